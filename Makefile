@@ -1,0 +1,67 @@
+# Every target sets up what it needs; `make` alone tells what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+N ?= 300
+
+.PHONY: help setup demo run test check bench torture pictures lock format clean
+
+help:
+	@echo "make demo      see it work, offline (about 20 s after set-up)"
+	@echo "make run       run the bot: Slack with the two tokens of .env, otherwise this terminal"
+	@echo "make test      the suite          make check     format, lint, types, contracts, dead code"
+	@echo "make bench     speed, each figure beside the bare library in the same run"
+	@echo "make torture   N=300 kills in mid-work, nothing lost, nothing silently doubled"
+
+setup: $(READY)
+
+# uv installs the lock in seconds; where it cannot be had, pip reads the same lock.
+$(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "python3 needs its venv module: apt-get install python3-venv, then again."; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Clausewatch needs Python 3.11 or later; set PYTHON=python3.x."; rm -rf $(VENV); exit 1; }
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null; then \
+	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock \
+	  && VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable . ; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock \
+	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
+	fi
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/python -m demo
+
+run: $(READY)
+	@$(BIN)/clausewatch run
+
+test: $(READY)
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
+
+check: $(READY)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/interrogate -q tests
+	@$(BIN)/vulture
+	@$(BIN)/deptry .
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks
+
+torture: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m torture $(N)
+
+lock: $(READY)
+	@$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-header --quiet --output-file requirements.lock
+
+format: $(READY)
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .coverage

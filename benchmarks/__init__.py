@@ -1,0 +1,1 @@
+"""Speed, measured: each figure beside the bare library in the same run. `make bench` runs them."""

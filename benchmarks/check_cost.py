@@ -1,0 +1,171 @@
+"""CPU per check and checks per second, each beside the bare client in the same run.
+
+Three roads over a loopback server with pages of 240 KB: unchanged with 304, unchanged with 200, and
+the first pass, which reads every page. CPU is of the whole process, workers included; the server is
+another process. Run: `python -m benchmarks.check_cost [documents]`.
+"""
+
+import asyncio
+import logging
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import structlog
+from httpx_aiohttp import AiohttpTransport
+
+from benchmarks.loopback import server
+from clausewatch.check import Ports
+from clausewatch.fetch import Fetcher, FetchOptions
+from clausewatch.model import Cadence, Tenant
+from clausewatch.reading import Severity
+from clausewatch.schedule import Timing
+from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.workers import Workers
+from jobs.check_due import CheckDue
+
+AT_A_TIME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a pass over all documents cost."""
+
+    cpu_ms: float
+    wall_seconds: float
+    count: int
+
+    @property
+    def per_second(self) -> float:
+        """Documents per second of wall time."""
+        return self.count / self.wall_seconds
+
+
+def cpu_seconds() -> float:
+    """CPU of this process and of its children that have ended or are waited for."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return own.ru_utime + own.ru_stime + _children()
+
+
+def _children() -> float:
+    """CPU of living children, from /proc: the workers are not waited for while they work."""
+    ticks = 0
+    children = Path("/proc/self/task") / str(_own_id()) / "children"
+    for pid in children.read_text().split():
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            is_server = "benchmarks.loopback" in Path(f"/proc/{pid}/cmdline").read_text()
+        except OSError:
+            continue
+        if not is_server:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / 100
+
+
+def _own_id() -> int:
+    return int(Path("/proc/self").resolve().name)
+
+
+async def measured(count: int, work: Callable[[], Awaitable[object]]) -> Cost:
+    """Run and return CPU per document, wall time and count."""
+    cpu, wall = cpu_seconds(), time.monotonic()
+    await work()
+    return Cost((cpu_seconds() - cpu) * 1000 / count, time.monotonic() - wall, count)
+
+
+def urls(kind: str, port: int, count: int) -> list[str]:
+    """Spread over 200 hosts, as a watchlist is."""
+    return [f"http://127.0.{1 + i % 200}.1:{port}/{kind}/{i}" for i in range(count)]
+
+
+async def bare(addresses: list[str], *, conditional: bool) -> Cost:
+    """Fetch with the bare client, as many at a time."""
+    tags: dict[str, str] = {}
+
+    async def everything(client: httpx.AsyncClient) -> None:
+        todo = list(addresses)
+
+        async def worker() -> None:
+            while todo:
+                url = todo.pop()
+                headers = {"If-None-Match": tags[url]} if url in tags else {}
+                answer = await client.get(url, headers=headers)
+                if conditional and "ETag" in answer.headers:
+                    tags[url] = answer.headers["ETag"]
+
+        await asyncio.gather(*(worker() for _ in range(AT_A_TIME)))
+
+    async with httpx.AsyncClient(transport=AiohttpTransport()) as client:
+        await everything(client)
+        return await measured(len(addresses), lambda: everything(client))
+
+
+async def ours(kind: str, addresses: list[str]) -> tuple[Cost, Cost]:
+    """First pass and unchanged pass through claim, fetch, check and record."""
+    hours = 0
+
+    def clock() -> datetime:
+        return datetime.now(UTC) + timedelta(hours=hours)
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = await Store.open(f"sqlite+aiosqlite:///{folder}/bench.db")
+        options = FetchOptions("Clausewatch/bench (loopback)", allow_private=True)
+        async with Fetcher(options) as fetcher, Workers(2, 60, 1024) as workers:
+            await _watch(store, kind, addresses, clock())
+            ports = Ports(fetcher, store.checks, workers)
+            pass_over = CheckDue(store, ports, Timing(), timedelta(0), clock, AT_A_TIME)
+
+            async def drain() -> None:
+                while await pass_over():
+                    pass
+
+            first = await measured(len(addresses), drain)
+            hours = 8
+            again = await measured(len(addresses), drain)
+        await store.close()
+    return first, again
+
+
+async def _watch(store: Store, kind: str, addresses: list[str], now: datetime) -> None:
+    workspace = await store.workspaces.of(Tenant(None, "T1"), now)
+    channel = await store.workspaces.channel(workspace, "C1", now)
+    for index, url in enumerate(addresses):
+        request = NewWatch(
+            channel=channel,
+            platform_key=f"{kind}{index}",
+            platform_name=f"Platform {index}",
+            documents=(NewDocument("Privacy Policy", (url,)),),
+            is_private=False,
+            minimum=Severity.LOW,
+            cadence=Cadence.NOW,
+            user_id="U1",
+        )
+        await store.watches.add(request, now)
+
+
+async def main(count: int) -> None:
+    """Print the three roads beside the bare client."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with server() as port:
+        for kind, label in (("304", "unchanged, 304"), ("200", "unchanged, 200")):
+            addresses = urls(kind, port, count)
+            plain = await bare(addresses, conditional=kind == "304")
+            first, again = await ours(kind, addresses)
+            print(
+                f"{label:16} {again.cpu_ms:6.2f} ms CPU/check  {again.per_second:7.0f}/s   bare"
+                f" {plain.cpu_ms:6.2f} ms  {plain.per_second:7.0f}/s   ratio"
+                f" {again.cpu_ms / plain.cpu_ms:.2f}"
+            )
+            print(f"{'first pass':16} {first.cpu_ms:6.2f} ms CPU/page   {first.per_second:7.0f}/s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of the parent {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))

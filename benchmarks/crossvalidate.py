@@ -1,0 +1,159 @@
+"""Choose the thresholds without one fifth of the services, then score that fifth; five times.
+
+usage: crossvalidate.py PAIRS.jsonl [FOLDS]
+
+Services of one company stay together. For each fold every threshold starts in the middle of its
+grid, not at the shipped value, and is then chosen, one after the other, as the value with the
+fewest wrong decisions on the other folds alone. The rules and word lists were written with all
+services in view, so the figures tell how far the *numbers* depend on single services; what the
+rules are worth on unseen services, only unseen services can tell.
+"""
+
+import json
+import multiprocessing
+import multiprocessing.pool
+import random
+import sys
+from collections import Counter
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+
+from clausewatch.compare import align, compare, question, renamed, side, significance
+from clausewatch.compare import plausible as _plausible
+from clausewatch.compare.thresholds import THRESHOLDS, Thresholds
+from clausewatch.errors import ExtractError
+from clausewatch.extract import read
+from clausewatch.judging import Pair, body_of, pairs_of, verdict
+from clausewatch.reading import Page, Reading, Significance
+
+GRID: dict[str, tuple[float, ...]] = {
+    "like": (0.45, 0.5, 0.57, 0.65, 0.7),
+    "kept_share": (0.15, 0.25, 0.4),
+    "like_named": (0.1, 0.2, 0.3),
+    "legal_share": (0.04, 0.06, 0.08),
+    "similar": (0.5, 0.6, 0.7),
+    "spelling_distance": (1, 2),
+    "short_tokens": (3, 4, 5),
+}
+"""Those thresholds on which a decision of the corpus can turn."""
+QUIET = frozenset({"noise", "broken", "date_only"})
+_SEED = 20261123
+_ROOMS = (align, question, renamed, side, significance, sys.modules[_plausible.__module__])
+
+
+def _use(chosen: Thresholds) -> None:
+    for room in _ROOMS:
+        if hasattr(room, "THRESHOLDS"):
+            room.THRESHOLDS = chosen
+    side.side_of.cache_clear()
+
+
+@cache
+def _readings(pair: Pair) -> tuple[Reading, Reading] | None:
+    try:
+        old, new = (
+            read([Page(pair.expected.url, body_of(path), "")]) for path in (pair.before, pair.after)
+        )
+    except ExtractError:
+        return None
+    return old, new
+
+
+def _told(job: tuple[Thresholds, list[Pair]]) -> set[str]:
+    chosen, pairs = job
+    _use(chosen)
+    told = set()
+    for pair in pairs:
+        found = _readings(pair)
+        # The same text is told under no thresholds at all.
+        if found is None or found[0].text_fingerprint == found[1].text_fingerprint:
+            continue
+        if verdict(*found, pair.expected) is not None:
+            continue
+        if compare(*found).significance is Significance.SUBSTANTIVE:
+            told.add(pair.name)
+    return told
+
+
+class Trial:
+    """Decides all pairs under some thresholds, each set of thresholds once."""
+
+    def __init__(self, pairs: list[Pair], pool: multiprocessing.pool.Pool) -> None:
+        self._halves = [pairs[0::2], pairs[1::2]]
+        self._pool = pool
+        self._known: dict[Thresholds, frozenset[str]] = {}
+
+    def told(self, chosen: Thresholds) -> frozenset[str]:
+        """Return the names of the pairs that are told."""
+        if chosen not in self._known:
+            jobs = [(chosen, half) for half in self._halves]
+            self._known[chosen] = frozenset().union(*self._pool.map(_told, jobs, 1))
+            print(f"\r{len(self._known)} settings tried", end="", file=sys.stderr, flush=True)
+        return self._known[chosen]
+
+
+def _wrong(told: frozenset[str], rows: list[dict[str, str]]) -> int:
+    return sum(
+        (row["id"] in told) != (row["label"] == "substantive")
+        for row in rows
+        if row["label"] in QUIET | {"substantive"}
+    )
+
+
+def fitted(trial: Trial, rows: list[dict[str, str]]) -> Thresholds:
+    """Choose every threshold on some pairs, from the middle of its grid."""
+    middle = {name: sorted(values)[len(values) // 2] for name, values in GRID.items()}
+    chosen = replace(THRESHOLDS, **middle)
+    for name, values in GRID.items():
+        scored = [
+            (_wrong(trial.told(candidate), rows), abs(value - middle[name]), value)
+            for value in values
+            for candidate in [replace(chosen, **{name: value})]
+        ]
+        chosen = replace(chosen, **{name: min(scored)[2]})
+    return chosen
+
+
+def folds_of(rows: list[dict[str, str]], count: int) -> list[list[dict[str, str]]]:
+    """Deal companies into folds, at random with a fixed seed."""
+    companies = sorted({row["company_group"] for row in rows})
+    random.Random(_SEED).shuffle(companies)  # noqa: S311  # a split, not a secret
+    place = {company: i % count for i, company in enumerate(companies)}
+    return [[r for r in rows if place[r["company_group"]] == i] for i in range(count)]
+
+
+def score(told: frozenset[str], rows: list[dict[str, str]]) -> Counter[str]:
+    """Count what was told, per label."""
+    out: Counter[str] = Counter()
+    for row in rows:
+        kind = "quiet" if row["label"] in QUIET else row["label"]
+        out[f"{kind} told"] += row["id"] in told
+        out[kind] += 1
+        if row.get("confidence") == "high":
+            out[f"{kind} told, sure"] += row["id"] in told
+            out[f"{kind}, sure"] += 1
+    return out
+
+
+def main() -> None:
+    """Read the arguments, fit and score each fold, print the sums."""
+    path = Path(sys.argv[1])
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    total: Counter[str] = Counter()
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        trial = Trial(pairs_of(path), pool)
+        for i, fold in enumerate(folds_of(rows, count)):
+            held = {row["id"] for row in fold}
+            chosen = fitted(trial, [row for row in rows if row["id"] not in held])
+            found = score(trial.told(chosen), fold)
+            total += found
+            values = {name: value for name, value in asdict(chosen).items() if name in GRID}
+            print(f"\nfold {i + 1}: {dict(found)}\n  chosen without it: {values}", flush=True)
+        print(f"held out, all folds: {dict(total)}")
+        print(f"shipped thresholds: {dict(score(trial.told(THRESHOLDS), rows))}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""A loopback server for benchmarks, in a process of its own: policies of 240 KB.
+
+`/304/N` honours If-None-Match; `/200/N` always sends the same bytes without validators. Every
+address of 127.0.0.0/8 is another host to the politeness rules.
+"""
+
+import asyncio
+import hashlib
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from aiohttp import web
+
+PAGE_BYTES = 240_000
+WORDS = [
+    "we",
+    "may",
+    "share",
+    "collect",
+    "process",
+    "personal",
+    "data",
+    "with",
+    "partners",
+    "service",
+    "providers",
+    "users",
+    "account",
+    "policy",
+    "terms",
+    "right",
+    "delete",
+    "retain",
+    "days",
+    "consent",
+    "notice",
+    "security",
+    "children",
+    "transfer",
+    "law",
+]
+
+
+TEXT_SHARE = 0.25
+"""Of a page's bytes: the median of 500 stored policy pages; the rest is markup and scripts."""
+
+
+def policy(number: int, size: int = PAGE_BYTES) -> bytes:
+    """Return a page with headings, paragraphs and lists, the same for the same number."""
+    seed = hashlib.sha256(str(number).encode()).digest()
+    parts: list[str] = []
+    length, index = 0, 0
+    while length < size * TEXT_SHARE:
+        words = [WORDS[(seed[i % 32] * (i + 3) + index * 7 + i) % len(WORDS)] for i in range(40)]
+        text = f"In case {index} {' '.join(words)}."
+        kind = "li" if index % 5 == 0 else "p"
+        part = f"<h2>Section {index}</h2>" if index % 12 == 0 else f"<{kind}>{text}</{kind}>"
+        parts.append(part)
+        length += len(part)
+        index += 1
+    head = f"<html lang='en'><head><title>Privacy Policy {number}</title>"
+    main = f"<main><h1>Privacy Policy {number}</h1>{''.join(parts)}</main></body></html>"
+    left = size - len(head) - len(main)
+    menu = (
+        "<ul>" + "<li class='nav-item level-2'><a href='/some/where'>Item</a></li>" * 200 + "</ul>"
+    )
+    script = (
+        "<script>" + "window.state={a:[1,2,3],b:'c'};" * ((left - len(menu)) // 31) + "</script>"
+    )
+    return f"{head}{script}</head><body><nav>{menu}</nav>{main}".encode()
+
+
+async def _serve(port: int) -> None:
+    bodies = [policy(number) for number in range(20)]
+    tags = [f'"{hashlib.sha256(body).hexdigest()[:16]}"' for body in bodies]
+
+    async def conditional(request: web.Request) -> web.Response:
+        at = int(request.match_info["number"]) % len(bodies)
+        if request.headers.get("If-None-Match") == tags[at]:
+            return web.Response(status=304, headers={"ETag": tags[at]})
+        headers = {"ETag": tags[at]}
+        return web.Response(body=bodies[at], content_type="text/html", headers=headers)
+
+    async def plain(request: web.Request) -> web.Response:
+        at = int(request.match_info["number"]) % len(bodies)
+        return web.Response(body=bodies[at], content_type="text/html", charset="utf-8")
+
+    app = web.Application()
+    app.router.add_get("/304/{number}", conditional)
+    app.router.add_get("/200/{number}", plain)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "0.0.0.0", port).start()  # noqa: S104  # every 127.x is a host
+    await asyncio.Event().wait()
+
+
+@contextmanager
+def server(port: int = 8713) -> Iterator[int]:
+    """Run the server in its own process; yields its port."""
+    process = subprocess.Popen(  # noqa: S603  # our own module
+        [sys.executable, "-m", "benchmarks.loopback", str(port)]
+    )
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/304/0", timeout=1).read()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(int(sys.argv[1])))

@@ -1,0 +1,127 @@
+"""`clausewatch check`: one look at a platform's documents, shown as a channel would see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.listeners.targets import chosen_documents, kind_of, refused
+from bot.logs import set_up
+from bot.main import House, open_house, timing_of, utc_now
+from bot.messages.blocks import section
+from bot.messages.card import parts
+from bot.messages.escape import mrkdwn
+from bot.printing import Printer
+from bot.shown import Shown
+from clausewatch.catalogue import Catalogue
+from clausewatch.check import Ports
+from clausewatch.config import Settings
+from clausewatch.errors import UserError
+from clausewatch.model import Change, ChangeId, Document, DocumentId, StoredVersion, VersionId
+from clausewatch.outcome import CheckOutcome, DocumentState, DueDocument, Filing, PageState, Verdict
+from clausewatch.store import NewDocument
+from jobs.check_due import LEASE, outcome_of
+
+SAID = {
+    Verdict.UNCHANGED: "unchanged since the last look.",
+    Verdict.NOISE: "another page, the same terms.",
+    Verdict.UNCONFIRMED: "other terms; told once a second look shows them again.",
+    Verdict.VARIANT: "other terms that came and went; told to nobody.",
+    Verdict.SEEN_AGAIN: "an earlier text shows again; noted on its change.",
+    Verdict.REVERTED: "an earlier text is back and has stayed.",
+    Verdict.IMPLAUSIBLE: "not the policy:",
+    Verdict.FAILED: "cannot be read:",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document to look at."""
+
+    platform_key: str
+    platform_name: str
+    document: NewDocument
+
+
+def wanted(catalogue: Catalogue, what: str, *, is_private_allowed: bool) -> tuple[Wanted, ...]:
+    """Return the documents of a platform, or the one at an address. Raises UserError."""
+    if "://" in what:
+        refusal = refused(what, is_private_allowed=is_private_allowed)
+        if refusal is not None:
+            raise UserError(refusal)
+        host = what.split("/")[2]
+        return (Wanted(host, host, NewDocument(kind_of(what, None), (what,))),)
+    match = catalogue.find(what)
+    if match.platform is None:
+        near = ", ".join(p.name for p in (*match.ambiguous, *match.suggestions)[:5])
+        hint = f"Did you mean {near}? Or give" if near else "Give"
+        raise UserError(f"The catalogue has no platform {what!r}. {hint} the policy's address.")
+    platform = match.platform
+    return tuple(
+        Wanted(platform.key, platform.name, NewDocument(d.kind, d.urls))
+        for d in chosen_documents(platform, match.kinds or None)
+    )
+
+
+async def check_once(settings: Settings, what: str) -> None:
+    """Look once at each document. What is on record is recorded; what is not leaves no trace."""
+    set_up("WARNING", as_json=settings.log_json)
+    show = Printer()
+    async with open_house(settings) as house:
+        allowed = settings.allow_private_addresses
+        for each in wanted(house.context.catalogue, what, is_private_allowed=allowed):
+            on_record = await house.store.checks.documents_at(each.document.urls[0])
+            if not on_record:
+                _show(show, await _look(house, _unrecorded(each)))
+            for document_id in on_record:
+                due = await house.store.checks.claim_one(document_id, utc_now(), LEASE)
+                if due is None:
+                    raise UserError(f"{each.document.urls[0]} is being checked right now.")
+                looked = await _look(house, due)
+                await house.store.checks.record([looked[1]], house.check_due.pace)
+                _show(show, looked)
+
+
+async def _look(house: House, due: DueDocument) -> tuple[DueDocument, CheckOutcome]:
+    ports: Ports = house.check_due.ports
+    return due, await outcome_of(due, ports, timing_of(house.settings), utc_now)
+
+
+def _unrecorded(each: Wanted) -> DueDocument:
+    """Return a document as if it had just been added."""
+    document = Document(
+        DocumentId(0), each.platform_key, each.platform_name, each.document.kind, each.document.urls
+    )
+    pages = tuple(PageState(url) for url in each.document.urls)
+    until = utc_now() + timedelta(hours=1)
+    return DueDocument(document, pages, DocumentState(), "", until)
+
+
+def _show(show: Printer, looked: tuple[DueDocument, CheckOutcome]) -> None:
+    due, outcome = looked
+    filing = outcome.filing
+    if filing is not None and filing.comparison is not None:
+        for message in parts(_change(due, outcome, filing)):
+            show(Shown("post", "C-CHECK", message.text, message.blocks))
+        return
+    texts: Sequence[str] = [event.text for event in outcome.events] or [outcome.reason]
+    said = "read:" if outcome.verdict is Verdict.BASELINE else SAID[outcome.verdict]
+    line = f"{due.document.name}: {said} {' '.join(texts)}".strip()
+    show(Shown("answer", "C-CHECK", line, (section(mrkdwn(line, 1_000)),)))
+
+
+def _change(due: DueDocument, outcome: CheckOutcome, filing: Filing) -> Change:
+    """Return a change as it would be on record, for its card; its number is not given yet."""
+    if filing.comparison is None:
+        raise AssertionError("only a filing with a comparison is a change")
+    shas = tuple(snapshot.sha256 for snapshot in filing.snapshots)
+    after = StoredVersion(
+        VersionId(0), 0, filing.reading, shas, outcome.checked_at, filing.snapshots[0].final_url
+    )
+    return Change(
+        ChangeId(0),
+        due.document,
+        outcome.checked_at,
+        filing.comparison,
+        replace(after, snapshots=()),
+        after,
+    )

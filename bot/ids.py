@@ -1,0 +1,63 @@
+"""Every id that Slack sends back to us: actions, blocks, callbacks. One name, one place."""
+
+import re
+from typing import Final
+
+# Buttons and selects of messages
+REVIEWED: Final = "change.reviewed"
+REDLINE: Final = "change.redline"
+MUTE_PLATFORM: Final = "change.mute"
+NOT_A_CHANGE: Final = "change.not-a-change"
+UNDO_WATCH: Final = "watch.undo"
+UNDO_UNWATCH: Final = "unwatch.undo"
+RUN: Final = "command.run"
+"""A button that runs a command line; several in one block are told apart by a suffix."""
+PICK: Final = "command.pick"
+"""A select that fills a name into a command line."""
+TURN: Final = "answer.turn"
+SHARE: Final = "answer.share"
+ADD_PLATFORM: Final = "platform.add"
+OPEN_SETTINGS: Final = "settings.open"
+POLICY_NOW: Final = "document.policy-now"
+CHANGE_URL: Final = "document.change-url"
+HOME_PAGE: Final = "home.page"
+LINK: Final = "link"
+"""A button that only opens a page; Slack tells us, nothing happens."""
+
+# Buttons of views
+REDLINE_PAGE: Final = "redline.page"
+
+# Views
+REDLINE_VIEW: Final = "view.redline"
+ADD_VIEW: Final = "view.add-platform"
+SETTINGS_VIEW: Final = "view.settings"
+CHANGE_URL_VIEW: Final = "view.change-url"
+
+# Shortcuts
+WATCH_LINK: Final = "shortcut.watch-link"
+
+# Inputs of views: block id, then the element's action id
+PLATFORM_BLOCK: Final = "add.platform"
+PLATFORM_SELECT: Final = "add.platform.select"
+ADDRESS_BLOCK: Final = "add.address"
+ADDRESS_INPUT: Final = "add.address.input"
+KINDS_BLOCK: Final = "add.kinds"
+KINDS_SELECT: Final = "add.kinds.select"
+MINIMUM_BLOCK: Final = "add.minimum"
+MINIMUM_SELECT: Final = "add.minimum.select"
+CADENCE_BLOCK: Final = "add.cadence"
+CADENCE_SELECT: Final = "add.cadence.select"
+CHANNEL_BLOCK: Final = "add.channel"
+CHANNEL_SELECT: Final = "add.channel.select"
+NEW_URL_BLOCK: Final = "url.new"
+NEW_URL_INPUT: Final = "url.new.input"
+
+
+def numbered(action_id: str, number: int) -> str:
+    """Return an action id that is unique within a block of several of its kind."""
+    return f"{action_id}:{number}"
+
+
+def pattern(action_id: str) -> re.Pattern[str]:
+    """Return a pattern for an id with or without the suffix that makes it unique in its block."""
+    return re.compile(rf"^{re.escape(action_id)}(?::[\w-]+)?$")

@@ -1,0 +1,173 @@
+"""Buttons and selects: what a press does."""
+
+import asyncio
+import re
+from html import unescape
+
+from slack_sdk.errors import SlackApiError
+
+from bot.cards import update_cards
+from bot.listeners import undo as undo_values
+from bot.listeners.call import Call
+from bot.listeners.channels import settle
+from bot.listeners.commands import dispatch
+from bot.messages import modals, redline
+from bot.messages.answers import filled, plain
+from bot.messages.card import card
+from bot.messages.escape import mrkdwn
+from bot.messages.watching import undone
+from clausewatch.model import Change, ChangeId, DocumentId
+
+GONE = "This change is no longer on record for this workspace."
+LINK = re.compile(r"<?(https?://[^|>\s]+)")
+EXPIRED = "That took too long to open; press once more."
+
+
+async def reviewed(call: Call) -> None:
+    """File that somebody has read the change, and show it on every card of the workspace."""
+    workspace_id = await call.workspace()
+    change_id = ChangeId(int(call.value))
+    change = await call.house.store.changes.review(workspace_id, change_id, call.user_id, call.now)
+    if change is None:
+        await call.whisper(plain(GONE))
+        return
+    posts = await call.house.store.changes.posts_of(workspace_id, change_id)
+    await update_cards(call.client, change, posts)
+    view = call.body.get("view") or {}
+    if view.get("callback_id") == redline.CALLBACK:
+        number = int(str(view.get("private_metadata")).partition(":")[2] or 0)
+        await _show_redline(call, str(view["id"]), change.id, number)
+    elif _is_ephemeral(call):
+        await call.whisper(card(change), replace=True)
+    await call.nudge()
+
+
+def _is_ephemeral(call: Call) -> bool:
+    return bool((call.body.get("container") or {}).get("is_ephemeral"))
+
+
+async def redline_opened(call: Call) -> None:
+    """Open the redline: a skeleton at once, the text as soon as it is set."""
+    change_id = int(call.value)
+    try:
+        opened = await call.client.views_open(
+            trigger_id=str(call.body["trigger_id"]), view=redline.skeleton(change_id)
+        )
+    except SlackApiError as fault:
+        if fault.response.get("error") != "expired_trigger_id":
+            raise
+        await call.whisper(plain(EXPIRED))
+        return
+    await _show_redline(call, str(opened["view"]["id"]), change_id, 0)
+
+
+async def redline_turned(call: Call) -> None:
+    """Turn the redline to another page."""
+    change_id, _, number = call.value.partition(":")
+    await _show_redline(call, str(call.body["view"]["id"]), int(change_id), int(number or 0))
+
+
+async def _show_redline(call: Call, view_id: str, change_id: int, number: int) -> None:
+    change = await _change(call, change_id)
+    view = (
+        redline.failed(change_id, GONE)
+        if change is None
+        # word by word over long texts takes a while, and others are waiting for their ack
+        else await asyncio.to_thread(redline.page_view, change, number)
+    )
+    await call.client.views_update(view_id=view_id, view=view)
+
+
+async def _change(call: Call, change_id: int) -> Change | None:
+    return await call.house.store.changes.find(await call.workspace(), change_id)
+
+
+async def watch_undone(call: Call) -> None:
+    """Take back what a `watch` added, as far as it still stands."""
+    channel = await call.channel()
+    watches = call.house.store.watches
+    gone = [await watches.remove(channel.id, key) for key in undo_values.keys(call.value)]
+    names = ", ".join(f"*{mrkdwn(w.platform_name, 100)}*" for w in gone if w is not None)
+    if not names:
+        await call.whisper(plain("There is nothing left to undo: it was undone before."))
+        return
+    said = undone(f"{names}: off this channel's watchlist again.", call.user_id)
+    await call.whisper(said, replace=True)
+
+
+async def unwatch_undone(call: Call) -> None:
+    """Put back what an `unwatch` removed, as it was."""
+    channel = await call.channel()
+    store = call.house.store
+    ids: list[DocumentId] = undo_values.document_ids(call.value)
+    statuses = await store.documents.by_ids(channel.workspace_id, ids)
+    documents = [status.document for status in statuses]
+    wanted = undo_values.watches(call.value, channel, documents)
+    back = [await store.watches.restore(each, call.user_id, call.now) for each in wanted]
+    names = ", ".join(f"*{mrkdwn(w.platform_name, 100)}*" for w in back)
+    await call.nudge()
+    said = undone(f"{names}: back on this channel's watchlist, as before.", call.user_id)
+    await call.whisper(said, replace=True)
+
+
+async def command_run(call: Call) -> None:
+    """Run the command line that a button stands for."""
+    await dispatch.run(call, call.value)
+
+
+async def name_picked(call: Call) -> None:
+    """Run the command line with the name that was chosen."""
+    template = str(call.action.get("block_id", "")).split(":", 2)[-1]
+    await dispatch.run(call, filled(template, call.value))
+
+
+async def page_turned(call: Call) -> None:
+    """Show another page of an answer in its place."""
+    await dispatch.run(call, call.value, is_replacing=True)
+
+
+async def answer_shared(call: Call) -> None:
+    """Show an answer to the whole channel."""
+    code = await dispatch.share(call, call.value)
+    await settle(call, await call.channel(), code)
+
+
+async def add_opened(call: Call) -> None:
+    """Open the *Add platform* modal."""
+    view = modals.add_platform(call.house.command, call.channel_id)
+    await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
+
+
+async def link_watched(call: Call) -> None:
+    """Open the modal with the first link of a message."""
+    message = call.body.get("message") or {}
+    found = LINK.search(str(message.get("text") or ""))
+    if found is None:
+        await call.whisper(plain("There is no link in this message."))
+        return
+    view = modals.add_platform(call.command, call.channel_id, unescape(found[1]))
+    await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
+
+
+async def policy_accepted(call: Call) -> None:
+    """Take what a document shows now as the policy."""
+    accept = call.house.accept_now
+    is_taken = accept is not None and await accept(
+        await call.workspace(), DocumentId(int(call.value)), call.user_id, call.now
+    )
+    text = (
+        f"<@{call.user_id}> said that this is the policy now; it is read as the new baseline."
+        if is_taken
+        else "This document is not on record for this workspace, or cannot be taken over here."
+    )
+    await call.whisper(plain(text))
+    await call.nudge()
+
+
+async def link_opened(call: Call) -> None:
+    """A button that only opens a page: Slack tells, nothing is to be done."""
+
+
+async def stale(call: Call) -> None:
+    """Answer a button of an earlier release, which nothing here knows any more."""
+    await call.whisper(plain("This button is from an earlier release; send the command again."))

@@ -1,0 +1,144 @@
+"""One thing that a person did in Slack, as the listeners see it: who, where, and the ways back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.context import ListenerContext
+from bot.messages.blocks import Message
+from clausewatch.model import Channel, Tenant, WorkspaceId
+
+log = structlog.get_logger(__name__)
+
+NETWORK_FAULTS = (aiohttp.ClientError, TimeoutError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command, a press, a submission or an event, and how to answer it."""
+
+    house: ListenerContext
+    body: Mapping[str, Any]
+    client: AsyncWebClient
+    respond: AsyncRespond | None
+    tenant: Tenant
+    user_id: str
+    channel_id: str
+    """Slack's id, or an empty string where the call comes from no channel."""
+    bot_user_id: str | None
+    now: datetime
+
+    @property
+    def command(self) -> str:
+        """The slash command as people type it here."""
+        return self.house.command
+
+    @property
+    def action(self) -> Mapping[str, Any]:
+        """The pressed element."""
+        actions = self.body.get("actions") or [{}]
+        found: Mapping[str, Any] = actions[0]
+        return found
+
+    @property
+    def value(self) -> str:
+        """What the pressed element stands for: a button's value or a select's choice."""
+        chosen = self.action.get("selected_option") or {}
+        return str(self.action.get("value") or chosen.get("value") or "")
+
+    async def workspace(self) -> WorkspaceId:
+        """Return the workspace that the call belongs to."""
+        return await self.house.store.workspaces.of(self.tenant, self.now)
+
+    async def channel(self) -> Channel:
+        """Return the channel that the call comes from."""
+        workspace_id = await self.workspace()
+        return await self.house.store.workspaces.channel(workspace_id, self.channel_id, self.now)
+
+    async def whisper(self, message: Message, *, replace: bool = False) -> None:
+        """Answer the person alone; `replace` puts it in the place of the message pressed on."""
+        if self.respond is not None and self.respond.response_url:
+            answer = await self.respond(
+                text=message.text,
+                blocks=message.blocks,
+                # a message that is replaced keeps who sees it
+                response_type=None if replace else "ephemeral",
+                replace_original=replace,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            if answer.status_code == 200:  # noqa: PLR2004  # HTTP's OK
+                return
+            log.warning("an answer was not taken", status=answer.status_code)
+        elif self.channel_id:
+            await self._ephemeral(message)
+
+    async def _ephemeral(self, message: Message) -> None:
+        try:
+            await self.client.chat_postEphemeral(
+                channel=self.channel_id,
+                user=self.user_id,
+                text=message.text,
+                blocks=message.blocks,
+            )
+        except SlackApiError as fault:
+            log.warning("an answer was not taken", code=fault.response.get("error"))
+
+    async def say(self, message: Message, channel_id: str = "") -> str | None:
+        """Post in the channel, once; return Slack's code where it could not be done.
+
+        `unknown` means that the answer never came; the post is not tried again.
+        """
+        try:
+            await self.client.chat_postMessage(
+                channel=channel_id or self.channel_id,
+                text=message.text,
+                blocks=message.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except SlackApiError as fault:
+            return str(fault.response.get("error") or "unknown")
+        except NETWORK_FAULTS:
+            return "unknown"
+        return None
+
+    async def nudge(self) -> None:
+        """Have the jobs look at once, where they run in this process."""
+        if self.house.nudge is not None:
+            await self.house.nudge()
+
+
+def call_of(
+    house: ListenerContext,
+    body: Mapping[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+) -> Call:
+    """Return the call that a request of Slack makes."""
+    return Call(
+        house=house,
+        body=body,
+        client=client,
+        respond=context.respond,
+        tenant=tenant_of(context),
+        user_id=context.user_id or "",
+        channel_id=context.channel_id or "",
+        bot_user_id=context.bot_user_id,
+        now=house.clock(),
+    )
+
+
+def tenant_of(context: AsyncBoltContext) -> Tenant:
+    """Return whose bot it is: the org where the app is installed for all of it, else the team."""
+    if context.is_enterprise_install:
+        return Tenant(context.enterprise_id, None)
+    return Tenant(context.enterprise_id, context.team_id)

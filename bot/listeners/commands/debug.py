@@ -1,0 +1,56 @@
+"""`debug`: facts of this workspace and channel for whoever has to find out what is wrong."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from slack_sdk.errors import SlackApiError
+
+from bot.listeners.call import NETWORK_FAULTS, Call
+from bot.listeners.parsing import Line
+from bot.messages.blocks import Message, moment, section
+from bot.messages.escape import code
+from bot.messages.states import is_healthy, paused_words
+from clausewatch.model import Channel
+
+
+async def answer(call: Call, line: Line) -> Message:  # noqa: ARG001  # every verb is called alike
+    """Return release, ids, permissions and counts; nothing of another workspace."""
+    channel = await call.channel()
+    store = call.house.store
+    watches = await store.watches.in_workspace(channel.workspace_id)
+    ids = list({document.id for watch in watches for document in watch.documents})
+    statuses = await store.documents.by_ids(channel.workspace_id, ids) if ids else ()
+    ill = sum(not is_healthy(status) for status in statuses)
+    due = min((status.next_check_at for status in statuses), default=None)
+    facts = [
+        f"Release {code(_release())}, now {moment(call.now)}",
+        f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
+        f"Channel {code(call.channel_id)}: {_posts(channel)}",
+        f"{len(watches)} watches, {len(statuses)} documents, {ill} of them cannot be read now",
+        f"Next check: {moment(due) if due else 'nothing is watched'}",
+        f"Permissions: {await _scopes(call)}",
+    ]
+    head = "*Facts for whoever runs Clausewatch*"
+    return Message(head, (section(head), section("\n".join(facts))))
+
+
+def _release() -> str:
+    try:
+        return version("clausewatch")
+    except PackageNotFoundError:
+        return "not installed as a package"
+
+
+async def _scopes(call: Call) -> str:
+    """Return the granted scopes as Slack reports them beside any answer."""
+    try:
+        response = await call.client.auth_test()
+    except SlackApiError as fault:
+        return f"Slack refuses the token ({code(str(fault.response.get('error')))})"
+    except NETWORK_FAULTS:
+        return "Slack cannot be reached"
+    headers = {name.lower(): value for name, value in (response.headers or {}).items()}
+    return code(str(headers.get("x-oauth-scopes", "Slack did not say")))
+
+
+def _posts(channel: Channel) -> str:
+    return paused_words(channel.paused) if channel.paused else "posts go out"

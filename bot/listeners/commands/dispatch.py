@@ -1,0 +1,54 @@
+"""From a command line to its verb; buttons that stand for a command line come here too."""
+
+from bot.listeners.call import Call
+from bot.listeners.commands.help import unknown
+from bot.listeners.commands.verbs import ALLOWED, BY_NAME
+from bot.listeners.parsing import Line, parse
+from bot.messages.answers import Problem, problems, shareable, shared
+from bot.messages.blocks import Message
+
+
+async def command(call: Call) -> None:
+    """Answer the slash command."""
+    await run(call, str(call.body.get("text") or ""))
+
+
+async def run(call: Call, text: str, *, is_replacing: bool = False) -> None:
+    """Run a command line and answer the person. Raises ArgumentError with one sentence."""
+    line = parse(text, ALLOWED)
+    verb = BY_NAME.get(line.verb)
+    if verb is None:
+        typed = f"{line.verb} {line.rest}".strip()
+        again = f"{{}} {line.rest}".strip()
+        await call.whisper(problems([unknown(call, typed, BY_NAME, again)]))
+    elif verb.act is not None:
+        await verb.act(call, line)
+    else:
+        message, is_answer = await answer(call, line)
+        if is_answer and verb.is_shareable:
+            message = shareable(message, said_again(line))
+        await call.whisper(message, replace=is_replacing)
+
+
+async def answer(call: Call, line: Line) -> tuple[Message, bool]:
+    """Return what a verb that looks up says, and whether it is an answer or a question back."""
+    verb = BY_NAME[line.verb]
+    if verb.answer is None:
+        raise ValueError(line.verb)
+    found = await verb.answer(call, line)
+    if isinstance(found, Problem):
+        return problems([found]), False
+    return found, True
+
+
+async def share(call: Call, text: str) -> str | None:
+    """Post an answer in the channel; return Slack's code where that could not be done."""
+    line = parse(text, ALLOWED)
+    message, _ = await answer(call, line)
+    return await call.say(shared(message, call.user_id))
+
+
+def said_again(line: Line) -> str:
+    """Return the command line that gives the same answer."""
+    options = [f'{key}:"{value}"' for key, value in line.options.items()]
+    return " ".join(part for part in (line.verb, line.rest, *options) if part)

@@ -1,0 +1,46 @@
+"""`help`: what the bot does and how each verb is typed."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from bot.listeners.call import Call
+from bot.listeners.commands.table import Verb
+from bot.listeners.parsing import Line
+from bot.listeners.platforms import BY_KEY
+from bot.messages import help as help_message
+from bot.messages.answers import Choice, Problem
+from bot.messages.blocks import Message
+from bot.messages.escape import code, mrkdwn
+
+
+def overview(call: Call, line: Line, verbs: Sequence[Verb]) -> Message | Problem:
+    """Return the short help, or that of one verb."""
+    wanted = line.rest.casefold()
+    if not wanted:
+        return help_message.overview([verb.help_line for verb in verbs], call.command)
+    known = {name: verb for verb in verbs for name in (verb.name, *verb.aliases)}
+    if wanted in known:
+        return help_message.verb(known[wanted].help_line, call.command)
+    return unknown(call, wanted, known, "help {}")
+
+
+def unknown(call: Call, typed: str, known: Mapping[str, Verb], template: str) -> Problem:
+    """Say that a verb is not known, offer near ones and, if it is one, the platform."""
+    near = get_close_matches(
+        typed.split(maxsplit=1)[0] if typed else "", list(known), n=3, cutoff=0.6
+    )
+    choices = [Choice(known[name].name, known[name].name) for name in dict.fromkeys(near)]
+    said = f"I do not know {code(typed[:60])}."
+    match = call.house.catalogue.find(typed)
+    if match.platform is not None:
+        name, key = match.platform.name, match.platform.key
+        said += f" If you mean the platform {mrkdwn(name, 80)}, what shall I do with it?"
+        choices = [
+            Choice(f"{verb.capitalize()} {name}", key, f'{verb} "{BY_KEY}{key}"')
+            for verb in ("show", "watch")
+        ]
+    elif choices:
+        said += " Did you mean one of these?"
+    return Problem(
+        f"{said} {code(call.command + ' help')} lists all verbs.", tuple(choices), template
+    )

@@ -1,0 +1,111 @@
+"""The table of verbs; help, manifest and dispatch read it. Adding a verb is adding a row."""
+
+from collections.abc import Mapping
+
+from bot.listeners.call import Call
+from bot.listeners.commands import changes, check, debug, feedback, list_, show, unwatch, watch
+from bot.listeners.commands import help as help_verb
+from bot.listeners.commands.table import Verb
+from bot.listeners.parsing import Line
+from bot.messages.answers import Problem
+from bot.messages.blocks import Message
+
+
+async def _help(call: Call, line: Line) -> Message | Problem:
+    return help_verb.overview(call, line, VERBS)
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "watch",
+        "watch <platform|url> [docs:privacy,terms] [min:low|medium|high]"
+        " [deliver:now|daily|weekly]",
+        "Put platforms on this channel's watchlist.",
+        act=watch.act,
+        options=watch.OPTIONS,
+        aliases=("add", "follow"),
+        detail=(
+            "Takes names, domains or the addresses of policies, several at once with commas or one"
+            " per line. Without `docs:` it watches the privacy policy and the terms of service."
+            " Sending it again alters how the platform is watched."
+        ),
+        examples=("watch midjourney", "watch figma, notion docs:all min:medium deliver:daily"),
+    ),
+    Verb(
+        "unwatch",
+        "unwatch <platform>",
+        "Take platforms off this channel's watchlist.",
+        act=unwatch.act,
+        aliases=("remove", "unfollow"),
+        detail="What is on record stays; the line in the channel has *Undo*.",
+        examples=("unwatch midjourney",),
+    ),
+    Verb(
+        "list",
+        "list [all]",
+        "What this channel watches and how each document stands; `all`: the whole workspace.",
+        answer=list_.answer,
+        aliases=("ls", "watchlist"),
+    ),
+    Verb(
+        "show",
+        "show <platform>",
+        "A platform's documents as they stand, and its last changes.",
+        answer=show.answer,
+        aliases=("status",),
+        detail="Takes record ids too, such as `CW-D-00480` for a document.",
+        examples=("show midjourney", "show CW-D-00480"),
+    ),
+    Verb(
+        "changes",
+        "changes [platform|all] [since:30d]",
+        "What changed on this channel's watchlist, of one platform, or in the whole workspace.",
+        answer=changes.answer,
+        options=changes.OPTIONS,
+        aliases=("history",),
+        examples=("changes", "changes midjourney since:90d"),
+    ),
+    Verb(
+        "change",
+        "change <CW-C-...>",
+        "The record of one change.",
+        answer=show.change,
+        examples=("change CW-C-000321",),
+    ),
+    Verb(
+        "check",
+        "check <platform>",
+        "Look at a platform's documents now instead of at their next turn.",
+        act=check.act,
+        aliases=("refresh",),
+        examples=("check midjourney",),
+    ),
+    Verb(
+        "feedback",
+        "feedback <text>",
+        "Tell whoever runs Clausewatch here what is wrong or missing.",
+        act=feedback.act,
+        examples=("feedback the summary of CW-C-000321 misses the fee",),
+    ),
+    Verb(
+        "debug",
+        "debug",
+        "Facts for whoever runs Clausewatch: ids, permissions, what waits.",
+        answer=debug.answer,
+        is_shareable=False,
+    ),
+    Verb(
+        "help",
+        "help [verb]",
+        "This help, or that of one verb.",
+        answer=_help,
+        aliases=("?", "-h", "--help"),
+        is_shareable=False,
+    ),
+)
+
+BY_NAME: Mapping[str, Verb] = {name: verb for verb in VERBS for name in (verb.name, *verb.aliases)}
+ALLOWED: Mapping[str, tuple[str, ...]] = {
+    name: (*verb.options, "page") if verb.answer else verb.options for name, verb in BY_NAME.items()
+}
+"""Verb or alias to its options; answers can be turned to a page."""

@@ -1,0 +1,111 @@
+"""The one handler of errors: one sentence to the person, the cause in the log under the same id."""
+
+import secrets
+import traceback
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
+
+import structlog
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.context import ListenerContext
+from bot.listeners.call import NETWORK_FAULTS, Call, call_of
+from bot.listeners.parsing import ArgumentError
+from bot.messages import redline
+from bot.messages.answers import failed, plain
+from bot.messages.blocks import Message
+from bot.messages.escape import mrkdwn
+from clausewatch.errors import UserError
+
+log = structlog.get_logger(__name__)
+
+
+class Faults:
+    """Answers whoever met an error. Bodies and tokens are never logged."""
+
+    def __init__(self, house: ListenerContext) -> None:
+        self._house = house
+
+    async def handle(
+        self,
+        error: Exception,
+        body: dict[str, Any],
+        client: AsyncWebClient,
+        context: AsyncBoltContext,
+    ) -> None:
+        """Show what went wrong outside a handler, in Bolt itself."""
+        async with self._house.running.one():
+            await self.show(call_of(self._house, body, client, context), error)
+
+    async def show(self, call: Call, error: Exception) -> None:
+        """Show what went wrong; a fault of ours is logged with its id."""
+        try:
+            await self._show(call, self._message(error, call.body))
+        except (SlackApiError, *NETWORK_FAULTS) as fault:
+            log.warning("an error could not be shown", kind=type(fault).__name__)
+
+    def caught(self, call: Call) -> "Caught":
+        """Return a context in which every error is shown and ends there.
+
+        Bolt forgets an acknowledgement when its listener fails within the first ten milliseconds:
+        the request then times out and goes on to the next listener (seen with 1.30). So a handler
+        must not fail towards Bolt.
+        """
+        return Caught(self, call)
+
+    def _message(self, error: Exception, body: Mapping[str, Any]) -> Message:
+        if isinstance(error, ArgumentError):
+            return plain(str(error))
+        if isinstance(error, UserError):
+            return plain(mrkdwn(str(error), 1_000))
+        fault_id = secrets.token_hex(4)
+        # formatted here, without the values of variables: some renderers print those, and they
+        # hold what somebody wrote
+        cause = "".join(traceback.format_exception(error))
+        log.error("a listener failed", fault=fault_id, request=_kind(body), cause=cause)
+        return failed(fault_id)
+
+    async def _show(self, call: Call, message: Message) -> None:
+        view = call.body.get("view") or {}
+        if view.get("callback_id") == redline.CALLBACK:
+            shown = redline.failed(0, message.text)
+            await call.client.views_update(view_id=view["id"], view=shown)
+        elif call.user_id and (call.channel_id or call.body.get("response_url")):
+            await call.whisper(message)
+
+
+class Caught:
+    """Shows the error that leaves its block; what is no error of a program goes on."""
+
+    def __init__(self, faults: Faults, call: Call) -> None:
+        self._faults = faults
+        self._call = call
+
+    async def __aenter__(self) -> None:
+        """Nothing to prepare."""
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        """Show the error; False lets a cancellation pass."""
+        if not isinstance(error, Exception):
+            return False
+        await self._faults.show(self._call, error)
+        return True
+
+
+def _kind(body: Mapping[str, Any]) -> str:
+    """Return what kind of request it was, without anything that somebody wrote."""
+    if "command" in body:
+        return "command"
+    event = body.get("event")
+    if isinstance(event, Mapping):
+        return f"event {event.get('type')}"
+    pressed = (body.get("actions") or [{}])[0]
+    return f"{body.get('type')} {pressed.get('action_id', '')}".strip()

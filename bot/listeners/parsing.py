@@ -1,0 +1,215 @@
+"""From what a person typed to words and options. Pure: nothing is looked up here.
+
+Understood: smart quotes, Slack's `<url|label>`, `<#C1|name>` and `<@U1|name>`, `key:value` options
+anywhere in the line, names parted by commas, semicolons or line breaks, quoted names, pasted
+lists with bullets or numbers.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from html import unescape
+
+from bot.messages.escape import code, mrkdwn
+from clausewatch.errors import UserError
+
+LONGEST = 6_000
+"""Characters of a command line; forty names with their addresses are about half of it."""
+MOST_NAMES = 100
+
+_QUOTES = str.maketrans(
+    dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"')
+    | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
+    | {"\uff1a": ":", "\u00a0": " "}
+)
+_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
+_MAILTO = re.compile(r"<mailto:[^|>]*\|([^>]*)>")
+_CHANNEL = re.compile(r"<#([A-Z0-9_-]+)(?:\|[^>]*)?>")
+_USER = re.compile(r"<[@!]([A-Za-z0-9^_-]+)(?:\|([^>]*))?>")
+_OPTION = re.compile(r'(?<![\w"\'/.:-])([A-Za-z][\w-]*):(?!//)("[^"]*"|\'[^\']*\'|[^\s;"]*)')
+_BULLET = re.compile(r"^\s*(?:[-*\u2022\u00b7\u2013\u2014\u25aa\u25e6]|\(?\d{1,3}[.)])\s+")
+_NAMES = re.compile(r'\s*("[^"]*"|https?://[^\s"]+|(?:(?!https?://)[^,;\n\t"])+)')
+_SUFFIX = re.compile(
+    r"^(?:inc|llc|ltd|limited|corp|co|gmbh|ag|s\.?a|plc|bv|pty)\.?$", re.IGNORECASE
+)
+_AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
+_UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+
+
+class ArgumentError(UserError):
+    """What was typed cannot be understood; the message is safe mrkdwn and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command line taken apart; `rest` is what stands beside the options."""
+
+    verb: str
+    rest: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in the rest, in order, each once."""
+        return split_names(self.rest)
+
+
+def parse(text: str, allowed: Mapping[str, Iterable[str]], default: str = "help") -> Line:
+    """Take a command line apart; `allowed` maps a verb or alias to its options.
+
+    Raises ArgumentError with one sentence.
+    """
+    if len(text) > LONGEST:
+        raise ArgumentError(
+            f"That is {len(text):,} characters, and one command takes {LONGEST:,}. Send it in"
+            " several parts."
+        )
+    cleaned = normal(text)
+    head, _, rest = cleaned.partition(" ") if "\n" not in cleaned.split(" ")[0] else _first(cleaned)
+    verb = head.strip("\"'").casefold()
+    if verb not in allowed:
+        return Line(verb or default, rest.strip(), {})
+    rest, options = _options(rest, verb, tuple(allowed[verb]))
+    return Line(verb, rest.strip(), options)
+
+
+def _first(cleaned: str) -> tuple[str, str, str]:
+    head, _, rest = cleaned.partition("\n")
+    return head, "", rest
+
+
+def normal(text: str) -> str:
+    """Return the text with Slack's links, mentions and typographic quotes made plain."""
+    plain = _LINK.sub(lambda m: f" {m[1]} ", text)
+    plain = _MAILTO.sub(lambda m: m[1], plain)
+    plain = _CHANNEL.sub(lambda m: f" #{m[1]} ", plain)
+    plain = _USER.sub(lambda m: f" @{m[2] or m[1]} ", plain)
+    plain = unescape(plain).translate(_QUOTES).replace("\r\n", "\n")
+    return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+def _options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Return the rest without its options, and the options; values lose their quotes."""
+    found: dict[str, str] = {}
+    kept: list[str] = []
+    at = 0
+    while (match := _OPTION.search(rest, at)) is not None:
+        key, value, end = match[1].casefold(), match[2], match.end()
+        if _is_inside(rest, match.start()):
+            kept.append(rest[at:end])
+            at = end
+            continue
+        if key not in allowed:
+            raise ArgumentError(_unknown_option(verb, key, allowed))
+        if key in found:
+            raise ArgumentError(f"{code(key + ':')} stands there twice; give it once.")
+        value, end = _continued(rest, value, end, is_list=key == "docs")
+        kept.append(rest[at : match.start()])
+        found[key] = value.replace('"', "").strip("', ")
+        if not found[key]:
+            raise ArgumentError(f"{code(key + ':')} needs a value right after the colon.")
+        at = end
+    kept.append(rest[at:])
+    return " ".join(kept), found
+
+
+def _continued(rest: str, value: str, end: int, *, is_list: bool) -> tuple[str, int]:
+    """Take in `docs:privacy, terms` and `docs:"privacy policy",terms`."""
+    while is_list:
+        comma = "" if value.endswith(",") else ","
+        more = re.compile(rf'{comma}\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)').match(rest, end)
+        if more is None:
+            break
+        value, end = f"{value}{comma}{more[1]}", more.end()
+    return value, end
+
+
+def _is_inside(text: str, position: int) -> bool:
+    """True inside a quoted name or an address, where a colon is only a colon."""
+    if text.count('"', 0, position) % 2 == 1:
+        return True
+    start = max(text.rfind(blank, 0, position) for blank in " \n\t")
+    return "://" in text[start + 1 : position]
+
+
+def _unknown_option(verb: str, key: str, allowed: tuple[str, ...]) -> str:
+    known = ", ".join(code(f"{name}:") for name in allowed if name != "page")
+    takes = f"{code(verb)} takes {known}" if known else f"{code(verb)} takes no options"
+    return (
+        f"I do not know the option {code(key + ':')}; {takes}. If it is part of a name, put the"
+        " name in quotes."
+    )
+
+
+def split_names(rest: str) -> tuple[str, ...]:
+    """Return the names in a line or a pasted list, each once, without bullets and quotes."""
+    names: dict[str, None] = {}
+    for row in rest.split("\n"):
+        for index, piece in enumerate(_NAMES.findall(_BULLET.sub("", row))):
+            name = piece.strip("\"' \t")
+            name = name.rstrip(".,;") if "://" in name else name
+            is_suffix = index > 0 and '"' not in piece and _SUFFIX.match(name)
+            if name and not is_suffix:
+                names.setdefault(name)
+    if len(names) > MOST_NAMES:
+        raise ArgumentError(
+            f"Those are {len(names)} names, and one command takes {MOST_NAMES}. Send them in parts."
+        )
+    return tuple(names)
+
+
+def single(line: Line, example: str) -> str:
+    """Return the one name of a line. Raises ArgumentError where there is none or several."""
+    names = line.names
+    if not names:
+        raise ArgumentError(f"Which one? Type its name, such as {code(example)}.")
+    if len(names) > 1:
+        raise ArgumentError(
+            f"{code(line.verb)} takes one name at a time, and those are {len(names)}."
+        )
+    return names[0]
+
+
+def one_of(value: str, key: str, choices: Iterable[str]) -> str:
+    """Return the choice that was typed. Raises ArgumentError naming the choices."""
+    known = tuple(choices)
+    wanted = value.casefold()
+    if wanted in known:
+        return wanted
+    listed = ", ".join(code(choice) for choice in known)
+    raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{mrkdwn(value, 60)}”.")
+
+
+def span(value: str, key: str, most_days: int = 3_650) -> timedelta:
+    """Return `30d`, `2w`, `3m`, `1y`, `12h` as a time span. Raises ArgumentError."""
+    match = _AGO.fullmatch(value.strip())
+    if match is not None:
+        days = int(match[1]) * _UNITS[match[2].casefold()]
+        if 0 < days <= most_days:
+            return timedelta(days=days)
+    raise ArgumentError(
+        f"{code(key + ':')} takes a span such as `30d`, `2w` or `3m`, not “{mrkdwn(value, 60)}”."
+    )
+
+
+def since(value: str, now: datetime) -> datetime:
+    """Return the time that `30d` or `2026-10-01` means. Raises ArgumentError."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return now - span(value, "since")
+    return moment.replace(tzinfo=moment.tzinfo or now.tzinfo)
+
+
+def page(options: Mapping[str, str]) -> int:
+    """Return the page asked for, from 0."""
+    value = options.get("page", "1")
+    return max(int(value) - 1, 0) if value.isdigit() and len(value) < 5 else 0  # noqa: PLR2004
+
+
+def rebuilt(verb: str, names: Iterable[str], options: Mapping[str, str]) -> str:
+    """Return a command line that says the same, for buttons."""
+    quoted = [f'"{name}"' if name != "{}" else name for name in names]
+    given = [f'{key}:"{value}"' for key, value in options.items() if key != "page"]
+    return " ".join(part for part in (verb, ", ".join(quoted), *given) if part)

@@ -1,0 +1,74 @@
+"""Modals: their field errors, their options and what a submission does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+
+from bot import ids
+from bot.listeners.call import Call
+from bot.listeners.commands import dispatch
+from bot.listeners.parsing import rebuilt
+from bot.listeners.platforms import BY_KEY
+from bot.listeners.targets import refused
+from bot.messages import modals
+
+
+def platform_options(call: Call) -> Sequence[dict[str, Any]]:
+    """Return the platforms whose names fit what was typed; reads memory only."""
+    typed = str(call.body.get("value") or "")
+    return modals.platform_options(call.house.catalogue.search(typed, modals.MOST_OPTIONS))
+
+
+def add_errors(call: Call) -> Mapping[str, str]:
+    """Say what is missing or wrong in *Add platform*, by block."""
+    platform, address = _chosen(call, ids.PLATFORM_BLOCK), _address(call)
+    if not platform and not address:
+        return {ids.PLATFORM_BLOCK: "Choose a platform here, or give an address below."}
+    if platform and address:
+        return {ids.ADDRESS_BLOCK: "Give either a platform or an address, not both."}
+    if address:
+        wrong = refused(address, is_private_allowed=call.house.is_private_allowed)
+        if wrong is not None:
+            return {ids.ADDRESS_BLOCK: "This is not a public http or https address."}
+    return {}
+
+
+async def add_submitted(call: Call) -> None:
+    """Watch what the modal says, as the verb does."""
+    kinds = _chosen(call, ids.KINDS_BLOCK)
+    options = {
+        "min": _chosen(call, ids.MINIMUM_BLOCK),
+        "deliver": _chosen(call, ids.CADENCE_BLOCK),
+        **({} if kinds == modals.USUAL else {"docs": kinds}),
+    }
+    key = _chosen(call, ids.PLATFORM_BLOCK)
+    name = BY_KEY + key if key else _address(call)
+    line = rebuilt("watch", [name], options)
+    await dispatch.run(in_channel(call, _chosen(call, ids.CHANNEL_BLOCK)), line)
+
+
+def in_channel(call: Call, channel_id: str) -> Call:
+    """Return the call as if it came from the channel that the modal names."""
+    urls = call.body.get("response_urls") or []
+    url = next((u["response_url"] for u in urls if u.get("channel_id") == channel_id), None)
+    respond = AsyncRespond(response_url=url, proxy=call.client.proxy, ssl=call.client.ssl)
+    return replace(call, channel_id=channel_id, respond=respond)
+
+
+def _address(call: Call) -> str:
+    state = _state(call, ids.ADDRESS_BLOCK)
+    return str(state.get("value") or "").strip().strip("<>")
+
+
+def _chosen(call: Call, block_id: str) -> str:
+    state = _state(call, block_id)
+    option = state.get("selected_option") or {}
+    return str(state.get("selected_conversation") or option.get("value") or "")
+
+
+def _state(call: Call, block_id: str) -> Mapping[str, Any]:
+    values = call.body.get("view", {}).get("state", {}).get("values", {})
+    fields: Mapping[str, Any] = values.get(block_id) or {}
+    return next(iter(fields.values()), {})

@@ -1,0 +1,114 @@
+"""The one place where foreign text becomes safe to show: policy text is hostile.
+
+Two targets. `mrkdwn` is for text objects that Slack parses: entities are escaped, formatting marks
+become look-alikes. `literal` is for `rich_text` and `plain_text`, which Slack shows as they are.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+ELLIPSIS = "…"
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+"""Characters that show nothing, or turn the reading direction of what follows."""
+_CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
+"""Characters that steer, half a character, or one that means something to one program only."""
+_BREAKS = re.compile(r"[^\S\n]+")
+_MENTION = re.compile(r"<(?=[!@#])")
+_BROADCAST = re.compile(r"(?<![\w@])@(?=(?:channel|here|everyone|group)\b)", re.IGNORECASE)
+_EMOJI = re.compile(r":(?=[\w+'-]+:)")
+_JOINER = "\u2060"
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LOOK_ALIKES = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"}
+"""Formatting marks to characters that look alike and mean nothing to Slack."""
+
+
+def visible(text: str) -> str:
+    """Return the text without control, direction and zero-width characters, blanks collapsed.
+
+    Joiners between letters stay: words of several scripts are spelt with them.
+    """
+    spaced = _CONTROL.sub(" ", _INVISIBLE.sub("", text).replace("\r\n", "\n"))
+    lines = (_BREAKS.sub(" ", line).strip() for line in spaced.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def one_line(text: str) -> str:
+    """Return the visible text on one line."""
+    return visible(text).replace("\n", " ")
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return at most `limit` characters, cut at a word where one ends near, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: max(limit - 1, 0)]
+    blank = cut.rfind(" ")
+    return (cut[:blank] if blank > len(cut) * 0.7 else cut).rstrip() + ELLIPSIS
+
+
+def mrkdwn(text: str, limit: int = 2900) -> str:
+    """Return one line of foreign text for a mrkdwn object, at most `limit` characters escaped."""
+    pieces = [_escaped(character) for character in _defused(one_line(text))]
+    if sum(map(len, pieces)) <= limit:
+        return "".join(pieces)
+    kept: list[str] = []
+    room = limit - len(ELLIPSIS)
+    for piece in pieces:
+        if len(piece) > room:
+            break
+        kept.append(piece)
+        room -= len(piece)
+    return "".join(kept).rstrip() + ELLIPSIS
+
+
+def code(text: str) -> str:
+    """Return text of ours or of a person as inline code; what stands in it is not parsed."""
+    escaped = "".join(_ENTITIES.get(character, character) for character in one_line(text))
+    return f"`{escaped.replace('`', _LOOK_ALIKES['`'])}`"
+
+
+def _escaped(character: str) -> str:
+    return _ENTITIES.get(character) or _LOOK_ALIKES.get(character, character)
+
+
+def _defused(text: str) -> str:
+    """Break what Slack turns into a mention or an emoji by itself."""
+    return _EMOJI.sub("\u2236", _BROADCAST.sub("@" + _JOINER, text))
+
+
+def literal(text: str, limit: int = 2900) -> str:
+    """Return foreign text for rich text and plain text objects, at most `limit` characters.
+
+    Slack shows these as they are; a joiner still breaks whatever looks like a mention, so that it
+    stays dead where the text is quoted, forwarded or exported.
+    """
+    return shortened(inert(visible(text)), limit)
+
+
+def inert(text: str) -> str:
+    """Break mentions in text that Slack shows as it is; nothing else is touched."""
+    return _BROADCAST.sub("@" + _JOINER, _MENTION.sub("<" + _JOINER, text))
+
+
+def link(url: str, label: str) -> str:
+    """Return a mrkdwn link; where the address is not http(s), the label alone."""
+    safe = web_address(url)
+    return f"<{safe.replace('&', '&amp;')}|{mrkdwn(label, 200)}>" if safe else mrkdwn(label, 200)
+
+
+def web_address(url: str, limit: int = 2000) -> str | None:
+    """Return the address with the characters encoded that would end a link, or None."""
+    cleaned = "".join(url.split())
+    try:
+        parts = urlsplit(cleaned)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.netloc or len(cleaned) > limit:
+        return None
+    table = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", "`": "%60"}
+    return "".join(table.get(character, character) for character in visible(cleaned))

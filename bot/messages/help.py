@@ -1,0 +1,53 @@
+"""The help, made of the table of verbs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import ids
+from bot.messages.blocks import Message, actions, button, context, section
+from bot.messages.escape import code
+
+LEAD = (
+    "I watch the policies of the platforms that this team depends on and tell a channel when their"
+    " terms change, and not merely the page."
+)
+NOTICE = "Summaries point to the text; they are not legal advice."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the help says of one verb."""
+
+    name: str
+    usage: str
+    summary: str
+    detail: str = ""
+    aliases: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+def overview(lines: Sequence[Line], command: str) -> Message:
+    """Return the short help with the one button that starts."""
+    shown = "\n".join(f"{code(f'{command} {line.usage}')}\n{line.summary}" for line in lines)
+    head = f"{LEAD} Start with `{command} watch` and the name of a platform."
+    return Message(
+        head,
+        (
+            section(head),
+            section(shown),
+            actions("help.actions", [button("Add platform", ids.ADD_PLATFORM, "add")]),
+            context(f"`{command} help watch` explains one verb. {NOTICE}"),
+        ),
+    )
+
+
+def verb(line: Line, command: str) -> Message:
+    """Return the help of one verb: usage, what it does, examples."""
+    head = f"*{command} {line.name}*: {line.summary}"
+    parts = [code(f"{command} {line.usage}")]
+    if line.detail:
+        parts.append(line.detail)
+    if line.aliases:
+        parts.append("Also: " + ", ".join(code(alias) for alias in line.aliases))
+    parts += [f"Example: {code(f'{command} {example}')}" for example in line.examples]
+    return Message(head, (section(head), section("\n".join(parts))))

@@ -1,0 +1,132 @@
+"""The App Home: what this workspace watches, how it stands, what waits for a reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import ids
+from bot.messages.blocks import (
+    Block,
+    View,
+    actions,
+    button,
+    context,
+    counted,
+    divider,
+    heading,
+    section,
+)
+from bot.messages.escape import code, mrkdwn
+from bot.messages.lists import Watched, summary_line
+from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
+from clausewatch.model import Change
+
+PLATFORMS_PER_PAGE = 15
+MOST_CHANGES = 8
+MOST_PAUSED = 10
+LINE_CHARACTERS = 2_700
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """What the home shows of one workspace."""
+
+    watched: tuple[Watched, ...]
+    changes: tuple[Change, ...]
+    """Newest first."""
+    command: str
+
+
+def home(facts: HomeFacts, page: int = 0) -> View:
+    """Return the home; `page` (from 0) of its watchlists."""
+    if not facts.watched:
+        return _view(_empty(facts.command))
+    last = (len(facts.watched) - 1) // PLATFORMS_PER_PAGE
+    page = max(0, min(page, last))
+    blocks = [heading("Clausewatch"), section(_summary(facts)), _main_row(), divider()]
+    if page == 0:
+        blocks += _changes(facts)
+    ordered = sorted(facts.watched, key=_order)
+    shown = ordered[page * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
+    blocks += [section("*Watchlists*"), *(section(_platform(each)) for each in shown)]
+    if last:
+        blocks += [context(f"Page {page + 1} of {last + 1}"), _turn(page, last)]
+    blocks.append(context("Summaries point to the text; they are not legal advice."))
+    return _view(blocks)
+
+
+def _order(each: Watched) -> tuple[bool, str]:
+    """Ill documents first: they are what somebody has to do something about."""
+    return all(is_healthy(s) for s in each.statuses), each.watch.platform_name.casefold()
+
+
+def _empty(command: str) -> list[Block]:
+    text = (
+        "I tell a channel when the terms of a platform change, and not merely its page. Nothing is"
+        f" watched yet. Go to the channel that should know, and type {code(command + ' watch')}"
+        " with the name of a platform; or choose one here."
+    )
+    return [heading("Clausewatch"), section(text), _main_row()]
+
+
+def _main_row() -> Block:
+    return actions(
+        "home.actions", [button("Add platform", ids.ADD_PLATFORM, "add", style="primary")]
+    )
+
+
+def _summary(facts: HomeFacts) -> str:
+    channels = len({each.watch.channel.id for each in facts.watched})
+    keys = len({each.watch.platform_key for each in facts.watched})
+    documents = {s.document.id: s for each in facts.watched for s in each.statuses}
+    ill = sum(not is_healthy(status) for status in documents.values())
+    channels_by_id = {each.watch.channel.slack_id: each.watch.channel for each in facts.watched}
+    where = f"{counted(keys, 'platform')} in {counted(channels, 'channel')}"
+    lines = [f"{where}, {counted(len(documents), 'document')}; {ill or 'none'} cannot be read now."]
+    lines += [
+        f"Paused: <#{slack_id}>, as {paused_words(channel.paused)}."
+        for slack_id, channel in list(channels_by_id.items())
+        if channel.paused
+    ]
+    return "\n".join(lines[: 1 + MOST_PAUSED])
+
+
+def _changes(facts: HomeFacts) -> list[Block]:
+    open_ones = [change for change in facts.changes if not change.reviews]
+    blocks: list[Block] = [section(f"*Waiting for a reader* ({len(open_ones)})")]
+    blocks += [_change(change) for change in open_ones[:MOST_CHANGES]]
+    if not open_ones:
+        blocks.append(context("Every change of the last 30 days has been reviewed, or none came."))
+    read = [change for change in facts.changes if change.reviews][:MOST_CHANGES]
+    if read:
+        listed = "\n".join(f"• {summary_line(change)}" for change in read)
+        blocks.append(section(f"*Reviewed lately*\n{listed}"[:LINE_CHARACTERS]))
+    return [*blocks, divider()]
+
+
+def _change(change: Change) -> Block:
+    view = button("View redline", f"{ids.REDLINE}:{change.id}", str(change.id))
+    return section(summary_line(change), accessory=view)
+
+
+def _platform(each: Watched) -> str:
+    watch = each.watch
+    place = f"*{mrkdwn(watch.platform_name, 100)}* in <#{watch.channel.slack_id}>"
+    lines = [f"{place}: {terms_of_watch(watch)}"]
+    for status in each.statuses:
+        lines.append(f"• {mrkdwn(status.document.kind, 80)}: {standing(status)}")
+        if sum(map(len, lines)) > LINE_CHARACTERS - 400:
+            break
+    return "\n".join(lines)
+
+
+def _turn(page: int, last: int) -> Block:
+    elements = []
+    if page > 0:
+        elements.append(button("Previous", f"{ids.HOME_PAGE}:back", str(page - 1)))
+    if page < last:
+        elements.append(button("Next", f"{ids.HOME_PAGE}:on", str(page + 1)))
+    return actions("home.turn", elements)
+
+
+def _view(blocks: Sequence[Block]) -> View:
+    return {"type": "home", "blocks": list(blocks)}

@@ -1,0 +1,102 @@
+"""Answers that list: the watchlist, the changes on record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import ids
+from bot.messages.answers import nothing_yet, turner
+from bot.messages.blocks import Block, Message, button, context, counted, moment, section
+from bot.messages.card import people, title
+from bot.messages.escape import mrkdwn
+from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
+from clausewatch.model import Change, DocumentStatus, Watch
+
+LINES_PER_PAGE = 12
+CHANGES_PER_PAGE = 10
+LINE_CHARACTERS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A watch with how its documents stand."""
+
+    watch: Watch
+    statuses: tuple[DocumentStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """Which page of an answer is shown, and the command line that shows another."""
+
+    number: int
+    line: str
+
+
+def watchlist(
+    watched: Sequence[Watched], page: Paged, *, is_all: bool = False, paused: str | None = None
+) -> Message:
+    """Return the watchlist of a channel, or of the whole workspace."""
+    where = "this workspace" if is_all else "this channel"
+    if not watched:
+        return nothing_yet(f"Nothing is on the watchlist of {where} yet.")
+    ordered = sorted(watched, key=lambda each: each.watch.platform_name.casefold())
+    head = f"*Watchlist of {where}: {counted(len(ordered), 'platform')}*{_ill(ordered)}"
+    if paused:
+        head += f"\nPaused: {paused_words(paused)}."
+    shown = ordered[page.number * LINES_PER_PAGE :][:LINES_PER_PAGE]
+    blocks: list[Block] = [section(head)]
+    blocks += [section(_line(each, is_all=is_all)) for each in shown]
+    return Message(head, (*blocks, *turner(page.line, page.number, len(ordered), LINES_PER_PAGE)))
+
+
+def _ill(watched: Sequence[Watched]) -> str:
+    ill = sum(not is_healthy(s) for each in watched for s in each.statuses)
+    return f"\n{counted(ill, 'document')} cannot be read now." if ill else ""
+
+
+def _line(each: Watched, *, is_all: bool) -> str:
+    """Return a platform: how it is told, then each document with its health."""
+    watch = each.watch
+    place = f" in <#{watch.channel.slack_id}>" if is_all else ""
+    lines = [f"*{mrkdwn(watch.platform_name, 100)}*{place}: {terms_of_watch(watch)}"]
+    for index, status in enumerate(each.statuses):
+        text = f"• {mrkdwn(status.document.kind, 80)}: {standing(status)}"
+        if sum(map(len, lines)) + len(text) > 2_600:  # noqa: PLR2004  # a section holds 3,000
+            lines.append(f"• and {counted(len(each.statuses) - index, 'more document')}")
+            break
+        lines.append(text)
+    return "\n".join(lines)
+
+
+def changes(found: Sequence[Change], about: str, page: Paged) -> Message:
+    """Return changes on record, newest first; `about` says whose and since when."""
+    head = f"*{counted(len(found), 'change')}* {mrkdwn(about, 300)}"
+    if not found:
+        head = f"No change is on record {mrkdwn(about, 300)}."
+        return Message(head, (section(head),))
+    shown = found[page.number * CHANGES_PER_PAGE :][:CHANGES_PER_PAGE]
+    blocks = [section(head), *(_change(change) for change in shown)]
+    blocks += turner(page.line, page.number, len(found), CHANGES_PER_PAGE)
+    return Message(head, tuple(blocks))
+
+
+def _change(change: Change) -> Block:
+    found = change.comparison
+    lines = [f"*{title(change)}* · {moment(change.detected_at)}"]
+    lines += [f"• {mrkdwn(bullet, 240)}" for bullet in found.summary[:2]]
+    if change.standing != "new":
+        lines.append(f"Now: {change.standing}.")
+    if change.reviews:
+        lines.append(f"Reviewed by {people([review.user_id for review in change.reviews])}.")
+    view = button("View redline", f"{ids.REDLINE}:{change.id}", str(change.id))
+    return section("\n".join(lines), accessory=view)
+
+
+def summary_line(change: Change) -> str:
+    """Return a change as one line, for lists that have no room for buttons."""
+    return f"{title(change)} · {moment(change.detected_at, with_time=False)}"
+
+
+def note_of_limit(limit: int) -> Block:
+    """Say that a list was cut."""
+    return context(f"Only the newest {limit} are shown; narrow it with a platform or `since:`.")

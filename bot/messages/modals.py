@@ -1,0 +1,122 @@
+"""The modals: what a verb does, filled in by hand."""
+
+from collections.abc import Sequence
+
+from bot import ids
+from bot.messages.blocks import Block, View, option, plain_text, section
+from clausewatch.model import Cadence, Platform
+from clausewatch.reading import Severity
+
+MOST_OPTIONS = 100
+USUAL = "usual"
+CHANNELS = ("C", "G")
+"""First letters of the ids of channels; a direct message is none to watch in."""
+KINDS = (
+    ("Privacy policy and terms of service", USUAL),
+    ("All that the catalogue has", "all"),
+    ("Privacy policy", "privacy"),
+    ("Terms of service", "terms"),
+)
+MINIMUMS = (
+    ("Every severity", Severity.LOW),
+    ("Medium or higher", Severity.MEDIUM),
+    ("High only", Severity.HIGH),
+)
+CADENCES = (
+    ("At once", Cadence.NOW),
+    ("In a daily digest", Cadence.DAILY),
+    ("In a weekly digest", Cadence.WEEKLY),
+)
+
+
+def add_platform(command: str, channel_id: str = "", address: str = "") -> View:
+    """Return the *Add platform* modal; `channel_id` and `address` fill it in beforehand."""
+    lead = f"The same as `{command} watch`. Choose a platform, or give the address of a policy."
+    return {
+        "type": "modal",
+        "callback_id": ids.ADD_VIEW,
+        "title": plain_text("Add platform", 24),
+        "submit": plain_text("Watch", 24),
+        "close": plain_text("Cancel", 24),
+        "blocks": [
+            section(lead),
+            _platform(),
+            _address(address),
+            _chosen(ids.KINDS_BLOCK, ids.KINDS_SELECT, "Documents", KINDS),
+            _chosen(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Tell me of", MINIMUMS),
+            _chosen(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "When", CADENCES),
+            _channel(channel_id),
+        ],
+    }
+
+
+def _input(block_id: str, label: str, element: Block, *, is_optional: bool = False) -> Block:
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain_text(label, 150),
+        "element": element,
+        "optional": is_optional,
+    }
+
+
+def _platform() -> Block:
+    element = {
+        "type": "external_select",
+        "action_id": ids.PLATFORM_SELECT,
+        "placeholder": plain_text("Type a name or a domain", 150),
+        "min_query_length": 2,
+    }
+    return _input(ids.PLATFORM_BLOCK, "Platform", element, is_optional=True)
+
+
+def _address(address: str) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": ids.ADDRESS_INPUT,
+        "placeholder": plain_text("https://example.com/privacy", 150),
+        "max_length": 2_000,
+    }
+    if address:
+        element["initial_value"] = address[:2_000]
+    label = "Or the address of a policy"
+    return _input(ids.ADDRESS_BLOCK, label, element, is_optional=True)
+
+
+def _chosen(block_id: str, action_id: str, label: str, choices: Sequence[tuple[str, str]]) -> Block:
+    options = [option(text, str(value)) for text, value in choices]
+    element = {
+        "type": "static_select",
+        "action_id": action_id,
+        "options": options,
+        "initial_option": options[0],
+    }
+    return _input(block_id, label, element)
+
+
+def _channel(channel_id: str) -> Block:
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": ids.CHANNEL_SELECT,
+        "placeholder": plain_text("Choose a channel", 150),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        "response_url_enabled": True,
+    }
+    if channel_id.startswith(CHANNELS):
+        element["initial_conversation"] = channel_id
+    else:
+        element["default_to_current_conversation"] = True
+    return _input(ids.CHANNEL_BLOCK, "Channel", element)
+
+
+def platform_options(platforms: Sequence[Platform]) -> list[Block]:
+    """Return the options of the platform select, each told apart by its domain."""
+    return [
+        option(
+            platform.name or platform.key,
+            platform.key,
+            platform.domains[0] if platform.domains else "",
+        )
+        for platform in platforms[:MOST_OPTIONS]
+        if len(platform.key) <= 150  # noqa: PLR2004  # Slack's limit of an option's value
+    ]

@@ -1,0 +1,85 @@
+"""Short posts beside the cards: thread notes, health of a document, what a first look found."""
+
+from bot import ids
+from bot.messages.blocks import Block, Message, actions, button, link_button, section
+from bot.messages.card import people
+from bot.messages.escape import link, mrkdwn
+from clausewatch.model import Change, Document
+from clausewatch.telling import Delivery, DeliveryKind
+
+LINE_CHARACTERS = 400
+
+
+def line(delivery: Delivery) -> str:
+    """Return one delivery as one line of safe mrkdwn."""
+    if delivery.change is not None:
+        return _of_change(delivery, delivery.change)
+    if delivery.document is not None:
+        return _of_document(delivery, delivery.document)
+    return mrkdwn(delivery.text, LINE_CHARACTERS)
+
+
+def _of_change(delivery: Delivery, change: Change) -> str:
+    name = f"{mrkdwn(change.document.name, 150)} ({change.record_id})"
+    said = mrkdwn(delivery.text, LINE_CHARACTERS)
+    match delivery.topic:
+        case "reviewed":
+            return f"Reviewed by {people([delivery.text])}."
+        case "seen-again":
+            return f"{name}: {said} shows up again. If it stays, you will be told that it is back."
+        case "reverted":
+            return f"{name}: reverted. {said[:1].upper()}{said[1:]} is back and has stayed."
+        case _:
+            return f"{name}: {said}"
+
+
+def _of_document(delivery: Delivery, document: Document) -> str:
+    name = mrkdwn(document.name, 150)
+    said = mrkdwn(delivery.text, LINE_CHARACTERS)
+    if delivery.kind is DeliveryKind.HEALTH:
+        return f"{name} cannot be read: {said}. Changes to it are not seen until it can."
+    if delivery.topic != "first-read":
+        return f"{name}: {said}"
+    if is_read(delivery.text):
+        return f"{name}: read. {said} · {link(document.urls[0], 'source')} · {document.record_id}"
+    return (
+        f"{name}: not read: {said}. {link(document.urls[0], 'Open the address')}; if it has moved,"
+        " send its new one with `watch`. I keep trying."
+    )
+
+
+def is_read(text: str) -> bool:
+    """True where the text of a first look says what was read, which ends with its word count."""
+    return text.endswith(" words")
+
+
+def note(delivery: Delivery) -> Message:
+    """Return one delivery as a message of its own."""
+    text = line(delivery)
+    blocks: list[Block] = [section(text)]
+    if delivery.kind is DeliveryKind.HEALTH and delivery.document is not None:
+        blocks.append(_ways_out(delivery.document))
+    return Message(text, tuple(blocks))
+
+
+def _ways_out(document: Document) -> Block:
+    value = str(document.id)
+    look = link_button("Open the page", f"{ids.LINK}:{document.id}", document.urls[0])
+    elements = [
+        button("This is the policy now", ids.POLICY_NOW, value),
+        button("Give its new address", ids.CHANGE_URL, value),
+        *([look] if look else []),
+    ]
+    return actions(f"health:{document.id}", elements)
+
+
+def several(deliveries: tuple[Delivery, ...]) -> tuple[Message, ...]:
+    """Return several short deliveries as lines of as few messages as hold them."""
+    groups: list[list[str]] = [[]]
+    for delivery in deliveries:
+        said = f"• {line(delivery)}"
+        if sum(map(len, groups[-1])) + len(said) + len(groups[-1]) > 2_800:  # noqa: PLR2004
+            groups.append([])
+        groups[-1].append(said)
+    texts = ["\n".join(lines) for lines in groups]
+    return tuple(Message(text, (section(text),)) for text in texts)

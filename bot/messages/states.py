@@ -1,0 +1,74 @@
+"""How a document stands, in words."""
+
+from bot.messages.blocks import counted, moment
+from bot.messages.card import day
+from bot.messages.escape import link, mrkdwn
+from clausewatch.model import DocumentStatus, Watch
+from clausewatch.reading import Severity
+
+CADENCE_WORDS = {
+    "now": "told at once",
+    "daily": "in a daily digest",
+    "weekly": "in a weekly digest",
+}
+
+
+PAUSE_WORDS = {
+    "not_in_channel": "I am not in this channel; type `/invite` and my name in it",
+    "channel_not_found": "I am not in this channel; type `/invite` and my name in it",
+    "channel_left": "I was removed from this channel; type `/invite` and my name in it",
+    "is_archived": "the channel is archived",
+    "channel_deleted": "the channel was deleted",
+    "restricted_action": "a setting of this workspace keeps apps from posting here",
+    "missing_scope": "the app lacks a permission; reinstall it from its settings page",
+    "unknown": "Slack did not answer",
+}
+"""By the code under which a channel is paused: Slack's own, or that of an event."""
+
+
+def paused_words(code: str) -> str:
+    """Return why nothing can be posted in a channel, as safe mrkdwn."""
+    return PAUSE_WORDS.get(code) or f"Slack refuses posts here ({mrkdwn(code, 80)})"
+
+
+def is_healthy(status: DocumentStatus) -> bool:
+    """True where the last look could read the document, or none was made yet."""
+    return status.unreadable is None
+
+
+def standing(status: DocumentStatus) -> str:
+    """Return one clause on a document's health, as safe mrkdwn."""
+    if status.unreadable is not None:
+        since = moment(status.unreadable.since, with_time=False)
+        return f"cannot be read since {since}: {mrkdwn(status.unreadable.reason, 200)}"
+    if status.version is None:
+        return "being read for the first time" if status.last_checked_at is None else "not read yet"
+    seen = status.last_verified_at or status.version.captured_at
+    waiting = "; a change waits for its second look" if status.is_awaiting_confirmation else ""
+    return f"read, verified {moment(seen)}{waiting}"
+
+
+def facts(status: DocumentStatus) -> str:
+    """Return title, stated date and length of the version on record, as safe mrkdwn."""
+    if status.version is None:
+        return "no version on record"
+    reading = status.version.reading
+    dated = f"dated {day(reading.stated_date)}" if reading.stated_date else "states no date"
+    name = f"“{mrkdwn(reading.title, 120)}”, " if reading.title else ""
+    return f"{name}{dated}, {counted(reading.words, 'word')}"
+
+
+def source(status: DocumentStatus) -> str:
+    """Return links to the document's pages."""
+    urls = status.document.urls
+    first = link(urls[0], "source")
+    return first if len(urls) == 1 else f"{first} and {counted(len(urls) - 1, 'more page')}"
+
+
+def terms_of_watch(watch: Watch) -> str:
+    """Return when and from which severity a watch tells."""
+    when = CADENCE_WORDS[watch.cadence]
+    if watch.minimum is Severity.LOW:
+        return f"{when}, every severity"
+    above = " or higher" if watch.minimum is Severity.MEDIUM else " only"
+    return f"{when}, {watch.minimum} severity{above}"

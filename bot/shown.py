@@ -1,0 +1,177 @@
+"""What somebody would see in Slack, as a value and as readable text."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from rich.text import Text
+
+Blocks = Sequence[Mapping[str, Any]]
+
+_TOKEN = re.compile(r"<([^<>]*)>|\*([^*\n]+)\*|`([^`\n]+)`|(?<!\w)_([^_\n]+)_(?!\w)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that a person or a channel sees: a post, an answer, a modal, a home."""
+
+    kind: str
+    """`post`, `reply`, `edit`, `answer` (one person alone), `modal`, `home`."""
+    channel: str
+    text: str
+    blocks: Blocks = field(default=())
+    ts: str = ""
+    thread_ts: str = ""
+    view_id: str = ""
+    callback_id: str = ""
+    private_metadata: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The readable text without styles."""
+        return rendered(self.blocks, self.text).plain
+
+    def buttons(self) -> tuple[Mapping[str, Any], ...]:
+        """Every button and select on it, each with the id of its block."""
+        return tuple(_elements(self.blocks))
+
+
+def _elements(blocks: Blocks) -> Iterator[Mapping[str, Any]]:
+    for block in blocks:
+        found = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
+        for element in found:
+            if isinstance(element, Mapping) and "action_id" in element:
+                yield {**element, "block_id": block.get("block_id", "")}
+
+
+def rendered(blocks: Blocks, text: str = "") -> Text:
+    """Return blocks as text for a terminal; without blocks, the message's own text."""
+    parts = [part for block in blocks if (part := _block(block)).plain]
+    return Text("\n").join(parts) if parts else mrkdwn(text)
+
+
+def _block(block: Mapping[str, Any]) -> Text:
+    render = BLOCKS.get(str(block.get("type")))
+    return render(block) if render else Text()
+
+
+def _header(block: Mapping[str, Any]) -> Text:
+    return Text(_clean(block["text"]["text"]), style="bold")
+
+
+def _context(block: Mapping[str, Any]) -> Text:
+    line = Text("  ").join(_object(element) for element in block["elements"])
+    line.stylize("dim")
+    return line
+
+
+def _actions(block: Mapping[str, Any]) -> Text:
+    return Text(" ").join(_element(element) for element in block["elements"])
+
+
+def _rich_text(block: Mapping[str, Any]) -> Text:
+    return Text("\n").join(_rich(element) for element in block["elements"])
+
+
+def _input(block: Mapping[str, Any]) -> Text:
+    return Text(f"{_clean(block['label']['text'])}: ").append_text(_element(block["element"]))
+
+
+def _divider(_: Mapping[str, Any]) -> Text:
+    return Text("─" * 24, style="dim")
+
+
+def _section(block: Mapping[str, Any]) -> Text:
+    text = _object(block["text"])
+    accessory = block.get("accessory")
+    return text.append("  ").append_text(_element(accessory)) if accessory else text
+
+
+def _object(element: Mapping[str, Any]) -> Text:
+    """Return a text object as Slack would show it."""
+    if element.get("type") == "mrkdwn":
+        return mrkdwn(str(element["text"]))
+    return Text(_clean(str(element.get("text", ""))))
+
+
+def _element(element: Mapping[str, Any]) -> Text:
+    if element.get("type") == "button":
+        return Text(f"[ {_clean(element['text']['text'])} ]", style="cyan")
+    chosen = element.get("initial_option") or {}
+    shown = chosen.get("text") or element.get("placeholder") or {"text": ""}
+    return Text(f"[ {_clean(str(element.get('initial_value') or shown['text']))} ▾ ]", style="cyan")
+
+
+def _rich(element: Mapping[str, Any]) -> Text:
+    match element["type"]:
+        case "rich_text_quote":
+            lines = _runs(element).split("\n")
+            return Text("\n").join(Text("│ ", style="dim").append_text(line) for line in lines)
+        case "rich_text_list":
+            items = [Text("• ").append_text(_runs(item)) for item in element["elements"]]
+            return Text("\n").join(items)
+        case _:
+            return _runs(element)
+
+
+def _runs(element: Mapping[str, Any]) -> Text:
+    """Return styled runs; what went and came is marked in characters too, not by style alone."""
+    line = Text()
+    for run in element["elements"]:
+        style = run.get("style") or {}
+        text = _clean(str(run.get("text") or run.get("url") or ""))
+        if style.get("strike"):
+            line.append(f"[-{text}-]", style="strike")
+        elif style.get("bold") and element["type"] == "rich_text_quote":
+            line.append(f"[+{text}+]", style="bold")
+        else:
+            line.append(text, style="bold" if style.get("bold") else "")
+    return line
+
+
+def mrkdwn(text: str) -> Text:
+    """Return mrkdwn as Slack would show it: links by label, dates by their fallback."""
+    line = Text()
+    at = 0
+    for match in _TOKEN.finditer(text):
+        line.append(_clean(unescape(text[at : match.start()])))
+        angle, bold, code, italic = match.groups()
+        if angle is not None:
+            line.append(_clean(unescape(_angle(angle))))
+        elif code is not None:
+            line.append(_clean(unescape(code)), style="cyan")
+        else:
+            inner = mrkdwn(bold or italic)
+            inner.stylize("bold" if bold else "italic")
+            line.append_text(inner)
+        at = match.end()
+    return line.append(_clean(unescape(text[at:])))
+
+
+def _angle(inner: str) -> str:
+    """Return what `<...>` shows: a mention, a date or a link."""
+    target, _, label = inner.partition("|")
+    if target.startswith("!date"):
+        return label
+    if target.startswith(("@", "#", "!")):
+        return f"{target[0]}{label or target[1:].removeprefix('C-')}".lower()
+    return f"{label} ({target})" if label and label != target else target
+
+
+def _clean(text: str) -> str:
+    """Return text without control characters: a policy must not steer the terminal."""
+    return _CONTROL.sub("", text)
+
+
+BLOCKS: Mapping[str, Callable[[Mapping[str, Any]], Text]] = {
+    "section": _section,
+    "header": _header,
+    "context": _context,
+    "actions": _actions,
+    "rich_text": _rich_text,
+    "input": _input,
+    "divider": _divider,
+}

@@ -1,0 +1,203 @@
+"""Finds a platform's policies on its home page: pure, from bytes and URL to offers.
+
+Offers are for a person to choose from; nothing here decides. A page that lists policies (a legal
+hub) is offered as such, and can be handed back in to find what it lists.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree, html
+
+from clausewatch.catalogue.cleaning import cue_of
+from clausewatch.catalogue.folding import host_of, is_shared, registrable
+from clausewatch.catalogue.kinds import BY_KEY, KINDS, Kind
+from clausewatch.catalogue.phrases import EXACT, kinds_called, spaced
+
+IN_FOOTER, IN_LEGAL_LIST, URL_AGREES, OWN_DOMAIN = 15, 10, 15, 10
+REL_SAYS, SCRIPT_ONLY, URL_ONLY, ELSEWHERE = 90, 15, 25, -10
+ARTICLE = -60
+"""A page of a blog or a help centre speaks about privacy, and is seldom the policy."""
+LEAST_SCORE = 30
+MOST_OFFERS = 40
+MOST_BYTES = 5_000_000
+HUB = "legal"
+_ARTICLE_PATH = re.compile(
+    r"/(?:blog|news|press|article|stories|careers|jobs|events?|resources|learn|academy|guide|tag)s?/",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(r"foot|legal|bottom|colophon|copyright|imprint", re.IGNORECASE)
+_IN_SCRIPT = re.compile(
+    r"""["'](?P<url>(?:https?:)?\\?/[^"'\s<>]{0,200}?"""
+    r"""(?:privacy|terms|legal|cookie|datenschutz)[^"'\s<>]{0,100})["']""",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"\.(?:js|css|json|png|jpe?g|svg|webp|gif|woff2?|ico|xml|mjs|map)(?:$|\?)", re.IGNORECASE
+)
+_RELS = {"privacy-policy": "privacy", "terms-of-service": "terms"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A link that may lead to a policy."""
+
+    url: str
+    kind: Kind
+    label: str
+    """The link's text, as the page has it."""
+    score: int
+    """About 0 to 100: how sure the kind is."""
+    is_hub: bool = False
+    """True where it may be a list of policies rather than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link of the page with what surrounds it."""
+
+    url: str
+    label: str
+    is_low: bool
+    """In a footer, or in a part that is called so."""
+    rel: str = ""
+    is_scripted: bool = False
+
+
+def offers(body: bytes, url: str, charset: str | None = None) -> tuple[Offer, ...]:
+    """Return what a page links to that looks like a policy, the kinds in order, the surest first.
+
+    `url` is where the page was got in the end, `charset` what its Content-Type header names. A
+    page that is no HTML has none.
+    """
+    try:
+        parser = html.HTMLParser(encoding=charset or _charset(body))
+        root = html.document_fromstring(body[:MOST_BYTES], parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError):
+        return ()
+    links = [*_links(root, url), *_scripted(root, url)]
+    best: dict[tuple[str, str], Offer] = {}
+    for link in links:
+        for offer in _judged(link, url):
+            mark = (_page(offer.url), offer.kind.key)
+            if mark not in best or best[mark].score < offer.score:
+                best[mark] = offer
+    place = {kind.key: index for index, kind in enumerate(KINDS)}
+    ranked = sorted(best.values(), key=lambda o: (place[o.kind.key], -o.score, o.url))
+    return tuple(ranked[:MOST_OFFERS])
+
+
+def _charset(body: bytes) -> str | None:
+    """Return UTF-8 where the bytes are that; else the page's own meta element is asked."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _judged(link: _Link, home: str) -> list[Offer]:
+    """Return the link as an offer of each kind that its words, its URL or its rel speak for."""
+    if link.rel in _RELS:
+        kind = BY_KEY[_RELS[link.rel]]
+        return [Offer(link.url, kind, link.label or kind.name, REL_SAYS)]
+    cue = cue_of(link.url)
+    called = [] if link.is_scripted else kinds_called(link.label)
+    if not called and cue is not None:
+        # A link whose words say nothing known: only its address speaks, unless it is a switch.
+        called = [(cue, SCRIPT_ONLY if link.is_scripted else _url_worth(link.label))]
+    found = []
+    for kind, worth in called:
+        score = worth + _around(link, kind, cue, home)
+        if worth and score >= LEAST_SCORE:
+            shown = link.label or kind.name
+            found.append(Offer(link.url, kind, shown, min(score, 100), kind.key == HUB))
+    return _without_asides(found)
+
+
+def _url_worth(label: str) -> int:
+    """Return what a URL's words are worth beside a text that names no kind: more if it is short."""
+    return URL_ONLY if len(spaced(label)) <= 40 else 0  # noqa: PLR2004  # a teaser, not a name
+
+
+def _around(link: _Link, kind: Kind, cue: Kind | None, home: str) -> int:
+    """Return what place and address add to the words, or take off."""
+    score = IN_FOOTER if link.is_low else 0
+    score += URL_AGREES if cue == kind else 0
+    host, own = host_of(link.url), registrable(host_of(home))
+    if registrable(host) == own:
+        score += OWN_DOMAIN
+    elif not is_shared(host) and own.partition(".")[0] not in host:
+        score += ELSEWHERE
+    if _ARTICLE_PATH.search(urlsplit(link.url).path):
+        score += ARTICLE
+    return score
+
+
+def _without_asides(found: list[Offer]) -> list[Offer]:
+    """Drop kinds that a text only touches where it is exactly another: legal notice on cookies."""
+    if len(found) < 2:  # noqa: PLR2004  # nothing to choose between
+        return found
+    best = max(offer.score for offer in found)
+    return [offer for offer in found if offer.score >= best - (EXACT - LEAST_SCORE)]
+
+
+def _links(root: html.HtmlElement, url: str) -> Iterator[_Link]:
+    base = next((urljoin(url, one.get("href") or "") for one in root.iter("base")), url)
+    for element in root.iter("a", "area", "link"):
+        target = _target(base, element.get("href") or "")
+        if target is None:
+            continue
+        rel = next(
+            (word for word in (element.get("rel") or "").lower().split() if word in _RELS), ""
+        )
+        if element.tag == "link" and not rel:
+            continue
+        yield _Link(target, _label(element), _is_low(element), rel)
+
+
+def _label(element: html.HtmlElement) -> str:
+    text = " ".join(" ".join(element.itertext()).split()) if element.tag != "link" else ""
+    image = next((child.get("alt") for child in element.iter("img") if child.get("alt")), "")
+    return (text or element.get("aria-label") or element.get("title") or image or "")[:200]
+
+
+def _is_low(element: html.HtmlElement) -> bool:
+    for above in element.iterancestors():
+        if above.tag == "footer":
+            return True
+        named = f"{above.get('class') or ''} {above.get('id') or ''} {above.get('role') or ''}"
+        if above.tag not in {"body", "html"} and (_FOOTER.search(named) or "contentinfo" in named):
+            return True
+    return False
+
+
+def _scripted(root: html.HtmlElement, url: str) -> Iterator[_Link]:
+    """Yield addresses in the page's scripts: a footer that scripts draw leaves them there."""
+    for element in root.iter("script"):
+        for match in _IN_SCRIPT.finditer(element.text or ""):
+            target = _target(url, match["url"].replace("\\/", "/"))
+            if target is not None and not _FILE.search(target):
+                yield _Link(target, "", is_low=False, is_scripted=True)
+
+
+def _target(base: str, href: str) -> str | None:
+    """Return where a link leads, or None for what is no page of the web or only scrolls."""
+    text = href.strip()
+    if not text or (text.startswith("#") and not text.startswith(("#/", "#!"))):
+        return None
+    try:
+        target = urljoin(base, text)
+        parts = urlsplit(target)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    return target if parts.fragment.startswith(("/", "!")) else target.partition("#")[0]
+
+
+def _page(url: str) -> str:
+    return unquote(url).rstrip("/").casefold()

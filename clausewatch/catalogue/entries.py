@@ -1,0 +1,102 @@
+"""The catalogue's data file: one platform a line, read and written."""
+
+import gzip
+import io
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from clausewatch.catalogue.kinds import BY_KEY
+from clausewatch.model import CataloguedDocument, Platform
+
+DATA: Traversable = files("clausewatch") / "data"
+PLATFORMS = "platforms.jsonl.gz"
+ALIASES = "platforms_aliases.toml"
+ADDED = "platforms_added.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A platform as the data file has it; documents are (kind key, URLs, needs a browser)."""
+
+    key: str
+    name: str
+    weight: int
+    """How likely people mean it: what it has on record, and how well that is kept."""
+    domains: tuple[str, ...]
+    documents: tuple[tuple[str, tuple[str, ...], bool], ...]
+
+    def platform(self, aliases: tuple[str, ...] = ()) -> Platform:
+        """Return the platform as the other rooms know it."""
+        documents = tuple(
+            CataloguedDocument(BY_KEY[kind].name, urls, needs_browser)
+            for kind, urls, needs_browser in self.documents
+        )
+        return Platform(self.key, self.name, documents, self.domains, aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """What else platforms are called, by hand."""
+
+    names: Mapping[str, tuple[str, ...]]
+    """A platform's name to what it is also called."""
+    ambiguous: Mapping[str, tuple[str, ...]]
+    """A word to the names of the platforms that it may mean."""
+
+
+def read_aliases() -> Aliases:
+    """Return the aliases that come with the package."""
+    table = tomllib.loads((DATA / ALIASES).read_text("utf-8"))
+    return Aliases(
+        {name: tuple(others) for name, others in table["names"].items()},
+        {word: tuple(names) for word, names in table["ambiguous"].items()},
+    )
+
+
+def dumped(entries: Iterable[Entry]) -> bytes:
+    """Return the data file's bytes: the same for the same entries, in order of their keys."""
+    lines = []
+    for entry in sorted(entries, key=lambda one: one.key):
+        documents = [
+            [kind, list(urls), 1] if needs_browser else [kind, list(urls)]
+            for kind, urls, needs_browser in entry.documents
+        ]
+        row = [entry.key, entry.name, entry.weight, list(entry.domains), documents]
+        lines.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
+    out = io.BytesIO()
+    # No name and no time in the header: the file differs only where the facts do.
+    with gzip.GzipFile(filename="", fileobj=out, mode="wb", compresslevel=9, mtime=0) as file:
+        file.write(("\n".join(lines) + "\n").encode("utf-8"))
+    return out.getvalue()
+
+
+def loaded(data: bytes) -> list[Entry]:
+    """Return the entries of a data file, in order of their keys."""
+    text = gzip.decompress(data).decode("utf-8")
+    rows: list[Any] = json.loads("[" + ",".join(text.rstrip("\n").split("\n")) + "]")
+    return [
+        Entry(
+            key,
+            name,
+            weight,
+            tuple(domains),
+            tuple((document[0], tuple(document[1]), len(document) > 2) for document in documents),  # noqa: PLR2004  # the third mark is there only where it is set
+        )
+        for key, name, weight, domains, documents in rows
+    ]
+
+
+def read_entries() -> list[Entry]:
+    """Return the platforms that come with the package."""
+    return loaded((DATA / PLATFORMS).read_bytes())
+
+
+def write_entries(entries: Iterable[Entry], path: Path) -> None:
+    """Write a data file."""
+    path.write_bytes(dumped(entries))

@@ -1,0 +1,53 @@
+"""Names and hosts brought to a form in which what people type meets what is on record."""
+
+import tomllib
+import unicodedata
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+_HOSTS = tomllib.loads((files("clausewatch") / "data/platforms_hosts.toml").read_text("utf-8"))
+SECOND_LEVELS = frozenset(_HOSTS["second_levels"])
+HOSTING = frozenset(_HOSTS["hosting"])
+SHARED_HOSTS = frozenset(_HOSTS["shared"])
+DEAD_HOSTS = frozenset(_HOSTS["dead"])
+
+
+def folded(text: str) -> str:
+    """Return letters and digits only, without case and accents: what names are compared by."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in spread if character.isalnum())
+
+
+def slug(name: str) -> str:
+    """Return a platform's key: lower case, words joined by hyphens."""
+    spread = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in spread if not unicodedata.combining(c))
+    return "-".join("".join(c if c.isalnum() else " " for c in bare).split())
+
+
+def host_of(text: str) -> str:
+    """Return the host in a URL or a bare domain, without `www.`; empty where there is none."""
+    address = text.strip()
+    try:
+        host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
+    return host.rstrip(".").removeprefix("www.")
+
+
+def registrable(host: str) -> str:
+    """Return the part of a host that one owner registers: `a.example.co.uk` → `example.co.uk`."""
+    labels = host.split(".")
+    if ":" in host or labels[-1].isdigit():
+        return host  # an address has no owner above it
+    if ".".join(labels[-2:]) in HOSTING:
+        return ".".join(labels[-3:])
+    is_second = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVELS  # noqa: PLR2004
+    return ".".join(labels[-3:] if is_second else labels[-2:])
+
+
+def is_shared(host: str) -> bool:
+    """Say whether anybody's documents lie at the host."""
+    return any(host == shared or host.endswith(f".{shared}") for shared in SHARED_HOSTS)

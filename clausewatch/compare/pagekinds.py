@@ -1,0 +1,138 @@
+"""What a page calls itself, and the words of pages that are no policy, by language."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+
+def _any(shapes: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(shapes), re.IGNORECASE)
+
+
+_KINDS: Mapping[str, re.Pattern[str]] = {
+    "privacy": _any(
+        (
+            r"privacy|data protection|personal (?:data|information)",
+            r"confidentialit|vie privée|données personnelles|protection des données",
+            r"datenschutz|integritet|personuppgift|dataskydd|隐私|个人信息",
+        )
+    ),
+    "terms": _any(
+        (
+            r"\bterms\b|conditions|user agreement|service agreement|\beula\b|\btos\b|licen[cs]e",
+            r"\bcgu\b|\bcgv\b|nutzungsbedingung|geschäftsbedingung|\bagb\b|villkor",
+            r"用户协议|服务协议|服务条款|使用协议|条款",
+        )
+    ),
+    "cookies": _any((r"cookie|tracker|traceur|kakor",)),
+    "imprint": _any(
+        (
+            r"imprint|impressum|legal notice|mentions légales|legal information|utgivare",
+            r"directeur de (?:la )?publication|publisher|éditeur|angaben gemäß",
+        )
+    ),
+    "processing": _any(
+        (
+            r"data process|processing (?:agreement|addendum)|\bdpa\b|auftragsverarbeitung",
+            r"sous-traitance|personuppgiftsbiträde",
+        )
+    ),
+    "conduct": _any(
+        (
+            r"community|guideline|acceptable use|usage policy|use policy|code of conduct",
+            r"charte|verhaltens|richtlinien|netiquette|riktlinjer|社区",
+        )
+    ),
+    "copyright": _any((r"copyright|dmca|intellectual property|urheber",)),
+    "service level": _any((r"service level|\bsla\b",)),
+    "security": _any((r"vulnerability|security|sécurité|sicherheit|säkerhet",)),
+    "brand": _any((r"\bbrand\b|trademark",)),
+}
+
+_ERROR = (
+    r"\b404\b|\b50[0-4]\b|page (?:was |is |could )?not (?:be )?found|not found|bad gateway",
+    r"something went wrong|(?:internal|unexpected|application|parsing|server) error",
+    r"an error (?:has )?occurred|(?:doesn.t|does not|no longer) exist|access denied|forbidden",
+    r"page (?:est )?introuvable|n.existe (?:pas|plus)|une erreur|erreur (?:interne|serveur)",
+    r"nicht gefunden|existiert nicht|fehler (?:ist )?aufgetreten|hittades inte|finns inte|ett fel",
+    r"找不到|不存在|出错了|错误|parsererror|error on line \d",
+)
+BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
+    "captcha": (
+        "The page asks to prove that the visitor is human instead of showing the document.",
+        _any(
+            (
+                r"captcha|are (?:you )?(?:a )?(?:human|robot)|verify(?:ing)? (?:that )?you",
+                r"checking your browser|unusual traffic|security check|just a moment",
+                r"pas un robot|vérifi\w+ que vous êtes|kein roboter|sicherheitsüberprüfung",
+                r"inte en robot|人机验证|验证码|安全验证",
+            )
+        ),
+    ),
+    "maintenance": (
+        "The site says that it is down for maintenance or offline.",
+        _any(
+            (
+                r"maintenance|be (?:right )?back (?:soon|shortly)|temporarily unavailable|offline",
+                r"temporairement indisponible|momentanément|wartung|vorübergehend nicht",
+                r"underhåll|tillfälligt|维护|暂时无法",
+            )
+        ),
+    ),
+    "error": ("The page is an error message of the site.", _any(_ERROR)),
+    "parked": (
+        "The domain is parked or for sale.",
+        _any(
+            (
+                r"domain (?:name )?(?:is |may be )?for sale|buy this domain|domain (?:is )?parked",
+                r"parked (?:free|domain)|domaine est à vendre|domain (?:steht )?zum verkauf",
+                r"domänen är till salu|域名出售",
+            )
+        ),
+    ),
+    "consent-wall": (
+        "A consent dialog stands where the document should be.",
+        _any(
+            (
+                r"(?:accept|agree|consent|reject|refus)\w*.{0,80}cookie",
+                r"cookie.{0,120}(?:accept|agree|consent|reject|akzept|zustimm|einwillig|godkän)",
+                r"before you continue|avant de continuer|bevor (?:sie|du) fort|innan du fortsätter",
+            )
+        ),
+    ),
+    "redirect": (
+        "The page only sends the visitor on to another address.",
+        _any((r"redirect(?:ed|ing)|être redirigé|weitergeleitet|omdirigera|跳转",)),
+    ),
+    "script-shell": (
+        "The page is an empty shell that a script has to fill.",
+        _any(
+            (
+                r"(?:enable|requires?|activate|need|turn on).{0,30}javascript",
+                r"javascript.{0,40}(?:enable|required|disabled|aktivieren|désactivé|muss)",
+                r"activer javascript|aktivera javascript|启用.{0,4}javascript",
+            )
+        ),
+    ),
+}
+"""By code: one sentence for people, and the words by which the page gives itself away."""
+ERROR_TITLE = _any((*_ERROR, r"\berror\b|\berreur\b|\bfehler\b|\boffline\b"))
+
+LEGAL = re.compile(
+    "^(?:"
+    r"terms?|polic(?:y|ies)|agree\w*|personal|data|rights?|law\w*|legal\w*|liab\w*|consent|"
+    r"purposes?|process\w*|collect\w*|disclos\w*|retain\w*|retention|third|part(?:y|ies)|"
+    r"applicable|cookies?|licen[cs]\w*|warrant\w*|obligation\w*|privacy|comply|compliance|"
+    r"prohibit\w*|données|personnelles?|droits?|loi|traitement\w*|conditions|utilisateurs?|"
+    r"responsable|conformément|finalités?|consentement|obligations?|société|article|"
+    r"daten\w*|personenbezogene\w*|rechte?|recht\w*|verarbeit\w*|nutzer\w*|nutzung\w*|"
+    r"informationen|richtlinien?|einwilligung|vertrag\w*|gemäß|haftung|verantwortlich\w*|abs|"
+    r"dsgvo|zweck\w*|uppgifter|personuppgifter|personuppgifts\w*|villkor\w*|avtal\w*|rätt\w*|"
+    r"behandl\w*|ansvar\w*|enligt|kund\w*"
+    ")$",
+)
+LEGAL_CJK = re.compile("个人信息|隐私|协议|条款|用户|服务|权利|法律|责任|同意|收集|使用|信息")
+
+
+def kinds_of(text: str) -> frozenset[str]:
+    """Return the kinds of document that a title or heading names."""
+    return frozenset(name for name, shape in _KINDS.items() if shape.search(text))

@@ -1,0 +1,43 @@
+"""How grave an edit is for the people it binds: decided in this one place.
+
+High: the edit touches what people are seldom free to take back (who the other party is, what
+becomes of their data, how they may sue, what they pay). Low: it alters no term.
+"""
+
+import re
+
+from clausewatch.compare.significance import WEIGHTY, Judgement
+from clausewatch.reading import EditKind, Severity, Significance
+
+_GRAVE = re.compile(
+    # data: training, sale, biometrics, children
+    r"(?:train|fine-tun|improve)\w*[^.]{0,60}\b(?:model|ai\b|machine learning|algorithm)|"
+    r"\b(?:sell|sale of|rent)\b[^.]{0,40}(?:data|information)|biometric|facial|"
+    r"\b(?:keep|kept|stored?|hold)\b[^.]{0,60}\b(?:days?|weeks?|months?|years?)\b|"
+    r"retain\w*|retention|conserv(?:ons|ation|ées?)\b|speicher(?:dauer|frist)|lagringstid|保存期限|"
+    r"children|minors?\b|under (?:the age of )?1[368]|mineurs?|minderjährig|barn under|未成年|"
+    # disputes and liability
+    r"arbitrat|class action|jury|governing law|jurisdiction|liabilit|indemni|"
+    r"arbitrage|responsabilité|tribunaux|haftung|gerichtsstand|schiedsverfahren|ansvarsbegräns|仲裁|责任|"
+    # money and the end of the contract
+    r"auto(?:matic(?:ally)?)?[ -]renew|refund|fees?\b|price|terminat\w* (?:your|this)|suspend|"
+    r"remboursement|prix|résili|rückerstattung|preis|kündig|återbetal|uppsägning|退款|费用|"
+    # rights over content, choice
+    r"opt[ -]?out|perpetual|irrevocable|sublicens|withdraw\w* (?:your )?consent|"
+    r"训练|widerspr(?:uch|echen)|entraîn\w+|opposer|träna",
+    re.IGNORECASE,
+)
+
+
+def severity_of(
+    kind: EditKind, before: str | None, after: str | None, judgement: Judgement
+) -> Severity:
+    """Decide the severity of an edit."""
+    if judgement.significance is not Significance.SUBSTANTIVE:
+        return Severity.LOW
+    is_grave = bool(_GRAVE.search(f"{before or ''} {after or ''}"))
+    if kind is not EditKind.REWORDED:
+        return Severity.HIGH if is_grave else Severity.MEDIUM
+    if judgement.reason in WEIGHTY:
+        return Severity.HIGH if is_grave else Severity.MEDIUM
+    return Severity.MEDIUM if is_grave else Severity.LOW

@@ -1,0 +1,103 @@
+"""The CPU-heavy part of a check, as one pure function that runs in a worker process.
+
+It is given bytes and values and returns values: no clock, no network, no database.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from clausewatch import compare, extract
+from clausewatch.reading import Comparison, Expected, Implausible, Page, Reading, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a look brought, and what it is held against."""
+
+    pages: tuple[Page, ...]
+    expected: Expected
+    baseline: Reading | None = None
+    baseline_pages: tuple[Page, ...] = ()
+    """Given where another extractor release made the baseline: it is then read anew."""
+    known: tuple[Reading, ...] = ()
+    """Other versions of this document, newest first."""
+    looks: tuple[tuple[Page, ...], ...] = ()
+    """Pages of the candidate's earlier looks, oldest first."""
+    volatile: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a worker found."""
+
+    reading: Reading
+    implausible: Implausible | None = None
+    rederived: Reading | None = None
+    """The baseline as the running extractor reads it, where that was needed."""
+    comparison: Comparison | None = None
+    """Against the baseline; None for a first look and for an implausible one."""
+    known_index: int | None = None
+    """Which of the known versions has the same terms."""
+    confirms: int | None = None
+    """Which earlier look showed the same terms."""
+    stable: Comparison | None = None
+    """Against the baseline without what came and went between the looks; on a third look."""
+    came_and_went: tuple[str, ...] = ()
+    """Fingerprints of the statements that the looks did not share; on a third look."""
+
+
+FULL_LOOKS = 2
+"""Earlier looks after which a further one that agrees with none settles the matter."""
+
+
+def examine(task: Task) -> Examination:
+    """Read the pages and hold them against what is known. Raises ExtractError."""
+    reading = extract.read(task.pages)
+    rederived = extract.read(task.baseline_pages) if task.baseline_pages else None
+    baseline = rederived or task.baseline
+    if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
+        return Examination(reading, rederived=rederived, comparison=NOTHING)
+    implausible = compare.plausible(reading, baseline, task.expected)
+    if implausible is not None or baseline is None:
+        return Examination(reading, implausible, rederived)
+    comparison = compare.compare(baseline, reading, task.volatile)
+    if comparison.significance is None:
+        return Examination(reading, rederived=rederived, comparison=comparison)
+    known = _same_terms(reading, task.known, task.volatile)
+    if known is not None or not task.looks:
+        return Examination(reading, None, rederived, comparison, known)
+    looks = [extract.read(pages) for pages in task.looks]
+    confirms = _same_terms(reading, looks, task.volatile)
+    if confirms is not None or len(looks) < FULL_LOOKS:
+        return Examination(reading, None, rederived, comparison, None, confirms)
+    # A look that showed the old terms says nothing about which statements are unsteady.
+    others = [look for look in looks if look.terms_fingerprint != baseline.terms_fingerprint]
+    unsteady = _unsteady([*others, reading])
+    stable = compare.compare(baseline, reading, task.volatile | unsteady)
+    return Examination(
+        reading, None, rederived, comparison, None, None, stable, tuple(sorted(unsteady))
+    )
+
+
+NOTHING = Comparison((), None, Severity.LOW, (), None, None)
+"""Two readings with the same text."""
+
+
+def _same_terms(
+    reading: Reading, others: Sequence[Reading], volatile: frozenset[str]
+) -> int | None:
+    """Return the index of the first reading with the same terms; fingerprints are asked first."""
+    for index, other in enumerate(others):
+        if other.terms_fingerprint == reading.terms_fingerprint:
+            return index
+    for index, other in enumerate(others):
+        if compare.compare(other, reading, volatile).significance is None:
+            return index
+    return None
+
+
+def _unsteady(readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the fingerprints of the statements that not all of these readings have."""
+    sets = [frozenset(compare.statements(reading)) for reading in readings]
+    return frozenset().union(*(first ^ second for first, second in combinations(sets, 2)))

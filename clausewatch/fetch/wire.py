@@ -1,0 +1,117 @@
+"""One request and its answer, within the caps: the only place that reads from the network."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import httpx
+
+from clausewatch.errors import FetchError, TooLarge
+from clausewatch.fetch.answers import GOOD, fault_of
+from clausewatch.fetch.decode import BodyBroken, BodyTooLarge, decoded
+
+CONNECT_SECONDS = 15.0
+READ_SECONDS = 25.0
+_TIMEOUTS = {
+    "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": None, "pool": None}
+}
+_FAULTS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError)
+
+Judge = Callable[[str, httpx.Headers], None]
+
+
+@dataclass(slots=True)
+class Budget:
+    """Seconds that a page may still spend on the network, all its requests together."""
+
+    seconds: float
+
+    @asynccontextmanager
+    async def spending(self) -> AsyncIterator[None]:
+        """Take the time spent inside off the budget. Raises TimeoutError when it is used up."""
+        clock = asyncio.get_running_loop().time
+        started = clock()
+        try:
+            async with asyncio.timeout(self.seconds):
+                yield
+        finally:
+            self.seconds -= clock() - started
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host sent back; the body is decoded, and read for good statuses only."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One GET: where, with which headers, and how much may come back."""
+
+    url: httpx.URL
+    headers: Mapping[str, str]
+    max_bytes: int
+    judge: Judge | None = None
+    """Sees URL and headers of a good answer before its body is read, and may raise FetchError."""
+    is_cut: bool = False
+    """True where the first `max_bytes` will do and the rest is left unread."""
+
+
+async def get(client: httpx.AsyncClient, ask: Ask, budget: Budget) -> Answer:
+    """Send one request and read its answer. Raises FetchError."""
+    request = httpx.Request("GET", ask.url, headers=ask.headers, extensions=_TIMEOUTS)
+    try:
+        async with budget.spending():
+            response = await client.send(request, stream=True)
+            try:
+                body = await _body(response, ask)
+            finally:
+                await response.aclose()
+    except _FAULTS as fault:
+        raise fault_of(str(ask.url), ask.url.host, fault) from fault
+    return Answer(response.status_code, response.headers, body)
+
+
+async def _body(response: httpx.Response, ask: Ask) -> bytes:
+    """Read a good answer's body; an answer of any other status is left unread."""
+    if response.status_code not in GOOD:
+        return b""
+    if ask.judge is not None:
+        ask.judge(str(ask.url), response.headers)
+    raw = await _raw(response, ask)
+    try:
+        return decoded(raw, response.headers.get("content-encoding", ""), ask.max_bytes)
+    except BodyTooLarge as fault:
+        raise _too_large(ask) from fault
+    except BodyBroken as fault:
+        reason = f"the page cannot be unpacked ({fault}); it is asked again later"
+        raise FetchError(url=str(ask.url), reason=reason, transient=True) from fault
+
+
+async def _raw(response: httpx.Response, ask: Ask) -> bytes:
+    """Read the body as sent, no further than the cap."""
+    declared = response.headers.get("content-length", "")
+    if declared.isdigit() and int(declared[:20]) > ask.max_bytes and not ask.is_cut:
+        raise _too_large(ask)
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_raw():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size <= ask.max_bytes:
+            continue
+        if ask.is_cut:
+            break
+        raise _too_large(ask)
+    return b"".join(chunks)[: ask.max_bytes]
+
+
+def _too_large(ask: Ask) -> TooLarge:
+    size = f"{ask.max_bytes / 1_000_000:g} MB"
+    reason = f"the page is larger than {size}; watch a lighter one or raise FETCH_MAX_BYTES"
+    return TooLarge(url=str(ask.url), reason=reason, transient=False)

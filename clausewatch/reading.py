@@ -1,0 +1,175 @@
+"""What a page says and how two readings differ: the values that extract and compare pass on.
+
+Everything here is plain, frozen and picklable: it crosses the border to the worker processes.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class BlockKind(StrEnum):
+    """What a block was on its page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+
+
+class EditKind(StrEnum):
+    """One way in which two versions differ."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    REWORDED = "reworded"
+    MOVED = "moved"
+
+
+class Significance(StrEnum):
+    """How much a change matters; an edit carries one too."""
+
+    SUBSTANTIVE = "substantive"
+    EDITORIAL = "editorial"
+    DATE_ONLY = "date-only"
+
+
+class Severity(StrEnum):
+    """How grave a change or a provision is for the people it binds."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for low to 2 for high, for comparing with a watch's minimum."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One fetched page of a document, as bytes: what extract reads."""
+
+    url: str
+    body: bytes
+    content_type: str = "text/html"
+    """The Content-Type header as sent, charset included."""
+    status: int = 200
+    declared_length: int | None = None
+    """Content-Length of the response where it had one and no content encoding, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item, table row or heading.
+
+    `path` holds the headings above it, outermost first; `cells` the cells of a row.
+    """
+
+    kind: BlockKind
+    text: str
+    path: tuple[str, ...] = ()
+    level: int = 0
+    """Of a heading: 1 to 6; of a list item: its nesting depth from 1; otherwise 0."""
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A block that is on the page but not of its terms, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Facts about the markup that tell whether a page is the policy at all."""
+
+    closed: bool = True
+    """The document ends as its format says it should (`</html>`, `%%EOF`)."""
+    truncated: bool = False
+    """Fewer bytes came than the server declared."""
+    password_fields: int = 0
+    forms: int = 0
+    scripts: int = 0
+    frames: int = 0
+    links: int = 0
+    refresh_to: str | None = None
+    """Target of a meta refresh."""
+    generator_hints: tuple[str, ...] = ()
+    """Names of mechanisms seen in the markup (captcha widgets, consent managers, script roots)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of a document as one extractor release reads its pages, in order."""
+
+    extractor: str
+    """Release of the extractor, e.g. `2026.11.1`."""
+    title: str
+    language: str
+    """ISO 639-1 code, or `und` where the text is too short to tell."""
+    blocks: tuple[Block, ...]
+    dropped: tuple[Dropped, ...]
+    signals: Signals
+    words: int
+    stated_date: date | None
+    """The date that the document itself states as last updated or effective."""
+    text_fingerprint: str
+    """SHA-256 over all blocks in order: equal means the same text."""
+    terms_fingerprint: str
+    """SHA-256 over the set of normalised statements, order-free: equal means the same terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Implausible:
+    """Why a reading is not the policy."""
+
+    code: str
+    """A short stable word, e.g. `captcha`."""
+    reason: str
+    """One sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is known of a document beforehand; plausibility judges against it."""
+
+    platform: str = ""
+    kind: str = ""
+    """The document's kind in words, e.g. `privacy policy`; empty where unknown."""
+    url: str = ""
+    """The URL asked for, before redirects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference between two versions, by content."""
+
+    kind: EditKind
+    before: str | None
+    after: str | None
+    section: str
+    """The section's own heading, or an empty string."""
+    significance: Significance
+    severity: Severity
+    reason: str
+    """Why it has this significance, in words a lawyer can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two readings of one document, compared: edits gravest first."""
+
+    edits: tuple[Edit, ...]
+    significance: Significance | None
+    """None where the terms are the same."""
+    severity: Severity
+    summary: tuple[str, ...]
+    """2-4 plain bullets, gravest first; none where nothing changed."""
+    stated_before: date | None
+    stated_after: date | None
+    effective: date | None = None
+    """The date from which the new text says it applies, where it says so."""

@@ -1,0 +1,84 @@
+"""Who is told what: pure decisions over watches and pending deliveries, one table for each.
+
+The store asks these two questions and writes down the answers; nothing here reads or waits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clausewatch.model import Cadence, ChannelId, DeliveryId, Watch
+from clausewatch.reading import Comparison, Significance
+from clausewatch.telling import DeliveryKind
+
+MOST_ALONE = 5
+"""At-once alerts of one channel that go out as a post each; more fold into one."""
+FOLDED_FROM = {DeliveryKind.ALERT: MOST_ALONE + 1, DeliveryKind.HEALTH: MOST_ALONE + 1}
+"""How many pending deliveries of one kind and topic make one post."""
+READ_FOLDED_FROM = 2
+"""A platform's documents are read within moments: one line each, in one post."""
+MOST_IN_POST = 50
+"""Deliveries that one post carries at most; what is left makes the next post."""
+READ_TOPIC = "first-read"
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What one watch gets of a change."""
+
+    watch: Watch
+    kind: DeliveryKind
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A delivery that waits to be posted, as far as folding looks at it."""
+
+    id: DeliveryId
+    kind: DeliveryKind
+    topic: str
+    is_reply: bool = False
+    """It goes into the thread of a card, so it is a post of its own."""
+
+
+def route(comparison: Comparison, watches: Sequence[Watch]) -> tuple[Routed, ...]:
+    """Return which watches are told of a change and how; a channel is told once.
+
+    Substantive: at once, or in the watch's digest; editorial: in the digest; date-only: nobody.
+    """
+    if comparison.significance not in {Significance.SUBSTANTIVE, Significance.EDITORIAL}:
+        return ()
+    told: dict[ChannelId, Routed] = {}
+    for watch in watches:
+        if comparison.severity.rank >= watch.minimum.rank:
+            kind = _kind(comparison.significance, watch.cadence)
+            told.setdefault(watch.channel.id, Routed(watch, kind))
+    return tuple(told.values())
+
+
+def _kind(significance: Significance, cadence: Cadence) -> DeliveryKind:
+    is_urgent = significance is Significance.SUBSTANTIVE and cadence is Cadence.NOW
+    return DeliveryKind.ALERT if is_urgent else DeliveryKind.DIGEST
+
+
+def fold(pending: Sequence[Pending]) -> tuple[DeliveryId, ...]:
+    """Return which of a channel's pending deliveries, oldest first, make its next post.
+
+    The oldest decides: with enough others of its kind and topic it goes out as one with them.
+    """
+    if not pending:
+        return ()
+    first = pending[0]
+    like = [p.id for p in pending if not p.is_reply and (p.kind, p.topic) == _sort(first)]
+    if first.is_reply or len(like) < _folded_from(first):
+        return (first.id,)
+    return tuple(like[:MOST_IN_POST])
+
+
+def _sort(delivery: Pending) -> tuple[DeliveryKind, str]:
+    return delivery.kind, delivery.topic
+
+
+def _folded_from(delivery: Pending) -> int:
+    if delivery.kind is DeliveryKind.NOTE and delivery.topic == READ_TOPIC:
+        return READ_FOLDED_FROM
+    return FOLDED_FROM.get(delivery.kind, MOST_IN_POST + 1)

@@ -1,0 +1,175 @@
+"""Changes as a workspace sees them: with its own reviews, and none of documents hidden from it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model import Change, ChangeId, Channel, ChannelId, Review, WorkspaceId
+from clausewatch.outcome import Event
+from clausewatch.store import codec, deliveries
+from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
+from clausewatch.store.engine import Database, whole
+from clausewatch.store.load import (
+    CHANGE,
+    DOCUMENT,
+    VERSION,
+    channel_of,
+    documents_by,
+    versions_of,
+    versions_query,
+    visible_to,
+)
+from clausewatch.store.rows import table
+from clausewatch.store.rows_telling import ReviewRow, WatchDocumentRow, WatchRow
+from clausewatch.telling import DeliveryKind
+
+REVIEW = table(ReviewRow)
+WATCH = table(WatchRow)
+WATCHED = table(WatchDocumentRow)
+REVIEWED_TOPIC = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is on record of changes; only `find` brings the blocks of both versions along."""
+
+    database: Database
+
+    @whole
+    async def find(self, workspace_id: WorkspaceId, number: int) -> Change | None:
+        """Return the change with that record number, or None where the workspace has none."""
+        query = _visible(workspace_id).where(CHANGE.c.id == number)
+        async with self.database.read() as connection:
+            found = await changes_of(connection, query, workspace_id, is_whole=True)
+        return found[0] if found else None
+
+    @whole
+    async def recent(
+        self,
+        workspace_id: WorkspaceId,
+        *,
+        platform_key: str | None,
+        since: datetime,
+        limit: int = 50,
+        channel_id: ChannelId | None = None,
+    ) -> tuple[Change, ...]:
+        """Return changes since a time, newest first: of a platform, of a channel's watchlist."""
+        query = _visible(workspace_id).where(CHANGE.c.detected_at >= since)
+        if platform_key is not None:
+            query = query.where(DOCUMENT.c.platform_key == platform_key)
+        if channel_id is not None:
+            watched = (
+                select(WATCHED.c.document_id)
+                .join(WATCH, WATCH.c.id == WATCHED.c.watch_id)
+                .where(WATCH.c.channel_id == channel_id)
+            )
+            query = query.where(CHANGE.c.document_id.in_(watched))
+        query = query.order_by(CHANGE.c.detected_at.desc(), CHANGE.c.id.desc()).limit(limit)
+        async with self.database.read() as connection:
+            return await changes_of(connection, query, workspace_id)
+
+    @whole
+    async def review(
+        self, workspace_id: WorkspaceId, change_id: ChangeId, user_id: str, now: datetime
+    ) -> Change | None:
+        """Note that a person has read a change, once, and queue a note under each of its cards.
+
+        The note's text is the person's id; all who reviewed are with the change.
+        """
+        query = _visible(workspace_id).where(CHANGE.c.id == change_id)
+        async with self.database.write() as connection:
+            if (await connection.execute(query)).one_or_none() is None:
+                return None
+            new = self.database.insert(REVIEW).values(
+                workspace_id=workspace_id, change_id=change_id, user_id=user_id, reviewed_at=now
+            )
+            first = new.on_conflict_do_nothing().returning(REVIEW.c.change_id)
+            if (await connection.execute(first)).one_or_none() is not None:
+                event = Event(DeliveryKind.NOTE, REVIEWED_TOPIC, user_id, change_id, period=user_id)
+                cards = await deliveries.told_in(connection, change_id, workspace_id)
+                notes = [deliveries.in_thread(card, event, now) for card in cards]
+                await deliveries.add(self.database, connection, notes)
+            return (await changes_of(connection, query, workspace_id))[0]
+
+    @whole
+    async def posts_of(
+        self, workspace_id: WorkspaceId, change_id: ChangeId
+    ) -> tuple[tuple[Channel, str], ...]:
+        """Return channel and ts of every card that tells a change and nothing else."""
+        other = DELIVERY.alias()
+        is_folded = exists().where(
+            other.c.post_id == DELIVERY.c.post_id, other.c.id != DELIVERY.c.id
+        )
+        query = (
+            select(CHANNEL, POST.c.ts)
+            .join(DELIVERY, DELIVERY.c.channel_id == CHANNEL.c.id)
+            .join(POST, POST.c.id == DELIVERY.c.post_id)
+            .where(
+                DELIVERY.c.change_id == change_id,
+                DELIVERY.c.kind == DeliveryKind.ALERT,
+                CHANNEL.c.workspace_id == workspace_id,
+                POST.c.ts.is_not(None),
+                ~is_folded,
+            )
+            .order_by(POST.c.id)
+        )
+        async with self.database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple((channel_of(row), row.ts) for row in rows)
+
+
+def _visible(workspace_id: WorkspaceId) -> Select[Any]:
+    joined = CHANGE.join(DOCUMENT, DOCUMENT.c.id == CHANGE.c.document_id)
+    return select(CHANGE).select_from(joined).where(visible_to(workspace_id))
+
+
+async def changes_of(
+    connection: AsyncConnection,
+    query: Select[Any],
+    workspace_id: WorkspaceId,
+    *,
+    is_whole: bool = False,
+) -> tuple[Change, ...]:
+    """Return the changes of a query in its order, with the reviews of one workspace."""
+    rows = (await connection.execute(query)).all()
+    if not rows:
+        return ()
+    wanted = {row.before_id for row in rows} | {row.after_id for row in rows}
+    chosen = versions_query(is_whole=is_whole).where(VERSION.c.id.in_(sorted(wanted)))
+    versions = {int(v.id): v for v in await versions_of(connection, chosen)}
+    documents = await documents_by(connection, sorted({row.document_id for row in rows}))
+    reviews = await _reviews(connection, rows, workspace_id)
+    return tuple(
+        Change(
+            id=ChangeId(row.id),
+            document=documents[row.document_id],
+            detected_at=row.detected_at,
+            comparison=codec.unpack_comparison(row.comparison),
+            before=versions[row.before_id],
+            after=versions[row.after_id],
+            standing=row.standing,
+            reviews=tuple(reviews[row.id]),
+        )
+        for row in rows
+    )
+
+
+async def _reviews(
+    connection: AsyncConnection, rows: Sequence[Row[Any]], workspace_id: WorkspaceId
+) -> dict[int, list[Review]]:
+    query = (
+        select(REVIEW)
+        .where(
+            REVIEW.c.workspace_id == workspace_id, REVIEW.c.change_id.in_([row.id for row in rows])
+        )
+        .order_by(REVIEW.c.reviewed_at, REVIEW.c.user_id)
+    )
+    found: dict[int, list[Review]] = defaultdict(list)
+    for row in await connection.execute(query):
+        found[row.change_id].append(Review(row.user_id, row.reviewed_at))
+    return found

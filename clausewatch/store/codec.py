@@ -1,0 +1,140 @@
+"""Values as bytes and back: JSON by their own types, compressed where it pays.
+
+Nothing here can run code from the database, as pickle would.
+"""
+
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from clausewatch.model import Unreadable, VersionId
+from clausewatch.outcome import Candidate, DocumentState, Returning
+from clausewatch.reading import Comparison, Reading, Signals
+
+LEVEL = 6
+"""Of zlib: a policy page shrinks to a fifth, higher levels gain nothing."""
+
+_READING = TypeAdapter(Reading)
+_COMPARISON = TypeAdapter(Comparison)
+_HEADERS = TypeAdapter(tuple[tuple[str, str], ...])
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """What lists and cards say of a version."""
+
+    title: str
+    language: str
+    words: int
+    stated_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A document's state without the parts that are columns."""
+
+    candidate: Candidate | None = None
+    returning: Returning | None = None
+    unreadable: Unreadable | None = None
+    volatile: tuple[tuple[str, int], ...] = ()
+    variants: tuple[tuple[str, int], ...] = ()
+
+
+_OUTLINE = TypeAdapter(_Outline)
+_REST = TypeAdapter(_Rest)
+_NOTHING = _Rest()
+
+
+def squeeze(body: bytes) -> bytes:
+    """Return bytes compressed."""
+    return zlib.compress(body, LEVEL)
+
+
+def expand(body: bytes) -> bytes:
+    """Return bytes as they were before `squeeze`."""
+    return zlib.decompress(body)
+
+
+def _dump(adapter: TypeAdapter[Any], value: object) -> bytes:
+    try:
+        return adapter.dump_json(value)
+    except ValueError:
+        # A lone surrogate out of a hostile page: it is lost, the outcome it came with is not.
+        plain = adapter.dump_python(value, mode="json")
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def pack_reading(reading: Reading) -> bytes:
+    """Return a reading as compressed JSON."""
+    return squeeze(_dump(_READING, reading))
+
+
+def unpack_reading(packed: bytes) -> Reading:
+    """Return the reading that was packed."""
+    return _READING.validate_json(expand(packed))
+
+
+def pack_comparison(comparison: Comparison) -> bytes:
+    """Return a comparison as compressed JSON."""
+    return squeeze(_dump(_COMPARISON, comparison))
+
+
+def unpack_comparison(packed: bytes) -> Comparison:
+    """Return the comparison that was packed."""
+    return _COMPARISON.validate_json(expand(packed))
+
+
+def outline_text(reading: Reading) -> str:
+    """Return what lists and cards say of a reading, as JSON."""
+    outline = _Outline(reading.title, reading.language, reading.words, reading.stated_date)
+    return _dump(_OUTLINE, outline).decode()
+
+
+def outlined(text: str, extractor: str, text_fingerprint: str, terms_fingerprint: str) -> Reading:
+    """Return a reading without its blocks, from its outline and the columns beside it."""
+    outline = _OUTLINE.validate_json(text)
+    return Reading(
+        extractor=extractor,
+        title=outline.title,
+        language=outline.language,
+        blocks=(),
+        dropped=(),
+        signals=Signals(),
+        words=outline.words,
+        stated_date=outline.stated_date,
+        text_fingerprint=text_fingerprint,
+        terms_fingerprint=terms_fingerprint,
+    )
+
+
+def state_text(state: DocumentState) -> str:
+    """Return a state without its baseline as JSON, or an empty string where that is all."""
+    rest = _Rest(state.candidate, state.returning, state.unreadable, state.volatile, state.variants)
+    return "" if rest == _NOTHING else _dump(_REST, rest).decode()
+
+
+def state_of(text: str, baseline_id: int | None) -> DocumentState:
+    """Return the state that was stored."""
+    rest = _REST.validate_json(text) if text else _NOTHING
+    return DocumentState(
+        baseline_id=None if baseline_id is None else VersionId(baseline_id),
+        candidate=rest.candidate,
+        returning=rest.returning,
+        unreadable=rest.unreadable,
+        volatile=rest.volatile,
+        variants=rest.variants,
+    )
+
+
+def headers_text(headers: tuple[tuple[str, str], ...]) -> str:
+    """Return response headers as JSON."""
+    return _dump(_HEADERS, headers).decode()
+
+
+def headers_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers that were stored."""
+    return _HEADERS.validate_json(text)

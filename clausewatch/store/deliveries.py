@@ -1,0 +1,131 @@
+"""The outbox's rows: who is to be told what, each thing once per channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model import ChangeId, Channel, ChannelId, DocumentId, WorkspaceId, record_id
+from clausewatch.outcome import Event
+from clausewatch.store.engine import Database
+from clausewatch.store.rows import table
+from clausewatch.store.rows_telling import ChannelRow, DeliveryRow, PostRow
+from clausewatch.telling import DeliveryKind
+
+CHANNEL = table(ChannelRow)
+DELIVERY = table(DeliveryRow)
+POST = table(PostRow)
+
+WAITING = "waiting"
+"""For the channel's digest, which takes it along."""
+PENDING = "pending"
+POSTED = "posted"
+"""In a post whose fate is not known yet."""
+TOLD = "told"
+DROPPED = "dropped"
+
+CHANGE_TOPIC = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The alert that told a change in a channel: notes on the change go into its thread."""
+
+    delivery_id: int
+    workspace_id: WorkspaceId
+    channel_id: ChannelId
+
+
+async def add(
+    database: Database, connection: AsyncConnection, rows: Sequence[dict[str, Any]]
+) -> int:
+    """Insert deliveries; what is there already stays as it is. Returns how many are new."""
+    if not rows:
+        return 0
+    new = database.insert(DELIVERY).values(list(rows)).on_conflict_do_nothing()
+    return len((await connection.execute(new.returning(DELIVERY.c.id))).all())
+
+
+def of_change(
+    channel: Channel, kind: DeliveryKind, change_id: ChangeId, now: datetime
+) -> dict[str, Any]:
+    """Return the row that tells a change to a channel: at once, or in its digest."""
+    values = _row(channel.workspace_id, channel.id, now)
+    return values | {
+        "kind": kind,
+        "topic": CHANGE_TOPIC,
+        "subject": record_id("C", change_id),
+        "state": WAITING if kind is DeliveryKind.DIGEST else PENDING,
+        "change_id": change_id,
+    }
+
+
+def of_document(
+    channel: Channel, event: Event, document_id: DocumentId, now: datetime
+) -> dict[str, Any]:
+    """Return the row that tells a channel something about a document."""
+    about = record_id("D", document_id)
+    row = of_event(event, about, (channel.workspace_id, channel.id), now)
+    return row | {"document_id": document_id}
+
+
+def in_thread(card: Card, event: Event, now: datetime) -> dict[str, Any]:
+    """Return the row that tells something about a change in its card's thread."""
+    about = record_id("C", event.change_id or 0)
+    row = of_event(event, about, (card.workspace_id, card.channel_id), now)
+    return row | {"change_id": event.change_id, "root_id": card.delivery_id}
+
+
+def of_event(
+    event: Event, about: str, whom: tuple[WorkspaceId, ChannelId], now: datetime
+) -> dict[str, Any]:
+    """Return the row that tells a channel of a workspace an event about a subject."""
+    return _row(*whom, now) | {
+        "kind": event.kind,
+        "topic": event.topic,
+        # Two topics of one subject are two things to tell.
+        "subject": f"{about} {event.topic}",
+        "period": event.period,
+        "text": event.text,
+    }
+
+
+def _row(workspace_id: WorkspaceId, channel_id: ChannelId, now: datetime) -> dict[str, Any]:
+    """Return a row's values with all columns, so that rows of all sorts insert alike."""
+    return {
+        "workspace_id": workspace_id,
+        "channel_id": channel_id,
+        "topic": "",
+        "period": "",
+        "text": "",
+        "state": PENDING,
+        "due_at": now,
+        "created_at": now,
+        "change_id": None,
+        "document_id": None,
+        "root_id": None,
+    }
+
+
+async def told_in(
+    connection: AsyncConnection, change_id: ChangeId, workspace_id: WorkspaceId | None = None
+) -> list[Card]:
+    """Return the cards that tell a change or are about to, of one workspace or of all."""
+    query = (
+        select(DELIVERY.c.id, DELIVERY.c.workspace_id, DELIVERY.c.channel_id)
+        .where(
+            DELIVERY.c.change_id == change_id,
+            DELIVERY.c.kind == DeliveryKind.ALERT,
+            DELIVERY.c.state != DROPPED,
+        )
+        .order_by(DELIVERY.c.id)
+    )
+    if workspace_id is not None:
+        query = query.where(DELIVERY.c.workspace_id == workspace_id)
+    return [
+        Card(row.id, WorkspaceId(row.workspace_id), ChannelId(row.channel_id))
+        for row in await connection.execute(query)
+    ]

@@ -1,0 +1,107 @@
+"""Documents as a workspace sees them: those of another workspace do not exist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model import DocumentId, DocumentStatus, StoredVersion, WorkspaceId
+from clausewatch.store import codec
+from clausewatch.store.dues import lock_hosts, refresh_hosts
+from clausewatch.store.engine import Database, whole
+from clausewatch.store.load import (
+    DOCUMENT,
+    VERSION,
+    document_of,
+    pages_of,
+    versions_of,
+    versions_query,
+    visible_to,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What is on record of documents; the versions that come along carry no blocks."""
+
+    database: Database
+
+    @whole
+    async def of_platform(
+        self, workspace_id: WorkspaceId, platform_key: str
+    ) -> tuple[DocumentStatus, ...]:
+        """Return a platform's documents that the workspace may see, oldest first."""
+        return await self._where(workspace_id, DOCUMENT.c.platform_key == platform_key)
+
+    @whole
+    async def by_ids(
+        self, workspace_id: WorkspaceId, ids: Sequence[DocumentId]
+    ) -> tuple[DocumentStatus, ...]:
+        """Return those of some documents that the workspace may see, oldest first."""
+        return await self._where(workspace_id, DOCUMENT.c.id.in_(ids))
+
+    @whole
+    async def find(self, workspace_id: WorkspaceId, record_number: int) -> DocumentStatus | None:
+        """Return the document with that record number, or None where the workspace has none."""
+        found = await self._where(workspace_id, DOCUMENT.c.id == record_number)
+        return found[0] if found else None
+
+    @whole
+    async def platforms(self, workspace_id: WorkspaceId) -> tuple[tuple[str, str], ...]:
+        """Return keys and names of the platforms on record that the workspace may see."""
+        columns = (DOCUMENT.c.platform_key, DOCUMENT.c.platform_name)
+        query = select(*columns).where(visible_to(workspace_id)).distinct().order_by(*columns)
+        async with self.database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple((row.platform_key, row.platform_name) for row in rows)
+
+    @whole
+    async def check_soon(
+        self, workspace_id: WorkspaceId, ids: Sequence[DocumentId], now: datetime
+    ) -> int:
+        """Make documents due at once; return how many the workspace may see."""
+        chosen = DOCUMENT.c.id.in_(ids) & visible_to(workspace_id)
+        change = update(DOCUMENT).where(chosen).values(next_check_at=now)
+        async with self.database.write() as connection:
+            await lock_hosts(connection, chosen)
+            found = await connection.execute(change.returning(DOCUMENT.c.host_id))
+            hosts = list(found.scalars())
+            await refresh_hosts(connection, hosts)
+        return len(hosts)
+
+    async def _where(
+        self, workspace_id: WorkspaceId, condition: ColumnElement[bool]
+    ) -> tuple[DocumentStatus, ...]:
+        query = select(DOCUMENT).where(visible_to(workspace_id), condition).order_by(DOCUMENT.c.id)
+        async with self.database.read() as connection:
+            rows = (await connection.execute(query)).all()
+            baselines = await _baselines(connection, rows)
+            pages = await pages_of(connection, [row.id for row in rows])
+        return tuple(
+            _status_of(row, [page.url for page in pages[row.id]], baselines.get(row.baseline_id))
+            for row in rows
+        )
+
+
+async def _baselines(
+    connection: AsyncConnection, rows: Sequence[Row[Any]]
+) -> dict[int | None, StoredVersion]:
+    wanted = [row.baseline_id for row in rows if row.baseline_id is not None]
+    query = versions_query(is_whole=False).where(VERSION.c.id.in_(wanted))
+    return {version.id: version for version in await versions_of(connection, query)}
+
+
+def _status_of(row: Row[Any], urls: Sequence[str], version: StoredVersion | None) -> DocumentStatus:
+    state = codec.state_of(row.state, row.baseline_id)
+    return DocumentStatus(
+        document=document_of(row, urls),
+        last_checked_at=row.last_checked_at,
+        last_verified_at=row.last_verified_at,
+        next_check_at=row.next_check_at,
+        unreadable=state.unreadable,
+        version=version,
+        is_awaiting_confirmation=row.is_awaiting_confirmation,
+    )

@@ -1,0 +1,48 @@
+"""The host gate: one request at a time and a pause between, across all processes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from clausewatch.store.dues import HOST, host_ids
+from clausewatch.store.engine import Database, whole
+
+PACE = timedelta(seconds=5)
+"""Between two requests to a host, where the caller has no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """When a host may be asked, and what its robots.txt says."""
+
+    database: Database
+
+    @whole
+    async def wait(self, host: str, now: datetime, pace: timedelta = PACE) -> timedelta:
+        """Take the host's next slot and return how long to wait for it."""
+        async with self.database.write() as connection:
+            number = (await host_ids(self.database, connection, [host]))[host]
+            query = select(HOST.c.next_allowed_at).where(HOST.c.id == number)
+            query = query.with_for_update(key_share=True)
+            allowed: datetime | None = (await connection.execute(query)).scalar_one()
+            slot = max(now, allowed or now)
+            taken = update(HOST).where(HOST.c.id == number).values(next_allowed_at=slot + pace)
+            await connection.execute(taken)
+            return slot - now
+
+    @whole
+    async def robots(self, host: str) -> tuple[str, datetime] | None:
+        """Return a host's robots.txt as kept and when it was fetched, or None."""
+        query = select(HOST.c.robots, HOST.c.robots_at).where(HOST.c.name == host)
+        async with self.database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return (row.robots, row.robots_at) if row and row.robots is not None else None
+
+    @whole
+    async def keep_robots(self, host: str, text: str, now: datetime) -> None:
+        """Keep a host's robots.txt; a host without one is kept as an empty text."""
+        async with self.database.write() as connection:
+            number = (await host_ids(self.database, connection, [host]))[host]
+            change = update(HOST).where(HOST.c.id == number)
+            await connection.execute(change.values(robots=text, robots_at=now))

@@ -1,0 +1,148 @@
+"""From rows to the values that leave this room; set-based, never a query per row."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model import (
+    ChangeId,
+    Channel,
+    ChannelId,
+    Document,
+    DocumentId,
+    StoredVersion,
+    VersionId,
+    WorkspaceId,
+)
+from clausewatch.outcome import PageState
+from clausewatch.store import codec
+from clausewatch.store.rows import (
+    ChangeRow,
+    DocumentRow,
+    PageRow,
+    SnapshotRow,
+    VersionPageRow,
+    VersionRow,
+    table,
+)
+
+DOCUMENT = table(DocumentRow)
+PAGE = table(PageRow)
+VERSION = table(VersionRow)
+VERSION_PAGE = table(VersionPageRow)
+SNAPSHOT = table(SnapshotRow)
+CHANGE = table(ChangeRow)
+
+DOCUMENT_COLUMNS = (
+    DOCUMENT.c.id,
+    DOCUMENT.c.platform_key,
+    DOCUMENT.c.platform_name,
+    DOCUMENT.c.kind,
+    DOCUMENT.c.workspace_id,
+)
+OUTLINE_COLUMNS = tuple(column for column in VERSION.c if column.name != "reading")
+
+
+def address_of(urls: Sequence[str]) -> str:
+    """Return what makes URLs the same document: a hash over them in order."""
+    return hashlib.sha256("\n".join(urls).encode("utf-8", "replace")).hexdigest()
+
+
+def visible_to(workspace_id: WorkspaceId) -> ColumnElement[bool]:
+    """Return the condition under which a document exists for a workspace."""
+    owner = DOCUMENT.c.workspace_id
+    return or_(owner.is_(None), owner == workspace_id)
+
+
+def channel_of(row: Row[Any]) -> Channel:
+    """Return the channel of a row with the channel's columns."""
+    return Channel(
+        ChannelId(row.id), WorkspaceId(row.workspace_id), row.slack_id, paused=row.paused
+    )
+
+
+def document_of(row: Any, urls: Iterable[str]) -> Document:  # noqa: ANN401  # any row with these
+    """Return the document of a row with DOCUMENT_COLUMNS."""
+    return Document(
+        id=DocumentId(row.id),
+        platform_key=row.platform_key,
+        platform_name=row.platform_name,
+        kind=row.kind,
+        urls=tuple(urls),
+        workspace_id=None if row.workspace_id is None else WorkspaceId(row.workspace_id),
+    )
+
+
+async def pages_of(
+    connection: AsyncConnection, document_ids: Sequence[int]
+) -> dict[int, tuple[PageState, ...]]:
+    """Return the pages of documents, in order."""
+    query = select(PAGE).where(PAGE.c.document_id.in_(document_ids))
+    found: dict[int, list[PageState]] = defaultdict(list)
+    for row in await connection.execute(query.order_by(PAGE.c.document_id, PAGE.c.position)):
+        found[row.document_id].append(
+            PageState(row.url, row.moved_to, row.etag, row.last_modified, row.sha256)
+        )
+    return {number: tuple(pages) for number, pages in found.items()}
+
+
+async def documents_by(
+    connection: AsyncConnection, document_ids: Sequence[int]
+) -> dict[int, Document]:
+    """Return documents by number, whoever may see them."""
+    query = select(*DOCUMENT_COLUMNS).where(DOCUMENT.c.id.in_(document_ids))
+    rows = (await connection.execute(query)).all()
+    pages = await pages_of(connection, [row.id for row in rows])
+    return {row.id: document_of(row, (page.url for page in pages[row.id])) for row in rows}
+
+
+def versions_query(*, is_whole: bool) -> Select[Any]:
+    """Return the query of versions with the change that brought each; whole ones with blocks."""
+    columns = tuple(VERSION.c) if is_whole else OUTLINE_COLUMNS
+    brought = VERSION.outerjoin(CHANGE, CHANGE.c.after_id == VERSION.c.id)
+    return select(*columns, CHANGE.c.id.label("change_id")).select_from(brought)
+
+
+async def versions_of(connection: AsyncConnection, query: Select[Any]) -> tuple[StoredVersion, ...]:
+    """Return the versions of a `versions_query`, in its order."""
+    rows = (await connection.execute(query)).all()
+    hashes = await _hashes_of(connection, [row.id for row in rows])
+    return tuple(_version_of(row, hashes.get(row.id, ())) for row in rows)
+
+
+async def _hashes_of(
+    connection: AsyncConnection, version_ids: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(VERSION_PAGE.c.version_id, SNAPSHOT.c.sha256)
+        .join(SNAPSHOT, SNAPSHOT.c.id == VERSION_PAGE.c.snapshot_id)
+        .where(VERSION_PAGE.c.version_id.in_(version_ids))
+        .order_by(VERSION_PAGE.c.version_id, VERSION_PAGE.c.position)
+    )
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for row in await connection.execute(query):
+        found[row.version_id] += (row.sha256,)
+    return found
+
+
+def _version_of(row: Row[Any], hashes: tuple[str, ...]) -> StoredVersion:
+    packed: bytes | None = row._mapping.get("reading")  # noqa: SLF001  # public, underscored
+    if packed is not None:
+        reading = codec.unpack_reading(packed)
+    else:
+        reading = codec.outlined(
+            row.outline, row.extractor, row.text_fingerprint, row.terms_fingerprint
+        )
+    return StoredVersion(
+        id=VersionId(row.id),
+        number=row.number,
+        reading=reading,
+        snapshots=hashes,
+        captured_at=row.captured_at,
+        source_url=row.source_url,
+        change_id=None if row.change_id is None else ChangeId(row.change_id),
+    )

@@ -1,0 +1,1 @@
+"""The steps from one schema to the next; Alembic reads them as files."""

@@ -1,0 +1,209 @@
+"""The outbox: one post at a time per channel, in order, committed as `sending` before it goes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.errors import DeliveryError
+from clausewatch.model import ChangeId, ChannelId, DeliveryId, DocumentId, WorkspaceId
+from clausewatch.outcome import Event
+from clausewatch.routing import Pending, fold
+from clausewatch.store import deliveries, posts
+from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
+from clausewatch.store.engine import Database, whole
+from clausewatch.store.outgoing import outgoing_of
+from clausewatch.store.rows import WorkspaceRow, table
+from clausewatch.telling import DeliveryKind, Outgoing, Receipt
+
+WORKSPACE = table(WorkspaceRow)
+ROOT = DELIVERY.alias("root")
+
+MOST_LOOKED_AT = 500
+"""Pending deliveries of a channel that folding looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """What waits to be posted, what is being posted, and what became of it."""
+
+    database: Database
+    resend_after: timedelta = posts.REPEAT_AFTER
+    """A post of unknown fate goes out once more after this, marked as a possible repeat."""
+
+    @whole
+    async def claim(self, now: datetime, lease: timedelta) -> Outgoing | None:
+        """Lock a channel that has something due and return its next post, or None."""
+        async with self.database.write() as connection:
+            overdue = posts.is_overdue(now)
+            await posts.forsake(connection, now + self.resend_after, overdue)
+            channel = (await connection.execute(_next_channel(now))).one_or_none()
+            if channel is None:
+                return None
+            hold = posts.Hold(channel.id, uuid4().hex, now + lease)
+            post_id = await posts.take_up(connection, hold, now)
+            if post_id is None:
+                post_id = await self._fold(connection, hold, now)
+            if post_id is None:
+                return None
+            await posts.lock(connection, hold)
+            found = await outgoing_of(connection, POST.c.id == post_id)
+        return found[0]
+
+    @whole
+    async def sent(self, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
+        """Note that Slack took a post; its overflow is queued for its thread."""
+        async with self.database.write() as connection:
+            await posts.sent(self.database, connection, outgoing, receipt, now)
+
+    @whole
+    async def failed(self, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
+        """Note that a post was refused or that its fate is not known, and what follows."""
+        async with self.database.write() as connection:
+            await posts.failed(connection, outgoing, error, now, self.resend_after)
+
+    @whole
+    async def unknown(self) -> tuple[Outgoing, ...]:
+        """Return the posts whose fate is not known, oldest first."""
+        async with self.database.read() as connection:
+            return await outgoing_of(connection, POST.c.state == posts.UNKNOWN)
+
+    @whole
+    async def settle(
+        self, outgoing: Outgoing, ts: str | None, now: datetime, parts: int = 1
+    ) -> None:
+        """Note what a look-up found of a post of unknown fate: its ts, or that it was never made.
+
+        `parts` is the message's number of parts, as in a receipt.
+        """
+        async with self.database.write() as connection:
+            if ts is None:
+                await posts.put_back(connection, outgoing, now)
+            else:
+                receipt = Receipt(ts, parts)
+                await posts.sent(self.database, connection, outgoing, receipt, now)
+
+    @whole
+    async def enqueue(  # noqa: PLR0913  # the fields of a delivery, all by name
+        self,
+        *,
+        workspace_id: WorkspaceId,
+        channel_id: ChannelId,
+        kind: DeliveryKind,
+        subject: str,
+        topic: str,
+        text: str,
+        now: datetime,
+        change_id: ChangeId | None = None,
+        document_id: DocumentId | None = None,
+        period: str = "",
+    ) -> bool:
+        """Queue one thing to tell a channel; False where it was told or queued before.
+
+        A note on a change goes into the thread of the card that told it there.
+        """
+        event = Event(kind, topic, text, change_id, period)
+        async with self.database.write() as connection:
+            root_id = None
+            if change_id is not None and kind is DeliveryKind.NOTE:
+                cards = await deliveries.told_in(connection, change_id, workspace_id)
+                here = (card.delivery_id for card in cards if card.channel_id == channel_id)
+                root_id = next(here, None)
+            row = deliveries.of_event(event, subject, (workspace_id, channel_id), now) | {
+                "change_id": change_id,
+                "document_id": document_id,
+                "root_id": root_id,
+            }
+            return await deliveries.add(self.database, connection, [row]) > 0
+
+    async def _fold(
+        self, connection: AsyncConnection, hold: posts.Hold, now: datetime
+    ) -> int | None:
+        """Make the channel's next post of its pending deliveries; None where they are gone."""
+        query = (
+            _pending(now)
+            .where(DELIVERY.c.channel_id == hold.channel_id)
+            .order_by(DELIVERY.c.id)
+            .limit(MOST_LOOKED_AT)
+        )
+        rows = (await connection.execute(query)).all()
+        chosen = fold([_foldable(row) for row in rows])
+        if not chosen:
+            return None
+        thread_ts = next(row.thread_ts for row in rows if row.id == chosen[0])
+        new = self.database.insert(POST).values(
+            channel_id=hold.channel_id,
+            part=0,
+            state=posts.SENDING,
+            due_at=now,
+            is_repeat=False,
+            attempts=1,
+            thread_ts=thread_ts,
+            token=hold.token,
+            lease_until=hold.until,
+            created_at=now,
+        )
+        post_id: int = (await connection.execute(new.returning(POST.c.id))).scalar_one()
+        taken = update(DELIVERY).where(DELIVERY.c.id.in_(chosen))
+        await connection.execute(taken.values(state=deliveries.POSTED, post_id=post_id))
+        return post_id
+
+
+def _foldable(row: Row[Any]) -> Pending:
+    return Pending(
+        DeliveryId(row.id), DeliveryKind(row.kind), row.topic, is_reply=row.root_id is not None
+    )
+
+
+def _pending(now: datetime) -> Select[Any]:
+    """Return the query of deliveries that may go out: a note waits until its card has a ts."""
+    root_post = POST.alias("root_post")
+    joined = DELIVERY.outerjoin(ROOT, ROOT.c.id == DELIVERY.c.root_id).outerjoin(
+        root_post, root_post.c.id == ROOT.c.post_id
+    )
+    columns = (
+        DELIVERY.c.id,
+        DELIVERY.c.kind,
+        DELIVERY.c.topic,
+        DELIVERY.c.root_id,
+        func.coalesce(root_post.c.thread_ts, root_post.c.ts).label("thread_ts"),
+    )
+    return (
+        select(*columns)
+        .select_from(joined)
+        .where(
+            DELIVERY.c.state == deliveries.PENDING,
+            DELIVERY.c.due_at <= now,
+            or_(DELIVERY.c.root_id.is_(None), ROOT.c.state == deliveries.TOLD),
+        )
+    )
+
+
+def _may_post(now: datetime) -> ColumnElement[bool]:
+    """Return the condition under which a channel may be posted to just now."""
+    return and_(
+        WORKSPACE.c.inactive_reason.is_(None),
+        CHANNEL.c.paused.is_(None),
+        or_(CHANNEL.c.next_post_at.is_(None), CHANNEL.c.next_post_at <= now),
+        or_(CHANNEL.c.lock_until.is_(None), CHANNEL.c.lock_until <= now),
+    )
+
+
+def _next_channel(now: datetime) -> Select[Any]:
+    """Return the query of the channel with something due that was posted to longest ago."""
+    with_deliveries = _pending(now).with_only_columns(DELIVERY.c.channel_id)
+    with_posts = select(POST.c.channel_id).where(posts.is_due(now))
+    return (
+        select(CHANNEL.c.id)
+        .join(WORKSPACE, WORKSPACE.c.id == CHANNEL.c.workspace_id)
+        .where(
+            _may_post(now),
+            or_(CHANNEL.c.id.in_(with_deliveries), CHANNEL.c.id.in_(with_posts)),
+        )
+        .order_by(func.coalesce(CHANNEL.c.next_post_at, CHANNEL.c.created_at), CHANNEL.c.id)
+        .limit(1)
+        .with_for_update(of=CHANNEL, skip_locked=True)
+    )

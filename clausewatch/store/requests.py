@@ -1,0 +1,38 @@
+"""What the other rooms ask the store for, as frozen values."""
+
+from dataclasses import dataclass
+
+from clausewatch.model import Cadence, Channel, Document, Watch
+from clausewatch.reading import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document to watch, by its kind and its URLs in order."""
+
+    kind: str
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewWatch:
+    """A platform to put on a channel's watchlist; no documents means all that are on record."""
+
+    channel: Channel
+    platform_key: str
+    platform_name: str
+    documents: tuple[NewDocument, ...]
+    is_private: bool
+    """Added by URL: the documents belong to the workspace and do not exist for others."""
+    minimum: Severity
+    cadence: Cadence
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchResult:
+    """A watch as it stands; `added` are the documents that the watch did not have before."""
+
+    watch: Watch
+    is_new: bool
+    added: tuple[Document, ...]

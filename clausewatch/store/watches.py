@@ -1,0 +1,247 @@
+"""Watchlists: which platforms a channel follows, and the documents that come with them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model import (
+    Cadence,
+    Channel,
+    ChannelId,
+    DocumentId,
+    Watch,
+    WatchId,
+    WorkspaceId,
+)
+from clausewatch.reading import Severity
+from clausewatch.store.dues import host_ids, host_of, refresh_watched
+from clausewatch.store.engine import Database, whole
+from clausewatch.store.load import address_of, documents_by, visible_to
+from clausewatch.store.requests import NewDocument, NewWatch, WatchResult
+from clausewatch.store.rows import DocumentRow, PageRow, table
+from clausewatch.store.rows_telling import ChannelRow, WatchDocumentRow, WatchRow
+
+CHANNEL = table(ChannelRow)
+DOCUMENT = table(DocumentRow)
+PAGE = table(PageRow)
+WATCH = table(WatchRow)
+WATCHED = table(WatchDocumentRow)
+
+UNSEEN = {
+    "is_watched": False,
+    "ignore_robots": False,
+    "is_awaiting_confirmation": False,
+    "state": "",
+}
+"""What a document is before its first check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watches:
+    """The watchlists of all channels."""
+
+    database: Database
+
+    @whole
+    async def add(self, request: NewWatch, now: datetime) -> WatchResult:
+        """Put a platform on a channel's watchlist; again, it takes options and adds documents."""
+        async with self.database.write() as connection:
+            before = await _watches(connection, _is(request.channel.id, request.platform_key))
+            wanted = await self._documents(connection, request, now)
+            watch_id = await self._save(connection, request, now)
+            await self._link(connection, watch_id, wanted)
+            watch = (await _watches(connection, WATCH.c.id == watch_id))[0]
+        had = {document.id for known in before for document in known.documents}
+        added = tuple(document for document in watch.documents if document.id not in had)
+        return WatchResult(watch, is_new=not before, added=added)
+
+    @whole
+    async def remove(self, channel_id: ChannelId, platform_key: str) -> Watch | None:
+        """Take a platform off a channel's watchlist; return the watch as it was."""
+        async with self.database.write() as connection:
+            found = await _watches(connection, _is(channel_id, platform_key))
+            if not found:
+                return None
+            await connection.execute(delete(WATCH).where(WATCH.c.id == found[0].id))
+            numbers = [document.id for document in found[0].documents]
+            await refresh_watched(connection, DOCUMENT.c.id.in_(numbers))
+            return found[0]
+
+    @whole
+    async def restore(self, watch: Watch, user_id: str, now: datetime) -> Watch:
+        """Put a watch back as it was, with those of its documents that its workspace may see."""
+        request = NewWatch(
+            channel=watch.channel,
+            platform_key=watch.platform_key,
+            platform_name=watch.platform_name,
+            documents=(),
+            is_private=False,
+            minimum=watch.minimum,
+            cadence=watch.cadence,
+            user_id=user_id,
+        )
+        numbers = [document.id for document in watch.documents]
+        async with self.database.write() as connection:
+            query = select(DOCUMENT.c.id).where(
+                DOCUMENT.c.id.in_(numbers), visible_to(watch.channel.workspace_id)
+            )
+            visible = list((await connection.execute(query)).scalars())
+            watch_id = await self._save(connection, request, now)
+            await self._link(connection, watch_id, visible)
+            return (await _watches(connection, WATCH.c.id == watch_id))[0]
+
+    @whole
+    async def in_channel(self, channel_id: ChannelId) -> tuple[Watch, ...]:
+        """Return a channel's watches by platform name."""
+        async with self.database.read() as connection:
+            return await _watches(connection, WATCH.c.channel_id == channel_id)
+
+    @whole
+    async def in_workspace(self, workspace_id: WorkspaceId) -> tuple[Watch, ...]:
+        """Return the watches of all channels of a workspace by platform name."""
+        async with self.database.read() as connection:
+            return await _watches(connection, CHANNEL.c.workspace_id == workspace_id)
+
+    @whole
+    async def of_document(self, document_id: DocumentId) -> tuple[Watch, ...]:
+        """Return the watches of all workspaces that include a document."""
+        async with self.database.read() as connection:
+            return await watches_of(connection, document_id)
+
+    async def _documents(
+        self, connection: AsyncConnection, request: NewWatch, now: datetime
+    ) -> list[int]:
+        """Return the numbers of the documents asked for, found or created."""
+        if request.documents:
+            names = [host_of(document.urls[0]) for document in request.documents]
+            # All hosts first, and in one order: see `lock_hosts`.
+            hosts = await host_ids(self.database, connection, names)
+            return [
+                await self._document(connection, request, (document, hosts[name]), now)
+                for document, name in zip(request.documents, names, strict=True)
+            ]
+        query = select(DOCUMENT.c.id).where(
+            DOCUMENT.c.platform_key == request.platform_key,
+            visible_to(request.channel.workspace_id),
+        )
+        return list((await connection.execute(query.order_by(DOCUMENT.c.id))).scalars())
+
+    async def _document(
+        self,
+        connection: AsyncConnection,
+        request: NewWatch,
+        placed: tuple[NewDocument, int],
+        now: datetime,
+    ) -> int:
+        document, host_id = placed
+        identity = {
+            "workspace_id": request.channel.workspace_id if request.is_private else None,
+            "platform_key": request.platform_key,
+            "kind": document.kind,
+            "address": address_of(document.urls),
+        }
+        new = self.database.insert(DOCUMENT).values(
+            **identity,
+            platform_name=request.platform_name,
+            host_id=host_id,
+            created_at=now,
+            next_check_at=now,
+            **UNSEEN,
+        )
+        made = await connection.execute(new.on_conflict_do_nothing().returning(DOCUMENT.c.id))
+        number: int | None = made.scalar_one_or_none()
+        if number is None:
+            same = [
+                DOCUMENT.c[name].is_not_distinct_from(value) for name, value in identity.items()
+            ]
+            found: int = (await connection.execute(select(DOCUMENT.c.id).where(*same))).scalar_one()
+            return found
+        pages = [
+            {"document_id": number, "position": position, "url": url}
+            for position, url in enumerate(document.urls)
+        ]
+        await connection.execute(self.database.insert(PAGE), pages)
+        return number
+
+    async def _save(self, connection: AsyncConnection, request: NewWatch, now: datetime) -> int:
+        options = {
+            "platform_name": request.platform_name,
+            "minimum": request.minimum,
+            "cadence": request.cadence,
+            "user_id": request.user_id,
+        }
+        new = self.database.insert(WATCH).values(
+            channel_id=request.channel.id,
+            platform_key=request.platform_key,
+            created_at=now,
+            **options,
+        )
+        kept = new.on_conflict_do_update(
+            index_elements=[WATCH.c.channel_id, WATCH.c.platform_key], set_=options
+        ).returning(WATCH.c.id)
+        number: int = (await connection.execute(kept)).scalar_one()
+        return number
+
+    async def _link(
+        self, connection: AsyncConnection, watch_id: int, documents: Sequence[int]
+    ) -> None:
+        if documents:
+            new = self.database.insert(WATCHED).on_conflict_do_nothing()
+            links = [{"watch_id": watch_id, "document_id": number} for number in documents]
+            await connection.execute(new, links)
+            await refresh_watched(connection, DOCUMENT.c.id.in_(documents))
+
+
+def _is(channel_id: ChannelId, platform_key: str) -> ColumnElement[bool]:
+    return (WATCH.c.channel_id == channel_id) & (WATCH.c.platform_key == platform_key)
+
+
+async def watches_of(connection: AsyncConnection, document_id: int) -> tuple[Watch, ...]:
+    """Return the watches of all workspaces that include a document, within a transaction."""
+    including = select(WATCHED.c.watch_id).where(WATCHED.c.document_id == document_id)
+    return await _watches(connection, WATCH.c.id.in_(including))
+
+
+async def _watches(
+    connection: AsyncConnection, condition: ColumnElement[bool]
+) -> tuple[Watch, ...]:
+    query = (
+        select(WATCH, *_CHANNEL_COLUMNS)
+        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        .where(condition)
+        .order_by(WATCH.c.platform_name, WATCH.c.id)
+    )
+    rows = (await connection.execute(query)).all()
+    numbers = [row.id for row in rows]
+    links = select(WATCHED).where(WATCHED.c.watch_id.in_(numbers)).order_by(WATCHED.c.document_id)
+    included: dict[int, list[int]] = defaultdict(list)
+    for link in await connection.execute(links):
+        included[link.watch_id].append(link.document_id)
+    wanted = sorted({number for group in included.values() for number in group})
+    documents = await documents_by(connection, wanted)
+    return tuple(
+        Watch(
+            id=WatchId(row.id),
+            channel=_channel_of(row),
+            platform_key=row.platform_key,
+            platform_name=row.platform_name,
+            documents=tuple(documents[number] for number in included[row.id]),
+            minimum=Severity(row.minimum),
+            cadence=Cadence(row.cadence),
+        )
+        for row in rows
+    )
+
+
+_CHANNEL_COLUMNS = (CHANNEL.c.workspace_id, CHANNEL.c.slack_id, CHANNEL.c.paused)
+
+
+def _channel_of(row: Any) -> Channel:  # noqa: ANN401  # a row of a joined query
+    return Channel(
+        ChannelId(row.channel_id), WorkspaceId(row.workspace_id), row.slack_id, row.paused
+    )

@@ -1,0 +1,168 @@
+"""Tenants and their channels."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model import Channel, ChannelId, Tenant, WorkspaceId
+from clausewatch.store.blobs import drop_unused
+from clausewatch.store.dues import refresh_hosts, refresh_watched
+from clausewatch.store.engine import Database, chunked, whole
+from clausewatch.store.load import channel_of
+from clausewatch.store.rows import DocumentRow, SnapshotRow, WorkspaceRow, table
+from clausewatch.store.rows_telling import ChannelRow, EventSeenRow, WatchDocumentRow, WatchRow
+
+WORKSPACE = table(WorkspaceRow)
+CHANNEL = table(ChannelRow)
+EVENT = table(EventSeenRow)
+DOCUMENT = table(DocumentRow)
+SNAPSHOT = table(SnapshotRow)
+WATCH = table(WatchRow)
+WATCHED = table(WatchDocumentRow)
+
+ACTIVE = {"inactive_reason": None, "inactive_at": None}
+REMEMBER_EVENTS = timedelta(hours=1)
+"""Slack sends an event again at once, after one minute and after five."""
+
+
+def _is(tenant: Tenant) -> ColumnElement[bool]:
+    enterprise, team = tenant.enterprise_id or "", tenant.team_id or ""
+    return (WORKSPACE.c.enterprise_id == enterprise) & (WORKSPACE.c.team_id == team)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspaces:
+    """The workspaces where the bot is installed, and the channels where it was called."""
+
+    database: Database
+
+    @whole
+    async def of(self, tenant: Tenant, now: datetime) -> WorkspaceId:
+        """Return the tenant's workspace, found or created; whoever asks uses it: it is active."""
+        query = select(WORKSPACE.c.id).where(_is(tenant))
+        active = query.where(WORKSPACE.c.inactive_reason.is_(None))
+        async with self.database.read() as connection:
+            found = (await connection.execute(active)).scalar_one_or_none()
+        if found is not None:
+            return WorkspaceId(found)
+        async with self.database.write() as connection:
+            new = self.database.insert(WORKSPACE).values(
+                enterprise_id=tenant.enterprise_id or "",
+                team_id=tenant.team_id or "",
+                created_at=now,
+            )
+            await connection.execute(new.on_conflict_do_nothing())
+            await connection.execute(update(WORKSPACE).where(_is(tenant)).values(**ACTIVE))
+            return WorkspaceId((await connection.execute(query)).scalar_one())
+
+    @whole
+    async def channel(self, workspace_id: WorkspaceId, slack_id: str, now: datetime) -> Channel:
+        """Return a channel of a workspace by Slack's id, found or created."""
+        query = select(CHANNEL).where(
+            CHANNEL.c.workspace_id == workspace_id, CHANNEL.c.slack_id == slack_id
+        )
+        async with self.database.read() as connection:
+            found = (await connection.execute(query)).one_or_none()
+        if found is not None:
+            return channel_of(found)
+        async with self.database.write() as connection:
+            new = self.database.insert(CHANNEL).values(
+                workspace_id=workspace_id, slack_id=slack_id, created_at=now
+            )
+            await connection.execute(new.on_conflict_do_nothing())
+            return channel_of((await connection.execute(query)).one())
+
+    @whole
+    async def pause(self, channel_id: ChannelId, reason: str, now: datetime) -> None:
+        """Post nothing in a channel until it is resumed; what there is to tell waits."""
+        async with self.database.write() as connection:
+            await pause(connection, channel_id, reason, now)
+
+    @whole
+    async def resume(self, channel_id: ChannelId, now: datetime) -> None:
+        """Post in a channel again, beginning with what has waited."""
+        change = update(CHANNEL).where(CHANNEL.c.id == channel_id)
+        async with self.database.write() as connection:
+            await connection.execute(change.values(paused=None, paused_at=None, next_post_at=now))
+
+    @whole
+    async def deactivate(self, workspace_id: WorkspaceId, reason: str, now: datetime) -> None:
+        """Post nothing in a workspace until it is reactivated: its token is of no use."""
+        async with self.database.write() as connection:
+            await deactivate(connection, workspace_id, reason, now)
+
+    @whole
+    async def reactivate(self, tenant: Tenant) -> None:
+        """Post in a workspace again: a token of it was found to work."""
+        change = update(WORKSPACE).where(_is(tenant)).values(**ACTIVE)
+        async with self.database.write() as connection:
+            await connection.execute(change)
+
+    @whole
+    async def inactive_reason(self, workspace_id: WorkspaceId) -> str | None:
+        """Return why nothing is posted in a workspace, or None where it is active."""
+        query = select(WORKSPACE.c.inactive_reason).where(WORKSPACE.c.id == workspace_id)
+        async with self.database.read() as connection:
+            reason: str | None = (await connection.execute(query)).scalar_one_or_none()
+            return reason
+
+    @whole
+    async def purge(self, tenant: Tenant) -> None:
+        """Delete every row of a workspace, the documents that only it could see included."""
+        async with self.database.write() as connection:
+            query = select(WORKSPACE.c.id).where(_is(tenant))
+            found = (await connection.execute(query)).scalar_one_or_none()
+            if found is not None:
+                await _purge(connection, found)
+
+    @whole
+    async def remember_event(self, event_id: str, now: datetime) -> bool:
+        """Return True at an event's first sight, False where it was seen in the last hour."""
+        new = self.database.insert(EVENT).values(event_id=event_id, seen_at=now)
+        kept = new.on_conflict_do_update(
+            index_elements=[EVENT.c.event_id],
+            set_={"seen_at": now},
+            where=EVENT.c.seen_at <= now - REMEMBER_EVENTS,
+        ).returning(EVENT.c.event_id)
+        async with self.database.write() as connection:
+            return (await connection.execute(kept)).one_or_none() is not None
+
+
+async def pause(
+    connection: AsyncConnection, channel_id: ChannelId, reason: str, now: datetime
+) -> None:
+    """Pause a channel within the caller's transaction."""
+    change = update(CHANNEL).where(CHANNEL.c.id == channel_id)
+    await connection.execute(change.values(paused=reason, paused_at=now))
+
+
+async def deactivate(
+    connection: AsyncConnection, workspace_id: WorkspaceId, reason: str, now: datetime
+) -> None:
+    """Deactivate a workspace within the caller's transaction."""
+    change = update(WORKSPACE).where(WORKSPACE.c.id == workspace_id)
+    await connection.execute(change.values(inactive_reason=reason, inactive_at=now))
+
+
+async def _purge(connection: AsyncConnection, workspace_id: int) -> None:
+    """Delete a workspace; references cascade, blobs and shared documents are seen to here."""
+    own = select(DOCUMENT.c.id).where(DOCUMENT.c.workspace_id == workspace_id)
+    query = select(SNAPSHOT.c.sha256).where(SNAPSHOT.c.document_id.in_(own)).distinct()
+    hashes = list((await connection.execute(query)).scalars())
+    channels = select(CHANNEL.c.id).where(CHANNEL.c.workspace_id == workspace_id)
+    watched = (
+        select(WATCHED.c.document_id)
+        .join(WATCH, WATCH.c.id == WATCHED.c.watch_id)
+        .where(WATCH.c.channel_id.in_(channels))
+    )
+    documents = list((await connection.execute(watched.distinct())).scalars())
+    hosts = select(DOCUMENT.c.host_id).where(DOCUMENT.c.workspace_id == workspace_id)
+    touched = list((await connection.execute(hosts.distinct())).scalars())
+    await connection.execute(delete(WORKSPACE).where(WORKSPACE.c.id == workspace_id))
+    await drop_unused(connection, hashes)
+    for chunk in chunked(documents):
+        await refresh_watched(connection, DOCUMENT.c.id.in_(chunk))
+    for chunk in chunked(touched):
+        await refresh_hosts(connection, chunk)

@@ -1,0 +1,1 @@
+"""What extract and compare both know of written language: tokens, sentences, dates, statements."""

@@ -1,0 +1,204 @@
+"""Dates as policies write them, in several languages, and the lines that state a date."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from clausewatch.text.normal import plain
+
+_MONTHS = (
+    "january jan janvier janv januar januari",
+    "february feb fevrier fev février févr februar februari",
+    "march mar mars märz maerz mär",
+    "april apr avril avr",
+    "may mai maj",
+    "june jun juin juni",
+    "july jul juillet juil juli",
+    "august aug août aout augusti",
+    "september sep sept septembre",
+    "october oct octobre oktober okt",
+    "november nov novembre",
+    "december dec décembre decembre dezember dez",
+)
+MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|er|\.|:e)?"
+_SHAPES = (
+    rf"\b(?P<m1>{_NAME})\.?\s+{_DAY.format('d1')}\s*,?\s+(?P<y1>\d{{4}})\b",
+    rf"\b{_DAY.format('d2')}\s*(?:of\s+|de\s+)?-?(?P<m2>{_NAME})\.?,?\s*-?(?P<y2>\d{{4}})\b",
+    r"\b(?P<y3>\d{4})\s*[-/.年]\s*(?P<m3>\d{1,2})\s*[-/.月]\s*(?P<d3>\d{1,2})\s*日?",
+    r"\b(?P<a4>\d{1,2})\s?[/.\-]\s?(?P<b4>\d{1,2})\s?[/.\-]\s?(?P<y4>\d{4})\b",
+    rf"\b(?P<m5>{_NAME})\.?\s*,?\s+(?P<y5>\d{{4}})\b",
+    r"(?P<y6>\d{4})\s*年\s*(?P<m6>\d{1,2})\s*月",
+)
+DATE = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES), re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+
+_LABELS = (
+    r"updat|effective|modified|revis|amended|as of|version|posted|published|in force|changed on|"
+    r"applies from|takes effect|last change|\bdated?\b|"
+    r"mis(?:e)? à jour|modifi|en vigueur|dernière|actualis|datée?\b|"
+    r"\bstand\b|aktualisier|gültig|geändert|änderung|fassung|inkrafttreten|in kraft|"
+    r"更新|生效|发布|修订|版本|日期|uppdatera|gäller|senast|ändrad|träder i kraft|\bdatum\b"
+)
+LABEL = re.compile(_LABELS, re.IGNORECASE)
+_UPDATED = re.compile(
+    r"updat|modified|revis|jour|modifi|actualis|stand\b|aktualisier|geändert|更新|修订|"
+    r"uppdatera|ändrad",
+    re.IGNORECASE,
+)
+_DATE_WORDS = frozenset(
+    word
+    for words in (
+        "last latest updated update updates effective date dates dated as of on from since the",
+        "this these our your document documents policy policies privacy terms term service use",
+        "conditions",
+        "version versions and is was were are in force revised revision modified amended posted",
+        "published changed change applies takes effect starting cookie cookies notice statement",
+        "agreement guidelines page at by until superseded previous current",
+        "dernière mise à jour le la les du de des en vigueur depuis version modifiée",
+        "modification actualisée politique générales confidentialité",
+        "présente est entrée applicable",
+        "stand letzte zuletzt aktualisiert aktualisierung gültig ab seit vom am der die das diese",
+        "fassung gilt geändert änderung kraft getreten datum und nutzungsbedingungen tritt",
+        "senast uppdaterad uppdaterades datum gäller från och med den träder i kraft",
+        "ändrad",
+    )
+    for word in words.split()
+)
+"""Words that a line may hold and still do no more than state a date; names may come besides."""
+_DATE_CJK = re.compile(
+    r"最近|最新|更新|生效|发布|修订|版本|日期|时间|本|协议|政策|版|于|的|自|起|年|月|日|隐私|条款|用户"
+)
+_YEARS = r"(?:19|20)\d{2}"
+COPYRIGHT = re.compile(
+    rf"(?:©|\(c\)|\bcopyright\b|版权所有)[\s©,:\-]*(?:\(c\)\s*)?{_YEARS}|©[^.]{{0,40}}{_YEARS}|"
+    rf"{_YEARS}\s*(?:©|\bcopyright\b)",
+    re.IGNORECASE,
+)
+_PERIOD = (
+    r"(?:\d+|an?|one|einem?r?|une?|en|ett)\s+(?:second|minute|hour|day|week|month|year|jour|mois|"
+    r"heure|semaine|an|tag|tagen|woche|wochen|monat|monaten|jahr|jahren|stunde|stunden|dag|dagar|"
+    r"vecka|veckor|månad|månader)s?"
+)
+_TODAY = (
+    r"today|yesterday|this week|last week|just now|hier|aujourd'hui|gestern|heute|"
+    r"昨天|今天|idag|igår"
+)
+_EDITED = r"(?:last\s+)?(?:updated|edited|published|posted|modified|written)(?:\s+by)?"
+AGO = re.compile(
+    rf"\b(?:{_EDITED}\s+)?(?:over|about|more than|almost)?\s*{_PERIOD}\s+(?:ago|sedan)\b|"
+    rf"\bil y a\s+{_PERIOD}|\bvor\s+{_PERIOD}|\b{_EDITED}\s+(?:{_TODAY}|{_PERIOD})|"
+    rf"^\s*(?:{_TODAY})\s*$",
+    re.IGNORECASE,
+)
+_STRANGE_CJK = 6
+_COPYRIGHT_CHARS = 160
+_AGE_CHARS = 60
+_AGE_REST_WORDS = 4
+_LINE_CHARS = 80
+_LEAD_CHARS = 60
+_MONTHS_IN_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: where it stands and which day it is."""
+
+    start: int
+    end: int
+    day: date
+
+
+def _made(year: str, month: int, day: int) -> date | None:
+    try:
+        return date(int(year), month, day)
+    except ValueError:
+        return None
+
+
+def _numeric(match: re.Match[str], language: str) -> date | None:
+    first, second = int(match["a4"]), int(match["b4"])
+    is_month_first = (
+        language in {"en", "und"} and "." not in match.group() and first <= _MONTHS_IN_A_YEAR
+    )
+    order = (
+        ((first, second), (second, first)) if is_month_first else ((second, first), (first, second))
+    )
+    for month, day in order:
+        if found := _made(match["y4"], month, day):
+            return found
+    return None
+
+
+def _day(match: re.Match[str], language: str) -> date | None:
+    if match["a4"]:
+        return _numeric(match, language)
+    for i in ("1", "2", "5"):
+        if match[f"m{i}"]:
+            day = 1 if i == "5" else int(match[f"d{i}"])
+            return _made(match[f"y{i}"], MONTHS[match[f"m{i}"].casefold()], day)
+    if match["y3"]:
+        return _made(match["y3"], int(match["m3"]), int(match["d3"]))
+    return _made(match["y6"], int(match["m6"]), 1)
+
+
+def dates(text: str, language: str = "en") -> Iterator[FoundDate]:
+    """Yield the dates that a text names, in order; a month without a day is its first."""
+    for match in DATE.finditer(text):
+        if (day := _day(match, language)) is not None:
+            yield FoundDate(match.start(), match.end(), day)
+
+
+def masked(text: str) -> str:
+    """Return the text with every date and bare year taken out."""
+    return _YEAR.sub(" ", DATE.sub(" ", text))
+
+
+def is_date_line(text: str) -> bool:
+    """Tell whether a text does no more than state when the document was changed or applies.
+
+    Anything else in it (a figure, a word that is neither about dates nor a name) makes it a term.
+    """
+    # Four digits on end are asked for first: every date has them, few lines do, and this is cheap.
+    if len(text) > 2 * _COPYRIGHT_CHARS or not _FOUR_DIGITS.search(text):
+        return False
+    if not (DATE.search(text) or _YEAR.search(text)):
+        return False
+    rest = masked(plain(text))
+    strange = [w for w in re.findall(r"[^\W\d_]+", rest) if w.casefold() not in _DATE_WORDS]
+    if re.search(r"\d", rest) or any(w[0].islower() for w in strange):
+        return False
+    cjk = _DATE_CJK.sub("", "".join(w for w in strange if w[0] > "\u3000"))
+    is_bare = not re.search(r"[^\W\d_]", rest)
+    return len(cjk) <= _STRANGE_CJK and (is_bare or bool(LABEL.search(rest)))
+
+
+def is_copyright(text: str) -> bool:
+    """Tell whether a text is a copyright line."""
+    return len(text) < _COPYRIGHT_CHARS and bool(COPYRIGHT.search(text))
+
+
+def is_age(text: str) -> bool:
+    """Tell whether a short text only says how long ago something was: "Updated yesterday"."""
+    text = plain(text).strip()
+    if len(text) >= _AGE_CHARS or not AGO.search(text):
+        return False
+    rest = [
+        w for w in re.findall(r"[^\W_]+", AGO.sub(" ", text)) if w.casefold() not in _DATE_WORDS
+    ]
+    is_edit = re.search(_EDITED, text, re.IGNORECASE) is not None
+    return len(rest) <= (_AGE_REST_WORDS if is_edit else 0)
+
+
+def stated(text: str, language: str) -> tuple[int, date] | None:
+    """Return the date that a line states for its document, with a rank: 2 updated, 1 effective."""
+    if not LABEL.search(text):
+        return None
+    for found in dates(text, language):
+        lead = text[max(0, found.start - _LEAD_CHARS) : found.start]
+        if LABEL.search(lead) or len(text) <= _LINE_CHARS:
+            return (2 if _UPDATED.search(lead) else 1), found.day
+    return None

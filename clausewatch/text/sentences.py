@@ -1,0 +1,49 @@
+"""Paragraphs to sentences, in the languages that policies are written in."""
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]+[\"”\u2019»)\]]*(?P<gap>\s+)(?=[\"“„«\u2018(\[]*[A-ZÀ-ÖØ-Þ\d])"
+    r"|[。\uff01\uff1f\uff1b]+[”\u2019」』\uff09]*(?P<none>)"
+    r"|(?P<line>\s*\n\s*)",
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“„])(?:[A-Za-z]|[A-Za-zÀ-ÿ]\.\s?[A-Za-zÀ-ÿ]|inc|ltd|llc|corp|co|e\.g|i\.e|etc|no|nos|nr|art|"
+    r"abs|bzw|vgl|ggf|usw|str|st|mr|mrs|ms|dr|prof|vs|cf|sec|approx|tel|bspw|sog|inkl|"
+    r"ca|t\.ex|bl\.a|s\.a\.s|m|mme|al)\.[\"”\u2019»)\]]*$",
+    re.IGNORECASE,
+)
+# "3. März" is a day and its month, not the end of one sentence and the start of another.
+_DAY = re.compile(r"(?:^|\D)\d{1,2}\.$")
+_MONTH = re.compile(
+    r"(?:jan|feb|m[aä]r|apr|mai|may|maj|jun|jul|aug|sep|okt|oct|nov|de[zc])", re.IGNORECASE
+)
+_LINE_ENDS = re.compile(r"[.!?:;。\uff01\uff1f\uff1a\uff1b…][\"”\u2019»)\]]*\s*$")
+_LINE_STARTS = re.compile(
+    r"^[\"“„(\[]*(?:[•·▪◦●*\-\u2013]|\(?[0-9a-zA-Z]{1,3}[.)]\s|[A-ZÀ-ÖØ-Þ\d])"
+)
+
+
+def _is_break(text: str, match: re.Match[str]) -> bool:
+    if match.group("line") is not None:
+        head, rest = text[: match.start()], text[match.end() :]
+        return bool(_LINE_ENDS.search(head[-8:]) or _LINE_STARTS.match(rest[:8]))
+    if match.group("none") is not None:
+        return True
+    if _DAY.search(text[: match.start("gap")][-4:]) and _MONTH.match(text[match.end("gap") :][:12]):
+        return False
+    return not _ABBREVIATION.search(text[max(0, match.start("gap") - 12) : match.start("gap")])
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a paragraph in order; a line that stands alone counts as one."""
+    start = 0
+    for match in _END.finditer(text):
+        if _is_break(text, match):
+            sentence = text[start : match.end()].strip()
+            start = match.end()
+            if sentence:
+                yield sentence
+    if rest := text[start:].strip():
+        yield rest

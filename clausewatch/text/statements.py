@@ -1,0 +1,66 @@
+"""The statements of a reading: its sentences, list items, rows and headings, each with its key."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from clausewatch.reading import Block, BlockKind
+from clausewatch.text.dates import is_age, is_copyright, is_date_line
+from clausewatch.text.normal import key
+from clausewatch.text.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence, item, row or heading, with the key that tells whether it is the same."""
+
+    text: str
+    key: str
+    block: int
+    """Index of its block among the blocks of the reading."""
+    kind: BlockKind
+    section: str
+    """The nearest heading above it."""
+    at: int = 0
+    """Its place among the statements of the reading."""
+
+    @property
+    def size(self) -> int:
+        """Count its tokens; a CJK character is one."""
+        return self.key.count(" ") + 1
+
+
+def _parts(block: Block) -> Iterable[str]:
+    if block.kind in {BlockKind.HEADING, BlockKind.ROW}:
+        return (block.text,)
+    return sentences(block.text)
+
+
+def _of_block(block: Block, index: int) -> Iterator[Statement]:
+    section = block.path[-1] if block.path else ""
+    is_heading = block.kind is BlockKind.HEADING
+    for part in _parts(block):
+        if part_key := key(part, is_heading=is_heading):
+            yield Statement(part, part_key, index, block.kind, section)
+
+
+def of_blocks(blocks: Sequence[Block]) -> list[Statement]:
+    """Return the statements of all blocks in order."""
+    found = (statement for i, block in enumerate(blocks) for statement in _of_block(block, i))
+    return [replace(statement, at=at) for at, statement in enumerate(found)]
+
+
+def is_datable(text: str) -> bool:
+    """Tell whether a line carries nothing but a date, an age or a copyright notice."""
+    return is_date_line(text) or is_copyright(text) or is_age(text)
+
+
+def fingerprint(statement_key: str) -> str:
+    """Return the name under which a statement is remembered: SHA-256 of its key."""
+    return hashlib.sha256(statement_key.encode()).hexdigest()
+
+
+def terms_fingerprint(blocks: Sequence[Block]) -> str:
+    """Return SHA-256 over the set of statements, order-free, date lines aside."""
+    keys = {s.key for s in of_blocks(blocks) if not is_datable(s.text)}
+    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()

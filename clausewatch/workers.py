@@ -1,0 +1,81 @@
+"""The worker processes: CPU-heavy work beside the event loop, bounded in time and memory.
+
+A page that hangs or bursts its worker costs that worker, which is replaced; the rest goes on.
+Workers are spawned, so they hold no database connection, no socket and no token of the parent.
+"""
+
+import asyncio
+import logging
+import resource
+import signal
+from concurrent.futures import TimeoutError as DeadlineError
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from clausewatch.errors import WorkError
+from clausewatch.examine import Examination, Task, examine
+
+TASKS_PER_WORKER = 2000
+"""A worker is replaced after so many tasks, so that a slow leak stays small."""
+
+
+class Workers:
+    """A pool of processes that examine pages."""
+
+    def __init__(self, processes: int, deadline_seconds: float, memory_mb: int) -> None:
+        self._processes = processes
+        self._deadline = deadline_seconds
+        self._pool = ProcessPool(
+            max_workers=processes,
+            max_tasks=TASKS_PER_WORKER,
+            initializer=_bound,
+            initargs=(memory_mb * 1024 * 1024,),
+            context=get_context("spawn"),
+        )
+
+    async def __call__(self, task: Task) -> Examination:
+        """Examine in a worker. Raises ExtractError, or WorkError where the worker was lost."""
+        future = self._pool.schedule(examine, args=(task,), timeout=self._deadline)
+        try:
+            return await asyncio.wrap_future(future)
+        except DeadlineError:
+            raise WorkError(f"reading it took longer than {self._deadline:g} s") from None
+        except (ProcessExpired, MemoryError):
+            raise WorkError("reading it took more memory than a worker may use") from None
+        except RecursionError:
+            raise WorkError("its markup is nested too deeply to read") from None
+
+    async def warm(self) -> None:
+        """Start the processes and let them import what they need, before the first page comes."""
+        waiting = [self._pool.schedule(_ready) for _ in range(self._processes)]
+        await asyncio.gather(*(asyncio.wrap_future(future) for future in waiting))
+
+    async def __aenter__(self) -> Self:
+        """Return the pool; processes start with the first task."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the workers; what they were at is dropped, and done again after the next start."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
+        await asyncio.to_thread(self._pool.join)
+
+
+def _ready() -> bool:
+    return True
+
+
+def _bound(memory_bytes: int) -> None:
+    """Cap the worker's address space; leave Ctrl-C to the parent, which then stops the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    except (ValueError, OSError) as fault:
+        logging.getLogger(__name__).warning("worker memory is not capped: %s", fault)

@@ -1,0 +1,83 @@
+"""Send what is due: each channel's deliveries in order, each told once.
+
+The order is fixed: the post is committed as `sending`, then made, then committed as sent. A crash
+between leaves a post whose fate is unknown; `settle` looks it up, or it goes out once more, marked.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from clausewatch.errors import DeliveryError
+from clausewatch.store import Store
+from clausewatch.telling import Outgoing, Receipt
+from jobs.check_due import Clock
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=2)
+"""Longer than the worst post; a post still `sending` after it is unknown."""
+CHANNELS_AT_A_TIME = 4
+"""One slow channel or workspace must not hold up the others."""
+
+
+class Messenger(Protocol):
+    """Posts to wherever teams read."""
+
+    async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
+        """Post once. Raises DeliveryError; its `transient` says whether to try again."""
+        ...
+
+    async def find(self, outgoing: Outgoing) -> str | None:
+        """Return the ts of a post of unknown fate, or None where it was never made.
+
+        Raises DeliveryError where that cannot be told.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class SendDue:
+    """One tick: posts until no channel has anything due."""
+
+    store: Store
+    messenger: Messenger
+    clock: Clock
+    can_look_up: bool = False
+
+    async def __call__(self) -> int:
+        """Return how many posts were made."""
+        if self.can_look_up:
+            await self._settle()
+        sent = await asyncio.gather(*(self._drain() for _ in range(CHANNELS_AT_A_TIME)))
+        return sum(sent)
+
+    async def _drain(self) -> int:
+        sent = 0
+        while (outgoing := await self.store.outbox.claim(self.clock(), LEASE)) is not None:
+            sent += await self._send(outgoing)
+        return sent
+
+    async def _send(self, outgoing: Outgoing) -> bool:
+        try:
+            receipt = await self.messenger.post(outgoing, self.clock())
+        except DeliveryError as fault:
+            log.warning("not posted", post=outgoing.post_id, code=fault.code)
+            await self.store.outbox.failed(outgoing, fault, self.clock())
+            return False
+        await self.store.outbox.sent(outgoing, receipt, self.clock())
+        log.info("posted", post=outgoing.post_id, channel=outgoing.channel.slack_id)
+        return True
+
+    async def _settle(self) -> None:
+        """Look up posts of unknown fate where the workspace lets us read history."""
+        for outgoing in await self.store.outbox.unknown():
+            try:
+                ts = await self.messenger.find(outgoing)
+            except DeliveryError as fault:
+                log.info("fate still unknown", post=outgoing.post_id, code=fault.code)
+                continue
+            await self.store.outbox.settle(outgoing, ts, self.clock())

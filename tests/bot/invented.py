@@ -1,0 +1,165 @@
+"""Changes, documents and deliveries of invented platforms, for tests of what is shown."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from clausewatch.model import (
+    Change,
+    ChangeId,
+    Channel,
+    ChannelId,
+    DeliveryId,
+    Document,
+    DocumentId,
+    DocumentStatus,
+    PostId,
+    Review,
+    StoredVersion,
+    Tenant,
+    Unreadable,
+    VersionId,
+    Watch,
+    WatchId,
+    WorkspaceId,
+)
+from clausewatch.reading import (
+    Comparison,
+    Edit,
+    EditKind,
+    Reading,
+    Severity,
+    Signals,
+    Significance,
+)
+from clausewatch.telling import Delivery, DeliveryKind, Outgoing
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+CHANNEL = Channel(ChannelId(4), WorkspaceId(1), "C1")
+SHA = "ab" * 32
+
+
+def document(number: int = 7, name: str = "Pixelgarten", kind: str = "Privacy Policy") -> Document:
+    """A document of an invented platform."""
+    key = name.casefold().replace(" ", "-")
+    return Document(DocumentId(number), key, name, kind, (f"https://{key}.example/privacy",))
+
+
+def version(number: int, title: str = "Privacy", stated: date | None = None) -> StoredVersion:
+    """A version on record, without its blocks."""
+    reading = Reading("test", title, "en", (), (), Signals(), 4321, stated, "f", "t")
+    return StoredVersion(
+        VersionId(number), number, reading, (SHA,), NOON, "https://pixelgarten.example/privacy"
+    )
+
+
+def edit(
+    before: str | None,
+    after: str | None,
+    *,
+    section: str = "Retention",
+    severity: Severity = Severity.HIGH,
+    reason: str = "a period is longer",
+) -> Edit:
+    """A substantive edit; which kind follows from which side is there."""
+    kind = EditKind.REWORDED
+    if before is None:
+        kind = EditKind.ADDED
+    elif after is None:
+        kind = EditKind.REMOVED
+    return Edit(kind, before, after, section, Significance.SUBSTANTIVE, severity, reason)
+
+
+RETENTION = edit(
+    "We keep your prompts for 30 days after you close your account.",
+    "We keep your prompts for 12 months after you close your account.",
+)
+TRAINING = edit(
+    None,
+    "We use the content that you upload to train and improve our models.",
+    section="How we use your content",
+    reason="a use of content is new",
+)
+
+
+def change(  # each is one thing that a card shows
+    number: int = 321,
+    *,
+    edits: tuple[Edit, ...] = (TRAINING, RETENTION),
+    summary: tuple[str, ...] = (
+        "Adds: We use the content that you upload to train and improve our models.",
+        "Retention: 30 days → 12 months",
+    ),
+    severity: Severity = Severity.HIGH,
+    about: Document | None = None,
+    reviewers: tuple[str, ...] = (),
+    standing: str = "new",
+) -> Change:
+    """A change of an invented document."""
+    found = Comparison(
+        edits,
+        Significance.SUBSTANTIVE,
+        severity,
+        summary,
+        date(2025, 5, 3),
+        date(2026, 3, 1),
+        date(2026, 4, 1),
+    )
+    reviews = tuple(Review(user, NOON) for user in reviewers)
+    return Change(
+        ChangeId(number),
+        about or document(),
+        NOON,
+        found,
+        version(1, stated=date(2025, 5, 3)),
+        version(2, stated=date(2026, 3, 1)),
+        standing,
+        reviews,
+    )
+
+
+def status(
+    about: Document | None = None, *, ill: bool = False, read: bool = True
+) -> DocumentStatus:
+    """How a document stands."""
+    unreadable = Unreadable("captcha", "the page asks for a captcha", NOON, 4) if ill else None
+    return DocumentStatus(
+        about or document(), NOON, NOON, NOON, unreadable, version(1) if read else None
+    )
+
+
+def watch(name: str = "Pixelgarten", number: int = 1, paused: str | None = None) -> Watch:
+    """A watch of a channel."""
+    about = document(number, name)
+    channel = replace(CHANNEL, paused=paused)
+    return Watch(WatchId(number), channel, about.platform_key, name, (about,))
+
+
+def delivery(
+    kind: DeliveryKind = DeliveryKind.ALERT,
+    *,
+    number: int = 1,
+    topic: str = "change",
+    text: str = "",
+    of: Change | Document | None = None,
+) -> Delivery:
+    """One thing to tell."""
+    about = change() if of is None else of
+    is_change = isinstance(about, Change)
+    return Delivery(
+        DeliveryId(number),
+        kind,
+        topic,
+        text,
+        NOON,
+        about if is_change else None,
+        None if is_change else about,
+    )
+
+
+def outgoing(
+    *deliveries: Delivery, part: int = 0, root_ts: str | None = None, is_repeat: bool = False
+) -> Outgoing:
+    """A post about to be made."""
+    told = deliveries or (delivery(),)
+    tenant = Tenant(None, "T1")
+    return Outgoing(PostId(9), "token", CHANNEL, tenant, told, part, root_ts, is_repeat)

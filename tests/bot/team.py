@@ -1,0 +1,199 @@
+"""A team without Slack: the real app, store and messenger on a client that remembers."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.app import build_app
+from bot.console import Console
+from bot.context import ListenerContext
+from bot.messenger import SlackMessenger
+from bot.shown import Shown
+from bot.terminal import TerminalSlack
+from clausewatch.catalogue import Catalogue
+from clausewatch.catalogue.entries import Aliases, Entry
+from clausewatch.catalogue.folding import folded
+from clausewatch.model import ChangeId, DocumentId
+from clausewatch.outcome import CheckOutcome, DocumentState, Event, Filing, Snapshot, Verdict
+from clausewatch.reading import Reading, Signals
+from clausewatch.store import Store
+from clausewatch.telling import DeliveryKind
+from tests.bot.invented import NOON, change
+
+LEASE = timedelta(minutes=10)
+
+
+def entry(name: str, *kinds: str) -> Entry:
+    """An invented platform of the catalogue, with documents of these kinds (keys)."""
+    domain = f"{folded(name)}.example"
+    documents = tuple((kind, (f"https://{domain}/{kind}",), False) for kind in kinds)
+    return Entry(name.casefold().replace(" ", "-"), name, 1, (domain,), documents)
+
+
+CATALOGUE = Catalogue(
+    (
+        entry("Pixelgarten", "privacy", "terms", "cookies"),
+        entry("Brillo", "privacy", "terms"),
+        entry("Brillo Health", "terms"),
+        entry("Notary & Sons", "dpa"),
+        *(entry(f"Vendor {n:02}", "privacy", "terms") for n in range(40)),
+    ),
+    Aliases({"Pixelgarten": ("Pixels",)}, {"bril": ("Brillo", "Brillo Health")}),
+)
+
+
+class StubbornSlack(TerminalSlack):
+    """A terminal that can be told to refuse a method with a code."""
+
+    refuses: dict[str, str]
+
+    def _answer(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        code = self.refuses.get(method)
+        return {"error": code} if code else super()._answer(method, arguments)
+
+
+@dataclass
+class Team:
+    """A team with its channels, what it saw, and a hand on the clock."""
+
+    store: Store
+    house: ListenerContext
+    app: AsyncApp
+    slack: StubbornSlack
+    console: Console
+    messenger: SlackMessenger
+    seen: list[Shown] = field(default_factory=list)
+    now: datetime = NOON
+
+    async def types(self, line: str, **where: str) -> list[Shown]:
+        """Send a command line; return what was shown for it."""
+        before = len(self.seen)
+        await self.console.command(line, **where)
+        return self.seen[before:]
+
+    async def presses(self, on: Shown, label: str, **how: str) -> list[Shown]:
+        """Press a button; return what was shown for it."""
+        before = len(self.seen)
+        await self.console.press(on, label, **how)
+        return self.seen[before:]
+
+    async def submits(
+        self, on: Shown, values: Mapping[str, Mapping[str, Any]]
+    ) -> tuple[Mapping[str, str], list[Shown]]:
+        """Send a modal; return its field errors and what was shown for it."""
+        before = len(self.seen)
+        errors = await self.console.submit(on, values)
+        return errors, self.seen[before:]
+
+    async def reads(self, document_id: int) -> None:
+        """The document is read for the first time."""
+        due = await self.store.checks.claim_one(DocumentId(document_id), self.now, LEASE)
+        assert due is not None
+        page = _snapshot(due.document.urls[0], "old", self.now)
+        outcome = CheckOutcome(
+            due.document.id,
+            due.lease_token,
+            self.now,
+            self.now + timedelta(hours=6),
+            Verdict.BASELINE,
+            DocumentState(),
+            filing=Filing(_reading("old"), (page,)),
+            events=(Event(DeliveryKind.NOTE, "first-read", "“Privacy”, 12 words", period="read"),),
+        )
+        await self.store.checks.record((outcome,), timedelta(0))
+
+    async def changes(self, document_id: int, **like: Any) -> ChangeId:  # noqa: ANN401
+        """The document's terms change; `like` as for an invented change."""
+        self.now += timedelta(hours=6)
+        due = await self.store.checks.claim_one(DocumentId(document_id), self.now, LEASE)
+        assert due is not None
+        page = _snapshot(due.document.urls[0], f"new {self.now}", self.now)
+        found = change(**like).comparison
+        outcome = CheckOutcome(
+            due.document.id,
+            due.lease_token,
+            self.now,
+            self.now + timedelta(hours=6),
+            Verdict.CHANGED,
+            due.state,
+            filing=Filing(_reading(page.sha256), (page,), due.state.baseline_id, found),
+        )
+        (change_id,) = await self.store.checks.record((outcome,), timedelta(0))
+        assert change_id is not None
+        return change_id
+
+    async def posts(self) -> list[Shown]:
+        """Everything that is due is posted; return what was shown."""
+        before = len(self.seen)
+        while (outgoing := await self.store.outbox.claim(self.now, LEASE)) is not None:
+            receipt = await self.messenger.post(outgoing, self.now)
+            await self.store.outbox.sent(outgoing, receipt, self.now)
+            self.now += timedelta(seconds=1)
+        return self.seen[before:]
+
+
+@asynccontextmanager
+async def a_team(tmp_path: Path, **house_options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
+    """A team with an empty store."""
+    store = await _store(tmp_path / "bot.db")
+    seen: list[Shown] = []
+    clock = _Clock()
+    slack = StubbornSlack(seen.append, clock)
+    slack.refuses = {}
+    house = ListenerContext(store=store, catalogue=CATALOGUE, clock=clock)
+    house = replace(house, **house_options)
+    app = build_app(house, client=slack, signing_secret="secret")
+    console = Console(app, house.running, seen.append, house.command)
+    messenger = SlackMessenger(slack, store.changes.posts_of)
+    async with console:
+        team = Team(store, house, app, slack, console, messenger, seen)
+        clock.team = team
+        yield team
+    await store.close()
+
+
+SCHEMA: list[bytes] = []
+"""A database with the schema and nothing else: made once, migrations take their time."""
+
+
+async def _store(path: Path) -> Store:
+    url = f"sqlite+aiosqlite:///{path}"
+    if SCHEMA:
+        _put(path)
+        return await Store.open(url)
+    await (await Store.open(url)).close()
+    SCHEMA.append(_bytes(path))
+    return await Store.open(url)
+
+
+def _put(path: Path) -> None:
+    path.write_bytes(SCHEMA[0])
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+class _Clock:
+    """The team's clock, as a callable."""
+
+    team: Team | None = None
+
+    def __call__(self) -> datetime:
+        return self.team.now if self.team else NOON
+
+
+def _snapshot(url: str, text: str, at: datetime) -> Snapshot:
+    body = text.encode()
+    return Snapshot(url, url, 200, (), body, sha256(body).hexdigest(), at)
+
+
+def _reading(text: str) -> Reading:
+    digest = sha256(text.encode()).hexdigest()
+    return Reading("test", "Privacy", "en", (), (), Signals(), 12, None, digest, digest)

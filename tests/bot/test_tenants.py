@@ -1,0 +1,181 @@
+"""Nothing crosses a workspace, whatever two teams with the same channels and platforms do."""
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import ids
+from bot.shown import Shown
+from clausewatch.model import Tenant
+from tests.bot.team import LEASE, Team, a_team
+
+TEAMS = ("TONE", "TTWO")
+MARKS = {"TONE": ("onlyone.example", "UONE"), "TTWO": ("onlytwo.example", "UTWO")}
+"""What only one team knows: the address that it added, and its member."""
+ADDRESSES = {"TONE": "https://onlyone.example/terms", "TTWO": "https://onlytwo.example/terms"}
+LINES = (
+    "watch brillo docs:privacy",
+    "watch {mine}",
+    "watch brillo docs:privacy, {mine}",
+    "unwatch brillo",
+    "unwatch {domain}",
+    "unwatch {foreign}",
+    "list",
+    "list all",
+    "show {foreign}",
+    "show brillo",
+    "show CW-D-{n:05}",
+    "show CW-C-{n:06}",
+    "change CW-C-{n:06}",
+    "changes",
+    "changes all",
+    "changes {foreign}",
+    "check {foreign}",
+    "check brillo",
+    "debug",
+)
+acting = st.sampled_from(TEAMS)
+numbers = st.integers(1, 4)
+steps = st.lists(
+    st.tuples(st.just("types"), acting, st.sampled_from(LINES), numbers)
+    | st.tuples(st.just("presses"), acting, st.sampled_from((ids.REVIEWED, ids.REDLINE)), numbers)
+    | st.tuples(st.just("undoes"), acting, st.just(""), numbers)
+    | st.tuples(st.just("opens home"), acting, st.just(""), numbers)
+    | st.tuples(st.sampled_from(("reads", "changes")), acting, st.just(""), numbers),
+    min_size=8,
+    max_size=40,
+)
+
+
+@dataclass
+class Two:
+    """Two teams on one store; what each was shown."""
+
+    team: Team
+    shown: dict[str, list[Shown]] = field(default_factory=lambda: {name: [] for name in TEAMS})
+    undo: list[str] = field(default_factory=list)
+    """Values of every *Undo* button that either team saw."""
+
+    async def send(self, name: str, body: dict[str, Any]) -> None:
+        """A request of one team; all that is shown for it is shown to that team."""
+        before = len(self.team.seen)
+        await self.team.console._send({"team_id": name, **body})
+        self.saw(name, before)
+
+    def saw(self, name: str, before: int) -> None:
+        """Note what a team was shown since."""
+        new = self.team.seen[before:]
+        self.shown[name] += new
+        for shown in new:
+            self.undo += [str(e.get("value")) for e in shown.buttons() if "undo" in e["action_id"]]
+
+    async def step(self, what: str, name: str, detail: str, number: int) -> None:
+        """One thing that somebody does or that happens."""
+        if what == "types":
+            await self.types(name, detail, number)
+        elif what == "presses":
+            await self.presses(name, detail, str(number))
+        elif what == "undoes" and self.undo:
+            value = self.undo[number % len(self.undo)]
+            action = ids.UNDO_UNWATCH if value.startswith("[[") else ids.UNDO_WATCH
+            await self.presses(name, action, value)
+        elif what == "opens home":
+            event = {"type": "app_home_opened", "user": MARKS[name][1], "tab": "home"}
+            await self.send(name, {"type": "event_callback", "event": event})
+        elif what == "reads":
+            await self.look(number, is_change=False)
+        elif what == "changes":
+            await self.look(number, is_change=True)
+        await self.post()
+
+    async def types(self, name: str, line: str, number: int) -> None:
+        """A command line of one team."""
+        other = TEAMS[1 - TEAMS.index(name)]
+        text = line.format(
+            mine=ADDRESSES[name], domain=MARKS[name][0], foreign=MARKS[other][0], n=number
+        )
+        body = {
+            "command": "/policy",
+            "text": text,
+            "user_id": MARKS[name][1],
+            "channel_id": "C-LEGAL",
+            "response_url": f"{self.team.console._url}/C-LEGAL",
+        }
+        known = len(self.shown[name])
+        await self.send(name, body)
+        if MARKS[other][0] in text:
+            # the name that was typed is said back, and only that
+            told, self.shown[name] = self.shown[name][known:], self.shown[name][:known]
+            for shown in told:
+                assert shown.kind == "answer"
+                assert "CW-" not in shown.plain
+                assert "read" not in shown.plain
+
+    async def presses(self, name: str, action_id: str, value: str) -> None:
+        """A press of one team with a value that may be another's."""
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
+        body = {
+            "type": "block_actions",
+            "team": {"id": name},
+            "user": {"id": MARKS[name][1], "team_id": name},
+            "channel": {"id": "C-LEGAL"},
+            "container": {"type": "message", "channel_id": "C-LEGAL"},
+            "trigger_id": "1",
+            "response_url": f"{self.team.console._url}/C-LEGAL",
+            "actions": [action],
+        }
+        await self.send(name, body)
+
+    async def look(self, number: int, *, is_change: bool) -> None:
+        """A document is read, or its terms change, if there is one with a baseline."""
+        due = await self.team.store.checks.claim_one(number, self.team.now, LEASE)  # type: ignore[arg-type]
+        if due is None:
+            return
+        self.team.now += LEASE * 2
+        if due.state.baseline_id is None:
+            await self.team.reads(number)
+        elif is_change:
+            mark = "".join(due.document.urls)
+            await self.team.changes(number, summary=(f"Changed at {mark}",))
+
+    async def post(self) -> None:
+        """Everything due is posted to whom it belongs."""
+        store = self.team.store
+        while (outgoing := await store.outbox.claim(self.team.now, LEASE)) is not None:
+            before = len(self.team.seen)
+            receipt = await self.team.messenger.post(outgoing, self.team.now)
+            await store.outbox.sent(outgoing, receipt, self.team.now)
+            self.saw(str(outgoing.tenant.team_id), before)
+            self.team.now += LEASE / 100
+
+    async def private_records(self, name: str) -> set[str]:
+        """Record ids of the documents and changes that only one team may see."""
+        store, now = self.team.store, self.team.now
+        workspace = await store.workspaces.of(Tenant(None, name), now)
+        found = await store.documents.of_platform(workspace, MARKS[name][0])
+        changes = [await store.changes.find(workspace, n) for n in range(1, 60)]
+        mine = {c.record_id for c in changes if c and c.document.workspace_id == workspace}
+        return mine | {status.document.record_id for status in found}
+
+
+@settings(max_examples=30, deadline=None)
+@given(steps)
+async def test_nothing_crosses_a_workspace(taken: list[tuple[str, str, str, int]]) -> None:
+    """No text, post, review, undo or record id of one team ever reaches the other."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with a_team(Path(folder)) as team:
+            two = Two(team)
+            for step in taken:
+                await two.step(*step)
+            for name in TEAMS:
+                other = TEAMS[1 - TEAMS.index(name)]
+                secrets = {*MARKS[other], *await two.private_records(other)}
+                for shown in two.shown[name]:
+                    text = f"{shown.text}\n{shown.plain}\n{shown.blocks}"
+                    assert not [
+                        secret for secret in secrets if secret.casefold() in text.casefold()
+                    ]

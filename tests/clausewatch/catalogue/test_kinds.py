@@ -1,0 +1,92 @@
+"""Kinds of documents: one list, and what people call them."""
+
+import pytest
+
+from clausewatch.catalogue import KINDS, kind_of, parse_kinds
+from clausewatch.catalogue.folding import folded
+from clausewatch.catalogue.kinds import BY_RAW, DROPPED_RAW
+
+RAW = """About|Acceptable Use Policy|Accessibility Statement|Ad Publishing Policy
+Advertising Content Policy|Affiliate Disclosure|Brand Guidelines|Business Mediation Policy
+Business Privacy Policy|Closed Captioning Policy|Commercial Terms|Community Guidelines
+Complaints Policy|Conditions of Carriage|Content Monetisation Policy|Copyright Claims Policy
+Corporate Social Responsibility|Data Controller Agreement|Data Processor Agreement
+Deceased Users|Developer Terms|Editorial Policy|Frequently Asked Questions
+General Conditions of Sale|Human Rights Policy|Imprint|In-App Purchases Policy
+Law Enforcement Guidelines|Legal Information|Live Policy|Marketplace Buyers Conditions
+Marketplace Sellers Conditions|Merged|Miscellaneous Agreement|Other
+Parent Organization Privacy Policy|Platform to Business Notice|Policy|Premium Partner Conditions
+Privacy Policy|Quality Guidelines|Ranking Parameters Description|Records Keeping Policy
+Restricted Use Policy|Review Guidelines|Safety Guidelines|Seller Warranty
+Service Level Agreement|Single Sign-On Policy|Social Media Policy|Spam
+Telephone Communication Guidelines|Terms of Service|Trackers Policy|User Consent Policy
+Vulnerability Disclosure Policy""".replace("\n", "|").split("|")
+
+
+def test_every_declared_kind_has_its_place() -> None:
+    """Each of the 56 kinds that declarations use is one of ours, or is dropped on purpose."""
+    assert len(set(RAW)) == 56
+    assert [raw for raw in RAW if raw not in BY_RAW and raw not in DROPPED_RAW] == []
+
+
+def test_no_word_means_two_kinds() -> None:
+    """What people type for a kind is said of one kind only."""
+    owners: dict[str, set[str]] = {}
+    for kind in KINDS:
+        for word in (kind.key, kind.name, *kind.words, *kind.raw):
+            owners.setdefault(folded(word), set()).add(kind.key)
+    assert {word: keys for word, keys in owners.items() if len(keys) > 1} == {}
+
+
+TYPED = [
+    ("privacy", "privacy"),
+    ("Privacy Policy", "privacy"),
+    ("TOS", "terms"),
+    ("terms of use", "terms"),
+    ("T&C", "terms"),
+    ("Cookies", "cookies"),
+    ("DPA", "dpa"),
+    ("data-processing addendum", "dpa"),
+    ("sub-processors", "subprocessors"),
+    ("subprocessor", "subprocessors"),
+    ("AUP", "aup"),
+    ("usage policy", "aup"),
+    ("community guidelines", "guidelines"),
+    ("Mentions légales", "legal"),
+    ("Trackers Policy", "cookies"),
+    ("dmca", "copyright"),
+    ("agreements of sorts", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("words", "key"), TYPED)
+def test_kinds_go_by_many_names(words: str, key: str | None) -> None:
+    """Short words, full names and declared names mean the same kind."""
+    kind = kind_of(words)
+    assert (kind.key if kind else None) == key
+
+
+LISTS = [
+    ("privacy,terms", ["privacy", "terms"], []),
+    ("Privacy policy and cookie policy", ["privacy", "cookies"], []),
+    ("terms and conditions; dpa", ["terms", "dpa"], []),
+    ("privacy terms cookies", ["privacy", "terms", "cookies"], []),
+    ("privacy privacy", ["privacy"], []),
+    ("privacy, horoscope", ["privacy"], ["horoscope"]),
+    ("", [], []),
+]
+
+
+@pytest.mark.parametrize(("text", "keys", "unknown"), LISTS)
+def test_lists_of_kinds_are_read(text: str, keys: list[str], unknown: list[str]) -> None:
+    """Commas, blanks and `and` part kinds; words that are none are handed back."""
+    parsed = parse_kinds(text)
+    assert [kind.key for kind in parsed.kinds] == keys
+    assert list(parsed.unknown) == unknown
+
+
+@pytest.mark.parametrize("text", ["all", "ALL", "privacy, all"])
+def test_all_is_every_kind(text: str) -> None:
+    """One word stands for the whole list."""
+    assert parse_kinds(text).kinds == KINDS

@@ -1,0 +1,250 @@
+"""What the extractor keeps of a web page, what it leaves out, and why."""
+
+import pytest
+
+from clausewatch.errors import ExtractError
+from clausewatch.extract import RELEASE, read
+from clausewatch.reading import BlockKind, Page
+from tests.clausewatch.policy_pages import BASE, DATE, FOOTER, PARAGRAPHS, URL, page, reading, terms
+
+
+def _hidden_address(address: str, code: int = 0x5A) -> str:
+    return f"{code:02x}" + "".join(f"{ord(character) ^ code:02x}" for character in address)
+
+
+def _texts(body: bytes | str) -> list[str]:
+    return [block.text for block in reading(body).blocks]
+
+
+def _why(body: bytes | str, text: str) -> list[str]:
+    return [left.reason for left in reading(body).dropped if text in left.text]
+
+
+def test_a_page_becomes_blocks_with_their_headings() -> None:
+    """Paragraphs, items, rows and headings keep their kind, their order and the headings above."""
+    found = reading(BASE)
+    by_text = {block.text: block for block in found.blocks}
+    assert by_text[PARAGRAPHS[0]].path == ("Privacy Policy", "What we collect")
+    assert by_text["Your rights"].kind is BlockKind.HEADING
+    row = by_text["Ledgerly | Payment records | 7 years"]
+    assert row.kind is BlockKind.ROW
+    assert row.cells == ("Ledgerly", "Payment records", "7 years")
+    assert [b.level for b in found.blocks if b.kind is BlockKind.ITEM] == [1, 1, 1]
+    assert (found.extractor, found.language, found.title) == (
+        RELEASE,
+        "en",
+        "Privacy Policy | Lumenforge",
+    )
+    assert str(found.stated_date) == "2026-05-04"
+
+
+def test_reading_is_deterministic() -> None:
+    """The same bytes give the same reading, fingerprints included."""
+    assert reading(BASE) == reading(BASE)
+
+
+FURNITURE = {
+    "navigation": ('<nav><a href="/x">Everything else</a></nav>', "Everything else"),
+    "page footer": (FOOTER, "Jobs"),
+    "dialog": ('<div role="dialog"><p>Sign up for our letter</p></div>', "Sign up for our letter"),
+    "consent dialog": (
+        (
+            "<div class='box'><p>We use cookies to measure how this site is used by visitors.</p>"
+            "<button>Reject all</button><button>Accept all</button></div>"
+        ),
+        "We use cookies to measure",
+    ),
+    "country selector": (
+        '<div class="country-picker"><a href="/de">Deutschland</a><a href="/fr">France</a></div>',
+        "Deutschland",
+    ),
+    "form": ("<form><label>Your e-mail</label><input type='email'></form>", "Your e-mail"),
+    "button": ("<p><button>Copy page</button></p>", "Copy page"),
+    "announcement": (
+        '<div class="promo-banner">Autumn offer: half the price. <a href="/buy">Buy</a></div>',
+        "Autumn offer",
+    ),
+    "table of contents": ('<p><a href="#rights">Your rights at a glance</a></p>', "at a glance"),
+    "a link that stands alone": ('<p><a href="/app">Get the app</a></p>', "Get the app"),
+    "sidebar": ('<aside><a href="/a">One article</a></aside>', "One article"),
+    "a probe of the page's script": ("<p>" + "word " * 30 + "</p>", "word word"),
+    "hidden": ('<div style="display: none">loading</div>', "loading"),
+}
+
+
+@pytest.mark.parametrize("why", FURNITURE)
+def test_furniture_is_left_out_with_its_reason(why: str) -> None:
+    """What stands around the terms is no block of them, and the reading says why."""
+    markup, text = FURNITURE[why]
+    body = page(terms() + markup)
+    assert not any(text in found for found in _texts(body))
+    expected = {"country selector": "selector"}.get(why, why)
+    assert any(expected in reason for reason in _why(body, text))
+
+
+def test_a_form_around_the_whole_page_is_kept() -> None:
+    """Some content systems wrap all of a page in one form: it holds the terms, so it stays."""
+    assert PARAGRAPHS[2] in _texts(f"<body><form><input name='state'>{terms()}</form></body>")
+
+
+def test_folded_sections_are_read() -> None:
+    """A section that opens on a click is a term although it is hidden at first."""
+    folded = "".join(f"<div hidden><p>{text}</p></div>" for text in PARAGRAPHS)
+    assert set(PARAGRAPHS) <= set(_texts(page(f"<h1>Privacy Policy</h1>{folded}")))
+
+
+def test_a_heading_in_a_button_is_kept() -> None:
+    """Accordions put the titles of sections into buttons."""
+    body = page(terms() + "<h2><button>Contact</button></h2><p>Write to us at any time.</p>")
+    assert "Contact" in _texts(body)
+
+
+def test_title_and_date_beside_the_text_belong_to_it() -> None:
+    """A title block above the main text gives the document its heading and its date."""
+    inner = terms().replace("<h1>Privacy Policy</h1>", "").replace(f"<p>{DATE}</p>", "")
+    body = f"<div><h1>Privacy Policy</h1><div>{DATE}</div></div><div>{inner}</div>"
+    assert _texts(f"<body><div>{body}</div></body>")[:2] == ["Privacy Policy", DATE]
+
+
+ADDRESSES = {
+    "data attribute": f'<span class="x" data-cfemail="{_hidden_address("dpo@lumenforge.example")}">'
+    "[email\u00a0protected]</span>",
+    "link target": '<a href="/cdn-cgi/l/email-protection#'
+    + _hidden_address("dpo@lumenforge.example")
+    + '">[email protected]</a>',
+    "mail link": '<a href="mailto:dpo%40lumenforge.example?subject=x">[email protected]</a>',
+    "nested": f'<a href="/cdn-cgi/l/email-protection#00"><span data-cfemail="'
+    f'{_hidden_address("dpo@lumenforge.example", 0x13)}">[email protected]</span></a>',
+}
+
+
+@pytest.mark.parametrize("how", ADDRESSES)
+def test_hidden_addresses_are_read(how: str) -> None:
+    """An e-mail address that is hidden from harvesters stands in the text as people see it."""
+    body = page(f"{terms()}<p>Write to {ADDRESSES[how]} and we answer within a week.</p>")
+    assert "Write to dpo@lumenforge.example and we answer within a week." in _texts(body)
+
+
+def test_a_code_that_hides_nothing_is_left_alone() -> None:
+    """A code that is no address changes nothing."""
+    body = page(f'{terms()}<p>Write to <span data-cfemail="zz">our office</span> at any time.</p>')
+    assert "Write to our office at any time." in _texts(body)
+
+
+CHARSETS = {
+    "header": (b"<p>caf\xe9 au lait pour tous les membres</p>", "text/html; charset=iso-8859-1"),
+    "meta": (b"<meta charset='windows-1252'><p>caf\xe9 au lait pour tous</p>", "text/html"),
+    "byte order mark": ("\ufeff<p>caf\u00e9 au lait pour tous</p>".encode("utf-16"), "text/html"),
+    "utf-8 without a word": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html"),
+    "wrong header": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html; charset=ascii"),
+    "unknown header": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html; charset=zip"),
+    "nothing true": (b"<p>caf\xe9 et th\xe9</p>", "text/html; charset=utf-8"),
+}
+
+
+@pytest.mark.parametrize("how", CHARSETS)
+def test_the_charset_is_found(how: str) -> None:
+    """Mark, header, meta and UTF-8 are tried in that order, and no byte is an error."""
+    body, content_type = CHARSETS[how]
+    text = reading(b"<html><body>" + body if how != "byte order mark" else body, content_type)
+    if how == "wrong header":
+        assert "au lait" in text.blocks[0].text
+    else:
+        assert "caf\u00e9" in text.blocks[0].text
+
+
+LAYOUTS = {
+    "one cell": ("<table><tr><td>A layout column with a sentence in it.</td></tr></table>", False),
+    "heading in a cell": ("<table><tr><td><h3>A</h3></td><td>B</td></tr></table>", False),
+    "values": ("<table><tr><th>Name</th><td>Period</td></tr></table>", True),
+    "long column": (f"<table><tr><td>{'text ' * 400}</td><td>B</td></tr></table>", False),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_only_tables_of_values_have_rows(layout: str) -> None:
+    """A table that lays out a page is read as paragraphs."""
+    markup, is_row = LAYOUTS[layout]
+    kinds = {block.kind for block in reading(page(markup)).blocks}
+    assert (BlockKind.ROW in kinds) is is_row
+
+
+def test_lists_breaks_and_roles() -> None:
+    """Nested lists have levels, broken lines stay lines, and a role makes a heading."""
+    body = page(
+        "<div role='heading' aria-level='3'>Duties</div><ul><li>Outer<ul><li>Inner</li></ul></li>"
+        "</ul><dl><dt>Term</dt><dd>Meaning</dd></dl><p>Line one<br>Line two</p>" + terms()
+    )
+    blocks = reading(body).blocks
+    assert (blocks[0].kind, blocks[0].level) == (BlockKind.HEADING, 3)
+    levels = {block.text: block.level for block in blocks}
+    assert (levels["Outer"], levels["Inner"], levels["Term"]) == (1, 2, 1)
+    assert "Line one\nLine two" in levels
+
+
+SIGNALS = {
+    "closed": ("<html><body><p>x</p></body></html>", "closed", True),
+    "open": ("<html><body><p>x", "closed", False),
+    "password": ("<form><input type=password></form>", "password_fields", 1),
+    "frames": ("<iframe src='/a'></iframe>", "frames", 1),
+    "refresh": ('<meta http-equiv="Refresh" content="0; url=/en">', "refresh_to", "/en"),
+    "script redirect": ("<script>window.location = '/home';</script>", "refresh_to", "/home"),
+    "no redirect": ("<script>let a = 1;</script>", "refresh_to", None),
+    "captcha": ("<div class='g-recaptcha'></div>", "generator_hints", ("captcha",)),
+}
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_markup_gives_signals(name: str) -> None:
+    """The facts that plausibility needs are taken from the markup."""
+    body, field, value = SIGNALS[name]
+    assert getattr(reading(body).signals, field) == value
+
+
+def test_fewer_bytes_than_announced_is_a_signal() -> None:
+    """A body shorter than its Content-Length is marked as truncated."""
+    found = read([Page(URL, BASE, "text/html", declared_length=len(BASE) + 1)])
+    assert found.signals.truncated
+
+
+def test_pages_of_a_document_are_read_in_order() -> None:
+    """A document of two pages is one text."""
+    found = read([Page(URL, page(f"<p>{text}</p>"), "text/html") for text in PARAGRAPHS[:2]])
+    assert [block.text for block in found.blocks] == list(PARAGRAPHS[:2])
+
+
+REFUSED = {
+    "an image": (b"\x89PNG\r\n\x1a\n", "text/html"),
+    "an archive": (b"PK\x03\x04", "text/html"),
+    "a video": (b"....", "video/mp4"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_other_formats_are_refused_in_words(what: str) -> None:
+    """A format that holds no readable policy is an error with one sentence."""
+    body, content_type = REFUSED[what]
+    with pytest.raises(ExtractError, match="not a format that holds a readable policy"):
+        reading(body, content_type)
+
+
+def test_a_document_without_pages_is_refused() -> None:
+    """Nothing to read is an error, not an empty policy."""
+    with pytest.raises(ExtractError, match="no page"):
+        read([])
+
+
+HOSTILE = {
+    "deep": "<div>" * 5000 + "x" + "</div>" * 5000,
+    "endless word": "<p>" + "a-" * 60_000 + "</p>",
+    "brackets": "<p>" + "[" * 50_000 + "</p>",
+    "control characters": "<p>a\x00b\x0bc</p>",
+    "empty": "",
+    "not markup": "\ufffe" * 10,
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_pages_are_read(what: str) -> None:
+    """Whatever the bytes, the extractor answers."""
+    assert reading(HOSTILE[what], "text/html").words >= 0

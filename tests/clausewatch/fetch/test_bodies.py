@@ -1,0 +1,127 @@
+"""Bodies that are too large, cut short, packed in bad faith or no text at all."""
+
+import gzip
+from datetime import datetime
+
+import brotli
+import pytest
+import zstandard
+from aiohttp import web
+from fetch_site import POLICY, Site, fault
+
+from clausewatch.errors import FetchError, TooLarge
+from clausewatch.fetch import Fetcher
+from clausewatch.outcome import PageRequest
+
+
+async def test_a_huge_body_is_refused_by_its_declared_length(
+    site: Site, fetch: Fetcher, now: datetime
+) -> None:
+    """A gigabyte that says so is not read at all."""
+
+    async def gigabyte(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"content-type": "text/html"})
+        response.content_length = 1_000_000_000
+        await response.prepare(request)
+        return response
+
+    site.pages["/p"] = gigabyte
+    error = await fault(fetch, site.url("/p"), now)
+    assert type(error) is TooLarge
+    assert "larger than 0.2 MB" in error.reason
+
+
+async def test_a_body_without_end_is_cut_off(site: Site, fetch: Fetcher, now: datetime) -> None:
+    """A stream that never says its length is left once the cap is passed."""
+    sent: list[int] = []
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"content-type": "text/html"})
+        await response.prepare(request)
+        while len(sent) < 100_000:
+            await response.write(b"x" * 16_384)
+            sent.append(1)
+        return response
+
+    site.pages["/p"] = endless
+    assert type(await fault(fetch, site.url("/p"), now)) is TooLarge
+    assert len(sent) < 2_000
+
+
+ZEROS = b"\0" * 50_000_000
+BOMBS = {
+    "gzip": gzip.compress(ZEROS),
+    "br": brotli.compress(ZEROS, quality=3),
+    "zstd": zstandard.compress(ZEROS),
+    "gzip, gzip": gzip.compress(gzip.compress(ZEROS)),
+}
+
+
+@pytest.mark.parametrize("encoding", BOMBS)
+async def test_a_bomb_does_not_go_off(
+    site: Site, fetch: Fetcher, now: datetime, encoding: str
+) -> None:
+    """The cap holds after decompression."""
+    site.shows("/p", body=BOMBS[encoding], content_encoding=encoding)
+    assert type(await fault(fetch, site.url("/p"), now)) is TooLarge
+
+
+BROKEN = {
+    "gzip": gzip.compress(POLICY)[:-12],
+    "deflate": b"\x78\x9cnonsense",
+    "br": brotli.compress(POLICY)[:-5],
+    "zstd": zstandard.compress(POLICY)[:-5],
+    "compress": POLICY,
+    "gzip, gzip, gzip, gzip": POLICY,
+}
+
+
+@pytest.mark.parametrize("encoding", BROKEN)
+async def test_a_body_that_cannot_be_unpacked_is_tried_again(
+    site: Site, fetch: Fetcher, now: datetime, encoding: str
+) -> None:
+    """A body cut short inside its packing is no page."""
+    site.shows("/p", body=BROKEN[encoding], content_encoding=encoding)
+    error = await fault(fetch, site.url("/p"), now)
+    assert (type(error), error.transient) == (FetchError, True)
+    assert "cannot be unpacked" in error.reason
+
+
+TYPES = [
+    ("image/png", b"\x89PNG\r\n", "an image (image/png)"),
+    ("video/mp4", b"....", "a file (video/mp4)"),
+    ("application/zip", b"PK", "a file (application/zip)"),
+    ("application/octet-stream", b"\x7fELF\0\0", "a binary file"),
+]
+
+
+@pytest.mark.parametrize(("kind", "body", "words"), TYPES)
+async def test_what_is_no_text_is_refused(
+    site: Site, fetch: Fetcher, now: datetime, *, kind: str, body: bytes, words: str
+) -> None:
+    """An image, a film or a program is not a policy, and the words say what it is."""
+    site.shows("/p", body=body, content_type=kind)
+    error = await fault(fetch, site.url("/p"), now)
+    assert not error.transient
+    assert words in error.reason
+
+
+READABLE = [
+    ("application/octet-stream", b"%PDF-1.7\n\0\0"),
+    ("application/octet-stream", b"Plain words"),
+    ("application/pdf", b"%PDF-1.7"),
+    ("text/plain", b"Words"),
+    ("text/markdown; charset=utf-8", b"# Words"),
+    ("application/xhtml+xml", POLICY),
+    ("text/html; charset=utf-16", "Words".encode("utf-16")),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), READABLE)
+async def test_what_can_be_read_is_let_through(
+    site: Site, fetch: Fetcher, now: datetime, kind: str, body: bytes
+) -> None:
+    """Text, PDF and bytes of no named type that look like either are kept."""
+    site.shows("/p", body=body, content_type=kind)
+    page = await fetch(PageRequest(site.url("/p")), now)
+    assert getattr(page, "body", None) == body

@@ -1,0 +1,167 @@
+"""What may not be asked for: private places, odd URLs, and ways that lead there."""
+
+from datetime import datetime
+
+import pytest
+from fetch_site import Names, Site, fault
+
+from clausewatch.errors import Forbidden
+from clausewatch.fetch import Fetcher, FetchOptions, Guard, Ports
+from clausewatch.outcome import PageRequest
+
+FORBIDDEN_URLS = [
+    ("file:///etc/passwd", "file: URLs are not fetched"),
+    ("ftp://policies.example/x", "ftp: URLs are not fetched"),
+    ("javascript:alert(1)", "javascript: URLs are not fetched"),
+    ("policies.example/privacy", "give an http or https URL"),
+    ("", "give an http or https URL"),
+    ("https://", "no ordinary host name"),
+    ("https://user:secret@policies.example/", "without them"),
+    ("https://policies.example:22/", "port 22"),
+    ("https://policies.example:6667/", "port 6667"),
+    ("https://policies.example:99999/", "not a URL"),
+    ("https://policies.example\\@127.0.0.1/", "backslashes"),
+    ("https://policies.example/a\r\nHost: x", "blanks"),
+    ("https://policies.example/" + "a" * 5000, "longer than"),
+    ("https://policies%2eexample/", "no ordinary host name"),
+    ("http://localhost/", "inner network"),
+    ("http://wiki/", "inner network"),
+    ("http://wiki.corp.internal./", "inner network"),
+    ("http://127.0.0.1/", "loopback"),
+    ("http://127.1/", "in disguise"),
+    ("http://2130706433/", "in disguise"),
+    ("http://0x7f.0.0.1/", "in disguise"),
+    ("http://0177.0.0.1/", "not a URL"),
+    ("http://10.1.2.3/", "private address"),
+    ("http://172.20.0.1/", "private address"),
+    ("http://192.168.1.1/", "private address"),
+    ("http://100.64.0.1/", "carrier-grade NAT"),
+    ("http://169.254.169.254/latest/meta-data", "metadata service"),
+    ("http://169.254.10.10/", "link-local"),
+    ("http://0.0.0.0/", "unspecified"),
+    ("http://224.0.0.1/", "multicast"),
+    ("http://255.255.255.255/", "reserved"),
+    ("http://[::1]/", "loopback"),
+    ("http://[::]/", "unspecified"),
+    ("http://[fe80::1]/", "link-local"),
+    ("http://[fe80::1%25eth0]/", ""),
+    ("http://[fd12::1]/", "private address"),
+    ("http://[ff02::1]/", "multicast"),
+    ("http://[::ffff:127.0.0.1]/", "IPv6 clothing"),
+    ("http://[::127.0.0.1]/", "reserved"),
+    ("http://[2002:7f00:1::]/", "6to4"),
+    ("http://[64:ff9b::7f00:1]/", "NAT64"),
+    ("http://[2001:0:1::1]/", "Teredo"),
+    ("http://[fec0::1]/", "site-local"),
+    ("http://①②⑦.0.0.1/", ""),
+]
+
+
+@pytest.mark.parametrize(("url", "words"), FORBIDDEN_URLS)
+async def test_what_is_not_public_is_never_asked_for(url: str, words: str, now: datetime) -> None:
+    """The guard refuses it before anything is sent, and says why; it is no use trying again."""
+    async with Fetcher(
+        FetchOptions(user_agent="Clausewatch/0.1"), Ports(resolver=Names())
+    ) as fetch:
+        error = await fault(fetch, url, now)
+    assert type(error) is Forbidden
+    assert not error.transient
+    assert words in error.reason
+    assert "secret" not in str(error)
+
+
+@pytest.mark.parametrize("port", [80, 443, 1024, 8443])
+def test_ordinary_ports_are_open(port: int) -> None:
+    """80, 443 and those from 1024 up are where pages are served."""
+    assert Guard().parsed(f"https://policies.example:{port}/x").path == "/x"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://8.8.8.8/", "https://[2606:4700::1111]/", "https://bücher.example/"]
+)
+def test_public_places_are_open(url: str) -> None:
+    """Public addresses and international names pass the guard."""
+    assert Guard().parsed(url).host in url
+
+
+INWARD = {
+    "loopback": ("127.0.0.1",),
+    "mapped": ("::ffff:127.0.0.1",),
+    "private": ("10.0.0.7", "192.168.0.7"),
+    "metadata": ("169.254.169.254",),
+}
+
+
+@pytest.mark.parametrize("addresses", INWARD.values(), ids=INWARD.keys())
+async def test_a_name_that_leads_inwards_is_refused_at_connect_time(
+    site: Site, now: datetime, addresses: tuple[str, ...]
+) -> None:
+    """A public-looking name whose addresses are not public is never connected to."""
+    site.shows("/privacy")
+    names = Names(rebound_example=addresses)
+    async with Fetcher(FetchOptions(user_agent="Clausewatch/0.1"), Ports(resolver=names)) as fetch:
+        error = await fault(fetch, site.url("/privacy", "rebound.example"), now)
+    assert type(error) is Forbidden
+    assert "rebound.example leads to" in error.reason
+    assert site.seen == []
+
+
+async def test_only_the_public_ones_of_a_names_addresses_are_used(
+    site: Site, now: datetime
+) -> None:
+    """A name with a forbidden and a permitted address is reached at the permitted one."""
+    site.shows("/privacy")
+    names = Names(two_example=("169.254.169.254", "127.0.0.1"))
+    options = FetchOptions(user_agent="Clausewatch/0.1", allow_private=True)
+    async with Fetcher(options, Ports(resolver=names)) as fetcher:
+        await fetcher(PageRequest(site.url("/privacy", "two.example")), now)
+    assert site.paths == ["/privacy"]
+
+
+async def test_a_literal_address_is_judged_where_the_socket_is_made(
+    site: Site, now: datetime
+) -> None:
+    """Even past the URL rules, a literal address that no resolver sees is not connected to."""
+    site.shows("/privacy")
+    async with Fetcher(FetchOptions(user_agent="Clausewatch/0.1")) as fetch:
+        fetch._guard = Guard(allow_private=True)
+        error = await fault(fetch, site.url("/privacy"), now)
+    assert type(error) is Forbidden
+    assert "127.0.0.1 is a loopback address" in error.reason
+    assert site.seen == []
+
+
+TARGETS = [
+    ("http://127.0.0.1/admin", "loopback"),
+    ("//169.254.169.254/latest", "metadata"),
+    ("file:///etc/passwd", "file: URLs"),
+    ("http://2130706433/", "in disguise"),
+    ("https://a:b@policies.example/", "without them"),
+]
+
+
+@pytest.mark.parametrize(("target", "words"), TARGETS)
+async def test_a_redirect_inwards_is_not_followed(
+    site: Site, fetch: Fetcher, now: datetime, target: str, words: str
+) -> None:
+    """Every hop passes the same guard as the first address."""
+    site.moves("/p", target, 301)
+    fetch._guard = Guard()  # connections to the loopback site stay open; URLs are judged strictly
+    error = await fault(fetch, site.url("/p", "policies.example"), now)
+    assert type(error) is Forbidden
+    assert "redirects" in error.reason
+    assert words in error.reason
+    assert site.paths == ["/p"]
+
+
+async def test_a_redirect_to_a_name_that_leads_inwards_is_not_followed(
+    site: Site, now: datetime
+) -> None:
+    """The second hop's addresses are judged at connect time too."""
+    site.moves("/p", site.url("/q", "inner.example"))
+    names = Names(inner_example=("169.254.169.254",))
+    options = FetchOptions(user_agent="Clausewatch/0.1", allow_private=True)
+    async with Fetcher(options, Ports(resolver=names)) as fetch:
+        error = await fault(fetch, site.url("/p"), now)
+    assert type(error) is Forbidden
+    assert "inner.example leads to" in error.reason

@@ -1,0 +1,198 @@
+"""Who may check what until when, also with several at it."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from making import LEASE, NOW, PACE, SIX_HOURS, World, baseline, outcome
+
+from clausewatch.outcome import PageState, Verdict
+from clausewatch.store import NewDocument, Store
+
+SECOND = timedelta(seconds=1)
+
+
+def at_hosts(*names: str) -> tuple[NewDocument, ...]:
+    """A document at each host."""
+    return tuple(NewDocument(f"policy at {name}", (f"https://{name}/p",)) for name in names)
+
+
+async def test_a_new_document_is_due_at_once(world: World) -> None:
+    """What nobody watches is not checked; what somebody watches is, whole."""
+    channel = await world.channel()
+    urls = ("https://www.Brillo.example/a", "https://brillo.example/b")
+    await world.watch(channel, documents=(NewDocument("terms", urls),))
+    due = await world.due()
+    assert due.document.urls == urls
+    assert due.pages == tuple(PageState(url) for url in urls)
+    assert due.document.name == "Brillo terms"
+    assert due.lease_until == world.now + LEASE
+
+
+async def test_a_claim_holds_until_its_lease_ends(world: World) -> None:
+    """A crash frees the document when the lease runs out, not before."""
+    await world.watch(await world.channel())
+    first = await world.due()
+    assert await world.store.checks.claim(NOW + LEASE - SECOND, 10, LEASE) == ()
+    (again,) = await world.store.checks.claim(NOW + LEASE, 10, LEASE)
+    assert again.document == first.document
+    assert again.lease_token != first.lease_token
+
+
+async def test_a_renewed_claim_holds_for_longer(world: World) -> None:
+    """A slow check that says so keeps its document and its host."""
+    await world.watch(await world.channel())
+    due = await world.due()
+    await world.store.checks.renew([due], NOW + 2 * LEASE)
+    assert await world.store.checks.claim(NOW + 2 * LEASE - SECOND, 10, LEASE) == ()
+    assert len(await world.store.checks.claim(NOW + 2 * LEASE, 10, LEASE)) == 1
+
+
+async def test_a_lost_claim_cannot_be_renewed(world: World) -> None:
+    """Who comes late does not take the document from who has it now."""
+    await world.watch(await world.channel())
+    late = await world.due()
+    world.after(LEASE)
+    held = await world.due()
+    await world.store.checks.renew([late], NOW + 9 * LEASE)
+    (again,) = await world.store.checks.claim(held.lease_until, 10, LEASE)
+    assert again.document == held.document
+
+
+async def test_a_result_after_the_lease_is_dropped(world: World) -> None:
+    """A slow check records nothing once somebody else holds the document, who then does."""
+    await world.watch(await world.channel())
+    late = await world.due()
+    world.after(LEASE)
+    held = await world.due()
+    await world.record(baseline(late, "What the late one saw."))
+    assert await world.store.checks.history(late.document.id) == ()
+    await world.record(baseline(held))
+    assert len(await world.store.checks.history(late.document.id)) == 1
+
+
+async def test_a_result_counts_once(world: World) -> None:
+    """Recording frees the document, so the same outcome again is dropped."""
+    await world.watch(await world.channel())
+    due = await world.due()
+    await world.record(baseline(due))
+    await world.record(baseline(due))
+    (only,) = await world.store.checks.history(due.document.id)
+    assert only.number == 1
+
+
+async def test_one_document_per_host_at_a_time(world: World) -> None:
+    """Three documents at two hosts: two are claimed, the third after the first and a pause."""
+    documents = (
+        NewDocument("privacy policy", ("https://brillo.example/privacy",)),
+        NewDocument("terms", ("https://Brillo.example:443/terms",)),
+        NewDocument("dpa", ("https://legal.brillo.example/dpa",)),
+    )
+    await world.watch(await world.channel(), documents=documents)
+    claimed = await world.store.checks.claim(NOW, 10, LEASE)
+    assert [due.document.kind for due in claimed] == ["privacy policy", "dpa"]
+    await world.record(*(baseline(due) for due in claimed))
+    assert await world.store.checks.claim(NOW + PACE - SECOND, 10, LEASE) == ()
+    (last,) = await world.store.checks.claim(NOW + PACE, 10, LEASE)
+    assert last.document.kind == "terms"
+
+
+async def test_a_document_moves_to_another_host(world: World) -> None:
+    """Where a permanent redirect leads, the new host is the one that is waited for."""
+    documents = (
+        NewDocument("privacy policy", ("https://old.example/privacy",)),
+        NewDocument("terms", ("https://new.example/terms",)),
+    )
+    await world.watch(await world.channel(), documents=documents)
+    first, second = await world.store.checks.claim(NOW, 10, LEASE)
+    moved = PageState(first.document.urls[0], moved_to="https://new.example/privacy")
+    await world.record(
+        outcome(first, Verdict.UNCHANGED, pages=(moved,)), outcome(second, Verdict.UNCHANGED)
+    )
+    (due,) = await world.store.checks.claim(NOW + SIX_HOURS, 10, LEASE)
+    assert due.document.kind == "privacy policy"
+    assert due.pages == (moved,)
+
+
+async def test_the_longest_due_come_first(world: World) -> None:
+    """A limit leaves what is due latest for the next claim."""
+    channel = await world.channel()
+    for key in ("a", "b", "c"):
+        await world.watch(channel, key)
+        world.after(SECOND)
+    claimed = await world.store.checks.claim(world.now, 2, LEASE)
+    assert [due.document.platform_key for due in claimed] == ["a", "b"]
+
+
+async def test_nothing_is_due_before_its_time(world: World) -> None:
+    """A checked document comes up at its next check, not before; the store knows when that is."""
+    await world.watch(await world.channel())
+    assert await world.store.checks.next_due_at() == NOW
+    await world.first_read()
+    assert await world.store.checks.next_due_at() == NOW + SIX_HOURS
+    assert await world.store.checks.claim(NOW + SIX_HOURS - SECOND, 10, LEASE) == ()
+    assert len(await world.store.checks.claim(NOW + SIX_HOURS, 10, LEASE)) == 1
+
+
+async def test_one_document_can_be_claimed_by_number(world: World) -> None:
+    """A check that somebody asks for does not wait for its time, but for its holder it does."""
+    await world.watch(await world.channel())
+    first = await world.first_read()
+    number = first.document.id
+    due = await world.store.checks.claim_one(number, world.now, LEASE)
+    assert due is not None
+    assert due.state.baseline_id is not None
+    assert await world.store.checks.claim_one(number, world.now, LEASE) is None
+    assert await world.store.checks.claim(NOW + SIX_HOURS, 10, 9 * SIX_HOURS) != ()
+    assert await world.store.checks.claim_one(number, NOW + SIX_HOURS, LEASE) is None
+
+
+async def test_state_comes_back_with_the_next_claim(world: World) -> None:
+    """What a check remembers is what the next one is given."""
+    await world.watch(await world.channel())
+    await world.first_read()
+    look = await world.next_look()
+    kept = replace(look.state, variants=(("f" * 64, 2),))
+    await world.record(outcome(look, Verdict.VARIANT, world.now, state=kept))
+    assert (await world.next_look()).state == kept
+
+
+@pytest.mark.parametrize("racers", [2, 5])
+async def test_a_race_claims_each_document_once(url: str, racers: int) -> None:
+    """Several processes on one database share the documents out, none twice and none left."""
+    stores = [await Store.open(url) for _ in range(racers)]
+    try:
+        world = World(stores[0])
+        names = [f"h{number}.example" for number in range(40)]
+        await world.watch(await world.channel(), documents=at_hosts(*names))
+
+        async def take_all(store: Store) -> list[int]:
+            taken: list[int] = []
+            while due := await store.checks.claim(NOW, 3, LEASE):
+                taken += [one.document.id for one in due]
+            return taken
+
+        shares = await asyncio.gather(*(take_all(store) for store in stores))
+        assert sorted(number for share in shares for number in share) == list(range(1, 41))
+    finally:
+        for store in stores:
+            await store.close()
+
+
+async def test_a_host_is_waited_for_in_turn(world: World) -> None:
+    """Each request to a host that a redirect leads to takes the next slot."""
+    hosts = world.store.hosts
+    waits = [await hosts.wait("cdn.example", NOW, PACE) for _ in range(3)]
+    assert waits == [timedelta(0), PACE, 2 * PACE]
+    assert await hosts.wait("cdn.example", NOW + 5 * PACE, PACE) == timedelta(0)
+
+
+async def test_robots_are_kept(world: World) -> None:
+    """What robots.txt says is kept with the time of asking; an empty one is an answer too."""
+    hosts = world.store.hosts
+    assert await hosts.robots("brillo.example") is None
+    await hosts.keep_robots("brillo.example", "User-agent: *\nDisallow: /x", NOW)
+    assert await hosts.robots("brillo.example") == ("User-agent: *\nDisallow: /x", NOW)
+    await hosts.keep_robots("brillo.example", "", NOW + SECOND)
+    assert await hosts.robots("brillo.example") == ("", NOW + SECOND)

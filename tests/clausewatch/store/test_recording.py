@@ -1,0 +1,325 @@
+"""What checks learned is written down whole, once, and nothing that was evidence is rewritten."""
+
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+import pytest
+from making import (
+    LEASE,
+    NEW,
+    NOW,
+    OLD,
+    PACE,
+    SIX_HOURS,
+    World,
+    baseline,
+    changed,
+    comparison,
+    outcome,
+    pages,
+    reading,
+    seen,
+    snapshot,
+)
+from sqlalchemy import select
+
+from clausewatch.model import ChangeId, Unreadable
+from clausewatch.outcome import Candidate, CheckOutcome, DueDocument, Event, Filing, Verdict
+from clausewatch.reading import Significance
+from clausewatch.store import NewDocument, Store
+from clausewatch.store.load import SNAPSHOT, VERSION
+from clausewatch.telling import DeliveryKind
+
+
+async def looks(store: Store) -> list[tuple[int, int, int]]:
+    """Per snapshot on record: its place, how often it was seen, and minutes from first to last."""
+    async with store.database.read() as connection:
+        rows = (await connection.execute(select(SNAPSHOT).order_by(SNAPSHOT.c.id))).all()
+    return [
+        (row.position, row.looks, (row.last_seen_at - row.first_seen_at) // timedelta(minutes=1))
+        for row in rows
+    ]
+
+
+async def test_a_first_version(world: World) -> None:
+    """The first good look is a version with its snapshots, and nobody is told of a change."""
+    urls = ("https://brillo.example/a", "https://brillo.example/b")
+    channel = await world.channel()
+    await world.watch(channel, documents=(NewDocument("terms", urls),))
+    due = await world.due()
+    (change_id,) = await world.record(baseline(due))
+    assert change_id is None
+    (version,) = await world.store.checks.history(due.document.id)
+    shown = seen(due, OLD)
+    assert version.reading == reading(OLD)
+    assert version.snapshots == tuple(s.sha256 for s in shown)
+    assert (version.number, version.change_id) == (1, None)
+    assert (version.captured_at, version.source_url) == (NOW, urls[0])
+    assert await world.store.checks.snapshots(due.document.id, version.snapshots) == shown
+    stored = await world.store.checks.bodies(version.snapshots)
+    assert stored == {s.sha256: s.body for s in shown}
+    assert (await world.next_look()).pages == pages(shown)
+
+
+async def test_times_come_back_aware(world: World) -> None:
+    """Every time is aware and in UTC, to the microsecond."""
+    await world.watch(await world.channel())
+    due = await world.first_read()
+    (version,) = await world.store.checks.history(due.document.id)
+    kept = await world.store.checks.page_meta(due.document.id, version.snapshots[0])
+    assert kept is not None
+    for time in (version.captured_at, kept.fetched_at, due.lease_until - LEASE):
+        assert time == NOW
+        assert time.tzinfo is UTC
+
+
+async def test_a_naive_time_is_refused(world: World) -> None:
+    """A time without a zone is a fault of ours and is never stored."""
+    with pytest.raises(Exception, match="without a zone"):
+        await world.store.checks.claim(NOW.replace(tzinfo=None), 1, LEASE)
+
+
+async def test_a_change(world: World) -> None:
+    """A change stands between two versions; the later one is the baseline from now on."""
+    channel = await world.channel()
+    await world.watch(channel)
+    first = await world.first_read()
+    change_id = await world.change()
+    change = await world.store.changes.find(channel.workspace_id, change_id)
+    assert change is not None
+    assert change.record_id == "CW-C-000001"
+    assert (change.before.reading, change.after.reading) == (reading(OLD), reading(NEW))
+    assert change.comparison == comparison()
+    assert change.after.change_id == change_id
+    assert change.detected_at == world.now
+    after, before = await world.store.checks.history(first.document.id)
+    assert (after, before) == (change.after, change.before)
+    assert (await world.next_look()).state.baseline_id == after.id
+
+
+async def test_unchanged_looks_fold(world: World) -> None:
+    """Looks that saw nothing new are counted on what was seen: first, last, how often."""
+    await world.watch(await world.channel())
+    await world.first_read()
+    for _ in range(3):
+        look = await world.next_look()
+        await world.record(outcome(look, Verdict.UNCHANGED, world.now))
+    assert await looks(world.store) == [(0, 4, 3 * 360)]
+    async with world.store.database.read() as connection:
+        version = (await connection.execute(select(VERSION))).one()
+    assert version.looks == 4
+    assert version.last_seen_at == world.now
+
+
+async def test_a_look_at_other_bytes_is_kept_beside(world: World) -> None:
+    """Noise is kept as its own snapshot; seen again it is counted, its bytes stored once."""
+    await world.watch(await world.channel())
+    await world.first_read()
+    noise = snapshot("A new banner.")
+    for _ in range(2):
+        look = await world.next_look()
+        later = replace(noise, fetched_at=world.now)
+        await world.record(
+            outcome(look, Verdict.NOISE, world.now, pages=pages((later,)), kept=(later,))
+        )
+    assert await looks(world.store) == [(0, 1, 0), (0, 2, 360)]
+    assert (await world.store.upkeep.verify()).checked == 2
+
+
+async def test_the_same_bytes_of_two_documents_are_stored_once(world: World) -> None:
+    """Snapshots are addressed by content; each document has its own record of seeing them."""
+    channel = await world.channel()
+    await world.watch(channel, "brillo")
+    await world.watch(channel, "cifra")
+    shared = snapshot(OLD)
+    for due in await world.store.checks.claim(NOW, 10, LEASE):
+        await world.record(replace(baseline(due), filing=Filing(reading(OLD), (shared,))))
+    assert len(await looks(world.store)) == 2
+    assert (await world.store.upkeep.verify()).checked == 1
+
+
+async def test_a_snapshot_must_have_its_hash(world: World) -> None:
+    """Evidence whose hash is not that of its bytes is refused, and nothing is stored half."""
+    await world.watch(await world.channel())
+    due = await world.due()
+    forged = replace(snapshot(OLD), sha256="0" * 64)
+    with pytest.raises(ValueError, match="hash"):
+        await world.record(replace(baseline(due), filing=Filing(reading(OLD), (forged,))))
+    assert await looks(world.store) == []
+    assert await world.store.checks.history(due.document.id) == ()
+
+
+async def test_a_batch_is_one_transaction(world: World) -> None:
+    """Where one outcome cannot be stored, none of its batch is, and all can be checked again."""
+    channel = await world.channel()
+    await world.watch(channel, "brillo")
+    await world.watch(channel, "cifra")
+    good, bad = await world.store.checks.claim(NOW, 10, LEASE)
+    forged = replace(snapshot(OLD), sha256="0" * 64)
+    with pytest.raises(ValueError, match="hash"):
+        await world.record(
+            baseline(good), replace(baseline(bad), filing=Filing(reading(OLD), (forged,)))
+        )
+    assert await world.store.checks.history(good.document.id) == ()
+    assert await world.drain() == []
+    assert len(await world.store.checks.claim(NOW + LEASE, 10, LEASE)) == 2
+
+
+async def test_a_mixed_batch(world: World) -> None:
+    """Each outcome of a batch is recorded for its own document, in the order given."""
+    channel = await world.channel()
+    for key in "abc":
+        await world.watch(channel, key)
+    await world.record(*(baseline(d) for d in await world.store.checks.claim(NOW, 10, LEASE)))
+    world.after(SIX_HOURS)
+    first, second, third = await world.store.checks.claim(world.now, 10, LEASE)
+    ids = await world.record(
+        outcome(first, Verdict.UNCHANGED, world.now),
+        changed(second, at=world.now),
+        replace(outcome(third, Verdict.FAILED, world.now), lease_token="lost"),
+    )
+    assert [change_id is not None for change_id in ids] == [False, True, False]
+    statuses = await world.store.documents.by_ids(
+        channel.workspace_id, [d.document.id for d in (first, second, third)]
+    )
+    assert [s.last_checked_at for s in statuses] == [world.now, world.now, NOW]
+
+
+async def test_health_and_confirmation_show_in_the_status(world: World) -> None:
+    """Lists can say that a document is unreadable or waits for a second look."""
+    channel = await world.channel()
+    added = (await world.watch(channel)).added[0]
+    await world.first_read()
+    look = await world.next_look()
+    unreadable = Unreadable("captcha", "a captcha stands before it", world.now, 1)
+    candidate = Candidate(world.now, (("a" * 64,),), ("b" * 64,))
+    state = replace(look.state, unreadable=unreadable, candidate=candidate)
+    await world.record(outcome(look, Verdict.IMPLAUSIBLE, world.now, state=state))
+    status = await world.store.documents.find(channel.workspace_id, added.id)
+    assert status is not None
+    assert status.unreadable == unreadable
+    assert status.is_awaiting_confirmation
+    assert (status.last_checked_at, status.last_verified_at) == (world.now, NOW)
+
+
+async def test_rederiving_is_silent(world: World) -> None:
+    """Another extractor release rewrites a version's text; number, evidence and channels stay."""
+    channel = await world.channel()
+    await world.watch(channel)
+    due = await world.first_read()
+    (before,) = await world.store.checks.history(due.document.id)
+    newer = reading("We keep logs for thirty days.", extractor="2026.2.0")
+    await world.store.checks.rederived(before.id, newer)
+    (after,) = await world.store.checks.history(due.document.id)
+    assert after == replace(before, reading=newer)
+    assert await world.drain() == []
+
+
+async def test_hostile_characters_are_stored_without(world: World) -> None:
+    """Characters that a database refuses cost the character, not the outcome."""
+    channel = await world.channel()
+    added = (await world.watch(channel)).added[0]
+    due = await world.due()
+    page = replace(snapshot(OLD), headers=(("X-\x00", "a\x00b"),), final_url="https://x/\x00y")
+    text = replace(reading(OLD), title="Pri\x00vacy \ud800")
+    event = Event(DeliveryKind.NOTE, "first-read", "nul \x00 half \udfff", period="read")
+    filed = replace(baseline(due), filing=Filing(text, (page,)), events=(event,), reason="\x00")
+    await world.record(filed)
+    status = await world.store.documents.find(channel.workspace_id, added.id)
+    assert status is not None
+    assert status.version is not None
+    assert status.version.source_url == "https://x/y"
+    (post,) = await world.drain()
+    assert post.deliveries[0].text == "nul  half "
+
+
+def event_of(change_id: ChangeId | None, topic: str, period: str = "") -> Event:
+    """An event about a change, or about the document."""
+    return Event(DeliveryKind.NOTE, topic, "the text dated 1 May", change_id, period)
+
+
+async def record_event(world: World, event: Event, verdict: Verdict) -> DueDocument:
+    """The next check brings an event."""
+    look = await world.next_look()
+    await world.record(outcome(look, verdict, world.now, events=(event,)))
+    return look
+
+
+async def test_a_text_seen_again_goes_under_its_card(world: World) -> None:
+    """The note is a reply to the card, once however often it is seen, and the change says so."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    change_id = await world.change()
+    (card,) = await world.drain()
+    card_ts = f"ts-{len(world.posts)}"
+    for _ in range(2):
+        await record_event(world, event_of(change_id, "seen-again"), Verdict.SEEN_AGAIN)
+    (reply,) = await world.drain()
+    assert card.root_ts is None
+    assert reply.root_ts == card_ts
+    assert reply.deliveries[0].change is not None
+    assert reply.deliveries[0].change.id == change_id
+    change = await world.store.changes.find(channel.workspace_id, change_id)
+    assert change is not None
+    assert change.standing == "seen again"
+    await record_event(world, event_of(change_id, "reverted", "2026-03-05"), Verdict.REVERTED)
+    assert [post.root_ts for post in await world.drain()] == [card_ts]
+    change = await world.store.changes.find(channel.workspace_id, change_id)
+    assert change is not None
+    assert change.standing == "reverted"
+
+
+async def test_a_note_goes_only_where_the_change_was_told(world: World) -> None:
+    """A channel that watches since, or for graver changes only, has no card to reply under."""
+    told, since = await world.channel(), await world.channel("T2")
+    await world.watch(told)
+    await world.first_read()
+    change_id = await world.change()
+    await world.watch(since)
+    await world.drain()
+    await record_event(world, event_of(change_id, "seen-again"), Verdict.SEEN_AGAIN)
+    assert [post.channel.id for post in await world.drain()] == [told.id]
+
+
+async def test_a_document_is_told_to_every_watching_channel(world: World) -> None:
+    """What a first look found is told once to each channel that watches, later ones aside."""
+    channels = [await world.channel(team) for team in ("T1", "T2")]
+    for channel in channels:
+        await world.watch(channel)
+    await world.first_read(is_told=False)
+    sent = await world.drain()
+    assert [post.channel.id for post in sent] == [channel.id for channel in channels]
+    assert [post.deliveries[0].topic for post in sent] == ["first-read"] * 2
+    assert all(d.document is not None and d.change is None for p in sent for d in p.deliveries)
+    again = event_of(None, "first-read", "read")
+    await record_event(world, again, Verdict.UNCHANGED)
+    assert await world.drain() == []
+
+
+async def test_date_only_changes_are_on_record_only(world: World) -> None:
+    """Nobody is told, and the change can be looked up."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    change_id = await world.change(found=comparison(Significance.DATE_ONLY))
+    assert await world.drain() == []
+    found = await world.store.changes.find(channel.workspace_id, change_id)
+    assert found is not None
+    assert found.comparison.significance is Significance.DATE_ONLY
+
+
+async def test_editorial_changes_wait_for_the_digest(world: World) -> None:
+    """They are queued as digest rows, which are not posted as alerts."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    await world.change(found=comparison(Significance.EDITORIAL))
+    assert await world.drain() == []
+    assert (await world.store.upkeep.counts())["waiting"] == 1
+
+
+async def test_recording_nothing(world: World) -> None:
+    """An empty batch is no transaction and no fault."""
+    outcomes: tuple[CheckOutcome, ...] = ()
+    assert await world.store.checks.record(outcomes, PACE) == ()

@@ -1,0 +1,46 @@
+"""The worker processes: what a bad page costs, and what it does not."""
+
+import pytest
+
+from clausewatch.errors import ExtractError, WorkError
+from clausewatch.examine import Task
+from clausewatch.reading import Expected, Page
+from clausewatch.workers import Workers
+
+PAGE = (
+    b"<html lang='en'><head><title>Privacy Policy</title></head><body><main><h1>Privacy Policy</h1>"
+    b"<p>This policy explains what personal data we collect and why we use it.</p>"
+    b"<h2>Your rights</h2><p>You may ask us for a copy of your data at any time.</p>"
+    b"</main></body></html>"
+)
+
+
+def task(body: bytes, content_type: str = "text/html") -> Task:
+    """One page to read for the first time."""
+    page = Page("https://acme.example/privacy", body, content_type)
+    return Task((page,), Expected("Acme", "privacy policy", page.url))
+
+
+async def test_a_worker_reads_a_page() -> None:
+    """The value that comes back is the one that the stages made."""
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        found = await workers(task(PAGE))
+    assert found.reading.title == "Privacy Policy"
+    assert found.implausible is None
+
+
+async def test_an_unreadable_page_is_that_pages_error() -> None:
+    """What a worker raises crosses the border as it is, and the worker lives on."""
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        with pytest.raises(ExtractError):
+            await workers(task(b"\x89PNG\r\n", "image/png"))
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_a_page_past_the_deadline_costs_its_worker_only() -> None:
+    """The process is killed and replaced; the next page is read."""
+    async with Workers(1, deadline_seconds=0.001, memory_mb=1024) as workers:
+        with pytest.raises(WorkError):
+            await workers(task(PAGE * 4000))
+        workers._deadline = 60
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
