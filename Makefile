@@ -5,12 +5,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 N ?= 300
 
-.PHONY: help setup demo run test check bench torture pictures lock format clean
+.PHONY: help setup demo run test check bench torture tools pictures lock format clean
+TOOLS := tools/node_modules/.ready
 
 help:
 	@echo "make demo      see it work, offline (about 20 s after set-up)"
 	@echo "make run       run the bot: Slack with the two tokens of .env, otherwise this terminal"
 	@echo "make test      the suite          make check     format, lint, types, contracts, dead code"
+	@echo "make pictures  every message, modal and home as PNG (needs Node and Chromium)"
 	@echo "make bench     speed, each figure beside the bare library in the same run"
 	@echo "make torture   N=300 kills in mid-work, nothing lost, nothing silently doubled"
 
@@ -38,7 +40,7 @@ run: $(READY)
 	@$(BIN)/clausewatch run
 
 test: $(READY)
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered -q
 
 check: $(READY)
 	@$(BIN)/ruff format --check .
@@ -48,6 +50,18 @@ check: $(READY)
 	@$(BIN)/interrogate -q tests
 	@$(BIN)/vulture
 	@$(BIN)/deptry .
+
+# Checks by others' parts, and the pictures, need Node; the bot and `make test` do not.
+tools: $(TOOLS)
+
+$(TOOLS): tools/package.json tools/package-lock.json
+	@command -v npm >/dev/null || { echo "This needs npm: apt-get install npm, then again."; exit 1; }
+	@npm ci --prefix tools --silent
+	@touch $@
+
+pictures: $(READY) $(TOOLS)
+	@PYTHONPATH=. $(BIN)/python -m tests.samples | PATH="$$(echo tools/node_modules/node-*/bin):$$PATH" \
+	  node tools/pictures.mjs docs/pictures
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks

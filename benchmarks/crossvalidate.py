@@ -18,6 +18,7 @@ from collections import Counter
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from clausewatch.compare import align, compare, question, renamed, side, significance
 from clausewatch.compare import plausible as _plausible
@@ -37,6 +38,8 @@ GRID: dict[str, tuple[float, ...]] = {
     "short_tokens": (3, 4, 5),
 }
 """Those thresholds on which a decision of the corpus can turn."""
+_OF_VERDICT = frozenset({"like", "kept_share", "like_named", "legal_share", "short_tokens"})
+_OF_EDITS = frozenset({"similar", "spelling_distance", "short_tokens"})
 QUIET = frozenset({"noise", "broken", "date_only"})
 _SEED = 20261123
 _ROOMS = (align, question, renamed, side, significance, sys.modules[_plausible.__module__])
@@ -45,7 +48,7 @@ _ROOMS = (align, question, renamed, side, significance, sys.modules[_plausible._
 def _use(chosen: Thresholds) -> None:
     for room in _ROOMS:
         if hasattr(room, "THRESHOLDS"):
-            room.THRESHOLDS = chosen
+            setattr(room, "THRESHOLDS", chosen)  # noqa: B010  # the rooms' own type is final
     side.side_of.cache_clear()
 
 
@@ -60,35 +63,51 @@ def _readings(pair: Pair) -> tuple[Reading, Reading] | None:
     return old, new
 
 
+@cache
+def _is_refused(pair: Pair, _chosen: Thresholds) -> bool:
+    found = _readings(pair)
+    return found is None or verdict(*found, pair.expected) is not None
+
+
+@cache
+def _is_substantive(pair: Pair, _chosen: Thresholds) -> bool:
+    found = _readings(pair)
+    # The same text is told under no thresholds at all.
+    if found is None or found[0].text_fingerprint == found[1].text_fingerprint:
+        return False
+    return compare(*found).significance is Significance.SUBSTANTIVE
+
+
+def _only(chosen: Thresholds, names: frozenset[str]) -> Thresholds:
+    """Return thresholds as shipped but for some, so that what does not depend on others is kept."""
+    values: dict[str, Any] = {name: getattr(chosen, name) for name in names}
+    return replace(THRESHOLDS, **values)
+
+
 def _told(job: tuple[Thresholds, list[Pair]]) -> set[str]:
     chosen, pairs = job
     _use(chosen)
-    told = set()
-    for pair in pairs:
-        found = _readings(pair)
-        # The same text is told under no thresholds at all.
-        if found is None or found[0].text_fingerprint == found[1].text_fingerprint:
-            continue
-        if verdict(*found, pair.expected) is not None:
-            continue
-        if compare(*found).significance is Significance.SUBSTANTIVE:
-            told.add(pair.name)
-    return told
+    looked, compared = _only(chosen, _OF_VERDICT), _only(chosen, _OF_EDITS)
+    return {
+        pair.name
+        for pair in pairs
+        if _is_substantive(pair, compared) and not _is_refused(pair, looked)
+    }
 
 
 class Trial:
     """Decides all pairs under some thresholds, each set of thresholds once."""
 
-    def __init__(self, pairs: list[Pair], pool: multiprocessing.pool.Pool) -> None:
-        self._halves = [pairs[0::2], pairs[1::2]]
-        self._pool = pool
+    def __init__(self, pairs: list[Pair], pools: list[multiprocessing.pool.Pool]) -> None:
+        # A pool of one for each half, so that a process keeps what it has read.
+        self._halves = [(pools[i], pairs[i :: len(pools)]) for i in range(len(pools))]
         self._known: dict[Thresholds, frozenset[str]] = {}
 
     def told(self, chosen: Thresholds) -> frozenset[str]:
         """Return the names of the pairs that are told."""
         if chosen not in self._known:
-            jobs = [(chosen, half) for half in self._halves]
-            self._known[chosen] = frozenset().union(*self._pool.map(_told, jobs, 1))
+            asked = [pool.apply_async(_told, [(chosen, half)]) for pool, half in self._halves]
+            self._known[chosen] = frozenset().union(*(answer.get() for answer in asked))
             print(f"\r{len(self._known)} settings tried", end="", file=sys.stderr, flush=True)
         return self._known[chosen]
 
@@ -101,17 +120,22 @@ def _wrong(told: frozenset[str], rows: list[dict[str, str]]) -> int:
     )
 
 
+def _with(chosen: Thresholds, name: str, value: float) -> Thresholds:
+    values: dict[str, Any] = {name: value}
+    return replace(chosen, **values)
+
+
 def fitted(trial: Trial, rows: list[dict[str, str]]) -> Thresholds:
     """Choose every threshold on some pairs, from the middle of its grid."""
-    middle = {name: sorted(values)[len(values) // 2] for name, values in GRID.items()}
+    middle: dict[str, Any] = {n: sorted(v)[len(v) // 2] for n, v in GRID.items()}
     chosen = replace(THRESHOLDS, **middle)
     for name, values in GRID.items():
         scored = [
             (_wrong(trial.told(candidate), rows), abs(value - middle[name]), value)
             for value in values
-            for candidate in [replace(chosen, **{name: value})]
+            for candidate in [_with(chosen, name, value)]
         ]
-        chosen = replace(chosen, **{name: min(scored)[2]})
+        chosen = _with(chosen, name, min(scored)[2])
     return chosen
 
 
@@ -142,8 +166,9 @@ def main() -> None:
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     total: Counter[str] = Counter()
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        trial = Trial(pairs_of(path), pool)
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(1) as one, spawn.Pool(1) as other:
+        trial = Trial(pairs_of(path), [one, other])
         for i, fold in enumerate(folds_of(rows, count)):
             held = {row["id"] for row in fold}
             chosen = fitted(trial, [row for row in rows if row["id"] not in held])
@@ -153,6 +178,9 @@ def main() -> None:
             print(f"\nfold {i + 1}: {dict(found)}\n  chosen without it: {values}", flush=True)
         print(f"held out, all folds: {dict(total)}")
         print(f"shipped thresholds: {dict(score(trial.told(THRESHOLDS), rows))}")
+        for name, values in GRID.items():
+            counts = {v: _wrong(trial.told(_with(THRESHOLDS, name, v)), rows) for v in values}
+            print(f"wrong decisions by {name}, others as shipped: {counts}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ address of 127.0.0.0/8 is another host to the politeness rules.
 
 import asyncio
 import hashlib
+import socket
 import subprocess
 import sys
 import time
@@ -99,8 +100,11 @@ async def _serve(port: int) -> None:
 
 
 @contextmanager
-def server(port: int = 8713) -> Iterator[int]:
+def server() -> Iterator[int]:
     """Run the server in its own process; yields its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
     process = subprocess.Popen(  # noqa: S603  # our own module
         [sys.executable, "-m", "benchmarks.loopback", str(port)]
     )

@@ -2,6 +2,7 @@
 
 import copy
 import re
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
 from bot.context import ListenerContext
-from bot.listeners import actions, events, views
+from bot.listeners import actions, choices, events, verdicts, views, ways_out
 from bot.listeners.commands import dispatch
 from bot.listeners.entry import Entry, Handle
 from bot.listeners.faults import Faults
@@ -23,6 +24,28 @@ Authorize = Callable[..., Awaitable[AuthorizeResult]]
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
+PRESSES: tuple[tuple[str | re.Pattern[str], Handle], ...] = (
+    (ids.REVIEWED, actions.reviewed),
+    (ids.pattern(ids.REDLINE), actions.redline_opened),
+    (ids.pattern(ids.REDLINE_PAGE), actions.redline_turned),
+    (ids.UNDO_WATCH, actions.watch_undone),
+    (ids.UNDO_UNWATCH, actions.unwatch_undone),
+    (ids.pattern(ids.RUN), actions.command_run),
+    (ids.pattern(ids.PICK), actions.name_picked),
+    (ids.pattern(ids.TURN), actions.page_turned),
+    (ids.SHARE, actions.answer_shared),
+    (ids.ADD_PLATFORM, actions.add_opened),
+    (ids.MUTE_PLATFORM, verdicts.muted),
+    (ids.UNMUTE, verdicts.unmute_pressed),
+    (ids.NOT_A_CHANGE, verdicts.not_a_change),
+    (ids.UNDO_DENIAL, verdicts.is_a_change),
+    (ids.OPEN_SETTINGS, choices.opened),
+    (ids.CHANGE_URL, ways_out.address_asked),
+    (ids.POLICY_NOW, ways_out.policy_accepted),
+    (ids.pattern(ids.LINK), actions.link_opened),
+    (ids.pattern(ids.HOME_PAGE), events.home_turned),
+)
+"""What each button and select does."""
 EVENTS: tuple[tuple[str, Handle], ...] = (
     ("app_home_opened", events.home_opened),
     ("app_uninstalled", events.uninstalled),
@@ -35,6 +58,9 @@ EVENTS: tuple[tuple[str, Handle], ...] = (
     ("group_deleted", events.channel_deleted),
     ("channel_unarchive", events.channel_unarchived),
     ("group_unarchive", events.channel_unarchived),
+    ("channel_id_changed", events.channel_id_changed),
+    ("channel_rename", events.nothing),
+    ("group_rename", events.nothing),
     ("member_joined_channel", events.joined_channel),
 )
 """What the app subscribes to; the manifest lists those that the least scopes allow."""
@@ -55,7 +81,8 @@ def build_app(
         name="clausewatch",
         logger=bolt_logger(),
         client=client,
-        signing_secret=signing_secret or "unset",
+        # without a secret nothing that comes over HTTP can be signed, and all of it is refused
+        signing_secret=signing_secret or secrets.token_hex(32),
         authorize=authorize,
         before_authorize=_own_client(client),
     )
@@ -69,23 +96,13 @@ def register(app: AsyncApp, house: ListenerContext) -> None:
     on = Entry(house, faults)
     app.command(house.command)(on.call(dispatch.command))
 
-    app.action(ids.REVIEWED)(on.call(actions.reviewed))
-    app.action(ids.pattern(ids.REDLINE))(on.call(actions.redline_opened))
-    app.action(ids.pattern(ids.REDLINE_PAGE))(on.call(actions.redline_turned))
-    app.action(ids.UNDO_WATCH)(on.call(actions.watch_undone))
-    app.action(ids.UNDO_UNWATCH)(on.call(actions.unwatch_undone))
-    app.action(ids.pattern(ids.RUN))(on.call(actions.command_run))
-    app.action(ids.pattern(ids.PICK))(on.call(actions.name_picked))
-    app.action(ids.pattern(ids.TURN))(on.call(actions.page_turned))
-    app.action(ids.SHARE)(on.call(actions.answer_shared))
-    app.action(ids.ADD_PLATFORM)(on.call(actions.add_opened))
-    app.action(ids.CHANGE_URL)(on.call(actions.add_opened))
-    app.action(ids.POLICY_NOW)(on.call(actions.policy_accepted))
-    app.action(ids.pattern(ids.LINK))(on.call(actions.link_opened))
-    app.action(ids.pattern(ids.HOME_PAGE))(on.call(events.home_turned))
-
+    for pressed, act in PRESSES:
+        app.action(pressed)(on.call(act))
     app.shortcut(ids.WATCH_LINK)(on.call(actions.link_watched))
     app.view(ids.ADD_VIEW)(on.view(views.add_errors, views.add_submitted))
+    app.view(ids.SETTINGS_VIEW)(on.view(choices.errors, choices.submitted))
+    app.view(ids.CHANGE_URL_VIEW)(on.view(ways_out.address_errors, ways_out.address_given))
+    app.options(ids.ZONE_SELECT)(on.options(choices.zone_options))
     app.options(ids.PLATFORM_SELECT)(on.options(views.platform_options))
 
     for name, handle in EVENTS:

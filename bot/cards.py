@@ -1,14 +1,15 @@
 """Bringing the cards of a change up to date, wherever they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.blocks import Message
-from bot.messages.card import NEW, CardState, card, compact
-from clausewatch.model import Change, Channel
+from bot.messages.card import CardState, card, compact
+from clausewatch.model import Change, Channel, ChannelId
 
 log = structlog.get_logger(__name__)
 
@@ -19,10 +20,14 @@ async def update_cards(
     client: AsyncWebClient,
     change: Change,
     posts: Iterable[tuple[Channel, str]],
-    state: CardState = NEW,
+    muted: Mapping[ChannelId, datetime] | None = None,
 ) -> None:
-    """Render the change anew on each of its cards; one that cannot be edited is left as it is."""
+    """Render the change anew on each of its cards; one that cannot be edited is left as it is.
+
+    `muted` says in which channels its platform is muted, and until when.
+    """
     for channel, ts in posts:
+        state = CardState(muted_until=(muted or {}).get(channel.id))
         try:
             await _update(client, channel.slack_id, ts, card(change, state))
         except SlackApiError as fault:

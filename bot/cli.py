@@ -13,6 +13,8 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from bot import catalogue_cli, provisions_cli, reach_cli
+from bot.ops_cli import register
 from clausewatch.errors import UserError
 
 T = TypeVar("T")
@@ -97,6 +99,20 @@ def replay(
 
 
 @app.command()
+def explain(
+    before: Annotated[Path, typer.Argument(help="The page before: HTML, Markdown, text; .gz too")],
+    after: Annotated[Path, typer.Argument(help="The page after")],
+    html: Annotated[Path | None, typer.Option(help="Write it as a page of HTML instead")] = None,
+    kind: Annotated[str, typer.Option(help="The document's kind, such as 'privacy policy'")] = "",
+    url: Annotated[str, typer.Option(help="Where the pages were captured")] = "",
+) -> None:
+    """Show every block kept or dropped, every edit with its reason, and the verdict."""
+    from bot.replaying import explained
+
+    sys.stdout.write(explained(before, after, html, kind, url))
+
+
+@app.command()
 def manifest() -> None:
     """Print the Slack app manifest for the verbs that this release has."""
     from bot.manifest import manifest as app_manifest
@@ -141,3 +157,20 @@ def _progress(done: int, total: int) -> None:
 def _stop(sentence: str) -> None:
     sys.stderr.write(sentence + "\n")
     sys.exit(2)
+
+
+@app.command("export-feedback")
+def export_feedback(
+    folder: Annotated[Path, typer.Argument(help="Where pairs.jsonl and the pages are written")],
+) -> None:
+    """Write what people marked as not a change, as pairs that `judge` reads."""
+    from bot.exporting import export_feedback as export
+    from clausewatch.config import load_settings
+
+    sys.stderr.write(f"{_run(export(load_settings(), folder))} pairs\n")
+
+
+register(app)
+provisions_cli.register(app)
+reach_cli.register(app)
+catalogue_cli.register(catalogue_app)

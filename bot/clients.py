@@ -3,7 +3,25 @@
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.context import Clock
+from bot.printing import Printer
+from bot.terminal import TerminalSlack
+from clausewatch.config import Settings
+
 TIMEOUT_SECONDS = 20
+
+
+def slack_clients(settings: Settings, clock: Clock) -> tuple[AsyncWebClient, AsyncWebClient]:
+    """Return the clients for listeners and for posts: Slack's, or this terminal twice."""
+    if settings.slack_bot_token is None:
+        terminal = TerminalSlack(Printer(), clock)
+        return terminal, terminal
+    token = settings.slack_bot_token.get_secret_value()
+    at, proxy = settings.slack_api_url, settings.slack_proxy
+    return (
+        listener_client(token, base_url=at, proxy=proxy),
+        posting_client(token, base_url=at, proxy=proxy),
+    )
 
 
 def listener_client(

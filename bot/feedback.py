@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.card import member
 from bot.messages.escape import mrkdwn
+from clausewatch.config import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class FileFeedback:
         row = {"at": now.isoformat(), "user": user_id, "text": text}
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def feedback_of(settings: Settings, client: AsyncWebClient) -> "ChannelFeedback | FileFeedback":
+    """Return where feedback goes by the settings."""
+    if settings.feedback_channel is not None:
+        return ChannelFeedback(client, settings.feedback_channel)
+    return FileFeedback(settings.data_dir / "feedback.jsonl")
 
 
 @dataclass(frozen=True, slots=True)

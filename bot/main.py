@@ -1,53 +1,81 @@
 """The composition root: settings become values, rooms get their doors, and the clock lives here."""
 
 import asyncio
-import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import build_app
-from bot.clients import listener_client, posting_client
+from bot.clients import slack_clients
 from bot.console import Console
 from bot.context import Clock, ListenerContext
 from bot.doctor import findings
+from bot.feedback import feedback_of
+from bot.health import Metrics, health_server
+from bot.homes import Homes, messenger_of
+from bot.identity import tenant_of, who_we_are
 from bot.lock import only_one
 from bot.logs import set_up
-from bot.messenger import SlackMessenger
 from bot.printing import Printer
+from bot.process import (
+    StoreGate,
+    app_of,
+    clock_was_set,
+    listening_to,
+    make_room,
+    named,
+    stop_signal,
+)
 from bot.terminal import TerminalSlack
+from clausewatch import extract, provisions
 from clausewatch.catalogue import Catalogue
 from clausewatch.check import Ports
 from clausewatch.config import Settings
 from clausewatch.fetch import Fetcher, FetchOptions
 from clausewatch.fetch import Ports as FetchPorts
 from clausewatch.schedule import Timing
-from clausewatch.store import Store
+from clausewatch.store import Store, schema
 from clausewatch.workers import Workers
 from jobs.check_due import CheckDue
+from jobs.digests import MakeDigests
+from jobs.rederive import Rederive
+from jobs.rejudge import Rejudge
 from jobs.scheduler import Scheduler, Tick
 from jobs.send_due import SendDue
 from jobs.tidy import Tidy
 
 log = structlog.get_logger(__name__)
 
+Run = Callable[[], Awaitable[object]]
+"""What a tick does."""
 CHECK, SEND = "check due", "send due"
 CHECK_EVERY = timedelta(seconds=2)
 SEND_EVERY = timedelta(seconds=1)
+HOMES_EVERY = timedelta(seconds=5)
+DIGESTS_EVERY = timedelta(minutes=2)
 TIDY_EVERY = timedelta(hours=6)
+REDERIVE_EVERY = timedelta(minutes=1)
 DRAIN_SECONDS = 10.0
 
 
 def utc_now() -> datetime:
     """Return the time: the one place where it is asked for."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What checks documents, with or without Slack."""
+
+    store: Store
+    workers: Workers
+    check_due: CheckDue
+    metrics: Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +90,7 @@ class House:
     check_due: CheckDue
     send_due: SendDue
     scheduler: Scheduler
-
-
-@dataclass(frozen=True, slots=True)
-class StoreGate:
-    """The pace at hosts that a redirect leads to, kept in the store across processes."""
-
-    store: Store
-    pace: timedelta
-    clock: Clock
-
-    async def wait(self, host: str) -> None:
-        """Return when a request to the host is due."""
-        wait = await self.store.hosts.wait(host, self.clock(), self.pace)
-        await asyncio.sleep(wait.total_seconds())
+    metrics: Metrics
 
 
 def timing_of(settings: Settings) -> Timing:
@@ -112,22 +127,55 @@ def _pace(settings: Settings) -> timedelta:
     return timedelta(seconds=settings.host_pace_seconds)
 
 
-def _checks(settings: Settings, store: Store, ports: Ports, clock: Clock) -> CheckDue:
-    timing, at_a_time = timing_of(settings), settings.check_concurrency
-    return CheckDue(store, ports, timing, _pace(settings), clock, at_a_time)
+@asynccontextmanager
+async def open_works(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Works]:
+    """Open the store, the web and the worker processes; on leaving, close them."""
+    make_room(settings)
+    resend = timedelta(minutes=settings.resend_after_minutes)
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database, resend_after=resend)
+        stack.push_async_callback(store.close)
+        gate = StoreGate(store, _pace(settings), clock)
+        fetcher = await stack.enter_async_context(fetcher_of(settings, FetchPorts(gate=gate)))
+        workers = await stack.enter_async_context(workers_of(settings))
+        metrics = Metrics()
+        ports = Ports(metrics.timed(fetcher), store.checks, workers)
+        timing, at_a_time = timing_of(settings), settings.check_concurrency
+        check_due = CheckDue(
+            store, ports, timing, _pace(settings), clock, at_a_time, metrics.recorded
+        )
+        yield Works(store, workers, check_due, metrics)
 
 
-def slack_clients(settings: Settings) -> tuple[AsyncWebClient, AsyncWebClient]:
-    """Return the clients for listeners and for posts: Slack's, or this terminal twice."""
-    if settings.slack_bot_token is None:
-        terminal = TerminalSlack(Printer(), utc_now)
-        return terminal, terminal
-    token = settings.slack_bot_token.get_secret_value()
-    at, proxy = settings.slack_api_url, settings.slack_proxy
-    return (
-        listener_client(token, base_url=at, proxy=proxy),
-        posting_client(token, base_url=at, proxy=proxy),
+@asynccontextmanager
+async def _checking(settings: Settings, works: Works, clock: Clock) -> AsyncIterator[Run]:
+    """Yield what a tick does about documents that are due: check them, or put them on a queue."""
+    if not settings.fleet:
+        yield works.check_due
+        return
+    await schema.require_queue(works.store.database.engine)
+    from jobs.fleet import Enqueue, opened_queue  # noqa: PLC0415  # an extra, perhaps not there
+
+    async with opened_queue(settings.database) as queue:
+        yield Enqueue(works.store, queue, clock)
+
+
+def _scheduler(
+    settings: Settings, works: Works, run: Run, talk: tuple[Tick, ...], clock: Clock
+) -> Scheduler:
+    store = works.store
+    tidy = Tidy(store, timedelta(days=settings.keep_noise_days), clock)
+    rederive = Rederive(store, works.workers, extract.RELEASE)
+    rejudge = Rejudge(store, works.workers.find, provisions.engine(), clock)
+    ticks = (
+        Tick(CHECK, run, CHECK_EVERY, jitter_seconds=1),
+        *talk,
+        Tick("digests", MakeDigests(store, clock), DIGESTS_EVERY, jitter_seconds=5),
+        Tick("tidy", tidy, TIDY_EVERY, jitter_seconds=600),
+        Tick("rederive", rederive, REDERIVE_EVERY, jitter_seconds=5),
+        Tick("rejudge", rejudge, REDERIVE_EVERY, jitter_seconds=5),
     )
+    return Scheduler(ticks, clock, lambda jump: clock_was_set(store, clock(), jump))
 
 
 @asynccontextmanager
@@ -137,82 +185,96 @@ async def open_house(
     clock: Clock = utc_now,
 ) -> AsyncIterator[House]:
     """Put everything together; on leaving, close it in the opposite order."""
-    listening, posting = clients or slack_clients(settings)
-    resend = timedelta(minutes=settings.resend_after_minutes)
-    async with AsyncExitStack() as stack:
-        store = await Store.open(settings.database, resend_after=resend)
-        stack.push_async_callback(store.close)
-        gate = StoreGate(store, _pace(settings), clock)
-        fetcher = await stack.enter_async_context(fetcher_of(settings, FetchPorts(gate=gate)))
-        workers = await stack.enter_async_context(workers_of(settings))
-        check_due = _checks(settings, store, Ports(fetcher, store.checks, workers), clock)
-        messenger = SlackMessenger(posting, store.changes.posts_of)
-        send_due = SendDue(store, messenger, clock, settings.history_lookup)
-        tidy = Tidy(store, timedelta(days=settings.keep_noise_days), clock)
-        scheduler = Scheduler(
-            (
-                Tick(CHECK, check_due, CHECK_EVERY, jitter_seconds=1),
-                Tick(SEND, send_due, SEND_EVERY),
-                Tick("tidy", tidy, TIDY_EVERY, jitter_seconds=600),
-            )
-        )
+    listening, posting = clients or slack_clients(settings, clock)
+    async with open_works(settings, clock) as works, _checking(settings, works, clock) as checking:
+        store = works.store
+        identity = await who_we_are(listening)
+        # The token works, so a workspace that was given up is posted to again.
+        await store.workspaces.reactivate(tenant_of(identity))
+        homes = Homes(store, posting, clock, settings.command_name)
+        messenger = messenger_of(store, posting, homes)
+        ours = tenant_of(identity)
+        send_due = SendDue(store, messenger, clock, settings.history_lookup, ours)
+        talk = (Tick(SEND, send_due, SEND_EVERY), Tick("homes", homes, HOMES_EVERY))
+        scheduler = _scheduler(settings, works, checking, talk, clock)
 
         async def nudge() -> None:
             scheduler.soon(CHECK, clock())
 
         context = ListenerContext(
             store=store,
-            catalogue=Catalogue.load(settings.extra_catalogue),
+            catalogue=Catalogue.load(
+                settings.extra_catalogue, settings.data_dir / "catalogue.jsonl.gz"
+            ),
             clock=clock,
             command=settings.command_name,
             is_private_allowed=settings.allow_private_addresses,
+            take_feedback=feedback_of(settings, listening),
+            home_changed=homes.changed,
             nudge=nudge,
         )
-        app = build_app(context, client=listening)
-        yield House(settings, store, workers, context, app, check_due, send_due, scheduler)
+        app = app_of(settings, context, listening, identity)
+        check_due, metrics = works.check_due, works.metrics
+        yield House(
+            settings, store, works.workers, context, app, check_due, send_due, scheduler, metrics
+        )
 
 
 async def run(settings: Settings) -> None:
     """Run until told to stop. Raises UserError where it cannot start."""
     set_up(settings.log_level, as_json=settings.log_json)
-    with only_one(settings.data_dir):
-        async with open_house(settings) as house:
-            if settings.database.startswith("sqlite"):
-                # Nobody else works on this file, so what is leased was left by a crash.
-                await house.store.upkeep.release_leases(utc_now())
-            stopped = _stop_signal()
-            warm = asyncio.create_task(house.workers.warm())
-            house.scheduler.start()
-            for name in (SEND, CHECK):
-                house.scheduler.soon(name, utc_now())
-            async with _listening(settings, house.app):
-                await warm
-                log.info("running", slack=settings.has_slack, database=_named(settings.database))
-                await stopped.wait()
-            house.scheduler.stop()
-            await house.context.running.drained(DRAIN_SECONDS)
+    is_sqlite = settings.database.startswith("sqlite")
+    # On a server several may run: locks, leases and paces are rows there.
+    with only_one(settings.data_dir) if is_sqlite else nullcontext():
+        async with open_house(settings) as house, house.store.upkeep.alone() as is_alone:
+            if is_alone:
+                # Nobody else works on this database, so what is leased was left by a crash.
+                await house.store.upkeep.release_leases(utc_now(), has_workers=settings.fleet)
+            await _serve(settings, house)
             log.info("stopped")
 
 
-@asynccontextmanager
-async def _listening(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
-    """Keep Socket Mode open where there are tokens."""
-    if settings.slack_app_token is None:
-        yield
-        return
-    handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # the SDK has no types here
-    try:
-        yield
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # as above
+async def _serve(settings: Settings, house: House) -> None:
+    """Tick and listen until told to stop, then finish what is under way."""
+    stopped = stop_signal()
+    warm = asyncio.create_task(house.workers.warm())
+    house.scheduler.start()
+    for name in (SEND, CHECK):
+        house.scheduler.soon(name, utc_now())
+    health = health_server(settings.health_port, house.store, house.metrics, utc_now)
+    async with health, listening_to(settings, house.app):
+        await warm
+        log.info("running", slack=settings.has_slack, database=named(settings.database))
+        await stopped.wait()
+    house.scheduler.stop()
+    await house.context.running.drained(DRAIN_SECONDS)
+
+
+async def work(settings: Settings, concurrency: int) -> None:
+    """Check documents for a fleet until told to stop, then finish those under way."""
+    set_up(settings.log_level, as_json=settings.log_json)
+    async with open_works(settings) as works:
+        await schema.require_queue(works.store.database.engine)
+        from jobs.fleet import Worker, opened_queue  # noqa: PLC0415  # an extra, perhaps not there
+
+        stopped = stop_signal()
+        health = health_server(settings.health_port, works.store, works.metrics, utc_now)
+        async with opened_queue(settings.database) as queue, health:
+            await works.workers.warm()
+            log.info("working", concurrency=concurrency, database=named(settings.database))
+            await Worker(works.store, queue, works.check_due, utc_now, concurrency).run(stopped)
+        log.info("stopped")
 
 
 async def slash(settings: Settings, line: str, channel: str, user: str) -> None:
-    """Send a line through the real listeners, then do at once what it made due."""
+    """Send a line through the real listeners, then do at once what it made due.
+
+    Always in the terminal, even where tokens are set: what waits for Slack is left to `run`.
+    """
     set_up("WARNING", as_json=settings.log_json)
-    async with open_house(settings) as house:
-        show = Printer()
+    show = Printer()
+    terminal = TerminalSlack(show, utc_now)
+    async with open_house(settings, (terminal, terminal)) as house:
         console = Console(house.app, house.context.running, show, settings.command_name)
         async with console:
             await console.command(line, channel=channel, user=user)
@@ -231,18 +293,3 @@ async def examine_installation(settings: Settings) -> bool:
             advice = f"\n    → {finding.advice}" if finding.advice else ""
             sys.stdout.write(f"{finding.name}: {mark}: {finding.text}{advice}\n")
     return is_well
-
-
-def _stop_signal() -> asyncio.Event:
-    """Return an event that Ctrl-C or SIGTERM sets."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    return stopped
-
-
-def _named(database: str) -> str:
-    """Return the database without its password."""
-    scheme, _, rest = database.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"

@@ -1,7 +1,7 @@
 """The outbox's way to Slack: posts each message once and says what came of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,13 +14,16 @@ from bot.cards import TOO_LARGE, update_cards
 from bot.messages.blocks import Message
 from bot.messages.compose import compose, smallest
 from clausewatch.errors import DeliveryError
-from clausewatch.model import Change, ChangeId, Channel, WorkspaceId
+from clausewatch.model import ChangeId, Channel, ChannelId, WorkspaceId
 from clausewatch.telling import DeliveryKind, Outgoing, Receipt
 
 log = structlog.get_logger(__name__)
 
 CardsOf = Callable[[WorkspaceId, ChangeId], Awaitable[tuple[tuple[Channel, str], ...]]]
 """Returns channel and ts of every card that tells a change and nothing else."""
+
+MutedIn = Callable[[WorkspaceId, str, datetime], Awaitable[Mapping[ChannelId, datetime]]]
+"""Returns the channels where a platform is muted, and until when."""
 
 EVENT_TYPE = "clausewatch_post"
 UNKNOWN = "unknown"
@@ -36,12 +39,23 @@ MOST_PAGES = 20
 class SlackMessenger:
     """Posts to Slack. It keeps nothing: what was posted is the store's business."""
 
-    def __init__(self, client: AsyncWebClient, cards_of: CardsOf | None = None) -> None:
-        """`cards_of` lets a note on a change bring the cards up to date that it is about."""
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        cards_of: CardsOf | None = None,
+        muted_in: MutedIn | None = None,
+        home_changed: Callable[[WorkspaceId], None] | None = None,
+    ) -> None:
+        """With `cards_of` and `muted_in` a note on a change brings the cards up to date.
+
+        `home_changed` is told of every workspace that something was posted to.
+        """
         self._client = client
         self._cards_of = cards_of
+        self._muted_in = muted_in
+        self._home_changed = home_changed
 
-    async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:  # noqa: ARG002  # the port
+    async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
         """Post one part of one message. Raises DeliveryError; nothing is tried again here."""
         # word by word over long texts takes a while, and others are waiting for their ack
         messages = await asyncio.to_thread(
@@ -56,11 +70,13 @@ class SlackMessenger:
             log.warning("Slack refused a message's blocks", post=outgoing.post_id, code=fault.code)
             small = smallest(outgoing.deliveries, is_repeat=outgoing.is_repeat)
             ts = await self._post(outgoing, small)
-        await self._update_cards(outgoing)
+        await self._update_cards(outgoing, now)
+        if self._home_changed is not None:
+            self._home_changed(outgoing.channel.workspace_id)
         return Receipt(ts=ts, parts=len(messages))
 
-    async def find(self, outgoing: Outgoing) -> str | None:
-        """Return the ts of a post of unknown fate, or None where the channel does not have it.
+    async def find(self, outgoing: Outgoing) -> Receipt | None:
+        """Return the receipt of a post of unknown fate, or None where the channel has it not.
 
         Reads the channel's history, which needs a scope. Raises DeliveryError.
         """
@@ -70,25 +86,30 @@ class SlackMessenger:
             answer = await self._history(outgoing, f"{oldest:.6f}", cursor)
             for message in answer.get("messages") or []:
                 if _is_ours(message, outgoing):
-                    return str(message["ts"])
+                    messages = await asyncio.to_thread(
+                        compose, outgoing.deliveries, is_repeat=outgoing.is_repeat
+                    )
+                    return Receipt(ts=str(message["ts"]), parts=len(messages))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
         raise DeliveryError("history_too_long", transient=True)
 
-    async def update_card(self, change: Change, posts: Iterable[tuple[Channel, str]]) -> None:
-        """Bring the cards of a change up to date; one that cannot be edited stays as it is."""
-        await update_cards(self._client, change, posts)
-
-    async def _update_cards(self, outgoing: Outgoing) -> None:
+    async def _update_cards(self, outgoing: Outgoing, now: datetime) -> None:
         """After a note in a card's thread, show on the card what the note says."""
-        change = outgoing.deliveries[0].change
-        kind = outgoing.deliveries[0].kind
-        if self._cards_of is None or change is None or kind is not DeliveryKind.NOTE:
+        told = outgoing.deliveries[0]
+        change = told.change
+        # whoever pressed *Reviewed* has had the cards brought up to date already
+        is_shown = told.kind is not DeliveryKind.NOTE or told.topic == "reviewed"
+        if self._cards_of is None or change is None or is_shown:
             return
-        posts = await self._cards_of(outgoing.channel.workspace_id, change.id)
+        workspace_id = outgoing.channel.workspace_id
+        posts = await self._cards_of(workspace_id, change.id)
+        key = change.document.platform_key
+        muted = await self._muted_in(workspace_id, key, now) if self._muted_in else {}
+        mine = [post for post in posts if post[0].id == outgoing.channel.id]
         try:
-            await self.update_card(change, [post for post in posts if post[0] == outgoing.channel])
+            await update_cards(self._client, change, mine, muted)
         except NETWORK_FAULTS:
             # the note is posted and must be committed as sent; the next note mends the card
             log.info("card not updated", change=change.record_id)

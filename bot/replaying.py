@@ -3,22 +3,26 @@
 import asyncio
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict
 from datetime import UTC, datetime
+from html import unescape
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from bot.logs import set_up
 from bot.messages.blocks import Message
 from bot.messages.card import parts
 from bot.messages.compose import compose
-from clausewatch.errors import UserError
-from clausewatch.judging import Decision, judge
+from clausewatch.errors import ExtractError, UserError
+from clausewatch.explain import as_html, as_text, explain
+from clausewatch.judging import Decision, body_of, judge
 from clausewatch.model import Change, ChangeId, Document, DocumentId, StoredVersion, VersionId
-from clausewatch.reading import Comparison, Expected, Reading, Signals
+from clausewatch.reading import Comparison, Expected, Page, Reading, Signals
 from clausewatch.store import Store
 from clausewatch.telling import Outgoing
 from jobs.replay import Replay
@@ -26,13 +30,16 @@ from jobs.replay import Replay
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+LABELLED = re.compile(r"<[^<>|]*\|([^<>]*)>")
+"""A link or a date in mrkdwn: people read its label."""
 TEXT_KEYS = frozenset({"text", "title", "alt_text"})
 
 
 def plain(message: Message) -> str:
     """Return what a reader of a message reads, block by block, without buttons."""
     lines = [_text_of(block) for block in message.blocks if block.get("type") != "actions"]
-    return "\n".join(line for line in lines if line) or message.text
+    text = "\n".join(line for line in lines if line) or message.text
+    return unescape(LABELLED.sub(r"\1", text))
 
 
 def _text_of(value: object) -> str:
@@ -71,6 +78,19 @@ def judge_all(path: Path, progress: Progress) -> Iterator[Decision]:
     return judge(path, card=card_of, progress=progress)
 
 
+def explained(before: Path, after: Path, html: Path | None, kind: str, url: str) -> str:
+    """Return why two stored pages are, or are not, a change. Raises UserError."""
+    pages = [Page(url or path.name, body_of(path), "") for path in (before, after)]
+    try:
+        explanation = explain(pages[0], pages[1], Expected(kind=kind, url=url))
+    except ExtractError as fault:
+        raise UserError(f"{fault.url} cannot be read: {fault.reason}.") from None
+    if html is None:
+        return as_text(explanation)
+    html.write_text(as_html(explanation), encoding="utf-8")
+    return f"{html} written\n"
+
+
 def lines_of(path: Path) -> list[dict[str, Any]]:
     """Return the rows of a JSON-lines file. Raises UserError with the line that is wrong."""
     try:
@@ -96,6 +116,7 @@ def replay_all(path: Path, progress: Progress) -> Iterator[dict[str, Any]]:
 
 
 def _replay_one(work: tuple[dict[str, Any], Path]) -> list[dict[str, Any]]:
+    set_up("WARNING", as_json=False)  # of this worker process: stdout is for what was told
     sequence, folder = work
     return asyncio.run(_replayed(sequence, folder))
 

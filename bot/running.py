@@ -4,12 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+MANY = 8
+"""Listeners under way from which on work waits for requests that are still to be acknowledged."""
+CALM_SECONDS = 0.03
+"""Without a new request for as long, a burst is over."""
+MOST_WAIT_SECONDS = 0.5
+
 
 class Running:
     """Counts listeners under way, so that a stop or a console can wait for them."""
 
     def __init__(self) -> None:
         self._count = 0
+        self._last_came = 0.0
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -17,6 +24,7 @@ class Running:
     async def one(self) -> AsyncIterator[None]:
         """Count one listener for as long as the block runs."""
         self._count += 1
+        self._last_came = asyncio.get_running_loop().time()
         self._idle.clear()
         try:
             yield
@@ -24,6 +32,19 @@ class Running:
             self._count -= 1
             if self._count == 0:
                 self._idle.set()
+
+    async def calm(self) -> None:
+        """Return at once, or in a burst of requests once the last of them has come.
+
+        Work that is begun meanwhile would take its time from the acknowledgements of the others.
+        """
+        time = asyncio.get_running_loop().time
+        began = time()
+        while self._count >= MANY and time() - began < MOST_WAIT_SECONDS:
+            rest = self._last_came + CALM_SECONDS - time()
+            if rest <= 0:
+                return
+            await asyncio.sleep(rest)
 
     async def drained(self, timeout_seconds: float = 30.0) -> bool:
         """Wait until none is under way; False where that took too long."""

@@ -157,7 +157,10 @@ def _angle(inner: str) -> str:
     if target.startswith("!date"):
         return label
     if target.startswith(("@", "#", "!")):
-        return f"{target[0]}{label or target[1:].removeprefix('C-')}".lower()
+        name = label or target[1:].removeprefix("C-")
+        # the console makes an id of a name by this letter
+        name = name[1:] if target[0] == "@" and name[1:].isalpha() and name[0] == "U" else name
+        return f"{target[0]}{name}".lower()
     return f"{label} ({target})" if label and label != target else target
 
 

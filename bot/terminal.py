@@ -105,7 +105,7 @@ class TerminalSlack(AsyncWebClient):
         self._show(
             Shown(
                 kind=str(view.get("type", "modal")),
-                channel="",
+                channel=str(request.get("user_id") or ""),
                 text=title,
                 blocks=tuple(view.get("blocks") or ()),
                 view_id=view_id,

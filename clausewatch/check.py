@@ -148,6 +148,8 @@ async def _task(
         known=_readings(others(history, state)[:KNOWN_VERSIONS]),
         looks=await _looks(due, archive),
         volatile=frozenset(key for key, times in state.volatile if times >= VOLATILE_FROM),
+        is_trusted=state.is_trusted,
+        has_provisions=True,
     )
 
 

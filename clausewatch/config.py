@@ -23,6 +23,13 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(
         None, description="App-level token (xapp-...) with connections:write, for Socket Mode"
     )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Takes Slack's requests over HTTP instead of Socket Mode"
+    )
+    http_host: str = Field("127.0.0.1", description="Where requests over HTTP are taken")
+    http_port: Annotated[int, Field(ge=0, le=65_535)] = Field(
+        3000, description="Their port; put a server with HTTPS in front of it"
+    )
     slack_api_url: str = Field(
         "https://slack.com/api/", description="Where Slack's Web API is; tests and gateways set it"
     )
@@ -32,6 +39,10 @@ class Settings(BaseSettings):
         description="Settle unknown posts by reading the channel's history (needs a history scope)",
     )
     command_name: str = Field("/policy", description="The slash command, as in the app manifest")
+
+    feedback_channel: str | None = Field(
+        None, description="Id of the channel that reads feedback; default: a file in DATA_DIR"
+    )
 
     data_dir: Path = Field(Path("data"), description="Where the database and the lock file lie")
     database_url: SecretStr | None = Field(
@@ -83,6 +94,13 @@ class Settings(BaseSettings):
     unreadable_after_looks: Annotated[int, Field(ge=1)] = Field(
         4, description="Failed looks in a row before the health of a document is told, once"
     )
+    fleet: bool = Field(
+        default=False,
+        description="Checks are done by `clausewatch worker` processes (needs PostgreSQL)",
+    )
+    health_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
+        None, description="Serve /healthz, /readyz and /metrics on this port"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_json: bool = Field(default=False, description="Log as JSON lines")
 
@@ -110,8 +128,9 @@ class Settings(BaseSettings):
 
     @property
     def has_slack(self) -> bool:
-        """True where both tokens are set, so posts go to Slack and not to the terminal."""
-        return self.slack_bot_token is not None and self.slack_app_token is not None
+        """True where posts go to Slack and its requests come in, not to and from the terminal."""
+        has_way_in = self.slack_app_token is not None or self.slack_signing_secret is not None
+        return self.slack_bot_token is not None and has_way_in
 
 
 def _with_prefix(value: SecretStr | None, prefix: str, name: str) -> SecretStr | None:
@@ -132,7 +151,8 @@ def load_settings(**overrides: object) -> Settings:
         message = first["msg"].removeprefix("Value error, ")
         text = message if message.startswith(name) else f"{name}: {message}"
         raise ConfigError(f"{text}. Mend it in .env or the environment and start again.") from None
-    if (settings.slack_bot_token is None) != (settings.slack_app_token is None):
+    is_http = settings.slack_signing_secret is not None and settings.slack_bot_token is not None
+    if not is_http and (settings.slack_bot_token is None) != (settings.slack_app_token is None):
         missing = "SLACK_BOT_TOKEN" if settings.slack_bot_token is None else "SLACK_APP_TOKEN"
         raise ConfigError(
             f"{missing} is missing: Socket Mode needs both tokens; set it, or unset the other"

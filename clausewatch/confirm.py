@@ -97,11 +97,13 @@ def _changed(
     look: Look, state: DocumentState, comparison: Comparison | None, timing: Timing
 ) -> CheckOutcome:
     """The terms are other than on record, and stay so: a version and a change."""
-    result = outcome(look.due, Verdict.CHANGED, replace(state, candidate=None), timing, look.now)
+    state = replace(state, candidate=None, is_trusted=False)
+    result = outcome(look.due, Verdict.CHANGED, state, timing, look.now)
     return replace(
         result,
         pages=page_states(look.due, look.snapshots),
         filing=Filing(look.found.reading, look.snapshots, look.due.state.baseline_id, comparison),
+        recognised=look.found.recognised,
     )
 
 
@@ -114,7 +116,9 @@ def seen_again(look: Look, earlier: StoredVersion, timing: Timing) -> CheckOutco
     stays = (
         returning.looks >= timing.revert_looks and look.now - returning.since >= timing.revert_after
     )
-    state = replace(look.due.state, unreadable=None, candidate=None, returning=returning)
+    state = replace(
+        look.due.state, unreadable=None, candidate=None, returning=returning, is_trusted=False
+    )
     change_id = _between(look, earlier)
     if not stays:
         event = Event(DeliveryKind.NOTE, "seen-again", _named(earlier), change_id)
@@ -126,7 +130,13 @@ def seen_again(look: Look, earlier: StoredVersion, timing: Timing) -> CheckOutco
     )
     result = outcome(look.due, Verdict.REVERTED, state, timing, look.now)
     pages = page_states(look.due, look.snapshots)
-    return replace(result, pages=pages, kept=look.snapshots, events=(event,))
+    return replace(
+        result,
+        pages=pages,
+        kept=look.snapshots,
+        events=(event,),
+        recognised=look.found.recognised,
+    )
 
 
 def _between(look: Look, earlier: StoredVersion) -> ChangeId | None:

@@ -55,7 +55,7 @@ def decide(look: Look, timing: Timing) -> CheckOutcome:
 
 def unchanged(due: DueDocument, timing: Timing, now: datetime) -> CheckOutcome:
     """The page is as it was at the last good look: verified."""
-    state = replace(due.state, unreadable=None, returning=None)
+    state = replace(due.state, unreadable=None, returning=None, is_trusted=False)
     return outcome(due, Verdict.UNCHANGED, state, timing, now)
 
 
@@ -123,6 +123,7 @@ def _first(look: Look, timing: Timing) -> CheckOutcome:
         pages=page_states(look.due, look.snapshots),
         filing=Filing(reading, look.snapshots),
         events=(event,),
+        recognised=look.found.recognised,
     )
 
 
@@ -143,6 +144,7 @@ def _same(look: Look, timing: Timing) -> CheckOutcome:
     )
     if state.candidate is not None:
         return unconfirmed(look, state, state.candidate, timing)
+    state = replace(state, is_trusted=False)
     verdict = Verdict.UNCHANGED if is_same_text else Verdict.NOISE
     result = outcome(look.due, verdict, state, timing, look.now)
     kept = () if is_same_text else look.snapshots

@@ -4,10 +4,12 @@ It is given bytes and values and returns values: no clock, no network, no databa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from clausewatch import compare, extract
+from clausewatch import compare, extract, provisions
+from clausewatch.grading import graded
+from clausewatch.provision import Recognised
 from clausewatch.reading import Comparison, Expected, Implausible, Page, Reading, Severity
 
 
@@ -25,6 +27,10 @@ class Task:
     looks: tuple[tuple[Page, ...], ...] = ()
     """Pages of the candidate's earlier looks, oldest first."""
     volatile: frozenset[str] = frozenset()
+    has_provisions: bool = False
+    """What may be filed is to be recognised, too."""
+    is_trusted: bool = False
+    """Somebody said that the page is the policy: it is not asked whether it looks like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class Examination:
     """Against the baseline without what came and went between the looks; on a third look."""
     came_and_went: tuple[str, ...] = ()
     """Fingerprints of the statements that the looks did not share; on a third look."""
+    recognised: Recognised | None = None
+    """Of the reading, or of the known version with its terms; None where it says nothing new."""
 
 
 FULL_LOOKS = 2
@@ -53,12 +61,35 @@ FULL_LOOKS = 2
 
 def examine(task: Task) -> Examination:
     """Read the pages and hold them against what is known. Raises ExtractError."""
+    found = _compared(task)
+    return _recognised(task, found) if task.has_provisions else found
+
+
+def _recognised(task: Task, found: Examination) -> Examination:
+    """Add the provisions to what may become a version, and grade the change by them."""
+    is_same = found.comparison is not None and found.comparison.significance is None
+    if found.implausible is not None or is_same:
+        return found
+    baseline = found.rederived or task.baseline
+    shown = found.reading if found.known_index is None else task.known[found.known_index]
+    held = provisions.recognised(baseline, shown)
+    if baseline is None or found.comparison is None:
+        return replace(found, recognised=held)
+    stable = found.stable and graded(found.stable, held, baseline, shown)
+    comparison = graded(found.comparison, held, baseline, shown)
+    return replace(found, recognised=held, comparison=comparison, stable=stable)
+
+
+def _compared(task: Task) -> Examination:
+    """Read, question and compare; no provisions yet."""
     reading = extract.read(task.pages)
     rederived = extract.read(task.baseline_pages) if task.baseline_pages else None
     baseline = rederived or task.baseline
     if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
         return Examination(reading, rederived=rederived, comparison=NOTHING)
-    implausible = compare.plausible(reading, baseline, task.expected)
+    implausible = None
+    if not task.is_trusted:
+        implausible = compare.plausible(reading, baseline, task.expected)
     if implausible is not None or baseline is None:
         return Examination(reading, implausible, rederived)
     comparison = compare.compare(baseline, reading, task.volatile)

@@ -120,6 +120,10 @@ class Watch:
     documents: tuple[Document, ...]
     minimum: Severity = Severity.LOW
     cadence: Cadence = Cadence.NOW
+    topics: tuple[str, ...] = ()
+    """Clause types to be told of; none means whatever alters a term."""
+    muted_until: datetime | None = None
+    """Until then the channel is told nothing of it; a time that is over counts for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,8 @@ class Change:
     """`new`, `seen again` (the earlier text shows up too) or `reverted`."""
     reviews: tuple[Review, ...] = ()
     """Of the workspace that asked."""
+    denied_by: tuple[str, ...] = ()
+    """Members of that workspace who say that it is not a change."""
 
     @property
     def record_id(self) -> str:

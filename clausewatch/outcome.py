@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from clausewatch.model import ChangeId, Document, DocumentId, Unreadable, VersionId
+from clausewatch.provision import Recognised
 from clausewatch.reading import Comparison, Reading
 from clausewatch.telling import DeliveryKind
 
@@ -114,6 +115,8 @@ class DocumentState:
     """Fingerprints of statements that came and went between back-to-back looks, and how often."""
     variants: tuple[tuple[str, int], ...] = ()
     """Terms fingerprints that a second look did not show again, and how often they came up."""
+    is_trusted: bool = False
+    """Somebody said that what shows is the policy: taken as such until a version is filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +172,5 @@ class CheckOutcome:
     """Bodies to keep for a while though no version is made of them."""
     filing: Filing | None = None
     events: tuple[Event, ...] = ()
+    recognised: Recognised | None = None
+    """The provisions of the version that is filed, or that is the baseline again."""

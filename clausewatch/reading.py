@@ -159,6 +159,30 @@ class Edit:
     """Why it has this significance, in words a lawyer can read."""
 
 
+class Direction(StrEnum):
+    """Which way a change goes for the people whom the document binds."""
+
+    GRAVER = "graver"
+    MILDER = "milder"
+    BOTH = "both ways"
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A provision that a change touches, as much of it as its card says."""
+
+    clause: str
+    name: str
+    """Of the clause type, for people."""
+    happened: str
+    """In words: `added`, `reworded`, `severity raised from medium`."""
+    severity: Severity
+    direction: Direction | None = None
+    """None where neither side is worse off."""
+    facets: tuple[str, ...] = ()
+    """What is stated now and was not, no longer, or not at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two readings of one document, compared: edits gravest first."""
@@ -173,3 +197,11 @@ class Comparison:
     stated_after: date | None
     effective: date | None = None
     """The date from which the new text says it applies, where it says so."""
+    touched: tuple[Touch, ...] = ()
+    """Provisions that substantive edits touch, gravest first; they make the severity."""
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way the provisions touched go; None where none of them goes either way."""
+        ways = {one.direction for one in self.touched if one.direction is not None}
+        return Direction.BOTH if len(ways) > 1 else next(iter(ways), None)

@@ -28,6 +28,8 @@ class Delivery:
     created_at: datetime
     change: Change | None = None
     document: Document | None = None
+    period: str = ""
+    """Of what it is told once in: `read` for a first look that could read the document."""
 
 
 @dataclass(frozen=True, slots=True)

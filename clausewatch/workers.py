@@ -8,15 +8,23 @@ import asyncio
 import logging
 import resource
 import signal
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as DeadlineError
 from multiprocessing import get_context
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from clausewatch.errors import WorkError
 from clausewatch.examine import Examination, Task, examine
+from clausewatch.provision import Provision
+from clausewatch.provisions import find
+from clausewatch.reading import Reading
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
 
 TASKS_PER_WORKER = 2000
 """A worker is replaced after so many tasks, so that a slow leak stays small."""
@@ -38,7 +46,14 @@ class Workers:
 
     async def __call__(self, task: Task) -> Examination:
         """Examine in a worker. Raises ExtractError, or WorkError where the worker was lost."""
-        future = self._pool.schedule(examine, args=(task,), timeout=self._deadline)
+        return await self._done(examine, task)
+
+    async def find(self, reading: Reading) -> tuple[Provision, ...]:
+        """Find the provisions of a reading in a worker. Raises WorkError."""
+        return await self._done(find, reading)
+
+    async def _done(self, work: Callable[[Given], Result], given: Given) -> Result:
+        future = self._pool.schedule(work, args=(given,), timeout=self._deadline)
         try:
             return await asyncio.wrap_future(future)
         except DeadlineError:
@@ -73,9 +88,20 @@ def _ready() -> bool:
 
 
 def _bound(memory_bytes: int) -> None:
-    """Cap the worker's address space; leave Ctrl-C to the parent, which then stops the pool."""
+    """Cap what the worker may take; leave Ctrl-C to the parent, which then stops the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The libraries are loaded by now, and one of them reserves address space for every core.
+    limit = _address_space() + memory_bytes
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ValueError, OSError) as fault:
         logging.getLogger(__name__).warning("worker memory is not capped: %s", fault)
+
+
+def _address_space() -> int:
+    """Return the bytes of address space in use, 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()

@@ -66,8 +66,8 @@ class Story:
         bodies["Notehaven"] = pages.CAPTCHA
 
     async def day_passes(self) -> None:
-        """Look as often as a day brings it: by then the captcha's health is told."""
-        for _ in range(4):
+        """Look as often as a day and a half brings it: by then the captcha is told of as health."""
+        for _ in range(6):
             await self.later(timedelta(hours=6))
 
     def card(self, platform: str) -> Shown:

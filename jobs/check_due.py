@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import structlog
 
 from clausewatch.check import Ports, check
 from clausewatch.decide import failed
-from clausewatch.errors import ExtractError, FetchError, WorkError
+from clausewatch.errors import ClausewatchError, ExtractError, FetchError, WorkError
 from clausewatch.outcome import CheckOutcome, DueDocument, Verdict
 from clausewatch.schedule import Timing
 from clausewatch.store import Store
+from jobs.outage import Outage, Reach
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +26,12 @@ BATCH_WAIT_SECONDS = 0.2
 
 CLAIM_SECONDS = 1.0
 """While slow hosts are waited for, what has become due meanwhile is claimed this often."""
+
+CLAIMED_AHEAD = 3
+"""Claims per check under way: larger batches cost fewer transactions, and never more requests."""
+
+POSTPONED = timedelta(minutes=1)
+"""While the network is down, documents wait this long, and that counts as no look."""
 
 Clock = Callable[[], datetime]
 
@@ -38,7 +46,16 @@ class CheckDue:
     pace: timedelta
     clock: Clock
     concurrency: int = 20
-    _running: dict[asyncio.Task[CheckOutcome], DueDocument] = field(default_factory=dict)
+    watch: Callable[[CheckOutcome], None] = lambda _: None
+    """Is shown every outcome once it is recorded."""
+    _reach: Reach = field(init=False)
+    _slots: asyncio.Semaphore = field(init=False)
+    _running: dict[asyncio.Task[CheckOutcome | None], DueDocument] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with a network that is taken to be there."""
+        self._reach = Reach(Outage("network", self.clock))
+        self._slots = asyncio.Semaphore(self.concurrency)
 
     async def __call__(self) -> int:
         """Return how many checks were recorded."""
@@ -50,7 +67,8 @@ class CheckDue:
                 if not self._running:
                     return recorded
                 recorded += await self._record(await self._finished())
-                if self.clock() - renewed > RENEW_EVERY:
+                # Either way: the clock may have been set back.
+                if abs(self.clock() - renewed) > RENEW_EVERY:
                     renewed = self.clock()
                     await self.store.checks.renew(list(self._running.values()), renewed + LEASE)
         finally:
@@ -60,14 +78,39 @@ class CheckDue:
             self._running.clear()
 
     async def _claim(self) -> None:
-        free = self.concurrency - len(self._running)
+        # One at a time is enough to see that the network is back.
+        most = 1 if self._reach.is_down else self.concurrency * CLAIMED_AHEAD
+        free = most - len(self._running)
         if free <= 0:
             return
         for due in await self.store.checks.claim(self.clock(), free, LEASE):
-            self._running[asyncio.create_task(self._checked(due))] = due
+            task = asyncio.create_task(self._checked(due))
+            task.add_done_callback(_seen)
+            self._running[task] = due
 
-    async def _checked(self, due: DueDocument) -> CheckOutcome:
-        return await outcome_of(due, self.ports, self.timing, self.clock)
+    async def one(self, due: DueDocument) -> bool:
+        """Check one claimed document and record it; False where the network is down."""
+        outcome = await self._checked(due)
+        return outcome is not None and await self._record([outcome]) == 1
+
+    async def _checked(self, due: DueDocument) -> CheckOutcome | None:
+        """Return what a check came to; None where it was postponed, the network being down."""
+        async with self._slots:
+            return await self._looked(due, self.clock())
+
+    async def _looked(self, due: DueDocument, now: datetime) -> CheckOutcome | None:
+        try:
+            outcome = await check(due, self.ports, self.timing, now)
+        except (FetchError, ExtractError, WorkError) as fault:
+            host = urlsplit(due.pages[0].url).hostname or ""
+            if not _is_silence(fault):
+                self._reach.answered()
+            elif self._reach.silent(host, str(fault)):
+                await self.store.checks.postpone([due], self.clock() + POSTPONED)
+                return None
+            return failed(due, fault, self.timing, now)
+        self._reach.answered()
+        return outcome
 
     async def _finished(self) -> list[CheckOutcome]:
         """Wait for a check to end, then a moment for others to join its transaction."""
@@ -77,13 +120,15 @@ class CheckDue:
         done, _ = await asyncio.wait(self._running, timeout=BATCH_WAIT_SECONDS)
         for task in done:
             del self._running[task]
-        return [task.result() for task in done]
+        results = [task.result() for task in done]
+        return [outcome for outcome in results if outcome is not None]
 
     async def _record(self, outcomes: Sequence[CheckOutcome]) -> int:
         if not outcomes:
             return 0
         await self.store.checks.record(outcomes, self.pace)
         for outcome in outcomes:
+            self.watch(outcome)
             if outcome.verdict is not Verdict.UNCHANGED:
                 log.info(
                     "checked",
@@ -92,6 +137,17 @@ class CheckDue:
                     reason=outcome.reason or None,
                 )
         return len(outcomes)
+
+
+def _seen(task: asyncio.Task[CheckOutcome | None]) -> None:
+    """Take note of a task's fault: of several that fail at once only one is raised."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _is_silence(fault: ClausewatchError) -> bool:
+    """True where no answer came at all: the network's own fault is then the cause."""
+    return isinstance(fault, FetchError) and fault.transient and fault.__cause__ is not None
 
 
 async def outcome_of(due: DueDocument, ports: Ports, timing: Timing, clock: Clock) -> CheckOutcome:

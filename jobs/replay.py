@@ -4,7 +4,6 @@ The store, the check, the routing and the outbox are the real ones; only the web
 snapshots, and the clock is the one on them.
 """
 
-import gzip
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 
 from clausewatch.check import Ports
 from clausewatch.examine import Examination, Task, examine
+from clausewatch.judging import body_of
 from clausewatch.model import Cadence, Document, Tenant
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
 from clausewatch.reading import Severity
@@ -40,11 +40,6 @@ class Told:
     kind: str
     significance: str | None
     card: str
-
-
-def body_of(path: Path) -> bytes:
-    """Return a file's bytes; `.gz` is read as is."""
-    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
 def snapshot_of(step: dict[str, Any], folder: Path, url: str) -> Snapshot:
@@ -157,6 +152,6 @@ class _Recorder:
             )
         return Receipt(ts=f"{outgoing.post_id}.0")
 
-    async def find(self, outgoing: Outgoing) -> str | None:
+    async def find(self, outgoing: Outgoing) -> Receipt | None:
         """Nothing is ever of unknown fate here."""
-        return f"{outgoing.post_id}.0"
+        return Receipt(ts=f"{outgoing.post_id}.0")

@@ -5,16 +5,18 @@ between leaves a post whose fate is unknown; `settle` looks it up, or it goes ou
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
 from clausewatch.errors import DeliveryError
+from clausewatch.model import Tenant
 from clausewatch.store import Store
 from clausewatch.telling import Outgoing, Receipt
 from jobs.check_due import Clock
+from jobs.outage import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -31,8 +33,8 @@ class Messenger(Protocol):
         """Post once. Raises DeliveryError; its `transient` says whether to try again."""
         ...
 
-    async def find(self, outgoing: Outgoing) -> str | None:
-        """Return the ts of a post of unknown fate, or None where it was never made.
+    async def find(self, outgoing: Outgoing) -> Receipt | None:
+        """Return the receipt of a post of unknown fate, or None where it was never made.
 
         Raises DeliveryError where that cannot be told.
         """
@@ -47,6 +49,13 @@ class SendDue:
     messenger: Messenger
     clock: Clock
     can_look_up: bool = False
+    tenant: Tenant | None = None
+    """The workspace that the messenger reaches; None where it reaches all."""
+    _slack: Outage = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with a Slack that is taken to be there."""
+        self._slack = Outage("Slack", self.clock)
 
     async def __call__(self) -> int:
         """Return how many posts were made."""
@@ -57,7 +66,9 @@ class SendDue:
 
     async def _drain(self) -> int:
         sent = 0
-        while (outgoing := await self.store.outbox.claim(self.clock(), LEASE)) is not None:
+        while (
+            outgoing := await self.store.outbox.claim(self.clock(), LEASE, self.tenant)
+        ) is not None:
             sent += await self._send(outgoing)
         return sent
 
@@ -65,19 +76,23 @@ class SendDue:
         try:
             receipt = await self.messenger.post(outgoing, self.clock())
         except DeliveryError as fault:
-            log.warning("not posted", post=outgoing.post_id, code=fault.code)
+            if fault.transient:
+                self._slack.began(fault.code)
+            say = log.info if fault.transient else log.warning
+            say("not posted", post=outgoing.post_id, code=fault.code)
             await self.store.outbox.failed(outgoing, fault, self.clock())
             return False
+        self._slack.over()
         await self.store.outbox.sent(outgoing, receipt, self.clock())
         log.info("posted", post=outgoing.post_id, channel=outgoing.channel.slack_id)
         return True
 
     async def _settle(self) -> None:
         """Look up posts of unknown fate where the workspace lets us read history."""
-        for outgoing in await self.store.outbox.unknown():
+        for outgoing in await self.store.outbox.unknown(self.tenant):
             try:
-                ts = await self.messenger.find(outgoing)
+                receipt = await self.messenger.find(outgoing)
             except DeliveryError as fault:
                 log.info("fate still unknown", post=outgoing.post_id, code=fault.code)
                 continue
-            await self.store.outbox.settle(outgoing, ts, self.clock())
+            await self.store.outbox.settle(outgoing, receipt, self.clock())

@@ -1,9 +1,10 @@
-"""Kill the real process at random moments; afterwards every change has its post in every channel.
+"""Kill the real processes at random moments; afterwards every change has its post in every channel.
 
-`make torture N=300` runs it long; the suite runs twenty kills. The process is the one that
-`clausewatch run` starts; the site and the Slack stand-in are on loopback and outlive it. A platform
-is changed again only once its last change has been posted everywhere, so that what must have been
-told is known exactly.
+`make torture N=300` runs it long, on SQLite, on PostgreSQL and with three workers; the suite runs
+a few kills. The processes are those that `clausewatch run` and `clausewatch worker` start; the
+database server, the site and the Slack stand-in are on loopback and outlive them. A platform is
+changed again only once its last change has been posted everywhere, so that what must have been told
+is known exactly.
 """
 
 import asyncio
@@ -13,16 +14,27 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import Any
 
+import postgres
 from aiohttp import web
+from sqlalchemy import text
 from standin import SlackStandin
+
+from clausewatch.store import Store, schema
+from clausewatch.verify import verify
 
 CHANNELS = ("C1", "C2")
 SITES = 5
 QUIET_SECONDS = 90.0
+HALVES = text(
+    "select count(*) from change where 2 <>"
+    " (select count(*) from delivery where change_id = change.id and kind = 'alert')"
+)
 ROOT = Path(__file__).parent.parent
 
 
@@ -77,7 +89,13 @@ class Torture:
     site: Site = field(default_factory=Site)
     told: list[int] = field(default_factory=list)
     """Numbers that must have been told in every channel."""
-    process: asyncio.subprocess.Process | None = None
+    database: str = ""
+    """A server's URL; empty for SQLite in the folder."""
+    workers: int = 0
+    """Worker processes beside the one that runs; 0 where that one checks by itself."""
+    can_look_up: bool = False
+    processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+    """The one that runs, then the workers."""
 
     def __post_init__(self) -> None:
         """Seed the moments, so that a run can be had again."""
@@ -93,14 +111,37 @@ class Torture:
                 for _ in range(self.kills):
                     self._change_something()
                     await asyncio.sleep(self.random.uniform(0.0, 1.2))
-                    await self._kill()
-                    await self._start()
-                    await self.slack.connected()
+                    await self._kill_one()
                 await self._until_settled()
-                await self._kill()
+                for index in range(len(self.processes)):
+                    await self._kill(index)
         finally:
             await runner.cleanup()
-        return self.counts()
+        return self.counts() | await self._examined()
+
+    async def _kill_one(self) -> None:
+        """Kill any one of the processes and start it again."""
+        index = self.random.randrange(self.workers + 1)
+        await self._kill(index)
+        self.processes[index] = await self._spawned(index)
+        if index == 0:
+            await self.slack.connected()
+
+    async def _examined(self) -> dict[str, int]:
+        """Hold what is stored against its hashes, and each change against its deliveries."""
+        store = await Store.open(self.url)
+        try:
+            report = await verify(store, lambda _: None)
+            async with store.database.read() as connection:
+                half = (await connection.execute(HALVES)).scalar_one()
+        finally:
+            await store.close()
+        return {"verified": report.blobs, "faults": len(report.faults), "half": half}
+
+    @property
+    def url(self) -> str:
+        """The database of the processes."""
+        return self.database or f"sqlite+aiosqlite:///{self.folder / 'data' / 'clausewatch.db'}"
 
     def counts(self) -> dict[str, int]:
         """Hold what the channels read against what the site showed."""
@@ -145,7 +186,10 @@ class Torture:
         for index in range(1, SITES + 1):
             self.next_number += 1
             self.site.numbers[index] = self.next_number
-        await self._start()
+        if self.workers:
+            await schema.upgrade(self.url, datetime.now(UTC))  # noqa: TID251  # real processes
+        for index in range(self.workers + 1):
+            self.processes.append(await self._spawned(index))
         for index in range(1, SITES + 1):
             for channel in CHANNELS:
                 url = f"http://127.0.0.{20 + index}:{self.site.port}/policy"
@@ -167,28 +211,26 @@ class Torture:
             async with asyncio.timeout(QUIET_SECONDS):
                 while not self._is_settled():  # noqa: ASYNC110  # as above
                     await asyncio.sleep(0.5)
+            await asyncio.sleep(3)  # a double would come now
         except TimeoutError:
             return
-        await asyncio.sleep(3)  # a double would come now
 
     def _is_settled(self) -> bool:
         return all(self._posts_of(n, c) for n in self.told for c in CHANNELS)
 
-    async def _start(self) -> None:
-        with (self.folder / "run.log").open("ab") as log:
-            await self._spawn(log)
-
-    async def _spawn(self, log: IO[bytes]) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            cwd=self.folder,
-            env=self._environment(),
-            stdout=log,
-            stderr=log,
-        )
+    async def _spawned(self, index: int) -> asyncio.subprocess.Process:
+        command = ("worker", "--concurrency", "4") if index else ("run",)
+        with (self.folder / f"{command[0]}-{index}.log").open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                *command,
+                cwd=self.folder,
+                env=self._environment(),
+                stdout=log,
+                stderr=log,
+            )
 
     def _environment(self) -> dict[str, str]:
         return {
@@ -204,27 +246,53 @@ class Torture:
             "CONFIRM_AFTER_MINUTES": "0.005",
             "RESEND_AFTER_MINUTES": "0.05",
             "WORKER_PROCESSES": "1",
+            "DATABASE_URL": self.url,
+            "FLEET": str(self.workers > 0),
+            "HISTORY_LOOKUP": str(self.can_look_up),
         }
 
-    async def _kill(self) -> None:
-        if self.process is not None and self.process.returncode is None:
-            self.process.send_signal(signal.SIGKILL)
-            await self.process.wait()
+    async def _kill(self, index: int) -> None:
+        process = self.processes[index]
+        if process.returncode is None:
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+        if index == 0:
             self.slack.forget_connections()
 
 
-async def torture(kills: int, folder: Path, seed: int = 0) -> dict[str, int]:
-    """Run it; `lost` and `doubled` must be 0."""
-    return await Torture(kills, folder, seed).run()
+WAYS: Mapping[str, Mapping[str, Any]] = {
+    "sqlite": {"is_server": False},
+    "postgresql": {"is_server": True, "can_look_up": True},
+    "fleet": {"is_server": True, "workers": 3},
+}
+"""What is tortured: where the rows are, and who checks."""
+BAD = ("lost", "doubled", "faults", "half")
+
+
+async def torture(kills: int, folder: Path, way: str = "sqlite", seed: int = 0) -> dict[str, int]:
+    """Run it; all that is BAD must be 0, and `marked` too where posts are looked up."""
+    options = dict(WAYS[way])
+    programs = postgres.binaries()
+    if not options.pop("is_server"):
+        return await Torture(kills, folder, seed, **options).run()
+    assert programs is not None, "no PostgreSQL server is installed"
+    with postgres.started(programs) as server:
+        database = postgres.created(server)
+        return await Torture(kills, folder, seed, database=database, **options).run()
 
 
 def main() -> None:
-    """Print the counts; the exit status is 1 where something was lost or doubled."""
+    """Print the counts of each way; the exit status is 1 where something is not as it must be."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    with tempfile.TemporaryDirectory() as folder:
-        counts = asyncio.run(torture(kills, Path(folder), seed=kills))
-    sys.stdout.write(" ".join(f"{key}={value}" for key, value in counts.items()) + "\n")
-    sys.exit(bool(counts["lost"] or counts["doubled"]))
+    is_bad = False
+    for way in sys.argv[2:] or WAYS:
+        with tempfile.TemporaryDirectory() as folder:
+            counts = asyncio.run(torture(kills, Path(folder), way, seed=kills))
+        shown = " ".join(f"{key}={value}" for key, value in counts.items())
+        sys.stdout.write(f"{way}: {shown}\n")
+        is_bad = is_bad or any(counts[key] for key in BAD)
+        is_bad = is_bad or bool(WAYS[way].get("can_look_up") and counts["marked"])
+    sys.exit(is_bad)
 
 
 if __name__ == "__main__":

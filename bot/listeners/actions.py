@@ -6,14 +6,13 @@ from html import unescape
 
 from slack_sdk.errors import SlackApiError
 
-from bot.cards import update_cards
 from bot.listeners import undo as undo_values
 from bot.listeners.call import Call
 from bot.listeners.channels import settle
 from bot.listeners.commands import dispatch
+from bot.listeners.shown_cards import refresh
 from bot.messages import modals, redline
 from bot.messages.answers import filled, plain
-from bot.messages.card import card
 from bot.messages.escape import mrkdwn
 from bot.messages.watching import undone
 from clausewatch.model import Change, ChangeId, DocumentId
@@ -31,19 +30,12 @@ async def reviewed(call: Call) -> None:
     if change is None:
         await call.whisper(plain(GONE))
         return
-    posts = await call.house.store.changes.posts_of(workspace_id, change_id)
-    await update_cards(call.client, change, posts)
     view = call.body.get("view") or {}
+    await refresh(call, workspace_id, change)
     if view.get("callback_id") == redline.CALLBACK:
         number = int(str(view.get("private_metadata")).partition(":")[2] or 0)
         await _show_redline(call, str(view["id"]), change.id, number)
-    elif _is_ephemeral(call):
-        await call.whisper(card(change), replace=True)
     await call.nudge()
-
-
-def _is_ephemeral(call: Call) -> bool:
-    return bool((call.body.get("container") or {}).get("is_ephemeral"))
 
 
 async def redline_opened(call: Call) -> None:
@@ -91,6 +83,7 @@ async def watch_undone(call: Call) -> None:
     if not names:
         await call.whisper(plain("There is nothing left to undo: it was undone before."))
         return
+    call.home_changed(channel.workspace_id)
     said = undone(f"{names}: off this channel's watchlist again.", call.user_id)
     await call.whisper(said, replace=True)
 
@@ -102,10 +95,15 @@ async def unwatch_undone(call: Call) -> None:
     ids: list[DocumentId] = undo_values.document_ids(call.value)
     statuses = await store.documents.by_ids(channel.workspace_id, ids)
     documents = [status.document for status in statuses]
-    wanted = undo_values.watches(call.value, channel, documents)
+    # a document that this workspace does not have cannot be watched again
+    wanted = [w for w in undo_values.watches(call.value, channel, documents) if w.documents]
+    if not wanted:
+        await call.whisper(plain("There is nothing left to undo: those documents are gone."))
+        return
     back = [await store.watches.restore(each, call.user_id, call.now) for each in wanted]
     names = ", ".join(f"*{mrkdwn(w.platform_name, 100)}*" for w in back)
     await call.nudge()
+    call.home_changed(channel.workspace_id)
     said = undone(f"{names}: back on this channel's watchlist, as before.", call.user_id)
     await call.whisper(said, replace=True)
 
@@ -147,21 +145,6 @@ async def link_watched(call: Call) -> None:
         return
     view = modals.add_platform(call.command, call.channel_id, unescape(found[1]))
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
-
-
-async def policy_accepted(call: Call) -> None:
-    """Take what a document shows now as the policy."""
-    accept = call.house.accept_now
-    is_taken = accept is not None and await accept(
-        await call.workspace(), DocumentId(int(call.value)), call.user_id, call.now
-    )
-    text = (
-        f"<@{call.user_id}> said that this is the policy now; it is read as the new baseline."
-        if is_taken
-        else "This document is not on record for this workspace, or cannot be taken over here."
-    )
-    await call.whisper(plain(text))
-    await call.nudge()
 
 
 async def link_opened(call: Call) -> None:

@@ -111,6 +111,11 @@ class Call:
             return "unknown"
         return None
 
+    def home_changed(self, workspace_id: WorkspaceId) -> None:
+        """Have the homes of a workspace that are open drawn anew."""
+        if self.house.home_changed is not None:
+            self.house.home_changed(workspace_id)
+
     async def nudge(self) -> None:
         """Have the jobs look at once, where they run in this process."""
         if self.house.nudge is not None:

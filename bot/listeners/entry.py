@@ -35,6 +35,7 @@ class Entry:
         ) -> None:
             async with self.house.running.one():
                 await ack()
+                await self.house.running.calm()
                 call = call_of(self.house, body, client, context)
                 async with self.faults.caught(call):
                     await handle(call)
@@ -53,6 +54,7 @@ class Entry:
                     await ack(response_action="errors", errors=dict(wrong))
                     return
                 await ack()
+                await self.house.running.calm()
                 async with self.faults.caught(call):
                     await handle(call)
 

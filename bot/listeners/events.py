@@ -1,13 +1,7 @@
 """What Slack tells without anybody typing: the home, installs and channels that come and go."""
 
-from datetime import timedelta
-
+from bot.homes import home_of
 from bot.listeners.call import Call
-from bot.listeners.watchlists import with_statuses
-from bot.messages.home import HomeFacts, home
-
-RECENT = timedelta(days=30)
-MOST_CHANGES = 100
 
 
 async def home_opened(call: Call) -> None:
@@ -23,16 +17,12 @@ async def home_turned(call: Call) -> None:
 
 
 async def publish_home(call: Call, page: int = 0) -> None:
-    """Publish the home with what is on record now."""
+    """Publish the home with what is on record now, and remember who looks at it."""
     workspace_id = await call.workspace()
     store = call.house.store
-    watches = await store.watches.in_workspace(workspace_id)
-    watched = await with_statuses(call, workspace_id, watches)
-    changes = await store.changes.recent(
-        workspace_id, platform_key=None, since=call.now - RECENT, limit=MOST_CHANGES
-    )
-    view = home(HomeFacts(tuple(watched), changes, call.command), page)
+    view = await home_of(store, workspace_id, call.command, call.now, page)
     await call.client.views_publish(user_id=call.user_id, view=view)
+    await store.homes.opened(workspace_id, call.user_id, page, call.now)
 
 
 async def uninstalled(call: Call) -> None:
@@ -69,6 +59,7 @@ async def channel_unarchived(call: Call) -> None:
         await call.workspace(), _channel_id(call), call.now
     )
     await call.house.store.workspaces.resume(channel.id, call.now)
+    call.home_changed(channel.workspace_id)
 
 
 async def joined_channel(call: Call) -> None:
@@ -76,6 +67,16 @@ async def joined_channel(call: Call) -> None:
     event = call.body.get("event") or {}
     if event.get("user") == call.bot_user_id:
         await channel_unarchived(call)
+
+
+async def channel_id_changed(call: Call) -> None:
+    """Know a channel by its new id: Slack gives one where a channel is shared or moved."""
+    event = call.body.get("event") or {}
+    old, new = str(event.get("old_channel_id", "")), str(event.get("new_channel_id", ""))
+    if old and new:
+        workspace_id = await call.workspace()
+        await call.house.store.workspaces.readdress(workspace_id, old, new)
+        call.home_changed(workspace_id)
 
 
 async def nothing(call: Call) -> None:
@@ -87,6 +88,7 @@ async def _pause(call: Call, code: str) -> None:
         await call.workspace(), _channel_id(call), call.now
     )
     await call.house.store.workspaces.pause(channel.id, code, call.now)
+    call.home_changed(channel.workspace_id)
 
 
 def _channel_id(call: Call) -> str:

@@ -26,6 +26,7 @@ _QUOTES = str.maketrans(
 _LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
 _MAILTO = re.compile(r"<mailto:[^|>]*\|([^>]*)>")
 _CHANNEL = re.compile(r"<#([A-Z0-9_-]+)(?:\|[^>]*)?>")
+_OF_OPTION = re.compile(r"(?<=[a-z]:)\s+(?=#[CG])")
 _USER = re.compile(r"<[@!]([A-Za-z0-9^_-]+)(?:\|([^>]*))?>")
 _OPTION = re.compile(r'(?<![\w"\'/.:-])([A-Za-z][\w-]*):(?!//)("[^"]*"|\'[^\']*\'|[^\s;"]*)')
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u00b7\u2013\u2014\u25aa\u25e6]|\(?\d{1,3}[.)])\s+")
@@ -34,6 +35,8 @@ _SUFFIX = re.compile(
     r"^(?:inc|llc|ltd|limited|corp|co|gmbh|ag|s\.?a|plc|bv|pty)\.?$", re.IGNORECASE
 )
 _AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
+LISTS = frozenset({"docs", "topics"})
+"""Options that take several values with commas between."""
 _UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -85,6 +88,8 @@ def normal(text: str) -> str:
     plain = _MAILTO.sub(lambda m: m[1], plain)
     plain = _CHANNEL.sub(lambda m: f" #{m[1]} ", plain)
     plain = _USER.sub(lambda m: f" @{m[2] or m[1]} ", plain)
+    # `health: #C1` is `health:#C1`: the blanks around a channel are ours
+    plain = _OF_OPTION.sub("", plain)
     plain = unescape(plain).translate(_QUOTES).replace("\r\n", "\n")
     return re.sub(r"[^\S\n]+", " ", plain).strip()
 
@@ -104,7 +109,7 @@ def _options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[
             raise ArgumentError(_unknown_option(verb, key, allowed))
         if key in found:
             raise ArgumentError(f"{code(key + ':')} stands there twice; give it once.")
-        value, end = _continued(rest, value, end, is_list=key == "docs")
+        value, end = _continued(rest, value, end, is_list=key in LISTS)
         kept.append(rest[at : match.start()])
         found[key] = value.replace('"', "").strip("', ")
         if not found[key]:
@@ -181,7 +186,7 @@ def one_of(value: str, key: str, choices: Iterable[str]) -> str:
     raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{mrkdwn(value, 60)}”.")
 
 
-def span(value: str, key: str, most_days: int = 3_650) -> timedelta:
+def span(value: str, key: str, most_days: int = 3_650, *, instead: str = "") -> timedelta:
     """Return `30d`, `2w`, `3m`, `1y`, `12h` as a time span. Raises ArgumentError."""
     match = _AGO.fullmatch(value.strip())
     if match is not None:
@@ -189,7 +194,8 @@ def span(value: str, key: str, most_days: int = 3_650) -> timedelta:
         if 0 < days <= most_days:
             return timedelta(days=days)
     raise ArgumentError(
-        f"{code(key + ':')} takes a span such as `30d`, `2w` or `3m`, not “{mrkdwn(value, 60)}”."
+        f"{code(key + ':')} takes a span such as `30d`, `2w` or `3m`{instead},"
+        f" not “{mrkdwn(value, 60)}”."
     )
 
 
@@ -198,7 +204,7 @@ def since(value: str, now: datetime) -> datetime:
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        return now - span(value, "since")
+        return now - span(value, "since", instead=", or a date such as `2026-10-01`")
     return moment.replace(tzinfo=moment.tzinfo or now.tzinfo)
 
 

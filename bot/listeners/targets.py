@@ -1,6 +1,5 @@
 """What a channel asks to watch: platforms by name, domain or address, with their documents."""
 
-import ipaddress
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,27 +9,15 @@ from bot.listeners.call import Call
 from bot.listeners.platforms import Known, resolve
 from bot.messages.answers import Problem
 from bot.messages.escape import code, mrkdwn
+from clausewatch.catalogue.cleaning import cue_of
 from clausewatch.catalogue.kinds import BY_KEY
+from clausewatch.errors import Forbidden
+from clausewatch.fetch import Guard
 from clausewatch.model import CataloguedDocument, Platform
 from clausewatch.store import NewDocument
 
 DEFAULT_KINDS = (BY_KEY["privacy"].name, BY_KEY["terms"].name)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-KIND_CUES = (
-    ("privacy", "privacy"),
-    ("data-processing", "dpa"),
-    ("dpa", "dpa"),
-    ("subprocessor", "subprocessors"),
-    ("cookie", "cookies"),
-    ("acceptable", "aup"),
-    ("usage-polic", "aup"),
-    ("guideline", "guidelines"),
-    ("terms", "terms"),
-    ("tos", "terms"),
-    ("conditions", "terms"),
-    ("legal", "legal"),
-)
-"""Words of an address to the key of a kind; the first that occurs counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +103,14 @@ def kind_of(url: str, kinds: Sequence[str] | None) -> str:
     """Return the kind that was given for an address, or the one that its words suggest."""
     if kinds:
         return kinds[0]
-    words = url.partition("://")[2].partition("/")[2].casefold()
-    return BY_KEY[next((key for cue, key in KIND_CUES if cue in words), "other")].name
+    suggested = cue_of(url) or BY_KEY["other"]
+    return suggested.name
 
 
 def refused(url: str, *, is_private_allowed: bool) -> str | None:
     """Return why an address cannot be watched, or None; names are judged when they are fetched."""
-    shown = mrkdwn(url, 120)
     try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        return f"{shown} is not an address; copy it again from the browser."
-    if parts.scheme not in {"http", "https"}:
-        return f"Only http and https addresses can be watched, not {shown}."
-    if not host or len(url) > 2_000:  # noqa: PLR2004  # longer ones break links
-        return f"{shown} is not an address; copy it again from the browser."
-    if parts.username or parts.password:
-        return "An address with a name or password in it is not watched; leave them out."
-    if not is_private_allowed and _is_internal(host):
-        return f"{shown} is an address inside this network; only public ones are watched."
+        Guard(allow_private=is_private_allowed).parsed(url)
+    except Forbidden as fault:
+        return f"{mrkdwn(fault.url, 120)} cannot be watched: {mrkdwn(fault.reason, 300)}."
     return None
-
-
-def _is_internal(host: str) -> bool:
-    if host == "localhost" or host.endswith((".localhost", ".internal", ".local")):
-        return True
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return False

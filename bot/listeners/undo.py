@@ -24,7 +24,14 @@ def of_unwatch(watches: Sequence[Watch]) -> str | None:
     """Return the value of *Undo* after `unwatch`."""
     return _value(
         [
-            [w.platform_key, w.platform_name, [d.id for d in w.documents], w.minimum, w.cadence]
+            [
+                w.platform_key,
+                w.platform_name,
+                [d.id for d in w.documents],
+                w.minimum,
+                w.cadence,
+                w.topics,
+            ]
             for w in watches
         ]
     )
@@ -47,8 +54,10 @@ def watches(value: str, channel: Channel, documents: Sequence[Document]) -> list
             documents=tuple(known[number] for number in numbers if number in known),
             minimum=Severity(minimum),
             cadence=Cadence(cadence),
+            # A button from before there were topics has none.
+            topics=tuple(*topics),
         )
-        for key, name, numbers, minimum, cadence in json.loads(value)
+        for key, name, numbers, minimum, cadence, *topics in json.loads(value)
     ]
 
 

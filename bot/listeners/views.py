@@ -9,6 +9,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from bot import ids
 from bot.listeners.call import Call
 from bot.listeners.commands import dispatch
+from bot.listeners.fields import all_chosen_in, chosen_in, typed_in
 from bot.listeners.parsing import rebuilt
 from bot.listeners.platforms import BY_KEY
 from bot.listeners.targets import refused
@@ -23,7 +24,7 @@ def platform_options(call: Call) -> Sequence[dict[str, Any]]:
 
 def add_errors(call: Call) -> Mapping[str, str]:
     """Say what is missing or wrong in *Add platform*, by block."""
-    platform, address = _chosen(call, ids.PLATFORM_BLOCK), _address(call)
+    platform, address = chosen_in(call, ids.PLATFORM_BLOCK), _address(call)
     if not platform and not address:
         return {ids.PLATFORM_BLOCK: "Choose a platform here, or give an address below."}
     if platform and address:
@@ -37,16 +38,17 @@ def add_errors(call: Call) -> Mapping[str, str]:
 
 async def add_submitted(call: Call) -> None:
     """Watch what the modal says, as the verb does."""
-    kinds = _chosen(call, ids.KINDS_BLOCK)
+    kinds, topics = chosen_in(call, ids.KINDS_BLOCK), all_chosen_in(call, ids.TOPICS_BLOCK)
     options = {
-        "min": _chosen(call, ids.MINIMUM_BLOCK),
-        "deliver": _chosen(call, ids.CADENCE_BLOCK),
+        "min": chosen_in(call, ids.MINIMUM_BLOCK),
+        "deliver": chosen_in(call, ids.CADENCE_BLOCK),
         **({} if kinds == modals.USUAL else {"docs": kinds}),
+        **({"topics": ",".join(topics)} if topics else {}),
     }
-    key = _chosen(call, ids.PLATFORM_BLOCK)
+    key = chosen_in(call, ids.PLATFORM_BLOCK)
     name = BY_KEY + key if key else _address(call)
     line = rebuilt("watch", [name], options)
-    await dispatch.run(in_channel(call, _chosen(call, ids.CHANNEL_BLOCK)), line)
+    await dispatch.run(in_channel(call, chosen_in(call, ids.CHANNEL_BLOCK)), line)
 
 
 def in_channel(call: Call, channel_id: str) -> Call:
@@ -58,17 +60,4 @@ def in_channel(call: Call, channel_id: str) -> Call:
 
 
 def _address(call: Call) -> str:
-    state = _state(call, ids.ADDRESS_BLOCK)
-    return str(state.get("value") or "").strip().strip("<>")
-
-
-def _chosen(call: Call, block_id: str) -> str:
-    state = _state(call, block_id)
-    option = state.get("selected_option") or {}
-    return str(state.get("selected_conversation") or option.get("value") or "")
-
-
-def _state(call: Call, block_id: str) -> Mapping[str, Any]:
-    values = call.body.get("view", {}).get("state", {}).get("values", {})
-    fields: Mapping[str, Any] = values.get(block_id) or {}
-    return next(iter(fields.values()), {})
+    return typed_in(call, ids.ADDRESS_BLOCK)

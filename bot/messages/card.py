@@ -1,5 +1,6 @@
 """The alert card of one change, its overflow for the thread and its compact form."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,18 +18,26 @@ from bot.messages.blocks import (
 )
 from bot.messages.escape import link, literal, mrkdwn
 from bot.messages.rich import Run, one_side, paragraph, quote, rich_text
+from bot.messages.touches import MOST_TOUCHES, direction_words, touch_lines
 from clausewatch.compare.redline import segments
 from clausewatch.model import Change
 from clausewatch.reading import Comparison, Edit, EditKind, Significance
 
 CARD_CHARACTERS = 9_000
 """Of the card without its state; what reviews and repeats add has the rest of Slack's limit."""
-PART_CHARACTERS = 8_500
-MOST_PARTS = 5
-"""Thread replies with further edits; what is left then is in the redline."""
+BULLET_CHARACTERS = 240
+"""Of a summary line: what it cuts short is quoted below it."""
+MOST_BULLETS = 4
+MOST_TOLD = 5
+"""Edits quoted on the card and in its thread, the gravest; the redline has them all."""
+THREAD_QUOTE = 220
+"""Characters of each side of an edit in the thread."""
+MOST_PARTS = 1
+"""Thread replies of a card."""
+MUTE_DAYS = 7
 MOST_NAMED = 8
 """Reviewers named on a card before they are counted."""
-SHAPES: tuple[tuple[int, int], ...] = ((3, 600), (3, 350), (2, 300), (1, 300), (1, 120))
+SHAPES: tuple[tuple[int, int], ...] = ((2, 200), (2, 150), (1, 300), (1, 120))
 """Edits quoted and characters per quote, tried in this order until the card fits."""
 
 EDIT_WORDS = {
@@ -37,6 +46,13 @@ EDIT_WORDS = {
     EditKind.REWORDED: "reworded",
     EditKind.MOVED: "moved",
 }
+SIDES = {
+    EditKind.ADDED: ("", "Now says:"),
+    EditKind.REMOVED: ("No longer says:", ""),
+    EditKind.REWORDED: ("Before:", "After:"),
+    EditKind.MOVED: ("", "Says as before:"),
+}
+"""What stands above the wording before and after."""
 STANDINGS = {
     "seen again": "The earlier text shows up again; it is being watched whether it stays.",
     "reverted": "Reverted: the earlier text is back and has stayed.",
@@ -66,14 +82,14 @@ def card(change: Change, state: CardState = NEW) -> Message:
     head = headline(change, state)
     blocks = [section(head, block_id=f"card:{change.id}"), *_quotes(change)]
     blocks += [context(line) for line in _state_lines(change, state)]
-    blocks += [_buttons(change), context(_source_line(change))]
+    blocks += [_buttons(change, state), context(_source_line(change))]
     return Message(head, tuple(blocks))
 
 
 def compact(change: Change, state: CardState = NEW) -> Message:
     """Return the card without quotes: what is posted where Slack refuses the card's blocks."""
     head = headline(change, state)
-    return Message(head, (section(head, block_id=f"card:{change.id}"), _buttons(change)))
+    return Message(head, (section(head, block_id=f"card:{change.id}"), _buttons(change, state)))
 
 
 def headline(change: Change, state: CardState = NEW) -> str:
@@ -82,10 +98,21 @@ def headline(change: Change, state: CardState = NEW) -> str:
     lines = [f"*{title(change)}*"]
     if state.is_repeat:
         lines.insert(0, f"Possibly a repeat of {change.record_id}: it may have been posted before.")
-    lines += [f"• {mrkdwn(bullet, 480)}" for bullet in found.summary[:4]]
-    if found.effective is not None:
+    touches = touch_lines(found)
+    lines += [f"• {touch}" for touch in touches]
+    bullets = _bullets(found)[: MOST_BULLETS - min(len(touches), MOST_TOUCHES)]
+    lines += [f"• {mrkdwn(bullet, BULLET_CHARACTERS)}" for bullet in bullets]
+    if found.effective is not None and not any(day(found.effective) in each for each in bullets):
         lines.append(f"Applies from {day(found.effective)}, as the document says.")
     return "\n".join(lines)
+
+
+def _bullets(found: Comparison) -> tuple[str, ...]:
+    """Return the summary without what the line under the card says anyway: the own dates."""
+    dates = stated(found).removeprefix("dated ")
+    is_dated = found.stated_after != found.stated_before and found.stated_before is not None
+    kept = tuple(each for each in found.summary[:4] if not (is_dated and dates in each))
+    return kept or found.summary[:4]
 
 
 def title(change: Change) -> str:
@@ -94,7 +121,9 @@ def title(change: Change) -> str:
     if change.comparison.significance is not Significance.SUBSTANTIVE:
         kind = change.comparison.significance or "no terms"
         return f"{name} changed, {kind} · {change.record_id}"
-    return f"{name} changed, {change.comparison.severity} severity · {change.record_id}"
+    way = direction_words(change.comparison)
+    grave = f"{change.comparison.severity} severity" + (f", {way}" if way else "")
+    return f"{name} changed, {grave} · {change.record_id}"
 
 
 def day(value: date) -> str:
@@ -130,14 +159,21 @@ def _quoted_count(change: Change) -> int:
 def edit_block(edit: Edit, limit: int) -> Block:
     """Return one edit as rich text: section, what happened, the wording before and after."""
     label = f"{literal(edit.section, 120) or 'No heading'}: {EDIT_WORDS[edit.kind]}"
-    elements = [paragraph([Run(label, "bold")])]
     found = segments(edit.before, edit.after)
-    if edit.before and edit.kind is not EditKind.MOVED:
-        elements += [paragraph([Run("Before:")]), quote(one_side(found, "removed", limit))]
-    if edit.after:
-        word = "Text:" if edit.kind is EditKind.MOVED else "After:"
-        elements += [paragraph([Run(word)]), quote(one_side(found, "added", limit))]
-    return rich_text(*elements)
+    sides = [
+        (words, quote(one_side(found, kind, limit)))
+        for words, kind, text in zip(
+            SIDES[edit.kind], ("removed", "added"), (edit.before, edit.after), strict=True
+        )
+        if words and text
+    ]
+    # one section with a break in it: some clients run two sections together
+    lead = [Run(label, "bold")]
+    elements: list[Block] = []
+    for words, quoted in sides:
+        elements += [paragraph([*lead, Run(f"\n{words}" if lead else words)]), quoted]
+        lead = []
+    return rich_text(*(elements or [paragraph(lead)]))
 
 
 def _state_lines(change: Change, state: CardState) -> list[str]:
@@ -146,10 +182,11 @@ def _state_lines(change: Change, state: CardState) -> list[str]:
         lines.append(STANDINGS[change.standing])
     if change.reviews:
         lines.append(reviewed_line(change))
-    if state.denied_by:
-        lines.append(f"Marked as not a change by {people(state.denied_by)}.")
+    if denied_by := tuple(dict.fromkeys((*change.denied_by, *state.denied_by))):
+        lines.append(f"Marked as not a change by {people(denied_by)}.")
     if state.muted_until is not None:
-        lines.append(f"Muted in this channel until {moment(state.muted_until)}.")
+        name = mrkdwn(change.document.platform_name, 100)
+        lines.append(f"{name} is muted in this channel until {moment(state.muted_until)}.")
     return lines
 
 
@@ -172,13 +209,18 @@ def people(user_ids: Sequence[str]) -> str:
     return ", ".join(named) + (f" and {rest} more" if rest else "")
 
 
-def _buttons(change: Change) -> Block:
+def _buttons(change: Change, state: CardState = NEW) -> Block:
     value = str(change.id)
+    key = json.dumps([change.document.platform_key], ensure_ascii=False)
+    mute = button(f"Mute {MUTE_DAYS} days", ids.MUTE_PLATFORM, value)
+    unmute = button("Unmute", ids.UNMUTE, key)
     return actions(
         f"card.actions:{change.id}",
         [
             button("View redline", ids.REDLINE, value, style="primary"),
             button("Reviewed", ids.REVIEWED, value),
+            mute if state.muted_until is None else unmute,
+            button("Not a change", ids.NOT_A_CHANGE, value),
         ],
     )
 
@@ -203,37 +245,16 @@ def stated(found: Comparison) -> str:
 
 
 def overflow(change: Change) -> tuple[Message, ...]:
-    """Return the edits that the card does not quote, packed into thread replies."""
-    rest = main_edits(change.comparison)[_quoted_count(change) :]
-    groups: list[list[Block]] = []
-    shown = 0
-    for edit in rest:
-        block = _fitting(edit)
-        if not groups or size([*groups[-1], block]) > PART_CHARACTERS - 1_000:
-            if len(groups) == MOST_PARTS:
-                break
-            groups.append([])
-        groups[-1].append(block)
-        shown += 1
-    return tuple(
-        _part(change, index, len(groups), blocks, len(rest) - shown)
-        for index, blocks in enumerate(groups)
-    )
+    """Return the thread reply with the gravest edits that the card has no room for, if any.
 
-
-def _fitting(edit: Edit) -> Block:
-    for limit in (1_200, 600, 300):
-        block = edit_block(edit, limit)
-        if size([block]) <= PART_CHARACTERS - 1_000:
-            return block
-    plain = [Run(literal(text, 300)) for text in (edit.before, edit.after) if text]
-    return rich_text(*[quote([run]) for run in plain])
-
-
-def _part(change: Change, index: int, count: int, blocks: list[Block], left: int) -> Message:
+    A rewrite of a hundred edits is read in the redline; the thread names how many there are.
+    """
+    edits, quoted = main_edits(change.comparison), _quoted_count(change)
+    if len(edits) <= quoted:
+        return ()
     name = mrkdwn(change.document.name, 150)
-    head = f"{change.record_id}, {name}: further edits, part {index + 1} of {count}."
-    tail: list[Block] = []
-    if left and index == count - 1:
-        tail = [context(f"{left} more edits are in *View redline* on the card above.")]
-    return Message(head, (section(head), *blocks, *tail))
+    head = f"{change.record_id}, {name}: further edits."
+    blocks = [edit_block(edit, THREAD_QUOTE) for edit in edits[quoted:MOST_TOLD]]
+    left = len(edits) - max(quoted, MOST_TOLD)
+    tail = [context(f"{left} more are in *View redline* on the card above.")] if left > 0 else []
+    return (Message(head, (section(head), *blocks, *tail)),)

@@ -2,6 +2,7 @@
 
 from bot.messages.blocks import Message
 from bot.messages.card import CardState, compact, parts
+from bot.messages.digest import digest
 from bot.messages.folded import folded
 from bot.messages.notes import note, several
 from clausewatch.model import Change
@@ -13,6 +14,8 @@ CARDS = frozenset({DeliveryKind.ALERT, DeliveryKind.CORRECTION})
 def compose(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> tuple[Message, ...]:
     """Return the post and its overflow for the thread; one change is a card, several fold."""
     changes = _told(deliveries)
+    if all(delivery.kind is DeliveryKind.DIGEST for delivery in deliveries):
+        return _marked(digest(deliveries), deliveries, is_repeat=is_repeat)
     if len(changes) == 1 and len(deliveries) == 1:
         return parts(changes[0], CardState(is_repeat=is_repeat))
     if changes:

@@ -30,8 +30,9 @@ def folded(changes: Sequence[Change], *, is_repeat: bool = False) -> tuple[Messa
 def _headline(changes: Sequence[Change], *, is_repeat: bool) -> str:
     """Return how many changes, how grave and of whom, as safe mrkdwn that stands alone."""
     counts = [
-        f"{sum(c.comparison.severity is severity for c in changes)} {severity}"
+        f"{number} {severity}"
         for severity in (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+        if (number := sum(c.comparison.severity is severity for c in changes))
     ]
     names = list(dict.fromkeys(change.document.platform_name for change in changes))
     shown = ", ".join(mrkdwn(name, 60) for name in names[:6])

@@ -81,7 +81,8 @@ def _summary(facts: HomeFacts) -> str:
     ill = sum(not is_healthy(status) for status in documents.values())
     channels_by_id = {each.watch.channel.slack_id: each.watch.channel for each in facts.watched}
     where = f"{counted(keys, 'platform')} in {counted(channels, 'channel')}"
-    lines = [f"{where}, {counted(len(documents), 'document')}; {ill or 'none'} cannot be read now."]
+    health = f"{ill} cannot be read now" if ill else "all can be read"
+    lines = [f"{where}, {counted(len(documents), 'document')}; {health}."]
     lines += [
         f"Paused: <#{slack_id}>, as {paused_words(channel.paused)}."
         for slack_id, channel in list(channels_by_id.items())
@@ -94,6 +95,9 @@ def _changes(facts: HomeFacts) -> list[Block]:
     open_ones = [change for change in facts.changes if not change.reviews]
     blocks: list[Block] = [section(f"*Waiting for a reader* ({len(open_ones)})")]
     blocks += [_change(change) for change in open_ones[:MOST_CHANGES]]
+    if len(open_ones) > MOST_CHANGES:
+        rest = len(open_ones) - MOST_CHANGES
+        blocks.append(context(f"{rest} more: {code(facts.command + ' changes all')}"))
     if not open_ones:
         blocks.append(context("Every change of the last 30 days has been reviewed, or none came."))
     read = [change for change in facts.changes if change.reviews][:MOST_CHANGES]

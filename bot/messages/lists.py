@@ -9,6 +9,7 @@ from bot.messages.blocks import Block, Message, button, context, counted, moment
 from bot.messages.card import people, title
 from bot.messages.escape import mrkdwn
 from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
+from bot.messages.touches import touch_lines
 from clausewatch.model import Change, DocumentStatus, Watch
 
 LINES_PER_PAGE = 12
@@ -83,7 +84,9 @@ def changes(found: Sequence[Change], about: str, page: Paged) -> Message:
 def _change(change: Change) -> Block:
     found = change.comparison
     lines = [f"*{title(change)}* · {moment(change.detected_at)}"]
-    lines += [f"• {mrkdwn(bullet, 240)}" for bullet in found.summary[:2]]
+    touches = touch_lines(found)
+    lines += [f"• {touch}" for touch in touches]
+    lines += [f"• {mrkdwn(bullet, 240)}" for bullet in found.summary[: 1 if touches else 2]]
     if change.standing != "new":
         lines.append(f"Now: {change.standing}.")
     if change.reviews:

@@ -1,10 +1,13 @@
 """The modals: what a verb does, filled in by hand."""
 
+import json
 from collections.abc import Sequence
 
 from bot import ids
 from bot.messages.blocks import Block, View, option, plain_text, section
-from clausewatch.model import Cadence, Platform
+from bot.messages.escape import link, mrkdwn
+from clausewatch.model import Cadence, Document, Platform
+from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.reading import Severity
 
 MOST_OPTIONS = 100
@@ -44,6 +47,7 @@ def add_platform(command: str, channel_id: str = "", address: str = "") -> View:
             _address(address),
             _chosen(ids.KINDS_BLOCK, ids.KINDS_SELECT, "Documents", KINDS),
             _chosen(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Tell me of", MINIMUMS),
+            _topics(),
             _chosen(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "When", CADENCES),
             _channel(channel_id),
         ],
@@ -94,6 +98,18 @@ def _chosen(block_id: str, action_id: str, label: str, choices: Sequence[tuple[s
     return _input(block_id, label, element)
 
 
+def _topics() -> Block:
+    """Return the select of clause types, as many as the taxonomy has."""
+    types = sorted(taxonomy().clauses.values(), key=lambda one: one.name)
+    element = {
+        "type": "multi_static_select",
+        "action_id": ids.TOPICS_SELECT,
+        "placeholder": plain_text("All clause types", 150),
+        "options": [option(one.name, one.id) for one in types[:MOST_OPTIONS]],
+    }
+    return _input(ids.TOPICS_BLOCK, "Only about", element, is_optional=True)
+
+
 def _channel(channel_id: str) -> Block:
     element: Block = {
         "type": "conversations_select",
@@ -107,6 +123,31 @@ def _channel(channel_id: str) -> Block:
     else:
         element["default_to_current_conversation"] = True
     return _input(ids.CHANNEL_BLOCK, "Channel", element)
+
+
+def change_url(document: Document, channel_id: str) -> View:
+    """Return the modal that asks for a document's new address."""
+    about = {"document": document.id, "channel": channel_id}
+    lead = (
+        f"The page of *{mrkdwn(document.name, 150)}* that is watched now:"
+        f" {link(document.urls[0], document.urls[0][:150])}. Give the address of the policy itself;"
+        " it is watched in its place, wherever this workspace watches it."
+    )
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": ids.NEW_URL_INPUT,
+        "placeholder": plain_text("https://example.com/privacy", 150),
+        "max_length": 2_000,
+    }
+    return {
+        "type": "modal",
+        "callback_id": ids.CHANGE_URL_VIEW,
+        "title": plain_text("Change address", 24),
+        "submit": plain_text("Watch it", 24),
+        "close": plain_text("Cancel", 24),
+        "private_metadata": json.dumps(about),
+        "blocks": [section(lead), _input(ids.NEW_URL_BLOCK, "New address", element)],
+    }
 
 
 def platform_options(platforms: Sequence[Platform]) -> list[Block]:

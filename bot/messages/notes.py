@@ -8,6 +8,8 @@ from clausewatch.model import Change, Document
 from clausewatch.telling import Delivery, DeliveryKind
 
 LINE_CHARACTERS = 400
+READ = "read"
+"""Period of a first look that could read the document; others have the code of what is wrong."""
 
 
 def line(delivery: Delivery) -> str:
@@ -24,7 +26,7 @@ def _of_change(delivery: Delivery, change: Change) -> str:
     said = mrkdwn(delivery.text, LINE_CHARACTERS)
     match delivery.topic:
         case "reviewed":
-            return f"Reviewed by {people([delivery.text])}."
+            return f"{name}: reviewed by {people([delivery.text])}."
         case "seen-again":
             return f"{name}: {said} shows up again. If it stays, you will be told that it is back."
         case "reverted":
@@ -37,27 +39,26 @@ def _of_document(delivery: Delivery, document: Document) -> str:
     name = mrkdwn(document.name, 150)
     said = mrkdwn(delivery.text, LINE_CHARACTERS)
     if delivery.kind is DeliveryKind.HEALTH:
-        return f"{name} cannot be read: {said}. Changes to it are not seen until it can."
+        return f"{name} cannot be read. {sentence(said)} Changes to it are not seen until it can."
     if delivery.topic != "first-read":
         return f"{name}: {said}"
-    if is_read(delivery.text):
+    if delivery.period == READ:
         return f"{name}: read. {said} · {link(document.urls[0], 'source')} · {document.record_id}"
-    return (
-        f"{name}: not read: {said}. {link(document.urls[0], 'Open the address')}; if it has moved,"
-        " send its new one with `watch`. I keep trying."
-    )
+    way = f"{link(document.urls[0], 'Open the address')}; if it has moved, give its new one."
+    return f"{name}: not read. {sentence(said)} {way} I keep trying."
 
 
-def is_read(text: str) -> bool:
-    """True where the text of a first look says what was read, which ends with its word count."""
-    return text.endswith(" words")
+def sentence(said: str) -> str:
+    """Return a clause or a sentence as a sentence: a capital first, one full stop last."""
+    return f"{said[:1].upper()}{said[1:].rstrip('.')}."
 
 
 def note(delivery: Delivery) -> Message:
     """Return one delivery as a message of its own."""
     text = line(delivery)
     blocks: list[Block] = [section(text)]
-    if delivery.kind is DeliveryKind.HEALTH and delivery.document is not None:
+    is_unread = delivery.topic == "first-read" and delivery.period != READ
+    if delivery.document is not None and (is_unread or delivery.kind is DeliveryKind.HEALTH):
         blocks.append(_ways_out(delivery.document))
     return Message(text, tuple(blocks))
 

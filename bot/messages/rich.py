@@ -65,8 +65,16 @@ STYLES = {"same": "", "removed": "strike", "added": "bold"}
 
 def redlined(segments: Iterable[Segment]) -> list[Run]:
     """Return both wordings in one text: what went is struck, what came is bold."""
-    runs = [Run(_shown(segment.text), STYLES[segment.kind]) for segment in segments]
-    return [run for run in runs if run.text]
+    runs: list[Run] = []
+    for segment in segments:
+        run = Run(_shown(segment.text), STYLES[segment.kind])
+        # copied without styles, what went must not run into what came
+        is_against = bool(runs) and (runs[-1].style, run.style) == ("strike", "bold")
+        if is_against and not runs[-1].text.endswith(" ") and not run.text.startswith(" "):
+            runs.append(Run(" "))
+        if run.text:
+            runs.append(run)
+    return runs
 
 
 def _shown(text: str) -> str:

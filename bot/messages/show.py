@@ -16,9 +16,11 @@ from bot.messages.blocks import (
     section,
 )
 from bot.messages.escape import link, mrkdwn
+from bot.messages.listing import provision_lines
 from bot.messages.lists import Paged, summary_line
 from bot.messages.states import facts, source, standing
 from clausewatch.model import Change, DocumentStatus, Platform
+from clausewatch.recorded import RecordedProvision
 
 DOCUMENTS_PER_PAGE = 10
 MOST_CHANGES = 3
@@ -33,6 +35,8 @@ class Shown:
     statuses: tuple[DocumentStatus, ...]
     changes: tuple[Change, ...]
     is_watched_here: bool
+    provisions: tuple[RecordedProvision, ...] = ()
+    """Gravest first."""
 
 
 def platform(shown: Shown, page: Paged) -> Message:
@@ -45,6 +49,7 @@ def platform(shown: Shown, page: Paged) -> Message:
     blocks += [section(document_text(status)) for status in documents]
     blocks += turner(page.line, page.number, len(shown.statuses), DOCUMENTS_PER_PAGE)
     if page.number == 0:
+        blocks += provision_lines(shown.provisions)
         blocks += _last_changes(shown.changes)
     if not shown.is_watched_here:
         blocks.append(_watch_row(shown.key))

@@ -17,11 +17,13 @@ PAUSE_WORDS = {
     "not_in_channel": "I am not in this channel; type `/invite` and my name in it",
     "channel_not_found": "I am not in this channel; type `/invite` and my name in it",
     "channel_left": "I was removed from this channel; type `/invite` and my name in it",
-    "is_archived": "the channel is archived",
-    "channel_deleted": "the channel was deleted",
-    "restricted_action": "a setting of this workspace keeps apps from posting here",
+    "is_archived": "the channel is archived; unarchive it and posts go on",
+    "channel_deleted": "the channel was deleted; watch from another channel",
+    "restricted_action": (
+        "a setting of this workspace keeps apps from posting here; ask an owner to allow it"
+    ),
     "missing_scope": "the app lacks a permission; reinstall it from its settings page",
-    "unknown": "Slack did not answer",
+    "unknown": "Slack did not answer; it is tried again by itself",
 }
 """By the code under which a channel is paused: Slack's own, or that of an event."""
 
@@ -40,7 +42,7 @@ def standing(status: DocumentStatus) -> str:
     """Return one clause on a document's health, as safe mrkdwn."""
     if status.unreadable is not None:
         since = moment(status.unreadable.since, with_time=False)
-        return f"cannot be read since {since}: {mrkdwn(status.unreadable.reason, 200)}"
+        return f"cannot be read since {since}: {mrkdwn(status.unreadable.reason, 200).rstrip('.')}"
     if status.version is None:
         return "being read for the first time" if status.last_checked_at is None else "not read yet"
     seen = status.last_verified_at or status.version.captured_at
@@ -68,7 +70,11 @@ def source(status: DocumentStatus) -> str:
 def terms_of_watch(watch: Watch) -> str:
     """Return when and from which severity a watch tells."""
     when = CADENCE_WORDS[watch.cadence]
+    if watch.muted_until is not None:
+        when = f"muted until {moment(watch.muted_until)}, then {when}"
+    topics = ", ".join(topic.replace("_", " ") for topic in watch.topics)
+    about = f", only about {mrkdwn(topics, 300)}" if topics else ""
     if watch.minimum is Severity.LOW:
-        return f"{when}, every severity"
+        return f"{when}, every severity{about}"
     above = " or higher" if watch.minimum is Severity.MEDIUM else " only"
-    return f"{when}, {watch.minimum} severity{above}"
+    return f"{when}, {watch.minimum} severity{above}{about}"

@@ -34,7 +34,9 @@ def watched(added: Sequence[Added], user_id: str, undo: str | None) -> Message:
         lines.append(f"<@{user_id}> added {count} to this channel's watchlist.")
         lines += [_line(each) for each in new[:MOST_LINES]]
     if altered:
-        lines.append(f"<@{user_id}> set how {counted(len(altered), 'platform')} is watched here.")
+        verb = "is" if len(altered) == 1 else "are"
+        count = counted(len(altered), "platform")
+        lines.append(f"<@{user_id}> set how {count} {verb} watched here.")
         lines += [_line(each) for each in altered[:MOST_LINES]]
     sheets = _sheets(lines)
     blocks: list[Block] = [section(sheet) for sheet in sheets]
@@ -52,7 +54,7 @@ def _line(each: Added) -> str:
     ]
     rest = len(each.watch.documents) - len(kinds)
     listed = ", ".join(kinds) + (f" and {rest} more" if rest > 0 else "")
-    return f"• *{mrkdwn(each.watch.platform_name, 100)}*: {listed} ({terms_of_watch(each.watch)})"
+    return f"• *{mrkdwn(each.watch.platform_name, 100)}*: {listed}; {terms_of_watch(each.watch)}"
 
 
 def _sheets(lines: Sequence[str]) -> list[str]:
@@ -101,11 +103,4 @@ def kept_quietly(code: str) -> Message:
         f"The watchlist is changed, but the line for the channel could not be posted:"
         f" {paused_words(code)}. Nothing else needs doing; changes are told as soon as it works."
     )
-    return Message(text, (section(text),))
-
-
-def nothing_left(names: Sequence[str]) -> Message:
-    """Say that platforms were not on this channel's watchlist."""
-    listed = ", ".join(mrkdwn(name, 100) for name in names)
-    text = f"Not on this channel's watchlist: {listed}. `list` shows what is."
     return Message(text, (section(text),))

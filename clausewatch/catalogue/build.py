@@ -19,16 +19,16 @@ from clausewatch.catalogue.entries import (
     write_entries,
 )
 from clausewatch.catalogue.folding import folded, host_of, registrable, slug
-from clausewatch.catalogue.kinds import BY_KEY, BY_RAW, DROPPED_RAW, KINDS, Kind, kind_of
+from clausewatch.catalogue.kinds import BY_KEY, BY_RAW, DROPPED_RAW, PLACE, Kind, kind_of
 from clausewatch.catalogue.owners import domains_by_platform
 from clausewatch.errors import ConfigError
+from clausewatch.extract.selection import Selection
 
 CROWD_SOURCE = "tosdr"
 """Facts of this source are crowd-gathered; those of all others are kept by hand."""
 VAGUE = frozenset({"legal", "other", "agreement"})
 """Kinds of which a URL's own words may know better."""
 Clean = Callable[[str], str | None]
-PLACE = {kind.key: index for index, kind in enumerate(KINDS)}
 KEPT_WEIGHT, KNOWN_WEIGHT, MOST_DOCUMENTS = 10, 20, 10
 
 
@@ -43,6 +43,8 @@ class Fact:
     needs_browser: bool
     is_kept: bool
     """Kept by hand, by a collection whose maintainers check it."""
+    selections: tuple[Selection | None, ...] = ()
+    """What to read of each URL's page; empty where every page is read whole."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Draft:
     """Named in the list of aliases."""
     is_kept: bool = False
     documents: dict[str, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    selections: dict[str, Selection] = field(default_factory=dict)
 
     def entry(self, domains: tuple[str, ...]) -> Entry:
         """Return it as the data file has it, its documents in the order of their kinds."""
@@ -64,7 +67,9 @@ class Draft:
         weight = KNOWN_WEIGHT * self.is_known + KEPT_WEIGHT * self.is_kept
         weight += min(len(documents), MOST_DOCUMENTS)
         name = self.name if self.is_known else clean_name(self.name, domains)
-        return Entry(slug(name), name, weight, domains, documents)
+        listed = {url for _, urls, _ in documents for url in urls}
+        chosen = tuple((url, part) for url, part in self.selections.items() if url in listed)
+        return Entry(slug(name), name, weight, domains, documents, chosen)
 
 
 def build(facts: Path, out: Path, aliases: Aliases | None = None) -> int:
@@ -152,12 +157,15 @@ def _add(draft: Draft, fact: Fact, clean: Clean) -> None:
     if fact.kind in DROPPED_RAW:
         return
     declared = BY_RAW.get(fact.kind) or kind_of(fact.kind) or BY_KEY["other"]
-    cleaned = [url for url in map(clean, fact.urls) if url is not None]
+    parts = fact.selections or (None,) * len(fact.urls)
+    cleaned = {url: part for raw, part in zip(fact.urls, parts, strict=True) if (url := clean(raw))}
     by_kind: dict[str, list[str]] = {}
-    for url in dict.fromkeys(cleaned):
+    for url in cleaned:
         by_kind.setdefault(_kind(declared, url, draft).key, []).append(url)
     for key, urls in by_kind.items():
-        draft.documents.setdefault(key, (tuple(urls), fact.needs_browser))
+        if key not in draft.documents:
+            draft.documents[key] = (tuple(urls), fact.needs_browser)
+            draft.selections |= {url: part for url in urls if (part := cleaned[url])}
 
 
 def _kind(declared: Kind, url: str, draft: Draft) -> Kind:

@@ -5,7 +5,7 @@ hub) is offered as such, and can be handed back in to find what it lists.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -13,13 +13,14 @@ from lxml import etree, html
 
 from clausewatch.catalogue.cleaning import cue_of
 from clausewatch.catalogue.folding import host_of, is_shared, registrable
-from clausewatch.catalogue.kinds import BY_KEY, KINDS, Kind
+from clausewatch.catalogue.kinds import BY_KEY, PLACE, Kind
 from clausewatch.catalogue.phrases import EXACT, kinds_called, spaced
 
 IN_FOOTER, IN_LEGAL_LIST, URL_AGREES, OWN_DOMAIN = 15, 10, 15, 10
 REL_SAYS, SCRIPT_ONLY, URL_ONLY, ELSEWHERE = 90, 15, 25, -10
 ARTICLE = -60
 """A page of a blog or a help centre speaks about privacy, and is seldom the policy."""
+NAMED, DEPTH_COSTS = 45, 5
 LEAST_SCORE = 30
 MOST_OFFERS = 40
 MOST_BYTES = 5_000_000
@@ -52,6 +53,8 @@ class Offer:
     """About 0 to 100: how sure the kind is."""
     is_hub: bool = False
     """True where it may be a list of policies rather than one."""
+    found_on: str = ""
+    """The page or file that names it; empty for the page that was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +81,35 @@ def offers(body: bytes, url: str, charset: str | None = None) -> tuple[Offer, ..
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError):
         return ()
     links = [*_links(root, url), *_scripted(root, url)]
+    return ranked(offer for link in links for offer in _judged(link, url))
+
+
+def ranked(found: Iterable[Offer]) -> tuple[Offer, ...]:
+    """Return offers with each page once per kind, the kinds in order, the surest first."""
     best: dict[tuple[str, str], Offer] = {}
-    for link in links:
-        for offer in _judged(link, url):
-            mark = (_page(offer.url), offer.kind.key)
-            if mark not in best or best[mark].score < offer.score:
-                best[mark] = offer
-    place = {kind.key: index for index, kind in enumerate(KINDS)}
-    ranked = sorted(best.values(), key=lambda o: (place[o.kind.key], -o.score, o.url))
-    return tuple(ranked[:MOST_OFFERS])
+    for offer in found:
+        mark = (_page(offer.url), offer.kind.key)
+        if mark not in best or best[mark].score < offer.score:
+            best[mark] = offer
+    ordered = sorted(best.values(), key=lambda o: (PLACE[o.kind.key], -o.score, o.url))
+    return tuple(ordered[:MOST_OFFERS])
+
+
+def named_offers(urls: Iterable[str], home: str) -> tuple[Offer, ...]:
+    """Return bare addresses, those of a sitemap, as offers where their own words name a kind."""
+    found = []
+    for url in urls:
+        cue = cue_of(url)
+        parts = urlsplit(url)
+        if cue is None or _ARTICLE_PATH.search(parts.path) or _FILE.search(parts.path):
+            continue
+        # A policy stands high up on its site; what lies deep down is an article or an old version.
+        depth = len([part for part in parts.path.split("/") if part])
+        score = NAMED - DEPTH_COSTS * max(0, depth - 1)
+        score += OWN_DOMAIN if registrable(host_of(url)) == registrable(host_of(home)) else 0
+        if score >= LEAST_SCORE:
+            found.append(Offer(url, cue, cue.name, score))
+    return ranked(found)
 
 
 def _charset(body: bytes) -> str | None:

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import tomllib
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from clausewatch.catalogue.kinds import BY_KEY
+from clausewatch.errors import ConfigError
+from clausewatch.extract.selection import Bounds, Selection
 from clausewatch.model import CataloguedDocument, Platform
 
 DATA: Traversable = files("clausewatch") / "data"
@@ -30,6 +33,8 @@ class Entry:
     """How likely people mean it: what it has on record, and how well that is kept."""
     domains: tuple[str, ...]
     documents: tuple[tuple[str, tuple[str, ...], bool], ...]
+    selections: tuple[tuple[str, Selection], ...] = ()
+    """What to read of the page at a URL, where it is not all of it."""
 
     def platform(self, aliases: tuple[str, ...] = ()) -> Platform:
         """Return the platform as the other rooms know it."""
@@ -67,7 +72,9 @@ def dumped(entries: Iterable[Entry]) -> bytes:
             [kind, list(urls), 1] if needs_browser else [kind, list(urls)]
             for kind, urls, needs_browser in entry.documents
         ]
-        row = [entry.key, entry.name, entry.weight, list(entry.domains), documents]
+        row: list[Any] = [entry.key, entry.name, entry.weight, list(entry.domains), documents]
+        if entry.selections:
+            row.append({url: [part.include, part.exclude] for url, part in entry.selections})
         lines.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
     out = io.BytesIO()
     # No name and no time in the header: the file differs only where the facts do.
@@ -87,9 +94,23 @@ def loaded(data: bytes) -> list[Entry]:
             weight,
             tuple(domains),
             tuple((document[0], tuple(document[1]), len(document) > 2) for document in documents),  # noqa: PLR2004  # the third mark is there only where it is set
+            _selections(*more),
         )
-        for key, name, weight, domains, documents in rows
+        for key, name, weight, domains, documents, *more in rows
     ]
+
+
+def _selections(written: Mapping[str, Any] | None = None) -> tuple[tuple[str, Selection], ...]:
+    return tuple(
+        (url, Selection(_parts(include), _parts(exclude)))
+        for url, (include, exclude) in (written or {}).items()
+    )
+
+
+def _parts(written: list[Any]) -> tuple[str | Bounds, ...]:
+    return tuple(
+        part if isinstance(part, str) else (tuple(part[0]), tuple(part[1])) for part in written
+    )
 
 
 def read_entries() -> list[Entry]:
@@ -97,6 +118,21 @@ def read_entries() -> list[Entry]:
     return loaded((DATA / PLATFORMS).read_bytes())
 
 
+def read_updated(path: Path | None) -> list[Entry]:
+    """Return the platforms of a file that `catalogue update` wrote, none where there is no file.
+
+    Raises ConfigError where it is damaged.
+    """
+    if path is None or not path.exists():
+        return []
+    try:
+        return loaded(path.read_bytes())
+    except (OSError, EOFError, zlib.error, ValueError, TypeError) as fault:
+        raise ConfigError(f"{path} is damaged ({fault}); remove it and update again.") from None
+
+
 def write_entries(entries: Iterable[Entry], path: Path) -> None:
-    """Write a data file."""
-    path.write_bytes(dumped(entries))
+    """Write a data file; a crash leaves the old one or the new one, whole."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_bytes(dumped(entries))
+    draft.replace(path)

@@ -129,6 +129,8 @@ DROPPED_RAW = frozenset({"Spam", "Merged"})
 """Marks of the declarations' editors, not documents: hijacked pages and double entries."""
 
 BY_KEY: Mapping[str, Kind] = MappingProxyType({kind.key: kind for kind in KINDS})
+PLACE: Mapping[str, int] = MappingProxyType({kind.key: at for at, kind in enumerate(KINDS)})
+"""Where a kind stands in the list."""
 BY_NAME: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in KINDS})
 BY_RAW: Mapping[str, Kind] = MappingProxyType({raw: kind for kind in KINDS for raw in kind.raw})
 _TYPED: Mapping[str, Kind] = MappingProxyType(

@@ -13,9 +13,16 @@ from rapidfuzz import fuzz, process
 from clausewatch.catalogue.asking import Asked, readings
 from clausewatch.catalogue.build import entries_of, read_facts
 from clausewatch.catalogue.cleaning import plain_url
-from clausewatch.catalogue.entries import Aliases, Entry, read_aliases, read_entries
+from clausewatch.catalogue.entries import (
+    Aliases,
+    Entry,
+    read_aliases,
+    read_entries,
+    read_updated,
+)
 from clausewatch.catalogue.folding import folded, host_of, is_shared, registrable
 from clausewatch.catalogue.kinds import parse_kinds
+from clausewatch.extract.selection import Selection
 from clausewatch.model import Platform
 
 MOST_SUGGESTIONS = 5
@@ -77,12 +84,13 @@ class Catalogue:
         return by_key
 
     @classmethod
-    def load(cls, extra: Path | None = None) -> Self:
+    def load(cls, extra: Path | None = None, updated: Path | None = None) -> Self:
         """Return the catalogue of the package, with the platforms of a file of facts beside it.
 
-        Raises ConfigError where the file cannot be read.
+        Where there is a file `updated`, written by `catalogue update`, it stands in for the
+        package's. Raises ConfigError where a file cannot be read.
         """
-        entries = read_entries()
+        entries = read_updated(updated) or read_entries()
         if extra is not None:
             entries += entries_of(read_facts(extra), Aliases({}, {}), plain_url)
         return cls(entries, read_aliases())
@@ -133,6 +141,11 @@ class Catalogue:
             return self._near([Asked(text)]).suggestions[:limit]
         ranks = [(tier, -self._entries[key].weight, key) for key, tier in tiers.items()]
         return tuple(self._platform(key) for _, _, key in nsmallest(limit, ranks))
+
+    def selection(self, key: str, url: str) -> Selection | None:
+        """Return what to read of a page of the platform with that key, None for all of it."""
+        entry = self._entries.get(key)
+        return dict(entry.selections).get(url) if entry is not None else None
 
     @staticmethod
     def parse_kinds(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from clausewatch.text.statements import Statement
 _CANDIDATES = 6
 _LOOKED_UP = 14
 _LONE_LOOKED_AT = 400
+_MIN_INSIDE = 8
 _COMMON_IN = 40
 """A word in more of the statements than this tells too little to look them up by."""
 
@@ -106,5 +107,9 @@ def _held(
         other = others[i].key
         is_whole = f" {other} " in f" {statement.key} "
         if is_whole and len(other) >= THRESHOLDS.held_share * len(statement.key):
+            return others[i]
+        # A sentence that lost its last word runs into the next one, stop and all.
+        is_inside = statement.size >= _MIN_INSIDE and len(other) > len(statement.key)
+        if is_inside and fuzz.partial_ratio(statement.key, other) >= THRESHOLDS.inside:
             return others[i]
     return None

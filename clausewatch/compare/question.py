@@ -92,8 +92,11 @@ class Question:
 
     @cached_property
     def is_same_title(self) -> bool:
-        """Tell whether the page has the title of the last good version."""
-        if self.baseline is None or not self.reading.title:
+        """Tell whether the page has the title of the last good version, and one of its own.
+
+        A title that names no kind of document is the site's, the same on every page.
+        """
+        if self.baseline is None or not kinds_of(self.reading.title):
             return False
         one, other = self.reading.title.casefold(), self.baseline.title.casefold()
         return fuzz.token_set_ratio(one, other) >= THRESHOLDS.same_title

@@ -11,6 +11,7 @@ from clausewatch.text.dates import dates
 _SHOWN = 3
 _MOST = 4
 _FEW = 2
+_NUMBER_WORDS = 4
 _QUOTE_CHARS = 160
 _REWRITTEN_SHARE = 0.6
 _REWRITTEN_EDITS = 20
@@ -52,6 +53,8 @@ def _said(text: str, limit: int = _QUOTE_CHARS) -> str:
 
 def _of_phrase(edit: Edit, phrase: Phrase) -> str:
     what = _SORTS.get(phrase.sort, "wording")
+    if what == "number" and len(phrase.after.split()) > _NUMBER_WORDS:
+        what = "wording"  # an address or a company with a figure in it is not a number
     if phrase.before and phrase.after:
         return f"{_where(edit)}, {what}: {_said(phrase.before)} \u2192 {_said(phrase.after)}."
     if phrase.after:
@@ -68,18 +71,23 @@ def _of_reworded(edit: Edit) -> str:
     found = sorted(phrases(before, after), key=_weight)
     if found and (found[0].sort != "wording" or len(found) <= _FEW):
         return _of_phrase(edit, found[0])
-    return f"{_where(edit)}, rewords {_said(before)} to {_said(after)}."
+    return _stopped(f"{_where(edit)}, rewords {_said(before)} to {_said(after)}")
 
 
 def bullet(edit: Edit) -> str:
     """Return one edit as a sentence."""
     if edit.kind is EditKind.ADDED:
         where = f"Adds to \u201c{cut(edit.section, 60)}\u201d" if edit.section else "Adds"
-        return f"{where}: {_said(edit.after or '')}."
+        return _stopped(f"{where}: {_said(edit.after or '')}")
     if edit.kind is EditKind.REMOVED:
         where = f"Removes from \u201c{cut(edit.section, 60)}\u201d" if edit.section else "Removes"
-        return f"{where}: {_said(edit.before or '')}."
+        return _stopped(f"{where}: {_said(edit.before or '')}")
     return _of_reworded(edit)
+
+
+def _stopped(line: str) -> str:
+    """Return a line with one full stop: a quoted sentence has its own."""
+    return line if line.rstrip("\u201d").endswith((".", "!", "?")) else f"{line}."
 
 
 def _dates(before: Reading, after: Reading, effective: date | None) -> str | None:
@@ -116,9 +124,10 @@ def summary(
         if line
     ]
     shown = list(dict.fromkeys(bullet(edit) for edit in telling[:_SHOWN]))
-    room = _MOST - min(2, len(tail) + (len(edits) > len(shown)))
+    told = [edit for edit in edits if edit.significance is not Significance.DATE_ONLY] or edits
+    room = _MOST - min(2, len(tail) + (len(told) > len(shown)))
     bullets = shown[:room]
-    rest = len(edits) - len(bullets)
+    rest = len(told) - len(bullets)
     if rest > 0 and len(bullets) + len(tail) < _MOST:
         tail.append(f"{rest} more {'edit' if rest == 1 else 'edits'}.")
     bullets = [*bullets, *tail][:_MOST]

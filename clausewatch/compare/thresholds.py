@@ -13,6 +13,8 @@ class Thresholds:
     """Two statements under one heading are a little likelier to be one."""
     held_share: float = 0.4
     """A statement that holds this much of another whole is that one with words added."""
+    inside: float = 92.0
+    """Percent of a statement that must stand inside a longer one for it to be a part of that."""
     short_tokens: int = 4
     """A statement below this size is the same only with its neighbours around it."""
     short_characters: int = 8

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from lxml import etree
 from lxml.html import HtmlElement
 
+from clausewatch.extract.links import STANDS_ALONE, LinkCount, gap_before, is_card, not_said
 from clausewatch.extract.prune import INVISIBLE
 from clausewatch.reading import Block, BlockKind, Dropped
 
@@ -65,19 +66,7 @@ _NOT_IN_A_CELL = frozenset(
 CELL_MAX_CHARS = 1500
 """A longer cell is a column of a page layout, not a value."""
 CELL_BORDER = " | "
-PROBE_WORDS = 6
-"""Scripts measure fonts and columns with one word over and over; no sentence does that."""
-LINK_ONLY_SHARE = 0.85
-LINK_MAX_CHARS = 90
-WIDGET_MAX_CHARS = 120
-_WIDGET = re.compile(
-    r"(?:was|did|is) this .{0,40}(?:helpful|useful|answer)|found this (?:helpful|useful)|"
-    r"^\W*\d+\s*min(?:ute)?s?\.? read\W*$|reading time|cet article .{0,20}utile|temps de lecture|"
-    r"war dieser .{0,30}hilfreich|lesezeit|var den här .{0,20}till hjälp|阅读时间|是否有帮助",
-    re.IGNORECASE,
-)
 _ROW_CELLS = 2
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -115,69 +104,18 @@ def flat_text(element: HtmlElement, skip: Mapping[HtmlElement, str]) -> str:
     return " ".join("".join(parts).split())
 
 
-def _gap_before(link: HtmlElement) -> str:
-    """Return a blank where two links stand side by side: style sheets part them, not blanks."""
-    previous = link.getprevious()
-    is_beside = previous is not None and previous.tag == "a" and not (previous.tail or "").strip()
-    return " " if is_beside else ""
-
-
-class LinkCount:
-    """Counts what the links of a block hold, to tell a link from a sentence with a link."""
-
-    def __init__(self) -> None:
-        self.chars = 0
-        self.anchors = 0
-        self.inner = 0
-        self.links = 0
-
-    def add(self, link: HtmlElement) -> None:
-        """Count one link; a bare anchor leads nowhere and is none."""
-        href = link.get("href")
-        if href is None:
-            return
-        self.chars += len(_SPACE.sub("", link.text_content()))
-        self.links += 1
-        self.anchors += "#" in href and len(href) > 1
-        self.inner += href.startswith(("/", "?", "."))
-
-    def taken(self) -> "LinkCount":
-        """Return the counts so far and start anew."""
-        done = LinkCount()
-        done.chars, done.anchors = self.chars, self.anchors
-        done.inner, done.links = self.inner, self.links
-        self.chars = self.anchors = self.inner = self.links = 0
-        return done
-
-
-def _not_said(text: str, links: LinkCount, *, is_item: bool) -> str | None:
-    """Return why a block is no statement of the document, or None."""
-    words = text.split()
-    if len(words) >= PROBE_WORDS and len(set(words)) == 1:
-        return "a probe of the page's script"
-    if len(text) < WIDGET_MAX_CHARS and _WIDGET.search(text):
-        return "feedback widget"
-    is_link = links.links and links.chars >= LINK_ONLY_SHARE * len(_SPACE.sub("", text))
-    if not is_link or "@" in text:
-        return None
-    if links.anchors == links.links:
-        return "table of contents"
-    # Items that lead to other sites may be the list of processors; to the same site, a menu.
-    is_menu = not is_item or links.inner == links.links
-    return "a link that stands alone" if is_menu and len(text) < LINK_MAX_CHARS else None
-
-
 class BlockBuilder:
     """Collects the blocks below one element."""
 
-    def __init__(self, skip: Mapping[HtmlElement, str]) -> None:
+    def __init__(self, skip: Mapping[HtmlElement, str], host: str = "") -> None:
         self._skip = skip
         self._path: list[tuple[int, str]] = []
         self._parts: list[str] = []
         self._lists: list[str] = []
         self._heading = 0
         self._items = 0
-        self._links = LinkCount()
+        self._links = LinkCount(host)
+        self._card: HtmlElement | None = None
         self.blocks: list[Block] = []
         self.dropped: list[Dropped] = []
 
@@ -187,7 +125,9 @@ class BlockBuilder:
         links = self._links.taken()
         if not _WORD.search(text):
             return
-        why = None if self._heading else _not_said(text, links, is_item=bool(self._items))
+        why = STANDS_ALONE if self._card is not None else None
+        if not self._heading:
+            why = why or not_said(text, links, is_item=bool(self._items))
         if why:
             self.dropped.append(Dropped(text, why))
             return
@@ -223,8 +163,8 @@ class BlockBuilder:
     def _start(self, element: HtmlElement, tag: str) -> None:
         if tag in _INLINE:
             if tag == "a":
-                self._links.add(element)
-                self._parts.append(_gap_before(element))
+                self._open_link(element)
+                self._parts.append(gap_before(element))
             _append(self._parts, element.text)
             return
         if tag == "br":
@@ -242,7 +182,16 @@ class BlockBuilder:
             self._lists.append(tag)
         _append(self._parts, element.text)
 
+    def _open_link(self, link: HtmlElement) -> None:
+        if self._card is None and is_card(link):
+            self._flush()
+            self._card = link
+        self._links.add(link)
+
     def _end(self, element: HtmlElement, tag: str) -> None:
+        if element is self._card:
+            self._flush()
+            self._card = None
         if tag in _INLINE or tag == "br":
             return
         self._flush()

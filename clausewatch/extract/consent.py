@@ -47,7 +47,9 @@ def dialogs(weights: Mapping[HtmlElement, Weight]) -> list[HtmlElement]:
             or not 1 < weight.text <= _LABEL_MAX_CHARS
         ):
             continue
-        is_offered = element.tag in {"a", "button"} or element.get("role") == "button"
+        names = (element.get("class") or "").casefold()
+        is_named = element.get("role") == "button" or "btn" in names or "button" in names
+        is_offered = element.tag in {"a", "button"} or is_named
         if is_offered and _CHOICE.match(" ".join(element.text_content().split())):
             dialog = _dialog_around(element, weights)
             if dialog is not None:

@@ -1,6 +1,7 @@
 """The extractor for HTML: parse, leave the page's furniture out, read the rest as blocks."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -53,7 +54,8 @@ def text_of(page: Page) -> Content:
     weights = weigh(elements)
     pruned = prunable(body, weights)
     main = main_of(body, elements, pruned, weights)
-    builder = BlockBuilder(pruned)
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    builder = BlockBuilder(pruned, host)
     blocks = builder.build(main)
     own, around = _around(body, main, pruned, _top_level(blocks))
     left = [Dropped(text, why) for e, why in pruned.items() for text in _texts(e)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clausewatch.errors import ExtractError
-from clausewatch.extract import html, markdown, plain
+from clausewatch.extract import docx, html, markdown, pdf, plain
 from clausewatch.extract.content import Extractor
 from clausewatch.reading import Page
 
@@ -13,6 +13,10 @@ EXTRACTORS: Mapping[str, Extractor] = {
     "text/markdown": markdown.text_of,
     "text/x-markdown": markdown.text_of,
     "text/plain": plain.text_of,
+    "application/pdf": pdf.text_of,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.text_of,
+    "application/msword": docx.text_of,
+    "application/zip": docx.text_of,
 }
 _BINARY_STARTS = {
     b"%PDF-": "application/pdf",

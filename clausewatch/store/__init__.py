@@ -1,6 +1,9 @@
 """The only room that knows SQL: what is on record, and who holds what."""
 
+from clausewatch.store.denials import DeniedPair
+from clausewatch.store.mutes import Mute
 from clausewatch.store.requests import NewDocument, NewWatch, WatchResult
 from clausewatch.store.store import Store
+from clausewatch.store.ways_out import Accepted
 
-__all__ = ["NewDocument", "NewWatch", "Store", "WatchResult"]
+__all__ = ["Accepted", "DeniedPair", "Mute", "NewDocument", "NewWatch", "Store", "WatchResult"]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clausewatch.digests import DEFAULTS
 from clausewatch.model import Change, ChangeId, Channel, ChannelId, Review, WorkspaceId
 from clausewatch.outcome import Event
 from clausewatch.store import codec, deliveries
@@ -25,10 +26,13 @@ from clausewatch.store.load import (
     visible_to,
 )
 from clausewatch.store.rows import table
+from clausewatch.store.rows_choices import DenialRow
 from clausewatch.store.rows_telling import ReviewRow, WatchDocumentRow, WatchRow
+from clausewatch.store.settings import settings_of
 from clausewatch.telling import DeliveryKind
 
 REVIEW = table(ReviewRow)
+DENIAL = table(DenialRow)
 WATCH = table(WatchRow)
 WATCHED = table(WatchDocumentRow)
 REVIEWED_TOPIC = "reviewed"
@@ -43,7 +47,7 @@ class Changes:
     @whole
     async def find(self, workspace_id: WorkspaceId, number: int) -> Change | None:
         """Return the change with that record number, or None where the workspace has none."""
-        query = _visible(workspace_id).where(CHANGE.c.id == number)
+        query = visible_changes(workspace_id).where(CHANGE.c.id == number)
         async with self.database.read() as connection:
             found = await changes_of(connection, query, workspace_id, is_whole=True)
         return found[0] if found else None
@@ -59,7 +63,7 @@ class Changes:
         channel_id: ChannelId | None = None,
     ) -> tuple[Change, ...]:
         """Return changes since a time, newest first: of a platform, of a channel's watchlist."""
-        query = _visible(workspace_id).where(CHANGE.c.detected_at >= since)
+        query = visible_changes(workspace_id).where(CHANGE.c.detected_at >= since)
         if platform_key is not None:
             query = query.where(DOCUMENT.c.platform_key == platform_key)
         if channel_id is not None:
@@ -81,7 +85,7 @@ class Changes:
 
         The note's text is the person's id; all who reviewed are with the change.
         """
-        query = _visible(workspace_id).where(CHANGE.c.id == change_id)
+        query = visible_changes(workspace_id).where(CHANGE.c.id == change_id)
         async with self.database.write() as connection:
             if (await connection.execute(query)).one_or_none() is None:
                 return None
@@ -92,7 +96,10 @@ class Changes:
             if (await connection.execute(first)).one_or_none() is not None:
                 event = Event(DeliveryKind.NOTE, REVIEWED_TOPIC, user_id, change_id, period=user_id)
                 cards = await deliveries.told_in(connection, change_id, workspace_id)
-                notes = [deliveries.in_thread(card, event, now) for card in cards]
+                chosen = await settings_of(connection, [card.channel_id for card in cards])
+                # without threads the card itself says it, and a post of its own would be noise
+                threaded = [c for c in cards if chosen.get(c.channel_id, DEFAULTS).is_threaded]
+                notes = [deliveries.in_thread(card, event, now) for card in threaded]
                 await deliveries.add(self.database, connection, notes)
             return (await changes_of(connection, query, workspace_id))[0]
 
@@ -123,7 +130,8 @@ class Changes:
         return tuple((channel_of(row), row.ts) for row in rows)
 
 
-def _visible(workspace_id: WorkspaceId) -> Select[Any]:
+def visible_changes(workspace_id: WorkspaceId) -> Select[Any]:
+    """Return the query of the changes that exist for a workspace."""
     joined = CHANGE.join(DOCUMENT, DOCUMENT.c.id == CHANGE.c.document_id)
     return select(CHANGE).select_from(joined).where(visible_to(workspace_id))
 
@@ -144,6 +152,7 @@ async def changes_of(
     versions = {int(v.id): v for v in await versions_of(connection, chosen)}
     documents = await documents_by(connection, sorted({row.document_id for row in rows}))
     reviews = await _reviews(connection, rows, workspace_id)
+    denied_by = await _denied_by(connection, rows, workspace_id)
     return tuple(
         Change(
             id=ChangeId(row.id),
@@ -154,6 +163,7 @@ async def changes_of(
             after=versions[row.after_id],
             standing=row.standing,
             reviews=tuple(reviews[row.id]),
+            denied_by=tuple(denied_by[row.id]),
         )
         for row in rows
     )
@@ -172,4 +182,20 @@ async def _reviews(
     found: dict[int, list[Review]] = defaultdict(list)
     for row in await connection.execute(query):
         found[row.change_id].append(Review(row.user_id, row.reviewed_at))
+    return found
+
+
+async def _denied_by(
+    connection: AsyncConnection, rows: Sequence[Row[Any]], workspace_id: WorkspaceId
+) -> dict[int, list[str]]:
+    query = (
+        select(DENIAL)
+        .where(
+            DENIAL.c.workspace_id == workspace_id, DENIAL.c.change_id.in_([row.id for row in rows])
+        )
+        .order_by(DENIAL.c.denied_at, DENIAL.c.user_id)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in await connection.execute(query):
+        found[row.change_id].append(row.user_id)
     return found

@@ -6,14 +6,24 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, ScalarSelect, Table, bindparam, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Table,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import ChangeId, DocumentId, StoredVersion, VersionId
 from clausewatch.outcome import CheckOutcome, DueDocument, Snapshot
 from clausewatch.reading import Reading
 from clausewatch.store import archive, codec
-from clausewatch.store.dues import HOST
+from clausewatch.store.dues import HOST, earliest_due, lock_hosts
 from clausewatch.store.engine import Database, whole
 from clausewatch.store.load import (
     DOCUMENT,
@@ -40,11 +50,20 @@ class Checks:
     database: Database
 
     @whole
-    async def claim(self, now: datetime, limit: int, lease: timedelta) -> tuple[DueDocument, ...]:
-        """Claim watched documents that are due, longest due first, at most one per free host."""
+    async def claim(
+        self, now: datetime, limit: int, lease: timedelta, only: DocumentId | None = None
+    ) -> tuple[DueDocument, ...]:
+        """Claim watched documents that are due, longest due first, at most one per free host.
+
+        With `only` that document and no other, if it is due and its host is free.
+        """
         async with self.database.write() as connection:
-            hosts = list((await connection.execute(_due_hosts(now, limit))).scalars())
-            due = _due_document(now)
+            wanted = _due_hosts(now, limit).with_for_update(key_share=True, skip_locked=True)
+            if only is not None:
+                home = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id == only)
+                wanted = wanted.where(HOST.c.id == home.scalar_subquery())
+            hosts = list((await connection.execute(wanted)).scalars())
+            due = _due_document(now, only)
             picked = select(due).where(HOST.c.id.in_(hosts), due.is_not(None))
             numbers = list((await connection.execute(picked)).scalars())
             if not numbers:
@@ -56,6 +75,28 @@ class Checks:
             theirs = HOST.c.id.in_(select(DOCUMENT.c.host_id).where(chosen))
             await connection.execute(update(HOST).where(theirs).values(claimed))
             return await _claimed(connection, numbers, token, until)
+
+    @whole
+    async def due(self, now: datetime, limit: int) -> tuple[DocumentId, ...]:
+        """Return what `claim` would claim, without claiming it."""
+        async with self.database.read() as connection:
+            hosts = _due_hosts(now, limit).subquery()
+            due = _due_document(now)
+            picked = select(due).where(HOST.c.id.in_(select(hosts.c.id)), due.is_not(None))
+            return tuple(DocumentId(n) for n in (await connection.execute(picked)).scalars())
+
+    @whole
+    async def free(self, document_id: DocumentId) -> None:
+        """Free a document and its host from whoever held them, who is known to be gone."""
+        nobody = {"lease_token": None, "lease_until": None}
+        mine = DOCUMENT.c.id == document_id
+        token = select(DOCUMENT.c.lease_token).where(mine).scalar_subquery()
+        home = select(DOCUMENT.c.host_id).where(mine).scalar_subquery()
+        async with self.database.write() as connection:
+            await lock_hosts(connection, mine)
+            held = update(HOST).where(HOST.c.id == home, HOST.c.lease_token == token)
+            await connection.execute(held.values(nobody))
+            await connection.execute(update(DOCUMENT).where(mine).values(nobody))
 
     @whole
     async def claim_one(
@@ -100,6 +141,22 @@ class Checks:
                 is_held = rows.c.lease_token == bindparam("b_token")
                 change = update(rows).where(chosen, is_held)
                 await connection.execute(change.values(lease_until=bindparam("b_until")), held)
+
+    @whole
+    async def postpone(self, documents: Sequence[DueDocument], until: datetime) -> None:
+        """Give claims back without a look: the documents are due again at that time."""
+        free = {"lease_token": None, "lease_until": None}
+        async with self.database.write() as connection:
+            for due in documents:
+                mine = DOCUMENT.c.id == due.document.id
+                await lock_hosts(connection, mine)
+                held = update(DOCUMENT).where(mine, DOCUMENT.c.lease_token == due.lease_token)
+                await connection.execute(held.values(next_check_at=until, **free))
+                host = select(DOCUMENT.c.host_id).where(mine).scalar_subquery()
+                theirs = update(HOST).where(HOST.c.id == host)
+                ours = theirs.where(HOST.c.lease_token == due.lease_token)
+                await connection.execute(ours.values(free))
+                await connection.execute(theirs.values(due_at=earliest_due()))
 
     @whole
     async def history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
@@ -174,15 +231,16 @@ def _due_hosts(now: datetime, limit: int) -> Any:  # noqa: ANN401  # a select of
         .where(HOST.c.due_at <= now, or_(allowed.is_(None), allowed <= now), _is_free(HOST, now))
         .order_by(HOST.c.due_at, HOST.c.id)
         .limit(limit)
-        .with_for_update(key_share=True, skip_locked=True)
     )
 
 
-def _due_document(now: datetime) -> ScalarSelect[int]:
+def _due_document(now: datetime, only: DocumentId | None = None) -> ScalarSelect[int]:
     """Return the expression of a host's document that has been due for longest."""
+    chosen = true() if only is None else DOCUMENT.c.id == only
     return (
         select(DOCUMENT.c.id)
         .where(
+            chosen,
             DOCUMENT.c.host_id == HOST.c.id,
             DOCUMENT.c.is_watched,
             DOCUMENT.c.next_check_at <= now,

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from clausewatch.model import Unreadable, VersionId
 from clausewatch.outcome import Candidate, DocumentState, Returning
+from clausewatch.provision import Provision, ProvisionEvent
 from clausewatch.reading import Comparison, Reading, Signals
 
 LEVEL = 6
@@ -20,6 +21,8 @@ LEVEL = 6
 
 _READING = TypeAdapter(Reading)
 _COMPARISON = TypeAdapter(Comparison)
+_PROVISION = TypeAdapter(Provision)
+_EVENT = TypeAdapter(ProvisionEvent)
 _HEADERS = TypeAdapter(tuple[tuple[str, str], ...])
 
 
@@ -42,6 +45,7 @@ class _Rest:
     unreadable: Unreadable | None = None
     volatile: tuple[tuple[str, int], ...] = ()
     variants: tuple[tuple[str, int], ...] = ()
+    is_trusted: bool = False
 
 
 _OUTLINE = TypeAdapter(_Outline)
@@ -66,6 +70,14 @@ def _dump(adapter: TypeAdapter[Any], value: object) -> bytes:
         # A lone surrogate out of a hostile page: it is lost, the outcome it came with is not.
         plain = adapter.dump_python(value, mode="json")
         return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def readable(packed: bytes) -> Reading | None:
+    """Return a stored reading, or None where it cannot be unpacked."""
+    try:
+        return unpack_reading(packed)
+    except (zlib.error, ValueError):
+        return None
 
 
 def pack_reading(reading: Reading) -> bytes:
@@ -113,7 +125,14 @@ def outlined(text: str, extractor: str, text_fingerprint: str, terms_fingerprint
 
 def state_text(state: DocumentState) -> str:
     """Return a state without its baseline as JSON, or an empty string where that is all."""
-    rest = _Rest(state.candidate, state.returning, state.unreadable, state.volatile, state.variants)
+    rest = _Rest(
+        state.candidate,
+        state.returning,
+        state.unreadable,
+        state.volatile,
+        state.variants,
+        state.is_trusted,
+    )
     return "" if rest == _NOTHING else _dump(_REST, rest).decode()
 
 
@@ -127,7 +146,28 @@ def state_of(text: str, baseline_id: int | None) -> DocumentState:
         unreadable=rest.unreadable,
         volatile=rest.volatile,
         variants=rest.variants,
+        is_trusted=rest.is_trusted,
     )
+
+
+def pack_provision(provision: Provision) -> bytes:
+    """Return a provision as compressed JSON."""
+    return squeeze(_dump(_PROVISION, provision))
+
+
+def unpack_provision(packed: bytes) -> Provision:
+    """Return the provision that was packed."""
+    return _PROVISION.validate_json(expand(packed))
+
+
+def pack_event(event: ProvisionEvent) -> bytes:
+    """Return a provision's event as compressed JSON."""
+    return squeeze(_dump(_EVENT, event))
+
+
+def unpack_event(packed: bytes) -> ProvisionEvent:
+    """Return the event that was packed."""
+    return _EVENT.validate_json(expand(packed))
 
 
 def headers_text(headers: tuple[tuple[str, str], ...]) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import ChangeId, Channel, ChannelId, DocumentId, WorkspaceId, record_id
+from clausewatch.model import ChangeId, ChannelId, DocumentId, Watch, WorkspaceId, record_id
 from clausewatch.outcome import Event
+from clausewatch.routing import Routed
 from clausewatch.store.engine import Database
 from clausewatch.store.rows import table
 from clausewatch.store.rows_telling import ChannelRow, DeliveryRow, PostRow
@@ -26,8 +27,6 @@ POSTED = "posted"
 """In a post whose fate is not known yet."""
 TOLD = "told"
 DROPPED = "dropped"
-
-CHANGE_TOPIC = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +48,31 @@ async def add(
     return len((await connection.execute(new.returning(DELIVERY.c.id))).all())
 
 
-def of_change(
-    channel: Channel, kind: DeliveryKind, change_id: ChangeId, now: datetime
-) -> dict[str, Any]:
+def of_change(routed: Routed, change_id: ChangeId, now: datetime) -> dict[str, Any]:
     """Return the row that tells a change to a channel: at once, or in its digest."""
-    values = _row(channel.workspace_id, channel.id, now)
-    return values | {
-        "kind": kind,
-        "topic": CHANGE_TOPIC,
+    channel = routed.watch.channel
+    return _row(channel.workspace_id, channel.id, now) | {
+        "kind": routed.kind,
+        "topic": routed.topic,
         "subject": record_id("C", change_id),
-        "state": WAITING if kind is DeliveryKind.DIGEST else PENDING,
+        "state": WAITING if routed.kind is DeliveryKind.DIGEST else PENDING,
+        "due_at": not_muted(routed.watch, now),
         "change_id": change_id,
     }
 
 
+def not_muted(watch: Watch, now: datetime) -> datetime:
+    """Return when a watch may be told of at the earliest."""
+    return now if watch.muted_until is None else max(now, watch.muted_until)
+
+
 def of_document(
-    channel: Channel, event: Event, document_id: DocumentId, now: datetime
+    watch: Watch, event: Event, document_id: DocumentId, now: datetime, *, to: ChannelId
 ) -> dict[str, Any]:
-    """Return the row that tells a channel something about a document."""
+    """Return the row that tells a channel something about a document that is watched."""
     about = record_id("D", document_id)
-    row = of_event(event, about, (channel.workspace_id, channel.id), now)
-    return row | {"document_id": document_id}
+    row = of_event(event, about, (watch.channel.workspace_id, to), now)
+    return row | {"document_id": document_id, "due_at": not_muted(watch, now)}
 
 
 def in_thread(card: Card, event: Event, now: datetime) -> dict[str, Any]:

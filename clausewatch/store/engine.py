@@ -21,6 +21,7 @@ from sqlalchemy.exc import (
     InterfaceError,
     OperationalError,
 )
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from clausewatch.errors import StoreError
@@ -37,6 +38,14 @@ PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
 )
 POOL_SIZE = 10
+PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+"""Of connections to a server: one that vanished without a word is noticed within a minute."""
 
 
 def whole(
@@ -109,6 +118,8 @@ async def _plain_faults() -> AsyncIterator[None]:
     """Turn what the database cannot do just now into one sentence."""
     try:
         yield
+    except PoolTimeout:
+        raise StoreError("The database does not answer; check that it is running.") from None
     except DBAPIError as fault:
         # The rest of the tree is about statements of ours, and those are faults to be mended.
         if isinstance(fault, OperationalError | InterfaceError) or type(fault) is DatabaseError:
@@ -143,7 +154,13 @@ def connect(url: str) -> AsyncEngine:
     if parsed.drivername == "sqlite+aiosqlite":
         return _sqlite(url, parsed.database)
     if parsed.drivername == "postgresql+psycopg":
-        return create_async_engine(url, pool_size=POOL_SIZE, pool_pre_ping=True)
+        return create_async_engine(
+            url,
+            pool_size=POOL_SIZE,
+            pool_pre_ping=True,
+            connect_args=PATIENCE,
+            hide_parameters=True,  # what people wrote must not come out in a traceback
+        )
     raise StoreError(
         f"DATABASE_URL names {parsed.drivername}; use sqlite+aiosqlite or postgresql+psycopg."
     )
@@ -154,7 +171,7 @@ def _sqlite(url: str, database: str | None) -> AsyncEngine:
         raise StoreError(
             f"The directory of the database, {Path(database).parent}, is not there; make it first."
         )
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

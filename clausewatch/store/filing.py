@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model import ChangeId, DocumentId, VersionId
 from clausewatch.outcome import CheckOutcome, Event, Filing, Snapshot
 from clausewatch.reading import Comparison, Significance
-from clausewatch.routing import route
-from clausewatch.store import codec, deliveries
+from clausewatch.routing import route, told_of
+from clausewatch.store import codec, deliveries, provision_filing
 from clausewatch.store.engine import Database
 from clausewatch.store.load import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.settings import settings_of
 from clausewatch.store.watches import watches_of
 
 STANDINGS = {"seen-again": "seen again", "reverted": "reverted"}
@@ -42,6 +43,9 @@ async def file(database: Database, connection: AsyncConnection, outcome: CheckOu
     filed = Filed()
     if outcome.filing is not None:
         filed = await _version(database, connection, outcome, outcome.filing)
+    judged = provision_filing.judged(outcome, filed.version_id, filed.change_id)
+    if outcome.recognised is not None and judged is not None:
+        await provision_filing.keep(database, connection, judged, outcome.recognised)
     for event in outcome.events:
         await _tell(database, connection, outcome, event)
     return filed
@@ -148,14 +152,10 @@ async def _change(
     )
     change_id = ChangeId((await connection.execute(new.returning(CHANGE.c.id))).scalar_one())
     watches = await watches_of(connection, outcome.document_id)
-    await deliveries.add(
-        database,
-        connection,
-        [
-            deliveries.of_change(routed.watch.channel, routed.kind, change_id, outcome.checked_at)
-            for routed in route(comparison, watches)
-        ],
-    )
+    chosen = await settings_of(connection, [watch.channel.id for watch in watches])
+    routes = route(comparison, watches, {key: each.minimum for key, each in chosen.items()})
+    rows = [deliveries.of_change(routed, change_id, outcome.checked_at) for routed in routes]
+    await deliveries.add(database, connection, rows)
     return change_id
 
 
@@ -166,7 +166,13 @@ async def _tell(
     if event.change_id is None:
         watches = await watches_of(connection, outcome.document_id)
         document_id = DocumentId(outcome.document_id)
-        rows = [deliveries.of_document(w.channel, event, document_id, now) for w in watches]
+        chosen = await settings_of(connection, [watch.channel.id for watch in watches])
+        rows = [
+            deliveries.of_document(
+                watch, event, document_id, now, to=told_of(event.kind, watch, chosen)
+            )
+            for watch in watches
+        ]
         await deliveries.add(database, connection, rows)
         return
     if event.topic in STANDINGS:

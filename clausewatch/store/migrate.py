@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from clausewatch.errors import StoreError
 from clausewatch.store.engine import in_sync
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0010", "0020", "0030", "0040")
 """Every revision of the schema, oldest first; a test holds it against the migration files."""
 HEAD = REVISIONS[-1]
 LOCK = 7_203_114
@@ -25,17 +25,27 @@ async def prepare(engine: AsyncEngine) -> None:
     current = await revision(engine)
     if current == HEAD:
         return
-    if current is not None and current not in REVISIONS:
-        raise StoreError(
-            f"The database was written by a newer Clausewatch (schema {current}, this program"
-            f" knows {HEAD}); install that release again, or restore an earlier backup."
-        )
+    refuse_newer(current)
     if current is not None and not is_sqlite:
         raise StoreError(
             f"The database has schema {current}, this program needs {HEAD};"
             " stop all processes and run `clausewatch db upgrade`."
         )
     await upgrade(engine)
+
+
+def refuse_newer(current: str | None) -> None:
+    """Raise StoreError for a schema that only a newer program knows."""
+    if current is not None and current not in REVISIONS:
+        raise StoreError(
+            f"The database was written by a newer Clausewatch (schema {current}, this program"
+            f" knows {HEAD}); install that release again, or restore an earlier backup."
+        )
+
+
+def missing(current: str | None) -> tuple[str, ...]:
+    """Return the revisions that a database with this one still lacks, oldest first."""
+    return REVISIONS if current is None else REVISIONS[REVISIONS.index(current) + 1 :]
 
 
 async def revision(engine: AsyncEngine) -> str | None:

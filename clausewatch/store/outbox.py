@@ -5,11 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model import ChangeId, ChannelId, DeliveryId, DocumentId, WorkspaceId
+from clausewatch.model import (
+    ChangeId,
+    ChannelId,
+    DeliveryId,
+    DocumentId,
+    Tenant,
+    WorkspaceId,
+)
 from clausewatch.outcome import Event
 from clausewatch.routing import Pending, fold
 from clausewatch.store import deliveries, posts
@@ -17,6 +24,7 @@ from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
 from clausewatch.store.engine import Database, whole
 from clausewatch.store.outgoing import outgoing_of
 from clausewatch.store.rows import WorkspaceRow, table
+from clausewatch.store.settings import is_threaded
 from clausewatch.telling import DeliveryKind, Outgoing, Receipt
 
 WORKSPACE = table(WorkspaceRow)
@@ -35,12 +43,17 @@ class Outbox:
     """A post of unknown fate goes out once more after this, marked as a possible repeat."""
 
     @whole
-    async def claim(self, now: datetime, lease: timedelta) -> Outgoing | None:
-        """Lock a channel that has something due and return its next post, or None."""
+    async def claim(
+        self, now: datetime, lease: timedelta, tenant: Tenant | None = None
+    ) -> Outgoing | None:
+        """Lock a channel that has something due and return its next post, or None.
+
+        With `tenant` of that workspace only: whoever posts elsewhere must not take its posts.
+        """
         async with self.database.write() as connection:
             overdue = posts.is_overdue(now)
             await posts.forsake(connection, now + self.resend_after, overdue)
-            channel = (await connection.execute(_next_channel(now))).one_or_none()
+            channel = (await connection.execute(_next_channel(now, tenant))).one_or_none()
             if channel is None:
                 return None
             hold = posts.Hold(channel.id, uuid4().hex, now + lease)
@@ -66,24 +79,19 @@ class Outbox:
             await posts.failed(connection, outgoing, error, now, self.resend_after)
 
     @whole
-    async def unknown(self) -> tuple[Outgoing, ...]:
-        """Return the posts whose fate is not known, oldest first."""
+    async def unknown(self, tenant: Tenant | None = None) -> tuple[Outgoing, ...]:
+        """Return the posts whose fate is not known, oldest first; of one workspace if given."""
+        is_unknown = POST.c.state == posts.UNKNOWN
         async with self.database.read() as connection:
-            return await outgoing_of(connection, POST.c.state == posts.UNKNOWN)
+            return await outgoing_of(connection, and_(is_unknown, _is_of(tenant)))
 
     @whole
-    async def settle(
-        self, outgoing: Outgoing, ts: str | None, now: datetime, parts: int = 1
-    ) -> None:
-        """Note what a look-up found of a post of unknown fate: its ts, or that it was never made.
-
-        `parts` is the message's number of parts, as in a receipt.
-        """
+    async def settle(self, outgoing: Outgoing, receipt: Receipt | None, now: datetime) -> None:
+        """Note what a look-up found of a post of unknown fate; None: it was never made."""
         async with self.database.write() as connection:
-            if ts is None:
+            if receipt is None:
                 await posts.put_back(connection, outgoing, now)
             else:
-                receipt = Receipt(ts, parts)
                 await posts.sent(self.database, connection, outgoing, receipt, now)
 
     @whole
@@ -134,6 +142,8 @@ class Outbox:
         if not chosen:
             return None
         thread_ts = next(row.thread_ts for row in rows if row.id == chosen[0])
+        if thread_ts is not None and not await is_threaded(connection, hold.channel_id):
+            thread_ts = None
         new = self.database.insert(POST).values(
             channel_id=hold.channel_id,
             part=0,
@@ -192,7 +202,17 @@ def _may_post(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _next_channel(now: datetime) -> Select[Any]:
+def _is_of(tenant: Tenant | None) -> ColumnElement[bool]:
+    """Return the condition that a workspace is the tenant; without one, any is."""
+    if tenant is None:
+        return true()
+    return and_(
+        WORKSPACE.c.enterprise_id == (tenant.enterprise_id or ""),
+        WORKSPACE.c.team_id == (tenant.team_id or ""),
+    )
+
+
+def _next_channel(now: datetime, tenant: Tenant | None) -> Select[Any]:
     """Return the query of the channel with something due that was posted to longest ago."""
     with_deliveries = _pending(now).with_only_columns(DELIVERY.c.channel_id)
     with_posts = select(POST.c.channel_id).where(posts.is_due(now))
@@ -201,6 +221,7 @@ def _next_channel(now: datetime) -> Select[Any]:
         .join(WORKSPACE, WORKSPACE.c.id == CHANNEL.c.workspace_id)
         .where(
             _may_post(now),
+            _is_of(tenant),
             or_(CHANNEL.c.id.in_(with_deliveries), CHANNEL.c.id.in_(with_posts)),
         )
         .order_by(func.coalesce(CHANNEL.c.next_post_at, CHANNEL.c.created_at), CHANNEL.c.id)

@@ -103,4 +103,5 @@ def _delivery(row: Row[Any], change: Change | None, document: Document | None) -
         created_at=row.created_at,
         change=change,
         document=document,
+        period=row.period,
     )

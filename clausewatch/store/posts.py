@@ -17,6 +17,7 @@ from clausewatch.errors import DeliveryError
 from clausewatch.store import deliveries
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
 from clausewatch.store.engine import Database
+from clausewatch.store.settings import is_threaded
 from clausewatch.store.workspaces import deactivate, pause
 from clausewatch.telling import Outgoing, Receipt
 
@@ -136,6 +137,8 @@ async def sent(
     if await _move(connection, outgoing, done) and outgoing.part == 0:
         told = update(DELIVERY).where(DELIVERY.c.post_id == outgoing.post_id)
         await connection.execute(told.values(state=deliveries.TOLD))
+        has_threads = await is_threaded(connection, outgoing.channel.id)
+        thread_ts = outgoing.root_ts or (receipt.ts if has_threads else None)
         parts = [
             {
                 "channel_id": outgoing.channel.id,
@@ -145,7 +148,7 @@ async def sent(
                 "due_at": now,
                 "is_repeat": False,
                 "attempts": 0,
-                "thread_ts": outgoing.root_ts or receipt.ts,
+                "thread_ts": thread_ts,
                 "created_at": now,
             }
             for part in range(1, receipt.parts)

@@ -27,6 +27,8 @@ class NewWatch:
     minimum: Severity
     cadence: Cadence
     user_id: str
+    topics: tuple[str, ...] = ()
+    """Ids of clause types; none means all."""
 
 
 @dataclass(frozen=True, slots=True)

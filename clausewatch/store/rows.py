@@ -53,6 +53,10 @@ def refers(target: str, *, optional: bool = False, **more: Any) -> Any:  # noqa:
     )
 
 
+NO_ORIGIN = {"server_default": ""}
+"""Of records that nobody imported: an older program's rows, and whatever a check writes."""
+
+
 class WorkspaceRow(Row, table=True):
     """A tenant; an id that Slack leaves out is empty here, so that two such are equal."""
 
@@ -170,13 +174,17 @@ class SnapshotRow(Row, table=True):
     first_seen_at: datetime = Field(sa_type=UtcTime)
     last_seen_at: datetime = Field(sa_type=UtcTime)
     looks: int
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=NO_ORIGIN)
+    """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
 class VersionRow(Row, table=True):
     """The text of a document as one extractor release reads it: derived, so it may be rewritten."""
 
     __tablename__: ClassVar[str] = "version"
-    __table_args__ = autoincrement(UniqueConstraint("document_id", "number"))
+    __table_args__ = autoincrement(
+        UniqueConstraint("document_id", "number"), Index(None, "extractor", "id")
+    )
     id: int | None = key()
     document_id: int = refers("document.id")
     number: int
@@ -190,6 +198,8 @@ class VersionRow(Row, table=True):
     reading: bytes = Field(sa_type=LargeBinary)
     last_seen_at: datetime = Field(sa_type=UtcTime)
     looks: int
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=NO_ORIGIN)
+    """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
 class VersionPageRow(Row, table=True):
@@ -221,3 +231,13 @@ class ChangeRow(Row, table=True):
     severity: str = Field(sa_type=SafeText)
     standing: str = Field(sa_type=SafeText)
     comparison: bytes = Field(sa_type=LargeBinary)
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=NO_ORIGIN)
+    """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
+
+
+class QueueMigrationRow(Row, table=True):
+    """A migration of the task queue's own schema that was applied here."""
+
+    __tablename__: ClassVar[str] = "queue_migration"
+    name: str = Field(primary_key=True, sa_type=SafeText)
+    applied_at: datetime = Field(sa_type=UtcTime)

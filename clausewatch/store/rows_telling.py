@@ -37,6 +37,8 @@ class WatchRow(Row, table=True):
     platform_name: str = Field(sa_type=SafeText)
     minimum: str = Field(sa_type=SafeText)
     cadence: str = Field(sa_type=SafeText)
+    topics: str = Field(default="", sa_type=SafeText, sa_column_kwargs={"server_default": ""})
+    """Ids of clause types with commas between; empty for all."""
     user_id: str = Field(sa_type=SafeText)
     created_at: datetime = Field(sa_type=UtcTime)
 

@@ -7,13 +7,22 @@ from typing import Self
 from clausewatch.store import migrate
 from clausewatch.store.changes import Changes
 from clausewatch.store.checks import Checks
+from clausewatch.store.denials import Denials
+from clausewatch.store.digests import Digests
 from clausewatch.store.documents import Documents
 from clausewatch.store.engine import Database, connect
+from clausewatch.store.gauges import Monitor
+from clausewatch.store.homes import Homes
 from clausewatch.store.hosts import Hosts
+from clausewatch.store.mutes import Mutes
 from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
+from clausewatch.store.provisions import Provisions
+from clausewatch.store.releases import Releases
+from clausewatch.store.settings import ChannelChoices
 from clausewatch.store.upkeep import Upkeep
 from clausewatch.store.watches import Watches
+from clausewatch.store.ways_out import WaysOut
 from clausewatch.store.workspaces import Workspaces
 
 
@@ -28,8 +37,17 @@ class Store:
     checks: Checks
     changes: Changes
     outbox: Outbox
+    provisions: Provisions
     hosts: Hosts
     upkeep: Upkeep
+    mutes: Mutes
+    denials: Denials
+    settings: ChannelChoices
+    digests: Digests
+    homes: Homes
+    ways_out: WaysOut
+    releases: Releases
+    monitor: Monitor
 
     @classmethod
     async def open(cls, url: str, resend_after: timedelta = REPEAT_AFTER) -> Self:
@@ -52,8 +70,17 @@ class Store:
             checks=Checks(database),
             changes=Changes(database),
             outbox=Outbox(database, resend_after),
+            provisions=Provisions(database),
             hosts=Hosts(database),
             upkeep=Upkeep(database),
+            mutes=Mutes(database),
+            denials=Denials(database),
+            settings=ChannelChoices(database),
+            digests=Digests(database),
+            homes=Homes(database),
+            ways_out=WaysOut(database),
+            releases=Releases(database),
+            monitor=Monitor(database),
         )
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """Upkeep: what may be forgotten, whether the evidence is whole, and how much there is."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,6 +19,11 @@ from clausewatch.store.engine import Database, whole
 from clausewatch.store.load import CHANGE, DOCUMENT, SNAPSHOT, VERSION, VERSION_PAGE
 from clausewatch.store.workspaces import EVENT, REMEMBER_EVENTS, WATCH, WORKSPACE
 
+ALONE = 7_203_115
+"""Advisory lock of the process that posts."""
+HELD = (HOST, DOCUMENT, POST)
+SOON = timedelta(minutes=15)
+"""Longer than any lease and any wait between posts."""
 AT_A_TIME = 200
 """Rows of one transaction: nobody else's write waits long."""
 
@@ -62,15 +68,30 @@ class Upkeep:
             old = delete(EVENT).where(EVENT.c.seen_at <= until)
             return (await connection.execute(old)).rowcount
 
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[bool]:
+        """Yield whether no other process of this sort is at the database while the block runs.
+
+        A server frees the claim when its holder dies. A file is locked beside the database.
+        """
+        if self.database.is_sqlite:
+            yield True
+            return
+        async with self.database.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            query = select(func.pg_try_advisory_lock(ALONE))
+            yield bool((await connection.execute(query)).scalar_one())
+
     @whole
-    async def release_leases(self, now: datetime) -> None:
+    async def release_leases(self, now: datetime, *, has_workers: bool = False) -> None:
         """Free all that is claimed, where whoever claimed it is known to be gone.
 
         Posts that were on their way are of unknown fate; nothing else can have happened unseen.
+        With workers elsewhere, what they may be checking stays theirs.
         """
         free = {"lease_token": None, "lease_until": None}
         async with self.database.write() as connection:
-            for rows in (HOST, DOCUMENT):
+            for rows in () if has_workers else (HOST, DOCUMENT):
                 held = update(rows).where(rows.c.lease_token.is_not(None))
                 await connection.execute(held.values(free))
             open_now = {"lock_token": None, "lock_until": None}
@@ -79,6 +100,28 @@ class Upkeep:
             # The outbox calls a post unknown once its lease is over.
             sending = update(POST).where(POST.c.state == posts.SENDING)
             await connection.execute(sending.values(lease_until=now))
+
+    @whole
+    async def clock_set_back(self, now: datetime, by: timedelta) -> None:
+        """Bring times closer that were written while the clock was ahead by that much.
+
+        Otherwise a channel that was posted to a second ago would be silent for an hour.
+        """
+        was_soon = now + by + SOON
+        waits = (
+            (CHANNEL, CHANNEL.c.next_post_at),
+            (DELIVERY, DELIVERY.c.due_at),
+            (POST, POST.c.due_at),
+            (HOST, HOST.c.next_allowed_at),
+        )
+        leases = ((CHANNEL, CHANNEL.c.lock_until), *((t, t.c.lease_until) for t in HELD))
+        async with self.database.write() as connection:
+            for (rows, when), then in (
+                *((wait, now) for wait in waits),
+                *((lease, now + SOON) for lease in leases),
+            ):
+                late = update(rows).where(when > then, when <= was_soon)
+                await connection.execute(late.values({when.name: then}))
 
     async def verify(self) -> Verification:
         """Hash all stored bytes again and look for those that versions rest on."""

@@ -24,6 +24,7 @@ from clausewatch.store.engine import Database, whole
 from clausewatch.store.load import address_of, documents_by, visible_to
 from clausewatch.store.requests import NewDocument, NewWatch, WatchResult
 from clausewatch.store.rows import DocumentRow, PageRow, table
+from clausewatch.store.rows_choices import MuteRow
 from clausewatch.store.rows_telling import ChannelRow, WatchDocumentRow, WatchRow
 
 CHANNEL = table(ChannelRow)
@@ -31,6 +32,7 @@ DOCUMENT = table(DocumentRow)
 PAGE = table(PageRow)
 WATCH = table(WatchRow)
 WATCHED = table(WatchDocumentRow)
+MUTE = table(MuteRow)
 
 UNSEEN = {
     "is_watched": False,
@@ -51,11 +53,17 @@ class Watches:
     async def add(self, request: NewWatch, now: datetime) -> WatchResult:
         """Put a platform on a channel's watchlist; again, it takes options and adds documents."""
         async with self.database.write() as connection:
-            before = await _watches(connection, _is(request.channel.id, request.platform_key))
-            wanted = await self._documents(connection, request, now)
-            watch_id = await self._save(connection, request, now)
-            await self._link(connection, watch_id, wanted)
-            watch = (await _watches(connection, WATCH.c.id == watch_id))[0]
+            return await self.add_in(connection, request, now)
+
+    async def add_in(
+        self, connection: AsyncConnection, request: NewWatch, now: datetime
+    ) -> WatchResult:
+        """Do as `add` within the caller's transaction."""
+        before = await _watches(connection, _is(request.channel.id, request.platform_key))
+        wanted = await self._documents(connection, request, now)
+        watch_id = await self._save(connection, request, now)
+        await self._link(connection, watch_id, wanted)
+        watch = (await _watches(connection, WATCH.c.id == watch_id))[0]
         had = {document.id for known in before for document in known.documents}
         added = tuple(document for document in watch.documents if document.id not in had)
         return WatchResult(watch, is_new=not before, added=added)
@@ -84,6 +92,7 @@ class Watches:
             minimum=watch.minimum,
             cadence=watch.cadence,
             user_id=user_id,
+            topics=watch.topics,
         )
         numbers = [document.id for document in watch.documents]
         async with self.database.write() as connection:
@@ -173,6 +182,7 @@ class Watches:
             "platform_name": request.platform_name,
             "minimum": request.minimum,
             "cadence": request.cadence,
+            "topics": ",".join(request.topics),
             "user_id": request.user_id,
         }
         new = self.database.insert(WATCH).values(
@@ -207,12 +217,18 @@ async def watches_of(connection: AsyncConnection, document_id: int) -> tuple[Wat
     return await _watches(connection, WATCH.c.id.in_(including))
 
 
+async def watches_by(connection: AsyncConnection, numbers: Sequence[int]) -> tuple[Watch, ...]:
+    """Return watches by number, within a transaction."""
+    return await _watches(connection, WATCH.c.id.in_(numbers))
+
+
 async def _watches(
     connection: AsyncConnection, condition: ColumnElement[bool]
 ) -> tuple[Watch, ...]:
     query = (
-        select(WATCH, *_CHANNEL_COLUMNS)
+        select(WATCH, *_CHANNEL_COLUMNS, MUTE.c.until.label("muted_until"))
         .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        .outerjoin(MUTE, _IS_MUTED)
         .where(condition)
         .order_by(WATCH.c.platform_name, WATCH.c.id)
     )
@@ -233,11 +249,16 @@ async def _watches(
             documents=tuple(documents[number] for number in included[row.id]),
             minimum=Severity(row.minimum),
             cadence=Cadence(row.cadence),
+            muted_until=row.muted_until,
+            topics=tuple(row.topics.split(",")) if row.topics else (),
         )
         for row in rows
     )
 
 
+_IS_MUTED = (MUTE.c.channel_id == WATCH.c.channel_id) & (
+    MUTE.c.platform_key == WATCH.c.platform_key
+)
 _CHANNEL_COLUMNS = (CHANNEL.c.workspace_id, CHANNEL.c.slack_id, CHANNEL.c.paused)
 
 

@@ -88,6 +88,25 @@ class Workspaces:
             await connection.execute(change.values(paused=None, paused_at=None, next_post_at=now))
 
     @whole
+    async def slack_id(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> str | None:
+        """Return Slack's id of a channel, or None where the workspace has no such channel."""
+        mine = CHANNEL.c.workspace_id == workspace_id
+        query = select(CHANNEL.c.slack_id).where(mine, CHANNEL.c.id == channel_id)
+        async with self.database.read() as connection:
+            found: str | None = (await connection.execute(query)).scalar_one_or_none()
+            return found
+
+    @whole
+    async def readdress(self, workspace_id: WorkspaceId, old: str, new: str) -> None:
+        """Know a channel by another id of Slack's; one that is known by it already stays."""
+        mine = CHANNEL.c.workspace_id == workspace_id
+        taken = select(CHANNEL.c.id).where(mine, CHANNEL.c.slack_id == new)
+        change = update(CHANNEL).where(mine, CHANNEL.c.slack_id == old)
+        async with self.database.write() as connection:
+            if (await connection.execute(taken)).one_or_none() is None:
+                await connection.execute(change.values(slack_id=new))
+
+    @whole
     async def deactivate(self, workspace_id: WorkspaceId, reason: str, now: datetime) -> None:
         """Post nothing in a workspace until it is reactivated: its token is of no use."""
         async with self.database.write() as connection:

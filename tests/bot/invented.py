@@ -93,11 +93,12 @@ def change(  # each is one thing that a card shows
     about: Document | None = None,
     reviewers: tuple[str, ...] = (),
     standing: str = "new",
+    significance: Significance = Significance.SUBSTANTIVE,
 ) -> Change:
     """A change of an invented document."""
     found = Comparison(
         edits,
-        Significance.SUBSTANTIVE,
+        significance,
         severity,
         summary,
         date(2025, 5, 3),
@@ -141,6 +142,7 @@ def delivery(
     topic: str = "change",
     text: str = "",
     of: Change | Document | None = None,
+    period: str = "",
 ) -> Delivery:
     """One thing to tell."""
     about = change() if of is None else of
@@ -153,6 +155,7 @@ def delivery(
         NOON,
         about if is_change else None,
         None if is_change else about,
+        period,
     )
 
 

@@ -13,6 +13,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.app import build_app
 from bot.console import Console
 from bot.context import ListenerContext
+from bot.homes import Homes, messenger_of
 from bot.messenger import SlackMessenger
 from bot.shown import Shown
 from bot.terminal import TerminalSlack
@@ -68,6 +69,7 @@ class Team:
     slack: StubbornSlack
     console: Console
     messenger: SlackMessenger
+    homes: Homes
     seen: list[Shown] = field(default_factory=list)
     now: datetime = NOON
 
@@ -146,13 +148,16 @@ async def a_team(tmp_path: Path, **house_options: Any) -> AsyncIterator[Team]:  
     clock = _Clock()
     slack = StubbornSlack(seen.append, clock)
     slack.refuses = {}
-    house = ListenerContext(store=store, catalogue=CATALOGUE, clock=clock)
+    homes = Homes(store, slack, clock, "/policy")
+    house = ListenerContext(
+        store=store, catalogue=CATALOGUE, clock=clock, home_changed=homes.changed
+    )
     house = replace(house, **house_options)
     app = build_app(house, client=slack, signing_secret="secret")
     console = Console(app, house.running, seen.append, house.command)
-    messenger = SlackMessenger(slack, store.changes.posts_of)
+    messenger = messenger_of(store, slack, homes)
     async with console:
-        team = Team(store, house, app, slack, console, messenger, seen)
+        team = Team(store, house, app, slack, console, messenger, homes, seen)
         clock.team = team
         yield team
     await store.close()

@@ -131,11 +131,13 @@ def test_overflow_is_the_same_whoever_reviewed() -> None:
     assert card.overflow(edits) == card.overflow(reviewed)
 
 
-def test_every_edit_is_on_the_card_or_in_its_thread() -> None:
-    """What the card has no room for is in the thread, in order."""
+def test_the_gravest_edits_are_on_the_card_or_in_its_thread() -> None:
+    """Five are quoted, in order; the rest are counted, and read in the redline."""
     edits = tuple(edit(f"We keep item{n} long.", f"We keep item{n} short.") for n in range(12))
     text = "\n".join(rendered(m.blocks).plain for m in card.parts(change(edits=edits)))
-    assert [text.count(f"After:\n│ We keep item{n} ") for n in range(12)] == [1] * 12
+    shown = [text.count(f"After:\n│ We keep item{n} ") for n in range(12)]
+    assert shown == [1] * card.MOST_TOLD + [0] * (12 - card.MOST_TOLD)
+    assert f"{12 - card.MOST_TOLD} more are in" in text
 
 
 @pytest.mark.parametrize("count", [6, 23, 50])
@@ -153,7 +155,10 @@ def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT
 
 
 NOTES = {
-    "reviewed": (delivery(DeliveryKind.NOTE, topic="reviewed", text="U5"), "Reviewed by @u5."),
+    "reviewed": (
+        delivery(DeliveryKind.NOTE, topic="reviewed", text="U5"),
+        "Pixelgarten Privacy Policy (CW-C-000321): reviewed by @u5.",
+    ),
     "seen again": (
         delivery(DeliveryKind.NOTE, topic="seen-again", text="the text dated 3 May 2025"),
         "the text dated 3 May 2025 shows up again",
@@ -168,6 +173,7 @@ NOTES = {
             topic="first-read",
             text="“Privacy”, dated 1 March 2026, 4,321 words",
             of=document(),
+            period="read",
         ),
         "read. “Privacy”, dated 1 March 2026, 4,321 words",
     ),
@@ -175,7 +181,7 @@ NOTES = {
         delivery(
             DeliveryKind.NOTE, topic="first-read", text="the host answered 404", of=document()
         ),
-        "not read: the host answered 404",
+        "not read. The host answered 404. Open the address",
     ),
     "ill": (
         delivery(
@@ -184,7 +190,7 @@ NOTES = {
             text="the page asks for a captcha",
             of=document(),
         ),
-        "cannot be read: the page asks for a captcha",
+        "cannot be read. The page asks for a captcha. Changes to it",
     ),
 }
 
@@ -208,6 +214,7 @@ def test_documents_of_one_watch_are_lines_of_one_post() -> None:
             topic="first-read",
             text=f"“Privacy {n}”, 4,321 words",
             of=document(n, f"Platform {n}"),
+            period="read",
         )
         for n in range(1, 51)
     )

@@ -33,7 +33,7 @@ async def test_a_post_is_made_once_with_its_id() -> None:
         _, sent = slack.calls[0]
         assert str(sent["unfurl_links"]).lower() in {"false", "0"}
         assert "reply_broadcast" not in sent
-        assert await messenger.find(outgoing()) == post.ts
+        assert await messenger.find(outgoing()) == receipt
 
 
 async def test_overflow_goes_into_the_thread() -> None:
@@ -46,9 +46,9 @@ async def test_overflow_goes_into_the_thread() -> None:
         part = outgoing(told, part=1, root_ts=receipt.ts)
         second = await messenger.post(part, NOON)
         assert slack.posts[1].thread_ts == receipt.ts
-        assert "part 1 of" in slack.posts[1].text
-        assert await messenger.find(part) == second.ts
-        assert await messenger.find(outgoing(told)) == receipt.ts
+        assert "further edits" in slack.posts[1].text
+        assert await messenger.find(part) == second
+        assert await messenger.find(outgoing(told)) == receipt
 
 
 async def test_a_repeat_says_so() -> None:

@@ -54,7 +54,7 @@ async def test_history_finds_a_post_by_its_metadata() -> None:
     messenger = SlackMessenger(slack)
     assert await messenger.find(outgoing()) is None
     receipt = await messenger.post(outgoing(), NOON)
-    assert await messenger.find(outgoing()) == receipt.ts
+    assert await messenger.find(outgoing()) == receipt
 
 
 async def test_it_answers_as_slack_does() -> None:

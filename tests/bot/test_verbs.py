@@ -44,8 +44,8 @@ async def test_watch_tells_the_channel_who_and_what(team: Team) -> None:
     """The confirmation names the person, the documents and the terms of the watch, with Undo."""
     shown = await team.types("/policy watch pixelgarten")
     assert kinds(shown) == ["post"]
-    assert "@uyou added 1 platform" in shown[0].plain
-    assert "Pixelgarten: privacy policy, terms of service (told at once" in shown[0].plain
+    assert "@you added 1 platform" in shown[0].plain
+    assert "Pixelgarten: privacy policy, terms of service; told at once" in shown[0].plain
     assert "[ Undo ]" in shown[0].plain
     assert await watched(team) == {"Pixelgarten": ("privacy policy", "terms of service")}
 
@@ -133,7 +133,7 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
     assert "Several platforms go by “bril”" in shown.plain
     assert await watched(team) == {}
     (post,) = await team.presses(shown, "Choose a platform", choice="=brillo-health")
-    assert "Brillo Health: terms of service (in a daily digest" in post.plain
+    assert "Brillo Health: terms of service; in a daily digest" in post.plain
 
 
 @pytest.mark.parametrize(
@@ -145,13 +145,13 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
         ("watch brillo docs:cookies", "The catalogue has none of those documents for Brillo"),
         ("watch brillo colour:red", "I do not know the option colour:"),
         ("watch " + "x" * 10_000, "That is 10,006 characters"),
-        ("watch https://127.0.0.1/x", "an address inside this network"),
-        ("watch http://localhost:8000/x", "an address inside this network"),
-        ("watch https://10.0.0.8/terms", "an address inside this network"),
-        ("watch file:///etc/passwd", "Only http and https addresses"),
-        ("watch ftp://a.example/terms", "Only http and https addresses"),
-        ("watch https://user:pw@a.example/x", "leave them out"),
-        ("watch https://[::1", "is not an address"),
+        ("watch https://127.0.0.1/x", "cannot be watched: 127.0.0.1 is"),
+        ("watch http://localhost:8000/x", "a name of an inner network"),
+        ("watch https://10.0.0.8/terms", "only public addresses are fetched"),
+        ("watch file:///etc/passwd", "give an http or https URL"),
+        ("watch ftp://a.example/terms", "give an http or https URL"),
+        ("watch https://user:pw@a.example/x", "give it without them"),
+        ("watch https://[::1", "cannot be watched"),
         ("watch https://unheard.example/", "send the address of the policy itself"),
         ("unwatch", "Which platform?"),
         ("unwatch brillo", "is not on this channel's watchlist"),
@@ -190,7 +190,7 @@ async def test_a_channel_without_the_bot_keeps_the_watch_and_says_how_to_invite(
     (shown,) = await team.types("watch brillo")
     assert shown.kind == "answer"
     assert "The watch is kept" in shown.plain
-    assert "/invite @uclausewatch" in shown.plain
+    assert "/invite @clausewatch" in shown.plain
     assert list(await watched(team)) == ["Brillo"]
     (listed,) = await team.types("list")
     assert "Paused: I am not in this channel; type /invite" in listed.plain
@@ -214,7 +214,7 @@ async def test_undo_of_watch(team: Team) -> None:
     (post,) = await team.types("watch brillo, pixelgarten")
     (edited,) = await team.presses(post, "Undo", user="eve")
     assert edited.kind == "edit"
-    assert "Undone by @ueve" in edited.plain
+    assert "Undone by @eve" in edited.plain
     assert await watched(team) == {}
     (again,) = await team.presses(post, "Undo")
     assert "nothing left to undo" in again.plain
@@ -267,7 +267,7 @@ async def test_answers_are_shared_on_demand(team: Team) -> None:
     (post,) = await team.presses(shown, "Share in channel")
     assert post.kind == "post"
     assert "Brillo: 2 documents on record" in post.plain
-    assert "Shared by @uyou" in post.plain
+    assert "Shared by @you" in post.plain
     assert "Share in channel" not in post.plain
 
 

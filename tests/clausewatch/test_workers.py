@@ -29,6 +29,14 @@ async def test_a_worker_reads_a_page() -> None:
     assert found.implausible is None
 
 
+async def test_a_worker_with_the_least_memory_recognises_provisions() -> None:
+    """What libraries reserve does not count; provisions cross the border as they are."""
+    async with Workers(1, deadline_seconds=60, memory_mb=256) as workers:
+        reading = (await workers(task(PAGE))).reading
+        found = await workers.find(reading)
+    assert "access_deletion_rights" in {one.clause for one in found}
+
+
 async def test_an_unreadable_page_is_that_pages_error() -> None:
     """What a worker raises crosses the border as it is, and the worker lives on."""
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:

@@ -2,10 +2,10 @@
 
 from bot.listeners.call import Call
 from bot.listeners.parsing import ArgumentError, Line, page
-from bot.listeners.watchlists import with_statuses
 from bot.messages.blocks import Message
 from bot.messages.escape import code
 from bot.messages.lists import Paged, watchlist
+from bot.watchlists import with_statuses
 
 
 async def answer(call: Call, line: Line) -> Message:
@@ -22,6 +22,6 @@ async def answer(call: Call, line: Line) -> Message:
         if is_all
         else store.watches.in_channel(channel.id)
     )
-    watched = await with_statuses(call, channel.workspace_id, watches)
+    watched = await with_statuses(store, channel.workspace_id, watches, call.now)
     paged = Paged(page(line.options), "list all" if is_all else "list")
     return watchlist(watched, paged, is_all=is_all, paused=None if is_all else channel.paused)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.listeners.call import Call
+from bot.listeners.commands import record
 from bot.listeners.parsing import ArgumentError, Line, page, rebuilt, single
 from bot.listeners.platforms import BY_KEY, Known, resolve
 from bot.messages import card, show
@@ -20,6 +21,10 @@ MOST_DIGITS = 12
 
 async def answer(call: Call, line: Line) -> Message | Problem:
     """Return the platform's documents and last changes, or one record."""
+    if (number := record_number("P", line.rest)) is not None:
+        return await record.numbered(call, number, line)
+    if len(line.names) > 1 and (found := await record.asked(call, line)) is not None:
+        return found
     name = single(line, f"{call.command} show midjourney")
     if (number := record_number("C", name)) is not None:
         return await _change(call, number)
@@ -27,7 +32,7 @@ async def answer(call: Call, line: Line) -> Message | Problem:
         return await _document(call, number)
     known = await resolve(call, name, rebuilt("show", ["{}"], {}))
     if isinstance(known, Problem):
-        return known
+        return await record.asked(call, line) or known
     return await _platform(call, known, Paged(page(line.options), f'show "{BY_KEY}{known.key}"'))
 
 
@@ -85,4 +90,6 @@ async def _platform(call: Call, known: Known, paged: Paged) -> Message | Problem
     )
     watches = await store.watches.in_channel(channel.id)
     is_watched = any(watch.platform_key == known.key for watch in watches)
-    return show.platform(show.Shown(known.key, known.name, statuses, changes, is_watched), paged)
+    held = await store.provisions.of_platform(channel.workspace_id, known.key)
+    shown = show.Shown(known.key, known.name, statuses, changes, is_watched, held)
+    return show.platform(shown, paged)

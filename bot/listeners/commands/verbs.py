@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 
 from bot.listeners.call import Call
-from bot.listeners.commands import changes, check, debug, feedback, list_, show, unwatch, watch
+from bot.listeners.commands import (
+    changes,
+    check,
+    compare,
+    debug,
+    feedback,
+    list_,
+    mute,
+    settings,
+    show,
+    unwatch,
+    watch,
+)
 from bot.listeners.commands import help as help_verb
 from bot.listeners.commands.table import Verb
 from bot.listeners.parsing import Line
@@ -19,7 +31,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "watch",
         "watch <platform|url> [docs:privacy,terms] [min:low|medium|high]"
-        " [deliver:now|daily|weekly]",
+        " [topics:ai_training,...] [deliver:now|daily|weekly]",
         "Put platforms on this channel's watchlist.",
         act=watch.act,
         options=watch.OPTIONS,
@@ -49,12 +61,30 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "show",
-        "show <platform>",
-        "A platform's documents as they stand, and its last changes.",
+        "show <platform> [clause]",
+        "A platform's documents and provisions as they stand, or the record of one clause type.",
         answer=show.answer,
         aliases=("status",),
-        detail="Takes record ids too, such as `CW-D-00480` for a document.",
-        examples=("show midjourney", "show CW-D-00480"),
+        detail=(
+            "Takes record ids too: `CW-D-00480` for a document, `CW-P-000012` for a provision."
+            " Clause types match loosely: `ai training`, `training my data`."
+        ),
+        examples=("show midjourney", "show midjourney ai training", "show CW-D-00480"),
+    ),
+    Verb(
+        "compare",
+        "compare <clause>[, platform, ...]",
+        "One clause type across platforms: severity, polarity, opt-out and quote.",
+        answer=compare.answer,
+        examples=("compare ai training", "compare arbitration, midjourney, figma"),
+    ),
+    Verb(
+        "clauses",
+        "clauses [clause]",
+        "The clause types that are recognised, or what one of them is about.",
+        answer=compare.clauses,
+        aliases=("topics",),
+        examples=("clauses", "clauses class action"),
     ),
     Verb(
         "changes",
@@ -79,6 +109,45 @@ VERBS: tuple[Verb, ...] = (
         act=check.act,
         aliases=("refresh",),
         examples=("check midjourney",),
+    ),
+    Verb(
+        "mute",
+        "mute <platform> [for:7d]",
+        "Tell this channel nothing of a platform for a while; what changes is kept and told then.",
+        act=mute.mute,
+        options=mute.OPTIONS,
+        aliases=("snooze",),
+        detail="Without a platform it lists what is muted here.",
+        examples=("mute midjourney", "mute midjourney for:2w"),
+    ),
+    Verb(
+        "unmute",
+        "unmute [platform]",
+        "Tell this channel of a platform again, or of all that are muted here.",
+        act=mute.unmute,
+        aliases=("unsnooze",),
+        examples=("unmute midjourney", "unmute"),
+    ),
+    Verb(
+        "digest",
+        "digest daily|weekly [day] [time]",
+        "When this channel's digest comes.",
+        act=settings.digest,
+        options=settings.DIGEST_OPTIONS,
+        detail=(
+            "The digest has changes of wording, and what is watched with `deliver:daily` or"
+            " `deliver:weekly`. Where nothing happened, nothing is posted."
+        ),
+        examples=("digest weekly monday 9:00", "digest daily 17:30 zone:Europe/Berlin"),
+    ),
+    Verb(
+        "settings",
+        "settings [min:] [threads:on|off] [digest:] [day:] [time:] [zone:] [quiet:] [health:]",
+        "What holds for this whole channel: least severity, threads, digest, where health goes.",
+        act=settings.settings,
+        options=settings.SETTINGS_OPTIONS,
+        aliases=("config",),
+        examples=("settings", "settings min:medium threads:off", "settings health:here"),
     ),
     Verb(
         "feedback",

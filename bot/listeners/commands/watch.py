@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.listeners import channels, undo
 from bot.listeners.call import Call
+from bot.listeners.clauses import topics
 from bot.listeners.parsing import ArgumentError, Line, one_of, rebuilt
 from bot.listeners.targets import Target, target
 from bot.messages.answers import Problem, plain, problems
@@ -15,7 +16,7 @@ from clausewatch.model import Cadence, Channel
 from clausewatch.reading import Severity
 from clausewatch.store import NewWatch
 
-OPTIONS = ("docs", "min", "deliver")
+OPTIONS = ("docs", "min", "topics", "deliver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Wishes:
     kinds: tuple[str, ...] | None
     minimum: Severity
     cadence: Cadence
+    topics: tuple[str, ...] = ()
 
 
 async def act(call: Call, line: Line) -> None:
@@ -57,7 +59,8 @@ def read_wishes(options: Mapping[str, str]) -> Wishes:
     """Return the options as values. Raises ArgumentError with one sentence."""
     minimum = one_of(options.get("min", "low"), "min", [s.value for s in Severity])
     cadence = one_of(options.get("deliver", "now"), "deliver", [c.value for c in Cadence])
-    return Wishes(_kinds(options.get("docs")), Severity(minimum), Cadence(cadence))
+    wanted = topics(options["topics"]) if "topics" in options else ()
+    return Wishes(_kinds(options.get("docs")), Severity(minimum), Cadence(cadence), wanted)
 
 
 def _kinds(value: str | None) -> tuple[str, ...] | None:
@@ -89,6 +92,7 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
     channel = await call.channel()
     added = [await _add(call, channel, each, wishes) for each in targets]
     await call.nudge()
+    call.home_changed(channel.workspace_id)
     value = undo.of_watch([each.watch for each in added if each.is_new])
     said = await call.say(watched(added, call.user_id, value))
     await channels.settle(call, channel, said)
@@ -104,6 +108,7 @@ async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> 
         minimum=wishes.minimum,
         cadence=wishes.cadence,
         user_id=call.user_id,
+        topics=wishes.topics,
     )
     result = await call.house.store.watches.add(request, call.now)
     statuses = await call.house.store.documents.by_ids(

@@ -93,11 +93,24 @@ STANDINS: dict[str, tuple[str, bytes]] = {
             "<h1>Terms of Service</h1>" + "".join(f"<p>{t}</p>" for t in TERMS), "Terms of Service"
         ),
     ),
+    "other document under the site's title": (
+        "other-document",
+        page("<h1>Terms of Service</h1>" + "".join(f"<p>{t}</p>" for t in TERMS), "Lumenforge"),
+    ),
     "other language": (
         "language",
         page("<h1>Datenschutz</h1>" + "".join(f"<p>{t}</p>" for t in GERMAN), "Datenschutz"),
     ),
 }
+
+
+def test_the_title_of_the_site_names_no_document() -> None:
+    """Where all pages have one title, the heading tells which document a page is."""
+    under = "Lumenforge: pictures from words"
+    other = page("<h1>Terms of Service</h1>" + "".join(f"<p>{t}</p>" for t in TERMS), under)
+    verdict = asked(other, page(terms(), under))
+    assert verdict is not None
+    assert verdict.code == "other-document"
 
 
 @pytest.mark.parametrize("situation", STANDINS)

@@ -220,3 +220,21 @@ def test_the_gravest_edit_comes_first() -> None:
         Significance.EDITORIAL,
     ]
     assert comparison.severity is Severity.HIGH
+
+
+def test_a_sentence_that_only_got_longer_is_reworded() -> None:
+    """Words at the end of a sentence are shown as added to it, not as a sentence out of nowhere."""
+    after = page(TEXT.replace("age of 16 years.", "age of 16 years unless a parent agrees."))
+    (edit,) = compared(BASE, after).edits
+    assert (edit.kind, edit.before) == (EditKind.REWORDED, PARAGRAPHS[5])
+
+
+def test_a_sentence_that_lost_its_address_is_reworded() -> None:
+    """An address that vanishes with the stop behind it is shown where it stood."""
+    before = page(
+        TEXT + "<p>To object, write a letter to dpo@lumenforge.example. We reply soon.</p>"
+    )
+    after = page(TEXT + "<p>To object, write a letter to . We reply soon.</p>")
+    comparison = compared(before, after)
+    assert is_told(comparison)
+    assert EditKind.REMOVED not in {edit.kind for edit in comparison.edits}

@@ -83,7 +83,7 @@ def test_a_statement_outside_any_section_is_quoted_plainly() -> None:
     edit = Edit(
         EditKind.ADDED, None, "We sell data.", "", Significance.SUBSTANTIVE, Severity.HIGH, "x"
     )
-    assert bullet(edit) == "Adds: \u201cWe sell data.\u201d."
+    assert bullet(edit) == "Adds: \u201cWe sell data.\u201d"
 
 
 def test_the_effective_date_is_told_where_the_text_states_it() -> None:

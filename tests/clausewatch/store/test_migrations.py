@@ -53,8 +53,9 @@ async def test_migrations_and_tables_agree(url: str) -> None:
         await engine.dispose()
 
 
-async def test_down_and_up_again_with_data(world: World) -> None:
+async def test_down_and_up_again_with_data(empty_url: str) -> None:
     """A full database goes down to nothing and up again, and works."""
+    world = World(await Store.open(empty_url))
     channel = await world.channel()
     await world.watch(channel)
     await world.first_read()
@@ -67,6 +68,7 @@ async def test_down_and_up_again_with_data(world: World) -> None:
     await migrate.upgrade(engine)
     await world.watch(await world.channel())
     assert (await world.due()).document.id == 1
+    await world.store.close()
 
 
 def test_the_program_knows_its_revisions() -> None:

@@ -1,55 +1,15 @@
 """Posts: in order, one at a time per channel, never lost and never silently doubled."""
 
 import asyncio
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from making import LEASE, NEW, NOW, SEND_LEASE, World, baseline, changed
+from making import SEND_LEASE, World
+from posting import SECOND, TEN_MINUTES, enqueue, numbers, with_changes, world_ts
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model import ChangeId, Channel, Tenant
+from clausewatch.model import ChangeId, Tenant
 from clausewatch.store import Store
-from clausewatch.telling import DeliveryKind, Outgoing, Receipt
-
-SECOND = timedelta(seconds=1)
-TEN_MINUTES = timedelta(minutes=10)
-
-
-async def with_changes(world: World, *keys: str, teams: tuple[str, ...] = ("T1",)) -> list[Channel]:
-    """Channels that watch platforms, each of which has changed just now."""
-    channels = [await world.channel(team) for team in teams]
-    for channel in channels:
-        for key in keys:
-            await world.watch(channel, key)
-    await world.record(*(baseline(d) for d in await world.store.checks.claim(NOW, 99, LEASE)))
-    await world.drain()
-    world.after(timedelta(hours=6))
-    looks = await world.store.checks.claim(world.now, 99, LEASE)
-    await world.record(*(changed(d, f"{NEW} {d.document.id}", at=world.now) for d in looks))
-    return channels
-
-
-def numbers(outgoing: Outgoing | None) -> list[int]:
-    """The changes that a post tells."""
-    assert outgoing is not None
-    return [d.change.id for d in outgoing.deliveries if d.change is not None]
-
-
-async def enqueue(
-    world: World, channel: Channel, subject: str, change_id: ChangeId | None = None
-) -> bool:
-    """Queue a note."""
-    return await world.store.outbox.enqueue(
-        workspace_id=channel.workspace_id,
-        channel_id=channel.id,
-        kind=DeliveryKind.NOTE,
-        subject=subject,
-        topic="hello",
-        text=subject,
-        now=world.now,
-        change_id=change_id,
-    )
+from clausewatch.telling import DeliveryKind, Receipt
 
 
 async def test_a_post_says_all_that_is_needed(world: World) -> None:
@@ -145,11 +105,6 @@ async def test_overflow_goes_into_the_thread(world: World) -> None:
     assert numbers(sent[0]) == numbers(first) != numbers(sent[2])
 
 
-def world_ts(world: World, post: Outgoing) -> str:
-    """The ts that a post was given."""
-    return f"ts-{world.posts.index(post) + 1}"
-
-
 async def test_a_reply_waits_for_its_card(world: World) -> None:
     """A note on a change stays back until its card has a ts, even when the card is not known."""
     (channel,) = await with_changes(world, "brillo")
@@ -159,7 +114,7 @@ async def test_a_reply_waits_for_its_card(world: World) -> None:
     assert await enqueue(world, channel, "note", ChangeId(change_id))
     await world.store.outbox.failed(card, DeliveryError("unknown", transient=True), world.now)
     assert await world.drain() == []
-    await world.store.outbox.settle(card, "7.7", world.now)
+    await world.store.outbox.settle(card, Receipt("7.7"), world.now)
     (reply,) = await world.drain()
     assert reply.root_ts == "7.7"
 
@@ -211,7 +166,7 @@ async def test_a_look_up_settles_an_unknown_post(world: World, *, is_found: bool
     (unknown,) = await world.store.outbox.unknown()
     assert lost is not None
     assert unknown.token == lost.token
-    await world.store.outbox.settle(unknown, "5.5" if is_found else None, world.now)
+    await world.store.outbox.settle(unknown, Receipt("5.5") if is_found else None, world.now)
     assert await world.store.outbox.unknown() == ()
     sent = await world.drain()
     assert [post.is_repeat for post in sent] == ([] if is_found else [False])
@@ -226,7 +181,7 @@ async def test_a_look_up_brings_the_parts_along(world: World) -> None:
     world.after(SEND_LEASE)
     await world.send()
     (unknown,) = await world.store.outbox.unknown()
-    await world.store.outbox.settle(unknown, "5.5", world.now, parts=2)
+    await world.store.outbox.settle(unknown, Receipt("5.5", parts=2), world.now)
     assert [(p.part, p.root_ts) for p in await world.drain()] == [(1, "5.5")]
 
 
@@ -258,117 +213,3 @@ async def test_a_late_answer_changes_nothing_after_the_repeat(world: World) -> N
         repeat.channel.workspace_id, ChangeId(numbers(repeat)[0])
     )
     assert card[1] == "4.4"
-
-
-async def test_being_asked_to_wait(world: World) -> None:
-    """A rate limit holds the channel for as long as Slack says, and the order stays."""
-    await with_changes(world, "a", "b")
-    first = await world.store.outbox.claim(world.now, SEND_LEASE)
-    assert first is not None
-    wait = timedelta(seconds=30)
-    limited = DeliveryError("ratelimited", transient=True, retry_after=wait)
-    await world.store.outbox.failed(first, limited, world.now)
-    assert await world.store.outbox.claim(world.now + wait - SECOND, SEND_LEASE) is None
-    world.after(wait)
-    again = await world.send()
-    assert again is not None
-    assert (numbers(again), again.is_repeat) == (numbers(first), False)
-
-
-async def test_failing_again_and_again_waits_longer(world: World) -> None:
-    """Where Slack names no time the wait doubles, up to ten minutes, and nothing is given up."""
-    await with_changes(world, "brillo")
-    down = DeliveryError("service_unavailable", transient=True)
-    for seconds in (5, 10, 20, 40, 80, 160, 320, 600, 600):
-        outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
-        assert outgoing is not None
-        await world.store.outbox.failed(outgoing, down, world.now)
-        world.after(timedelta(seconds=seconds - 1))
-        assert await world.store.outbox.claim(world.now, SEND_LEASE) is None
-        world.after(SECOND)
-    assert [post.is_repeat for post in await world.drain()] == [False]
-
-
-@pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "is_archived", "odd_one"])
-async def test_a_channel_without_the_bot_is_paused(world: World, code: str) -> None:
-    """What there is to tell waits, the pause names Slack's reason, and resuming tells it all."""
-    (channel,) = await with_changes(world, *"abcde")
-    refused = await world.store.outbox.claim(world.now, SEND_LEASE)
-    assert refused is not None
-    await world.store.outbox.failed(refused, DeliveryError(code, transient=False), world.now)
-    assert await world.drain() == []
-    paused = await world.channel()
-    assert paused == replace(channel, paused=code)
-    await enqueue(world, channel, "meanwhile")
-    await world.store.workspaces.resume(channel.id, world.now)
-    sent = await world.drain()
-    assert [n for post in sent for n in numbers(post)] == [1, 2, 3, 4, 5]
-    assert not any(post.is_repeat for post in sent)
-    assert (await world.channel()).paused is None
-
-
-@pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])
-async def test_a_revoked_token_deactivates_the_workspace(world: World, code: str) -> None:
-    """No channel of it is tried again until somebody uses the bot there; others go on."""
-    ours, _ = await with_changes(world, "brillo", teams=("T1", "T2"))
-    refused = await world.store.outbox.claim(world.now, SEND_LEASE)
-    assert refused is not None
-    assert refused.channel == ours
-    await world.store.outbox.failed(refused, DeliveryError(code, transient=False), world.now)
-    assert await world.store.workspaces.inactive_reason(ours.workspace_id) == code
-    assert [post.tenant.team_id for post in await world.drain()] == ["T2"]
-    await world.store.workspaces.reactivate(Tenant(None, "T1"))
-    assert [post.tenant.team_id for post in await world.drain()] == ["T1"]
-
-
-async def test_using_the_bot_reactivates_a_workspace(world: World) -> None:
-    """A command out of a workspace says that the bot is installed there again."""
-    channel = await world.channel()
-    await world.store.workspaces.deactivate(channel.workspace_id, "token_revoked", NOW)
-    await world.channel()
-    assert await world.store.workspaces.inactive_reason(channel.workspace_id) is None
-
-
-async def test_a_message_that_slack_never_takes_is_dropped(world: World) -> None:
-    """It does not hold up the next one, and notes that wait for its thread go with it."""
-    (channel,) = await with_changes(world, "a", "b")
-    poison = await world.store.outbox.claim(world.now, SEND_LEASE)
-    assert poison is not None
-    await enqueue(world, channel, "note", ChangeId(numbers(poison)[0]))
-    refusal = DeliveryError("invalid_blocks", transient=False)
-    await world.store.outbox.failed(poison, refusal, world.now)
-    world.after(SECOND)
-    assert [numbers(post) for post in await world.drain()] == [[2]]
-    assert (await world.store.upkeep.counts())["dropped"] == 2
-
-
-async def test_an_ambiguous_failure_is_unknown(world: World) -> None:
-    """A post whose answer never came is not posted blindly again."""
-    await with_changes(world, "brillo")
-    outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
-    assert outgoing is not None
-    await world.store.outbox.failed(outgoing, DeliveryError("unknown", transient=True), world.now)
-    assert await world.drain() == []
-    assert len(await world.store.outbox.unknown()) == 1
-    world.after(TEN_MINUTES)
-    assert [post.is_repeat for post in await world.drain()] == [True]
-
-
-async def test_a_thing_is_queued_once(world: World) -> None:
-    """The same subject, topic and period is told once per channel; another period is new."""
-    channel = await world.channel()
-    assert await enqueue(world, channel, "welcome")
-    assert not await enqueue(world, channel, "welcome")
-    assert await enqueue(world, await world.channel(slack_id="C2"), "welcome")
-    assert [post.deliveries[0].text for post in await world.drain()] == ["welcome"] * 2
-    assert not await enqueue(world, channel, "welcome")
-
-
-async def test_a_paused_channel_is_left_alone(world: World) -> None:
-    """A person's pause holds posts back and loses none."""
-    channel = await world.channel()
-    await enqueue(world, channel, "welcome")
-    await world.store.workspaces.pause(channel.id, "asked for", world.now)
-    assert await world.drain() == []
-    await world.store.workspaces.resume(channel.id, world.now)
-    assert len(await world.drain()) == 1

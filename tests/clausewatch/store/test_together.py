@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-import pytest
+import pytest_asyncio
 from making import LEASE, NEW, NOW, SEND_LEASE, SIX_HOURS, World, baseline, changed
 
 from clausewatch.store import NewDocument, Store
@@ -15,7 +15,7 @@ PLATFORMS = 6
 TEAMS = ("T1", "T2", "T3")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stores(url: str) -> AsyncIterator[list[Store]]:
     """Yield three stores on one database, as three processes would have them."""
     opened = [await Store.open(url) for _ in range(3)]
@@ -96,11 +96,11 @@ async def test_work_cut_off_anywhere_leaves_nothing_half(world: World) -> None:
     """A record that is cancelled at any moment is there whole or not at all; the store goes on."""
     channel = await world.channel()
     cut = 0
-    for number in range(40):
+    for number in range(25):
         await world.watch(channel, f"p{number}")
         due = await world.due()
         task = asyncio.create_task(world.record(baseline(due)))
-        for _ in range(number * 3):
+        for _ in range(number * 5):
             await asyncio.sleep(0)
         task.cancel()
         (done,) = await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,64 @@
+"""CPU of judging a changed page: a policy of 240 KB, and all versions of one in a single page.
+
+Run: `python -m benchmarks.compare_cost [PAIRS.jsonl]`; with pairs, the same over real pages.
+"""
+
+import resource
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.loopback import policy
+from clausewatch.compare import compare, plausible
+from clausewatch.extract import read
+from clausewatch.judging import body_of, pairs_of
+from clausewatch.reading import Expected, Page
+
+URL = "https://acme.example/privacy"
+EXPECTED = Expected("Acme", "privacy policy", URL)
+ALL_VERSIONS_BYTES = 1_400_000
+"""Of text: the largest page of its kind that was seen holds 1.4 million characters."""
+
+
+def judged(before: bytes, after: bytes) -> float:
+    """Return the CPU ms of reading the changed page and holding it against the last good one."""
+    old = read([Page(URL, before)])
+    started = time.process_time()
+    new = read([Page(URL, after)])
+    plausible(new, old, EXPECTED)
+    compare(old, new)
+    return (time.process_time() - started) * 1000
+
+
+def all_versions(count: int) -> bytes:
+    """Return a page that holds `count` versions of one policy, one under the other."""
+    size = ALL_VERSIONS_BYTES // 12
+    parts = [f"<h1>Version {n}</h1>{policy(n, size * 4).decode()}" for n in range(count)]
+    return ("<html lang='en'><body><main>" + "".join(parts) + "</main></body></html>").encode()
+
+
+def main(pairs: Path | None) -> None:
+    """Print the figures."""
+    page = policy(1)
+    judged(page, page.replace(b"In case 7 ", b"In no case 7 "))  # loads the language model
+    runs = [
+        judged(page, page.replace(f"In case {n} ".encode(), f"In no case {n} ".encode()))
+        for n in range(7, 27)
+    ]
+    median, worst = statistics.median(runs), max(runs)
+    print(f"changed page of 240 KB: median {median:.0f} ms, worst {worst:.0f} ms CPU")
+    seconds = judged(all_versions(11), all_versions(12)) / 1000
+    print(f"all versions in one page, 1.4 million characters: {seconds:.1f} s CPU")
+    if pairs is not None:
+        found = [judged(body_of(p.before), body_of(p.after)) for p in pairs_of(pairs)]
+        print(
+            f"{len(found)} real pairs: median {statistics.median(found):.0f} ms, worst"
+            f" {max(found) / 1000:.2f} s CPU"
+        )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

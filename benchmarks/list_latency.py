@@ -1,0 +1,89 @@
+"""How long `/policy list` takes to be answered while checks run flat out on the same event loop.
+
+Run: `python -m benchmarks.list_latency [documents] [commands]`.
+"""
+
+import asyncio
+import logging
+import statistics
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from benchmarks.loopback import server
+from bot.console import Console
+from bot.main import open_house, utc_now
+from bot.shown import Shown
+from bot.terminal import TerminalSlack
+from clausewatch.config import load_settings
+from clausewatch.model import Cadence, Tenant
+from clausewatch.reading import Severity
+from clausewatch.store import NewDocument, NewWatch, Store
+
+WATCHED_HERE = 40
+
+
+async def _watch(store: Store, port: int, documents: int) -> None:
+    """Forty platforms in the channel that asks, the rest in another."""
+    now = utc_now()
+    workspace = await store.workspaces.of(Tenant(None, "TLOCAL"), now)
+    here = await store.workspaces.channel(workspace, "C-LEGAL", now)
+    there = await store.workspaces.channel(workspace, "C-OTHER", now)
+    for index in range(documents):
+        url = f"http://127.0.{1 + index % 200}.1:{port}/200/{index}"
+        request = NewWatch(
+            channel=here if index < WATCHED_HERE else there,
+            platform_key=f"p{index}",
+            platform_name=f"Platform {index}",
+            documents=(NewDocument("privacy policy", (url,)),),
+            is_private=False,
+            minimum=Severity.LOW,
+            cadence=Cadence.NOW,
+            user_id="U1",
+        )
+        await store.watches.add(request, now)
+
+
+async def main(documents: int, commands: int) -> None:
+    """Print p50, p99 and worst."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    shown: list[Shown] = []
+    ahead = timedelta(0)
+    with server() as port, tempfile.TemporaryDirectory() as folder:
+        settings = load_settings(
+            _env_file=None,
+            data_dir=Path(folder),
+            allow_private_addresses=True,
+            host_pace_seconds=0,
+        )
+        terminal = TerminalSlack(shown.append, utc_now)
+        async with open_house(settings, (terminal, terminal), lambda: utc_now() + ahead) as house:
+            await _watch(house.store, port, documents)
+            checks = asyncio.create_task(house.check_due())
+            running = house.context.running
+            took = []
+            async with Console(house.app, running, shown.append, "/policy") as console:
+                for _ in range(commands):
+                    started = time.monotonic()
+                    await console.command("/policy list", channel="legal")
+                    took.append((time.monotonic() - started) * 1000)
+                    await asyncio.sleep(0.02)
+            is_busy = not checks.done()
+            checks.cancel()
+            await asyncio.gather(checks, return_exceptions=True)
+    took.sort()
+    p99 = took[int(len(took) * 0.99)]
+    print(
+        f"/policy list while checks run{'' if is_busy else ' (they ended first)'}: p50"
+        f" {statistics.median(took):.0f} ms, p99 {p99:.0f} ms, worst {took[-1]:.0f} ms,"
+        f" n={len(took)}"
+    )
+
+
+if __name__ == "__main__":
+    numbers = [int(argument) for argument in sys.argv[1:]]
+    asyncio.run(main(*(numbers or [2000, 200])))

@@ -1,0 +1,143 @@
+"""Look-ups on a store of 1,000,000 provisions of 20,000 documents, in milliseconds.
+
+usage: python benchmarks/provision_lookups.py FOLDER [DOCUMENTS]
+
+Builds an SQLite store in FOLDER (about 1.3 GB), 50 clause types per document, three documents per
+platform, and times what commands ask. The budget is 50 ms for each.
+"""
+
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from clausewatch.extract import read
+from clausewatch.model import Tenant, WorkspaceId
+from clausewatch.provision import ProvisionEvent, ProvisionEventKind
+from clausewatch.provisions import engine, find
+from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.reading import Page
+from clausewatch.recorded import ProvisionId
+from clausewatch.store import Store, codec
+from clausewatch.store.dues import HOST
+from clausewatch.store.load import DOCUMENT, PAGE, VERSION
+from clausewatch.store.provision_filing import EVENT, PROVISION, RECOGNITION
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+AT_A_TIME = 500
+ROUNDS = 15
+POLICY = (
+    b"# Policy\n\nWe use your pictures to train our AI models. You can opt out of model training"
+    b" in your settings. We keep the data that we train on for 3 years.\n"
+)
+
+
+async def build(store: Store, documents: int) -> None:
+    """Fill the store: every document holds every clause type."""
+    reading = read([Page("https://x.example/policy.md", POLICY, "text/markdown")])
+    held = next(one for one in find(reading) if one.clause == "ai_training")
+    packed, text = codec.pack_provision(held), codec.pack_reading(reading)
+    event = codec.pack_event(ProvisionEvent(ProvisionEventKind.REWORDED, held.clause, held, held))
+    outline = codec.outline_text(reading)
+    version = {
+        "number": 1, "captured_at": NOW, "source_url": "https://x.example/policy",
+        "extractor": reading.extractor, "text_fingerprint": reading.text_fingerprint,
+        "terms_fingerprint": reading.terms_fingerprint, "outline": outline, "reading": text,
+        "last_seen_at": NOW, "looks": 1,
+    }  # fmt: skip
+    tracked = {"provision": packed, "first_tracked_at": NOW, "judged_at": NOW}
+    types = taxonomy().ids
+    async with store.database.write() as connection:
+        await connection.execute(HOST.insert(), [{"id": 1, "name": "x.example"}])
+    for start in range(1, documents + 1, AT_A_TIME):
+        numbers = range(start, min(start + AT_A_TIME, documents + 1))
+        rows = [
+            {
+                "id": n, "platform_key": f"p{n // 3}", "platform_name": f"P {n // 3}",
+                "kind": "privacy policy", "address": str(n), "host_id": 1, "is_watched": True,
+                "created_at": NOW, "next_check_at": NOW, "baseline_id": n, "state": "",
+                "last_verified_at": NOW, "ignore_robots": False, "is_awaiting_confirmation": False,
+            }
+            for n in numbers
+        ]  # fmt: skip
+        provisions = [
+            {**tracked, "document_id": n, "version_id": n, "clause": c, "severity": (n + i) % 3}
+            for n in numbers
+            for i, c in enumerate(types)
+        ]
+        async with store.database.write() as connection:
+            await connection.execute(DOCUMENT.insert(), rows)
+            pages = [
+                {"document_id": n, "position": 0, "url": f"https://x.example/{n}"} for n in numbers
+            ]
+            await connection.execute(PAGE.insert(), pages)
+            await connection.execute(
+                VERSION.insert(), [{**version, "id": n, "document_id": n} for n in numbers]
+            )
+            await connection.execute(PROVISION.insert(), provisions)
+            judged = {"extractor": reading.extractor, "engine": engine(), "judged_at": NOW}
+            await connection.execute(
+                RECOGNITION.insert(),
+                [{**judged, "document_id": n, "version_id": n} for n in numbers],
+            )
+            await connection.execute(
+                EVENT.insert(),
+                [
+                    {"provision_id": 50 * n, "kind": "reworded", "happened_at": NOW,
+                     "engine": engine(), "event": event}
+                    for n in numbers
+                ],
+            )  # fmt: skip
+        sys.stderr.write(f"\r{numbers[-1]} of {documents} documents")
+    sys.stderr.write("\n")
+
+
+async def timed(name: str, work: Callable[[int], Awaitable[object]]) -> None:
+    """Print the median and the worst of some rounds."""
+    spent = []
+    for number in range(ROUNDS):
+        start = time.perf_counter()
+        await work(number)
+        spent.append(1000 * (time.perf_counter() - start))
+    print(f"{name}: median {statistics.median(spent):.1f} ms, worst {max(spent):.1f} ms")
+
+
+async def look_up(store: Store, workspace: WorkspaceId, documents: int) -> None:
+    """Time what commands ask, each round for another platform."""
+    provisions, clause = store.provisions, "ai_training"
+
+    def key(number: int) -> str:
+        return f"p{(number * 397) % (documents // 3)}"
+
+    await timed("a platform's provisions", lambda n: provisions.of_platform(workspace, key(n)))
+    await timed("one record", lambda n: provisions.of_clause(workspace, key(n), clause))
+    await timed("by record id", lambda n: provisions.find(workspace, 50 * n + 7))
+    await timed("its history", lambda n: provisions.history(ProvisionId(50 * n + 50)))
+    await timed("its prevalence", lambda _: provisions.prevalence(workspace, clause))
+    await timed("others like it", lambda n: provisions.compared(
+        workspace, clause, without=key(n), limit=3))  # fmt: skip
+    await timed("compare, all", lambda _: provisions.compared(workspace, clause))
+    await timed("compare, ten", lambda n: provisions.compared(
+        workspace, clause, platform_keys=[key(n + i) for i in range(10)]))  # fmt: skip
+    await timed("what is to be judged anew", lambda _: provisions.unread(engine(), 25))
+
+
+async def main() -> None:
+    """Build the store where it is not there yet, then time the look-ups."""
+    folder = Path(sys.argv[1])
+    documents = int(sys.argv[2]) if len(sys.argv) > len("ab") else 20_000
+    path = folder / f"provisions-{documents}.db"
+    is_new = not path.exists()
+    store = await Store.open(f"sqlite+aiosqlite:///{path}")
+    if is_new:
+        await build(store, documents)
+    workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
+    await look_up(store, workspace, documents)
+    await store.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,72 @@
+"""`compare`: one clause type across platforms; `clauses`: the types that there are."""
+
+from bot.listeners import clauses as clause_names
+from bot.listeners.call import Call
+from bot.listeners.parsing import ArgumentError, Line, page, rebuilt
+from bot.listeners.platforms import BY_KEY, Known, resolve
+from bot.messages import comparing
+from bot.messages.answers import Problem
+from bot.messages.blocks import Message
+from bot.messages.escape import code
+from bot.messages.lists import Paged
+from clausewatch.provisions.names import by_name
+from clausewatch.provisions.taxonomy import Clause
+from clausewatch.provisions.taxonomy_files import taxonomy
+
+MOST_PLATFORMS = 20
+
+
+async def answer(call: Call, line: Line) -> Message | Problem:
+    """Return severity, polarity, opt-out and quote per platform, with the prevalence."""
+    names = line.names
+    if not names:
+        example = code(f"{call.command} compare ai training, midjourney, pinterest")
+        raise ArgumentError(f"Which clause type? Type its name, such as {example}.")
+    typed, *platforms = names
+    clause, platforms = _parted(call, typed, platforms)
+    if isinstance(clause, Problem):
+        return clause
+    if len(platforms) > MOST_PLATFORMS:
+        raise ArgumentError(f"{code('compare')} takes {MOST_PLATFORMS} platforms at a time.")
+    known = []
+    for name in platforms:
+        gap = ["{}" if other == name else other for other in platforms]
+        found = await resolve(call, name, rebuilt("compare", [clause.id, *gap], {}))
+        if isinstance(found, Problem):
+            return found
+        known.append(found)
+    return await _compared(call, clause, known, line)
+
+
+def _parted(call: Call, typed: str, platforms: list[str]) -> tuple[Clause | Problem, list[str]]:
+    """Return the clause type, and the platforms; `ai training midjourney` names both."""
+    found = clause_names.named(typed, "compare {}", call.command)
+    words = typed.split()
+    if isinstance(found, Clause) or platforms or len(words) == 1:
+        return found, platforms
+    for count in range(len(words) - 1, 0, -1):
+        match = by_name(" ".join(words[:count]), taxonomy())
+        if match.is_sure:
+            return match.clauses[0], [" ".join(words[count:])]
+    return found, platforms
+
+
+async def _compared(call: Call, clause: Clause, known: list[Known], line: Line) -> Message:
+    store, workspace = call.house.store, await call.workspace()
+    keys = [one.key for one in known]
+    held = await store.provisions.compared(workspace, clause.id, platform_keys=keys)
+    prevalence = await store.provisions.prevalence(workspace, clause.id)
+    has = {one.document.platform_key for one in held}
+    without = [one.name for one in known if one.key not in has]
+    again = rebuilt("compare", [clause.id, *(BY_KEY + key for key in keys)], {})
+    paged = Paged(page(line.options), again)
+    return comparing.compared(clause, held, prevalence, without, paged)
+
+
+async def clauses(call: Call, line: Line) -> Message | Problem:
+    """Return the clause types by category, or one of them."""
+    if line.rest:
+        found = clause_names.named(line.rest, "clauses {}", call.command)
+        return found if isinstance(found, Problem) else comparing.clause(found)
+    types = tuple(taxonomy().clauses.values())
+    return comparing.clauses(types, Paged(page(line.options), "clauses"), call.command)

@@ -1,0 +1,32 @@
+"""What a person filled into a modal, by block."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.listeners.call import Call
+
+
+def typed_in(call: Call, block_id: str) -> str:
+    """Return the address that was typed in a block of a modal."""
+    state = _state(call, block_id)
+    return str(state.get("value") or "").strip().strip("<>")
+
+
+def chosen_in(call: Call, block_id: str) -> str:
+    """Return what was chosen in a block of a modal, or an empty string."""
+    state = _state(call, block_id)
+    option = state.get("selected_option") or {}
+    found = state.get("selected_conversation") or state.get("selected_time") or option.get("value")
+    return str(found or "")
+
+
+def all_chosen_in(call: Call, block_id: str) -> tuple[str, ...]:
+    """Return everything that was chosen in a block where several may be."""
+    chosen = _state(call, block_id).get("selected_options") or ()
+    return tuple(str(option["value"]) for option in chosen)
+
+
+def _state(call: Call, block_id: str) -> Mapping[str, Any]:
+    values = call.body.get("view", {}).get("state", {}).get("values", {})
+    fields: Mapping[str, Any] = values.get(block_id) or {}
+    return next(iter(fields.values()), {})

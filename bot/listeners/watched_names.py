@@ -1,0 +1,33 @@
+"""From a name to a platform of the channel's own watchlist."""
+
+from bot.listeners.call import Call
+from bot.listeners.platforms import BY_KEY
+from bot.messages.answers import Choice, Problem
+from bot.messages.escape import code, mrkdwn
+from clausewatch.catalogue.folding import folded
+from clausewatch.model import Watch
+
+MOST_CHOICES = 100
+
+
+def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> Watch | Problem:
+    """Return the watch that a name means: exactly, by the catalogue, or by its beginning."""
+    wanted = folded(name)
+    if name.startswith(BY_KEY):
+        return next(
+            (watch for watch in watched if watch.platform_key == name.removeprefix(BY_KEY)),
+            Problem("It is no longer on this channel's watchlist."),
+        )
+    exact = [w for w in watched if wanted in {folded(w.platform_key), folded(w.platform_name)}]
+    if not exact:
+        match = call.house.catalogue.find(name)
+        keys = {p.key for p in (match.platform, *match.ambiguous) if p is not None}
+        exact = [watch for watch in watched if watch.platform_key in keys]
+    if len(exact) == 1:
+        return exact[0]
+    near = exact or [watch for watch in watched if wanted and wanted in folded(watch.platform_name)]
+    choices = tuple(Choice(w.platform_name, BY_KEY + w.platform_key) for w in near[:MOST_CHOICES])
+    shown = mrkdwn(name, 80)
+    way = "Did you mean one of these?" if choices else f"{code(call.command + ' list')} shows it."
+    sentence = f"“{shown}” is not on this channel's watchlist. {way}"
+    return Problem(sentence, choices, template, is_ambiguous=len(choices) > 1)

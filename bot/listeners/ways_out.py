@@ -1,0 +1,104 @@
+"""The ways out of a document that cannot be read: it is the policy now, or it is elsewhere."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot import ids
+from bot.listeners import channels
+from bot.listeners.call import Call
+from bot.listeners.fields import typed_in
+from bot.listeners.targets import refused
+from bot.messages import modals
+from bot.messages.answers import plain
+from bot.messages.card import member
+from bot.messages.escape import link, mrkdwn
+from clausewatch.model import Document, DocumentId
+from clausewatch.store import Accepted
+
+NOT_HERE = "This document is not on record for this workspace."
+SAID = {
+    Accepted.TAKEN: (
+        "{who} said that what {name} shows is the policy now. It is read again at once; where its"
+        " terms differ from those on record, that is told as a change."
+    ),
+    Accepted.UNKNOWN: NOT_HERE,
+    Accepted.SHARED: (
+        "{name} is shared with other workspaces of this installation, so only whoever runs"
+        " Clausewatch can say that this is the policy now; tell them with `feedback`, or give its"
+        " new address for this workspace alone."
+    ),
+}
+
+
+async def policy_accepted(call: Call) -> None:
+    """Take what a document shows now as the policy, plausible or not."""
+    workspace_id = await call.workspace()
+    document_id = DocumentId(int(call.value))
+    store = call.house.store
+    status = await store.documents.find(workspace_id, document_id)
+    if status is None:
+        await call.whisper(plain(NOT_HERE))
+        return
+    came = await store.ways_out.accept(workspace_id, document_id, call.now)
+    name = f"*{mrkdwn(status.document.name, 150)}*"
+    text = SAID[came].format(who=member(call.user_id), name=name)
+    if came is not Accepted.TAKEN:
+        await call.whisper(plain(text))
+        return
+    code = await call.say(plain(text))
+    await channels.settle(call, await call.channel(), code)
+    call.home_changed(workspace_id)
+    await call.nudge()
+
+
+async def address_asked(call: Call) -> None:
+    """Open the modal that asks for a document's new address."""
+    status = await call.house.store.documents.find(await call.workspace(), int(call.value))
+    if status is None:
+        await call.whisper(plain(NOT_HERE))
+        return
+    view = modals.change_url(status.document, call.channel_id)
+    await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
+
+
+def address_errors(call: Call) -> Mapping[str, str]:
+    """Say what is wrong with the new address."""
+    address = typed_in(call, ids.NEW_URL_BLOCK)
+    wrong = refused(address, is_private_allowed=call.house.is_private_allowed)
+    return {ids.NEW_URL_BLOCK: "This is not a public http or https address."} if wrong else {}
+
+
+async def address_given(call: Call) -> None:
+    """Watch the new address in the old one's place, and say so in the channel."""
+    about: dict[str, Any] = json.loads(call.body["view"]["private_metadata"])
+    here = replace(call, channel_id=str(about["channel"]), respond=None)
+    url = typed_in(call, ids.NEW_URL_BLOCK)
+    workspace_id = await call.workspace()
+    store = call.house.store
+    status = await store.documents.find(workspace_id, int(about["document"]))
+    if status is None:
+        await here.whisper(plain(NOT_HERE))
+        return
+    document = status.document
+    if document.urls == (url,):
+        await here.whisper(plain(f"{link(url, 'That')} is the address that is watched already."))
+        return
+    watches = await store.ways_out.readdress(workspace_id, document.id, url, call.user_id, call.now)
+    if not watches:
+        await here.whisper(plain(f"No channel here watches {mrkdwn(document.name, 150)} any more."))
+        return
+    code = await here.say(plain(_said(document, url, here, len(watches))))
+    await channels.settle(here, await here.channel(), code)
+    call.home_changed(workspace_id)
+    await call.nudge()
+
+
+def _said(document: Document, url: str, call: Call, count: int) -> str:
+    where = "" if count == 1 else f", in all {count} channels that watch it"
+    return (
+        f"{member(call.user_id)} gave {mrkdwn(document.name, 150)} a"
+        f" {link(url, 'new address')}{where}. It is being read now; what is on record of the old"
+        " one stays."
+    )

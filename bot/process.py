@@ -1,0 +1,97 @@
+"""What a process of ours needs beside its work: a place, a pace, an ear and a stop."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import build_app
+from bot.context import Clock, ListenerContext
+from bot.identity import always
+from bot.web import served
+from clausewatch.config import Settings
+from clausewatch.errors import ConfigError
+from clausewatch.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class StoreGate:
+    """The pace at hosts that a redirect leads to, kept in the store across processes."""
+
+    store: Store
+    pace: timedelta
+    clock: Clock
+
+    async def wait(self, host: str) -> None:
+        """Return when a request to the host is due."""
+        wait = await self.store.hosts.wait(host, self.clock(), self.pace)
+        await asyncio.sleep(wait.total_seconds())
+
+
+def make_room(settings: Settings) -> None:
+    """Make the data directory where the database lies in it. Raises ConfigError."""
+    if settings.database_url is not None:
+        return
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ConfigError(f"{settings.data_dir} cannot be made ({fault}): set DATA_DIR.") from None
+
+
+@asynccontextmanager
+async def listening_to(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
+    """Keep Socket Mode open where there is a token for it; serve HTTP where there is a secret."""
+    if settings.slack_signing_secret is not None:
+        async with served(app, settings.http_host, settings.http_port):
+            yield
+        return
+    if settings.slack_app_token is None:
+        yield
+        return
+    handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # the SDK has no types here
+    try:
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]  # as above
+
+
+async def clock_was_set(store: Store, now: datetime, jump: timedelta) -> None:
+    """Bring waits closer that were written while the clock was ahead."""
+    if jump < timedelta(0):
+        await store.upkeep.clock_set_back(now, -jump)
+
+
+def app_of(
+    settings: Settings, context: ListenerContext, client: AsyncWebClient, identity: AuthorizeResult
+) -> AsyncApp:
+    """Return the app; requests over HTTP are refused where no secret is set to check them with."""
+    secret = settings.slack_signing_secret
+    return build_app(
+        context,
+        client=client,
+        signing_secret="" if secret is None else secret.get_secret_value(),
+        authorize=always(identity),
+    )
+
+
+def stop_signal() -> asyncio.Event:
+    """Return an event that Ctrl-C or SIGTERM sets."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+def named(database: str) -> str:
+    """Return a database URL without its password."""
+    scheme, _, rest = database.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"

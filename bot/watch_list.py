@@ -1,0 +1,222 @@
+"""A team's list of platforms, from a file and back: `clausewatch watch-list`, `clausewatch export`.
+
+A file is lines of names, domains and addresses, or a CSV table with a header; what a line comes to
+is what `watch` makes of it in Slack.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.listeners.call import Call
+from bot.listeners.commands import watch
+from bot.listeners.parsing import ArgumentError, split_names
+from bot.listeners.platforms import BY_KEY
+from bot.listeners.targets import Target, kind_of, refused, target
+from bot.messages.answers import Problem
+from bot.shown import mrkdwn
+from clausewatch.catalogue import Catalogue
+from clausewatch.catalogue.folding import folded, host_of
+from clausewatch.errors import UserError
+from clausewatch.model import Document, Watch
+from clausewatch.store import NewDocument
+
+NAME_COLUMNS = frozenset({"platform", "platforms", "name", "vendor", "vendors", "company", "url",
+                          "supplier", "service", "product", "tool", "urls", "domain", "website",
+                          "address", "link"})  # fmt: skip
+"""How people head the column that says what to watch, compared without case and blanks."""
+OPTION_COLUMNS: Mapping[str, str] = {
+    "docs": "docs",
+    "documents": "docs",
+    "min": "min",
+    "severity": "min",
+    "deliver": "deliver",
+    "cadence": "deliver",
+    "topics": "topics",
+}
+MAX_BYTES = 2_000_000
+MOST_ROWS = 5_000
+COLUMNS = ("platform", "docs", "min", "deliver", "topics")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list: what to watch and how."""
+
+    line: int
+    name: str
+    """A name, a domain, an address, or the addresses of one document's pages between blanks."""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one line."""
+
+    row: Row
+    is_well: bool
+    sentence: str
+
+
+def rows_of(path: Path) -> tuple[Row, ...]:
+    """Return what a file lists. Raises UserError where it cannot be read as a list."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise UserError(f"{path} cannot be read ({fault.strerror}); check the path.") from None
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if len(data) > MAX_BYTES or (b"\0" in data and not is_wide):
+        raise UserError(f"{path} is no list; give lines of names or a CSV file (not a workbook).")
+    text = _decoded(data)
+    rows = _of_table(text) or _of_lines(text)
+    if not rows:
+        raise UserError(f"{path} lists nothing; write one name, domain or address per line.")
+    if len(rows) > MOST_ROWS:
+        raise UserError(f"{path} has {len(rows)} entries, more than {MOST_ROWS}; cut it up.")
+    return rows
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _of_table(text: str) -> tuple[Row, ...]:
+    """Return the rows of a CSV text with a header, or none where it has no such header."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter)
+    try:
+        table = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except csv.Error:
+        return ()
+    columns = [folded(cell) for cell in table[0][1]] if table else []
+    places = [at for at, column in enumerate(columns) if column in NAME_COLUMNS]
+    if not places:
+        return ()
+    options = {at: OPTION_COLUMNS[c] for at, c in enumerate(columns) if c in OPTION_COLUMNS}
+    found = []
+    for line, cells in table[1:]:
+        names = [cells[at] for at in places if at < len(cells) and cells[at]]
+        given = {key: cells[at] for at, key in options.items() if at < len(cells) and cells[at]}
+        # An address says more than the name beside it.
+        names.sort(key=lambda name: "://" not in name)
+        if names:
+            found.append(Row(line, names[0], given))
+    return tuple(found)
+
+
+def _of_lines(text: str) -> tuple[Row, ...]:
+    return tuple(
+        Row(number, name)
+        for number, line in enumerate(text.splitlines(), 1)
+        if not line.lstrip().startswith("#")
+        for name in split_names(line)
+    )
+
+
+async def watch_all(call: Call, rows: Sequence[Row]) -> list[Outcome]:
+    """Put every platform of a list on the call's channel; return what became of each line."""
+    before = {w.platform_key: w for w in await _watches(call)}
+    groups: dict[watch.Wishes, list[Target]] = {}
+    outcomes = []
+    for row in rows:
+        try:
+            wishes = watch.read_wishes(_known(row.options))
+        except ArgumentError as fault:
+            outcomes.append(Outcome(row, is_well=False, sentence=mrkdwn(str(fault)).plain))
+            continue
+        found = await _target(call, row, wishes)
+        if isinstance(found, Problem):
+            outcomes.append(Outcome(row, is_well=False, sentence=_said(found)))
+            continue
+        groups.setdefault(wishes, []).append(found)
+        outcomes.append(Outcome(row, is_well=True, sentence=_named(found, before)))
+    for wishes, targets in groups.items():
+        await watch.add(call, watch.merged(targets), wishes)
+    return outcomes
+
+
+def _known(options: Mapping[str, str]) -> dict[str, str]:
+    unknown = [key for key in options if key not in watch.OPTIONS]
+    if unknown:
+        raise ArgumentError(f"The column {unknown[0]!r} is not one that this release knows.")
+    return dict(options)
+
+
+async def _watches(call: Call) -> tuple[Watch, ...]:
+    return await call.house.store.watches.in_channel((await call.channel()).id)
+
+
+async def _target(call: Call, row: Row, wishes: watch.Wishes) -> Target | Problem:
+    urls = row.name.split()
+    if len(urls) > 1 and all("://" in url for url in urls):
+        return _of_pages(call, tuple(urls), wishes)
+    return await target(call, row.name, wishes.kinds, "watch {}")
+
+
+def _of_pages(call: Call, urls: tuple[str, ...], wishes: watch.Wishes) -> Target | Problem:
+    """Return a document of several pages, read in the order given."""
+    for url in urls:
+        refusal = refused(url, is_private_allowed=call.house.is_private_allowed)
+        if refusal is not None:
+            return Problem(refusal)
+    host = host_of(urls[0])
+    platform = call.house.catalogue.by_domain(host)
+    key, name = (platform.key, platform.name) if platform else (host, host)
+    document = NewDocument(kind_of(urls[0], wishes.kinds), urls)
+    return Target(key, name, (document,), is_private=True)
+
+
+def _said(problem: Problem) -> str:
+    """Return a problem as plain words, with the names that may have been meant."""
+    meant = ", ".join(choice.label for choice in problem.choices)
+    return mrkdwn(problem.sentence).plain + (f" ({meant})" if meant else "")
+
+
+def _named(found: Target, before: Mapping[str, Watch]) -> str:
+    kinds = ", ".join(document.kind for document in found.documents) or "what is on record"
+    state = " (was on the list)" if found.key in before else ""
+    return f"{found.name}: {kinds}{state}"
+
+
+def exported(watches: Sequence[Watch], catalogue: Catalogue) -> str:
+    """Return watches as a CSV text that `watch-list` reads back to the same watchlist."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for each in watches:
+        options = (each.minimum.value, each.cadence.value, "; ".join(each.topics))
+        for name, kinds in _entries(each, catalogue):
+            table.writerow((name, "; ".join(kinds), *options))
+    return out.getvalue()
+
+
+def _entries(each: Watch, catalogue: Catalogue) -> list[tuple[str, list[str]]]:
+    """Return a watch's rows: the catalogue's documents by kind, all others by address."""
+    kinds = [d.kind for d in each.documents if _is_catalogued(d, catalogue)]
+    own = [d for d in each.documents if not _is_catalogued(d, catalogue)]
+    rows = [(_name(each, catalogue), kinds)] if kinds or not own else []
+    return rows + [(" ".join(document.urls), [document.kind]) for document in own]
+
+
+def _is_catalogued(document: Document, catalogue: Catalogue) -> bool:
+    platform = catalogue.by_key(document.platform_key)
+    return (
+        platform is not None
+        and document.workspace_id is None
+        and any((d.kind, d.urls) == (document.kind, document.urls) for d in platform.documents)
+    )
+
+
+def _name(each: Watch, catalogue: Catalogue) -> str:
+    """Return the platform's name, or its key where the name would be asked about."""
+    match = catalogue.find(each.platform_name)
+    is_sure = match.platform is not None and match.platform.key == each.platform_key
+    return each.platform_name if is_sure else BY_KEY + each.platform_key

@@ -1,0 +1,153 @@
+"""Finds a platform's policies from its home page, or from an address that has died.
+
+Looked at, until privacy policy and terms are sure: the page itself, the home page, the hubs that
+they name, what the site says of itself under `/.well-known`, and its sitemaps. What is found is
+offered to a person; nothing here decides.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from clausewatch.catalogue import sitefiles
+from clausewatch.catalogue.discover import HUB, Offer, named_offers, offers, ranked
+from clausewatch.catalogue.folding import host_of, registrable
+from clausewatch.errors import FetchError
+from clausewatch.outcome import NotModified, PageRequest, Snapshot
+
+Fetch = Callable[[PageRequest, datetime], Awaitable[Snapshot | NotModified]]
+MOST_REQUESTS = 14
+MOST_HUBS = 3
+MOST_SITEMAPS = 3
+SURE = 60
+"""The score from which a policy is taken as found, so that no further files are asked for."""
+NEEDED = frozenset({"privacy", "terms"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a site offers; `fault` says why nothing could be read, where nothing could."""
+
+    offers: tuple[Offer, ...]
+    fault: FetchError | None = None
+    pages: tuple[str, ...] = ()
+    """What was read, in order."""
+
+    def of_kind(self, name: str) -> tuple[Offer, ...]:
+        """Return the offers of a kind, by its name in words, the surest first."""
+        return tuple(offer for offer in self.offers if offer.kind.name == name)
+
+
+async def find_policies(fetch: Fetch, url: str, now: datetime) -> Found:
+    """Return the policies that a site offers, from its home page's or any other address.
+
+    No fault of the site is raised: it is a field of what is returned.
+    """
+    search = _Search(fetch, now)
+    await search.home_pages(url)
+    await search.hubs()
+    if not search.is_sure():
+        await search.well_known(url)
+    if not search.is_sure():
+        await search.sitemaps(url)
+    found = ranked(offer for offer in search.found if not _is_same(offer.url, url))
+    return Found(found, None if search.pages else search.fault, tuple(search.pages))
+
+
+def _is_same(offered: str, url: str) -> bool:
+    return offered.rstrip("/") == url.rstrip("/")
+
+
+def homes_of(url: str) -> tuple[str, ...]:
+    """Return the pages that may name a site's policies: the address, its home, its owner's home."""
+    parts = urlsplit(url)
+    home = f"{parts.scheme}://{parts.netloc}/"
+    owner = registrable(host_of(url))
+    found = [url, home]
+    if owner not in {host_of(url), parts.hostname}:
+        found.append(f"{parts.scheme}://{owner}/")
+    return tuple(dict.fromkeys(page if page != home.rstrip("/") else home for page in found))
+
+
+@dataclass(slots=True)
+class _Search:
+    """One search: what was found so far, and how many requests it may still make."""
+
+    fetch: Fetch
+    now: datetime
+    found: list[Offer] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    fault: FetchError | None = None
+    asked: set[str] = field(default_factory=set)
+
+    def is_sure(self) -> bool:
+        """Tell whether privacy policy and terms are found beyond doubt."""
+        return {offer.kind.key for offer in self.found if offer.score >= SURE} >= NEEDED
+
+    async def get(self, url: str) -> Snapshot | None:
+        """Return a page, or None where it cannot be had or was asked for before."""
+        if url in self.asked or len(self.asked) >= MOST_REQUESTS:
+            return None
+        self.asked.add(url)
+        try:
+            page = await self.fetch(PageRequest(url), self.now)
+        except FetchError as fault:
+            self.fault = self.fault or fault
+            return None
+        return page if isinstance(page, Snapshot) else None
+
+    async def home_pages(self, url: str) -> None:
+        """Look at the address, and at the home pages above it until both policies are sure."""
+        for page in homes_of(url):
+            if not self.is_sure():
+                await self._look(page)
+
+    async def hubs(self) -> None:
+        """Look at the pages that list policies, the surest first."""
+        hubs = sorted((o for o in self.found if o.kind.key == HUB), key=lambda o: -o.score)
+        for hub in hubs[:MOST_HUBS]:
+            await self._look(hub.url)
+
+    async def _look(self, url: str) -> None:
+        page = await self.get(url)
+        if page is None:
+            return
+        self.asked.add(page.final_url)
+        self.pages.append(page.final_url)
+        charset = sitefiles.charset_of(page.header("content-type"))
+        listed = offers(page.body, page.final_url, charset)
+        self.found += [replace(offer, found_on=page.final_url) for offer in listed]
+
+    async def well_known(self, url: str) -> None:
+        """Ask for the files in which a site names its own policies."""
+        async for address, page in self._files(url, sitefiles.WELL_KNOWN):
+            listed = sitefiles.WELL_KNOWN[address](page.body, page.final_url)
+            self.found += [replace(offer, found_on=page.final_url) for offer in listed]
+
+    async def _files(
+        self, url: str, addresses: Sequence[str] | dict[str, sitefiles.Reader]
+    ) -> AsyncIterator[tuple[str, Snapshot]]:
+        parts = urlsplit(url)
+        for address in addresses:
+            page = await self.get(f"{parts.scheme}://{parts.netloc}{address}")
+            if page is not None:
+                yield address, page
+
+    async def sitemaps(self, url: str) -> None:
+        """Read the site's sitemaps, where robots.txt names them or where they usually lie."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        robots = await self.get(f"{origin}/robots.txt")
+        waiting = list(sitefiles.sitemaps_named(robots.body) if robots else ())
+        waiting = waiting or [f"{origin}/sitemap.xml"]
+        read = 0
+        while waiting and read < MOST_SITEMAPS:
+            page = await self.get(waiting.pop(0))
+            if page is None:
+                continue
+            read += 1
+            more, urls = sitefiles.sitemap(page.body)
+            waiting = [*sitefiles.likeliest(more), *waiting]
+            listed = named_offers(urls, origin)
+            self.found += [replace(offer, found_on=page.final_url) for offer in listed]

@@ -1,0 +1,254 @@
+"""A reading to provisions: the sentences of each clause type, judged together and filed once."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from clausewatch.provision import (
+    Basis,
+    FacetFinding,
+    Finding,
+    Polarity,
+    Provision,
+    Recognised,
+    text_of,
+)
+from clausewatch.provisions.facets import FacetSearch, quote_of
+from clausewatch.provisions.judge import polarity, severity
+from clausewatch.provisions.matching import match
+from clausewatch.provisions.passages import QUOTE_MIN_WORDS, Passage, passages
+from clausewatch.provisions.recogniser import Recogniser
+from clausewatch.provisions.recogniser import recogniser as shipped
+from clausewatch.provisions.taxonomy import Clause, Denial, Facet, Taxonomy
+from clausewatch.provisions.taxonomy_files import taxonomy as shipped_taxonomy
+from clausewatch.provisions.words import words
+from clausewatch.reading import BlockKind, Reading, Severity
+
+FURTHER_MAX = 4
+_BAN_WORDS = 24
+"""A prohibition says so at its beginning."""
+CELL_MAX_WORDS = 5
+_CLOSING = '"”\u2019)'
+TITLE_MAX_WORDS = 14
+"""A paragraph as short as this without a verb's companions is a title that lost its markup."""
+_COMPANIONS = """
+we you is are isn't aren't may will won't can cannot can't do does don't doesn't not shall must has
+have we'll we're we've you're agree agrees
+"""
+_SENTENCE_WORDS = frozenset(_COMPANIONS.split())
+_DEFINITION = re.compile(
+    r"""["“][^"”]{1,60}["”] (?:means|mean|refers? to|shall mean|is defined)\b"""
+    r"""|^(?:An? )?["“][^"”]{1,60}["”] (?:is|are)\b"""
+)
+_DEFINITION_LETTERS = 120
+_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-Z]")
+FILE_FROM_IF_SAID, FILE_FROM_IF_HINTED, FILE_FROM = 0.45, 0.60, 0.80
+"""A type is on record from this probability of its best sentence: the lowest where a cue says it,
+the next where general words of the type stand in it, the last where the recogniser is alone. One
+passage is filed from less, but of a document's hundreds the best by chance is better than that
+(docs/provisions.md)."""
+FURTHER_FROM = 0.45
+RELEASE = "1"
+
+# Whether something happens by itself outweighs what is promised about parts of it ...
+_DONE = {Polarity.DOES, Polarity.MAY}
+_DENIED = {Polarity.SOME_EXCLUDED, Polarity.DOES_NOT}
+_GOVERNING = {
+    Denial.PROTECTS: (_DONE, {Polarity.WITH_CONSENT}, {Polarity.OPT_OUT_OFFERED}, _DENIED),
+    # ... but where the denial is what harms people, it is the news.
+    Denial.HARMS: (_DENIED, _DONE, {Polarity.WITH_CONSENT}, {Polarity.OPT_OUT_OFFERED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A passage that says something under one clause type."""
+
+    place: int
+    finding: Finding
+    polarity: Polarity
+    is_hinted: bool
+    """General words of the type stand in it."""
+
+
+@dataclass(frozen=True)
+class _Document:
+    """A reading taken apart, with what is asked of every passage more than once."""
+
+    passages: tuple[Passage, ...]
+    tokens: tuple[list[str], ...]
+    quotable: tuple[bool, ...]
+
+
+def find(
+    reading: Reading,
+    taxonomy: Taxonomy | None = None,
+    recogniser: Recogniser | None = None,
+) -> tuple[Provision, ...]:
+    """Return the provisions of a document, gravest first; nothing without a verbatim quote.
+
+    Uses the taxonomy and the recogniser that ship with the program unless others are given.
+    """
+    types, model = taxonomy or shipped_taxonomy(), recogniser or shipped()
+    document = _taken_apart(reading)
+    release = engine(types, model)
+    text = text_of(reading)
+    facets = FacetSearch(types, document.passages, document.tokens, document.quotable)
+    found = []
+    for clause_id, said in _grouped(document, types, model).items():
+        provision = _provision(document, facets, types.clauses[clause_id], said, release)
+        if provision.quote.is_in(text):
+            found.append(provision)
+    order = types.ids
+    return tuple(sorted(found, key=lambda one: (-one.severity.rank, order.index(one.clause))))
+
+
+def engine(taxonomy: Taxonomy | None = None, recogniser: Recogniser | None = None) -> str:
+    """Return the release that judges provisions: of code, taxonomy and weights together."""
+    types, model = taxonomy or shipped_taxonomy(), recogniser or shipped()
+    return f"{RELEASE}.{types.release}.{model.release}"
+
+
+def recognised(baseline: Reading | None, reading: Reading) -> Recognised:
+    """Return the provisions of a version and what became different since its baseline.
+
+    Both are judged here and now, by one engine, so that a release never looks like a change.
+    """
+    before = find(baseline) if baseline is not None else ()
+    after = find(reading)
+    events = match(before, after) if baseline is not None else ()
+    return Recognised(before, after, events, engine())
+
+
+def _taken_apart(reading: Reading) -> _Document:
+    parts = passages(reading)
+    tokens = tuple(words(part.text) for part in parts)
+    return _Document(
+        passages=parts,
+        tokens=tokens,
+        quotable=tuple(_is_quotable(*pair) for pair in zip(parts, tokens, strict=True)),
+    )
+
+
+def _is_quotable(part: Passage, tokens: Sequence[str]) -> bool:
+    is_lead = part.text.endswith(":") and len(tokens) <= CELL_MAX_WORDS
+    if len(tokens) < QUOTE_MIN_WORDS or is_lead:
+        return False
+    if _DEFINITION.search(part.text[:_DEFINITION_LETTERS]) or part.text.endswith("?"):
+        return False
+    if part.kind is BlockKind.ROW:
+        limit = CELL_MAX_WORDS
+    elif part.kind is BlockKind.ITEM and not _NUMBER.match(part.text):
+        limit = 0
+    else:
+        limit = TITLE_MAX_WORDS
+    return len(tokens) > limit or not _is_title(part.text, tokens)
+
+
+def _is_title(text: str, tokens: Sequence[str]) -> bool:
+    """Tell whether few words are a title: no end mark, or nothing that makes them a sentence."""
+    has_end = text.rstrip(_CLOSING).endswith((".", "!", ";", ",", ":"))
+    return not has_end or _SENTENCE_WORDS.isdisjoint(tokens)
+
+
+def _grouped(document: _Document, types: Taxonomy, model: Recogniser) -> dict[str, list[_Said]]:
+    """Return per clause type the passages that say it, where the best of them is sure enough."""
+    chances, cues = model.probabilities([part.text for part in document.passages])
+    groups: dict[str, list[_Said]] = {}
+    for place, part in enumerate(document.passages):
+        if not document.quotable[place]:
+            continue
+        allowed = _allowed(part, document.tokens[place], types)
+        for finding in model.findings(chances[place], cues[place]):
+            clause = types.clauses[finding.clause]
+            general = types.passage_cues.number(f"general:{clause.id}")
+            is_other = types.passage_cues.number(f"never:{clause.id}") in cues[place]
+            if finding.probability < FURTHER_FROM or is_other or not (allowed or clause.is_ban):
+                continue
+            said = polarity(types, clause, [*words(part.lead), *document.tokens[place]])
+            groups.setdefault(clause.id, []).append(
+                _Said(place, finding, said, is_hinted=general in cues[place])
+            )
+    return {clause: said for clause, said in groups.items() if any(_is_enough(one) for one in said)}
+
+
+def _is_enough(said: _Said) -> bool:
+    if said.finding.basis is Basis.EXPLICIT:
+        return said.finding.probability >= FILE_FROM_IF_SAID
+    return said.finding.probability >= (FILE_FROM_IF_HINTED if said.is_hinted else FILE_FROM)
+
+
+def _allowed(part: Passage, tokens: Sequence[str], types: Taxonomy) -> bool:
+    """Tell whether the passage may be about the company, and not only about users' conduct."""
+    if types.is_ban(tokens[:_BAN_WORDS]):
+        return False
+    return not (part.context and types.is_ban(words(part.context)))
+
+
+def _provision(
+    document: _Document, search: FacetSearch, clause: Clause, said: list[_Said], release: str
+) -> Provision:
+    """Judge the passages of one type together."""
+    ranked = sorted(said, key=lambda one: -one.finding.probability)
+    governing = next(
+        group
+        for kinds in _GOVERNING[clause.denial]
+        if (group := [one for one in ranked if one.polarity in kinds])
+    )
+    best = governing[0]
+    places = list(dict.fromkeys(one.place for one in [*governing, *ranked]))
+    facets = search.facets(clause, places)
+    stated = [clause.facet(one.id) for one in facets if one.is_stated]
+    return Provision(
+        clause=clause.id,
+        quote=quote_of(document.passages[best.place]),
+        further=tuple(
+            quote_of(document.passages[one.place]) for one in _others(document, governing)
+        ),
+        polarity=best.polarity,
+        severity=_severity(clause, governing, stated),
+        confidence=best.finding.confidence,
+        basis=best.finding.basis,
+        facets=facets,
+        note=note(clause, best.polarity, best.finding.basis, facets),
+        engine=release,
+    )
+
+
+def _severity(clause: Clause, governing: Sequence[_Said], stated: Sequence[Facet]) -> Severity:
+    """Return the gravest severity among the governing passages."""
+    return max(
+        (severity(clause, kind, stated) for kind in {one.polarity for one in governing}),
+        key=lambda one: one.rank,
+    )
+
+
+def _others(document: _Document, governing: Sequence[_Said]) -> Iterator[_Said]:
+    """Yield at most four further passages that say the same, none of them in the same words."""
+    best, *rest = governing
+    seen = {document.passages[best.place].text.casefold()}
+    left = FURTHER_MAX
+    for one in rest:
+        text = document.passages[one.place].text.casefold()
+        if left and text not in seen:
+            seen.add(text)
+            left -= 1
+            yield one
+
+
+def note(clause: Clause, said: Polarity, basis: Basis, facets: Sequence[FacetFinding]) -> str:
+    """Return the interpretive note: what the text does not specify, and how sure the reading is."""
+    is_denied = said in {Polarity.DOES_NOT, Polarity.WITH_CONSENT}
+    missing = [
+        facet.silent
+        for facet, one in zip(clause.facets, facets, strict=True)
+        if not one.is_stated and facet.silent and (facet.is_for_denial or not is_denied)
+    ]
+    parts = [f"On this point the text does not specify {_listed(missing)}."] if missing else []
+    if basis is Basis.INFERRED:
+        parts.append("The clause type follows from general words; the sentence does not name it.")
+    return " ".join(parts)
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} or {texts[-1]}"

@@ -1,0 +1,128 @@
+"""Digests: which channel is to have one now, and what it takes along."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.digests import DEFAULTS, ChannelSettings, DueDigest, last_due
+from clausewatch.model import Cadence, ChannelId, WorkspaceId
+from clausewatch.outcome import Event
+from clausewatch.routing import DIGEST_TOPIC
+from clausewatch.store import deliveries
+from clausewatch.store.deliveries import CHANNEL, DELIVERY
+from clausewatch.store.engine import Database, whole
+from clausewatch.store.rows import WorkspaceRow, table
+from clausewatch.store.rows_choices import DigestMarkRow
+from clausewatch.store.rows_telling import WatchRow
+from clausewatch.store.settings import settings_of
+from clausewatch.telling import DeliveryKind
+
+MARK = table(DigestMarkRow)
+WATCH = table(WatchRow)
+WORKSPACE = table(WorkspaceRow)
+CADENCES = (Cadence.DAILY, Cadence.WEEKLY)
+QUIET = "quiet"
+"""Topic of a digest in which nothing happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """The digests of all channels: each once per local date."""
+
+    database: Database
+
+    @whole
+    async def due(self, now: datetime) -> tuple[DueDigest, ...]:
+        """Return the digests whose time has come and that were not looked at yet."""
+        async with self.database.read() as connection:
+            channels = (await connection.execute(_channels())).all()
+            settings = await settings_of(connection, [row.id for row in channels])
+            marks = {
+                (row.channel_id, row.cadence): row.last_on
+                for row in await connection.execute(select(MARK))
+            }
+        found = []
+        for row in channels:
+            for cadence in CADENCES:
+                on, moment = last_due(settings.get(row.id, DEFAULTS), cadence, now)
+                if on.isoformat() > marks.get((row.id, cadence), ""):
+                    found.append(DueDigest(ChannelId(row.id), cadence, on, moment))
+        return tuple(found)
+
+    @whole
+    async def make(self, due: DueDigest, now: datetime) -> int:
+        """Queue what a digest takes along; return how many things. Twice is as good as once."""
+        async with self.database.write() as connection:
+            if not await self._mark(connection, due):
+                return 0
+            settings = (await settings_of(connection, [due.channel_id])).get(
+                due.channel_id, DEFAULTS
+            )
+            taken = await _take(connection, due, settings, now)
+            is_told = settings.tells_quiet and settings.digest is due.cadence
+            if taken == 0 and is_told:
+                return await self._quiet(connection, due, now)
+            return taken
+
+    async def _mark(self, connection: AsyncConnection, due: DueDigest) -> bool:
+        """Note the date of a digest; False where another process was first."""
+        on = due.on.isoformat()
+        new = self.database.insert(MARK).values(
+            channel_id=due.channel_id, cadence=due.cadence, last_on=on
+        )
+        kept = new.on_conflict_do_update(
+            index_elements=[MARK.c.channel_id, MARK.c.cadence],
+            set_={"last_on": on},
+            where=MARK.c.last_on < on,
+        ).returning(MARK.c.channel_id)
+        return (await connection.execute(kept)).one_or_none() is not None
+
+    async def _quiet(self, connection: AsyncConnection, due: DueDigest, now: datetime) -> int:
+        """Queue the line that says that nothing happened, unless the channel is newer than it."""
+        query = select(CHANNEL.c.workspace_id).where(
+            CHANNEL.c.id == due.channel_id, CHANNEL.c.created_at <= due.due_at
+        )
+        workspace = (await connection.execute(query)).scalar_one_or_none()
+        if workspace is None:
+            return 0
+        event = Event(DeliveryKind.DIGEST, QUIET, due.cadence, period=due.on.isoformat())
+        whom = (WorkspaceId(workspace), due.channel_id)
+        row = deliveries.of_event(event, f"digest {due.cadence}", whom, now)
+        return await deliveries.add(self.database, connection, [row])
+
+
+async def _take(
+    connection: AsyncConnection, due: DueDigest, settings: ChannelSettings, now: datetime
+) -> int:
+    """Make what waits for this digest due; what is muted waits on."""
+    topics = [due.cadence.value, *([DIGEST_TOPIC] if settings.digest is due.cadence else ())]
+    mine = and_(
+        DELIVERY.c.channel_id == due.channel_id,
+        DELIVERY.c.kind == DeliveryKind.DIGEST,
+        DELIVERY.c.state == deliveries.WAITING,
+        DELIVERY.c.topic.in_(topics),
+        DELIVERY.c.due_at <= now,
+    )
+    change = update(DELIVERY).where(mine)
+    values = {"state": deliveries.PENDING, "period": due.on.isoformat(), "due_at": now}
+    return (await connection.execute(change.values(values))).rowcount
+
+
+def _channels() -> Any:  # noqa: ANN401  # a select of one column
+    """Return the query of channels that watch something or have something waiting."""
+    return (
+        select(CHANNEL.c.id)
+        .join(WORKSPACE, WORKSPACE.c.id == CHANNEL.c.workspace_id)
+        .where(WORKSPACE.c.inactive_reason.is_(None), _has_something())
+        .order_by(CHANNEL.c.id)
+    )
+
+
+def _has_something() -> ColumnElement[bool]:
+    waits = exists().where(
+        DELIVERY.c.channel_id == CHANNEL.c.id, DELIVERY.c.state == deliveries.WAITING
+    )
+    return or_(exists().where(WATCH.c.channel_id == CHANNEL.c.id), waits)

@@ -1,0 +1,124 @@
+"""The schema as an operator sees it: what is there, what is missing, and bringing it up to date.
+
+Beside our own tables a server may hold those of the task queue that a fleet uses. Their migrations
+are the queue package's; which were applied is kept in a table of ours.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from importlib.util import find_spec
+
+from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from clausewatch.errors import StoreError
+from clausewatch.store import migrate
+from clausewatch.store.engine import connect, in_sync
+from clausewatch.store.rows import QueueMigrationRow, table
+
+QUEUE = "procrastinate"
+QUEUE_TABLE = "procrastinate_jobs"
+APPLIED = table(QueueMigrationRow)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaStatus:
+    """Where a database stands; `current` is None where it has no tables of ours."""
+
+    current: str | None
+    head: str
+    missing: tuple[str, ...]
+    queue_missing: tuple[str, ...] | None
+    """The task queue's migrations that were not applied; None where there can be no queue."""
+
+    @property
+    def is_current(self) -> bool:
+        """True where nothing is left to apply."""
+        return not self.missing and not self.queue_missing
+
+
+async def status(url: str) -> SchemaStatus:
+    """Return where a database stands. Raises StoreError where it is newer than the program."""
+    engine = connect(url)
+    try:
+        return await _status(engine)
+    finally:
+        await engine.dispose()
+
+
+async def upgrade(url: str, now: datetime) -> SchemaStatus:
+    """Apply all that is missing, the queue's schema too; return what was missing before.
+
+    Raises StoreError where the database is newer than the program or cannot be used.
+    """
+    engine = connect(url)
+    try:
+        before = await _status(engine)
+        if before.missing:
+            await migrate.upgrade(engine)
+        if before.queue_missing:
+            await in_sync(engine, lambda connection: _upgrade_queue(connection, now))
+        return before
+    finally:
+        await engine.dispose()
+
+
+async def require_queue(engine: AsyncEngine) -> None:
+    """Raise StoreError, one sentence, where a database cannot serve a fleet."""
+    if engine.dialect.name != "postgresql":
+        raise StoreError("A fleet needs PostgreSQL; set DATABASE_URL to postgresql+psycopg://...")
+    if find_spec(QUEUE) is None:
+        raise StoreError("A fleet needs the extra `fleet`; install clausewatch[fleet,postgres].")
+    if (await _status(engine)).queue_missing:
+        raise StoreError(
+            "The task queue's tables are missing or old; run `clausewatch db upgrade`."
+        )
+
+
+async def _status(engine: AsyncEngine) -> SchemaStatus:
+    current = await migrate.revision(engine)
+    migrate.refuse_newer(current)
+    lacking = migrate.missing(current)
+    queue: tuple[str, ...] | None = None
+    if engine.dialect.name == "postgresql" and find_spec(QUEUE) is not None:
+        queue = await in_sync(engine, _queue_missing, begin="BEGIN")
+    return SchemaStatus(current, migrate.HEAD, lacking, queue)
+
+
+def _queue_migrations() -> tuple[str, ...]:
+    """Return the names of the queue package's migrations, in the order in which they apply."""
+    folder = files(QUEUE) / "sql" / "migrations"
+    return tuple(sorted(f.name for f in folder.iterdir() if f.name.endswith(".sql")))
+
+
+def _queue_missing(connection: Connection) -> tuple[str, ...]:
+    names = inspect(connection).get_table_names()
+    if APPLIED.name not in names or QUEUE_TABLE not in names:
+        return _queue_migrations()
+    applied = set(connection.execute(select(APPLIED.c.name)).scalars())
+    return tuple(name for name in _queue_migrations() if name not in applied)
+
+
+def _upgrade_queue(connection: Connection, now: datetime) -> None:
+    """Build the queue's tables whole where there are none, otherwise apply what is missing."""
+    connection.execute(text(f"select pg_advisory_xact_lock({migrate.LOCK})"))
+    lacking = _queue_missing(connection)
+    sql = files(QUEUE) / "sql"
+    is_there = inspect(connection).has_table(QUEUE_TABLE)
+    if is_there and lacking == _queue_migrations():
+        raise StoreError(
+            "The database holds a task queue that is not Clausewatch's; give Clausewatch a"
+            " database of its own."
+        )
+    if not is_there:
+        scripts = [sql / "schema.sql"]
+    else:
+        scripts = [sql / "migrations" / name for name in lacking]
+    for script in scripts:
+        # Without parameters the driver takes several statements, and `%` is a plain character.
+        plain = {"no_parameters": True}
+        connection.exec_driver_sql(script.read_text(encoding="utf-8"), execution_options=plain)
+    if lacking:
+        rows = [{"name": name, "applied_at": now} for name in lacking]
+        connection.execute(APPLIED.insert(), rows)

@@ -1,0 +1,16 @@
+"""What the operator asks of all workspaces together."""
+
+from sqlalchemy import select
+
+from clausewatch.model import Document
+from clausewatch.store.engine import Database
+from clausewatch.store.load import DOCUMENT, documents_by
+
+
+async def watched(database: Database) -> tuple[Document, ...]:
+    """Return every document that some channel watches, oldest first."""
+    query = select(DOCUMENT.c.id).where(DOCUMENT.c.is_watched).order_by(DOCUMENT.c.id)
+    async with database.read() as connection:
+        numbers = list((await connection.execute(query)).scalars())
+        found = await documents_by(connection, numbers)
+    return tuple(found[number] for number in numbers)

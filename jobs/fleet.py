@@ -1,0 +1,146 @@
+"""A fleet: `run` only enqueues what is due, and any number of workers check it.
+
+The queue is Procrastinate's, in the same PostgreSQL. A task carries a document's number and nothing
+else; a worker claims the document's row exactly as a single process does, so a task that comes
+twice, late or to a worker of another release does no harm. What is due stays a row: a task that is
+lost is enqueued again.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import structlog
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
+
+from clausewatch.model import DocumentId
+from clausewatch.store import Store
+from jobs.check_due import LEASE, RENEW_EVERY, CheckDue, Clock
+from jobs.outage import Outage
+
+log = structlog.get_logger(__name__)
+
+TASK = "check"
+QUEUE = "checks"
+AT_A_TIME = 500
+"""Documents enqueued per tick, at most one per host."""
+POLL_SECONDS = 2.0
+HEARTBEAT_SECONDS = 5.0
+STALLED_SECONDS = 20.0
+"""A worker that has not been heard of for this long is dead; its documents are freed."""
+RETRY_SECONDS = 2.0
+
+
+@asynccontextmanager
+async def opened_queue(url: str) -> AsyncIterator[App]:
+    """Open the queue of a database URL, with the task's name known and no work to do for it."""
+    conninfo = url.replace("postgresql+psycopg://", "postgresql://", 1)
+    connector = PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4, timeout=10)
+    app = App(connector=connector)
+    async with app.open_async():
+        yield app
+
+
+@dataclass(slots=True)
+class Enqueue:
+    """One tick: puts what is due on the queue, once each, and looks for tasks of dead workers."""
+
+    store: Store
+    queue: App
+    clock: Clock
+
+    async def __call__(self) -> int:
+        """Return how many documents were put on the queue."""
+        await self._free_stalled()
+        enqueued = 0
+        for document_id in await self.store.checks.due(self.clock(), AT_A_TIME):
+            enqueued += await self._enqueue(document_id)
+        return enqueued
+
+    async def _enqueue(self, document_id: DocumentId) -> bool:
+        lock = f"document:{document_id}"
+        task = self.queue.configure_task(TASK, queue=QUEUE, queueing_lock=lock)
+        try:
+            await task.defer_async(document_id=document_id)
+        except AlreadyEnqueued:
+            return False
+        return True
+
+    async def _free_stalled(self) -> None:
+        """Free what dead workers held, so that it is due again at once and not after its lease."""
+        stalled = await self.queue.job_manager.get_stalled_jobs(
+            queue=QUEUE, seconds_since_heartbeat=STALLED_SECONDS
+        )
+        for job in stalled:
+            if job.id is None:
+                continue
+            document_id = DocumentId(int(str(job.task_kwargs["document_id"])))
+            log.warning("worker lost", task=job.id, document=document_id)
+            await self.store.checks.free(document_id)
+            await self.queue.job_manager.finish_job_by_id_async(
+                job.id, Status.FAILED, delete_job=True
+            )
+
+
+@dataclass(slots=True)
+class Worker:
+    """Checks what the queue hands it until it is told to stop."""
+
+    store: Store
+    queue: App
+    check_due: CheckDue
+    clock: Clock
+    concurrency: int
+    _database: Outage = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say what there is to do for the task."""
+        self._database = Outage("database", self.clock)
+
+        @self.queue.task(name=TASK, queue=QUEUE)
+        async def check(document_id: int, **_: object) -> None:
+            # Whatever a later release puts beside the number is none of this one's business.
+            await self.check_one(DocumentId(document_id))
+
+    async def check_one(self, document_id: DocumentId) -> bool:
+        """Claim a document that is due, check and record it; False where it was not to be had."""
+        claimed = await self.store.checks.claim(self.clock(), 1, LEASE, only=document_id)
+        for due in claimed:
+            work = asyncio.create_task(self.check_due.one(due))
+            while not (await asyncio.wait([work], timeout=RENEW_EVERY.total_seconds()))[0]:
+                await self.store.checks.renew([due], self.clock() + LEASE)
+            return await work
+        return False
+
+    async def run(self, stopped: asyncio.Event) -> None:
+        """Work until stopped, then finish what is under way; wait for a database that is gone."""
+        while not stopped.is_set():
+            working = asyncio.create_task(self._work())
+            stopping = asyncio.create_task(stopped.wait())
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            # To the queue a cancelled worker is one that was asked to stop: it drains.
+            working.cancel()
+            try:
+                await working
+            except asyncio.CancelledError:
+                continue
+            except (ConnectorException, OSError) as fault:
+                self._database.began(str(fault))
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _work(self) -> None:
+        await self.queue.check_connection_async()
+        self._database.over()
+        await self.queue.run_worker_async(
+            queues=[QUEUE],
+            concurrency=self.concurrency,
+            install_signal_handlers=False,
+            delete_jobs="always",
+            fetch_job_polling_interval=POLL_SECONDS,
+            update_heartbeat_interval=HEARTBEAT_SECONDS,
+            stalled_worker_timeout=STALLED_SECONDS,
+        )

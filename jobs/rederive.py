@@ -1,0 +1,66 @@
+"""Re-derive: after an upgrade of the extractor, versions are read anew from their snapshots.
+
+In the background, a few at a time, telling nobody. What is left is a row with another release's
+name, so a restart goes on where it was; a version whose page cannot be read stays as it is.
+"""
+
+from dataclasses import dataclass
+
+import structlog
+
+from clausewatch.check import Examine, pages_of
+from clausewatch.errors import ExtractError, WorkError
+from clausewatch.examine import Task
+from clausewatch.model import VersionId
+from clausewatch.reading import Expected
+from clausewatch.store import Store
+
+log = structlog.get_logger(__name__)
+
+AT_A_TIME = 50
+"""Versions of one tick, one after another: checks need the workers too."""
+
+
+@dataclass(slots=True)
+class Rederive:
+    """One tick: reads some versions that an older release read."""
+
+    store: Store
+    examine: Examine
+    release: str
+    at_a_time: int = AT_A_TIME
+    _after: int = 0
+    """Versions up to here were tried since the start."""
+
+    async def __call__(self) -> int:
+        """Return how many versions were rewritten."""
+        behind = await self.store.releases.behind(self.release, self._after, self.at_a_time)
+        rewritten = 0
+        for version_id, document_id, extractor in behind:
+            # A newer release may run beside this one; its text is the better one.
+            if _order(extractor) < _order(self.release):
+                is_new = await self._rewritten(version_id)
+                rewritten += is_new
+                if not is_new:
+                    log.info("not re-derived", version=version_id, document=document_id)
+            self._after = version_id
+        if rewritten:
+            done, total = await self.store.releases.progress(self.release)
+            log.info("re-derived", versions=rewritten, done=done, total=total)
+        return rewritten
+
+    async def _rewritten(self, version_id: VersionId) -> bool:
+        snapshots = await self.store.releases.pages(version_id)
+        if snapshots is None:
+            return False
+        try:
+            found = await self.examine(Task(pages_of(snapshots), Expected()))
+        except (ExtractError, WorkError):
+            return False
+        await self.store.checks.rederived(version_id, found.reading)
+        return True
+
+
+def _order(release: str) -> tuple[int, ...]:
+    """Return what releases are ordered by: 2026.9.1 is before 2026.11.1."""
+    return tuple(int(part) if part.isdigit() else 0 for part in release.split("."))

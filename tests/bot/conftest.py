@@ -1,0 +1,21 @@
+"""What all tests of the surface share: a test that sets the logs up leaves them as they were."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """Put the logs back: where they go must not depend on the test before."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    known = {name: logging.getLogger(name).level for name in list(root.manager.loggerDict)}
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name in list(root.manager.loggerDict):
+        logging.getLogger(name).setLevel(known.get(name, logging.NOTSET))

@@ -1,0 +1,41 @@
+"""The operator's commands: each says in sentences what it did, and refuses in one."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import ops
+from clausewatch.config import Settings, load_settings
+from clausewatch.errors import UserError
+
+
+def settings(folder: Path) -> Settings:
+    """An installation in a folder of this test."""
+    return load_settings(data_dir=folder)
+
+
+async def test_status_upgrade_and_status(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is missing is named, applied, and then not missing."""
+    here = settings(tmp_path)
+    assert not await ops.db_status(here)
+    assert "run `clausewatch db upgrade`" in capsys.readouterr().out
+    await ops.db_upgrade(here)
+    assert "applied 0001" in capsys.readouterr().out
+    assert await ops.db_status(here)
+
+
+async def test_backup_restore_and_verify(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An installation moves into another folder and its evidence is whole there."""
+    await ops.db_upgrade(settings(tmp_path / "one"))
+    await ops.backup(settings(tmp_path / "one"), tmp_path / "b.db")
+    await ops.restore(settings(tmp_path / "two"), tmp_path / "b.db")
+    assert await ops.verify(settings(tmp_path / "two"))
+    said = capsys.readouterr().out
+    assert "are not in it" in said
+    assert "0 faults" in said
+    with pytest.raises(UserError, match="is there already"):
+        await ops.backup(settings(tmp_path / "one"), tmp_path / "b.db")

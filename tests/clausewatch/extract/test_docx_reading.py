@@ -1,0 +1,85 @@
+"""A Word file reads as the text that stands once its tracked changes are accepted."""
+
+from pathlib import Path
+
+import pytest
+from printed import docx, paragraph, renamed
+
+from clausewatch.errors import ExtractError
+from clausewatch.extract import read
+from clausewatch.reading import BlockKind, Page, Reading
+
+URL = "https://quay.example/dpa.docx"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ITEM = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
+BODY = (
+    paragraph("Data Processing Agreement", "Heading1")
+    + paragraph("Sub-processing", "Uberschrift2")
+    + "<w:p><w:r><w:t>The processor may </w:t></w:r><w:del><w:r><w:delText>not </w:delText></w:r>"
+    "</w:del><w:ins><w:r><w:t>only with consent </w:t></w:r></w:ins><w:hyperlink><w:r><w:t>engage"
+    "</w:t></w:r></w:hyperlink><w:r><w:tab/><w:t>others.</w:t></w:r></w:p>"
+    + paragraph("hosting", properties=ITEM)
+    + "<w:tbl><w:tr><w:tc>"
+    + paragraph("Logs")
+    + "</w:tc><w:tc>"
+    + paragraph("30 days")
+    + paragraph("at most")
+    + "</w:tc></w:tr></w:tbl>"
+    + "<w:sdt><w:sdtContent>"
+    + paragraph("Signed by both parties.")
+    + "</w:sdtContent></w:sdt>"
+)
+
+
+def reading(body: bytes, content_type: str = WORD) -> Reading:
+    """Read a Word file as a host would have sent it."""
+    return read([Page(URL, body, content_type)])
+
+
+def test_a_word_file_is_read_as_blocks() -> None:
+    """Headings by their styles, items, table rows, content controls and footnotes."""
+    note = "<w:footnote>" + paragraph("Except at weekends.") + "</w:footnote>"
+    found = reading(docx(BODY, note))
+    assert [(block.kind, block.text) for block in found.blocks] == [
+        (BlockKind.HEADING, "Data Processing Agreement"),
+        (BlockKind.HEADING, "Sub-processing"),
+        (BlockKind.PARAGRAPH, "The processor may only with consent engage others."),
+        (BlockKind.ITEM, "hosting"),
+        (BlockKind.ROW, "Logs | 30 days at most"),
+        (BlockKind.PARAGRAPH, "Signed by both parties."),
+        (BlockKind.PARAGRAPH, "Except at weekends."),
+    ]
+    assert found.title == "Data Processing Agreement"
+    assert found.blocks[3].level == 2
+    assert found.blocks[4].path == ("Data Processing Agreement", "Sub-processing")
+
+
+def test_the_bytes_say_that_it_is_one() -> None:
+    """Hosts send Word files under many types; an archive is opened and looked into."""
+    assert reading(docx(BODY), "application/octet-stream").words > 10
+
+
+def test_an_entity_is_not_followed(tmp_path: Path) -> None:
+    """A file cannot make the reader open another one."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    doctype = f'<!DOCTYPE w:document [<!ENTITY local SYSTEM "{secret.as_uri()}">]>'
+    body = docx(BODY + "<w:p><w:r><w:t>Seen: &local;</w:t></w:r></w:p>", doctype=doctype)
+    found = reading(body)
+    assert found.blocks[-1].text == "Seen:"
+    assert all("the secret" not in block.text for block in found.blocks)
+
+
+REFUSED = {
+    "old or locked": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a compound file",
+    "cut short": docx(BODY)[:300],
+    "another archive": renamed(docx(BODY)),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_one_sentence(name: str) -> None:
+    """A file that is locked, old or damaged is refused with the way out."""
+    with pytest.raises(ExtractError) as caught:
+        reading(REFUSED[name])
+    assert "watch" in caught.value.reason

@@ -1,0 +1,214 @@
+"""A PDF reads as the document that was printed, not as its pages."""
+
+import pytest
+from printed import HEIGHT, WIDTH, Draw, heading, lines, pdf
+from reportlab.pdfgen.canvas import Canvas
+
+from clausewatch.compare import compare
+from clausewatch.errors import ExtractError
+from clausewatch.extract import read
+from clausewatch.extract.pdf_words import joined
+from clausewatch.reading import Block, BlockKind, Page, Reading
+
+URL = "https://harbour.example/privacy.pdf"
+
+
+def reading(body: bytes) -> Reading:
+    """Read a PDF as a host would have sent it."""
+    return read([Page(URL, body, "application/pdf")])
+
+
+def texts(found: Reading, kind: BlockKind) -> list[str]:
+    """Return the texts of one kind of block."""
+    return [block.text for block in found.blocks if block.kind is kind]
+
+
+def furniture(canvas: Canvas, number: int) -> None:
+    """Draw what runs along with every page."""
+    lines(canvas, ["Harbour Ltd - Privacy Notice v4"], top=HEIGHT - 40, size=8)
+    lines(canvas, [f"Page {number} of 2"], top=30, left=WIDTH / 2, size=8)
+
+
+def first_page(canvas: Canvas) -> None:
+    """Draw a page that ends within a sentence."""
+    furniture(canvas, 1)
+    heading(canvas, "Privacy Notice", 760)
+    lines(canvas, ["Last updated: 3 March 2026"], top=735)
+    heading(canvas, "1. What we collect", 700, 12)
+    lines(
+        canvas,
+        [
+            "We collect the infor-",
+            "mation that you type, and share it with third-",
+            "party companies that work for us. They may keep",
+        ],
+        top=680,
+    )
+
+
+def second_page(canvas: Canvas) -> None:
+    """Draw a page that goes on with the sentence of the first."""
+    furniture(canvas, 2)
+    lines(canvas, ["it for thirty days."], top=760)
+    lines(
+        canvas, ["1. your name", "2. your address, and that of the", "people you write to"], top=730
+    )
+    heading(canvas, "2. Periods", 680, 12)
+    for row, cells in enumerate((("Data", "Kept for"), ("Logs", "30 days"), ("Bills", "10 years"))):
+        lines(canvas, [cells[0]], top=660 - 20 * row)
+        lines(canvas, [cells[1]], top=660 - 20 * row, left=250)
+
+
+@pytest.fixture(scope="module")
+def notice() -> Reading:
+    """Return a notice of two pages."""
+    return reading(pdf([first_page, second_page]))
+
+
+def test_headings_carry_their_level(notice: Reading) -> None:
+    """Larger and bold letters are headings, and sections lie under them."""
+    found = [(b.text, b.level) for b in notice.blocks if b.kind is BlockKind.HEADING]
+    assert found == [("Privacy Notice", 1), ("1. What we collect", 2), ("2. Periods", 2)]
+    assert notice.title == "Privacy Notice"
+    assert notice.stated_date is not None
+    assert notice.stated_date.isoformat() == "2026-03-03"
+
+
+def test_a_sentence_goes_over_line_and_page_breaks(notice: Reading) -> None:
+    """Broken words are whole, compounds keep their hyphen, a page break parts nothing."""
+    said = (
+        "We collect the information that you type, and share it with third-party companies that"
+        " work for us. They may keep it for thirty days."
+    )
+    assert said in texts(notice, BlockKind.PARAGRAPH)
+
+
+def test_what_runs_along_is_left_out(notice: Reading) -> None:
+    """Headers, footers and page numbers are no statements, and stay on record as dropped."""
+    whole = "\n".join(block.text for block in notice.blocks)
+    assert "Harbour Ltd" not in whole
+    assert "of 2" not in whole
+    left = [d.text for d in notice.dropped]
+    assert left.count("Harbour Ltd - Privacy Notice v4") == 2
+    assert "Page 2 of 2" in left
+
+
+def test_items_and_table_rows_are_told_apart(notice: Reading) -> None:
+    """A list's items stand alone with their second lines, a table's rows with their cells."""
+    assert texts(notice, BlockKind.ITEM) == [
+        "1. your name",
+        "2. your address, and that of the people you write to",
+    ]
+    rows = [block.cells for block in notice.blocks if block.kind is BlockKind.ROW]
+    assert rows == [("Data", "Kept for"), ("Logs", "30 days"), ("Bills", "10 years")]
+
+
+def chapter(number: int) -> Draw:
+    """Return a page that begins with a heading of its own."""
+
+    def draw(canvas: Canvas) -> None:
+        furniture(canvas, number)
+        heading(canvas, f"Section {number}", HEIGHT - 60)
+        lines(canvas, ["We keep what you write to us, and for long."], top=700)
+
+    return draw
+
+
+def test_a_heading_that_starts_every_page_stays() -> None:
+    """Headings in large letters that differ only by their number are no running header."""
+    found = reading(pdf([chapter(1), chapter(2), chapter(3)]))
+    assert texts(found, BlockKind.HEADING) == ["Section 1", "Section 2", "Section 3"]
+
+
+LEFT = [f"left column line {n} says something more about it" for n in "abcdef"]
+RIGHT = [f"right column line {n} says something else on that" for n in "abcdef"]
+
+
+def in_columns(canvas: Canvas) -> None:
+    """Draw two columns line by line, as some programs do, under a title across both."""
+    heading(canvas, "Terms of Service of the Harbour, in two columns", 700)
+    for at, (one, other) in enumerate(zip(LEFT, RIGHT, strict=True)):
+        lines(canvas, [one], top=660 - 12 * at, left=50)
+        lines(canvas, [other], top=660 - 12 * at, left=310)
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    """Two columns of prose are read down, not across, whatever the file's own order is."""
+    found = reading(pdf([in_columns]))
+    assert texts(found, BlockKind.PARAGRAPH) == [" ".join(LEFT + RIGHT)]
+    assert found.blocks[0].text.startswith("Terms of Service")
+
+
+def reflowed(canvas: Canvas) -> None:
+    """Draw the first page's text with other line breaks."""
+    furniture(canvas, 1)
+    heading(canvas, "Privacy Notice", 750)
+    lines(canvas, ["Last updated: 3 March 2026"], top=725)
+    heading(canvas, "1. What we collect", 690, 12)
+    text = ["We collect the information", "that you type, and share it with third-party com-"]
+    lines(canvas, [*text, "panies that work for us. They may keep"], top=670)
+
+
+def test_a_reprint_with_other_line_breaks_has_the_same_terms() -> None:
+    """Nobody is told that a PDF was only typeset anew."""
+    before = reading(pdf([first_page, second_page]))
+    after = reading(pdf([reflowed, second_page]))
+    assert compare(before, after).significance is None
+
+
+def picture(canvas: Canvas) -> None:
+    """Draw a page as a scanner leaves it."""
+    canvas.rect(100, 100, 300, 500, fill=1)
+
+
+LONG = pdf([first_page, second_page])
+REFUSED = {
+    "locked": (pdf([first_page], password="secret"), "locked by a password"),
+    "scanned": (pdf([picture, picture]), "pictures of pages and no text"),
+    "cut short": (LONG[:400], "damaged"),
+    "only called so": (b"%PDF-1.7\nnothing of the kind", "damaged"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_one_sentence(name: str) -> None:
+    """A PDF that holds nothing to read is refused with the way out."""
+    body, said = REFUSED[name]
+    with pytest.raises(ExtractError) as caught:
+        reading(body)
+    assert said in caught.value.reason
+    assert "watch" in caught.value.reason
+    assert "\n" not in caught.value.reason
+
+
+def test_an_end_that_is_missing_shows() -> None:
+    """A file without its end is known as such, so that it is not taken for a shorter policy."""
+    cut = LONG.replace(b"%%EOF", b"")
+    assert reading(LONG).signals.closed
+    assert not reading(cut).signals.closed
+
+
+WORDS = {
+    "a word that the break made": (["infor-", "mation"], {}, "information"),
+    "a compound of the document": (["opt-", "out form"], {"opt-out": 2}, "opt-out form"),
+    "a common first half": (["self-", "service"], {}, "self-service"),
+    "a name": (["Anglo-", "American"], {}, "Anglo-American"),
+    "the document writes it whole": (["re-", "new it"], {"renew": 1}, "renew it"),
+    "a range": (["10-", "20 days"], {}, "10-20 days"),
+    "a dash": (["we do -", "and you do"], {}, "we do - and you do"),
+    "no break": (["two", "lines"], {}, "two lines"),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_are_mended(name: str) -> None:
+    """A word is written as the rest of the document writes it."""
+    given, known, expected = WORDS[name]
+    assert joined(given, known) == expected
+
+
+def test_a_section_stands_under_its_headings(notice: Reading) -> None:
+    """Blocks know the headings above them."""
+    row = next(block for block in notice.blocks if block.kind is BlockKind.ROW)
+    assert isinstance(row, Block)
+    assert row.path == ("Privacy Notice", "2. Periods")

@@ -1,0 +1,265 @@
+"""Years of history become versions and changes, and nobody hears of it."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from archive import REFILTER, Commit, more, policy, repository
+from sqlalchemy import text
+
+from bot.importing import Import, Tally, import_all, places_of
+from clausewatch.catalogue import Catalogue
+from clausewatch.catalogue.entries import Aliases, Entry
+from clausewatch.errors import ConfigError, UserError
+from clausewatch.extract import read
+from clausewatch.history.commits import Blobs, chains_of, name_of
+from clausewatch.model import Cadence, DocumentId, Tenant, WorkspaceId
+from clausewatch.outcome import CheckOutcome, DocumentState, Filing, Snapshot, Verdict
+from clausewatch.reading import Page, Severity
+from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.store.imports import Imports
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+START = 1_600_000_000
+DAY = 86_400
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+PRIVACY = "Harbour/Privacy Policy.md"
+URL = "https://harbour.example/privacy"
+CATALOGUE = Catalogue(
+    [Entry("harbour", "Harbour", 1, ("harbour.example",), (("privacy", (URL,), False),))],
+    Aliases({}, {}),
+)
+GARBAGE = "# Just a moment\n\nChecking your browser before you go on. Enable JavaScript.\n"
+
+
+def life(*texts: str | Commit, path: str = PRIVACY) -> list[Commit]:
+    """Commits of one document, a day apart."""
+    return [
+        each if isinstance(each, Commit) else Commit(path, each, START + DAY * n)
+        for n, each in enumerate(texts)
+    ]
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store."""
+    opened = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'history.db'}")
+    yield opened
+    await opened.close()
+
+
+async def imported(store: Store, path: Path) -> Tally:
+    """Import a checkout with the judge in a thread."""
+    chains = chains_of(path)
+    places = places_of(chains, CATALOGUE)
+    with Blobs(path) as blobs, ThreadPoolExecutor(1) as pool:
+        run = Import(Imports(store.database), blobs, pool, name_of(path), lambda *_: None, 0)  # type: ignore[arg-type]  # a pool of threads runs the same
+        for chain in chains:
+            await run.chain(chain, places[chain.path])
+    return run.tally
+
+
+async def rows(store: Store, query: str) -> list[tuple[object, ...]]:
+    """The rows of a query."""
+    async with store.database.read() as connection:
+        return [tuple(row) for row in await connection.execute(text(query))]
+
+
+async def test_versions_and_changes_are_built(store: Store, tmp_path: Path) -> None:
+    """A text that alters a term is a version with a change, at the time of its commit."""
+    repo = repository(
+        tmp_path / "versions",
+        life(policy(), policy({"messages": 90}), policy({"messages": 90, "pictures": 7})),
+        remote="https://secret:token@archive.example/org/pga-versions.git",
+    )
+    tally = await imported(store, repo)
+    assert (tally.versions, tally.changes, tally.refused) == (3, 2, 0)
+    workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
+    found = await store.changes.recent(
+        workspace, platform_key=None, since=NOW - timedelta(days=9_000)
+    )
+    assert [c.document.urls for c in found] == [(URL,), (URL,)]
+    assert [c.detected_at.timestamp() for c in found] == [START + 2 * DAY, START + DAY]
+    edit = found[1].comparison.edits[0]
+    assert "30 days" in str(edit.before)
+    assert "90 days" in str(edit.after)
+
+
+async def test_every_record_says_where_it_comes_from(store: Store, tmp_path: Path) -> None:
+    """Archive and commit stand on each record, and no token of the remote does."""
+    texts = life(policy(), policy({"messages": 90}))
+    remote = "https://secret:token@archive.example/org/pga-versions.git"
+    await imported(store, repository(tmp_path / "v", texts, remote))
+    for table in ("snapshot", "version", "change"):
+        found = [str(origin) for (origin,) in await rows(store, f"select origin from {table}")]  # noqa: S608
+        assert found
+        assert all(origin.startswith("org/pga-versions@") for origin in found)
+        assert all(len(origin.rpartition("@")[2]) == 40 for origin in found)
+
+
+SAME = {
+    "the same text in other lines": policy().replace(" and keep", "\nand keep"),
+    "another date": policy(dated="3 March 2024"),
+    "a page that is no policy": GARBAGE,
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+async def test_noise_of_the_archive_is_no_change(store: Store, tmp_path: Path, name: str) -> None:
+    """What would not be told when seen alive is no substantive change in history, either."""
+    repo = repository(tmp_path / "v", life(policy(), SAME[name], policy({"messages": 90})))
+    await imported(store, repo)
+    found = await rows(store, "select significance from change order by detected_at")
+    assert [s for (s,) in found if s == "substantive"] == ["substantive"]
+
+
+async def test_a_technical_commit_is_a_version_and_no_change(store: Store, tmp_path: Path) -> None:
+    """The archive filtered its page anew: later texts are held against that."""
+    wider = policy() + "\n## Menu\n\nWe sell this and that to whoever asks us for it, for money.\n"
+    refiltered = Commit(PRIVACY, wider, START + DAY, REFILTER)
+    repo = repository(
+        tmp_path / "v", life(policy(), refiltered, wider.replace("30 days", "9 days"))
+    )
+    tally = await imported(store, repo)
+    assert (tally.versions, tally.changes) == (3, 1)
+
+
+async def test_a_text_that_comes_back_takes_the_change_back(store: Store, tmp_path: Path) -> None:
+    """One change, marked as reverted, and what follows is held against the text that stands."""
+    new = policy({"messages": 90})
+    repo = repository(tmp_path / "v", life(policy(), new, policy(), policy({"pictures": 9})))
+    tally = await imported(store, repo)
+    assert (tally.versions, tally.changes, tally.taken_back) == (3, 2, 1)
+    assert await rows(store, "select standing from change order by detected_at") == [
+        ("reverted",),
+        ("new",),
+    ]
+
+
+async def test_a_second_run_adds_only_what_is_new(store: Store, tmp_path: Path) -> None:
+    """An import goes on behind what it filed, and ends as one run would have."""
+    repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
+    await imported(store, repo)
+    again = await imported(store, repo)
+    assert (again.versions, again.changes) == (0, 0)
+    later = [Commit(PRIVACY, policy({"messages": 90, "contacts": 5}), START + 9 * DAY)]
+    more(repo, later)
+    grown = await imported(store, repo)
+    assert (grown.versions, grown.changes, grown.earlier) == (1, 1, 2)
+    numbers = await rows(store, "select number from version order by captured_at")
+    assert numbers == [(1,), (2,), (3,)]
+
+
+async def watched(store: Store) -> tuple[WorkspaceId, DocumentId]:
+    """A channel watches the document."""
+    workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
+    channel = await store.workspaces.channel(workspace, "C1", NOW)
+    request = NewWatch(
+        channel, "harbour", "Harbour", (NewDocument("privacy policy", (URL,)),), is_private=False,
+        minimum=Severity.LOW, cadence=Cadence.NOW, user_id="U1",
+    )  # fmt: skip
+    result = await store.watches.add(request, NOW)
+    return workspace, result.added[0].id
+
+
+async def test_nobody_is_told(store: Store, tmp_path: Path) -> None:
+    """A watched document gets its history, its channel no message."""
+    workspace, number = await watched(store)
+    before = await rows(store, "select count(*) from delivery")
+    await imported(store, repository(tmp_path / "v", life(policy(), policy({"messages": 90}))))
+    assert await rows(store, "select count(*) from delivery") == before
+    (change,) = await store.changes.recent(
+        workspace, platform_key=None, since=NOW - timedelta(days=9_000)
+    )
+    assert change.document.id == number
+
+
+async def test_what_was_seen_here_stays_the_newest(store: Store, tmp_path: Path) -> None:
+    """History is put before the versions on record; the baseline is untouched."""
+    _, number = await watched(store)
+    due = await store.checks.claim_one(number, NOW, timedelta(minutes=5))
+    assert due is not None
+    repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
+    chain = chains_of(repo)[0]
+    with Blobs(repo) as blobs:
+        body = blobs[chain.texts[0].blob]
+    reading = read([Page(URL, body, "text/markdown")])
+    snapshot = Snapshot(URL, URL, 200, (), body, hashlib.sha256(body).hexdigest(), NOW)
+    outcome = CheckOutcome(
+        number, due.lease_token, NOW, NOW, Verdict.BASELINE, DocumentState(),
+        filing=Filing(reading, (snapshot,)),
+    )  # fmt: skip
+    await store.checks.record([outcome], timedelta(0))
+    await imported(store, repo)
+    history = await store.checks.history(number)
+    assert [version.number for version in history] == [3, 2, 1]
+    assert history[0].captured_at == NOW
+    due = await store.checks.claim_one(number, NOW + timedelta(hours=1), timedelta(minutes=5))
+    assert due is not None
+    assert due.state.baseline_id == history[0].id
+
+
+async def test_services_that_nobody_knows_stand_alone(store: Store, tmp_path: Path) -> None:
+    """Without an address the history is kept at one where nobody is ever asked."""
+    texts = [
+        *life(policy(), path="Quay & Co/Privacy Policy.md"),
+        *life(policy(), path="Harbour/Live Policy.md"),
+        *life(policy(), path="Harbour/Community Guidelines.md"),
+        *life("not a document", path="README.md"),
+        *life("{}", path="Harbour/data.json"),
+    ]
+    tally = await imported(store, repository(tmp_path / "v", texts))
+    assert (tally.documents, tally.unknown) == (3, 3)
+    found = await rows(store, "select url from page order by url")
+    assert [url for (url,) in found] == [
+        "https://harbour.invalid/community-guidelines",
+        "https://harbour.invalid/live-policy",
+        "https://quay-co.invalid/privacy-policy",
+    ]
+    assert await rows(store, "select count(*) from document where is_watched") == [(0,)]
+
+
+@pytest.mark.parametrize("make", ["nothing", "a folder", "an empty repository"])
+def test_what_is_no_archive_is_one_sentence(tmp_path: Path, make: str) -> None:
+    """A path without history is refused before anything is written."""
+    path = tmp_path / "given"
+    if make == "a folder":
+        path.mkdir()
+    elif make == "an empty repository":
+        repository(path, life("x", path="README.md"))
+    with pytest.raises(ConfigError, match="given"):
+        chains_of(path)
+
+
+def test_odd_names_are_kept(tmp_path: Path) -> None:
+    """Services are called in all scripts, with blanks and quotes."""
+    path = 'Käse "1"/Privacy Policy.md'
+    repo = repository(tmp_path / "v", [Commit(path.replace('"', '\\"'), policy(), START)])
+    (chain,) = chains_of(repo)
+    assert (chain.service, chain.kind) == ('Käse "1"', "Privacy Policy")
+
+
+def end_at_once(_: object) -> None:
+    """What a hostile text may do to its process."""
+    os._exit(1)
+
+
+async def test_a_worker_that_dies_is_one_sentence(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was filed stays, and the person is told to run it again."""
+    repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
+    chains = chains_of(repo)
+    monkeypatch.setattr("bot.importing.judge", end_at_once)
+    with Blobs(repo) as blobs, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        run = Import(Imports(store.database), blobs, pool, "archive", lambda *_: None, 2)
+        with pytest.raises(UserError, match="run it again"):
+            await import_all(run, chains, places_of(chains, CATALOGUE), 2)

@@ -1,0 +1,62 @@
+"""Cues: what the notation matches, and how a slip in it is named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clausewatch.errors import ConfigError
+from clausewatch.provisions.cues import cue, cue_table
+from clausewatch.provisions.words import line, words
+
+WORDS = ["we", "do", "not", "sell", "share", "your", "data", "or", "cookies", "training", "train"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "stands"),
+    [
+        ("do not sell", "We do NOT sell data.", True),
+        ("do not sell", "We do sell, not rent.", False),
+        ("sell|rent … data", "We may rent out parts of your data.", True),
+        ("sell … data", "Sell " + "one " * 9 + "data", False),
+        ("sell …… data", "Sell " + "one " * 9 + "data", True),
+        ("not …2 sell", "We will not ever knowingly sell it.", True),
+        ("not …2 sell", "We will not ever so knowingly sell it.", False),
+        ("train*", "Our training runs at night.", True),
+        ("train*", "It may restrain you.", False),
+        ("# days", "within 30 days", True),
+        ("fine_tune|train … models", "to fine-tune our models", True),
+        ("third party", "third-party sites", True),
+        ("don't sell", "We don\u2019t sell it.", True),
+        ("$ 100", "up to $100", True),
+    ],
+)
+def test_a_cue_matches_as_written(text: str, sentence: str, *, stands: bool) -> None:
+    """Gaps, alternatives, beginnings, numbers and hyphens work as the notation says."""
+    assert cue(text).is_in(line(words(sentence))) is stands
+
+
+@pytest.mark.parametrize("text", ["", "…", "… sell", "sell …", "Sell", "sell!", "a||b", "*"])
+def test_a_slip_in_a_cue_is_named(text: str) -> None:
+    """What cannot be a cue is refused with one sentence about it."""
+    with pytest.raises(ConfigError, match="cue"):
+        cue(text)
+
+
+def test_a_table_finds_every_group_that_stands_in_the_words() -> None:
+    """Groups are found by any of their cues; the others are not."""
+    table = cue_table({"sale": ["sell|sold … data"], "tracking": ["cookie*"], "law": ["govern*"]})
+    found = table.found(words("We never sell data. Cookies are not used."))
+    assert {table.names[number] for number in found} == {"sale", "tracking"}
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_a_table_finds_what_its_cues_find_alone(tokens: list[str]) -> None:
+    """Looking up by rare words never loses a match."""
+    groups = {"a": ["not … sell"], "b": ["train*"], "c": ["share|sell your"], "d": ["do"]}
+    table = cue_table(groups)
+    alone = {
+        number
+        for number, texts in enumerate(groups.values())
+        if any(cue(text).is_in(line(tokens)) for text in texts)
+    }
+    assert table.found(tokens) == alone

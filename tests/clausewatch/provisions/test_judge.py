@@ -1,0 +1,86 @@
+"""Polarity and severity: what a sentence does with a practice, and how grave that is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clausewatch.provision import Polarity
+from clausewatch.provisions.judge import polarity, severity
+from clausewatch.provisions.taxonomy import Effect
+from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.words import words
+from clausewatch.reading import Severity
+
+CLAUSES = list(taxonomy().clauses.values())
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence", "says"),
+    [
+        ("ai_training", "We train our models on your files.", "does"),
+        ("ai_training", "We may use your files to train our models.", "may"),
+        ("ai_training", "We do not use your files to train our models.", "does_not"),
+        ("ai_training", "No data will be used for training.", "does_not"),
+        ("ai_training", "We never train on files without your consent.", "with_consent"),
+        ("ai_training", "We train on your files only if you opt in to training.", "with_consent"),
+        ("ai_training", "You can opt out of training in the settings.", "opt_out_offered"),
+        ("ai_training", "We train models on files unless you opt out.", "opt_out_offered"),
+        ("ai_training", "Even if you opt out, we train on reports.", "does"),
+        ("ai_training", "We use files, including but not limited to training models.", "does"),
+        ("data_sale", "We do not sell or rent personal data.", "does_not"),
+        ("data_sale", "Although we do not sell data, you may opt out of a sale.", "does_not"),
+        ("data_sale", "We may sell your data.", "may"),
+        ("do_not_track", "We do not respond to Do Not Track signals.", "does_not"),
+        ("refund_policy", "Fees are not refundable.", "does_not"),
+        ("governing_law", "No other law than that of Malta governs this contract.", "does"),
+        ("unilateral_change", "We reserve the right to change these terms.", "may"),
+    ],
+)
+def test_a_sentence_says_what_it_says(clause: str, sentence: str, says: str) -> None:
+    """Yes, no, perhaps, only with consent, unless you object: each is told from the others."""
+    held = taxonomy()
+    assert polarity(held, held.clauses[clause], words(sentence)) == says
+
+
+@pytest.mark.parametrize(
+    ("clause", "said", "facets", "grave"),
+    [
+        ("ai_training", Polarity.DOES, (), "high"),
+        ("ai_training", Polarity.MAY, (), "high"),
+        ("ai_training", Polarity.DOES, ("opt_out",), "medium"),
+        ("ai_training", Polarity.DOES, ("deidentified",), "medium"),
+        ("ai_training", Polarity.DOES, ("opt_out", "third_parties"), "high"),
+        ("ai_training", Polarity.OPT_OUT_OFFERED, (), "medium"),
+        ("ai_training", Polarity.WITH_CONSENT, (), "low"),
+        ("ai_training", Polarity.DOES_NOT, ("third_parties",), "low"),
+        ("data_sale", Polarity.DOES_NOT, (), "low"),
+        ("refund_policy", Polarity.DOES_NOT, (), "high"),
+        ("do_not_track", Polarity.DOES_NOT, (), "medium"),
+        ("unilateral_change", Polarity.MAY, ("notice",), "low"),
+        ("unilateral_change", Polarity.MAY, ("no_notice",), "high"),
+        ("governing_law", Polarity.DOES, ("home_law",), "low"),
+    ],
+)
+def test_severity_follows_type_polarity_and_facets(
+    clause: str, said: Polarity, facets: tuple[str, ...], grave: str
+) -> None:
+    """A lawyer can foretell the severity from the data file."""
+    held = taxonomy().clauses[clause]
+    assert severity(held, said, [held.facet(one) for one in facets]) == grave
+
+
+@given(st.sampled_from(CLAUSES), st.sampled_from(list(Polarity)), st.data())
+def test_stating_something_worse_never_lowers_severity(
+    clause: object, said: Polarity, data: st.DataObject
+) -> None:
+    """Adding a facet that raises never helps the company, adding one that lowers never harms."""
+    held = next(one for one in CLAUSES if one is clause)
+    some = data.draw(st.lists(st.sampled_from(held.facets), unique=True)) if held.facets else []
+    before = severity(held, said, some).rank
+    for facet in held.facets:
+        after = severity(held, said, [*some, facet]).rank
+        if facet.effect is Effect.RAISES:
+            assert after >= before
+        if facet.effect is Effect.LOWERS:
+            assert after <= before
+    assert severity(held, said, some) in list(Severity)

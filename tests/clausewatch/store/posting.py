@@ -1,0 +1,52 @@
+"""Situations for the outbox: channels with something to tell, and who was told what."""
+
+from datetime import timedelta
+
+from making import LEASE, NEW, NOW, World, baseline, changed
+
+from clausewatch.model import ChangeId, Channel
+from clausewatch.telling import DeliveryKind, Outgoing
+
+SECOND = timedelta(seconds=1)
+TEN_MINUTES = timedelta(minutes=10)
+
+
+async def with_changes(world: World, *keys: str, teams: tuple[str, ...] = ("T1",)) -> list[Channel]:
+    """Channels that watch platforms, each of which has changed just now."""
+    channels = [await world.channel(team) for team in teams]
+    for channel in channels:
+        for key in keys:
+            await world.watch(channel, key)
+    await world.record(*(baseline(d) for d in await world.store.checks.claim(NOW, 99, LEASE)))
+    await world.drain()
+    world.after(timedelta(hours=6))
+    looks = await world.store.checks.claim(world.now, 99, LEASE)
+    await world.record(*(changed(d, f"{NEW} {d.document.id}", at=world.now) for d in looks))
+    return channels
+
+
+def numbers(outgoing: Outgoing | None) -> list[int]:
+    """The changes that a post tells."""
+    assert outgoing is not None
+    return [d.change.id for d in outgoing.deliveries if d.change is not None]
+
+
+async def enqueue(
+    world: World, channel: Channel, subject: str, change_id: ChangeId | None = None
+) -> bool:
+    """Queue a note."""
+    return await world.store.outbox.enqueue(
+        workspace_id=channel.workspace_id,
+        channel_id=channel.id,
+        kind=DeliveryKind.NOTE,
+        subject=subject,
+        topic="hello",
+        text=subject,
+        now=world.now,
+        change_id=change_id,
+    )
+
+
+def world_ts(world: World, post: Outgoing) -> str:
+    """The ts that a post was given."""
+    return f"ts-{world.posts.index(post) + 1}"

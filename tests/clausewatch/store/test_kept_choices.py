@@ -1,0 +1,137 @@
+"""What people chose, on both databases: kept once, per workspace, and gone with it."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from making import LEASE, NOW, World
+
+from clausewatch.digests import ChannelSettings
+from clausewatch.model import Cadence, ChangeId, Channel, DocumentId, Tenant
+from clausewatch.outcome import DocumentState
+from clausewatch.reading import Severity
+from clausewatch.store import Accepted, Mute
+
+CHOSEN = ChannelSettings(
+    minimum=Severity.MEDIUM,
+    is_threaded=False,
+    digest=Cadence.DAILY,
+    digest_day=3,
+    digest_time=time(23, 59),
+    zone="Asia/Kolkata",
+    tells_quiet=True,
+)
+
+
+async def test_settings_are_kept_whole(world: World) -> None:
+    """Saved twice, the second holds; another channel has the defaults."""
+    channel, other = await world.channel(), await world.channel(slack_id="C2")
+    await world.store.settings.save(channel.id, ChannelSettings(), "U1", NOW)
+    wanted = replace(CHOSEN, health_channel=other.id)
+    await world.store.settings.save(channel.id, wanted, "U1", NOW)
+    assert await world.store.settings.of(channel.id) == wanted
+    assert await world.store.settings.of(other.id) == ChannelSettings()
+
+
+async def test_a_mute_ends_by_itself_or_by_hand(world: World) -> None:
+    """Over, it counts for nothing and is not there to be ended."""
+    channel = await world.channel()
+    mute = Mute(channel.id, "brillo", NOW + timedelta(days=1), "U1")
+    await world.store.mutes.mute(mute, NOW)
+    assert await world.store.mutes.in_channel(channel.id, NOW) == (mute,)
+    late = NOW + timedelta(days=1)
+    assert await world.store.mutes.in_channel(channel.id, late) == ()
+    assert await world.store.mutes.of_platform(channel.workspace_id, "brillo", late) == {}
+    assert await world.store.mutes.unmute(channel.id, "brillo", late) is None
+    await world.store.mutes.mute(mute, NOW)
+    assert await world.store.mutes.unmute(channel.id, "brillo", NOW) == mute
+    assert await world.store.mutes.unmute(channel.id, "brillo", NOW) is None
+
+
+async def changed(world: World, channel: Channel) -> ChangeId:
+    """A watched document changed."""
+    await world.watch(channel)
+    await world.first_read()
+    await world.change()
+    return ChangeId(1)
+
+
+async def test_a_denial_is_the_workspaces_own(world: World) -> None:
+    """Two say so, one takes it back; another workspace sees nothing of it."""
+    channel = await world.channel()
+    change_id = await changed(world, channel)
+    denials, mine = world.store.denials, channel.workspace_id
+    theirs = await world.store.workspaces.of(Tenant(None, "T9"), NOW)
+    for user in ("U1", "U2", "U1"):
+        assert await denials.deny(mine, change_id, user, NOW) is not None
+    found = await denials.withdraw(mine, change_id, "U1")
+    assert found is not None
+    assert found.denied_by == ("U2",)
+    elsewhere = await world.store.changes.find(theirs, change_id)
+    assert elsewhere is not None
+    assert elsewhere.denied_by == ()
+    assert await denials.deny(mine, ChangeId(99), "U1", NOW) is None
+    assert await denials.withdraw(mine, ChangeId(99), "U1") is None
+    (pair,) = [pair async for pair in denials.pairs()]
+    assert pair.change.id == change_id
+    assert [len(pair.before), len(pair.after)] == [1, 1]
+
+
+async def test_a_digest_is_made_once_whoever_makes_it(world: World) -> None:
+    """A second process finds the date taken."""
+    channel = await world.channel()
+    await world.watch(channel)
+    digests = world.store.digests
+    due = await digests.due(NOW)
+    assert {each.cadence for each in due} == {Cadence.DAILY, Cadence.WEEKLY}
+    for each in due:
+        assert await digests.make(each, NOW) == 0
+    assert await digests.due(NOW) == ()
+    later = NOW + timedelta(days=1)
+    await world.store.settings.save(channel.id, replace(CHOSEN, zone="UTC"), "U1", NOW)
+    quiet = [
+        each for each in await digests.due(later + timedelta(days=1)) if each.cadence == "daily"
+    ]
+    assert [await digests.make(each, later) for each in quiet * 2] == [1, 0]
+
+
+async def test_open_homes_are_remembered_for_a_while(world: World) -> None:
+    """The page that was seen last; the longest open fall out."""
+    channel = await world.channel()
+    homes, mine = world.store.homes, channel.workspace_id
+    await homes.opened(mine, "U1", 0, NOW)
+    await homes.opened(mine, "U1", 2, NOW)
+    for number in range(30):
+        await homes.opened(mine, f"V{number}", 0, NOW + timedelta(minutes=number))
+    assert len(await homes.open_now(mine, NOW)) == 20
+    assert ("U1", 2) not in await homes.open_now(mine, NOW)
+    assert await homes.open_now(mine, NOW + timedelta(days=1)) == ()
+
+
+async def test_accepting_is_for_documents_that_a_workspace_has(world: World) -> None:
+    """Its own, or a shared one where it is alone here."""
+    channel = await world.channel()
+    await world.watch(channel)
+    mine, ways_out = channel.workspace_id, world.store.ways_out
+    assert await ways_out.accept(mine, DocumentId(1), NOW) is Accepted.TAKEN
+    assert await ways_out.accept(mine, DocumentId(99), NOW) is Accepted.UNKNOWN
+    due = await world.store.checks.claim_one(DocumentId(1), NOW, LEASE)
+    assert due is not None
+    assert due.state == DocumentState(is_trusted=True)
+    await world.store.workspaces.of(Tenant(None, "T9"), NOW)
+    assert await ways_out.accept(mine, DocumentId(1), NOW) is Accepted.SHARED
+
+
+async def test_uninstalling_takes_all_of_it_along(world: World) -> None:
+    """Nothing of the workspace is left, and nothing stands in the way."""
+    channel = await world.channel()
+    change_id = await changed(world, channel)
+    await world.store.settings.save(channel.id, CHOSEN, "U1", NOW)
+    mute = Mute(channel.id, "brillo", NOW + timedelta(days=1), "U1", change_id)
+    await world.store.mutes.mute(mute, NOW)
+    await world.store.denials.deny(channel.workspace_id, change_id, "U1", NOW)
+    await world.store.homes.opened(channel.workspace_id, "U1", 0, NOW)
+    for each in await world.store.digests.due(NOW):
+        await world.store.digests.make(each, NOW)
+    await world.store.workspaces.purge(Tenant(None, "T1"))
+    assert [pair async for pair in world.store.denials.pairs()] == []
+    assert await world.store.digests.due(NOW + timedelta(days=9)) == ()

@@ -1,0 +1,274 @@
+"""Provisions on record: stable ids, a history tied to changes, and nobody told of a release."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from making import World, baseline, changed, outcome, pages, reading, seen
+
+from clausewatch.model import WorkspaceId
+from clausewatch.outcome import CheckOutcome, DueDocument, Event, Verdict
+from clausewatch.provision import (
+    Basis,
+    Confidence,
+    FacetFinding,
+    Polarity,
+    Provision,
+    ProvisionEventKind,
+    Quote,
+    Recognised,
+    quote_hash,
+)
+from clausewatch.provisions.matching import match
+from clausewatch.reading import Severity
+from clausewatch.recorded import RecordedProvision
+from clausewatch.telling import DeliveryKind
+
+FIRST, SECOND = "1.a.a", "1.b.a"
+KEEPS = "We keep logs for 30 days."
+KEEPS_LONG = "We keep logs for 90 days."
+SELLS = "We may sell your logs."
+HEADING = len("Your data\n")
+
+
+def provision(
+    clause: str = "data_retention",
+    text: str = KEEPS,
+    severity: Severity = Severity.MEDIUM,
+    engine: str = FIRST,
+) -> Provision:
+    """A provision whose quote stands in the one paragraph of a version."""
+    quote = Quote(text, HEADING, HEADING + len(text), "Your data", quote_hash(text))
+    return Provision(
+        clause=clause,
+        quote=quote,
+        further=(),
+        polarity=Polarity.DOES,
+        severity=severity,
+        confidence=Confidence.HIGH,
+        basis=Basis.EXPLICIT,
+        facets=(FacetFinding("retention", "Retention period", quote),),
+        note="",
+        engine=engine,
+    )
+
+
+def recognised(
+    before: tuple[Provision, ...], after: tuple[Provision, ...], engine: str = FIRST
+) -> Recognised:
+    """What a check recognises: both sides by one engine."""
+    return Recognised(before, after, match(before, after) if before else (), engine)
+
+
+def first(look: DueDocument, *found: Provision) -> CheckOutcome:
+    """The first good look, with its provisions."""
+    held = recognised((), found, found[0].engine if found else FIRST)
+    return replace(baseline(look, KEEPS), recognised=held)
+
+
+async def ids(world: World) -> WorkspaceId:
+    """The workspace of the world's first channel."""
+    return (await world.channel()).workspace_id
+
+
+async def on_record(world: World) -> dict[str, RecordedProvision]:
+    """What is on record of the one platform, by clause type."""
+    found = await world.store.provisions.of_platform(await ids(world), "brillo")
+    return {one.provision.clause: one for one in found}
+
+
+async def read_first(world: World, *found: Provision) -> None:
+    """The one document is read for the first time."""
+    await world.watch(await world.channel())
+    await world.record(first(await world.due(), *found))
+    await world.drain()
+
+
+async def alter(world: World, text: str, held: Recognised) -> int:
+    """The document shows other terms at its next check."""
+    look = await world.next_look()
+    (change_id,) = await world.record(replace(changed(look, text, at=world.now), recognised=held))
+    assert change_id is not None
+    return change_id
+
+
+async def test_the_first_reading_is_on_record_without_a_history(world: World) -> None:
+    """Record id, quote, version, first tracked and last verified are there; nothing happened."""
+    await read_first(world, provision())
+    (one,) = (await on_record(world)).values()
+    assert one.record_id == "CW-P-000001"
+    assert one.provision == provision()
+    assert one.version.number == 1
+    assert one.first_tracked_at == one.last_verified_at
+    assert await world.store.provisions.history(one.id) == ()
+    assert await world.store.provisions.find(await ids(world), 1) == one
+
+
+async def test_a_check_that_sees_the_same_verifies_what_is_on_record(world: World) -> None:
+    """Last verified moves on with every good look; first tracked stays."""
+    await read_first(world, provision())
+    look = await world.next_look()
+    await world.record(outcome(look, Verdict.UNCHANGED, world.now))
+    (one,) = (await on_record(world)).values()
+    assert one.last_verified_at - one.first_tracked_at >= timedelta(hours=6)
+
+
+async def test_a_change_keeps_the_id_and_is_in_the_history(world: World) -> None:
+    """Reworded, graver, added: each event is tied to its change and has both wordings."""
+    await read_first(world, provision())
+    old, new = provision(), provision(text=KEEPS_LONG, severity=Severity.HIGH)
+    sells = provision("data_sale", SELLS, Severity.HIGH)
+    change_id = await alter(world, KEEPS_LONG, recognised((old,), (new, sells)))
+    held = await on_record(world)
+    assert held["data_retention"].record_id == "CW-P-000001"
+    assert held["data_retention"].version.number == 2
+    events = await world.store.provisions.history(held["data_retention"].id)
+    assert {event.kind for event in events} == {
+        ProvisionEventKind.SEVERITY_RAISED,
+        ProvisionEventKind.REWORDED,
+    }
+    assert {event.change_id for event in events} == {change_id}
+    assert {(event.before, event.after) for event in events} == {(old, new)}
+    (added,) = await world.store.provisions.history(held["data_sale"].id)
+    assert added.kind is ProvisionEventKind.ADDED
+
+
+async def test_a_clause_that_goes_and_comes_back_is_the_same_record(world: World) -> None:
+    """What is removed keeps its id and last words; back again, it goes on under that id."""
+    keeps, sells = provision(), provision("data_sale", SELLS)
+    await read_first(world, keeps, sells)
+    await alter(world, KEEPS_LONG, recognised((keeps, sells), (keeps,)))
+    assert set(await on_record(world)) == {"data_retention"}
+    gone = await world.store.provisions.find(await ids(world), 2)
+    assert gone is not None
+    assert gone.removed_at == world.now
+    assert gone.provision.quote.text == SELLS
+    await alter(world, KEEPS, recognised((keeps,), (keeps, sells)))
+    back = (await on_record(world))["data_sale"]
+    assert (back.id, back.removed_at) == (gone.id, None)
+    kinds = [event.kind for event in await world.store.provisions.history(back.id)]
+    assert kinds == [ProvisionEventKind.ADDED, ProvisionEventKind.REMOVED]
+
+
+async def test_a_new_release_changes_records_and_tells_nobody(world: World) -> None:
+    """The history says that it was re-read; no change, no delivery."""
+    await read_first(world, provision())
+    new = provision(severity=Severity.HIGH, engine=SECOND)
+    (waiting,) = await world.store.provisions.unread(SECOND, 10)
+    assert waiting.version.reading == reading(KEEPS)
+    held = Recognised((new,), (new,), (), SECOND)
+    assert await world.store.provisions.rejudged(waiting, held, world.now)
+    assert await world.store.provisions.unread(SECOND, 10) == ()
+    (one,) = (await on_record(world)).values()
+    assert (one.record_id, one.provision) == ("CW-P-000001", new)
+    (event,) = await world.store.provisions.history(one.id)
+    assert (event.kind, event.change_id, event.engine) == (
+        ProvisionEventKind.REREAD,
+        None,
+        SECOND,
+    )
+    assert await world.drain() == []
+    assert (await world.store.upkeep.counts())["changes"] == 0
+
+
+async def test_a_release_and_a_change_at_once_are_told_apart(world: World) -> None:
+    """What the release sees differently is no event of the change that came with it."""
+    await read_first(world, provision())
+    old = provision(severity=Severity.HIGH, engine=SECOND)
+    sells = provision("data_sale", SELLS, engine=SECOND)
+    change_id = await alter(world, KEEPS_LONG, recognised((old,), (old, sells), SECOND))
+    held = await on_record(world)
+    (reread,) = await world.store.provisions.history(held["data_retention"].id)
+    assert (reread.kind, reread.change_id) == (ProvisionEventKind.REREAD, None)
+    (added,) = await world.store.provisions.history(held["data_sale"].id)
+    assert (added.kind, added.change_id) == (ProvisionEventKind.ADDED, change_id)
+
+
+async def test_a_document_from_before_provisions_is_read_without_a_history(world: World) -> None:
+    """A store that was upgraded fills up in the background; what goes later has a record too."""
+    await world.watch(await world.channel())
+    await world.first_read()
+    assert await on_record(world) == {}
+    keeps, sells = provision(), provision("data_sale", SELLS)
+    change_id = await alter(world, KEEPS_LONG, recognised((keeps, sells), (keeps,)))
+    assert set(await on_record(world)) == {"data_retention"}
+    gone = await world.store.provisions.of_clause(await ids(world), "brillo", "data_sale")
+    assert gone[0].removed_at == world.now
+    (event,) = await world.store.provisions.history(gone[0].id)
+    assert (event.kind, event.change_id) == (ProvisionEventKind.REMOVED, change_id)
+
+
+async def test_a_record_judged_on_another_version_is_dropped(world: World) -> None:
+    """Where a check filed a version meanwhile, the older judgement is not written."""
+    await read_first(world, provision())
+    (waiting,) = await world.store.provisions.unread(SECOND, 10)
+    new = provision(text=KEEPS_LONG)
+    await alter(world, KEEPS_LONG, recognised((provision(),), (new,)))
+    held = Recognised((provision(),), (provision(),), (), SECOND)
+    assert not await world.store.provisions.rejudged(waiting, held, world.now)
+    assert (await on_record(world))["data_retention"].provision == new
+
+
+async def test_a_text_that_is_the_baseline_again_brings_its_provisions_back(world: World) -> None:
+    """Reverted: the quotes stand in the earlier version, and the change says so."""
+    keeps, long = provision(), provision(text=KEEPS_LONG)
+    await read_first(world, keeps)
+    change_id = await alter(world, KEEPS_LONG, recognised((keeps,), (long,)))
+    look = await world.next_look()
+    first_version = (await world.store.checks.history(look.document.id))[-1]
+    event = Event(DeliveryKind.NOTE, "reverted", "the earlier text", change_id, period="1")
+    back = outcome(
+        look,
+        Verdict.REVERTED,
+        world.now,
+        state=replace(look.state, baseline_id=first_version.id),
+        pages=pages(seen(look, KEEPS)),
+        events=(event,),
+        recognised=recognised((long,), (keeps,)),
+    )
+    await world.record(back)
+    one = (await on_record(world))["data_retention"]
+    assert (one.provision.quote.text, one.version.number) == (KEEPS, 1)
+    assert {e.change_id for e in await world.store.provisions.history(one.id)} == {change_id}
+    assert await world.store.provisions.unread(FIRST, 10) == ()
+
+
+async def test_other_workspaces_do_not_see_a_private_document(world: World) -> None:
+    """A provision of a document added by URL is hidden by platform, by clause and by record id."""
+    await world.watch(await world.channel(), is_private=True)
+    await world.record(first(await world.due(), provision()))
+    await world.watch(await world.channel("T2"), "lumen")
+    own, other = await ids(world), (await world.channel("T2")).workspace_id
+    store = world.store.provisions
+    for workspace, number in ((own, 1), (other, 0)):
+        assert len(await store.of_platform(workspace, "brillo")) == number
+        assert len(await store.compared(workspace, "data_retention")) == number
+        assert (await store.prevalence(workspace, "data_retention")).found == number
+        assert (await store.prevalence(workspace, "data_retention")).read == number
+        assert (await store.find(workspace, 1) is not None) == bool(number)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, ["lumen", "brillo"]),
+        ({"platform_keys": ("brillo",)}, ["brillo"]),
+        ({"without": "lumen"}, ["brillo"]),
+        ({"limit": 1}, ["lumen"]),
+    ],
+)
+async def test_a_type_across_platforms_gravest_first(
+    world: World, chosen: dict[str, object], expected: list[str]
+) -> None:
+    """Comparison and prevalence count platforms that were read, with or without the type."""
+    grave = {"lumen": Severity.HIGH, "brillo": Severity.LOW, "quartz": None}
+    channel = await world.channel()
+    for key, severity in grave.items():
+        await world.watch(channel, key)
+        held = () if severity is None else (provision(severity=severity),)
+        await world.record(first(await world.due(), *held))
+    workspace = channel.workspace_id
+    found = await world.store.provisions.compared(workspace, "data_retention", **chosen)  # type: ignore[arg-type]  # a table of keywords
+    assert [one.document.platform_key for one in found] == expected
+    prevalence = await world.store.provisions.prevalence(workspace, "data_retention")
+    assert (prevalence.found, prevalence.read) == (2, 3)

@@ -1,0 +1,57 @@
+"""Quotes on record are held against their hashes and their places, and what is wrong is named."""
+
+from dataclasses import replace
+
+import pytest
+from making import World, reading
+from test_provisions import (
+    FIRST,
+    HEADING,
+    KEEPS,
+    KEEPS_LONG,
+    SECOND,
+    alter,
+    provision,
+    read_first,
+    recognised,
+)
+
+from clausewatch.provision import Quote, Recognised, quote_hash
+
+
+async def test_every_quote_is_found_again(world: World) -> None:
+    """Quotes of what is on record, of its facets and of its history are held to their hashes."""
+    old, new = provision(), provision(text=KEEPS_LONG)
+    await read_first(world, old)
+    await alter(world, KEEPS_LONG, recognised((old,), (new,)))
+    found = await world.store.provisions.verify()
+    assert (found.provisions, found.quotes, found.behind, found.wrong) == (1, 2, 0, ())
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        Quote("We keep nothing at all.", HEADING, HEADING + 23, "", quote_hash("x")),
+        Quote("We keep nothing.", HEADING, HEADING + 16, "", quote_hash("We keep nothing.")),
+        Quote(KEEPS, 0, len(KEEPS), "", quote_hash(KEEPS)),
+    ],
+    ids=["another hash", "not in the version", "at another place"],
+)
+async def test_a_quote_that_is_not_there_is_named(world: World, forged: Quote) -> None:
+    """Whatever of a quote was altered, the record is named."""
+    await read_first(world, replace(provision(), quote=forged))
+    assert (await world.store.provisions.verify()).wrong == ("CW-P-000001",)
+
+
+async def test_a_version_read_anew_waits_for_its_provisions(world: World) -> None:
+    """After another extractor release the places are old: no fault, and judged again soon."""
+    await read_first(world, provision())
+    (waiting,) = await world.store.provisions.unread(SECOND, 10)
+    anew = reading("Well. " + KEEPS, extractor="2027.1.0")
+    await world.store.checks.rederived(waiting.version.id, anew)
+    found = await world.store.provisions.verify()
+    assert (found.behind, found.wrong) == (1, ())
+    (again,) = await world.store.provisions.unread(FIRST, 10)
+    assert again.version.reading == anew
+    held = Recognised((), (), (), FIRST)
+    assert not await world.store.provisions.rejudged(waiting, held, world.now)

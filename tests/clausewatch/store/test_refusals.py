@@ -1,0 +1,125 @@
+"""What follows when Slack refuses a post, asks to wait, or never answers."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from making import NOW, SEND_LEASE, World
+from posting import SECOND, TEN_MINUTES, enqueue, numbers, with_changes
+
+from clausewatch.errors import DeliveryError
+from clausewatch.model import ChangeId, Tenant
+
+
+async def test_being_asked_to_wait(world: World) -> None:
+    """A rate limit holds the channel for as long as Slack says, and the order stays."""
+    await with_changes(world, "a", "b")
+    first = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert first is not None
+    wait = timedelta(seconds=30)
+    limited = DeliveryError("ratelimited", transient=True, retry_after=wait)
+    await world.store.outbox.failed(first, limited, world.now)
+    assert await world.store.outbox.claim(world.now + wait - SECOND, SEND_LEASE) is None
+    world.after(wait)
+    again = await world.send()
+    assert again is not None
+    assert (numbers(again), again.is_repeat) == (numbers(first), False)
+
+
+async def test_failing_again_and_again_waits_longer(world: World) -> None:
+    """Where Slack names no time the wait doubles, up to ten minutes, and nothing is given up."""
+    await with_changes(world, "brillo")
+    down = DeliveryError("service_unavailable", transient=True)
+    for seconds in (5, 10, 20, 40, 80, 160, 320, 600, 600):
+        outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
+        assert outgoing is not None
+        await world.store.outbox.failed(outgoing, down, world.now)
+        world.after(timedelta(seconds=seconds - 1))
+        assert await world.store.outbox.claim(world.now, SEND_LEASE) is None
+        world.after(SECOND)
+    assert [post.is_repeat for post in await world.drain()] == [False]
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "is_archived", "odd_one"])
+async def test_a_channel_without_the_bot_is_paused(world: World, code: str) -> None:
+    """What there is to tell waits, the pause names Slack's reason, and resuming tells it all."""
+    (channel,) = await with_changes(world, *"abcde")
+    refused = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert refused is not None
+    await world.store.outbox.failed(refused, DeliveryError(code, transient=False), world.now)
+    assert await world.drain() == []
+    paused = await world.channel()
+    assert paused == replace(channel, paused=code)
+    await enqueue(world, channel, "meanwhile")
+    await world.store.workspaces.resume(channel.id, world.now)
+    sent = await world.drain()
+    assert [n for post in sent for n in numbers(post)] == [1, 2, 3, 4, 5]
+    assert not any(post.is_repeat for post in sent)
+    assert (await world.channel()).paused is None
+
+
+@pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])
+async def test_a_revoked_token_deactivates_the_workspace(world: World, code: str) -> None:
+    """No channel of it is tried again until somebody uses the bot there; others go on."""
+    ours, _ = await with_changes(world, "brillo", teams=("T1", "T2"))
+    refused = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert refused is not None
+    assert refused.channel == ours
+    await world.store.outbox.failed(refused, DeliveryError(code, transient=False), world.now)
+    assert await world.store.workspaces.inactive_reason(ours.workspace_id) == code
+    assert [post.tenant.team_id for post in await world.drain()] == ["T2"]
+    await world.store.workspaces.reactivate(Tenant(None, "T1"))
+    assert [post.tenant.team_id for post in await world.drain()] == ["T1"]
+
+
+async def test_using_the_bot_reactivates_a_workspace(world: World) -> None:
+    """A command out of a workspace says that the bot is installed there again."""
+    channel = await world.channel()
+    await world.store.workspaces.deactivate(channel.workspace_id, "token_revoked", NOW)
+    await world.channel()
+    assert await world.store.workspaces.inactive_reason(channel.workspace_id) is None
+
+
+async def test_a_message_that_slack_never_takes_is_dropped(world: World) -> None:
+    """It does not hold up the next one, and notes that wait for its thread go with it."""
+    (channel,) = await with_changes(world, "a", "b")
+    poison = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert poison is not None
+    await enqueue(world, channel, "note", ChangeId(numbers(poison)[0]))
+    refusal = DeliveryError("invalid_blocks", transient=False)
+    await world.store.outbox.failed(poison, refusal, world.now)
+    world.after(SECOND)
+    assert [numbers(post) for post in await world.drain()] == [[2]]
+    assert (await world.store.upkeep.counts())["dropped"] == 2
+
+
+async def test_an_ambiguous_failure_is_unknown(world: World) -> None:
+    """A post whose answer never came is not posted blindly again."""
+    await with_changes(world, "brillo")
+    outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert outgoing is not None
+    await world.store.outbox.failed(outgoing, DeliveryError("unknown", transient=True), world.now)
+    assert await world.drain() == []
+    assert len(await world.store.outbox.unknown()) == 1
+    world.after(TEN_MINUTES)
+    assert [post.is_repeat for post in await world.drain()] == [True]
+
+
+async def test_a_thing_is_queued_once(world: World) -> None:
+    """The same subject, topic and period is told once per channel; another period is new."""
+    channel = await world.channel()
+    assert await enqueue(world, channel, "welcome")
+    assert not await enqueue(world, channel, "welcome")
+    assert await enqueue(world, await world.channel(slack_id="C2"), "welcome")
+    assert [post.deliveries[0].text for post in await world.drain()] == ["welcome"] * 2
+    assert not await enqueue(world, channel, "welcome")
+
+
+async def test_a_paused_channel_is_left_alone(world: World) -> None:
+    """A person's pause holds posts back and loses none."""
+    channel = await world.channel()
+    await enqueue(world, channel, "welcome")
+    await world.store.workspaces.pause(channel.id, "asked for", world.now)
+    assert await world.drain() == []
+    await world.store.workspaces.resume(channel.id, world.now)
+    assert len(await world.drain()) == 1

@@ -1,0 +1,94 @@
+"""Whom a recorded outcome is told to, and where."""
+
+from making import World, comparison, outcome
+
+from clausewatch.model import ChangeId
+from clausewatch.outcome import DueDocument, Event, Verdict
+from clausewatch.reading import Significance
+from clausewatch.telling import DeliveryKind
+
+
+def event_of(change_id: ChangeId | None, topic: str, period: str = "") -> Event:
+    """An event about a change, or about the document."""
+    return Event(DeliveryKind.NOTE, topic, "the text dated 1 May", change_id, period)
+
+
+async def record_event(world: World, event: Event, verdict: Verdict) -> DueDocument:
+    """The next check brings an event."""
+    look = await world.next_look()
+    await world.record(outcome(look, verdict, world.now, events=(event,)))
+    return look
+
+
+async def test_a_text_seen_again_goes_under_its_card(world: World) -> None:
+    """The note is a reply to the card, once however often it is seen, and the change says so."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    change_id = await world.change()
+    (card,) = await world.drain()
+    card_ts = f"ts-{len(world.posts)}"
+    for _ in range(2):
+        await record_event(world, event_of(change_id, "seen-again"), Verdict.SEEN_AGAIN)
+    (reply,) = await world.drain()
+    assert card.root_ts is None
+    assert reply.root_ts == card_ts
+    assert reply.deliveries[0].change is not None
+    assert reply.deliveries[0].change.id == change_id
+    change = await world.store.changes.find(channel.workspace_id, change_id)
+    assert change is not None
+    assert change.standing == "seen again"
+    await record_event(world, event_of(change_id, "reverted", "2026-03-05"), Verdict.REVERTED)
+    assert [post.root_ts for post in await world.drain()] == [card_ts]
+    change = await world.store.changes.find(channel.workspace_id, change_id)
+    assert change is not None
+    assert change.standing == "reverted"
+
+
+async def test_a_note_goes_only_where_the_change_was_told(world: World) -> None:
+    """A channel that watches since, or for graver changes only, has no card to reply under."""
+    told, since = await world.channel(), await world.channel("T2")
+    await world.watch(told)
+    await world.first_read()
+    change_id = await world.change()
+    await world.watch(since)
+    await world.drain()
+    await record_event(world, event_of(change_id, "seen-again"), Verdict.SEEN_AGAIN)
+    assert [post.channel.id for post in await world.drain()] == [told.id]
+
+
+async def test_a_document_is_told_to_every_watching_channel(world: World) -> None:
+    """What a first look found is told once to each channel that watches, later ones aside."""
+    channels = [await world.channel(team) for team in ("T1", "T2")]
+    for channel in channels:
+        await world.watch(channel)
+    await world.first_read(is_told=False)
+    sent = await world.drain()
+    assert [post.channel.id for post in sent] == [channel.id for channel in channels]
+    assert [post.deliveries[0].topic for post in sent] == ["first-read"] * 2
+    assert all(d.document is not None and d.change is None for p in sent for d in p.deliveries)
+    again = event_of(None, "first-read", "read")
+    await record_event(world, again, Verdict.UNCHANGED)
+    assert await world.drain() == []
+
+
+async def test_date_only_changes_are_on_record_only(world: World) -> None:
+    """Nobody is told, and the change can be looked up."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    change_id = await world.change(found=comparison(Significance.DATE_ONLY))
+    assert await world.drain() == []
+    found = await world.store.changes.find(channel.workspace_id, change_id)
+    assert found is not None
+    assert found.comparison.significance is Significance.DATE_ONLY
+
+
+async def test_editorial_changes_wait_for_the_digest(world: World) -> None:
+    """They are queued as digest rows, which are not posted as alerts."""
+    channel = await world.channel()
+    await world.watch(channel)
+    await world.first_read()
+    await world.change(found=comparison(Significance.EDITORIAL))
+    assert await world.drain() == []
+    assert (await world.store.upkeep.counts())["waiting"] == 1

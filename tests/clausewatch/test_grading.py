@@ -1,0 +1,151 @@
+"""A change is as grave as the provisions that it touches; whether it is told does not move."""
+
+from dataclasses import replace
+
+import pytest
+
+from clausewatch import compare
+from clausewatch.examine import Examination, Task, examine
+from clausewatch.extract import read
+from clausewatch.provision import ProvisionEventKind
+from clausewatch.reading import Direction, Expected, Page, Severity, Significance
+
+URL = "https://larkspur.example/privacy"
+FILLER = (
+    "Larkspur keeps this privacy policy short so that people read it to its end.",
+    "We collect the pictures that you upload and the words that you type.",
+    "You reach the people who answer for this policy at privacy@larkspur.example.",
+    "Our studio lies in a quiet street of Valletta, behind the old theatre.",
+)
+TRAINS = "We use your pictures to train our AI models."
+OPTS = "You can opt out of model training in your settings."
+NO_SALE = "We do not sell your personal information to anybody."
+SALE = "We may sell your personal information to our partners."
+RULES = "You must carry a badge whenever you visit the studio."
+
+
+def page(*sentences: str) -> Page:
+    """A policy of these sentences and enough others."""
+    body = "".join(f"<p>{text}</p>" for text in (*FILLER, *sentences))
+    title = "<h1>Privacy Policy</h1><h2>Your data</h2>"
+    return Page(URL, f"<html><body>{title}{body}</body></html>".encode())
+
+
+def looked(before: tuple[str, ...], after: tuple[str, ...]) -> Examination:
+    """What a worker makes of a page that was one thing and is another."""
+    task = Task(
+        pages=(page(*after),),
+        expected=Expected("Larkspur", "privacy policy", URL),
+        baseline=read([page(*before)]),
+        has_provisions=True,
+    )
+    return examine(task)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "clause", "happened", "expected"),
+    [
+        ((), (TRAINS,), "ai_training", "added", (Severity.HIGH, Direction.GRAVER)),
+        ((TRAINS,), (), "ai_training", "removed", (Severity.HIGH, Direction.MILDER)),
+        (
+            (TRAINS,),
+            (TRAINS, OPTS),
+            "ai_training",
+            "severity lowered from high",
+            (Severity.MEDIUM, Direction.MILDER),
+        ),
+        (
+            (NO_SALE,),
+            (SALE,),
+            "data_sale",
+            "severity raised from low",
+            (Severity.HIGH, Direction.GRAVER),
+        ),
+        ((), (NO_SALE,), "data_sale", "added", (Severity.LOW, Direction.MILDER)),
+    ],
+)
+def test_what_a_change_does_to_a_provision(
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    clause: str,
+    happened: str,
+    expected: tuple[Severity, Direction],
+) -> None:
+    """The clause type, what happened to it, how grave it is now and which way it went."""
+    found = looked(before, after).comparison
+    assert found is not None
+    touch = next(one for one in found.touched if one.clause == clause)
+    assert (touch.happened, (touch.severity, touch.direction)) == (happened, expected)
+
+
+def test_the_gravest_provision_makes_the_severity_and_comes_first() -> None:
+    """A sale that is ruled out beside training that is new: the training leads."""
+    found = looked((), (NO_SALE, TRAINS)).comparison
+    assert found is not None
+    assert [one.clause for one in found.touched] == ["ai_training", "data_sale"]
+    assert found.severity is Severity.HIGH
+    assert found.edits[0].after is not None
+    assert TRAINS in found.edits[0].after
+    assert TRAINS in found.summary[0]
+    assert "no opt-out stated" in " ".join(found.touched[0].facets).lower()
+
+
+def test_an_edit_that_touches_no_known_type_keeps_its_severity() -> None:
+    """Rules that are none of the clause types are as grave as the words make them."""
+    found = looked((), (RULES,)).comparison
+    assert found is not None
+    assert found.touched == ()
+    assert found.direction is None
+    plain = compare.compare(read([page()]), read([page(RULES)]))
+    assert found == plain
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((), (TRAINS,)),
+        ((NO_SALE,), (SALE,)),
+        ((RULES,), ()),
+        ((TRAINS,), (TRAINS.replace("pictures", "images"),)),
+        ((TRAINS, SALE), (SALE, TRAINS)),
+        ((TRAINS,), (TRAINS.upper(),)),
+    ],
+)
+def test_provisions_never_decide_whether_something_is_told(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    """Significance, the edits and the dates are those of the comparison alone."""
+    found = looked(before, after).comparison
+    plain = compare.compare(read([page(*before)]), read([page(*after)]))
+    assert found is not None
+    assert found.significance == plain.significance
+    assert {replace(edit, severity=Severity.LOW) for edit in found.edits} == {
+        replace(edit, severity=Severity.LOW) for edit in plain.edits
+    }
+    assert (found.stated_after, found.effective) == (plain.stated_after, plain.effective)
+
+
+def test_an_editorial_change_stays_low_and_is_in_the_history() -> None:
+    """A wording that alters nothing is an event of its provision and no graver change."""
+    held = looked((TRAINS,), (TRAINS.replace("pictures", "picture"),))
+    assert held.comparison is not None
+    assert held.comparison.significance is Significance.EDITORIAL
+    assert held.comparison.severity is Severity.LOW
+    assert held.comparison.touched == ()
+    assert held.recognised is not None
+    assert [event.kind for event in held.recognised.events] == [ProvisionEventKind.REWORDED]
+
+
+def test_a_first_look_is_recognised_without_events() -> None:
+    """A baseline has provisions, and nothing happened to them."""
+    task = Task((page(TRAINS),), Expected(), has_provisions=True)
+    held = examine(task).recognised
+    assert held is not None
+    assert (held.before, held.events) == ((), ())
+    assert "ai_training" in {one.clause for one in held.after}
+
+
+def test_the_same_terms_cost_no_recognition() -> None:
+    """Where nothing may be filed, nothing is recognised."""
+    assert looked((TRAINS,), (TRAINS,)).recognised is None
+    assert examine(Task((page(TRAINS),), Expected())).recognised is None

@@ -1,0 +1,30 @@
+"""What several rooms' tests share: a PostgreSQL server, started once where a test wants it."""
+
+import os
+from collections.abc import Iterator
+
+import postgres
+import pytest
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Yield the URL of a PostgreSQL server, or skip by name."""
+    pytest.importorskip("psycopg", reason="PostgreSQL tests need psycopg")
+    given = os.getenv("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    programs = postgres.binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL tests need TEST_DATABASE_URL or an installed server")
+    with postgres.started(programs) as url:
+        yield url
+
+
+@pytest.fixture
+def server_database(server: str) -> Iterator[str]:
+    """Yield the URL of an empty database on a PostgreSQL server."""
+    url = postgres.created(server)
+    yield url
+    postgres.dropped(url)

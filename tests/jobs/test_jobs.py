@@ -1,0 +1,144 @@
+"""The jobs on a real store: what is due is checked, what is known is told, whatever fails."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from world import World, policy
+
+from clausewatch.errors import DeliveryError, FetchError
+from clausewatch.store import Store
+from clausewatch.telling import Receipt
+from jobs.tidy import Tidy
+
+HOURS = timedelta(hours=7)
+SOON = timedelta(minutes=11)
+ACME = "https://acme.example/privacy"
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """A world whose store is a file of this test."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/jobs.db")
+    yield World(store)
+    await store.close()
+
+
+async def changed(world: World) -> None:
+    """Acme's term changes, and both looks have seen it."""
+    world.pages[ACME] = policy("Acme", 90)
+    await world.look(HOURS)
+    await world.look(SOON)
+
+
+async def test_a_change_reaches_every_watching_channel_once(world: World) -> None:
+    """Two channels watch Acme, one watches another platform."""
+    await world.watch("Acme")
+    await world.watch("Acme", channel="C2")
+    await world.watch("Other", channel="C3")
+    await world.look()
+    await changed(world)
+    await world.tell()
+    assert sorted(channel for channel, _ in world.told("alert")) == ["C1", "C2"]
+    await world.look(HOURS)
+    assert await world.tell() == 0
+
+
+async def test_what_is_not_due_is_not_fetched(world: World) -> None:
+    """The store says when; a second tick right after the first asks no host."""
+    await world.watch("Acme", "Other")
+    assert await world.look() == 2
+    world.asked.clear()
+    assert await world.look(timedelta(minutes=1)) == 0
+    assert world.asked == []
+
+
+async def test_a_platform_that_fails_holds_up_no_other(world: World) -> None:
+    """One host is down; the other's first look is told, and so is the failure, once."""
+    await world.watch("Acme", "Other")
+    world.pages[ACME] = FetchError(ACME, "the host answered 503", transient=True)
+    await world.look()
+    await world.look(timedelta(hours=2))
+    await world.tell()
+    told = [text for _, text in world.told("note")]
+    assert len(told) == 2
+    assert "the host answered 503" in told
+
+
+async def test_a_restart_in_between_loses_and_repeats_nothing(tmp_path: Path) -> None:
+    """Check with one process, send with the next, and look again with a third."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/jobs.db"
+    first = World(await Store.open(url))
+    await first.watch("Acme")
+    await first.look()
+    await changed(first)
+    await first.store.close()
+    second = World(await Store.open(url), pages=first.pages, now=first.now)
+    await second.tell()
+    assert len(second.told("alert")) == 1
+    await second.store.close()
+    third = World(await Store.open(url), pages=first.pages, now=second.now)
+    await third.look(HOURS)
+    assert await third.tell() == 0
+    await third.store.close()
+
+
+async def test_slack_says_wait_and_is_waited_for(world: World) -> None:
+    """A rate limit delays the post; nothing is lost and nothing comes twice."""
+    await world.watch("Acme")
+    await world.look()
+    await world.tell()
+    await changed(world)
+    wait = DeliveryError("ratelimited", transient=True, retry_after=timedelta(seconds=30))
+    world.refusals.append(wait)
+    assert await world.send_due()() == 0
+    assert world.told("alert") == []
+    await world.tell()
+    assert len(world.told("alert")) == 1
+
+
+async def test_a_post_of_unknown_fate_is_looked_up(world: World) -> None:
+    """The answer never came, but the channel has the message: only its rest is posted."""
+    await world.watch("Acme")
+    await world.look()
+    await world.tell()
+    await changed(world)
+    world.refusals.append(DeliveryError("unknown", transient=True))
+    await world.send_due()()
+    lost = (await world.store.outbox.unknown())[0]
+    world.found[lost.post_id] = Receipt("77.0", parts=2)
+    await world.tell(can_look_up=True)
+    world.now += timedelta(hours=1)
+    assert await world.tell() == 0
+    assert [outgoing.part for _, outgoing in world.posts if outgoing.deliveries[0].change] == [1]
+
+
+async def test_without_a_look_up_it_goes_out_once_more_and_says_so(world: World) -> None:
+    """After ten minutes, marked as a possible repeat."""
+    await world.watch("Acme")
+    await world.look()
+    await world.tell()
+    await changed(world)
+    world.refusals.append(DeliveryError("unknown", transient=True))
+    await world.send_due()()
+    assert await world.tell() == 0
+    world.now += timedelta(minutes=11)
+    await world.tell()
+    repeats = [outgoing.is_repeat for _, outgoing in world.posts if outgoing.deliveries[0].change]
+    assert repeats == [True]
+
+
+async def test_tidy_forgets_noise_and_keeps_what_a_version_rests_on(world: World) -> None:
+    """Bytes of a page that only looked different go after their time; the baseline's stay."""
+    await world.watch("Acme")
+    await world.look()
+    world.pages[ACME] = policy("Acme").replace("<h2>How", "<h2>2. How")
+    await world.look(HOURS)
+    before = await world.store.upkeep.counts()
+    world.now += timedelta(days=40)
+    await Tidy(world.store, timedelta(days=30), world.clock)()
+    after = await world.store.upkeep.counts()
+    assert (before["snapshots"], after["snapshots"]) == (2, 1)
+    verification = await world.store.upkeep.verify()
+    assert (verification.wrong, verification.missing) == ((), ())

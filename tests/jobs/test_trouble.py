@@ -1,0 +1,225 @@
+"""Trouble outside: the process stays up, says so once, recovers by itself and loses nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+from sqlalchemy import event, make_url
+from structlog.typing import EventDict
+from world import World, policy
+
+from clausewatch.errors import DeliveryError, FetchError, StoreError
+from clausewatch.store import Store
+
+HOURS = timedelta(hours=7)
+SOON = timedelta(minutes=11)
+NAMES = ("Acme", "Brillo", "Corvid", "Dorado", "Ember")
+ACME = "https://acme.example/privacy"
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """Five platforms, all read and told of."""
+    made = World(await Store.open(f"sqlite+aiosqlite:///{tmp_path}/jobs.db"))
+    await settle(made)
+    yield made
+    await made.store.close()
+
+
+async def settle(world: World) -> None:
+    """All are read for the first time, and that was told."""
+    await world.watch(*NAMES)
+    await world.look()
+    await world.tell()
+    world.posts.clear()
+
+
+def said(lines: list[EventDict]) -> list[str]:
+    """What was said at a level that somebody reads."""
+    return [line["event"] for line in lines if line["log_level"] in {"warning", "error"}]
+
+
+async def change(world: World) -> None:
+    """Acme's term changes and both looks see it."""
+    world.pages[ACME] = policy("Acme", 90)
+    await world.look(HOURS)
+    await world.look(SOON)
+
+
+def silence(url: str) -> FetchError:
+    """The fault of a name that cannot be resolved, as the fetcher raises it."""
+    fault = FetchError(url, "the name cannot be resolved", transient=True)
+    fault.__cause__ = OSError("Temporary failure in name resolution")
+    return fault
+
+
+async def test_without_names_nothing_is_counted_against_hosts(world: World) -> None:
+    """DNS is down for an hour: said once, at most a few looks are lost, and no health is told."""
+    pages = dict(world.pages)
+    world.pages.update({url: silence(url) for url in pages})
+    with structlog.testing.capture_logs() as lines:
+        await world.look(HOURS)
+        for _ in range(60):
+            await world.look(timedelta(minutes=1))
+        world.pages.update(pages)
+        await world.look(timedelta(minutes=2))
+    assert said(lines) == ["down", "up again"]
+    await change(world)
+    await world.tell()
+    assert [text for _, text in world.told("health")] == []
+    assert len(world.told("alert")) == 1
+
+
+async def test_one_host_that_is_silent_is_its_own_trouble(world: World) -> None:
+    """The others answer, so its looks count and its health is told in time, once."""
+    world.pages[ACME] = silence(ACME)
+    for _ in range(8):
+        await world.look(HOURS)
+    await world.tell()
+    assert len(world.told("health")) == 1
+
+
+async def test_slack_down_for_ten_minutes(world: World) -> None:
+    """No post gets through: said once, told once when it is back."""
+    await change(world)
+    with structlog.testing.capture_logs() as lines:
+        until = world.now + timedelta(minutes=10)
+        while world.now < until:
+            world.refusals[:] = [DeliveryError("unreachable", transient=True)]
+            await world.send_tick()
+            world.now += timedelta(seconds=20)
+        world.refusals.clear()
+        world.now += timedelta(minutes=10)
+        await world.send_tick()
+    assert said(lines) == ["down", "up again"]
+    assert [outgoing.is_repeat for _, outgoing in world.posts] == [False]
+
+
+async def test_a_storm_of_429(world: World) -> None:
+    """Twenty refusals in a row, each with a wait: nothing is asked sooner, nothing told twice."""
+    await world.watch("Acme", channel="C2")
+    await change(world)
+    wait = DeliveryError("ratelimited", transient=True, retry_after=timedelta(seconds=30))
+    world.refusals.extend([wait] * 20)
+    attempts = []
+    while world.refusals:
+        left = len(world.refusals)
+        await world.send_tick()
+        attempts.append(left - len(world.refusals))
+        await world.send_tick()
+        assert len(world.refusals) == left - attempts[-1]
+        world.now += timedelta(seconds=30)
+    assert max(attempts) <= 2
+    await world.tell()
+    assert sorted(channel for channel, _ in world.told("alert")) == ["C1", "C2"]
+
+
+@pytest.mark.parametrize("hours", [-1, 1], ids=["back", "forward"])
+async def test_the_clock_is_set_by_an_hour(world: World, hours: int) -> None:
+    """A change is seen just before: it is told once, within minutes and not an hour later."""
+    world.pages[ACME] = policy("Acme", 90)
+    await world.look(HOURS)
+    await world.look(SOON)
+    await world.store.upkeep.release_leases(world.now)
+    world.now += timedelta(hours=hours)
+    if hours < 0:
+        await world.store.upkeep.clock_set_back(world.now, timedelta(hours=-hours))
+    await world.tell()
+    assert len(world.told("alert")) == 1
+    await world.look(HOURS)
+    assert await world.tell() == 0
+
+
+async def test_a_full_disk(world: World) -> None:
+    """Writes are refused in one sentence; with space again the same look files the change."""
+    limit = [1]
+
+    def bound(driver: object, *_: object) -> None:
+        cursor = driver.cursor()  # type: ignore[attr-defined]  # the driver's own
+        cursor.execute(f"PRAGMA max_page_count = {limit[0]}")
+        cursor.close()
+
+    event.listen(world.store.database.engine.sync_engine, "checkout", bound)
+    world.pages[ACME] = policy("Acme", 90) + "<!-- " + "".join(map(str, range(30_000))) + " -->"
+    with pytest.raises(StoreError, match=r"disk of the database is full .*nothing was stored"):
+        await world.look(HOURS)
+    assert (await world.store.upkeep.counts())["snapshots"] == len(NAMES)
+    limit[0] = 1_000_000
+    await world.look(SOON)
+    await world.look(SOON)
+    await world.tell()
+    assert len(world.told("alert")) == 1
+
+
+@asynccontextmanager
+async def relay(socket: str) -> AsyncIterator[tuple[int, "Relay"]]:
+    """A port that leads to a server's socket, until it is cut."""
+    line = Relay(socket)
+    await line.mend()
+    try:
+        yield line.port, line
+    finally:
+        await line.cut()
+
+
+class Relay:
+    """What lies between the process and its database."""
+
+    def __init__(self, socket: str) -> None:
+        self.socket = socket
+        self.port = 0
+        self._server: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+
+    async def mend(self) -> None:
+        """Lead through."""
+        self._server = await asyncio.start_server(self._lead, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def cut(self) -> None:
+        """Refuse connections and break those that are open."""
+        if self._server is not None:
+            self._server.close()
+        for writer in list(self._open):
+            writer.transport.abort()
+        await asyncio.sleep(0.05)
+
+    async def _lead(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there_reader, there = await asyncio.open_unix_connection(self.socket)
+        self._open |= {writer, there}
+        await asyncio.gather(_pump(reader, there), _pump(there_reader, writer))
+        self._open -= {writer, there}
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        while data := await reader.read(65_536):
+            writer.write(data)
+            await writer.drain()
+    except OSError:
+        pass
+    finally:
+        writer.close()
+
+
+async def test_the_database_is_gone_for_a_while(server_database: str) -> None:
+    """Checks and posts fail in one sentence and leave no trace; afterwards all goes on."""
+    home = make_url(server_database).query["host"]
+    async with relay(f"{home}/.s.PGSQL.5432") as (port, line):
+        url = make_url(server_database).set(host="127.0.0.1", port=port, query={})
+        world = World(await Store.open(url.render_as_string(hide_password=False)))
+        await settle(world)
+        await line.cut()
+        for tick in (world.look, world.send_tick):
+            with pytest.raises(StoreError, match="The database cannot be used"):
+                await tick()
+        world.now += timedelta(seconds=60)
+        await line.mend()
+        await change(world)
+        await world.tell()
+        assert len(world.told("alert")) == 1
+        await world.store.close()

@@ -1,0 +1,107 @@
+"""The pinned emulator of Slack as a running workspace, and a client that it understands."""
+
+import asyncio
+import json
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from tests.outside.tooling import MODULES, TOOLS, node
+
+BOT, READER, MUTE, ADA = "xoxb-bot", "xoxb-reader", "xoxb-mute", "xoxp-ada"
+SEED = {
+    "team": {"name": "Team", "domain": "team"},
+    "users": [{"name": "ada"}, {"name": "clausewatch"}],
+    "channels": [{"name": "legal"}, {"name": "old"}],
+    "strict_scopes": True,
+    "tokens": [
+        {"token": BOT, "user": "clausewatch", "scopes": ["commands", "chat:write"]},
+        {
+            "token": READER,
+            "user": "clausewatch",
+            "scopes": ["commands", "chat:write", "channels:history"],
+        },
+        {"token": MUTE, "user": "clausewatch", "scopes": ["commands"]},
+        {
+            "token": ADA,
+            "user": "ada",
+            "scopes": [
+                "channels:read",
+                "channels:history",
+                "channels:manage",
+                "groups:write",
+                "groups:read",
+                "groups:history",
+                "users:read",
+            ],
+        },
+    ],
+}
+
+
+class JsonClient(AsyncWebClient):
+    """Sends everything as a JSON body: the emulator's routes read nothing else."""
+
+    async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
+        """Call a method. Raises SlackApiError."""
+        params = request.pop("params", None) or {}
+        body = {**params, **(request.pop("json", None) or {})}
+        given = {key: value for key, value in body.items() if value is not None}
+        return await super().api_call(api_method, **{**request, "http_verb": "POST", "json": given})
+
+
+@dataclass(slots=True)
+class Emulated:
+    """A running workspace."""
+
+    url: str
+
+    def client(self, token: str) -> JsonClient:
+        """Return a client with this token."""
+        return JsonClient(token, base_url=f"{self.url}/api/", retry_handlers=[])
+
+    async def channel(self, name: str) -> str:
+        """Return the id of a channel."""
+        answer = await self.client(ADA).conversations_list(types="public_channel,private_channel")
+        return next(str(each["id"]) for each in answer["channels"] if each["name"] == name)
+
+    async def user(self, name: str) -> str:
+        """Return the id of a member."""
+        answer = await self.client(ADA).users_list()
+        return next(str(each["id"]) for each in answer["members"] if each["name"] == name)
+
+    async def thread(self, channel_id: str, ts: str) -> list[dict[str, Any]]:
+        """Return a message with the replies in its thread, oldest first."""
+        answer = await self.client(ADA).conversations_replies(
+            channel=channel_id, ts=ts, include_all_metadata=True
+        )
+        return list(answer["messages"])
+
+
+@asynccontextmanager
+async def emulated_slack() -> AsyncIterator[Emulated]:
+    """Start the emulator on a free port of loopback; it ends with its standard input."""
+    program = node("emulate")
+    process = await asyncio.create_subprocess_exec(
+        program, str(TOOLS / "slack.mjs"), stdin=PIPE, stdout=PIPE, cwd=MODULES.parent
+    )
+    try:
+        yield Emulated(await _address(process))
+    finally:
+        if process.stdin is not None:
+            process.stdin.close()
+        async with asyncio.timeout(10):
+            await process.wait()
+
+
+async def _address(process: Process) -> str:
+    if process.stdin is None or process.stdout is None:
+        raise AssertionError("pipes were asked for")
+    process.stdin.write(json.dumps(SEED).encode() + b"\n")
+    async with asyncio.timeout(20):
+        return (await process.stdout.readline()).decode().strip()

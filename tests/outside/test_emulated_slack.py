@@ -1,0 +1,204 @@
+"""Posting against a Slack that somebody else wrote: threads, updates, scopes, archives, pauses."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.cards import update_cards
+from bot.messages.compose import compose
+from bot.messenger import SlackMessenger
+from clausewatch.errors import DeliveryError
+from clausewatch.model import Channel, PostId, Review
+from clausewatch.store import Store
+from clausewatch.telling import Outgoing
+from jobs.send_due import SendDue
+from tests.bot.invented import NOON, outgoing
+from tests.clausewatch.store.making import World
+from tests.outside.emulated import ADA, BOT, MUTE, READER, Emulated, JsonClient, emulated_slack
+from tests.samples.dialogs import dialogs
+from tests.samples.posts import alert
+from tests.samples.world import FEES, REWRITTEN, TRAINING
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Emulated]:
+    """A workspace with a few channels."""
+    async with emulated_slack() as running:
+        yield running
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """An empty store with a clock."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    yield World(store)
+    await store.close()
+
+
+def to(slack_id: str, post: Outgoing | None = None) -> Outgoing:
+    """A post to this channel; an alert unless said otherwise."""
+    made = post or outgoing(alert(TRAINING))
+    return replace(made, channel=replace(made.channel, slack_id=slack_id))
+
+
+async def test_a_card_and_its_thread(slack: Emulated) -> None:
+    """The card is a message, its overflow replies to it, each part once and with its blocks."""
+    legal = await slack.channel("legal")
+    messenger = SlackMessenger(slack.client(BOT))
+    told = alert(REWRITTEN)
+    messages = compose((told,))
+    card = await messenger.post(to(legal, outgoing(told)), NOON)
+    assert card.parts == len(messages) > 1
+    for part in range(1, card.parts):
+        await messenger.post(to(legal, outgoing(told, part=part, root_ts=card.ts)), NOON)
+    kept = await slack.thread(legal, card.ts)
+    assert [each["text"] for each in kept] == [message.text for message in messages]
+    assert [each["blocks"] for each in kept] == [list(message.blocks) for message in messages]
+    assert kept[0]["reply_count"] == card.parts - 1
+
+
+async def test_a_review_shows_on_the_card(slack: Emulated) -> None:
+    """The card's text and blocks are replaced; it stays one message."""
+    legal = await slack.channel("legal")
+    messenger = SlackMessenger(slack.client(BOT))
+    card = await messenger.post(to(legal), NOON)
+    channel = to(legal).channel
+    ada = await slack.user("ada")
+    read = replace(TRAINING, reviews=(Review(ada, NOON),))
+    await update_cards(slack.client(BOT), read, [(channel, card.ts)])
+    (kept,) = await slack.thread(legal, card.ts)
+    assert f"Reviewed by <@{ada}>" in str(kept["blocks"])
+    assert kept["edited"]
+
+
+async def test_a_lost_post_is_found_by_its_metadata(slack: Emulated) -> None:
+    """Where history may be read, a post of unknown fate is found, and another is not."""
+    legal = await slack.channel("legal")
+    messenger = SlackMessenger(slack.client(READER))
+    post = to(legal)
+    card = await messenger.post(post, NOON)
+    found = await messenger.find(post)
+    assert found is not None
+    assert found.ts == card.ts
+    assert await messenger.find(replace(post, post_id=PostId(77))) is None
+    with pytest.raises(DeliveryError) as refused:
+        await SlackMessenger(slack.client(BOT)).find(post)
+    assert refused.value.code == "missing_scope"
+
+
+async def test_a_word_for_one_person(slack: Emulated) -> None:
+    """An ephemeral answer reaches a member and is no message of the channel."""
+    legal, ada = await slack.channel("legal"), await slack.user("ada")
+    message = compose((alert(FEES),))[0]
+    await slack.client(BOT).chat_postEphemeral(
+        channel=legal, user=ada, text=message.text, blocks=message.blocks
+    )
+    answer = await slack.client(ADA).conversations_history(channel=legal)
+    assert message.text not in [each["text"] for each in answer["messages"]]
+    with pytest.raises(SlackApiError, match="user_not_found"):
+        await slack.client(BOT).chat_postEphemeral(channel=legal, user="U0", text="Nobody")
+
+
+async def test_views_are_kept_as_sent(slack: Emulated) -> None:
+    """A home is published for a member with the blocks that we made."""
+    home = next(sample.view for sample in dialogs() if sample.name == "home")
+    answer = await slack.client(BOT).views_publish(user_id=await slack.user("ada"), view=home)
+    assert [each["type"] for each in answer["view"]["blocks"]] == [
+        each["type"] for each in (home or {})["blocks"]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A channel that takes no post, by the token that tries, and by the one that then may."""
+
+    channel: str
+    token: str
+    code: str
+    then: str = BOT
+
+
+REFUSALS = {
+    "without the scope": Refusal("legal", MUTE, "missing_scope"),
+    "archived": Refusal("old", BOT, "is_archived"),
+    "private, without the bot": Refusal("secret", BOT, "not_in_channel"),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+async def test_a_refusal_pauses_the_channel(
+    slack: Emulated, world: World, refusal: Refusal
+) -> None:
+    """Slack's code is the channel's; nothing is lost, and once mended it is told once."""
+    slack_id = await _refusing(slack, refusal.channel)
+    channel = await _changed_in(world, slack_id)
+    assert await _send(world, slack.client(refusal.token)) == 0
+    assert (await world.channel(slack_id=slack_id)).paused == refusal.code
+    assert await _send(world, slack.client(refusal.then)) == 0
+
+    await _mend(slack, refusal.channel, slack_id)
+    await world.store.workspaces.resume(channel.id, world.now)
+    assert await _send(world, slack.client(refusal.then)) == 1
+    history = await slack.client(ADA).conversations_history(channel=slack_id)
+    cards = [each for each in history["messages"] if "medium severity" in each["text"]]
+    assert len(cards) == 1
+    assert cards[0]["metadata"]["event_type"] == "clausewatch_post"
+
+
+async def test_a_channel_that_is_none(slack: Emulated, world: World) -> None:
+    """A channel that Slack does not know is paused, and paused again when it is tried again."""
+    channel = await _changed_in(world, "C0NOWHERE")
+    for _ in range(2):
+        assert await _send(world, slack.client(BOT)) == 0
+        assert (await world.channel(slack_id="C0NOWHERE")).paused == "channel_not_found"
+        await world.store.workspaces.resume(channel.id, world.now)
+
+
+async def test_a_token_that_is_none_silences_the_workspace(slack: Emulated, world: World) -> None:
+    """Where Slack does not know the token, no channel of the workspace is tried any more."""
+    channel = await _changed_in(world, await slack.channel("legal"))
+    assert await _send(world, slack.client("")) == 0
+    assert await world.store.workspaces.inactive_reason(channel.workspace_id) == "not_authed"
+    assert (await world.channel(slack_id=channel.slack_id)).paused is None
+
+
+async def _refusing(slack: Emulated, name: str) -> str:
+    """Return the id of a channel in the state that its name says."""
+    ada = slack.client(ADA)
+    if name == "secret":
+        made = await ada.conversations_create(name=name, is_private=True)
+        return str(made["channel"]["id"])
+    channel_id = await slack.channel(name)
+    if name == "old":
+        await ada.conversations_archive(channel=channel_id)
+    return channel_id
+
+
+async def _mend(slack: Emulated, name: str, channel_id: str) -> None:
+    """Do what a person does about it."""
+    ada = slack.client(ADA)
+    if name == "secret":
+        await ada.conversations_invite(channel=channel_id, users=[await slack.user("clausewatch")])
+    if name == "old":
+        await ada.conversations_unarchive(channel=channel_id)
+
+
+async def _changed_in(world: World, slack_id: str) -> Channel:
+    """Have a channel watch a document whose terms then change."""
+    channel = await world.channel(slack_id=slack_id)
+    await world.watch(channel)
+    await world.first_read()
+    await world.change()
+    return channel
+
+
+async def _send(world: World, client: JsonClient) -> int:
+    """Post all that is due; return how many posts Slack took."""
+    world.after(SECOND)
+    return await SendDue(world.store, SlackMessenger(client), lambda: world.now)()

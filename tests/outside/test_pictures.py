@@ -1,0 +1,54 @@
+"""`make pictures`: samples become pages that look like Slack, and pages become pictures."""
+
+import json
+import struct
+import subprocess
+from pathlib import Path
+
+from tests.outside.tooling import TOOLS, needs_browser, node
+from tests.samples.every import every
+
+WANTED = ("alert-card", "add-platform-filled", "home-empty")
+WIDTHS = {"alert-card": 700, "add-platform-filled": 560, "home-empty": 700}
+
+
+def drawn(folder: Path, names: tuple[str, ...], *how: str) -> None:
+    """Have the tool draw these samples into a folder."""
+    program = node("react", "react-dom", "slack-blocks-to-jsx")
+    samples = [sample.as_json for sample in every() if sample.name in names]
+    assert len(samples) == len(names)
+    subprocess.run(  # noqa: S603  # paths of our own
+        [program, str(TOOLS / "pictures.mjs"), str(folder), *how],
+        input=json.dumps(samples),
+        text=True,
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_pages_show_what_slack_would(tmp_path: Path) -> None:
+    """Bold and links are set, dates are filled in, escaped text stays dead."""
+    drawn(tmp_path, ("alert-card", "alert-card-hostile", "add-platform-filled"), "--html")
+    card = (tmp_path / "alert-card.html").read_text("utf-8")
+    assert "Lumenary Privacy Policy changed, high severity" in card
+    assert "View redline" in card
+    assert "Mar 2, 2026" in card
+    assert "line-through" in card
+    hostile = (tmp_path / "alert-card-hostile.html").read_text("utf-8").partition("</style>")[2]
+    assert "evil.example" in hostile
+    assert 'href="https://evil.example' not in hostile
+    assert "broadcast" not in hostile
+    assert "#legal" in (tmp_path / "add-platform-filled.html").read_text("utf-8")
+
+
+def test_pictures_are_cropped_to_what_is_on_them(tmp_path: Path) -> None:
+    """Each is a PNG with a palette, as wide as Slack sets such a thing, and small."""
+    needs_browser()
+    drawn(tmp_path, WANTED)
+    for name in WANTED:
+        body = (tmp_path / f"{name}.png").read_bytes()
+        assert body.startswith(b"\x89PNG")
+        width, height, depth, colours = struct.unpack(">IIBB", body[16:26])
+        assert (width, depth, colours) == (WIDTHS[name], 8, 3)
+        assert 150 < height < 1_000
+        assert 3_000 < len(body) < 60_000

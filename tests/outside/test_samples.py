@@ -1,0 +1,143 @@
+"""Every sample is one that Slack takes, by rules that two libraries and we wrote down."""
+
+import inspect
+import pkgutil
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from types import CodeType, FrameType, FunctionType, ModuleType
+
+import pytest
+
+import bot.messages
+from bot.messages.blocks import Block, Message, View
+from bot.shown import rendered
+from tests.bot.block_rules import (
+    assert_blocks,
+    assert_message,
+    assert_safe,
+    assert_view,
+    emoji_per_line,
+)
+from tests.outside.tooling import ROOT, missing
+from tests.samples import every as samples_of
+from tests.samples.every import every
+from tests.samples.sample import Sample
+
+PICTURES = ROOT / "docs" / "pictures"
+EVERY = every()
+PARTS = {"blocks", "rich"}
+"""Rooms of bot.messages that make parts of blocks, none of which is shown by itself."""
+
+
+@pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
+def test_slack_takes_it(sample: Sample) -> None:
+    """By the SDK's models and our own rules: tables, ids, size, what resolves."""
+    if sample.view is not None:
+        assert_view(sample.view)
+    for message in sample.messages:
+        assert message.text
+        assert_safe(message.text)
+        assert_blocks(message.blocks)
+        assert len(message.blocks) <= 50
+        assert emoji_per_line(rendered(message.blocks, message.text).plain) <= 1
+
+
+POSTS = tuple(sample for sample in EVERY if sample.kind == "channel")
+
+
+@pytest.mark.parametrize("sample", POSTS, ids=lambda sample: sample.name)
+def test_a_notification_says_what_the_post_says(sample: Sample) -> None:
+    """Desktop reads the first block, mobile the text: they are the same, and stand alone."""
+    for message in sample.messages:
+        if message.blocks:
+            assert_message(message)
+
+
+@pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
+def test_slackblocks_takes_it(sample: Sample) -> None:
+    """By the limits of slackblocks, which refuses what is too much and writes what we sent."""
+    by_slackblocks = _by_slackblocks()
+    if sample.view is not None:
+        made = by_slackblocks.rebuilt(sample.view).to_dict()
+        assert [block["type"] for block in made["blocks"]] == _types(sample.view["blocks"])
+    for message in sample.messages:
+        blocks = by_slackblocks.rebuilt(message.blocks)
+        sent = by_slackblocks.sb.Message("C1", text=message.text, blocks=blocks).to_dict()
+        assert _types(sent.get("blocks", ())) == _types(message.blocks)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3_001}},
+        {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": "x"}] * 11},
+        {
+            "type": "actions",
+            "elements": [
+                {
+                    "type": "button",
+                    "action_id": "x" * 256,
+                    "text": {"type": "plain_text", "text": "Go"},
+                }
+            ],
+        },
+    ],
+    ids=lambda wrong: str(wrong["type"]),
+)
+def test_slackblocks_refuses_what_is_too_much(wrong: Block) -> None:
+    """The limits are looked at: one over each is refused."""
+    by_slackblocks = _by_slackblocks()
+    with pytest.raises(by_slackblocks.sb.InvalidUsageError):
+        by_slackblocks.rebuilt(wrong)
+
+
+def _by_slackblocks() -> ModuleType:
+    try:
+        return import_module("tests.outside.by_slackblocks")
+    except ModuleNotFoundError:
+        missing("the package slackblocks")
+
+
+def _types(blocks: Sequence[Block]) -> list[str]:
+    return [block["type"] for block in blocks]
+
+
+def test_every_sample_has_a_name_and_a_picture() -> None:
+    """`make pictures` was run after the last sample came or went."""
+    names = [sample.name for sample in EVERY]
+    assert len(names) == len(set(names))
+    assert {path.stem for path in PICTURES.glob("*.png")} == set(names)
+
+
+def renderers() -> Iterator[FunctionType]:
+    """Yield the public functions of bot.messages that return something to be shown."""
+    for found in pkgutil.iter_modules(bot.messages.__path__):
+        if found.name in PARTS:
+            continue
+        module = import_module(f"bot.messages.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            returned = function.__annotations__.get("return")
+            is_shown = returned in {Message, View} or str(returned).endswith("Message, ...]")
+            if is_shown and function.__module__ == module.__name__ and not name.startswith("_"):
+                yield function
+
+
+def test_every_renderer_is_in_a_sample() -> None:
+    """A new message or view needs a sample, or nobody ever looks at it."""
+    called: set[CodeType] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            called.add(frame.f_code)
+
+    known = list(renderers())
+    assert len(known) > 20
+    sys.setprofile(note)
+    try:
+        list(samples_of._all())
+    finally:
+        sys.setprofile(None)
+    unseen = [f"{f.__module__}.{f.__name__}" for f in known if f.__code__ not in called]
+    assert unseen == []

@@ -1,0 +1,165 @@
+"""Socket Mode over a real websocket: presses and views, acknowledged before anything is asked."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
+from bot import ids
+from bot.app import build_app
+from bot.clients import listener_client, posting_client
+from bot.context import ListenerContext
+from bot.messenger import SlackMessenger
+from clausewatch.model import ChangeId
+from clausewatch.store import Store
+from jobs.send_due import SendDue
+from tests.bot.team import CATALOGUE
+from tests.clausewatch.store.making import World
+from tests.standin import SlackStandin
+
+SECOND = timedelta(seconds=1)
+PATIENCE_SECONDS = 10
+
+
+@dataclass
+class SlowSlack(SlackStandin):
+    """A Slack whose Web API can be held up while its websocket goes on."""
+
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+    is_held: bool = False
+
+    async def _api(self, request: web.Request) -> web.Response:
+        if self.is_held and request.match_info["method"] != "apps.connections.open":
+            await self.released.wait()
+        return await super()._api(request)
+
+
+@dataclass
+class Office:
+    """A channel with a card in it, and the bot at the other end of the websocket."""
+
+    slack: SlowSlack
+    world: World
+    change_id: ChangeId
+
+    async def press(self, action_id: str, value: str) -> None:
+        """Press a button of the card, as Slack would tell."""
+        post = self.slack.posts[0]
+        await self.slack.send(
+            "interactive",
+            {
+                "type": "block_actions",
+                "team": {"id": "T1", "domain": "team"},
+                "user": {"id": "U1", "team_id": "T1"},
+                "is_enterprise_install": False,
+                "trigger_id": "1.2.3",
+                "channel": {"id": post.channel, "name": "legal"},
+                "message": {"ts": post.ts, "text": post.text},
+                "container": {
+                    "type": "message",
+                    "message_ts": post.ts,
+                    "channel_id": post.channel,
+                    "is_ephemeral": False,
+                },
+                "response_url": f"http://127.0.0.1:{self.slack.port}/respond/U1",
+                "actions": [
+                    {
+                        "type": "button",
+                        "action_id": action_id,
+                        "block_id": f"card.actions:{value}",
+                        "value": value,
+                        "action_ts": "1",
+                    }
+                ],
+            },
+        )
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    """A change was told in C1."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    world = World(store)
+    async with SlowSlack() as slack:
+        await world.watch(await world.channel())
+        await world.first_read()
+        change_id = await world.change()
+        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        world.after(SECOND)
+        assert await SendDue(store, messenger, lambda: world.now)() == 1
+        house = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: world.now)
+        async with _connected(slack, house):
+            yield Office(slack, world, change_id)
+    await store.close()
+
+
+@asynccontextmanager
+async def _connected(slack: SlowSlack, house: ListenerContext) -> AsyncIterator[None]:
+    client = listener_client("xoxb-1", base_url=slack.api_url)
+    handler = AsyncSocketModeHandler(build_app(house, client=client), "xapp-1")
+    await handler.connect_async()
+    try:
+        yield
+        slack.released.set()
+        assert await house.running.drained()
+    finally:
+        await handler.close_async()
+
+
+async def until(reached: Callable[[], Any]) -> None:
+    """Wait for a condition that the stand-in records."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not reached():  # noqa: ASYNC110  # the stand-in records, it does not signal
+            await asyncio.sleep(0.01)
+
+
+async def test_a_press_of_reviewed(office: Office) -> None:
+    """The card shows who has read the change; pressing once more alters nothing."""
+    for presses in (1, 2):
+        await office.press(ids.REVIEWED, str(office.change_id))
+        await until(lambda times=presses: office.slack.posts[0].updates == times)
+    await until(lambda: len(office.slack.acks) == 2)
+    assert str(office.slack.posts[0].blocks).count("Reviewed by <@U1>") == 1
+    change = await office.world.store.changes.find((await office.world.channel()).workspace_id, 1)
+    assert change is not None
+    assert [review.user_id for review in change.reviews] == ["U1"]
+
+
+async def test_a_press_of_view_redline(office: Office) -> None:
+    """A skeleton opens at once, and then the words are set."""
+    await office.press(ids.REDLINE, str(office.change_id))
+    await until(lambda: "views.update" in [method for method, _ in office.slack.calls])
+    views = [body["view"] for method, body in office.slack.calls if method.startswith("views.")]
+    assert "Setting the redline" in str(views[0])
+    assert "30" in str(views[1])
+    assert "90" in str(views[1])
+
+
+async def test_the_acknowledgement_waits_for_nobody(office: Office) -> None:
+    """While Slack's Web API does not answer, a command and a press are acknowledged."""
+    await office.slack.command("help")
+    await until(lambda: office.slack.responses and office.slack.acks)
+    office.slack.is_held = True
+    await office.slack.command("watch pixelgarten")
+    await office.press(ids.REDLINE, str(office.change_id))
+    await until(lambda: len(office.slack.acks) == 3)
+    assert len(office.slack.posts) == 1
+    office.slack.released.set()
+    await until(lambda: len(office.slack.posts) == 2)
+
+
+async def test_an_answer_comes_by_its_response_address(office: Office) -> None:
+    """What one person asked is answered to that person alone."""
+    await office.slack.command("list")
+    await until(lambda: office.slack.responses)
+    (answer,) = office.slack.responses
+    assert answer["response_type"] == "ephemeral"
+    assert "Brillo" in answer["text"] + str(answer["blocks"])
+    assert len(office.slack.posts) == 1

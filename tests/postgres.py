@@ -1,0 +1,76 @@
+"""A PostgreSQL server for the run: that of TEST_DATABASE_URL, or one of the installed binaries."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import make_url
+
+OWNER = "nobody"
+"""PostgreSQL refuses to run as root."""
+
+
+def binaries() -> Path | None:
+    """Return the directory of the newest installed server, or None where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    return found[-1] if found else None
+
+
+@contextmanager
+def started(programs: Path) -> Iterator[str]:
+    """Start a server of our own without durability; yields its URL."""
+    # Not under pytest's own folder, which nobody else may enter; and a socket's path is short.
+    home = Path(tempfile.gettempdir()) / f"clausewatch-pg-{uuid4().hex[:8]}"
+    home.mkdir(mode=0o755)
+    if os.geteuid() == 0:
+        shutil.chown(home, OWNER)
+    data = home / "data"
+    _as_owner(programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N")
+    options = f"-c listen_addresses='' -k {home} -c fsync=off -c synchronous_commit=off"
+    log = home / "log"
+    try:
+        _as_owner(programs / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
+        yield f"postgresql+psycopg://tester@/postgres?host={home}"
+    finally:
+        _as_owner(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _as_owner(*command: object) -> None:
+    owner = OWNER if os.geteuid() == 0 else None
+    done = subprocess.run(  # noqa: S603  # fixed arguments
+        [str(part) for part in command],
+        user=owner,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def created(server: str) -> str:
+    """Return the URL of a new, empty database."""
+    name = f"clausewatch_{uuid4().hex}"
+    sql(server, f"create database {name}")
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def dropped(url: str) -> None:
+    """Drop a database, whoever is at it."""
+    sql(url, f"drop database {make_url(url).database} with (force)")
+
+
+def sql(url: str, statement: str, database: str = "postgres") -> None:
+    """Run a statement beside the database that it is about, or in it."""
+    import psycopg  # noqa: PLC0415  # absent where PostgreSQL tests are skipped
+
+    chosen = make_url(url).set(drivername="postgresql", database=database)
+    plain = chosen.render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(statement)

@@ -1,0 +1,107 @@
+"""Samples of what channels choose: digests, settings, mutes, verdicts, new addresses."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time, timedelta
+
+from bot.messages import answers as said
+from bot.messages import modals, muting
+from bot.messages import settings as chosen
+from bot.messages.compose import compose
+from clausewatch.digests import ChannelSettings
+from clausewatch.model import Cadence, Change, DeliveryId
+from clausewatch.reading import Severity, Significance
+from clausewatch.telling import Delivery, DeliveryKind
+from tests.samples import world
+from tests.samples.policies import HARBORPAY
+from tests.samples.posts import many
+from tests.samples.replies import COMMAND
+from tests.samples.sample import Sample, answers, in_channel, views
+from tests.samples.world import ADA, FEES, NOW, TRAINING, WORDING
+
+CHOSEN = chosen.Chosen(
+    ChannelSettings(
+        minimum=Severity.MEDIUM,
+        is_threaded=False,
+        digest=Cadence.DAILY,
+        digest_time=time(8, 30),
+        zone="Europe/Berlin",
+        tells_quiet=True,
+    ),
+    health="CVENDORS",
+)
+USUAL = chosen.Chosen(ChannelSettings())
+
+
+def choices() -> Iterator[Sample]:
+    """Yield every sample of what channels choose."""
+    yield from _digests()
+    yield from _in_channel()
+    yield from answers(
+        settings=chosen.answer(CHOSEN, COMMAND),
+        settings_usual=chosen.answer(USUAL, COMMAND),
+        settings_health_refused=said.plain(chosen.not_there("CVENDORS", "not_in_channel")),
+        not_a_change=muting.denied(TRAINING.record_id, TRAINING.id),
+    )
+    yield from views(
+        settings_view=chosen.modal(CHOSEN, COMMAND, "CLEGAL"),
+        settings_view_usual=chosen.modal(USUAL, COMMAND, "CLEGAL"),
+        change_address=modals.change_url(world.document(HARBORPAY, 481), "CLEGAL"),
+        settings_zones={
+            "type": "home",
+            "blocks": [
+                {
+                    "type": "actions",
+                    "elements": [
+                        {
+                            "type": "static_select",
+                            "action_id": "zones",
+                            "options": chosen.zone_options(["Europe/Berlin", "UTC"]),
+                        }
+                    ],
+                }
+            ],
+        },
+    )
+
+
+def _digests() -> Iterator[Sample]:
+    light = replace(
+        WORDING, comparison=replace(WORDING.comparison, significance=Significance.EDITORIAL)
+    )
+    quiet = Delivery(
+        DeliveryId(1), DeliveryKind.DIGEST, "quiet", "weekly", NOW, period="2026-03-02"
+    )
+    yield from in_channel(
+        digest=compose(_told((TRAINING, FEES, light), "daily")),
+        digest_long=compose(_told(many(60), "weekly")),
+        digest_quiet=compose((quiet,)),
+        digest_repeat=compose(_told((TRAINING, FEES), "daily"), is_repeat=True),
+    )
+
+
+def _told(changes: tuple[Change, ...], cadence: str) -> tuple[Delivery, ...]:
+    return tuple(
+        Delivery(
+            DeliveryId(number),
+            DeliveryKind.DIGEST,
+            cadence,
+            "",
+            NOW,
+            change,
+            period="2026-03-02",
+        )
+        for number, change in enumerate(changes, 1)
+    )
+
+
+def _in_channel() -> Iterator[Sample]:
+    until = NOW + timedelta(days=7)
+    yield from in_channel(
+        muted=muting.muted(["Lumenary"], ADA, until, '["lumenary"]'),
+        muted_many=muting.muted([f"Vendor {n}" for n in range(30)], ADA, until, None),
+        unmuted=muting.unmuted(["Lumenary"], ADA),
+        settings_changed=chosen.changed(CHOSEN, ADA),
+        settings_health_tried=chosen.health_here("CLEGAL", ADA),
+        digest_set=chosen.digest_set(CHOSEN.settings, ADA, COMMAND),
+    )

@@ -1,0 +1,79 @@
+"""Samples of clauses: a record and its pages, a comparison, the list of types, one not found."""
+
+from collections.abc import Iterator
+
+from bot.messages import comparing, provision
+from bot.messages.lists import Paged
+from clausewatch.provisions import find
+from clausewatch.provisions.record import record
+from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.recorded import Prevalence, ProvisionId, RecordedProvision
+from tests.samples import world
+from tests.samples.policies import HARBORPAY, LUMENARY_AFTER, NOTEWELL, Policy
+from tests.samples.replies import COMMAND
+from tests.samples.sample import Sample, answers
+from tests.samples.world import NOW
+
+TYPE = taxonomy().clauses["ai_training"]
+FEW = Prevalence(1, 3)
+
+
+def held(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
+    """Return what the real recogniser finds in an invented policy, as if on record."""
+    version = world.version(policy, 1, NOW)
+    return tuple(
+        RecordedProvision(
+            id=ProvisionId(number * 10 + index),
+            document=world.document(policy, number),
+            provision=found,
+            version=version,
+            first_tracked_at=NOW,
+            judged_at=NOW,
+            last_verified_at=NOW,
+        )
+        for index, found in enumerate(find(world.reading(policy)))
+    )
+
+
+def shown() -> provision.Shown:
+    """Return the record of what Lumenary says of training."""
+    all_held = held(LUMENARY_AFTER, 480)
+    one = next((each for each in all_held if each.provision.clause == TYPE.id), all_held[0])
+    reading = world.reading(LUMENARY_AFTER)
+    others = tuple(each.provision for each in all_held)
+    named = (one.document.platform_name, reading.title)
+    return provision.Shown(
+        recorded=one,
+        record=record(one.provision, others, reading, taxonomy(), named),
+        history=(),
+        prevalence=FEW,
+        elsewhere=held(HARBORPAY, 481)[:1],
+        also=(),
+        related=all_held,
+        changes=1,
+        is_quote_there=True,
+        is_whole=True,
+        accessed_at=NOW,
+    )
+
+
+def clauses() -> Iterator[Sample]:
+    """Yield every sample about clauses."""
+    found = shown()
+    pages = {
+        f"record_page_{number + 1}": provision.page(found, Paged(number, "show lumenary training"))
+        for number in range(len(provision.PAGES))
+    }
+    status = world.status(NOTEWELL, 482)
+    types = tuple(taxonomy().clauses.values())
+    yield from answers(
+        **pages,
+        clause=comparing.clause(TYPE),
+        clause_types=comparing.clauses(types, Paged(0, "clauses"), COMMAND),
+        compared=comparing.compared(
+            TYPE, (found.recorded,), FEW, ("Notewell",), Paged(0, "compare ai_training")
+        ),
+        clause_not_found=provision.not_found(
+            "Notewell", TYPE, (status,), frozenset({status.document.id})
+        ),
+    )

@@ -1,0 +1,76 @@
+"""Modals and the App Home in every state."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.messages import home, modals, redline
+from clausewatch.model import Change
+from clausewatch.reading import Edit, EditKind
+from tests.samples import world
+from tests.samples.posts import many
+from tests.samples.replies import COMMAND, vendors, watched
+from tests.samples.sample import Sample, views
+from tests.samples.world import ADA, REWRITTEN, TRAINING
+
+ADDRESS = "https://brillo.example/privacy"
+
+
+def dialogs() -> Iterator[Sample]:
+    """Yield every view of the bot."""
+    yield from _add()
+    yield from _redlines()
+    yield from _homes()
+
+
+def _add() -> Iterator[Sample]:
+    yield from views(
+        add_platform=modals.add_platform(COMMAND),
+        add_platform_filled=modals.add_platform(COMMAND, "CLEGAL", ADDRESS),
+    )
+
+
+def _redlines() -> Iterator[Sample]:
+    bare = replace(TRAINING, comparison=replace(TRAINING.comparison, edits=()))
+    yield from views(
+        redline=redline.page_view(TRAINING, 0),
+        redline_first_page=redline.page_view(_long(), 0),
+        redline_last_page=redline.page_view(_long(), 99),
+        redline_skeleton=redline.skeleton(TRAINING.id),
+        redline_failed=redline.failed(TRAINING.id, "This change is not on record any more."),
+        redline_empty=redline.page_view(bare, 0),
+    )
+
+
+def _long() -> Change:
+    """Return a change with more edits than one page of a redline holds, of every kind."""
+    edits = REWRITTEN.comparison.edits * 3
+    shaped = (
+        *edits,
+        replace(edits[0], kind=EditKind.MOVED),
+        _one_sided(edits[0], EditKind.ADDED),
+        _one_sided(edits[0], EditKind.REMOVED),
+    )
+    return replace(REWRITTEN, comparison=replace(REWRITTEN.comparison, edits=shaped))
+
+
+def _one_sided(edit: Edit, kind: EditKind) -> Edit:
+    is_added = kind is EditKind.ADDED
+    return replace(
+        edit,
+        kind=kind,
+        before=None if is_added else edit.before,
+        after=edit.after if is_added else None,
+        section="",
+    )
+
+
+def _homes() -> Iterator[Sample]:
+    changes = (TRAINING, world.reviewed(world.FEES, ADA))
+    long = home.HomeFacts(vendors(33), many(12), COMMAND)
+    yield from views(
+        home=home.home(home.HomeFacts(watched(), changes, COMMAND)),
+        home_quiet=home.home(home.HomeFacts(watched()[:1], (), COMMAND)),
+        home_empty=home.home(home.HomeFacts((), (), COMMAND)),
+        home_first_page=home.home(long),
+        home_last_page=home.home(long, 2),
+    )

@@ -1,0 +1,156 @@
+"""What channels read: cards in every state, folded changes, notes, health, watchlists."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.messages import answers, card, folded, lists, watching
+from bot.messages.blocks import Message
+from bot.messages.compose import compose, smallest
+from bot.messages.notes import READ
+from clausewatch.model import Cadence, Change, ChangeId, DeliveryId, Document
+from clausewatch.reading import Severity, Significance
+from clausewatch.telling import Delivery, DeliveryKind
+from tests.samples import world
+from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
+from tests.samples.sample import Sample, in_channel
+from tests.samples.world import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING
+
+UNDO = '{"watch":[1]}'
+HOSTILE = "<!channel> @everyone *free* `money` _now_ :tada: <https://evil.example|Click> & so on"
+
+
+def told(
+    kind: DeliveryKind, topic: str, text: str, of: Change | Document, number: int = 1
+) -> Delivery:
+    """Return one thing to tell."""
+    change, document = (of, None) if isinstance(of, Change) else (None, of)
+    return Delivery(DeliveryId(number), kind, topic, text, NOW, change, document)
+
+
+def read(text: str, of: Document, number: int = 1) -> Delivery:
+    """Return the note on a document that was read for the first time."""
+    return replace(note("first-read", text, of, number), period=READ)
+
+
+def alert(of: Change, number: int = 1) -> Delivery:
+    """Return the alert of a change."""
+    return told(DeliveryKind.ALERT, "change", "", of, number)
+
+
+def note(topic: str, text: str, of: Change | Document, number: int = 1) -> Delivery:
+    """Return a note on a change or a document."""
+    return told(DeliveryKind.NOTE, topic, text, of, number)
+
+
+def posts() -> Iterator[Sample]:
+    """Yield every post of the bot."""
+    yield from _cards()
+    yield from _folded()
+    yield from _notes()
+    yield from _watchlists()
+
+
+def _cards() -> Iterator[Sample]:
+    muted = card.CardState(muted_until=NOW.replace(day=9))
+    denied = card.CardState(denied_by=(ADA,))
+    yield from in_channel(
+        alert_card=card.parts(TRAINING),
+        alert_card_reviewed=card.card(world.reviewed(TRAINING, ADA, BEN)),
+        alert_card_seen_again=card.card(replace(FEES, standing="seen again")),
+        alert_card_reverted=card.card(world.reviewed(replace(FEES, standing="reverted"), BEN)),
+        alert_card_muted=card.card(TRAINING, muted),
+        alert_card_denied=card.card(TRAINING, denied),
+        alert_card_repeat=compose((alert(TRAINING),), is_repeat=True),
+        alert_card_low=card.card(WORDING),
+        alert_card_editorial=card.card(_weighing(Significance.EDITORIAL)),
+        alert_card_date_only=card.card(_weighing(Significance.DATE_ONLY)),
+        alert_card_long=card.parts(REWRITTEN),
+        alert_card_hostile=card.card(_hostile()),
+        alert_card_compact=smallest((alert(TRAINING),)),
+    )
+
+
+def _weighing(significance: Significance) -> Change:
+    """Return a change that is not told at once but can be looked up."""
+    found = WORDING.comparison
+    edits = tuple(replace(edit, significance=significance) for edit in found.edits)
+    return replace(WORDING, comparison=replace(found, edits=edits, significance=significance))
+
+
+def _hostile() -> Change:
+    """Return a change whose document is out to mention, link and format."""
+    edits = tuple(
+        replace(edit, after=f"{edit.after} {HOSTILE}", section=HOSTILE)
+        for edit in TRAINING.comparison.edits[:1]
+    )
+    found = replace(TRAINING.comparison, edits=edits, summary=(HOSTILE, f"Adds: {HOSTILE}"))
+    about = replace(TRAINING.document, platform_name=HOSTILE)
+    return replace(TRAINING, comparison=found, document=about)
+
+
+def many(count: int) -> tuple[Change, ...]:
+    """Return changes of several documents, as a busy day brings them."""
+    like = (TRAINING, FEES, WORDING, REWRITTEN)
+    return tuple(replace(like[n % 4], id=ChangeId(400 + n)) for n in range(count))
+
+
+def _folded() -> Iterator[Sample]:
+    seven = tuple(alert(each, number) for number, each in enumerate(many(7), 1))
+    yield from in_channel(
+        folded=compose(seven),
+        folded_long=folded.folded(many(34)),
+        folded_repeat=compose(seven, is_repeat=True),
+        folded_smallest=smallest(seven),
+    )
+
+
+def _notes() -> Iterator[Sample]:
+    lumenary, harborpay = world.document(LUMENARY, 480), world.document(HARBORPAY, 481)
+    was = "the text dated 12 May 2025"
+    privacy = "“Privacy Policy”, dated 3 May 2025, 1,204 words"
+    challenge = "the page asks for a captcha instead of showing the policy"
+    wall = "the page asks for a log-in"
+    health = told(DeliveryKind.HEALTH, "unreadable", challenge, harborpay)
+    yield from in_channel(
+        note_reviewed=compose((note("reviewed", BEN, FEES),)),
+        note_seen_again=compose((note("seen-again", was, FEES),)),
+        note_reverted=compose((note("reverted", was, FEES),)),
+        note_first_read=compose((read(privacy, lumenary),)),
+        note_not_read=compose((note("first-read", "the host answered 404", harborpay),)),
+        note_several=compose(
+            (
+                read(privacy, lumenary),
+                note("first-read", "the host answered 404", harborpay, 2),
+                read("“Cookies”, 812 words", world.document(NOTEWELL, 482), 3),
+            )
+        ),
+        note_repeat=compose((note("reverted", was, FEES),), is_repeat=True),
+        health=compose((health,)),
+        health_several=compose((health, told(DeliveryKind.HEALTH, "unreadable", wall, lumenary))),
+    )
+
+
+def _watchlists() -> Iterator[Sample]:
+    one = [watching.Added(world.watch(LUMENARY, 480), is_new=True)]
+    weekly = world.watch(NOTEWELL, 482, minimum=Severity.HIGH, cadence=Cadence.WEEKLY)
+    daily = world.watch(FERNWEH, 483, minimum=Severity.MEDIUM, cadence=Cadence.DAILY)
+    several = [
+        *one,
+        watching.Added(world.watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})),
+        watching.Added(weekly, is_new=False),
+        watching.Added(daily, is_new=False),
+    ]
+    forty = [watching.Added(world.watch(world.vendor(n), n), is_new=True) for n in range(1, 41)]
+    yield from in_channel(
+        watched=watching.watched(one, ADA, UNDO),
+        watched_several=watching.watched(several, ADA, UNDO),
+        watched_forty=watching.watched(forty, ADA, None),
+        watched_undone=watching.undone("*Lumenary* is off this channel's watchlist again.", BEN),
+        unwatched=watching.unwatched(["Lumenary", "Notewell & Sons"], BEN, UNDO),
+        answer_shared=answers.shared(_list(), ADA),
+    )
+
+
+def _list() -> Message:
+    here = (lists.Watched(world.watch(LUMENARY, 480), (world.status(LUMENARY, 480),)),)
+    return lists.watchlist(here, lists.Paged(0, "list"))

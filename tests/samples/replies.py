@@ -1,0 +1,146 @@
+"""What one person alone reads: help, lists, records, questions back, refusals."""
+
+from collections.abc import Callable, Iterator
+
+from bot.listeners import parsing, targets
+from bot.listeners.commands.verbs import ALLOWED, VERBS
+from bot.messages import answers as said
+from bot.messages import help as help_message
+from bot.messages import lists, show, watching
+from bot.messages.blocks import Message, section
+from clausewatch.model import CataloguedDocument, Platform
+from tests.samples import world
+from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
+from tests.samples.posts import many
+from tests.samples.sample import Sample, answers
+from tests.samples.world import ADA, FEES, NOW, TRAINING, VENDORS
+
+COMMAND = "/policy"
+ILL = "the page asks for a captcha"
+FIRST = lists.Paged(0, "list")
+BRILLO = Platform(
+    "brillo",
+    "Brillo",
+    (
+        CataloguedDocument("Privacy Policy", ("https://brillo.example/privacy",)),
+        CataloguedDocument("Terms of Service", ("https://brillo.example/terms",)),
+    ),
+    ("brillo.example",),
+)
+NEAR = (said.Choice("Lumenary", "=lumenary"), said.Choice("Luminary Health", "=luminary-health"))
+
+
+def replies() -> Iterator[Sample]:
+    """Yield every answer of the bot."""
+    yield from _helps()
+    yield from _lists()
+    yield from _records()
+    yield from _questions()
+    yield from _refusals()
+
+
+def _helps() -> Iterator[Sample]:
+    lines = [verb.help_line for verb in VERBS]
+    yield from answers(
+        help=help_message.overview(lines, COMMAND),
+        help_of_every_verb=[help_message.verb(line, COMMAND) for line in lines],
+    )
+
+
+def watched() -> tuple[lists.Watched, ...]:
+    """Return a watchlist: healthy, ill, waiting for its first look, and paused."""
+    return (
+        lists.Watched(world.watch(LUMENARY, 480), (world.status(LUMENARY, 480),)),
+        lists.Watched(world.watch(HARBORPAY, 481), (world.status(HARBORPAY, 481, ill=ILL),)),
+        lists.Watched(world.watch(NOTEWELL, 482), (world.status(NOTEWELL, 482, is_read=False),)),
+        lists.Watched(world.watch(FERNWEH, 483, VENDORS), (world.status(FERNWEH, 483),)),
+    )
+
+
+def vendors(count: int) -> tuple[lists.Watched, ...]:
+    """Return a long watchlist."""
+    return tuple(
+        lists.Watched(
+            world.watch(world.vendor(n), n), (world.status(world.vendor(n), n, ill=ILL * (n == 7)),)
+        )
+        for n in range(1, count + 1)
+    )
+
+
+def _lists() -> Iterator[Sample]:
+    changes = (world.reviewed(TRAINING, ADA), FEES)
+    yield from answers(
+        list=said.shareable(lists.watchlist(watched()[:3], FIRST), "list"),
+        list_all=lists.watchlist(watched(), FIRST, is_all=True),
+        list_paged=lists.watchlist(vendors(30), lists.Paged(1, "list")),
+        list_paused=lists.watchlist(watched()[:1], FIRST, paused="is_archived"),
+        list_empty=lists.watchlist((), FIRST),
+        changes=lists.changes(changes, "on this channel's watchlist", FIRST),
+        changes_paged=lists.changes(many(24), "in this workspace", lists.Paged(1, "changes all")),
+        changes_none=lists.changes((), "of Lumenary since 31 January 2026", FIRST),
+        changes_cut=Message("Cut", (section("Cut"), lists.note_of_limit(100))),
+    )
+
+
+def _records() -> Iterator[Sample]:
+    statuses = (world.status(LUMENARY, 480), world.status(HARBORPAY, 484, ill=ILL))
+    shown = show.Shown("lumenary", "Lumenary", statuses, (TRAINING,), is_watched_here=True)
+    elsewhere = show.Shown("lumenary", "Lumenary", statuses[:1], (), is_watched_here=False)
+    yield from answers(
+        show=show.platform(shown, FIRST),
+        show_elsewhere=show.platform(elsewhere, FIRST),
+        show_document=show.document(statuses[0], (TRAINING,)),
+        show_catalogued=show.catalogued(BRILLO),
+    )
+
+
+def _questions() -> Iterator[Sample]:
+    unknown = said.unknown_platform("Lumenery", NEAR, "watch {}", COMMAND)
+    ambiguous = said.ambiguous_platform("Lum", NEAR, "watch {} min:high")
+    forty = [
+        said.unknown_platform(f"Vender {n:02}", NEAR[:1], "watch {}", COMMAND) for n in range(1, 41)
+    ]
+    yield from answers(
+        unknown=said.problems([unknown]),
+        ambiguous=said.problems([ambiguous]),
+        several_questions=said.problems([unknown, ambiguous], "2 of 3 could not be added:"),
+        forty_questions=said.problems(forty, "40 of 40 could not be added:"),
+        fault=said.failed("0badcafe"),
+        invite=watching.invite(COMMAND, "UBOT"),
+        invite_by_name=watching.invite(COMMAND, None),
+        kept_quietly=watching.kept_quietly("restricted_action"),
+    )
+
+
+REFUSED: tuple[Callable[[], object], ...] = (
+    lambda: parsing.parse("watch Lumenary colour:red", ALLOWED),
+    lambda: parsing.parse("list min:high", ALLOWED),
+    lambda: parsing.parse("watch Lumenary min:high min:low", ALLOWED),
+    lambda: parsing.parse("watch Lumenary min:", ALLOWED),
+    lambda: parsing.parse("watch " + "x" * 10_000, ALLOWED),
+    lambda: parsing.split_names(", ".join(f"vendor {n}" for n in range(120))),
+    lambda: parsing.one_of("urgent", "min", ("low", "medium", "high")),
+    lambda: parsing.span("soon", "since"),
+    lambda: parsing.since("yesterday", NOW),
+    lambda: parsing.single(parsing.parse("show", ALLOWED), "/policy show midjourney"),
+    lambda: parsing.single(parsing.parse("show a, b", ALLOWED), "/policy show midjourney"),
+)
+"""Every way in which a line can be refused before anything is looked up."""
+BAD_ADDRESSES = ("file:///etc/passwd", "https://10.0.0.1/privacy", "ftp://a.example/terms")
+
+
+def sentence(refused: Callable[[], object]) -> str:
+    """Return the sentence with which something is refused."""
+    try:
+        refused()
+    except parsing.ArgumentError as fault:
+        return str(fault)
+    raise AssertionError("nothing was refused")
+
+
+def _refusals() -> Iterator[Sample]:
+    addresses = [targets.refused(each, is_private_allowed=False) for each in BAD_ADDRESSES]
+    yield from answers(
+        refusals=[said.plain(sentence(each)) for each in REFUSED],
+        refused_addresses=[said.plain(each) for each in addresses if each],
+    )

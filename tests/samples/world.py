@@ -1,0 +1,118 @@
+"""The invented team and what is on record for it; its changes come of the real stages."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from hashlib import sha256
+
+from clausewatch.compare import compare
+from clausewatch.extract import read
+from clausewatch.model import (
+    Cadence,
+    Change,
+    ChangeId,
+    Channel,
+    ChannelId,
+    Document,
+    DocumentId,
+    DocumentStatus,
+    Review,
+    StoredVersion,
+    Unreadable,
+    VersionId,
+    Watch,
+    WatchId,
+    WorkspaceId,
+)
+from clausewatch.reading import Page, Reading, Severity
+from tests.samples.policies import (
+    FERNWEH,
+    FERNWEH_AFTER,
+    HARBORPAY,
+    HARBORPAY_AFTER,
+    LUMENARY,
+    LUMENARY_AFTER,
+    NOTEWELL,
+    NOTEWELL_AFTER,
+    Policy,
+)
+
+NOW = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
+ADA, BEN = "UADA", "UBEN"
+LEGAL = Channel(ChannelId(1), WorkspaceId(1), "CLEGAL")
+VENDORS = Channel(ChannelId(2), WorkspaceId(1), "CVENDORS", paused="not_in_channel")
+
+
+def document(policy: Policy, number: int) -> Document:
+    """Return a policy as a document on record."""
+    key = policy.platform.casefold().replace(" ", "-")
+    return Document(DocumentId(number), key, policy.platform, policy.kind, (policy.url,))
+
+
+@cache
+def reading(policy: Policy) -> Reading:
+    """Return a policy as the running extractor reads it."""
+    return read([Page(policy.url, policy.page, "text/html; charset=utf-8")])
+
+
+def version(policy: Policy, number: int, captured_at: datetime) -> StoredVersion:
+    """Return a policy as a version on record."""
+    digest = sha256(policy.page).hexdigest()
+    return StoredVersion(
+        VersionId(number), number, reading(policy), (digest,), captured_at, policy.url
+    )
+
+
+def change(number: int, before: Policy, after: Policy, document_number: int) -> Change:
+    """Return the change between two states of a policy, compared by the real stages."""
+    return Change(
+        ChangeId(number),
+        document(after, document_number),
+        NOW - timedelta(minutes=2),
+        compare(reading(before), reading(after)),
+        version(before, 1, NOW - timedelta(days=90)),
+        version(after, 2, NOW - timedelta(minutes=12)),
+    )
+
+
+TRAINING = change(321, LUMENARY, LUMENARY_AFTER, 480)
+FEES = change(322, HARBORPAY, HARBORPAY_AFTER, 481)
+WORDING = change(323, NOTEWELL, NOTEWELL_AFTER, 482)
+REWRITTEN = change(324, FERNWEH, FERNWEH_AFTER, 483)
+
+
+def reviewed(found: Change, *user_ids: str) -> Change:
+    """Return a change as these members have read it."""
+    return replace(found, reviews=tuple(Review(each, NOW) for each in user_ids))
+
+
+def status(policy: Policy, number: int, *, ill: str = "", is_read: bool = True) -> DocumentStatus:
+    """Return how a document stands; `ill` says why it cannot be read."""
+    unreadable = Unreadable("captcha", ill, NOW - timedelta(days=4), 16, is_told=True)
+    seen = NOW - timedelta(hours=3)
+    return DocumentStatus(
+        document(policy, number),
+        seen if is_read else None,
+        seen if is_read else None,
+        NOW + timedelta(hours=3),
+        unreadable if ill else None,
+        version(policy, 1, NOW - timedelta(days=90)) if is_read else None,
+    )
+
+
+def watch(
+    policy: Policy,
+    number: int,
+    channel: Channel = LEGAL,
+    minimum: Severity = Severity.LOW,
+    cadence: Cadence = Cadence.NOW,
+) -> Watch:
+    """Return a watch of a policy's platform."""
+    about = document(policy, number)
+    name, key = policy.platform, about.platform_key
+    return Watch(WatchId(number), channel, key, name, (about,), minimum, cadence)
+
+
+def vendor(number: int) -> Policy:
+    """Return one of many policies of invented vendors, for long lists."""
+    return replace(HARBORPAY, platform=f"Vendor {number:02}")
