@@ -54,6 +54,8 @@ async def test_a_tick_that_fails_stops_no_other() -> None:
             job.ran.clear()
             await job.ran.wait()
     scheduler.stop()
+    assert bad.ran.is_set()
+    assert good.ran.is_set()
 
 
 async def test_a_stopped_scheduler_takes_a_nudge_without_effect() -> None:
