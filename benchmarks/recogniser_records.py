@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from clausewatch.extract import read
+from clausewatch.extract.outlinks import outlinks
 from clausewatch.provisions.filing import find
-from clausewatch.provisions.record import Record, record
+from clausewatch.provisions.record import Named, Record, record
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.reading import Page
 
@@ -45,10 +46,11 @@ def main() -> None:
         page = Page(path.name, path.read_bytes(), TYPES.get(path.suffix, "text/plain"))
         reading = read([page])
         found = find(reading)
+        kind = " ".join(path.stem.split("-")[1:]) or "document"
         for one in found:
             if wanted == "all" or one.clause in wanted.split(","):
-                title = reading.title or path.stem
-                show(record(one, found, reading, types, (path.stem.split("-")[0].title(), title)))
+                named = Named(path.stem.split("-")[0].title(), kind, outlinks(page.body, ""))
+                show(record(one, found, reading, types, named))
 
 
 main()

@@ -8,8 +8,8 @@ from dataclasses import replace
 from clausewatch.compare.summary import summary
 from clausewatch.provision import Recognised
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.provisions.touching import touched
-from clausewatch.reading import Comparison, EditKind, Reading, Severity, Significance
+from clausewatch.provisions.touching import Touched, touched
+from clausewatch.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
 
 
 def graded(
@@ -19,26 +19,30 @@ def graded(
 
     Edits that touch no known clause type keep their own; a change that alters no term stays low.
     """
-    if comparison.significance is not Significance.SUBSTANTIVE or not recognised.events:
+    if comparison.significance is not Significance.SUBSTANTIVE:
         return comparison
-    edits, provisions = touched(comparison.edits, recognised.events, taxonomy())
-    if not provisions:
+    found = touched(comparison.edits, recognised, taxonomy())
+    if not found.touches:
         return comparison
-    ordered = tuple(
-        sorted(
-            edits,
-            key=lambda e: (
-                e.kind is EditKind.MOVED,
-                list(Significance).index(e.significance),
-                -e.severity.rank,
-            ),
-        )
-    )
+    ordered = _ordered(found)
     telling = [edit for edit in ordered if edit.kind is not EditKind.MOVED]
     return replace(
         comparison,
         edits=ordered,
         severity=max((e.severity for e in telling), key=lambda s: s.rank, default=Severity.LOW),
         summary=summary(telling, before, after, comparison.effective),
-        touched=provisions,
+        touched=found.touches,
     )
+
+
+def _ordered(found: Touched) -> tuple[Edit, ...]:
+    """Return the edits gravest first; those that show what the card names lead among equals."""
+    led = {number: place for place, number in enumerate(found.leading)}
+
+    def weight(number: int) -> tuple[bool, int, int, int]:
+        edit = found.edits[number]
+        significance = list(Significance).index(edit.significance)
+        lead = led.get(number, len(led))
+        return edit.kind is EditKind.MOVED, significance, -edit.severity.rank, lead
+
+    return tuple(found.edits[number] for number in sorted(range(len(found.edits)), key=weight))

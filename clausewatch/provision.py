@@ -10,6 +10,7 @@ from enum import StrEnum
 from clausewatch.reading import Reading, Severity
 
 __all__ = [
+    "SETTLED",
     "Basis",
     "Confidence",
     "FacetFinding",
@@ -20,6 +21,7 @@ __all__ = [
     "ProvisionEventKind",
     "Quote",
     "Recognised",
+    "Sentences",
     "Severity",
     "quote_hash",
     "text_of",
@@ -35,6 +37,10 @@ class Polarity(StrEnum):
     WITH_CONSENT = "with_consent"
     OPT_OUT_OFFERED = "opt_out_offered"
     SOME_EXCLUDED = "some_excluded"
+
+
+SETTLED = frozenset({Polarity.DOES_NOT, Polarity.WITH_CONSENT})
+"""Nothing happens by itself, so what is not stated about it leaves nothing open."""
 
 
 class Confidence(StrEnum):
@@ -155,6 +161,15 @@ class ProvisionEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentences:
+    """All that came and went under one clause type, whether it is among the quotes or not."""
+
+    clause: str
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """What a check recognised: the provisions of the version on show, and what led to them.
 
@@ -166,6 +181,8 @@ class Recognised:
     events: tuple[ProvisionEvent, ...]
     """Between the two; none for a first version."""
     engine: str
+    sentences: tuple[Sentences, ...] = ()
+    """Per type on record what edits are held against: a record quotes five sentences at most."""
 
 
 def quote_hash(text: str) -> str:

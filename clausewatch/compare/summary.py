@@ -13,6 +13,7 @@ _MOST = 4
 _FEW = 2
 _NUMBER_WORDS = 4
 _QUOTE_CHARS = 160
+_SIDE_CHARS = 80
 _REWRITTEN_SHARE = 0.6
 _REWRITTEN_EDITS = 20
 _EFFECTIVE = re.compile(
@@ -71,7 +72,9 @@ def _of_reworded(edit: Edit) -> str:
     found = sorted(phrases(before, after), key=_weight)
     if found and (found[0].sort != "wording" or len(found) <= _FEW):
         return _of_phrase(edit, found[0])
-    return _stopped(f"{_where(edit)}, rewords {_said(before)} to {_said(after)}")
+    # both sides have to fit on a card's line, or the new wording is what is cut off
+    sides = (_said(before, _SIDE_CHARS), _said(after, _SIDE_CHARS))
+    return _stopped(f"{_where(edit)}, rewords {sides[0]} to {sides[1]}")
 
 
 def bullet(edit: Edit) -> str:
@@ -118,19 +121,18 @@ def summary(
     if not edits:
         return ()
     telling = [e for e in edits if e.significance is edits[0].significance]
-    tail = [
-        line
-        for line in (_rewritten(edits, before, after), _dates(before, after, effective))
-        if line
-    ]
+    lead = _rewritten(edits, before, after)
+    dated = _dates(before, after, effective)
+    tail = [dated] if dated else []
     shown = list(dict.fromkeys(bullet(edit) for edit in telling[:_SHOWN]))
     told = [edit for edit in edits if edit.significance is not Significance.DATE_ONLY] or edits
-    room = _MOST - min(2, len(tail) + (len(told) > len(shown)))
+    room = _MOST - min(2, bool(lead) + len(tail) + (len(told) > len(shown)))
     bullets = shown[:room]
     rest = len(told) - len(bullets)
-    if rest > 0 and len(bullets) + len(tail) < _MOST:
+    if rest > 0 and bool(lead) + len(bullets) + len(tail) < _MOST:
         tail.append(f"{rest} more {'edit' if rest == 1 else 'edits'}.")
-    bullets = [*bullets, *tail][:_MOST]
+    # of a rewrite that comes first: the edits shown are a few of many
+    bullets = [*([lead] if lead else []), *bullets, *tail][:_MOST]
     if len(bullets) == 1:
         bullets.append(f"Why it counts: {edits[0].reason}.")
     return tuple(bullets)

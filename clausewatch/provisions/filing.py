@@ -1,16 +1,18 @@
 """A reading to provisions: the sentences of each clause type, judged together and filed once."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausewatch.provision import (
+    SETTLED,
     Basis,
     FacetFinding,
     Finding,
     Polarity,
     Provision,
     Recognised,
+    Sentences,
     text_of,
 )
 from clausewatch.provisions.facets import FacetSearch, quote_of
@@ -41,6 +43,9 @@ _DEFINITION = re.compile(
     r"""|^(?:An? )?["“][^"”]{1,60}["”] (?:is|are)\b"""
 )
 _DEFINITION_LETTERS = 120
+_SURVIVAL = re.compile(r"\bsurviv(?:e|es|al)\b")
+_SECTIONS = re.compile(r"\b(?:sections?|paragraphs?|clauses?|articles?) \d", re.IGNORECASE)
+"""Which sections outlive a contract: a list of titles that says nothing under any of them."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-Z]")
 FILE_FROM_IF_SAID, FILE_FROM_IF_HINTED, FILE_FROM = 0.45, 0.60, 0.80
 """A type is on record from this probability of its best sentence: the lowest where a cue says it,
@@ -89,18 +94,30 @@ def find(
 
     Uses the taxonomy and the recogniser that ship with the program unless others are given.
     """
-    types, model = taxonomy or shipped_taxonomy(), recogniser or shipped()
+    return _filed(reading, taxonomy or shipped_taxonomy(), recogniser or shipped())[0]
+
+
+_Texts = Mapping[str, tuple[str, ...]]
+"""Per clause type, every sentence that says something under it."""
+
+
+def _filed(
+    reading: Reading, types: Taxonomy, model: Recogniser
+) -> tuple[tuple[Provision, ...], _Texts]:
+    """Return the provisions of a document and all the sentences that they rest on."""
     document = _taken_apart(reading)
     release = engine(types, model)
     text = text_of(reading)
     facets = FacetSearch(types, document.passages, document.tokens, document.quotable)
-    found = []
+    found, texts = [], {}
     for clause_id, said in _grouped(document, types, model).items():
         provision = _provision(document, facets, types.clauses[clause_id], said, release)
         if provision.quote.is_in(text):
             found.append(provision)
+            texts[clause_id] = tuple(document.passages[one.place].text for one in said)
     order = types.ids
-    return tuple(sorted(found, key=lambda one: (-one.severity.rank, order.index(one.clause))))
+    found.sort(key=lambda one: (-one.severity.rank, order.index(one.clause)))
+    return tuple(found), texts
 
 
 def engine(taxonomy: Taxonomy | None = None, recogniser: Recogniser | None = None) -> str:
@@ -114,10 +131,25 @@ def recognised(baseline: Reading | None, reading: Reading) -> Recognised:
 
     Both are judged here and now, by one engine, so that a release never looks like a change.
     """
-    before = find(baseline) if baseline is not None else ()
-    after = find(reading)
-    events = match(before, after) if baseline is not None else ()
-    return Recognised(before, after, events, engine())
+    types, model = shipped_taxonomy(), shipped()
+    after, come = _filed(reading, types, model)
+    if baseline is None:
+        return Recognised((), after, (), engine())
+    before, gone = _filed(baseline, types, model)
+    return Recognised(before, after, match(before, after), engine(), _sentences(gone, come))
+
+
+def _sentences(before: _Texts, after: _Texts) -> tuple[Sentences, ...]:
+    """Return per type the sentences that only one side has; typography makes none of them."""
+    found = []
+    for clause in sorted(before.keys() | after.keys()):
+        old = {tuple(words(text)): text for text in before.get(clause, ())}
+        new = {tuple(words(text)): text for text in after.get(clause, ())}
+        gone = tuple(text for key, text in old.items() if key not in new)
+        come = tuple(text for key, text in new.items() if key not in old)
+        if gone or come:
+            found.append(Sentences(clause, gone, come))
+    return tuple(found)
 
 
 def _taken_apart(reading: Reading) -> _Document:
@@ -135,6 +167,8 @@ def _is_quotable(part: Passage, tokens: Sequence[str]) -> bool:
     if len(tokens) < QUOTE_MIN_WORDS or is_lead:
         return False
     if _DEFINITION.search(part.text[:_DEFINITION_LETTERS]) or part.text.endswith("?"):
+        return False
+    if _SURVIVAL.search(part.text) and _SECTIONS.search(part.text):
         return False
     if part.kind is BlockKind.ROW:
         limit = CELL_MAX_WORDS
@@ -238,7 +272,7 @@ def _others(document: _Document, governing: Sequence[_Said]) -> Iterator[_Said]:
 
 def note(clause: Clause, said: Polarity, basis: Basis, facets: Sequence[FacetFinding]) -> str:
     """Return the interpretive note: what the text does not specify, and how sure the reading is."""
-    is_denied = said in {Polarity.DOES_NOT, Polarity.WITH_CONSENT}
+    is_denied = said in SETTLED
     missing = [
         facet.silent
         for facet, one in zip(clause.facets, facets, strict=True)

@@ -8,6 +8,11 @@ from clausewatch.provisions.words import line
 from clausewatch.reading import Severity
 
 _HARMLESS = {Polarity.DOES_NOT, Polarity.WITH_CONSENT, Polarity.SOME_EXCLUDED}
+_WHY_HARMLESS = {
+    Polarity.DOES_NOT: "the quoted sentence rules it out",
+    Polarity.WITH_CONSENT: "it needs consent",
+    Polarity.SOME_EXCLUDED: "some are excluded from it",
+}
 _WITHOUT_VERBS = {Polarity.DOES, Polarity.MAY}
 
 
@@ -42,6 +47,23 @@ def severity(clause: Clause, said: Polarity, stated: Iterable[Facet]) -> Severit
         return Severity.LOW
     is_lowered = Effect.LOWERS in effects or said is Polarity.OPT_OUT_OFFERED
     return _at(rank + (Effect.RAISES in effects) - is_lowered)
+
+
+def reasons(clause: Clause, said: Polarity, stated: Iterable[Facet]) -> str:
+    """Return in words why `severity` is what it is."""
+    own = f"{clause.severity} by its type"
+    if said is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
+        return f"{own}; raised because it is ruled out"
+    if said in _HARMLESS:
+        return f"{own}; low because {_WHY_HARMLESS[said]}"
+    facets = list(stated)
+    up = [one.label for one in facets if one.effect is Effect.RAISES]
+    down = [one.label for one in facets if one.effect is Effect.LOWERS]
+    if said is Polarity.OPT_OUT_OFFERED and "opt_out" not in {one.id for one in facets}:
+        down.insert(0, "an opt-out is offered")
+    moves = [f"raised by: {', '.join(up)}"] if up else []
+    moves += [f"lowered by: {', '.join(down)}"] if down else []
+    return "; ".join([own, *moves]) if moves else f"{own}; nothing stated moves it"
 
 
 def _at(rank: int) -> Severity:

@@ -4,24 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clausewatch.provision import Polarity, Provision
+from clausewatch.provision import SETTLED, Polarity, Provision
+from clausewatch.provisions.contacts import NOBODY, OPT_OUT, Contacts, address_in
+from clausewatch.provisions.judge import reasons
 from clausewatch.provisions.taxonomy import Action, Clause, Denial, Memo
-from clausewatch.reading import Reading
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_WANTED = (
-    "privacy",
-    "dpo",
-    "dataprotection",
-    "data-protection",
-    "gdpr",
-    "legal",
-    "support",
-    "help",
-    "contact",
-)
-_UNWANTED = ("takedown", "dmca", "copyright", "abuse", "press", "jobs", "career", "security")
-_NO_ADDRESS = "the contact that the document names"
 _SPACES = re.compile(r"\s{2,}")
 
 _OPENINGS: Mapping[Polarity, str] = {
@@ -55,34 +42,21 @@ class Texts:
     memo: Memo
 
 
-def contact_of(reading: Reading) -> str:
-    """Return the address that the document gives for such questions, or words for it."""
-    found: list[str] = []
-    for block in reading.blocks:
-        found.extend(_EMAIL.findall(block.text))
-    addresses = list(dict.fromkeys(address.rstrip(".") for address in found))
-    for wanted in _WANTED:
-        for address in addresses:
-            if wanted in address.casefold().partition("@")[0]:
-                return address
-    general = (one for one in addresses if not any(word in one.casefold() for word in _UNWANTED))
-    return next(general, _NO_ADDRESS)
-
-
 def texts(
-    clause: Clause, provision: Provision, platform: str, document: str, contact: str
+    clause: Clause, provision: Provision, platform: str, document: str, contacts: Contacts
 ) -> Texts:
-    """Fill the texts of a type for a provision; `document` is its title or kind."""
+    """Fill the texts of a type for a provision; `document` is its kind in words."""
+    stated = [clause.facet(one.id) for one in provision.facets if one.is_stated]
     filled = {
         "subject": _subject(platform, document),
         "platform": platform,
         "document": document,
-        "contact": contact,
-        "severity": provision.severity.value,
+        "contact": contacts.general,
+        "severity": f"{provision.severity} ({reasons(clause, provision.polarity, stated)})",
         "practice": clause.practice,
     }
     is_denied = provision.polarity is Polarity.DOES_NOT
-    is_settled = is_denied or provision.polarity is Polarity.WITH_CONSENT
+    is_settled = provision.polarity in SETTLED
     for facet, one in zip(clause.facets, provision.facets, strict=True):
         matters = facet.is_for_denial or not is_settled
         filled[facet.id] = facet.stated if one.is_stated else facet.absent * matters
@@ -98,7 +72,7 @@ def texts(
         note=provision.note,
         impact=_fill(_impact(clause, provision.polarity), filled),
         actions=tuple(
-            _fill(action.text, filled)
+            _fill(action.text, filled | _addressed(action, provision, contacts))
             for action in clause.actions
             if _applies(action, provision, is_denied=is_denied)
         ),
@@ -128,6 +102,15 @@ def _impact(clause: Clause, said: Polarity) -> str:
     if said is Polarity.OPT_OUT_OFFERED and clause.denial is Denial.PROTECTS:
         return f"{clause.impact} {_ON_OPT_OUT}"
     return clause.impact
+
+
+def _addressed(action: Action, provision: Provision, contacts: Contacts) -> dict[str, str]:
+    """Return the address that the particular itself names: an opt-out often has one of its own."""
+    quotes = (one.quote.text for one in provision.facets if one.id == action.when and one.quote)
+    found = next((address for text in quotes if (address := address_in(text))), None)
+    if found is None and action.when == OPT_OUT and contacts.opt_out != NOBODY:
+        found = contacts.opt_out
+    return {"contact": found} if found else {}
 
 
 def _applies(action: Action, provision: Provision, *, is_denied: bool) -> bool:

@@ -3,11 +3,13 @@
 History, prevalence, other platforms and archive links are facts of the store; the caller adds them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clausewatch.provision import Basis, FacetFinding, Polarity, Provision
-from clausewatch.provisions.memo import Texts, contact_of, texts
+from clausewatch.provision import SETTLED, Basis, FacetFinding, Polarity, Provision
+from clausewatch.provisions.contacts import NOBODY, OPT_OUT, Contacts, Links, contact_of
+from clausewatch.provisions.memo import Texts, texts
 from clausewatch.provisions.taxonomy import Agency, Clause, Regulation, Taxonomy
 from clausewatch.reading import Reading
 
@@ -30,7 +32,7 @@ FAQ_PARTS = (
     "What does the clause do?",
     "How does it affect you?",
     "Is there a way out?",
-    "Who is behind this record?",
+    "Is this record affiliated with the company?",
 )
 
 _POLARITY_WORDS = {
@@ -41,10 +43,25 @@ _POLARITY_WORDS = {
     Polarity.OPT_OUT_OFFERED: "with an opt-out",
     Polarity.SOME_EXCLUDED: "some are excluded",
 }
+_RULE_WORDS = "states the rule"
+"""Of types that are rules: they can be stated, and neither practised nor denied."""
 _BASIS_WORDS = {
     Basis.EXPLICIT: "explicit: the sentence says it",
     Basis.INFERRED: "inferred from general words of the quoted sentence",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whose document a record is about, and where its page leads."""
+
+    platform: str
+    kind: str
+    """In words: `privacy policy`. Texts name the document so: a page's title may be a slogan."""
+    links: Links = ()
+    """Words and address of the page's links."""
+    url: str = ""
+    """Of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,39 +118,43 @@ def record(
     others: tuple[Provision, ...],
     reading: Reading,
     taxonomy: Taxonomy,
-    named: tuple[str, str],
+    named: Named,
 ) -> Record:
-    """Build the record; `others` are the document's provisions, `named` platform and title."""
-    platform, document = named
+    """Build the record; `others` are the document's provisions."""
     clause = taxonomy.clauses[provision.clause]
+    contacts = Contacts(
+        contact_of(reading, clause.contact, named.links, named.url),
+        contact_of(reading, OPT_OUT, (), named.url) if clause.contact == "legal" else NOBODY,
+    )
     provision = replace(provision, facets=_facets_of(clause, provision))
-    filled = texts(clause, provision, platform, document, contact_of(reading))
+    filled = texts(clause, provision, named.platform, named.kind, contacts)
     return Record(
         provision=provision,
-        platform=platform,
-        document=document,
+        platform=named.platform,
+        document=reading.title or named.kind,
         title=clause.name,
         category=clause.category,
         question=clause.question,
-        polarity=_POLARITY_WORDS[provision.polarity],
+        polarity=_POLARITY_WORDS[provision.polarity] if clause.verbs else _RULE_WORDS,
         basis=_BASIS_WORDS[provision.basis],
         texts=filled,
-        facets=tuple(
-            FacetLine(
-                label=one.label,
-                is_stated=one.is_stated,
-                words=facet.stated if one.is_stated else facet.absent,
-                quote=one.quote.text if one.quote else "",
-            )
-            for facet, one in zip(clause.facets, provision.facets, strict=True)
-        ),
+        facets=tuple(_facet_lines(clause, provision)),
         regulations=clause.regulations,
         agencies=clause.agencies,
         stated_date=reading.stated_date,
         reviewed=clause.reviewed,
-        faq=_questions(provision, filled, platform),
+        faq=_questions(clause, provision, filled, named.platform),
         related=tuple(one.clause for one in others if one.clause != provision.clause),
     )
+
+
+def _facet_lines(clause: Clause, provision: Provision) -> Iterator[FacetLine]:
+    """Yield the facets as shown; where nothing happens by itself only those that matter then."""
+    for facet, one in zip(clause.facets, provision.facets, strict=True):
+        if one.is_stated or facet.is_for_denial or provision.polarity not in SETTLED:
+            words = facet.stated if one.is_stated else facet.absent
+            quote = one.quote.text if one.quote else ""
+            yield FacetLine(one.label, one.is_stated, words, quote)
 
 
 def _facets_of(clause: Clause, provision: Provision) -> tuple[FacetFinding, ...]:
@@ -142,17 +163,16 @@ def _facets_of(clause: Clause, provision: Provision) -> tuple[FacetFinding, ...]
     return tuple(held.get(one.id) or FacetFinding(one.id, one.label, None) for one in clause.facets)
 
 
-def _questions(provision: Provision, filled: Texts, platform: str) -> tuple[Question, ...]:
+def _questions(
+    clause: Clause, provision: Provision, filled: Texts, platform: str
+) -> tuple[Question, ...]:
     """Return the frequent questions, answered by this record's own texts."""
-    way_out = next(
-        (one.quote.text for one in provision.facets if one.id == "opt_out" and one.quote), ""
-    )
-    answers = (
-        f"{filled.what} {filled.why}",
-        filled.impact,
-        f"The document says: “{way_out}”"
-        if way_out
-        else "The document states none for this clause.",
-        f"Clausewatch is independent of {platform}: not affiliated, and not speaking for it.",
-    )
-    return tuple(Question(asks, said) for asks, said in zip(FAQ_PARTS, answers, strict=True))
+    answers = [f"{filled.what} {filled.why}", filled.impact, None, ""]
+    has_way_out = any(one.id == OPT_OUT for one in clause.facets)
+    if has_way_out and provision.polarity not in SETTLED:
+        held = (one.quote.text for one in provision.facets if one.id == OPT_OUT and one.quote)
+        quote = next(held, "")
+        answers[2] = f"The document says: “{quote}”" if quote else "No opt-out is stated for it."
+    answers[3] = f"Clausewatch is independent of {platform}: not affiliated, not speaking for it."
+    pairs = zip(FAQ_PARTS, answers, strict=True)
+    return tuple(Question(asks, said) for asks, said in pairs if said is not None)

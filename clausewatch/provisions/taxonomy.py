@@ -121,6 +121,8 @@ class Clause:
     is_ban: bool
     """It may stand among things that users must not do."""
     reviewed: date
+    contact: str
+    """For which matter the document's address is wanted in `{contact}`."""
     question: str
     practice: str
     """A noun phrase for what the type is about."""

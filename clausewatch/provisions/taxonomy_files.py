@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from clausewatch.errors import ConfigError
 from clausewatch.provision import Polarity
+from clausewatch.provisions.contacts import PURPOSES
 from clausewatch.provisions.cues import cue
 from clausewatch.provisions.taxonomy import (
     Action,
@@ -37,8 +38,8 @@ FILLED_BY_DOCUMENT = frozenset({"platform", "document", "contact", "severity"})
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FIELDS = """
-id name category severity core bans reviewed question practice aliases verbs denial facets cues
-text actions facet memo regulations agencies
+id name category severity core bans reviewed contact question practice aliases verbs denial facets
+cues text actions facet memo regulations agencies
 """
 _KEYS = frozenset(_FIELDS.split())
 _RELEASE_DIGITS = 12
@@ -177,6 +178,7 @@ def _clause(source: _Source, shared: Mapping[str, Table]) -> Clause:
         is_core=source.flag("core"),
         is_ban=source.flag("bans"),
         reviewed=reviewed,
+        contact=_contact(source),
         question=source.text("question"),
         practice=source.text("practice"),
         aliases=source.texts("aliases"),
@@ -215,6 +217,12 @@ def _check_head(source: _Source) -> date:
     if not isinstance(reviewed, date):
         raise source.fault("`reviewed` must be a date, e.g. 2026-11-23.")
     return reviewed
+
+
+def _contact(source: _Source) -> str:
+    if (purpose := source.text("contact", "privacy")) not in PURPOSES:
+        raise source.fault(f"`contact` is {purpose!r}; it must be one of {', '.join(PURPOSES)}.")
+    return purpose
 
 
 def _facets(source: _Source, shared: Table) -> tuple[Facet, ...]:

@@ -226,7 +226,7 @@ async def test_the_card_leads_with_the_gravest_provision(team: Team) -> None:
     card = next(shown for shown in await team.posts() if "changed" in shown.text)
     lines = card.plain.splitlines()
     assert "high severity, graver in part, milder in part" in lines[0]
-    assert lines[1].startswith("• AI model training on user or public content, high: added; no ")
+    assert lines[1].startswith("• AI model training on user or public content, high: added; not")
     assert "low: added" in lines[2]
     listed = await answer(team, "changes pixelgarten")
     assert "AI model training on user or public content, high: added" in listed

@@ -61,7 +61,14 @@ def looked(before: tuple[str, ...], after: tuple[str, ...]) -> Examination:
             "severity raised from low",
             (Severity.HIGH, Direction.GRAVER),
         ),
-        ((), (NO_SALE,), "data_sale", "added", (Severity.LOW, Direction.MILDER)),
+        ((), (NO_SALE,), "data_sale", "added (ruled out)", (Severity.LOW, Direction.MILDER)),
+        (
+            (NO_SALE,),
+            (),
+            "data_sale",
+            "removed (ruled out)",
+            (Severity.LOW, Direction.GRAVER),
+        ),
     ],
 )
 def test_what_a_change_does_to_a_provision(
@@ -87,7 +94,39 @@ def test_the_gravest_provision_makes_the_severity_and_comes_first() -> None:
     assert found.edits[0].after is not None
     assert TRAINS in found.edits[0].after
     assert TRAINS in found.summary[0]
-    assert "no opt-out stated" in " ".join(found.touched[0].facets).lower()
+    assert "not stated: opt-out" in found.touched[0].facets[0]
+
+
+def test_a_promise_that_turns_into_a_permission_says_so() -> None:
+    """The line of a provision that turned around says from what to what."""
+    found = looked((NO_SALE,), (SALE,)).comparison
+    assert found is not None
+    assert found.touched[0].facets[0] == "was ruled out, now permitted"
+
+
+def test_a_sentence_beside_the_quotes_touches_its_type_too() -> None:
+    """A record quotes five sentences of a type; a sixth that comes is of that type all the same."""
+    sale = tuple(
+        f"We may sell your personal information to {who}."
+        for who in ("advertisers", "brokers", "insurers", "publishers", "lenders", "partners")
+    )
+    more = "We may sell your personal information to landlords who ask for it."
+    found = looked(sale, (*sale, more))
+    assert found.comparison is not None
+    assert found.recognised is not None
+    assert found.recognised.events == ()
+    (touch,) = found.comparison.touched
+    assert (touch.clause, touch.happened) == ("data_sale", "further wording added")
+    assert found.comparison.severity is Severity.HIGH
+
+
+def test_the_edits_that_the_card_names_lead_among_equals() -> None:
+    """Of edits equally grave the one that shows the gravest provision is the first quoted."""
+    fees = "The fees for the lessons are due before each course begins."
+    found = looked((), (fees, SALE)).comparison
+    assert found is not None
+    assert [edit.severity for edit in found.edits[:2]] == [Severity.HIGH] * len(found.edits[:2])
+    assert SALE in (found.edits[0].after or "")
 
 
 def test_an_edit_that_touches_no_known_type_keeps_its_severity() -> None:

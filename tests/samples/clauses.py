@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from bot.messages import comparing, provision
 from bot.messages.lists import Paged
+from bot.messages.record_parts import Shown
 from clausewatch.provisions import find
-from clausewatch.provisions.record import record
+from clausewatch.provisions.record import Named, record
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.recorded import Prevalence, ProvisionId, RecordedProvision
 from tests.samples import world
@@ -35,14 +36,14 @@ def held(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
     )
 
 
-def shown() -> provision.Shown:
+def shown() -> Shown:
     """Return the record of what Lumenary says of training."""
     all_held = held(LUMENARY_AFTER, 480)
     one = next((each for each in all_held if each.provision.clause == TYPE.id), all_held[0])
     reading = world.reading(LUMENARY_AFTER)
     others = tuple(each.provision for each in all_held)
-    named = (one.document.platform_name, reading.title)
-    return provision.Shown(
+    named = Named(one.document.platform_name, one.document.kind)
+    return Shown(
         recorded=one,
         record=record(one.provision, others, reading, taxonomy(), named),
         history=(),
@@ -54,6 +55,7 @@ def shown() -> provision.Shown:
         is_quote_there=True,
         is_whole=True,
         accessed_at=NOW,
+        names={each.id: each.name for each in taxonomy().clauses.values()},
     )
 
 

@@ -12,8 +12,10 @@ from bot.messages.answers import Problem
 from bot.messages.blocks import Message
 from bot.messages.escape import code
 from bot.messages.lists import Paged
+from bot.messages.record_parts import Shown
+from clausewatch.extract.outlinks import outlinks
 from clausewatch.provision import text_of
-from clausewatch.provisions.record import record
+from clausewatch.provisions.record import Named, record
 from clausewatch.provisions.taxonomy import Clause
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.recorded import RecordedProvision
@@ -88,8 +90,10 @@ async def _shown(
     bodies = await store.checks.bodies(one.version.snapshots)
     recent = await store.changes.recent(workspace, platform_key=key, since=call.now - RECENTLY)
     others = tuple(o.provision for o in mine if o.provision.clause in taxonomy().clauses)
-    named = (one.document.platform_name, reading.title or one.document.kind)
-    shown = provision.Shown(
+    url = one.version.source_url
+    links = tuple(link for body in bodies.values() for link in outlinks(body, url))
+    named = Named(one.document.platform_name, one.document.kind, links, url)
+    shown = Shown(
         recorded=one,
         record=record(one.provision, others, reading, taxonomy(), named),
         history=await store.provisions.history(one.id),
@@ -106,5 +110,6 @@ async def _shown(
             for sha in one.version.snapshots
         ),
         accessed_at=call.now,
+        names={each.id: each.name for each in taxonomy().clauses.values()},
     )
     return provision.page(shown, paged)

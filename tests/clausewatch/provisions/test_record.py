@@ -1,17 +1,20 @@
 """Records: texts that are true of the document at hand."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from clausewatch.provision import Polarity
+from clausewatch.provisions.contacts import NOBODY, Contacts, contact_of
 from clausewatch.provisions.filing import find
-from clausewatch.provisions.memo import contact_of, texts
-from clausewatch.provisions.record import Record, record
+from clausewatch.provisions.memo import texts
+from clausewatch.provisions.record import Named, Record, record
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.reading import Reading
 
-NAMED = ("Larkspur", "Privacy Policy")
+NAMED = Named("Larkspur", "privacy policy")
 TRAINS = "We may use the prompts that you type to train and improve our AI models."
 POLICY = f"# Larkspur Privacy Policy\n\nLast updated: May 5, 2026\n\n{TRAINS}\n"
 Make = Callable[[str], Reading]
@@ -29,7 +32,7 @@ def test_a_record_has_every_field_of_its_own(reading: Make) -> None:
     held = made(reading(POLICY))
     assert held.title == taxonomy().clauses["ai_training"].name
     assert held.provision.quote.text == TRAINS
-    assert held.texts.what.startswith("Larkspur's Privacy Policy allows ")
+    assert held.texts.what.startswith("Larkspur's privacy policy allows ")
     for text in (held.category, held.question, held.texts.why, held.texts.impact, held.texts.note):
         assert text
     assert held.texts.actions
@@ -65,7 +68,7 @@ def test_no_brace_is_left_in_any_text(reading: Make) -> None:
                 "",
                 "1",
             )
-            filled = texts(clause, held, "Larkspur", "Terms", "a@b.example")
+            filled = texts(clause, held, "Larkspur", "Terms", Contacts("a@b.example"))
             parts = [getattr(filled.memo, part) for part in filled.memo.__slots__]
             whole = " ".join([filled.what, filled.why, filled.impact, *filled.actions, *parts])
             assert "{" not in whole
@@ -92,32 +95,88 @@ def test_no_text_contradicts_the_quote(
 
 
 @pytest.mark.parametrize(
-    ("title", "opening"),
+    ("kind", "opening"),
     [
-        ("Terms", "Larkspur's Terms "),
+        ("terms of service", "Larkspur's terms of service "),
         ("Larkspur Privacy Policy", "The Larkspur Privacy Policy "),
         ("Larkspur's Terms", "Larkspur's Terms "),
     ],
 )
-def test_the_document_is_not_named_twice(reading: Make, title: str, opening: str) -> None:
-    """A title that holds the platform's name needs no possessive."""
-    source = reading(POLICY)
+def test_the_document_is_named_by_its_kind_and_once(reading: Make, kind: str, opening: str) -> None:
+    """A page's title may be a slogan; a kind with the platform's name needs no possessive."""
+    source = replace(reading(POLICY), title="Welcome to the studio")
     found = find(source)
-    held = record(found[0], found, source, taxonomy(), ("Larkspur", title))
+    held = record(found[0], found, source, taxonomy(), Named("Larkspur", kind))
     assert held.texts.what.startswith(opening)
+    assert held.document == "Welcome to the studio"
+
+
+def test_a_way_out_is_asked_for_where_the_type_knows_one(reading: Make) -> None:
+    """A limit of liability has no opt-out, so nothing is said of one."""
+    body = "# Terms\n\nIn no event shall we be liable for any indirect or consequential damages.\n"
+    asked = [one.asks for one in made(reading(body), "liability_limitation").faq]
+    assert "Is there a way out?" not in asked
+    assert "Is there a way out?" in [one.asks for one in made(reading(POLICY)).faq]
+
+
+def test_the_record_says_what_moved_its_severity(reading: Make) -> None:
+    """The memo's exposure names the type's own severity and each particular that moved it."""
+    plain = made(reading(POLICY)).texts.memo.exposure
+    assert "high (high by its type; nothing stated moves it)" in plain
+    milder = f"# Policy\n\n{TRAINS} You can opt out of model training in your settings.\n"
+    exposure = made(reading(milder)).texts.memo.exposure
+    assert "medium (high by its type; lowered by: opt-out)" in exposure
+
+
+AUTHORITY = "The data protection authority is the Commissioner, email casework@office.example."
 
 
 @pytest.mark.parametrize(
-    ("addresses", "chosen"),
+    ("purpose", "lines", "chosen"),
     [
-        (["support@x.example", "privacy@x.example"], "privacy@x.example"),
-        (["jobs@x.example", "legal@x.example."], "legal@x.example"),
-        (["hello@x.example"], "hello@x.example"),
-        (["dmca@x.example", "jobs@x.example"], "the contact that the document names"),
-        ([], "the contact that the document names"),
+        ("privacy", ["Write to support@x.example or privacy@x.example."], "privacy@x.example"),
+        ("privacy", ["Jobs: jobs@x.example.", "Law: legal@x.example."], "legal@x.example"),
+        ("privacy", ["Say hello@x.example."], "hello@x.example"),
+        ("privacy", ["Our DPO is dpo@other.example.", "support@x.example"], "dpo@other.example"),
+        ("privacy", [AUTHORITY, "We are at help@x.example or team@x.example."], "help@x.example"),
+        ("privacy", [AUTHORITY], NOBODY),
+        ("privacy", ["Notices: dmca@x.example.", "Press: press@x.example."], NOBODY),
+        ("privacy", ["arbitration.optout@x.example"], NOBODY),
+        ("legal", ["privacy@x.example, legal@x.example"], "legal@x.example"),
+        ("account", ["privacy@x.example, support@x.example"], "support@x.example"),
+        ("copyright", ["support@x.example, dmca@x.example"], "dmca@x.example"),
+        ("privacy", [], NOBODY),
     ],
 )
-def test_the_contact_is_the_documents_own(reading: Make, addresses: list[str], chosen: str) -> None:
-    """Actions name the privacy address where there is one, and invent none."""
-    lines = "\n\n".join(f"You can write to {one} at any time." for one in addresses)
-    assert contact_of(reading(f"# Policy\n\nWe sell nothing.\n\n{lines}\n")) == chosen
+def test_the_contact_is_the_documents_own_for_the_matter(
+    reading: Make, purpose: str, lines: list[str], chosen: str
+) -> None:
+    """The address meant for the matter, never an authority's or one for something else."""
+    body = "\n\n".join(lines)
+    assert contact_of(reading(f"# Policy\n\nWe sell nothing.\n\n{body}\n"), purpose) == chosen
+
+
+def test_without_an_address_the_form_of_the_document_is_named(reading: Make) -> None:
+    """A link within a sentence that invites people to write; one of the menu is none."""
+    source = reading("# Policy\n\nTo exercise your rights, please use our privacy request form.\n")
+    links = (
+        ("Contact sales", "https://x.example/sales"),
+        ("privacy request form", "https://x.example/request"),
+    )
+    assert contact_of(source, "privacy", links).startswith(
+        "the company through https://x.example/request "
+    )
+    assert contact_of(source, "privacy", links[:1]) == NOBODY
+
+
+def test_an_opt_out_is_sent_where_its_own_sentence_says(reading: Make) -> None:
+    """The address of the opt-out, and not the one for everything else."""
+    body = (
+        "# Terms\n\nAny dispute will be resolved by binding arbitration.\n\n"
+        "You can opt out of arbitration within 30 days{}\n\n"
+        "For all else write to legal@x.example.\n"
+    )
+    for said in (" by writing to no@x.example.", ".\n\nSend it to arbitration-optout@x.example."):
+        actions = " ".join(made(reading(body.format(said)), "arbitration").texts.actions)
+        assert re.search(r"(?:no|optout)@x.example", actions)
+        assert "legal@x.example" not in actions
