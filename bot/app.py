@@ -20,7 +20,7 @@ from bot.listeners.entry import Entry, Handle
 from bot.listeners.faults import Faults
 from bot.quiet import bolt_logger
 
-Authorize = Callable[..., Awaitable[AuthorizeResult]]
+Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
@@ -83,7 +83,7 @@ def build_app(
         client=client,
         # without a secret nothing that comes over HTTP can be signed, and all of it is refused
         signing_secret=signing_secret or secrets.token_hex(32),
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # None is taken too: not installed
         before_authorize=_own_client(client),
     )
     register(app, house)

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from bot.listeners.targets import chosen_documents, kind_of, refused
 from bot.logs import set_up
-from bot.main import House, open_house, timing_of, utc_now
+from bot.main import House, open_house, utc_now
 from bot.messages.blocks import section
 from bot.messages.card import parts
 from bot.messages.escape import mrkdwn
 from bot.printing import Printer
 from bot.shown import Shown
+from bot.works import timing_of
 from clausewatch.catalogue import Catalogue
 from clausewatch.check import Ports
 from clausewatch.config import Settings

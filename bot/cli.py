@@ -73,7 +73,7 @@ def check(
 @app.command()
 def doctor() -> None:
     """Test tokens, scopes, database, network and clock, and say what to do."""
-    from bot.main import examine_installation
+    from bot.ops import examine_installation
     from clausewatch.config import load_settings
 
     if not _run(examine_installation(load_settings())):

@@ -1,9 +1,8 @@
 """The composition root: settings become values, rooms get their doors, and the clock lives here."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,35 +13,30 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clients import slack_clients
 from bot.console import Console
 from bot.context import Clock, ListenerContext
-from bot.doctor import findings
+from bot.door import Door
 from bot.feedback import feedback_of
-from bot.health import Metrics, health_server
+from bot.health import health_server
 from bot.homes import Homes, messenger_of
-from bot.identity import tenant_of, who_we_are
 from bot.lock import only_one
 from bot.logs import set_up
 from bot.printing import Printer
 from bot.process import (
-    StoreGate,
     app_of,
     clock_was_set,
-    listening_to,
-    make_room,
+    http_of,
     named,
     stop_signal,
 )
 from bot.terminal import TerminalSlack
+from bot.works import Works, open_works
 from clausewatch import extract, provisions
 from clausewatch.catalogue import Catalogue
-from clausewatch.check import Ports
 from clausewatch.config import Settings
-from clausewatch.fetch import Fetcher, FetchOptions
-from clausewatch.fetch import Ports as FetchPorts
-from clausewatch.schedule import Timing
+from clausewatch.model import Tenant
 from clausewatch.store import Store, schema
-from clausewatch.workers import Workers
 from jobs.check_due import CheckDue
 from jobs.digests import MakeDigests
+from jobs.outage import Outage
 from jobs.rederive import Rederive
 from jobs.rejudge import Rejudge
 from jobs.scheduler import Scheduler, Tick
@@ -69,82 +63,26 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Works:
-    """What checks documents, with or without Slack."""
-
-    store: Store
-    workers: Workers
-    check_due: CheckDue
-    metrics: Metrics
-
-
-@dataclass(frozen=True, slots=True)
 class House:
     """Everything that runs, put together."""
 
     settings: Settings
-    store: Store
-    workers: Workers
+    works: Works
     context: ListenerContext
     app: AsyncApp
-    check_due: CheckDue
     send_due: SendDue
     scheduler: Scheduler
-    metrics: Metrics
+    door: Door
 
+    @property
+    def store(self) -> Store:
+        """The store that everything shares."""
+        return self.works.store
 
-def timing_of(settings: Settings) -> Timing:
-    """Return how often to look, from the settings."""
-    return Timing(
-        interval=timedelta(hours=settings.check_interval_hours),
-        confirm_after=timedelta(minutes=settings.confirm_after_minutes),
-        unreadable_after_looks=settings.unreadable_after_looks,
-    )
-
-
-def fetcher_of(settings: Settings, ports: FetchPorts | None = None) -> Fetcher:
-    """Return a fetcher as the settings want it; open it with `async with`."""
-    options = FetchOptions(
-        user_agent=settings.user_agent,
-        timeout_seconds=settings.fetch_timeout_seconds,
-        max_bytes=settings.fetch_max_bytes,
-        allow_private=settings.allow_private_addresses,
-        proxy=settings.fetch_proxy,
-        ca_bundle=settings.ca_bundle,
-        max_connections=settings.check_concurrency * 2,
-    )
-    return Fetcher(options, ports)
-
-
-def workers_of(settings: Settings) -> Workers:
-    """Return the worker processes; open them with `async with`."""
-    return Workers(
-        settings.worker_processes, settings.worker_deadline_seconds, settings.worker_memory_mb
-    )
-
-
-def _pace(settings: Settings) -> timedelta:
-    return timedelta(seconds=settings.host_pace_seconds)
-
-
-@asynccontextmanager
-async def open_works(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Works]:
-    """Open the store, the web and the worker processes; on leaving, close them."""
-    make_room(settings)
-    resend = timedelta(minutes=settings.resend_after_minutes)
-    async with AsyncExitStack() as stack:
-        store = await Store.open(settings.database, resend_after=resend)
-        stack.push_async_callback(store.close)
-        gate = StoreGate(store, _pace(settings), clock)
-        fetcher = await stack.enter_async_context(fetcher_of(settings, FetchPorts(gate=gate)))
-        workers = await stack.enter_async_context(workers_of(settings))
-        metrics = Metrics()
-        ports = Ports(metrics.timed(fetcher), store.checks, workers)
-        timing, at_a_time = timing_of(settings), settings.check_concurrency
-        check_due = CheckDue(
-            store, ports, timing, _pace(settings), clock, at_a_time, metrics.recorded
-        )
-        yield Works(store, workers, check_due, metrics)
+    @property
+    def check_due(self) -> CheckDue:
+        """The job that checks."""
+        return self.works.check_due
 
 
 @asynccontextmanager
@@ -178,6 +116,21 @@ def _scheduler(
     return Scheduler(ticks, clock, lambda jump: clock_was_set(store, clock(), jump))
 
 
+def _posting(store: Store, send_due: SendDue, door: Door) -> Run:
+    """Return the tick that posts: whose posts are ours is known once Slack has said who we are."""
+
+    async def joined(tenant: Tenant) -> None:
+        # The token works, so a workspace that was given up is posted to again.
+        await store.workspaces.reactivate(tenant)
+        send_due.tenant = tenant
+
+    async def send() -> int:
+        return await send_due() if send_due.tenant is not None else 0
+
+    door.on_open = joined
+    return send
+
+
 @asynccontextmanager
 async def open_house(
     settings: Settings,
@@ -188,14 +141,14 @@ async def open_house(
     listening, posting = clients or slack_clients(settings, clock)
     async with open_works(settings, clock) as works, _checking(settings, works, clock) as checking:
         store = works.store
-        identity = await who_we_are(listening)
-        # The token works, so a workspace that was given up is posted to again.
-        await store.workspaces.reactivate(tenant_of(identity))
+        slack = Outage("Slack", clock)
+        door = Door(listening, slack)
         homes = Homes(store, posting, clock, settings.command_name)
         messenger = messenger_of(store, posting, homes)
-        ours = tenant_of(identity)
-        send_due = SendDue(store, messenger, clock, settings.history_lookup, ours)
-        talk = (Tick(SEND, send_due, SEND_EVERY), Tick("homes", homes, HOMES_EVERY))
+        send_due = SendDue(store, messenger, clock, settings.history_lookup, slack=slack)
+        send = _posting(store, send_due, door)
+        await door.knock()
+        talk = (Tick(SEND, send, SEND_EVERY), Tick("homes", homes, HOMES_EVERY))
         scheduler = _scheduler(settings, works, checking, talk, clock)
 
         async def nudge() -> None:
@@ -213,11 +166,8 @@ async def open_house(
             home_changed=homes.changed,
             nudge=nudge,
         )
-        app = app_of(settings, context, listening, identity)
-        check_due, metrics = works.check_due, works.metrics
-        yield House(
-            settings, store, works.workers, context, app, check_due, send_due, scheduler, metrics
-        )
+        app = app_of(settings, context, listening, door)
+        yield House(settings, works, context, app, send_due, scheduler, door)
 
 
 async def run(settings: Settings) -> None:
@@ -236,16 +186,21 @@ async def run(settings: Settings) -> None:
 
 async def _serve(settings: Settings, house: House) -> None:
     """Tick and listen until told to stop, then finish what is under way."""
-    stopped = stop_signal()
-    warm = asyncio.create_task(house.workers.warm())
+    stopped = asyncio.create_task(stop_signal().wait())
+    warm = asyncio.create_task(house.works.workers.warm())
     house.scheduler.start()
     for name in (SEND, CHECK):
         house.scheduler.soon(name, utc_now())
-    health = health_server(settings.health_port, house.store, house.metrics, utc_now)
-    async with health, listening_to(settings, house.app):
+    health = health_server(settings.health_port, house.store, house.works.metrics, utc_now)
+    async with health, http_of(settings, house.app):
+        talking = asyncio.create_task(house.door.held(house.app, settings))
         await warm
         log.info("running", slack=settings.has_slack, database=named(settings.database))
-        await stopped.wait()
+        await asyncio.wait({stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
+        if not stopped.done():
+            talking.result()
+        talking.cancel()
+        await asyncio.gather(talking, return_exceptions=True)
     house.scheduler.stop()
     await house.context.running.drained(DRAIN_SECONDS)
 
@@ -253,7 +208,7 @@ async def _serve(settings: Settings, house: House) -> None:
 async def work(settings: Settings, concurrency: int) -> None:
     """Check documents for a fleet until told to stop, then finish those under way."""
     set_up(settings.log_level, as_json=settings.log_json)
-    async with open_works(settings) as works:
+    async with open_works(settings, utc_now) as works:
         await schema.require_queue(works.store.database.engine)
         from jobs.fleet import Worker, opened_queue  # noqa: PLC0415  # an extra, perhaps not there
 
@@ -280,16 +235,3 @@ async def slash(settings: Settings, line: str, channel: str, user: str) -> None:
             await console.command(line, channel=channel, user=user)
         await house.check_due()
         await house.send_due()
-
-
-async def examine_installation(settings: Settings) -> bool:
-    """Print what the doctor finds; False where something is not well."""
-    set_up("ERROR", as_json=settings.log_json)
-    is_well = True
-    async with fetcher_of(settings) as fetcher:
-        async for finding in findings(settings, fetcher, utc_now()):
-            is_well = is_well and finding.is_well
-            mark = "well" if finding.is_well else "NOT WELL"
-            advice = f"\n    → {finding.advice}" if finding.advice else ""
-            sys.stdout.write(f"{finding.name}: {mark}: {finding.text}{advice}\n")
-    return is_well

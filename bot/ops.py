@@ -5,13 +5,28 @@ from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
+from bot.doctor import findings
 from bot.lock import only_one
 from bot.logs import set_up
 from bot.main import utc_now
+from bot.works import fetcher_of
 from clausewatch.config import Settings
 from clausewatch.store import Store, schema
 from clausewatch.store import backup as backups
 from clausewatch.verify import verify as verify_store
+
+
+async def examine_installation(settings: Settings) -> bool:
+    """Print what the doctor finds; False where something is not well."""
+    set_up("ERROR", as_json=settings.log_json)
+    is_well = True
+    async with fetcher_of(settings) as fetcher:
+        async for finding in findings(settings, fetcher, utc_now()):
+            is_well = is_well and finding.is_well
+            mark = "well" if finding.is_well else "NOT WELL"
+            advice = f"\n    → {finding.advice}" if finding.advice else ""
+            sys.stdout.write(f"{finding.name}: {mark}: {finding.text}{advice}\n")
+    return is_well
 
 
 async def db_status(settings: Settings) -> bool:

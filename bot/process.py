@@ -7,14 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_app
 from bot.context import Clock, ListenerContext
-from bot.identity import always
+from bot.door import Door
 from bot.web import served
 from clausewatch.config import Settings
 from clausewatch.errors import ConfigError
@@ -46,21 +44,13 @@ def make_room(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def listening_to(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
-    """Keep Socket Mode open where there is a token for it; serve HTTP where there is a secret."""
-    if settings.slack_signing_secret is not None:
-        async with served(app, settings.http_host, settings.http_port):
-            yield
-        return
-    if settings.slack_app_token is None:
+async def http_of(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
+    """Take Slack's requests over HTTP where there is a secret to check them with."""
+    if settings.slack_signing_secret is None:
         yield
         return
-    handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # the SDK has no types here
-    try:
+    async with served(app, settings.http_host, settings.http_port):
         yield
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # as above
 
 
 async def clock_was_set(store: Store, now: datetime, jump: timedelta) -> None:
@@ -70,7 +60,7 @@ async def clock_was_set(store: Store, now: datetime, jump: timedelta) -> None:
 
 
 def app_of(
-    settings: Settings, context: ListenerContext, client: AsyncWebClient, identity: AuthorizeResult
+    settings: Settings, context: ListenerContext, client: AsyncWebClient, door: Door
 ) -> AsyncApp:
     """Return the app; requests over HTTP are refused where no secret is set to check them with."""
     secret = settings.slack_signing_secret
@@ -78,7 +68,7 @@ def app_of(
         context,
         client=client,
         signing_secret="" if secret is None else secret.get_secret_value(),
-        authorize=always(identity),
+        authorize=door.authorizer(),
     )
 
 

@@ -4,6 +4,15 @@ import logging
 import re
 
 NAME = "clausewatch.slack"
+SOCKET_NAME = "clausewatch.socket"
+REPEATED = (
+    "Failed to check the current session",
+    "Failed to connect (",
+    "Failed to receive or enqueue",
+    "Failed to retrieve WSS URL",
+    "Failed to send a ping",
+)
+"""What the library says at every attempt while Slack is down; `door` says it once instead."""
 _CODE = re.compile(r"'error': '(\w+)'")
 _DETAIL = re.compile(r"[({\[\n].*", re.DOTALL)
 
@@ -17,7 +26,7 @@ class WithoutBodies(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record; it is kept but for one. Slack's own error code survives."""
         text = record.getMessage()
-        if text.startswith("As `installation_store` or `authorize`"):
+        if text.startswith(("As `installation_store` or `authorize`", "As you gave `client`")):
             return False  # we give both on purpose: the token is asked about once, at the start
         code = _CODE.search(text)
         record.msg = _DETAIL.sub("", text).strip() + (f" [{code[1]}]" if code else "")
@@ -33,4 +42,22 @@ def bolt_logger() -> logging.Logger:
     # at DEBUG the SDK logs every request that it makes, blocks and all
     for name in ("slack_sdk", "slack_sdk.web.async_client", "slack_sdk.webhook"):
         logging.getLogger(name).setLevel(logging.INFO)
+    return logger
+
+
+class WithoutRepeats(WithoutBodies):
+    """Drops what the library says of every attempt to reach a Slack that is down."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep everything else, cut as Bolt's own lines are."""
+        return not record.getMessage().startswith(REPEATED) and super().filter(record)
+
+
+def socket_logger() -> logging.Logger:
+    """Return the logger for the library that keeps Socket Mode open."""
+    logger = logging.getLogger(SOCKET_NAME)
+    if not any(isinstance(each, WithoutRepeats) for each in logger.filters):
+        logger.addFilter(WithoutRepeats())
+    # At INFO it tells each time that Slack renews a socket, which is routine.
+    logger.setLevel(max(logging.getLogger().level, logging.WARNING))
     return logger

@@ -11,21 +11,27 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Outage:
-    """Whether something outside works just now; `since` is None while it does."""
+    """Whether something outside works just now; `since` is None while it does.
+
+    What has several ways in is down while any of them is shut, and that is said once for all.
+    """
 
     what: str
     clock: Callable[[], datetime]
     since: datetime | None = None
+    _shut: set[str] = field(default_factory=set)
 
-    def began(self, reason: str) -> None:
+    def began(self, reason: str, way: str = "") -> None:
         """Note a failure; only the first of a row is said."""
+        self._shut.add(way)
         if self.since is None:
             self.since = self.clock()
             log.warning("down", what=self.what, reason=reason)
 
-    def over(self) -> None:
-        """Note a success; the first after failures is said."""
-        if self.since is not None:
+    def over(self, way: str = "") -> None:
+        """Note a success; the first after failures is said, once no way in is shut any more."""
+        self._shut.discard(way)
+        if self.since is not None and not self._shut:
             seconds = round((self.clock() - self.since).total_seconds())
             self.since = None
             log.warning("up again", what=self.what, after_seconds=seconds)

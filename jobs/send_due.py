@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=2)
 """Longer than the worst post; a post still `sending` after it is unknown."""
+POSTS = "posts"
 CHANNELS_AT_A_TIME = 4
 """One slow channel or workspace must not hold up the others."""
 
@@ -51,11 +52,13 @@ class SendDue:
     can_look_up: bool = False
     tenant: Tenant | None = None
     """The workspace that the messenger reaches; None where it reaches all."""
+    slack: Outage | None = None
+    """Where else somebody sees whether Slack is there: it is then said once for all."""
     _slack: Outage = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with a Slack that is taken to be there."""
-        self._slack = Outage("Slack", self.clock)
+        self._slack = self.slack or Outage("Slack", self.clock)
 
     async def __call__(self) -> int:
         """Return how many posts were made."""
@@ -77,12 +80,12 @@ class SendDue:
             receipt = await self.messenger.post(outgoing, self.clock())
         except DeliveryError as fault:
             if fault.transient:
-                self._slack.began(fault.code)
+                self._slack.began(fault.code, POSTS)
             say = log.info if fault.transient else log.warning
             say("not posted", post=outgoing.post_id, code=fault.code)
             await self.store.outbox.failed(outgoing, fault, self.clock())
             return False
-        self._slack.over()
+        self._slack.over(POSTS)
         await self.store.outbox.sent(outgoing, receipt, self.clock())
         log.info("posted", post=outgoing.post_id, channel=outgoing.channel.slack_id)
         return True

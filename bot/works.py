@@ -1,0 +1,82 @@
+"""What checks documents: the store, the web and the worker processes, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.context import Clock
+from bot.health import Metrics
+from bot.process import StoreGate, make_room
+from clausewatch.check import Ports
+from clausewatch.config import Settings
+from clausewatch.fetch import Fetcher, FetchOptions
+from clausewatch.fetch import Ports as FetchPorts
+from clausewatch.schedule import Timing
+from clausewatch.store import Store
+from clausewatch.workers import Workers
+from jobs.check_due import CheckDue
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What checks documents, with or without Slack."""
+
+    store: Store
+    workers: Workers
+    check_due: CheckDue
+    metrics: Metrics
+
+
+def timing_of(settings: Settings) -> Timing:
+    """Return how often to look, from the settings."""
+    return Timing(
+        interval=timedelta(hours=settings.check_interval_hours),
+        confirm_after=timedelta(minutes=settings.confirm_after_minutes),
+        unreadable_after_looks=settings.unreadable_after_looks,
+    )
+
+
+def fetcher_of(settings: Settings, ports: FetchPorts | None = None) -> Fetcher:
+    """Return a fetcher as the settings want it; open it with `async with`."""
+    options = FetchOptions(
+        user_agent=settings.user_agent,
+        timeout_seconds=settings.fetch_timeout_seconds,
+        max_bytes=settings.fetch_max_bytes,
+        allow_private=settings.allow_private_addresses,
+        proxy=settings.fetch_proxy,
+        ca_bundle=settings.ca_bundle,
+        max_connections=settings.check_concurrency * 2,
+    )
+    return Fetcher(options, ports)
+
+
+def workers_of(settings: Settings) -> Workers:
+    """Return the worker processes; open them with `async with`."""
+    return Workers(
+        settings.worker_processes, settings.worker_deadline_seconds, settings.worker_memory_mb
+    )
+
+
+def _pace(settings: Settings) -> timedelta:
+    return timedelta(seconds=settings.host_pace_seconds)
+
+
+@asynccontextmanager
+async def open_works(settings: Settings, clock: Clock) -> AsyncIterator[Works]:
+    """Open the store, the web and the worker processes; on leaving, close them."""
+    make_room(settings)
+    resend = timedelta(minutes=settings.resend_after_minutes)
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database, resend_after=resend)
+        stack.push_async_callback(store.close)
+        gate = StoreGate(store, _pace(settings), clock)
+        fetcher = await stack.enter_async_context(fetcher_of(settings, FetchPorts(gate=gate)))
+        workers = await stack.enter_async_context(workers_of(settings))
+        metrics = Metrics()
+        ports = Ports(metrics.timed(fetcher), store.checks, workers)
+        timing, at_a_time = timing_of(settings), settings.check_concurrency
+        check_due = CheckDue(
+            store, ports, timing, _pace(settings), clock, at_a_time, metrics.recorded
+        )
+        yield Works(store, workers, check_due, metrics)
