@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 )
 """Any number before a paragraph: an item too, where a lead-in with a colon is open."""
 _SPACE = re.compile(r"\s+")
-_MARKS = "*•·- \t|"
+_MARKS = "*•·- \t\n|"
 
 
 @dataclass(frozen=True, slots=True)

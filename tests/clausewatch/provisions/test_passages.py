@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clausewatch.provision import Polarity, text_of
@@ -62,6 +62,7 @@ def test_an_endless_sentence_is_parted_where_it_is_numbered() -> None:
         max_size=4,
     )
 )
+@example(["*\n|"])
 def test_every_passage_stands_where_it_says(texts: list[str]) -> None:
     """Whatever the text, start and end cut out the passage itself, in order, without overlap."""
     reading = made(*texts)
