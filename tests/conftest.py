@@ -7,6 +7,11 @@ import postgres
 import pytest
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Yield the URL of a PostgreSQL server, or skip by name."""

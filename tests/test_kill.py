@@ -10,6 +10,7 @@ KILLS = {"sqlite": 20}
 """By way; `make torture` has all of them and many more kills."""
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("way", KILLS)
 async def test_every_change_is_told_once_whatever_is_killed(tmp_path: Path, way: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
+from stores import empty_store
 
 from bot.app import build_app
 from bot.console import Console
@@ -143,7 +144,7 @@ class Team:
 @asynccontextmanager
 async def a_team(tmp_path: Path, **house_options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
     """A team with an empty store."""
-    store = await _store(tmp_path / "bot.db")
+    store = await empty_store(tmp_path / "bot.db")
     seen: list[Shown] = []
     clock = _Clock()
     slack = StubbornSlack(seen.append, clock)
@@ -161,28 +162,6 @@ async def a_team(tmp_path: Path, **house_options: Any) -> AsyncIterator[Team]:  
         clock.team = team
         yield team
     await store.close()
-
-
-SCHEMA: list[bytes] = []
-"""A database with the schema and nothing else: made once, migrations take their time."""
-
-
-async def _store(path: Path) -> Store:
-    url = f"sqlite+aiosqlite:///{path}"
-    if SCHEMA:
-        _put(path)
-        return await Store.open(url)
-    await (await Store.open(url)).close()
-    SCHEMA.append(_bytes(path))
-    return await Store.open(url)
-
-
-def _put(path: Path) -> None:
-    path.write_bytes(SCHEMA[0])
-
-
-def _bytes(path: Path) -> bytes:
-    return path.read_bytes()
 
 
 class _Clock:

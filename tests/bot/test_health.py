@@ -6,6 +6,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from stores import empty_store
 
 from bot.health import Metrics, health_server
 from clausewatch.errors import FetchError
@@ -21,7 +22,7 @@ LATER = NOON + timedelta(minutes=7)
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """One watched document, due since noon."""
-    opened = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/x.db")
+    opened = await empty_store(tmp_path / "x.db")
     workspace = await opened.workspaces.of(Tenant(None, "T1"), NOON)
     channel = await opened.workspaces.channel(workspace, "C1", NOON)
     document = NewDocument("terms", ("https://acme.example/terms",))

@@ -18,6 +18,7 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
+from stores import empty_store
 
 from bot.app import build_app
 from bot.clients import listener_client
@@ -27,7 +28,6 @@ from bot.running import Running
 from bot.terminal import TEAM_ID
 from bot.web import slack_routes
 from clausewatch.errors import StoreError
-from clausewatch.store import Store
 from tests.bot.invented import NOON
 from tests.bot.team import CATALOGUE, Team, a_team
 from tests.standin import SlackStandin
@@ -226,7 +226,7 @@ def test_bolts_own_log_lines_lose_what_they_quote(caplog: pytest.LogCaptureFixtu
 @asynccontextmanager
 async def connected(tmp_path: Path, slack: SlackStandin) -> AsyncIterator[ListenerContext]:
     """The app on a Socket Mode websocket of the stand-in."""
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'socket.db'}")
+    store = await empty_store(tmp_path / "socket.db")
     house = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
     client = listener_client("xoxb-1", base_url=slack.api_url)
     handler = AsyncSocketModeHandler(build_app(house, client=client), "xapp-1")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from stores import empty_store
 from world import World, policy
 
 from clausewatch.errors import DeliveryError, FetchError
@@ -20,7 +21,7 @@ ACME = "https://acme.example/privacy"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """A world whose store is a file of this test."""
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/jobs.db")
+    store = await empty_store(tmp_path / "jobs.db")
     yield World(store)
     await store.close()
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import structlog
+from stores import empty_store
 from world import World, policy
 
 from clausewatch import extract
 from clausewatch.errors import ExtractError
 from clausewatch.examine import Examination, Task, examine
 from clausewatch.model import VersionId
-from clausewatch.store import Store
 from clausewatch.verify import verify
 from jobs.rederive import Rederive
 
@@ -23,7 +23,7 @@ NAMES = ("Acme", "Brillo", "Corvid")
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Three platforms that an older release read."""
-    made = World(await Store.open(f"sqlite+aiosqlite:///{tmp_path}/jobs.db"))
+    made = World(await empty_store(tmp_path / "jobs.db"))
     await made.watch(*NAMES)
     await made.look()
     await made.tell()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 from sqlalchemy import event, make_url
+from stores import empty_store
 from structlog.typing import EventDict
 from world import World, policy
 
@@ -24,7 +25,7 @@ ACME = "https://acme.example/privacy"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Five platforms, all read and told of."""
-    made = World(await Store.open(f"sqlite+aiosqlite:///{tmp_path}/jobs.db"))
+    made = World(await empty_store(tmp_path / "jobs.db"))
     await settle(made)
     yield made
     await made.store.close()

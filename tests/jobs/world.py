@@ -17,6 +17,8 @@ from jobs.check_due import CheckDue
 from jobs.send_due import SendDue
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+A_POST = timedelta(seconds=2)
+"""Longer than the pace of a channel."""
 
 
 def policy(name: str, days: int = 30) -> str:
@@ -111,11 +113,13 @@ class World:
         return await self.check_due()
 
     async def tell(self, *, can_look_up: bool = False) -> int:
-        """Send until nothing is due, as the ticks of a minute would."""
-        sent = 0
-        for _ in range(30):
-            sent += await self.send_due(can_look_up=can_look_up)()
-            self.now += timedelta(seconds=2)
+        """Send until nothing is due for a minute, as the ticks would."""
+        until, sent, is_quiet = self.now + timedelta(minutes=1), 0, False
+        while not is_quiet:
+            made = await self.send_due(can_look_up=can_look_up)()
+            is_quiet = made == 0 and self.now >= until
+            sent += made
+            self.now = self.now + A_POST if made else max(self.now, until)
         return sent
 
     def told(self, kind: str) -> list[tuple[str, str]]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from stores import empty_store
 
 from bot.cards import update_cards
 from bot.messages.compose import compose
 from bot.messenger import SlackMessenger
 from clausewatch.errors import DeliveryError
 from clausewatch.model import Channel, PostId, Review
-from clausewatch.store import Store
 from clausewatch.telling import Outgoing
 from jobs.send_due import SendDue
 from tests.bot.invented import NOON, outgoing
@@ -36,7 +36,7 @@ async def slack() -> AsyncIterator[Emulated]:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """An empty store with a clock."""
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    store = await empty_store(tmp_path / "bot.db")
     yield World(store)
     await store.close()
 

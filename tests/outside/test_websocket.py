@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from stores import empty_store
 
 from bot import ids
 from bot.app import build_app
@@ -18,7 +19,6 @@ from bot.clients import listener_client, posting_client
 from bot.context import ListenerContext
 from bot.messenger import SlackMessenger
 from clausewatch.model import ChangeId
-from clausewatch.store import Store
 from jobs.send_due import SendDue
 from tests.bot.team import CATALOGUE
 from tests.clausewatch.store.making import World
@@ -85,7 +85,7 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     """A change was told in C1."""
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
+    store = await empty_store(tmp_path / "bot.db")
     world = World(store)
     async with SlowSlack() as slack:
         await world.watch(await world.channel())

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from archive import REFILTER, Commit, more, policy, repository
 from sqlalchemy import text
+from stores import empty_store
 
 from bot.importing import Import, Tally, import_all, places_of
 from clausewatch.catalogue import Catalogue
@@ -50,7 +51,7 @@ def life(*texts: str | Commit, path: str = PRIVACY) -> list[Commit]:
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store."""
-    opened = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'history.db'}")
+    opened = await empty_store(tmp_path / "history.db")
     yield opened
     await opened.close()
 
