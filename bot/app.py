@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
 from bot.context import ListenerContext
-from bot.listeners import actions, choices, events, verdicts, views, ways_out
+from bot.listeners import actions, channels, choices, events, verdicts, views, ways_out
 from bot.listeners.commands import dispatch
 from bot.listeners.entry import Entry, Handle
 from bot.listeners.faults import Faults
@@ -40,6 +40,7 @@ PRESSES: tuple[tuple[str | re.Pattern[str], Handle], ...] = (
     (ids.NOT_A_CHANGE, verdicts.not_a_change),
     (ids.UNDO_DENIAL, verdicts.is_a_change),
     (ids.OPEN_SETTINGS, choices.opened),
+    (ids.TRY_AGAIN, channels.tried_again),
     (ids.CHANGE_URL, ways_out.address_asked),
     (ids.POLICY_NOW, ways_out.policy_accepted),
     (ids.pattern(ids.LINK), actions.link_opened),

@@ -33,7 +33,7 @@ def timing_of(settings: Settings) -> Timing:
     return Timing(
         interval=timedelta(hours=settings.check_interval_hours),
         confirm_after=timedelta(minutes=settings.confirm_after_minutes),
-        unreadable_after_looks=settings.unreadable_after_looks,
+        unreadable_after=timedelta(days=settings.unreadable_after_days),
     )
 
 

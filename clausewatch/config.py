@@ -91,8 +91,8 @@ class Settings(BaseSettings):
     keep_noise_days: Annotated[int, Field(ge=0)] = Field(
         30, description="Bytes of fetches that made no version are kept this long"
     )
-    unreadable_after_looks: Annotated[int, Field(ge=1)] = Field(
-        4, description="Failed looks in a row before the health of a document is told, once"
+    unreadable_after_days: Annotated[float, Field(ge=0)] = Field(
+        3, description="A document that cannot be read for as long is told of, once"
     )
     fleet: bool = Field(
         default=False,

@@ -68,6 +68,7 @@ def failed(
     looks = state.unreadable.looks if state.unreadable else 1
     result = outcome(due, Verdict.FAILED, state, timing, now)
     when = after_failure(min(timing.interval, timedelta(hours=1)), looks, retry_after, now)
+    when = max(_in_time(when, state, timing, now), now + (retry_after or timedelta(0)))
     return replace(result, reason=reason, next_check_at=when, events=events)
 
 
@@ -83,7 +84,7 @@ def _named(fault: ClausewatchError) -> tuple[str, str, timedelta | None]:
 def _unreadable(
     due: DueDocument, code: str, reason: str, timing: Timing, now: datetime
 ) -> tuple[DocumentState, tuple[Event, ...]]:
-    """Count one more bad look; tell at the first of a new document, later after several."""
+    """Count one more bad look; tell at the first of a new document, later when it lasts."""
     before = due.state.unreadable
     current = Unreadable(code, reason, now, 0) if before is None else before
     current = replace(current, code=code, reason=reason, looks=current.looks + 1)
@@ -91,11 +92,26 @@ def _unreadable(
     events: tuple[Event, ...] = ()
     if is_new and before is None:
         events = (Event(DeliveryKind.NOTE, "first-read", reason, period=code),)
-    elif not current.is_told and current.looks >= timing.unreadable_after_looks:
+    elif _lasts(current, timing, now):
         current = replace(current, is_told=True)
         period = f"{current.since:%Y-%m-%dT%H:%M}"
         events = (Event(DeliveryKind.HEALTH, "unreadable", reason, period=period),)
     return replace(due.state, unreadable=current), events
+
+
+def _lasts(current: Unreadable, timing: Timing, now: datetime) -> bool:
+    """True where people are to be told: by the clock, as looks come at very different intervals."""
+    is_long = now - current.since >= timing.unreadable_after
+    return is_long and not current.is_told and current.looks >= timing.unreadable_looks
+
+
+def _in_time(when: datetime, state: DocumentState, timing: Timing, now: datetime) -> datetime:
+    """Return the next look, early enough that health is told when its time has come."""
+    current = state.unreadable
+    if current is None or current.is_told:
+        return when
+    told_at = current.since + timing.unreadable_after
+    return min(when, told_at) if told_at > now else when
 
 
 def _implausible(look: Look, verdict: Implausible, timing: Timing) -> CheckOutcome:
@@ -106,7 +122,9 @@ def _implausible(look: Look, verdict: Implausible, timing: Timing) -> CheckOutco
     return replace(
         result,
         reason=verdict.reason,
-        next_check_at=second_look(looks, timing.interval, look.now),
+        next_check_at=_in_time(
+            second_look(looks, timing.interval, look.now), state, timing, look.now
+        ),
         kept=look.snapshots,
         events=events,
     )

@@ -20,7 +20,10 @@ class Timing:
     confirm_after: timedelta = timedelta(minutes=10)
     is_own_confirmation: bool = False
     """True in a replay: each snapshot stands for a confirmed look."""
-    unreadable_after_looks: int = 4
+    unreadable_after: timedelta = timedelta(days=3)
+    """How long a document cannot be read before its health is told, once."""
+    unreadable_looks: int = 3
+    """Failed looks that it takes besides: after a pause of ours one alone says nothing."""
     revert_after: timedelta = timedelta(hours=48)
     revert_looks: int = 3
     keeps_variants: int = 2

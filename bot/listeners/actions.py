@@ -127,7 +127,7 @@ async def page_turned(call: Call) -> None:
 async def answer_shared(call: Call) -> None:
     """Show an answer to the whole channel."""
     code = await dispatch.share(call, call.value)
-    await settle(call, await call.channel(), code)
+    await settle(call, await call.channel(), code, "Nothing was shared.")
 
 
 async def add_opened(call: Call) -> None:

@@ -87,7 +87,7 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
         settings = replace(settings, health_channel=place)
     await call.house.store.settings.save(channel.id, settings, call.user_id, call.now)
     code = await call.say(said.changed(Chosen(settings, health), call.user_id))
-    await channels.settle(call, channel, code)
+    await channels.settle(call, channel, code, "The settings are kept.")
 
 
 async def _health_channel(call: Call, channel: Channel, health: str) -> ChannelId | None:

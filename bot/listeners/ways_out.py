@@ -18,6 +18,7 @@ from clausewatch.model import Document, DocumentId
 from clausewatch.store import Accepted
 
 NOT_HERE = "This document is not on record for this workspace."
+TAKEN = "What the page shows is taken for the policy."
 SAID = {
     Accepted.TAKEN: (
         "{who} said that what {name} shows is the policy now. It is read again at once; where its"
@@ -48,7 +49,7 @@ async def policy_accepted(call: Call) -> None:
         await call.whisper(plain(text))
         return
     code = await call.say(plain(text))
-    await channels.settle(call, await call.channel(), code)
+    await channels.settle(call, await call.channel(), code, TAKEN)
     call.home_changed(workspace_id)
     await call.nudge()
 
@@ -90,7 +91,7 @@ async def address_given(call: Call) -> None:
         await here.whisper(plain(f"No channel here watches {mrkdwn(document.name, 150)} any more."))
         return
     code = await here.say(plain(_said(document, url, here, len(watches))))
-    await channels.settle(here, await here.channel(), code)
+    await channels.settle(here, await here.channel(), code, "The new address is watched.")
     call.home_changed(workspace_id)
     await call.nudge()
 

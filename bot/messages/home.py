@@ -84,7 +84,7 @@ def _summary(facts: HomeFacts) -> str:
     health = f"{ill} cannot be read now" if ill else "all can be read"
     lines = [f"{where}, {counted(len(documents), 'document')}; {health}."]
     lines += [
-        f"Paused: <#{slack_id}>, as {paused_words(channel.paused)}."
+        f"Nothing can be posted in <#{slack_id}>: {paused_words(channel.paused)}."
         for slack_id, channel in list(channels_by_id.items())
         if channel.paused
     ]

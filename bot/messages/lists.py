@@ -10,6 +10,7 @@ from bot.messages.card import people, title
 from bot.messages.escape import mrkdwn
 from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
 from bot.messages.touches import touch_lines
+from bot.messages.watching import try_again
 from clausewatch.model import Change, DocumentStatus, Watch
 
 LINES_PER_PAGE = 12
@@ -43,9 +44,10 @@ def watchlist(
     ordered = sorted(watched, key=lambda each: each.watch.platform_name.casefold())
     head = f"*Watchlist of {where}: {counted(len(ordered), 'platform')}*{_ill(ordered)}"
     if paused:
-        head += f"\nPaused: {paused_words(paused)}."
+        head += f"\nNothing can be posted here: {paused_words(paused)}."
     shown = ordered[page.number * LINES_PER_PAGE :][:LINES_PER_PAGE]
     blocks: list[Block] = [section(head)]
+    blocks += [try_again()] if paused else []
     blocks += [section(_line(each, is_all=is_all)) for each in shown]
     return Message(head, (*blocks, *turner(page.line, page.number, len(ordered), LINES_PER_PAGE)))
 

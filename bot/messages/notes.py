@@ -4,10 +4,12 @@ from bot import ids
 from bot.messages.blocks import Block, Message, actions, button, link_button, section
 from bot.messages.card import people
 from bot.messages.escape import link, mrkdwn
+from bot.messages.states import paused_words
 from clausewatch.model import Change, Document
 from clausewatch.telling import Delivery, DeliveryKind
 
 LINE_CHARACTERS = 400
+PAUSED_TOPIC = "channel-paused"
 READ = "read"
 """Period of a first look that could read the document; others have the code of what is wrong."""
 
@@ -18,7 +20,16 @@ def line(delivery: Delivery) -> str:
         return _of_change(delivery, delivery.change)
     if delivery.document is not None:
         return _of_document(delivery, delivery.document)
+    if delivery.topic == PAUSED_TOPIC:
+        return _of_channel(*delivery.text.partition(" ")[::2])
     return mrkdwn(delivery.text, LINE_CHARACTERS)
+
+
+def _of_channel(slack_id: str, code: str) -> str:
+    return (
+        f"Nothing can be posted in <#{mrkdwn(slack_id, 40)}>: {paused_words(code)}. What there is"
+        " to tell is kept, and tried once an hour."
+    )
 
 
 def _of_change(delivery: Delivery, change: Change) -> str:

@@ -14,23 +14,29 @@ CADENCE_WORDS = {
 
 
 PAUSE_WORDS = {
-    "not_in_channel": "I am not in this channel; type `/invite` and my name in it",
-    "channel_not_found": "I am not in this channel; type `/invite` and my name in it",
-    "channel_left": "I was removed from this channel; type `/invite` and my name in it",
+    "not_in_channel": "I am not in the channel; type `/invite` and my name there",
+    "channel_not_found": (
+        "I cannot see the channel; type `/invite` and my name there, or, if it was deleted, watch"
+        " from another"
+    ),
+    "channel_left": "I was removed from the channel; type `/invite` and my name there",
     "is_archived": "the channel is archived; unarchive it and posts go on",
     "channel_deleted": "the channel was deleted; watch from another channel",
     "restricted_action": (
         "a setting of this workspace keeps apps from posting here; ask an owner to allow it"
     ),
-    "missing_scope": "the app lacks a permission; reinstall it from its settings page",
-    "unknown": "Slack did not answer; it is tried again by itself",
+    "missing_scope": (
+        "the app lacks the permission `chat:write`; whoever installed it reinstalls it on its page"
+        " at api.slack.com/apps"
+    ),
+    "unknown": "Slack did not answer in time, so the line may be there or not",
 }
 """By the code under which a channel is paused: Slack's own, or that of an event."""
 
 
 def paused_words(code: str) -> str:
     """Return why nothing can be posted in a channel, as safe mrkdwn."""
-    return PAUSE_WORDS.get(code) or f"Slack refuses posts here ({mrkdwn(code, 80)})"
+    return PAUSE_WORDS.get(code) or f"Slack refuses posts there ({mrkdwn(code, 80)})"
 
 
 def is_healthy(status: DocumentStatus) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot import ids
 from bot.messages.blocks import Block, Message, actions, button, context, counted, section
+from bot.messages.card import member
 from bot.messages.escape import mrkdwn
 from bot.messages.states import paused_words, terms_of_watch
 from clausewatch.model import Watch
@@ -87,20 +88,34 @@ def undone(what: str, user_id: str) -> Message:
     return Message(text, (section(text),))
 
 
-def invite(command: str, bot_user_id: str | None) -> Message:
-    """Say that the watch stands but nothing can be posted, and what to type."""
+def invite(done: str, bot_user_id: str | None) -> Message:
+    """Say that nothing can be posted in the channel, what to type, and how to try it.
+
+    `done` is one sentence on what was done all the same.
+    """
     who = f"<@{bot_user_id}>" if bot_user_id else "@Clausewatch"
     text = (
-        f"The watch is kept, but I am not in this channel and cannot post here yet. Type"
-        f" `/invite` {who}, then `{command} list` to see that it works."
+        f"{done} I cannot post in this channel yet, as I am not in it: type `/invite` {who}, then"
+        " press *Try again*."
     )
-    return Message(text, (section(text),))
+    return Message(text, (section(text), try_again()))
 
 
-def kept_quietly(code: str) -> Message:
-    """Say that the watch stands though its confirmation could not be posted."""
+def kept_quietly(done: str, code: str) -> Message:
+    """Say that the line for the channel could not be posted; `done` is as for `invite`."""
+    text = f"{done} The line for the channel could not be posted, though: {paused_words(code)}."
+    return Message(text, (section(text), try_again()))
+
+
+def try_again() -> Block:
+    """Return the button that tries whether the channel can be posted in now."""
+    return actions("channel.try", [button("Try again", ids.TRY_AGAIN, "try")])
+
+
+def tried(user_id: str) -> Message:
+    """Return the line that tries whether a channel can be posted in."""
     text = (
-        f"The watchlist is changed, but the line for the channel could not be posted:"
-        f" {paused_words(code)}. Nothing else needs doing; changes are told as soon as it works."
+        f"{member(user_id)} let me in: what changes on this channel's watchlist is told here, and"
+        " what has waited follows."
     )
     return Message(text, (section(text),))

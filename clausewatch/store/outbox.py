@@ -23,6 +23,7 @@ from clausewatch.store import deliveries, posts
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
 from clausewatch.store.engine import Database, whole
 from clausewatch.store.outgoing import outgoing_of
+from clausewatch.store.pauses import is_open
 from clausewatch.store.rows import WorkspaceRow, table
 from clausewatch.store.settings import is_threaded
 from clausewatch.telling import DeliveryKind, Outgoing, Receipt
@@ -76,7 +77,9 @@ class Outbox:
     async def failed(self, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
         """Note that a post was refused or that its fate is not known, and what follows."""
         async with self.database.write() as connection:
-            await posts.failed(connection, outgoing, error, now, self.resend_after)
+            await posts.failed(
+                self.database, connection, outgoing, error, now, resend_after=self.resend_after
+            )
 
     @whole
     async def unknown(self, tenant: Tenant | None = None) -> tuple[Outgoing, ...]:
@@ -196,7 +199,7 @@ def _may_post(now: datetime) -> ColumnElement[bool]:
     """Return the condition under which a channel may be posted to just now."""
     return and_(
         WORKSPACE.c.inactive_reason.is_(None),
-        CHANNEL.c.paused.is_(None),
+        is_open(now),
         or_(CHANNEL.c.next_post_at.is_(None), CHANNEL.c.next_post_at <= now),
         or_(CHANNEL.c.lock_until.is_(None), CHANNEL.c.lock_until <= now),
     )

@@ -17,8 +17,9 @@ from clausewatch.errors import DeliveryError
 from clausewatch.store import deliveries
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
 from clausewatch.store.engine import Database
+from clausewatch.store.pauses import pause, resume
 from clausewatch.store.settings import is_threaded
-from clausewatch.store.workspaces import deactivate, pause
+from clausewatch.store.workspaces import deactivate
 from clausewatch.telling import Outgoing, Receipt
 
 PENDING = "pending"
@@ -133,6 +134,7 @@ async def sent(
 ) -> None:
     """Note a post's ts, that its deliveries are told, and the rest of its parts."""
     await _free(connection, outgoing, now + BETWEEN_POSTS)
+    await resume(connection, outgoing.channel.id)
     done = {"state": SENT, "ts": receipt.ts, "sent_at": now, "error": None}
     if await _move(connection, outgoing, done) and outgoing.part == 0:
         told = update(DELIVERY).where(DELIVERY.c.post_id == outgoing.post_id)
@@ -158,10 +160,12 @@ async def sent(
 
 
 async def failed(
+    database: Database,
     connection: AsyncConnection,
     outgoing: Outgoing,
     error: DeliveryError,
     now: datetime,
+    *,
     resend_after: timedelta,
 ) -> None:
     """Do what a failure's code asks for; nothing is given up that can still be told."""
@@ -174,7 +178,7 @@ async def failed(
         await _free(connection, outgoing, when)
         await _move(connection, outgoing, waiting)
     else:
-        await _refused(connection, outgoing, error.code, now)
+        await _refused(database, connection, outgoing, error.code, now)
 
 
 async def put_back(connection: AsyncConnection, outgoing: Outgoing, now: datetime) -> None:
@@ -183,12 +187,16 @@ async def put_back(connection: AsyncConnection, outgoing: Outgoing, now: datetim
 
 
 async def _refused(
-    connection: AsyncConnection, outgoing: Outgoing, code: str, now: datetime
+    database: Database,
+    connection: AsyncConnection,
+    outgoing: Outgoing,
+    code: str,
+    now: datetime,
 ) -> None:
     refusal = REFUSALS.get(code, Refusal.PAUSE)
     await _free(connection, outgoing, now + BETWEEN_POSTS)
     if refusal is Refusal.PAUSE:
-        await pause(connection, outgoing.channel.id, code, now)
+        await pause(database, connection, outgoing.channel.id, code, now)
     if refusal is Refusal.DROP:
         await _drop(connection, outgoing, code)
     else:

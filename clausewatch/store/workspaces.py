@@ -11,6 +11,7 @@ from clausewatch.store.blobs import drop_unused
 from clausewatch.store.dues import refresh_hosts, refresh_watched
 from clausewatch.store.engine import Database, chunked, whole
 from clausewatch.store.load import channel_of
+from clausewatch.store.pauses import pause
 from clausewatch.store.rows import DocumentRow, SnapshotRow, WorkspaceRow, table
 from clausewatch.store.rows_telling import ChannelRow, EventSeenRow, WatchDocumentRow, WatchRow
 
@@ -78,7 +79,7 @@ class Workspaces:
     async def pause(self, channel_id: ChannelId, reason: str, now: datetime) -> None:
         """Post nothing in a channel until it is resumed; what there is to tell waits."""
         async with self.database.write() as connection:
-            await pause(connection, channel_id, reason, now)
+            await pause(self.database, connection, channel_id, reason, now)
 
     @whole
     async def resume(self, channel_id: ChannelId, now: datetime) -> None:
@@ -147,14 +148,6 @@ class Workspaces:
         ).returning(EVENT.c.event_id)
         async with self.database.write() as connection:
             return (await connection.execute(kept)).one_or_none() is not None
-
-
-async def pause(
-    connection: AsyncConnection, channel_id: ChannelId, reason: str, now: datetime
-) -> None:
-    """Pause a channel within the caller's transaction."""
-    change = update(CHANNEL).where(CHANNEL.c.id == channel_id)
-    await connection.execute(change.values(paused=reason, paused_at=now))
 
 
 async def deactivate(

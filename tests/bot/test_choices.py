@@ -12,6 +12,7 @@ from bot.listeners.choices import zone_options
 from bot.shown import Shown
 from bot.terminal import TEAM_ID
 from clausewatch.digests import ChannelSettings
+from clausewatch.errors import DeliveryError
 from clausewatch.model import Cadence, Tenant
 from clausewatch.outcome import CheckOutcome, DocumentState, Event, Verdict
 from clausewatch.reading import Severity, Significance
@@ -215,6 +216,25 @@ async def test_health_is_told_where_the_channel_chose(team: Team) -> None:
     assert "Brillo privacy policy cannot be read" in post.plain
     # set again, nothing is tried
     assert len(await team.types("settings health:<#C-SECURITY|security> min:low")) == 1
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "is_archived", "missing_scope"])
+async def test_a_channel_that_falls_silent_is_told_where_health_is(team: Team, code: str) -> None:
+    """Once, with what to do; what there is to tell is kept, and told when it works again."""
+    await watching(team, "watch brillo docs:privacy")
+    await team.types("settings health:<#C-SECURITY|security>")
+    await team.changes(1)
+    refused = DeliveryError(code, transient=False)
+    for hour in range(3):
+        card = await team.store.outbox.claim(team.now, LEASE)
+        assert card is not None
+        await team.store.outbox.failed(card, refused, team.now)
+        said = [post.plain for post in await team.posts() if post.channel == "C-SECURITY"]
+        assert len(said) == (hour == 0)
+        assert all(each.startswith("Nothing can be posted in #general: ") for each in said)
+        team.now += timedelta(hours=1)
+    (told,) = await team.posts()
+    assert told.channel == "C-GENERAL"
 
 
 async def test_a_health_channel_without_the_bot_is_not_taken(team: Team) -> None:

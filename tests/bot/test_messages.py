@@ -280,9 +280,10 @@ ANSWERS: dict[str, Message] = {
     ),
     "unwatched": watching.unwatched([f"Platform number {n}" for n in range(40)], "U1", "[]"),
     "undone": watching.undone("*Pixelgarten*: off again.", "U1"),
-    "invite": watching.invite("/policy", "UBOT"),
-    "invite, bot unknown": watching.invite("/policy", None),
-    "kept": watching.kept_quietly("restricted_action"),
+    "invite": watching.invite("The watchlist is changed.", "UBOT"),
+    "invite, bot unknown": watching.invite("It is muted.", None),
+    "kept": watching.kept_quietly("It is muted.", "restricted_action"),
+    "tried": watching.tried("U1"),
 }
 
 

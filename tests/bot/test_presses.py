@@ -217,6 +217,7 @@ async def test_sharing_where_the_bot_is_not_says_how_to_invite(team: Team) -> No
     (shown,) = await team.types("list")
     team.slack.refuses["chat.postMessage"] = "not_in_channel"
     (answer,) = await team.presses(shown, "Share in channel")
+    assert answer.plain.startswith("Nothing was shared. I cannot post in this channel yet")
     assert "/invite" in answer.plain
 
 
@@ -349,8 +350,8 @@ async def test_an_event_is_handled_once(team: Team) -> None:
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("channel_left", "I was removed from this channel"),
-        ("group_left", "I was removed from this channel"),
+        ("channel_left", "I was removed from the channel"),
+        ("group_left", "I was removed from the channel"),
         ("channel_archive", "the channel is archived"),
         ("channel_deleted", "the channel was deleted"),
     ],
@@ -374,10 +375,10 @@ async def test_an_invitation_of_the_bot_resumes_the_channel(team: Team) -> None:
     await team.types("watch brillo docs:privacy")
     await event(team, type="channel_left", channel="C-GENERAL")
     await event(team, "Ev2", type="member_joined_channel", user="USOME", channel="C-GENERAL")
-    assert "Paused" in (await team.types("list"))[0].plain
+    assert "Nothing can be posted" in (await team.types("list"))[0].plain
     bot = "UCLAUSEWATCH"
     await event(team, "Ev3", type="member_joined_channel", user=bot, channel="C-GENERAL")
-    assert "Paused" not in (await team.types("list"))[0].plain
+    assert "Nothing can be posted" not in (await team.types("list"))[0].plain
 
 
 async def test_uninstalling_forgets_the_workspace(team: Team) -> None:

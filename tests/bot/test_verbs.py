@@ -189,15 +189,31 @@ async def test_a_channel_without_the_bot_keeps_the_watch_and_says_how_to_invite(
     team.slack.refuses["chat.postMessage"] = code
     (shown,) = await team.types("watch brillo")
     assert shown.kind == "answer"
-    assert "The watch is kept" in shown.plain
+    assert "The watchlist is changed. I cannot post in this channel yet" in shown.plain
     assert "/invite @clausewatch" in shown.plain
     assert list(await watched(team)) == ["Brillo"]
     (listed,) = await team.types("list")
-    assert "Paused: I am not in this channel; type /invite" in listed.plain
+    assert "Nothing can be posted here: I" in listed.plain
     team.slack.refuses.clear()
     await team.types("watch pixelgarten")
     (listed,) = await team.types("list")
-    assert "Paused" not in listed.plain
+    assert "Nothing can be posted" not in listed.plain
+
+
+@pytest.mark.parametrize("is_in_list", [True, False])
+async def test_after_the_invitation_somebody_has_it_tried(team: Team, *, is_in_list: bool) -> None:
+    """With the least permissions Slack tells nobody that the bot was invited: a button tries."""
+    team.slack.refuses["chat.postMessage"] = "not_in_channel"
+    (shown,) = await team.types("watch brillo docs:privacy")
+    if is_in_list:
+        (shown,) = await team.types("list")
+    (still,) = await team.presses(shown, "Try again")
+    assert still.plain.startswith("It does not work yet. I cannot post in this channel yet")
+    team.slack.refuses.clear()
+    (line,) = await team.presses(shown, "Try again")
+    assert (line.kind, "@you let me in" in line.plain) == ("post", True)
+    (listed,) = await team.types("list")
+    assert "Nothing can be posted" not in listed.plain
 
 
 @pytest.mark.parametrize("code", ["is_archived", "restricted_action", "fatal_error"])

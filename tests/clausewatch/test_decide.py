@@ -1,7 +1,7 @@
 """What a look means: baseline, noise, candidates, variants, returns and bad looks."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from looks import NOON, comparison, due, look, reading, snapshot, version
@@ -9,7 +9,7 @@ from looks import NOON, comparison, due, look, reading, snapshot, version
 from clausewatch.decide import decide, failed, unchanged
 from clausewatch.errors import ClausewatchError, ExtractError, FetchError, Gone, Refused, WorkError
 from clausewatch.model import Unreadable, VersionId
-from clausewatch.outcome import Candidate, DocumentState, Returning, Verdict
+from clausewatch.outcome import Candidate, CheckOutcome, DocumentState, Returning, Verdict
 from clausewatch.reading import Implausible, Significance
 from clausewatch.schedule import MAX_WAIT, Timing
 from clausewatch.telling import DeliveryKind
@@ -163,22 +163,35 @@ def test_the_newer_text_in_between_starts_the_count_anew() -> None:
     assert between.state.returning is None
 
 
+def bad_look(state: DocumentState, at: datetime, *, is_implausible: bool) -> CheckOutcome:
+    """A look that cannot read the document: another page, or none."""
+    if is_implausible:
+        return decide(look("x", state=state, implausible=CAPTCHA, at=at), TIMING)
+    fault = FetchError("u", "the host answered 503", transient=True)
+    return failed(due(state), fault, TIMING, at)
+
+
 @pytest.mark.parametrize("is_implausible", [True, False])
-def test_bad_looks_are_told_once_after_several(*, is_implausible: bool) -> None:
-    """Health is told at the fourth bad look in a row, and not at the fifth."""
+def test_what_cannot_be_read_for_three_days_is_told_once(*, is_implausible: bool) -> None:
+    """Health goes by the clock, not by the number of looks, and a look comes when it is time."""
     told = []
-    state = BASE
-    for number in range(6):
-        at = NOON + timedelta(hours=number)
-        if is_implausible:
-            outcome = decide(look("x", state=state, implausible=CAPTCHA, at=at), TIMING)
-        else:
-            fault = FetchError("u", "the host answered 503", transient=True)
-            outcome = failed(due(state), fault, TIMING, at)
-        state = outcome.state
-        told.append([event.kind for event in outcome.events])
+    state, at = BASE, NOON
+    while at < NOON + timedelta(days=8):
+        outcome = bad_look(state, at, is_implausible=is_implausible)
+        told += [(at - NOON, event.kind) for event in outcome.events]
         assert outcome.filing is None
-    assert told == [[], [], [], [DeliveryKind.HEALTH], [], []]
+        state, at = outcome.state, outcome.next_check_at
+    assert told == [(timedelta(days=3), DeliveryKind.HEALTH)]
+
+
+@pytest.mark.parametrize("is_implausible", [True, False])
+def test_a_pause_of_ours_says_nothing_of_a_host(*, is_implausible: bool) -> None:
+    """Where the program did not run for a week, two bad looks are two bad looks."""
+    first = bad_look(BASE, NOON, is_implausible=is_implausible)
+    late = bad_look(first.state, NOON + timedelta(days=7), is_implausible=is_implausible)
+    assert late.events == ()
+    third = bad_look(late.state, late.next_check_at, is_implausible=is_implausible)
+    assert [event.kind for event in third.events] == [DeliveryKind.HEALTH]
 
 
 def test_recovery_is_silent() -> None:

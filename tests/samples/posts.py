@@ -20,10 +20,11 @@ HOSTILE = "<!channel> @everyone *free* `money` _now_ :tada: <https://evil.exampl
 
 
 def told(
-    kind: DeliveryKind, topic: str, text: str, of: Change | Document, number: int = 1
+    kind: DeliveryKind, topic: str, text: str, of: Change | Document | None, number: int = 1
 ) -> Delivery:
     """Return one thing to tell."""
-    change, document = (of, None) if isinstance(of, Change) else (None, of)
+    change = of if isinstance(of, Change) else None
+    document = of if isinstance(of, Document) else None
     return Delivery(DeliveryId(number), kind, topic, text, NOW, change, document)
 
 
@@ -111,6 +112,7 @@ def _notes() -> Iterator[Sample]:
     challenge = "the page asks for a captcha instead of showing the policy"
     wall = "the page asks for a log-in"
     health = told(DeliveryKind.HEALTH, "unreadable", challenge, harborpay)
+    silenced = told(DeliveryKind.HEALTH, "channel-paused", "CVENDORS not_in_channel", None)
     yield from in_channel(
         note_reviewed=compose((note("reviewed", BEN, FEES),)),
         note_seen_again=compose((note("seen-again", was, FEES),)),
@@ -126,6 +128,7 @@ def _notes() -> Iterator[Sample]:
         ),
         note_repeat=compose((note("reverted", was, FEES),), is_repeat=True),
         health=compose((health,)),
+        health_of_a_channel=compose((silenced,)),
         health_several=compose((health, told(DeliveryKind.HEALTH, "unreadable", wall, lumenary))),
     )
 
@@ -146,6 +149,7 @@ def _watchlists() -> Iterator[Sample]:
         watched_several=watching.watched(several, ADA, UNDO),
         watched_forty=watching.watched(forty, ADA, None),
         watched_undone=watching.undone("*Lumenary* is off this channel's watchlist again.", BEN),
+        channel_tried=watching.tried(ADA),
         unwatched=watching.unwatched(["Lumenary", "Notewell & Sons"], BEN, UNDO),
         answer_shared=answers.shared(_list(), ADA),
     )

@@ -16,6 +16,7 @@ from tests.samples.sample import Sample, answers
 from tests.samples.world import ADA, FEES, NOW, TRAINING, VENDORS
 
 COMMAND = "/policy"
+LISTED = "The watchlist is changed."
 ILL = "the page asks for a captcha"
 FIRST = lists.Paged(0, "list")
 BRILLO = Platform(
@@ -106,9 +107,9 @@ def _questions() -> Iterator[Sample]:
         several_questions=said.problems([unknown, ambiguous], "2 of 3 could not be added:"),
         forty_questions=said.problems(forty, "40 of 40 could not be added:"),
         fault=said.failed("0badcafe"),
-        invite=watching.invite(COMMAND, "UBOT"),
-        invite_by_name=watching.invite(COMMAND, None),
-        kept_quietly=watching.kept_quietly("restricted_action"),
+        invite=watching.invite(LISTED, "UBOT"),
+        invite_by_name=watching.invite(LISTED, None),
+        kept_quietly=watching.kept_quietly(LISTED, "restricted_action"),
     )
 
 

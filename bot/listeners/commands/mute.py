@@ -39,7 +39,7 @@ async def mute(call: Call, line: Line) -> None:
         names = [watch.platform_name for watch in chosen.values()]
         keys = undo.of_watch(list(chosen.values()))
         said = await call.say(muted(names, call.user_id, until, keys))
-        await channels.settle(call, channel, said)
+        await channels.settle(call, channel, said, "It is muted.")
     faults = [each for each in found if isinstance(each, Problem)]
     if faults:
         await call.whisper(problems(faults))
@@ -79,7 +79,7 @@ async def unmute(call: Call, line: Line) -> None:
         await call.nudge()
         names = [await name_of(call, channel.workspace_id, each.platform_key) for each in ended]
         said = await call.say(unmuted(names, call.user_id))
-        await channels.settle(call, channel, said)
+        await channels.settle(call, channel, said, "The mute is over.")
     elif not faults:
         await call.whisper(plain("It is not muted here." if keys else "Nothing is muted here."))
     if faults:

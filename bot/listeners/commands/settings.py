@@ -65,7 +65,7 @@ async def digest(call: Call, line: Line) -> None:
         wanted = _zone(wanted, line.options["zone"])
     await store.settings.save(channel.id, wanted, call.user_id, call.now)
     told = await call.say(said.digest_set(wanted, call.user_id, call.command))
-    await channels.settle(call, channel, told)
+    await channels.settle(call, channel, told, "The digest is set.")
 
 
 def read_digest(now: ChannelSettings, words: list[str]) -> ChannelSettings:

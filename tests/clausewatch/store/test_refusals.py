@@ -58,6 +58,22 @@ async def test_a_channel_without_the_bot_is_paused(world: World, code: str) -> N
     assert (await world.channel()).paused is None
 
 
+async def test_a_paused_channel_is_tried_once_an_hour(world: World) -> None:
+    """Whoever invites the bot need tell nobody: what waits is what tries, and it resumes."""
+    (channel,) = await with_changes(world, "brillo")
+    for _ in range(3):
+        refused = await world.store.outbox.claim(world.now, SEND_LEASE)
+        assert refused is not None
+        error = DeliveryError("not_in_channel", transient=False)
+        await world.store.outbox.failed(refused, error, world.now)
+        world.after(timedelta(minutes=59))
+        assert await world.store.outbox.claim(world.now, SEND_LEASE) is None
+        world.after(timedelta(minutes=1))
+    assert [numbers(post) for post in await world.drain()] == [[1]]
+    assert (await world.channel()).paused is None
+    assert channel.paused is None
+
+
 @pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])
 async def test_a_revoked_token_deactivates_the_workspace(world: World, code: str) -> None:
     """No channel of it is tried again until somebody uses the bot there; others go on."""
