@@ -1,10 +1,12 @@
-"""How soon commands are acknowledged while checks run: signed HTTP, 200 at once.
+"""How soon commands are acknowledged while checks run: signed HTTP, 200 at once; and a select.
 
     python -m benchmarks.ack [ROUNDS]
 
 The real app with the catalogue, a store on SQLite, the check job and its worker processes; every
 page is another one at every look, so that the workers are never idle. The client is a process of
 its own and counts from sending a request to having its answer. The aim: p99 under 300 ms.
+
+The options of *Add platform* are asked for as ten people type names into it at once.
 """
 
 import asyncio
@@ -27,6 +29,7 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from benchmarks.loopback import policy
+from bot import ids
 from bot.app import build_app
 from bot.context import ListenerContext
 from bot.logs import set_up
@@ -47,6 +50,20 @@ AT_ONCE = 200
 DOCUMENTS = 400
 SECRET = "benchmark"  # noqa: S105  # no secret
 AIM_MS = 300.0
+MOST_OPTIONS = 100
+WHAT = ("commands", "options")
+NAMES = (
+    "midjourney",
+    "figma",
+    "notion",
+    "google workspace",
+    "microsoft teams",
+    "zoom.us",
+    "openai",
+    "a company of nowhere",
+    "slack",
+    "salesforce",
+)
 LINES = (
     "watch midjourney",
     "list",
@@ -151,18 +168,20 @@ async def serve(rounds: int) -> None:
                     before = pages.served
                     if is_busy:
                         await asyncio.sleep(2)
-                    took = await asyncio.to_thread(measured, url, answer, rounds)
-                    await house.running.drained(60)
-                    report("while checks run" if is_busy else "idle", took, pages.served - before)
+                    name = "while checks run" if is_busy else "idle"
+                    for what in WHAT:
+                        took = await asyncio.to_thread(measured, what, url, answer, rounds)
+                        await house.running.drained(60)
+                        report(f"{name}, {what}", took, pages.served - before)
                     if checks is not None:
                         checks.cancel()
                         await asyncio.gather(checks, return_exceptions=True)
         await store.close()
 
 
-def measured(url: str, answer: str, rounds: int) -> list[float]:
+def measured(what: str, url: str, answer: str, rounds: int) -> list[float]:
     """Return the milliseconds that a client in another process counted."""
-    command = [sys.executable, "-m", "benchmarks.ack", "client", url, answer, str(rounds)]
+    command = [sys.executable, "-m", "benchmarks.ack", what, url, answer, str(rounds)]
     done = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603  # ours
     found: list[float] = json.loads(done.stdout)
     return found
@@ -173,30 +192,44 @@ def report(name: str, took: list[float], looks: int) -> None:
     ordered = sorted(took)
     p99 = ordered[int(len(ordered) * 0.99) - 1]
     print(
-        f"{name}: {len(took)} commands, {AT_ONCE} at once, {looks} pages checked meanwhile:"
+        f"{name}: {len(took)} requests, {looks} pages checked meanwhile:"
         f" median {statistics.median(took):.0f} ms, p99 {p99:.0f} ms, worst {ordered[-1]:.0f} ms"
         f" ({'within' if p99 < AIM_MS else 'OVER'} {AIM_MS:.0f} ms)"
     )
 
 
-async def client(url: str, answer: str, rounds: int) -> None:
-    """Send rounds of commands at once and print how long each took to be acknowledged."""
+async def client(what: str, url: str, answer: str, rounds: int) -> None:
+    """Send rounds of requests and print how long each took to be acknowledged."""
     connector = aiohttp.TCPConnector(limit=AT_ONCE)
     took: list[float] = []
     async with aiohttp.ClientSession(connector=connector) as session:
         # connections are made beforehand: Slack keeps its own open
-        await asyncio.gather(*(send(session, url, answer, "help") for _ in range(AT_ONCE)))
+        await asyncio.gather(*(send(session, url, command(answer, "help")) for _ in range(AT_ONCE)))
         await asyncio.sleep(2)
         for _ in range(rounds):
-            lines = itertools.islice(itertools.cycle(LINES), AT_ONCE)
-            took += await asyncio.gather(*(send(session, url, answer, line) for line in lines))
+            if what == "options":
+                typing = (typed(session, url, name) for name in NAMES)
+                took += [each for one in await asyncio.gather(*typing) for each in one]
+            else:
+                lines = itertools.islice(itertools.cycle(LINES), AT_ONCE)
+                forms = (command(answer, line) for line in lines)
+                took += await asyncio.gather(*(send(session, url, form) for form in forms))
             await asyncio.sleep(2)
     print(json.dumps(took))
 
 
-async def send(session: aiohttp.ClientSession, url: str, answer: str, line: str) -> float:
-    """Send one signed command; return milliseconds until its acknowledgement."""
-    form = {
+async def typed(session: aiohttp.ClientSession, url: str, name: str) -> list[float]:
+    """Type a name letter by letter into the select; Slack asks anew after each."""
+    took = []
+    for size in range(2, len(name) + 1):
+        took.append(await send(session, url, suggestion(name[:size])))
+        await asyncio.sleep(0.1)
+    return took
+
+
+def command(answer: str, line: str) -> dict[str, str]:
+    """Return the form of a slash command."""
+    return {
         "command": "/policy",
         "text": line,
         "user_id": "U1",
@@ -206,6 +239,23 @@ async def send(session: aiohttp.ClientSession, url: str, answer: str, line: str)
         "trigger_id": "1",
         "response_url": answer,
     }
+
+
+def suggestion(value: str) -> dict[str, str]:
+    """Return the form in which Slack asks for the options of *Add platform*."""
+    payload = {
+        "type": "block_suggestion",
+        "action_id": ids.PLATFORM_SELECT,
+        "block_id": ids.PLATFORM_BLOCK,
+        "value": value,
+        "user": {"id": "U1"},
+        "team": {"id": TEAM_ID},
+    }
+    return {"payload": json.dumps(payload)}
+
+
+async def send(session: aiohttp.ClientSession, url: str, form: dict[str, str]) -> float:
+    """Send one signed request; return milliseconds until its acknowledgement."""
     body, stamp = urlencode(form), str(int(time.time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
     headers = {
@@ -216,12 +266,15 @@ async def send(session: aiohttp.ClientSession, url: str, answer: str, line: str)
     started = time.perf_counter()
     async with session.post(url, data=body, headers=headers) as response:
         assert response.status == 200
-        await response.read()
-    return (time.perf_counter() - started) * 1_000
+        taken = await response.read()
+    spent = (time.perf_counter() - started) * 1_000
+    if "payload" in form:
+        assert len(json.loads(taken)["options"]) <= MOST_OPTIONS
+    return spent
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["client"]:
-        asyncio.run(client(sys.argv[2], sys.argv[3], int(sys.argv[4])))
+    if sys.argv[1:2] and sys.argv[1] in WHAT:
+        asyncio.run(client(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])))
     else:
         asyncio.run(serve(int(sys.argv[1]) if len(sys.argv) > 1 else 5))

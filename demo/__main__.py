@@ -25,11 +25,9 @@ async def main() -> None:
             "Two channels watch four invented platforms. The first look tells nobody of a change"
         )
         await told.watch()
-        out.rule(
-            "Two change a term, one only its menu and banner, one shows a captcha. A day passes"
-        )
+        out.rule("Two change a term, one only its menu and banner, one shows a captcha. Days pass")
         told.change_the_web()
-        await told.day_passes()
+        await told.days_pass()
         out.print("Ledgerly swapped its menu and its cookie banner: nothing was said about it.\n")
         out.rule("The redline of a change, and its review")
         await told.console.press(told.card("Pixelgrove"), "View redline")

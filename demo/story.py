@@ -65,10 +65,10 @@ class Story:
         )
         bodies["Notehaven"] = pages.CAPTCHA
 
-    async def day_passes(self) -> None:
-        """Look as often as a day and a half brings it: by then the captcha is told of as health."""
-        for _ in range(6):
-            await self.later(timedelta(hours=6))
+    async def days_pass(self) -> None:
+        """Look twice a day for as long as it takes until the captcha is told of as health."""
+        for _ in range(7):
+            await self.later(timedelta(hours=12))
 
     def card(self, platform: str) -> Shown:
         """Return the last alert card of a platform."""

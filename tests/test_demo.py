@@ -23,7 +23,7 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
         await told.watch()
         assert len(posts(told, WEB_CHANNEL, "read.")) == 1
         told.change_the_web()
-        await told.day_passes()
+        await told.days_pass()
         await told.console.press(told.card("Pixelgrove"), "View redline")
         await told.console.press(told.card("Pixelgrove"), "Reviewed")
         await told.settle()

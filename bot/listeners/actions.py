@@ -1,8 +1,6 @@
 """Buttons and selects: what a press does."""
 
 import asyncio
-import re
-from html import unescape
 
 from slack_sdk.errors import SlackApiError
 
@@ -10,6 +8,7 @@ from bot.listeners import undo as undo_values
 from bot.listeners.call import Call
 from bot.listeners.channels import settle
 from bot.listeners.commands import dispatch
+from bot.listeners.links import first_link
 from bot.listeners.shown_cards import refresh
 from bot.messages import modals, redline
 from bot.messages.answers import filled, plain
@@ -18,7 +17,6 @@ from bot.messages.watching import undone
 from clausewatch.model import Change, ChangeId, DocumentId
 
 GONE = "This change is no longer on record for this workspace."
-LINK = re.compile(r"<?(https?://[^|>\s]+)")
 EXPIRED = "That took too long to open; press once more."
 
 
@@ -138,12 +136,11 @@ async def add_opened(call: Call) -> None:
 
 async def link_watched(call: Call) -> None:
     """Open the modal with the first link of a message."""
-    message = call.body.get("message") or {}
-    found = LINK.search(str(message.get("text") or ""))
+    found = first_link(call.body.get("message") or {})
     if found is None:
         await call.whisper(plain("There is no link in this message."))
         return
-    view = modals.add_platform(call.command, call.channel_id, unescape(found[1]))
+    view = modals.add_platform(call.command, call.channel_id, found)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 

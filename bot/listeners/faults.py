@@ -1,8 +1,10 @@
 """The one handler of errors: one sentence to the person, the cause in the log under the same id."""
 
+import re
 import secrets
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
@@ -20,6 +22,8 @@ from bot.messages.blocks import Message
 from bot.messages.escape import mrkdwn
 from clausewatch.errors import UserError
 
+CHANNEL = re.compile(r"\b[CG][A-Z0-9-]{2,}\b")
+"""Slack's id of a channel, in what a modal was opened with."""
 log = structlog.get_logger(__name__)
 
 
@@ -73,8 +77,10 @@ class Faults:
         if view.get("callback_id") == redline.CALLBACK:
             shown = redline.failed(0, message.text)
             await call.client.views_update(view_id=view["id"], view=shown)
-        elif call.user_id and (call.channel_id or call.body.get("response_url")):
-            await call.whisper(message)
+            return
+        here = call if call.channel_id else _placed(call)
+        if here.user_id and (here.channel_id or call.body.get("response_url")):
+            await here.whisper(message)
 
 
 class Caught:
@@ -98,6 +104,15 @@ class Caught:
             return False
         await self._faults.show(self._call, error)
         return True
+
+
+def _placed(call: Call) -> Call:
+    """Return the call as if it came from the channel that its modal is about, if it is of one."""
+    urls = [each["channel_id"] for each in call.body.get("response_urls") or ()]
+    about = str((call.body.get("view") or {}).get("private_metadata") or "")
+    named = CHANNEL.search(about)
+    channel_id = next(filter(None, urls), named[0] if named else "")
+    return replace(call, channel_id=channel_id, respond=None) if channel_id else call
 
 
 def _kind(body: Mapping[str, Any]) -> str:

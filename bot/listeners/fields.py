@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.listeners.call import Call
+from bot.listeners.parsing import with_scheme
 
 
 def typed_in(call: Call, block_id: str) -> str:
     """Return the address that was typed in a block of a modal."""
     state = _state(call, block_id)
-    return str(state.get("value") or "").strip().strip("<>")
+    return with_scheme(str(state.get("value") or "").strip().strip("<>"))
 
 
 def chosen_in(call: Call, block_id: str) -> str:

@@ -34,7 +34,13 @@ _NAMES = re.compile(r'\s*("[^"]*"|https?://[^\s"]+|(?:(?!https?://)[^,;\n\t"])+)
 _SUFFIX = re.compile(
     r"^(?:inc|llc|ltd|limited|corp|co|gmbh|ag|s\.?a|plc|bv|pty)\.?$", re.IGNORECASE
 )
+_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/\S+")
 _AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
+_LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)', re.DOTALL)
+"""Options before anything else, and what follows them."""
+_NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
+OF_WORDS = frozenset({"feedback"})
+"""Verbs that take a text as it was typed."""
 LISTS = frozenset({"docs", "topics"})
 """Options that take several values with commas between."""
 _UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
@@ -68,13 +74,31 @@ def parse(text: str, allowed: Mapping[str, Iterable[str]], default: str = "help"
             f"That is {len(text):,} characters, and one command takes {LONGEST:,}. Send it in"
             " several parts."
         )
-    cleaned = normal(text)
+    cleaned = _verb_first(normal(text), allowed)
     head, _, rest = cleaned.partition(" ") if "\n" not in cleaned.split(" ")[0] else _first(cleaned)
     verb = head.strip("\"'").casefold()
     if verb not in allowed:
         return Line(verb or default, rest.strip(), {})
-    rest, options = _options(rest, verb, tuple(allowed[verb]))
+    if verb in OF_WORDS:
+        return Line(verb, rest.strip(), {})
+    rest, options = _options(_once(rest, verb), verb, tuple(allowed[verb]))
     return Line(verb, rest.strip(), options)
+
+
+def _verb_first(cleaned: str, allowed: Mapping[str, Iterable[str]]) -> str:
+    """Return the line with options that stand before the verb moved behind everything else."""
+    match = _LEADING.match(cleaned)
+    if match is None:
+        return cleaned
+    head = match[2].split(maxsplit=1)[0].casefold()
+    return f"{match[2]} {match[1].strip()}" if head in allowed else cleaned
+
+
+def _once(rest: str, verb: str) -> str:
+    """Return the rest without the verb typed a second time: `watch watch zoom`."""
+    again, _, names = rest.strip().partition(" ")
+    is_again = again.casefold() == verb and names.strip()
+    return names if is_again else rest
 
 
 def _first(cleaned: str) -> tuple[str, str, str]:
@@ -109,6 +133,8 @@ def _options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[
             raise ArgumentError(_unknown_option(verb, key, allowed))
         if key in found:
             raise ArgumentError(f"{code(key + ':')} stands there twice; give it once.")
+        if not value and (late := _NEXT.match(rest, end)) is not None:
+            value, end = late[1], late.end()  # `min: high`
         value, end = _continued(rest, value, end, is_list=key in LISTS)
         kept.append(rest[at : match.start()])
         found[key] = value.replace('"', "").strip("', ")
@@ -153,6 +179,7 @@ def split_names(rest: str) -> tuple[str, ...]:
     for row in rest.split("\n"):
         for index, piece in enumerate(_NAMES.findall(_BULLET.sub("", row))):
             name = piece.strip("\"' \t")
+            name = with_scheme(name)
             name = name.rstrip(".,;") if "://" in name else name
             is_suffix = index > 0 and '"' not in piece and _SUFFIX.match(name)
             if name and not is_suffix:
@@ -162,6 +189,11 @@ def split_names(rest: str) -> tuple[str, ...]:
             f"Those are {len(names)} names, and one command takes {MOST_NAMES}. Send them in parts."
         )
     return tuple(names)
+
+
+def with_scheme(name: str) -> str:
+    """Return an address as people type it, `example.com/privacy`, as one for a browser."""
+    return f"https://{name}" if _BARE.fullmatch(name) else name
 
 
 def single(line: Line, example: str) -> str:

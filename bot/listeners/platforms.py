@@ -1,15 +1,20 @@
 """From a name to a platform: what is on record here first, the catalogue next."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.listeners.call import Call
 from bot.messages.answers import Choice, Problem, ambiguous_platform, unknown_platform
+from bot.messages.escape import code, mrkdwn
 from clausewatch.catalogue.folding import folded
 from clausewatch.model import Platform
 
 MOST_SUGGESTIONS = 5
-
+SEVERAL = ("watch", "check")
+"""Verbs that take several platforms of the catalogue."""
+_AND = re.compile(r"\s+(?:and|&|\+|und|et)\s+", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+(?:(?:and|&|\+|und|et)\s+)?", re.IGNORECASE)
 
 BY_KEY = "="
 """Before a key in a command line of ours: exactly that platform, whatever else is called so."""
@@ -31,6 +36,8 @@ async def resolve(call: Call, name: str, template: str) -> Known | Problem:
 
     `template` is the command line again with `{}` for the name, for the buttons.
     """
+    if name.startswith(("#", "@")):
+        return Problem(_no_platform(call, name))
     workspace_id = await call.workspace()
     stored = await call.house.store.documents.platforms(workspace_id)
     if name.startswith(BY_KEY):
@@ -43,6 +50,14 @@ async def resolve(call: Call, name: str, template: str) -> Known | Problem:
     if len(exact) == 1 and not _is_another(match, exact[0]):
         return exact[0]
     return match
+
+
+def _no_platform(call: Call, name: str) -> str:
+    return (
+        f"{mrkdwn(name, 80)} is a channel or a member, not a platform. A watchlist belongs to the"
+        f" channel in which {code(call.command + ' watch')} is typed, or that is chosen in"
+        " *Add platform*."
+    )
 
 
 def _is_another(match: Known | Problem, stored: Known) -> bool:
@@ -64,7 +79,33 @@ def catalogued(call: Call, name: str, template: str) -> Known | Problem:
     if match.ambiguous:
         return ambiguous_platform(name, choices(match.ambiguous), template)
     near = choices(match.suggestions[:MOST_SUGGESTIONS])
-    return unknown_platform(name, near, template, call.command)
+    several = [_several(call, name, template)] if template.startswith(SEVERAL) else []
+    meant = [each for each in (*several, *near) if each is not None]
+    return unknown_platform(name, meant, template, call.command)
+
+
+def _several(call: Call, name: str, template: str) -> Choice | None:
+    """Return the names that were typed without commas between them, as one choice."""
+    for pieces in apart(name):
+        matches = [call.house.catalogue.find(piece).platform for piece in pieces]
+        found = [platform for platform in matches if platform is not None]
+        if len(found) == len(pieces):
+            return together([(each.name, each.key) for each in found], template)
+    return None
+
+
+def apart(name: str) -> Iterator[list[str]]:
+    """Yield the ways in which one name may be several: `figma and notion`, `figma notion`."""
+    for between in (_AND, _BLANKS):
+        pieces = [piece for piece in between.split(name) if piece]
+        if 1 < len(pieces) <= MOST_SUGGESTIONS + 1:
+            yield pieces
+
+
+def together(named: Sequence[tuple[str, str]], template: str) -> Choice:
+    """Return one choice of several platforms, each by name and key."""
+    listed = ", ".join(f'"{BY_KEY}{key}"' for _, key in named)
+    return Choice(", ".join(name for name, _ in named), "", template.replace("{}", listed, 1))
 
 
 def choices(platforms: Sequence[Platform]) -> list[Choice]:

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from clausewatch.model import Cadence, Channel, Document, DocumentId, Watch, WatchId
 from clausewatch.reading import Severity
 
 MOST_VALUE = 2_000
 """Characters of a button's value; a longer list has no *Undo*."""
+USUAL: list[Any] = [Severity.LOW, Cadence.NOW, []]
+"""Options of a watch that are left out, so that eighty platforms still have an *Undo*."""
 
 
 def of_watch(watches: Sequence[Watch]) -> str | None:
@@ -22,43 +25,40 @@ def keys(value: str) -> list[str]:
 
 def of_unwatch(watches: Sequence[Watch]) -> str | None:
     """Return the value of *Undo* after `unwatch`."""
-    return _value(
-        [
-            [
-                w.platform_key,
-                w.platform_name,
-                [d.id for d in w.documents],
-                w.minimum,
-                w.cadence,
-                w.topics,
-            ]
-            for w in watches
-        ]
-    )
+    return _value([_row(watch) for watch in watches])
+
+
+def _row(watch: Watch) -> list[object]:
+    options = [watch.minimum, watch.cadence, list(watch.topics)]
+    ids = [document.id for document in watch.documents]
+    return [watch.platform_key, ids, *(options if options != USUAL else [])]
 
 
 def document_ids(value: str) -> list[DocumentId]:
     """Return the ids of every document in an *Undo* of `unwatch`."""
-    return [DocumentId(number) for row in json.loads(value) for number in row[2]]
+    return [DocumentId(number) for row in json.loads(value) for number in row[1]]
 
 
 def watches(value: str, channel: Channel, documents: Sequence[Document]) -> list[Watch]:
     """Return the watches to restore, each with its documents as far as they still exist."""
     known = {document.id: document for document in documents}
-    return [
-        Watch(
-            id=WatchId(0),
-            channel=channel,
-            platform_key=key,
-            platform_name=name,
-            documents=tuple(known[number] for number in numbers if number in known),
-            minimum=Severity(minimum),
-            cadence=Cadence(cadence),
-            # A button from before there were topics has none.
-            topics=tuple(*topics),
+    found = []
+    for key, numbers, *options in json.loads(value):
+        minimum, cadence, topics = options or USUAL
+        mine = tuple(known[number] for number in numbers if number in known)
+        found.append(
+            Watch(
+                id=WatchId(0),
+                channel=channel,
+                platform_key=key,
+                platform_name=mine[0].platform_name if mine else key,
+                documents=mine,
+                minimum=Severity(minimum),
+                cadence=Cadence(cadence),
+                topics=tuple(topics),
+            )
         )
-        for key, name, numbers, minimum, cadence, *topics in json.loads(value)
-    ]
+    return found
 
 
 def _value(rows: Sequence[object]) -> str | None:

@@ -66,6 +66,16 @@ def nothing_yet(sentence: str) -> Message:
     return Message(head, (section(head), row))
 
 
+def in_a_channel(command: str) -> Message:
+    """Say in a conversation between people that watchlists belong to channels."""
+    text = (
+        "A watchlist belongs to a channel, and I cannot post in a conversation between people. Type"
+        f" `{command} watch` in the channel that should know, or choose the channel here."
+    )
+    row = actions("dm.actions", [button("Add platform", ids.ADD_PLATFORM, "add")])
+    return Message(text, (section(text), row))
+
+
 def turner(line: str, number: int, count: int, per_page: int) -> list[Block]:
     """Return the row that turns pages, or nothing where all is on one."""
     last = (count - 1) // per_page
@@ -103,8 +113,14 @@ def problems(found: Sequence[Problem], lead: str = "") -> Message:
         blocks.append(section(problem.sentence))
         if problem.choices:
             blocks.append(_chooser(problem, index))
-    blocks += [section(sheet) for sheet in _sheets(sentences[10:])]
+    blocks += [section(sheet) for sheet in _sheets([_in_words(each) for each in found[10:]])]
     return Message(text[:2_900], tuple(blocks))
+
+
+def _in_words(problem: Problem) -> str:
+    """Return a problem whose choices have no buttons any more, with their names."""
+    names = ", ".join(mrkdwn(choice.label, 75) for choice in problem.choices[:MOST_BUTTONS])
+    return f"• {problem.sentence}" + (f" ({names})" if names else "")
 
 
 def _sheets(sentences: Sequence[str]) -> list[str]:
@@ -147,10 +163,10 @@ def filled(template: str, name: str) -> str:
 
 def unknown_platform(name: str, choices: Sequence[Choice], template: str, command: str) -> Problem:
     """Say that a name is not known, offer near ones and the way by address."""
-    near = " Did you mean one of these?" if choices else ""
+    near = "Did you mean one of these? If not, add" if choices else "Add"
     sentence = (
-        f"“{mrkdwn(name, 80)}” is not in the catalogue.{near} To add it by address:"
-        f" `{command} watch https://…` with the page of its policy."
+        f"“{mrkdwn(name, 80)}” is not in the catalogue. {near} it by the address of its policy:"
+        f" `{command} watch https://…`"
     )
     return Problem(sentence, tuple(choices), template)
 

@@ -118,12 +118,23 @@ def _bullets(found: Comparison) -> tuple[str, ...]:
 def title(change: Change) -> str:
     """Return document, severity and record id on one line, as safe mrkdwn."""
     name = mrkdwn(change.document.name, 150)
-    if change.comparison.significance is not Significance.SUBSTANTIVE:
-        kind = change.comparison.significance or "no terms"
-        return f"{name} changed, {kind} · {change.record_id}"
     way = direction_words(change.comparison)
-    grave = f"{change.comparison.severity} severity" + (f", {way}" if way else "")
+    is_grave = change.comparison.significance is Significance.SUBSTANTIVE
+    grave = weight(change.comparison) + (f", {way}" if way and is_grave else "")
     return f"{name} changed, {grave} · {change.record_id}"
+
+
+def weight(found: Comparison | Edit) -> str:
+    """Return how grave a change or an edit is; one that alters no terms has no severity."""
+    match found.significance:
+        case Significance.SUBSTANTIVE:
+            return f"{found.severity} severity"
+        case Significance.EDITORIAL:
+            return "wording only"
+        case Significance.DATE_ONLY:
+            return "date only"
+        case _:
+            return "no terms"
 
 
 def day(value: date) -> str:

@@ -26,6 +26,7 @@ def compared(
     """Return severity, polarity, opt-out and quote per document, gravest first."""
     head = f"*{mrkdwn(clause.name, 100)}*: {prevalence_words(prevalence)}"
     blocks: list[Block] = [section(f"{head}\n_{mrkdwn(clause.question, 300)}_")]
+    paged = paged.within(len(held), PER_PAGE)
     shown = held[paged.number * PER_PAGE :][:PER_PAGE]
     blocks += [section(_line(one)) for one in shown]
     if without:
@@ -55,6 +56,7 @@ def clauses(types: Sequence[Clause], paged: Paged, command: str) -> Message:
         f"*{len(types)} clause types*; {code(command + ' clauses <name>')} says what one is about."
     )
     ordered = sorted(types, key=lambda one: (one.category, one.name))
+    paged = paged.within(len(ordered), CLAUSES_PER_PAGE)
     shown = ordered[paged.number * CLAUSES_PER_PAGE :][:CLAUSES_PER_PAGE]
     lines: list[str] = []
     for index, one in enumerate(shown):

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot import ids
 from bot.messages.blocks import Block, Message, button, context, counted, section, size
-from bot.messages.card import day, main_edits
+from bot.messages.card import day, main_edits, weight
 from bot.messages.escape import mrkdwn
 from clausewatch.model import Change
 from clausewatch.reading import Severity, Significance
@@ -27,7 +27,7 @@ def digest(deliveries: Sequence[Delivery]) -> tuple[Message, ...]:
         head = f"*{name}*: nothing changed on this channel's watchlist."
         return (Message(head, (section(head),)),)
     head = _headline(name, changes)
-    groups = _sheets([block for group in _platforms(changes) for block in _group(group)])
+    groups = _sheets([change for group in _platforms(changes) for change in group])
     first = Message(head, (section(head, block_id="digest"), *groups[0], _foot(len(groups))))
     return (first, *(_reply(n, len(groups), sheet) for n, sheet in enumerate(groups[1:], start=2)))
 
@@ -75,32 +75,34 @@ def _weight(change: Change) -> tuple[bool, int, str, int]:
     return is_light, -change.comparison.severity.rank, name, change.id
 
 
-def _group(changes: Sequence[Change]) -> list[Block]:
-    """Return a platform's changes; its name stands on the first."""
-    name = f"*{mrkdwn(changes[0].document.platform_name, 100)}*\n"
-    return [_line(change, name if index == 0 else "") for index, change in enumerate(changes)]
-
-
-def _line(change: Change, lead: str) -> Block:
+def _line(change: Change, above: Change | None) -> Block:
+    """Return one change; its platform is named on the first line of a message and of a group."""
     found = change.comparison
+    platform = change.document.platform_key
+    is_first = above is None or above.document.platform_key != platform
+    lead = f"*{mrkdwn(change.document.platform_name, 100)}*\n" if is_first else ""
     is_grave = found.significance is Significance.SUBSTANTIVE
-    weight = f"{found.severity} severity" if is_grave else "wording only"
     bullets = found.summary[: BULLETS if is_grave else 1] or (
         counted(len(main_edits(found)), "edit"),
     )
-    lines = [f"{lead}{mrkdwn(change.document.kind, 80)}, {weight} · {change.record_id}"]
+    lines = [f"{lead}{mrkdwn(change.document.kind, 80)}, {weight(found)} · {change.record_id}"]
     lines += [f"• {mrkdwn(bullet, LINE_CHARACTERS)}" for bullet in bullets]
     view = button("View redline", f"{ids.REDLINE}:{change.id}", str(change.id))
     return section("\n".join(lines), accessory=view, block_id=f"digest:{change.id}")
 
 
-def _sheets(lines: Sequence[Block]) -> list[list[Block]]:
+def _sheets(changes: Sequence[Change]) -> list[list[Block]]:
+    """Return the lines of one message each, as many as it has room for."""
     sheets: list[list[Block]] = [[]]
-    for line in lines:
+    above: Change | None = None
+    for change in changes:
+        line = _line(change, above)
         is_full = len(sheets[-1]) >= MOST_BLOCKS or size([*sheets[-1], line]) > MOST_CHARACTERS
         if sheets[-1] and is_full:
             sheets.append([])
+            line = _line(change, None)
         sheets[-1].append(line)
+        above = change
     return sheets
 
 

@@ -16,7 +16,7 @@ from bot.messages.blocks import (
     section,
 )
 from bot.messages.escape import code, mrkdwn
-from bot.messages.lists import Watched, summary_line
+from bot.messages.lists import Watched, ill_first, summary_line
 from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
 from clausewatch.model import Change
 
@@ -45,18 +45,13 @@ def home(facts: HomeFacts, page: int = 0) -> View:
     blocks = [heading("Clausewatch"), section(_summary(facts)), _main_row(), divider()]
     if page == 0:
         blocks += _changes(facts)
-    ordered = sorted(facts.watched, key=_order)
+    ordered = sorted(facts.watched, key=ill_first)
     shown = ordered[page * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
     blocks += [section("*Watchlists*"), *(section(_platform(each)) for each in shown)]
     if last:
         blocks += [context(f"Page {page + 1} of {last + 1}"), _turn(page, last)]
     blocks.append(context("Summaries point to the text; they are not legal advice."))
     return _view(blocks)
-
-
-def _order(each: Watched) -> tuple[bool, str]:
-    """Ill documents first: they are what somebody has to do something about."""
-    return all(is_healthy(s) for s in each.statuses), each.watch.platform_name.casefold()
 
 
 def _empty(command: str) -> list[Block]:

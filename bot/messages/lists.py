@@ -1,7 +1,7 @@
 """Answers that list: the watchlist, the changes on record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import ids
 from bot.messages.answers import nothing_yet, turner
@@ -33,6 +33,10 @@ class Paged:
     number: int
     line: str
 
+    def within(self, count: int, per_page: int) -> "Paged":
+        """Return the page, or the last one where there are not as many."""
+        return replace(self, number=min(self.number, max(count - 1, 0) // per_page))
+
 
 def watchlist(
     watched: Sequence[Watched], page: Paged, *, is_all: bool = False, paused: str | None = None
@@ -41,7 +45,8 @@ def watchlist(
     where = "this workspace" if is_all else "this channel"
     if not watched:
         return nothing_yet(f"Nothing is on the watchlist of {where} yet.")
-    ordered = sorted(watched, key=lambda each: each.watch.platform_name.casefold())
+    ordered = sorted(watched, key=ill_first)
+    page = page.within(len(ordered), LINES_PER_PAGE)
     head = f"*Watchlist of {where}: {counted(len(ordered), 'platform')}*{_ill(ordered)}"
     if paused:
         head += f"\nNothing can be posted here: {paused_words(paused)}."
@@ -50,6 +55,11 @@ def watchlist(
     blocks += [try_again()] if paused else []
     blocks += [section(_line(each, is_all=is_all)) for each in shown]
     return Message(head, (*blocks, *turner(page.line, page.number, len(ordered), LINES_PER_PAGE)))
+
+
+def ill_first(each: Watched) -> tuple[bool, str]:
+    """Order by name, after what somebody has to do something about: it must not be turned to."""
+    return all(is_healthy(s) for s in each.statuses), each.watch.platform_name.casefold()
 
 
 def _ill(watched: Sequence[Watched]) -> str:
@@ -77,6 +87,7 @@ def changes(found: Sequence[Change], about: str, page: Paged) -> Message:
     if not found:
         head = f"No change is on record {mrkdwn(about, 300)}."
         return Message(head, (section(head),))
+    page = page.within(len(found), CHANGES_PER_PAGE)
     shown = found[page.number * CHANGES_PER_PAGE :][:CHANGES_PER_PAGE]
     blocks = [section(head), *(_change(change) for change in shown)]
     blocks += turner(page.line, page.number, len(found), CHANGES_PER_PAGE)

@@ -66,6 +66,8 @@ def way_out(held: Provision) -> str:
 
 def prevalence_words(found: Prevalence) -> str:
     """Return how common a type is, as far as the number of platforms read allows."""
+    if found.read == 0:
+        return "no document has been read yet"
     if found.read < LEAST_READ:
         return f"found in {found.found} of your {found.read}"
     share = found.found / found.read

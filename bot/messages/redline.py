@@ -15,8 +15,9 @@ from bot.messages.blocks import (
     section,
     size,
 )
-from bot.messages.card import EDIT_WORDS, reviewed_line, stated, title
+from bot.messages.card import EDIT_WORDS, reviewed_line, stated, title, weight
 from bot.messages.escape import literal, mrkdwn
+from bot.messages.notes import sentence
 from bot.messages.rich import Run, quote, redlined, rich_text
 from clausewatch.compare.redline import segments
 from clausewatch.model import Change
@@ -35,7 +36,7 @@ LONGEST_EDIT = 40_000
 
 def skeleton(change_id: int) -> View:
     """Return the view that opens at once, before anything is looked up."""
-    return _view(change_id, 0, [section("Setting the redline …")])
+    return _view(change_id, 0, [section("Preparing the redline …")])
 
 
 def failed(change_id: int, text: str) -> View:
@@ -91,8 +92,8 @@ def _edit(edit: Edit) -> Iterator[Block]:
     place = mrkdwn(edit.section, 150) or "No heading"
     yield divider()
     yield section(
-        f"*{place}*: {EDIT_WORDS[edit.kind]}, {edit.significance}, {edit.severity} severity\n"
-        f"{mrkdwn(edit.reason, 300)}".rstrip()
+        f"*{place}*: {EDIT_WORDS[edit.kind]}, {weight(edit)}\n"
+        f"{sentence(mrkdwn(edit.reason, 300)) if edit.reason else ''}".rstrip()
     )
     for runs in _sheets(_runs(edit)):
         yield rich_text(quote(runs))

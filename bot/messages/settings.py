@@ -28,6 +28,11 @@ FLOORS = (
     ("Medium or higher", Severity.MEDIUM),
     ("High only", Severity.HIGH),
 )
+FLOOR_WORDS = {
+    Severity.LOW: "Told here: every severity that a watch asks for",
+    Severity.MEDIUM: "Told here: medium severity or higher, even where a watch asks for less",
+    Severity.HIGH: "Told here: high severity only, even where a watch asks for less",
+}
 THREADS = (("In the thread of their message", ON), ("In the channel, without threads", OFF))
 DIGESTS = (("Every day", Cadence.DAILY), ("Once a week", Cadence.WEEKLY))
 QUIET = (("Say nothing", OFF), ("Say so in one line", ON))
@@ -46,7 +51,7 @@ def answer(chosen: Chosen, command: str) -> Message:
     """Return the settings in words, with the button that opens the modal."""
     head = "*Settings of this channel*"
     listed = "\n".join(f"• {line}" for line in lines(chosen))
-    hint = f"{code(command + ' settings min:medium threads:off')} does the same as the button."
+    hint = f"Or typed, as in {code(command + ' settings min:medium digest:daily time:9:00')}."
     row = actions("settings.actions", [button("Change settings", ids.OPEN_SETTINGS, "open")])
     return Message(head, (section(head), section(listed), row, context(hint)))
 
@@ -54,12 +59,11 @@ def answer(chosen: Chosen, command: str) -> Message:
 def lines(chosen: Chosen) -> list[str]:
     """Return each setting as one line of safe mrkdwn."""
     settings = chosen.settings
-    floor = next(words for words, value in FLOORS if value is settings.minimum)
     where = f"<#{chosen.health}>" if chosen.health else "this channel"
     threads = "in the thread of their message" if settings.is_threaded else "without threads"
     quiet = "says so in one line" if settings.tells_quiet else "is not posted"
     return [
-        f"Told here: {floor.lower()}, whatever a single watch says",
+        FLOOR_WORDS[settings.minimum],
         f"Notes and further edits: {threads}",
         f"Digest: {when(settings)}",
         f"A digest in which nothing happened {quiet}",
@@ -69,7 +73,8 @@ def lines(chosen: Chosen) -> list[str]:
 
 def when(settings: ChannelSettings) -> str:
     """Return when digests come, as safe mrkdwn."""
-    daily = f"at {settings.digest_time:%H:%M}, {mrkdwn(settings.zone, 60)} time"
+    zone = mrkdwn(settings.zone.replace("_", " "), 60)
+    daily = f"at {settings.digest_time:%H:%M}, {zone} time"
     day = DAYS[settings.digest_day].capitalize()
     if settings.digest is Cadence.DAILY:
         return f"daily {daily}; weekly ones on {day}"

@@ -45,6 +45,7 @@ def platform(shown: Shown, page: Paged) -> Message:
     name = mrkdwn(shown.name, 100)
     head = f"*{name}*: {counted(len(shown.statuses), 'document')} on record, {here}"
     blocks: list[Block] = [section(head)]
+    page = page.within(len(shown.statuses), DOCUMENTS_PER_PAGE)
     documents = shown.statuses[page.number * DOCUMENTS_PER_PAGE :][:DOCUMENTS_PER_PAGE]
     blocks += [section(document_text(status)) for status in documents]
     blocks += turner(page.line, page.number, len(shown.statuses), DOCUMENTS_PER_PAGE)

@@ -48,7 +48,8 @@ def standing(status: DocumentStatus) -> str:
     """Return one clause on a document's health, as safe mrkdwn."""
     if status.unreadable is not None:
         since = moment(status.unreadable.since, with_time=False)
-        return f"cannot be read since {since}: {mrkdwn(status.unreadable.reason, 200).rstrip('.')}"
+        reason = mrkdwn(status.unreadable.reason, 200).rstrip(".")
+        return f"cannot be read since {since}: {reason}"
     if status.version is None:
         return "being read for the first time" if status.last_checked_at is None else "not read yet"
     seen = status.last_verified_at or status.version.captured_at

@@ -101,11 +101,15 @@ async def test_what_can_be_set(team: Team, line: str, wanted: ChannelSettings) -
         ("settings threads:maybe", "threads: takes on, off"),
         ("settings zone:Atlantis", "is no time zone"),
         ("settings day:someday", "is no day"),
-        ("settings time:25:00", "neither a day nor a time"),
+        ("settings time:25:00", "is no time; type one like time:9:00"),
         ("settings health:legal-team", "takes here or a channel"),
         ("settings colour:red", "I do not know the option"),
-        ("digest hourly", "neither a day nor a time"),
+        ("digest hourly", "neither daily nor weekly, a day or a time"),
+        ("digest weekly 25:00", "neither daily nor weekly, a day or a time"),
+        ("digest off", "A digest cannot be turned off"),
+        ("settings digest:off", "A digest cannot be turned off"),
         ("digest daily zone:Mars", "is no time zone"),
+        ("digest daily zone:york", "near it are zone:America/New_York"),
     ],
 )
 async def test_what_cannot_be_set(team: Team, line: str, said: str) -> None:
@@ -139,7 +143,7 @@ def filled(**other: str) -> dict[str, dict[str, dict[str, Any]]]:
 async def modal(team: Team, **where: str) -> Shown:
     """The opened *Settings* modal."""
     (shown,) = await team.types("settings", **where)
-    assert "every severity, whatever a single watch says" in shown.plain
+    assert "Told here: every severity that a watch asks for" in shown.plain
     (opened,) = await team.presses(shown, "Change settings")
     assert_view({"type": "modal", "title": {"type": "plain_text", "text": "Settings"},
                  "blocks": list(opened.blocks)})  # fmt: skip
@@ -150,7 +154,7 @@ async def test_the_modal_does_what_the_verb_does(team: Team) -> None:
     """Everything in it is kept, for the channel where the button was pressed."""
     errors, (post,) = await team.submits(await modal(team, channel="legal"), filled())
     assert (errors, post.channel) == ({}, "C-LEGAL")
-    assert "high only" in post.plain
+    assert "Told here: high severity only" in post.plain
     assert await settings(team, "LEGAL") == ChannelSettings(
         minimum=Severity.HIGH,
         is_threaded=False,

@@ -111,6 +111,27 @@ async def test_another_channel_is_not_muted(team: Team) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("mute brillo", 7),
+        ("mute brillo for:2w", 14),
+        ("mute brillo for: 3 d", None),
+        ("mute brillo 3d", 3),
+        ("mute brillo for 2 weeks", 14),
+        ("mute brillo, 1 month", 30),
+    ],
+)
+async def test_how_long_is_typed_in_words_too(team: Team, line: str, days: int | None) -> None:
+    """`for:2w` and what people say alike."""
+    (shown,) = await team.types(line)
+    if days is None:
+        assert "takes a span" in shown.plain
+        return
+    until = team.now + timedelta(days=days)
+    assert f"until {until:%-d %b %Y}" in shown.plain
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("mute", "Nothing is muted in this channel"),

@@ -27,6 +27,7 @@ ALLOWED = {
     "changes": ("since", "page"),
     "help": ("page",),
     "unwatch": (),
+    "feedback": (),
 }
 FORTY = tuple(f"Vendor {n:02}" for n in range(40))
 
@@ -57,10 +58,26 @@ FORTY = tuple(f"Vendor {n:02}" for n in range(40))
         ("watch https://a.example/Terms:Use?a=b:c,d", ("https://a.example/Terms:Use?a=b:c,d",), {}),
         ("watch figma,https://a.example/p.", ("figma", "https://a.example/p"), {}),
         ("watch AT&amp;T", ("AT&T",), {}),
+        ("watch a.example/terms, figma", ("https://a.example/terms", "figma"), {}),
+        ("watch a.example, 24/7 help", ("a.example", "24/7 help"), {}),
         ("watch <#C012|legal> <@U34|bob>", ("#C012 @bob",), {}),
         ("watch file:///etc/passwd", ("file:///etc/passwd",), {}),
         ("watch " + "\n".join(FORTY), FORTY, {}),
         ("watch " + ", ".join(FORTY) + " deliver:weekly", FORTY, {"deliver": "weekly"}),
+        ("min:high watch figma", ("figma",), {"min": "high"}),
+        (
+            'deliver:weekly min:"low" watch figma, notion',
+            ("figma", "notion"),
+            {"min": "low", "deliver": "weekly"},
+        ),
+        (
+            "watch figma min: high deliver: weekly",
+            ("figma",),
+            {"min": "high", "deliver": "weekly"},
+        ),
+        ("feedback the fee: it is missing", ("the fee: it is missing",), {}),
+        ("watch watch figma", ("figma",), {}),
+        ("watch figma docs: privacy, terms", ("figma",), {"docs": "privacy,terms"}),
         ("", (), {}),
         ("unheard of:things", ("of:things",), {}),
     ],

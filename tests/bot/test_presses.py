@@ -86,7 +86,7 @@ async def test_a_redline_opens_at_once_and_turns_its_pages(team: Team) -> None:
     """First a skeleton, then the words; pages turn in the same view."""
     card = await told(team, edits=LONG)
     skeleton, first = await team.presses(card, "View redline")
-    assert "Setting the redline" in skeleton.plain
+    assert "Preparing the redline" in skeleton.plain
     assert first.view_id == skeleton.view_id
     assert "Page 1 of" in first.plain
     assert "[-keep-] [+sell+] item 0" in first.plain
@@ -286,6 +286,7 @@ async def test_a_modal_filled_in_wrongly_says_where(
             "cookie policy; in a weekly digest, high severity only",
         ),
         ({"address": "https://unheard.example/terms"}, "unheard.example: terms of service"),
+        ({"address": "unheard.example/terms"}, "unheard.example: terms of service"),
     ],
 )
 async def test_a_modal_does_what_the_verb_does(
@@ -427,11 +428,20 @@ async def test_an_unknown_button_is_explained(team: Team) -> None:
     assert "earlier release" in shown.plain
 
 
+IN_BLOCKS = [{"type": "rich_text", "elements": [{"type": "link", "url": "https://b.example/dpa"}]}]
+
+
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [("look at <https://a.example/terms?x=1&amp;y=2|this>", "x=1&y=2"), ("no link", "no link in")],
+    ("message", "said"),
+    [
+        ({"text": "look at <https://a.example/terms?x=1&amp;y=2|this>"}, "x=1&y=2"),
+        ({"text": "", "blocks": IN_BLOCKS}, "https://b.example/dpa"),
+        ({"text": "see", "attachments": [{"title_link": "http://c.example/a"}]}, "c.example/a"),
+        ({"text": "no link"}, "no link in"),
+        ({}, "no link in"),
+    ],
 )
-async def test_watch_this_link(team: Team, text: str, said: str) -> None:
+async def test_watch_this_link(team: Team, message: dict[str, object], said: str) -> None:
     """The message shortcut opens the modal with the first link of the message."""
     await team.console._send(
         {
@@ -440,7 +450,7 @@ async def test_watch_this_link(team: Team, text: str, said: str) -> None:
             "user": {"id": "UYOU"},
             "team": {"id": TEAM_ID},
             "channel": {"id": "C-GENERAL"},
-            "message": {"text": text},
+            "message": message,
             "trigger_id": "1",
             "response_url": f"{team.console._url}/C-GENERAL",
         }

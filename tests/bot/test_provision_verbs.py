@@ -207,6 +207,14 @@ async def test_compare_across_platforms(team: Team) -> None:
     )
 
 
+async def test_platforms_of_a_comparison_are_never_passed_over(team: Team) -> None:
+    """Typed without commas, each name counts; what is not sure is asked back."""
+    told = await answer(team, "compare ai training pixelgarten brillo")
+    assert "no document has been read yet" in told
+    assert "Not found in what was read: Pixelgarten, Brillo." in told
+    assert "Not found in what was read: Brillo." in await answer(team, "compare arbitration brillo")
+
+
 async def test_clauses_lists_all_and_explains_one(team: Team) -> None:
     """Every type of the taxonomy is on a page of the list."""
     pages = [await answer(team, f"clauses page:{number}") for number in (1, 2, 3)]

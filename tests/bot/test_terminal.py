@@ -99,7 +99,7 @@ def test_a_card_reads_well_in_a_terminal() -> None:
     assert "captured 2 Mar 2026, 12:00 UTC" in text
     assert "[ View redline ] [ Reviewed ]" in text
     view = redline.page_view(change(), 0)
-    assert "Retention: reworded, substantive, high severity" in rendered(view["blocks"]).plain
+    assert "Retention: reworded, high severity" in rendered(view["blocks"]).plain
 
 
 def test_a_policy_cannot_steer_the_terminal() -> None:

@@ -20,11 +20,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from stores import empty_store
 
+from bot import ids
 from bot.app import build_app
 from bot.clients import listener_client
 from bot.context import ListenerContext
 from bot.quiet import bolt_logger
 from bot.running import Running
+from bot.shown import Shown
 from bot.terminal import TEAM_ID
 from bot.web import slack_routes
 from clausewatch.errors import StoreError
@@ -33,6 +35,32 @@ from tests.bot.team import CATALOGUE, Team, a_team
 from tests.standin import SlackStandin
 
 SECRET = "secret"
+
+
+def option(value: str) -> dict[str, Any]:
+    """What is chosen in a select."""
+    return {"selected_option": {"value": value}}
+
+
+IN_LEGAL: dict[str, dict[str, Any]] = {"c": {"selected_conversation": "C-LEGAL"}}
+FILLED: dict[str, dict[str, dict[str, Any]]] = {
+    ids.ADD_VIEW: {
+        ids.PLATFORM_BLOCK: {"p": option("brillo")},
+        ids.MINIMUM_BLOCK: {"m": option("low")},
+        ids.CADENCE_BLOCK: {"c": option("now")},
+        ids.KINDS_BLOCK: {"k": option("usual")},
+        ids.CHANNEL_BLOCK: IN_LEGAL,
+    },
+    ids.SETTINGS_VIEW: {
+        ids.FLOOR_BLOCK: {"f": option("low")},
+        ids.DIGEST_BLOCK: {"f": option("daily")},
+        ids.DAY_BLOCK: {"f": option("0")},
+        ids.TIME_BLOCK: {"f": {"selected_time": "09:00"}},
+        ids.ZONE_BLOCK: {"f": option("UTC")},
+    },
+    ids.CHANGE_URL_VIEW: {ids.NEW_URL_BLOCK: {"u": {"value": "https://a.example/terms"}}},
+}
+"""The modals, filled in."""
 PRIVATE = "a name that nobody else may read"
 
 
@@ -202,6 +230,29 @@ async def test_a_fault_of_ours_is_one_sentence_with_an_id(
     assert fault_id in logged
     assert "ZeroDivisionError: of all things" in logged
     assert PRIVATE not in logged
+
+
+@pytest.mark.parametrize("callback_id", [ids.ADD_VIEW, ids.SETTINGS_VIEW, ids.CHANGE_URL_VIEW])
+async def test_a_fault_after_a_modal_is_told_in_its_channel(
+    team: Team,
+    callback_id: str,
+    monkeypatch: Any,  # noqa: ANN401
+) -> None:
+    """The modal is closed by then; whoever sent it must not take silence for success."""
+
+    async def broken(*_: object) -> int:
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr(type(team.store.workspaces), "of", broken)
+    abouts = {
+        ids.SETTINGS_VIEW: "C-LEGAL",
+        ids.CHANGE_URL_VIEW: '{"document":1,"channel":"C-LEGAL"}',
+    }
+    opened = Shown("modal", "", "", (), "", "", "V1", callback_id, abouts.get(callback_id, ""))
+    errors, (shown,) = await team.submits(opened, FILLED[callback_id])
+    assert errors == {}
+    assert (shown.kind, shown.channel) == ("answer", "C-LEGAL")
+    assert "Something went wrong on our side" in shown.plain
 
 
 async def test_nobody_answers_twice_after_an_early_error(team: Team) -> None:

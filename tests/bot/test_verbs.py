@@ -225,6 +225,66 @@ async def test_other_refusals_keep_the_watch_too(team: Team, code: str) -> None:
     assert list(await watched(team)) == ["Brillo"]
 
 
+@pytest.mark.parametrize("line", ["watch brillo", "settings min:high", "mute brillo", "unmute"])
+async def test_between_two_people_there_is_no_watchlist(team: Team, line: str) -> None:
+    """In a direct message nothing is kept, and the way to a channel is one button."""
+    body = {
+        "command": "/policy", "text": line, "team_id": TEAM_ID, "user_id": "UYOU",
+        "channel_id": "D012", "response_url": f"{team.console._url}/D012",
+    }  # fmt: skip
+    await team.console._send(body)
+    (shown,) = team.seen
+    assert "A watchlist belongs to a channel" in shown.plain
+    assert await watched(team) == {}
+    (view,) = await team.presses(shown, "Add platform")
+    assert view.text == "Add platform"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("min:high watch brillo", "high severity only"),
+        ("/policy watch brillo", "Brillo"),
+        ("policy watch brillo", "Brillo"),
+        ("watch watch brillo", "Brillo"),
+        ("watch brillo min: high", "high severity only"),
+        ("watch a.example/privacy", "a.example"),
+    ],
+)
+async def test_a_hurried_line_is_understood(team: Team, line: str, said: str) -> None:
+    """Options first, the verb or the command twice, a blank after the colon, no https."""
+    (shown,) = await team.types(f"/policy {line}")
+    assert shown.kind == "post"
+    assert said in shown.plain
+
+
+@pytest.mark.parametrize("between", [" and ", " ", " & "])
+async def test_names_without_commas_are_offered_together(team: Team, between: str) -> None:
+    """Several names in one are one button; nothing is done before it is pressed."""
+    (shown,) = await team.types(f"watch pixelgarten{between}vendor03{between}brillo min:high")
+    assert await watched(team) == {}
+    await team.presses(shown, "Pixelgarten, Vendor 03, Brillo")
+    assert list(await watched(team)) == ["Brillo", "Pixelgarten", "Vendor 03"]
+    (shown,) = await team.types(f"unwatch brillo{between}pixelgarten")
+    await team.presses(shown, "Brillo, Pixelgarten")
+    assert list(await watched(team)) == ["Vendor 03"]
+
+
+@pytest.mark.parametrize("line", ["watch #legal", "watch <#C12|legal>", "show <@U12|ben>"])
+async def test_a_channel_is_no_platform(team: Team, line: str) -> None:
+    """Whoever names a channel learns where watchlists belong."""
+    (shown,) = await team.types(line)
+    assert "is a channel or a member, not a platform" in shown.plain
+
+
+async def test_a_page_past_the_end_is_the_last(team: Team) -> None:
+    """A list that has become shorter since its button was sent is not empty."""
+    await team.types("watch brillo")
+    for line in ("list page:9", "changes page:9", "show brillo page:9", "clauses page:99"):
+        (shown,) = await team.types(line)
+        assert len(shown.blocks) >= 2 or "No change" in shown.plain
+
+
 async def test_undo_of_watch(team: Team) -> None:
     """Undo takes back what was added, once; the line in the channel says who did."""
     (post,) = await team.types("watch brillo, pixelgarten")
@@ -247,6 +307,18 @@ async def test_undo_of_unwatch_restores_the_watch_as_it_was(team: Team) -> None:
     (watch,) = await team.store.watches.in_workspace(workspace)
     assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
     assert [d.kind for d in watch.documents] == ["cookie policy"]
+
+
+async def test_undo_of_forty_platforms(team: Team) -> None:
+    """A long list is taken off by mistake as easily as a short one."""
+    names = ", ".join(f"vendor {n:02}" for n in range(40))
+    await team.types(f"watch {names}")
+    before = await watched(team)
+    (shown,) = await team.types(f"unwatch {names}")
+    assert await watched(team) == {}
+    await team.presses(shown, "Undo")
+    assert await watched(team) == before
+    assert len(before) == 40
 
 
 async def test_lists_are_per_channel(team: Team) -> None:
@@ -325,9 +397,12 @@ async def test_a_misspelt_verb_goes_on_with_what_was_typed(team: Team) -> None:
 
 @pytest.mark.parametrize("line", ["", "help", "?", "/policy", "/policy help"])
 async def test_help_lists_every_verb(team: Team, line: str) -> None:
-    """The short help names each verb's usage and has the one button that starts."""
+    """The short help has a line for each verb as it is typed, and the one button that starts."""
     (shown,) = await team.types(line)
-    assert all(f"/policy {verb.usage}" in shown.plain for verb in VERBS)
+    typed = [f"/policy {(verb.examples or (verb.name,))[0]}" for verb in VERBS]
+    said = [verb.summary.replace("`", "") for verb in VERBS]
+    assert [each for each in (*typed, *said) if each not in shown.plain] == []
+    assert "<" not in shown.plain
     assert "[ Add platform ]" in shown.plain
 
 
@@ -335,6 +410,8 @@ async def test_every_verb_explains_itself(team: Team) -> None:
     """`help VERB` works for each verb and alias."""
     for name, verb in BY_NAME.items():
         (shown,) = await team.types(f"help {name}")
+        assert all(f"• {option} " in shown.plain for option, _ in verb.explained)
+        assert all(f"{option}:" in shown.plain for option in verb.options)
         assert verb.summary.split(":")[0][:40] in shown.plain.replace("\n", " ")
 
 

@@ -76,9 +76,13 @@ async def test_without_names_nothing_is_counted_against_hosts(world: World) -> N
 
 
 async def test_one_host_that_is_silent_is_its_own_trouble(world: World) -> None:
-    """The others answer, so its looks count and its health is told in time, once."""
+    """The others answer, so its looks count and its health is told after three days, once."""
     world.pages[ACME] = silence(ACME)
-    for _ in range(8):
+    for _ in range(10):
+        await world.look(HOURS)
+    await world.tell()
+    assert world.told("health") == []
+    for _ in range(10):
         await world.look(HOURS)
     await world.tell()
     assert len(world.told("health")) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot.listeners import parsing, targets
+from bot.listeners.commands.help import grouped
 from bot.listeners.commands.verbs import ALLOWED, VERBS
 from bot.messages import answers as said
 from bot.messages import help as help_message
@@ -43,7 +44,7 @@ def replies() -> Iterator[Sample]:
 def _helps() -> Iterator[Sample]:
     lines = [verb.help_line for verb in VERBS]
     yield from answers(
-        help=help_message.overview(lines, COMMAND),
+        help=help_message.overview(grouped(VERBS), COMMAND),
         help_of_every_verb=[help_message.verb(line, COMMAND) for line in lines],
     )
 
@@ -107,6 +108,7 @@ def _questions() -> Iterator[Sample]:
         several_questions=said.problems([unknown, ambiguous], "2 of 3 could not be added:"),
         forty_questions=said.problems(forty, "40 of 40 could not be added:"),
         fault=said.failed("0badcafe"),
+        in_a_channel=said.in_a_channel(COMMAND),
         invite=watching.invite(LISTED, "UBOT"),
         invite_by_name=watching.invite(LISTED, None),
         kept_quietly=watching.kept_quietly(LISTED, "restricted_action"),

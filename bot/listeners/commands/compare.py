@@ -39,16 +39,25 @@ async def answer(call: Call, line: Line) -> Message | Problem:
 
 
 def _parted(call: Call, typed: str, platforms: list[str]) -> tuple[Clause | Problem, list[str]]:
-    """Return the clause type, and the platforms; `ai training midjourney` names both."""
-    found = clause_names.named(typed, "compare {}", call.command)
+    """Return the clause type, and the platforms; `ai training midjourney` names both.
+
+    The names go first: a clause type is found in words of which not all are about it.
+    """
     words = typed.split()
-    if isinstance(found, Clause) or platforms or len(words) == 1:
-        return found, platforms
-    for count in range(len(words) - 1, 0, -1):
+    for count in range(1, len(words) if not platforms else 0):
         match = by_name(" ".join(words[:count]), taxonomy())
-        if match.is_sure:
-            return match.clauses[0], [" ".join(words[count:])]
-    return found, platforms
+        named = _named(call, words[count:]) if match.is_sure else None
+        if named is not None:
+            return match.clauses[0], named
+    return clause_names.named(typed, "compare {}", call.command), platforms
+
+
+def _named(call: Call, words: list[str]) -> list[str] | None:
+    """Return words as one platform's name, or each as one; None where they name none."""
+    for names in ([" ".join(words)], words):
+        if all(call.house.catalogue.find(name).platform is not None for name in names):
+            return names
+    return None
 
 
 async def _compared(call: Call, clause: Clause, known: list[Known], line: Line) -> Message:

@@ -4,13 +4,24 @@ from bot.listeners.call import Call
 from bot.listeners.commands.help import unknown
 from bot.listeners.commands.verbs import ALLOWED, BY_NAME
 from bot.listeners.parsing import Line, parse
-from bot.messages.answers import Problem, problems, shareable, shared
+from bot.messages.answers import Problem, in_a_channel, problems, shareable, shared
 from bot.messages.blocks import Message
+
+BETWEEN_PEOPLE = "D"
+"""First letter of the ids of conversations between two: nothing can be posted there."""
+OF_CHANNEL = frozenset({"watch", "unwatch", "mute", "unmute", "digest", "settings"})
 
 
 async def command(call: Call) -> None:
     """Answer the slash command."""
-    await run(call, str(call.body.get("text") or ""))
+    await run(call, without_command(str(call.body.get("text") or ""), call.command))
+
+
+def without_command(text: str, command: str) -> str:
+    """Return the line without the command in front of it once more: `/policy /policy watch`."""
+    first, _, rest = text.strip().partition(" ")
+    is_command = first.casefold() in {command, command.removeprefix("/")}
+    return rest if is_command else text
 
 
 async def run(call: Call, text: str, *, is_replacing: bool = False) -> None:
@@ -21,6 +32,8 @@ async def run(call: Call, text: str, *, is_replacing: bool = False) -> None:
         typed = f"{line.verb} {line.rest}".strip()
         again = f"{{}} {line.rest}".strip()
         await call.whisper(problems([unknown(call, typed, BY_NAME, again)]))
+    elif verb.name in OF_CHANNEL and call.channel_id.startswith(BETWEEN_PEOPLE):
+        await call.whisper(in_a_channel(call.command))
     elif verb.act is not None:
         await verb.act(call, line)
     else:

@@ -12,12 +12,35 @@ from bot.messages.answers import Choice, Problem
 from bot.messages.blocks import Message
 from bot.messages.escape import code, mrkdwn
 
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Watch", ("watch", "unwatch", "list", "check")),
+    ("Look up", ("changes", "change", "show", "compare", "clauses")),
+    ("How this channel is told", ("mute", "unmute", "digest", "settings")),
+    ("Help", ("help", "feedback", "debug")),
+)
+"""The verbs in the order in which somebody meets them; one that is in no group comes last."""
+
+
+def grouped(verbs: Sequence[Verb]) -> list[help_message.Group]:
+    """Return the verbs by group."""
+    lines = {verb.name: verb.help_line for verb in verbs}
+    named = {name for _, names in GROUPS for name in names}
+    last = GROUPS[-1][0]
+    rest = tuple(line for name, line in lines.items() if name not in named)
+    return [
+        help_message.Group(
+            title,
+            tuple(lines[name] for name in names if name in lines) + (rest if title == last else ()),
+        )
+        for title, names in GROUPS
+    ]
+
 
 def overview(call: Call, line: Line, verbs: Sequence[Verb]) -> Message | Problem:
     """Return the short help, or that of one verb."""
     wanted = line.rest.casefold()
     if not wanted:
-        return help_message.overview([verb.help_line for verb in verbs], call.command)
+        return help_message.overview(grouped(verbs), call.command)
     known = {name: verb for verb in verbs for name in (verb.name, *verb.aliases)}
     if wanted in known:
         return help_message.verb(known[wanted].help_line, call.command)

@@ -1,5 +1,7 @@
 """`mute` and `unmute`: tell a channel nothing of platforms for a while, and again."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.listeners import channels, undo
@@ -17,11 +19,16 @@ from clausewatch.store import Mute
 
 OPTIONS = ("for",)
 MOST_DAYS = 365
+_SPAN = re.compile(
+    r"(?P<names>.*?\S)[\s,]+(?:for\s+)?(?P<span>\d{1,4}\s*(?:[hdwmy]|(?:hour|day|week|month)s?))",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 async def mute(call: Call, line: Line) -> None:
     """Mute each platform named in this channel; tell the channel, with *Unmute*."""
     channel = await call.channel()
+    line = with_span(line)
     if not line.names:
         await call.whisper(plain(await _which(call, channel)))
         return
@@ -43,6 +50,14 @@ async def mute(call: Call, line: Line) -> None:
     faults = [each for each in found if isinstance(each, Problem)]
     if faults:
         await call.whisper(problems(faults))
+
+
+def with_span(line: Line) -> Line:
+    """Return the line with the span that was typed as words: `mute figma 7d`, `… for 2 weeks`."""
+    match = _SPAN.fullmatch(line.rest)
+    if match is None or "for" in line.options:
+        return line
+    return replace(line, rest=match["names"], options={**line.options, "for": match["span"]})
 
 
 async def _which(call: Call, channel: Channel) -> str:

@@ -11,7 +11,7 @@ from bot.listeners.choices import chosen, keep
 from bot.listeners.parsing import ArgumentError, Line, one_of
 from bot.messages import settings as said
 from bot.messages.escape import code, mrkdwn
-from clausewatch.digests import DAYS, ChannelSettings, zone_named
+from clausewatch.digests import DAYS, ChannelSettings, zone_named, zones_like
 from clausewatch.model import Cadence
 from clausewatch.reading import Severity
 
@@ -29,6 +29,10 @@ DIGEST_OPTIONS: tuple[str, ...] = ("zone",)
 TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|h|uhr)?", re.IGNORECASE)
 CHANNEL = re.compile(r"#?([CG][A-Z0-9-]{2,})")
 LEAST_LETTERS = 2
+IDLE = frozenset({"at", "on", "every"})
+SWITCH = {"yes": said.ON, "true": said.ON, "no": said.OFF, "false": said.OFF}
+NO_DIGEST = frozenset({"off", "none", "never", "no", "stop"})
+MOST_ZONES = 3
 NOON = 12
 
 
@@ -71,14 +75,21 @@ async def digest(call: Call, line: Line) -> None:
 def read_digest(now: ChannelSettings, words: list[str]) -> ChannelSettings:
     """Return the settings with `daily`, `weekly`, a day and a time. Raises ArgumentError."""
     wanted = now
+    if NO_DIGEST & set(words):
+        raise ArgumentError(_no_digest())
     joined = re.sub(r"(?<=\d) (?=(?:am|pm|uhr|h)\b)", "", " ".join(words))
     for word in joined.split():
         if word in {Cadence.DAILY, Cadence.WEEKLY}:
             wanted = replace(wanted, digest=Cadence(word))
         elif (number := _day_number(word)) is not None:
             wanted = replace(wanted, digest_day=number)
-        elif word not in {"at", "on"}:
-            wanted = _at(wanted, word)
+        elif (at := _time(word)) is not None:
+            wanted = replace(wanted, digest_time=at)
+        elif word not in IDLE:
+            raise ArgumentError(
+                f"“{mrkdwn(word, 60)}” is neither {code('daily')} nor {code('weekly')}, a day or a"
+                f" time; type it like {code('weekly monday 9:00')}."
+            )
     return wanted
 
 
@@ -87,16 +98,30 @@ def _minimum(now: ChannelSettings, value: str) -> ChannelSettings:
 
 
 def _threads(now: ChannelSettings, value: str) -> ChannelSettings:
-    return replace(now, is_threaded=one_of(value, "threads", (said.ON, said.OFF)) == said.ON)
+    return replace(now, is_threaded=_switch(value, "threads"))
 
 
 def _quiet(now: ChannelSettings, value: str) -> ChannelSettings:
-    return replace(now, tells_quiet=one_of(value, "quiet", (said.ON, said.OFF)) == said.ON)
+    return replace(now, tells_quiet=_switch(value, "quiet"))
+
+
+def _switch(value: str, key: str) -> bool:
+    known = SWITCH.get(value.casefold(), value)
+    return one_of(known, key, (said.ON, said.OFF)) == said.ON
 
 
 def _cadence(now: ChannelSettings, value: str) -> ChannelSettings:
     choices = (Cadence.DAILY.value, Cadence.WEEKLY.value)
+    if value.casefold() in NO_DIGEST:
+        raise ArgumentError(_no_digest())
     return replace(now, digest=Cadence(one_of(value, "digest", choices)))
+
+
+def _no_digest() -> str:
+    return (
+        "A digest cannot be turned off, as what is not told at once is told in it; one in which"
+        f" nothing happened is not posted. {code('weekly')} is the rarest."
+    )
 
 
 def _day(now: ChannelSettings, value: str) -> ChannelSettings:
@@ -113,24 +138,31 @@ def _day_number(word: str) -> int | None:
 
 
 def _at(now: ChannelSettings, value: str) -> ChannelSettings:
+    found = _time(value)
+    if found is None:
+        raise ArgumentError(f"“{mrkdwn(value, 60)}” is no time; type one like {code('time:9:00')}.")
+    return replace(now, digest_time=found)
+
+
+def _time(value: str) -> time | None:
     match = TIME.fullmatch(value.strip())
-    if match is not None:
-        hour, minute = int(match[1]), int(match[2] or 0)
-        half = (match[3] or "").casefold()
-        hour = hour % NOON + (NOON if half == "pm" else 0) if half in {"am", "pm"} else hour
-        if hour < 24 and minute < 60:  # noqa: PLR2004  # a day's hours and an hour's minutes
-            return replace(now, digest_time=time(hour, minute))
-    raise ArgumentError(
-        f"“{mrkdwn(value, 60)}” is neither a day nor a time; type it like"
-        f" {code('weekly monday 9:00')}."
-    )
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    half = (match[3] or "").casefold()
+    hour = hour % NOON + (NOON if half == "pm" else 0) if half in {"am", "pm"} else hour
+    is_time = hour < 24 and minute < 60  # noqa: PLR2004  # a day's hours and an hour's minutes
+    return time(hour, minute) if is_time else None
 
 
 def _zone(now: ChannelSettings, value: str) -> ChannelSettings:
     found = zone_named(value)
     if found is None:
+        near = [code(f"zone:{zone}") for zone in zones_like(value, MOST_ZONES)]
+        meant = f"; near it are {', '.join(near)}." if near else "."
         raise ArgumentError(
-            f"“{mrkdwn(value, 60)}” is no time zone; type one like {code('zone:Europe/Berlin')}."
+            f"“{mrkdwn(value, 60)}” is no time zone that is the same for everybody; type its city,"
+            f" like {code('zone:Europe/Berlin')}{meant}"
         )
     return replace(now, zone=found)
 

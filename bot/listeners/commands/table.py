@@ -28,11 +28,19 @@ class Verb:
     aliases: tuple[str, ...] = ()
     detail: str = ""
     examples: tuple[str, ...] = ()
+    explained: tuple[tuple[str, str], ...] = ()
+    """Options and what each is for."""
     is_shareable: bool = True
 
     @property
     def help_line(self) -> help_message.Line:
         """What the help says of it."""
         return help_message.Line(
-            self.name, self.usage, self.summary, self.detail, self.aliases, self.examples
+            name=self.name,
+            usage=self.usage,
+            summary=self.summary,
+            detail=self.detail,
+            aliases=self.aliases,
+            examples=self.examples,
+            explained=self.explained,
         )

@@ -41,6 +41,12 @@ VERBS: tuple[Verb, ...] = (
             " per line. Without `docs:` it watches the privacy policy and the terms of service."
             " Sending it again alters how the platform is watched."
         ),
+        explained=(
+            ("docs:", "which documents: `privacy`, `terms`, `cookies`, `dpa`, … or `all`"),
+            ("min:", "the least severity to be told of: `low` (all), `medium`, `high`"),
+            ("topics:", "only changes of these clause types; `clauses` lists them"),
+            ("deliver:", "`now`, or in the channel's `daily` or `weekly` digest"),
+        ),
         examples=("watch midjourney", "watch figma, notion docs:all min:medium deliver:daily"),
     ),
     Verb(
@@ -93,6 +99,7 @@ VERBS: tuple[Verb, ...] = (
         answer=changes.answer,
         options=changes.OPTIONS,
         aliases=("history",),
+        explained=(("since:", "how far back: `30d` (usual), `2w`, `3m`, or a date: `2026-10-01`"),),
         examples=("changes", "changes midjourney since:90d"),
     ),
     Verb(
@@ -118,6 +125,7 @@ VERBS: tuple[Verb, ...] = (
         options=mute.OPTIONS,
         aliases=("snooze",),
         detail="Without a platform it lists what is muted here.",
+        explained=(("for:", "how long, at most a year: `12h`, `7d` (usual), `2w`, `3m`"),),
         examples=("mute midjourney", "mute midjourney for:2w"),
     ),
     Verb(
@@ -138,6 +146,7 @@ VERBS: tuple[Verb, ...] = (
             "The digest has changes of wording, and what is watched with `deliver:daily` or"
             " `deliver:weekly`. Where nothing happened, nothing is posted."
         ),
+        explained=(("zone:", "the time zone by its city: `zone:Europe/Berlin`, `zone:Tokyo`"),),
         examples=("digest weekly monday 9:00", "digest daily 17:30 zone:Europe/Berlin"),
     ),
     Verb(
@@ -147,6 +156,16 @@ VERBS: tuple[Verb, ...] = (
         act=settings.settings,
         options=settings.SETTINGS_OPTIONS,
         aliases=("config",),
+        explained=(
+            ("min:", "the least severity told here, whatever a watch asks for"),
+            ("threads:", "`on`: notes and further edits in threads; `off`: in the channel"),
+            ("digest:", "which digest takes what is not told at once: `daily`, `weekly`"),
+            ("day:", "of the weekly digest, such as `monday`"),
+            ("time:", "of a digest, such as `9:00` or `5pm`"),
+            ("zone:", "the time zone of that time, such as `Europe/Berlin`"),
+            ("quiet:", "`on`: a digest in which nothing happened says so in one line"),
+            ("health:", "where it is told that a document cannot be read: `here` or a #channel"),
+        ),
         examples=("settings", "settings min:medium threads:off", "settings health:here"),
     ),
     Verb(
