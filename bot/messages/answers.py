@@ -18,6 +18,8 @@ from bot.messages.escape import mrkdwn
 
 MOST_CHOICES = 100
 MOST_BUTTONS = 5
+MOST_ASKED = 10
+"""Questions with buttons in one answer."""
 MOST_VALUE = 2_000
 MOST_TEMPLATE = 230
 """Characters of a block id that carry a command line with a gap for the chosen name."""
@@ -44,6 +46,8 @@ class Problem:
     template: str = ""
     """The command line again, with `{}` where the chosen name goes."""
     is_ambiguous: bool = False
+    hint: str = ""
+    """What else can be done, as safe mrkdwn; said once where several have the same."""
 
 
 def plain(sentence: str) -> Message:
@@ -107,20 +111,22 @@ def shared(message: Message, user_id: str) -> Message:
 def problems(found: Sequence[Problem], lead: str = "") -> Message:
     """Return what was not done, each with its ways on; past ten, in words only."""
     sentences = [problem.sentence for problem in found]
-    text = "\n".join([*([lead] if lead else []), *sentences])
+    hints = list(dict.fromkeys(problem.hint for problem in found if problem.hint))
+    text = "\n".join([*([lead] if lead else []), *sentences, *hints])
     blocks: list[Block] = [section(lead)] if lead else []
-    for index, problem in enumerate(found[:10]):
+    for index, problem in enumerate(found[:MOST_ASKED]):
         blocks.append(section(problem.sentence))
         if problem.choices:
             blocks.append(_chooser(problem, index))
-    blocks += [section(sheet) for sheet in _sheets([_in_words(each) for each in found[10:]])]
+    rest = [_in_words(each) for each in found[MOST_ASKED:]]
+    blocks += [section(sheet) for sheet in (*_sheets(rest), *hints)]
     return Message(text[:2_900], tuple(blocks))
 
 
 def _in_words(problem: Problem) -> str:
     """Return a problem whose choices have no buttons any more, with their names."""
     names = ", ".join(mrkdwn(choice.label, 75) for choice in problem.choices[:MOST_BUTTONS])
-    return f"• {problem.sentence}" + (f" ({names})" if names else "")
+    return f"• {problem.sentence}" + (f" {names}" if names else "")
 
 
 def _sheets(sentences: Sequence[str]) -> list[str]:
@@ -163,12 +169,10 @@ def filled(template: str, name: str) -> str:
 
 def unknown_platform(name: str, choices: Sequence[Choice], template: str, command: str) -> Problem:
     """Say that a name is not known, offer near ones and the way by address."""
-    near = "Did you mean one of these? If not, add" if choices else "Add"
-    sentence = (
-        f"“{mrkdwn(name, 80)}” is not in the catalogue. {near} it by the address of its policy:"
-        f" `{command} watch https://…`"
-    )
-    return Problem(sentence, tuple(choices), template)
+    near = " Did you mean one of these?" if choices else ""
+    sentence = f"“{mrkdwn(name, 80)}” is not in the catalogue.{near}"
+    hint = f"Whatever has a policy can be added by its address: `{command} watch https://…`"
+    return Problem(sentence, tuple(choices), template, hint=hint)
 
 
 def ambiguous_platform(name: str, choices: Sequence[Choice], template: str) -> Problem:
