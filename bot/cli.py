@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from bot import catalogue_cli, provisions_cli, reach_cli
+from bot import catalogue_cli, evidence_cli, provisions_cli, reach_cli
 from bot.ops_cli import register
 from clausewatch.errors import UserError
 
@@ -172,5 +172,6 @@ def export_feedback(
 
 register(app)
 provisions_cli.register(app)
+evidence_cli.register(app)
 reach_cli.register(app)
 catalogue_cli.register(catalogue_app)

@@ -4,6 +4,7 @@ Positions count characters of `text_of(reading)`, the version's text: its blocks
 """
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,6 +126,12 @@ class Provision:
     """What the text does not specify, in one sentence; empty where nothing is missing."""
     engine: str
     """Release of taxonomy and recogniser that made it."""
+
+    def quotes(self) -> Iterator[Quote]:
+        """Yield every quote: its own, the further ones and those of its facets."""
+        yield self.quote
+        yield from self.further
+        yield from (one.quote for one in self.facets if one.quote is not None)
 
 
 class ProvisionEventKind(StrEnum):

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot.messages.blocks import Block, context, moment
+from bot.messages.blocks import Block, context, counted, moment
 from bot.messages.card import day
 from bot.messages.escape import link, mrkdwn
 from bot.messages.record_parts import Shown, listed
+from clausewatch.evidence import archive_link, cited
 from clausewatch.provision import ProvisionEventKind
 from clausewatch.recorded import RecordedEvent, RecordedProvision
 
@@ -21,6 +22,7 @@ def evidence(shown: Shown) -> list[Block]:
         blocks.append(
             listed("How other platforms handle this", [brief(o) for o in shown.elsewhere])
         )
+        blocks.append(context(f"`compare {one.provision.clause}` shows all platforms with it."))
     same = [o for o in shown.related if o.document.id == one.document.id and o.id != one.id]
     if same:
         lines = [_short(other, shown.names) for other in same[:MOST_RELATED]]
@@ -74,17 +76,12 @@ def _facts(shown: Shown) -> list[str]:
     one, record = shown.recorded, shown.record
     version = one.version
     stated = day(record.stated_date) if record.stated_date else "states no date"
-    archived = (
-        f"https://web.archive.org/web/{version.captured_at:%Y%m%d%H%M%S}/{version.source_url}"
-    )
+    archived = archive_link(version)
     hashes = ", ".join(sha for sha in version.snapshots)
     stored = "snapshot stored, hash verified" if shown.is_whole else "stored bytes NOT verified"
+    tied = {event.change_id for event in shown.history if event.change_id is not None}
+    changes = f", {counted(len(tied), 'change')} on record" if tied else ""
     quote_word = "quote verified" if shown.is_quote_there else "quote NOT verified"
-    cited = (
-        f"{one.document.name}, {one.record_id}, captured {version.captured_at:%Y-%m-%d %H:%M}"
-        f" UTC, SHA-256 {hashes[:16]}, {version.source_url}, accessed"
-        f" {shown.accessed_at:%-d %B %Y}"
-    )
     return [
         f"Document {one.document.record_id}, last updated: {stated}",
         f"First tracked {moment(one.first_tracked_at)}",
@@ -93,8 +90,9 @@ def _facts(shown: Shown) -> list[str]:
             f"{link(version.source_url, 'Source')}, captured {moment(version.captured_at)} ·"
             f" {link(archived, 'nearest capture in the Wayback Machine')}"
         ),
-        f"SHA-256 {mrkdwn(hashes, 400)}: {stored}, {quote_word}",
+        f"SHA-256 {mrkdwn(hashes, 400)}: {stored}, {quote_word}{changes}",
         f"Quote SHA-256 {one.provision.quote.sha256}",
         f"Analysis generated {moment(one.judged_at)} by release {mrkdwn(one.provision.engine, 60)}",
-        f"Cite as: {mrkdwn(cited, 700)}",
+        f"For a file: `clausewatch evidence {one.record_id} --out FILE.zip` bundles all of it",
+        f"Cite as: {mrkdwn(cited(one, shown.accessed_at), 700)}",
     ]

@@ -7,7 +7,6 @@ from clausewatch.provision import (
     Provision,
     ProvisionEvent,
     ProvisionEventKind,
-    Quote,
     Recognised,
     Sentences,
 )
@@ -126,9 +125,7 @@ def _quotes(provision: Provision | None) -> list[str]:
     """Return the words of all quotes of a provision, its facets' too, as lines."""
     if provision is None:
         return []
-    held: list[Quote] = [provision.quote, *provision.further]
-    held += [one.quote for one in provision.facets if one.quote is not None]
-    return list(_lines(tuple(quote.text for quote in held)))
+    return list(_lines(tuple(quote.text for quote in provision.quotes())))
 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:

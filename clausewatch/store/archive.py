@@ -28,32 +28,38 @@ async def history(connection: AsyncConnection, document_id: int) -> tuple[Stored
 
 
 async def bodies(connection: AsyncConnection, sha256s: Sequence[str]) -> dict[str, bytes]:
-    """Return stored bytes by hash."""
+    """Return stored bytes by hash; damaged ones are as good as gone."""
     query = select(BLOB).where(BLOB.c.sha256.in_(sha256s))
-    return {row.sha256: codec.expand(row.body) for row in await connection.execute(query)}
+    rows = await connection.execute(query)
+    return {row.sha256: body for row in rows if (body := codec.intact(row.body)) is not None}
 
 
 async def snapshots(
     connection: AsyncConnection, document_id: int, sha256s: Sequence[str]
 ) -> tuple[Snapshot, ...]:
-    """Return a document's stored snapshots in the order asked for."""
+    """Return a document's stored snapshots in the order asked for, damaged ones left out."""
     query = (
         select(SNAPSHOT, BLOB.c.body)
         .join(BLOB, BLOB.c.sha256 == SNAPSHOT.c.sha256)
         .where(SNAPSHOT.c.document_id == document_id, SNAPSHOT.c.sha256.in_(sha256s))
         .order_by(SNAPSHOT.c.position.desc())
     )
-    found = {row.sha256: _snapshot_of(row) for row in await connection.execute(query)}
+    rows = await connection.execute(query)
+    found = {
+        row.sha256: _snapshot_of(row, body)
+        for row in rows
+        if (body := codec.intact(row.body)) is not None
+    }
     return tuple(found[sha256] for sha256 in sha256s if sha256 in found)
 
 
-def _snapshot_of(row: Row[Any]) -> Snapshot:
+def _snapshot_of(row: Row[Any], body: bytes) -> Snapshot:
     return Snapshot(
         url=row.url,
         final_url=row.final_url,
         status=row.status,
         headers=codec.headers_of(row.headers),
-        body=codec.expand(row.body),
+        body=body,
         sha256=row.sha256,
         fetched_at=row.first_seen_at,
         moved_to=row.moved_to,

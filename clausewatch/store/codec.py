@@ -63,6 +63,14 @@ def expand(body: bytes) -> bytes:
     return zlib.decompress(body)
 
 
+def intact(body: bytes) -> bytes | None:
+    """Return bytes as they were before `squeeze`, or None where what is stored is damaged."""
+    try:
+        return expand(body)
+    except zlib.error:
+        return None
+
+
 def _dump(adapter: TypeAdapter[Any], value: object) -> bytes:
     try:
         return adapter.dump_json(value)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clausewatch.errors import UserError
 from clausewatch.model import ChangeId, DocumentId, VersionId, WorkspaceId
 from clausewatch.provision import ProvisionEventKind, Recognised
 from clausewatch.reading import Reading
@@ -45,9 +46,9 @@ class Provisions:
 
     @whole
     async def of_platform(
-        self, workspace_id: WorkspaceId, platform_key: str
+        self, workspace_id: WorkspaceId | None, platform_key: str
     ) -> tuple[RecordedProvision, ...]:
-        """Return a platform's provisions, gravest first."""
+        """Return a platform's provisions, gravest first; None is the operator, who sees all."""
         query = _visible(workspace_id).where(DOCUMENT.c.platform_key == platform_key, _HELD)
         return await self._all(query.order_by(PROVISION.c.severity.desc(), PROVISION.c.id))
 
@@ -65,8 +66,11 @@ class Provisions:
         )
 
     @whole
-    async def find(self, workspace_id: WorkspaceId, number: int) -> RecordedProvision | None:
-        """Return the provision with that record number, or None where the workspace has none."""
+    async def find(self, workspace_id: WorkspaceId | None, number: int) -> RecordedProvision | None:
+        """Return the provision with that record number, or None where the workspace has none.
+
+        Without a workspace it is the operator who asks, from the command line.
+        """
         found = await self._all(_visible(workspace_id).where(PROVISION.c.id == number))
         return found[0] if found else None
 
@@ -116,10 +120,19 @@ class Provisions:
 
     @whole
     async def reading(self, version_id: VersionId) -> Reading:
-        """Return the whole text of a version whose provisions may be seen."""
+        """Return the whole text of a version whose provisions may be seen.
+
+        Raises UserError where what is stored is damaged.
+        """
         query = select(VERSION.c.reading).where(VERSION.c.id == version_id)
         async with self.database.read() as connection:
-            return codec.unpack_reading((await connection.execute(query)).scalar_one())
+            found = codec.readable((await connection.execute(query)).scalar_one())
+        if found is None:
+            raise UserError(
+                "The stored text of this version is damaged; the operator's `clausewatch verify`"
+                " says what is."
+            )
+        return found
 
     @whole
     async def read_at(self, document_ids: Sequence[DocumentId]) -> dict[int, datetime]:
@@ -182,9 +195,10 @@ class Provisions:
             return await _recorded(connection, query)
 
 
-def _visible(workspace_id: WorkspaceId) -> Select[Any]:
+def _visible(workspace_id: WorkspaceId | None) -> Select[Any]:
     columns = (*PROVISION.c, DOCUMENT.c.last_verified_at)
-    return select(*columns).select_from(_JOINED).where(visible_to(workspace_id))
+    query = select(*columns).select_from(_JOINED)
+    return query if workspace_id is None else query.where(visible_to(workspace_id))
 
 
 async def _recorded(

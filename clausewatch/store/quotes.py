@@ -1,12 +1,12 @@
 """Every quote on record held against its hash and its place in the stored version."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, select
 
 from clausewatch.model import record_id
-from clausewatch.provision import Provision, Quote, quote_hash, text_of
+from clausewatch.provision import Quote, quote_hash, text_of
 from clausewatch.recorded import QuoteCheck
 from clausewatch.store import codec
 from clausewatch.store.engine import Database, whole
@@ -33,7 +33,7 @@ async def check(database: Database) -> QuoteCheck:
         texts = {number: text for number, text in texts.items() if number in wanted}
         texts |= await _texts(database, sorted(wanted - texts.keys()))
         for row in rows:
-            held = list(quotes_of(codec.unpack_provision(row.provision)))
+            held = list(codec.unpack_provision(row.provision).quotes())
             extractor, text = texts[row.version_id]
             is_behind = row.removed_at is not None or row.extractor != extractor
             behind += is_behind
@@ -44,13 +44,6 @@ async def check(database: Database) -> QuoteCheck:
         after = rows[-1].id
     wrong |= dict.fromkeys(await _wrong_events(database))
     return QuoteCheck(provisions, quotes, behind, tuple(wrong))
-
-
-def quotes_of(provision: Provision) -> Iterator[Quote]:
-    """Yield every quote of a provision: its own, the further ones and those of its facets."""
-    yield provision.quote
-    yield from provision.further
-    yield from (one.quote for one in provision.facets if one.quote is not None)
 
 
 def _is_right(quote: Quote, text: str, *, is_behind: bool) -> bool:
@@ -88,7 +81,7 @@ async def _wrong_events(database: Database) -> list[str]:
         for row in rows:
             event = codec.unpack_event(row.event)
             sides = [side for side in (event.before, event.after) if side]
-            held = [quote for side in sides for quote in quotes_of(side)]
+            held = [quote for side in sides for quote in side.quotes()]
             if any(quote_hash(quote.text) != quote.sha256 for quote in held):
                 wrong.append(record_id("P", row.provision_id))
         after = rows[-1].id

@@ -5,6 +5,7 @@ Needs a folder with `seeds/` and `provisions/`, named by TEST_MATERIAL; skipped 
 
 import os
 import re
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from hashlib import sha256
@@ -27,54 +28,101 @@ OURS = {
     "Interpretive note": "Interpretive note",
     "Consumer impact": "Consumer impact",
     "What you can do": "What you can do",
+    "Delete Your Data": "Write to privacy@studio.example",
     "These actions may": "These steps may help and may not be enough",
+    "This analysis describes what": "This record describes what the document states",
     "It does not constitute a legal determination": "not legal advice",
     "Change history": "History",
+    "modified Jun 2, 2026": "reworded (high)",
     "View full change record": "CW-C-000001",
+    "View change record": "CW-C-000001",
     "Recent governance activity": "1 change of this document in 30 days",
+    "Recent Activity": "1 change of this document in 30 days",
     "This document changed recently": "1 change of this document in 30 days",
     "How other platforms handle this": "How other platforms handle this",
+    "Cross-platform context": "How other platforms handle this",
+    "See all platforms with this clause type": "compare ai_training shows all platforms",
+    "Compare across platforms": "compare ai_training shows all platforms",
     "View Original Clause Language": "The document says",
+    "View original clause language": "The document says",
+    "— Excerpt from": "The document says",
     "Institutional analysis": "Regulatory landscape",
+    "REGULATORY LANDSCAPE": "Regulatory landscape",
     "GOVERNANCE EXPOSURE": "Governance exposure",
     "JURISDICTION FLAGS": "Jurisdiction flags",
     "CONTRACT AND VENDOR IMPLICATIONS": "Contract and vendor implications",
     "COMPLIANCE CONSIDERATIONS": "Compliance considerations",
     "Applicable agencies": "Agencies",
+    "• FTC": "Federal Trade Commission:",
     "File a complaint": "File a complaint",
     "Applicable regulations": "Regulations that may apply",
     "High severity": "high severity",
-    "Low confidence": " confidence",
+    "Medium severity Low confidence": " confidence",
     "Explicitdocumentlanguage": "explicit: the sentence says it",
-    "Rare · 2 of 343 platforms": "found in 1 of your 2",
+    "Rare · ": "found in 2 of your 2",
     "View original document": "original (",
+    "Provision details": "Record",
+    "Document Record": "Record",
+    "Document information": "Record",
     "Document last updated": "last updated:",
+    "Tracking information": "First tracked",
     "First tracked": "First tracked",
     "Last verified": "Last verified",
     "Record ID": "CW-P-000001",
     "Document ID": "CW-D-00001",
+    "Evidence Provenance": "snapshot stored",
+    "Evidence": "snapshot stored",
     "Source URL": "Source (",
-    "Wayback Machine": "archive (",
+    "Wayback Machine": "Wayback Machine (",
     "Content hash (SHA-256)": "SHA-256 ",
+    "SHA-256": "SHA-256 ",
     "Analysis generated": "Analysis generated",
     "Methodology": "Methodology",
+    "Read our methodology": "Methodology",
     "Snapshot stored": "snapshot stored",
     "Hash verified": "hash verified",
+    "Change verified": "1 change on record",
+    "Verified": "quote verified",
     "Citation Record": "Cite as:",
-    "Accessed:": "accessed ",
+    "How to Cite": "Cite as:",
+    "Entity: ": "Cite as: canvas.example",
+    "Document: ": "(CW-D-00001, version 2)",
+    "Captured: ": "captured 2026-03-0",
+    "Accessed: ": "accessed ",
+    "Permanent archival reference": "--out FILE.zip bundles all of it",
+    "Classification": "AI & data use",
     "Categories": "AI & data use",
+    "Severity": "high severity",
     "Other risks in this policy": "Other provisions of this document",
     "Other provisions in this document": "Other provisions of this document",
     "Related Analysis": "Related documents",
     "Share": "[ Share in channel ]",
+    "PDF": "--out FILE.zip bundles all of it",
     "Frequently Asked Questions": "Frequent questions",
+    "clause do?": "What does the clause do?",
     "How does this clause affect you?": "How does it affect you?",
     "How many platforms have this type of clause?": "How many platforms have this type of clause?",
-    "affiliated": "not affiliated",
+    "affiliated with": "Is this record affiliated with the company?",
 }
 """A field as the modelled pages label it, and what stands for it on ours."""
-ABSENT = {"COMPLIANCE CONSIDERATIONS"}
-"""Fields that the modelled pages cut off: the design names them, so ours has them."""
+VALUE = re.compile(
+    r"^(?:[A-Z][a-z]+ \d{1,2}, \d{4}.*|[0-9a-f]{60,64}|CA-[PD]-\d+|(?:High|Medium|Low)(?: .*)?"
+    r"|(?:Strava|Grindr|BeReal) \w+|(?:\S+ ){1,2}(?:· .*)?Privacy Policy"
+    r"|Leonardo AI|Ideogram|Pinterest"
+    r'|Document|Entity|AI .*Training .*Content|Midjourney states .*|")$'
+)
+"""Not a field but what stands in one: dates, hashes, ids, names of theirs and of platforms."""
+LAW = re.compile(
+    r"Act\b|GDPR|CCPA|Opt-Out Mechanism|^(?:US|EU)(?:-\w\w)?$|European Union|USA$|Federal$"
+)
+"""Their mapping to laws; ours is made type by type and left-out laws are named in the docs."""
+OFFER = re.compile(
+    r"[Mm]onitor|free|trial|\$|Professional|Compliance (?:Governance )?[Ii]ntelligence|Watcher"
+    r"|[Ll]ocked|🔒|Full compliance analysis|Regulatory citations|archived source|Governance Intel"
+    r"|Analysis$|Policy Archive|Arbitration clauses AI governance"
+)
+"""What is for sale there."""
+LONGEST_LABEL = 90
 TRAINING = "ai_training"
 
 
@@ -227,10 +275,23 @@ async def test_a_quoted_page_gives_its_quote_and_no_opt_out(
     assert "no opt-out stated" in card
 
 
+def test_no_line_of_the_modelled_pages_is_without_a_decision(seeds: tuple[str, ...]) -> None:
+    """Each short line of theirs is a field that ours has, a value in one, a law, or an offer."""
+    lines = {line.strip() for page in seeds for line in page.splitlines()}
+    short = {line for line in lines if line and len(line) <= LONGEST_LABEL and line[-1] != "."}
+    known = [
+        line
+        for line in short
+        if any(label in line for label in OURS)
+        or any(shape.search(line) for shape in (VALUE, LAW, OFFER))
+    ]
+    assert short - set(known) == set()
+
+
 async def test_every_field_of_the_modelled_pages_has_its_place(
     team: Team, seeds: tuple[str, ...]
 ) -> None:
-    """Each label of theirs is on one of them, and what stands for it is on our pages."""
+    """Each label of theirs is on one of them, and its place on ours is printed (`-s`)."""
     trains = "We may use the content that you provide to train and improve our AI models."
     court = "Any dispute will be resolved by binding arbitration."
     await read(team, "canvas", policy(trains))
@@ -239,11 +300,13 @@ async def test_every_field_of_the_modelled_pages_has_its_place(
     await looks(team, "https://canvas.example/terms-of-service", policy(court))
     more = policy(trains.replace("content", "pictures"))
     await looks(team, "https://canvas.example/privacy", more)
-    ours = ""
-    for number in (1, 2, 3, 4):
-        ours += await shown(team, f"show canvas.example ai training page:{number}")
+    pages = [
+        await shown(team, f"show canvas.example ai training page:{number}")
+        for number in (1, 2, 3, 4)
+    ]
     theirs = "\n".join(seeds)
     for label, mark in OURS.items():
-        assert label in theirs or label in ABSENT, label
-        expected = mark.replace("found in 1 of your 2", "found in 2 of your 2")
-        assert expected in ours, label
+        assert label in theirs, label
+        where = [number for number, page in enumerate(pages, 1) if mark in page]
+        assert where, (label, mark)
+        sys.stdout.write(f"{label.strip()} → page {where[0]}: {mark}\n")

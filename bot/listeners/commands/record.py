@@ -3,6 +3,7 @@
 from datetime import timedelta
 from hashlib import sha256
 
+from bot.gathering import gathered
 from bot.listeners import clauses
 from bot.listeners.call import Call
 from bot.listeners.parsing import ArgumentError, Line, page, rebuilt
@@ -13,9 +14,7 @@ from bot.messages.blocks import Message
 from bot.messages.escape import code
 from bot.messages.lists import Paged
 from bot.messages.record_parts import Shown
-from clausewatch.extract.outlinks import outlinks
 from clausewatch.provision import text_of
-from clausewatch.provisions.record import Named, record
 from clausewatch.provisions.taxonomy import Clause
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.recorded import RecordedProvision
@@ -85,17 +84,12 @@ async def _shown(
     if clause not in taxonomy().clauses:
         raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")
     siblings = await store.provisions.of_platform(workspace, key)
-    mine = tuple(o for o in siblings if o.document.id == one.document.id)
-    reading = await store.provisions.reading(one.version.id)
-    bodies = await store.checks.bodies(one.version.snapshots)
+    found = await gathered(store, one, siblings)
+    held = {each.sha256: each.body for each in found.snapshots}
     recent = await store.changes.recent(workspace, platform_key=key, since=call.now - RECENTLY)
-    others = tuple(o.provision for o in mine if o.provision.clause in taxonomy().clauses)
-    url = one.version.source_url
-    links = tuple(link for body in bodies.values() for link in outlinks(body, url))
-    named = Named(one.document.platform_name, one.document.kind, links, url)
     shown = Shown(
         recorded=one,
-        record=record(one.provision, others, reading, taxonomy(), named),
+        record=found.record,
         history=await store.provisions.history(one.id),
         prevalence=await store.provisions.prevalence(workspace, clause),
         elsewhere=await store.provisions.compared(
@@ -104,10 +98,9 @@ async def _shown(
         also=also,
         related=siblings,
         changes=sum(change.document.id == one.document.id for change in recent),
-        is_quote_there=one.provision.quote.is_in(text_of(reading)),
+        is_quote_there=one.provision.quote.is_in(text_of(found.reading)),
         is_whole=all(
-            sha in bodies and sha256(bodies[sha]).hexdigest() == sha
-            for sha in one.version.snapshots
+            sha in held and sha256(held[sha]).hexdigest() == sha for sha in one.version.snapshots
         ),
         accessed_at=call.now,
         names={each.id: each.name for each in taxonomy().clauses.values()},

@@ -34,7 +34,8 @@ def test_a_name_is_understood(typed: str, clause: str) -> None:
 
 
 SAID = """
-ai_training: ai training, do they train on my data, machine learning on customer data, llm training opt out, using our prompts to improve models
+ai_training: ai training, do they train on my data, machine learning on customer data,
+llm training opt out, using our prompts to improve models
 data_sale: can they sell my data, selling personal info
 arbitration: arbitration?, can i sue them in court, binding arbitration clause, mandatory arb
 class_action_waiver: jury, class action ban
@@ -91,7 +92,9 @@ NEARLY = frozenset(
 llm training opt out, using our prompts to improve models, storage duration, shared logins,
 recurring payments, deadline for claims, post removal, google analytics, browser opt out signals,
 defend and indemnify, logo use in marketing, bots and crawlers, erasure, scc
-""".replace("\n", " ").strip().split(", ")
+""".replace("\n", " ")
+    .strip()
+    .split(", ")
 )
 """Of these the type is not taken for certain."""
 
@@ -100,7 +103,7 @@ defend and indemnify, logo use in marketing, bots and crawlers, erasure, scc
     ("clause", "typed"),
     [
         (line.partition(": ")[0], typed)
-        for line in SAID.strip().splitlines()
+        for line in SAID.strip().replace(",\n", ", ").splitlines()
         for typed in line.partition(": ")[2].split(", ")
     ],
 )

@@ -1,0 +1,124 @@
+"""A bundle is evidence only if somebody else can check it without us."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from clausewatch.evidence import Held, cited, files, zipped
+from clausewatch.extract import read
+from clausewatch.model import Document, DocumentId, StoredVersion, VersionId
+from clausewatch.outcome import Snapshot
+from clausewatch.provisions import find
+from clausewatch.provisions.record import Named, record
+from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.reading import Page
+from clausewatch.recorded import ProvisionId, RecordedProvision
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+URL = "https://larkspur.example/privacy"
+BODY = """<html><body><h1>Privacy Policy</h1><h2>Models</h2>
+<p>We may use the prompts that you type — all of them — to train and improve our AI models.</p>
+<p>You can opt out of model training by writing to privacy@larkspur.example.</p>
+</body></html>""".encode()
+SHA = hashlib.sha256(BODY).hexdigest()
+
+
+@pytest.fixture
+def held() -> Held:
+    """What is on record of training in an invented policy."""
+    reading = read([Page(URL, BODY)])
+    found = find(reading)
+    one = next(each for each in found if each.clause == "ai_training")
+    recorded = RecordedProvision(
+        id=ProvisionId(12),
+        document=Document(DocumentId(7), "larkspur", "Larkspur", "privacy policy", (URL,)),
+        provision=one,
+        version=StoredVersion(VersionId(3), 1, reading, (SHA,), NOW, URL),
+        first_tracked_at=NOW,
+        judged_at=NOW,
+        last_verified_at=NOW,
+    )
+    made = record(one, found, reading, taxonomy(), Named("Larkspur", "privacy policy", (), URL))
+    headers = (("Content-Type", "text/html; charset=utf-8"),)
+    snapshot = Snapshot(URL, URL, 200, headers, BODY, SHA, NOW)
+    return Held(recorded, made, reading, (snapshot,), (), NOW)
+
+
+@pytest.fixture
+def unpacked(held: Held, tmp_path: Path) -> Iterator[Path]:
+    """The bundle as somebody else unpacks it."""
+    with zipfile.ZipFile(BytesIO(zipped(files(held)))) as archive:
+        archive.extractall(tmp_path)
+    return tmp_path
+
+
+def run(command: list[str], folder: Path) -> int:
+    """Run a command in a folder; return its exit status."""
+    done = subprocess.run(command, cwd=folder, check=False, capture_output=True)  # noqa: S603
+    return done.returncode
+
+
+def test_the_tool_that_everybody_has_finds_it_whole(unpacked: Path) -> None:
+    """`sha256sum -c` is content with every file, and not with one that was touched."""
+    check = ["sha256sum", "--quiet", "-c", "SHA256SUMS"]
+    assert run(check, unpacked) == 0
+    text = unpacked / "version.txt"
+    text.write_text(text.read_text().replace("may", "will"))
+    assert run(check, unpacked) == 1
+
+
+def test_the_check_that_the_readme_prints_works_as_printed(unpacked: Path) -> None:
+    """The lines between the quotation marks are run as they stand, and see a false quote."""
+    readme = (unpacked / "README.txt").read_text()
+    script = readme.partition('python3 -c "')[2].partition('\n   "')[0]
+    script = "\n".join(line.removeprefix("   ") for line in script.splitlines())
+    check = [sys.executable, "-c", script]
+    assert run(check, unpacked) == 0
+    quotes = json.loads((unpacked / "quotes.json").read_text())
+    quotes[0]["text"] = quotes[0]["text"].replace("may", "will")
+    (unpacked / "quotes.json").write_text(json.dumps(quotes))
+    assert run(check, unpacked) == 1
+
+
+def test_the_bytes_are_those_fetched_and_say_whence(unpacked: Path) -> None:
+    """The snapshot is there untouched, named by its hash, beside address, time and headers."""
+    (page,) = (unpacked / "snapshots").glob("*.html")
+    assert page.read_bytes() == BODY
+    assert page.name.startswith(SHA[:16])
+    facts = json.loads(page.with_suffix(".json").read_text())
+    assert (facts["url"], facts["sha256"], facts["status"]) == (URL, SHA, 200)
+    assert facts["headers"] == [["Content-Type", "text/html; charset=utf-8"]]
+
+
+def test_the_written_record_has_the_fields_of_the_one_on_show(held: Held) -> None:
+    """Identity, judgement, words, texts, analysis, origin and citation, each by its name."""
+    text = files(held)["record.txt"].decode()
+    for part in (
+        "Larkspur: AI model training", "CW-P-000012 of CW-D-00007", "Severity: medium",
+        "We may use the prompts that you type — all of them —", "opt-out: “You can opt out",
+        "What it is", "Why it matters", "Consumer impact", "What you can do",
+        "Regulatory landscape:", "Regulations that may apply", "Agencies", "History",
+        f"SHA-256 of snapshot 1: {SHA}", "Captured: 2026-03-02 12:00:00 UTC", "Cite as:",
+        "web.archive.org/web/20260302120000/", "not legal advice",
+    ):  # fmt: skip
+        assert part in text, part
+
+
+def test_the_same_record_gives_the_same_bytes(held: Held) -> None:
+    """Two bundles of one moment are one file, so their hashes can be compared."""
+    assert zipped(files(held)) == zipped(files(held))
+
+
+def test_a_citation_has_what_a_filing_needs(held: Held) -> None:
+    """Stable id, version, time of capture, hash, address and the day it was looked at."""
+    text = cited(held.recorded, NOW)
+    for part in ("CW-P-000012", "version 1", "2026-03-02 12:00 UTC", SHA[:16], URL, "2 March 2026"):
+        assert part in text
