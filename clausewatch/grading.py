@@ -11,6 +11,9 @@ from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.provisions.touching import Touched, touched
 from clausewatch.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
 
+READ_LANGUAGES = frozenset({"en", "und"})
+"""What the recogniser reads; of texts too short to tell it reads what it can."""
+
 
 def graded(
     comparison: Comparison, recognised: Recognised, before: Reading, after: Reading
@@ -21,6 +24,8 @@ def graded(
     """
     if comparison.significance is not Significance.SUBSTANTIVE:
         return comparison
+    if not {before.language, after.language} <= READ_LANGUAGES:
+        return replace(comparison, is_unread=True)
     found = touched(comparison.edits, recognised, taxonomy())
     if not found.touches:
         return comparison

@@ -199,6 +199,8 @@ class Comparison:
     """The date from which the new text says it applies, where it says so."""
     touched: tuple[Touch, ...] = ()
     """Provisions that substantive edits touch, gravest first; they make the severity."""
+    is_unread: bool = False
+    """In a language that the recogniser does not read: what it touches cannot be told."""
 
     @property
     def direction(self) -> Direction | None:

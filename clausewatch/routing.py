@@ -83,8 +83,13 @@ def told_of(
 
 
 def _is_wanted(comparison: Comparison, watch: Watch) -> bool:
-    """Tell whether a change touches what a watch is limited to; without a limit it does."""
-    return not watch.topics or any(one.clause in watch.topics for one in comparison.touched)
+    """Tell whether a change touches what a watch is limited to; without a limit it does.
+
+    Where nobody can tell, a change is told: one that was kept back by mistake is never missed.
+    """
+    if not watch.topics or comparison.is_unread:
+        return True
+    return any(one.clause in watch.topics for one in comparison.touched)
 
 
 def _kind(significance: Significance, cadence: Cadence) -> DeliveryKind:

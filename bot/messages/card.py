@@ -189,6 +189,8 @@ def edit_block(edit: Edit, limit: int) -> Block:
 
 def _state_lines(change: Change, state: CardState) -> list[str]:
     lines = []
+    if change.comparison.is_unread:
+        lines.append("Clause types are recognised in English only, so none is named here.")
     if change.standing in STANDINGS:
         lines.append(STANDINGS[change.standing])
     if change.reviews:

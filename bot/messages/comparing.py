@@ -8,6 +8,7 @@ from bot.messages.card import day
 from bot.messages.escape import code, mrkdwn
 from bot.messages.lists import Paged
 from bot.messages.provision import prevalence_words, way_out
+from clausewatch.provisions.record import polarity_words
 from clausewatch.provisions.taxonomy import Clause
 from clausewatch.recorded import Prevalence, RecordedProvision
 
@@ -28,7 +29,7 @@ def compared(
     blocks: list[Block] = [section(f"{head}\n_{mrkdwn(clause.question, 300)}_")]
     paged = paged.within(len(held), PER_PAGE)
     shown = held[paged.number * PER_PAGE :][:PER_PAGE]
-    blocks += [section(_line(one)) for one in shown]
+    blocks += [section(_line(clause, one)) for one in shown]
     if without:
         names = ", ".join(mrkdwn(name, 100) for name in without)
         blocks.append(section(f"Not found in what was read: {names}."))
@@ -40,9 +41,9 @@ def compared(
     )
 
 
-def _line(one: RecordedProvision) -> str:
+def _line(clause: Clause, one: RecordedProvision) -> str:
     held = one.provision
-    said = str(held.polarity).replace("_", " ")
+    said = polarity_words(clause, held.polarity)
     name = mrkdwn(one.document.name, 120)
     return (
         f"*{name}* · {held.severity} severity · {said}{way_out(held)} · {one.record_id}\n"

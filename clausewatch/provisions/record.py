@@ -135,7 +135,7 @@ def record(
         title=clause.name,
         category=clause.category,
         question=clause.question,
-        polarity=_POLARITY_WORDS[provision.polarity] if clause.verbs else _RULE_WORDS,
+        polarity=polarity_words(clause, provision.polarity),
         basis=_BASIS_WORDS[provision.basis],
         texts=filled,
         facets=tuple(_facet_lines(clause, provision)),
@@ -146,6 +146,11 @@ def record(
         faq=_questions(clause, provision, filled, named.platform),
         related=tuple(one.clause for one in others if one.clause != provision.clause),
     )
+
+
+def polarity_words(clause: Clause, said: Polarity) -> str:
+    """Return in words what a provision of a type does with its practice."""
+    return _POLARITY_WORDS[said] if clause.verbs else _RULE_WORDS
 
 
 def _facet_lines(clause: Clause, provision: Provision) -> Iterator[FacetLine]:

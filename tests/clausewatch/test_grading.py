@@ -188,3 +188,22 @@ def test_the_same_terms_cost_no_recognition() -> None:
     """Where nothing may be filed, nothing is recognised."""
     assert looked((TRAINS,), (TRAINS,)).recognised is None
     assert examine(Task((page(TRAINS),), Expected())).recognised is None
+
+
+def test_what_cannot_be_read_is_not_kept_from_a_watch_with_topics() -> None:
+    """Of a German policy no clause type is named, yet a watch with topics is told."""
+    usual = (
+        "Diese Datenschutzerklärung beschreibt, was mit den Daten der Besucher geschieht.",
+        "Wir speichern die Bilder, die Sie hochladen, und die Wörter, die Sie eingeben.",
+    )
+    sale = "Wir dürfen Ihre personenbezogenen Daten jederzeit an unsere Partner verkaufen."
+
+    def seite(*sentences: str) -> Page:
+        body = "".join(f"<p>{text}</p>" for text in (*usual, *sentences))
+        return Page(URL, f"<html><body><h1>Datenschutz</h1>{body}</body></html>".encode())
+
+    task = Task((seite(sale),), Expected(), read([seite()]), has_provisions=True, is_trusted=True)
+    found = examine(task).comparison
+    assert found is not None
+    assert (found.significance, found.touched) == (Significance.SUBSTANTIVE, ())
+    assert found.is_unread

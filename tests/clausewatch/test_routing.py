@@ -1,5 +1,7 @@
 """Who is told what, and what one post carries."""
 
+from dataclasses import replace
+
 import pytest
 
 from clausewatch.model import (
@@ -11,7 +13,7 @@ from clausewatch.model import (
     WatchId,
     WorkspaceId,
 )
-from clausewatch.reading import Comparison, Severity, Significance
+from clausewatch.reading import Comparison, Severity, Significance, Touch
 from clausewatch.routing import MOST_IN_POST, Pending, fold, route
 from clausewatch.telling import DeliveryKind
 
@@ -48,6 +50,25 @@ def test_what_a_watch_gets(
 ) -> None:
     """Significance, severity and cadence decide together."""
     assert [routed.kind for routed in route(comparison, [watching])] == kinds
+
+
+@pytest.mark.parametrize(
+    ("touched", "is_unread", "is_told"),
+    [
+        (("data_sale",), False, True),
+        (("arbitration",), False, False),
+        ((), False, False),
+        ((), True, True),
+    ],
+)
+def test_a_watch_with_topics_is_told_of_them_and_of_what_nobody_can_tell(
+    touched: tuple[str, ...], *, is_unread: bool, is_told: bool
+) -> None:
+    """A change in a language that is not recognised is not kept back on the strength of that."""
+    touches = tuple(Touch(one, one, "added", MEDIUM) for one in touched)
+    change = replace(found(SUBSTANTIVE), touched=touches, is_unread=is_unread)
+    limited = replace(watch(), topics=("data_sale",))
+    assert bool(route(change, [limited])) is is_told
 
 
 def test_each_watching_channel_is_told() -> None:
