@@ -65,6 +65,8 @@ _FORM = {
     ),
     "copyright": re.compile(r"copyright|dmca|infring", re.IGNORECASE),
 }
+_NO_FORM = re.compile(r"guideline|polic(?:y|ies)|notice|report\b|terms|learn more", re.IGNORECASE)
+"""Pages to read, not to write to."""
 _ASKING = re.compile(
     r"contact|web ?form|\bform\b|support|help.?cent|request|customer service", re.IGNORECASE
 )
@@ -146,6 +148,8 @@ def _form(reading: Reading, purpose: str, links: Links) -> str:
     special = _FORM.get(purpose)
     best: tuple[int, int, str] | None = None
     for place, (words, target) in enumerate(links):
+        if _NO_FORM.search(words):
+            continue
         shown = f"{words} {target}"
         if special is not None and special.search(shown):
             level = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from clausewatch.provision import SETTLED, Polarity, Provision
 from clausewatch.provisions.contacts import NOBODY, OPT_OUT, Contacts, address_in
 from clausewatch.provisions.judge import reasons
-from clausewatch.provisions.taxonomy import Action, Clause, Denial, Memo
+from clausewatch.provisions.taxonomy import CONDITIONS, Action, Clause, Denial, Memo
 
 _SPACES = re.compile(r"\s{2,}")
 
@@ -117,8 +117,8 @@ def _applies(action: Action, provision: Provision, *, is_denied: bool) -> bool:
     """Tell whether an action makes sense for what this document says."""
 
     def holds(condition: str) -> bool:
-        if condition == "denied":
-            return is_denied
+        if condition in CONDITIONS:
+            return is_denied or (condition == "settled" and provision.polarity in SETTLED)
         return any(one.id == condition and one.is_stated for one in provision.facets)
 
     return (not action.when or holds(action.when)) and not (action.unless and holds(action.unless))

@@ -56,9 +56,13 @@ class Facet:
     """It still matters where the practice is ruled out."""
 
 
+CONDITIONS = frozenset({"denied", "settled"})
+"""Of actions besides facets: the practice is ruled out; that, or only with consent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a person can do; `when` and `unless` name a facet or `denied`."""
+    """Something a person can do; `when` and `unless` name a facet or a condition."""
 
     text: str
     when: str

@@ -18,6 +18,7 @@ from clausewatch.provision import Polarity
 from clausewatch.provisions.contacts import PURPOSES
 from clausewatch.provisions.cues import cue
 from clausewatch.provisions.taxonomy import (
+    CONDITIONS,
     Action,
     Agency,
     Clause,
@@ -285,7 +286,7 @@ def _check_texts(source: _Source, clause: Clause) -> None:
     for action in clause.actions:
         texts.append(action.text)
         for condition in (action.when, action.unless):
-            if condition and condition != "denied" and condition not in facets:
+            if condition and condition not in CONDITIONS | facets:
                 raise source.fault(f"an action depends on {condition!r}, which is no facet.")
     for text in texts:
         try:

@@ -200,7 +200,10 @@ async def test_compare_across_platforms(team: Team) -> None:
     for line in ("compare ai training, pixelgarten, brillo", "compare ai training pixelgarten"):
         told = await answer(team, line)
         assert "found in 1 of your 2" in told
-        assert "Pixelgarten privacy policy · high severity · does · no opt-out stated" in told
+        assert (
+            "Pixelgarten privacy policy · high severity · states the practice · no opt-out stated"
+            in told
+        )
         assert "“We use your pictures to train our AI models" in told
     assert "Not found in what was read: Brillo." in await answer(
         team, "compare ai training, pixelgarten, brillo"
