@@ -43,6 +43,8 @@ PRESSES: tuple[tuple[str | re.Pattern[str], Handle], ...] = (
     (ids.TRY_AGAIN, channels.tried_again),
     (ids.CHANGE_URL, ways_out.address_asked),
     (ids.POLICY_NOW, ways_out.policy_accepted),
+    (ids.pattern(ids.USE_ADDRESS), ways_out.address_chosen),
+    (ids.WITH_BROWSER, ways_out.browser_chosen),
     (ids.pattern(ids.LINK), actions.link_opened),
     (ids.pattern(ids.HOME_PAGE), events.home_turned),
 )

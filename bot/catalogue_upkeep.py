@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.fetching import fetcher_of
 from bot.logs import set_up
 from bot.main import utc_now
-from bot.works import fetcher_of
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.answering import Answered, Answers, Pace, Progress, ask_all, ask_one
 from clausewatch.catalogue.entries import (

@@ -1,10 +1,11 @@
 """`clausewatch check`: one look at a platform's documents, shown as a channel would see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.listeners.targets import chosen_documents, kind_of, refused
+from bot.listeners.targets import chosen_documents, document_of, kind_of, refused
+from bot.listeners.wishes import Wish, read_wishes
 from bot.logs import set_up
 from bot.main import House, open_house, utc_now
 from bot.messages.blocks import section
@@ -19,6 +20,7 @@ from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.model import Change, ChangeId, Document, DocumentId, StoredVersion, VersionId
 from clausewatch.outcome import CheckOutcome, DocumentState, DueDocument, Filing, PageState, Verdict
+from clausewatch.rescue import with_ways
 from clausewatch.store import NewDocument
 from jobs.check_due import LEASE, outcome_of
 
@@ -43,14 +45,16 @@ class Wanted:
     document: NewDocument
 
 
-def wanted(catalogue: Catalogue, what: str, *, is_private_allowed: bool) -> tuple[Wanted, ...]:
+def wanted(
+    catalogue: Catalogue, what: str, wish: Wish, *, is_private_allowed: bool
+) -> tuple[Wanted, ...]:
     """Return the documents of a platform, or the one at an address. Raises UserError."""
     if "://" in what:
         refusal = refused(what, is_private_allowed=is_private_allowed)
         if refusal is not None:
             raise UserError(refusal)
         host = what.split("/")[2]
-        return (Wanted(host, host, NewDocument(kind_of(what, None), (what,))),)
+        return (Wanted(host, host, NewDocument(kind_of(what, None), (what,), wish.access())),)
     match = catalogue.find(what)
     if match.platform is None:
         near = ", ".join(p.name for p in (*match.ambiguous, *match.suggestions)[:5])
@@ -58,18 +62,19 @@ def wanted(catalogue: Catalogue, what: str, *, is_private_allowed: bool) -> tupl
         raise UserError(f"The catalogue has no platform {what!r}. {hint} the policy's address.")
     platform = match.platform
     return tuple(
-        Wanted(platform.key, platform.name, NewDocument(d.kind, d.urls))
+        Wanted(platform.key, platform.name, document_of(d, wish))
         for d in chosen_documents(platform, match.kinds or None)
     )
 
 
-async def check_once(settings: Settings, what: str) -> None:
+async def check_once(settings: Settings, what: str, options: Mapping[str, str]) -> None:
     """Look once at each document. What is on record is recorded; what is not leaves no trace."""
+    wish = read_wishes(options).wish
     set_up("WARNING", as_json=settings.log_json)
     show = Printer()
     async with open_house(settings) as house:
         allowed = settings.allow_private_addresses
-        for each in wanted(house.context.catalogue, what, is_private_allowed=allowed):
+        for each in wanted(house.context.catalogue, what, wish, is_private_allowed=allowed):
             on_record = await house.store.checks.documents_at(each.document.urls[0])
             if not on_record:
                 _show(show, await _look(house, _unrecorded(each)))
@@ -84,13 +89,20 @@ async def check_once(settings: Settings, what: str) -> None:
 
 async def _look(house: House, due: DueDocument) -> tuple[DueDocument, CheckOutcome]:
     ports: Ports = house.check_due.ports
-    return due, await outcome_of(due, ports, timing_of(house.settings), utc_now)
+    now = utc_now()
+    outcome = await outcome_of(due, ports, timing_of(house.settings), now)
+    return due, await with_ways(due, outcome, ports, now)
 
 
 def _unrecorded(each: Wanted) -> DueDocument:
     """Return a document as if it had just been added."""
     document = Document(
-        DocumentId(0), each.platform_key, each.platform_name, each.document.kind, each.document.urls
+        DocumentId(0),
+        each.platform_key,
+        each.platform_name,
+        each.document.kind,
+        each.document.urls,
+        access=each.document.access,
     )
     pages = tuple(PageState(url) for url in each.document.urls)
     until = utc_now() + timedelta(hours=1)
@@ -106,7 +118,10 @@ def _show(show: Printer, looked: tuple[DueDocument, CheckOutcome]) -> None:
         return
     texts: Sequence[str] = [event.text for event in outcome.events] or [outcome.reason]
     said = "read:" if outcome.verdict is Verdict.BASELINE else SAID[outcome.verdict]
-    line = f"{due.document.name}: {said} {' '.join(texts)}".strip()
+    ways = [way for event in outcome.events for way in event.ways]
+    found = "".join(f" Found instead: {way.kind} {way.url}." for way in ways if way.url)
+    hint = " Try again with --browser." if any(not way.url for way in ways) else ""
+    line = f"{due.document.name}: {said} {' '.join(texts)}{found}{hint}".strip()
     show(Shown("answer", "C-CHECK", line, (section(mrkdwn(line, 1_000)),)))
 
 

@@ -62,12 +62,21 @@ def slash(
 @app.command()
 def check(
     what: Annotated[str, typer.Argument(help="A platform of the catalogue, or a policy's URL")],
+    select: Annotated[str, typer.Option(help="CSS selector of what to read")] = "",
+    remove: Annotated[str, typer.Option(help="CSS selector of what to leave out")] = "",
+    language: Annotated[str, typer.Option(help="Language tag to ask for, such as de")] = "",
+    *,
+    browser: Annotated[bool, typer.Option(help="Let a browser build the page")] = False,
 ) -> None:
     """Check once and print what a channel would see."""
     from bot.checking import check_once
     from clausewatch.config import load_settings
 
-    _run(check_once(load_settings(), what))
+    given = {"select": select, "remove": remove, "language": language}
+    options = {key: value for key, value in given.items() if value}
+    if browser:
+        options["browser"] = "on"
+    _run(check_once(load_settings(), what, options))
 
 
 @app.command()

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.running import Running
 from clausewatch.catalogue import Catalogue
+from clausewatch.catalogue.finding import Found
 from clausewatch.model import WorkspaceId
 from clausewatch.store import Store
 
@@ -37,4 +38,6 @@ class ListenerContext:
     """Called after something became due at once, so that nobody waits for the next tick."""
     home_changed: Callable[[WorkspaceId], None] | None = None
     """Called where the home of a workspace says something else now."""
+    find: Callable[[str], Awaitable[Found]] | None = None
+    """Returns the policies that a site offers, from any of its addresses."""
     running: Running = field(default_factory=Running)

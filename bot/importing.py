@@ -19,6 +19,7 @@ from clausewatch.config import Settings
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.history.commits import Blobs, Chain, Recorded, chains_of, name_of
 from clausewatch.history.judged import Judged, Stretch, TakenBack, Text, Version, judge
+from clausewatch.model import USUAL
 from clausewatch.reading import Expected
 from clausewatch.store import NewDocument, Store
 from clausewatch.store.imports import Imported, Imports, Reverted
@@ -78,14 +79,15 @@ def places_of(chains: Sequence[Chain], catalogue: Catalogue) -> dict[str, Place]
         key, name = (platform.key, platform.name) if platform else ("", chain.service)
         kind = _kind(chain.kind)
         known = platform.documents if platform and (key, kind.key) not in taken else ()
-        urls = next((d.urls for d in known if d.kind == kind.name), ())
+        own = next((d for d in known if d.kind == kind.name), None)
+        urls, access = (own.urls, own.access) if own else ((), USUAL)
         key = key or slug(chain.service) or "archived"
         if urls:
             taken.add((key, kind.key))
         else:
             # Nobody is ever there: RFC 2606 keeps the name free.
             urls = (f"https://{slug(chain.service) or 'service'}.invalid/{slug(chain.kind)}",)
-        found[chain.path] = Place(key, name, NewDocument(kind.name, urls))
+        found[chain.path] = Place(key, name, NewDocument(kind.name, urls, access))
     return found
 
 

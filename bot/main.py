@@ -165,6 +165,7 @@ async def open_house(
             take_feedback=feedback_of(settings, listening),
             home_changed=homes.changed,
             nudge=nudge,
+            find=works.find,
         )
         app = app_of(settings, context, listening, door)
         yield House(settings, works, context, app, send_due, scheduler, door)

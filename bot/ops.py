@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.doctor import findings
+from bot.fetching import fetcher_of
 from bot.lock import only_one
 from bot.logs import set_up
 from bot.main import utc_now
-from bot.works import fetcher_of
 from clausewatch.config import Settings
 from clausewatch.store import Store, schema
 from clausewatch.store import backup as backups

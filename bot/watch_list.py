@@ -4,6 +4,7 @@ A file is lines of names, domains and addresses, or a CSV table with a header; w
 is what `watch` makes of it in Slack.
 """
 
+import asyncio
 import csv
 import io
 from collections.abc import Mapping, Sequence
@@ -14,14 +15,14 @@ from bot.listeners.call import Call
 from bot.listeners.commands import watch
 from bot.listeners.parsing import ArgumentError, split_names
 from bot.listeners.platforms import BY_KEY
-from bot.listeners.targets import Target, kind_of, refused, target
+from bot.listeners.targets import JOINT, Target, joined
+from bot.listeners.wishes import OPTIONS, Wishes, declared, read_wishes
 from bot.messages.answers import Problem
 from bot.shown import mrkdwn
 from clausewatch.catalogue import Catalogue
-from clausewatch.catalogue.folding import folded, host_of
+from clausewatch.catalogue.folding import folded
 from clausewatch.errors import UserError
 from clausewatch.model import Document, Watch
-from clausewatch.store import NewDocument
 
 NAME_COLUMNS = frozenset({"platform", "platforms", "name", "vendor", "vendors", "company", "url",
                           "supplier", "service", "product", "tool", "urls", "domain", "website",
@@ -35,10 +36,22 @@ OPTION_COLUMNS: Mapping[str, str] = {
     "deliver": "deliver",
     "cadence": "deliver",
     "topics": "topics",
+    "select": "select",
+    "remove": "remove",
+    "language": "language",
+    "browser": "browser",
+    "called": "name",
 }
 MAX_BYTES = 2_000_000
 MOST_ROWS = 5_000
-COLUMNS = ("platform", "docs", "min", "deliver", "topics")
+COLUMNS = (
+    "platform", "docs", "min", "deliver", "topics", "called", "select", "remove", "language",
+    "browser",
+)  # fmt: skip
+
+
+NO_HOW = ("",) * 5
+"""The catalogue knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,34 +130,57 @@ def _of_lines(text: str) -> tuple[Row, ...]:
         Row(number, name)
         for number, line in enumerate(text.splitlines(), 1)
         if not line.lstrip().startswith("#")
-        for name in split_names(line)
+        for name in joined(split_names(line))
     )
 
 
 async def watch_all(call: Call, rows: Sequence[Row]) -> list[Outcome]:
     """Put every platform of a list on the call's channel; return what became of each line."""
     before = {w.platform_key: w for w in await _watches(call)}
-    groups: dict[watch.Wishes, list[Target]] = {}
+    found = await _found(call, [_wishes(row) for row in rows], rows)
+    groups: dict[Wishes, list[Target]] = {}
     outcomes = []
-    for row in rows:
-        try:
-            wishes = watch.read_wishes(_known(row.options))
-        except ArgumentError as fault:
-            outcomes.append(Outcome(row, is_well=False, sentence=mrkdwn(str(fault)).plain))
+    for row, each in zip(rows, found, strict=True):
+        if isinstance(each, str | Problem):
+            said = each if isinstance(each, str) else _said(each)
+            outcomes.append(Outcome(row, is_well=False, sentence=said))
             continue
-        found = await _target(call, row, wishes)
-        if isinstance(found, Problem):
-            outcomes.append(Outcome(row, is_well=False, sentence=_said(found)))
-            continue
-        groups.setdefault(wishes, []).append(found)
-        outcomes.append(Outcome(row, is_well=True, sentence=_named(found, before)))
+        wishes, wanted = each
+        groups.setdefault(wishes, []).append(wanted)
+        outcomes.append(Outcome(row, is_well=True, sentence=_named(wanted, before)))
     for wishes, targets in groups.items():
         await watch.add(call, watch.merged(targets), wishes)
     return outcomes
 
 
+def _wishes(row: Row) -> Wishes | str:
+    """Return a line's options as values, or what is wrong with them."""
+    try:
+        return read_wishes(_known(row.options))
+    except ArgumentError as fault:
+        return mrkdwn(str(fault)).plain
+
+
+async def _found(
+    call: Call, wishes: Sequence[Wishes | str], rows: Sequence[Row]
+) -> list[tuple[Wishes, Target] | Problem | str]:
+    """Return what each line asks for; sites that are not known are searched side by side."""
+    places = asyncio.Semaphore(watch.SEARCHES)
+
+    async def one(row: Row, wanted: Wishes | str) -> tuple[Wishes, Target] | Problem | str:
+        if isinstance(wanted, str):
+            return wanted
+        name = " ".join(part for part in row.name.split() if part != JOINT or "://" not in row.name)
+        async with places:
+            (found,) = await watch.targets_of(call, [name], wanted, "watch {}")
+        return found if isinstance(found, Problem) else (wanted, found)
+
+    pairs = zip(rows, wishes, strict=True)
+    return await asyncio.gather(*(one(row, wanted) for row, wanted in pairs))
+
+
 def _known(options: Mapping[str, str]) -> dict[str, str]:
-    unknown = [key for key in options if key not in watch.OPTIONS]
+    unknown = [key for key in options if key not in OPTIONS]
     if unknown:
         raise ArgumentError(f"The column {unknown[0]!r} is not one that this release knows.")
     return dict(options)
@@ -152,26 +188,6 @@ def _known(options: Mapping[str, str]) -> dict[str, str]:
 
 async def _watches(call: Call) -> tuple[Watch, ...]:
     return await call.house.store.watches.in_channel((await call.channel()).id)
-
-
-async def _target(call: Call, row: Row, wishes: watch.Wishes) -> Target | Problem:
-    urls = row.name.split()
-    if len(urls) > 1 and all("://" in url for url in urls):
-        return _of_pages(call, tuple(urls), wishes)
-    return await target(call, row.name, wishes.kinds, "watch {}")
-
-
-def _of_pages(call: Call, urls: tuple[str, ...], wishes: watch.Wishes) -> Target | Problem:
-    """Return a document of several pages, read in the order given."""
-    for url in urls:
-        refusal = refused(url, is_private_allowed=call.house.is_private_allowed)
-        if refusal is not None:
-            return Problem(refusal)
-    host = host_of(urls[0])
-    platform = call.house.catalogue.by_domain(host)
-    key, name = (platform.key, platform.name) if platform else (host, host)
-    document = NewDocument(kind_of(urls[0], wishes.kinds), urls)
-    return Target(key, name, (document,), is_private=True)
 
 
 def _said(problem: Problem) -> str:
@@ -193,17 +209,26 @@ def exported(watches: Sequence[Watch], catalogue: Catalogue) -> str:
     table.writerow(COLUMNS)
     for each in watches:
         options = (each.minimum.value, each.cadence.value, "; ".join(each.topics))
-        for name, kinds in _entries(each, catalogue):
-            table.writerow((name, "; ".join(kinds), *options))
+        for name, kinds, how in _entries(each, catalogue):
+            table.writerow((name, "; ".join(kinds), *options, *how))
     return out.getvalue()
 
 
-def _entries(each: Watch, catalogue: Catalogue) -> list[tuple[str, list[str]]]:
+def _entries(each: Watch, catalogue: Catalogue) -> list[tuple[str, list[str], tuple[str, ...]]]:
     """Return a watch's rows: the catalogue's documents by kind, all others by address."""
     kinds = [d.kind for d in each.documents if _is_catalogued(d, catalogue)]
     own = [d for d in each.documents if not _is_catalogued(d, catalogue)]
-    rows = [(_name(each, catalogue), kinds)] if kinds or not own else []
-    return rows + [(" ".join(document.urls), [document.kind]) for document in own]
+    rows = [(_name(each, catalogue), kinds, NO_HOW)] if kinds or not own else []
+    return rows + [(" ".join(d.urls), [d.kind], _how(d)) for d in own]
+
+
+def _how(document: Document) -> tuple[str, ...]:
+    """Return how a document is had, as the last columns say it."""
+    access = document.access
+    part = access.selections[0] if access.selections else None
+    chosen = (declared(part.include), declared(part.exclude)) if part else ("", "")
+    browser = "on" if access.needs_browser else ""
+    return document.platform_name, *chosen, access.language, browser
 
 
 def _is_catalogued(document: Document, catalogue: Catalogue) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.context import Clock
+from bot.fetching import opened_web
 from bot.health import Metrics
 from bot.process import StoreGate, make_room
+from clausewatch.catalogue.finding import Found, find_policies
 from clausewatch.check import Ports
 from clausewatch.config import Settings
-from clausewatch.fetch import Fetcher, FetchOptions
 from clausewatch.fetch import Ports as FetchPorts
 from clausewatch.schedule import Timing
 from clausewatch.store import Store
@@ -27,6 +28,11 @@ class Works:
     check_due: CheckDue
     metrics: Metrics
 
+    async def find(self, url: str) -> Found:
+        """Return the policies that a site offers."""
+        ports, now = self.check_due.ports, self.check_due.clock()
+        return await find_policies(ports.fetch, url, now, renders=ports.renders)
+
 
 def timing_of(settings: Settings) -> Timing:
     """Return how often to look, from the settings."""
@@ -35,20 +41,6 @@ def timing_of(settings: Settings) -> Timing:
         confirm_after=timedelta(minutes=settings.confirm_after_minutes),
         unreadable_after=timedelta(days=settings.unreadable_after_days),
     )
-
-
-def fetcher_of(settings: Settings, ports: FetchPorts | None = None) -> Fetcher:
-    """Return a fetcher as the settings want it; open it with `async with`."""
-    options = FetchOptions(
-        user_agent=settings.user_agent,
-        timeout_seconds=settings.fetch_timeout_seconds,
-        max_bytes=settings.fetch_max_bytes,
-        allow_private=settings.allow_private_addresses,
-        proxy=settings.fetch_proxy,
-        ca_bundle=settings.ca_bundle,
-        max_connections=settings.check_concurrency * 2,
-    )
-    return Fetcher(options, ports)
 
 
 def workers_of(settings: Settings) -> Workers:
@@ -71,10 +63,10 @@ async def open_works(settings: Settings, clock: Clock) -> AsyncIterator[Works]:
         store = await Store.open(settings.database, resend_after=resend)
         stack.push_async_callback(store.close)
         gate = StoreGate(store, _pace(settings), clock)
-        fetcher = await stack.enter_async_context(fetcher_of(settings, FetchPorts(gate=gate)))
+        web = await stack.enter_async_context(opened_web(settings, FetchPorts(gate=gate)))
         workers = await stack.enter_async_context(workers_of(settings))
         metrics = Metrics()
-        ports = Ports(metrics.timed(fetcher), store.checks, workers)
+        ports = Ports(metrics.timed(web), store.checks, workers, web.browser is not None)
         timing, at_a_time = timing_of(settings), settings.check_concurrency
         check_due = CheckDue(
             store, ports, timing, _pace(settings), clock, at_a_time, metrics.recorded

@@ -9,6 +9,7 @@ from clausewatch import extract
 from clausewatch.decide import decide, unchanged
 from clausewatch.errors import Gone
 from clausewatch.examine import Examination, Task
+from clausewatch.extract import selection
 from clausewatch.look import Look, others
 from clausewatch.model import DocumentId, StoredVersion
 from clausewatch.outcome import (
@@ -24,6 +25,8 @@ from clausewatch.schedule import Timing
 
 KNOWN_VERSIONS = 5
 """Earlier versions that a text is held against before it is told as new."""
+PART = "x-selection"
+"""Header of ours: which part of the page is the document."""
 VOLATILE_FROM = 1
 """Times that a statement must have come and gone before comparisons pass over it."""
 
@@ -65,6 +68,8 @@ class Ports:
     fetch: Fetch
     archive: Archive
     examine: Examine
+    renders: bool = False
+    """True where pages that need a browser are rendered."""
 
 
 async def check(due: DueDocument, ports: Ports, timing: Timing, now: datetime) -> CheckOutcome:
@@ -94,10 +99,21 @@ async def _fetch(due: DueDocument, fetch: Fetch, now: datetime) -> tuple[Snapsho
         if all(isinstance(answer, NotModified) for answer in answers):
             return None
         if not any(isinstance(answer, NotModified) for answer in answers):
-            return tuple(answer for answer in answers if isinstance(answer, Snapshot))
+            return _marked(due, answers)
     bare = [replace(page, etag=None, last_modified=None) for page in due.pages]
     whole = [await _get(due, page, fetch, now, is_fresh=is_second_look) for page in bare]
-    return tuple(answer for answer in whole if isinstance(answer, Snapshot))
+    return _marked(due, whole)
+
+
+def _marked(due: DueDocument, answers: Sequence[Snapshot | NotModified]) -> tuple[Snapshot, ...]:
+    """Return the pages, each with what of it is the document: it is read alike ever after."""
+    chosen = due.document.access.selections
+    parts = chosen if len(chosen) == len(answers) else (None,) * len(answers)
+    return tuple(
+        replace(page, headers=(*page.headers, (PART, selection.written(part)))) if part else page
+        for page, part in zip(answers, parts, strict=True)
+        if isinstance(page, Snapshot)
+    )
 
 
 async def _get(
@@ -120,6 +136,8 @@ def _request(due: DueDocument, page: PageState, *, is_fresh: bool = False) -> Pa
         last_modified=page.last_modified,
         is_fresh=is_fresh,
         ignore_robots=due.ignore_robots,
+        language=due.document.access.language,
+        needs_browser=due.document.access.needs_browser,
     )
 
 
@@ -187,6 +205,7 @@ def pages_of(snapshots: Sequence[Snapshot]) -> tuple[Page, ...]:
             content_type=snapshot.header("content-type") or "text/html",
             status=snapshot.status,
             declared_length=_length(snapshot),
+            selection=selection.read_back(part) if (part := snapshot.header(PART)) else None,
         )
         for snapshot in snapshots
     )

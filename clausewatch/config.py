@@ -98,6 +98,9 @@ class Settings(BaseSettings):
         default=False,
         description="Checks are done by `clausewatch worker` processes (needs PostgreSQL)",
     )
+    browser_pages: Annotated[int, Field(ge=0, le=32)] = Field(
+        2, description="Pages that a browser builds at a time, where there is one; 0: none"
+    )
     health_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
         None, description="Serve /healthz, /readyz and /metrics on this port"
     )

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from clausewatch.reading import Comparison, Reading, Severity
+from clausewatch.reading import Comparison, Reading, Selection, Severity
 
 WorkspaceId = NewType("WorkspaceId", int)
 ChannelId = NewType("ChannelId", int)
@@ -62,6 +62,26 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Access:
+    """How a document's pages are asked for and read, where that is not as usual."""
+
+    needs_browser: bool = False
+    """Its pages are built by scripts."""
+    language: str = ""
+    """The language tag to ask for, e.g. `de`; empty leaves it to the usual one."""
+    selections: tuple[Selection | None, ...] = ()
+    """What to read of each page; empty where every page is read whole."""
+
+    @property
+    def chooses_text(self) -> bool:
+        """True where it says which text is the document: another choice is another document."""
+        return bool(self.language) or any(self.selections)
+
+
+USUAL = Access()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One policy of a platform at one or more URLs; `workspace_id` is None where all may see it."""
 
@@ -71,6 +91,7 @@ class Document:
     kind: str
     urls: tuple[str, ...]
     workspace_id: WorkspaceId | None = None
+    access: Access = USUAL
 
     @property
     def record_id(self) -> str:
@@ -176,7 +197,7 @@ class CataloguedDocument:
 
     kind: str
     urls: tuple[str, ...]
-    needs_browser: bool = False
+    access: Access = USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from clausewatch.model import ChangeId, Document, DocumentId, Unreadable, VersionId
 from clausewatch.provision import Recognised
 from clausewatch.reading import Comparison, Reading
-from clausewatch.telling import DeliveryKind
+from clausewatch.telling import DeliveryKind, WayOut
 
 
 class Verdict(StrEnum):
@@ -54,6 +54,10 @@ class PageRequest:
     is_fresh: bool = False
     """Ask on a new connection and past caches: a second look must not repeat the first."""
     ignore_robots: bool = False
+    language: str = ""
+    """A language tag to ask for; empty for the usual one."""
+    needs_browser: bool = False
+    """Built by scripts: to be rendered, where there is a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,8 @@ class Event:
     """The change that it is about; None where it is about the document."""
     period: str = ""
     """Told once per channel, subject, topic and period."""
+    ways: tuple[WayOut, ...] = ()
+    """Of a document that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)

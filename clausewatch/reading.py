@@ -47,6 +47,18 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+Bounds = tuple[tuple[str, str], tuple[str, str]]
+"""Where a part starts and ends: (`before` or `after`, a CSS selector), twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """CSS selectors, or bounds, of the parts to read and of those to leave out; none means all."""
+
+    include: tuple[str | Bounds, ...] = ()
+    exclude: tuple[str | Bounds, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One fetched page of a document, as bytes: what extract reads."""
@@ -58,6 +70,8 @@ class Page:
     status: int = 200
     declared_length: int | None = None
     """Content-Length of the response where it had one and no content encoding, in bytes."""
+    selection: Selection | None = None
+    """What of the page is the document; None where that is left to the extractor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,16 @@ class DeliveryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WayOut:
+    """What may help with a document that cannot be read; a person chooses, nothing else does."""
+
+    kind: str
+    """Of the document that stands at `url`, in words."""
+    url: str = ""
+    """Empty: the same address, read with a browser."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One thing to tell one channel; exactly one of `change` and `document` is set."""
 
@@ -30,6 +40,7 @@ class Delivery:
     document: Document | None = None
     period: str = ""
     """Of what it is told once in: `read` for a first look that could read the document."""
+    ways: tuple[WayOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from clausewatch.check import Ports, check
 from clausewatch.decide import failed
 from clausewatch.errors import ClausewatchError, ExtractError, FetchError, WorkError
 from clausewatch.outcome import CheckOutcome, DueDocument, Verdict
+from clausewatch.rescue import with_ways
 from clausewatch.schedule import Timing
 from clausewatch.store import Store
 from jobs.outage import Outage, Reach
@@ -99,18 +100,14 @@ class CheckDue:
             return await self._looked(due, self.clock())
 
     async def _looked(self, due: DueDocument, now: datetime) -> CheckOutcome | None:
-        try:
-            outcome = await check(due, self.ports, self.timing, now)
-        except (FetchError, ExtractError, WorkError) as fault:
-            host = urlsplit(due.pages[0].url).hostname or ""
-            if not _is_silence(fault):
-                self._reach.answered()
-            elif self._reach.silent(host, str(fault)):
-                await self.store.checks.postpone([due], self.clock() + POSTPONED)
-                return None
-            return failed(due, fault, self.timing, now)
-        self._reach.answered()
-        return outcome
+        faults: list[ClausewatchError] = []
+        outcome = await outcome_of(due, self.ports, self.timing, now, faults.append)
+        if not faults or not _is_silence(faults[0]):
+            self._reach.answered()
+        elif self._reach.silent(urlsplit(due.pages[0].url).hostname or "", str(faults[0])):
+            await self.store.checks.postpone([due], self.clock() + POSTPONED)
+            return None
+        return await with_ways(due, outcome, self.ports, now)
 
     async def _finished(self) -> list[CheckOutcome]:
         """Wait for a check to end, then a moment for others to join its transaction."""
@@ -150,10 +147,16 @@ def _is_silence(fault: ClausewatchError) -> bool:
     return isinstance(fault, FetchError) and fault.transient and fault.__cause__ is not None
 
 
-async def outcome_of(due: DueDocument, ports: Ports, timing: Timing, clock: Clock) -> CheckOutcome:
-    """Check one document; what a host or a page does wrong is an outcome too."""
-    now = clock()
+async def outcome_of(
+    due: DueDocument,
+    ports: Ports,
+    timing: Timing,
+    now: datetime,
+    notice: Callable[[ClausewatchError], None] = lambda _: None,
+) -> CheckOutcome:
+    """Check one document; what a host or a page does wrong is an outcome too, and is noticed."""
     try:
         return await check(due, ports, timing, now)
     except (FetchError, ExtractError, WorkError) as fault:
+        notice(fault)
         return failed(due, fault, timing, now)

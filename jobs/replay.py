@@ -112,7 +112,7 @@ class Replay:
         if due is None:
             raise AssertionError("nobody else claims in a replay")
         ports = Ports(self._fetch, self.store.checks, _examined)
-        outcome = await outcome_of(due, ports, AS_IF_LIVE, self._clock)
+        outcome = await outcome_of(due, ports, AS_IF_LIVE, now)
         await self.store.checks.record([outcome], timedelta(0))
 
     async def _fetch(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:

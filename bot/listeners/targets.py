@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from bot.listeners.call import Call
-from bot.listeners.platforms import Known, resolve
-from bot.messages.answers import Problem
-from bot.messages.escape import code, mrkdwn
+from bot.listeners.offering import offered
+from bot.listeners.platforms import Known, catalogued, resolve
+from bot.listeners.wishes import Wish
+from bot.messages.answers import Problem, plain
+from bot.messages.escape import mrkdwn
+from clausewatch.catalogue.asking import Asked
 from clausewatch.catalogue.cleaning import cue_of
+from clausewatch.catalogue.folding import host_of, slug
 from clausewatch.catalogue.kinds import BY_KEY
 from clausewatch.errors import Forbidden
 from clausewatch.fetch import Guard
@@ -18,6 +22,8 @@ from clausewatch.store import NewDocument
 
 DEFAULT_KINDS = (BY_KEY["privacy"].name, BY_KEY["terms"].name)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+JOINT = "+"
+"""Between addresses: the pages of one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +36,48 @@ class Target:
     is_private: bool = False
 
 
-async def target(
-    call: Call, name: str, kinds: Sequence[str] | None, template: str
-) -> Target | Problem:
-    """Return what to watch for one name or address; None as kinds means the usual documents."""
+async def target(call: Call, name: str, wish: Wish, template: str) -> Target | Problem:
+    """Return what to watch for one name or address, or why nothing and what to choose from."""
+    urls = tuple(name.split())
+    if len(urls) > 1 and all("://" in url for url in urls):
+        return _at(call, urls, wish)
     if "://" in name or _is_scheme(name):
-        return await _by_address(call, name, kinds, template)
+        return await _by_address(call, name, wish)
     known = await resolve(call, name, template)
     if isinstance(known, Problem):
-        return known
-    return _of_known(call, known, kinds or known.kinds or None)
+        host = Asked(name).host
+        return await _searched(call, f"https://{host}/", wish, known) if host else known
+    return _of_known(call, known, replace(wish, kinds=wish.kinds or known.kinds or None))
 
 
 def _is_scheme(name: str) -> bool:
     return SCHEME.match(name) is not None and " " not in name.partition(":")[2][:1]
 
 
-def _of_known(call: Call, known: Known, kinds: Sequence[str] | None) -> Target | Problem:
+def _of_known(call: Call, known: Known, wish: Wish) -> Target | Problem:
     platform = known.platform or call.house.catalogue.by_key(known.key)
     if platform is None:
         return Target(known.key, known.name, (), is_private=True)
-    chosen = chosen_documents(platform, kinds)
+    chosen = chosen_documents(platform, wish.kinds)
     if not chosen:
         have = ", ".join(mrkdwn(d.kind, 60) for d in platform.documents) or "none"
         return Problem(
             f"The catalogue has none of those documents for {mrkdwn(platform.name, 80)}; it has:"
             f" {have}. Any other can be added by its address."
         )
-    return Target(platform.key, platform.name, tuple(NewDocument(d.kind, d.urls) for d in chosen))
+    documents = tuple(document_of(each, wish) for each in chosen)
+    return Target(platform.key, platform.name, documents, is_private=_is_own(wish))
+
+
+def document_of(catalogued_as: CataloguedDocument, wish: Wish) -> NewDocument:
+    """Return a document of the catalogue, had as was asked for."""
+    urls = catalogued_as.urls
+    return NewDocument(catalogued_as.kind, urls, wish.access(catalogued_as.access, len(urls)))
+
+
+def _is_own(wish: Wish) -> bool:
+    """True where another text is asked for than the one that all workspaces share."""
+    return bool(wish.language or wish.selection)
 
 
 def chosen_documents(
@@ -69,34 +89,62 @@ def chosen_documents(
     return found or (platform.documents if kinds is None else ())
 
 
-async def _by_address(
-    call: Call, url: str, kinds: Sequence[str] | None, template: str
-) -> Target | Problem:
+async def _by_address(call: Call, url: str, wish: Wish) -> Target | Problem:
     refusal = refused(url, is_private_allowed=call.house.is_private_allowed)
     if refusal is not None:
         return Problem(refusal)
     parts = urlsplit(url)
-    host = parts.netloc.casefold().removeprefix("www.")
-    platform = call.house.catalogue.by_domain(parts.hostname or host)
-    if parts.path.strip("/") == "" and not parts.query:
-        if platform is not None:
-            return _of_known(call, Known(platform.key, platform.name, platform), kinds)
-        return Problem(
-            f"{mrkdwn(url, 200)} is a home page that the catalogue does not know; send the address"
-            f" of the policy itself, such as its privacy page: {code(template.format('https://…'))}"
-        )
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        return _at(call, (url,), wish)
+    platform = call.house.catalogue.by_domain(parts.hostname or "")
     if platform is None:
-        return Target(host, host, (NewDocument(kind_of(url, kinds), (url,)),), is_private=True)
-    return _document_of(platform, url, kinds)
+        return await _searched(call, url, wish)
+    return _of_known(call, Known(platform.key, platform.name, platform), wish)
 
 
-def _document_of(platform: Platform, url: str, kinds: Sequence[str] | None) -> Target:
-    """Return the catalogue's document at that address, or one of this workspace's own."""
-    for known in platform.documents:
-        if url in known.urls:
-            return Target(platform.key, platform.name, (NewDocument(known.kind, known.urls),))
-    document = NewDocument(kind_of(url, kinds), (url,))
-    return Target(platform.key, platform.name, (document,), is_private=True)
+async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = None) -> Problem:
+    """Return what a site offers, to choose from; `unknown` is said where that is nothing."""
+    find = call.house.find
+    if find is None:
+        return unknown or Problem(
+            f"{mrkdwn(url, 200)} is a home page; send the address of the policy itself."
+        )
+    if call.respond is not None:
+        host = mrkdwn(urlsplit(url).netloc, 100)
+        await call.whisper(plain(f"Looking for the policies of {host}; this can take a minute."))
+    found = await find(url)
+    if not found.offers and unknown is not None:
+        why = f" {mrkdwn(url, 100)}: {mrkdwn(found.fault.reason, 300)}." if found.fault else ""
+        return replace(unknown, sentence=unknown.sentence + why)
+    return offered(found, url, wish)
+
+
+def _at(call: Call, urls: tuple[str, ...], wish: Wish) -> Target | Problem:
+    """Return the document whose pages stand at these addresses, in their order."""
+    for url in urls:
+        refusal = refused(url, is_private_allowed=call.house.is_private_allowed)
+        if refusal is not None:
+            return Problem(refusal)
+    platform = _platform_at(call, urls[0], wish)
+    known = next((d for d in platform.documents if urls[0] in d.urls), None) if platform else None
+    if platform is not None and known is not None and len(urls) == 1:
+        document = document_of(known, wish)
+        return Target(platform.key, platform.name, (document,), is_private=_is_own(wish))
+    document = NewDocument(kind_of(urls[0], wish.kinds), urls, wish.access(pages=len(urls)))
+    if platform is not None:
+        return Target(platform.key, platform.name, (document,), is_private=True)
+    host = urlsplit(urls[0]).netloc.casefold().removeprefix("www.")
+    key = (host_of(wish.name) if "." in wish.name else slug(wish.name)) or host
+    return Target(key, wish.name or host, (document,), is_private=True)
+
+
+def _platform_at(call: Call, url: str, wish: Wish) -> Platform | None:
+    """Return the catalogue's platform that was named, or else the one that owns the domain."""
+    if wish.name:
+        named = catalogued(call, wish.name, "")
+        return named.platform if isinstance(named, Known) else None
+    parts = urlsplit(url)
+    return call.house.catalogue.by_domain(parts.hostname or "")
 
 
 def kind_of(url: str, kinds: Sequence[str] | None) -> str:
@@ -114,3 +162,19 @@ def refused(url: str, *, is_private_allowed: bool) -> str | None:
     except Forbidden as fault:
         return f"{mrkdwn(fault.url, 120)} cannot be watched: {mrkdwn(fault.reason, 300)}."
     return None
+
+
+def joined(names: Sequence[str]) -> list[str]:
+    """Return names with the addresses on both sides of a `+` put into one, a blank between."""
+    found: list[str] = []
+    is_joining = False
+    for name in names:
+        if name == JOINT and found and "://" in found[-1]:
+            is_joining = True
+        elif is_joining and "://" in name:
+            found[-1] += f" {name}"
+            is_joining = False
+        else:
+            found.append(name)
+            is_joining = False
+    return found

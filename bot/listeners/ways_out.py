@@ -75,10 +75,23 @@ async def address_given(call: Call) -> None:
     """Watch the new address in the old one's place, and say so in the channel."""
     about: dict[str, Any] = json.loads(call.body["view"]["private_metadata"])
     here = replace(call, channel_id=str(about["channel"]), respond=None)
-    url = typed_in(call, ids.NEW_URL_BLOCK)
-    workspace_id = await call.workspace()
-    store = call.house.store
-    status = await store.documents.find(workspace_id, int(about["document"]))
+    await _readdress(here, int(about["document"]), typed_in(call, ids.NEW_URL_BLOCK))
+
+
+async def address_chosen(call: Call) -> None:
+    """Watch an address that was found in the old one's place."""
+    number, _, url = call.value.partition(" ")
+    wrong = refused(url, is_private_allowed=call.house.is_private_allowed)
+    if wrong is not None:
+        await call.whisper(plain(wrong))
+        return
+    await _readdress(call, int(number), url)
+
+
+async def _readdress(here: Call, number: int, url: str) -> None:
+    workspace_id = await here.workspace()
+    store = here.house.store
+    status = await store.documents.find(workspace_id, number)
     if status is None:
         await here.whisper(plain(NOT_HERE))
         return
@@ -86,12 +99,34 @@ async def address_given(call: Call) -> None:
     if document.urls == (url,):
         await here.whisper(plain(f"{link(url, 'That')} is the address that is watched already."))
         return
-    watches = await store.ways_out.readdress(workspace_id, document.id, url, call.user_id, call.now)
+    watches = await store.ways_out.readdress(workspace_id, document.id, url, here.user_id, here.now)
     if not watches:
         await here.whisper(plain(f"No channel here watches {mrkdwn(document.name, 150)} any more."))
         return
     code = await here.say(plain(_said(document, url, here, len(watches))))
     await channels.settle(here, await here.channel(), code, "The new address is watched.")
+    here.home_changed(workspace_id)
+    await here.nudge()
+
+
+async def browser_chosen(call: Call) -> None:
+    """Have a document's pages built by a browser from now on."""
+    workspace_id = await call.workspace()
+    document_id = DocumentId(int(call.value))
+    store = call.house.store
+    status = await store.documents.find(workspace_id, document_id)
+    if status is None:
+        await call.whisper(plain(NOT_HERE))
+        return
+    came = await store.ways_out.render(workspace_id, document_id, call.now, is_on=True)
+    name = f"*{mrkdwn(status.document.name, 150)}*"
+    if came is not Accepted.TAKEN:
+        await call.whisper(plain(f"{name} can be read as it is, so it stays that way."))
+        return
+    who = member(call.user_id)
+    text = f"{who} has {name} read with a browser from now on. It is being read at once."
+    code = await call.say(plain(text))
+    await channels.settle(call, await call.channel(), code, "A browser is used from now on.")
     call.home_changed(workspace_id)
     await call.nudge()
 

@@ -58,6 +58,7 @@ def _marked(
         (d.change.record_id for d in deliveries if d.change is not None), "an earlier post"
     )
     first = messages[0]
-    text = f"Possibly a repeat of {about}. {first.text}"
-    head = {**first.blocks[0], "text": {**first.blocks[0]["text"], "text": text}}
-    return (Message(text, (head, *first.blocks[1:])), *messages[1:])
+    mark = f"Possibly a repeat of {about}."
+    own = first.blocks[0]["text"]
+    head = {**first.blocks[0], "text": {**own, "text": f"{mark} {own['text']}"}}
+    return (Message(f"{mark} {first.text}", (head, *first.blocks[1:])), *messages[1:])

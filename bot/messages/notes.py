@@ -1,14 +1,24 @@
 """Short posts beside the cards: thread notes, health of a document, what a first look found."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
 from bot import ids
-from bot.messages.blocks import Block, Message, actions, button, link_button, section
+from bot.messages.blocks import Block, Message, actions, button, context, link_button, section, size
 from bot.messages.card import people
 from bot.messages.escape import link, mrkdwn
 from bot.messages.states import paused_words
 from clausewatch.model import Change, Document
-from clausewatch.telling import Delivery, DeliveryKind
+from clausewatch.telling import Delivery, DeliveryKind, WayOut
 
 LINE_CHARACTERS = 400
+SAID_OUT = frozenset({"gone", "refused", "forbidden", "too large", "unreachable", "unreadable"})
+"""Periods of a first look whose reason says what to do."""
+MOST_TEXT = 2_800
+MOST_ROWS = 4_500
+"""Characters of a message's buttons as JSON from which no further line goes on it."""
+MOST_VALUE = 2_000
 PAUSED_TOPIC = "channel-paused"
 READ = "read"
 """Period of a first look that could read the document; others have the code of what is wrong."""
@@ -50,13 +60,31 @@ def _of_document(delivery: Delivery, document: Document) -> str:
     name = mrkdwn(document.name, 150)
     said = mrkdwn(delivery.text, LINE_CHARACTERS)
     if delivery.kind is DeliveryKind.HEALTH:
-        return f"{name} cannot be read. {sentence(said)} Changes to it are not seen until it can."
+        seen = "Changes to it are not seen until it can."
+        return " ".join(
+            filter(None, [f"{name} cannot be read.", sentence(said), seen, _found(delivery)])
+        )
     if delivery.topic != "first-read":
         return f"{name}: {said}"
     if delivery.period == READ:
         return f"{name}: read. {said} · {link(document.urls[0], 'source')} · {document.record_id}"
     way = f"{link(document.urls[0], 'Open the address')}; if it has moved, give its new one."
-    return f"{name}: not read. {sentence(said)} {way} I keep trying."
+    if delivery.period in SAID_OUT:
+        way = ""
+    elif delivery.period == "login":
+        way = "A policy behind a log-in cannot be watched; give the address of its public page."
+    parts = [f"{name}: not read.", sentence(said), _found(delivery) or way, "I keep trying."]
+    return " ".join(filter(None, parts))
+
+
+def _found(delivery: Delivery) -> str:
+    """Return what may help, as safe mrkdwn; nothing where nothing was found."""
+    listed = ", ".join(
+        f"{mrkdwn(way.kind, 60)} {link(way.url, way.url)}" for way in delivery.ways if way.url
+    )
+    if listed:
+        return f"Found on the site instead: {listed}. Choose what to watch."
+    return "Its scripts may have to build it: read it with a browser." if delivery.ways else ""
 
 
 def sentence(said: str) -> str:
@@ -68,16 +96,21 @@ def note(delivery: Delivery) -> Message:
     """Return one delivery as a message of its own."""
     text = line(delivery)
     blocks: list[Block] = [section(text)]
-    is_unread = delivery.topic == "first-read" and delivery.period != READ
-    if delivery.document is not None and (is_unread or delivery.kind is DeliveryKind.HEALTH):
-        blocks.append(_ways_out(delivery.document))
+    if delivery.document is not None and _is_unread(delivery):
+        blocks.append(_ways_out(delivery.document, delivery.ways))
     return Message(text, tuple(blocks))
 
 
-def _ways_out(document: Document) -> Block:
+def _is_unread(delivery: Delivery) -> bool:
+    is_first = delivery.topic == "first-read" and delivery.period != READ
+    return delivery.document is not None and (is_first or delivery.kind is DeliveryKind.HEALTH)
+
+
+def _ways_out(document: Document, ways: Sequence[WayOut]) -> Block:
     value = str(document.id)
     look = link_button("Open the page", f"{ids.LINK}:{document.id}", document.urls[0])
     elements = [
+        *(_way(document, way, number) for number, way in enumerate(ways)),
         button("This is the policy now", ids.POLICY_NOW, value),
         button("Give its new address", ids.CHANGE_URL, value),
         *([look] if look else []),
@@ -85,13 +118,52 @@ def _ways_out(document: Document) -> Block:
     return actions(f"health:{document.id}", elements)
 
 
+def _way(document: Document, way: WayOut, number: int) -> Block:
+    if not way.url:
+        return button("Read it with a browser", ids.WITH_BROWSER, str(document.id))
+    label = f"Watch {way.kind}: {urlsplit(way.url).path or '/'}"
+    if way.kind == document.kind:
+        value = f"{document.id} {way.url}"
+        return button(label, ids.numbered(ids.USE_ADDRESS, number), value[:MOST_VALUE])
+    # Another kind takes nothing's place: it is added.
+    line = f'watch "{way.url}" docs:"{way.kind}" name:"{document.platform_name}"'
+    return button(label, ids.numbered(ids.RUN, number), line[:MOST_VALUE])
+
+
 def several(deliveries: tuple[Delivery, ...]) -> tuple[Message, ...]:
-    """Return several short deliveries as lines of as few messages as hold them."""
-    groups: list[list[str]] = [[]]
+    """Return several short deliveries as lines of as few messages as hold them.
+
+    Below them each document that was not read has its name and its ways out.
+    """
+    sheets = [_Sheet()]
     for delivery in deliveries:
         said = f"• {line(delivery)}"
-        if sum(map(len, groups[-1])) + len(said) + len(groups[-1]) > 2_800:  # noqa: PLR2004
-            groups.append([])
-        groups[-1].append(said)
-    texts = ["\n".join(lines) for lines in groups]
-    return tuple(Message(text, (section(text),)) for text in texts)
+        if not sheets[-1].has_room(said):
+            sheets.append(_Sheet())
+        sheets[-1].add(said, delivery)
+    return tuple(sheet.message() for sheet in sheets)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One message in the making."""
+
+    lines: list[str] = field(default_factory=list)
+    rows: list[Block] = field(default_factory=list)
+
+    def has_room(self, said: str) -> bool:
+        """Tell whether a line and its buttons still go on it."""
+        is_short = sum(map(len, self.lines)) + len(said) + len(self.lines) <= MOST_TEXT
+        return not self.lines or (is_short and size(self.rows) < MOST_ROWS)
+
+    def add(self, said: str, delivery: Delivery) -> None:
+        """Put a line on it, and what a person can do about it."""
+        self.lines.append(said)
+        if delivery.document is not None and _is_unread(delivery):
+            self.rows.append(context(mrkdwn(delivery.document.name, 150)))
+            self.rows.append(_ways_out(delivery.document, delivery.ways))
+
+    def message(self) -> Message:
+        """Return it: all lines first, so that they say the same as the text."""
+        text = "\n".join(self.lines)
+        return Message(text, (section(text), *self.rows))

@@ -23,6 +23,8 @@ class Added:
     is_new: bool
     on_record: frozenset[int] = frozenset()
     """Ids of documents that were read before, for another channel."""
+    is_read_now: bool = True
+    """Documents came with it that are still to be read."""
 
 
 def watched(added: Sequence[Added], user_id: str, undo: str | None) -> Message:
@@ -41,7 +43,7 @@ def watched(added: Sequence[Added], user_id: str, undo: str | None) -> Message:
         lines += [_line(each) for each in altered[:MOST_LINES]]
     sheets = _sheets(lines)
     blocks: list[Block] = [section(sheet) for sheet in sheets]
-    if any(len(each.watch.documents) > len(each.on_record) for each in new):
+    if any(e.is_read_now and len(e.watch.documents) > len(e.on_record) for e in added):
         blocks.append(context("New documents are being read now; a line about each follows."))
     if undo is not None and len(undo) <= MOST_VALUE:
         blocks.append(actions("watch.actions", [button("Undo", ids.UNDO_WATCH, undo)]))

@@ -22,7 +22,7 @@ from clausewatch.catalogue.folding import folded, host_of, registrable, slug
 from clausewatch.catalogue.kinds import BY_KEY, BY_RAW, DROPPED_RAW, PLACE, Kind, kind_of
 from clausewatch.catalogue.owners import domains_by_platform
 from clausewatch.errors import ConfigError
-from clausewatch.extract.selection import Selection
+from clausewatch.reading import Selection
 
 CROWD_SOURCE = "tosdr"
 """Facts of this source are crowd-gathered; those of all others are kept by hand."""

@@ -13,7 +13,8 @@ from typing import Any
 
 from clausewatch.catalogue.build import Fact
 from clausewatch.errors import ConfigError
-from clausewatch.extract.selection import Selection, selection_of
+from clausewatch.extract.selection import selection_of
+from clausewatch.reading import Selection
 
 FOLDERS = ("declarations", "services")
 MAX_BYTES = 2_000_000

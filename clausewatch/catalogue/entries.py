@@ -14,8 +14,8 @@ from typing import Any
 
 from clausewatch.catalogue.kinds import BY_KEY
 from clausewatch.errors import ConfigError
-from clausewatch.extract.selection import Bounds, Selection
-from clausewatch.model import CataloguedDocument, Platform
+from clausewatch.model import Access, CataloguedDocument, Platform
+from clausewatch.reading import Bounds, Selection
 
 DATA: Traversable = files("clausewatch") / "data"
 PLATFORMS = "platforms.jsonl.gz"
@@ -36,10 +36,15 @@ class Entry:
     selections: tuple[tuple[str, Selection], ...] = ()
     """What to read of the page at a URL, where it is not all of it."""
 
+    def _access(self, urls: tuple[str, ...], needs_browser: bool) -> Access:  # noqa: FBT001
+        chosen = dict(self.selections)
+        parts = tuple(chosen.get(url) for url in urls)
+        return Access(needs_browser, selections=parts if any(parts) else ())
+
     def platform(self, aliases: tuple[str, ...] = ()) -> Platform:
         """Return the platform as the other rooms know it."""
         documents = tuple(
-            CataloguedDocument(BY_KEY[kind].name, urls, needs_browser)
+            CataloguedDocument(BY_KEY[kind].name, urls, self._access(urls, needs_browser))
             for kind, urls, needs_browser in self.documents
         )
         return Platform(self.key, self.name, documents, self.domains, aliases)

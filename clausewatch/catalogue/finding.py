@@ -5,6 +5,7 @@ they name, what the site says of itself under `/.well-known`, and its sitemaps. 
 offered to a person; nothing here decides.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,6 +19,9 @@ from clausewatch.outcome import NotModified, PageRequest, Snapshot
 
 Fetch = Callable[[PageRequest, datetime], Awaitable[Snapshot | NotModified]]
 MOST_REQUESTS = 14
+SECONDS = 40.0
+"""Somebody waits for the answer."""
+SLOW = "the site did not answer in time; it is asked again later"
 MOST_HUBS = 3
 MOST_SITEMAPS = 3
 SURE = 60
@@ -39,14 +43,18 @@ class Found:
         return tuple(offer for offer in self.offers if offer.kind.name == name)
 
 
-async def find_policies(fetch: Fetch, url: str, now: datetime) -> Found:
+async def find_policies(fetch: Fetch, url: str, now: datetime, *, renders: bool = False) -> Found:
     """Return the policies that a site offers, from its home page's or any other address.
 
-    No fault of the site is raised: it is a field of what is returned.
+    With `renders`, pages that name none are looked at once more as their scripts build them. No
+    fault of the site is raised: it is a field of what is returned. After `SECONDS` what was found
+    until then is returned.
     """
-    search = _Search(fetch, now)
+    search = _Search(fetch, now, asyncio.get_running_loop().time() + SECONDS)
     await search.home_pages(url)
     await search.hubs()
+    if renders and not search.found:
+        await search.rendered(url)
     if not search.is_sure():
         await search.well_known(url)
     if not search.is_sure():
@@ -76,6 +84,8 @@ class _Search:
 
     fetch: Fetch
     now: datetime
+    until: float
+    """By the event loop's clock."""
     found: list[Offer] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     fault: FetchError | None = None
@@ -90,10 +100,17 @@ class _Search:
         if url in self.asked or len(self.asked) >= MOST_REQUESTS:
             return None
         self.asked.add(url)
+        return await self._fetched(PageRequest(url))
+
+    async def _fetched(self, request: PageRequest) -> Snapshot | None:
         try:
-            page = await self.fetch(PageRequest(url), self.now)
+            async with asyncio.timeout_at(self.until):
+                page = await self.fetch(request, self.now)
         except FetchError as fault:
             self.fault = self.fault or fault
+            return None
+        except TimeoutError:
+            self.fault = self.fault or FetchError(request.url, SLOW, transient=True)
             return None
         return page if isinstance(page, Snapshot) else None
 
@@ -109,8 +126,17 @@ class _Search:
         for hub in hubs[:MOST_HUBS]:
             await self._look(hub.url)
 
+    async def rendered(self, url: str) -> None:
+        """Look at the home page as its scripts build it, and at the hubs that it then names."""
+        parts = urlsplit(url)
+        home = f"{parts.scheme}://{parts.netloc}/"
+        self._read(await self._fetched(PageRequest(home, needs_browser=True)))
+        await self.hubs()
+
     async def _look(self, url: str) -> None:
-        page = await self.get(url)
+        self._read(await self.get(url))
+
+    def _read(self, page: Snapshot | None) -> None:
         if page is None:
             return
         self.asked.add(page.final_url)

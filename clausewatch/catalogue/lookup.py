@@ -22,8 +22,8 @@ from clausewatch.catalogue.entries import (
 )
 from clausewatch.catalogue.folding import folded, host_of, is_shared, registrable
 from clausewatch.catalogue.kinds import parse_kinds
-from clausewatch.extract.selection import Selection
 from clausewatch.model import Platform
+from clausewatch.reading import Selection
 
 MOST_SUGGESTIONS = 5
 LEAST_LIKENESS = 70.0

@@ -21,6 +21,7 @@ EXTRACTORS: Mapping[str, Extractor] = {
 _BINARY_STARTS = {
     b"%PDF-": "application/pdf",
     b"PK\x03\x04": "application/zip",
+    b"\xd0\xcf\x11\xe0": "application/msword",
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"GIF8": "image/gif",

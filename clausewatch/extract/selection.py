@@ -1,8 +1,9 @@
 """Which parts of a page are the document: include and exclude selectors, given per document."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree, html
@@ -12,18 +13,7 @@ from lxml.html import HtmlElement
 from clausewatch.errors import ConfigError, ExtractError
 from clausewatch.extract import charset, tree
 from clausewatch.extract.media import media_type
-from clausewatch.reading import Page
-
-Bounds = tuple[tuple[str, str], tuple[str, str]]
-"""Where a part starts and ends: (`before` or `after`, a CSS selector), twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """CSS selectors, or bounds, of the parts to read and of those to leave out; none means all."""
-
-    include: tuple[str | Bounds, ...] = ()
-    exclude: tuple[str | Bounds, ...] = ()
+from clausewatch.reading import Bounds, Page, Selection
 
 
 def selection_of(select: object, remove: object) -> Selection | None:
@@ -105,27 +95,35 @@ def _matches(root: HtmlElement, selector: str) -> list[HtmlElement]:
     return [element for element in each if isinstance(element, HtmlElement)]
 
 
-def narrowed_pages(
-    pages: Sequence[Page], selections: Sequence[Selection | None]
-) -> tuple[Page, ...]:
-    """Return a document's pages with what was selected of each; pages that are no HTML stay.
+def narrowed_page(page: Page) -> Page:
+    """Return a page with what was selected of it; one that is no HTML stays.
 
     Raises ExtractError where a part that was chosen is not there.
     """
-    if not any(selections):
-        return tuple(pages)
-    return tuple(
-        _narrowed_page(page, part) if part is not None else page
-        for page, part in zip(pages, selections, strict=True)
-    )
-
-
-def _narrowed_page(page: Page, selection: Selection) -> Page:
-    if not media_type(page).endswith(("html", "xhtml+xml")):
+    if page.selection is None or not media_type(page).endswith(("html", "xhtml+xml")):
         return page
-    root = narrowed(tree.parse(charset.decoded(page), page), selection, page.url)
+    root = narrowed(tree.parse(charset.decoded(page), page), page.selection, page.url)
     body = html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
-    return replace(page, body=body, content_type="text/html; charset=utf-8")
+    is_short = page.declared_length is not None and len(page.body) < page.declared_length
+    # Whether bytes are missing was told of the page as sent; of its part it is passed on.
+    length = len(body) + 1 if is_short else None
+    kind = "text/html; charset=utf-8"
+    return replace(page, body=body, content_type=kind, declared_length=length, selection=None)
+
+
+def written(selection: Selection) -> str:
+    """Return a selection as JSON, to be kept."""
+    return json.dumps([selection.include, selection.exclude], separators=(",", ":"))
+
+
+def read_back(text: str) -> Selection:
+    """Return the selection that was written."""
+    include, exclude = json.loads(text)
+    return Selection(_kept(include), _kept(exclude))
+
+
+def _kept(parts: list[Any]) -> tuple[str | Bounds, ...]:
+    return tuple(p if isinstance(p, str) else (tuple(p[0]), tuple(p[1])) for p in parts)
 
 
 def _outermost(root: HtmlElement, parts: Iterable[str | Bounds]) -> list[HtmlElement]:

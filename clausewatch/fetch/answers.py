@@ -45,7 +45,12 @@ _READABLE_APPLICATIONS = re.compile(
 _UNNAMED = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/unknown",
                       "application/x-unknown", "application/force-download",
                       "application/download"})  # fmt: skip
-_TEXT_MARKS = (b"%PDF-", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_ZIP = b"PK\x03\x04"
+_ARCHIVES = frozenset({"application/zip", "application/x-zip-compressed"})
+"""A Word file is one; what else is in there is refused where it is read."""
+_READ_BY_MARK = (b"%PDF-", _ZIP, b"\xd0\xcf\x11\xe0", b"\xef\xbb\xbf", b"\xff\xfe",
+                 b"\xfe\xff")  # fmt: skip
+"""Starts of what extract reads or refuses in words of its own: PDF, Word (new and old), Unicode."""
 SNIFFED_BYTES = 1024
 
 
@@ -95,11 +100,13 @@ def why_not_text(content_type: str | None, start: bytes | None) -> str | None:
     kind = (content_type or "").partition(";")[0].strip().lower()
     if kind.startswith("text/") or _READABLE_APPLICATIONS.fullmatch(kind):
         return None
+    if kind in _ARCHIVES and (start is None or start.startswith(_ZIP)):
+        return None
     main = kind.partition("/")[0]
     if kind not in _UNNAMED and "/" in kind:
         shown = "an image" if main == "image" else "a file"
         return f"the address shows {shown} ({kind[:60]}), not a text; give the policy's own page"
-    if start is not None and b"\0" in start and not start.startswith(_TEXT_MARKS):
+    if start is not None and b"\0" in start and not start.startswith(_READ_BY_MARK):
         return "the address shows a binary file, not a text; give the policy's own page"
     return None
 

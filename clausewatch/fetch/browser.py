@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -63,6 +64,18 @@ _SERIALISE = """() => {
 }"""
 
 
+MOST_FRAMES = 8
+LEAST_FRAME_CHARS = 600
+"""Shorter frames are buttons, counters and advertisements."""
+_FRAME_HTML = """least => document.body && document.body.innerText.length >= least
+  ? document.body.innerHTML : null"""
+_IN_PLACE = """(frame, html) => {
+  const shown = document.createElement('div');
+  shown.innerHTML = html;
+  frame.replaceWith(shown);
+}"""
+
+
 class PlainFetch(Protocol):
     """Gets a page without a browser. Raises FetchError."""
 
@@ -81,6 +94,8 @@ class BrowserOptions:
     """How long a page may go on building itself after it has loaded."""
     heap_mb: int = 384
     """For the page's scripts."""
+    pages_at_a_time: int = 2
+    """Of all hosts together; of one host it is always one."""
     executable: Path | None = None
     """None looks for a Chromium where programs lie."""
 
@@ -97,6 +112,17 @@ def chromium(options: BrowserOptions) -> Path:
     return Path(found)
 
 
+def why_not(options: BrowserOptions) -> str | None:
+    """Return why no page can be rendered here, one sentence that says what to do, or None."""
+    if find_spec("playwright") is None:
+        return "Pages that need a browser need the extra: pip install 'clausewatch[browser]'."
+    try:
+        chromium(options)
+    except ConfigError as fault:
+        return str(fault)
+    return None
+
+
 class BrowserFetcher:
     """Renders pages; what is no web page is returned as it was fetched.
 
@@ -109,6 +135,7 @@ class BrowserFetcher:
         self._errands = errands
         self._options = options
         self._turns = Turns()
+        self._places = asyncio.Semaphore(options.pages_at_a_time)
 
     async def __call__(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
         """Return the page as its scripts built it. Raises FetchError and ConfigError.
@@ -121,24 +148,25 @@ class BrowserFetcher:
         if not isinstance(frame, Snapshot) or not _is_page(frame):
             return frame
         host = urlsplit(frame.final_url).hostname or ""
-        async with self._turns.of(host):
-            html = await self._rendered(frame)
+        async with self._turns.of(host), self._places:
+            html = await self._rendered(frame, request.language)
         body = html.encode("utf-8", "replace")
         kept = [(k, v) for k, v in frame.headers if k in {"date", "location", "content-language"}]
         headers = (("content-type", "text/html; charset=utf-8"), ("x-rendered-by", "chromium"))
         digest = hashlib.sha256(body).hexdigest()
         return replace(frame, body=body, sha256=digest, headers=(*headers, *kept))
 
-    async def _rendered(self, frame: Snapshot) -> str:
+    async def _rendered(self, frame: Snapshot, language: str) -> str:
         try:
             from playwright.async_api import Error  # noqa: PLC0415  # an extra, perhaps not there
         except ImportError:
             raise ConfigError(
                 "Pages that need a browser need the extra: pip install 'clausewatch[browser]'."
             ) from None
+        limit = asyncio.timeout(self._options.timeout_seconds)
         try:
-            async with asyncio.timeout(self._options.timeout_seconds), self._opened() as context:
-                return await self._shown(context, frame)
+            async with limit, self._opened(language) as context:
+                return await self._shown(context, frame, language)
         except TimeoutError:
             seconds = f"{self._options.timeout_seconds:g} seconds"
             raise _failed(frame, f"the page was not built within {seconds}") from None
@@ -147,7 +175,7 @@ class BrowserFetcher:
             raise _failed(frame, f"the browser gave the page up ({said})") from fault
 
     @asynccontextmanager
-    async def _opened(self) -> AsyncIterator[BrowserContext]:
+    async def _opened(self, language: str) -> AsyncIterator[BrowserContext]:
         from playwright.async_api import async_playwright  # noqa: PLC0415  # as above
 
         executable = chromium(self._options)
@@ -163,7 +191,7 @@ class BrowserFetcher:
             try:
                 yield await browser.new_context(
                     user_agent=self._errands.user_agent,
-                    locale=self._errands.language,
+                    locale=_locale(self._errands.accepted(language)),
                     accept_downloads=False,
                     service_workers="block",
                     bypass_csp=False,
@@ -172,8 +200,8 @@ class BrowserFetcher:
             finally:
                 await browser.close()
 
-    async def _shown(self, context: BrowserContext, frame: Snapshot) -> str:
-        errand = self._errands.of_page()
+    async def _shown(self, context: BrowserContext, frame: Snapshot, language: str) -> str:
+        errand = self._errands.of_page(language)
 
         async def answer(route: Route) -> None:
             request = route.request
@@ -199,6 +227,7 @@ class BrowserFetcher:
         page = await context.new_page()
         await page.goto(frame.final_url, wait_until="domcontentloaded")
         await self._settle(page)
+        await _framed(page)
         html: str = await page.evaluate(_SERIALISE)
         return html[:MOST_HTML_CHARS]
 
@@ -214,6 +243,20 @@ class BrowserFetcher:
             length = now
             if steady >= STEADY_STEPS:
                 return
+
+
+async def _framed(page: Page) -> None:
+    """Put the text of frames in their places: some policies stand in one of another host."""
+    for frame in page.frames[1 : MOST_FRAMES + 1]:
+        html: str | None = await frame.evaluate(_FRAME_HTML, LEAST_FRAME_CHARS)
+        if html is not None:
+            element = await frame.frame_element()
+            await element.evaluate(_IN_PLACE, html[:MOST_HTML_CHARS])
+
+
+def _locale(accepted: str) -> str:
+    """Return the first language of an Accept-Language header."""
+    return accepted.partition(",")[0].partition(";")[0].strip() or "en"
 
 
 def _is_page(frame: Snapshot) -> bool:

@@ -13,7 +13,7 @@ from clausewatch.fetch.answers import REDIRECTS
 from clausewatch.fetch.connect import http_client, tls_context
 from clausewatch.fetch.decode import ACCEPTED
 from clausewatch.fetch.guard import Guard
-from clausewatch.fetch.options import FetchOptions
+from clausewatch.fetch.options import FetchOptions, in_language
 from clausewatch.fetch.wire import Answer, Ask, Budget, get
 
 MOST_REQUESTS = 250
@@ -50,10 +50,9 @@ class Errands:
         """Who we are, as hosts see it."""
         return self._options.user_agent
 
-    @property
-    def language(self) -> str:
-        """The language that pages are asked for."""
-        return self._options.accept_language.partition(",")[0].partition(";")[0].strip() or "en"
+    def accepted(self, language: str = "") -> str:
+        """Return the Accept-Language header for pages in a language; empty: the usual one."""
+        return in_language(language) if language else self._options.accept_language
 
     async def __aenter__(self) -> Self:
         """Make ready. Raises ConfigError."""
@@ -67,18 +66,20 @@ class Errands:
         if client is not None:
             await client.aclose()
 
-    def of_page(self) -> "PageErrands":
+    def of_page(self, language: str = "") -> "PageErrands":
         """Return the errands of one page, with bounds of their own."""
-        return PageErrands(self)
+        return PageErrands(self, language)
 
-    async def fetch(self, url: str, headers: Mapping[str, str], budget: Budget) -> Answer:
+    async def fetch(
+        self, url: str, headers: Mapping[str, str], budget: Budget, language: str = ""
+    ) -> Answer:
         """Follow a request through its redirects. Raises FetchError; each hop is guarded."""
         if self._client is None:
             raise RuntimeError("open the errands with `async with` first")
         target = self._guard.parsed(url)
         own = {
             "user-agent": self.user_agent,
-            "accept-language": self._options.accept_language,
+            "accept-language": self.accepted(language),
             "accept-encoding": ACCEPTED,
         }
         for _ in range(MOST_HOPS + 1):
@@ -96,6 +97,7 @@ class PageErrands:
     """The errands of one page: so many requests, so many bytes, so many seconds."""
 
     errands: Errands
+    language: str = ""
     requests: int = 0
     bytes: int = 0
     budget: Budget = field(default_factory=lambda: Budget(SECONDS * AT_A_TIME))
@@ -109,7 +111,7 @@ class PageErrands:
         passed = {name: headers[name] for name in _PASSED_ON if name in headers}
         async with self._turn:
             try:
-                answer = await self.errands.fetch(url, passed, self.budget)
+                answer = await self.errands.fetch(url, passed, self.budget, self.language)
             except FetchError:
                 return None
         self.bytes += len(answer.body)

@@ -22,7 +22,7 @@ from clausewatch.fetch.connect import http_client, tls_context
 from clausewatch.fetch.decode import ACCEPTED
 from clausewatch.fetch.guard import Guard
 from clausewatch.fetch.manners import Manners
-from clausewatch.fetch.options import FetchOptions
+from clausewatch.fetch.options import FetchOptions, in_language
 from clausewatch.fetch.robots import MemoryRobots, RobotsCache
 from clausewatch.fetch.trip import Road, Trip
 from clausewatch.fetch.turns import HostGate, OpenGate, Turns
@@ -118,6 +118,8 @@ class Fetcher:
             headers["if-none-match"] = request.etag
         if request.last_modified:
             headers["if-modified-since"] = request.last_modified
+        if request.language:
+            headers["accept-language"] = in_language(request.language)
         if request.is_fresh:
             headers |= {"cache-control": "no-cache", "pragma": "no-cache"}
         if trip.cookies and (cookie := trip.cookie_header(url)):

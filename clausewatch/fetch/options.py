@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+def in_language(tag: str) -> str:
+    """Return the Accept-Language header that asks for one language, whatever else there is."""
+    broad = tag.partition("-")[0]
+    return f"{tag}, *;q=0.5" if broad == tag else f"{tag}, {broad};q=0.9, *;q=0.5"
+
+
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
     """Limits and manners of all fetches of one process."""

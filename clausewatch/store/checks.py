@@ -179,12 +179,6 @@ class Checks:
             return await archive.snapshots(connection, document_id, sha256s)
 
     @whole
-    async def page_meta(self, document_id: DocumentId, sha256: str) -> Snapshot | None:
-        """Return one stored snapshot of a document, or None where it is gone."""
-        found = await self.snapshots(document_id, [sha256])
-        return found[0] if found else None
-
-    @whole
     async def record(
         self, outcomes: Sequence[CheckOutcome], pace: timedelta
     ) -> tuple[ChangeId | None, ...]:

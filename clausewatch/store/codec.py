@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from clausewatch.model import Unreadable, VersionId
+from clausewatch.model import USUAL, Access, Unreadable, VersionId
 from clausewatch.outcome import Candidate, DocumentState, Returning
 from clausewatch.provision import Provision, ProvisionEvent
 from clausewatch.reading import Comparison, Reading, Signals
+from clausewatch.telling import WayOut
 
 LEVEL = 6
 """Of zlib: a policy page shrinks to a fifth, higher levels gain nothing."""
@@ -24,6 +25,8 @@ _COMPARISON = TypeAdapter(Comparison)
 _PROVISION = TypeAdapter(Provision)
 _EVENT = TypeAdapter(ProvisionEvent)
 _HEADERS = TypeAdapter(tuple[tuple[str, str], ...])
+_ACCESS = TypeAdapter(Access)
+_WAYS = TypeAdapter(tuple[WayOut, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +189,23 @@ def headers_text(headers: tuple[tuple[str, str], ...]) -> str:
 def headers_of(text: str) -> tuple[tuple[str, str], ...]:
     """Return the headers that were stored."""
     return _HEADERS.validate_json(text)
+
+
+def access_text(access: Access) -> str:
+    """Return how a document is had as JSON, or an empty string where that is as usual."""
+    return "" if access == USUAL else _dump(_ACCESS, access).decode()
+
+
+def access_of(text: str) -> Access:
+    """Return how a document is had, as stored."""
+    return _ACCESS.validate_json(text) if text else USUAL
+
+
+def ways_text(ways: tuple[WayOut, ...]) -> str:
+    """Return ways out as JSON, or an empty string where there are none."""
+    return _dump(_WAYS, ways).decode() if ways else ""
+
+
+def ways_of(text: str) -> tuple[WayOut, ...]:
+    """Return the ways out that were stored."""
+    return _WAYS.validate_json(text) if text else ()

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model import ChangeId, ChannelId, DocumentId, Watch, WorkspaceId, record_id
 from clausewatch.outcome import Event
 from clausewatch.routing import Routed
+from clausewatch.store import codec
 from clausewatch.store.engine import Database
 from clausewatch.store.rows import table
 from clausewatch.store.rows_telling import ChannelRow, DeliveryRow, PostRow
@@ -93,6 +94,7 @@ def of_event(
         "subject": f"{about} {event.topic}",
         "period": event.period,
         "text": event.text,
+        "ways": codec.ways_text(event.ways),
     }
 
 
@@ -104,6 +106,7 @@ def _row(workspace_id: WorkspaceId, channel_id: ChannelId, now: datetime) -> dic
         "topic": "",
         "period": "",
         "text": "",
+        "ways": "",
         "state": PENDING,
         "due_at": now,
         "created_at": now,

@@ -14,7 +14,7 @@ PACE = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """When a host may be asked, and what its robots.txt says."""
+    """When a host may be asked."""
 
     database: Database
 
@@ -30,19 +30,3 @@ class Hosts:
             taken = update(HOST).where(HOST.c.id == number).values(next_allowed_at=slot + pace)
             await connection.execute(taken)
             return slot - now
-
-    @whole
-    async def robots(self, host: str) -> tuple[str, datetime] | None:
-        """Return a host's robots.txt as kept and when it was fetched, or None."""
-        query = select(HOST.c.robots, HOST.c.robots_at).where(HOST.c.name == host)
-        async with self.database.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
-        return (row.robots, row.robots_at) if row and row.robots is not None else None
-
-    @whole
-    async def keep_robots(self, host: str, text: str, now: datetime) -> None:
-        """Keep a host's robots.txt; a host without one is kept as an empty text."""
-        async with self.database.write() as connection:
-            number = (await host_ids(self.database, connection, [host]))[host]
-            change = update(HOST).where(HOST.c.id == number)
-            await connection.execute(change.values(robots=text, robots_at=now))

@@ -81,7 +81,7 @@ class Imports:
             "workspace_id": None,
             "platform_key": key,
             "kind": wanted.kind,
-            "address": address_of(wanted.urls),
+            "address": address_of(wanted.urls, wanted.access),
         }
         same = [DOCUMENT.c[field].is_not_distinct_from(v) for field, v in identity.items()]
         async with self.database.write() as connection:
@@ -96,6 +96,7 @@ class Imports:
                 host_id=hosts[host],
                 created_at=now,
                 next_check_at=now,
+                access=codec.access_text(wanted.access),
                 **UNSEEN,
             )
             number: int = (await connection.execute(new.returning(DOCUMENT.c.id))).scalar_one()

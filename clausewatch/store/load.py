@@ -3,12 +3,15 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import (
+    USUAL,
+    Access,
     ChangeId,
     Channel,
     ChannelId,
@@ -43,13 +46,17 @@ DOCUMENT_COLUMNS = (
     DOCUMENT.c.platform_name,
     DOCUMENT.c.kind,
     DOCUMENT.c.workspace_id,
+    DOCUMENT.c.access,
 )
 OUTLINE_COLUMNS = tuple(column for column in VERSION.c if column.name != "reading")
 
 
-def address_of(urls: Sequence[str]) -> str:
-    """Return what makes URLs the same document: a hash over them in order."""
-    return hashlib.sha256("\n".join(urls).encode("utf-8", "replace")).hexdigest()
+def address_of(urls: Sequence[str], access: Access = USUAL) -> str:
+    """Return what makes it the same document: a hash over its URLs and which text of them it is."""
+    said = "\n".join(urls)
+    if access.chooses_text:
+        said += "\n" + codec.access_text(replace(access, needs_browser=False))
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
 def visible_to(workspace_id: WorkspaceId) -> ColumnElement[bool]:
@@ -74,6 +81,7 @@ def document_of(row: Any, urls: Iterable[str]) -> Document:  # noqa: ANN401  # a
         kind=row.kind,
         urls=tuple(urls),
         workspace_id=None if row.workspace_id is None else WorkspaceId(row.workspace_id),
+        access=codec.access_of(row.access),
     )
 
 

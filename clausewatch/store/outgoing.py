@@ -17,6 +17,7 @@ from clausewatch.model import (
     Tenant,
     WorkspaceId,
 )
+from clausewatch.store import codec
 from clausewatch.store.changes import changes_of
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
 from clausewatch.store.load import CHANGE, documents_by
@@ -104,4 +105,5 @@ def _delivery(row: Row[Any], change: Change | None, document: Document | None) -
         change=change,
         document=document,
         period=row.period,
+        ways=codec.ways_of(row.ways),
     )

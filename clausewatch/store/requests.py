@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clausewatch.model import Cadence, Channel, Document, Watch
+from clausewatch.model import USUAL, Access, Cadence, Channel, Document, Watch
 from clausewatch.reading import Severity
 
 
@@ -12,6 +12,7 @@ class NewDocument:
 
     kind: str
     urls: tuple[str, ...]
+    access: Access = USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ def refers(target: str, *, optional: bool = False, **more: Any) -> Any:  # noqa:
     )
 
 
-NO_ORIGIN = {"server_default": ""}
-"""Of records that nobody imported: an older program's rows, and whatever a check writes."""
+EMPTY = {"server_default": ""}
+"""Of an older program's rows, and of records that nobody imported."""
 
 
 class WorkspaceRow(Row, table=True):
@@ -72,7 +72,7 @@ class WorkspaceRow(Row, table=True):
 
 
 class HostRow(Row, table=True):
-    """A host: when it may be asked next, by whom it is held, and what its robots.txt says."""
+    """A host: when it may be asked next, and by whom it is held."""
 
     __tablename__: ClassVar[str] = "host"
     __table_args__ = autoincrement(UniqueConstraint("name"), Index(None, "due_at"))
@@ -83,8 +83,6 @@ class HostRow(Row, table=True):
     next_allowed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     lease_token: str | None = Field(default=None, sa_type=SafeText)
     lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
-    robots: str | None = Field(default=None, sa_type=SafeText)
-    robots_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class DocumentRow(Row, table=True):
@@ -111,7 +109,9 @@ class DocumentRow(Row, table=True):
     platform_name: str = Field(sa_type=SafeText)
     kind: str = Field(sa_type=SafeText)
     address: str = Field(sa_type=SafeText)
-    """SHA-256 of its URLs in order: what makes it this document and no other."""
+    """SHA-256 of its URLs in order, and of which text of them is chosen: what makes it this one."""
+    access: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    """How its pages are asked for and read as JSON, empty where that is as usual."""
     host_id: int = refers("host.id")
     is_watched: bool = False
     ignore_robots: bool = False
@@ -174,7 +174,7 @@ class SnapshotRow(Row, table=True):
     first_seen_at: datetime = Field(sa_type=UtcTime)
     last_seen_at: datetime = Field(sa_type=UtcTime)
     looks: int
-    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=NO_ORIGIN)
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
@@ -198,7 +198,7 @@ class VersionRow(Row, table=True):
     reading: bytes = Field(sa_type=LargeBinary)
     last_seen_at: datetime = Field(sa_type=UtcTime)
     looks: int
-    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=NO_ORIGIN)
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
@@ -231,7 +231,7 @@ class ChangeRow(Row, table=True):
     severity: str = Field(sa_type=SafeText)
     standing: str = Field(sa_type=SafeText)
     comparison: bytes = Field(sa_type=LargeBinary)
-    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=NO_ORIGIN)
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 

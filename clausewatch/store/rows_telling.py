@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from clausewatch.store.columns import SafeText, UtcTime
-from clausewatch.store.rows import Row, autoincrement, key, refers
+from clausewatch.store.rows import EMPTY, Row, autoincrement, key, refers
 
 
 class ChannelRow(Row, table=True):
@@ -122,6 +122,8 @@ class DeliveryRow(Row, table=True):
     """The alert in whose thread this goes; it waits until that has been posted."""
     post_id: int | None = refers("post.id", optional=True)
     error: str | None = Field(default=None, sa_type=SafeText)
+    ways: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    """Ways out of what it tells of, as JSON; empty where there are none."""
 
 
 class EventSeenRow(Row, table=True):

@@ -19,6 +19,7 @@ from clausewatch.model import (
     WorkspaceId,
 )
 from clausewatch.reading import Severity
+from clausewatch.store import codec
 from clausewatch.store.dues import host_ids, host_of, refresh_watched
 from clausewatch.store.engine import Database, whole
 from clausewatch.store.load import address_of, documents_by, visible_to
@@ -152,7 +153,7 @@ class Watches:
             "workspace_id": request.channel.workspace_id if request.is_private else None,
             "platform_key": request.platform_key,
             "kind": document.kind,
-            "address": address_of(document.urls),
+            "address": address_of(document.urls, document.access),
         }
         new = self.database.insert(DOCUMENT).values(
             **identity,
@@ -160,6 +161,7 @@ class Watches:
             host_id=host_id,
             created_at=now,
             next_check_at=now,
+            access=codec.access_text(document.access),
             **UNSEEN,
         )
         made = await connection.execute(new.on_conflict_do_nothing().returning(DOCUMENT.c.id))

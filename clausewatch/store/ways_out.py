@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -49,14 +50,33 @@ class WaysOut:
                 return Accepted.SHARED
             state = codec.state_of(row.state, row.baseline_id)
             trusted = codec.state_text(replace(state, is_trusted=True, unreadable=None))
-            free = {"lease_token": None, "lease_until": None}
-            # A look under way knows nothing of this: its claim ends, so what it finds is dropped.
-            change = update(DOCUMENT).where(mine)
-            await connection.execute(change.values(state=trusted, next_check_at=now, **free))
-            if row.lease_token is not None:
-                held = update(HOST).where(HOST.c.lease_token == row.lease_token)
-                await connection.execute(held.where(HOST.c.id == row.host_id).values(free))
-            await refresh_hosts(connection, [row.host_id])
+            await _alter(connection, row, {"state": trusted, "next_check_at": now})
+        return Accepted.TAKEN
+
+    @whole
+    async def render(
+        self, workspace_id: WorkspaceId, document_id: DocumentId, now: datetime, *, is_on: bool
+    ) -> Accepted:
+        """Have a document's pages built by a browser, or not any more, and look at once.
+
+        Of a document that others rest on too, only where it cannot be read as it is.
+        """
+        mine = DOCUMENT.c.id == document_id
+        async with self.database.write() as connection:
+            await lock_hosts(connection, mine)
+            query = select(DOCUMENT).where(mine, visible_to(workspace_id)).with_for_update()
+            row = (await connection.execute(query)).one_or_none()
+            if row is None:
+                return Accepted.UNKNOWN
+            access = codec.access_of(row.access)
+            if access.needs_browser is is_on:
+                return Accepted.TAKEN
+            is_ill = codec.state_of(row.state, row.baseline_id).unreadable is not None
+            is_shared = row.workspace_id is None and await _has_others(connection, workspace_id)
+            if is_shared and not (is_on and is_ill):
+                return Accepted.SHARED
+            text = codec.access_text(replace(access, needs_browser=is_on))
+            await _alter(connection, row, {"access": text, "next_check_at": now})
         return Accepted.TAKEN
 
     @whole
@@ -83,13 +103,26 @@ class WaysOut:
                 old = next(d for d in watch.documents if d.id == document_id)
                 if old.urls == (url,):
                     continue
-                request = _request(watch, NewDocument(old.kind, (url,)), user_id)
+                # What was chosen of the old page says nothing of the new one.
+                access = replace(old.access, selections=())
+                request = _request(watch, NewDocument(old.kind, (url,), access), user_id)
                 await adding.add_in(connection, request, now)
                 link = WATCHED.c.watch_id == watch.id
                 gone = delete(WATCHED).where(link, WATCHED.c.document_id == document_id)
                 await connection.execute(gone)
             await refresh_watched(connection, DOCUMENT.c.id == document_id)
             return await watches_by(connection, [watch.id for watch in watches])
+
+
+async def _alter(connection: AsyncConnection, row: Any, values: dict[str, Any]) -> None:  # noqa: ANN401  # a document's row
+    """Alter a document, now: a look under way knows nothing of it, so what it finds is dropped."""
+    free = {"lease_token": None, "lease_until": None}
+    change = update(DOCUMENT).where(DOCUMENT.c.id == row.id)
+    await connection.execute(change.values(**values, **free))
+    if row.lease_token is not None:
+        held = update(HOST).where(HOST.c.lease_token == row.lease_token)
+        await connection.execute(held.where(HOST.c.id == row.host_id).values(free))
+    await refresh_hosts(connection, [row.host_id])
 
 
 async def _has_others(connection: AsyncConnection, workspace_id: WorkspaceId) -> bool:

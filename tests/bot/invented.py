@@ -31,7 +31,7 @@ from clausewatch.reading import (
     Signals,
     Significance,
 )
-from clausewatch.telling import Delivery, DeliveryKind, Outgoing
+from clausewatch.telling import Delivery, DeliveryKind, Outgoing, WayOut
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHANNEL = Channel(ChannelId(4), WorkspaceId(1), "C1")
@@ -143,6 +143,7 @@ def delivery(
     text: str = "",
     of: Change | Document | None = None,
     period: str = "",
+    ways: tuple[WayOut, ...] = (),
 ) -> Delivery:
     """One thing to tell."""
     about = change() if of is None else of
@@ -156,6 +157,7 @@ def delivery(
         about if is_change else None,
         None if is_change else about,
         period,
+        ways,
     )
 
 

@@ -23,7 +23,7 @@ from bot.messages.compose import compose, smallest
 from bot.shown import rendered
 from clausewatch.model import CataloguedDocument, Platform
 from clausewatch.reading import Severity, Significance
-from clausewatch.telling import Delivery, DeliveryKind
+from clausewatch.telling import Delivery, DeliveryKind, WayOut
 from tests.bot.block_rules import assert_message, assert_safe, assert_view, emoji_per_line
 from tests.bot.invented import (
     NOON,
@@ -223,6 +223,35 @@ def test_documents_of_one_watch_are_lines_of_one_post() -> None:
         assert_message(message)
     text = "\n".join(message.text for message in messages)
     assert all(f"Platform {n} Privacy Policy: read." in text for n in range(1, 51))
+
+
+def test_a_document_that_was_not_read_has_its_ways_out() -> None:
+    """Alone or among fifty lines: each has a row of buttons below its name."""
+    ways = (
+        WayOut("privacy policy", "https://pixelgarten.example/legal/privacy"),
+        WayOut("cookie policy", "https://pixelgarten.example/legal/cookies?" + "x" * 900),
+    )
+    told = tuple(
+        delivery(
+            DeliveryKind.NOTE,
+            number=n,
+            topic="first-read",
+            text="the page is not there any more (404); give its new address",
+            of=document(n, f"Platform {n}"),
+            period="gone",
+            ways=ways if n % 2 else (WayOut("privacy policy"),),
+        )
+        for n in range(1, 51)
+    )
+    messages = [*compose(told), *compose(told[:1])]
+    for message in messages:
+        assert_message(message)
+    rows = [b for m in messages for b in m.blocks if b["type"] == "actions"]
+    assert [row["block_id"] for row in rows] == [f"health:{n}" for n in [*range(1, 51), 1]]
+    labels = [[element["text"]["text"] for element in row["elements"]] for row in rows[:2]]
+    assert labels[0][0].startswith("Watch ")
+    assert labels[1][0] == "Read it with a browser"
+    assert "Found on the site instead" in messages[0].text
 
 
 def test_the_smallest_form_is_small() -> None:

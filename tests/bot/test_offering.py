@@ -1,8 +1,9 @@
 """What a site offers is shown with its kinds, to choose from, and never chosen for anybody."""
 
+from bot.listeners.offering import offered
 from bot.listeners.parsing import parse
+from bot.listeners.wishes import OPTIONS, Wish
 from bot.messages.answers import MOST_BUTTONS, problems
-from bot.offering import offered
 from clausewatch.catalogue.discover import Offer
 from clausewatch.catalogue.finding import Found
 from clausewatch.catalogue.kinds import BY_KEY
@@ -27,34 +28,34 @@ MANY = Found(
 
 
 def test_the_best_of_each_kind_is_offered() -> None:
-    """Privacy policy and terms first; a button is a command line that watches just that page."""
-    problem = offered(MANY, HOME)
+    """The usual two in one press, then one by one; a button is a command line for just that."""
+    problem = offered(MANY, HOME, Wish(options=(("min", "high"),)))
     assert len(problem.choices) == MOST_BUTTONS
-    assert [choice.name for choice in problem.choices] == [HOME + at for at in "ptcda"]
-    line = parse(problem.choices[0].line, {"watch": ("docs",)})
-    assert (line.verb, line.names, line.options["docs"]) == (
-        "watch",
-        (HOME + "p",),
-        "privacy policy",
-    )
+    assert [choice.name for choice in problem.choices[1:]] == [HOME + at for at in "ptcd"]
+    lines = [parse(choice.line, {"watch": OPTIONS}) for choice in problem.choices[:2]]
+    assert [line.names for line in lines] == [(HOME + "p", HOME + "t"), (HOME + "p",)]
+    assert [line.options for line in lines] == [
+        {"docs": docs, "min": "high", "name": "harbour.example"}
+        for docs in ("privacy policy, terms of service", "privacy policy")
+    ]
     assert_blocks(problems([problem]).blocks)
 
 
-def test_a_dead_address_is_offered_its_own_kind_first() -> None:
-    """Whoever lost the cookie policy is looking for that."""
-    problem = offered(MANY, HOME + "old/cookies", "cookie policy")
+def test_the_kinds_asked_for_come_first() -> None:
+    """Whoever looks for the cookie policy is offered that before the usual two."""
+    problem = offered(MANY, HOME, Wish(kinds=("cookie policy",)))
     assert problem.choices[0].name == HOME + "c"
 
 
 def test_a_hub_is_called_one() -> None:
     """A list of policies is no policy."""
-    assert "a list of policies" in offered(Found((offer("legal", "legal"),)), HOME).sentence
+    assert "a list of policies" in offered(Found((offer("legal", "legal"),)), HOME, Wish()).sentence
 
 
 def test_nothing_found_is_one_sentence() -> None:
     """With the way out, and with the host's own reason where it gave one."""
-    assert "send the address" in offered(Found(()), HOME).sentence
+    assert "send the address" in offered(Found(()), HOME, Wish()).sentence
     fault = Refused(url=HOME, reason="the host refuses automated readers (403)", transient=False)
-    problem = offered(Found((), fault), HOME)
+    problem = offered(Found((), fault), HOME, Wish())
     assert "403" in problem.sentence
     assert problem.choices == ()

@@ -63,6 +63,7 @@ BUTTONS = (
     ids.UNDO_DENIAL,
     ids.POLICY_NOW,
     ids.CHANGE_URL,
+    ids.WITH_BROWSER,
     ids.TRY_AGAIN,
     ids.OPEN_SETTINGS,
     ids.ADD_PLATFORM,

@@ -9,10 +9,10 @@ import pytest
 from looks import NOON
 
 from clausewatch import extract
-from clausewatch.check import Ports, check
+from clausewatch.check import Ports, check, pages_of
 from clausewatch.errors import FetchError
 from clausewatch.examine import Examination, Task, examine
-from clausewatch.model import ChangeId, Document, DocumentId, StoredVersion, VersionId
+from clausewatch.model import Access, ChangeId, Document, DocumentId, StoredVersion, VersionId
 from clausewatch.outcome import (
     CheckOutcome,
     DocumentState,
@@ -23,6 +23,7 @@ from clausewatch.outcome import (
     Snapshot,
     Verdict,
 )
+from clausewatch.reading import Selection
 from clausewatch.schedule import Timing
 
 URL = "https://acme.example/privacy"
@@ -49,6 +50,7 @@ class World:
     pages: dict[str, str | FetchError | None]
     """Per URL its page; None answers 304 to a conditional request."""
     urls: tuple[str, ...] = (URL,)
+    access: Access = field(default_factory=Access)
     state: DocumentState = field(default_factory=DocumentState)
     seen: tuple[PageState, ...] = ()
     versions: list[StoredVersion] = field(default_factory=list)
@@ -92,7 +94,9 @@ class World:
         """Check once, and remember what the outcome says to remember."""
         self.now += after
         pages = self.seen or tuple(PageState(url) for url in self.urls)
-        document = Document(DocumentId(1), "acme", "Acme", "privacy policy", self.urls)
+        document = Document(
+            DocumentId(1), "acme", "Acme", "privacy policy", self.urls, access=self.access
+        )
         claimed = DueDocument(document, pages, self.state, "t", self.now + timedelta(minutes=9))
         outcome = await check(claimed, Ports(self.fetch, self, self.examine), self.timing, self.now)
         self.state = outcome.state
@@ -133,6 +137,31 @@ async def test_the_second_look_is_fresh_and_unconditional() -> None:
     world.asked.clear()
     await world.look()
     assert [(request.is_fresh, request.etag) for request in world.asked] == [(True, None)]
+
+
+async def test_what_was_not_chosen_of_a_page_changes_nothing() -> None:
+    """News beside the policy are no terms, nor are they when looks are compared and read again."""
+    news = "<div class=news><p>We shall sell your personal data from {} on.</p></div>"
+    chosen = Access(selections=(Selection(("main",), (".news",)),))
+    world = World({URL: policy(30, extra=news.format("May"))}, access=chosen)
+    first = await world.look()
+    assert first.filing is not None
+    assert not any("sell" in block.text for block in first.filing.reading.blocks)
+    world.pages[URL] = policy(30, extra=news.format("June"))
+    assert (await world.look()).verdict in {Verdict.UNCHANGED, Verdict.NOISE}
+    again = extract.read(pages_of(first.filing.snapshots))
+    assert again.text_fingerprint == first.filing.reading.text_fingerprint
+    world.pages[URL] = policy(60, extra=news.format("June"))
+    await world.look()
+    assert (await world.look()).verdict is Verdict.CHANGED
+
+
+async def test_pages_are_asked_for_as_the_document_wants_them() -> None:
+    """Its language, and a browser where it needs one, at every look."""
+    world = World({URL: policy(30)}, access=Access(needs_browser=True, language="de"))
+    await world.look()
+    await world.look()
+    assert {(request.language, request.needs_browser) for request in world.asked} == {("de", True)}
 
 
 async def test_304_and_equal_bytes_never_reach_the_stages() -> None:

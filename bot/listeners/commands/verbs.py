@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.listeners import wishes
 from bot.listeners.call import Call
 from bot.listeners.commands import (
     changes,
@@ -34,11 +35,13 @@ VERBS: tuple[Verb, ...] = (
         " [topics:ai_training,...] [deliver:now|daily|weekly]",
         "Put platforms on this channel's watchlist.",
         act=watch.act,
-        options=watch.OPTIONS,
+        options=wishes.OPTIONS,
         aliases=("add", "follow"),
         detail=(
-            "Takes names, domains or the addresses of policies, several at once with commas or one"
-            " per line. Without `docs:` it watches the privacy policy and the terms of service."
+            "Takes names, domains, home pages or the addresses of policies, several at once with"
+            " commas or one per line. Without `docs:` it watches the privacy policy and the terms"
+            " of service. Of a site that the catalogue does not know it looks for the policies and"
+            " offers them. A `+` between addresses makes them the pages of one document."
             " Sending it again alters how the platform is watched."
         ),
         explained=(
@@ -46,8 +49,18 @@ VERBS: tuple[Verb, ...] = (
             ("min:", "the least severity to be told of: `low` (all), `medium`, `high`"),
             ("topics:", "only changes of these clause types; `clauses` lists them"),
             ("deliver:", "`now`, or in the channel's `daily` or `weekly` digest"),
+            ("name:", "what to call a platform that the catalogue does not know"),
+            ("select:", "the part of a page that is the policy, as a CSS selector"),
+            ("remove:", "parts of a page that are not, as a CSS selector"),
+            ("language:", "the language to ask for, such as `de`"),
+            ("browser:", "`on` for pages that scripts build"),
         ),
-        examples=("watch midjourney", "watch figma, notion docs:all min:medium deliver:daily"),
+        examples=(
+            "watch midjourney",
+            "watch figma, notion docs:all min:medium deliver:daily",
+            "watch acme.example",
+            'watch https://acme.example/terms select:"main article" language:de',
+        ),
     ),
     Verb(
         "unwatch",

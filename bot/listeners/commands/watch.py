@@ -1,49 +1,56 @@
 """`watch`: put platforms on the channel's watchlist."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.listeners import channels, undo
 from bot.listeners.call import Call
-from bot.listeners.clauses import topics
-from bot.listeners.parsing import ArgumentError, Line, one_of, rebuilt
-from bot.listeners.targets import Target, target
+from bot.listeners.parsing import Line, rebuilt
+from bot.listeners.targets import Target, joined, target
+from bot.listeners.wishes import Wishes, read_wishes
 from bot.messages.answers import Problem, plain, problems
-from bot.messages.escape import code, mrkdwn
+from bot.messages.escape import code
 from bot.messages.watching import Added, watched
-from clausewatch.catalogue.kinds import parse_kinds
-from clausewatch.model import Cadence, Channel
-from clausewatch.reading import Severity
+from clausewatch.model import Channel
 from clausewatch.store import NewWatch
 
-OPTIONS = ("docs", "min", "topics", "deliver")
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """The options of a watch; None as kinds means the usual documents."""
-
-    kinds: tuple[str, ...] | None
-    minimum: Severity
-    cadence: Cadence
-    topics: tuple[str, ...] = ()
+SEARCHES = 6
+"""Sites that are searched at a time."""
 
 
 async def act(call: Call, line: Line) -> None:
     """Watch each platform named; tell the channel what was added and the person what was not."""
-    names = line.names
+    names = joined(line.names)
     if not names:
         await call.whisper(plain(_which(call)))
         return
     wishes = read_wishes(line.options)
     template = rebuilt("watch", ["{}"], line.options)
-    found = [await target(call, name, wishes.kinds, template) for name in names]
+    found = await targets_of(call, names, wishes, template)
     targets = merged([each for each in found if isinstance(each, Target)])
     faults = [each for each in found if isinstance(each, Problem)]
     if targets:
         await add(call, targets, wishes)
     if faults:
         await call.whisper(problems(faults, _lead(len(faults), len(names))))
+
+
+async def targets_of(
+    call: Call, names: Sequence[str], wishes: Wishes, template: str
+) -> list[Target | Problem]:
+    """Return what to watch for each name; sites that are not known are searched side by side."""
+    places = asyncio.Semaphore(SEARCHES)
+    kinds = wishes.wish.kinds or ()
+
+    async def one(at: int, name: str) -> Target | Problem:
+        # With as many kinds as addresses each has its own.
+        is_own = len(kinds) == len(names) > 1 and all("://" in each for each in names)
+        wish = replace(wishes.wish, kinds=(kinds[at],)) if is_own else wishes.wish
+        async with places:
+            return await target(call, name, wish, template)
+
+    return await asyncio.gather(*(one(at, name) for at, name in enumerate(names)))
 
 
 def _which(call: Call) -> str:
@@ -53,27 +60,6 @@ def _which(call: Call) -> str:
 
 def _lead(faults: int, names: int) -> str:
     return f"{faults} of {names} could not be added:" if names > 1 else ""
-
-
-def read_wishes(options: Mapping[str, str]) -> Wishes:
-    """Return the options as values. Raises ArgumentError with one sentence."""
-    minimum = one_of(options.get("min", "low"), "min", [s.value for s in Severity])
-    cadence = one_of(options.get("deliver", "now"), "deliver", [c.value for c in Cadence])
-    wanted = topics(options["topics"]) if "topics" in options else ()
-    return Wishes(_kinds(options.get("docs")), Severity(minimum), Cadence(cadence), wanted)
-
-
-def _kinds(value: str | None) -> tuple[str, ...] | None:
-    """Return the kinds of documents asked for; `all` is every kind that the catalogue has."""
-    if value is None:
-        return None
-    found = parse_kinds(value)
-    if found.unknown:
-        raise ArgumentError(
-            f"{code('docs:')} does not know “{mrkdwn(', '.join(found.unknown), 120)}”; it takes"
-            " kinds such as `privacy`, `terms`, `cookies`, `dpa`, or `all`."
-        )
-    return tuple(kind.name for kind in found.kinds)
 
 
 def merged(targets: Sequence[Target]) -> list[Target]:
@@ -91,6 +77,11 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
     """Add the watches, then tell the channel: the confirmation tests that the bot can post."""
     channel = await call.channel()
     added = [await _add(call, channel, each, wishes) for each in targets]
+    if wishes.browser is not None:
+        numbers = [document.id for each in added for document in each.watch.documents]
+        ways_out = call.house.store.ways_out
+        for number in numbers:
+            await ways_out.render(channel.workspace_id, number, call.now, is_on=wishes.browser)
     await call.nudge()
     call.home_changed(channel.workspace_id)
     value = undo.of_watch([each.watch for each in added if each.is_new])
@@ -115,4 +106,4 @@ async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> 
         channel.workspace_id, [document.id for document in result.watch.documents]
     )
     on_record = frozenset(s.document.id for s in statuses if s.version is not None)
-    return Added(result.watch, result.is_new, on_record)
+    return Added(result.watch, result.is_new, on_record, is_read_now=bool(result.added))

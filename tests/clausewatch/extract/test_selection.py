@@ -1,12 +1,14 @@
 """A document may be a part of its page: selectors and ranges say which."""
 
+from dataclasses import replace
+
 import pytest
 from lxml import html
 
 from clausewatch.errors import ConfigError, ExtractError
 from clausewatch.extract import read
-from clausewatch.extract.selection import Selection, narrowed, narrowed_pages, selection_of
-from clausewatch.reading import Page
+from clausewatch.extract.selection import narrowed, read_back, selection_of, written
+from clausewatch.reading import Page, Selection
 
 PAGE = """<html><head><title>Terms</title></head><body><nav>menu</nav>
 <main><h1>Terms</h1><p class=lead>Lead <b>in</b>.</p><h2 id=a>A</h2><p>first</p>
@@ -77,10 +79,25 @@ def test_a_document_is_read_without_what_was_left_out() -> None:
     """Pages are narrowed each by its own selection before they are read, declared length aside."""
     pages = [Page(URL, PAGE.encode()), Page(URL, b"Plain *text*, all of it.", "text/markdown")]
     part = Selection(("main",), ("aside",))
-    reading = read(narrowed_pages(pages, [part, part]))
+    reading = read([replace(page, selection=part) for page in pages])
     said = [block.text for block in reading.blocks]
     assert said[0] == "Terms"
     assert "advert" not in said
     assert said[-1] == "Plain text, all of it."
     assert reading.title == "Terms"
-    assert narrowed_pages(pages, [None, None]) == tuple(pages)
+
+
+def test_a_page_that_was_cut_short_stays_one_when_narrowed() -> None:
+    """Bytes that never came are missing from the part, too, and a part is not a cut page."""
+    whole = Page(URL, PAGE.encode(), selection=Selection(("main",)))
+    sizes = {len(PAGE): False, len(PAGE) + 100: True}
+    for declared, is_short in sizes.items():
+        assert read([replace(whole, declared_length=declared)]).signals.truncated is is_short
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_a_selection_is_kept_as_it_was(name: str) -> None:
+    """What is read of a page is kept beside it, and read alike ever after."""
+    found = selection_of(*RANGES[name][:2])
+    assert found is not None
+    assert read_back(written(found)) == found

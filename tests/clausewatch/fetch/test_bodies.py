@@ -9,9 +9,11 @@ import zstandard
 from aiohttp import web
 from fetch_site import POLICY, Site, fault
 
-from clausewatch.errors import FetchError, TooLarge
+from clausewatch.errors import ExtractError, FetchError, TooLarge
+from clausewatch.extract import read
 from clausewatch.fetch import Fetcher
-from clausewatch.outcome import PageRequest
+from clausewatch.outcome import PageRequest, Snapshot
+from clausewatch.reading import Page
 
 
 async def test_a_huge_body_is_refused_by_its_declared_length(
@@ -93,6 +95,25 @@ TYPES = [
     ("application/zip", b"PK", "a file (application/zip)"),
     ("application/octet-stream", b"\x7fELF\0\0", "a binary file"),
 ]
+
+
+WORD = [
+    ("application/octet-stream", b"PK\x03\x04\x14\0\0\0"),
+    ("application/zip", b"PK\x03\x04\x14\0\0\0"),
+    ("binary/octet-stream", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), WORD)
+async def test_a_word_file_without_its_own_type_is_passed_on(
+    site: Site, fetch: Fetcher, now: datetime, *, kind: str, body: bytes
+) -> None:
+    """Hosts send them as plain bytes; whether it can be read is for the reader to say."""
+    site.shows("/p", body=body, content_type=kind)
+    page = await fetch(PageRequest(site.url("/p")), now)
+    assert isinstance(page, Snapshot)
+    with pytest.raises(ExtractError, match=r"Word|archive"):
+        read([Page(page.final_url, page.body, page.header("content-type") or "")])
 
 
 @pytest.mark.parametrize(("kind", "body", "words"), TYPES)

@@ -89,6 +89,41 @@ async def test_what_comes_late_and_lower_down_is_read(
 
 
 @needs_chromium
+async def test_a_policy_in_a_frame_is_read_where_it_stands(
+    browse: BrowserFetcher, site: Site, now: datetime
+) -> None:
+    """Of another host, too; what is as short as a button or a counter is left out."""
+    long = POLICY.replace("</main>", "<p>Each of us has read it all.</p>" * 30 + "</main>")
+    site.shows("/embedded", body=long.encode())
+    site.shows("/counter", body=b"<p>12 people liked this</p>")
+    other = site.url("/embedded", "policies.example")
+    frames = f"<h2>Above</h2><iframe src='{other}'></iframe><iframe src='/counter'></iframe>"
+    site.shows("/privacy", body=shell("", frames))
+    shown = await text(browse, site.url("/privacy"), now)
+    assert SENTENCE in shown
+    assert "liked" not in shown
+
+
+@needs_chromium
+async def test_a_language_is_asked_for_by_page_and_data(
+    browse: BrowserFetcher, site: Site, now: datetime
+) -> None:
+    """Scripts see it as the reader's own, too."""
+    site.shows(
+        "/privacy",
+        body=shell(f"""app.innerHTML = '{POLICY}' + navigator.language;
+    fetch('/data')"""),
+    )
+    site.shows("/data", body=b"{}", content_type="application/json")
+    request = PageRequest(site.url("/privacy"), ignore_robots=True, language="pt-BR")
+    found = await browse(request, now)
+    assert isinstance(found, Snapshot)
+    assert b"pt-BR" in found.body
+    asked = {seen.headers["accept-language"] for seen in site.seen}
+    assert asked == {"pt-BR, pt;q=0.9, *;q=0.5"}
+
+
+@needs_chromium
 async def test_a_consent_overlay_does_not_hide_the_policy(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:

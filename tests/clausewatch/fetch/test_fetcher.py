@@ -15,6 +15,7 @@ from aiohttp import web
 from fetch_site import POLICY, Names, Site
 
 from clausewatch.fetch import Fetcher, FetchOptions, Ports
+from clausewatch.fetch.either import Either
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
 
 
@@ -256,3 +257,33 @@ async def test_a_closed_fetcher_says_so(now: datetime) -> None:
     fetch = Fetcher(FetchOptions(user_agent="Clausewatch/0.1"))
     with pytest.raises(RuntimeError):
         await fetch(PageRequest("https://policies.example/"), now)
+
+
+@pytest.mark.parametrize(("tag", "header"), [
+    ("", "en, *;q=0.5"), ("de", "de, *;q=0.5"), ("pt-BR", "pt-BR, pt;q=0.9, *;q=0.5"),
+])  # fmt: skip
+async def test_a_language_is_asked_for(
+    site: Site, fetch: Fetcher, now: datetime, *, tag: str, header: str
+) -> None:
+    """The one that the document wants, else the usual one."""
+    site.shows("/privacy", body=POLICY)
+    await fetch(PageRequest(site.url("/privacy"), language=tag), now)
+    assert site.seen[-1].headers["accept-language"] == header
+
+
+async def test_pages_that_need_a_browser_are_read_as_sent_without_one(now: datetime) -> None:
+    """Each request goes through its door, and through the plain one where there is no other."""
+
+    async def plain(request: PageRequest, at: datetime) -> NotModified:
+        return NotModified(f"plain {request.url} {at.year}")
+
+    async def browser(request: PageRequest, at: datetime) -> NotModified:
+        return NotModified(f"drawn {request.url} {at.year}")
+
+    drawn = PageRequest("u", needs_browser=True)
+    answers = [
+        await Either(plain, browser)(drawn, now),
+        await Either(plain, browser)(PageRequest("u"), now),
+        await Either(plain)(drawn, now),
+    ]
+    assert [answer.url for answer in answers] == ["drawn u 2026", "plain u 2026", "plain u 2026"]

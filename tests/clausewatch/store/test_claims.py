@@ -186,13 +186,3 @@ async def test_a_host_is_waited_for_in_turn(world: World) -> None:
     waits = [await hosts.wait("cdn.example", NOW, PACE) for _ in range(3)]
     assert waits == [timedelta(0), PACE, 2 * PACE]
     assert await hosts.wait("cdn.example", NOW + 5 * PACE, PACE) == timedelta(0)
-
-
-async def test_robots_are_kept(world: World) -> None:
-    """What robots.txt says is kept with the time of asking; an empty one is an answer too."""
-    hosts = world.store.hosts
-    assert await hosts.robots("brillo.example") is None
-    await hosts.keep_robots("brillo.example", "User-agent: *\nDisallow: /x", NOW)
-    assert await hosts.robots("brillo.example") == ("User-agent: *\nDisallow: /x", NOW)
-    await hosts.keep_robots("brillo.example", "", NOW + SECOND)
-    assert await hosts.robots("brillo.example") == ("", NOW + SECOND)

@@ -65,8 +65,7 @@ async def test_times_come_back_aware(world: World) -> None:
     await world.watch(await world.channel())
     due = await world.first_read()
     (version,) = await world.store.checks.history(due.document.id)
-    kept = await world.store.checks.page_meta(due.document.id, version.snapshots[0])
-    assert kept is not None
+    (kept,) = await world.store.checks.snapshots(due.document.id, version.snapshots)
     for time in (version.captured_at, kept.fetched_at, due.lease_until - LEASE):
         assert time == NOW
         assert time.tzinfo is UTC
