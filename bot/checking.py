@@ -61,6 +61,11 @@ def wanted(
         hint = f"Did you mean {near}? Or give" if near else "Give"
         raise UserError(f"The catalogue has no platform {what!r}. {hint} the policy's address.")
     platform = match.platform
+    if not platform.documents:
+        raise UserError(
+            f"Of {platform.name} the catalogue knows no more than {platform.domains[0]}; watch it,"
+            " and its policies are looked for there, or give a policy's address."
+        )
     return tuple(
         Wanted(platform.key, platform.name, document_of(d, wish))
         for d in chosen_documents(platform, match.kinds or None)

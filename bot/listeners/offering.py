@@ -63,6 +63,6 @@ def _choices(offers: list[Offer], home: str, wish: Wish) -> list[Choice]:
 def _choice(label: str, offers: list[Offer], home: str, wish: Wish) -> Choice:
     """Return a choice that watches just these pages, as what the home page is called."""
     options = dict(wish.options) | {"docs": ", ".join(offer.kind.name for offer in offers)}
-    options.setdefault("name", host_of(home) or home)
+    options.setdefault("name", wish.name or host_of(home) or home)
     urls = [offer.url for offer in offers]
     return Choice(label, urls[0], rebuilt("watch", urls, options))

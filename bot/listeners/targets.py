@@ -47,24 +47,28 @@ async def target(call: Call, name: str, wish: Wish, template: str) -> Target | P
     if isinstance(known, Problem):
         host = Asked(name).host
         return await _searched(call, f"https://{host}/", wish, known) if host else known
-    return _of_known(call, known, replace(wish, kinds=wish.kinds or known.kinds or None))
+    return await _of_known(call, known, replace(wish, kinds=wish.kinds or known.kinds or None))
 
 
 def _is_scheme(name: str) -> bool:
     return SCHEME.match(name) is not None and " " not in name.partition(":")[2][:1]
 
 
-def _of_known(call: Call, known: Known, wish: Wish) -> Target | Problem:
+async def _of_known(call: Call, known: Known, wish: Wish) -> Target | Problem:
     platform = known.platform or call.house.catalogue.by_key(known.key)
     if platform is None:
         return Target(known.key, known.name, (), is_private=True)
+    if not platform.documents:
+        named = replace(wish, name=platform.name)
+        return await _searched(call, f"https://{platform.domains[0]}/", named)
     chosen = chosen_documents(platform, wish.kinds)
     if not chosen:
         have = ", ".join(mrkdwn(d.kind, 60) for d in platform.documents) or "none"
-        return Problem(
+        none = Problem(
             f"The catalogue has none of those documents for {mrkdwn(platform.name, 80)}; it has:"
             f" {have}. Any other can be added by its address."
         )
+        return await _searched_for(call, platform, wish, none)
     documents = tuple(document_of(each, wish) for each in chosen)
     return Target(platform.key, platform.name, documents, is_private=_is_own(wish))
 
@@ -99,7 +103,27 @@ async def _by_address(call: Call, url: str, wish: Wish) -> Target | Problem:
     platform = call.house.catalogue.by_domain(parts.hostname or "")
     if platform is None:
         return await _searched(call, url, wish)
-    return _of_known(call, Known(platform.key, platform.name, platform), wish)
+    return await _of_known(call, Known(platform.key, platform.name, platform), wish)
+
+
+async def _searched_for(call: Call, platform: Platform, wish: Wish, none: Problem) -> Problem:
+    """Return what a known platform's site offers of the kinds asked for, or `none`."""
+    find = call.house.find
+    if find is None or not platform.domains or wish.kinds is None:
+        return none
+    home = f"https://{platform.domains[0]}/"
+    await _say_searching(call, platform.domains[0])
+    found = await find(home)
+    wanted = tuple(offer for offer in found.offers if offer.kind.name in wish.kinds)
+    if not wanted:
+        return none
+    return offered(replace(found, offers=wanted), home, replace(wish, name=platform.name))
+
+
+async def _say_searching(call: Call, host: str) -> None:
+    if call.respond is not None:
+        said = f"Looking for the policies of {mrkdwn(host, 100)}; this can take a minute."
+        await call.whisper(plain(said))
 
 
 async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = None) -> Problem:
@@ -109,9 +133,7 @@ async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = 
         return unknown or Problem(
             f"{mrkdwn(url, 200)} is a home page; send the address of the policy itself."
         )
-    if call.respond is not None:
-        host = mrkdwn(urlsplit(url).netloc, 100)
-        await call.whisper(plain(f"Looking for the policies of {host}; this can take a minute."))
+    await _say_searching(call, urlsplit(url).netloc)
     found = await find(url)
     if not found.offers and unknown is not None:
         why = f" {mrkdwn(url, 100)}: {mrkdwn(found.fault.reason, 300)}." if found.fault else ""

@@ -171,7 +171,7 @@ def unknown_platform(name: str, choices: Sequence[Choice], template: str, comman
     """Say that a name is not known, offer near ones and the way by address."""
     near = " Did you mean one of these?" if choices else ""
     sentence = f"“{mrkdwn(name, 80)}” is not in the catalogue.{near}"
-    hint = f"Whatever has a policy can be added by its address: `{command} watch https://…`"
+    hint = f"Whatever has a policy can be added by its home page: `{command} watch https://…`"
     return Problem(sentence, tuple(choices), template, hint=hint)
 
 

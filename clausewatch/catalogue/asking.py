@@ -8,10 +8,16 @@ from clausewatch.catalogue.kinds import Kind, kind_of
 
 MOST_KIND_WORDS = 4
 FILLERS = frozenset({"of", "for", "from", "the", "a", "an", "by", "on", "at", "'s", "s"})
-COMPANY_WORDS = frozenset({"ab", "ag", "app", "bv", "co", "company", "corp", "corporation",
-                           "gmbh", "inc", "incorporated", "limited", "llc", "ltd", "oy", "plc",
-                           "pty", "sa", "sarl", "sas", "site", "spa", "srl", "technologies",
-                           "web", "website"})  # fmt: skip
+LEGAL_FORMS = frozenset({"ab", "ag", "bv", "corp", "corporation", "gmbh", "inc", "incorporated",
+                         "limited", "llc", "ltd", "oy", "plc", "pty", "sa", "sarl", "sas", "spa",
+                         "srl"})  # fmt: skip
+COMPANY_WORDS = LEGAL_FORMS | {"app", "co", "company", "site", "technologies", "web", "website"}
+DIGITS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    )
+} | {"fifteen": "15", "twenty": "20"}
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,24}", re.IGNORECASE)
 _QUOTES = str.maketrans(dict.fromkeys('"“”„«»<>`', " ") | {"’": "'", "‘": "'"})  # noqa: RUF001
 
@@ -40,7 +46,14 @@ def readings(typed: str) -> list[Asked]:
         bare = _without_company_words(asked.name.split())
         if bare and bare != asked.name:
             found.append(Asked(bare, asked.kinds))
-    return found
+    return found + [each for asked in found if (each := _with_digits(asked)) is not None]
+
+
+def _with_digits(asked: Asked) -> Asked | None:
+    """Read one password as 1 password, where a number is written out."""
+    words = asked.name.split()
+    figures = [DIGITS.get(word.lower(), word) for word in words]
+    return Asked(" ".join(figures), asked.kinds) if figures != words else None
 
 
 def _with_kinds(words: list[str]) -> list[Asked]:

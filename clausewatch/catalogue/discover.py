@@ -15,6 +15,7 @@ from clausewatch.catalogue.cleaning import cue_of
 from clausewatch.catalogue.folding import host_of, is_shared, registrable
 from clausewatch.catalogue.kinds import BY_KEY, PLACE, Kind
 from clausewatch.catalogue.phrases import EXACT, kinds_called, spaced
+from clausewatch.catalogue.scriptdata import labelled
 
 IN_FOOTER, IN_LEGAL_LIST, URL_AGREES, OWN_DOMAIN = 15, 10, 15, 10
 REL_SAYS, SCRIPT_ONLY, URL_ONLY, ELSEWHERE = 90, 15, 25, -10
@@ -80,7 +81,7 @@ def offers(body: bytes, url: str, charset: str | None = None) -> tuple[Offer, ..
         root = html.document_fromstring(body[:MOST_BYTES], parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError):
         return ()
-    links = [*_links(root, url), *_scripted(root, url)]
+    links = [*_links(root, url), *_in_data(root, url), *_scripted(root, url)]
     return ranked(offer for link in links for offer in _judged(link, url))
 
 
@@ -195,6 +196,15 @@ def _is_low(element: html.HtmlElement) -> bool:
         if above.tag not in {"body", "html"} and (_FOOTER.search(named) or "contentinfo" in named):
             return True
     return False
+
+
+def _in_data(root: html.HtmlElement, url: str) -> Iterator[_Link]:
+    """Yield links out of the data of scripts, where words and address stand in one record."""
+    for element in root.iter("script"):
+        for label, address in labelled(element.text or ""):
+            target = _target(url, address)
+            if target is not None and not _FILE.search(target):
+                yield _Link(target, label, is_low=True)
 
 
 def _scripted(root: html.HtmlElement, url: str) -> Iterator[_Link]:

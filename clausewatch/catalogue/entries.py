@@ -5,13 +5,14 @@ import io
 import json
 import tomllib
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from clausewatch.catalogue.folding import slug
 from clausewatch.catalogue.kinds import BY_KEY
 from clausewatch.errors import ConfigError
 from clausewatch.model import Access, CataloguedDocument, Platform
@@ -21,6 +22,8 @@ DATA: Traversable = files("clausewatch") / "data"
 PLATFORMS = "platforms.jsonl.gz"
 ALIASES = "platforms_aliases.toml"
 ADDED = "platforms_added.jsonl"
+SITE_WEIGHT = 20
+"""As much as platforms whose other names are listed by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,13 @@ class Aliases:
     """A platform's name to what it is also called."""
     ambiguous: Mapping[str, tuple[str, ...]]
     """A word to the names of the platforms that it may mean."""
+    sites: Mapping[str, str] = field(default_factory=dict)
+    """A platform that the catalogue has no documents of, to its domain."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the platforms that are known by their domain alone."""
+        for name, domain in self.sites.items():
+            yield Entry(slug(name), name, SITE_WEIGHT, (domain,), ())
 
 
 def read_aliases() -> Aliases:
@@ -66,6 +76,7 @@ def read_aliases() -> Aliases:
     return Aliases(
         {name: tuple(others) for name, others in table["names"].items()},
         {word: tuple(names) for word, names in table["ambiguous"].items()},
+        dict(table["sites"]),
     )
 
 
@@ -98,17 +109,17 @@ def loaded(data: bytes) -> list[Entry]:
             name,
             weight,
             tuple(domains),
-            tuple((document[0], tuple(document[1]), len(document) > 2) for document in documents),  # noqa: PLR2004  # the third mark is there only where it is set
-            _selections(*more),
+            tuple([(d[0], tuple(d[1]), len(d) > 2) for d in documents]),  # noqa: PLR2004  # the third mark is there only where it is set
+            _selections(more[0]) if more else (),
         )
         for key, name, weight, domains, documents, *more in rows
     ]
 
 
-def _selections(written: Mapping[str, Any] | None = None) -> tuple[tuple[str, Selection], ...]:
+def _selections(written: Mapping[str, Any]) -> tuple[tuple[str, Selection], ...]:
     return tuple(
         (url, Selection(_parts(include), _parts(exclude)))
-        for url, (include, exclude) in (written or {}).items()
+        for url, (include, exclude) in written.items()
     )
 
 

@@ -12,10 +12,13 @@ SHARED_HOSTS = frozenset(_HOSTS["shared"])
 DEAD_HOSTS = frozenset(_HOSTS["dead"])
 
 
+_NO_WORD = {code: None for code in range(128) if not chr(code).isalnum()}
+
+
 def folded(text: str) -> str:
     """Return letters and digits only, without case and accents: what names are compared by."""
     if text.isascii():
-        return "".join(filter(str.isalnum, text.lower()))
+        return text.lower().translate(_NO_WORD)
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in spread if character.isalnum())
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from rapidfuzz import fuzz, process
 
-from clausewatch.catalogue.asking import Asked, readings
+from clausewatch.catalogue.asking import LEGAL_FORMS, Asked, readings
 from clausewatch.catalogue.build import entries_of, read_facts
 from clausewatch.catalogue.cleaning import plain_url
 from clausewatch.catalogue.entries import (
@@ -30,6 +30,8 @@ LEAST_LIKENESS = 70.0
 """Of 100: below it two names have little in common."""
 BEGINNING_LIKENESS = 84.0
 """Given to names that what was typed begins, or that begin what was typed."""
+FIRST_WORD_LIKENESS = 96.0
+"""Given to names of which what was typed are the first words: above one letter off."""
 SHORTEST_BEGINNING = 3
 WAYS_TRIED = 2
 """As typed, and the likeliest other reading."""
@@ -62,13 +64,33 @@ class Catalogue:
         self._names: dict[str, tuple[str, ...]] = {}
         self._hosts: dict[str, tuple[str, ...]] = {}
         for entry in self._entries.values():
-            _put(self._names, folded(entry.name), entry.key)
-            for domain in entry.domains:
-                _put(self._hosts, domain, entry.key)
+            self._add(entry)
+        for site in aliases.entries():
+            # What has documents by now is known better than by its address.
+            if folded(site.name) not in self._names and site.key not in self._entries:
+                self._entries[site.key] = site
+                self._add(site)
+        self._add_bare_names()
         self._aliases = self._with_aliases(aliases)
         self._folded = tuple(self._names)
         self._sorted = sorted(self._folded)
-        self._by_weight = sorted(self._entries, key=lambda key: (-self._entries[key].weight, key))
+
+    def _add(self, entry: Entry) -> None:
+        _put(self._names, folded(entry.name), entry.key)
+        for domain in entry.domains:
+            if entry.documents or domain not in self._hosts:
+                _put(self._hosts, domain, entry.key)
+
+    def _add_bare_names(self) -> None:
+        """Find The Harbour and Harbour Inc by Harbour too, where nobody else is called that."""
+        bare: dict[str, tuple[str, ...]] = {}
+        for entry in self._entries.values():
+            first, _, last = entry.name.rpartition(" ")
+            if first and last.lower().strip(".") in LEGAL_FORMS:
+                _put(bare, folded(first), entry.key)
+            elif first.lower().startswith("the ") or first.lower() == "the":
+                _put(bare, folded(entry.name[4:]), entry.key)
+        self._names |= {name: keys for name, keys in bare.items() if name not in self._names}
 
     def _with_aliases(self, aliases: Aliases) -> dict[str, tuple[str, ...]]:
         by_key: dict[str, tuple[str, ...]] = {}
@@ -128,7 +150,8 @@ class Catalogue:
         """
         wanted = folded(text)
         if not wanted:
-            return tuple(self._platform(key) for key in self._by_weight[:limit])
+            best = nsmallest(limit, self._entries.values(), key=lambda e: (-e.weight, e.key))
+            return tuple(self._platform(entry.key) for entry in best)
         tiers: dict[str, int] = {}
         for key in self._keys_of_host(host_of(text)) if "." in text else ():
             tiers[key] = 0
@@ -193,7 +216,9 @@ class Catalogue:
         scores: dict[str, float] = {}
         for name, score in found.items():
             for key in self._names[name]:
-                known = score + WEIGHT_SHARE * self._entries[key].weight
+                entry = self._entries[key]
+                likeness = max(score, FIRST_WORD_LIKENESS if _is_first(wanted, entry) else 0)
+                known = likeness + WEIGHT_SHARE * entry.weight
                 scores[key] = max(known, scores.get(key, 0))
         return scores
 
@@ -208,6 +233,12 @@ class Catalogue:
 
     def _platform(self, key: str) -> Platform:
         return self._entries[key].platform(self._aliases.get(key, ()))
+
+
+def _is_first(wanted: str, entry: Entry) -> bool:
+    """Tell whether what was typed are the first words of a name, whole."""
+    words = entry.name.split()
+    return any(folded("".join(words[:count])) == wanted for count in range(1, len(words)))
 
 
 def _put(index: dict[str, tuple[str, ...]], word: str, key: str) -> None:
