@@ -1,0 +1,251 @@
+"""Pieces of page that stand around terms: banners, dialogs, menus, boxes, counters."""
+
+import random
+
+from benchmarks.metamorphic import words
+
+
+def tag_name(rng: random.Random) -> str:
+    """Return a class that says nothing."""
+    return "css-" + "".join(rng.choice("abcdefghij0123456789") for _ in range(6))
+
+
+def box(rng: random.Random, name: str, inner: str) -> str:
+    """Return a box of some making."""
+    tag = rng.choice(("div", "section", "aside")) if name != "dialog" else "div"
+    cls = name if rng.random() < 0.5 else tag_name(rng)
+    return f'<{tag} class="{cls}">{inner}</{tag}>'
+
+
+def promo(rng: random.Random) -> str:
+    """Return a promo of some making."""
+    text, call = rng.choice(words.PROMOS)
+    link = rng.choice((f'<a href="/p">{call}</a>', f"<button>{call}</button>"))
+    shape = rng.choice(
+        (
+            "<p>{t} {l}</p>",
+            "<span>{t}</span> {l}",
+            "<h2>{t}</h2>{l}",
+            "<div>{t}</div><div>{l}</div>",
+        )
+    )
+    return box(
+        rng, rng.choice(("promo", "announcement-bar", "hero", "cta")), shape.format(t=text, l=link)
+    )
+
+
+def consent(rng: random.Random) -> str:
+    """Return a consent of some making."""
+    head, text, buttons = rng.choice(words.CONSENTS)
+    title = f"<h2>{head}</h2>" if head else ""
+    kind = rng.choice(("button", "a", "div role='button' tabindex='0'"))
+    target = " href='#'" if kind == "a" else ""
+    row = "".join(f"<{kind}{target}>{b}</{kind.split()[0]}>" for b in buttons)
+    name = rng.choice(("cookie-banner", "cmp", "gdpr", tag_name(rng), tag_name(rng)))
+    role = rng.choice(("", ' role="dialog"', ' aria-label="cookies"'))
+    tag = rng.choice(("div", "div", "section", "aside"))
+    return f'<{tag} class="{name}"{role}><div>{title}<p>{text}</p></div><div>{row}</div></{tag}>'
+
+
+def related(rng: random.Random) -> str:
+    """Return a related of some making."""
+    heads = rng.sample(words.HEADLINES, 3)
+    title = rng.choice(
+        ("Related articles", "You might also like", "More from the blog", "Keep reading")
+    )
+    if rng.random() < 0.5:
+        cards = "".join(
+            f'<div><a href="/b"><h3>{h}</h3></a><p>{rng.choice(words.TEASERS)}</p></div>'
+            for h in heads
+        )
+        return box(rng, "related", f"<h2>{title}</h2><div>{cards}</div>")
+    items = "".join(f'<li><a href="/b">{h}</a></li>' for h in heads)
+    return box(rng, "related", f"<h3>{title}</h3><ul>{items}</ul>")
+
+
+def newsletter(rng: random.Random) -> str:
+    """Return a newsletter of some making."""
+    text = rng.choice(
+        (
+            "Get our monthly letter. No spam, unsubscribe whenever you like.",
+            "Subscribe to product news and tips.",
+            "Stay in the loop! We write twice a month.",
+            "Newsletter abonnieren und nichts verpassen.",
+        )
+    )
+    field = '<input type="email" placeholder="you@work.com"><button>Subscribe</button>'
+    tag = rng.choice(("form", "div"))
+    return box(rng, "newsletter", f"<h3>Newsletter</h3><p>{text}</p><{tag}>{field}</{tag}>")
+
+
+def chat(rng: random.Random) -> str:
+    """Return a chat of some making."""
+    text = rng.choice(
+        ("Hi! How can we help?", "Questions? Chat with us", "Ask our assistant anything")
+    )
+    return box(rng, "chat", f"<p>{text}</p><textarea></textarea><button>Send</button>")
+
+
+def login(_rng: random.Random) -> str:
+    """Return a login of some making."""
+    return (
+        '<div class="modal"><h2>Welcome back</h2><p>Log in to your account to continue.</p><form>'
+        '<label>E-mail<input type="email"></label><label>Password<input type="password"></label>'
+        '<button>Log in</button><a href="/forgot">Forgot your password?</a></form></div>'
+    )
+
+
+def share(rng: random.Random) -> str:
+    """Return a share of some making."""
+    names = rng.sample(("Facebook", "X", "LinkedIn", "WhatsApp", "Reddit", "Copy link"), 4)
+    return box(rng, "share", "<span>Share</span>" + "".join(f'<a href="/s">{n}</a>' for n in names))
+
+
+def languages(rng: random.Random) -> str:
+    """Return a languages of some making."""
+    names = [
+        "English",
+        "Deutsch",
+        "Fran\u00e7ais",
+        "Espa\u00f1ol",
+        "\u65e5\u672c\u8a9e",
+        "Svenska",
+        "Polski",
+    ]
+    some = rng.sample(names, rng.randint(4, 7))
+    if rng.random() < 0.5:
+        return "<select>" + "".join(f"<option>{n}</option>" for n in some) + "</select>"
+    return box(
+        rng, "lang", "<ul>" + "".join(f'<li><a href="/{n}">{n}</a></li>' for n in some) + "</ul>"
+    )
+
+
+def crumbs(rng: random.Random) -> str:
+    """Return a crumbs of some making."""
+    parts = (
+        "Home",
+        rng.choice(("Legal", "Help Center", "About us")),
+        rng.choice(("Policies", "Documents")),
+    )
+    return box(rng, "crumbs", " / ".join(f'<a href="/{p}">{p}</a>' for p in parts))
+
+
+def feedback(rng: random.Random, turn: int) -> str:
+    """Return a feedback of some making."""
+    yes = rng.randint(3, 90) + 4 * turn
+    return (
+        f'<div class="{tag_name(rng)}"><span>Was this article helpful?</span><button>Yes</button>'
+        f"<button>No</button><div>{yes} out of {yes + 40} found this helpful</div></div>"
+    )
+
+
+def counter(rng: random.Random, turn: int) -> str:
+    """Return a counter of some making."""
+    base = rng.randint(1000, 90000) + 37 * turn
+    text = rng.choice(
+        (f"{base:,} views", f"{3 + turn} min read", f"{base} members online", f"\u2605 4.{6 + turn} ({base} ratings)",
+         f"Updated {2 + turn} days ago", f"Reading time: {7 + turn} minutes", f"{turn + 2} comments")
+    )  # fmt: skip
+    return f'<div class="{tag_name(rng)}"><span>{text}</span></div>'
+
+
+def trace(rng: random.Random, turn: int) -> str:
+    """Return a trace of some making."""
+    ray = f"{rng.getrandbits(60) + turn * 977:x}"
+    text = rng.choice(
+        (f"Ray ID: {ray}", f"Request ID {ray}", f"build {ray[:8]}", f"Served by web-{3 + turn}",
+         f"Page generated in 0.{41 + turn} seconds")
+    )  # fmt: skip
+    return f"<div><small>{text}</small></div>"
+
+
+def tagline(rng: random.Random) -> str:
+    """Return a tagline of some making."""
+    text = rng.choice(
+        (
+            "Made with care in Tallinn and Turin.",
+            "The calm way to run a shop.",
+            "Trusted by 4,000 teams around the world.",
+            "All systems operational",
+            "Rated excellent on Trustpilot",
+        )
+    )
+    return f'<footer><div><p>{text}</p><a href="/about">About</a></div></footer>'
+
+
+def mega(rng: random.Random) -> str:
+    """Return a mega of some making."""
+    cards = "".join(
+        f'<li><a href="/x"><b>{m}</b><span>{t}</span></a></li>'
+        for m, t in zip(rng.sample(words.MENU, 4), rng.sample(words.TEASERS, 4), strict=True)
+    )
+    return rng.choice(
+        (f"<nav><ul>{cards}</ul></nav>", f'<div class="{tag_name(rng)}"><ul>{cards}</ul></div>')
+    )
+
+
+def menu(rng: random.Random) -> str:
+    """Return a menu of some making."""
+    links = "".join(f'<li><a href="/{m}">{m}</a></li>' for m in rng.sample(words.MENU, 6))
+    return rng.choice(
+        (f"<nav><ul>{links}</ul></nav>", f'<div class="{tag_name(rng)}"><ul>{links}</ul></div>',
+         f"<footer><ul>{links}</ul></footer>", f'<div class="menu">{links}</div>')
+    )  # fmt: skip
+
+
+def quotes(rng: random.Random) -> str:
+    """Return a quotes of some making."""
+    text = rng.choice(
+        (
+            "It changed how our team works. \u2014 Ines, Ridgeway Clinics",
+            "Simply the best tool we bought this year.",
+        )
+    )
+    return box(
+        rng,
+        "testimonials",
+        f'<h2>Loved by teams</h2><blockquote>{text}</blockquote><a href="/c">Read more</a>',
+    )
+
+
+def store(rng: random.Random) -> str:
+    """Return a store of some making."""
+    return box(
+        rng,
+        "apps",
+        '<a href="/i">Download on the App Store</a><a href="/g">Get it on Google Play</a>',
+    )
+
+
+def signup(rng: random.Random) -> str:
+    """Return a signup of some making."""
+    line = rng.choice(
+        ("Ready to get started?", "Start your free trial today.", "Talk to an expert")
+    )
+    return box(
+        rng,
+        "cta",
+        f"<h2>{line}</h2><p>Set up in minutes. No credit card required.</p><a href='/s'>Sign up</a>",
+    )
+
+
+def advert(rng: random.Random) -> str:
+    """Return a advert of some making."""
+    return box(
+        rng, "ad", f"<span>Advertisement</span><a href='/ad'>{rng.choice(words.HEADLINES)}</a>"
+    )
+
+
+def noscript(rng: random.Random) -> str:
+    """Return a noscript of some making."""
+    return rng.choice(
+        (
+            "<noscript><p>Please switch on JavaScript to use all parts of this site.</p></noscript>",
+            '<script type=\'application/json\'>{"text": "We may sell your data to anyone."}</script>',
+            "<style>.a { color: red }</style>",
+            "<template><p>You owe us ten euros.</p></template>",
+            "<div style='display:none'><img src='/p.gif' alt='pixel'></div>",
+            "<iframe src='/w' title='Widget'>Your browser shows no frames.</iframe>",
+            "<svg><title>Arrow right</title><path d='M0 0'></path></svg>",
+        )
+    )
