@@ -52,10 +52,10 @@ def _decoded(path: Path) -> str:
     return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
 
 
-def _made(draft: Site, said: str = "") -> Site | None:
+def made(draft: Site, said: str = "") -> Site | None:
     """Return the site ready for changes, or None where the page has hardly any terms."""
     try:
-        made = dom.canonical(draft.markup)
+        markup = dom.canonical(draft.markup)
     except ValueError:
         return None
     keys = frozenset(
@@ -63,9 +63,9 @@ def _made(draft: Site, said: str = "") -> Site | None:
         for part in said.splitlines()
         for line in [part, *part.split("|")]
     )
-    plain = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", made, flags=re.DOTALL)
-    language = draft.language or _language(made, plain)
-    site = replace(draft, language=language, markup=made, said=keys - {""})
+    plain = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", markup, flags=re.DOTALL)
+    language = draft.language or _language(markup, plain)
+    site = replace(draft, language=language, markup=markup, said=keys - {""})
     return site if len(dom.terms(site, site.tree())) >= _FEW_BLOCKS else None
 
 
@@ -80,7 +80,7 @@ def corpus(folder: Path) -> Iterator[Site]:
         seen.add(name)
         markup = _decoded(folder / row["after"]["file"])
         url, group = row["url"] or "", "services of the corpus"
-        if found := _made(Site(name, row["service"], row["document"], url, "", markup, group)):
+        if found := made(Site(name, row["service"], row["document"], url, "", markup, group)):
             yield found
 
 
@@ -99,7 +99,7 @@ def stored(folder: Path, texts: Path | None, known: frozenset[str]) -> Iterator[
         draft = Site(
             f"{stem} page", service, kind, _address(service, kind), "", _decoded(path), group
         )
-        if found := _made(draft, said):
+        if found := made(draft, said):
             yield found
 
 
@@ -114,7 +114,7 @@ def framed(folder: Path, known: frozenset[str]) -> Iterator[Site]:
             "framed texts, known services" if service in known else "framed texts, unseen services"
         )
         address = _address(service, kind)
-        if found := _made(Site(f"{path.stem} framed", service, kind, address, "", markup, group)):
+        if found := made(Site(f"{path.stem} framed", service, kind, address, "", markup, group)):
             yield found
 
 
@@ -127,7 +127,7 @@ def written() -> Iterator[Site]:
             name, service = f"written {language} {number}", f"lumen{language}"
             address = _address(service, "policy")
             draft = Site(name, service, "Privacy Policy", address, language, markup, group)
-            if found := _made(draft):
+            if found := made(draft):
                 yield found
 
 

@@ -40,17 +40,26 @@ def _is_torn(q: Question) -> bool:
     return last.key not in keys and any(key.startswith(start) for key in keys)
 
 
+def _is_start(q: Question) -> bool:
+    """Tell whether the page says nothing that the last good version did not, to some point."""
+    if q.baseline is None or q.is_much_shorter:
+        return q.is_much_shorter
+    keys = side_of(q.baseline).keys
+    said = [statement.key in keys for statement in q.side.statements[:-1]]
+    return sum(said) >= THRESHOLDS.start_known * max(1, len(said))
+
+
 def truncated(q: Question) -> Implausible | None:
     """A body that ends before its document does."""
     reason = None
     if q.reading.signals.truncated:
         reason = "Fewer bytes came than the server announced, so the end is missing."
-    elif q.baseline is None or q.reading.words >= q.baseline.words:
+    elif q.baseline is None or q.reading.words > q.baseline.words:
         return None
     elif _is_torn(q) and (not q.reading.signals.closed or q.is_much_shorter):
         reason = "The text breaks off in mid-sentence, so the end is missing."
-    elif not q.reading.signals.closed and q.baseline.signals.closed and q.is_much_shorter:
-        reason = "The page ends before its closing tags and lacks much of the text."
+    elif not q.reading.signals.closed and q.baseline.signals.closed and _is_start(q):
+        reason = "The page ends before its closing tags and lacks the rest of the text."
     return Implausible("truncated", reason) if reason else None
 
 
@@ -145,7 +154,7 @@ def elsewhere(q: Question) -> Implausible | None:
     if q.baseline is None:
         is_policy = _is_policy_by_itself(q)
     else:
-        is_named = bool(q.called & q.wanted) or q.is_same_title
+        is_named = bool(q.called & q.wanted) or q.is_same_title or q.is_same_headed
         needed = THRESHOLDS.like_named if is_named else THRESHOLDS.like
         is_policy = q.is_kept or q.likeness >= needed
     if is_policy:

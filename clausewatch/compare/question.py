@@ -15,7 +15,7 @@ from clausewatch.compare.likeness import (
 from clausewatch.compare.pagekinds import LEGAL, LEGAL_CJK, kinds_of
 from clausewatch.compare.side import Side, side_of
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.reading import Expected, Reading
+from clausewatch.reading import BlockKind, Expected, Reading
 from clausewatch.text.normal import tokens
 
 _SAID_CHARS = 3000
@@ -100,6 +100,17 @@ class Question:
             return False
         one, other = self.reading.title.casefold(), self.baseline.title.casefold()
         return fuzz.token_set_ratio(one, other) >= THRESHOLDS.same_title
+
+    @cached_property
+    def is_same_headed(self) -> bool:
+        """Tell whether the page has a heading of the last good version that names the kind."""
+        if self.baseline is None:
+            return False
+        ours, theirs = (
+            {block.text.casefold() for block in reading.blocks if block.kind is BlockKind.HEADING}
+            for reading in (self.reading, self.baseline)
+        )
+        return any(kinds_of(heading) & self.wanted for heading in ours & theirs)
 
     @cached_property
     def legal_share(self) -> float:

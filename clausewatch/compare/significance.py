@@ -10,7 +10,13 @@ from rapidfuzz.distance import Levenshtein
 
 from clausewatch.compare.renumbered import Renumbering
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.compare.vocabulary import CONNECTIVES, CRITICAL, FURTHER, REFERENCES, THANKS
+from clausewatch.compare.vocabulary import (
+    CONNECTIVES,
+    CRITICAL,
+    DIRECTIONS,
+    REFERENCES,
+    THANKS,
+)
 from clausewatch.compare.worddiff import Swap, WordDiff
 from clausewatch.reading import BlockKind, Significance
 from clausewatch.text.dates import dates, is_age, is_copyright, is_date_line, masked
@@ -31,7 +37,7 @@ _TITLE_TOKENS = 16
 # Trace and build ids; at least four letters, so that no bank or tax number is taken for one.
 _IDENTIFIER = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|"
-    r"\b(?=(?:\d*[a-f]){4})(?=[a-f]*\d)[0-9a-f]{16,64}\b",
+    r"\b(?=(?:\d*[a-f]){4})(?=[a-f]*\d)[0-9a-f]{12,64}\b",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
@@ -93,12 +99,26 @@ def _is_spelling(swap: Swap, names: frozenset[str]) -> bool:
     if any(map(_is_number, (one, other))) or {one, other} & (CRITICAL | names):
         return False
     near = Levenshtein.distance(one, other) <= THRESHOLDS.spelling_distance
-    return near and min(len(one), len(other)) > 2 * THRESHOLDS.spelling_distance
+    is_long = min(len(one), len(other)) > 2 * THRESHOLDS.spelling_distance
+    return near and is_long and not _is_turned(one, other)
+
+
+def _is_turned(one: str, other: str) -> bool:
+    """Tell whether two words differ where words turn into their opposites, not where typists err.
+
+    A prefix (lawful, unlawful; include, exclude; import, export) or the end that says who does a
+    thing and to whom it is done (employer, employee; licensor, licensee).
+    """
+    last, end = one.rstrip("s")[-1:], other.rstrip("s")[-1:]
+    return one[0] != other[0] or (last != end and len(one) == len(other))
 
 
 def _is_connective(swap: Swap) -> bool:
     changed = {*swap.removed, *swap.added}
-    return changed <= CONNECTIVES and not changed & CRITICAL
+    if changed & CRITICAL or not changed <= CONNECTIVES:
+        return False
+    # One for another says who gives and who takes: "collected from you" is not "collected by you".
+    return not ({*swap.removed} & DIRECTIONS and {*swap.added} & DIRECTIONS)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -110,6 +130,12 @@ def _is_same_without(shape: re.Pattern[str], before: str, after: str) -> bool:
     return key(shape.sub(" ", before)) == key(shape.sub(" ", after))
 
 
+def _is_remark_taken_out(before: str, after: str) -> bool:
+    """Tell whether brackets went and none came: what comes in brackets may be a term."""
+    came = set(_BRACKETED.findall(after)) - set(_BRACKETED.findall(before))
+    return not came and _is_same_without(_BRACKETED, before, after)
+
+
 def _is_forceful(diff: WordDiff) -> bool:
     """Tell whether a number or a word that grants, forbids or limits is among what changed."""
     return any(_is_number(token) or token in CRITICAL for token in diff.changed)
@@ -118,7 +144,7 @@ def _is_forceful(diff: WordDiff) -> bool:
 def _wording(before: str, after: str, diff: WordDiff, renumbered: Renumbering) -> Judgement | None:
     """Judge a rewording that leaves the meaning alone, or return None."""
     names = _names(before) | _names(after)
-    is_remark = _is_same_without(_BRACKETED, before, after) and not _is_forceful(diff)
+    is_remark = _is_remark_taken_out(before, after) and not _is_forceful(diff)
     asked = (
         (all(map(_is_address, diff.changed)), "only a web address was altered"),
         (
@@ -129,7 +155,7 @@ def _wording(before: str, after: str, diff: WordDiff, renumbered: Renumbering) -
             all(_is_cross_reference(swap, renumbered) for swap in diff.swaps),
             "only follows sections of the document that were renumbered",
         ),
-        (is_remark, "only a remark in square brackets was altered"),
+        (is_remark, "only a remark in square brackets was taken out"),
         (all(_is_spelling(s, names) for s in diff.swaps), "only spelling was corrected"),
         (
             all(_is_spelling(s, names) or _is_connective(s) for s in diff.swaps),
@@ -188,6 +214,4 @@ def alone(statement: Statement, *, is_added: bool) -> Judgement:
         return _editorial(f"a web address was {verb}")
     if statement.kind is BlockKind.ITEM and THANKS.search(statement.section):
         return _editorial(f"a name in a list of thanks was {verb}")
-    if FURTHER.search(statement.section) and statement.size <= _TITLE_TOKENS:
-        return _editorial(f"a line in a list of further pages was {verb}")
     return _substantive(f"a statement was {verb}")

@@ -31,6 +31,8 @@ class Thresholds:
     """A page with less of the last good text than this, and little else, is a frame without it."""
     hollow_known: float = 0.6
     """From this share on, what is left on the page was there before: nothing came in its place."""
+    start_known: float = 0.95
+    """A page without closing tags, this much of which was there before, is that page cut off."""
     like: float = 0.57
     """Cosine of vocabularies from which a text without a name of its own is a rewritten policy."""
     like_named: float = 0.2

@@ -33,6 +33,11 @@ CONNECTIVES = _words(
     "的 了 也 将 会 其 此",
 )
 
+DIRECTIONS = _words(
+    "to from by for with on", "\u00e0 par pour de du des", "zu zur zum", "till fr\u00e5n av"
+)
+"""Connectives that say who does something to whom."""
+
 REFERENCES = _words(
     "section sections clause clauses article articles paragraph paragraphs annex appendix exhibit "
     "schedule part chapter item § §§",
@@ -41,14 +46,6 @@ REFERENCES = _words(
     "avsnitt punkt bilaga stycke",
     "第 条 章 节 款",
 )
-
-FURTHER = re.compile(
-    r"^(?:related|see also|further reading|more (?:articles|resources|from)|popular|recent|"
-    r"you (?:may|might) also|articles? (?:similaires|connexes)|voir aussi|à lire aussi|"
-    r"ähnliche|verwandte|siehe auch|weitere artikel|relaterade|se även|läs mer|相关)",
-    re.IGNORECASE,
-)
-"""Sections that lead on to other pages."""
 
 THANKS = re.compile(
     r"acknowledg|hall of fame|credits|special thanks|remerciements|danksagung|tack till|致谢",

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from lxml import etree
 from lxml.html import HtmlElement
 
-from clausewatch.extract.links import STANDS_ALONE, LinkCount, gap_before, is_card, not_said
+from clausewatch.extract.links import (
+    CONTENTS,
+    STANDS_ALONE,
+    LinkCount,
+    anchors_of,
+    gap_before,
+    is_card,
+    not_said,
+)
 from clausewatch.extract.prune import INVISIBLE
 from clausewatch.reading import Block, BlockKind, Dropped
 
@@ -67,6 +75,7 @@ CELL_MAX_CHARS = 1500
 """A longer cell is a column of a page layout, not a value."""
 CELL_BORDER = " | "
 _ROW_CELLS = 2
+LABEL_WORDS = 4
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -80,6 +89,12 @@ def squeezed(text: str) -> str:
 def _append(parts: list[str], text: str | None) -> None:
     if text:
         parts.append(" ".join(text.split("\n")) if "\n" in text else text)
+
+
+def is_label(block: Block) -> bool:
+    """Tell whether a block is a few words that only introduce what follows."""
+    is_short = len(block.text.split()) <= LABEL_WORDS
+    return block.kind is BlockKind.PARAGRAPH and is_short and not block.text.endswith((".", "!"))
 
 
 def flat_text(element: HtmlElement, skip: Mapping[HtmlElement, str]) -> str:
@@ -116,6 +131,7 @@ class BlockBuilder:
         self._items = 0
         self._links = LinkCount(host)
         self._card: HtmlElement | None = None
+        self._anchors: frozenset[HtmlElement] = frozenset()
         self.blocks: list[Block] = []
         self.dropped: list[Dropped] = []
 
@@ -129,6 +145,8 @@ class BlockBuilder:
         if not self._heading:
             why = why or not_said(text, links, is_item=bool(self._items))
         if why:
+            if why == CONTENTS:
+                self._drop_label()
             self.dropped.append(Dropped(text, why))
             return
         if self._heading:
@@ -141,6 +159,11 @@ class BlockBuilder:
         kind = BlockKind.ITEM if self._items else BlockKind.PARAGRAPH
         level = max(1, len(self._lists)) if self._items else 0
         self.blocks.append(Block(kind, text, self._names(), level))
+
+    def _drop_label(self) -> None:
+        """Leave out the line over a table of contents: "On this page"."""
+        if self.blocks and is_label(self.blocks[-1]):
+            self.dropped.append(Dropped(self.blocks.pop().text, CONTENTS))
 
     def _names(self) -> tuple[str, ...]:
         return tuple(name for _, name in self._path)
@@ -173,6 +196,7 @@ class BlockBuilder:
         self._flush()
         if tag in _LEVELS:
             self._heading = _LEVELS[tag]
+            self._anchors = anchors_of(element)
         elif element.get("role") == "heading":
             level = element.get("aria-level") or "2"
             self._heading = int(level) if level in "123456" else 2
@@ -209,7 +233,11 @@ class BlockBuilder:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                is_left_out = tag in INVISIBLE or (element in self._skip and element is not root)
+                is_left_out = (
+                    tag in INVISIBLE
+                    or element in self._anchors
+                    or (element in self._skip and element is not root)
+                )
                 if is_left_out or (tag == "tr" and self._row(element)):
                     walk.skip_subtree()
                     skipped = element

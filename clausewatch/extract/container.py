@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from lxml.html import HtmlElement
 
 from clausewatch.extract.consent import dialogs
+from clausewatch.extract.islands import islands
 from clausewatch.extract.prune import PROTECTED_SHARE, Weight, reason
 
 MAIN_SHARE = 0.97
@@ -37,6 +38,20 @@ def prunable(body: HtmlElement, weights: Mapping[HtmlElement, Weight]) -> dict[H
         is_inside = is_inside or element.tag in {"main", "article"} or element.get("role") == "main"
         stack.extend((child, is_inside) for child in element)
     return out
+
+
+def left_out(
+    body: HtmlElement,
+    elements: list[HtmlElement],
+    pruned: Mapping[HtmlElement, str],
+    weights: Mapping[HtmlElement, Weight],
+    host: str,
+) -> dict[HtmlElement, str]:
+    """Return what is pruned together with the small pieces at the borders of the prose."""
+    found = islands(body, pruned, weights, _prose(elements, pruned, weights), host)
+    # Outermost only, as before: what is pruned inside of what is pruned would count twice.
+    outer = {e: why for e, why in pruned.items() if not any(a in found for a in e.iterancestors())}
+    return {**outer, **found}
 
 
 def _prose(

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from clausewatch.extract import addresses, charset, tree
 from clausewatch.extract.blocks import BlockBuilder
-from clausewatch.extract.container import main_of, prunable
+from clausewatch.extract.container import left_out, main_of, prunable
 from clausewatch.extract.content import Content
 from clausewatch.extract.prune import weigh
 from clausewatch.reading import Block, BlockKind, Dropped, Page
@@ -52,9 +52,9 @@ def text_of(page: Page) -> Content:
     body = tree.body_of(root)
     elements = [element for element in body.iter() if isinstance(element.tag, str)]
     weights = weigh(elements)
-    pruned = prunable(body, weights)
-    main = main_of(body, elements, pruned, weights)
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    pruned = left_out(body, elements, prunable(body, weights), weights, host)
+    main = main_of(body, elements, pruned, weights)
     builder = BlockBuilder(pruned, host)
     blocks = builder.build(main)
     own, around = _around(body, main, pruned, _top_level(blocks))

@@ -20,6 +20,13 @@ _SPACE = re.compile(r"\s+")
 CARD_MAX_CHARS = 600
 """A link around blocks is a card that leads elsewhere; a longer one is markup gone wrong."""
 STANDS_ALONE = "a link that stands alone"
+CONTENTS = "table of contents"
+_FLOW = frozenset({"p", "div", "ul", "ol", "dl", "table", "h2", "h3", "h4", "h5", "h6"})
+STEP_WORDS = 3
+PASSAGE_CHARS = 60
+_MENU_LINKS = 3
+_MENU_LABEL_CHARS = 12
+"""A label before a row of links ("Share", "Legal:") makes no sentence of it."""
 
 
 def gap_before(link: HtmlElement) -> str:
@@ -38,6 +45,7 @@ class LinkCount:
         self.anchors = 0
         self.inner = 0
         self.links = 0
+        self.last: HtmlElement | None = None
 
     def add(self, link: HtmlElement) -> None:
         """Count one link; a bare anchor leads nowhere and is none."""
@@ -46,6 +54,7 @@ class LinkCount:
             return
         self.chars += len(_SPACE.sub("", link.text_content()))
         self.links += 1
+        self.last = link
         self.anchors += "#" in href and len(href) > 1
         self.inner += self._is_inner(href)
 
@@ -62,7 +71,7 @@ class LinkCount:
         """Return the counts so far and start anew."""
         done = LinkCount()
         done.chars, done.anchors = self.chars, self.anchors
-        done.inner, done.links = self.inner, self.links
+        done.inner, done.links, done.last = self.inner, self.links, self.last
         self.chars = self.anchors = self.inner = self.links = 0
         return done
 
@@ -74,14 +83,47 @@ def not_said(text: str, links: LinkCount, *, is_item: bool) -> str | None:
         return "a probe of the page's script"
     if len(text) < WIDGET_MAX_CHARS and _WIDGET.search(text):
         return "feedback widget"
-    is_link = links.links and links.chars >= LINK_ONLY_SHARE * len(_SPACE.sub("", text))
+    size = len(_SPACE.sub("", text))
+    is_row = links.links >= _MENU_LINKS and size - links.chars <= _MENU_LABEL_CHARS
+    is_link = links.links and (links.chars >= LINK_ONLY_SHARE * size or is_row)
     if not is_link or "@" in text:
         return None
     if links.anchors == links.links:
-        return "table of contents"
+        return CONTENTS
     # Items that lead to other sites may be the list of processors; to the same site, a menu.
     is_menu = not is_item or links.inner == links.links
+    if links.links == 1 and len(words) >= STEP_WORDS and _is_in_text(links.last):
+        return None
     return STANDS_ALONE if is_menu and len(text) < LINK_MAX_CHARS else None
+
+
+def anchors_of(heading: HtmlElement) -> frozenset[HtmlElement]:
+    """Return the links by which readers copy a heading's address: beside its text, not around."""
+    found = [a for a in heading.iter("a") if (a.get("href") or "").startswith("#")]
+    size = len(heading.text_content().strip())
+    return frozenset(a for a in found if 2 * len(a.text_content().strip()) < size)
+
+
+def _is_passage(element: HtmlElement) -> bool:
+    said = len(element.text_content()) - sum(len(a.text_content()) for a in element.iter("a"))
+    return said >= PASSAGE_CHARS
+
+
+def _is_in_text(link: HtmlElement | None) -> bool:
+    """Tell whether a link is a paragraph between two others: a step to take, not a menu."""
+    block = link.getparent() if link is not None else None
+    while block is not None and block.tag in {"span", "b", "strong", "em", "u"}:
+        block = block.getparent()
+    if block is None or block.tag not in {"p", "div"}:
+        return False
+    beside = [block.getprevious(), block.getnext()]
+    around = [e for e in beside if e is not None and e.tag in _FLOW and not _is_link(e)]
+    return len(around) == len(beside) and any(map(_is_passage, around))
+
+
+def _is_link(element: HtmlElement) -> bool:
+    linked = sum(len(a.text_content()) for a in element.iter("a"))
+    return linked >= LINK_ONLY_SHARE * len(element.text_content().strip())
 
 
 def is_card(link: HtmlElement) -> bool:

@@ -178,10 +178,24 @@ def _by_tag(element: HtmlElement, tag: str, weight: Weight, *, is_inside: bool) 
         "dialog": ("dialog", True),
         "footer": ("page footer", not is_inside or weight.is_linked),
         "header": ("page header", not is_inside and is_bar),
-        "aside": ("sidebar", weight.is_linked or weight.prose == 0 or _is_teaser(weight)),
+        "aside": ("sidebar", weight.is_linked or _is_teaser(weight)),
         "form": ("form", weight.controls > 0),
     }.get(tag)
     return found[0] if found and found[1] else None
+
+
+def _is_folded(element: HtmlElement) -> bool:
+    """Tell whether a hidden element opens at a press: what is folded away is said all the same."""
+    if element.get("role") in {"region", "tabpanel"} or element.get("aria-labelledby"):
+        return True
+    opener = element.getprevious()
+    while opener is not None and len(opener) == 1 and opener.tag not in {"button", *_HEADINGS}:
+        opener = opener[0]
+    return opener is not None and (
+        opener.tag in {"button", *_HEADINGS}
+        or opener.get("role") in {"button", "tab"}
+        or opener.get("aria-expanded") is not None
+    )
 
 
 def _is_slight_form(weight: Weight) -> bool:
@@ -231,4 +245,6 @@ def reason(element: HtmlElement, weight: Weight, *, is_inside: bool) -> str | No
     found = _by_tag(element, tag, weight, is_inside=is_inside) or _by_name(element, tag, weight)
     if found:
         return found
-    return "hidden" if _is_hidden(element) and _is_slight_form(weight) else None
+    if _is_hidden(element) and _is_slight_form(weight) and not _is_folded(element):
+        return "hidden"
+    return None

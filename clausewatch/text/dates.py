@@ -38,7 +38,7 @@ _FOUR_DIGITS = re.compile(r"\d{4}")
 
 _LABELS = (
     r"updat|effective|modified|revis|amended|as of|version|posted|published|in force|changed on|"
-    r"applies from|takes effect|last change|\bdated?\b|"
+    r"applies from|t(?:akes|ook) effect|went into|came into|last change|\bdated?\b|"
     r"mis(?:e)? à jour|modifi|en vigueur|dernière|actualis|datée?\b|"
     r"\bstand\b|aktualisier|gültig|geändert|änderung|fassung|inkrafttreten|in kraft|"
     r"更新|生效|发布|修订|版本|日期|uppdatera|gäller|senast|ändrad|träder i kraft|\bdatum\b"
@@ -56,7 +56,8 @@ _DATE_WORDS = frozenset(
         "this these our your document documents policy policies privacy terms term service use",
         "conditions",
         "version versions and is was were are in force revised revision modified amended posted",
-        "published changed change applies takes effect starting cookie cookies notice statement",
+        "published changed change applies takes took went came into effect starting cookie cookies",
+        "notice statement",
         "agreement guidelines page at by until superseded previous current",
         "dernière mise à jour le la les du de des en vigueur depuis version modifiée",
         "modification actualisée politique générales confidentialité",

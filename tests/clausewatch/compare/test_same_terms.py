@@ -123,8 +123,6 @@ EDITORIAL = {
     "heading": _swapped("Your rights", "Rights that you have"),
     "heading removed": page(TEXT.replace("<h2>Your rights</h2>", "")),
     "thanks": page(TEXT + "<h2>Acknowledgements</h2><ul><li>Ines Okafor</li></ul>"),
-    "further pages": page(TEXT + "<h2>Related articles</h2><ul><li>Colours at dusk</li></ul>"),
-    "remark": page(TEXT.replace("Irish law", "[sic] Irish law")),
 }
 
 
@@ -134,6 +132,29 @@ def test_wording_without_change_of_meaning_is_editorial(situation: str) -> None:
     comparison = compared(BASE, EDITORIAL[situation])
     assert comparison.significance is Significance.EDITORIAL
     assert comparison.severity is Severity.LOW
+
+
+def test_a_remark_in_brackets_may_go_but_not_come() -> None:
+    """Taking out a remark is editorial; what comes in brackets may be a term, so it is told."""
+    bare, remarked = page(TEXT), page(TEXT.replace("Irish law", "[sic] Irish law"))
+    assert compared(remarked, bare).significance is Significance.EDITORIAL
+    assert compared(bare, remarked).significance is Significance.SUBSTANTIVE
+
+
+TURNED = {
+    "prefix": ("employers lawful", "employers unlawful"),
+    "include": ("terms include fees", "terms exclude fees"),
+    "party": ("chosen by your employers", "chosen by your employees"),
+    "licence": ("kept with the licensor", "kept with the licensee"),
+    "direction": ("data collected from you", "data collected by you"),
+}
+
+
+@pytest.mark.parametrize("word", TURNED)
+def test_a_word_that_turns_into_its_opposite_is_no_spelling(word: str) -> None:
+    """Two letters may say the opposite; those are not taken for a typist's."""
+    one, other = (page(f"{TEXT}<p>This part is about the {x} in force.</p>") for x in TURNED[word])
+    assert compared(one, other).significance is Significance.SUBSTANTIVE
 
 
 def test_a_web_address_that_is_swapped_is_editorial() -> None:

@@ -67,12 +67,34 @@ FURNITURE = {
     "table of contents": ('<p><a href="#rights">Your rights at a glance</a></p>', "at a glance"),
     "a link that stands alone": ('<p><a href="/app">Get the app</a></p>', "Get the app"),
     "a link that stands alone ": (
-        "<div><a href='/dusk'><h3>Colours at dusk</h3><p>How three painters see it.</p></a></div>",
+        "<div><a href='https://dusk.example/'><h3>Dusk</h3><p>By three painters.</p></a></div>",
         "three painters",
     ),
     "a link that stands alone  ": (
         "<ul><li><a href='https://www.lumenforge.example/tour'>Take the tour</a></li></ul>",
         "Take the tour",
+    ),
+    "teaser": (
+        "<div class='x1'><h2>There is more</h2><p>Painters like it.</p><a href='/go'>Go</a></div>",
+        "Painters like it",
+    ),
+    "dialog ": (
+        (
+            "<div class='x2'><p>Questo sito usa i biscotti per ricordarsi di te.</p>"
+            "<button>Va bene</button><button>Non adesso</button></div>"
+        ),
+        "biscotti",
+    ),
+    "dialog  ": (
+        (
+            "<div class='x3'><p>Our letter comes twice a month.</p><input type='email'>"
+            "<button>Join</button></div>"
+        ),
+        "letter comes twice",
+    ),
+    "table of contents ": (
+        "<div class='x4'><p>On this page</p><ul><li><a href='#a'>Rights</a></li></ul></div>",
+        "On this page",
     ),
     "sidebar": ('<aside><a href="/a">One article</a></aside>', "One article"),
     "a probe of the page's script": ("<p>" + "word " * 30 + "</p>", "word word"),
