@@ -42,7 +42,7 @@ def _is_torn(q: Question) -> bool:
 
 def _is_start(q: Question) -> bool:
     """Tell whether the page says nothing that the last good version did not, to some point."""
-    if q.baseline is None or q.is_much_shorter:
+    if q.baseline is None or q.reading.words >= q.baseline.words or q.is_much_shorter:
         return q.is_much_shorter
     keys = side_of(q.baseline).keys
     said = [statement.key in keys for statement in q.side.statements[:-1]]

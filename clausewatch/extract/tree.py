@@ -77,6 +77,14 @@ def _is_truncated(page: Page) -> bool:
     return page.declared_length is not None and len(page.body) < page.declared_length
 
 
+def _without_last_comments(source: str) -> str:
+    """Return the source up to the notes that servers put behind a page, however long these are."""
+    source = source.rstrip()
+    while source.endswith("-->") and (start := source.rfind("<!--")) >= 0:
+        source = source[:start].rstrip()
+    return source
+
+
 def signals_of(root: HtmlElement, source: str, page: Page) -> Signals:
     """Return the facts about the markup that plausibility looks at."""
     counts = dict.fromkeys(("form", "script", "iframe", "a"), 0)
@@ -89,7 +97,7 @@ def signals_of(root: HtmlElement, source: str, page: Page) -> Signals:
     hints = [name for name, words in _MECHANISMS.items() if any(w in lowered for w in words)]
     if _SCRIPT_ROOT.search(lowered):
         hints.append("script root")
-    tail = source[-2000:].casefold()
+    tail = _without_last_comments(source)[-2000:].casefold()
     return Signals(
         closed="</html" in tail or "</body" in tail or "<html" not in source[:5000].casefold(),
         truncated=_is_truncated(page),

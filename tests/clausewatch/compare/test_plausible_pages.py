@@ -177,6 +177,22 @@ def test_a_body_without_its_end_is_truncated() -> None:
     assert verdict.code == "truncated"
 
 
+def test_a_body_that_lacks_its_last_part_is_truncated() -> None:
+    """Most of the text is there, no closing tags, and nothing new: it was cut, not edited."""
+    whole = page(terms() + "".join(f"<p>{text}</p>" for text in TERMS))
+    cut = whole[: whole.index(b"<p>Either party")]
+    verdict = asked(cut, whole)
+    assert verdict is not None
+    assert verdict.code == "truncated"
+
+
+def test_a_long_note_behind_the_page_takes_no_end_away() -> None:
+    """A comment behind the closing tags, however long, does not make a shorter page a cut one."""
+    whole = page(terms() + "".join(f"<p>{text}</p>" for text in TERMS))
+    shorter = page(terms() + "".join(f"<p>{text}</p>" for text in TERMS[:-1]))
+    assert asked(shorter + b"<!-- " + b"cached " * 9000 + b"-->", whole) is None
+
+
 def test_fewer_bytes_than_announced_is_truncated() -> None:
     """A response shorter than its Content-Length is refused even at first sight."""
     short = read([Page(URL, BASE, "text/html", declared_length=len(BASE) + 10)])
