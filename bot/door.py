@@ -19,7 +19,7 @@ from bot.homes import NETWORK_FAULTS
 from bot.identity import SlackSilent, is_passing, tenant_of, who_we_are
 from bot.quiet import socket_logger
 from clausewatch.config import Settings
-from clausewatch.errors import UserError
+from clausewatch.errors import StoreError, UserError
 from clausewatch.model import Tenant
 
 FIRST_WAIT_SECONDS = 2.0
@@ -59,19 +59,24 @@ class Door:
     look_seconds: float = LOOK_SECONDS
 
     async def knock(self) -> AuthorizeResult | None:
-        """Ask who we are, if that is not known; None where Slack is silent.
+        """Ask who we are, if that is not known; None where Slack or the database is silent.
 
         Raises UserError where Slack refuses the token.
         """
         if self.identity is None:
             try:
-                self.identity = await who_we_are(self.client)
+                found = await who_we_are(self.client)
             except SlackSilent as fault:
                 self.outage.began(str(fault), API)
                 return None
             self.outage.over(API)
             if self.on_open is not None:
-                await self.on_open(tenant_of(self.identity))
+                try:
+                    await self.on_open(tenant_of(found))
+                except StoreError:
+                    # The ticks say that the database is gone; nobody is let in half known.
+                    return None
+            self.identity = found
         return self.identity
 
     async def held(self, app: AsyncApp, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """A record gathered from the store: what commands show and what a bundle holds."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -34,7 +35,7 @@ async def gathered(
     version = one.version
     reading = await store.provisions.reading(version.id)
     snapshots = await store.checks.snapshots(one.document.id, version.snapshots)
-    links = tuple(link for each in snapshots for link in outlinks(each.body, each.final_url))
+    links = await asyncio.to_thread(_links, snapshots)
     named = Named(one.document.platform_name, one.document.kind, links, version.source_url)
     others = tuple(
         each.provision
@@ -43,6 +44,11 @@ async def gathered(
     )
     made = record(one.provision, others, reading, taxonomy(), named)
     return Gathered(made, reading, snapshots)
+
+
+def _links(snapshots: Sequence[Snapshot]) -> tuple[tuple[str, str], ...]:
+    """Return where the pages lead; parsing them is nothing for the event loop."""
+    return tuple(link for each in snapshots for link in outlinks(each.body, each.final_url))
 
 
 def is_sound(one: RecordedProvision, found: Gathered) -> bool:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from clausewatch.reading import Reading, Severity
 
 __all__ = [
+    "HARMLESS",
     "SETTLED",
     "Basis",
     "Confidence",
@@ -42,6 +43,8 @@ class Polarity(StrEnum):
 
 SETTLED = frozenset({Polarity.DOES_NOT, Polarity.WITH_CONSENT})
 """Nothing happens by itself, so what is not stated about it leaves nothing open."""
+HARMLESS = SETTLED | {Polarity.SOME_EXCLUDED}
+"""The practice is ruled out, waits for consent, or leaves some people out."""
 
 
 class Confidence(StrEnum):

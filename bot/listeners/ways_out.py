@@ -14,7 +14,7 @@ from bot.messages import modals
 from bot.messages.answers import plain
 from bot.messages.card import member
 from bot.messages.escape import link, mrkdwn
-from clausewatch.model import Document, DocumentId
+from clausewatch.model import Document
 from clausewatch.store import Accepted
 
 NOT_HERE = "This document is not on record for this workspace."
@@ -33,17 +33,23 @@ SAID = {
 }
 
 
+async def _document(call: Call, number: int) -> Document | None:
+    """Return a document that this workspace may see, or say that there is none."""
+    status = await call.house.store.documents.find(await call.workspace(), number)
+    if status is None:
+        await call.whisper(plain(NOT_HERE))
+        return None
+    return status.document
+
+
 async def policy_accepted(call: Call) -> None:
     """Take what a document shows now as the policy, plausible or not."""
     workspace_id = await call.workspace()
-    document_id = DocumentId(int(call.value))
-    store = call.house.store
-    status = await store.documents.find(workspace_id, document_id)
-    if status is None:
-        await call.whisper(plain(NOT_HERE))
+    document = await _document(call, int(call.value))
+    if document is None:
         return
-    came = await store.ways_out.accept(workspace_id, document_id, call.now)
-    name = f"*{mrkdwn(status.document.name, 150)}*"
+    came = await call.house.store.ways_out.accept(workspace_id, document.id, call.now)
+    name = f"*{mrkdwn(document.name, 150)}*"
     text = SAID[came].format(who=member(call.user_id), name=name)
     if came is not Accepted.TAKEN:
         await call.whisper(plain(text))
@@ -56,11 +62,10 @@ async def policy_accepted(call: Call) -> None:
 
 async def address_asked(call: Call) -> None:
     """Open the modal that asks for a document's new address."""
-    status = await call.house.store.documents.find(await call.workspace(), int(call.value))
-    if status is None:
-        await call.whisper(plain(NOT_HERE))
+    document = await _document(call, int(call.value))
+    if document is None:
         return
-    view = modals.change_url(status.document, call.channel_id)
+    view = modals.change_url(document, call.channel_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
@@ -90,16 +95,14 @@ async def address_chosen(call: Call) -> None:
 
 async def _readdress(here: Call, number: int, url: str) -> None:
     workspace_id = await here.workspace()
-    store = here.house.store
-    status = await store.documents.find(workspace_id, number)
-    if status is None:
-        await here.whisper(plain(NOT_HERE))
+    document = await _document(here, number)
+    if document is None:
         return
-    document = status.document
     if document.urls == (url,):
         await here.whisper(plain(f"{link(url, 'That')} is the address that is watched already."))
         return
-    watches = await store.ways_out.readdress(workspace_id, document.id, url, here.user_id, here.now)
+    ways_out = here.house.store.ways_out
+    watches = await ways_out.readdress(workspace_id, document.id, url, here.user_id, here.now)
     if not watches:
         await here.whisper(plain(f"No channel here watches {mrkdwn(document.name, 150)} any more."))
         return
@@ -112,14 +115,12 @@ async def _readdress(here: Call, number: int, url: str) -> None:
 async def browser_chosen(call: Call) -> None:
     """Have a document's pages built by a browser from now on."""
     workspace_id = await call.workspace()
-    document_id = DocumentId(int(call.value))
-    store = call.house.store
-    status = await store.documents.find(workspace_id, document_id)
-    if status is None:
-        await call.whisper(plain(NOT_HERE))
+    document = await _document(call, int(call.value))
+    if document is None:
         return
-    came = await store.ways_out.render(workspace_id, document_id, call.now, is_on=True)
-    name = f"*{mrkdwn(status.document.name, 150)}*"
+    ways_out = call.house.store.ways_out
+    came = await ways_out.render(workspace_id, document.id, call.now, is_on=True)
+    name = f"*{mrkdwn(document.name, 150)}*"
     if came is not Accepted.TAKEN:
         await call.whisper(plain(f"{name} can be read as it is, so it stays that way."))
         return

@@ -130,25 +130,27 @@ class _Search:
         """Look at the home page as its scripts build it, and at the hubs that it then names."""
         parts = urlsplit(url)
         home = f"{parts.scheme}://{parts.netloc}/"
-        self._read(await self._fetched(PageRequest(home, needs_browser=True)))
+        await self._read(await self._fetched(PageRequest(home, needs_browser=True)))
         await self.hubs()
 
     async def _look(self, url: str) -> None:
-        self._read(await self.get(url))
+        await self._read(await self.get(url))
 
-    def _read(self, page: Snapshot | None) -> None:
+    async def _read(self, page: Snapshot | None) -> None:
         if page is None:
             return
         self.asked.add(page.final_url)
         self.pages.append(page.final_url)
         charset = sitefiles.charset_of(page.header("content-type"))
-        listed = offers(page.body, page.final_url, charset)
+        # Megabytes of somebody's markup: not on the event loop.
+        listed = await asyncio.to_thread(offers, page.body, page.final_url, charset)
         self.found += [replace(offer, found_on=page.final_url) for offer in listed]
 
     async def well_known(self, url: str) -> None:
         """Ask for the files in which a site names its own policies."""
         async for address, page in self._files(url, sitefiles.WELL_KNOWN):
-            listed = sitefiles.WELL_KNOWN[address](page.body, page.final_url)
+            reader = sitefiles.WELL_KNOWN[address]
+            listed = await asyncio.to_thread(reader, page.body, page.final_url)
             self.found += [replace(offer, found_on=page.final_url) for offer in listed]
 
     async def _files(
@@ -173,7 +175,7 @@ class _Search:
             if page is None:
                 continue
             read += 1
-            more, urls = sitefiles.sitemap(page.body)
+            more, urls = await asyncio.to_thread(sitefiles.sitemap, page.body)
             waiting = [*sitefiles.likeliest(more), *waiting]
             listed = named_offers(urls, origin)
             self.found += [replace(offer, found_on=page.final_url) for offer in listed]

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from clausewatch.provision import Polarity
+from clausewatch.provision import HARMLESS, Polarity
 from clausewatch.provisions.taxonomy import Clause, Denial, Effect, Facet, Taxonomy
 from clausewatch.provisions.words import line
 from clausewatch.reading import Severity
 
-_HARMLESS = {Polarity.DOES_NOT, Polarity.WITH_CONSENT, Polarity.SOME_EXCLUDED}
 _WHY_HARMLESS = {
     Polarity.DOES_NOT: "the quoted sentence rules it out",
     Polarity.WITH_CONSENT: "it needs consent",
@@ -43,7 +42,7 @@ def severity(clause: Clause, said: Polarity, stated: Iterable[Facet]) -> Severit
     rank = clause.severity.rank
     if said is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
         return _at(rank + 1)
-    if said in _HARMLESS:
+    if said in HARMLESS:
         return Severity.LOW
     is_lowered = Effect.LOWERS in effects or said is Polarity.OPT_OUT_OFFERED
     return _at(rank + (Effect.RAISES in effects) - is_lowered)
@@ -54,7 +53,7 @@ def reasons(clause: Clause, said: Polarity, stated: Iterable[Facet]) -> str:
     own = f"{clause.severity} by its type"
     if said is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
         return f"{own}; raised because it is ruled out"
-    if said in _HARMLESS:
+    if said in HARMLESS:
         return f"{own}; low because {_WHY_HARMLESS[said]}"
     facets = list(stated)
     up = [one.label for one in facets if one.effect is Effect.RAISES]

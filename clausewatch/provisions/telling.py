@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from clausewatch.provision import Polarity, Provision, ProvisionEvent, ProvisionEventKind
+from clausewatch.provision import (
+    HARMLESS,
+    Polarity,
+    Provision,
+    ProvisionEvent,
+    ProvisionEventKind,
+)
 from clausewatch.provisions.taxonomy import Clause, Denial, Effect
 from clausewatch.reading import Direction, Severity, Touch
 
@@ -22,7 +28,6 @@ _RANKED = {
     ProvisionEventKind.SEVERITY_RAISED: Direction.GRAVER,
     ProvisionEventKind.SEVERITY_LOWERED: Direction.MILDER,
 }
-_HARMLESS = {Polarity.DOES_NOT, Polarity.WITH_CONSENT, Polarity.SOME_EXCLUDED}
 _OPPOSITE = {Direction.GRAVER: Direction.MILDER, Direction.MILDER: Direction.GRAVER}
 
 
@@ -88,7 +93,7 @@ def _news(clause: Clause, provision: Provision | None) -> Direction | None:
     """Return what it means for people that the provision is there."""
     if provision is None:
         return None
-    is_denied = provision.polarity in _HARMLESS
+    is_denied = provision.polarity in HARMLESS
     if clause.denial is Denial.HARMS:
         return Direction.GRAVER if is_denied else Direction.MILDER
     if is_denied:
@@ -132,7 +137,7 @@ def _turned(clause: Clause, before: Provision | None, after: Provision | None) -
 
 def _missing(clause: Clause, provision: Provision) -> list[str]:
     """Return the particulars that would have lowered the severity and are not stated."""
-    is_denied = provision.polarity in _HARMLESS
+    is_denied = provision.polarity in HARMLESS
     return [
         one.id
         for one in provision.facets

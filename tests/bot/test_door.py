@@ -18,7 +18,7 @@ from bot.context import ListenerContext
 from bot.door import Door
 from bot.process import app_of
 from clausewatch.config import Settings, load_settings
-from clausewatch.errors import UserError
+from clausewatch.errors import StoreError, UserError
 from clausewatch.model import Tenant
 from clausewatch.store import Store
 from jobs.outage import Outage
@@ -172,3 +172,20 @@ async def test_slacks_own_trouble_is_no_refusal(port: int, code: str) -> None:
     async with SlackStandin(port=port, fails={"auth.test": [trouble]}):
         assert await door.knock() is None
         assert await door.knock() is not None
+
+
+async def test_a_database_that_is_gone_when_slack_answers_is_asked_again(port: int) -> None:
+    """Who we are counts only once the store has heard it: else nothing would ever be posted."""
+    door, heard = door_at(port), list[Tenant]()
+
+    async def on_open(tenant: Tenant) -> None:
+        heard.append(tenant)
+        if len(heard) == 1:
+            raise StoreError("The database does not answer.")
+
+    door.on_open = on_open
+    async with SlackStandin(port=port):
+        assert await door.knock() is None
+        assert door.identity is None
+        assert await door.knock() is not None
+    assert len(heard) == 2
