@@ -4,7 +4,7 @@ Run: `python -m benchmarks.metamorphic [--corpus FOLDER] [--pages FOLDER] [--tex
 [--per-kind 12] [--seed 1] [--only KIND] [--misses OUT.jsonl] [--keep FOLDER]`
 
 The changes were written without a look at the rules that judge them. Pages of services that no rule
-was written for are counted by themselves.
+was written for are counted by themselves, where `--corpus` says which services the rules know.
 """
 
 import argparse

@@ -88,14 +88,21 @@ def _address(service: str, kind: str) -> str:
     return f"https://www.{service.replace('-', '')}.example/{kind.lower().replace(' ', '-')}"
 
 
-def stored(folder: Path, texts: Path | None, known: frozenset[str]) -> Iterator[Site]:
+def _whose(what: str, service: str, known: frozenset[str] | None) -> str:
+    """Return the group of a page; without a corpus nobody can tell which services are new."""
+    if known is None:
+        return f"{what}, services not told apart"
+    return f"{what}, known services" if service in known else f"{what}, unseen services"
+
+
+def stored(folder: Path, texts: Path | None, known: frozenset[str] | None) -> Iterator[Site]:
     """Yield pages kept as files, with the passages of their texts where these are kept, too."""
     for path in sorted(folder.glob("*.html.gz")):
         stem = path.name.removesuffix(".html.gz")
         service, kind = _named(stem)
         text = texts / f"{stem.partition('.part')[0]}.md" if texts else None
         said = text.read_text(encoding="utf-8") if text and text.exists() else ""
-        group = "other pages, known services" if service in known else "pages of unseen services"
+        group = _whose("real pages", service, known)
         draft = Site(
             f"{stem} page", service, kind, _address(service, kind), "", _decoded(path), group
         )
@@ -103,16 +110,14 @@ def stored(folder: Path, texts: Path | None, known: frozenset[str]) -> Iterator[
             yield found
 
 
-def framed(folder: Path, known: frozenset[str]) -> Iterator[Site]:
+def framed(folder: Path, known: frozenset[str] | None) -> Iterator[Site]:
     """Yield texts set into pages: real terms, frames of our own."""
     for path in sorted(folder.glob("*.md")):
         service, kind = _named(path.stem)
         body = html_of(path.read_text(encoding="utf-8"))
         number = int(sha256(path.stem.encode()).hexdigest()[:8], 16)
         markup = frames.frame(number, service.replace("-", " ").title(), kind, body)
-        group = (
-            "framed texts, known services" if service in known else "framed texts, unseen services"
-        )
+        group = _whose("framed texts", service, known)
         address = _address(service, kind)
         if found := made(Site(f"{path.stem} framed", service, kind, address, "", markup, group)):
             yield found

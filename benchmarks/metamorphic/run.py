@@ -122,7 +122,7 @@ def tried(trial: Trial) -> Outcome:
 def sites_of(asked: Asked) -> list[Site]:
     """Return all pages that the folders hold, and those written for this benchmark."""
     sites: list[Site] = list(pages.written())
-    known: frozenset[str] = frozenset()
+    known: frozenset[str] | None = None
     if asked.corpus:
         rows = (asked.corpus / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
         names = {json.loads(row)["service"] for row in rows}
