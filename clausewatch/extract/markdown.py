@@ -15,9 +15,11 @@ _UNDERLINE = re.compile(r"^\s*(=+|-{3,})\s*$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+# A link's words may stand in brackets of their own, or be none: an anchor to come back to.
+_LINKED = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^)]*\)"
 _INLINE = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(rf"!{_LINKED}"), r"\1"),
+    (re.compile(_LINKED), r"\1"),
     (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
     (re.compile(r"<((?:https?://|mailto:)?[^\s<>]+[@:.][^\s<>]+)>"), r"\1"),
     (re.compile(r"</?[a-zA-Z][^>]*>"), ""),

@@ -1,6 +1,5 @@
 """A reading to provisions: the sentences of each clause type, judged together and filed once."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,35 +17,18 @@ from clausewatch.provision import (
 from clausewatch.provisions.facets import FacetSearch, quote_of
 from clausewatch.provisions.judge import polarity, severity
 from clausewatch.provisions.matching import match
-from clausewatch.provisions.passages import QUOTE_MIN_WORDS, Passage, passages
+from clausewatch.provisions.passages import Passage, passages
+from clausewatch.provisions.quotable import Weight, quotable, weight
 from clausewatch.provisions.recogniser import Recogniser
 from clausewatch.provisions.recogniser import recogniser as shipped
 from clausewatch.provisions.taxonomy import Clause, Denial, Facet, Taxonomy
 from clausewatch.provisions.taxonomy_files import taxonomy as shipped_taxonomy
 from clausewatch.provisions.words import words
-from clausewatch.reading import BlockKind, Reading, Severity
+from clausewatch.reading import Reading, Severity
 
 FURTHER_MAX = 4
 _BAN_WORDS = 24
 """A prohibition says so at its beginning."""
-CELL_MAX_WORDS = 5
-_CLOSING = '"”\u2019)'
-TITLE_MAX_WORDS = 14
-"""A paragraph as short as this without a verb's companions is a title that lost its markup."""
-_COMPANIONS = """
-we you is are isn't aren't may will won't can cannot can't do does don't doesn't not shall must has
-have we'll we're we've you're agree agrees
-"""
-_SENTENCE_WORDS = frozenset(_COMPANIONS.split())
-_DEFINITION = re.compile(
-    r"""["“][^"”]{1,60}["”] (?:means|mean|refers? to|shall mean|is defined)\b"""
-    r"""|^(?:An? )?["“][^"”]{1,60}["”] (?:is|are)\b"""
-)
-_DEFINITION_LETTERS = 120
-_SURVIVAL = re.compile(r"\bsurviv(?:e|es|al)\b")
-_SECTIONS = re.compile(r"\b(?:sections?|paragraphs?|clauses?|articles?) \d", re.IGNORECASE)
-"""Which sections outlive a contract: a list of titles that says nothing under any of them."""
-_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-Z]")
 FILE_FROM_IF_SAID, FILE_FROM_IF_HINTED, FILE_FROM = 0.45, 0.60, 0.80
 """A type is on record from this probability of its best sentence: the lowest where a cue says it,
 the next where general words of the type stand in it, the last where the recogniser is alone. One
@@ -74,6 +56,12 @@ class _Said:
     polarity: Polarity
     is_hinted: bool
     """General words of the type stand in it."""
+    weight: Weight
+
+    @property
+    def merit(self) -> float:
+        """What it is worth as the quote: probable, and stating the term rather than announcing."""
+        return self.finding.probability - self.weight.penalty
 
 
 @dataclass(frozen=True)
@@ -158,55 +146,39 @@ def _taken_apart(reading: Reading) -> _Document:
     return _Document(
         passages=parts,
         tokens=tokens,
-        quotable=tuple(_is_quotable(*pair) for pair in zip(parts, tokens, strict=True)),
+        quotable=tuple(quotable(parts, tokens, reading.blocks)),
     )
-
-
-def _is_quotable(part: Passage, tokens: Sequence[str]) -> bool:
-    is_lead = part.text.endswith(":") and len(tokens) <= CELL_MAX_WORDS
-    if len(tokens) < QUOTE_MIN_WORDS or is_lead:
-        return False
-    if _DEFINITION.search(part.text[:_DEFINITION_LETTERS]) or part.text.endswith("?"):
-        return False
-    if _SURVIVAL.search(part.text) and _SECTIONS.search(part.text):
-        return False
-    if part.kind is BlockKind.ROW:
-        limit = CELL_MAX_WORDS
-    elif part.kind is BlockKind.ITEM and not _NUMBER.match(part.text):
-        limit = 0
-    else:
-        limit = TITLE_MAX_WORDS
-    return len(tokens) > limit or not _is_title(part.text, tokens)
-
-
-def _is_title(text: str, tokens: Sequence[str]) -> bool:
-    """Tell whether few words are a title: no end mark, or nothing that makes them a sentence."""
-    has_end = text.rstrip(_CLOSING).endswith((".", "!", ";", ",", ":"))
-    return not has_end or _SENTENCE_WORDS.isdisjoint(tokens)
 
 
 def _grouped(document: _Document, types: Taxonomy, model: Recogniser) -> dict[str, list[_Said]]:
     """Return per clause type the passages that say it, where the best of them is sure enough."""
     chances, cues = model.probabilities([part.text for part in document.passages])
     groups: dict[str, list[_Said]] = {}
+    contexts: dict[str, set[int]] = {}
     for place, part in enumerate(document.passages):
         if not document.quotable[place]:
             continue
         allowed = _allowed(part, document.tokens[place], types)
+        # What a type excludes is excluded too where heading or lead-in name it.
+        if part.context not in contexts:
+            contexts[part.context] = types.passage_cues.found(words(part.context))
+        excluded = cues[place] | contexts[part.context]
         for finding in model.findings(chances[place], cues[place]):
             clause = types.clauses[finding.clause]
             general = types.passage_cues.number(f"general:{clause.id}")
-            is_other = types.passage_cues.number(f"never:{clause.id}") in cues[place]
+            is_other = types.passage_cues.number(f"never:{clause.id}") in excluded
             if finding.probability < FURTHER_FROM or is_other or not (allowed or clause.is_ban):
                 continue
             said = polarity(types, clause, [*words(part.lead), *document.tokens[place]])
             groups.setdefault(clause.id, []).append(
-                _Said(place, finding, said, is_hinted=general in cues[place])
+                _Said(place, finding, said, general in cues[place], weight(part.text))
             )
     return {clause: said for clause, said in groups.items() if any(_is_enough(one) for one in said)}
 
 
 def _is_enough(said: _Said) -> bool:
+    if said.weight is Weight.POINTER:
+        return False
     if said.finding.basis is Basis.EXPLICIT:
         return said.finding.probability >= FILE_FROM_IF_SAID
     return said.finding.probability >= (FILE_FROM_IF_HINTED if said.is_hinted else FILE_FROM)
@@ -223,7 +195,7 @@ def _provision(
     document: _Document, search: FacetSearch, clause: Clause, said: list[_Said], release: str
 ) -> Provision:
     """Judge the passages of one type together."""
-    ranked = sorted(said, key=lambda one: -one.finding.probability)
+    ranked = sorted(said, key=lambda one: -one.merit)
     governing = next(
         group
         for kinds in _GOVERNING[clause.denial]

@@ -65,6 +65,8 @@ def test_markdown_states_its_date() -> None:
 MARKS = {
     "**bold** and _thin_": "bold and thin",
     "![logo](x.png) text": "logo text",
+    "[](#top) the rule": "the rule",
+    "[[by mail]](b.html)": "[by mail]",
     "<https://a.example>": "https://a.example",
     r"1\. not a list": "1. not a list",
     "a <b>tag</b>": "a tag",
