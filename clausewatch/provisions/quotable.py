@@ -111,7 +111,8 @@ def _is_lone(part: Passage, blocks: Sequence[Block]) -> bool:
     """Tell whether an item has no other item beside it: a paragraph's numbered title."""
     if part.lead or part.kind is not BlockKind.ITEM:
         return False
-    beside = blocks[max(0, part.block - 1) : part.block] + blocks[part.block + 1 : part.block + 2]
+    here = part.block
+    beside = (*blocks[max(0, here - 1) : here], *blocks[here + 1 : here + 2])
     return all(one.kind is not BlockKind.ITEM for one in beside)
 
 
