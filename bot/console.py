@@ -96,7 +96,6 @@ class Console:
                 "is_ephemeral": on.kind == "answer",
             },
             "actions": [{**action, "action_ts": "1"}],
-            "response_url": f"{self._url}/{on.channel}",
         }
         if on.view_id:
             body["view"] = {
@@ -109,6 +108,8 @@ class Console:
         else:
             body["channel"] = {"id": on.channel, "name": on.channel.lower()}
             body["message"] = {"ts": on.ts, "text": on.text}
+            # a view has no place to answer in
+            body["response_url"] = f"{self._url}/{on.channel}"
         await self._send(body)
 
     async def submit(

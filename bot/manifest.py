@@ -52,7 +52,12 @@ def manifest(command: str = "/policy") -> dict[str, Any]:
 def _features(command: str) -> dict[str, Any]:
     """Return what people see of the app: home, command, shortcut."""
     return {
-        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": False},
+        # messages to one person are of a silent channel alone, and nothing is read there
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": True,
+        },
         "bot_user": {"display_name": "Clausewatch", "always_online": True},
         "slash_commands": [
             {

@@ -94,7 +94,7 @@ def _unreadable(
         events = (Event(DeliveryKind.NOTE, "first-read", reason, period=code),)
     elif _lasts(current, timing, now):
         current = replace(current, is_told=True)
-        period = f"{current.since:%Y-%m-%dT%H:%M}"
+        period = f"{current.since:%Y-%m-%dT%H:%M} {code}"
         events = (Event(DeliveryKind.HEALTH, "unreadable", reason, period=period),)
     return replace(due.state, unreadable=current), events
 

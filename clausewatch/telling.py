@@ -6,6 +6,11 @@ from enum import StrEnum
 
 from clausewatch.model import Change, Channel, DeliveryId, Document, PostId, Tenant
 
+NOT_HAD = frozenset(
+    {"forbidden", "gone", "refused", "too large", "unreachable", "unreadable", "too heavy"}
+)
+"""Codes of a document that cannot be read of which no page was read: none can be the policy."""
+
 
 class DeliveryKind(StrEnum):
     """What a delivery tells."""
@@ -39,7 +44,10 @@ class Delivery:
     change: Change | None = None
     document: Document | None = None
     period: str = ""
-    """Of what it is told once in: `read` for a first look that could read the document."""
+    """Of what it is told once in: `read` for a first look that could read the document.
+
+    Otherwise the code of what is wrong with it, after the time of day where it has lasted.
+    """
     ways: tuple[WayOut, ...] = ()
 
 

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import ListenerContext
 from bot.messages.blocks import Message
+from bot.messages.modals import said_alone
 from clausewatch.model import Channel, Tenant, WorkspaceId
 
 log = structlog.get_logger(__name__)
@@ -80,6 +81,11 @@ class Call:
             log.warning("an answer was not taken", status=answer.status_code)
         elif self.channel_id:
             await self._ephemeral(message)
+        elif self.body.get("trigger_id"):
+            # the App Home has no place for an answer but a window of its own
+            await self.client.views_open(
+                trigger_id=str(self.body["trigger_id"]), view=said_alone(message)
+            )
 
     async def _ephemeral(self, message: Message) -> None:
         try:

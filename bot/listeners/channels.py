@@ -20,7 +20,7 @@ async def settle(call: Call, channel: Channel, code: str | None, done: str = LIS
             await call.nudge()
         return
     if code in PAUSES:
-        await workspaces.pause(channel.id, code, call.now)
+        await workspaces.pause(channel.id, code, call.now, is_told=True)
     if code in INVITE_CODES:
         await call.whisper(invite(done, call.bot_user_id))
     else:

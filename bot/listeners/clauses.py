@@ -8,6 +8,7 @@ from clausewatch.provisions.taxonomy import Clause
 from clausewatch.provisions.taxonomy_files import taxonomy
 
 MOST_NEAR = 5
+ALL = "all"
 
 
 def named(typed: str, template: str, command: str) -> Clause | Problem:
@@ -29,7 +30,12 @@ def named(typed: str, template: str, command: str) -> Clause | Problem:
 
 
 def topics(value: str) -> tuple[str, ...]:
-    """Return the ids of the clause types in a list. Raises ArgumentError naming near ones."""
+    """Return the ids of the clause types in a list, none for `all`.
+
+    Raises ArgumentError naming near ones.
+    """
+    if value.strip().casefold() == ALL:
+        return ()
     found: dict[str, None] = {}
     for typed in split_names(value):
         match = by_name(typed, taxonomy())

@@ -19,7 +19,7 @@ from bot.listeners.parsing import ArgumentError
 from bot.messages import redline
 from bot.messages.answers import failed, plain
 from bot.messages.blocks import Message
-from bot.messages.escape import mrkdwn
+from bot.messages.escape import copyable
 from clausewatch.errors import UserError
 
 CHANNEL = re.compile(r"\b[CG][A-Z0-9-]{2,}\b")
@@ -64,7 +64,7 @@ class Faults:
         if isinstance(error, ArgumentError):
             return plain(str(error))
         if isinstance(error, UserError):
-            return plain(mrkdwn(str(error), 1_000))
+            return plain(copyable(str(error), 1_000))
         fault_id = secrets.token_hex(4)
         # formatted here, without the values of variables: some renderers print those, and they
         # hold what somebody wrote

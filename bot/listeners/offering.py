@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from bot.listeners.parsing import rebuilt
 from bot.listeners.wishes import Wish
 from bot.messages.answers import MOST_BUTTONS, Choice, Problem
-from bot.messages.escape import mrkdwn
+from bot.messages.escape import copyable
 from clausewatch.catalogue.discover import Offer
 from clausewatch.catalogue.finding import Found
 from clausewatch.catalogue.folding import host_of
@@ -21,10 +21,10 @@ def offered(found: Found, url: str, wish: Wish) -> Problem:
 
     Nothing is watched before somebody chooses.
     """
-    shown = mrkdwn(url, 200)
+    shown = copyable(url, 200)
     if not found.offers:
         if found.fault is not None:
-            reason = mrkdwn(found.fault.reason, 300)
+            reason = copyable(found.fault.reason, 300)
             return Problem(f"{shown} was not read: {reason}.")
         return Problem(
             f"No policies are named on {shown} or in its files; open it in a browser and send the"
@@ -33,7 +33,7 @@ def offered(found: Found, url: str, wish: Wish) -> Problem:
     chosen = _chosen(found, wish.kinds or ())
     listed = "\n".join(
         f"• {offer.kind.name}{' (a list of policies)' if offer.is_hub else ''}: "
-        f"{mrkdwn(offer.url, 200)}"
+        f"{copyable(offer.url, 200)}"
         for offer in chosen[:MOST_LISTED]
     )
     sentence = f"Found on {shown}; choose what to watch:\n{listed}"

@@ -10,7 +10,7 @@ from bot.listeners.offering import offered
 from bot.listeners.platforms import Known, catalogued, resolve
 from bot.listeners.wishes import Wish
 from bot.messages.answers import Problem, plain
-from bot.messages.escape import mrkdwn
+from bot.messages.escape import copyable, mrkdwn
 from clausewatch.catalogue.asking import Asked
 from clausewatch.catalogue.cleaning import cue_of
 from clausewatch.catalogue.folding import host_of, slug
@@ -34,6 +34,8 @@ class Target:
     name: str
     documents: tuple[NewDocument, ...]
     is_private: bool = False
+    is_usual: bool = False
+    """Nobody said which documents: these are the usual ones."""
 
 
 async def target(call: Call, name: str, wish: Wish, template: str) -> Target | Problem:
@@ -70,7 +72,9 @@ async def _of_known(call: Call, known: Known, wish: Wish) -> Target | Problem:
         )
         return await _searched_for(call, platform, wish, none)
     documents = tuple(document_of(each, wish) for each in chosen)
-    return Target(platform.key, platform.name, documents, is_private=_is_own(wish))
+    is_own = _is_own(wish)
+    is_usual = wish.kinds is None and not is_own
+    return Target(platform.key, platform.name, documents, is_private=is_own, is_usual=is_usual)
 
 
 def document_of(catalogued_as: CataloguedDocument, wish: Wish) -> NewDocument:
@@ -131,12 +135,12 @@ async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = 
     find = call.house.find
     if find is None:
         return unknown or Problem(
-            f"{mrkdwn(url, 200)} is a home page; send the address of the policy itself."
+            f"{copyable(url, 200)} is a home page; send the address of the policy itself."
         )
     await _say_searching(call, urlsplit(url).netloc)
     found = await find(url)
     if not found.offers and unknown is not None:
-        why = f" {mrkdwn(url, 100)}: {mrkdwn(found.fault.reason, 300)}." if found.fault else ""
+        why = f" {copyable(url, 100)}: {copyable(found.fault.reason, 300)}." if found.fault else ""
         return replace(unknown, sentence=unknown.sentence + why)
     return offered(found, url, wish)
 
@@ -182,7 +186,7 @@ def refused(url: str, *, is_private_allowed: bool) -> str | None:
     try:
         Guard(allow_private=is_private_allowed).parsed(url)
     except Forbidden as fault:
-        return f"{mrkdwn(fault.url, 120)} cannot be watched: {mrkdwn(fault.reason, 300)}."
+        return f"{copyable(fault.url, 120)} cannot be watched: {copyable(fault.reason, 300)}."
     return None
 
 

@@ -38,13 +38,14 @@ def add_errors(call: Call) -> Mapping[str, str]:
 
 async def add_submitted(call: Call) -> None:
     """Watch what the modal says, as the verb does."""
-    kinds, topics = chosen_in(call, ids.KINDS_BLOCK), all_chosen_in(call, ids.TOPICS_BLOCK)
-    options = {
+    topics = all_chosen_in(call, ids.TOPICS_BLOCK)
+    chosen = {
         "min": chosen_in(call, ids.MINIMUM_BLOCK),
         "deliver": chosen_in(call, ids.CADENCE_BLOCK),
-        **({} if kinds == modals.USUAL else {"docs": kinds}),
-        **({"topics": ",".join(topics)} if topics else {}),
+        "docs": chosen_in(call, ids.KINDS_BLOCK),
+        "topics": ",".join(topics),
     }
+    options = {key: value for key, value in chosen.items() if value not in {"", modals.USUAL}}
     key = chosen_in(call, ids.PLATFORM_BLOCK)
     name = BY_KEY + key if key else _address(call)
     line = rebuilt("watch", [name], options)

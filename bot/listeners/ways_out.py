@@ -14,9 +14,10 @@ from bot.messages import modals
 from bot.messages.answers import plain
 from bot.messages.card import member
 from bot.messages.escape import link, mrkdwn
-from clausewatch.model import Document
+from clausewatch.model import Document, DocumentStatus
 from clausewatch.store import Accepted
 
+HEALTHY = "{name} can be read, or is read again now: there is nothing to take for the policy."
 NOT_HERE = "This document is not on record for this workspace."
 TAKEN = "What the page shows is taken for the policy."
 SAID = {
@@ -25,6 +26,10 @@ SAID = {
         " terms differ from those on record, that is told as a change."
     ),
     Accepted.UNKNOWN: NOT_HERE,
+    Accepted.NOTHING: (
+        "No page of {name} could be read, so there is nothing to take for the policy; give its new"
+        " address instead, or leave it: it is tried on."
+    ),
     Accepted.SHARED: (
         "{name} is shared with other workspaces of this installation, so only whoever runs"
         " Clausewatch can say that this is the policy now; tell them with `feedback`, or give its"
@@ -33,27 +38,49 @@ SAID = {
 }
 
 
-async def _document(call: Call, number: int) -> Document | None:
+async def _document(call: Call, number: int) -> DocumentStatus | None:
     """Return a document that this workspace may see, or say that there is none."""
     status = await call.house.store.documents.find(await call.workspace(), number)
     if status is None:
         await call.whisper(plain(NOT_HERE))
-        return None
-    return status.document
+    return status
+
+
+async def _placed(call: Call, number: int) -> Call:
+    """Return the call as if it came from a channel that watches a document, if it is of none.
+
+    What is pressed in the App Home alters what a channel is told, so that channel is told of it.
+    """
+    if call.channel_id:
+        return call
+    watches = await call.house.store.watches.in_workspace(await call.workspace())
+    mine = [watch for watch in watches if any(d.id == number for d in watch.documents)]
+    mine.sort(key=lambda watch: watch.channel.paused is not None)
+    return replace(call, channel_id=mine[0].channel.slack_id) if mine else call
 
 
 async def policy_accepted(call: Call) -> None:
-    """Take what a document shows now as the policy, plausible or not."""
+    """Take what the document of a button shows now as the policy, plausible or not."""
+    await accept(call, int(call.value))
+
+
+async def accept(call: Call, number: int) -> None:
+    """Take what a document shows now as the policy, and say so in the channel."""
     workspace_id = await call.workspace()
-    document = await _document(call, int(call.value))
-    if document is None:
+    status = await _document(call, number)
+    if status is None:
+        return
+    document = status.document
+    name = f"*{mrkdwn(document.name, 150)}*"
+    if status.unreadable is None:
+        await call.whisper(plain(HEALTHY.format(name=name)))
         return
     came = await call.house.store.ways_out.accept(workspace_id, document.id, call.now)
-    name = f"*{mrkdwn(document.name, 150)}*"
     text = SAID[came].format(who=member(call.user_id), name=name)
     if came is not Accepted.TAKEN:
         await call.whisper(plain(text))
         return
+    call = await _placed(call, number)
     code = await call.say(plain(text))
     await channels.settle(call, await call.channel(), code, TAKEN)
     call.home_changed(workspace_id)
@@ -62,10 +89,11 @@ async def policy_accepted(call: Call) -> None:
 
 async def address_asked(call: Call) -> None:
     """Open the modal that asks for a document's new address."""
-    document = await _document(call, int(call.value))
-    if document is None:
+    status = await _document(call, int(call.value))
+    if status is None:
         return
-    view = modals.change_url(document, call.channel_id)
+    here = await _placed(call, status.document.id)
+    view = modals.change_url(status.document, here.channel_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
@@ -80,24 +108,26 @@ async def address_given(call: Call) -> None:
     """Watch the new address in the old one's place, and say so in the channel."""
     about: dict[str, Any] = json.loads(call.body["view"]["private_metadata"])
     here = replace(call, channel_id=str(about["channel"]), respond=None)
-    await _readdress(here, int(about["document"]), typed_in(call, ids.NEW_URL_BLOCK))
+    await readdress(here, int(about["document"]), typed_in(call, ids.NEW_URL_BLOCK))
 
 
 async def address_chosen(call: Call) -> None:
     """Watch an address that was found in the old one's place."""
     number, _, url = call.value.partition(" ")
-    wrong = refused(url, is_private_allowed=call.house.is_private_allowed)
+    await readdress(call, int(number), url)
+
+
+async def readdress(here: Call, number: int, url: str) -> None:
+    """Watch an address in a document's place, and say so in the channel."""
+    wrong = refused(url, is_private_allowed=here.house.is_private_allowed)
     if wrong is not None:
-        await call.whisper(plain(wrong))
+        await here.whisper(plain(wrong))
         return
-    await _readdress(call, int(number), url)
-
-
-async def _readdress(here: Call, number: int, url: str) -> None:
     workspace_id = await here.workspace()
-    document = await _document(here, number)
-    if document is None:
+    status = await _document(here, number)
+    if status is None:
         return
+    document = status.document
     if document.urls == (url,):
         await here.whisper(plain(f"{link(url, 'That')} is the address that is watched already."))
         return
@@ -115,9 +145,10 @@ async def _readdress(here: Call, number: int, url: str) -> None:
 async def browser_chosen(call: Call) -> None:
     """Have a document's pages built by a browser from now on."""
     workspace_id = await call.workspace()
-    document = await _document(call, int(call.value))
-    if document is None:
+    status = await _document(call, int(call.value))
+    if status is None:
         return
+    document = status.document
     ways_out = call.house.store.ways_out
     came = await ways_out.render(workspace_id, document.id, call.now, is_on=True)
     name = f"*{mrkdwn(document.name, 150)}*"

@@ -48,32 +48,37 @@ class Wishes:
     """All options of a watch."""
 
     wish: Wish
-    minimum: Severity
-    cadence: Cadence
-    topics: tuple[str, ...] = ()
+    minimum: Severity | None = None
+    cadence: Cadence | None = None
+    topics: tuple[str, ...] | None = None
+    """Of these three None leaves what holds already; an empty tuple is all clause types."""
     browser: bool | None = None
     """Whether pages are to be built by a browser; None leaves that as it is."""
 
 
 def read_wishes(options: Mapping[str, str]) -> Wishes:
     """Return the options as values. Raises ArgumentError with one sentence."""
-    minimum = one_of(options.get("min", "low"), "min", [s.value for s in Severity])
-    cadence = one_of(options.get("deliver", "now"), "deliver", [c.value for c in Cadence])
-    wanted = topics(options["topics"]) if "topics" in options else ()
+    minimum, cadence = options.get("min"), options.get("deliver")
     browser = options.get("browser")
     is_browsed = None if browser is None else _SWITCH[one_of(browser, "browser", _SWITCH)]
     wish = Wish(
-        kinds=_kinds(options.get("docs")),
+        kinds=kinds_in(options.get("docs")),
         name=options.get("name", "").strip()[:LONGEST_NAME],
         language=_language(options.get("language", "")),
         selection=_selection(options.get("select"), options.get("remove")),
         needs_browser=is_browsed is True,
         options=tuple(options.items()),
     )
-    return Wishes(wish, Severity(minimum), Cadence(cadence), wanted, is_browsed)
+    return Wishes(
+        wish,
+        Severity(one_of(minimum, "min", list(Severity))) if minimum is not None else None,
+        Cadence(one_of(cadence, "deliver", list(Cadence))) if cadence is not None else None,
+        topics(options["topics"]) if "topics" in options else None,
+        is_browsed,
+    )
 
 
-def _kinds(value: str | None) -> tuple[str, ...] | None:
+def kinds_in(value: str | None) -> tuple[str, ...] | None:
     """Return the kinds of documents asked for; `all` is every kind that the catalogue has."""
     if value is None:
         return None

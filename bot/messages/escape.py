@@ -5,6 +5,7 @@ become look-alikes. `literal` is for `rich_text` and `plain_text`, which Slack s
 """
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 ELLIPSIS = "…"
@@ -22,6 +23,12 @@ _MENTION = re.compile(r"<(?=[!@#])")
 _BROADCAST = re.compile(r"(?<![\w@])@(?=(?:channel|here|everyone|group)\b)", re.IGNORECASE)
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _JOINER = "\u2060"
+_COPIED = re.compile(
+    r"(?<![^\s(\"'\u201c])([\w./:@?=&%#+~-]*_(?:[\w./:@?=&%#+~-]*[\w/=#])?)"
+    r"(?=[.,;:!?)\"'\u201d]*(?:\s|$))",
+    re.ASCII,
+)
+"""A word with an underscore that is a name, an address or the like, without its full stop."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LOOK_ALIKES = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"}
 """Formatting marks to characters that look alike and mean nothing to Slack."""
@@ -53,7 +60,23 @@ def shortened(text: str, limit: int) -> str:
 
 def mrkdwn(text: str, limit: int = 2900) -> str:
     """Return one line of foreign text for a mrkdwn object, at most `limit` characters escaped."""
-    pieces = [_escaped(character) for character in _defused(one_line(text))]
+    return _fitted([_escaped(character) for character in _defused(one_line(text))], limit)
+
+
+def copyable(text: str, limit: int = 2900) -> str:
+    """Return one line as `mrkdwn` does, but what somebody copies out of it as inline code.
+
+    That is names and addresses with underscores: look-alikes would not be found, or not open.
+    """
+    pieces: list[str] = []
+    for index, part in enumerate(_COPIED.split(one_line(text))):
+        is_copied = index % 2 == 1 and len(part) + 2 <= limit
+        pieces += [code(part)] if is_copied else [_escaped(each) for each in _defused(part)]
+    return _fitted(pieces, limit)
+
+
+def _fitted(pieces: Sequence[str], limit: int) -> str:
+    """Return pieces that stay whole as one text of at most `limit` characters."""
     if sum(map(len, pieces)) <= limit:
         return "".join(pieces)
     kept: list[str] = []
@@ -99,6 +122,12 @@ def link(url: str, label: str) -> str:
     """Return a mrkdwn link; where the address is not http(s), the label alone."""
     safe = web_address(url)
     return f"<{safe.replace('&', '&amp;')}|{mrkdwn(label, 200)}>" if safe else mrkdwn(label, 200)
+
+
+def address(url: str) -> str:
+    """Return an address to read, to open and to copy."""
+    shown = copyable(url, 400)
+    return f"{shown} ({link(url, 'open')})" if "`" in shown else link(url, url)
 
 
 def web_address(url: str, limit: int = 2000) -> str | None:

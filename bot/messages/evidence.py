@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.messages.blocks import Block, context, counted, moment
 from bot.messages.card import day
-from bot.messages.escape import link, mrkdwn
+from bot.messages.escape import copyable, link, mrkdwn
 from bot.messages.record_parts import Shown, listed
 from clausewatch.evidence import archive_link, cited
 from clausewatch.provision import ProvisionEventKind
@@ -94,5 +94,5 @@ def _facts(shown: Shown) -> list[str]:
         f"Quote SHA-256 {one.provision.quote.sha256}",
         f"Analysis generated {moment(one.judged_at)} by release {mrkdwn(one.provision.engine, 60)}",
         f"For a file: `clausewatch evidence {one.record_id} --out FILE.zip` bundles all of it",
-        f"Cite as: {mrkdwn(cited(one, shown.accessed_at), 700)}",
+        f"Cite as: {copyable(cited(one, shown.accessed_at), 700)}",
     ]

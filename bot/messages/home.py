@@ -18,11 +18,15 @@ from bot.messages.blocks import (
 from bot.messages.escape import code, mrkdwn
 from bot.messages.lists import Watched, ill_first, summary_line
 from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
+from bot.messages.ways_out import Rows
 from clausewatch.model import Change
 
 PLATFORMS_PER_PAGE = 15
 MOST_CHANGES = 8
 MOST_PAUSED = 10
+MOST_ROWS = 20
+MOST_OF_ROWS = 40_000
+"""Characters of their blocks as JSON; a view holds 250,000."""
 LINE_CHARACTERS = 2_700
 
 
@@ -47,7 +51,11 @@ def home(facts: HomeFacts, page: int = 0) -> View:
         blocks += _changes(facts)
     ordered = sorted(facts.watched, key=ill_first)
     shown = ordered[page * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
-    blocks += [section("*Watchlists*"), *(section(_platform(each)) for each in shown)]
+    rows = Rows(MOST_ROWS, MOST_OF_ROWS)
+    blocks.append(section("*Watchlists*"))
+    for each in shown:
+        blocks += [section(_platform(each)), *rows.of(each.statuses)]
+    blocks += rows.rest()
     if last:
         blocks += [context(f"Page {page + 1} of {last + 1}"), _turn(page, last)]
     blocks.append(context("Summaries point to the text; they are not legal advice."))

@@ -5,17 +5,31 @@ from dataclasses import dataclass, replace
 
 from bot import ids
 from bot.messages.answers import nothing_yet, turner
-from bot.messages.blocks import Block, Message, button, context, counted, moment, section
+from bot.messages.blocks import (
+    MOST_CHARACTERS,
+    Block,
+    Message,
+    button,
+    context,
+    counted,
+    moment,
+    section,
+    size,
+)
 from bot.messages.card import people, title
 from bot.messages.escape import mrkdwn
 from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
 from bot.messages.touches import touch_lines
 from bot.messages.watching import try_again
+from bot.messages.ways_out import Rows
 from clausewatch.model import Change, DocumentStatus, Watch
 
 LINES_PER_PAGE = 12
 CHANGES_PER_PAGE = 10
 LINE_CHARACTERS = 700
+MOST_ROWS = 8
+ROOM_BELOW = 1_200
+"""Characters of blocks for what stands below the lines: turning pages, sharing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +67,16 @@ def watchlist(
     shown = ordered[page.number * LINES_PER_PAGE :][:LINES_PER_PAGE]
     blocks: list[Block] = [section(head)]
     blocks += [try_again()] if paused else []
-    blocks += [section(_line(each, is_all=is_all)) for each in shown]
+    blocks += _lines(shown, size(blocks), is_all=is_all)
     return Message(head, (*blocks, *turner(page.line, page.number, len(ordered), LINES_PER_PAGE)))
+
+
+def _lines(shown: Sequence[Watched], taken: int, *, is_all: bool) -> list[Block]:
+    """Return each platform, with what can be done about those of its documents that are ill."""
+    lines = [section(_line(each, is_all=is_all)) for each in shown]
+    rows = Rows(MOST_ROWS, MOST_CHARACTERS - ROOM_BELOW - taken - size(lines))
+    paired = zip(lines, shown, strict=True)
+    return [b for line, each in paired for b in (line, *rows.of(each.statuses))] + rows.rest()
 
 
 def ill_first(each: Watched) -> tuple[bool, str]:

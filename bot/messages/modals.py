@@ -4,28 +4,32 @@ import json
 from collections.abc import Sequence
 
 from bot import ids
-from bot.messages.blocks import Block, View, option, plain_text, section
-from bot.messages.escape import link, mrkdwn
+from bot.messages.blocks import Block, Message, View, option, plain_text, section
+from bot.messages.escape import address, mrkdwn
 from clausewatch.model import Cadence, Document, Platform
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.reading import Severity
 
 MOST_OPTIONS = 100
 USUAL = "usual"
+"""Leaves what holds already; the value of each select that nobody touched."""
 CHANNELS = ("C", "G")
 """First letters of the ids of channels; a direct message is none to watch in."""
 KINDS = (
-    ("Privacy policy and terms of service", USUAL),
+    ("As they are watched here; at first privacy policy and terms", USUAL),
+    ("Privacy policy and terms of service", "privacy,terms"),
     ("All that the catalogue has", "all"),
     ("Privacy policy", "privacy"),
     ("Terms of service", "terms"),
 )
 MINIMUMS = (
+    ("As it is watched here; at first every severity", USUAL),
     ("Every severity", Severity.LOW),
     ("Medium or higher", Severity.MEDIUM),
     ("High only", Severity.HIGH),
 )
 CADENCES = (
+    ("As it is watched here; at first at once", USUAL),
     ("At once", Cadence.NOW),
     ("In a daily digest", Cadence.DAILY),
     ("In a weekly digest", Cadence.WEEKLY),
@@ -99,12 +103,12 @@ def _chosen(block_id: str, action_id: str, label: str, choices: Sequence[tuple[s
 
 
 def _topics() -> Block:
-    """Return the select of clause types, as many as the taxonomy has."""
+    """Return the select of clause types, as many as the taxonomy has; none leaves what holds."""
     types = sorted(taxonomy().clauses.values(), key=lambda one: one.name)
     element = {
         "type": "multi_static_select",
         "action_id": ids.TOPICS_SELECT,
-        "placeholder": plain_text("All clause types", 150),
+        "placeholder": plain_text("As it is watched here; at first all", 150),
         "options": [option(one.name, one.id) for one in types[:MOST_OPTIONS]],
     }
     return _input(ids.TOPICS_BLOCK, "Only about", element, is_optional=True)
@@ -125,12 +129,22 @@ def _channel(channel_id: str) -> Block:
     return _input(ids.CHANNEL_BLOCK, "Channel", element)
 
 
+def said_alone(message: Message) -> View:
+    """Return an answer as a window of its own, where there is no channel to answer in."""
+    return {
+        "type": "modal",
+        "title": plain_text("Clausewatch", 24),
+        "close": plain_text("Close", 24),
+        "blocks": list(message.blocks),
+    }
+
+
 def change_url(document: Document, channel_id: str) -> View:
     """Return the modal that asks for a document's new address."""
     about = {"document": document.id, "channel": channel_id}
     lead = (
         f"The page of *{mrkdwn(document.name, 150)}* that is watched now:"
-        f" {link(document.urls[0], document.urls[0][:150])}. Give the address of the policy itself;"
+        f" {address(document.urls[0])}. Give the address of the policy itself;"
         " it is watched in its place, wherever this workspace watches it."
     )
     element: Block = {

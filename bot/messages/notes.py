@@ -1,16 +1,14 @@
 """Short posts beside the cards: thread notes, health of a document, what a first look found."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-from bot import ids
-from bot.messages.blocks import Block, Message, actions, button, context, link_button, section, size
+from bot.messages.blocks import Block, Message, section, size
 from bot.messages.card import people
-from bot.messages.escape import link, mrkdwn
+from bot.messages.escape import address, copyable, link, mrkdwn
 from bot.messages.states import paused_words
+from bot.messages.ways_out import named_row, row
 from clausewatch.model import Change, Document
-from clausewatch.telling import Delivery, DeliveryKind, WayOut
+from clausewatch.telling import Delivery, DeliveryKind
 
 LINE_CHARACTERS = 400
 SAID_OUT = frozenset({"gone", "refused", "forbidden", "too large", "unreachable", "unreadable"})
@@ -18,8 +16,9 @@ SAID_OUT = frozenset({"gone", "refused", "forbidden", "too large", "unreachable"
 MOST_TEXT = 2_800
 MOST_ROWS = 4_500
 """Characters of a message's buttons as JSON from which no further line goes on it."""
-MOST_VALUE = 2_000
-PAUSED_TOPIC = "channel-paused"
+PAUSED_ALONE = "channel-paused-alone"
+PAUSED_TOPICS = frozenset({"channel-paused", PAUSED_ALONE})
+YOURS = " You are told, this once, because you were the last to add to its watchlist."
 READ = "read"
 """Period of a first look that could read the document; others have the code of what is wrong."""
 
@@ -30,9 +29,10 @@ def line(delivery: Delivery) -> str:
         return _of_change(delivery, delivery.change)
     if delivery.document is not None:
         return _of_document(delivery, delivery.document)
-    if delivery.topic == PAUSED_TOPIC:
-        return _of_channel(*delivery.text.partition(" ")[::2])
-    return mrkdwn(delivery.text, LINE_CHARACTERS)
+    if delivery.topic in PAUSED_TOPICS:
+        is_alone = delivery.topic == PAUSED_ALONE
+        return _of_channel(*delivery.text.partition(" ")[::2]) + (YOURS if is_alone else "")
+    return copyable(delivery.text, LINE_CHARACTERS)
 
 
 def _of_channel(slack_id: str, code: str) -> str:
@@ -44,7 +44,7 @@ def _of_channel(slack_id: str, code: str) -> str:
 
 def _of_change(delivery: Delivery, change: Change) -> str:
     name = f"{mrkdwn(change.document.name, 150)} ({change.record_id})"
-    said = mrkdwn(delivery.text, LINE_CHARACTERS)
+    said = copyable(delivery.text, LINE_CHARACTERS)
     match delivery.topic:
         case "reviewed":
             return f"{name}: reviewed by {people([delivery.text])}."
@@ -58,7 +58,7 @@ def _of_change(delivery: Delivery, change: Change) -> str:
 
 def _of_document(delivery: Delivery, document: Document) -> str:
     name = mrkdwn(document.name, 150)
-    said = mrkdwn(delivery.text, LINE_CHARACTERS)
+    said = copyable(delivery.text, LINE_CHARACTERS)
     if delivery.kind is DeliveryKind.HEALTH:
         seen = "Changes to it are not seen until it can."
         return " ".join(
@@ -80,7 +80,7 @@ def _of_document(delivery: Delivery, document: Document) -> str:
 def _found(delivery: Delivery) -> str:
     """Return what may help, as safe mrkdwn; nothing where nothing was found."""
     listed = ", ".join(
-        f"{mrkdwn(way.kind, 60)} {link(way.url, way.url)}" for way in delivery.ways if way.url
+        f"{mrkdwn(way.kind, 60)} {address(way.url)}" for way in delivery.ways if way.url
     )
     if listed:
         return f"Found on the site instead: {listed}. Choose what to watch."
@@ -97,7 +97,7 @@ def note(delivery: Delivery) -> Message:
     text = line(delivery)
     blocks: list[Block] = [section(text)]
     if delivery.document is not None and _is_unread(delivery):
-        blocks.append(_ways_out(delivery.document, delivery.ways))
+        blocks.append(row(delivery.document, trouble_of(delivery), delivery.ways))
     return Message(text, tuple(blocks))
 
 
@@ -106,28 +106,10 @@ def _is_unread(delivery: Delivery) -> bool:
     return delivery.document is not None and (is_first or delivery.kind is DeliveryKind.HEALTH)
 
 
-def _ways_out(document: Document, ways: Sequence[WayOut]) -> Block:
-    value = str(document.id)
-    look = link_button("Open the page", f"{ids.LINK}:{document.id}", document.urls[0])
-    elements = [
-        *(_way(document, way, number) for number, way in enumerate(ways)),
-        button("This is the policy now", ids.POLICY_NOW, value),
-        button("Give its new address", ids.CHANGE_URL, value),
-        *([look] if look else []),
-    ]
-    return actions(f"health:{document.id}", elements)
-
-
-def _way(document: Document, way: WayOut, number: int) -> Block:
-    if not way.url:
-        return button("Read it with a browser", ids.WITH_BROWSER, str(document.id))
-    label = f"Watch {way.kind}: {urlsplit(way.url).path or '/'}"
-    if way.kind == document.kind:
-        value = f"{document.id} {way.url}"
-        return button(label, ids.numbered(ids.USE_ADDRESS, number), value[:MOST_VALUE])
-    # Another kind takes nothing's place: it is added.
-    line = f'watch "{way.url}" docs:"{way.kind}" name:"{document.platform_name}"'
-    return button(label, ids.numbered(ids.RUN, number), line[:MOST_VALUE])
+def trouble_of(delivery: Delivery) -> str:
+    """Return the code of what is wrong with a document; empty in what an earlier release wrote."""
+    is_lasting = delivery.kind is DeliveryKind.HEALTH
+    return delivery.period.partition(" ")[2] if is_lasting else delivery.period
 
 
 def several(deliveries: tuple[Delivery, ...]) -> tuple[Message, ...]:
@@ -160,8 +142,7 @@ class _Sheet:
         """Put a line on it, and what a person can do about it."""
         self.lines.append(said)
         if delivery.document is not None and _is_unread(delivery):
-            self.rows.append(context(mrkdwn(delivery.document.name, 150)))
-            self.rows.append(_ways_out(delivery.document, delivery.ways))
+            self.rows += named_row(delivery.document, trouble_of(delivery), delivery.ways)
 
     def message(self) -> Message:
         """Return it: all lines first, so that they say the same as the text."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.messages.answers import turner
 from bot.messages.blocks import Block, Message, context, counted, moment, section
 from bot.messages.card import day
-from bot.messages.escape import link, mrkdwn
+from bot.messages.escape import copyable, link, mrkdwn
 from bot.messages.evidence import brief, evidence
 from bot.messages.lists import Paged
 from bot.messages.record_parts import Shown, listed, quoted, text
@@ -98,7 +98,7 @@ def _effect(shown: Shown) -> list[Block]:
     record = shown.record
     blocks = [text("Consumer impact", record.texts.impact)]
     if record.texts.actions:
-        blocks.append(listed("What you can do", [mrkdwn(a, 500) for a in record.texts.actions]))
+        blocks.append(listed("What you can do", [copyable(a, 500) for a in record.texts.actions]))
     blocks.append(context(mrkdwn(record.actions_note)))
     if record.facets:
         lines = [

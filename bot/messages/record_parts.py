@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.messages.blocks import Block, section
-from bot.messages.escape import literal, mrkdwn
+from bot.messages.escape import copyable, literal
 from bot.messages.rich import Run, paragraph, quote, rich_text
 from clausewatch.provision import Quote
 from clausewatch.provisions.record import Record
@@ -51,7 +51,7 @@ def quoted(label: str, one: Quote) -> Block:
 
 def text(label: str, words: str) -> Block:
     """Return words of the record under a label."""
-    return section(f"*{label}*\n{mrkdwn(words, TEXT_CHARACTERS)}")
+    return section(f"*{label}*\n{copyable(words, TEXT_CHARACTERS)}")
 
 
 def listed(label: str, lines: Sequence[str]) -> Block:

@@ -19,10 +19,14 @@ from bot.messages.escape import link, mrkdwn
 from bot.messages.listing import provision_lines
 from bot.messages.lists import Paged, summary_line
 from bot.messages.states import facts, source, standing
+from bot.messages.ways_out import Rows
 from clausewatch.model import Change, DocumentStatus, Platform
 from clausewatch.recorded import RecordedProvision
 
 DOCUMENTS_PER_PAGE = 10
+MOST_ROWS = 5
+MOST_OF_ROWS = 3_000
+"""Characters of their blocks as JSON, so that provisions and changes find room below."""
 MOST_CHANGES = 3
 
 
@@ -47,7 +51,10 @@ def platform(shown: Shown, page: Paged) -> Message:
     blocks: list[Block] = [section(head)]
     page = page.within(len(shown.statuses), DOCUMENTS_PER_PAGE)
     documents = shown.statuses[page.number * DOCUMENTS_PER_PAGE :][:DOCUMENTS_PER_PAGE]
-    blocks += [section(document_text(status)) for status in documents]
+    rows = Rows(MOST_ROWS, MOST_OF_ROWS)
+    for status in documents:
+        blocks += [section(document_text(status)), *rows.of([status])]
+    blocks += rows.rest()
     blocks += turner(page.line, page.number, len(shown.statuses), DOCUMENTS_PER_PAGE)
     if page.number == 0:
         blocks += provision_lines(shown.provisions)
@@ -76,7 +83,10 @@ def document_text(status: DocumentStatus) -> str:
 def document(status: DocumentStatus, changes: Sequence[Change]) -> Message:
     """Return one document by its record id."""
     head = f"*{mrkdwn(status.document.name, 150)}* · {status.document.record_id}"
-    return Message(head, (section(head), section(document_text(status)), *_last_changes(changes)))
+    ways = Rows(1, MOST_OF_ROWS).of([status])
+    return Message(
+        head, (section(head), section(document_text(status)), *ways, *_last_changes(changes))
+    )
 
 
 def _last_changes(changes: Sequence[Change]) -> list[Block]:

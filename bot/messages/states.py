@@ -2,7 +2,7 @@
 
 from bot.messages.blocks import counted, moment
 from bot.messages.card import day
-from bot.messages.escape import link, mrkdwn
+from bot.messages.escape import copyable, link, mrkdwn
 from clausewatch.model import DocumentStatus, Watch
 from clausewatch.reading import Severity
 
@@ -48,7 +48,7 @@ def standing(status: DocumentStatus) -> str:
     """Return one clause on a document's health, as safe mrkdwn."""
     if status.unreadable is not None:
         since = moment(status.unreadable.since, with_time=False)
-        reason = mrkdwn(status.unreadable.reason, 200).rstrip(".")
+        reason = copyable(status.unreadable.reason, 200).rstrip(".")
         return f"cannot be read since {since}: {reason}"
     if status.version is None:
         return "being read for the first time" if status.last_checked_at is None else "not read yet"

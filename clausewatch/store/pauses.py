@@ -1,8 +1,10 @@
 """Channels that nothing can be posted in: what there is to tell waits, and somebody is told."""
 
+import re
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import ChannelId, WorkspaceId
@@ -10,13 +12,20 @@ from clausewatch.outcome import Event
 from clausewatch.store import deliveries
 from clausewatch.store.deliveries import CHANNEL
 from clausewatch.store.engine import Database
+from clausewatch.store.rows import table
+from clausewatch.store.rows_telling import WatchRow
 from clausewatch.store.settings import settings_of
 from clausewatch.telling import DeliveryKind
 
+WATCH = table(WatchRow)
 TRY_AGAIN = timedelta(hours=1)
 """A paused channel is tried anew with what waits: most apps do not learn that they were invited."""
 PAUSED_TOPIC = "channel-paused"
 """Of the line in the channel where health is told; its text is Slack's id and the reason's code."""
+PAUSED_ALONE = "channel-paused-alone"
+"""Of the same line to one person alone."""
+MEMBER = re.compile(r"[UW][A-Z0-9]{7,}")
+"""Slack's id of a person; the names that a terminal or a list goes by are shorter."""
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:
@@ -30,10 +39,14 @@ async def pause(
     channel_id: ChannelId,
     reason: str,
     now: datetime,
+    *,
+    is_told: bool = False,
 ) -> None:
-    """Pause a channel within the caller's transaction; where health is told, say so once.
+    """Pause a channel within the caller's transaction, and tell somebody once.
 
-    In the channel itself nobody could be told: its people read it in lists and in the home.
+    In the channel itself nobody could be told. It is told where the channel's health is told; where
+    that is nowhere else, to whoever put a platform on its watchlist last, unless somebody reads it
+    at this very moment (`is_told`).
     """
     mine = CHANNEL.c.id == channel_id
     row = (await connection.execute(select(CHANNEL).where(mine))).one_or_none()
@@ -41,14 +54,36 @@ async def pause(
         return
     change = update(CHANNEL).where(mine)
     await connection.execute(change.values(paused=reason, paused_at=now))
+    if row.paused is not None:
+        return
     chosen = (await settings_of(connection, [channel_id])).get(channel_id)
-    if row.paused is not None or chosen is None or chosen.health_channel is None:
+    topic, place = PAUSED_TOPIC, None if chosen is None else chosen.health_channel
+    if place is None and not is_told:
+        topic, place = PAUSED_ALONE, await _person(database, connection, row, now)
+    if place is None:
         return
     text, period = f"{row.slack_id} {reason}", f"{now:%Y-%m-%dT%H:%M}"
-    event = Event(DeliveryKind.HEALTH, PAUSED_TOPIC, text, period=period)
-    whom = (WorkspaceId(row.workspace_id), chosen.health_channel)
+    event = Event(DeliveryKind.HEALTH, topic, text, period=period)
+    whom = (WorkspaceId(row.workspace_id), place)
     about = deliveries.of_event(event, f"channel {channel_id}", whom, now)
     await deliveries.add(database, connection, [about])
+
+
+async def _person(
+    database: Database, connection: AsyncConnection, row: Row[Any], now: datetime
+) -> ChannelId | None:
+    """Return where the last to add to a channel's watchlist reads: Slack takes a member's id."""
+    added = select(WATCH.c.user_id).where(WATCH.c.channel_id == row.id)
+    last = added.order_by(WATCH.c.id.desc()).limit(1)
+    user_id = (await connection.execute(last)).scalar_one_or_none()
+    if user_id is None or not MEMBER.fullmatch(user_id):
+        return None
+    new = database.insert(CHANNEL).values(
+        workspace_id=row.workspace_id, slack_id=user_id, created_at=now
+    )
+    await connection.execute(new.on_conflict_do_nothing())
+    alone = (CHANNEL.c.workspace_id == row.workspace_id) & (CHANNEL.c.slack_id == user_id)
+    return ChannelId((await connection.execute(select(CHANNEL.c.id).where(alone))).scalar_one())
 
 
 async def resume(connection: AsyncConnection, channel_id: ChannelId) -> None:

@@ -60,6 +60,11 @@ REFUSALS: Mapping[str, Refusal] = {
     "invalid_blocks_format": Refusal.DROP,
     "invalid_arguments": Refusal.DROP,
     "no_text": Refusal.DROP,
+    # a line to one person, who is gone or has closed the app's messages
+    "user_not_found": Refusal.DROP,
+    "user_disabled": Refusal.DROP,
+    "cannot_dm_bot": Refusal.DROP,
+    "messages_tab_disabled": Refusal.DROP,
     "thread_not_found": Refusal.DROP,
     "message_not_found": Refusal.DROP,
 }

@@ -22,14 +22,17 @@ class NewWatch:
     channel: Channel
     platform_key: str
     platform_name: str
-    documents: tuple[NewDocument, ...]
+    documents: tuple[NewDocument, ...] | None
+    """None leaves those of a watch that is there already; of a new one it means all."""
     is_private: bool
     """Added by URL: the documents belong to the workspace and do not exist for others."""
-    minimum: Severity
-    cadence: Cadence
+    minimum: Severity | None
+    """None leaves it as it is where the channel watches the platform already; at first `low`."""
+    cadence: Cadence | None
+    """None as for `minimum`; at first `now`."""
     user_id: str
-    topics: tuple[str, ...] = ()
-    """Ids of clause types; none means all."""
+    topics: tuple[str, ...] | None = None
+    """Ids of clause types, where an empty tuple means all; None as for `minimum`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ UNSEEN = {
     "state": "",
 }
 """What a document is before its first check."""
+UNASKED = {"minimum": Severity.LOW, "cadence": Cadence.NOW, "topics": ""}
+"""How a new watch tells where nothing was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ class Watches:
 
     @whole
     async def add(self, request: NewWatch, now: datetime) -> WatchResult:
-        """Put a platform on a channel's watchlist; again, it takes options and adds documents."""
+        """Put a platform on a channel's watchlist; again, it sets what is asked and adds documents.
+
+        Options that are None stay as they are.
+        """
         async with self.database.write() as connection:
             return await self.add_in(connection, request, now)
 
@@ -61,7 +66,8 @@ class Watches:
     ) -> WatchResult:
         """Do as `add` within the caller's transaction."""
         before = await _watches(connection, _is(request.channel.id, request.platform_key))
-        wanted = await self._documents(connection, request, now)
+        is_as_before = request.documents is None and bool(before)
+        wanted = [] if is_as_before else await self._documents(connection, request, now)
         watch_id = await self._save(connection, request, now)
         await self._link(connection, watch_id, wanted)
         watch = (await _watches(connection, WATCH.c.id == watch_id))[0]
@@ -180,21 +186,23 @@ class Watches:
         return number
 
     async def _save(self, connection: AsyncConnection, request: NewWatch, now: datetime) -> int:
-        options = {
+        asked = {
             "platform_name": request.platform_name,
             "minimum": request.minimum,
             "cadence": request.cadence,
-            "topics": ",".join(request.topics),
+            "topics": None if request.topics is None else ",".join(request.topics),
             "user_id": request.user_id,
         }
+        # what nobody asked for stays as it is
+        given = {name: value for name, value in asked.items() if value is not None}
         new = self.database.insert(WATCH).values(
+            **(UNASKED | given),
             channel_id=request.channel.id,
             platform_key=request.platform_key,
             created_at=now,
-            **options,
         )
         kept = new.on_conflict_do_update(
-            index_elements=[WATCH.c.channel_id, WATCH.c.platform_key], set_=options
+            index_elements=[WATCH.c.channel_id, WATCH.c.platform_key], set_=given
         ).returning(WATCH.c.id)
         number: int = (await connection.execute(kept)).scalar_one()
         return number

@@ -16,6 +16,7 @@ from clausewatch.store.load import DOCUMENT, visible_to
 from clausewatch.store.requests import NewDocument, NewWatch
 from clausewatch.store.watches import WATCHED, Watches, watches_by, watches_of
 from clausewatch.store.workspaces import WORKSPACE
+from clausewatch.telling import NOT_HAD
 
 
 class Accepted(StrEnum):
@@ -24,6 +25,8 @@ class Accepted(StrEnum):
     TAKEN = "taken"
     UNKNOWN = "unknown"
     """The workspace has no such document."""
+    NOTHING = "nothing"
+    """No page was read that could be the policy."""
     SHARED = "shared"
     """Other workspaces rest on it too: only the operator may say so."""
 
@@ -49,6 +52,8 @@ class WaysOut:
             if row.workspace_id is None and await _has_others(connection, workspace_id):
                 return Accepted.SHARED
             state = codec.state_of(row.state, row.baseline_id)
+            if state.unreadable is not None and state.unreadable.code in NOT_HAD:
+                return Accepted.NOTHING
             trusted = codec.state_text(replace(state, is_trusted=True, unreadable=None))
             await _alter(connection, row, {"state": trusted, "next_check_at": now})
         return Accepted.TAKEN

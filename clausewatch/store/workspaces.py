@@ -76,10 +76,15 @@ class Workspaces:
             return channel_of((await connection.execute(query)).one())
 
     @whole
-    async def pause(self, channel_id: ChannelId, reason: str, now: datetime) -> None:
-        """Post nothing in a channel until it is resumed; what there is to tell waits."""
+    async def pause(
+        self, channel_id: ChannelId, reason: str, now: datetime, *, is_told: bool = False
+    ) -> None:
+        """Post nothing in a channel until it is resumed; what there is to tell waits.
+
+        With `is_told` somebody reads it at this moment, so that no person is written to.
+        """
         async with self.database.write() as connection:
-            await pause(self.database, connection, channel_id, reason, now)
+            await pause(self.database, connection, channel_id, reason, now, is_told=is_told)
 
     @whole
     async def resume(self, channel_id: ChannelId, now: datetime) -> None:

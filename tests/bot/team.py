@@ -56,6 +56,8 @@ class StubbornSlack(TerminalSlack):
     refuses: dict[str, str]
 
     def _answer(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        # a reply in a thread is never told to the whole channel besides
+        assert "reply_broadcast" not in arguments
         code = self.refuses.get(method)
         return {"error": code} if code else super()._answer(method, arguments)
 

@@ -241,6 +241,47 @@ async def test_a_channel_that_falls_silent_is_told_where_health_is(team: Team, c
     assert told.channel == "C-GENERAL"
 
 
+async def test_whoever_added_last_is_told_where_health_goes_nowhere_else(team: Team) -> None:
+    """That person alone and once, however often the channel is tried; not who reads it anyway."""
+    for user in ("0ADA00001", "0BEN00002"):
+        await team.types("watch brillo docs:privacy", user=user)
+    await team.reads(1)
+    await team.posts()
+    await team.changes(1)
+    for hour in range(3):
+        card = await team.store.outbox.claim(team.now, LEASE)
+        assert card is not None
+        refused = DeliveryError("not_in_channel", transient=False)
+        await team.store.outbox.failed(card, refused, team.now)
+        said = await team.posts()
+        assert [post.channel for post in said] == ["U0BEN00002"] * (hour == 0)
+        assert all("Nothing can be posted in #general: I am not in" in s.plain for s in said)
+        assert all("You are told, this once" in each.plain for each in said)
+        team.now += timedelta(hours=1)
+    (told,) = await team.posts()
+    assert told.channel == "C-GENERAL"
+    team.slack.refuses["chat.postMessage"] = "not_in_channel"
+    (answer,) = await team.types("watch brillo docs:terms", user="0BEN00002")
+    assert "type /invite" in answer.plain
+    team.slack.refuses.clear()
+    assert "U0BEN00002" not in {post.channel for post in await team.posts()}
+
+
+@pytest.mark.parametrize("code", ["messages_tab_disabled", "user_disabled"])
+async def test_a_person_who_cannot_be_written_to_is_left_alone(team: Team, code: str) -> None:
+    """The line is given up, and nobody else is written to in its place."""
+    await watching(team, "watch brillo docs:privacy")
+    await team.types("watch brillo min:low", user="0ADA00001")
+    await team.changes(1)
+    for refusal in ("is_archived", code):
+        post = await team.store.outbox.claim(team.now, LEASE)
+        assert post is not None
+        await team.store.outbox.failed(post, DeliveryError(refusal, transient=False), team.now)
+        team.now += timedelta(seconds=1)
+    assert post.channel.slack_id == "U0ADA00001"
+    assert await team.posts() == []
+
+
 async def test_a_health_channel_without_the_bot_is_not_taken(team: Team) -> None:
     """The person learns why, and the setting stays as it was."""
     team.slack.refuses["chat.postMessage"] = "not_in_channel"

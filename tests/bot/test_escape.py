@@ -1,5 +1,7 @@
 """Foreign text is hostile: whatever it says, it mentions nobody and breaks nothing."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,17 @@ from hypothesis import strategies as st
 from bot.messages.answers import problems, unknown_platform
 from bot.messages.card import parts
 from bot.messages.compose import compose
-from bot.messages.escape import code, link, literal, mrkdwn, one_line, visible, web_address
+from bot.messages.escape import (
+    address,
+    code,
+    copyable,
+    link,
+    literal,
+    mrkdwn,
+    one_line,
+    visible,
+    web_address,
+)
 from bot.messages.redline import page_view, pages
 from bot.shown import rendered
 from clausewatch.telling import DeliveryKind
@@ -34,6 +46,39 @@ def test_mrkdwn_is_safe_and_short(text: str, limit: int) -> None:
     assert len(shown) <= limit
     assert "\n" not in shown
     assert not set("*_~`") & set(shown)
+
+
+@given(hostile, st.integers(10, 400))
+def test_what_can_be_copied_is_safe_and_short(text: str, limit: int) -> None:
+    """Beside whole runs of inline code it is as safe as any other foreign text."""
+    shown = copyable(text, limit)
+    assert_safe(shown)
+    assert len(shown) <= limit
+    assert "\n" not in shown
+    assert not set("*_~`") & set(re.sub(r"`[^`<>*~\s]*_[^`<>*~\s]*`", "", shown))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("or raise FETCH_MAX_BYTES", "or raise `FETCH_MAX_BYTES`"),
+        ("raise FETCH_MAX_BYTES.", "raise `FETCH_MAX_BYTES`."),
+        ("at https://a.example/a_b?c=1&d=2, or", "at `https://a.example/a_b?c=1&amp;d=2`, or"),
+        ("write to dpo_team@a.example", "write to `dpo_team@a.example`"),
+        ("a*b_c~d`e and plain", "a\u2217b\u02cdc\u223cd\u02cbe and plain"),
+        ("no <_x @channel> here", "no &lt;\u02cdx @\u2060channel&gt; here"),
+    ],
+)
+def test_names_and_addresses_can_be_copied(text: str, shown: str) -> None:
+    """A setting or a link that is copied out of a message is the one that was meant."""
+    assert copyable(text) == shown
+
+
+def test_an_address_can_be_read_opened_and_copied() -> None:
+    """With an underscore it stands as code, with a link beside it."""
+    assert address("https://a.example/x") == "<https://a.example/x|https://a.example/x>"
+    shown = "`https://a.example/x_y` (<https://a.example/x_y|open>)"
+    assert address("https://a.example/x_y") == shown
 
 
 @given(hostile)

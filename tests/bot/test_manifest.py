@@ -43,7 +43,9 @@ SCHEMA = row(
         background_color={"type": "string", "pattern": "^#[0-9a-f]{6}$"},
     ),
     features=row(
-        app_home=row(home_tab_enabled=FLAG, messages_tab_enabled=FLAG),
+        app_home=row(
+            home_tab_enabled=FLAG, messages_tab_enabled=FLAG, messages_tab_read_only_enabled=FLAG
+        ),
         bot_user=row(("display_name",), display_name=text(80), always_online=FLAG),
         slash_commands={
             "type": "array",

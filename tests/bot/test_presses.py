@@ -299,6 +299,19 @@ async def test_a_modal_does_what_the_verb_does(
     assert said in " ".join(post.plain.split())
 
 
+async def test_what_nobody_touches_in_the_modal_stays(team: Team) -> None:
+    """As with the verb: every select begins with what holds, and says what holds at first."""
+    await team.types("watch brillo docs:terms min:high deliver:weekly", channel="legal")
+    opened = await modal(team)
+    usual = [e["initial_option"]["value"] for e in opened.buttons() if "initial_option" in e]
+    assert usual == ["usual"] * 3
+    untouched = filled(platform="brillo", kinds="usual", minimum="usual", cadence="usual")
+    _, (post,) = await team.submits(opened, untouched)
+    assert "Brillo: terms of service; in a weekly digest, high severity only" in post.plain
+    _, (post,) = await team.submits(opened, filled(platform="brillo", cadence="usual"))
+    assert "in a weekly digest, every severity" in post.plain
+
+
 async def test_a_modal_for_a_channel_without_the_bot_answers_the_person(team: Team) -> None:
     """The watch is kept and the person gets the line to type."""
     opened = await modal(team)

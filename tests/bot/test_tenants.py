@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import ids
 from bot.shown import Shown
-from clausewatch.model import Tenant
+from clausewatch.model import Tenant, record_id
 from jobs.digests import MakeDigests
 from tests.bot.team import LEASE, Team, a_team
 from tests.bot.test_provision_verbs import looks
@@ -21,9 +21,12 @@ TEAMS = ("TONE", "TTWO")
 MARKS = {"TONE": ("onlyone.example", "UONE"), "TTWO": ("onlytwo.example", "UTWO")}
 """What only one team knows: the address that it added, and its member."""
 ADDRESSES = {"TONE": "https://onlyone.example/terms", "TTWO": "https://onlytwo.example/terms"}
+PAGES = {"TONE": "https://brillo.example/one-alone", "TTWO": "https://brillo.example/two-alone"}
+"""A page of a platform that all know, which only one team has added."""
 LINES = (
     "watch brillo docs:privacy",
     "watch {mine}",
+    "watch {page}",
     "watch brillo docs:privacy, {mine}",
     "unwatch brillo",
     "unwatch {domain}",
@@ -51,10 +54,29 @@ LINES = (
     "show CW-P-{n:06}",
     "show brillo ai training",
     "show {domain} ai training",
+    "show {foreign} ai training",
     "compare ai training",
     "compare ai training, {foreign}",
     "watch brillo topics:ai_training deliver:daily",
+    "watch brillo min:high",
+    "address {domain} {mine}-moved",
+    "address {foreign} {mine}-moved",
+    "address CW-D-{n:05} {mine}-moved",
+    "accept brillo",
+    "accept {foreign}",
+    "accept CW-D-{n:05}",
 )
+LOOK_UPS = (
+    "list all",
+    "show brillo",
+    "show brillo ai training",
+    "changes all",
+    "show {foreign}",
+    "show {foreign} ai training",
+    "compare ai training",
+    "compare ai training, {foreign}",
+)
+"""Whatever answers with something that is on record; record ids are asked for besides."""
 BUTTONS = (
     ids.REVIEWED,
     ids.REDLINE,
@@ -248,7 +270,11 @@ class Two:
         """A command line of one team."""
         other = TEAMS[1 - TEAMS.index(name)]
         text = line.format(
-            mine=ADDRESSES[name], domain=MARKS[name][0], foreign=MARKS[other][0], n=number
+            mine=ADDRESSES[name],
+            page=PAGES[name],
+            domain=MARKS[name][0],
+            foreign=MARKS[other][0],
+            n=number,
         )
         body = {
             "command": "/policy",
@@ -304,6 +330,29 @@ class Two:
         says = f"We use your pictures of {where} to train our AI models for {self.looks} years."
         await looks(self.team, number, says)
 
+    async def pries(self) -> None:
+        """Each has a document of its own on record with its provisions; the other asks for all."""
+        for name in TEAMS:
+            await self.types(name, "watch {mine}, {page}", 1)
+            for number in await self.own_documents(name):
+                await self.look(number, is_change=False)
+        for name in TEAMS:
+            records = await self.private_records(TEAMS[1 - TEAMS.index(name)])
+            assert {record[3] for record in records} >= {"D", "P"}, "nothing is there to be found"
+            for line in (*LOOK_UPS, *(f"show {record}" for record in sorted(records))):
+                await self.types(name, line, 1)
+
+    async def own_documents(self, name: str) -> list[int]:
+        """Numbers of the documents that only one team may see."""
+        store = self.team.store
+        workspace = await store.workspaces.of(Tenant(None, name), self.team.now)
+        found = [
+            status.document
+            for key in (MARKS[name][0], "brillo")
+            for status in await store.documents.of_platform(workspace, key)
+        ]
+        return [document.id for document in found if document.workspace_id == workspace]
+
     async def post(self) -> None:
         """Everything due is posted to whom it belongs."""
         store = self.team.store
@@ -318,11 +367,18 @@ class Two:
         """Record ids of the documents, changes and provisions that only one team may see."""
         store, now = self.team.store, self.team.now
         workspace = await store.workspaces.of(Tenant(None, name), now)
-        found = await store.documents.of_platform(workspace, MARKS[name][0])
+        numbers = await self.own_documents(name)
         changes = [await store.changes.find(workspace, n) for n in range(1, 60)]
-        held = await store.provisions.of_platform(workspace, MARKS[name][0])
         mine = {c.record_id for c in changes if c and c.document.workspace_id == workspace}
-        return mine | {status.document.record_id for status in found} | {p.record_id for p in held}
+        held = [
+            one
+            for key in (MARKS[name][0], "brillo")
+            for one in await store.provisions.of_platform(workspace, key)
+            if one.document.id in numbers
+        ]
+        return (
+            mine | {record_id("D", number) for number in numbers} | {one.record_id for one in held}
+        )
 
     async def said_by(self, name: str) -> set[str]:
         """Who reviewed, denied or muted something, as one team's records have it."""
@@ -348,10 +404,11 @@ async def test_nothing_crosses_a_workspace(taken: list[tuple[str, str, str, int]
             two = Two(team)
             for step in taken:
                 await two.step(*step)
+            await two.pries()
             for name in TEAMS:
                 other = TEAMS[1 - TEAMS.index(name)]
                 assert await two.said_by(name) <= {MARKS[name][1]}
-                secrets = {*MARKS[other], *await two.private_records(other)}
+                secrets = {*MARKS[other], PAGES[other], *await two.private_records(other)}
                 for shown in two.shown[name]:
                     text = f"{shown.text}\n{shown.plain}\n{shown.blocks}"
                     assert not [

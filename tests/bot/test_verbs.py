@@ -104,6 +104,33 @@ async def test_options_are_kept_and_repeating_alters_them(team: Team) -> None:
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.WEEKLY)
 
 
+async def test_what_is_not_typed_again_stays(team: Team) -> None:
+    """Neither the bare name nor one option takes back what was chosen before; `all` does."""
+    await team.types("watch brillo docs:privacy min:high topics:arbitration deliver:weekly")
+    for line in ("watch brillo", "watch brillo deliver:daily", "watch brillo min:medium"):
+        await team.types(line)
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    (watch,) = await team.store.watches.in_workspace(workspace)
+    assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
+    assert watch.topics == ("arbitration",)
+    assert await watched(team) == {"Brillo": ("privacy policy",)}
+    await team.types("watch brillo topics:all docs:terms")
+    (watch,) = await team.store.watches.in_workspace(workspace)
+    assert (watch.minimum, watch.topics) == (Severity.MEDIUM, ())
+    assert await watched(team) == {"Brillo": ("privacy policy", "terms of service")}
+
+
+async def test_the_usual_documents_join_a_page_that_was_added_by_address(team: Team) -> None:
+    """Whoever added one page and types the bare name wants what the catalogue has; once."""
+    await team.types("watch https://brillo.example/other min:high")
+    await team.types("watch brillo")
+    found = {"Brillo": ("other policy", "privacy policy", "terms of service")}
+    assert {name: tuple(sorted(kinds)) for name, kinds in (await watched(team)).items()} == found
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    (watch,) = await team.store.watches.in_workspace(workspace)
+    assert watch.minimum is Severity.HIGH
+
+
 async def test_forty_pasted_vendors(team: Team) -> None:
     """Each is added or reported, in one post and one answer."""
     pasted = "\n".join(f"{n + 1}. Vendor {n:02}, Inc." for n in range(39))

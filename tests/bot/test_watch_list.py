@@ -137,6 +137,16 @@ async def test_the_export_comes_back_the_same(team: Team, tmp_path: Path) -> Non
     assert urls == [tuple(pages.split())]
 
 
+async def test_a_list_leaves_what_it_does_not_say(team: Team, tmp_path: Path) -> None:
+    """A column that is empty or missing takes nothing back that the channel chose."""
+    await team.types("watch brillo docs:terms min:high deliver:weekly", channel="legal")
+    await reported(team, tmp_path, "platform,min\nBrillo,\n")
+    at = await calling(team).channel()
+    (watch,) = await team.store.watches.in_channel(at.id)
+    assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.WEEKLY)
+    assert await listed(team) == {"Brillo": ("terms of service",)}
+
+
 async def test_a_second_time_changes_nothing(team: Team, tmp_path: Path) -> None:
     """The same list again finds everything on the list."""
     await reported(team, tmp_path, "Brillo\n")

@@ -51,6 +51,7 @@ class JsonClient(AsyncWebClient):
         """Call a method. Raises SlackApiError."""
         params = request.pop("params", None) or {}
         body = {**params, **(request.pop("json", None) or {})}
+        assert "reply_broadcast" not in body
         given = {key: value for key, value in body.items() if value is not None}
         return await super().api_call(api_method, **{**request, "http_verb": "POST", "json": given})
 

@@ -1,6 +1,7 @@
 """Every sample is one that Slack takes, by rules that two libraries and we wrote down."""
 
 import inspect
+import json
 import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,8 @@ PARTS = {"blocks", "rich"}
 @pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
 def test_slack_takes_it(sample: Sample) -> None:
     """By the SDK's models and our own rules: tables, ids, size, what resolves."""
+    # a reply in a thread is never told to the whole channel besides
+    assert "reply_broadcast" not in json.dumps(sample.as_json)
     if sample.view is not None:
         assert_view(sample.view)
     for message in sample.messages:

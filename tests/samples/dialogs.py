@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.messages import home, modals, redline
+from bot.messages.answers import plain
 from clausewatch.model import Change
 from clausewatch.reading import Edit, EditKind
 from tests.samples import world
@@ -25,6 +26,7 @@ def dialogs() -> Iterator[Sample]:
 def _add() -> Iterator[Sample]:
     yield from views(
         add_platform=modals.add_platform(COMMAND),
+        said_alone=modals.said_alone(plain("This document is not on record for this workspace.")),
         add_platform_filled=modals.add_platform(COMMAND, "CLEGAL", ADDRESS),
     )
 

@@ -112,7 +112,10 @@ def _notes() -> Iterator[Sample]:
     challenge = "the page asks for a captcha instead of showing the policy"
     wall = "the page asks for a log-in"
     health = told(DeliveryKind.HEALTH, "unreadable", challenge, harborpay)
-    silenced = told(DeliveryKind.HEALTH, "channel-paused", "CVENDORS not_in_channel", None)
+    away = "CVENDORS not_in_channel"
+    silenced = told(DeliveryKind.HEALTH, "channel-paused", away, None)
+    alone = told(DeliveryKind.HEALTH, "channel-paused-alone", away, None)
+    gone = replace(health, text="the host answered 404", period="2026-03-02T09:41 gone")
     yield from in_channel(
         note_reviewed=compose((note("reviewed", BEN, FEES),)),
         note_seen_again=compose((note("seen-again", was, FEES),)),
@@ -128,6 +131,8 @@ def _notes() -> Iterator[Sample]:
         ),
         note_repeat=compose((note("reverted", was, FEES),), is_repeat=True),
         health=compose((health,)),
+        health_gone=compose((gone,)),
+        health_of_a_channel_alone=compose((alone,)),
         health_of_a_channel=compose((silenced,)),
         health_several=compose((health, told(DeliveryKind.HEALTH, "unreadable", wall, lumenary))),
     )

@@ -9,7 +9,9 @@ from bot.messages.blocks import Message
 
 BETWEEN_PEOPLE = "D"
 """First letter of the ids of conversations between two: nothing can be posted there."""
-OF_CHANNEL = frozenset({"watch", "unwatch", "mute", "unmute", "digest", "settings"})
+OF_CHANNEL = frozenset(
+    {"watch", "unwatch", "address", "accept", "mute", "unmute", "digest", "settings"}
+)
 
 
 async def command(call: Call) -> None:

@@ -13,7 +13,7 @@ from bot.messages.blocks import Message
 from bot.messages.escape import code, mrkdwn
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Watch", ("watch", "unwatch", "list", "check")),
+    ("Watch", ("watch", "unwatch", "list", "check", "address", "accept")),
     ("Look up", ("changes", "change", "show", "compare", "clauses")),
     ("How this channel is told", ("mute", "unmute", "digest", "settings")),
     ("Help", ("help", "feedback", "debug")),

@@ -11,6 +11,7 @@ from bot.listeners.commands import (
     debug,
     feedback,
     list_,
+    mend,
     mute,
     settings,
     show,
@@ -42,12 +43,12 @@ VERBS: tuple[Verb, ...] = (
             " commas or one per line. Without `docs:` it watches the privacy policy and the terms"
             " of service. Of a site that the catalogue does not know it looks for the policies and"
             " offers them. A `+` between addresses makes them the pages of one document."
-            " Sending it again alters how the platform is watched."
+            " Sending it again alters what you type and leaves the rest as it is."
         ),
         explained=(
             ("docs:", "which documents: `privacy`, `terms`, `cookies`, `dpa`, … or `all`"),
             ("min:", "the least severity to be told of: `low` (all), `medium`, `high`"),
-            ("topics:", "only changes of these clause types; `clauses` lists them"),
+            ("topics:", "only changes of these clause types, or `all`; `clauses` lists them"),
             ("deliver:", "`now`, or in the channel's `daily` or `weekly` digest"),
             ("name:", "what to call a platform that the catalogue does not know"),
             ("select:", "the part of a page that is the policy, as a CSS selector"),
@@ -129,6 +130,37 @@ VERBS: tuple[Verb, ...] = (
         act=check.act,
         aliases=("refresh",),
         examples=("check midjourney",),
+    ),
+    Verb(
+        "address",
+        "address <platform> [document] <url>",
+        "Give a document its new address; what is on record of the old one stays.",
+        act=mend.address,
+        options=mend.OPTIONS,
+        aliases=("move", "readdress"),
+        detail=(
+            "The new address takes the old one's place in every channel of this workspace that"
+            " watches the document. Takes a record id too: `CW-D-00480`."
+        ),
+        explained=(("docs:", "which document, where the platform has several"),),
+        examples=(
+            "address midjourney privacy https://example.com/privacy",
+            "address CW-D-00480 https://example.com/privacy",
+        ),
+    ),
+    Verb(
+        "accept",
+        "accept <platform> [document]",
+        "Say of a document that cannot be read that what its page shows is the policy now.",
+        act=mend.accept,
+        options=mend.OPTIONS,
+        detail=(
+            "For a page that was read but not taken for the policy; where no page could be read,"
+            " there is nothing to accept. Where its terms differ from those on record, that is"
+            " told as a change."
+        ),
+        explained=(("docs:", "which document, where the platform has several"),),
+        examples=("accept midjourney terms", "accept CW-D-00480"),
     ),
     Verb(
         "mute",

@@ -69,7 +69,8 @@ def merged(targets: Sequence[Target]) -> list[Target]:
         before = found.get((each.key, each.is_private))
         documents = (*before.documents, *each.documents) if before else each.documents
         unique = tuple(dict.fromkeys(documents))
-        found[each.key, each.is_private] = Target(each.key, each.name, unique, each.is_private)
+        is_usual = each.is_usual and (before is None or before.is_usual)
+        found[each.key, each.is_private] = replace(each, documents=unique, is_usual=is_usual)
     return list(found.values())
 
 
@@ -89,12 +90,26 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
     await channels.settle(call, channel, said)
 
 
+async def _is_settled(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> bool:
+    """True where the channel has chosen the platform's documents, and nobody names others now.
+
+    Who has added a single page by its address and types the bare name then wants the usual ones.
+    """
+    if not wanted.is_usual:
+        return False
+    watched = await call.house.store.watches.in_channel(channel.id)
+    mine = [watch for watch in watched if watch.platform_key == wanted.key]
+    is_of_catalogue = any(d.workspace_id is None for watch in mine for d in watch.documents)
+    return bool(mine) and (bool(wishes.wish.options) or is_of_catalogue)
+
+
 async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> Added:
+    is_settled = await _is_settled(call, channel, wanted, wishes)
     request = NewWatch(
         channel=channel,
         platform_key=wanted.key,
         platform_name=wanted.name,
-        documents=wanted.documents,
+        documents=None if is_settled else wanted.documents,
         is_private=wanted.is_private,
         minimum=wishes.minimum,
         cadence=wishes.cadence,
