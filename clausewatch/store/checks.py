@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Table,
-    bindparam,
     func,
     or_,
     select,
@@ -128,9 +127,7 @@ class Checks:
         """Hold claims for longer, those that still hold."""
         if not documents:
             return
-        held = [
-            {"b_token": token, "b_until": until} for token in {d.lease_token for d in documents}
-        ]
+        tokens = {document.lease_token for document in documents}
         numbers = [document.document.id for document in documents]
         theirs = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id.in_(numbers))
         async with self.database.write() as connection:
@@ -138,9 +135,10 @@ class Checks:
                 (DOCUMENT, DOCUMENT.c.id.in_(numbers)),
                 (HOST, HOST.c.id.in_(theirs)),
             ):
-                is_held = rows.c.lease_token == bindparam("b_token")
-                change = update(rows).where(chosen, is_held)
-                await connection.execute(change.values(lease_until=bindparam("b_until")), held)
+                is_held = rows.c.lease_token.in_(tokens)
+                await connection.execute(
+                    update(rows).where(chosen, is_held).values(lease_until=until)
+                )
 
     @whole
     async def postpone(self, documents: Sequence[DueDocument], until: datetime) -> None:

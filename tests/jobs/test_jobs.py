@@ -1,16 +1,21 @@
 """The jobs on a real store: what is due is checked, what is known is told, whatever fails."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from stores import empty_store
 from world import World, policy
 
+from clausewatch.check import Ports
 from clausewatch.errors import DeliveryError, FetchError
+from clausewatch.outcome import NotModified, PageRequest, Snapshot
+from clausewatch.schedule import Timing
 from clausewatch.store import Store
 from clausewatch.telling import Receipt
+from jobs.check_due import CheckDue
 from jobs.tidy import Tidy
 
 HOURS = timedelta(hours=7)
@@ -65,6 +70,28 @@ async def test_a_platform_that_fails_holds_up_no_other(world: World) -> None:
     told = [text for _, text in world.told("note")]
     assert len(told) == 2
     assert "the host answered 503" in told
+
+
+async def test_a_check_longer_than_a_lease_keeps_what_it_claimed(world: World) -> None:
+    """Two hosts take half an hour while others answer: no page is asked for twice."""
+    names = [f"Slow{number}" for number in range(24)]
+    await world.watch(*names)
+    fetch, all_others = world.fetch, asyncio.Event()
+
+    async def slow(request: PageRequest, now: datetime) -> Snapshot | NotModified:
+        answer = await fetch(request, now)
+        world.now += timedelta(minutes=2)
+        if len(world.asked) == len(names):
+            all_others.set()
+        if len(world.asked) in {1, 12}:
+            await all_others.wait()
+        return answer
+
+    ports = Ports(slow, world.store.checks, world.examine)
+    pass_over = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 3)
+    assert await pass_over() == len(names)
+    assert len(world.asked) == len(names)
+    assert (await world.store.upkeep.counts())["versions"] == len(names)
 
 
 async def test_a_restart_in_between_loses_and_repeats_nothing(tmp_path: Path) -> None:

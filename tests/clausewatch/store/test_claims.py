@@ -49,6 +49,16 @@ async def test_a_renewed_claim_holds_for_longer(world: World) -> None:
     assert len(await world.store.checks.claim(NOW + 2 * LEASE, 10, LEASE)) == 1
 
 
+async def test_claims_of_several_moments_are_renewed_together(world: World) -> None:
+    """A process holds what it claimed at several times, and renews all of it at once."""
+    await world.watch(await world.channel(), documents=at_hosts("a.example", "b.example"))
+    held = [(await world.store.checks.claim(NOW, 1, LEASE))[0] for _ in range(2)]
+    assert len({due.lease_token for due in held}) == 2
+    await world.store.checks.renew(held, NOW + 2 * LEASE)
+    assert await world.store.checks.claim(NOW + 2 * LEASE - SECOND, 10, LEASE) == ()
+    assert len(await world.store.checks.claim(NOW + 2 * LEASE, 10, LEASE)) == 2
+
+
 async def test_a_lost_claim_cannot_be_renewed(world: World) -> None:
     """Who comes late does not take the document from who has it now."""
     await world.watch(await world.channel())
