@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 
+from benchmarks.figures import tell
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.entries import read_entries
 
@@ -17,7 +18,7 @@ EVERY = 25
 """Of the catalogue's names each so-manieth is asked for."""
 
 
-def timed(ask: Callable[[str], object], queries: Sequence[str]) -> str:
+def timed(name: str, ask: Callable[[str], object], queries: Sequence[str]) -> str:
     """Return the figures for one kind of question."""
     spent = []
     for query in queries:
@@ -27,7 +28,8 @@ def timed(ask: Callable[[str], object], queries: Sequence[str]) -> str:
     spent.sort()
     high = spent[min(len(spent) - 1, int(len(spent) * 0.99))]
     middle = statistics.median(spent)
-    return f"median {middle:.2f} ms, p99 {high:.2f} ms, worst {spent[-1]:.2f} ms of {len(spent)}"
+    tell(f"catalogue, {name}, worst of {len(spent)}", spent[-1], "ms", 5)
+    return f"{name}: median {middle:.2f} ms, p99 {high:.2f} ms"
 
 
 def main() -> None:
@@ -40,11 +42,12 @@ def main() -> None:
     names = [entry.name for entry in read_entries()][::EVERY]
     typed = [name[:size] for name in names[::4] for size in range(min(len(name), 8))]
     print(f"{len(catalogue)} platforms, loaded in {statistics.median(loads):.0f} ms")
-    print("find, as written:", timed(catalogue.find, names))
-    print("find, mistyped:  ", timed(catalogue.find, [f"{n[:2]}{n[3:]}" for n in names]))
-    print("find, with kind: ", timed(catalogue.find, [f"{n[1:]} privacy policy" for n in names]))
-    print("find, unknown:   ", timed(catalogue.find, [f"zz {n[::-1]}" for n in names]))
-    print("search:          ", timed(catalogue.search, typed))
+    with_kind = [f"{n[1:]} privacy policy" for n in names]
+    print(timed("find as written", catalogue.find, names))
+    print(timed("find mistyped", catalogue.find, [f"{n[:2]}{n[3:]}" for n in names]))
+    print(timed("find with kind", catalogue.find, with_kind))
+    print(timed("find unknown", catalogue.find, [f"zz {n[::-1]}" for n in names]))
+    print(timed("search", catalogue.search, typed))
 
 
 if __name__ == "__main__":

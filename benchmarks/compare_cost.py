@@ -3,12 +3,12 @@
 Run: `python -m benchmarks.compare_cost [PAIRS.jsonl]`; with pairs, the same over real pages.
 """
 
-import resource
 import statistics
 import sys
 import time
 from pathlib import Path
 
+from benchmarks.figures import peak, tell
 from benchmarks.loopback import policy
 from clausewatch.compare import compare, plausible
 from clausewatch.extract import read
@@ -48,16 +48,16 @@ def main(pairs: Path | None) -> None:
     ]
     median, worst = statistics.median(runs), max(runs)
     print(f"changed page of 240 KB: median {median:.0f} ms, worst {worst:.0f} ms CPU")
+    tell("changed page of 240 KB read and judged, median", median, "ms CPU", 150)
     seconds = judged(all_versions(11), all_versions(12)) / 1000
-    print(f"all versions in one page, 1.4 million characters: {seconds:.1f} s CPU")
+    tell("all versions in one page, 1.4 million characters", seconds, "s CPU", 10)
     if pairs is not None:
         found = [judged(body_of(p.before), body_of(p.after)) for p in pairs_of(pairs)]
         print(
             f"{len(found)} real pairs: median {statistics.median(found):.0f} ms, worst"
             f" {max(found) / 1000:.2f} s CPU"
         )
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory {peak:.0f} MB")
+    tell("process that compares", peak(), "MB", 400)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
+from benchmarks.figures import tell
 from benchmarks.loopback import server
 from clausewatch.fetch import Fetcher, FetchOptions
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
@@ -72,7 +73,8 @@ async def compare(port: int, requests: int) -> None:
                 for name, get in (("bare", bare), ("ours", ours)):
                     figures[name].append(await cost(get, port, kind, wanted, requests))
             plain, full = (statistics.median(figures[name]) for name in ("bare", "ours"))
-            print(f"{kind}: bare {plain:.2f} ms, fetch {full:.2f} ms CPU: {full / plain:.2f} times")
+            print(f"{kind}: bare {plain:.2f} ms, fetch {full:.2f} ms CPU")
+            tell(f"fetch, {kind}, beside the bare client", full / plain, "times")
 
 
 if __name__ == "__main__":

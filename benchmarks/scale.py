@@ -1,13 +1,11 @@
-"""A pass over many documents with the real jobs, and how the store's share grows.
-
-Documents are spread over hosts as a catalogue's are: half of all hosts have one, a few have many.
-The web is in this process and answers at once (5% of the pages have changed since the last pass,
-the rest say 304), so what is measured is everything but the network: claims, paces, worker
-processes, records, deliveries, posts. Meanwhile `/policy list` is asked for in its own time.
+"""How the store's share grows with the number of documents, and whether memory does with time.
 
     python -m benchmarks.scale growth 1000 5000 20000 [DATABASE URL]
-    python -m benchmarks.scale pass 20000 [WORKERS]
     python -m benchmarks.scale flat 100000
+
+`flat` checks 2,000 documents over and over with the real job and a worker process. The web is in
+this process and answers at once: 5% of the pages have changed since the last look, the rest say
+304. A pass over a real network is `benchmarks.passes`.
 """
 
 import asyncio
@@ -16,14 +14,13 @@ import logging
 import resource
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
 
+from benchmarks.figures import children_of, peak, tell
 from benchmarks.store_claims import fill, first, measure, percentile, unchanged
 from clausewatch.check import Ports
 from clausewatch.model import Cadence, Tenant
@@ -31,28 +28,27 @@ from clausewatch.outcome import NotModified, PageRequest, Snapshot
 from clausewatch.reading import Severity
 from clausewatch.schedule import Timing
 from clausewatch.store import NewDocument, NewWatch, Store
-from clausewatch.telling import Outgoing, Receipt
 from clausewatch.workers import Workers
 from jobs.check_due import CheckDue
-from jobs.send_due import SendDue
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 CHANGED_EVERY = 20
 """One page in so many shows other terms: 5%."""
-PACE = timedelta(seconds=5)
 PER_PLATFORM = 100
+SAME = 2000
+MOST_CLAIM_MS, MOST_MB = 50, 400
 
 
-def megabytes(*, children: bool = False) -> float:
-    """The largest that this process, or any child that has ended, ever was."""
-    who = resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF
-    return resource.getrusage(who).ru_maxrss / 1024
-
-
-def resident() -> float:
-    """What this process holds now, in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+def resident(pid: int | str = "self") -> float:
+    """What a process holds now, in MB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 1e6
+
+
+def workers_hold() -> float:
+    """What the worker processes of this one hold together, in MB."""
+    own = int(Path("/proc/self").resolve().name)
+    return sum(resident(child) for child in children_of(own))
 
 
 def host_of(number: int) -> str:
@@ -62,15 +58,15 @@ def host_of(number: int) -> str:
 
 @dataclass
 class Web:
-    """Pages that answer at once; some have changed in the pass that is under way."""
+    """Pages that answer at once; some change every other round."""
 
     round: int = 0
     asked: int = 0
 
     def body(self, number: int) -> bytes:
         """A policy with one number in its terms."""
-        is_changed = self.round > 0 and number % CHANGED_EVERY == 0
-        days = 30 + (60 if is_changed else 0)
+        # Each value stays for two rounds: it is seen, and then confirmed.
+        days = 30 + (self.round // 2 if number % CHANGED_EVERY == 0 else 0)
         text = (
             f"<p>Clause {n}: we process personal data of kind {n} for purpose {n % 7}.</p>"
             for n in range(60)
@@ -92,27 +88,6 @@ class Web:
             return NotModified(request.url)
         headers = (("content-type", "text/html"), ("etag", digest))
         return Snapshot(request.url, request.url, 200, headers, body, digest, now)
-
-
-@dataclass
-class Told:
-    """A messenger that keeps when each change was told."""
-
-    clock: Callable[[], datetime]
-    latencies: list[float] = field(default_factory=list)
-
-    async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
-        """Take the post."""
-        self.latencies += [
-            (now - delivery.change.detected_at).total_seconds()
-            for delivery in outgoing.deliveries
-            if delivery.change is not None
-        ]
-        return Receipt(str(outgoing.post_id))
-
-    async def find(self, outgoing: Outgoing) -> Receipt | None:
-        """Nothing is ever lost here: whatever was posted has its receipt."""
-        return Receipt(str(outgoing.post_id))
 
 
 async def watch(store: Store, count: int) -> None:
@@ -147,128 +122,61 @@ async def growth(counts: list[int], url: str | None) -> None:
             batches = min(60, count // 2 // 100)
             await measure(store, first, START, batches)
             again = await measure(store, unchanged, START + timedelta(hours=6), batches)
-            claim, record = percentile(again.claims, 0.99), percentile(again.records, 0.99)
             each = again.cpu_seconds * 1000 / max(again.documents, 1)
-            print(
-                f"{count} documents: claim of 100 p99 {claim:.1f} ms, record p99 {record:.1f} ms,"
-                f" {each:.2f} ms CPU per unchanged document, process at most {megabytes():.0f} MB"
-            )
+            of = f"of {count} documents"
+            tell(f"claim of 100 {of}, p99", percentile(again.claims, 0.99), "ms", MOST_CLAIM_MS)
+            tell(f"record of 100 unchanged {of}, p99", percentile(again.records, 0.99), "ms")
+            tell(f"claim and record {of}", each, "ms CPU each")
             await store.close()
+    tell("process that claims and records", peak(), "MB", MOST_MB)
 
 
 @dataclass
-class Pass:
-    """One house of jobs on one clock that runs as fast as the work does."""
+class Rounds:
+    """The job on a clock that goes on by a look's interval after each round."""
 
     store: Store
     workers: Workers
     web: Web = field(default_factory=Web)
-    began: float = field(default_factory=time.monotonic)
-    base: datetime = START
-    asked: list[float] = field(default_factory=list)
+    now: datetime = START
 
     def clock(self) -> datetime:
-        """Real time since the beginning of this pass."""
-        return self.base + timedelta(seconds=time.monotonic() - self.began)
+        """Return the time of this round."""
+        return self.now
 
-    def check_due(self) -> CheckDue:
-        """The job, with the pace that hosts are owed."""
-        ports = Ports(self.web.fetch, self.store.checks, self.workers)
-        return CheckDue(self.store, ports, Timing(), PACE, self.clock, 40)
-
-    async def once(self, after: timedelta) -> float:
-        """Check all that is due after a while until nothing is; returns seconds."""
-        self.base, self.began = self.clock() + after, time.monotonic()
-        job = self.check_due()
-        until_due = self.base
-        while (waits := await self.store.checks.next_due_at()) is not None and waits <= until_due:
-            if await job() == 0:
-                await asyncio.sleep(0.2)
-        return time.monotonic() - self.began
-
-    async def ask(self) -> None:
-        """A person who asks for the list of a channel, five times a second."""
-        workspace = await self.store.workspaces.of(Tenant(None, "T1"), START)
-        channel = await self.store.workspaces.channel(workspace, "C1", START)
-        while True:
-            began = time.perf_counter()
-            await self.store.watches.in_channel(channel.id)
-            self.asked.append((time.perf_counter() - began) * 1000)
-            await asyncio.sleep(0.2)
-
-
-async def one_pass(count: int, processes: int) -> None:
-    """Print a first pass, and a pass in which 5% have changed."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = await Store.open(f"sqlite+aiosqlite:///{folder}/store.db")
-        await watch(store, count)
-        async with Workers(processes, 60, 1024) as workers:
-            await workers.warm()
-            world = Pass(store, workers)
-            seconds = await world.once(timedelta(0))
-            print(f"first pass: {count} documents in {seconds:.0f} s ({count / seconds:.0f}/s)")
-            world.web.round = 1
-            asking = asyncio.create_task(world.ask())
-            told = Told(world.clock)
-            telling = asyncio.create_task(_tell(SendDue(store, told, world.clock)))
-            seconds = await world.once(timedelta(hours=8))
-            confirming = await world.once(timedelta(minutes=11))
-            asking.cancel()
-            changes = (await store.upkeep.counts())["changes"]
-            began = time.monotonic()
-            while len(told.latencies) < changes:  # noqa: ASYNC110  # a measure, not a product
-                await asyncio.sleep(0.2)
-            telling.cancel()
-            print(
-                f"5% changed: {count} documents in {seconds:.0f} s ({count / seconds:.0f}/s),"
-                f" confirmed in {confirming:.0f} s; {changes} changes,"
-                f" all told after {time.monotonic() - began:.0f} s more"
-            )
-            print(
-                f"alert latency from record to post: p50 {percentile(told.latencies, 0.5):.1f} s,"
-                f" p99 {percentile(told.latencies, 0.99):.1f} s"
-            )
-            print(
-                f"/policy list meanwhile: p50 {percentile(world.asked, 0.5):.1f} ms,"
-                f" p99 {percentile(world.asked, 0.99):.1f} ms ({len(world.asked)} times)"
-            )
-        own, worker = megabytes(), megabytes(children=True)
-        print(f"memory at most: parent {own:.0f} MB, a worker {worker:.0f} MB")
-        await store.close()
-
-
-async def _tell(send: SendDue) -> None:
-    """Post until cancelled, as the tick does; one message a second per channel."""
-    while True:
-        if await send() == 0:
-            await asyncio.sleep(0.5)
+    async def once(self, job: CheckDue) -> int:
+        """Let a look's interval pass and check everything; return how many checks that were."""
+        self.now += timedelta(hours=8)
+        self.web.round += 1
+        done = 0
+        while checked := await job():
+            done += checked
+        return done
 
 
 async def flat(checks: int) -> None:
-    """Print what the process holds after each tenth of many checks of the same documents."""
-    count = 2000
+    """Print what the processes hold after each tenth of many checks of the same documents."""
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/store.db")
-        await watch(store, count)
+        await watch(store, SAME)
         async with Workers(1, 60, 1024) as workers:
-            world = Pass(store, workers)
-            job = CheckDue(
-                store,
-                Ports(world.web.fetch, store.checks, workers),
-                Timing(),
-                timedelta(0),
-                world.clock,
-                100,
-            )
+            rounds = Rounds(store, workers)
+            ports = Ports(rounds.web.fetch, store.checks, workers)
+            job = CheckDue(store, ports, Timing(), timedelta(0), rounds.clock, 100)
             done = 0
-            held: list[float] = []
+            held: list[tuple[float, float]] = []
             while done < checks:
-                world.base += timedelta(hours=8)
-                done += await job()
+                done += await rounds.once(job)
                 if done >= checks * (len(held) + 1) / 10:
-                    held.append(resident())
-                    print(f"after {done} checks: {held[-1]:.0f} MB", flush=True)
+                    held.append((resident(), workers_hold()))
+                    parent, worker = held[-1]
+                    print(f"after {done} checks: parent {parent:.0f} MB, workers {worker:.0f} MB")
+        changes = (await store.upkeep.counts())["changes"]
         await store.close()
+    print(f"{changes} changes were filed meanwhile")
+    # The first tenth fills caches; from then on nothing should be added.
+    for name, at in (("parent", 0), ("workers", 1)):
+        tell(f"growth of the {name} over {checks} checks", held[-1][at] - held[1][at], "MB", 10)
 
 
 def main() -> None:
@@ -279,8 +187,6 @@ def main() -> None:
         urls = [word for word in rest if "://" in word]
         counts = [int(word) for word in rest if "://" not in word]
         asyncio.run(growth(counts, urls[0] if urls else None))
-    elif what == "pass":
-        asyncio.run(one_pass(int(rest[0]), int(rest[1]) if len(rest) > 1 else 2))
     else:
         asyncio.run(flat(int(rest[0])))
 

@@ -31,14 +31,30 @@ def started(programs: Path) -> Iterator[str]:
         shutil.chown(home, OWNER)
     data = home / "data"
     _as_owner(programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N")
-    options = f"-c listen_addresses='' -k {home} -c fsync=off -c synchronous_commit=off"
-    log = home / "log"
+    url = f"postgresql+psycopg://tester@/postgres?host={home}"
     try:
-        _as_owner(programs / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
-        yield f"postgresql+psycopg://tester@/postgres?host={home}"
+        start(programs, url)
+        yield url
     finally:
-        _as_owner(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        stop(programs, url)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def start(programs: Path, url: str) -> None:
+    """Start the server of a URL that `started` gave, after it was stopped."""
+    home = _home(url)
+    options = f"-c listen_addresses='' -k {home} -c fsync=off -c synchronous_commit=off"
+    told = ("-w", "-l", home / "log", "-o", options, "start")
+    _as_owner(programs / "pg_ctl", "-D", home / "data", *told)
+
+
+def stop(programs: Path, url: str) -> None:
+    """Stop it at once, as a power cut does: whoever is connected is cut off."""
+    _as_owner(programs / "pg_ctl", "-D", _home(url) / "data", "-m", "immediate", "stop")
+
+
+def _home(url: str) -> Path:
+    return Path(str(make_url(url).query["host"]))
 
 
 def _as_owner(*command: object) -> None:

@@ -1,14 +1,13 @@
 """Trouble outside: the process stays up, says so once, recovers by itself and loses nothing."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import postgres
 import pytest
 import structlog
-from sqlalchemy import event, make_url
+from sqlalchemy import event
 from stores import empty_store
 from structlog.typing import EventDict
 from world import World, policy
@@ -160,70 +159,20 @@ async def test_a_full_disk(world: World) -> None:
     assert len(world.told("alert")) == 1
 
 
-@asynccontextmanager
-async def relay(socket: str) -> AsyncIterator[tuple[int, "Relay"]]:
-    """A port that leads to a server's socket, until it is cut."""
-    line = Relay(socket)
-    await line.mend()
-    try:
-        yield line.port, line
-    finally:
-        await line.cut()
-
-
-class Relay:
-    """What lies between the process and its database."""
-
-    def __init__(self, socket: str) -> None:
-        self.socket = socket
-        self.port = 0
-        self._server: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
-
-    async def mend(self) -> None:
-        """Lead through."""
-        self._server = await asyncio.start_server(self._lead, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def cut(self) -> None:
-        """Refuse connections and break those that are open."""
-        if self._server is not None:
-            self._server.close()
-        for writer in list(self._open):
-            writer.transport.abort()
-        await asyncio.sleep(0.05)
-
-    async def _lead(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there_reader, there = await asyncio.open_unix_connection(self.socket)
-        self._open |= {writer, there}
-        await asyncio.gather(_pump(reader, there), _pump(there_reader, writer))
-        self._open -= {writer, there}
-
-
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while data := await reader.read(65_536):
-            writer.write(data)
-            await writer.drain()
-    except OSError:
-        pass
-    finally:
-        writer.close()
-
-
-async def test_the_database_is_gone_for_a_while(server_database: str) -> None:
+async def test_the_database_is_gone_for_a_while() -> None:
     """Checks and posts fail in one sentence and leave no trace; afterwards all goes on."""
-    home = make_url(server_database).query["host"]
-    async with relay(f"{home}/.s.PGSQL.5432") as (port, line):
-        url = make_url(server_database).set(host="127.0.0.1", port=port, query={})
-        world = World(await Store.open(url.render_as_string(hide_password=False)))
+    programs = postgres.binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed")
+    with postgres.started(programs) as server:
+        world = World(await Store.open(postgres.created(server)))
         await settle(world)
-        await line.cut()
+        postgres.stop(programs, server)
         for tick in (world.look, world.send_tick):
             with pytest.raises(StoreError, match="The database cannot be used"):
                 await tick()
         world.now += timedelta(seconds=60)
-        await line.mend()
+        postgres.start(programs, server)
         await change(world)
         await world.tell()
         assert len(world.told("alert")) == 1
