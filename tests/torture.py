@@ -1,10 +1,10 @@
 """Kill the real processes at random moments; afterwards every change has its post in every channel.
 
-`make torture N=300` runs it long, on SQLite, on PostgreSQL and with three workers; the suite runs
-a few kills. The processes are those that `clausewatch run` and `clausewatch worker` start; the
-database server, the site and the Slack stand-in are on loopback and outlive them. A platform is
-changed again only once its last change has been posted everywhere, so that what must have been told
-is known exactly.
+`make torture N=300` runs it long, on SQLite, on PostgreSQL, with three workers, and with two
+processes that run beside two workers; the suite runs a few kills. The processes are those that
+`clausewatch run` and `clausewatch worker` start; the database server, the site and the Slack
+stand-in are on loopback and outlive them. A platform is changed again only once its last change
+has been posted everywhere, so that what must have been told is known exactly.
 """
 
 import asyncio
@@ -95,10 +95,12 @@ class Torture:
     database: str = ""
     """A server's URL; empty for SQLite in the folder."""
     workers: int = 0
-    """Worker processes beside the one that runs; 0 where that one checks by itself."""
+    """Worker processes beside those that run; 0 where one checks by itself."""
+    runs: int = 1
+    """Processes that schedule and serve Slack."""
     can_look_up: bool = False
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
-    """The one that runs, then the workers."""
+    """Those that run, then the workers."""
 
     def __post_init__(self) -> None:
         """Seed the moments, so that a run can be had again."""
@@ -125,10 +127,10 @@ class Torture:
 
     async def _kill_one(self) -> None:
         """Kill any one of the processes and start it again."""
-        index = self.random.randrange(self.workers + 1)
+        index = self.random.randrange(self.runs + self.workers)
         await self._kill(index)
         self.processes[index] = await self._spawned(index)
-        if index == 0:
+        if index < self.runs:
             began = asyncio.get_running_loop().time()
             await self.slack.connected()
             # Work takes as long as a start does: on a busy machine kills come later, too.
@@ -196,7 +198,7 @@ class Torture:
             self.site.numbers[index] = self.next_number
         if self.workers:
             await schema.upgrade(self.url, datetime.now(UTC))  # noqa: TID251  # real processes
-        for index in range(self.workers + 1):
+        for index in range(self.runs + self.workers):
             self.processes.append(await self._spawned(index))
         for index in range(1, SITES + 1):
             for channel in CHANNELS:
@@ -227,7 +229,7 @@ class Torture:
         return all(self._posts_of(n, c) for n in self.told for c in CHANNELS)
 
     async def _spawned(self, index: int) -> asyncio.subprocess.Process:
-        command = ("worker", "--concurrency", "4") if index else ("run",)
+        command = ("run",) if index < self.runs else ("worker", "--concurrency", "4")
         with (self.folder / f"{command[0]}-{index}.log").open("ab") as log:
             return await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -264,7 +266,7 @@ class Torture:
         if process.returncode is None:
             process.send_signal(signal.SIGKILL)
             await process.wait()
-        if index == 0:
+        if index < self.runs == 1:
             self.slack.forget_connections()
 
 
@@ -272,6 +274,7 @@ WAYS: Mapping[str, Mapping[str, Any]] = {
     "sqlite": {"is_server": False},
     "postgresql": {"is_server": True, "can_look_up": True},
     "fleet": {"is_server": True, "workers": 3},
+    "two": {"is_server": True, "workers": 2, "runs": 2},
 }
 """What is tortured: where the rows are, and who checks."""
 BAD = ("lost", "doubled", "faults", "half")

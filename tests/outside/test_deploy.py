@@ -30,7 +30,9 @@ def test_the_dockerfile_has_no_finding() -> None:
 
 def test_the_dockerfile_copies_what_there_is() -> None:
     """Each file and folder that goes into the image is one of the tree."""
-    lines = re.findall(r"^COPY (?!--from)(.+) \S+$", (DEPLOY / "Dockerfile").read_text(), re.M)
+    lines = re.findall(
+        r"^COPY (?!--from)(.+) \S+$", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE
+    )
     named = [name for line in lines for name in line.split()]
     assert "clausewatch" in named
     assert [name for name in named if not (tooling.ROOT / name).exists()] == []
@@ -65,8 +67,8 @@ def test_units_are_as_systemd_wants_them(tmp_path: Path, name: str) -> None:
         tooling.missing("systemd-analyze (apt-get install systemd)")
     text = (DEPLOY / name).read_text()
     assert "\nUser=clausewatch\nGroup=clausewatch\n" in text
-    here = re.sub(r"^(?:User|Group)=.*\n", "", text, flags=re.M)
-    here = re.sub(r"^ExecStart=\S+", f"ExecStart={sys.executable}", here, flags=re.M)
+    here = re.sub(r"^(?:User|Group)=.*\n", "", text, flags=re.MULTILINE)
+    here = re.sub(r"^ExecStart=\S+", f"ExecStart={sys.executable}", here, flags=re.MULTILINE)
     (tmp_path / name).write_text(here)
     verify = ("systemd-analyze", "verify", tmp_path / name.replace("@", "@1"))
     (tmp_path / name.replace("@", "@1")).write_text(here)
@@ -77,7 +79,7 @@ def test_units_are_as_systemd_wants_them(tmp_path: Path, name: str) -> None:
 
 def pins(path: Path) -> set[str]:
     """Return the pinned packages of a lock."""
-    return set(re.findall(r"^(\S+==\S+)", path.read_text(), re.M))
+    return set(re.findall(r"^(\S+==\S+)", path.read_text(), re.MULTILINE))
 
 
 def test_a_server_gets_the_versions_that_are_tested() -> None:
