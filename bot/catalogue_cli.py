@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+BROKEN_OFF = "\nBroken off; the same command goes on where this one stopped.\n"
 PATH = typer.Argument(help="A checkout of declarations, a data file, or a file of facts")
 
 
@@ -47,6 +48,7 @@ def check(
             sys.stdout.write(line + "\n")
     except KeyboardInterrupt:
         # What was answered is on disk.
+        sys.stderr.write(BROKEN_OFF)
         raise typer.Exit(130) from None
 
 

@@ -10,7 +10,7 @@ from bot.logs import set_up
 from bot.main import House, open_house, utc_now
 from bot.messages.blocks import section
 from bot.messages.card import parts
-from bot.messages.escape import mrkdwn
+from bot.messages.escape import copyable
 from bot.printing import Printer
 from bot.shown import Shown
 from bot.works import timing_of
@@ -34,6 +34,10 @@ SAID = {
     Verdict.IMPLAUSIBLE: "not the policy:",
     Verdict.FAILED: "cannot be read:",
 }
+ASIDE = (
+    "Not recorded: it is watched without these options. `watch` with its address and the same"
+    " options has it read so from now on."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,11 @@ def wanted(
 
 
 async def check_once(settings: Settings, what: str, options: Mapping[str, str]) -> None:
-    """Look once at each document. What is on record is recorded; what is not leaves no trace."""
+    """Look once at each document. What is on record is recorded; what is not leaves no trace.
+
+    Neither does a look with options that what is on record is not read with: another way of reading
+    a page may give another text, which would be told as a change.
+    """
     wish = read_wishes(options).wish
     set_up("WARNING", as_json=settings.log_json)
     show = Printer()
@@ -81,15 +89,23 @@ async def check_once(settings: Settings, what: str, options: Mapping[str, str]) 
         allowed = settings.allow_private_addresses
         for each in wanted(house.context.catalogue, what, wish, is_private_allowed=allowed):
             on_record = await house.store.checks.documents_at(each.document.urls[0])
-            if not on_record:
-                _show(show, await _look(house, _unrecorded(each)))
-            for document_id in on_record:
+            others = [n for n in on_record if options and await _is_other(house, n, each)]
+            if not on_record or others:
+                _show(show, await _look(house, _unrecorded(each)), ASIDE if others else "")
+            for document_id in (n for n in on_record if n not in others):
                 due = await house.store.checks.claim_one(document_id, utc_now(), LEASE)
                 if due is None:
                     raise UserError(f"{each.document.urls[0]} is being checked right now.")
                 looked = await _look(house, due)
                 await house.store.checks.record([looked[1]], house.check_due.pace)
                 _show(show, looked)
+
+
+async def _is_other(house: House, document_id: DocumentId, each: Wanted) -> bool:
+    """True where a document that is watched is read in another way than is asked for now."""
+    watches = await house.store.watches.of_document(document_id)
+    known = {d.id: d for watch in watches for d in watch.documents}.get(document_id)
+    return known is not None and known.access != each.document.access
 
 
 async def _look(house: House, due: DueDocument) -> tuple[DueDocument, CheckOutcome]:
@@ -114,7 +130,7 @@ def _unrecorded(each: Wanted) -> DueDocument:
     return DueDocument(document, pages, DocumentState(), "", until)
 
 
-def _show(show: Printer, looked: tuple[DueDocument, CheckOutcome]) -> None:
+def _show(show: Printer, looked: tuple[DueDocument, CheckOutcome], note: str = "") -> None:
     due, outcome = looked
     filing = outcome.filing
     if filing is not None and filing.comparison is not None:
@@ -127,7 +143,8 @@ def _show(show: Printer, looked: tuple[DueDocument, CheckOutcome]) -> None:
     found = "".join(f" Found instead: {way.kind} {way.url}." for way in ways if way.url)
     hint = " Try again with --browser." if any(not way.url for way in ways) else ""
     line = f"{due.document.name}: {said} {' '.join(texts)}{found}{hint}".strip()
-    show(Shown("answer", "C-CHECK", line, (section(mrkdwn(line, 1_000)),)))
+    text = f"{copyable(line.rstrip('.'), 1_000)}. {note}" if note else copyable(line, 1_000)
+    show(Shown("answer", "C-CHECK", line, (section(text),)))
 
 
 def _change(due: DueDocument, outcome: CheckOutcome, filing: Filing) -> Change:

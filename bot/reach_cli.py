@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from bot.catalogue_cli import BROKEN_OFF
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
@@ -24,7 +26,12 @@ def watch_list(
     from bot.reaching import watch_file  # noqa: PLC0415 - help is instant
     from clausewatch.config import load_settings  # noqa: PLC0415 - as above
 
-    outcomes = asyncio.run(watch_file(load_settings(), file, channel, user))
+    try:
+        outcomes = asyncio.run(watch_file(load_settings(), file, channel, user))
+    except KeyboardInterrupt:
+        # What was added stays, and adding it again changes nothing.
+        sys.stderr.write(BROKEN_OFF)
+        raise typer.Exit(130) from None
     for each in outcomes:
         mark = "ok " if each.is_well else "NOT"
         sys.stdout.write(f"{mark} line {each.row.line}: {each.row.name}: {each.sentence}\n")
@@ -56,6 +63,7 @@ def import_history(
             sys.stdout.write(line + "\n")
     except KeyboardInterrupt:
         # What is filed stays filed; the next run goes on behind it.
+        sys.stderr.write(BROKEN_OFF)
         raise typer.Exit(130) from None
 
 

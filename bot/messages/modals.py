@@ -13,23 +13,31 @@ from clausewatch.reading import Severity
 MOST_OPTIONS = 100
 USUAL = "usual"
 """Leaves what holds already; the value of each select that nobody touched."""
+UNTOUCHED = "Usual, or as it is"
+HINTS = {
+    ids.KINDS_BLOCK: "Usual: privacy policy and terms. What is watched already stays.",
+    ids.MINIMUM_BLOCK: "Usual: every severity.",
+    ids.TOPICS_BLOCK: "Usual: all clause types.",
+    ids.CADENCE_BLOCK: "Usual: at once.",
+}
+"""Below a select: what holds at first where it is not touched."""
 CHANNELS = ("C", "G")
 """First letters of the ids of channels; a direct message is none to watch in."""
 KINDS = (
-    ("As they are watched here; at first privacy policy and terms", USUAL),
+    (UNTOUCHED, USUAL),
     ("Privacy policy and terms of service", "privacy,terms"),
     ("All that the catalogue has", "all"),
     ("Privacy policy", "privacy"),
     ("Terms of service", "terms"),
 )
 MINIMUMS = (
-    ("As it is watched here; at first every severity", USUAL),
+    (UNTOUCHED, USUAL),
     ("Every severity", Severity.LOW),
     ("Medium or higher", Severity.MEDIUM),
     ("High only", Severity.HIGH),
 )
 CADENCES = (
-    ("As it is watched here; at first at once", USUAL),
+    (UNTOUCHED, USUAL),
     ("At once", Cadence.NOW),
     ("In a daily digest", Cadence.DAILY),
     ("In a weekly digest", Cadence.WEEKLY),
@@ -59,12 +67,14 @@ def add_platform(command: str, channel_id: str = "", address: str = "") -> View:
 
 
 def _input(block_id: str, label: str, element: Block, *, is_optional: bool = False) -> Block:
+    hint = HINTS.get(block_id)
     return {
         "type": "input",
         "block_id": block_id,
         "label": plain_text(label, 150),
         "element": element,
         "optional": is_optional,
+        **({"hint": plain_text(hint, 150)} if hint else {}),
     }
 
 
@@ -108,7 +118,7 @@ def _topics() -> Block:
     element = {
         "type": "multi_static_select",
         "action_id": ids.TOPICS_SELECT,
-        "placeholder": plain_text("As it is watched here; at first all", 150),
+        "placeholder": plain_text(UNTOUCHED, 150),
         "options": [option(one.name, one.id) for one in types[:MOST_OPTIONS]],
     }
     return _input(ids.TOPICS_BLOCK, "Only about", element, is_optional=True)

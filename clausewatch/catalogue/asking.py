@@ -1,6 +1,7 @@
 """What a person types when asking for a platform, taken apart."""
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from clausewatch.catalogue.folding import host_of
@@ -11,6 +12,9 @@ FILLERS = frozenset({"of", "for", "from", "the", "a", "an", "by", "on", "at", "'
 LEGAL_FORMS = frozenset({"ab", "ag", "bv", "corp", "corporation", "gmbh", "inc", "incorporated",
                          "limited", "llc", "ltd", "oy", "plc", "pty", "sa", "sarl", "sas", "spa",
                          "srl"})  # fmt: skip
+DESCRIBING = LEGAL_FORMS | {"company", "group", "holdings", "networks", "software", "technologies",
+                            "technology"}  # fmt: skip
+"""Last words of a company's name that people leave out where it is sure without them."""
 COMPANY_WORDS = LEGAL_FORMS | {"app", "co", "company", "site", "technologies", "web", "website"}
 DIGITS = {
     word: str(number)
@@ -68,6 +72,14 @@ def _with_kinds(words: list[str]) -> list[Asked]:
     return found
 
 
+def without_last(words: list[str], left_out: AbstractSet[str]) -> list[str]:
+    """Return a name's words without the last ones that are among some, one kept at least."""
+    kept = list(words)
+    while len(kept) > 1 and kept[-1].lower().strip(".,") in left_out:
+        kept.pop()
+    return kept
+
+
 def _trimmed(words: list[str]) -> str:
     """Drop the small words between a name and its document: zoom's, privacy policy of zoom."""
     while words and words[0].lower() in FILLERS:
@@ -78,9 +90,7 @@ def _trimmed(words: list[str]) -> str:
 
 
 def _without_company_words(words: list[str]) -> str:
-    kept = list(words)
-    while len(kept) > 1 and kept[-1].lower().strip(".,") in COMPANY_WORDS:
-        kept.pop()
+    kept = without_last(words, COMPANY_WORDS)
     while len(kept) > 1 and kept[0].lower() in {"the", "my", "our"}:
         kept.pop(0)
     return " ".join(kept).rstrip(",")

@@ -203,7 +203,7 @@ def _hosts(draft: Draft) -> list[str]:
 
 
 def _unknown(aliases: Aliases, entries: Iterable[Entry]) -> set[str]:
-    known = {folded(entry.name) for entry in entries}
+    known = {folded(entry.name) for entry in entries} | {folded(name) for name in aliases.sites}
     wanted = {*aliases.names, *(name for names in aliases.ambiguous.values() for name in names)}
     return {name for name in wanted if folded(name) not in known}
 

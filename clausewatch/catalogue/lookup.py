@@ -10,7 +10,7 @@ from typing import Self
 
 from rapidfuzz import fuzz, process
 
-from clausewatch.catalogue.asking import LEGAL_FORMS, Asked, readings
+from clausewatch.catalogue.asking import DESCRIBING, LEGAL_FORMS, Asked, readings, without_last
 from clausewatch.catalogue.build import entries_of, read_facts
 from clausewatch.catalogue.cleaning import plain_url
 from clausewatch.catalogue.entries import (
@@ -70,8 +70,8 @@ class Catalogue:
             if folded(site.name) not in self._names and site.key not in self._entries:
                 self._entries[site.key] = site
                 self._add(site)
-        self._add_bare_names()
         self._aliases = self._with_aliases(aliases)
+        self._add_bare_names()
         self._folded = tuple(self._names)
         self._sorted = sorted(self._folded)
 
@@ -82,14 +82,16 @@ class Catalogue:
                 _put(self._hosts, domain, entry.key)
 
     def _add_bare_names(self) -> None:
-        """Find The Harbour and Harbour Inc by Harbour too, where nobody else is called that."""
+        """Find The Harbour and Harbour Networks Ltd by Harbour, where nobody else is called so."""
         bare: dict[str, tuple[str, ...]] = {}
         for entry in self._entries.values():
-            first, _, last = entry.name.rpartition(" ")
-            if first and last.lower().strip(".") in LEGAL_FORMS:
-                _put(bare, folded(first), entry.key)
-            elif first.lower().startswith("the ") or first.lower() == "the":
-                _put(bare, folded(entry.name[4:]), entry.key)
+            words = entry.name.split()
+            kept = without_last(words, DESCRIBING)
+            if len(kept) < len(words):
+                _put(bare, folded("".join(without_last(words, LEGAL_FORMS))), entry.key)
+                _put(bare, folded("".join(kept)), entry.key)
+            elif words[0].lower() == "the" and len(words) > 1:
+                _put(bare, folded("".join(words[1:])), entry.key)
         self._names |= {name: keys for name, keys in bare.items() if name not in self._names}
 
     def _with_aliases(self, aliases: Aliases) -> dict[str, tuple[str, ...]]:

@@ -36,6 +36,8 @@ class Merge:
 
 def read_newer(path: Path, aliases: Aliases) -> Newer:
     """Read a data file, a file of facts, or a checkout of declarations. Raises ConfigError."""
+    if not path.exists():
+        raise ConfigError(f"There is no {path}; check the path.")
     if path.is_dir():
         found = read_declarations(path)
         notes = list(found.skipped)
@@ -52,7 +54,10 @@ def read_newer(path: Path, aliases: Aliases) -> Newer:
         raise ConfigError(f"{path} cannot be read ({fault.strerror}); check the path.") from None
     except (EOFError, zlib.error, ValueError, TypeError, LookupError) as fault:
         raise ConfigError(f"{path} is no catalogue ({fault}); build it anew.") from None
-    return Newer(tuple(entries_of(read_facts(path), aliases)))
+    facts = read_facts(path)
+    if not facts:
+        raise ConfigError(f"{path} holds nothing; give a file with a fact on each line.")
+    return Newer(tuple(entries_of(facts, aliases)))
 
 
 def merged(known: Iterable[Entry], newer: Iterable[Entry]) -> Merge:

@@ -95,7 +95,7 @@ def test_a_bad_file_costs_itself_only(tmp_path: Path, name: str) -> None:
     assert newer.notes[0].startswith("Bad.json is skipped: ")
 
 
-@pytest.mark.parametrize("make", ["empty", "missing", "a damaged data file", "no facts"])
+@pytest.mark.parametrize("make", ["empty", "missing", "a damaged data file", "no facts", "nothing"])
 def test_what_is_no_catalogue_is_one_sentence(tmp_path: Path, make: str) -> None:
     """A path that holds none is refused, and nothing is merged."""
     path = tmp_path / "given"
@@ -105,6 +105,8 @@ def test_what_is_no_catalogue_is_one_sentence(tmp_path: Path, make: str) -> None
         path.write_bytes(dumped([])[:12])
     elif make == "no facts":
         path.write_text("hello")
+    elif make == "nothing":
+        path.write_text("\n")
     with pytest.raises(ConfigError):
         read_newer(path, NONE)
 
