@@ -200,19 +200,24 @@ def _logistic(features: Floats, holds: Bools) -> Floats:
 
 
 def levels_of(chances: Floats, labels: Labels) -> Levels:
-    """Choose the levels: filing where micro F1 is best, confidence by the promised precision."""
+    """Choose the levels: filing where micro F1 is best, confidence by the promised precision.
+
+    For probabilities the best level is half the best F1 (Lipton, Elkan, Narayanaswamy 2014,
+    arXiv:1402.1892). The curve itself is flat and uneven there: its highest point moved by a tenth
+    from one fifth of the services to the next, and cost up to .006 on those not chosen on.
+    """
     chance, holds = chances[labels.judged], labels.holds[labels.judged]
     order = np.argsort(-chance, kind="stable")
     right = np.cumsum(holds[order])
     found = np.arange(1, len(order) + 1)
     f1 = 2 * right / (found + holds.sum())
-    file = float(chance[order[int(np.argmax(f1))]])
+    file = float(f1.max()) / 2
 
     def reaching(precision: float) -> float:
         enough = np.flatnonzero(right / found >= precision)
         return float(chance[order[int(enough[-1])]]) if enough.size else 1.0
 
-    high = reaching(HIGH_PRECISION)
+    high = max(file, reaching(HIGH_PRECISION))
     medium = min(high, max(file, reaching(MEDIUM_PRECISION)))
     return Levels(*(round(level, 4) for level in (file, medium, high)))
 

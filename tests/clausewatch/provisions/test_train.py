@@ -77,6 +77,18 @@ def test_levels_keep_the_promised_precision() -> None:
     assert levels.file <= levels.medium <= levels.high
 
 
+def test_the_filing_level_does_not_hang_on_single_passages() -> None:
+    """Drawn anew from the same probabilities, labels choose nearly the same level."""
+    levels = []
+    for seed in range(6):
+        random = np.random.default_rng(seed)
+        chances = random.beta(0.2, 2.0, (4000, 1))
+        holds = random.random((4000, 1)) < chances
+        judged = np.ones_like(holds)
+        levels.append(levels_of(chances, type(labels_of([], ()))(holds, judged)).file)
+    assert max(levels) - min(levels) < 0.04
+
+
 @pytest.mark.parametrize(
     "line", ["{", '{"text": "x"}', "[]", '{"text": "x", "scope": 3, "clause": [], "service": "s"}']
 )
