@@ -36,7 +36,7 @@ PAUSE_WORDS = {
 
 def paused_words(code: str) -> str:
     """Return why nothing can be posted in a channel, as safe mrkdwn."""
-    return PAUSE_WORDS.get(code) or f"Slack refuses posts there ({mrkdwn(code, 80)})"
+    return PAUSE_WORDS.get(code) or f"Slack refuses posts there ({copyable(code, 80)})"
 
 
 def is_healthy(status: DocumentStatus) -> bool:

@@ -151,6 +151,23 @@ async def test_a_refusal_pauses_the_channel(
     assert cards[0]["metadata"]["event_type"] == "clausewatch_post"
 
 
+async def test_whoever_added_last_is_told_of_a_silent_channel(
+    slack: Emulated, world: World
+) -> None:
+    """Slack takes a member's id for a channel, with no further scope; the line comes once."""
+    ada = await slack.user("ada")
+    slack_id = await _refusing(slack, "secret")
+    channel = await world.channel(slack_id=slack_id)
+    await world.watch(channel, user_id=ada)
+    await world.first_read()
+    await world.change()
+    assert await _send(world, slack.client(BOT)) == 1
+    assert (await world.channel(slack_id=slack_id)).paused == "not_in_channel"
+    assert (await world.channel(slack_id=ada)).paused is None
+    world.after(timedelta(hours=2))
+    assert await _send(world, slack.client(BOT)) == 0
+
+
 async def test_a_channel_that_is_none(slack: Emulated, world: World) -> None:
     """A channel that Slack does not know is paused, and paused again when it is tried again."""
     channel = await _changed_in(world, "C0NOWHERE")
