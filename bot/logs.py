@@ -10,6 +10,19 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+")
 """Slack's tokens as they look, wherever they turn up."""
 
+LIBRARIES = {
+    "alembic": logging.WARNING,
+    "aiohttp": logging.WARNING,
+    "httpx": logging.WARNING,
+    "slack_sdk": logging.WARNING,
+    "slack_bolt": logging.WARNING,
+    # Warns whenever a tick is still at work when its next turn comes, as it may.
+    "apscheduler": logging.ERROR,
+    # Warns at each try while the server is gone, which is said once.
+    "psycopg.pool": logging.ERROR,
+}
+"""What is said of them at least; the first five log every request or statement at INFO."""
+
 
 def set_up(level: str, *, as_json: bool) -> None:
     """Send our own lines and the libraries' to stderr in one form."""
@@ -41,9 +54,8 @@ def set_up(level: str, *, as_json: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    # The scheduler says at INFO that each tick ran; the libraries below log every request.
-    for name in ("alembic", "apscheduler", "aiohttp", "httpx", "slack_sdk", "slack_bolt"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in LIBRARIES.items():
+        logging.getLogger(name).setLevel(least)
 
 
 def without_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -17,10 +17,10 @@ from bot.context import ListenerContext
 from bot.listeners.call import NETWORK_FAULTS, Call, call_of
 from bot.listeners.parsing import ArgumentError
 from bot.messages import redline
-from bot.messages.answers import failed, plain
+from bot.messages.answers import failed, no_database, plain
 from bot.messages.blocks import Message
 from bot.messages.escape import copyable
-from clausewatch.errors import UserError
+from clausewatch.errors import StoreError, UserError
 
 CHANNEL = re.compile(r"\b[CG][A-Z0-9-]{2,}\b")
 """Slack's id of a channel, in what a modal was opened with."""
@@ -63,9 +63,13 @@ class Faults:
     def _message(self, error: Exception, body: Mapping[str, Any]) -> Message:
         if isinstance(error, ArgumentError):
             return plain(str(error))
+        fault_id = secrets.token_hex(4)
+        if isinstance(error, StoreError):
+            # Its sentence names hosts and files of the operator's, and he is not who reads this.
+            log.warning("no database", fault=fault_id, request=_kind(body), cause=str(error))
+            return no_database(fault_id)
         if isinstance(error, UserError):
             return plain(copyable(str(error), 1_000))
-        fault_id = secrets.token_hex(4)
         # formatted here, without the values of variables: some renderers print those, and they
         # hold what somebody wrote
         cause = "".join(traceback.format_exception(error))

@@ -63,6 +63,15 @@ def failed(fault_id: str) -> Message:
     )
 
 
+def no_database(fault_id: str) -> Message:
+    """Return what a person sees while the database cannot be used; where it is, is nobody's."""
+    return plain(
+        "Clausewatch cannot reach its records just now, so nothing was looked up or changed. Try"
+        " again in a minute; if it stays so, tell whoever runs Clausewatch this id:"
+        f" `{fault_id}`."
+    )
+
+
 def nothing_yet(sentence: str) -> Message:
     """Return an empty list with the one thing to do first."""
     head = f"{sentence} Add a platform by its name, its domain or the address of a policy."

@@ -12,6 +12,7 @@ from bot.messages.answers import (
     Problem,
     ambiguous_platform,
     failed,
+    no_database,
     nothing_yet,
     plain,
     problems,
@@ -265,6 +266,7 @@ def test_the_smallest_form_is_small() -> None:
 ANSWERS: dict[str, Message] = {
     "sentence": plain("Which platform?"),
     "fault": failed("0badcafe"),
+    "no database": no_database("0badcafe"),
     "empty": nothing_yet("Nothing is on the watchlist yet."),
     "unknown": problems([unknown_platform("Pixelgartn", CHOICES[:5], "watch {}", "/policy")]),
     "ambiguous": problems([ambiguous_platform("Platform", CHOICES, "watch {} min:high")]),

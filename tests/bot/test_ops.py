@@ -1,5 +1,7 @@
 """The operator's commands: each says in sentences what it did, and refuses in one."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,21 @@ async def test_backup_restore_and_verify(
     assert "0 faults" in said
     with pytest.raises(UserError, match="is there already"):
         await ops.backup(settings(tmp_path / "one"), tmp_path / "b.db")
+
+
+LEVELS = """
+import logging
+from bot.logs import set_up
+set_up("INFO", as_json=False)
+for name in ("psycopg.pool", "apscheduler.scheduler"):
+    logging.getLogger(name).warning("tried again")
+    logging.getLogger(name).error("a fault")
+"""
+
+
+def test_what_is_down_is_said_once_and_not_by_libraries() -> None:
+    """The pool of connections and the scheduler would warn at every try."""
+    # In a process of its own, because logs are set up for a whole process.
+    asked = [sys.executable, "-c", LEVELS]
+    said = subprocess.run(asked, capture_output=True, text=True, check=True).stderr  # noqa: S603
+    assert (said.count("a fault"), said.count("tried again")) == (2, 0)

@@ -203,7 +203,27 @@ async def test_the_acknowledgement_waits_for_nothing(team: Team, monkeypatch: An
     await asked.wait()
     free.set()
     assert await team.house.running.drained()
-    assert "The database is locked; stop the other process" in team.seen[-1].plain
+    assert "cannot reach its records just now" in team.seen[-1].plain
+
+
+async def test_a_database_that_is_gone_is_told_without_where_it_is(
+    team: Team,
+    monkeypatch: Any,  # noqa: ANN401
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The person reads an id; host, user and file are the operator's, and in the log."""
+
+    async def gone(*_: object) -> int:
+        raise StoreError('The database cannot be used (connection to "db7.inner" failed).')
+
+    monkeypatch.setattr(type(team.store.workspaces), "of", gone)
+    (shown,) = await team.types("list")
+    assert "db7" not in shown.plain
+    fault_id = shown.plain.split("id: ")[1].strip(" .")
+    logged = capsys.readouterr().out + caplog.text
+    assert fault_id in logged
+    assert "db7.inner" in logged
 
 
 @pytest.mark.parametrize(

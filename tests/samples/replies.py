@@ -108,6 +108,7 @@ def _questions() -> Iterator[Sample]:
         several_questions=said.problems([unknown, ambiguous], "2 of 3 could not be added:"),
         forty_questions=said.problems(forty, "40 of 40 could not be added:"),
         fault=said.failed("0badcafe"),
+        no_database=said.no_database("0badcafe"),
         in_a_channel=said.in_a_channel(COMMAND),
         invite=watching.invite(LISTED, "UBOT"),
         invite_by_name=watching.invite(LISTED, None),
