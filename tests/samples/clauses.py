@@ -1,6 +1,7 @@
 """Samples of clauses: a record and its pages, a comparison, the list of types, one not found."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.messages import comparing, provision
 from bot.messages.lists import Paged
@@ -17,6 +18,14 @@ from tests.samples.world import NOW
 
 TYPE = taxonomy().clauses["ai_training"]
 FEW = Prevalence(1, 3)
+ELSEWHERE = replace(
+    HARBORPAY,
+    sections={
+        **HARBORPAY.sections,
+        "4. Data": ("We do not use the data of your customers to train AI models.",),
+    },
+)
+"""What another platform says of the same matter."""
 
 
 def held(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
@@ -48,7 +57,7 @@ def shown() -> Shown:
         record=record(one.provision, others, reading, taxonomy(), named),
         history=(),
         prevalence=FEW,
-        elsewhere=held(HARBORPAY, 481)[:1],
+        elsewhere=tuple(each for each in held(ELSEWHERE, 481) if each.provision.clause == TYPE.id),
         also=(),
         related=all_held,
         changes=1,
