@@ -6,6 +6,7 @@ Workers are spawned, so they hold no database connection, no socket and no token
 
 import asyncio
 import logging
+import os
 import resource
 import signal
 from collections.abc import Callable
@@ -26,6 +27,8 @@ from clausewatch.reading import Reading
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
+NICE = 5
+"""How far workers stand back: a person waits for an answer, a page for nobody."""
 TASKS_PER_WORKER = 2000
 """A worker is replaced after so many tasks, so that a slow leak stays small."""
 
@@ -90,6 +93,7 @@ def _ready() -> bool:
 def _bound(memory_bytes: int) -> None:
     """Cap what the worker may take; leave Ctrl-C to the parent, which then stops the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICE)
     # The libraries are loaded by now, and one of them reserves address space for every core.
     limit = _address_space() + memory_bytes
     try:

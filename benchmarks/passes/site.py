@@ -1,8 +1,8 @@
 """The catalogue's web on loopback, in a process of its own: every host an address of 127.0.0.0/8.
 
 A page is a policy with its number in it; in round 1 one in twenty shows other terms, the rest
-answer 304. Those that change have 240 KB; the rest, which are read once and never again, a quarter
-of it, so that the first pass takes minutes and not an hour. `/round/N` begins a round, `/stats`
+answer 304. Those that change have 240 KB; the rest, which are read once and never again, a
+sixteenth, so that the first pass takes minutes and not an hour. `/round/N` begins a round, `/stats`
 tells how long the shortest wait was between two pages asked of one host, which politeness is about.
 """
 
@@ -37,8 +37,9 @@ class Web:
     """All the pages, and when each host was last asked for one."""
 
     def __init__(self) -> None:
+        """Make the bodies."""
         self.large = [policy(number) for number in range(DISTINCT)]
-        self.small = [policy(number, PAGE_BYTES // 4) for number in range(DISTINCT)]
+        self.small = [policy(number, PAGE_BYTES // 16) for number in range(DISTINCT)]
         self.round = 0
         self.asked = 0
         self.last: dict[str, float] = {}

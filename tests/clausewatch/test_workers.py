@@ -1,11 +1,13 @@
 """The worker processes: what a bad page costs, and what it does not."""
 
+import os
+
 import pytest
 
 from clausewatch.errors import ExtractError, WorkError
 from clausewatch.examine import Task
 from clausewatch.reading import Expected, Page
-from clausewatch.workers import Workers
+from clausewatch.workers import NICE, Workers
 
 PAGE = (
     b"<html lang='en'><head><title>Privacy Policy</title></head><body><main><h1>Privacy Policy</h1>"
@@ -52,3 +54,9 @@ async def test_a_page_past_the_deadline_costs_its_worker_only() -> None:
             await workers(task(PAGE * 4000))
         workers._deadline = 60
         assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_workers_stand_back_behind_who_answers_people() -> None:
+    """On a machine that is busy a command waits for no page."""
+    async with Workers(1, 60, 512) as workers:
+        assert await workers._done(os.nice, 0) == os.nice(0) + NICE  # no door for it
