@@ -15,8 +15,8 @@ help:
 	@echo "make run       run the bot: Slack with the two tokens of .env, otherwise this terminal"
 	@echo "make test      the suite          make check     format, lint, types, contracts, dead code"
 	@echo "make pictures  every message, modal and home as PNG (needs Node and Chromium)"
-	@echo "make bench     speed and size beside what was asked, up to 20,000 documents (most of an hour;"
-	@echo "               DOCUMENTS=2000 for a quarter of it)"
+	@echo "make bench     speed and size beside what was asked, up to 20,000 documents (two hours;"
+	@echo "               DOCUMENTS=2000 for a part of it)"
 	@echo "make torture   N=300 kills in mid-work, nothing lost, nothing silently doubled"
 
 setup: $(READY)

@@ -2,7 +2,7 @@
 
     PYTHONPATH=tests python -m benchmarks [DOCUMENTS]
 
-With 20,000 documents, which is what the aims are about, it takes most of an hour; nothing else
+With 20,000 documents, which is what the aims are about, it takes about two hours; nothing else
 should run meanwhile. The last pass needs an installed PostgreSQL and is left out without one.
 """
 

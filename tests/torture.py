@@ -8,7 +8,6 @@ has been posted everywhere, so that what must have been told is known exactly.
 """
 
 import asyncio
-import os
 import random
 import signal
 import sys
@@ -22,6 +21,7 @@ from typing import Any
 
 import postgres
 from aiohttp import web
+from processes import spawned
 from sqlalchemy import text
 from standin import SlackStandin
 
@@ -38,7 +38,6 @@ HALVES = text(
     "select count(*) from change where 2 <>"
     " (select count(*) from delivery where change_id = change.id and kind = 'alert')"
 )
-ROOT = Path(__file__).parent.parent
 
 
 @dataclass
@@ -133,9 +132,9 @@ class Torture:
         if index < self.runs:
             began = asyncio.get_running_loop().time()
             await self.slack.connected()
-            # Work takes as long as a start does: on a busy machine kills come later, too.
+            # Work slows down as starts do, and more: workers stand back on a busy machine.
             took = asyncio.get_running_loop().time() - began
-            self.span_seconds = max(LEAST_SPAN_SECONDS, took)
+            self.span_seconds = max(LEAST_SPAN_SECONDS, 2 * took)
 
     async def _examined(self) -> dict[str, int]:
         """Hold what is stored against its hashes, and each change against its deliveries."""
@@ -230,27 +229,12 @@ class Torture:
 
     async def _spawned(self, index: int) -> asyncio.subprocess.Process:
         command = ("run",) if index < self.runs else ("worker", "--concurrency", "4")
-        with (self.folder / f"{command[0]}-{index}.log").open("ab") as log:
-            return await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
-                *command,
-                cwd=self.folder,
-                env=self._environment(),
-                stdout=log,
-                stderr=log,
-            )
+        return await spawned(self.folder, f"{command[0]}-{index}", command, self._settings())
 
-    def _environment(self) -> dict[str, str]:
+    def _settings(self) -> dict[str, str]:
         return {
-            "PATH": os.environ.get("PATH", ""),  # noqa: TID251  # a child process needs one
-            "PYTHONPATH": str(ROOT),
-            "SLACK_BOT_TOKEN": "xoxb-test",
-            "SLACK_APP_TOKEN": "xapp-test",
             "SLACK_API_URL": self.slack.api_url,
             "DATA_DIR": str(self.folder / "data"),
-            "ALLOW_PRIVATE_ADDRESSES": "true",
             "HOST_PACE_SECONDS": "0",
             "CHECK_INTERVAL_HOURS": "0.0003",
             "CONFIRM_AFTER_MINUTES": "0.005",

@@ -2,15 +2,14 @@
 
 import asyncio
 import itertools
-import os
 import signal
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from processes import spawned
 from sqlalchemy import func, select, update
 
 from benchmarks.figures import children_of
@@ -22,7 +21,6 @@ from clausewatch.store import NewDocument, NewWatch, Store
 from clausewatch.store.rows import ChangeRow, DocumentRow, HostRow, table
 from clausewatch.store.rows_telling import DeliveryRow, PostRow
 
-ROOT = Path(__file__).parent.parent.parent
 DOCUMENT, HOST, CHANGE = table(DocumentRow), table(HostRow), table(ChangeRow)
 DELIVERY, POST = table(DeliveryRow), table(PostRow)
 
@@ -133,15 +131,10 @@ class House:
         """True where workers are processes of their own."""
         return self.database.startswith("postgresql")
 
-    def _environment(self) -> dict[str, str]:
+    def _settings(self) -> dict[str, str]:
         return {
-            "PATH": os.environ.get("PATH", ""),  # a child process needs one
-            "PYTHONPATH": str(ROOT),
-            "SLACK_BOT_TOKEN": "xoxb-test",
-            "SLACK_APP_TOKEN": "xapp-test",
             "SLACK_API_URL": self.slack_url,
             "DATA_DIR": str(self.folder),
-            "ALLOW_PRIVATE_ADDRESSES": "true",
             "CONFIRM_AFTER_MINUTES": "1",
             "WORKER_PROCESSES": "1" if self.is_fleet else str(self.workers),
             "DATABASE_URL": self.database,
@@ -152,19 +145,8 @@ class House:
         """Start all of them."""
         commands = [("run",), *[("worker",)] * (self.workers if self.is_fleet else 0)]
         for number, command in enumerate(commands):
-            with (self.folder / f"{command[0]}-{number}.log").open("ab") as log:
-                self.processes.append(
-                    await asyncio.create_subprocess_exec(
-                        sys.executable,
-                        "-m",
-                        "bot",
-                        *command,
-                        cwd=self.folder,
-                        env=self._environment(),
-                        stdout=log,
-                        stderr=log,
-                    )
-                )
+            name = f"{command[0]}-{number}"
+            self.processes.append(await spawned(self.folder, name, command, self._settings()))
 
     async def stop(self) -> None:
         """Stop all of them as an operator does."""

@@ -1,0 +1,34 @@
+"""The real processes, `clausewatch run` and `clausewatch worker`, against a stand-in for Slack."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+async def spawned(
+    folder: Path, name: str, command: tuple[str, ...], settings: Mapping[str, str]
+) -> asyncio.subprocess.Process:
+    """Start a process in a folder, where its log is `name`.log; loopback is open to it."""
+    environment = {
+        "PATH": os.environ.get("PATH", ""),  # noqa: TID251  # a child process needs one
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_APP_TOKEN": "xapp-test",
+        "ALLOW_PRIVATE_ADDRESSES": "true",
+        **settings,
+    }
+    with (folder / f"{name}.log").open("ab") as log:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *command,
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
