@@ -5,11 +5,13 @@ a transaction that reads first and writes later cannot be retried when another g
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
+from time import monotonic
 from typing import Any, ParamSpec, TypeVar, cast
 
 from sqlalchemy import Connection, Table, event, make_url
@@ -23,6 +25,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
 from clausewatch.errors import StoreError
 
@@ -32,6 +35,7 @@ Given = ParamSpec("Given")
 
 BUSY_MS = 30_000
 """How long one process waits for another's write on SQLite."""
+BUSY_RETRY_SECONDS = 0.02
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
     "PRAGMA journal_mode = WAL",
@@ -182,8 +186,27 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver'
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (*PRAGMAS, "PRAGMA foreign_keys = ON"):
-        cursor.execute(pragma)
+        _execute_in_turn(cursor, pragma)
     cursor.close()
+
+
+def _execute_in_turn(cursor: Any, statement: str) -> None:  # noqa: ANN401  # the driver's own
+    """Execute a statement for which SQLite does not itself wait as `busy_timeout` says.
+
+    Where two processes open a new database at once, one turns the log on and the other is refused
+    on the spot, whatever its patience.
+    """
+    began = monotonic()
+    while True:
+        try:
+            cursor.execute(statement)
+        except sqlite3.OperationalError as fault:
+            code = getattr(fault, "sqlite_errorcode", 0) & 0xFF  # without what is added to it
+            if code != sqlite3.SQLITE_BUSY or monotonic() - began > BUSY_MS / 1_000:
+                raise
+            await_only(asyncio.sleep(BUSY_RETRY_SECONDS))
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

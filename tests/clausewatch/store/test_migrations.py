@@ -104,6 +104,20 @@ async def test_two_processes_open_an_empty_database_at_once(empty_url: str) -> N
         await store.close()
 
 
+async def test_connections_to_a_new_file_wait_for_each_other(tmp_path: Path) -> None:
+    """SQLite refuses one of them at once where both turn the log on; often, but not each time."""
+
+    async def connected(url: str) -> None:
+        engine = connect(url)
+        async with engine.connect():
+            pass
+        await engine.dispose()
+
+    for index in range(40):
+        url = f"sqlite+aiosqlite:///{tmp_path / f'{index}.db'}"
+        await asyncio.gather(*(connected(url) for _ in range(3)))
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
