@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.messages.blocks import View
 from bot.messages.home import HomeFacts, home
 from bot.messenger import SlackMessenger
-from bot.watchlists import with_statuses
 from clausewatch.model import WorkspaceId
 from clausewatch.store import Store
 
@@ -27,12 +26,11 @@ async def home_of(
     store: Store, workspace_id: WorkspaceId, command: str, now: datetime, page: int = 0
 ) -> View:
     """Return the home of a workspace with what is on record now."""
-    watches = await store.watches.in_workspace(workspace_id)
-    watched = await with_statuses(store, workspace_id, watches, now)
+    watched = await store.watchlists.of_workspace(workspace_id, now)
     changes = await store.changes.recent(
         workspace_id, platform_key=None, since=now - RECENT, limit=MOST_CHANGES
     )
-    return home(HomeFacts(tuple(watched), changes, command), page)
+    return home(HomeFacts(watched, changes, command), page)
 
 
 def messenger_of(store: Store, client: AsyncWebClient, homes: "Homes") -> SlackMessenger:

@@ -149,7 +149,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """How a document stands, for lists."""
+    """How a document stands, with the version on record."""
 
     document: Document
     last_checked_at: datetime | None
@@ -158,6 +158,43 @@ class DocumentStatus:
     unreadable: Unreadable | None
     version: StoredVersion | None
     is_awaiting_confirmation: bool = False
+
+    @property
+    def seen_at(self) -> datetime | None:
+        """When it last showed what is on record; None before it was read."""
+        return None if self.version is None else self.last_verified_at or self.version.captured_at
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStanding:
+    """How a document stands in the few facts that a watchlist shows: no version comes along."""
+
+    document: Document
+    last_checked_at: datetime | None
+    seen_at: datetime | None
+    """As of a DocumentStatus."""
+    unreadable: Unreadable | None
+    is_awaiting_confirmation: bool = False
+
+
+Standing = DocumentStatus | DocumentStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A watch with how its documents stand."""
+
+    watch: Watch
+    statuses: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the head of a watchlist says of all its pages."""
+
+    platforms: int
+    ill: int
+    """Documents that cannot be read, each once for every watch that includes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ class Call:
 
     async def channel(self) -> Channel:
         """Return the channel that the call comes from."""
-        workspace_id = await self.workspace()
-        return await self.house.store.workspaces.channel(workspace_id, self.channel_id, self.now)
+        workspaces = self.house.store.workspaces
+        return await workspaces.channel_of(self.tenant, self.channel_id, self.now)
 
     async def whisper(self, message: Message, *, replace: bool = False) -> None:
         """Answer the person alone; `replace` puts it in the place of the message pressed on."""

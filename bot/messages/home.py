@@ -16,10 +16,10 @@ from bot.messages.blocks import (
     section,
 )
 from bot.messages.escape import code, mrkdwn
-from bot.messages.lists import Watched, ill_first, summary_line
+from bot.messages.lists import ill_first, summary_line
 from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
 from bot.messages.ways_out import Rows
-from clausewatch.model import Change
+from clausewatch.model import Change, Watched
 
 PLATFORMS_PER_PAGE = 15
 MOST_CHANGES = 8

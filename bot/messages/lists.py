@@ -22,7 +22,7 @@ from bot.messages.states import is_healthy, paused_words, standing, terms_of_wat
 from bot.messages.touches import touch_lines
 from bot.messages.watching import try_again
 from bot.messages.ways_out import Rows
-from clausewatch.model import Change, DocumentStatus, Watch
+from clausewatch.model import Change, Watched, Whole
 
 LINES_PER_PAGE = 12
 CHANGES_PER_PAGE = 10
@@ -30,14 +30,6 @@ LINE_CHARACTERS = 700
 MOST_ROWS = 8
 ROOM_BELOW = 1_200
 """Characters of blocks for what stands below the lines: turning pages, sharing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A watch with how its documents stand."""
-
-    watch: Watch
-    statuses: tuple[DocumentStatus, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +45,34 @@ class Paged:
 
 
 def watchlist(
-    watched: Sequence[Watched], page: Paged, *, is_all: bool = False, paused: str | None = None
+    watched: Sequence[Watched],
+    page: Paged,
+    *,
+    whole: Whole | None = None,
+    is_all: bool = False,
+    paused: str | None = None,
 ) -> Message:
-    """Return the watchlist of a channel, or of the whole workspace."""
+    """Return the watchlist of a channel, or of the whole workspace.
+
+    With `whole`, `watched` is what stands on the page alone; otherwise the page is cut from it.
+    """
     where = "this workspace" if is_all else "this channel"
     if not watched:
         return nothing_yet(f"Nothing is on the watchlist of {where} yet.")
-    ordered = sorted(watched, key=ill_first)
-    page = page.within(len(ordered), LINES_PER_PAGE)
-    head = f"*Watchlist of {where}: {counted(len(ordered), 'platform')}*{_ill(ordered)}"
+    shown = sorted(watched, key=ill_first)
+    count, ill = (whole.platforms, whole.ill) if whole else (len(shown), _ill(shown))
+    page = page.within(count, LINES_PER_PAGE)
+    if whole is None:
+        shown = shown[page.number * LINES_PER_PAGE :][:LINES_PER_PAGE]
+    head = f"*Watchlist of {where}: {counted(count, 'platform')}*"
+    if ill:
+        head += f"\n{counted(ill, 'document')} cannot be read now."
     if paused:
         head += f"\nNothing can be posted here: {paused_words(paused)}."
-    shown = ordered[page.number * LINES_PER_PAGE :][:LINES_PER_PAGE]
     blocks: list[Block] = [section(head)]
     blocks += [try_again()] if paused else []
     blocks += _lines(shown, size(blocks), is_all=is_all)
-    return Message(head, (*blocks, *turner(page.line, page.number, len(ordered), LINES_PER_PAGE)))
+    return Message(head, (*blocks, *turner(page.line, page.number, count, LINES_PER_PAGE)))
 
 
 def _lines(shown: Sequence[Watched], taken: int, *, is_all: bool) -> list[Block]:
@@ -84,9 +88,8 @@ def ill_first(each: Watched) -> tuple[bool, str]:
     return all(is_healthy(s) for s in each.statuses), each.watch.platform_name.casefold()
 
 
-def _ill(watched: Sequence[Watched]) -> str:
-    ill = sum(not is_healthy(s) for each in watched for s in each.statuses)
-    return f"\n{counted(ill, 'document')} cannot be read now." if ill else ""
+def _ill(watched: Sequence[Watched]) -> int:
+    return sum(not is_healthy(s) for each in watched for s in each.statuses)
 
 
 def _line(each: Watched, *, is_all: bool) -> str:

@@ -3,7 +3,7 @@
 from bot.messages.blocks import counted, moment
 from bot.messages.card import day
 from bot.messages.escape import copyable, link, mrkdwn
-from clausewatch.model import DocumentStatus, Watch
+from clausewatch.model import DocumentStatus, Standing, Watch
 from clausewatch.reading import Severity
 
 CADENCE_WORDS = {
@@ -39,22 +39,21 @@ def paused_words(code: str) -> str:
     return PAUSE_WORDS.get(code) or f"Slack refuses posts there ({copyable(code, 80)})"
 
 
-def is_healthy(status: DocumentStatus) -> bool:
+def is_healthy(status: Standing) -> bool:
     """True where the last look could read the document, or none was made yet."""
     return status.unreadable is None
 
 
-def standing(status: DocumentStatus) -> str:
+def standing(status: Standing) -> str:
     """Return one clause on a document's health, as safe mrkdwn."""
     if status.unreadable is not None:
         since = moment(status.unreadable.since, with_time=False)
         reason = copyable(status.unreadable.reason, 200).rstrip(".")
         return f"cannot be read since {since}: {reason}"
-    if status.version is None:
+    if status.seen_at is None:
         return "being read for the first time" if status.last_checked_at is None else "not read yet"
-    seen = status.last_verified_at or status.version.captured_at
     waiting = "; a change waits for its second look" if status.is_awaiting_confirmation else ""
-    return f"read, verified {moment(seen)}{waiting}"
+    return f"read, verified {moment(status.seen_at)}{waiting}"
 
 
 def facts(status: DocumentStatus) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from bot import ids
 from bot.messages.blocks import Block, actions, button, context, link_button, size
 from bot.messages.escape import mrkdwn
-from clausewatch.model import Document, DocumentStatus
+from clausewatch.model import Document, Standing
 from clausewatch.telling import NOT_HAD, WayOut
 
 MOST_VALUE = 2_000
@@ -58,7 +58,7 @@ class Rows:
         self.is_cut = False
         """Some document that cannot be read has no row."""
 
-    def of(self, statuses: Sequence[DocumentStatus]) -> list[Block]:
+    def of(self, statuses: Sequence[Standing]) -> list[Block]:
         """Return the rows of those of some documents that cannot be read."""
         found: list[Block] = []
         for status in statuses:

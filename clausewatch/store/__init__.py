@@ -4,6 +4,16 @@ from clausewatch.store.denials import DeniedPair
 from clausewatch.store.mutes import Mute
 from clausewatch.store.requests import NewDocument, NewWatch, WatchResult
 from clausewatch.store.store import Store
+from clausewatch.store.watchlists import Part
 from clausewatch.store.ways_out import Accepted
 
-__all__ = ["Accepted", "DeniedPair", "Mute", "NewDocument", "NewWatch", "Store", "WatchResult"]
+__all__ = [
+    "Accepted",
+    "DeniedPair",
+    "Mute",
+    "NewDocument",
+    "NewWatch",
+    "Part",
+    "Store",
+    "WatchResult",
+]

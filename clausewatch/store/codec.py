@@ -54,6 +54,11 @@ class _Rest:
 _OUTLINE = TypeAdapter(_Outline)
 _REST = TypeAdapter(_Rest)
 _NOTHING = _Rest()
+ILL_MARKS = ('"unreadable":{', '"unreadable": {')
+"""How a stored state begins to say that its document cannot be read, so that SQL can look for it.
+
+No text inside the JSON reads like it, as quotes are escaped there; the blank is of `json`.
+"""
 
 
 def squeeze(body: bytes) -> bytes:
@@ -159,6 +164,11 @@ def state_of(text: str, baseline_id: int | None) -> DocumentState:
         variants=rest.variants,
         is_trusted=rest.is_trusted,
     )
+
+
+def unreadable_of(text: str) -> Unreadable | None:
+    """Return what a stored state says of a document that cannot be read, or None where it can."""
+    return _REST.validate_json(text).unreadable if text else None
 
 
 def pack_provision(provision: Provision) -> bytes:

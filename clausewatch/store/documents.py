@@ -16,7 +16,7 @@ from clausewatch.store.load import (
     DOCUMENT,
     VERSION,
     document_of,
-    pages_of,
+    urls_of,
     versions_of,
     versions_query,
     visible_to,
@@ -79,11 +79,8 @@ class Documents:
         async with self.database.read() as connection:
             rows = (await connection.execute(query)).all()
             baselines = await _baselines(connection, rows)
-            pages = await pages_of(connection, [row.id for row in rows])
-        return tuple(
-            _status_of(row, [page.url for page in pages[row.id]], baselines.get(row.baseline_id))
-            for row in rows
-        )
+            urls = await urls_of(connection, [row.id for row in rows])
+        return tuple(_status_of(row, urls[row.id], baselines.get(row.baseline_id)) for row in rows)
 
 
 async def _baselines(
@@ -95,13 +92,12 @@ async def _baselines(
 
 
 def _status_of(row: Row[Any], urls: Sequence[str], version: StoredVersion | None) -> DocumentStatus:
-    state = codec.state_of(row.state, row.baseline_id)
     return DocumentStatus(
         document=document_of(row, urls),
         last_checked_at=row.last_checked_at,
         last_verified_at=row.last_verified_at,
         next_check_at=row.next_check_at,
-        unreadable=state.unreadable,
+        unreadable=codec.unreadable_of(row.state),
         version=version,
         is_awaiting_confirmation=row.is_awaiting_confirmation,
     )

@@ -98,14 +98,27 @@ async def pages_of(
     return {number: tuple(pages) for number, pages in found.items()}
 
 
+async def urls_of(
+    connection: AsyncConnection, document_ids: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    """Return the URLs of documents, in order."""
+    query = select(PAGE.c.document_id, PAGE.c.url).where(PAGE.c.document_id.in_(document_ids))
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for number, url in await connection.execute(
+        query.order_by(PAGE.c.document_id, PAGE.c.position)
+    ):
+        found[number] += (url,)
+    return found
+
+
 async def documents_by(
     connection: AsyncConnection, document_ids: Sequence[int]
 ) -> dict[int, Document]:
     """Return documents by number, whoever may see them."""
     query = select(*DOCUMENT_COLUMNS).where(DOCUMENT.c.id.in_(document_ids))
     rows = (await connection.execute(query)).all()
-    pages = await pages_of(connection, [row.id for row in rows])
-    return {row.id: document_of(row, (page.url for page in pages[row.id])) for row in rows}
+    urls = await urls_of(connection, [row.id for row in rows])
+    return {row.id: document_of(row, urls[row.id]) for row in rows}
 
 
 def versions_query(*, is_whole: bool) -> Select[Any]:

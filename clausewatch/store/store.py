@@ -22,6 +22,7 @@ from clausewatch.store.releases import Releases
 from clausewatch.store.settings import ChannelChoices
 from clausewatch.store.upkeep import Upkeep
 from clausewatch.store.watches import Watches
+from clausewatch.store.watchlists import Watchlists
 from clausewatch.store.ways_out import WaysOut
 from clausewatch.store.workspaces import Workspaces
 
@@ -33,6 +34,7 @@ class Store:
     database: Database
     workspaces: Workspaces
     watches: Watches
+    watchlists: Watchlists
     documents: Documents
     checks: Checks
     changes: Changes
@@ -66,6 +68,7 @@ class Store:
             database=database,
             workspaces=Workspaces(database),
             watches=Watches(database),
+            watchlists=Watchlists(database),
             documents=Documents(database),
             checks=Checks(database),
             changes=Changes(database),

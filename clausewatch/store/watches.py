@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Row, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import (
     Cadence,
     Channel,
     ChannelId,
+    Document,
     DocumentId,
     Watch,
     WatchId,
@@ -235,14 +236,7 @@ async def watches_by(connection: AsyncConnection, numbers: Sequence[int]) -> tup
 async def _watches(
     connection: AsyncConnection, condition: ColumnElement[bool]
 ) -> tuple[Watch, ...]:
-    query = (
-        select(WATCH, *_CHANNEL_COLUMNS, MUTE.c.until.label("muted_until"))
-        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-        .outerjoin(MUTE, _IS_MUTED)
-        .where(condition)
-        .order_by(WATCH.c.platform_name, WATCH.c.id)
-    )
-    rows = (await connection.execute(query)).all()
+    rows = (await connection.execute(watches_query(condition))).all()
     numbers = [row.id for row in rows]
     links = select(WATCHED).where(WATCHED.c.watch_id.in_(numbers)).order_by(WATCHED.c.document_id)
     included: dict[int, list[int]] = defaultdict(list)
@@ -251,18 +245,7 @@ async def _watches(
     wanted = sorted({number for group in included.values() for number in group})
     documents = await documents_by(connection, wanted)
     return tuple(
-        Watch(
-            id=WatchId(row.id),
-            channel=_channel_of(row),
-            platform_key=row.platform_key,
-            platform_name=row.platform_name,
-            documents=tuple(documents[number] for number in included[row.id]),
-            minimum=Severity(row.minimum),
-            cadence=Cadence(row.cadence),
-            muted_until=row.muted_until,
-            topics=tuple(row.topics.split(",")) if row.topics else (),
-        )
-        for row in rows
+        watch_of(row, tuple(documents[number] for number in included[row.id])) for row in rows
     )
 
 
@@ -272,7 +255,29 @@ _IS_MUTED = (MUTE.c.channel_id == WATCH.c.channel_id) & (
 _CHANNEL_COLUMNS = (CHANNEL.c.workspace_id, CHANNEL.c.slack_id, CHANNEL.c.paused)
 
 
-def _channel_of(row: Any) -> Channel:  # noqa: ANN401  # a row of a joined query
-    return Channel(
-        ChannelId(row.channel_id), WorkspaceId(row.workspace_id), row.slack_id, row.paused
+def watches_query(condition: ColumnElement[bool]) -> Select[Any]:
+    """Return the query of watches with their channels and mutes, by platform name."""
+    return (
+        select(WATCH, *_CHANNEL_COLUMNS, MUTE.c.until.label("muted_until"))
+        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        .outerjoin(MUTE, _IS_MUTED)
+        .where(condition)
+        .order_by(WATCH.c.platform_name, WATCH.c.id)
+    )
+
+
+def watch_of(row: Row[Any], documents: tuple[Document, ...]) -> Watch:
+    """Return the watch of a row of a `watches_query`."""
+    return Watch(
+        id=WatchId(row.id),
+        channel=Channel(
+            ChannelId(row.channel_id), WorkspaceId(row.workspace_id), row.slack_id, row.paused
+        ),
+        platform_key=row.platform_key,
+        platform_name=row.platform_name,
+        documents=documents,
+        minimum=Severity(row.minimum),
+        cadence=Cadence(row.cadence),
+        muted_until=row.muted_until,
+        topics=tuple(row.topics.split(",")) if row.topics else (),
     )

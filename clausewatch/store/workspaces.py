@@ -59,6 +59,21 @@ class Workspaces:
             return WorkspaceId((await connection.execute(query)).scalar_one())
 
     @whole
+    async def channel_of(self, tenant: Tenant, slack_id: str, now: datetime) -> Channel:
+        """Return a tenant's channel as `of` and `channel` do, in one look where both are there."""
+        query = (
+            select(CHANNEL)
+            .join(WORKSPACE, WORKSPACE.c.id == CHANNEL.c.workspace_id)
+            .where(_is(tenant), WORKSPACE.c.inactive_reason.is_(None))
+            .where(CHANNEL.c.slack_id == slack_id)
+        )
+        async with self.database.read() as connection:
+            found = (await connection.execute(query)).one_or_none()
+        if found is not None:
+            return channel_of(found)
+        return await self.channel(await self.of(tenant, now), slack_id, now)
+
+    @whole
     async def channel(self, workspace_id: WorkspaceId, slack_id: str, now: datetime) -> Channel:
         """Return a channel of a workspace by Slack's id, found or created."""
         query = select(CHANNEL).where(

@@ -4,8 +4,8 @@ from bot.listeners.call import Call
 from bot.listeners.parsing import ArgumentError, Line, page
 from bot.messages.blocks import Message
 from bot.messages.escape import code
-from bot.messages.lists import Paged, watchlist
-from bot.watchlists import with_statuses
+from bot.messages.lists import LINES_PER_PAGE, Paged, watchlist
+from clausewatch.store import Part
 
 
 async def answer(call: Call, line: Line) -> Message:
@@ -16,12 +16,12 @@ async def answer(call: Call, line: Line) -> Message:
         )
     channel = await call.channel()
     is_all = line.rest == "all"
-    store = call.house.store
-    watches = await (
-        store.watches.in_workspace(channel.workspace_id)
-        if is_all
-        else store.watches.in_channel(channel.id)
-    )
-    watched = await with_statuses(store, channel.workspace_id, watches, call.now)
     paged = Paged(page(line.options), "list all" if is_all else "list")
-    return watchlist(watched, paged, is_all=is_all, paused=None if is_all else channel.paused)
+    watched, whole = await call.house.store.watchlists.page(
+        channel.workspace_id,
+        None if is_all else channel.id,
+        Part(paged.number, LINES_PER_PAGE),
+        call.now,
+    )
+    paused = None if is_all else channel.paused
+    return watchlist(watched, paged, whole=whole, is_all=is_all, paused=paused)

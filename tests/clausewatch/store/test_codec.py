@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
-from making import reading
+from making import NOW, reading
 
 from clausewatch.model import Unreadable, VersionId
 from clausewatch.outcome import Candidate, DocumentState, Returning
@@ -38,6 +38,23 @@ def test_a_comparison_comes_back(value: Comparison) -> None:
 def test_a_state_comes_back(value: DocumentState) -> None:
     """Any state survives, its baseline in a column of its own."""
     assert codec.state_of(codec.state_text(value), value.baseline_id) == value
+
+
+@given(STATES)
+def test_what_cannot_be_read_is_marked(value: DocumentState) -> None:
+    """SQL tells the states of documents that cannot be read from all others by a mark."""
+    text = codec.state_text(value)
+    is_marked = any(mark in text for mark in codec.ILL_MARKS)
+    assert is_marked is (value.unreadable is not None)
+    assert codec.unreadable_of(text) == value.unreadable
+
+
+def test_hostile_text_makes_no_mark_and_takes_none_away() -> None:
+    """What a page says reads like no mark, and half a character out of it hides none."""
+    ill = DocumentState(unreadable=Unreadable("http", "what \ud800", NOW, 3))
+    assert codec.ILL_MARKS[1] in codec.state_text(ill)
+    well = DocumentState(candidate=Candidate(NOW, (codec.ILL_MARKS,), codec.ILL_MARKS))
+    assert not any(mark in codec.state_text(well) for mark in codec.ILL_MARKS)
 
 
 def test_an_ordinary_state_costs_nothing() -> None:

@@ -1,0 +1,156 @@
+"""Watchlists as people read them: each watch with how its documents stand, a page at a time."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model import (
+    ChannelId,
+    DocumentStanding,
+    Watched,
+    Whole,
+    WorkspaceId,
+)
+from clausewatch.store import codec
+from clausewatch.store.engine import Database, whole
+from clausewatch.store.load import (
+    DOCUMENT,
+    DOCUMENT_COLUMNS,
+    PAGE,
+    VERSION,
+    document_of,
+    visible_to,
+)
+from clausewatch.store.watches import CHANNEL, WATCH, WATCHED, watch_of, watches_query
+
+_IS_ILL = or_(*(DOCUMENT.c.state.contains(mark) for mark in codec.ILL_MARKS))
+_STANDING_COLUMNS = (
+    *DOCUMENT_COLUMNS,
+    DOCUMENT.c.last_checked_at,
+    DOCUMENT.c.last_verified_at,
+    DOCUMENT.c.is_awaiting_confirmation,
+    DOCUMENT.c.state,
+    VERSION.c.captured_at,
+    PAGE.c.url,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which page of a list is wanted, from 0; past the end it is the last one."""
+
+    number: int
+    size: int
+
+    def of(self, lines: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+        """Return what stands on the page."""
+        number = min(self.number, max(len(lines) - 1, 0) // self.size)
+        return lines[number * self.size :][: self.size]
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlists:
+    """The watchlists of channels and workspaces, without mutes that are over.
+
+    Watches have those of their documents that the workspace may see.
+    """
+
+    database: Database
+
+    @whole
+    async def page(
+        self, workspace_id: WorkspaceId, channel_id: ChannelId | None, part: Part, now: datetime
+    ) -> tuple[tuple[Watched, ...], Whole]:
+        """Return a page of the list of a channel, with None of all channels, and its whole.
+
+        Watches with documents that cannot be read come first, then it goes by name. Of watches on
+        other pages nothing is loaded but what decides where they stand.
+        """
+        mine = CHANNEL.c.workspace_id == workspace_id
+        listed = mine if channel_id is None else mine & (WATCH.c.channel_id == channel_id)
+        async with self.database.read() as connection:
+            lines = await _lines(connection, workspace_id, listed)
+            lines.sort(key=lambda line: (line.ill == 0, line.platform_name.casefold()))
+            shown = [line.id for line in part.of(lines)]
+            is_shown = WATCH.c.id.in_(shown)
+            found = await _watched(connection, workspace_id, is_shown, now) if shown else ()
+        watched = sorted(found, key=lambda each: shown.index(each.watch.id))
+        return tuple(watched), Whole(len(lines), sum(line.ill for line in lines))
+
+    @whole
+    async def of_workspace(self, workspace_id: WorkspaceId, now: datetime) -> tuple[Watched, ...]:
+        """Return the watches of all channels of a workspace by platform name."""
+        async with self.database.read() as connection:
+            mine = CHANNEL.c.workspace_id == workspace_id
+            return await _watched(connection, workspace_id, mine, now)
+
+
+async def _lines(
+    connection: AsyncConnection, workspace_id: WorkspaceId, listed: ColumnElement[bool]
+) -> list[Row[Any]]:
+    """Return number, name and number of ill documents of every watch of a list."""
+    query = (
+        select(WATCH.c.id, WATCH.c.platform_name, func.count(case((_IS_ILL, 1))).label("ill"))
+        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        .outerjoin(WATCHED, WATCHED.c.watch_id == WATCH.c.id)
+        .outerjoin(DOCUMENT, and_(DOCUMENT.c.id == WATCHED.c.document_id, visible_to(workspace_id)))
+        .where(listed)
+        .group_by(WATCH.c.id, WATCH.c.platform_name)
+        .order_by(WATCH.c.platform_name, WATCH.c.id)
+    )
+    return list((await connection.execute(query)).all())
+
+
+async def _watched(
+    connection: AsyncConnection,
+    workspace_id: WorkspaceId,
+    condition: ColumnElement[bool],
+    now: datetime,
+) -> tuple[Watched, ...]:
+    rows = (await connection.execute(watches_query(condition))).all()
+    standings = await _standings(connection, workspace_id, [row.id for row in rows])
+    return tuple(_watched_of(row, standings[row.id], now) for row in rows)
+
+
+def _watched_of(row: Row[Any], statuses: Sequence[DocumentStanding], now: datetime) -> Watched:
+    watch = watch_of(row, tuple(status.document for status in statuses))
+    is_over = watch.muted_until is not None and watch.muted_until <= now
+    return Watched(replace(watch, muted_until=None) if is_over else watch, tuple(statuses))
+
+
+async def _standings(
+    connection: AsyncConnection, workspace_id: WorkspaceId, watches: Sequence[int]
+) -> dict[int, list[DocumentStanding]]:
+    """Return by watch how those of its documents stand that the workspace may see."""
+    query: Select[Any] = (
+        select(WATCHED.c.watch_id, *_STANDING_COLUMNS)
+        .join(DOCUMENT, DOCUMENT.c.id == WATCHED.c.document_id)
+        .join(PAGE, PAGE.c.document_id == DOCUMENT.c.id)
+        .outerjoin(VERSION, VERSION.c.id == DOCUMENT.c.baseline_id)
+        .where(WATCHED.c.watch_id.in_(watches), visible_to(workspace_id))
+        .order_by(DOCUMENT.c.id, PAGE.c.position)
+    )
+    # Mostly a document is one page, so that one row for each costs less than asking twice.
+    pages: dict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
+    for row in await connection.execute(query):
+        pages[row.watch_id, row.id].append(row)
+    found: dict[int, list[DocumentStanding]] = defaultdict(list)
+    for (watch_id, _), rows in pages.items():
+        found[watch_id].append(_standing_of(rows[0], [row.url for row in rows]))
+    return found
+
+
+def _standing_of(row: Row[Any], urls: Sequence[str]) -> DocumentStanding:
+    is_read = row.captured_at is not None
+    return DocumentStanding(
+        document=document_of(row, urls),
+        last_checked_at=row.last_checked_at,
+        seen_at=(row.last_verified_at or row.captured_at) if is_read else None,
+        unreadable=codec.unreadable_of(row.state),
+        is_awaiting_confirmation=row.is_awaiting_confirmation,
+    )

@@ -1,0 +1,172 @@
+"""Watchlists as people read them, a page at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from making import NOW, PACE, World, baseline, outcome
+from pydantic import ValidationError
+from sqlalchemy import event, update
+
+from clausewatch.model import Channel, Tenant, Unreadable, Watched
+from clausewatch.outcome import DocumentState, Verdict
+from clausewatch.store import Mute, NewDocument, Part
+from clausewatch.store.load import DOCUMENT
+
+ILL = Unreadable("http", "The server answers 404.", NOW, 3)
+FIRST = Part(0, 3)
+
+
+@dataclass
+class Asked:
+    """What a store was asked meanwhile."""
+
+    statements: list[str] = field(default_factory=list)
+
+    def __call__(self, *about: object) -> None:
+        """Take note of a statement."""
+        self.statements.append(str(about[2]))
+
+
+@contextmanager
+def asked(world: World) -> Iterator[Asked]:
+    """Take note of every statement of a block."""
+    engine, found = world.store.database.engine.sync_engine, Asked()
+    event.listen(engine, "before_cursor_execute", found)
+    yield found
+    event.remove(engine, "before_cursor_execute", found)
+
+
+async def watched(world: World, channel: Channel, *names: str) -> None:
+    """Platforms are on a watchlist."""
+    for name in names:
+        await world.watch(channel, name.casefold(), platform_name=name)
+
+
+async def looked(world: World, *, ill: frozenset[str] = frozenset()) -> None:
+    """Every document is looked at; some cannot be read."""
+    for due in await world.store.checks.claim(world.now, 100, PACE):
+        state = DocumentState(unreadable=ILL)
+        is_ill = due.document.platform_key in ill
+        await world.record(outcome(due, Verdict.FAILED, state=state) if is_ill else baseline(due))
+
+
+def names(found: tuple[Watched, ...]) -> list[str]:
+    """The platforms, in order."""
+    return [each.watch.platform_name for each in found]
+
+
+async def test_what_cannot_be_read_comes_first_then_names(world: World) -> None:
+    """Pages follow each other in the order of the list, without regard to case."""
+    channel = await world.channel()
+    await watched(world, channel, "delta", "Alpha", "echo", "Bravo", "charlie")
+    await looked(world, ill=frozenset({"echo"}))
+    pages = [
+        await world.store.watchlists.page(channel.workspace_id, channel.id, Part(n, 3), NOW)
+        for n in (0, 1, 7)
+    ]
+    assert [names(found) for found, _ in pages] == [
+        ["echo", "Alpha", "Bravo"],
+        ["charlie", "delta"],
+        ["charlie", "delta"],
+    ]
+    assert {(whole.platforms, whole.ill) for _, whole in pages} == {(5, 1)}
+
+
+async def test_an_empty_list_has_one_empty_page(world: World) -> None:
+    """A channel that watches nothing is no fault."""
+    channel = await world.channel()
+    found, whole = await world.store.watchlists.page(
+        channel.workspace_id, channel.id, Part(2, 3), NOW
+    )
+    assert (found, whole.platforms, whole.ill) == ((), 0, 0)
+
+
+async def test_a_list_says_what_the_record_says(world: World) -> None:
+    """Watch and documents are those on record, in their three states, with all their pages."""
+    channel = await world.channel()
+    pages = tuple(f"https://alpha.example/{n}" for n in (2, 1, 3))
+    two = (NewDocument("terms", pages), NewDocument("privacy policy", (pages[0],)))
+    await world.watch(channel, "alpha", documents=two)
+    await watched(world, channel, "Bravo")
+    await looked(world, ill=frozenset({"bravo"}))
+    await watched(world, channel, "charlie")
+    found, _ = await world.store.watchlists.page(channel.workspace_id, channel.id, FIRST, NOW)
+    assert {each.watch for each in found} == set(await world.store.watches.in_channel(channel.id))
+    for each in found:
+        ids = [status.document.id for status in each.statuses]
+        statuses = await world.store.documents.by_ids(channel.workspace_id, ids)
+        for listed, status in zip(each.statuses, statuses, strict=True):
+            for fact in (
+                "document",
+                "last_checked_at",
+                "seen_at",
+                "unreadable",
+                "is_awaiting_confirmation",
+            ):
+                assert getattr(listed, fact) == getattr(status, fact)
+    assert set(await world.store.watchlists.of_workspace(channel.workspace_id, NOW)) == set(found)
+
+
+async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
+    """A long list costs no more statements than a short one, and reads no document it hides."""
+    channel = await world.channel()
+    await watched(world, channel, "Alpha", "Bravo")
+    lists = world.store.watchlists
+    with asked(world) as short:
+        await lists.page(channel.workspace_id, channel.id, FIRST, NOW)
+    await watched(world, channel, *(f"Charlie {n:02}" for n in range(30)))
+    async with world.store.database.write() as connection:
+        hidden = DOCUMENT.c.platform_key.startswith("charlie ") & (
+            DOCUMENT.c.platform_key != "charlie 00"
+        )
+        await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
+    with asked(world) as long:
+        found, whole = await lists.page(channel.workspace_id, channel.id, FIRST, NOW)
+    assert (names(found), whole.platforms) == (["Alpha", "Bravo", "Charlie 00"], 32)
+    assert len(long.statements) == len(short.statements)
+    with pytest.raises(ValidationError):
+        await lists.page(channel.workspace_id, channel.id, Part(1, 3), NOW)
+
+
+async def test_a_list_is_of_its_channel_or_workspace(world: World) -> None:
+    """Other channels are in the list of all, other workspaces in none."""
+    here, there = await world.channel(), await world.channel(slack_id="C2")
+    await watched(world, here, "Alpha")
+    await watched(world, there, "Alpha", "Bravo")
+    await watched(world, await world.channel("T2"), "charlie")
+    lists = world.store.watchlists
+    mine, _ = await lists.page(here.workspace_id, here.id, FIRST, NOW)
+    every, whole = await lists.page(here.workspace_id, None, FIRST, NOW)
+    assert (names(mine), names(every), whole.platforms) == (
+        ["Alpha"],
+        ["Alpha", "Alpha", "Bravo"],
+        3,
+    )
+    assert [each.watch.channel for each in every] == [here, there, there]
+
+
+async def test_a_mute_that_is_over_is_not_listed(world: World) -> None:
+    """A list says of a mute only as long as it holds."""
+    channel = await world.channel()
+    await watched(world, channel, "Alpha")
+    until = NOW + timedelta(days=1)
+    await world.store.mutes.mute(Mute(channel.id, "alpha", until, "U1"), NOW)
+    found = [
+        (await world.store.watchlists.page(channel.workspace_id, channel.id, FIRST, now))[0]
+        for now in (NOW, until)
+    ]
+    assert [each.watch.muted_until for (each,) in found] == [until, None]
+
+
+async def test_a_channel_is_had_with_its_workspace(world: World) -> None:
+    """One look finds what two would; who calls from a workspace makes it active again."""
+    workspaces = world.store.workspaces
+    tenant = Tenant(None, "T1")
+    made = await workspaces.channel_of(tenant, "C1", NOW)
+    assert made == await world.channel() == await workspaces.channel_of(tenant, "C1", NOW)
+    await workspaces.deactivate(made.workspace_id, "token_revoked", NOW)
+    assert await workspaces.channel_of(tenant, "C1", NOW) == made
+    assert await workspaces.inactive_reason(made.workspace_id) is None
