@@ -95,10 +95,11 @@ def sitemap(body: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found = [
         (element.text or "").strip()
         for element in root.iter("{*}loc")
-        if etree.QName(element).localname == "loc"
     ]
     urls = tuple(url for url in found[:MOST_URLS] if url.startswith(("http://", "https://")))
-    return (urls, ()) if etree.QName(root).localname == "sitemapindex" else ((), urls)
+    # Not by etree.QName, which refuses names that a lenient parser lets pass.
+    is_index = str(root.tag).rpartition("}")[2] == "sitemapindex"
+    return (urls, ()) if is_index else ((), urls)
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from footers import HOME, homes
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clausewatch.catalogue.finding import MOST_REQUESTS, Found, find_policies, homes_of
@@ -196,6 +196,7 @@ def test_home_pages_of_an_address(url: str) -> None:
 
 
 @given(st.binary(max_size=300))
+@example(b"<:")
 def test_odd_files_offer_nothing_and_break_nothing(body: bytes) -> None:
     """What is no sitemap and no metadata is passed over."""
     assert sitemap(body)[0] == () or body.lstrip().startswith(b"<")
