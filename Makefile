@@ -7,6 +7,9 @@ N ?= 300
 # A third of the suite is waiting for other processes: one hand more than there are cores.
 HANDS := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 
+# Where no bytecode may be kept, every process of the suite compiles all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup demo run test coverage check bench torture tools pictures lock format clean
 TOOLS := tools/node_modules/.ready
 

@@ -92,10 +92,7 @@ def sitemap(body: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
         # The protocol allows a plain list of addresses, too.
         lines = data.decode("utf-8", "replace").split()[:MOST_URLS]
         return (), tuple(line for line in lines if line.startswith(("http://", "https://")))
-    found = [
-        (element.text or "").strip()
-        for element in root.iter("{*}loc")
-    ]
+    found = [(element.text or "").strip() for element in root.iter("{*}loc")]
     urls = tuple(url for url in found[:MOST_URLS] if url.startswith(("http://", "https://")))
     # Not by etree.QName, which refuses names that a lenient parser lets pass.
     is_index = str(root.tag).rpartition("}")[2] == "sitemapindex"

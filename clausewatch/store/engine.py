@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.util import await_only
 
 from clausewatch.errors import StoreError
+from clausewatch.store.driver import connected
 
 Result = TypeVar("Result")
 Item = TypeVar("Item")
@@ -175,7 +176,9 @@ def _sqlite(url: str, database: str | None) -> AsyncEngine:
         raise StoreError(
             f"The directory of the database, {Path(database).parent}, is not there; make it first."
         )
-    engine = create_async_engine(url, hide_parameters=True)
+    engine = create_async_engine(
+        url, connect_args={"async_creator_fn": connected}, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
