@@ -8,6 +8,7 @@ words, `…3` up to three. Case, hyphens and punctuation do not count.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from clausewatch.errors import ConfigError
 from clausewatch.provisions.words import line
@@ -16,6 +17,8 @@ _GAP = re.compile(r"(?:…|\.\.\.)(?P<long>…|\.\.\.)?(?P<words>\d{0,2})")
 _GAP_WORDS, _LONG_GAP_WORDS = 8, 25
 _ALTERNATIVE = re.compile(r"[a-z0-9']+(?:_[a-z0-9']+)*\*?|[$€£#]")
 _KNOWN_MAX = 50_000
+_CUES_MAX = 5_000
+"""More than a taxonomy has with the verbs of all types filled in: about 2,500."""
 _TRIGGER_MIN_LETTERS = 2
 
 # Words that most sentences of a policy hold: looking a cue up by one of them saves nothing.
@@ -41,6 +44,13 @@ class Cue:
     def is_in(self, text: str) -> bool:
         """Tell whether the cue stands in a text as `words.line` returns it."""
         return self.pattern.search(text) is not None
+
+    def may_be_in(self, held: set[str]) -> bool:
+        """Tell whether these words hold one of each that it needs: far cheaper than the search."""
+        for need in self.needs:  # noqa: SIM110  # a generator costs more than the question
+            if need.isdisjoint(held):
+                return False
+        return True
 
 
 def _element(part: str, cue: str) -> str:
@@ -90,19 +100,41 @@ def _needs(parts: Sequence[str]) -> tuple[frozenset[str], ...]:
     )
 
 
+@lru_cache(_CUES_MAX)
 def cue(text: str) -> Cue:
-    """Compile a cue. Raises ConfigError where it is empty, or starts or ends with a gap."""
+    """Compile a cue, once. Raises ConfigError where it is empty, or starts or ends with a gap."""
     parts = text.split()
     if not parts or _GAP.fullmatch(parts[0]) or _GAP.fullmatch(parts[-1]):
         raise ConfigError(f"The cue {text!r} must start and end with a word.")
-    pattern = "(?<= )"
-    for position, part in enumerate(parts):
+    # It starts with a space that it takes along, and not with a look behind: `re` skips ahead to a
+    # first letter that it knows.
+    pattern = ""
+    for part in parts:
         if gap := _GAP.fullmatch(part):
             size = gap["words"] or (_LONG_GAP_WORDS if gap["long"] else _GAP_WORDS)
             pattern += f"(?: [^ ]+){{0,{size}}}?"
             continue
-        pattern += (" " if position else "") + _element(part, text)
+        pattern += f" {_element(part, text)}"
     return Cue(re.compile(pattern + "(?= )"), _triggers(parts), _needs(parts))
+
+
+class _Known(dict[str, tuple[int, ...]]):
+    """The cues that a word is a trigger of, worked out when a word is first asked for."""
+
+    def __init__(
+        self, exact: Mapping[str, Sequence[int]], prefix: Mapping[str, Sequence[int]]
+    ) -> None:
+        super().__init__()
+        self._exact, self._prefix = exact, prefix
+
+    def __missing__(self, token: str) -> tuple[int, ...]:
+        numbers = list(self._exact.get(token, ()))
+        for size in range(_TRIGGER_MIN_LETTERS, len(token) + 1):
+            numbers.extend(self._prefix.get(token[:size], ()))
+        if len(self) >= _KNOWN_MAX:
+            self.clear()
+        self[token] = found = tuple(numbers)
+        return found
 
 
 @dataclass(slots=True)
@@ -116,20 +148,25 @@ class CueTable:
     _exact: dict[str, list[int]] = field(default_factory=dict)
     _prefix: dict[str, list[int]] = field(default_factory=dict)
     _always: list[int] = field(default_factory=list)
-    _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _flat: list[tuple[int, Cue]] = field(default_factory=list)
+    _known: _Known = field(init=False)
+    _flat: list[tuple[set[int], tuple[frozenset[str], ...], Cue]] = field(default_factory=list)
+    """Every cue once: the names that it stands under, and what it needs besides its trigger."""
 
     def __post_init__(self) -> None:
         """Index every cue by its triggers."""
+        self._known = _Known(self._exact, self._prefix)
+        owners: dict[Cue, set[int]] = {}
         for owner, group in enumerate(self.cues):
             for one in group:
-                number = len(self._flat)
-                self._flat.append((owner, one))
-                if not one.triggers:
-                    self._always.append(number)
-                for trigger in one.triggers:
-                    table = self._prefix if trigger.endswith("*") else self._exact
-                    table.setdefault(trigger.rstrip("*"), []).append(number)
+                owners.setdefault(one, set()).add(owner)
+        for number, (one, owned) in enumerate(owners.items()):
+            others = tuple(need for need in one.needs if need != frozenset(one.triggers))
+            self._flat.append((owned, others, one))
+            if not one.triggers:
+                self._always.append(number)
+            for trigger in one.triggers:
+                table = self._prefix if trigger.endswith("*") else self._exact
+                table.setdefault(trigger.rstrip("*"), []).append(number)
 
     def number(self, name: str) -> int:
         """Return the number of a name. Raises KeyError."""
@@ -139,33 +176,21 @@ class CueTable:
 
     def found(self, tokens: Sequence[str]) -> set[int]:
         """Return the numbers of the names of which a cue stands in these words."""
-        wanted = set(self._always)
-        for token in tokens:
-            known = self._known.get(token)
-            wanted.update(self._of(token) if known is None else known)
+        held = set(tokens)
+        wanted = set(self._always).union(*map(self._known.__getitem__, held))
         owners: set[int] = set()
-        text, held = line(list(tokens)), set(tokens)
+        if not wanted:
+            return owners
+        text = line(tokens)
         for number in wanted:
-            owner, one = self._flat[number]
-            if owner in owners:
-                continue
-            for need in one.needs:
+            owned, needs, one = self._flat[number]
+            for need in needs:
                 if need.isdisjoint(held):
                     break
             else:
-                if one.pattern.search(text):
-                    owners.add(owner)
+                if not owned <= owners and one.is_in(text):
+                    owners |= owned
         return owners
-
-    def _of(self, token: str) -> tuple[int, ...]:
-        """Return the cues that a word is a trigger of, and remember them."""
-        numbers = list(self._exact.get(token, ()))
-        for size in range(2, len(token) + 1):
-            numbers.extend(self._prefix.get(token[:size], ()))
-        if len(self._known) >= _KNOWN_MAX:
-            self._known.clear()
-        self._known[token] = tuple(numbers)
-        return self._known[token]
 
 
 def cue_table(groups: Mapping[str, Iterable[str]]) -> CueTable:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from clausewatch.provisions.cues import CueTable
-from clausewatch.provisions.words import words
 
 STEM_LETTERS = 5
 MAX_WORDS = 400
@@ -84,21 +84,28 @@ class Features:
         """Count the columns."""
         return len(self.terms) + len(self.cues.names)
 
-    def rows(self, texts: Sequence[str]) -> tuple[Matrix, list[set[int]], Floats]:
-        """Return the matrix of the texts, the cue groups in each, and the log of each length."""
+    def rows(
+        self, texts: Sequence[str], tokens: Sequence[Sequence[str]]
+    ) -> tuple[Matrix, list[set[int]], Floats]:
+        """Return the matrix of the texts, the cue groups in each, and the log of each length.
+
+        `tokens` are the words of each text.
+        """
         columns: list[int] = []
         values: list[int] = []
         sizes: list[int] = []
         cues: list[set[int]] = []
         lengths: list[int] = []
         column = self._column.get
-        for text in texts:
-            tokens = words(text)[:MAX_WORDS]
-            known = Counter(n for n in map(column, terms(tokens)) if n is not None)
+        for text, all_words in zip(texts, tokens, strict=True):
+            cut = all_words[:MAX_WORDS]
+            # Counting the unknown terms too and dropping them is cheaper than asking each.
+            known: Counter[Any] = Counter(map(column, terms(cut)))
+            del known[None]
             columns.extend(known)
             values.extend(known.values())
             sizes.append(len(known))
-            cues.append(self.cues.found(tokens))
+            cues.append(self.cues.found(cut))
             lengths.append(min(max(len(text), _LENGTHS[0]), _LENGTHS[1]))
         matrix = self._weighted(sizes, columns, values)
         return _with_cues(matrix, cues, len(self.terms)), cues, np.log1p(np.array(lengths, float))
@@ -116,15 +123,14 @@ class Features:
 
 def _with_cues(matrix: Matrix, cues: Sequence[set[int]], first: int) -> Matrix:
     """Add the cue groups of each row behind its terms."""
-    columns, values, starts = [], [], [0]
-    for row, found in enumerate(cues):
-        span = slice(matrix.starts[row], matrix.starts[row + 1])
-        extra = np.array(sorted(found), dtype=np.int64) + first
-        columns += [matrix.columns[span], extra]
-        values += [matrix.values[span], np.full(len(extra), CUE_WEIGHT, np.float32)]
-        starts.append(starts[-1] + int(span.stop - span.start) + len(extra))
+    sizes = np.array([len(found) for found in cues], dtype=np.int64)
+    extra = np.array([number for found in cues for number in sorted(found)], np.int64) + first
+    each = np.arange(len(cues))
+    rows = np.concatenate([np.repeat(each, np.diff(matrix.starts)), np.repeat(each, sizes)])
+    order = np.argsort(rows, kind="stable")
+    weights = np.full(len(extra), CUE_WEIGHT, np.float32)
     return Matrix(
-        np.array(starts, dtype=np.int64),
-        np.concatenate([*columns, np.empty(0, np.int64)]).astype(np.int64),
-        np.concatenate([*values, np.empty(0, np.float32)]).astype(np.float32),
+        matrix.starts + np.concatenate(([0], np.cumsum(sizes))),
+        np.concatenate([matrix.columns, extra])[order],
+        np.concatenate([matrix.values, weights])[order],
     )

@@ -64,6 +64,16 @@ class _Said:
         return self.finding.probability - self.weight.penalty
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What heading and lead-in say about all the passages under them, worked out once."""
+
+    cues: set[int]
+    """What a type excludes is excluded too where these name it."""
+    is_ban: bool
+    """What stands under it is about users' conduct, and not about the company."""
+
+
 @dataclass(frozen=True)
 class _Document:
     """A reading taken apart, with what is asked of every passage more than once."""
@@ -152,24 +162,26 @@ def _taken_apart(reading: Reading) -> _Document:
 
 def _grouped(document: _Document, types: Taxonomy, model: Recogniser) -> dict[str, list[_Said]]:
     """Return per clause type the passages that say it, where the best of them is sure enough."""
-    chances, cues = model.probabilities([part.text for part in document.passages])
+    texts = [part.text for part in document.passages]
+    chances, cues = model.probabilities(texts, document.tokens)
     groups: dict[str, list[_Said]] = {}
-    contexts: dict[str, set[int]] = {}
+    contexts: dict[str, _Context] = {}
     for place, part in enumerate(document.passages):
-        if not document.quotable[place]:
+        findings = model.findings(chances[place], cues[place]) if document.quotable[place] else ()
+        if not findings:
             continue
-        allowed = _allowed(part, document.tokens[place], types)
-        # What a type excludes is excluded too where heading or lead-in name it.
         if part.context not in contexts:
-            contexts[part.context] = types.passage_cues.found(words(part.context))
-        excluded = cues[place] | contexts[part.context]
-        for finding in model.findings(chances[place], cues[place]):
+            contexts[part.context] = _context(part.context, types)
+        context, tokens = contexts[part.context], document.tokens[place]
+        allowed = not (context.is_ban or types.is_ban(tokens[:_BAN_WORDS]))
+        for finding in findings:
             clause = types.clauses[finding.clause]
             general = types.passage_cues.number(f"general:{clause.id}")
-            is_other = types.passage_cues.number(f"never:{clause.id}") in excluded
+            never = types.passage_cues.number(f"never:{clause.id}")
+            is_other = never in cues[place] or never in context.cues
             if finding.probability < FURTHER_FROM or is_other or not (allowed or clause.is_ban):
                 continue
-            said = polarity(types, clause, [*words(part.lead), *document.tokens[place]])
+            said = polarity(types, clause, [*words(part.lead), *tokens])
             groups.setdefault(clause.id, []).append(
                 _Said(place, finding, said, general in cues[place], weight(part.text))
             )
@@ -184,11 +196,9 @@ def _is_enough(said: _Said) -> bool:
     return said.finding.probability >= (FILE_FROM_IF_HINTED if said.is_hinted else FILE_FROM)
 
 
-def _allowed(part: Passage, tokens: Sequence[str], types: Taxonomy) -> bool:
-    """Tell whether the passage may be about the company, and not only about users' conduct."""
-    if types.is_ban(tokens[:_BAN_WORDS]):
-        return False
-    return not (part.context and types.is_ban(words(part.context)))
+def _context(text: str, types: Taxonomy) -> _Context:
+    tokens = words(text)
+    return _Context(types.passage_cues.found(tokens), types.is_ban(tokens))
 
 
 def _provision(

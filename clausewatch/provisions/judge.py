@@ -20,13 +20,14 @@ def polarity(taxonomy: Taxonomy, clause: Clause, tokens: Sequence[str]) -> Polar
 
     A type without verbs is a rule rather than a practice: it can be stated, not denied.
     """
-    text = line(list(tokens))
+    text = line(tokens)
     for phrase in taxonomy.empty:
         text = text.replace(f" {phrase} ", " ")
+    held = set(text.split())
     for decided, cues in taxonomy.polarity_cues(clause.id):
         if not clause.verbs and decided not in _WITHOUT_VERBS:
             continue
-        if any(cue.is_in(text) for cue in cues):
+        if any(cue.may_be_in(held) and cue.is_in(text) for cue in cues):
             return decided
     return Polarity.DOES
 

@@ -1,8 +1,9 @@
 """A reading as passages: sentences, list items and table cells, each with the words it hangs on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from clausewatch.provisions.words import words
 from clausewatch.reading import Block, BlockKind, Reading
@@ -58,9 +59,10 @@ def passages(reading: Reading) -> tuple[Passage, ...]:
     leads = _Leads()
     offset = 0
     for number, block in enumerate(reading.blocks):
-        lead = leads.before(block)
+        cells = _cells(block)
+        lead = leads.before(block, cells[-1])
         if block.kind is not BlockKind.HEADING:
-            for start, end, opening in _spans(block):
+            for start, end, opening in _spans(block, cells):
                 found.append(
                     Passage(
                         text=block.text[start:end],
@@ -82,8 +84,8 @@ class _Leads:
     def __init__(self) -> None:
         self._open: list[tuple[int, str]] = []
 
-    def before(self, block: Block) -> str:
-        """Return the lead-in of a block and note what the block leads into."""
+    def before(self, block: Block, told: Sequence[str]) -> str:
+        """Return the lead-in of a block and note what the block, in sentences, leads into."""
         is_item = block.kind is BlockKind.ITEM or self._is_numbered(block)
         if not is_item:
             self._open.clear()
@@ -91,7 +93,7 @@ class _Leads:
             self._open.pop()
         lead = " ".join(text for _, text in self._open)
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
-            last = _last_sentence(block.text)
+            last = told[-1] if told else ""
             is_lead = last.rstrip(_MARKS).endswith((":", "to", "not", "following"))
             if is_lead or not is_item:
                 self._open.append((max(block.level, 1) if is_item else 0, last if is_lead else ""))
@@ -105,29 +107,29 @@ class _Leads:
         return bool((_NUMBER if has_lead else _NUMBERED).match(block.text))
 
 
-def _last_sentence(text: str) -> str:
-    found = ""
-    for sentence in sentences(text):
-        found = sentence
-    return found
+def _cells(block: Block) -> list[list[str]]:
+    """Return the sentences of each table cell of a row; any other block is one cell."""
+    if block.kind is BlockKind.HEADING:
+        return [[]]
+    cells = block.text.split(_CELL_BORDER) if block.kind is BlockKind.ROW else [block.text]
+    return [list(sentences(cell)) for cell in cells]
 
 
-def _spans(block: Block) -> Iterator[tuple[int, int, str]]:
+def _spans(block: Block, cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str]]:
     """Yield start and end of the passages of a block, and what a part of a sentence continues."""
     position = 0
-    for cell in block.text.split(_CELL_BORDER) if block.kind is BlockKind.ROW else [block.text]:
-        for sentence in sentences(cell):
-            start = block.text.find(sentence, position)
-            if start < 0:
-                continue
-            position = start + len(sentence)
-            parts = [
-                part
-                for first, last in _listed(block.text, start, position)
-                for part in _parted(block.text, first, last)
-            ]
-            for number, (first, last) in enumerate(parts):
-                yield first, last, _opening(block.text, start, first) if number else ""
+    for sentence in chain.from_iterable(cells):
+        start = block.text.find(sentence, position)
+        if start < 0:
+            continue
+        position = start + len(sentence)
+        parts = [
+            part
+            for first, last in _listed(block.text, start, position)
+            for part in _parted(block.text, first, last)
+        ]
+        for number, (first, last) in enumerate(parts):
+            yield first, last, _opening(block.text, start, first) if number else ""
 
 
 def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from clausewatch.provisions.calibration import COMPARED, compared, hits, probabi
 from clausewatch.provisions.features import Features, Floats, Matrix, Small
 from clausewatch.provisions.taxonomy import Taxonomy
 from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.words import words
 
 FORMAT = 1
 _BATCH = 256
@@ -55,11 +56,14 @@ class Recogniser:
     levels: Levels
     release: str
 
-    def probabilities(self, texts: Sequence[str]) -> tuple[Floats, list[set[int]]]:
-        """Return texts x types, and the cue groups that stand in each text."""
+    def probabilities(
+        self, texts: Sequence[str], tokens: Sequence[Sequence[str]]
+    ) -> tuple[Floats, list[set[int]]]:
+        """Return texts x types, and the cue groups in each; `tokens` are the words of each text."""
         chances, found = [np.empty((0, len(self.types)))], []
         for start in range(0, len(texts), _BATCH):
-            matrix, cues, lengths = self.features.rows(texts[start : start + _BATCH])
+            batch = slice(start, start + _BATCH)
+            matrix, cues, lengths = self.features.rows(texts[batch], tokens[batch])
             chances.append(self._chances(matrix, cues, lengths))
             found.extend(cues)
         return np.concatenate(chances), found
@@ -76,14 +80,13 @@ class Recogniser:
 
     def recognise(self, texts: Sequence[str]) -> list[tuple[Finding, ...]]:
         """Return what would be filed for each text, most probable first."""
-        chances, cues = self.probabilities(texts)
+        chances, cues = self.probabilities(texts, [words(text) for text in texts])
         return [self.findings(row, found) for row, found in zip(chances, cues, strict=True)]
 
     def findings(self, chances: Floats, cues: set[int]) -> tuple[Finding, ...]:
         """Return the findings of one text from its probabilities and cue groups."""
-        order = [
-            int(n) for n in np.argsort(-chances, kind="stable") if chances[n] >= self.levels.file
-        ]
+        enough = np.flatnonzero(chances >= self.levels.file)
+        order = enough[np.argsort(-chances[enough], kind="stable")].tolist()
         return tuple(self._finding(number, float(chances[number]), cues) for number in order)
 
     def _finding(self, number: int, chance: float, cues: set[int]) -> Finding:

@@ -91,7 +91,7 @@ def train(passages: Sequence[Passage], types: Taxonomy) -> Recogniser:
     """Fit margins on all passages and calibration on margins of services not trained on."""
     texts, labels = [one.text for one in passages], labels_of(passages, types.ids)
     features = _features(texts, types)
-    matrix, cues, lengths = features.rows(texts)
+    matrix, cues, lengths = features.rows(texts, [words(text) for text in texts])
     table = _table(matrix, features.width)
     margins = np.zeros(labels.holds.shape)
     folds = folds_of([one.service for one in passages])

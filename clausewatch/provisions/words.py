@@ -1,6 +1,7 @@
 """Text to words: the one way in which cues, the recogniser and clause names see a sentence."""
 
 import re
+from collections.abc import Sequence
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[$€£]")
 
@@ -10,6 +11,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("\u2019", "'"))
 
 
-def line(tokens: list[str]) -> str:
+def line(tokens: Sequence[str]) -> str:
     """Return the words as one string with a space on either side of each: what cues search."""
     return f" {' '.join(tokens)} "

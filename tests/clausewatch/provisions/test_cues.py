@@ -9,6 +9,19 @@ from clausewatch.provisions.cues import cue, cue_table
 from clausewatch.provisions.words import line, words
 
 WORDS = ["we", "do", "not", "sell", "share", "your", "data", "or", "cookies", "training", "train"]
+SENTENCES = st.lists(st.sampled_from([*WORDS, "30", "$", "don't", "a"]), max_size=12)
+PIECES = st.sampled_from([*WORDS, "train*", "co*", "d*", "#", "$", "not_sell", "your_data", "a"])
+ELEMENTS = st.lists(PIECES, min_size=1, max_size=3, unique=True).map("|".join)
+GAPS = st.sampled_from(["", "", " …", " …2", " ……"])
+
+
+@st.composite
+def cues(draw: st.DrawFn) -> str:
+    """Any cue of these words: alternatives, beginnings, numbers, word groups and gaps."""
+    text = draw(ELEMENTS)
+    for _ in range(draw(st.integers(0, 3))):
+        text += f"{draw(GAPS)} {draw(ELEMENTS)}"
+    return text
 
 
 @pytest.mark.parametrize(
@@ -60,3 +73,32 @@ def test_a_table_finds_what_its_cues_find_alone(tokens: list[str]) -> None:
         if any(cue(text).is_in(line(tokens)) for text in texts)
     }
     assert table.found(tokens) == alone
+
+
+@given(st.lists(st.lists(cues(), max_size=4), min_size=1, max_size=5), SENTENCES)
+def test_no_cue_is_left_untried_that_would_match(
+    groups: list[list[str]], tokens: list[str]
+) -> None:
+    """Whatever the cues, and also where one stands under several names."""
+    shared = [*groups, groups[0]]
+    table = cue_table({str(number): texts for number, texts in enumerate(shared)})
+    alone = {
+        number
+        for number, texts in enumerate(shared)
+        if any(cue(text).is_in(line(tokens)) for text in texts)
+    }
+    assert table.found(tokens) == alone
+
+
+@given(cues(), SENTENCES)
+def test_a_cue_that_stands_in_the_words_has_what_it_needs(text: str, tokens: list[str]) -> None:
+    """The cheap question never rules out what the search would find."""
+    assert cue(text).may_be_in(set(tokens)) or not cue(text).is_in(line(tokens))
+
+
+@given(cues(), SENTENCES)
+def test_a_cue_finds_whole_words_only(text: str, tokens: list[str]) -> None:
+    """Nothing is found across the ends of words: words that only begin so are not the words."""
+    longer = [f"{token}x" for token in tokens if token.isalpha()]
+    is_open = "*" in text
+    assert is_open or not cue(text).is_in(line(longer))
