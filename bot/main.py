@@ -25,6 +25,7 @@ from bot.process import (
     clock_was_set,
     http_of,
     named,
+    settle,
     stop_signal,
 )
 from bot.terminal import TerminalSlack
@@ -196,6 +197,7 @@ async def _serve(settings: Settings, house: House) -> None:
     async with health, http_of(settings, house.app):
         talking = asyncio.create_task(house.door.held(house.app, settings))
         await warm
+        settle()
         log.info("running", slack=settings.has_slack, database=named(settings.database))
         await asyncio.wait({stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
         if not stopped.done():

@@ -1,6 +1,7 @@
 """What a process of ours needs beside its work: a place, a pace, an ear and a stop."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -70,6 +71,16 @@ def app_of(
         signing_secret="" if secret is None else secret.get_secret_value(),
         authorize=door.authorizer(),
     )
+
+
+def settle() -> None:
+    """Leave what is there now out of every later garbage collection; call once, when all is loaded.
+
+    Code, taxonomy, weights and catalogue stay for good. A full collection that walks through them
+    takes about 130 ms, and meanwhile nobody is answered.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def stop_signal() -> asyncio.Event:

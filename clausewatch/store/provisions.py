@@ -96,18 +96,15 @@ class Provisions:
     @whole
     async def prevalence(self, workspace_id: WorkspaceId, clause: str) -> Prevalence:
         """Return on how many platforms a type was found, of those that were read."""
-        platforms = func.count(DOCUMENT.c.platform_key.distinct())
-        found = (
-            select(platforms)
-            .select_from(_JOINED)
-            .where(PROVISION.c.clause == clause, _HELD, visible_to(workspace_id))
-        )
+        # Grouped and then counted: PostgreSQL hashes that, but sorts for `count(distinct ...)`.
+        platforms = select(DOCUMENT.c.platform_key).distinct().where(visible_to(workspace_id))
+        found = platforms.select_from(_JOINED).where(PROVISION.c.clause == clause, _HELD)
         judged = RECOGNITION.join(DOCUMENT, DOCUMENT.c.id == RECOGNITION.c.document_id)
-        read = select(platforms).select_from(judged).where(visible_to(workspace_id))
+        read = platforms.select_from(judged)
         async with self.database.read() as connection:
             return Prevalence(
-                (await connection.execute(found)).scalar_one(),
-                (await connection.execute(read)).scalar_one(),
+                (await connection.execute(_count_of(found))).scalar_one(),
+                (await connection.execute(_count_of(read))).scalar_one(),
             )
 
     @whole
@@ -199,6 +196,10 @@ def _visible(workspace_id: WorkspaceId | None) -> Select[Any]:
     columns = (*PROVISION.c, DOCUMENT.c.last_verified_at)
     query = select(*columns).select_from(_JOINED)
     return query if workspace_id is None else query.where(visible_to(workspace_id))
+
+
+def _count_of(rows: Select[Any]) -> Select[int]:
+    return select(func.count()).select_from(rows.subquery())
 
 
 async def _recorded(
