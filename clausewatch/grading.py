@@ -6,13 +6,10 @@ Whether something is told is decided before and stays as it is; only how grave i
 from dataclasses import replace
 
 from clausewatch.compare.summary import summary
-from clausewatch.provision import Recognised
+from clausewatch.provision import READ_LANGUAGES, Recognised
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.provisions.touching import Touched, touched
 from clausewatch.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
-
-READ_LANGUAGES = frozenset({"en", "und"})
-"""What the recogniser reads; of texts too short to tell it reads what it can."""
 
 
 def graded(

@@ -12,6 +12,7 @@ from clausewatch.reading import Reading, Severity
 
 __all__ = [
     "HARMLESS",
+    "READ_LANGUAGES",
     "SETTLED",
     "Basis",
     "Confidence",
@@ -28,6 +29,9 @@ __all__ = [
     "quote_hash",
     "text_of",
 ]
+
+READ_LANGUAGES = frozenset({"en", "und"})
+"""What is recognised; of texts too short to tell their language, whatever can be."""
 
 
 class Polarity(StrEnum):

@@ -12,6 +12,7 @@ from bot.messages.escape import copyable, link, mrkdwn
 from bot.messages.evidence import brief, evidence
 from bot.messages.lists import Paged
 from bot.messages.record_parts import Shown, listed, quoted, text
+from bot.messages.states import language_note
 from clausewatch.model import DocumentStatus
 from clausewatch.provision import SETTLED, Provision
 from clausewatch.provisions.taxonomy import Agency, Clause
@@ -149,7 +150,7 @@ def not_found(
     asks = f"_{mrkdwn(clause.question, 300)}_ No sentence of the documents read says it."
     lines = [
         f"{mrkdwn(s.document.kind, 80)} · {s.document.record_id}"
-        + ("" if s.document.id in read else ": not read yet")
+        + (language_note(s) if s.document.id in read else ": not read yet")
         for s in statuses
     ]
     if not statuses:

@@ -4,6 +4,7 @@ from bot.messages.blocks import counted, moment
 from bot.messages.card import day
 from bot.messages.escape import copyable, link, mrkdwn
 from clausewatch.model import DocumentStatus, Standing, Watch
+from clausewatch.provision import READ_LANGUAGES
 from clausewatch.reading import Severity
 
 CADENCE_WORDS = {
@@ -63,7 +64,14 @@ def facts(status: DocumentStatus) -> str:
     reading = status.version.reading
     dated = f"dated {day(reading.stated_date)}" if reading.stated_date else "states no date"
     name = f"“{mrkdwn(reading.title, 120)}”, " if reading.title else ""
-    return f"{name}{dated}, {counted(reading.words, 'word')}"
+    return f"{name}{dated}, {counted(reading.words, 'word')}{language_note(status)}"
+
+
+def language_note(status: DocumentStatus) -> str:
+    """Say that no clause types are named where the text is not English; otherwise nothing."""
+    if status.version is None or status.version.reading.language in READ_LANGUAGES:
+        return ""
+    return "; not in English, so no clause types are recognised"
 
 
 def source(status: DocumentStatus) -> str:

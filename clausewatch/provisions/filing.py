@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from clausewatch.provision import (
+    READ_LANGUAGES,
     SETTLED,
     Basis,
     FacetFinding,
@@ -34,8 +35,10 @@ FILE_FROM_IF_SAID, FILE_FROM_IF_HINTED, FILE_FROM = 0.45, 0.60, 0.80
 the next where general words of the type stand in it, the last where the recogniser is alone. One
 passage is filed from less, but of a document's hundreds the best by chance is better than that
 (docs/provisions.md)."""
-FURTHER_FROM = 0.45
-RELEASE = "1"
+FURTHER_FROM, DECIDES_FROM = 0.45, 0.60
+"""A passage stands beside a quote from the first; from the second it can be the quote and decide
+polarity, though alone it would not be filed: a denial must not hide a likely practice."""
+RELEASE = "2"
 
 # Whether something happens by itself outweighs what is promised about parts of it ...
 _DONE = {Polarity.DOES, Polarity.MAY}
@@ -90,7 +93,8 @@ def find(
 ) -> tuple[Provision, ...]:
     """Return the provisions of a document, gravest first; nothing without a verbatim quote.
 
-    Uses the taxonomy and the recogniser that ship with the program unless others are given.
+    A document in a language that the recogniser does not read has none. Uses the taxonomy and the
+    recogniser that ship with the program unless others are given.
     """
     return _filed(reading, taxonomy or shipped_taxonomy(), recogniser or shipped())[0]
 
@@ -103,6 +107,8 @@ def _filed(
     reading: Reading, types: Taxonomy, model: Recogniser
 ) -> tuple[tuple[Provision, ...], _Texts]:
     """Return the provisions of a document and all the sentences that they rest on."""
+    if reading.language not in READ_LANGUAGES:
+        return (), {}
     document = _taken_apart(reading)
     release = engine(types, model)
     text = text_of(reading)
@@ -206,12 +212,14 @@ def _provision(
 ) -> Provision:
     """Judge the passages of one type together."""
     ranked = sorted(said, key=lambda one: -one.merit)
+    # What says it least surely may stand beside a quote, and decides nothing.
+    deciding = [one for one in ranked if _is_enough(one) or one.finding.probability >= DECIDES_FROM]
     governing = next(
         group
         for kinds in _GOVERNING[clause.denial]
-        if (group := [one for one in ranked if one.polarity in kinds])
+        if (group := [one for one in deciding if one.polarity in kinds])
     )
-    best = governing[0]
+    best, alike = governing[0], {one.polarity for one in governing}
     places = list(dict.fromkeys(one.place for one in [*governing, *ranked]))
     facets = search.facets(clause, places)
     stated = [clause.facet(one.id) for one in facets if one.is_stated]
@@ -219,7 +227,8 @@ def _provision(
         clause=clause.id,
         quote=quote_of(document.passages[best.place]),
         further=tuple(
-            quote_of(document.passages[one.place]) for one in _others(document, governing)
+            quote_of(document.passages[one.place])
+            for one in _others(document, best, [o for o in ranked if o.polarity in alike])
         ),
         polarity=best.polarity,
         severity=_severity(clause, governing, stated),
@@ -239,12 +248,11 @@ def _severity(clause: Clause, governing: Sequence[_Said], stated: Sequence[Facet
     )
 
 
-def _others(document: _Document, governing: Sequence[_Said]) -> Iterator[_Said]:
+def _others(document: _Document, best: _Said, alike: Sequence[_Said]) -> Iterator[_Said]:
     """Yield at most four further passages that say the same, none of them in the same words."""
-    best, *rest = governing
     seen = {document.passages[best.place].text.casefold()}
     left = FURTHER_MAX
-    for one in rest:
+    for one in alike:
         text = document.passages[one.place].text.casefold()
         if left and text not in seen:
             seen.add(text)

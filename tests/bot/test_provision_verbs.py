@@ -178,6 +178,21 @@ async def test_not_found_is_said_with_what_was_read(team: Team) -> None:
     assert "terms of service · CW-D-00002" in told
 
 
+async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
+    """Not found means something else there; the record and the platform say so."""
+    await filled(team)
+    german = (
+        "Wir verwenden Ihre Bilder, um unsere Modelle zu trainieren, und speichern sie drei Jahre.",
+        "Sie können der Verarbeitung Ihrer Daten jederzeit widersprechen, indem Sie uns schreiben.",
+        "Die Daten werden in der Regel nach dem Ende des Vertrags gelöscht, spätestens im Mai.",
+        "Für alle Streitigkeiten ist das Gericht am Sitz des Unternehmens zuständig.",
+    ) * 3
+    await looks(team, 2, *german)
+    for line in ("show brillo", "show brillo ai training"):
+        assert "not in English, so no clause types are recognised" in await answer(team, line)
+    assert "not in English" not in await answer(team, "show pixelgarten")
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

@@ -57,6 +57,45 @@ def test_a_denial_is_filed_as_a_promise(found: Found) -> None:
     assert held.severity is Severity.LOW
 
 
+def test_what_is_unlikely_decides_nothing(found: Found) -> None:
+    """It may stand beside a quote; it is not the quote, and turns no denial into a practice."""
+    held = found(
+        "# Larkspur Privacy Policy\n\n## Messages\n\n"
+        "Our employees do not read, monitor or view your private messages.\n\n"
+        "We advise reviewing your statements regularly.\n"
+    )
+    quote = held["private_content_access"].quote.text
+    assert quote.startswith("Our employees do not read")
+    assert held["private_content_access"].polarity is Polarity.DOES_NOT
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence"),
+    [
+        ("data_sale", "Because of that, we do not offer an opt-out to the sale of personal data."),
+        ("automated_decisions", "So we do not offer an opt-out of this kind of profiling."),
+        ("sensitive_data", "You will heed warnings not to type sensitive information."),
+        ("location_data", "For all visitors, no matter their country of location, we will:"),
+        ("biometric_data", "The data centre has guards at the door, CCTV and biometric access."),
+    ],
+)
+def test_what_only_looks_like_it_is_not_filed(found: Found, clause: str, sentence: str) -> None:
+    """Words of a type that mean something else, each seen in documents."""
+    assert clause not in found(f"# Larkspur Policy\n\n## The rules\n\n{sentence}\n")
+
+
+def test_a_document_in_another_language_has_none(found: Found) -> None:
+    """Little would be found there by English words, and the rest would look absent."""
+    french = (
+        "# Politique de confidentialité\n\nNous utilisons des cookies pour mesurer l'audience"
+        " du site et conservons votre adresse électronique pendant trois ans. Nous pouvons partager"
+        " vos informations avec nos partenaires, et vous pouvez vous opposer à ces traitements à"
+        " tout moment depuis les paramètres de votre compte.\n"
+    )
+    assert found(french) == {}
+    assert found(POLICY)
+
+
 def test_without_the_sentence_nothing_is_filed(found: Found) -> None:
     """No quote, no provision: silence is not read as practice."""
     sentence = "We use the prompts and pictures that you upload to train our image models."
