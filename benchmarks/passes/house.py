@@ -168,5 +168,6 @@ class House:
 
 def _most(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    # One that has just ended has no memory any more.
+    line = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
     return int(line.split()[1]) / 1024
