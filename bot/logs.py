@@ -16,12 +16,15 @@ LIBRARIES = {
     "httpx": logging.WARNING,
     "slack_sdk": logging.WARNING,
     "slack_bolt": logging.WARNING,
+    "procrastinate": logging.WARNING,
     # Warns whenever a tick is still at work when its next turn comes, as it may.
     "apscheduler": logging.ERROR,
+    # What a tick failed of is said by us.
+    "apscheduler.executors": logging.CRITICAL,
     # Warns at each try while the server is gone, which is said once.
     "psycopg.pool": logging.ERROR,
 }
-"""What is said of them at least; the first five log every request or statement at INFO."""
+"""What is said of them at least; the first six log every request, statement or task at INFO."""
 
 
 def set_up(level: str, *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
+from clausewatch.errors import StoreError
 from clausewatch.model import DocumentId
 from clausewatch.store import Store
 from jobs.check_due import LEASE, RENEW_EVERY, CheckDue, Clock
@@ -53,7 +54,13 @@ class Enqueue:
     clock: Clock
 
     async def __call__(self) -> int:
-        """Return how many documents were put on the queue."""
+        """Return how many documents were put on the queue. Raises StoreError."""
+        try:
+            return await self._enqueue_due()
+        except ConnectorException as fault:
+            raise StoreError(_sentence(fault)) from fault
+
+    async def _enqueue_due(self) -> int:
         await self._free_stalled()
         enqueued = 0
         for document_id in await self.store.checks.due(self.clock(), AT_A_TIME):
@@ -129,7 +136,7 @@ class Worker:
             except asyncio.CancelledError:
                 continue
             except (ConnectorException, OSError) as fault:
-                self._database.began(str(fault))
+                self._database.began(_sentence(fault))
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _work(self) -> None:
@@ -144,3 +151,9 @@ class Worker:
             update_heartbeat_interval=HEARTBEAT_SECONDS,
             stalled_worker_timeout=STALLED_SECONDS,
         )
+
+
+def _sentence(fault: Exception) -> str:
+    """Say what is wrong: the queue's own fault says nothing but that something is."""
+    reason = " ".join(str(fault.__cause__ or fault).split())
+    return f"The database cannot be used ({reason}); check DATABASE_URL and that it is running."

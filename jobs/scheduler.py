@@ -69,6 +69,8 @@ class Scheduler:
         self._clock_watch = ClockWatch(clock)
         self._watching: asyncio.Task[None] | None = None
         self._database = Outage("database", clock)
+        self._missed: set[str] = set()
+        """Ticks that found no database; the first of them that goes through says it is back."""
         self._scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()})
         self._scheduler.add_listener(_logged, EVENT_JOB_ERROR)
         for tick in ticks:
@@ -117,6 +119,7 @@ class Scheduler:
                 await self._on_clock_set(jump)
             except StoreError as fault:
                 self._database.began(str(fault))
+                self._missed.update(tick.name for tick in self._ticks[:1])
         return True
 
     async def _watch(self) -> None:
@@ -129,9 +132,13 @@ class Scheduler:
         try:
             await tick.run()
         except StoreError as fault:
+            self._missed.add(tick.name)
             self._database.began(str(fault))
         else:
-            self._database.over()
+            # Of the others some do not ask it at all.
+            if tick.name in self._missed:
+                self._missed.clear()
+                self._database.over()
 
 
 def _logged(event: JobExecutionEvent) -> None:

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 import pytest
 from world import NOON, World, policy
 
+from clausewatch.errors import StoreError
 from clausewatch.model import DocumentId
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
 from clausewatch.store import Store, schema
 from jobs.check_due import LEASE
 
 pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")
+
+from procrastinate.exceptions import ConnectorException
 
 from jobs.fleet import QUEUE, STALLED_SECONDS, TASK, App, Enqueue, Worker, opened_queue
 
@@ -149,3 +152,16 @@ async def test_a_stop_lets_a_check_under_way_end(world: World, queue: App, worke
     counts = await world.store.upkeep.counts()
     assert counts["versions"] == 1
     assert await todo(queue) == 2
+
+
+async def test_a_queue_that_is_gone_is_one_sentence(
+    world: World, queue: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own fault says nothing; the cause does, and the scheduler says it once."""
+
+    async def gone(**_: object) -> None:
+        raise ConnectorException from OSError("the server\n is gone")
+
+    monkeypatch.setattr(queue.job_manager, "get_stalled_jobs", gone)
+    with pytest.raises(StoreError, match=r"cannot be used \(the server is gone\); check"):
+        await Enqueue(world.store, queue, world.clock)()
