@@ -107,15 +107,16 @@ async def test_two_processes_open_an_empty_database_at_once(empty_url: str) -> N
 async def test_connections_to_a_new_file_wait_for_each_other(tmp_path: Path) -> None:
     """SQLite refuses one of them at once where both turn the log on; often, but not each time."""
 
-    async def connected(url: str) -> None:
+    async def journal(url: str) -> str:
         engine = connect(url)
-        async with engine.connect():
-            pass
+        async with engine.connect() as connection:
+            mode = (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar_one()
         await engine.dispose()
+        return str(mode)
 
     for index in range(40):
         url = f"sqlite+aiosqlite:///{tmp_path / f'{index}.db'}"
-        await asyncio.gather(*(connected(url) for _ in range(3)))
+        assert await asyncio.gather(*(journal(url) for _ in range(3))) == ["wal"] * 3
 
 
 @pytest.mark.parametrize(
