@@ -55,7 +55,9 @@ def decide(look: Look, timing: Timing) -> CheckOutcome:
 
 def unchanged(due: DueDocument, timing: Timing, now: datetime) -> CheckOutcome:
     """The page is as it was at the last good look: verified."""
-    state = replace(due.state, unreadable=None, returning=None, is_trusted=False)
+    state = due.state
+    if state.unreadable or state.returning or state.is_trusted:
+        state = replace(state, unreadable=None, returning=None, is_trusted=False)
     return outcome(due, Verdict.UNCHANGED, state, timing, now)
 
 

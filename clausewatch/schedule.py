@@ -32,7 +32,8 @@ class Timing:
 
 def next_check(document_id: int, interval: timedelta, now: datetime) -> datetime:
     """Return a time about one interval away; the spread depends on document and day only."""
-    digest = hashlib.sha256(f"{document_id}:{now:%Y-%m-%d-%H}".encode()).digest()
+    hour = f"{now.year:04}-{now.month:02}-{now.day:02}-{now.hour:02}"
+    digest = hashlib.sha256(f"{document_id}:{hour}".encode()).digest()
     share = int.from_bytes(digest[:4], "big") / (1 << 32)
     return now + interval * (1 - JITTER + 2 * JITTER * share)
 

@@ -25,10 +25,10 @@ RENEW_EVERY = timedelta(minutes=3)
 BATCH_WAIT_SECONDS = 0.2
 """Outcomes wait this long for company, so that a batch costs one transaction."""
 
-CLAIM_SECONDS = 1.0
-"""While slow hosts are waited for, what has become due meanwhile is claimed this often."""
+MOMENTS_PER_CLAIM = 5
+"""While slow hosts are waited for, what has become due meanwhile is claimed every so often."""
 
-CLAIMED_AHEAD = 3
+CLAIMED_AHEAD = 5
 """Claims per check under way: larger batches cost fewer transactions, and never more requests."""
 
 POSTPONED = timedelta(minutes=1)
@@ -110,11 +110,12 @@ class CheckDue:
         return await with_ways(due, outcome, self.ports, now)
 
     async def _finished(self) -> list[CheckOutcome]:
-        """Wait for a check to end, then a moment for others to join its transaction."""
-        await asyncio.wait(
-            self._running, timeout=CLAIM_SECONDS, return_when=asyncio.FIRST_COMPLETED
-        )
-        done, _ = await asyncio.wait(self._running, timeout=BATCH_WAIT_SECONDS)
+        """Wait for all to end, or for a moment in which some did: they share a transaction."""
+        done: set[asyncio.Task[CheckOutcome | None]] = set()
+        for _ in range(MOMENTS_PER_CLAIM):
+            done, _ = await asyncio.wait(self._running, timeout=BATCH_WAIT_SECONDS)
+            if done:
+                break
         for task in done:
             del self._running[task]
         results = [task.result() for task in done]

@@ -5,6 +5,7 @@ asked: it lets 6to4, NAT64 and some multicast through, and each of them can lead
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
 IpAddress = IPv4Address | IPv6Address
@@ -62,8 +63,12 @@ GLOBAL_V6 = IPv6Network("2000::/3")
 """The only part of IPv6 that is given out; all else is reserved."""
 
 
+@lru_cache(maxsize=1024)
 def why_not_public(address: IpAddress, *, allow_private: bool = False) -> str | None:
-    """Return what kind of address it is where it must not be fetched from, or None."""
+    """Return what kind of address it is where it must not be fetched from, or None.
+
+    Remembered: each is judged when its name is resolved and again where the socket is made.
+    """
     if str(address) in METADATA:
         return "the address of a cloud's metadata service"
     for network, what in OWN:

@@ -83,21 +83,20 @@ def tls_context(ca_bundle: Path | None) -> ssl.SSLContext:
     return context
 
 
-def http_client(
+def transport(
     options: FetchOptions,
     context: ssl.SSLContext,
     resolver: AbstractResolver | None,
     *,
     reuses_connections: bool,
-) -> httpx.AsyncClient:
-    """Return a client that follows no redirects, keeps no cookies and reads no environment."""
-    transport = AiohttpTransport(
+) -> httpx.AsyncBaseTransport:
+    """Return what sends requests: no redirects, no cookies, nothing of the environment."""
+    return AiohttpTransport(
         verify=context,
         trust_env=False,
         proxy=httpx.Proxy(options.proxy) if options.proxy else None,
         client=lambda: _session(options, resolver, context, reuses_connections=reuses_connections),
     )
-    return httpx.AsyncClient(transport=transport, trust_env=False, follow_redirects=False)
 
 
 def _session(

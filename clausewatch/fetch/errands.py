@@ -10,7 +10,7 @@ from aiohttp.abc import AbstractResolver
 
 from clausewatch.errors import FetchError
 from clausewatch.fetch.answers import REDIRECTS
-from clausewatch.fetch.connect import http_client, tls_context
+from clausewatch.fetch.connect import tls_context, transport
 from clausewatch.fetch.decode import ACCEPTED
 from clausewatch.fetch.guard import Guard
 from clausewatch.fetch.options import FetchOptions, in_language
@@ -43,7 +43,7 @@ class Errands:
         self._options = options
         self._resolver = resolver
         self._guard = Guard(allow_private=options.allow_private)
-        self._client: httpx.AsyncClient | None = None
+        self._transport: httpx.AsyncBaseTransport | None = None
 
     @property
     def user_agent(self) -> str:
@@ -57,14 +57,14 @@ class Errands:
     async def __aenter__(self) -> Self:
         """Make ready. Raises ConfigError."""
         context = tls_context(self._options.ca_bundle)
-        self._client = http_client(self._options, context, self._resolver, reuses_connections=True)
+        self._transport = transport(self._options, context, self._resolver, reuses_connections=True)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Close all connections."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+        opened, self._transport = self._transport, None
+        if opened is not None:
+            await opened.aclose()
 
     def of_page(self, language: str = "") -> "PageErrands":
         """Return the errands of one page, with bounds of their own."""
@@ -74,7 +74,7 @@ class Errands:
         self, url: str, headers: Mapping[str, str], budget: Budget, language: str = ""
     ) -> Answer:
         """Follow a request through its redirects. Raises FetchError; each hop is guarded."""
-        if self._client is None:
+        if self._transport is None:
             raise RuntimeError("open the errands with `async with` first")
         target = self._guard.parsed(url)
         own = {
@@ -84,7 +84,7 @@ class Errands:
         }
         for _ in range(MOST_HOPS + 1):
             ask = Ask(target, {**headers, **own}, self._options.max_bytes)
-            answer = await get(self._client, ask, budget)
+            answer = await get(self._transport, ask, budget)
             location = answer.headers.get("location", "").strip()
             if answer.status not in REDIRECTS or not location:
                 return answer

@@ -18,7 +18,7 @@ from clausewatch.fetch.answers import (
     error_for,
     why_not_text,
 )
-from clausewatch.fetch.connect import http_client, tls_context
+from clausewatch.fetch.connect import tls_context, transport
 from clausewatch.fetch.decode import ACCEPTED
 from clausewatch.fetch.guard import Guard
 from clausewatch.fetch.manners import Manners
@@ -62,8 +62,8 @@ class Fetcher:
         options, ports = self._options, self._ports
         context = tls_context(options.ca_bundle)
         road = Road(
-            kept=http_client(options, context, ports.resolver, reuses_connections=True),
-            new=http_client(options, context, ports.resolver, reuses_connections=False),
+            kept=transport(options, context, ports.resolver, reuses_connections=True),
+            new=transport(options, context, ports.resolver, reuses_connections=False),
             turns=Turns(),
             gate=ports.gate or OpenGate(),
         )

@@ -55,8 +55,8 @@ class Trip:
 class Road:
     """Sends a trip's requests: on kept connections or new ones, each host at its turn."""
 
-    kept: httpx.AsyncClient
-    new: httpx.AsyncClient
+    kept: httpx.AsyncBaseTransport
+    new: httpx.AsyncBaseTransport
     turns: Turns
     gate: HostGate
 
@@ -67,8 +67,8 @@ class Road:
             if host not in trip.hosts:
                 await self.gate.wait(host)
                 trip.hosts.add(host)
-            client = self.new if trip.request.is_fresh else self.kept
-            return await get(client, ask, trip.budget)
+            transport = self.new if trip.request.is_fresh else self.kept
+            return await get(transport, ask, trip.budget)
 
     async def aclose(self) -> None:
         """Close all connections."""

@@ -1,8 +1,6 @@
 """Whose turn it is at a host: one request at a time here, and the store's pace across processes."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Protocol
 from weakref import WeakValueDictionary
 
@@ -28,9 +26,6 @@ class Turns:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
-    @asynccontextmanager
-    async def of(self, host: str) -> AsyncIterator[None]:
-        """Wait for the host's turn and hold it."""
-        lock = self._locks.setdefault(host, asyncio.Lock())
-        async with lock:
-            yield
+    def of(self, host: str) -> asyncio.Lock:
+        """Return what to hold while the host is asked; it is kept for as long as somebody does."""
+        return self._locks.setdefault(host, asyncio.Lock())

@@ -1,9 +1,9 @@
 """One request and its answer, within the caps: the only place that reads from the network."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import httpx
@@ -22,24 +22,6 @@ _FAULTS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError)
 Judge = Callable[[str, httpx.Headers], None]
 
 
-@dataclass(slots=True)
-class Budget:
-    """Seconds that a page may still spend on the network, all its requests together."""
-
-    seconds: float
-
-    @asynccontextmanager
-    async def spending(self) -> AsyncIterator[None]:
-        """Take the time spent inside off the budget. Raises TimeoutError when it is used up."""
-        clock = asyncio.get_running_loop().time
-        started = clock()
-        try:
-            async with asyncio.timeout(self.seconds):
-                yield
-        finally:
-            self.seconds -= clock() - started
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a host sent back; the body is decoded, and read for good statuses only."""
@@ -47,6 +29,23 @@ class Answer:
     status: int
     headers: httpx.Headers
     body: bytes
+
+
+@dataclass(slots=True)
+class Budget:
+    """Seconds that a page may still spend on the network, all its requests together."""
+
+    seconds: float
+
+    async def spend(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """Do work and take its time off the budget. Raises TimeoutError when it is used up."""
+        clock = asyncio.get_running_loop().time
+        started = clock()
+        try:
+            async with asyncio.timeout(self.seconds):
+                return await work
+        finally:
+            self.seconds -= clock() - started
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +61,25 @@ class Ask:
     """True where the first `max_bytes` will do and the rest is left unread."""
 
 
-async def get(client: httpx.AsyncClient, ask: Ask, budget: Budget) -> Answer:
-    """Send one request and read its answer. Raises FetchError."""
-    request = httpx.Request("GET", ask.url, headers=ask.headers, extensions=_TIMEOUTS)
+async def get(transport: httpx.AsyncBaseTransport, ask: Ask, budget: Budget) -> Answer:
+    """Send one request and read its answer. Raises FetchError.
+
+    Past httpx's client, whose cookie jar grows with every host, and whose redirects and
+    authentication are not wanted here: they cost a tenth of a check.
+    """
     try:
-        async with budget.spending():
-            response = await client.send(request, stream=True)
-            try:
-                body = await _body(response, ask)
-            finally:
-                await response.aclose()
+        return await budget.spend(_asked(transport, ask))
     except _FAULTS as fault:
         raise fault_of(str(ask.url), ask.url.host, fault) from fault
+
+
+async def _asked(transport: httpx.AsyncBaseTransport, ask: Ask) -> Answer:
+    request = httpx.Request("GET", ask.url, headers=ask.headers, extensions=_TIMEOUTS)
+    response = await transport.handle_async_request(request)
+    try:
+        body = await _body(response, ask)
+    finally:
+        await response.aclose()
     return Answer(response.status_code, response.headers, body)
 
 

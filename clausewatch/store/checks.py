@@ -3,43 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    Table,
     func,
-    or_,
     select,
-    true,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import ChangeId, DocumentId, StoredVersion, VersionId
 from clausewatch.outcome import CheckOutcome, DueDocument, Snapshot
 from clausewatch.reading import Reading
 from clausewatch.store import archive, codec
+from clausewatch.store.claims import Lease, see_due, take_due, take_one
 from clausewatch.store.dues import HOST, earliest_due, lock_hosts
 from clausewatch.store.engine import Database, whole
 from clausewatch.store.load import (
     DOCUMENT,
-    DOCUMENT_COLUMNS,
     PAGE,
     VERSION,
-    document_of,
-    pages_of,
 )
 from clausewatch.store.record import record
-
-CLAIMED_COLUMNS = (
-    *DOCUMENT_COLUMNS,
-    DOCUMENT.c.state,
-    DOCUMENT.c.baseline_id,
-    DOCUMENT.c.ignore_robots,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +40,15 @@ class Checks:
 
         With `only` that document and no other, if it is due and its host is free.
         """
+        taker = Lease(uuid4().hex, now + lease)
         async with self.database.write() as connection:
-            wanted = _due_hosts(now, limit).with_for_update(key_share=True, skip_locked=True)
-            if only is not None:
-                home = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id == only)
-                wanted = wanted.where(HOST.c.id == home.scalar_subquery())
-            hosts = list((await connection.execute(wanted)).scalars())
-            due = _due_document(now, only)
-            picked = select(due).where(HOST.c.id.in_(hosts), due.is_not(None))
-            numbers = list((await connection.execute(picked)).scalars())
-            if not numbers:
-                return ()
-            token, until = uuid4().hex, now + lease
-            claimed = {"lease_token": token, "lease_until": until}
-            chosen = DOCUMENT.c.id.in_(numbers)
-            await connection.execute(update(DOCUMENT).where(chosen).values(claimed))
-            theirs = HOST.c.id.in_(select(DOCUMENT.c.host_id).where(chosen))
-            await connection.execute(update(HOST).where(theirs).values(claimed))
-            return await _claimed(connection, numbers, token, until)
+            return await take_due(connection, now, limit, taker, only)
 
     @whole
     async def due(self, now: datetime, limit: int) -> tuple[DocumentId, ...]:
         """Return what `claim` would claim, without claiming it."""
         async with self.database.read() as connection:
-            hosts = _due_hosts(now, limit).subquery()
-            due = _due_document(now)
-            picked = select(due).where(HOST.c.id.in_(select(hosts.c.id)), due.is_not(None))
-            return tuple(DocumentId(n) for n in (await connection.execute(picked)).scalars())
+            return await see_due(connection, now, limit)
 
     @whole
     async def free(self, document_id: DocumentId) -> None:
@@ -102,17 +68,8 @@ class Checks:
         self, document_id: DocumentId, now: datetime, lease: timedelta
     ) -> DueDocument | None:
         """Claim one document whatever its next check says; None where somebody holds it."""
-        token, until = uuid4().hex, now + lease
-        take = (
-            update(DOCUMENT)
-            .where(DOCUMENT.c.id == document_id, _is_free(DOCUMENT, now))
-            .values(lease_token=token, lease_until=until)
-            .returning(DOCUMENT.c.id)
-        )
         async with self.database.write() as connection:
-            if (await connection.execute(take)).one_or_none() is None:
-                return None
-            return (await _claimed(connection, [document_id], token, until))[0]
+            return await take_one(connection, document_id, now, Lease(uuid4().hex, now + lease))
 
     @whole
     async def documents_at(self, url: str) -> tuple[DocumentId, ...]:
@@ -208,56 +165,3 @@ class Checks:
             await connection.execute(
                 update(VERSION).where(VERSION.c.id == version_id).values(values)
             )
-
-
-def _is_free(rows: Table, now: datetime) -> ColumnElement[bool]:
-    until = rows.c.lease_until
-    return or_(until.is_(None), until <= now)
-
-
-def _due_hosts(now: datetime, limit: int) -> Any:  # noqa: ANN401  # a select of one column
-    """Return the query of hosts that may be asked now and have something due."""
-    allowed = HOST.c.next_allowed_at
-    return (
-        select(HOST.c.id)
-        .where(HOST.c.due_at <= now, or_(allowed.is_(None), allowed <= now), _is_free(HOST, now))
-        .order_by(HOST.c.due_at, HOST.c.id)
-        .limit(limit)
-    )
-
-
-def _due_document(now: datetime, only: DocumentId | None = None) -> ScalarSelect[int]:
-    """Return the expression of a host's document that has been due for longest."""
-    chosen = true() if only is None else DOCUMENT.c.id == only
-    return (
-        select(DOCUMENT.c.id)
-        .where(
-            chosen,
-            DOCUMENT.c.host_id == HOST.c.id,
-            DOCUMENT.c.is_watched,
-            DOCUMENT.c.next_check_at <= now,
-            _is_free(DOCUMENT, now),
-        )
-        .order_by(DOCUMENT.c.next_check_at, DOCUMENT.c.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-async def _claimed(
-    connection: AsyncConnection, numbers: Sequence[int], lease_token: str, lease_until: datetime
-) -> tuple[DueDocument, ...]:
-    query = select(*CLAIMED_COLUMNS).where(DOCUMENT.c.id.in_(numbers))
-    rows = (await connection.execute(query.order_by(DOCUMENT.c.next_check_at, DOCUMENT.c.id))).all()
-    pages = await pages_of(connection, numbers)
-    return tuple(
-        DueDocument(
-            document=document_of(row, (page.url for page in pages[row.id])),
-            pages=pages[row.id],
-            state=codec.state_of(row.state, row.baseline_id),
-            lease_token=lease_token,
-            lease_until=lease_until,
-            ignore_robots=row.ignore_robots,
-        )
-        for row in rows
-    )

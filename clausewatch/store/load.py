@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import (
@@ -47,6 +47,18 @@ DOCUMENT_COLUMNS = (
     DOCUMENT.c.kind,
     DOCUMENT.c.workspace_id,
     DOCUMENT.c.access,
+)
+_PAGES = (
+    select(
+        PAGE.c.document_id,
+        PAGE.c.url,
+        PAGE.c.moved_to,
+        PAGE.c.etag,
+        PAGE.c.last_modified,
+        PAGE.c.sha256,
+    )
+    .where(PAGE.c.document_id.in_(bindparam("b_ids", expanding=True)))
+    .order_by(PAGE.c.document_id, PAGE.c.position)
 )
 OUTLINE_COLUMNS = tuple(column for column in VERSION.c if column.name != "reading")
 
@@ -89,12 +101,10 @@ async def pages_of(
     connection: AsyncConnection, document_ids: Sequence[int]
 ) -> dict[int, tuple[PageState, ...]]:
     """Return the pages of documents, in order."""
-    query = select(PAGE).where(PAGE.c.document_id.in_(document_ids))
     found: dict[int, list[PageState]] = defaultdict(list)
-    for row in await connection.execute(query.order_by(PAGE.c.document_id, PAGE.c.position)):
-        found[row.document_id].append(
-            PageState(row.url, row.moved_to, row.etag, row.last_modified, row.sha256)
-        )
+    rows = await connection.execute(_PAGES, {"b_ids": document_ids})
+    for number, *remembered in rows.all():
+        found[number].append(PageState(*remembered))
     return {number: tuple(pages) for number, pages in found.items()}
 
 

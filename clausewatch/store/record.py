@@ -4,11 +4,12 @@ What is the same for all outcomes is written set-based, so that a batch of uncha
 costs a few statements; versions, changes and deliveries are rare and written one by one.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, select, update
+from sqlalchemy import ScalarSelect, Table, bindparam, case, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import ChangeId, DocumentId
@@ -55,17 +56,21 @@ _SAVE_DOCUMENT = (
     )
 )
 _NEXT = bindparam("b_next", type_=HOST.c.next_allowed_at.type)
-_IS_OURS = HOST.c.lease_token == bindparam("b_token")
-_HOST_OF = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id == bindparam("b_id")).scalar_subquery()
-_FREE_HOST = (
+_REST_HOSTS = (
     update(HOST)
-    .where(HOST.c.id == _HOST_OF)
+    .where(HOST.c.id.in_(bindparam("b_ids", expanding=True)))
     .values(
         next_allowed_at=case((HOST.c.next_allowed_at > _NEXT, HOST.c.next_allowed_at), else_=_NEXT),
-        lease_until=case((_IS_OURS, None), else_=HOST.c.lease_until),
-        lease_token=case((_IS_OURS, None), else_=HOST.c.lease_token),
         due_at=earliest_due(),
     )
+)
+_FREE_HOSTS = _REST_HOSTS.values(lease_token=None, lease_until=None)
+_HELD = (
+    select(DOCUMENT.c.id, DOCUMENT.c.lease_token, HOST.c.id, HOST.c.lease_token)
+    .join(HOST, HOST.c.id == DOCUMENT.c.host_id)
+    .where(DOCUMENT.c.id.in_(bindparam("b_ids", expanding=True)))
+    .order_by(DOCUMENT.c.id)
+    .with_for_update(of=DOCUMENT)
 )
 _SAVE_PAGE = (
     update(PAGE)
@@ -77,22 +82,30 @@ _SAVE_PAGE = (
         sha256=bindparam("b_sha256"),
     )
 )
-_FOLD_VERSION = (
+
+
+def _last_look(at: Table) -> ScalarSelect[datetime | None]:
+    """Return the expression of when the document of a row was last looked at."""
+    query = select(DOCUMENT.c.last_checked_at).where(DOCUMENT.c.id == at.c.document_id)
+    return query.scalar_subquery()
+
+
+_FOLD_VERSIONS = (
     update(VERSION)
-    .where(VERSION.c.id == bindparam("b_baseline_id"))
-    .values(last_seen_at=bindparam("b_checked_at"), looks=VERSION.c.looks + 1)
+    .where(VERSION.c.id.in_(bindparam("b_ids", expanding=True)))
+    .values(last_seen_at=_last_look(VERSION), looks=VERSION.c.looks + 1)
 )
-_FOLD_SNAPSHOT = (
+_FOLD_SNAPSHOTS = (
     update(SNAPSHOT)
     .where(
-        SNAPSHOT.c.document_id == bindparam("b_id"),
+        SNAPSHOT.c.document_id.in_(bindparam("b_ids", expanding=True)),
         exists().where(
             PAGE.c.document_id == SNAPSHOT.c.document_id,
             PAGE.c.position == SNAPSHOT.c.position,
             PAGE.c.sha256 == SNAPSHOT.c.sha256,
         ),
     )
-    .values(last_seen_at=bindparam("b_checked_at"), looks=SNAPSHOT.c.looks + 1)
+    .values(last_seen_at=_last_look(SNAPSHOT), looks=SNAPSHOT.c.looks + 1)
 )
 
 
@@ -105,7 +118,9 @@ async def record(
         held = await _held(connection, outcomes)
         holding = {o.document_id: o for o in outcomes if _is_held(o, held)}
         await blobs.keep(database, connection, snapshots_of(holding.values()), packed)
-        filed = await _record(database, connection, holding, pace)
+        filed = await _record(database, connection, holding)
+        await _free_hosts(connection, holding.values(), held, pace)
+        await _move_hosts(database, connection, holding.values())
     return tuple(
         filed[o.document_id].change_id
         if o.document_id in filed and holding[o.document_id] is o
@@ -115,12 +130,9 @@ async def record(
 
 
 async def _record(
-    database: Database,
-    connection: AsyncConnection,
-    holding: Mapping[DocumentId, CheckOutcome],
-    pace: timedelta,
+    database: Database, connection: AsyncConnection, holding: Mapping[DocumentId, CheckOutcome]
 ) -> dict[DocumentId, Filed]:
-    """Write outcomes whose claims hold, and free what they held."""
+    """Write outcomes whose claims hold, and free the documents."""
     if not holding:
         return {}
     outcomes = list(holding.values())
@@ -129,46 +141,51 @@ async def _record(
         for outcome in outcomes
         if outcome.filing or outcome.kept or outcome.events
     }
-    await _fold_looks(connection, outcomes)
     await _save_pages(connection, outcomes)
     documents = [_document_values(outcome, filed.get(outcome.document_id)) for outcome in outcomes]
     await connection.execute(_SAVE_DOCUMENT, documents)
-    await _free_hosts(connection, outcomes, pace)
-    await _move_hosts(database, connection, outcomes)
+    await _fold_looks(connection, outcomes)
     return filed
 
 
-async def _held(
-    connection: AsyncConnection, outcomes: Sequence[CheckOutcome]
-) -> dict[int, str | None]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Who holds a document, and its host, now."""
+
+    token: str | None
+    host_id: int
+    host_token: str | None
+
+
+async def _held(connection: AsyncConnection, outcomes: Sequence[CheckOutcome]) -> dict[int, _Held]:
     """Return who holds the documents now, with their rows locked."""
-    chosen = DOCUMENT.c.id.in_([outcome.document_id for outcome in outcomes])
-    await lock_hosts(connection, chosen)
-    query = select(DOCUMENT.c.id, DOCUMENT.c.lease_token).where(chosen)
-    rows = await connection.execute(query.order_by(DOCUMENT.c.id).with_for_update())
-    return {row.id: row.lease_token for row in rows}
+    numbers = [outcome.document_id for outcome in outcomes]
+    await lock_hosts(connection, DOCUMENT.c.id.in_(numbers))
+    rows = await connection.execute(_HELD, {"b_ids": numbers})
+    return {number: _Held(*rest) for number, *rest in rows.all()}
 
 
-def _is_held(outcome: CheckOutcome, held: Mapping[int, str | None]) -> bool:
-    return held.get(outcome.document_id) == outcome.lease_token
+def _is_held(outcome: CheckOutcome, held: Mapping[int, _Held]) -> bool:
+    found = held.get(outcome.document_id)
+    return found is not None and found.token == outcome.lease_token
 
 
 async def _fold_looks(connection: AsyncConnection, outcomes: Sequence[CheckOutcome]) -> None:
-    """Count looks that saw nothing new on what they saw."""
+    """Count looks that saw nothing new on what they saw; the documents say when that was."""
     same_text = [
-        {"b_baseline_id": outcome.state.baseline_id, "b_checked_at": outcome.checked_at}
+        outcome.state.baseline_id
         for outcome in outcomes
         if outcome.verdict in AS_BEFORE and outcome.state.baseline_id is not None
     ]
     if same_text:
-        await connection.execute(_FOLD_VERSION, same_text)
+        await connection.execute(_FOLD_VERSIONS, {"b_ids": same_text})
     same_bytes = [
-        {"b_id": outcome.document_id, "b_checked_at": outcome.checked_at}
+        outcome.document_id
         for outcome in outcomes
         if outcome.verdict is Verdict.UNCHANGED and outcome.pages is None
     ]
     if same_bytes:
-        await connection.execute(_FOLD_SNAPSHOT, same_bytes)
+        await connection.execute(_FOLD_SNAPSHOTS, {"b_ids": same_bytes})
 
 
 async def _save_pages(connection: AsyncConnection, outcomes: Sequence[CheckOutcome]) -> None:
@@ -205,22 +222,29 @@ def _document_values(outcome: CheckOutcome, filed: Filed | None) -> dict[str, An
 
 
 async def _free_hosts(
-    connection: AsyncConnection, outcomes: Sequence[CheckOutcome], pace: timedelta
+    connection: AsyncConnection,
+    outcomes: Collection[CheckOutcome],
+    held: Mapping[int, _Held],
+    pace: timedelta,
 ) -> None:
-    """Let the hosts be asked again after a pause, and work out when they are due."""
-    values = [
-        {
-            "b_id": outcome.document_id,
-            "b_token": outcome.lease_token,
-            "b_next": outcome.checked_at + pace,
-        }
-        for outcome in outcomes
-    ]
-    await connection.execute(_FREE_HOST, values)
+    """Let hosts be asked again a pause after the last of these looks; work out when they are due.
+
+    A host that another claim holds by now stays with that claim.
+    """
+    ours: set[int] = set()
+    others: set[int] = set()
+    for outcome in outcomes:
+        found = held[outcome.document_id]
+        (ours if found.host_token == outcome.lease_token else others).add(found.host_id)
+    if outcomes:
+        after = max(outcome.checked_at for outcome in outcomes) + pace
+        for statement, hosts in ((_FREE_HOSTS, ours), (_REST_HOSTS, others - ours)):
+            if hosts:
+                await connection.execute(statement, {"b_next": after, "b_ids": sorted(hosts)})
 
 
 async def _move_hosts(
-    database: Database, connection: AsyncConnection, outcomes: Sequence[CheckOutcome]
+    database: Database, connection: AsyncConnection, outcomes: Collection[CheckOutcome]
 ) -> None:
     """Count documents that a permanent redirect took elsewhere to the host where they are now."""
     names = {
