@@ -27,7 +27,7 @@ from clausewatch.reading import Reading
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
-NICE = 5
+NICE = 10
 """How far workers stand back: a person waits for an answer, a page for nobody."""
 TASKS_PER_WORKER = 2000
 """A worker is replaced after so many tasks, so that a slow leak stays small."""

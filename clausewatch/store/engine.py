@@ -43,6 +43,9 @@ PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
 )
 POOL_SIZE = 10
+SQLITE_POOL_SIZE = 20
+"""As many as checks read at once: one that does not fit is a thread made and ended anew."""
+IN_MEMORY = frozenset({None, "", ":memory:"})
 PATIENCE = {
     "connect_timeout": 10,
     "keepalives_idle": 30,
@@ -91,7 +94,7 @@ class Database:
 
     @property
     def _is_in_memory(self) -> bool:
-        return self.is_sqlite and self.engine.url.database in {None, "", ":memory:"}
+        return self.is_sqlite and self.engine.url.database in IN_MEMORY
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -172,12 +175,15 @@ def connect(url: str) -> AsyncEngine:
 
 
 def _sqlite(url: str, database: str | None) -> AsyncEngine:
-    if database and database != ":memory:" and not Path(database).parent.is_dir():
-        raise StoreError(
-            f"The directory of the database, {Path(database).parent}, is not there; make it first."
-        )
+    folder = None if database is None or database in IN_MEMORY else Path(database).parent
+    if folder is not None and not folder.is_dir():
+        raise StoreError(f"The directory of the database, {folder}, is not there; make it first.")
     engine = create_async_engine(
-        url, connect_args={"async_creator_fn": connected}, hide_parameters=True
+        url,
+        connect_args={"async_creator_fn": connected},
+        hide_parameters=True,
+        # In memory there is one connection for all.
+        **({"pool_size": SQLITE_POOL_SIZE} if folder is not None else {}),
     )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
