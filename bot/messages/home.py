@@ -16,7 +16,7 @@ from bot.messages.blocks import (
     section,
 )
 from bot.messages.escape import code, mrkdwn
-from bot.messages.lists import ill_first, summary_line
+from bot.messages.lists import summary_line
 from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
 from bot.messages.ways_out import Rows
 from clausewatch.model import Change, Watched
@@ -49,7 +49,7 @@ def home(facts: HomeFacts, page: int = 0) -> View:
     blocks = [heading("Clausewatch"), section(_summary(facts)), _main_row(), divider()]
     if page == 0:
         blocks += _changes(facts)
-    ordered = sorted(facts.watched, key=ill_first)
+    ordered = sorted(facts.watched, key=_ill_first)
     shown = ordered[page * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
     rows = Rows(MOST_ROWS, MOST_OF_ROWS)
     blocks.append(section("*Watchlists*"))
@@ -60,6 +60,11 @@ def home(facts: HomeFacts, page: int = 0) -> View:
         blocks += [context(f"Page {page + 1} of {last + 1}"), _turn(page, last)]
     blocks.append(context("Summaries point to the text; they are not legal advice."))
     return _view(blocks)
+
+
+def _ill_first(each: Watched) -> tuple[bool, str]:
+    """Order by name, after what somebody has to do something about: it must not be turned to."""
+    return all(is_healthy(s) for s in each.statuses), each.watch.platform_name.casefold()
 
 
 def _empty(command: str) -> list[Block]:

@@ -18,7 +18,7 @@ from bot.messages.blocks import (
 )
 from bot.messages.card import people, title
 from bot.messages.escape import mrkdwn
-from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
+from bot.messages.states import paused_words, standing, terms_of_watch
 from bot.messages.touches import touch_lines
 from bot.messages.watching import try_again
 from bot.messages.ways_out import Rows
@@ -45,28 +45,22 @@ class Paged:
 
 
 def watchlist(
-    watched: Sequence[Watched],
+    shown: Sequence[Watched],
     page: Paged,
+    whole: Whole,
     *,
-    whole: Whole | None = None,
     is_all: bool = False,
     paused: str | None = None,
 ) -> Message:
-    """Return the watchlist of a channel, or of the whole workspace.
-
-    With `whole`, `watched` is what stands on the page alone; otherwise the page is cut from it.
-    """
+    """Return a page of the watchlist of a channel, or of the whole workspace."""
     where = "this workspace" if is_all else "this channel"
-    if not watched:
+    if not shown:
         return nothing_yet(f"Nothing is on the watchlist of {where} yet.")
-    shown = sorted(watched, key=ill_first)
-    count, ill = (whole.platforms, whole.ill) if whole else (len(shown), _ill(shown))
+    count = whole.platforms
     page = page.within(count, LINES_PER_PAGE)
-    if whole is None:
-        shown = shown[page.number * LINES_PER_PAGE :][:LINES_PER_PAGE]
     head = f"*Watchlist of {where}: {counted(count, 'platform')}*"
-    if ill:
-        head += f"\n{counted(ill, 'document')} cannot be read now."
+    if whole.ill:
+        head += f"\n{counted(whole.ill, 'document')} cannot be read now."
     if paused:
         head += f"\nNothing can be posted here: {paused_words(paused)}."
     blocks: list[Block] = [section(head)]
@@ -81,15 +75,6 @@ def _lines(shown: Sequence[Watched], taken: int, *, is_all: bool) -> list[Block]
     rows = Rows(MOST_ROWS, MOST_CHARACTERS - ROOM_BELOW - taken - size(lines))
     paired = zip(lines, shown, strict=True)
     return [b for line, each in paired for b in (line, *rows.of(each.statuses))] + rows.rest()
-
-
-def ill_first(each: Watched) -> tuple[bool, str]:
-    """Order by name, after what somebody has to do something about: it must not be turned to."""
-    return all(is_healthy(s) for s in each.statuses), each.watch.platform_name.casefold()
-
-
-def _ill(watched: Sequence[Watched]) -> int:
-    return sum(not is_healthy(s) for each in watched for s in each.statuses)
 
 
 def _line(each: Watched, *, is_all: bool) -> str:

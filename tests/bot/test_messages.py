@@ -36,6 +36,7 @@ from tests.bot.invented import (
     version,
     watch,
 )
+from tests.samples.listing import listed
 
 LONG = "We may share the data with partners, affiliates and 42 others. " * 60
 MANY = tuple(
@@ -279,11 +280,11 @@ ANSWERS: dict[str, Message] = {
         "40 of 40 could not be added:",
     ),
     "said without choice": problems([Problem("Nobody here watches it.")]),
-    "list": lists.watchlist(WATCHED, lists.Paged(0, "list")),
-    "list, third page": lists.watchlist(WATCHED, lists.Paged(2, "list")),
-    "list all": lists.watchlist(WATCHED, lists.Paged(1, "list all"), is_all=True),
-    "list, paused": lists.watchlist(WATCHED[:2], lists.Paged(0, "list"), paused="not_in_channel"),
-    "list, empty": lists.watchlist((), lists.Paged(0, "list")),
+    "list": listed(WATCHED, 0),
+    "list, third page": listed(WATCHED, 2),
+    "list all": listed(WATCHED, 1, "list all", is_all=True),
+    "list, paused": listed(WATCHED[:2], 0, paused="not_in_channel"),
+    "list, empty": listed((), 0),
     "changes": lists.changes(
         [change(n, summary=(LONG,) * 3, reviewers=("U1",)) for n in range(40)],
         "on this channel's watchlist",
@@ -330,7 +331,7 @@ def test_answers(message: Message) -> None:
 
 def test_a_list_names_each_platform_on_one_of_its_pages() -> None:
     """Paging loses nothing and repeats nothing."""
-    pages = [lists.watchlist(WATCHED, lists.Paged(n, "list")) for n in range(4)]
+    pages = [listed(WATCHED, n) for n in range(4)]
     text = "\n".join(rendered(page.blocks).plain for page in pages)
     assert all(text.count(f"Platform {n}: told at once") == 1 for n in range(1, 41))
 

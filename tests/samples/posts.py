@@ -11,6 +11,7 @@ from clausewatch.model import Cadence, Change, ChangeId, DeliveryId, Document
 from clausewatch.reading import Severity, Significance
 from clausewatch.telling import Delivery, DeliveryKind
 from tests.samples import world
+from tests.samples.listing import listed
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
 from tests.samples.sample import Sample, in_channel
 from tests.samples.world import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING
@@ -162,4 +163,4 @@ def _watchlists() -> Iterator[Sample]:
 
 def _list() -> Message:
     here = (lists.Watched(world.watch(LUMENARY, 480), (world.status(LUMENARY, 480),)),)
-    return lists.watchlist(here, lists.Paged(0, "list"))
+    return listed(here)

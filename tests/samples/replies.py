@@ -11,6 +11,7 @@ from bot.messages import lists, show, watching
 from bot.messages.blocks import Message, section
 from clausewatch.model import CataloguedDocument, Platform
 from tests.samples import world
+from tests.samples.listing import listed
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
 from tests.samples.posts import many
 from tests.samples.sample import Sample, answers
@@ -72,11 +73,11 @@ def vendors(count: int) -> tuple[lists.Watched, ...]:
 def _lists() -> Iterator[Sample]:
     changes = (world.reviewed(TRAINING, ADA), FEES)
     yield from answers(
-        list=said.shareable(lists.watchlist(watched()[:3], FIRST), "list"),
-        list_all=lists.watchlist(watched(), FIRST, is_all=True),
-        list_paged=lists.watchlist(vendors(30), lists.Paged(1, "list")),
-        list_paused=lists.watchlist(watched()[:1], FIRST, paused="is_archived"),
-        list_empty=lists.watchlist((), FIRST),
+        list=said.shareable(listed(watched()[:3]), "list"),
+        list_all=listed(watched(), is_all=True),
+        list_paged=listed(vendors(30), 1),
+        list_paused=listed(watched()[:1], paused="is_archived"),
+        list_empty=listed(()),
         changes=lists.changes(changes, "on this channel's watchlist", FIRST),
         changes_paged=lists.changes(many(24), "in this workspace", lists.Paged(1, "changes all")),
         changes_none=lists.changes((), "of Lumenary since 31 January 2026", FIRST),

@@ -24,4 +24,4 @@ async def answer(call: Call, line: Line) -> Message:
         call.now,
     )
     paused = None if is_all else channel.paused
-    return watchlist(watched, paged, whole=whole, is_all=is_all, paused=paused)
+    return watchlist(watched, paged, whole, is_all=is_all, paused=paused)
