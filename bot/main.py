@@ -189,6 +189,7 @@ async def run(settings: Settings) -> None:
 async def _serve(settings: Settings, house: House) -> None:
     """Tick and listen until told to stop, then finish what is under way."""
     stopped = asyncio.create_task(stop_signal().wait())
+    settle()
     warm = asyncio.create_task(house.works.workers.warm())
     house.scheduler.start()
     for name in (SEND, CHECK):
@@ -197,7 +198,6 @@ async def _serve(settings: Settings, house: House) -> None:
     async with health, http_of(settings, house.app):
         talking = asyncio.create_task(house.door.held(house.app, settings))
         await warm
-        settle()
         log.info("running", slack=settings.has_slack, database=named(settings.database))
         await asyncio.wait({stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
         if not stopped.done():

@@ -4,10 +4,11 @@ import os
 
 import pytest
 
+from clausewatch.bounds import NICE
 from clausewatch.errors import ExtractError, WorkError
 from clausewatch.examine import Task
 from clausewatch.reading import Expected, Page
-from clausewatch.workers import NICE, Workers
+from clausewatch.workers import Workers
 
 PAGE = (
     b"<html lang='en'><head><title>Privacy Policy</title></head><body><main><h1>Privacy Policy</h1>"
