@@ -108,6 +108,32 @@ async def test_one_document_per_host_at_a_time(world: World) -> None:
     assert last.document.kind == "terms"
 
 
+async def test_hosts_rest_after_the_last_look_of_a_batch(world: World) -> None:
+    """Looks that are recorded together may be seconds apart: the pause counts from the last."""
+    documents = at_hosts("a.example", "b.example", "a.example/2", "b.example/2")
+    await world.watch(await world.channel(), documents=documents)
+    early, late = await world.store.checks.claim(NOW, 10, LEASE)
+    await world.record(
+        outcome(early, Verdict.UNCHANGED, NOW), outcome(late, Verdict.UNCHANGED, NOW + SECOND)
+    )
+    assert await world.store.checks.claim(NOW + PACE, 10, LEASE) == ()
+    assert len(await world.store.checks.claim(NOW + SECOND + PACE, 10, LEASE)) == 2
+
+
+async def test_a_host_that_another_check_holds_stays_held(world: World) -> None:
+    """A document checked by name frees itself, not the host that somebody else is asking."""
+    documents = at_hosts("a.example", "a.example/2")
+    await world.watch(await world.channel(), documents=documents)
+    held = await world.due()
+    found = await world.store.checks.documents_at("https://a.example/2/p")
+    by_name = await world.store.checks.claim_one(found[0], NOW, LEASE)
+    assert by_name is not None
+    await world.record(outcome(by_name, Verdict.UNCHANGED, next_check_at=NOW))
+    assert await world.store.checks.claim(NOW + PACE, 10, LEASE) == ()
+    await world.record(outcome(held, Verdict.UNCHANGED))
+    assert len(await world.store.checks.claim(NOW + PACE, 10, LEASE)) == 1
+
+
 async def test_a_document_moves_to_another_host(world: World) -> None:
     """Where a permanent redirect leads, the new host is the one that is waited for."""
     documents = (

@@ -109,6 +109,24 @@ async def test_unchanged_looks_fold(world: World) -> None:
     assert version.last_seen_at == world.now
 
 
+async def test_looks_of_a_batch_keep_their_own_times(world: World) -> None:
+    """Evidence says when a text was last seen: that of its own look, whatever came with it."""
+    channel = await world.channel()
+    for key in ("brillo", "cifra"):
+        await world.watch(channel, key)
+    await world.record(*(baseline(d) for d in await world.store.checks.claim(NOW, 10, LEASE)))
+    world.after(SIX_HOURS)
+    claimed = await world.store.checks.claim(world.now, 10, LEASE)
+    times = [world.now + timedelta(seconds=n) for n, _ in enumerate(claimed)]
+    await world.record(
+        *(outcome(d, Verdict.UNCHANGED, at) for d, at in zip(claimed, times, strict=True))
+    )
+    async with world.store.database.read() as connection:
+        for rows in (VERSION, SNAPSHOT):
+            query = select(rows.c.last_seen_at).order_by(rows.c.document_id)
+            assert list((await connection.execute(query)).scalars()) == times
+
+
 async def test_a_look_at_other_bytes_is_kept_beside(world: World) -> None:
     """Noise is kept as its own snapshot; seen again it is counted, its bytes stored once."""
     await world.watch(await world.channel())
