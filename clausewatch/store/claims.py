@@ -87,7 +87,10 @@ _PICK_IT = select(HOST.c.id, _due_document(DOCUMENT.c.id == _ONLY)).where(HOST.c
 _SEE = select(_due_document()).where(HOST.c.id.in_(_due_hosts()))
 _TAKE_HOSTS = update(HOST).where(HOST.c.id.in_(_HOSTS)).values(_TAKEN)
 _TAKE_DOCUMENTS = (
-    update(DOCUMENT).where(DOCUMENT.c.id.in_(_NUMBERS)).values(_TAKEN).returning(*CLAIMED_COLUMNS)
+    update(DOCUMENT)
+    .where(DOCUMENT.c.id.in_(_NUMBERS), _is_free(DOCUMENT))
+    .values(_TAKEN)
+    .returning(*CLAIMED_COLUMNS)
 )
 _TAKE_FREE_ONE = (
     update(DOCUMENT)
@@ -125,13 +128,17 @@ async def take_due(
     given["b_hosts"] = list((await connection.execute(wanted, given)).scalars())
     if not given["b_hosts"]:
         return ()
-    picked = [(host, number) for host, number in await connection.execute(pick, given) if number]
-    if not picked:
+    picked = await connection.execute(pick, given)
+    homes = {number: host for host, number in picked if number is not None}
+    if not homes:
         return ()
-    hosts, numbers = zip(*picked, strict=True)
-    await connection.execute(_TAKE_HOSTS, lease.values | {"b_hosts": hosts})
-    taken = await connection.execute(_TAKE_DOCUMENTS, lease.values | {"b_numbers": numbers})
-    return await _claimed(connection, taken.all(), lease)
+    # Of those some may have been taken by name meanwhile; their hosts are then left alone.
+    numbers = lease.values | {"b_now": now, "b_numbers": list(homes)}
+    taken = (await connection.execute(_TAKE_DOCUMENTS, numbers)).all()
+    if taken:
+        hosts = [homes[row.id] for row in taken]
+        await connection.execute(_TAKE_HOSTS, lease.values | {"b_hosts": hosts})
+    return await _claimed(connection, taken, lease)
 
 
 async def take_one(

@@ -9,6 +9,7 @@ from making import LEASE, NOW, PACE, SIX_HOURS, World, baseline, outcome
 
 from clausewatch.outcome import PageState, Verdict
 from clausewatch.store import NewDocument, Store
+from clausewatch.store.claims import Lease, take_one
 
 SECOND = timedelta(seconds=1)
 
@@ -182,6 +183,20 @@ async def test_one_document_can_be_claimed_by_number(world: World) -> None:
     assert await world.store.checks.claim_one(number, world.now, LEASE) is None
     assert await world.store.checks.claim(NOW + SIX_HOURS, 10, 9 * SIX_HOURS) != ()
     assert await world.store.checks.claim_one(number, NOW + SIX_HOURS, LEASE) is None
+
+
+async def test_what_is_taken_by_name_meanwhile_is_not_taken_again(world: World) -> None:
+    """Where two reach for a document at once the second gets nothing, and leaves its host free."""
+    await world.watch(await world.channel())
+    (number,) = await world.store.checks.due(NOW, 10)
+    async with world.store.database.write() as connection:
+        by_name = await take_one(connection, number, NOW, Lease("by name", NOW + LEASE))
+        other = asyncio.create_task(world.store.checks.claim(NOW, 10, LEASE))
+        await asyncio.sleep(0.2)
+    assert by_name is not None
+    assert await other == ()
+    await world.store.checks.free(number)
+    assert len(await world.store.checks.claim(NOW, 10, LEASE)) == 1
 
 
 async def test_state_comes_back_with_the_next_claim(world: World) -> None:
