@@ -46,6 +46,8 @@ POOL_SIZE = 10
 SQLITE_POOL_SIZE = 20
 """As many as checks read at once: one that does not fit is a thread made and ended anew."""
 IN_MEMORY = frozenset({None, "", ":memory:"})
+ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""Of a server, whose every statement otherwise sees what has just been committed."""
 PATIENCE = {
     "connect_timeout": 10,
     "keepalives_idle": 30,
@@ -102,6 +104,8 @@ class Database:
         # In memory there is one connection for all: its transactions must not mix.
         turn: AbstractAsyncContextManager[Any] = self._turn if self._is_in_memory else nullcontext()
         async with turn, _plain_faults(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                await connection.execution_options(**ONE_STATE)
             yield connection
 
     @asynccontextmanager

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest_asyncio
 from making import LEASE, NEW, NOW, SEND_LEASE, SIX_HOURS, World, baseline, changed
+from sqlalchemy import func, select
 
 from clausewatch.store import NewDocument, Store
+from clausewatch.store.load import DOCUMENT
 from clausewatch.telling import DeliveryKind, Receipt
 
 PLATFORMS = 6
@@ -90,6 +92,18 @@ async def test_three_processes_tell_each_change_once(stores: list[Store]) -> Non
     assert len(changes) == PLATFORMS * 3
     assert set(told.values()) == {1}
     assert len(told) == len(channels) * len(changes)
+
+
+async def test_a_read_sees_one_state_throughout(stores: list[Store]) -> None:
+    """What another process writes between two statements of a read is not seen by the second."""
+    reader, writer, _ = stores
+    count = select(func.count()).select_from(DOCUMENT)
+    async with reader.database.read() as connection:
+        before = (await connection.execute(count)).scalar_one()
+        await watch_all(writer, "T1")
+        assert (await connection.execute(count)).scalar_one() == before
+    async with reader.database.read() as connection:
+        assert (await connection.execute(count)).scalar_one() > before
 
 
 async def test_work_cut_off_anywhere_leaves_nothing_half(world: World) -> None:
