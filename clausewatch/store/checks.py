@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import (
-    func,
-    select,
-    update,
-)
+from sqlalchemy import func, select, update
 
 from clausewatch.model import ChangeId, DocumentId, StoredVersion, VersionId
 from clausewatch.outcome import CheckOutcome, DueDocument, Snapshot
@@ -18,11 +14,7 @@ from clausewatch.store import archive, codec
 from clausewatch.store.claims import Lease, see_due, take_due, take_one
 from clausewatch.store.dues import HOST, earliest_due, lock_hosts
 from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import (
-    DOCUMENT,
-    PAGE,
-    VERSION,
-)
+from clausewatch.store.load import DOCUMENT, PAGE, VERSION
 from clausewatch.store.record import record
 
 

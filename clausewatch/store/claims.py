@@ -37,7 +37,7 @@ CLAIMED_COLUMNS = (
 )
 _NOW = bindparam("b_now", type_=DOCUMENT.c.next_check_at.type)
 _MOST = bindparam("b_most", type_=Integer())
-_ONLY = bindparam("b_only", type_=Integer())
+_ONLY = bindparam("b_only", type_=DOCUMENT.c.id.type)
 _NUMBERS: BindParameter[int] = bindparam("b_numbers", expanding=True)
 _HOSTS: BindParameter[int] = bindparam("b_hosts", expanding=True)
 _TAKEN = {
