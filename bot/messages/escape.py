@@ -24,11 +24,15 @@ _BROADCAST = re.compile(r"(?<![\w@])@(?=(?:channel|here|everyone|group)\b)", re.
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _JOINER = "\u2060"
 _COPIED = re.compile(
-    r"(?<![^\s(\"'\u201c])([\w./:@?=&%#+~-]*_(?:[\w./:@?=&%#+~-]*[\w/=#])?)"
+    r"(?<![^\s(\"'\u201c])"
+    r"((?:[\w./:@?=&%#+-]|(?<=/)~)*_(?:(?:[\w./:@?=&%#+-]|(?<=/)~)*[\w/=#])?)"
     r"(?=[.,;:!?)\"'\u201d]*(?:\s|$))",
     re.ASCII,
 )
-"""A word with an underscore that is a name, an address or the like, without its full stop."""
+"""A word with an underscore that is a name, an address or the like, without its full stop.
+
+A tilde belongs to one after a slash only: anywhere else it may strike something out.
+"""
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LOOK_ALIKES = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"}
 """Formatting marks to characters that look alike and mean nothing to Slack."""

@@ -55,7 +55,7 @@ def test_what_can_be_copied_is_safe_and_short(text: str, limit: int) -> None:
     assert_safe(shown)
     assert len(shown) <= limit
     assert "\n" not in shown
-    assert not set("*_~`") & set(re.sub(r"`[^`<>*~\s]*_[^`<>*~\s]*`", "", shown))
+    assert not set("*_~`") & set(re.sub(r"`(?:/~|[^`<>*~\s])*_(?:/~|[^`<>*~\s])*`", "", shown))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,8 @@ def test_what_can_be_copied_is_safe_and_short(text: str, limit: int) -> None:
         ("or raise FETCH_MAX_BYTES", "or raise `FETCH_MAX_BYTES`"),
         ("raise FETCH_MAX_BYTES.", "raise `FETCH_MAX_BYTES`."),
         ("at https://a.example/a_b?c=1&d=2, or", "at `https://a.example/a_b?c=1&amp;d=2`, or"),
+        ("https://a.example/~b_c", "`https://a.example/~b_c`"),
+        ("~x~_", "\u223cx\u223c\u02cd"),
         ("write to dpo_team@a.example", "write to `dpo_team@a.example`"),
         ("a*b_c~d`e and plain", "a\u2217b\u02cdc\u223cd\u02cbe and plain"),
         ("no <_x @channel> here", "no &lt;\u02cdx @\u2060channel&gt; here"),
