@@ -5,15 +5,19 @@ Workers are spawned, so they hold no database connection, no socket and no token
 """
 
 import asyncio
+import logging
+import os
+import resource
+import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as DeadlineError
 from multiprocessing import get_context
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from clausewatch.bounds import bound
 from clausewatch.errors import WorkError
 from clausewatch.examine import Examination, Task, examine
 from clausewatch.provision import Provision
@@ -23,6 +27,8 @@ from clausewatch.reading import Reading
 Given = TypeVar("Given")
 Result = TypeVar("Result")
 
+NICE = 5
+"""How far workers stand back: a person waits for an answer, a page for nobody."""
 TASKS_PER_WORKER = 2000
 """A worker is replaced after so many tasks, so that a slow leak stays small."""
 
@@ -36,7 +42,7 @@ class Workers:
         self._pool = ProcessPool(
             max_workers=processes,
             max_tasks=TASKS_PER_WORKER,
-            initializer=bound,
+            initializer=_bound,
             initargs=(memory_mb * 1024 * 1024,),
             context=get_context("spawn"),
         )
@@ -82,3 +88,24 @@ class Workers:
 
 def _ready() -> bool:
     return True
+
+
+def _bound(memory_bytes: int) -> None:
+    """Cap what the worker may take; leave Ctrl-C to the parent, which then stops the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICE)
+    # The libraries are loaded by now, and one of them reserves address space for every core.
+    limit = _address_space() + memory_bytes
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ValueError, OSError) as fault:
+        logging.getLogger(__name__).warning("worker memory is not capped: %s", fault)
+
+
+def _address_space() -> int:
+    """Return the bytes of address space in use, 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()

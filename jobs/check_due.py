@@ -26,7 +26,7 @@ BATCH_WAIT_SECONDS = 0.2
 """Outcomes wait this long for company, so that a batch costs one transaction."""
 
 MOMENTS_PER_CLAIM = 5
-"""While slow hosts are waited for, what has become due meanwhile is claimed every so often."""
+"""So many moments without a check that ended, then what has become due meanwhile is claimed."""
 
 CLAIMED_AHEAD = 5
 """Claims per check under way: larger batches cost fewer transactions, and never more requests."""

@@ -135,9 +135,10 @@ async def take_due(
     # Of those some may have been taken by name meanwhile; their hosts are then left alone.
     numbers = lease.values | {"b_now": now, "b_numbers": list(homes)}
     taken = (await connection.execute(_TAKE_DOCUMENTS, numbers)).all()
-    if taken:
-        hosts = [homes[row.id] for row in taken]
-        await connection.execute(_TAKE_HOSTS, lease.values | {"b_hosts": hosts})
+    if not taken:
+        return ()
+    hosts = [homes[row.id] for row in taken]
+    await connection.execute(_TAKE_HOSTS, lease.values | {"b_hosts": hosts})
     return await _claimed(connection, taken, lease)
 
 

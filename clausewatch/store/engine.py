@@ -44,7 +44,7 @@ PRAGMAS = (
 )
 POOL_SIZE = 10
 SQLITE_POOL_SIZE = 20
-"""As many as checks read at once: one that does not fit is a thread made and ended anew."""
+"""As many as checks run at once by default: one more is a thread made and ended for one read."""
 IN_MEMORY = frozenset({None, "", ":memory:"})
 ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Of a server, whose every statement otherwise sees what has just been committed."""

@@ -4,11 +4,10 @@ import os
 
 import pytest
 
-from clausewatch.bounds import NICE
 from clausewatch.errors import ExtractError, WorkError
 from clausewatch.examine import Task
 from clausewatch.reading import Expected, Page
-from clausewatch.workers import Workers
+from clausewatch.workers import NICE, Workers
 
 PAGE = (
     b"<html lang='en'><head><title>Privacy Policy</title></head><body><main><h1>Privacy Policy</h1>"
