@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.listeners.call import Call
 from bot.messages.answers import Choice, Problem, ambiguous_platform, unknown_platform
 from bot.messages.escape import code, mrkdwn
-from clausewatch.catalogue.folding import folded
 from clausewatch.model import Platform
 
 MOST_SUGGESTIONS = 5
@@ -39,13 +38,12 @@ async def resolve(call: Call, name: str, template: str) -> Known | Problem:
     if name.startswith(("#", "@")):
         return Problem(_no_platform(call, name))
     workspace_id = await call.workspace()
-    stored = await call.house.store.documents.platforms(workspace_id)
+    documents = call.house.store.documents
     if name.startswith(BY_KEY):
         wanted = name.removeprefix(BY_KEY)
-        exact = [Known(key, own) for key, own in stored if key == wanted]
+        exact = [Known(wanted, own) for own in await documents.names_of(workspace_id, wanted)]
     else:
-        wanted = folded(name)
-        exact = [Known(key, own) for key, own in stored if wanted in {folded(key), folded(own)}]
+        exact = [Known(key, own) for key, own in await documents.named(workspace_id, name)]
     match = catalogued(call, name, template)
     if len(exact) == 1 and not _is_another(match, exact[0]):
         return exact[0]

@@ -64,7 +64,7 @@ async def card_of(call: Call, workspace_id: WorkspaceId, mute: Mute) -> None:
 
 async def name_of(call: Call, workspace_id: WorkspaceId, key: str) -> str:
     """Return a platform's name as the workspace knows it, else its key."""
-    return dict(await call.house.store.documents.platforms(workspace_id)).get(key, key)
+    return next(reversed(await call.house.store.documents.names_of(workspace_id, key)), key)
 
 
 async def not_a_change(call: Call) -> None:

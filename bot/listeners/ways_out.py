@@ -14,7 +14,7 @@ from bot.messages import modals
 from bot.messages.answers import plain
 from bot.messages.card import member
 from bot.messages.escape import link, mrkdwn
-from clausewatch.model import Document, DocumentStatus
+from clausewatch.model import Document, DocumentId, DocumentStatus
 from clausewatch.store import Accepted
 
 HEALTHY = "{name} can be read, or is read again now: there is nothing to take for the policy."
@@ -53,8 +53,9 @@ async def _placed(call: Call, number: int) -> Call:
     """
     if call.channel_id:
         return call
-    watches = await call.house.store.watches.in_workspace(await call.workspace())
-    mine = [watch for watch in watches if any(d.id == number for d in watch.documents)]
+    workspace_id = await call.workspace()
+    watches = await call.house.store.watches.of_document(DocumentId(number))
+    mine = [watch for watch in watches if watch.channel.workspace_id == workspace_id]
     mine.sort(key=lambda watch: watch.channel.paused is not None)
     return replace(call, channel_id=mine[0].channel.slack_id) if mine else call
 

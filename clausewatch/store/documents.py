@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import DocumentId, DocumentStatus, StoredVersion, WorkspaceId
-from clausewatch.store import codec
+from clausewatch.store import codec, names
 from clausewatch.store.dues import lock_hosts, refresh_hosts
 from clausewatch.store.engine import Database, whole
 from clausewatch.store.load import (
@@ -50,13 +50,19 @@ class Documents:
         return found[0] if found else None
 
     @whole
-    async def platforms(self, workspace_id: WorkspaceId) -> tuple[tuple[str, str], ...]:
-        """Return keys and names of the platforms on record that the workspace may see."""
-        columns = (DOCUMENT.c.platform_key, DOCUMENT.c.platform_name)
-        query = select(*columns).where(visible_to(workspace_id)).distinct().order_by(*columns)
+    async def named(self, workspace_id: WorkspaceId, name: str) -> tuple[tuple[str, str], ...]:
+        """Return keys and names of the platforms that the workspace may see and a name means."""
         async with self.database.read() as connection:
-            rows = (await connection.execute(query)).all()
-        return tuple((row.platform_key, row.platform_name) for row in rows)
+            return await names.named(connection, workspace_id, name)
+
+    @whole
+    async def names_of(self, workspace_id: WorkspaceId, platform_key: str) -> tuple[str, ...]:
+        """Return the names under which the workspace may see a platform, by name."""
+        name = DOCUMENT.c.platform_name
+        mine = (DOCUMENT.c.platform_key == platform_key) & visible_to(workspace_id)
+        async with self.database.read() as connection:
+            found = await connection.execute(select(name).where(mine).distinct().order_by(name))
+            return tuple(found.scalars())
 
     @whole
     async def check_soon(

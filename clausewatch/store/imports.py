@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model import DocumentId
 from clausewatch.outcome import Snapshot
 from clausewatch.reading import Comparison, Reading, Significance
-from clausewatch.store import blobs, codec
+from clausewatch.store import blobs, codec, names
 from clausewatch.store.dues import host_ids, host_of
 from clausewatch.store.engine import Database, whole
 from clausewatch.store.load import (
@@ -105,6 +105,7 @@ class Imports:
                 for position, url in enumerate(wanted.urls)
             ]
             await connection.execute(self.database.insert(PAGE), pages)
+            await names.remember(self.database, connection, key, name)
         return DocumentId(number)
 
     @whole

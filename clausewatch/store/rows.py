@@ -130,6 +130,14 @@ class DocumentRow(Row, table=True):
     """The rest of the state as JSON, empty where there is nothing to remember."""
 
 
+class NameRow(Row, table=True):
+    """A name, folded, by which a platform on record is found."""
+
+    __tablename__: ClassVar[str] = "name"
+    folded: str = Field(primary_key=True, sa_type=SafeText)
+    platform_key: str = Field(primary_key=True, sa_type=SafeText)
+
+
 class PageRow(Row, table=True):
     """What is remembered of one page of a document for the next conditional request."""
 

@@ -20,7 +20,7 @@ from clausewatch.model import (
     WorkspaceId,
 )
 from clausewatch.reading import Severity
-from clausewatch.store import codec
+from clausewatch.store import codec, names
 from clausewatch.store.dues import host_ids, host_of, refresh_watched
 from clausewatch.store.engine import Database, whole
 from clausewatch.store.load import address_of, documents_by, visible_to
@@ -125,6 +125,17 @@ class Watches:
             return await _watches(connection, CHANNEL.c.workspace_id == workspace_id)
 
     @whole
+    async def of_platform(
+        self, workspace_id: WorkspaceId, platform_key: str, channel_id: ChannelId | None = None
+    ) -> tuple[Watch, ...]:
+        """Return the watches of a platform in a workspace, of one channel if given."""
+        mine = CHANNEL.c.workspace_id == workspace_id
+        if channel_id is not None:
+            mine &= WATCH.c.channel_id == channel_id
+        async with self.database.read() as connection:
+            return await _watches(connection, mine & (WATCH.c.platform_key == platform_key))
+
+    @whole
     async def of_document(self, document_id: DocumentId) -> tuple[Watch, ...]:
         """Return the watches of all workspaces that include a document."""
         async with self.database.read() as connection:
@@ -184,6 +195,7 @@ class Watches:
             for position, url in enumerate(document.urls)
         ]
         await connection.execute(self.database.insert(PAGE), pages)
+        await names.remember(self.database, connection, request.platform_key, request.platform_name)
         return number
 
     async def _save(self, connection: AsyncConnection, request: NewWatch, now: datetime) -> int:

@@ -45,8 +45,8 @@ async def _watched(
     call: Call, workspace_id: WorkspaceId, known: Known
 ) -> tuple[DocumentStatus, ...]:
     """Return the platform's documents that some channel of this workspace watches."""
-    watches = await call.house.store.watches.in_workspace(workspace_id)
-    ids = {d.id for w in watches if w.platform_key == known.key for d in w.documents}
+    watches = await call.house.store.watches.of_platform(workspace_id, known.key)
+    ids = {document.id for watch in watches for document in watch.documents}
     statuses = await call.house.store.documents.of_platform(workspace_id, known.key)
     return tuple(status for status in statuses if status.document.id in ids)
 

@@ -88,8 +88,7 @@ async def _platform(call: Call, known: Known, paged: Paged) -> Message | Problem
     changes = await store.changes.recent(
         channel.workspace_id, platform_key=known.key, since=call.now - LOOK_BACK, limit=LAST
     )
-    watches = await store.watches.in_channel(channel.id)
-    is_watched = any(watch.platform_key == known.key for watch in watches)
+    watches = await store.watches.of_platform(channel.workspace_id, known.key, channel.id)
     held = await store.provisions.of_platform(channel.workspace_id, known.key)
-    shown = show.Shown(known.key, known.name, statuses, changes, is_watched, held)
+    shown = show.Shown(known.key, known.name, statuses, changes, bool(watches), held)
     return show.platform(shown, paged)

@@ -97,8 +97,8 @@ async def _is_settled(call: Call, channel: Channel, wanted: Target, wishes: Wish
     """
     if not wanted.is_usual:
         return False
-    watched = await call.house.store.watches.in_channel(channel.id)
-    mine = [watch for watch in watched if watch.platform_key == wanted.key]
+    watches = call.house.store.watches
+    mine = await watches.of_platform(channel.workspace_id, wanted.key, channel.id)
     is_of_catalogue = any(d.workspace_id is None for watch in mine for d in watch.documents)
     return bool(mine) and (bool(wishes.wish.options) or is_of_catalogue)
 

@@ -104,11 +104,13 @@ async def test_a_private_document_exists_for_its_workspace_only(world: World) ->
     found = await documents.find(ours.workspace_id, added.id)
     assert found is not None
     assert found.document == added
-    assert await documents.platforms(ours.workspace_id) == (("brillo", "Brillo"),)
+    assert await documents.named(ours.workspace_id, "BRILLO") == (("brillo", "Brillo"),)
+    assert await documents.names_of(ours.workspace_id, "brillo") == ("Brillo",)
     assert await documents.find(theirs.workspace_id, added.id) is None
     assert await documents.by_ids(theirs.workspace_id, [added.id]) == ()
     assert await documents.of_platform(theirs.workspace_id, "brillo") == ()
-    assert await documents.platforms(theirs.workspace_id) == ()
+    assert await documents.named(theirs.workspace_id, "Brillo") == ()
+    assert await documents.names_of(theirs.workspace_id, "brillo") == ()
     assert await documents.check_soon(theirs.workspace_id, [added.id], NOW) == 0
     result = await world.watch(theirs, documents=())
     assert result.watch.documents == ()

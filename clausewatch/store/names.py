@@ -1,0 +1,42 @@
+"""By which names platforms on record are found: folded, so that an index answers what people type.
+
+Going over all names instead takes longer the more is watched. Whoever adds a document adds its
+platform's names; the documents decide who may see it, so a name may outlive them. `folded` may not
+be altered without a migration that writes this table anew.
+"""
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.catalogue.folding import folded, slug
+from clausewatch.model import WorkspaceId
+from clausewatch.store.engine import Database
+from clausewatch.store.load import DOCUMENT, visible_to
+from clausewatch.store.rows import NameRow, table
+
+NAME = table(NameRow)
+
+
+async def remember(database: Database, connection: AsyncConnection, key: str, name: str) -> None:
+    """Let a platform be found by its key and by its name, in the caller's transaction."""
+    rows = [{"folded": each, "platform_key": key} for each in sorted({folded(key), folded(name)})]
+    await connection.execute(database.insert(NAME).on_conflict_do_nothing(), rows)
+
+
+async def named(
+    connection: AsyncConnection, workspace_id: WorkspaceId, name: str
+) -> tuple[tuple[str, str], ...]:
+    """Return keys and names of platforms that the workspace may see and that a name means."""
+    wanted = folded(name)
+    keys = select(NAME.c.platform_key).where(NAME.c.folded == wanted)
+    # A release before this table may still be writing: what it adds is found by the usual key.
+    meant = or_(DOCUMENT.c.platform_key.in_(keys), DOCUMENT.c.platform_key == slug(name))
+    columns = (DOCUMENT.c.platform_key, DOCUMENT.c.platform_name)
+    query = select(*columns).where(visible_to(workspace_id), meant).distinct().order_by(*columns)
+    rows = (await connection.execute(query)).all()
+    # Another name under the same key, or a key that only looks like the name, is not meant.
+    return tuple(
+        (row.platform_key, row.platform_name)
+        for row in rows
+        if wanted in {folded(row.platform_key), folded(row.platform_name)}
+    )
