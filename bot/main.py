@@ -21,6 +21,7 @@ from bot.lock import only_one
 from bot.logs import set_up
 from bot.printing import Printer
 from bot.process import (
+    allow_files,
     app_of,
     clock_was_set,
     http_of,
@@ -175,6 +176,7 @@ async def open_house(
 async def run(settings: Settings) -> None:
     """Run until told to stop. Raises UserError where it cannot start."""
     set_up(settings.log_level, as_json=settings.log_json)
+    allow_files()
     is_sqlite = settings.database.startswith("sqlite")
     # On a server several may run: locks, leases and paces are rows there.
     with only_one(settings.data_dir) if is_sqlite else nullcontext():
@@ -211,6 +213,7 @@ async def _serve(settings: Settings, house: House) -> None:
 async def work(settings: Settings, concurrency: int) -> None:
     """Check documents for a fleet until told to stop, then finish those under way."""
     set_up(settings.log_level, as_json=settings.log_json)
+    allow_files()
     async with open_works(settings, utc_now) as works:
         await schema.require_queue(works.store.database.engine)
         from jobs.fleet import Worker, opened_queue  # noqa: PLC0415  # an extra, perhaps not there

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import resource
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,9 @@ from bot.web import served
 from clausewatch.config import Settings
 from clausewatch.errors import ConfigError
 from clausewatch.store import Store
+
+OPEN_FILES = 8_192
+"""Asked for: far more than hosts that are asked within the time a connection is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,18 @@ def make_room(settings: Settings) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise ConfigError(f"{settings.data_dir} cannot be made ({fault}): set DATA_DIR.") from None
+
+
+def allow_files() -> None:
+    """Let this process open more files than the 1,024 that many systems begin with.
+
+    Each connection to a host, a database or Slack is one; a process that has none left can start
+    no worker either.
+    """
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    if given != resource.RLIM_INFINITY and given < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 @asynccontextmanager

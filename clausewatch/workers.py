@@ -1,6 +1,7 @@
 """The worker processes: CPU-heavy work beside the event loop, bounded in time and memory.
 
-A page that hangs or bursts its worker costs that worker, which is replaced; the rest goes on.
+A page that hangs or bursts its worker costs that worker, which is replaced; the rest goes on. Where
+none can be started (no memory, no file left to open), the pool ends for good and is replaced too.
 Workers are spawned, so they hold no database connection, no socket and no token of the parent.
 """
 
@@ -11,6 +12,7 @@ import resource
 import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as DeadlineError
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +33,9 @@ NICE = 5
 """How far workers stand back: a person waits for an answer, a page for nobody."""
 TASKS_PER_WORKER = 2000
 """A worker is replaced after so many tasks, so that a slow leak stays small."""
+LOOK_AFTER_SECONDS = 5.0
+"""How often who waits for a worker makes sure that its pool is still there."""
+LOST = "no process to read it in could be started"
 
 
 class Workers:
@@ -39,11 +44,16 @@ class Workers:
     def __init__(self, processes: int, deadline_seconds: float, memory_mb: int) -> None:
         self._processes = processes
         self._deadline = deadline_seconds
-        self._pool = ProcessPool(
-            max_workers=processes,
+        self._memory_bytes = memory_mb * 1024 * 1024
+        self._is_stopped = False
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._processes,
             max_tasks=TASKS_PER_WORKER,
             initializer=_bound,
-            initargs=(memory_mb * 1024 * 1024,),
+            initargs=(self._memory_bytes,),
             context=get_context("spawn"),
         )
 
@@ -56,15 +66,35 @@ class Workers:
         return await self._done(find, reading)
 
     async def _done(self, work: Callable[[Given], Result], given: Given) -> Result:
-        future = self._pool.schedule(work, args=(given,), timeout=self._deadline)
+        pool = await self._live_pool()
+        answer = asyncio.wrap_future(pool.schedule(work, args=(given,), timeout=self._deadline))
         try:
-            return await asyncio.wrap_future(future)
+            # Of a pool that has ended nobody hears any more.
+            while not (await asyncio.wait([answer], timeout=LOOK_AFTER_SECONDS))[0]:
+                if not pool.active:
+                    raise WorkError(LOST)
+            return answer.result()
         except DeadlineError:
             raise WorkError(f"reading it took longer than {self._deadline:g} s") from None
+        except BrokenProcessPool:
+            raise WorkError(LOST) from None
         except (ProcessExpired, MemoryError):
             raise WorkError("reading it took more memory than a worker may use") from None
         except RecursionError:
             raise WorkError("its markup is nested too deeply to read") from None
+        finally:
+            answer.cancel()
+
+    async def _live_pool(self) -> ProcessPool:
+        """Return the pool, a new one where it has ended by itself. Raises WorkError in a stop."""
+        if self._is_stopped:
+            raise WorkError("the program is being stopped")
+        ended = self._pool
+        if not ended.active:
+            logging.getLogger(__name__).warning("worker processes are started anew: %s", LOST)
+            self._pool = self._new_pool()
+            await asyncio.to_thread(_end, ended)
+        return self._pool
 
     async def warm(self) -> None:
         """Start the processes and let them import what they need, before the first page comes."""
@@ -82,8 +112,13 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         """Stop the workers; what they were at is dropped, and done again after the next start."""
-        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
-        await asyncio.to_thread(self._pool.join)
+        self._is_stopped = True
+        await asyncio.to_thread(_end, self._pool)
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
+    pool.join()
 
 
 def _ready() -> bool:

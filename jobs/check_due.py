@@ -10,7 +10,7 @@ import structlog
 
 from clausewatch.check import Ports, check
 from clausewatch.decide import failed
-from clausewatch.errors import ClausewatchError, ExtractError, FetchError, WorkError
+from clausewatch.errors import ClausewatchError, ExtractError, FetchError, StoreError, WorkError
 from clausewatch.outcome import CheckOutcome, DueDocument, Verdict
 from clausewatch.rescue import with_ways
 from clausewatch.schedule import Timing
@@ -33,6 +33,8 @@ CLAIMED_AHEAD = 5
 
 POSTPONED = timedelta(minutes=1)
 """While the network is down, documents wait this long, and that counts as no look."""
+
+OWN_FAULT = "the program met a fault of its own with it, which its log describes"
 
 Clock = Callable[[], datetime]
 
@@ -101,7 +103,14 @@ class CheckDue:
 
     async def _looked(self, due: DueDocument, now: datetime) -> CheckOutcome | None:
         faults: list[ClausewatchError] = []
-        outcome = await outcome_of(due, self.ports, self.timing, now, faults.append)
+        try:
+            outcome = await outcome_of(due, self.ports, self.timing, now, faults.append)
+        except StoreError:
+            raise
+        except Exception:
+            # Passed on, it would end the looks at all that were claimed together with this one.
+            log.exception("a check failed", document=due.document.id)
+            return failed(due, WorkError(OWN_FAULT), self.timing, now)
         if not faults or not _is_silence(faults[0]):
             self._reach.answered()
         elif self._reach.silent(urlsplit(due.pages[0].url).hostname or "", str(faults[0])):

@@ -64,14 +64,19 @@ class SendDue:
         """Return how many posts were made."""
         if self.can_look_up:
             await self._settle()
-        sent = await asyncio.gather(*(self._drain() for _ in range(CHANNELS_AT_A_TIME)))
-        return sum(sent)
+        first = await self._claim()
+        if first is None:
+            return 0
+        others = (self._drain(None) for _ in range(CHANNELS_AT_A_TIME - 1))
+        return sum(await asyncio.gather(self._drain(first), *others))
 
-    async def _drain(self) -> int:
+    async def _claim(self) -> Outgoing | None:
+        return await self.store.outbox.claim(self.clock(), LEASE, self.tenant)
+
+    async def _drain(self, claimed: Outgoing | None) -> int:
         sent = 0
-        while (
-            outgoing := await self.store.outbox.claim(self.clock(), LEASE, self.tenant)
-        ) is not None:
+        while (outgoing := claimed or await self._claim()) is not None:
+            claimed = None
             sent += await self._send(outgoing)
         return sent
 

@@ -1,16 +1,18 @@
 """By which names platforms on record are found: folded, so that an index answers what people type.
 
 Going over all names instead takes longer the more is watched. Whoever adds a document adds its
-platform's names; the documents decide who may see it, so a name may outlive them. `folded` may not
-be altered without a migration that writes this table anew.
+platform's names; the documents decide who may see it. `folded` may not be altered without a
+migration that writes this table anew.
 """
 
-from sqlalchemy import or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.catalogue.folding import folded, slug
 from clausewatch.model import WorkspaceId
-from clausewatch.store.engine import Database
+from clausewatch.store.engine import Database, chunked
 from clausewatch.store.load import DOCUMENT, visible_to
 from clausewatch.store.rows import NameRow, table
 
@@ -21,6 +23,13 @@ async def remember(database: Database, connection: AsyncConnection, key: str, na
     """Let a platform be found by its key and by its name, in the caller's transaction."""
     rows = [{"folded": each, "platform_key": key} for each in sorted({folded(key), folded(name)})]
     await connection.execute(database.insert(NAME).on_conflict_do_nothing(), rows)
+
+
+async def forget(connection: AsyncConnection, keys: Sequence[str]) -> None:
+    """Forget those platforms of which no document is left, in the caller's transaction."""
+    kept = select(DOCUMENT.c.id).where(DOCUMENT.c.platform_key == NAME.c.platform_key).exists()
+    for chunk in chunked(keys):
+        await connection.execute(delete(NAME).where(NAME.c.platform_key.in_(chunk), ~kept))
 
 
 async def named(

@@ -131,7 +131,7 @@ class DocumentRow(Row, table=True):
 
 
 class NameRow(Row, table=True):
-    """A name, folded, by which a platform on record is found."""
+    """A name, folded, by which a platform on record is found; not of one workspace alone."""
 
     __tablename__: ClassVar[str] = "name"
     folded: str = Field(primary_key=True, sa_type=SafeText)

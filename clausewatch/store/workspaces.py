@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import Channel, ChannelId, Tenant, WorkspaceId
+from clausewatch.store import names
 from clausewatch.store.blobs import drop_unused
 from clausewatch.store.dues import refresh_hosts, refresh_watched
 from clausewatch.store.engine import Database, chunked, whole
@@ -26,6 +27,18 @@ WATCHED = table(WatchDocumentRow)
 ACTIVE = {"inactive_reason": None, "inactive_at": None}
 REMEMBER_EVENTS = timedelta(hours=1)
 """Slack sends an event again at once, after one minute and after five."""
+
+# Asked at the beginning of every command: made once, as that costs more than running it.
+_CHANNEL_OF = (
+    select(CHANNEL)
+    .join(WORKSPACE, WORKSPACE.c.id == CHANNEL.c.workspace_id)
+    .where(
+        WORKSPACE.c.enterprise_id == bindparam("b_enterprise"),
+        WORKSPACE.c.team_id == bindparam("b_team"),
+        WORKSPACE.c.inactive_reason.is_(None),
+        CHANNEL.c.slack_id == bindparam("b_slack"),
+    )
+)
 
 
 def _is(tenant: Tenant) -> ColumnElement[bool]:
@@ -61,14 +74,13 @@ class Workspaces:
     @whole
     async def channel_of(self, tenant: Tenant, slack_id: str, now: datetime) -> Channel:
         """Return a tenant's channel as `of` and `channel` do, in one look where both are there."""
-        query = (
-            select(CHANNEL)
-            .join(WORKSPACE, WORKSPACE.c.id == CHANNEL.c.workspace_id)
-            .where(_is(tenant), WORKSPACE.c.inactive_reason.is_(None))
-            .where(CHANNEL.c.slack_id == slack_id)
-        )
+        given = {
+            "b_enterprise": tenant.enterprise_id or "",
+            "b_team": tenant.team_id or "",
+            "b_slack": slack_id,
+        }
         async with self.database.read() as connection:
-            found = (await connection.execute(query)).one_or_none()
+            found = (await connection.execute(_CHANNEL_OF, given)).one_or_none()
         if found is not None:
             return channel_of(found)
         return await self.channel(await self.of(tenant, now), slack_id, now)
@@ -180,7 +192,8 @@ async def deactivate(
 
 async def _purge(connection: AsyncConnection, workspace_id: int) -> None:
     """Delete a workspace; references cascade, blobs and shared documents are seen to here."""
-    own = select(DOCUMENT.c.id).where(DOCUMENT.c.workspace_id == workspace_id)
+    is_own = DOCUMENT.c.workspace_id == workspace_id
+    own = select(DOCUMENT.c.id).where(is_own)
     query = select(SNAPSHOT.c.sha256).where(SNAPSHOT.c.document_id.in_(own)).distinct()
     hashes = list((await connection.execute(query)).scalars())
     channels = select(CHANNEL.c.id).where(CHANNEL.c.workspace_id == workspace_id)
@@ -190,10 +203,13 @@ async def _purge(connection: AsyncConnection, workspace_id: int) -> None:
         .where(WATCH.c.channel_id.in_(channels))
     )
     documents = list((await connection.execute(watched.distinct())).scalars())
-    hosts = select(DOCUMENT.c.host_id).where(DOCUMENT.c.workspace_id == workspace_id)
+    hosts = select(DOCUMENT.c.host_id).where(is_own)
     touched = list((await connection.execute(hosts.distinct())).scalars())
+    platforms = select(DOCUMENT.c.platform_key).where(is_own)
+    keys = list((await connection.execute(platforms.distinct())).scalars())
     await connection.execute(delete(WORKSPACE).where(WORKSPACE.c.id == workspace_id))
     await drop_unused(connection, hashes)
+    await names.forget(connection, keys)
     for chunk in chunked(documents):
         await refresh_watched(connection, DOCUMENT.c.id.in_(chunk))
     for chunk in chunked(touched):

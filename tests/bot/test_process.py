@@ -1,11 +1,12 @@
 """What a process of ours does once for all at its start."""
 
 import gc
+import resource
 from collections.abc import Iterator
 
 import pytest
 
-from bot.process import settle
+from bot.process import OPEN_FILES, allow_files, settle
 
 
 @pytest.fixture
@@ -43,3 +44,19 @@ def test_what_was_garbage_at_the_start_is_not_kept_for_good() -> None:
     Ring()
     settle()
     assert gone == ["ring"]
+
+
+def test_more_files_may_be_open_than_systems_begin_with() -> None:
+    """As many as are wanted where the system allows it; who may open more keeps that."""
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < OPEN_FILES:
+        pytest.skip("the system allows fewer files")
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, most))
+        allow_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (OPEN_FILES, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES + 1, most))
+        allow_files()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (OPEN_FILES + 1, most)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (given, most))

@@ -1,9 +1,13 @@
 """The worker processes: what a bad page costs, and what it does not."""
 
+import asyncio
 import os
+import resource
+import signal
 
 import pytest
 
+from clausewatch import workers as workers_module
 from clausewatch.errors import ExtractError, WorkError
 from clausewatch.examine import Task
 from clausewatch.reading import Expected, Page
@@ -53,6 +57,44 @@ async def test_a_page_past_the_deadline_costs_its_worker_only() -> None:
         with pytest.raises(WorkError):
             await workers(task(PAGE * 4000))
         workers._deadline = 60
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_a_pool_that_can_start_no_process_is_replaced() -> None:
+    """Without a file left to open the lost worker has no successor; later pages are read."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        await workers(task(PAGE))
+        (worker,) = workers._pool._pool_manager.worker_manager.workers
+        # What is open stays so; nothing new can be opened.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
+        try:
+            os.kill(worker, signal.SIGKILL)
+            pool = workers._pool
+            while pool.active:  # noqa: ASYNC110  # nothing signals
+                await asyncio.sleep(0.01)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, most)
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_who_waits_for_a_pool_that_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its answer would never come; the look fails, and the next one has a pool of its own."""
+    monkeypatch.setattr(workers_module, "LOOK_AFTER_SECONDS", 0.05)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        await workers.warm()
+        (worker,) = workers._pool._pool_manager.worker_manager.workers
+        os.kill(worker, signal.SIGSTOP)
+        waiting = asyncio.create_task(workers(task(PAGE)))
+        await asyncio.sleep(0.2)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
+        try:
+            os.kill(worker, signal.SIGKILL)
+            with pytest.raises(WorkError):
+                await waiting
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, most)
         assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
 
 

@@ -11,11 +11,12 @@ from world import World, policy
 
 from clausewatch.check import Ports
 from clausewatch.errors import DeliveryError, FetchError
+from clausewatch.examine import Examination, Task
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
 from clausewatch.schedule import Timing
 from clausewatch.store import Store
 from clausewatch.telling import Receipt
-from jobs.check_due import CheckDue
+from jobs.check_due import OWN_FAULT, CheckDue
 from jobs.tidy import Tidy
 
 HOURS = timedelta(hours=7)
@@ -70,6 +71,25 @@ async def test_a_platform_that_fails_holds_up_no_other(world: World) -> None:
     told = [text for _, text in world.told("note")]
     assert len(told) == 2
     assert "the host answered 503" in told
+
+
+async def test_a_fault_of_ours_with_one_document_holds_up_no_other(world: World) -> None:
+    """What nobody foresaw is logged and told of the document that it came with; others are read."""
+    names = [f"Other{number}" for number in range(8)]
+    await world.watch("Acme", *names)
+    examine = world.examine
+
+    async def faulty(task: Task) -> Examination:
+        if "acme" in task.pages[0].url:
+            raise ZeroDivisionError
+        return await examine(task)
+
+    ports = Ports(world.fetch, world.store.checks, faulty)
+    pass_over = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 3)
+    assert await pass_over() == len(names) + 1
+    assert (await world.store.upkeep.counts())["versions"] == len(names)
+    await world.tell()
+    assert OWN_FAULT in [text for _, text in world.told("note")]
 
 
 async def test_a_check_longer_than_a_lease_keeps_what_it_claimed(world: World) -> None:
