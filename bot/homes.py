@@ -10,10 +10,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.blocks import View
-from bot.messages.home import HomeFacts, home
+from bot.messages.home import MOST_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, home
 from bot.messenger import SlackMessenger
 from clausewatch.model import WorkspaceId
-from clausewatch.store import Store
+from clausewatch.store import Part, Store
 
 log = structlog.get_logger(__name__)
 
@@ -26,11 +26,26 @@ async def home_of(
     store: Store, workspace_id: WorkspaceId, command: str, now: datetime, page: int = 0
 ) -> View:
     """Return the home of a workspace with what is on record now."""
-    watched = await store.watchlists.of_workspace(workspace_id, now)
+    facts = await _facts(store, workspace_id, command, now)
+    return await _page(store, workspace_id, facts, page, now)
+
+
+async def _facts(store: Store, workspace_id: WorkspaceId, command: str, now: datetime) -> HomeFacts:
+    """Return what every page of the home says."""
+    totals = await store.watchlists.totals(workspace_id, MOST_PAUSED)
     changes = await store.changes.recent(
         workspace_id, platform_key=None, since=now - RECENT, limit=MOST_CHANGES
     )
-    return home(HomeFacts(watched, changes, command), page)
+    return HomeFacts(totals, changes, command)
+
+
+async def _page(
+    store: Store, workspace_id: WorkspaceId, facts: HomeFacts, page: int, now: datetime
+) -> View:
+    """Return the home with one page of the watchlists; only that one is loaded."""
+    part = Part(page, PLATFORMS_PER_PAGE)
+    shown, whole = await store.watchlists.page(workspace_id, None, part, now)
+    return home(facts, shown, whole, page)
 
 
 def messenger_of(store: Store, client: AsyncWebClient, homes: "Homes") -> SlackMessenger:
@@ -60,11 +75,18 @@ class Homes:
         return drawn
 
     async def _draw(self, workspace_id: WorkspaceId) -> int:
+        """Draw the homes of a workspace: what several of them show is read once."""
         now, drawn = self.clock(), 0
-        for user_id, page in await self.store.homes.open_now(workspace_id, now):
-            view = await home_of(self.store, workspace_id, self.command, now, page)
+        opened = await self.store.homes.open_now(workspace_id, now)
+        if not opened:
+            return 0
+        facts = await _facts(self.store, workspace_id, self.command, now)
+        views: dict[int, View] = {}
+        for user_id, page in opened:
+            if page not in views:
+                views[page] = await _page(self.store, workspace_id, facts, page, now)
             try:
-                await self.client.views_publish(user_id=user_id, view=view)
+                await self.client.views_publish(user_id=user_id, view=views[page])
             except SlackApiError as fault:
                 log.info("home not drawn", code=fault.response.get("error"))
                 continue

@@ -198,6 +198,19 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkspaceTotals:
+    """What the watchlists of a workspace come to, each thing counted once."""
+
+    platforms: int
+    channels: int
+    documents: int
+    ill: int
+    """Documents that cannot be read."""
+    paused: tuple[Channel, ...]
+    """Those with a watchlist where nothing can be posted, as many as were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """Somebody of a workspace has read a change."""
 

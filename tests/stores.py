@@ -1,6 +1,14 @@
-"""Empty SQLite stores for tests: the schema is made once, every store begins as a copy of it."""
+"""Empty SQLite stores for tests, and what a store is asked.
 
+The schema is made once, every store begins as a copy of it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from sqlalchemy import event
 
 from clausewatch.store import Store
 
@@ -21,3 +29,23 @@ async def empty_store(path: Path) -> Store:
     await (await Store.open(address(path))).close()
     _SCHEMA.append(path.read_bytes())  # noqa: ASYNC240  # as above
     return await Store.open(address(path))
+
+
+@dataclass
+class Asked:
+    """What a store was asked meanwhile."""
+
+    statements: list[str] = field(default_factory=list)
+
+    def __call__(self, *about: object) -> None:
+        """Take note of a statement."""
+        self.statements.append(str(about[2]))
+
+
+@contextmanager
+def asked(store: Store) -> Iterator[Asked]:
+    """Take note of every statement of a block."""
+    engine, found = store.database.engine.sync_engine, Asked()
+    event.listen(engine, "before_cursor_execute", found)
+    yield found
+    event.remove(engine, "before_cursor_execute", found)

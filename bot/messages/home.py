@@ -17,9 +17,9 @@ from bot.messages.blocks import (
 )
 from bot.messages.escape import code, mrkdwn
 from bot.messages.lists import summary_line
-from bot.messages.states import is_healthy, paused_words, standing, terms_of_watch
+from bot.messages.states import paused_words, standing, terms_of_watch
 from bot.messages.ways_out import Rows
-from clausewatch.model import Change, Watched
+from clausewatch.model import Change, Watched, Whole, WorkspaceTotals
 
 PLATFORMS_PER_PAGE = 15
 MOST_CHANGES = 8
@@ -32,25 +32,23 @@ LINE_CHARACTERS = 2_700
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """What the home shows of one workspace."""
+    """What the home says of a workspace, whichever page of its watchlists it shows."""
 
-    watched: tuple[Watched, ...]
+    totals: WorkspaceTotals
     changes: tuple[Change, ...]
     """Newest first."""
     command: str
 
 
-def home(facts: HomeFacts, page: int = 0) -> View:
-    """Return the home; `page` (from 0) of its watchlists."""
-    if not facts.watched:
+def home(facts: HomeFacts, shown: Sequence[Watched], whole: Whole, page: int = 0) -> View:
+    """Return the home with what stands on a page (from 0) of its watchlists."""
+    if not shown:
         return _view(_empty(facts.command))
-    last = (len(facts.watched) - 1) // PLATFORMS_PER_PAGE
+    last = (whole.platforms - 1) // PLATFORMS_PER_PAGE
     page = max(0, min(page, last))
-    blocks = [heading("Clausewatch"), section(_summary(facts)), _main_row(), divider()]
+    blocks = [heading("Clausewatch"), section(_summary(facts.totals)), _main_row(), divider()]
     if page == 0:
         blocks += _changes(facts)
-    ordered = sorted(facts.watched, key=_ill_first)
-    shown = ordered[page * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
     rows = Rows(MOST_ROWS, MOST_OF_ROWS)
     blocks.append(section("*Watchlists*"))
     for each in shown:
@@ -60,11 +58,6 @@ def home(facts: HomeFacts, page: int = 0) -> View:
         blocks += [context(f"Page {page + 1} of {last + 1}"), _turn(page, last)]
     blocks.append(context("Summaries point to the text; they are not legal advice."))
     return _view(blocks)
-
-
-def _ill_first(each: Watched) -> tuple[bool, str]:
-    """Order by name, after what somebody has to do something about: it must not be turned to."""
-    return all(is_healthy(s) for s in each.statuses), each.watch.platform_name.casefold()
 
 
 def _empty(command: str) -> list[Block]:
@@ -82,21 +75,16 @@ def _main_row() -> Block:
     )
 
 
-def _summary(facts: HomeFacts) -> str:
-    channels = len({each.watch.channel.id for each in facts.watched})
-    keys = len({each.watch.platform_key for each in facts.watched})
-    documents = {s.document.id: s for each in facts.watched for s in each.statuses}
-    ill = sum(not is_healthy(status) for status in documents.values())
-    channels_by_id = {each.watch.channel.slack_id: each.watch.channel for each in facts.watched}
-    where = f"{counted(keys, 'platform')} in {counted(channels, 'channel')}"
-    health = f"{ill} cannot be read now" if ill else "all can be read"
-    lines = [f"{where}, {counted(len(documents), 'document')}; {health}."]
+def _summary(totals: WorkspaceTotals) -> str:
+    where = f"{counted(totals.platforms, 'platform')} in {counted(totals.channels, 'channel')}"
+    health = f"{totals.ill} cannot be read now" if totals.ill else "all can be read"
+    lines = [f"{where}, {counted(totals.documents, 'document')}; {health}."]
     lines += [
-        f"Nothing can be posted in <#{slack_id}>: {paused_words(channel.paused)}."
-        for slack_id, channel in list(channels_by_id.items())
+        f"Nothing can be posted in <#{channel.slack_id}>: {paused_words(channel.paused)}."
+        for channel in totals.paused
         if channel.paused
     ]
-    return "\n".join(lines[: 1 + MOST_PAUSED])
+    return "\n".join(lines)
 
 
 def _changes(facts: HomeFacts) -> list[Block]:

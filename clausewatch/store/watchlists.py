@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import (
+    Channel,
     ChannelId,
     DocumentStanding,
     Watched,
     Whole,
     WorkspaceId,
+    WorkspaceTotals,
 )
 from clausewatch.store import codec
 from clausewatch.store.engine import Database, whole
@@ -23,6 +25,7 @@ from clausewatch.store.load import (
     DOCUMENT_COLUMNS,
     PAGE,
     VERSION,
+    channel_of,
     document_of,
     visible_to,
 )
@@ -42,14 +45,14 @@ _STANDING_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which page of a list is wanted, from 0; past the end it is the last one."""
+    """Which page of a list is wanted, from 0; past an end it is the one nearest to it."""
 
     number: int
     size: int
 
     def of(self, lines: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
         """Return what stands on the page."""
-        number = min(self.number, max(len(lines) - 1, 0) // self.size)
+        number = max(0, min(self.number, (len(lines) - 1) // self.size))
         return lines[number * self.size :][: self.size]
 
 
@@ -83,11 +86,53 @@ class Watchlists:
         return tuple(watched), Whole(len(lines), sum(line.ill for line in lines))
 
     @whole
-    async def of_workspace(self, workspace_id: WorkspaceId, now: datetime) -> tuple[Watched, ...]:
-        """Return the watches of all channels of a workspace by platform name."""
+    async def totals(self, workspace_id: WorkspaceId, most_paused: int) -> WorkspaceTotals:
+        """Return what the watchlists of all channels come to; the database counts."""
         async with self.database.read() as connection:
-            mine = CHANNEL.c.workspace_id == workspace_id
-            return await _watched(connection, workspace_id, mine, now)
+            watched = await connection.execute(_platforms_and_channels(workspace_id))
+            platforms, channels = watched.one()
+            documents, ill = (await connection.execute(_documents_and_ill(workspace_id))).one()
+            paused = await _paused(connection, workspace_id, most_paused)
+        return WorkspaceTotals(platforms, channels, documents, ill, paused)
+
+
+def _platforms_and_channels(workspace_id: WorkspaceId) -> Select[int, int]:
+    """Return the query of how many platforms are watched, and in how many channels."""
+    counts = (
+        func.count(WATCH.c.platform_key.distinct()),
+        func.count(WATCH.c.channel_id.distinct()),
+    )
+    watches = select(*counts).join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+    return watches.where(CHANNEL.c.workspace_id == workspace_id)
+
+
+def _documents_and_ill(workspace_id: WorkspaceId) -> Select[int, int]:
+    """Return the query of how many documents are watched, and how many of them are ill."""
+    watched = (
+        select(WATCHED.c.document_id)
+        .join(WATCH, WATCH.c.id == WATCHED.c.watch_id)
+        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        .where(CHANNEL.c.workspace_id == workspace_id)
+    )
+    counts = func.count(), func.count(case((_IS_ILL, 1)))
+    return select(*counts).where(DOCUMENT.c.id.in_(watched), visible_to(workspace_id))
+
+
+async def _paused(
+    connection: AsyncConnection, workspace_id: WorkspaceId, most: int
+) -> tuple[Channel, ...]:
+    """Return the paused channels that have a watchlist, in the order of what each has first."""
+    name, number = WATCH.c.platform_name, WATCH.c.id.label("watch_id")
+    place = func.row_number().over(partition_by=CHANNEL.c.id, order_by=(name, WATCH.c.id))
+    watches = (
+        select(CHANNEL, name, number, place.label("place"))
+        .join(WATCH, WATCH.c.channel_id == CHANNEL.c.id)
+        .where(CHANNEL.c.workspace_id == workspace_id, CHANNEL.c.paused != "")
+        .subquery()
+    )
+    firsts = select(watches).where(watches.c.place == 1)
+    query = firsts.order_by(watches.c.platform_name, watches.c.watch_id).limit(most)
+    return tuple(channel_of(row) for row in await connection.execute(query))
 
 
 async def _lines(

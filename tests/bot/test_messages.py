@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.messages import card, folded, home, lists, modals, redline, show, watching
+from bot.messages import card, folded, lists, modals, redline, show, watching
 from bot.messages import help as help_message
 from bot.messages.answers import (
     Choice,
@@ -36,7 +36,7 @@ from tests.bot.invented import (
     version,
     watch,
 )
-from tests.samples.listing import listed
+from tests.samples.listing import home_with, listed
 
 LONG = "We may share the data with partners, affiliates and 42 others. " * 60
 MANY = tuple(
@@ -341,13 +341,11 @@ VIEWS: dict[str, View] = {
     "add, filled in": modals.add_platform("/policy", "C1", "https://a.example/" + "x" * 3_000),
     "redline skeleton": redline.skeleton(321),
     "redline failed": redline.failed(321, "Gone."),
-    "home": home.home(
-        home.HomeFacts(WATCHED, (change(), change(322, reviewers=("U1",))), "/policy")
-    ),
-    "home, last page": home.home(home.HomeFacts(WATCHED, (), "/policy"), 99),
-    "home, empty": home.home(home.HomeFacts((), (), "/policy")),
-    "home, paused": home.home(
-        home.HomeFacts((lists.Watched(watch(paused="is_archived"), (status(),)),), (), "/policy")
+    "home": home_with(WATCHED, (change(), change(322, reviewers=("U1",))), "/policy"),
+    "home, last page": home_with(WATCHED, (), "/policy", 99),
+    "home, empty": home_with((), (), "/policy"),
+    "home, paused": home_with(
+        (lists.Watched(watch(paused="is_archived"), (status(),)),), (), "/policy"
     ),
 }
 

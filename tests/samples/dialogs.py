@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.messages import home, modals, redline
+from bot.messages import modals, redline
 from bot.messages.answers import plain
 from clausewatch.model import Change
 from clausewatch.reading import Edit, EditKind
 from tests.samples import world
+from tests.samples.listing import home_with
 from tests.samples.posts import many
 from tests.samples.replies import COMMAND, vendors, watched
 from tests.samples.sample import Sample, views
@@ -68,11 +69,10 @@ def _one_sided(edit: Edit, kind: EditKind) -> Edit:
 
 def _homes() -> Iterator[Sample]:
     changes = (TRAINING, world.reviewed(world.FEES, ADA))
-    long = home.HomeFacts(vendors(33), many(12), COMMAND)
     yield from views(
-        home=home.home(home.HomeFacts(watched(), changes, COMMAND)),
-        home_quiet=home.home(home.HomeFacts(watched()[:1], (), COMMAND)),
-        home_empty=home.home(home.HomeFacts((), (), COMMAND)),
-        home_first_page=home.home(long),
-        home_last_page=home.home(long, 2),
+        home=home_with(watched(), changes, COMMAND),
+        home_quiet=home_with(watched()[:1], (), COMMAND),
+        home_empty=home_with((), (), COMMAND),
+        home_first_page=home_with(vendors(33), many(12), COMMAND),
+        home_last_page=home_with(vendors(33), many(12), COMMAND, 2),
     )

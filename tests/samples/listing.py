@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.messages.blocks import Message
+from bot.messages.blocks import Message, View
+from bot.messages.home import MOST_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, home
 from bot.messages.lists import LINES_PER_PAGE, Paged, watchlist
 from bot.messages.states import is_healthy
-from clausewatch.model import Watched, Whole
+from clausewatch.model import Change, Watched, Whole, WorkspaceTotals
 
 
 def listed(
@@ -17,7 +18,33 @@ def listed(
     paused: str | None = None,
 ) -> Message:
     """Return a page of a list of watches that stand in their order already."""
-    ill = sum(not is_healthy(status) for each in watched for status in each.statuses)
     shown = watched[page * LINES_PER_PAGE :][:LINES_PER_PAGE]
-    whole = Whole(len(watched), ill)
+    whole = Whole(len(watched), sum(_ill(each) for each in watched))
     return watchlist(shown, Paged(page, line), whole, is_all=is_all, paused=paused)
+
+
+def home_with(
+    watched: Sequence[Watched], changes: tuple[Change, ...], command: str, page: int = 0
+) -> View:
+    """Return a page of the home of a workspace that has these watches, in whatever order."""
+    ordered = sorted(watched, key=lambda each: (_ill(each) == 0, each.watch.platform_name))
+    number = min(page, max(len(ordered) - 1, 0) // PLATFORMS_PER_PAGE)
+    shown = ordered[number * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
+    whole = Whole(len(ordered), sum(_ill(each) for each in ordered))
+    return home(HomeFacts(_totals(watched), changes, command), shown, whole, page)
+
+
+def _totals(watched: Sequence[Watched]) -> WorkspaceTotals:
+    channels = dict.fromkeys(each.watch.channel for each in watched)
+    documents = {status.document.id: status for each in watched for status in each.statuses}
+    return WorkspaceTotals(
+        platforms=len({each.watch.platform_key for each in watched}),
+        channels=len(channels),
+        documents=len(documents),
+        ill=sum(not is_healthy(status) for status in documents.values()),
+        paused=tuple(channel for channel in channels if channel.paused)[:MOST_PAUSED],
+    )
+
+
+def _ill(each: Watched) -> int:
+    return sum(not is_healthy(status) for status in each.statuses)

@@ -1,42 +1,22 @@
 """Watchlists as people read them, a page at a time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from making import NOW, PACE, World, baseline, outcome
 from pydantic import ValidationError
-from sqlalchemy import event, update
+from sqlalchemy import insert, update
+from stores import asked
 
-from clausewatch.model import Channel, Tenant, Unreadable, Watched
+from clausewatch.model import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
 from clausewatch.outcome import DocumentState, Verdict
 from clausewatch.store import Mute, NewDocument, Part
 from clausewatch.store.load import DOCUMENT
+from clausewatch.store.watches import WATCHED
 
 ILL = Unreadable("http", "The server answers 404.", NOW, 3)
 FIRST = Part(0, 3)
-
-
-@dataclass
-class Asked:
-    """What a store was asked meanwhile."""
-
-    statements: list[str] = field(default_factory=list)
-
-    def __call__(self, *about: object) -> None:
-        """Take note of a statement."""
-        self.statements.append(str(about[2]))
-
-
-@contextmanager
-def asked(world: World) -> Iterator[Asked]:
-    """Take note of every statement of a block."""
-    engine, found = world.store.database.engine.sync_engine, Asked()
-    event.listen(engine, "before_cursor_execute", found)
-    yield found
-    event.remove(engine, "before_cursor_execute", found)
 
 
 async def watched(world: World, channel: Channel, *names: str) -> None:
@@ -65,12 +45,13 @@ async def test_what_cannot_be_read_comes_first_then_names(world: World) -> None:
     await looked(world, ill=frozenset({"echo"}))
     pages = [
         await world.store.watchlists.page(channel.workspace_id, channel.id, Part(n, 3), NOW)
-        for n in (0, 1, 7)
+        for n in (0, 1, 7, -1)
     ]
     assert [names(found) for found, _ in pages] == [
         ["echo", "Alpha", "Bravo"],
         ["charlie", "delta"],
         ["charlie", "delta"],
+        ["echo", "Alpha", "Bravo"],
     ]
     assert {(whole.platforms, whole.ill) for _, whole in pages} == {(5, 1)}
 
@@ -107,7 +88,8 @@ async def test_a_list_says_what_the_record_says(world: World) -> None:
                 "is_awaiting_confirmation",
             ):
                 assert getattr(listed, fact) == getattr(status, fact)
-    assert set(await world.store.watchlists.of_workspace(channel.workspace_id, NOW)) == set(found)
+    every, _ = await world.store.watchlists.page(channel.workspace_id, None, FIRST, NOW)
+    assert every == found
 
 
 async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
@@ -115,7 +97,7 @@ async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
     channel = await world.channel()
     await watched(world, channel, "Alpha", "Bravo")
     lists = world.store.watchlists
-    with asked(world) as short:
+    with asked(world.store) as short:
         await lists.page(channel.workspace_id, channel.id, FIRST, NOW)
     await watched(world, channel, *(f"Charlie {n:02}" for n in range(30)))
     async with world.store.database.write() as connection:
@@ -123,7 +105,7 @@ async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
             DOCUMENT.c.platform_key != "charlie 00"
         )
         await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
-    with asked(world) as long:
+    with asked(world.store) as long:
         found, whole = await lists.page(channel.workspace_id, channel.id, FIRST, NOW)
     assert (names(found), whole.platforms) == (["Alpha", "Bravo", "Charlie 00"], 32)
     assert len(long.statements) == len(short.statements)
@@ -146,6 +128,50 @@ async def test_a_list_is_of_its_channel_or_workspace(world: World) -> None:
         3,
     )
     assert [each.watch.channel for each in every] == [here, there, there]
+
+
+async def test_totals_count_each_thing_once(world: World) -> None:
+    """However many channels watch it; what other workspaces watch or own is not counted."""
+    here, there = await world.channel(), await world.channel(slack_id="C2")
+    empty = WorkspaceTotals(platforms=0, channels=0, documents=0, ill=0, paused=())
+    assert await world.store.watchlists.totals(here.workspace_id, 9) == empty
+    await watched(world, here, "Alpha", "Bravo")
+    await watched(world, there, "Alpha")
+    stranger = await world.channel("T2")
+    await watched(world, stranger, "Alpha", "charlie")
+    added = await world.watch(stranger, "delta", is_private=True)
+    async with world.store.database.write() as connection:
+        mine = (await world.store.watches.in_channel(here.id))[0].id
+        link = {"watch_id": mine, "document_id": added.watch.documents[0].id}
+        await connection.execute(insert(WATCHED).values(link))
+    await looked(world, ill=frozenset({"alpha", "charlie", "delta"}))
+    totals = await world.store.watchlists.totals(here.workspace_id, 9)
+    assert totals == WorkspaceTotals(platforms=2, channels=2, documents=2, ill=1, paused=())
+    found, whole = await world.store.watchlists.page(here.workspace_id, None, FIRST, NOW)
+    ill = [each.watch for each in found if any(status.unreadable for status in each.statuses)]
+    assert (names(found), len(ill), whole.ill) == (["Alpha", "Alpha", "Bravo"], 2, 2)
+
+
+async def test_paused_channels_come_as_their_first_platforms_do(world: World) -> None:
+    """As many as are asked for; not those that post, watch nothing or belong to others."""
+    channels = [await world.channel(slack_id=f"C{n}") for n in range(5)]
+    for channel, listed in zip(channels, (("D", "E"), ("C", "F"), ("B",), (), ("A",)), strict=True):
+        await watched(world, channel, *listed)
+    stranger = await world.channel("T2")
+    await watched(world, stranger, "A")
+    for channel in (*channels[:4], stranger):
+        await world.store.workspaces.pause(channel.id, "is_archived", NOW)
+    lists, mine = world.store.watchlists, stranger.workspace_id
+    paused = [(await lists.totals(channels[0].workspace_id, most)).paused for most in (2, 9)]
+    assert [[each.slack_id for each in found] for found in paused] == [
+        ["C2", "C1"],
+        ["C2", "C1", "C0"],
+    ]
+    assert paused[0][0] == replace(channels[2], paused="is_archived")
+    await watched(world, channels[0], "A")
+    ahead = (await lists.totals(channels[0].workspace_id, 1)).paused
+    assert [each.slack_id for each in ahead] == ["C0"]
+    assert len((await lists.totals(mine, 9)).paused) == 1
 
 
 async def test_a_mute_that_is_over_is_not_listed(world: World) -> None:
