@@ -201,6 +201,7 @@ class Whole:
 class WorkspaceTotals:
     """What the watchlists of a workspace come to, each thing counted once."""
 
+    watches: int
     platforms: int
     channels: int
     documents: int
@@ -208,6 +209,8 @@ class WorkspaceTotals:
     """Documents that cannot be read."""
     paused: tuple[Channel, ...]
     """Those with a watchlist where nothing can be posted, as many as were asked for."""
+    next_check_at: datetime | None = None
+    """None where nothing is watched."""
 
 
 @dataclass(frozen=True, slots=True)

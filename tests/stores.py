@@ -6,12 +6,15 @@ The schema is made once, every store begins as a copy of it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import event
 
-from clausewatch.store import Store
+from clausewatch.model import Watch, WorkspaceId
+from clausewatch.store import Part, Store
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _SCHEMA: list[bytes] = []
 """A database with the schema and nothing else; migrations cost more than most tests."""
 
@@ -49,3 +52,10 @@ def asked(store: Store) -> Iterator[Asked]:
     event.listen(engine, "before_cursor_execute", found)
     yield found
     event.remove(engine, "before_cursor_execute", found)
+
+
+async def watches_in(store: Store, workspace_id: WorkspaceId) -> tuple[Watch, ...]:
+    """Return the watches of all channels of a workspace, mutes as they were set."""
+    everything = Part(0, 10_000)
+    watched, _ = await store.watchlists.page(workspace_id, None, everything, LONG_AGO)
+    return tuple(each.watch for each in watched)

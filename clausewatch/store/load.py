@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import (
@@ -71,7 +71,7 @@ def address_of(urls: Sequence[str], access: Access = USUAL) -> str:
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
-def visible_to(workspace_id: WorkspaceId) -> ColumnElement[bool]:
+def visible_to(workspace_id: WorkspaceId | BindParameter[Any]) -> ColumnElement[bool]:
     """Return the condition under which a document exists for a workspace.
 
     It narrows nothing, as most documents are everybody's. SQLite does not know that and would go

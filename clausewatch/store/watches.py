@@ -119,12 +119,6 @@ class Watches:
             return await _watches(connection, WATCH.c.channel_id == channel_id)
 
     @whole
-    async def in_workspace(self, workspace_id: WorkspaceId) -> tuple[Watch, ...]:
-        """Return the watches of all channels of a workspace by platform name."""
-        async with self.database.read() as connection:
-            return await _watches(connection, CHANNEL.c.workspace_id == workspace_id)
-
-    @whole
     async def of_platform(
         self, workspace_id: WorkspaceId, platform_key: str, channel_id: ChannelId | None = None
     ) -> tuple[Watch, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import (
@@ -42,6 +42,31 @@ _STANDING_COLUMNS = (
     PAGE.c.url,
 )
 
+# Made once: putting them together costs more than SQLite needs to run them.
+_WORKSPACE = bindparam("b_workspace", type_=CHANNEL.c.workspace_id.type)
+_CHANNEL = bindparam("b_channel", type_=CHANNEL.c.id.type)
+_WATCHES: BindParameter[int] = bindparam("b_watches", expanding=True)
+_LINES_OF_ALL = (
+    select(WATCH.c.id, WATCH.c.platform_name, func.count(case((_IS_ILL, 1))).label("ill"))
+    .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+    .outerjoin(WATCHED, WATCHED.c.watch_id == WATCH.c.id)
+    .outerjoin(DOCUMENT, and_(DOCUMENT.c.id == WATCHED.c.document_id, visible_to(_WORKSPACE)))
+    .where(CHANNEL.c.workspace_id == _WORKSPACE)
+    .group_by(WATCH.c.id, WATCH.c.platform_name)
+    .order_by(WATCH.c.platform_name, WATCH.c.id)
+)
+"""Number, name and number of ill documents of every watch of a list."""
+_LINES = _LINES_OF_ALL.where(WATCH.c.channel_id == _CHANNEL)
+_SHOWN = watches_query(WATCH.c.id.in_(_WATCHES))
+_STANDINGS: Select[Any] = (
+    select(WATCHED.c.watch_id, *_STANDING_COLUMNS)
+    .join(DOCUMENT, DOCUMENT.c.id == WATCHED.c.document_id)
+    .join(PAGE, PAGE.c.document_id == DOCUMENT.c.id)
+    .outerjoin(VERSION, VERSION.c.id == DOCUMENT.c.baseline_id)
+    .where(WATCHED.c.watch_id.in_(_WATCHES), visible_to(_WORKSPACE))
+    .order_by(DOCUMENT.c.id, PAGE.c.position)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -74,14 +99,13 @@ class Watchlists:
         Watches with documents that cannot be read come first, then it goes by name. Of watches on
         other pages nothing is loaded but what decides where they stand.
         """
-        mine = CHANNEL.c.workspace_id == workspace_id
-        listed = mine if channel_id is None else mine & (WATCH.c.channel_id == channel_id)
+        query = _LINES_OF_ALL if channel_id is None else _LINES
+        given = {"b_workspace": workspace_id, "b_channel": channel_id}
         async with self.database.read() as connection:
-            lines = await _lines(connection, workspace_id, listed)
+            lines = list((await connection.execute(query, given)).all())
             lines.sort(key=lambda line: (line.ill == 0, line.platform_name.casefold()))
             shown = [line.id for line in part.of(lines)]
-            is_shown = WATCH.c.id.in_(shown)
-            found = await _watched(connection, workspace_id, is_shown, now) if shown else ()
+            found = await _watched(connection, workspace_id, shown, now) if shown else ()
         watched = sorted(found, key=lambda each: shown.index(each.watch.id))
         return tuple(watched), Whole(len(lines), sum(line.ill for line in lines))
 
@@ -89,16 +113,18 @@ class Watchlists:
     async def totals(self, workspace_id: WorkspaceId, most_paused: int) -> WorkspaceTotals:
         """Return what the watchlists of all channels come to; the database counts."""
         async with self.database.read() as connection:
-            watched = await connection.execute(_platforms_and_channels(workspace_id))
-            platforms, channels = watched.one()
-            documents, ill = (await connection.execute(_documents_and_ill(workspace_id))).one()
+            watches = (await connection.execute(_watches(workspace_id))).one()
+            documents = (await connection.execute(_documents(workspace_id))).one()
             paused = await _paused(connection, workspace_id, most_paused)
-        return WorkspaceTotals(platforms, channels, documents, ill, paused)
+        return WorkspaceTotals(
+            *watches, documents.number, documents.ill, paused, documents.next_check_at
+        )
 
 
-def _platforms_and_channels(workspace_id: WorkspaceId) -> Select[int, int]:
-    """Return the query of how many platforms are watched, and in how many channels."""
+def _watches(workspace_id: WorkspaceId) -> Select[int, int, int]:
+    """Return the query of how many watches there are, of how many platforms and channels."""
     counts = (
+        func.count(),
         func.count(WATCH.c.platform_key.distinct()),
         func.count(WATCH.c.channel_id.distinct()),
     )
@@ -106,16 +132,21 @@ def _platforms_and_channels(workspace_id: WorkspaceId) -> Select[int, int]:
     return watches.where(CHANNEL.c.workspace_id == workspace_id)
 
 
-def _documents_and_ill(workspace_id: WorkspaceId) -> Select[int, int]:
-    """Return the query of how many documents are watched, and how many of them are ill."""
+def _documents(workspace_id: WorkspaceId) -> Select[int, int, datetime]:
+    """Return the query of how many documents are watched, how many are ill, and the next check."""
     watched = (
         select(WATCHED.c.document_id)
         .join(WATCH, WATCH.c.id == WATCHED.c.watch_id)
         .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
         .where(CHANNEL.c.workspace_id == workspace_id)
     )
-    counts = func.count(), func.count(case((_IS_ILL, 1)))
-    return select(*counts).where(DOCUMENT.c.id.in_(watched), visible_to(workspace_id))
+    due = DOCUMENT.c.next_check_at
+    found = (
+        func.count().label("number"),
+        func.count(case((_IS_ILL, 1))).label("ill"),
+        func.min(due, type_=due.type).label("next_check_at"),
+    )
+    return select(*found).where(DOCUMENT.c.id.in_(watched), visible_to(workspace_id))
 
 
 async def _paused(
@@ -135,30 +166,11 @@ async def _paused(
     return tuple(channel_of(row) for row in await connection.execute(query))
 
 
-async def _lines(
-    connection: AsyncConnection, workspace_id: WorkspaceId, listed: ColumnElement[bool]
-) -> list[Row[Any]]:
-    """Return number, name and number of ill documents of every watch of a list."""
-    query = (
-        select(WATCH.c.id, WATCH.c.platform_name, func.count(case((_IS_ILL, 1))).label("ill"))
-        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-        .outerjoin(WATCHED, WATCHED.c.watch_id == WATCH.c.id)
-        .outerjoin(DOCUMENT, and_(DOCUMENT.c.id == WATCHED.c.document_id, visible_to(workspace_id)))
-        .where(listed)
-        .group_by(WATCH.c.id, WATCH.c.platform_name)
-        .order_by(WATCH.c.platform_name, WATCH.c.id)
-    )
-    return list((await connection.execute(query)).all())
-
-
 async def _watched(
-    connection: AsyncConnection,
-    workspace_id: WorkspaceId,
-    condition: ColumnElement[bool],
-    now: datetime,
+    connection: AsyncConnection, workspace_id: WorkspaceId, numbers: Sequence[int], now: datetime
 ) -> tuple[Watched, ...]:
-    rows = (await connection.execute(watches_query(condition))).all()
-    standings = await _standings(connection, workspace_id, [row.id for row in rows])
+    rows = (await connection.execute(_SHOWN, {"b_watches": numbers})).all()
+    standings = await _standings(connection, workspace_id, numbers)
     return tuple(_watched_of(row, standings[row.id], now) for row in rows)
 
 
@@ -169,20 +181,13 @@ def _watched_of(row: Row[Any], statuses: Sequence[DocumentStanding], now: dateti
 
 
 async def _standings(
-    connection: AsyncConnection, workspace_id: WorkspaceId, watches: Sequence[int]
+    connection: AsyncConnection, workspace_id: WorkspaceId, numbers: Sequence[int]
 ) -> dict[int, list[DocumentStanding]]:
     """Return by watch how those of its documents stand that the workspace may see."""
-    query: Select[Any] = (
-        select(WATCHED.c.watch_id, *_STANDING_COLUMNS)
-        .join(DOCUMENT, DOCUMENT.c.id == WATCHED.c.document_id)
-        .join(PAGE, PAGE.c.document_id == DOCUMENT.c.id)
-        .outerjoin(VERSION, VERSION.c.id == DOCUMENT.c.baseline_id)
-        .where(WATCHED.c.watch_id.in_(watches), visible_to(workspace_id))
-        .order_by(DOCUMENT.c.id, PAGE.c.position)
-    )
     # Mostly a document is one page, so that one row for each costs less than asking twice.
     pages: dict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
-    for row in await connection.execute(query):
+    given = {"b_workspace": workspace_id, "b_watches": numbers}
+    for row in await connection.execute(_STANDINGS, given):
         pages[row.watch_id, row.id].append(row)
     found: dict[int, list[DocumentStanding]] = defaultdict(list)
     for (watch_id, _), rows in pages.items():

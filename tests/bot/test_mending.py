@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from stores import watches_in
 
 from bot import ids
 from bot.shown import Shown
@@ -55,7 +56,7 @@ async def ill(team: Team, number: int = 1, code: str = "captcha") -> Shown:
 async def watched_urls(team: Team) -> list[str]:
     """The addresses that are watched."""
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    watches = await team.store.watches.in_workspace(workspace)
+    watches = await watches_in(team.store, workspace)
     return sorted(url for watch in watches for d in watch.documents for url in d.urls)
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from stores import watches_in
 
 from bot import ids
 from bot.shown import Shown
@@ -400,7 +401,7 @@ async def test_uninstalling_forgets_the_workspace(team: Team) -> None:
     await told(team)
     await event(team, type="app_uninstalled")
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    assert await team.store.watches.in_workspace(workspace) == ()
+    assert await watches_in(team.store, workspace) == ()
     assert await team.store.changes.find(workspace, 1) is None or workspace != 1
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from stores import watches_in
 
 from bot import ids
 from bot.shown import Shown
@@ -124,7 +125,7 @@ async def test_a_new_address_is_watched_in_the_old_ones_place(team: Team) -> Non
     assert "@you gave Brillo privacy policy a new address" in post.plain
     assert "in all 2 channels that watch it" in post.plain
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    watches = await team.store.watches.in_workspace(workspace)
+    watches = await watches_in(team.store, workspace)
     assert [[d.urls for d in watch.documents] for watch in watches] == [[(NEW,)], [(NEW,)]]
     assert sorted(watch.cadence for watch in watches) == ["daily", "now"]
     assert await team.store.documents.find(workspace, 1) is not None

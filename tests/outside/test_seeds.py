@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from stores import watches_in
 
 from bot.terminal import TEAM_ID
 from clausewatch.check import pages_of
@@ -168,7 +169,7 @@ async def shown(team: Team, line: str) -> str:
 
 async def looks(team: Team, url: str, body: bytes) -> None:
     """The document at an address shows this Markdown at its next check."""
-    platforms = await team.store.watches.in_workspace(await _workspace(team))
+    platforms = await watches_in(team.store, await _workspace(team))
     mine = next(d for watch in platforms for d in watch.documents if d.urls[0] == url)
     team.now += timedelta(hours=6)
     due = await team.store.checks.claim_one(DocumentId(mine.id), team.now, LEASE)

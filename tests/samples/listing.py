@@ -38,6 +38,7 @@ def _totals(watched: Sequence[Watched]) -> WorkspaceTotals:
     channels = dict.fromkeys(each.watch.channel for each in watched)
     documents = {status.document.id: status for each in watched for status in each.statuses}
     return WorkspaceTotals(
+        watches=len(watched),
         platforms=len({each.watch.platform_key for each in watched}),
         channels=len(channels),
         documents=len(documents),

@@ -8,24 +8,20 @@ from bot.listeners.call import NETWORK_FAULTS, Call
 from bot.listeners.parsing import Line
 from bot.messages.blocks import Message, moment, section
 from bot.messages.escape import code
-from bot.messages.states import is_healthy, paused_words
+from bot.messages.states import paused_words
 from clausewatch.model import Channel
 
 
 async def answer(call: Call, line: Line) -> Message:  # noqa: ARG001  # every verb is called alike
     """Return release, ids, permissions and counts; nothing of another workspace."""
     channel = await call.channel()
-    store = call.house.store
-    watches = await store.watches.in_workspace(channel.workspace_id)
-    ids = list({document.id for watch in watches for document in watch.documents})
-    statuses = await store.documents.by_ids(channel.workspace_id, ids) if ids else ()
-    ill = sum(not is_healthy(status) for status in statuses)
-    due = min((status.next_check_at for status in statuses), default=None)
+    totals = await call.house.store.watchlists.totals(channel.workspace_id, most_paused=0)
+    due, unread = totals.next_check_at, f"{totals.ill} of them cannot be read now"
     facts = [
         f"Release {code(_release())}, now {moment(call.now)}",
         f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
         f"Channel {code(call.channel_id)}: {_posts(channel)}",
-        f"{len(watches)} watches, {len(statuses)} documents, {ill} of them cannot be read now",
+        f"{totals.watches} watches, {totals.documents} documents, {unread}",
         f"Next check: {moment(due) if due else 'nothing is watched'}",
         f"Permissions: {await _scopes(call)}",
     ]

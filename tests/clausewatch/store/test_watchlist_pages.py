@@ -7,7 +7,7 @@ import pytest
 from making import NOW, PACE, World, baseline, outcome
 from pydantic import ValidationError
 from sqlalchemy import insert, update
-from stores import asked
+from stores import asked, watches_in
 
 from clausewatch.model import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
 from clausewatch.outcome import DocumentState, Verdict
@@ -133,7 +133,7 @@ async def test_a_list_is_of_its_channel_or_workspace(world: World) -> None:
 async def test_totals_count_each_thing_once(world: World) -> None:
     """However many channels watch it; what other workspaces watch or own is not counted."""
     here, there = await world.channel(), await world.channel(slack_id="C2")
-    empty = WorkspaceTotals(platforms=0, channels=0, documents=0, ill=0, paused=())
+    empty = WorkspaceTotals(watches=0, platforms=0, channels=0, documents=0, ill=0, paused=())
     assert await world.store.watchlists.totals(here.workspace_id, 9) == empty
     await watched(world, here, "Alpha", "Bravo")
     await watched(world, there, "Alpha")
@@ -146,7 +146,21 @@ async def test_totals_count_each_thing_once(world: World) -> None:
         await connection.execute(insert(WATCHED).values(link))
     await looked(world, ill=frozenset({"alpha", "charlie", "delta"}))
     totals = await world.store.watchlists.totals(here.workspace_id, 9)
-    assert totals == WorkspaceTotals(platforms=2, channels=2, documents=2, ill=1, paused=())
+    ids = [
+        one.id
+        for watch in await watches_in(world.store, here.workspace_id)
+        for one in watch.documents
+    ]
+    statuses = await world.store.documents.by_ids(here.workspace_id, ids)
+    assert totals == WorkspaceTotals(
+        watches=3,
+        platforms=2,
+        channels=2,
+        documents=2,
+        ill=1,
+        paused=(),
+        next_check_at=min(status.next_check_at for status in statuses),
+    )
     found, whole = await world.store.watchlists.page(here.workspace_id, None, FIRST, NOW)
     ill = [each.watch for each in found if any(status.unreadable for status in each.statuses)]
     assert (names(found), len(ill), whole.ill) == (["Alpha", "Alpha", "Bravo"], 2, 2)

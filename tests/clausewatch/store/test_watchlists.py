@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from making import NOW, PACE, SIX_HOURS, World, baseline, changed
 from sqlalchemy import text
+from stores import watches_in
 
 from clausewatch.model import Cadence, Tenant
 from clausewatch.outcome import DueDocument
@@ -92,7 +93,7 @@ async def test_a_document_of_two_watches_goes_on(world: World) -> None:
     await world.store.watches.remove(first.id, "brillo")
     assert len(await world.store.checks.claim(NOW, 10, SIX_HOURS)) == 1
     assert await world.store.watches.of_document(result.added[0].id) == (result.watch,)
-    assert await world.store.watches.in_workspace(second.workspace_id) == (result.watch,)
+    assert await watches_in(world.store, second.workspace_id) == (result.watch,)
 
 
 async def test_a_private_document_exists_for_its_workspace_only(world: World) -> None:
