@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +29,7 @@ from bot.process import (
     settle,
     stop_signal,
 )
+from bot.running import Running
 from bot.terminal import TerminalSlack
 from bot.works import Works, open_works
 from clausewatch import extract, provisions
@@ -141,7 +142,10 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Put everything together; on leaving, close it in the opposite order."""
     listening, posting = clients or slack_clients(settings, clock)
-    async with open_works(settings, clock) as works, _checking(settings, works, clock) as checking:
+    running = Running()
+    async with AsyncExitStack() as stack:
+        works = await stack.enter_async_context(open_works(settings, clock, running.quiet))
+        checking = await stack.enter_async_context(_checking(settings, works, clock))
         store = works.store
         slack = Outage("Slack", clock)
         door = Door(listening, slack)
@@ -168,6 +172,7 @@ async def open_house(
             home_changed=homes.changed,
             nudge=nudge,
             find=works.find,
+            running=running,
         )
         app = app_of(settings, context, listening, door)
         yield House(settings, works, context, app, send_due, scheduler, door)

@@ -1,7 +1,7 @@
 """Check what is due: claim documents, run their checks, record what they came to."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -37,6 +37,12 @@ POSTPONED = timedelta(minutes=1)
 OWN_FAULT = "the program met a fault of its own with it, which its log describes"
 
 Clock = Callable[[], datetime]
+GiveWay = Callable[[], Awaitable[None]]
+"""Returns once nobody waits for an answer of this process, or nobody has for a while."""
+
+
+async def nobody_waits() -> None:
+    """Return at once: where nobody is answered there is no way to give."""
 
 
 @dataclass(slots=True)
@@ -51,6 +57,8 @@ class CheckDue:
     concurrency: int = 20
     watch: Callable[[CheckOutcome], None] = lambda _: None
     """Is shown every outcome once it is recorded."""
+    give_way: GiveWay = nobody_waits
+    """Asked before each step that would keep the process from answering somebody."""
     _reach: Reach = field(init=False)
     _slots: asyncio.Semaphore = field(init=False)
     _running: dict[asyncio.Task[CheckOutcome | None], DueDocument] = field(default_factory=dict)
@@ -86,6 +94,7 @@ class CheckDue:
         free = most - len(self._running)
         if free <= 0:
             return
+        await self.give_way()
         for due in await self.store.checks.claim(self.clock(), free, LEASE):
             task = asyncio.create_task(self._checked(due))
             task.add_done_callback(_seen)
@@ -103,6 +112,7 @@ class CheckDue:
 
     async def _looked(self, due: DueDocument, now: datetime) -> CheckOutcome | None:
         faults: list[ClausewatchError] = []
+        await self.give_way()
         try:
             outcome = await outcome_of(due, self.ports, self.timing, now, faults.append)
         except StoreError:
@@ -133,6 +143,7 @@ class CheckDue:
     async def _record(self, outcomes: Sequence[CheckOutcome]) -> int:
         if not outcomes:
             return 0
+        await self.give_way()
         await self.store.checks.record(outcomes, self.pace)
         for outcome in outcomes:
             self.watch(outcome)

@@ -92,6 +92,23 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(world: World)
     assert OWN_FAULT in [text for _, text in world.told("note")]
 
 
+async def test_checks_give_way_to_people(world: World) -> None:
+    """While somebody waits for an answer no page is asked for; afterwards all of them are."""
+    await world.watch("Acme", "Other")
+    answered = asyncio.Event()
+
+    async def give_way() -> None:
+        await answered.wait()
+
+    world.check_due.give_way = give_way
+    checks = asyncio.create_task(world.check_due())
+    for _ in range(100):
+        await asyncio.sleep(0.001)
+    assert world.asked == []
+    answered.set()
+    assert await checks == 2
+
+
 async def test_a_check_longer_than_a_lease_keeps_what_it_claimed(world: World) -> None:
     """Two hosts take half an hour while others answer: no page is asked for twice."""
     names = [f"Slow{number}" for number in range(24)]

@@ -1,0 +1,71 @@
+"""What a command costs must not grow with all that is on record: how SQLite finds its rows."""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from stores import asked
+
+from tests.bot.team import Team, a_team
+
+GROWING = re.compile(
+    r"SCAN (?:document|page|version|snapshot|provision|watch|watch_document|change|delivery|post)\b"
+    # all documents but the few that one workspace has for itself
+    r"|ix_document_workspace_id"
+)
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team with an empty store."""
+    async with a_team(tmp_path) as made:
+        yield made
+
+
+def plan_of(team: Team, statement: str) -> list[str]:
+    """Return how SQLite would run a statement; it depends on no value and no number of rows."""
+    url = team.store.database.engine.url
+    with sqlite3.connect(str(url.database)) as connection:
+        values = (None,) * statement.count("?")
+        return [row[3] for row in connection.execute(f"explain query plan {statement}", values)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "list",
+        "show brillo",
+        "show pixels",
+        "show nobody at all",
+        "changes brillo",
+        "changes",
+        "check brillo",
+        "debug",
+        "watch brillo min:high",
+        "watch https://other.example/privacy name:Other",
+        "unwatch pixelgarten",
+        "mute brillo",
+        "unmute brillo",
+        "settings",
+    ],
+)
+async def test_a_command_goes_over_no_whole_table(team: Team, line: str) -> None:
+    """Every row that it reads is found by an index on what was asked for."""
+    await team.types("watch brillo pixelgarten")
+    await team.types("mute brillo")
+    with asked(team.store) as found:
+        await team.types(line)
+    plans = {
+        statement: plan_of(team, statement)
+        for statement in found.statements
+        if not statement.startswith(("BEGIN", "COMMIT"))
+    }
+    assert plans
+    growing = {
+        statement: plan
+        for statement, plan in plans.items()
+        if any(GROWING.search(step) for step in plan)
+    }
+    assert growing == {}
