@@ -134,6 +134,10 @@ def _posting(store: Store, send_due: SendDue, door: Door) -> Run:
     return send
 
 
+def _catalogue(settings: Settings) -> Catalogue:
+    return Catalogue.load(settings.extra_catalogue, settings.data_dir / "catalogue.jsonl.gz")
+
+
 @asynccontextmanager
 async def open_house(
     settings: Settings,
@@ -162,9 +166,7 @@ async def open_house(
 
         context = ListenerContext(
             store=store,
-            catalogue=Catalogue.load(
-                settings.extra_catalogue, settings.data_dir / "catalogue.jsonl.gz"
-            ),
+            catalogue=_catalogue(settings),
             clock=clock,
             command=settings.command_name,
             is_private_allowed=settings.allow_private_addresses,
