@@ -10,9 +10,8 @@ from bot.fetching import opened_web
 from bot.health import Metrics
 from bot.process import StoreGate, make_room
 from clausewatch.catalogue.finding import Found, find_policies
-from clausewatch.check import Examine, Ports
+from clausewatch.check import Ports
 from clausewatch.config import Settings
-from clausewatch.examine import Examination, Task
 from clausewatch.fetch import Ports as FetchPorts
 from clausewatch.schedule import Timing
 from clausewatch.store import Store
@@ -55,17 +54,6 @@ def _pace(settings: Settings) -> timedelta:
     return timedelta(seconds=settings.host_pace_seconds)
 
 
-def _then_giving_way(examine: Examine, give_way: GiveWay) -> Examine:
-    """Return the same examination; what is done with what it found lets people go first."""
-
-    async def examined(task: Task) -> Examination:
-        found = await examine(task)
-        await give_way()
-        return found
-
-    return examined
-
-
 @asynccontextmanager
 async def open_works(
     settings: Settings, clock: Clock, give_way: GiveWay = nobody_waits
@@ -80,8 +68,7 @@ async def open_works(
         web = await stack.enter_async_context(opened_web(settings, FetchPorts(gate=gate)))
         workers = await stack.enter_async_context(workers_of(settings))
         metrics = Metrics()
-        examine = _then_giving_way(workers, give_way)
-        ports = Ports(metrics.timed(web), store.checks, examine, web.browser is not None)
+        ports = Ports(metrics.timed(web), store.checks, workers, web.browser is not None)
         timing, at_a_time = timing_of(settings), settings.check_concurrency
         check_due = CheckDue(
             store, ports, timing, _pace(settings), clock, at_a_time, metrics.recorded, give_way

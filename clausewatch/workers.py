@@ -71,6 +71,8 @@ class Workers:
         try:
             # Of a pool that has ended nobody hears any more.
             while not (await asyncio.wait([answer], timeout=LOOK_AFTER_SECONDS))[0]:
+                if self._is_stopped:
+                    raise asyncio.CancelledError
                 if not pool.active:
                     raise WorkError(LOST)
             return answer.result()
@@ -86,9 +88,9 @@ class Workers:
             answer.cancel()
 
     async def _live_pool(self) -> ProcessPool:
-        """Return the pool, a new one where it has ended by itself. Raises WorkError in a stop."""
+        """Return the pool, a new one where it has ended by itself; in a stop work is dropped."""
         if self._is_stopped:
-            raise WorkError("the program is being stopped")
+            raise asyncio.CancelledError
         ended = self._pool
         if not ended.active:
             logging.getLogger(__name__).warning("worker processes are started anew: %s", LOST)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ import structlog
 from clausewatch.check import Ports, check
 from clausewatch.decide import failed
 from clausewatch.errors import ClausewatchError, ExtractError, FetchError, StoreError, WorkError
+from clausewatch.examine import Examination, Task
 from clausewatch.outcome import CheckOutcome, DueDocument, Verdict
 from clausewatch.rescue import with_ways
 from clausewatch.schedule import Timing
@@ -108,19 +109,27 @@ class CheckDue:
     async def _checked(self, due: DueDocument) -> CheckOutcome | None:
         """Return what a check came to; None where it was postponed, the network being down."""
         async with self._slots:
-            return await self._looked(due, self.clock())
+            now = self.clock()
+            try:
+                return await self._looked(due, now)
+            except StoreError:
+                raise
+            except Exception:
+                # Passed on, it would end the looks at all that were claimed along with this one.
+                log.exception("a check failed", document=due.document.id)
+                return failed(due, WorkError(OWN_FAULT), self.timing, now)
+
+    async def _examined(self, task: Task) -> Examination:
+        found = await self.ports.examine(task)
+        # What is to be decided and filed is by far the most that a look asks of this process.
+        await self.give_way()
+        return found
 
     async def _looked(self, due: DueDocument, now: datetime) -> CheckOutcome | None:
         faults: list[ClausewatchError] = []
         await self.give_way()
-        try:
-            outcome = await outcome_of(due, self.ports, self.timing, now, faults.append)
-        except StoreError:
-            raise
-        except Exception:
-            # Passed on, it would end the looks at all that were claimed together with this one.
-            log.exception("a check failed", document=due.document.id)
-            return failed(due, WorkError(OWN_FAULT), self.timing, now)
+        ports = replace(self.ports, examine=self._examined)
+        outcome = await outcome_of(due, ports, self.timing, now, faults.append)
         if not faults or not _is_silence(faults[0]):
             self._reach.answered()
         elif self._reach.silent(urlsplit(due.pages[0].url).hostname or "", str(faults[0])):

@@ -1,4 +1,4 @@
-"""Empty SQLite stores for tests, and what a store is asked.
+"""Empty SQLite stores for tests, plain watches in them, and what a store is asked.
 
 The schema is made once, every store begins as a copy of it.
 """
@@ -11,8 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from clausewatch.model import Watch, WorkspaceId
-from clausewatch.store import Part, Store
+from clausewatch.catalogue.folding import slug
+from clausewatch.model import Cadence, Channel, Watch, WorkspaceId
+from clausewatch.reading import Severity
+from clausewatch.store import NewDocument, NewWatch, Part, Store
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _SCHEMA: list[bytes] = []
@@ -52,6 +54,20 @@ def asked(store: Store) -> Iterator[Asked]:
     event.listen(engine, "before_cursor_execute", found)
     yield found
     event.remove(engine, "before_cursor_execute", found)
+
+
+def plain_watch(channel: Channel, name: str, url: str, kind: str = "privacy policy") -> NewWatch:
+    """Return a request that asks for nothing out of the ordinary: one document at one address."""
+    return NewWatch(
+        channel=channel,
+        platform_key=slug(name),
+        platform_name=name,
+        documents=(NewDocument(kind, (url,)),),
+        is_private=False,
+        minimum=Severity.LOW,
+        cadence=Cadence.NOW,
+        user_id="U1",
+    )
 
 
 async def watches_in(store: Store, workspace_id: WorkspaceId) -> tuple[Watch, ...]:

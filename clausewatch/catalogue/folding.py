@@ -16,7 +16,10 @@ _NO_WORD = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def folded(text: str) -> str:
-    """Return letters and digits only, without case and accents: what names are compared by."""
+    """Return letters and digits only, without case and accents: what names are compared by.
+
+    The store keeps names in this form (`store/names.py`): another form needs a migration.
+    """
     if text.isascii():
         return text.lower().translate(_NO_WORD)
     spread = unicodedata.normalize("NFKD", text.casefold())

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from stores import empty_store
+from stores import empty_store, plain_watch
 
 from bot.health import Metrics, health_server
 from clausewatch.errors import FetchError
-from clausewatch.model import Cadence, DocumentId, Tenant
+from clausewatch.model import DocumentId, Tenant
 from clausewatch.outcome import CheckOutcome, DocumentState, NotModified, PageRequest, Verdict
-from clausewatch.reading import Severity
-from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.store import Store
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=7)
@@ -25,17 +24,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     opened = await empty_store(tmp_path / "x.db")
     workspace = await opened.workspaces.of(Tenant(None, "T1"), NOON)
     channel = await opened.workspaces.channel(workspace, "C1", NOON)
-    document = NewDocument("terms", ("https://acme.example/terms",))
-    request = NewWatch(
-        channel=channel,
-        platform_key="acme",
-        platform_name="Acme",
-        documents=(document,),
-        is_private=False,
-        minimum=Severity.LOW,
-        cadence=Cadence.NOW,
-        user_id="U1",
-    )
+    request = plain_watch(channel, "Acme", "https://acme.example/terms", "terms")
     await opened.watches.add(request, NOON)
     yield opened
     await opened.close()

@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import update
-from stores import asked, empty_store
+from stores import asked, empty_store, plain_watch
 
 from bot.homes import home_of
 from bot.messages.home import PLATFORMS_PER_PAGE
 from bot.shown import rendered
 from bot.terminal import TEAM_ID
-from clausewatch.model import Cadence, Tenant, WorkspaceId
-from clausewatch.reading import Severity
-from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.model import Tenant, WorkspaceId
+from clausewatch.store import Store
 from clausewatch.store.load import DOCUMENT
 from tests.bot.invented import NOON
 from tests.bot.team import Team, a_team
@@ -38,17 +37,8 @@ async def watched(store: Store) -> WorkspaceId:
     workspace = await store.workspaces.of(Tenant(None, TEAM_ID), NOON)
     channel = await store.workspaces.channel(workspace, "C1", NOON)
     for number in range(PLATFORMS):
-        key = f"vendor-{number:02}"
-        request = NewWatch(
-            channel=channel,
-            platform_key=key,
-            platform_name=f"Vendor {number:02}",
-            documents=(NewDocument("privacy policy", (f"https://{key}.example/privacy",)),),
-            is_private=False,
-            minimum=Severity.LOW,
-            cadence=Cadence.NOW,
-            user_id="U1",
-        )
+        url = f"https://vendor-{number:02}.example/privacy"
+        request = plain_watch(channel, f"Vendor {number:02}", url)
         await store.watches.add(request, NOON)
     return workspace
 

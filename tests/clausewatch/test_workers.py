@@ -98,6 +98,21 @@ async def test_who_waits_for_a_pool_that_ends_is_told(monkeypatch: pytest.Monkey
         assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
 
 
+async def test_what_a_stop_cuts_off_is_no_fault_of_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is dropped, and read after the next start; nobody is told that it could not be read."""
+    monkeypatch.setattr(workers_module, "LOOK_AFTER_SECONDS", 0.05)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        await workers.warm()
+        under_way = asyncio.create_task(workers(task(PAGE * 4000)))
+        await asyncio.sleep(0.2)
+    with pytest.raises(asyncio.CancelledError):
+        await under_way
+    with pytest.raises(asyncio.CancelledError):
+        await workers(task(PAGE))
+
+
 async def test_workers_stand_back_behind_who_answers_people() -> None:
     """On a machine that is busy a command waits for no page."""
     async with Workers(1, 60, 512) as workers:

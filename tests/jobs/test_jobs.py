@@ -12,10 +12,11 @@ from world import World, policy
 from clausewatch.check import Ports
 from clausewatch.errors import DeliveryError, FetchError
 from clausewatch.examine import Examination, Task
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
+from clausewatch.outcome import CheckOutcome, DueDocument, NotModified, PageRequest, Snapshot
 from clausewatch.schedule import Timing
 from clausewatch.store import Store
 from clausewatch.telling import Receipt
+from jobs import check_due
 from jobs.check_due import OWN_FAULT, CheckDue
 from jobs.tidy import Tidy
 
@@ -88,6 +89,23 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(world: World)
     pass_over = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 3)
     assert await pass_over() == len(names) + 1
     assert (await world.store.upkeep.counts())["versions"] == len(names)
+    await world.tell()
+    assert OWN_FAULT in [text for _, text in world.told("note")]
+
+
+async def test_a_fault_in_what_follows_a_look_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same holds for what is looked for after the page itself was read."""
+    await world.watch("Acme", "Other")
+
+    async def faulty(due: DueDocument, outcome: CheckOutcome, *_: object) -> CheckOutcome:
+        if due.document.platform_key == "acme":
+            raise ZeroDivisionError
+        return outcome
+
+    monkeypatch.setattr(check_due, "with_ways", faulty)
+    assert await world.check_due() == 2
     await world.tell()
     assert OWN_FAULT in [text for _, text in world.told("note")]
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from stores import plain_watch
+
 from clausewatch.errors import WorkError
-from clausewatch.model import Cadence, Tenant, WorkspaceId
+from clausewatch.model import Tenant, WorkspaceId
 from clausewatch.outcome import CheckOutcome, DocumentState, Filing, Snapshot, Verdict
 from clausewatch.provision import Provision
 from clausewatch.provisions import engine, find
-from clausewatch.reading import Block, BlockKind, Reading, Severity, Signals
-from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.reading import Block, BlockKind, Reading, Signals
+from clausewatch.store import Store
 from jobs.rejudge import Rejudge
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -46,17 +48,7 @@ async def _filled(*texts: str) -> tuple[Store, WorkspaceId]:
     channel = await store.workspaces.channel(workspace, "C1", NOW)
     for number, text in enumerate(texts):
         url = f"https://p{number}.example/terms"
-        documents = (NewDocument("terms of service", (url,)),)
-        request = NewWatch(
-            channel=channel,
-            platform_key=f"p{number}",
-            platform_name=f"P{number}",
-            documents=documents,
-            is_private=False,
-            minimum=Severity.LOW,
-            cadence=Cadence.NOW,
-            user_id="U1",
-        )
+        request = plain_watch(channel, f"P{number}", url, "terms of service")
         added = await store.watches.add(request, NOW)
         due = await store.checks.claim_one(added.added[0].id, NOW, timedelta(minutes=1))
         assert due is not None

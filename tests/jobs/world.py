@@ -4,14 +4,15 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from stores import plain_watch
+
 from clausewatch.check import Ports
 from clausewatch.errors import DeliveryError, FetchError
 from clausewatch.examine import Examination, Task, examine
-from clausewatch.model import Cadence, Channel, Tenant
+from clausewatch.model import Channel, Tenant
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
-from clausewatch.reading import Severity
 from clausewatch.schedule import Timing
-from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.store import Store
 from clausewatch.telling import Outgoing, Receipt
 from jobs.check_due import CheckDue
 from jobs.send_due import SendDue
@@ -93,17 +94,7 @@ class World:
         for name in names:
             url = f"https://{name.lower()}.example/privacy"
             self.pages.setdefault(url, policy(name))
-            documents = (NewDocument("privacy policy", (url,)),)
-            request = NewWatch(
-                channel=kept,
-                platform_key=name.lower(),
-                platform_name=name,
-                documents=documents,
-                is_private=False,
-                minimum=Severity.LOW,
-                cadence=Cadence.NOW,
-                user_id="U1",
-            )
+            request = plain_watch(kept, name, url)
             await self.store.watches.add(request, self.now)
         return kept
 

@@ -14,7 +14,9 @@ import zstandard
 from aiohttp import web
 from fetch_site import POLICY, Names, Site
 
+from clausewatch.config import Settings
 from clausewatch.fetch import Fetcher, FetchOptions, Ports
+from clausewatch.fetch.connect import KEEP_ALIVE_SECONDS
 from clausewatch.fetch.either import Either
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
 
@@ -287,3 +289,8 @@ async def test_pages_that_need_a_browser_are_read_as_sent_without_one(now: datet
         await Either(plain)(drawn, now),
     ]
     assert [answer.url for answer in answers] == ["drawn u 2026", "plain u 2026", "plain u 2026"]
+
+
+def test_a_connection_is_not_kept_while_its_host_rests() -> None:
+    """Each is an open file; by default a host is not asked again before it would be closed."""
+    assert Settings.model_fields["host_pace_seconds"].default > KEEP_ALIVE_SECONDS

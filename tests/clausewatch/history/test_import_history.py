@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from archive import REFILTER, Commit, more, policy, repository
 from sqlalchemy import text
-from stores import empty_store
+from stores import empty_store, plain_watch
 
 from bot.importing import Import, Tally, import_all, places_of
 from clausewatch.catalogue import Catalogue
@@ -20,10 +20,10 @@ from clausewatch.catalogue.entries import Aliases, Entry
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.extract import read
 from clausewatch.history.commits import Blobs, chains_of, name_of
-from clausewatch.model import Cadence, DocumentId, Tenant, WorkspaceId
+from clausewatch.model import DocumentId, Tenant, WorkspaceId
 from clausewatch.outcome import CheckOutcome, DocumentState, Filing, Snapshot, Verdict
-from clausewatch.reading import Page, Severity
-from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.reading import Page
+from clausewatch.store import Store
 from clausewatch.store.imports import Imports
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -163,10 +163,7 @@ async def watched(store: Store) -> tuple[WorkspaceId, DocumentId]:
     """A channel watches the document."""
     workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
     channel = await store.workspaces.channel(workspace, "C1", NOW)
-    request = NewWatch(
-        channel, "harbour", "Harbour", (NewDocument("privacy policy", (URL,)),), is_private=False,
-        minimum=Severity.LOW, cadence=Cadence.NOW, user_id="U1",
-    )  # fmt: skip
+    request = plain_watch(channel, "Harbour", URL)
     result = await store.watches.add(request, NOW)
     return workspace, result.added[0].id
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from stores import plain_watch
+
 from clausewatch.model import (
-    Cadence,
     ChangeId,
     Channel,
     Tenant,
@@ -31,7 +32,7 @@ from clausewatch.reading import (
     Signals,
     Significance,
 )
-from clausewatch.store import NewDocument, NewWatch, Store, WatchResult
+from clausewatch.store import Store, WatchResult
 from clausewatch.telling import DeliveryKind, Outgoing, Receipt
 
 NOW = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
@@ -163,16 +164,8 @@ class World:
 
     async def watch(self, channel: Channel, key: str = "brillo", **options: object) -> WatchResult:
         """Put a platform on a watchlist; one document at one URL unless said otherwise."""
-        request = NewWatch(
-            channel=channel,
-            platform_key=key,
-            platform_name=key.capitalize(),
-            documents=(NewDocument("privacy policy", (f"https://{key}.example/privacy",)),),
-            is_private=False,
-            minimum=Severity.LOW,
-            cadence=Cadence.NOW,
-            user_id="U1",
-        )
+        name, url = key.capitalize(), f"https://{key}.example/privacy"
+        request = replace(plain_watch(channel, name, url), platform_key=key)
         asked = replace(request, **options)  # type: ignore[arg-type]  # fields of a request
         return await self.store.watches.add(asked, self.now)
 
