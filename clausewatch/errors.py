@@ -17,6 +17,9 @@ ClausewatchError
 from dataclasses import dataclass
 from datetime import timedelta
 
+NO_ANSWER = "unknown"
+"""The code of a post of which nobody can say whether it was made."""
+
 
 class ClausewatchError(Exception):
     """The root: catch it where domain faults become outcomes, nowhere else."""
@@ -93,7 +96,7 @@ class DeliveryError(ClausewatchError):
     """A message could not be posted."""
 
     code: str
-    """Slack's error code, or `unknown` where the answer never came."""
+    """Slack's error code, or NO_ANSWER where the answer never came."""
     transient: bool
     retry_after: timedelta | None = None
 

@@ -9,6 +9,7 @@ from pypdfium2 import raw
 
 from clausewatch.errors import ExtractError
 from clausewatch.extract.blocks import CELL_BORDER
+from clausewatch.extract.charset import storable
 from clausewatch.extract.content import Content
 from clausewatch.extract.pdf_lines import Piece, pieces_of
 from clausewatch.extract.pdf_order import Row, body_size, rows_of, running
@@ -37,7 +38,7 @@ def text_of(page: Page) -> Content:
     document = _opened(page)
     try:
         pages = [pieces_of(document, number) for number in range(len(document))]
-        named = document.get_metadata_value("Title").strip()
+        named = storable(document.get_metadata_value("Title")).strip()
     except pypdfium2.PdfiumError as fault:
         raise _damaged(page) from fault
     finally:

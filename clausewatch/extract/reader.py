@@ -14,7 +14,7 @@ from clausewatch.text.dates import stated
 from clausewatch.text.normal import is_cjk, tokens
 from clausewatch.text.statements import terms_fingerprint
 
-RELEASE = "2026.11.3"
+RELEASE = "2026.11.4"
 """Raised whenever the same bytes may read differently: stored versions are then re-derived."""
 
 _LINE_CHARS = 120

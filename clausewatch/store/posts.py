@@ -13,7 +13,7 @@ from enum import Enum
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.errors import DeliveryError
+from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.store import deliveries
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
 from clausewatch.store.engine import Database
@@ -174,7 +174,7 @@ async def failed(
     resend_after: timedelta,
 ) -> None:
     """Do what a failure's code asks for; nothing is given up that can still be told."""
-    if error.code == UNKNOWN:
+    if error.code == NO_ANSWER:
         await _free(connection, outgoing, now + BETWEEN_POSTS)
         await _move(connection, outgoing, {"state": UNKNOWN, "due_at": now + resend_after})
     elif error.transient:

@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Callable, Sequence
 
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 WIDTH, HEIGHT = A4
@@ -31,6 +33,17 @@ def lines(
         canvas.drawString(left, top, text)
         top -= 1.2 * size
     return top
+
+
+def mapped(text: str, letter: str, to: bytes) -> bytes:
+    """Return a PDF whose font says that one letter of the text is `to`, UTF-16 in hexadecimal."""
+    out = io.BytesIO()
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    canvas = Canvas(out, pagesize=A4, pageCompression=0, invariant=True)
+    canvas.setFont("Vera", 10)
+    canvas.drawString(72, 700, text)
+    canvas.save()
+    return out.getvalue().replace(b"<%04X>" % ord(letter), b"<%s>" % to)
 
 
 def heading(canvas: Canvas, text: str, top: float, size: float = 16) -> None:

@@ -1,7 +1,7 @@
 """A PDF reads as the document that was printed, not as its pages."""
 
 import pytest
-from printed import HEIGHT, WIDTH, Draw, heading, lines, pdf
+from printed import HEIGHT, WIDTH, Draw, heading, lines, mapped, pdf
 from reportlab.pdfgen.canvas import Canvas
 
 from clausewatch.compare import compare
@@ -179,6 +179,22 @@ def test_what_cannot_be_read_is_one_sentence(name: str) -> None:
     assert said in caught.value.reason
     assert "watch" in caught.value.reason
     assert "\n" not in caught.value.reason
+
+
+LETTERS = {
+    "beyond the first plane": (b"D835DC00", "\U0001d400"),
+    "half a character": (b"DC00", "\ufffd"),
+    "none": (b"0000", ""),
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_is_what_the_font_says(name: str) -> None:
+    """Fonts name characters in UTF-16, and some name what is none."""
+    to, wanted = LETTERS[name]
+    found = reading(mapped("We keep the prompts that you type for Qthirty days.", "Q", to))
+    text = f"We keep the prompts that you type for {wanted}thirty days."
+    assert texts(found, BlockKind.PARAGRAPH) == [text]
 
 
 def test_an_end_that_is_missing_shows() -> None:

@@ -93,6 +93,21 @@ def test_plain_text_is_read_as_blocks() -> None:
     ]
 
 
+UNSOUND = {
+    "control characters": (b"We \x00keep\x01 it, \x1bhere", "text/plain", "We keep it, here"),
+    "of Markdown": (b"We \x00keep it", "text/markdown", "We keep it"),
+    "half a character": (b"We +2DU- keep it", "text/plain; charset=utf-7", "We \ufffd keep it"),
+    "white space": (b"We\x0bkeep\x0cit\x1fhere", "text/plain", "We keep it here"),
+}
+
+
+@pytest.mark.parametrize("name", UNSOUND)
+def test_what_no_database_takes_is_not_read(name: str) -> None:
+    """A server refuses U+0000 and every encoder halves of a character; the words stay."""
+    body, kind, wanted = UNSOUND[name]
+    assert [block.text for block in reading(body, kind).blocks] == [wanted]
+
+
 MEDIA = {
     "https://a.example/p.md": (b"# T", "text/plain", "text/markdown"),
     "https://a.example/p": (b"<!DOCTYPE html><p>x", "application/octet-stream", "text/html"),
