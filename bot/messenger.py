@@ -12,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import TOO_LARGE, update_cards
 from bot.messages.blocks import Message
-from bot.messages.compose import compose, smallest
-from clausewatch.errors import DeliveryError
+from bot.messages.compose import bare, compose, smallest
+from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model import ChangeId, Channel, ChannelId, WorkspaceId
 from clausewatch.telling import DeliveryKind, Outgoing, Receipt
 
@@ -26,7 +26,6 @@ MutedIn = Callable[[WorkspaceId, str, datetime], Awaitable[Mapping[ChannelId, da
 """Returns the channels where a platform is muted, and until when."""
 
 EVENT_TYPE = "clausewatch_post"
-UNKNOWN = "unknown"
 NETWORK_FAULTS = (aiohttp.ClientError, TimeoutError, OSError)
 AMBIGUOUS = frozenset({"internal_error", "fatal_error", "service_unavailable"})
 """Slack says of these that part of the call may have been done."""
@@ -57,10 +56,7 @@ class SlackMessenger:
 
     async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
         """Post one part of one message. Raises DeliveryError; nothing is tried again here."""
-        # word by word over long texts takes a while, and others are waiting for their ack
-        messages = await asyncio.to_thread(
-            compose, outgoing.deliveries, is_repeat=outgoing.is_repeat
-        )
+        messages = await _written(outgoing)
         message = messages[min(outgoing.part, len(messages) - 1)]
         try:
             ts = await self._post(outgoing, message)
@@ -70,7 +66,11 @@ class SlackMessenger:
             log.warning("Slack refused a message's blocks", post=outgoing.post_id, code=fault.code)
             small = smallest(outgoing.deliveries, is_repeat=outgoing.is_repeat)
             ts = await self._post(outgoing, small)
-        await self._update_cards(outgoing, now)
+        try:
+            await self._update_cards(outgoing, now)
+        except Exception:
+            # The note is posted and must be committed as sent; the next note mends the card.
+            log.exception("card not updated", post=outgoing.post_id)
         if self._home_changed is not None:
             self._home_changed(outgoing.channel.workspace_id)
         return Receipt(ts=ts, parts=len(messages))
@@ -86,10 +86,8 @@ class SlackMessenger:
             answer = await self._history(outgoing, f"{oldest:.6f}", cursor)
             for message in answer.get("messages") or []:
                 if _is_ours(message, outgoing):
-                    messages = await asyncio.to_thread(
-                        compose, outgoing.deliveries, is_repeat=outgoing.is_repeat
-                    )
-                    return Receipt(ts=str(message["ts"]), parts=len(messages))
+                    parts = len(await _written(outgoing))
+                    return Receipt(ts=str(message["ts"]), parts=parts)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
@@ -111,7 +109,6 @@ class SlackMessenger:
         try:
             await update_cards(self._client, change, mine, muted)
         except NETWORK_FAULTS:
-            # the note is posted and must be committed as sent; the next note mends the card
             log.info("card not updated", change=change.record_id)
 
     async def _post(self, outgoing: Outgoing, message: Message) -> str:
@@ -131,7 +128,7 @@ class SlackMessenger:
             # no connection was made, so nothing can have been posted
             raise DeliveryError("unreachable", transient=True) from None
         except NETWORK_FAULTS:
-            raise DeliveryError(UNKNOWN, transient=True) from None
+            raise DeliveryError(NO_ANSWER, transient=True) from None
         return str(answer["ts"])
 
     async def _history(self, outgoing: Outgoing, oldest: str, cursor: str) -> dict[str, Any]:
@@ -150,9 +147,23 @@ class SlackMessenger:
         except SlackApiError as fault:
             raise _delivery_error(fault) from None
         except NETWORK_FAULTS:
-            raise DeliveryError(UNKNOWN, transient=True) from None
+            raise DeliveryError(NO_ANSWER, transient=True) from None
         found = answer.data
         return found if isinstance(found, dict) else {}
+
+
+async def _written(outgoing: Outgoing) -> tuple[Message, ...]:
+    """Return the parts of a message; where they cannot be written, one that says what is missing.
+
+    What cannot be written today could not be tomorrow, and would never be told.
+    """
+    told, is_repeat = outgoing.deliveries, outgoing.is_repeat
+    try:
+        # Word by word over long texts takes a while, and others are waiting for their ack.
+        return await asyncio.to_thread(compose, told, is_repeat=is_repeat)
+    except Exception:
+        log.exception("a message could not be written", post=outgoing.post_id)
+        return (bare(told, is_repeat=is_repeat),)
 
 
 def _metadata(outgoing: Outgoing) -> dict[str, Any]:
@@ -169,7 +180,7 @@ def _delivery_error(fault: SlackApiError) -> DeliveryError:
     """Return Slack's refusal as ours; an answer without a code may hide a post that was made."""
     code = str(fault.response.get("error") or "")
     if not code or code in AMBIGUOUS:
-        return DeliveryError(UNKNOWN, transient=True)
+        return DeliveryError(NO_ANSWER, transient=True)
     return DeliveryError(code, transient=code in TRANSIENT, retry_after=_retry_after(fault))
 
 

@@ -38,6 +38,7 @@ POSTPONED = timedelta(minutes=1)
 OWN_FAULT = "the program met a fault of its own with it, which its log describes"
 
 Clock = Callable[[], datetime]
+Looked = tuple[DueDocument, CheckOutcome]
 GiveWay = Callable[[], Awaitable[None]]
 """Returns once nobody waits for an answer of this process, or nobody has for a while."""
 
@@ -62,7 +63,7 @@ class CheckDue:
     """Asked before each step that would keep the process from answering somebody."""
     _reach: Reach = field(init=False)
     _slots: asyncio.Semaphore = field(init=False)
-    _running: dict[asyncio.Task[CheckOutcome | None], DueDocument] = field(default_factory=dict)
+    _running: dict[asyncio.Task[Looked | None], DueDocument] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Begin with a network that is taken to be there."""
@@ -103,21 +104,22 @@ class CheckDue:
 
     async def one(self, due: DueDocument) -> bool:
         """Check one claimed document and record it; False where the network is down."""
-        outcome = await self._checked(due)
-        return outcome is not None and await self._record([outcome]) == 1
+        looked = await self._checked(due)
+        return looked is not None and await self._record([looked]) == 1
 
-    async def _checked(self, due: DueDocument) -> CheckOutcome | None:
+    async def _checked(self, due: DueDocument) -> Looked | None:
         """Return what a check came to; None where it was postponed, the network being down."""
         async with self._slots:
             now = self.clock()
             try:
-                return await self._looked(due, now)
+                outcome = await self._looked(due, now)
             except StoreError:
                 raise
             except Exception:
                 # Passed on, it would end the looks at all that were claimed along with this one.
                 log.exception("a check failed", document=due.document.id)
-                return failed(due, WorkError(OWN_FAULT), self.timing, now)
+                outcome = failed(due, WorkError(OWN_FAULT), self.timing, now)
+        return None if outcome is None else (due, outcome)
 
     async def _examined(self, task: Task) -> Examination:
         found = await self.ports.examine(task)
@@ -137,36 +139,58 @@ class CheckDue:
             return None
         return await with_ways(due, outcome, self.ports, now)
 
-    async def _finished(self) -> list[CheckOutcome]:
+    async def _finished(self) -> list[Looked]:
         """Wait for all to end, or for a moment in which some did: they share a transaction."""
-        done: set[asyncio.Task[CheckOutcome | None]] = set()
+        done: set[asyncio.Task[Looked | None]] = set()
         for _ in range(MOMENTS_PER_CLAIM):
             done, _ = await asyncio.wait(self._running, timeout=BATCH_WAIT_SECONDS)
             if done:
                 break
         for task in done:
             del self._running[task]
-        results = [task.result() for task in done]
-        return [outcome for outcome in results if outcome is not None]
+        return [looked for task in done if (looked := task.result()) is not None]
 
-    async def _record(self, outcomes: Sequence[CheckOutcome]) -> int:
-        if not outcomes:
+    async def _record(self, looks: Sequence[Looked]) -> int:
+        if not looks:
             return 0
         await self.give_way()
-        await self.store.checks.record(outcomes, self.pace)
-        for outcome in outcomes:
-            self.watch(outcome)
-            if outcome.verdict is not Verdict.UNCHANGED:
-                log.info(
-                    "checked",
-                    document=outcome.document_id,
-                    verdict=outcome.verdict,
-                    reason=outcome.reason or None,
-                )
-        return len(outcomes)
+        try:
+            await self.store.checks.record([outcome for _, outcome in looks], self.pace)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("not recorded", documents=[due.document.id for due, _ in looks])
+            return await self._record_apart(looks)
+        for _, outcome in looks:
+            self._show(outcome)
+        return len(looks)
+
+    async def _record_apart(self, looks: Sequence[Looked]) -> int:
+        """Record one by one what the store refused together, so that no other is lost to one.
+
+        One that it refuses by itself is recorded as a fault of ours.
+        """
+        if len(looks) > 1:
+            return sum([await self._record([looked]) for looked in looks])
+        due, outcome = looks[0]
+        if outcome.reason == OWN_FAULT:
+            # Not even that: the claim runs out by itself, and the document is looked at again.
+            return 0
+        own = failed(due, WorkError(OWN_FAULT), self.timing, outcome.checked_at)
+        return await self._record([(due, own)])
+
+    def _show(self, outcome: CheckOutcome) -> None:
+        self.watch(outcome)
+        if outcome.verdict is not Verdict.UNCHANGED:
+            log.info(
+                "checked",
+                document=outcome.document_id,
+                verdict=outcome.verdict,
+                reason=outcome.reason or None,
+            )
 
 
-def _seen(task: asyncio.Task[CheckOutcome | None]) -> None:
+def _seen(task: asyncio.Task[Looked | None]) -> None:
     """Take note of a task's fault: of several that fail at once only one is raised."""
     if not task.cancelled():
         task.exception()

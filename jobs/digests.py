@@ -1,9 +1,12 @@
 """Digests: every few minutes, whose is due by the clock on their wall."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
+from clausewatch.digests import DueDigest
+from clausewatch.errors import StoreError
 from clausewatch.store import Store
 from jobs.check_due import Clock
 
@@ -22,8 +25,18 @@ class MakeDigests:
         made = 0
         now = self.clock()
         for due in await self.store.digests.due(now):
-            taken = await self.store.digests.make(due, now)
+            taken = await self._taken(due, now)
             if taken:
                 made += 1
                 log.info("digest", channel=due.channel_id, cadence=due.cadence, things=taken)
         return made
+
+    async def _taken(self, due: DueDigest, now: datetime) -> int:
+        try:
+            return await self.store.digests.make(due, now)
+        except StoreError:
+            raise
+        except Exception:
+            # Passed on, it would keep every channel after this one from its digest.
+            log.exception("a digest failed", channel=due.channel_id, cadence=due.cadence)
+            return 0

@@ -37,13 +37,14 @@ class Rederive:
         behind = await self.store.releases.behind(self.release, self._after, self.at_a_time)
         rewritten = 0
         for version_id, document_id, extractor in behind:
+            # First of all: a version that ends this tick must not end the next one too.
+            self._after = version_id
             # A newer release may run beside this one; its text is the better one.
             if _order(extractor) < _order(self.release):
                 is_new = await self._rewritten(version_id)
                 rewritten += is_new
                 if not is_new:
                     log.info("not re-derived", version=version_id, document=document_id)
-            self._after = version_id
         if rewritten:
             done, total = await self.store.releases.progress(self.release)
             log.info("re-derived", versions=rewritten, done=done, total=total)

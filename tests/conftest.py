@@ -5,6 +5,12 @@ from collections.abc import Iterator
 
 import postgres
 import pytest
+from logging_plainly import log_plainly
+
+
+def pytest_configure() -> None:
+    """Log in a form that costs nothing."""
+    log_plainly()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

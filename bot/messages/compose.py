@@ -34,6 +34,20 @@ def smallest(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Me
     return Message(compose(deliveries, is_repeat=is_repeat)[0].text)
 
 
+def bare(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Message:
+    """Return what is posted where the message cannot be written: which records it is about.
+
+    Nothing of them is rendered here, so that no fault of what renders them can come up again.
+    """
+    subjects = (delivery.change or delivery.document for delivery in deliveries)
+    records = dict.fromkeys(subject.record_id for subject in subjects if subject is not None)
+    text = "There is news that could not be written out here; the log of the bot says why."
+    if records:
+        asked = ", ".join(f"`/policy show {record}`" for record in records)
+        text = f"{text} Ask for what it is about: {asked}."
+    return Message(f"Possibly a repeat: {text}" if is_repeat else text)
+
+
 def card_change(deliveries: tuple[Delivery, ...]) -> Change | None:
     """Return the change where the post is one card, whose state shows on it."""
     changes = _told(deliveries)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
+from logging_plainly import log_plainly
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +14,7 @@ def logs_as_they_were() -> Iterator[None]:
     handlers, level = list(root.handlers), root.level
     known = {name: logging.getLogger(name).level for name in list(root.manager.loggerDict)}
     yield
-    structlog.reset_defaults()
+    log_plainly()
     root.handlers[:] = handlers
     root.setLevel(level)
     for name in list(root.manager.loggerDict):

@@ -6,9 +6,11 @@ import pytest
 from aiohttp import web
 
 from bot.clients import listener_client, posting_client
+from bot.messages.blocks import Message
 from bot.messages.compose import compose
 from bot.messenger import SlackMessenger
-from clausewatch.errors import DeliveryError
+from clausewatch.errors import DeliveryError, StoreError
+from clausewatch.model import Channel
 from clausewatch.telling import DeliveryKind
 from tests.bot.block_rules import assert_message
 from tests.bot.invented import CHANNEL, NOON, change, delivery, edit, outgoing
@@ -156,6 +158,39 @@ async def test_a_note_brings_its_card_up_to_date() -> None:
         assert slack.posts[1].thread_ts == root
         assert slack.posts[0].updates == 1
         assert "Reverted" in str(slack.posts[0].blocks)
+
+
+async def test_a_card_that_cannot_be_brought_up_to_date_is_no_matter_of_the_note() -> None:
+    """The note is posted by then: whatever goes wrong after it must not have it posted again."""
+    async with SlackStandin() as slack:
+        client = posting_client("xoxb-1", base_url=slack.api_url)
+
+        async def cards_of(*_: object) -> tuple[tuple[Channel, str], ...]:
+            raise StoreError("The database does not answer; check that it is running.")
+
+        note = delivery(DeliveryKind.NOTE, topic="reverted", text="the text of May", of=change())
+        receipt = await SlackMessenger(client, cards_of).post(outgoing(note), NOON)
+        assert receipt.ts == slack.posts[0].ts
+
+
+@pytest.mark.parametrize("is_repeat", [False, True])
+async def test_a_message_that_cannot_be_written_names_its_record(
+    monkeypatch: pytest.MonkeyPatch,
+    is_repeat: bool,  # noqa: FBT001  # a column of the table
+) -> None:
+    """A fault of ours in writing a card out must not keep a channel from the change."""
+
+    def faulty(*_: object, **__: object) -> tuple[Message, ...]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.messenger.compose", faulty)
+    async with SlackStandin() as slack:
+        client = posting_client("xoxb-1", base_url=slack.api_url)
+        told = outgoing(is_repeat=is_repeat)
+        receipt = await SlackMessenger(client).post(told, NOON)
+        assert "`/policy show CW-C-000321`" in slack.posts[0].text
+        assert slack.posts[0].text.startswith("Possibly a repeat") == is_repeat
+        assert await SlackMessenger(client).find(told) == receipt
 
 
 async def test_history_that_may_not_be_read_leaves_the_fate_unknown() -> None:

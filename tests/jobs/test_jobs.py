@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,14 +11,18 @@ from stores import empty_store
 from world import World, policy
 
 from clausewatch.check import Ports
+from clausewatch.digests import DueDigest
 from clausewatch.errors import DeliveryError, FetchError
 from clausewatch.examine import Examination, Task
+from clausewatch.model import Cadence, ChannelId
 from clausewatch.outcome import CheckOutcome, DueDocument, NotModified, PageRequest, Snapshot
 from clausewatch.schedule import Timing
 from clausewatch.store import Store
+from clausewatch.store.digests import Digests
 from clausewatch.telling import Receipt
 from jobs import check_due
 from jobs.check_due import OWN_FAULT, CheckDue
+from jobs.digests import MakeDigests
 from jobs.tidy import Tidy
 
 HOURS = timedelta(hours=7)
@@ -108,6 +113,28 @@ async def test_a_fault_in_what_follows_a_look_holds_up_no_other(
     assert await world.check_due() == 2
     await world.tell()
     assert OWN_FAULT in [text for _, text in world.told("note")]
+
+
+async def test_an_outcome_that_the_store_refuses_holds_up_no_other(world: World) -> None:
+    """Of looks that are recorded together the others are kept, and this one's fault is told."""
+    names = [f"Other{number}" for number in range(3)]
+    await world.watch("Acme", *names)
+
+    async def zoneless(request: PageRequest, now: datetime) -> Snapshot | NotModified:
+        found = await world.fetch(request, now)
+        if "acme" not in request.url or isinstance(found, NotModified):
+            return found
+        return replace(found, fetched_at=now.replace(tzinfo=None))
+
+    ports = Ports(zoneless, world.store.checks, world.examine)
+    shown: list[CheckOutcome] = []
+    tick = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 5, shown.append)
+    assert await tick() == len(names) + 1
+    assert len(shown) == len(names) + 1
+    assert (await world.store.upkeep.counts())["versions"] == len(names)
+    await world.tell()
+    assert OWN_FAULT in [text for _, text in world.told("note")]
+    assert await tick() == 0
 
 
 async def test_checks_give_way_to_people(world: World) -> None:
@@ -210,6 +237,39 @@ async def test_without_a_look_up_it_goes_out_once_more_and_says_so(world: World)
     await world.tell()
     repeats = [outgoing.is_repeat for _, outgoing in world.posts if outgoing.deliveries[0].change]
     assert repeats == [True]
+
+
+async def test_a_fault_of_ours_in_a_post_holds_up_no_other_channel(world: World) -> None:
+    """Whether it was made is not known then: it goes out once more, later, and says so."""
+    await world.watch("Acme")
+    await world.watch("Acme", channel="C2")
+    await world.look()
+    await world.tell()
+    await changed(world)
+    world.refusals.append(ZeroDivisionError())
+    await world.tell()
+    assert [channel for channel, _ in world.told("alert")] == ["C2"]
+    world.now += SOON
+    await world.tell()
+    assert [channel for channel, _ in world.told("alert")] == ["C2", "C1"]
+    assert world.posts[-1][1].is_repeat
+
+
+async def test_a_digest_that_fails_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody foresaw with one channel's digest is logged, and the next one is made."""
+    due = [DueDigest(ChannelId(n), Cadence.DAILY, world.now.date(), world.now) for n in (1, 2)]
+
+    async def all_due(*_: object) -> list[DueDigest]:
+        return due
+
+    async def make(_: object, one: DueDigest, *__: object) -> int:
+        return 3 // (one.channel_id - 1)
+
+    monkeypatch.setattr(Digests, "due", all_due)
+    monkeypatch.setattr(Digests, "make", make)
+    assert await MakeDigests(world.store, world.clock)() == 1
 
 
 async def test_tidy_forgets_noise_and_keeps_what_a_version_rests_on(world: World) -> None:

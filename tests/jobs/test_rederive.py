@@ -79,6 +79,20 @@ async def test_a_page_that_cannot_be_read_stays_and_holds_up_no_other(world: Wor
     assert await world.store.releases.progress(extract.RELEASE) == (2, 3)
 
 
+async def test_a_fault_of_ours_with_a_version_does_not_come_up_at_every_tick(world: World) -> None:
+    """It ends one tick; the next goes on behind it."""
+
+    async def broken(task: Task) -> Examination:
+        if b"Acme" in task.pages[0].body:
+            raise ZeroDivisionError
+        return examine(task)
+
+    tick = Rederive(world.store, broken, extract.RELEASE, 9)
+    with pytest.raises(ZeroDivisionError):
+        await tick()
+    assert await tick() == 2
+
+
 async def test_a_change_after_an_upgrade_is_still_found(world: World) -> None:
     """Neither side of the comparison is the old release's text."""
     await job(world, at_a_time=9)()
