@@ -22,6 +22,14 @@ _MARKS = (
 # Browsers read these labels as the wider code page, and so do the people who write the pages.
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
+_NOT_OF_THE_WEB = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
+)
+"""Python's registry calls them text; some raise for any byte, and no browser knows one of them.
+
+`undefined` is what a script writes into a header that it has no charset for.
+"""
+
 
 def _known(name: str) -> str | None:
     try:
@@ -29,7 +37,7 @@ def _known(name: str) -> str | None:
     except LookupError:
         return None
     # Python's registry also holds codecs that are not charsets (hex, zip, rot13).
-    if not getattr(codec, "_is_text_encoding", True):
+    if not getattr(codec, "_is_text_encoding", True) or codec.name in _NOT_OF_THE_WEB:
         return None
     return _WIDER.get(codec.name, codec.name)
 

@@ -1,6 +1,7 @@
 """The extractor for Word files (.docx): what stands after all tracked changes are accepted."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,11 @@ MAX_XML_BYTES = 40_000_000
 """Of one part after unpacking: a small archive can hold very much."""
 ARCHIVE = b"PK\x03\x04"
 MOST_LEVELS = 6
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, OSError, RuntimeError, ValueError),
+)
+"""What the standard library's reader of archives raises for bytes that are none."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY, _STYLES, _NOTES, _CORE = (
     "word/document.xml",
@@ -38,7 +44,7 @@ def text_of(page: Page) -> Content:
     try:
         with zipfile.ZipFile(io.BytesIO(page.body)) as archive:
             parts = {name: _part(archive, name) for name in (_BODY, _STYLES, _NOTES, _CORE)}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as fault:
+    except DAMAGED as fault:
         raise ExtractError(
             page.url,
             "the Word file is locked by a password, damaged or of the old .doc format; watch the"

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from clausewatch.model import Document
-from clausewatch.store.engine import Database
+from clausewatch.store.engine import Database, chunked
 from clausewatch.store.load import DOCUMENT, documents_by
 
 
@@ -12,5 +12,8 @@ async def watched(database: Database) -> tuple[Document, ...]:
     query = select(DOCUMENT.c.id).where(DOCUMENT.c.is_watched).order_by(DOCUMENT.c.id)
     async with database.read() as connection:
         numbers = list((await connection.execute(query)).scalars())
-        found = await documents_by(connection, numbers)
-    return tuple(found[number] for number in numbers)
+        found: list[Document] = []
+        for chunk in chunked(numbers):
+            documents = await documents_by(connection, chunk)
+            found += (documents[number] for number in chunk)
+    return tuple(found)

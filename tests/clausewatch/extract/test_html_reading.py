@@ -1,9 +1,13 @@
 """What the extractor keeps of a web page, what it leaves out, and why."""
 
+import encodings
+from pkgutil import iter_modules
+
 import pytest
 
 from clausewatch.errors import ExtractError
 from clausewatch.extract import RELEASE, read
+from clausewatch.extract.charset import decoded
 from clausewatch.reading import BlockKind, Page
 from tests.clausewatch.policy_pages import BASE, DATE, FOOTER, PARAGRAPHS, URL, page, reading, terms
 
@@ -168,8 +172,18 @@ CHARSETS = {
     "utf-8 without a word": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html"),
     "wrong header": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html; charset=ascii"),
     "unknown header": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html; charset=zip"),
+    "script without one": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "; charset=undefined"),
+    "no charset": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html; charset=idna"),
     "nothing true": (b"<p>caf\xe9 et th\xe9</p>", "text/html; charset=utf-8"),
 }
+
+
+def test_no_charset_is_an_error() -> None:
+    """Python knows more encodings than the web; whichever a page names, its bytes become text."""
+    names = {module.name for module in iter_modules(encodings.__path__)}
+    for name in names:
+        for body in (b"caf\xe9 \x81\xff +2DU- \\ud800 xn--\x00", b"\x80" * 70, b""):
+            assert isinstance(decoded(Page(URL, body, f"text/html; charset={name}")), str), name
 
 
 @pytest.mark.parametrize("how", CHARSETS)
