@@ -17,8 +17,8 @@ def listed(
     is_all: bool = False,
     paused: str | None = None,
 ) -> Message:
-    """Return a page of a list of watches that stand in their order already."""
-    shown = watched[page * LINES_PER_PAGE :][:LINES_PER_PAGE]
+    """Return a page of the list of a channel that has these watches, in whatever order."""
+    shown = _ordered(watched)[page * LINES_PER_PAGE :][:LINES_PER_PAGE]
     whole = Whole(len(watched), sum(_ill(each) for each in watched))
     return watchlist(shown, Paged(page, line), whole, is_all=is_all, paused=paused)
 
@@ -27,7 +27,7 @@ def home_with(
     watched: Sequence[Watched], changes: tuple[Change, ...], command: str, page: int = 0
 ) -> View:
     """Return a page of the home of a workspace that has these watches, in whatever order."""
-    ordered = sorted(watched, key=lambda each: (_ill(each) == 0, each.watch.platform_name))
+    ordered = _ordered(watched)
     number = min(page, max(len(ordered) - 1, 0) // PLATFORMS_PER_PAGE)
     shown = ordered[number * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
     whole = Whole(len(ordered), sum(_ill(each) for each in ordered))
@@ -45,6 +45,10 @@ def _totals(watched: Sequence[Watched]) -> WorkspaceTotals:
         ill=sum(not is_healthy(status) for status in documents.values()),
         paused=tuple(channel for channel in channels if channel.paused)[:MOST_PAUSED],
     )
+
+
+def _ordered(watched: Sequence[Watched]) -> list[Watched]:
+    return sorted(watched, key=lambda each: (_ill(each) == 0, each.watch.platform_name))
 
 
 def _ill(each: Watched) -> int:

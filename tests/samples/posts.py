@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.messages import answers, card, folded, lists, watching
 from bot.messages.blocks import Message
-from bot.messages.compose import compose, smallest
+from bot.messages.compose import bare, compose, smallest
 from bot.messages.notes import READ
 from clausewatch.model import Cadence, Change, ChangeId, DeliveryId, Document
 from clausewatch.reading import Severity, Significance
@@ -69,6 +69,7 @@ def _cards() -> Iterator[Sample]:
         alert_card_long=card.parts(REWRITTEN),
         alert_card_hostile=card.card(_hostile()),
         alert_card_compact=smallest((alert(TRAINING),)),
+        alert_card_bare=bare((alert(TRAINING),)),
     )
 
 
