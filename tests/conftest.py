@@ -3,14 +3,17 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import postgres
 import pytest
 from logging_plainly import log_plainly
 
 
 def pytest_configure() -> None:
-    """Log in a form that costs nothing."""
+    """Log in a form that costs nothing; how long an example takes is no matter of a test."""
     log_plainly()
+    hypothesis.settings.register_profile("suite", deadline=None)
+    hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """One thing that a person did in Slack, as the listeners see it: who, where, and the ways back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,8 @@ class Call:
     """Slack's id, or an empty string where the call comes from no channel."""
     bot_user_id: str | None
     now: datetime
+    _workspaces: list[WorkspaceId] = field(default_factory=list, repr=False, compare=False)
+    """The call's own, once it was asked for: several hands of one answer ask."""
 
     @property
     def command(self) -> str:
@@ -57,7 +59,9 @@ class Call:
 
     async def workspace(self) -> WorkspaceId:
         """Return the workspace that the call belongs to."""
-        return await self.house.store.workspaces.of(self.tenant, self.now)
+        if not self._workspaces:
+            self._workspaces.append(await self.house.store.workspaces.of(self.tenant, self.now))
+        return self._workspaces[0]
 
     async def channel(self) -> Channel:
         """Return the channel that the call comes from."""

@@ -18,4 +18,7 @@ def logs_as_they_were() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     for name in list(root.manager.loggerDict):
-        logging.getLogger(name).setLevel(known.get(name, logging.NOTSET))
+        logger = logging.getLogger(name)
+        # Setting a level clears what every logger remembers: hundreds, for each of hundreds.
+        if logger.level != known.get(name, logging.NOTSET):
+            logger.setLevel(known.get(name, logging.NOTSET))

@@ -395,7 +395,7 @@ class Two:
 
 
 # shrinking would run hundreds of stores; the steps of a failure are readable as they are
-@settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(steps)
 async def test_nothing_crosses_a_workspace(taken: list[tuple[str, str, str, int]]) -> None:
     """No text, post, review, undo or record id of one team ever reaches the other."""

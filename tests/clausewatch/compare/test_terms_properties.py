@@ -53,7 +53,7 @@ def _paragraphs(sentences: list[str]) -> bytes:
     return page("<h1>Terms</h1>" + "".join(f"<p>{text}</p>" for text in sentences))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SENTENCES, st.randoms(use_true_random=False))
 def test_order_never_tells(sentences: list[str], random: Random) -> None:
     """Sentences in another order are the same terms."""
@@ -62,7 +62,7 @@ def test_order_never_tells(sentences: list[str], random: Random) -> None:
     assert compared(_paragraphs(sentences), _paragraphs(shuffled)).significance is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SENTENCES, st.integers(min_value=1, max_value=4))
 def test_wrapping_never_tells(sentences: list[str], size: int) -> None:
     """Sentences gathered into other paragraphs, items or one block are the same terms."""
@@ -72,7 +72,7 @@ def test_wrapping_never_tells(sentences: list[str], size: int) -> None:
     assert not compared(listed, _paragraphs(sentences)).edits
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SENTENCES, st.sampled_from(["{}. ", "({}) ", "1.{} ", "\u2022 ", "\u00a7 {} "]))
 def test_numbering_never_tells(sentences: list[str], shape: str) -> None:
     """Numbers, letters and bullets before a sentence are not of it."""
@@ -80,7 +80,7 @@ def test_numbering_never_tells(sentences: list[str], shape: str) -> None:
     assert not compared(_paragraphs(sentences), _paragraphs(numbered)).edits
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     SENTENCES,
     st.sampled_from(["<b>{}</b>", "<span>{}</span>", "<a href='/x'>{}</a>", "<p><i>{}</i></p>"]),
@@ -93,7 +93,7 @@ def test_markup_never_tells(sentences: list[str], shape: str) -> None:
     assert not is_told(compared(_paragraphs(sentences), _paragraphs(marked)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SENTENCES, st.data())
 def test_one_altered_number_always_tells(sentences: list[str], data: st.DataObject) -> None:
     """A number altered inside one sentence is a substantive change."""
@@ -105,7 +105,7 @@ def test_one_altered_number_always_tells(sentences: list[str], data: st.DataObje
     assert is_told(compared(_paragraphs(sentences), _paragraphs(changed)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=8, unique=True),
     st.integers(min_value=1, max_value=99),
