@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messages.blocks import Message
 from bot.messages.card import CardState, card, compact
+from bot.refusal import code_of
 from clausewatch.model import Change, Channel, ChannelId
 
 log = structlog.get_logger(__name__)
@@ -31,7 +32,7 @@ async def update_cards(
         try:
             await _update(client, channel.slack_id, ts, card(change, state))
         except SlackApiError as fault:
-            code = fault.response.get("error")
+            code = code_of(fault)
             if code in TOO_LARGE:
                 await _update_compact(client, channel.slack_id, ts, compact(change, state))
             else:
@@ -44,7 +45,7 @@ async def _update_compact(
     try:
         await _update(client, channel_id, ts, message)
     except SlackApiError as fault:
-        log.info("card not updated", code=fault.response.get("error"))
+        log.info("card not updated", code=code_of(fault))
 
 
 async def _update(client: AsyncWebClient, channel_id: str, ts: str, message: Message) -> None:

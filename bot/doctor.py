@@ -11,6 +11,7 @@ from pathlib import Path
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.refusal import code_of
 from clausewatch.config import Settings
 from clausewatch.errors import FetchError, UserError
 from clausewatch.outcome import PageRequest
@@ -115,7 +116,7 @@ async def _slack(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
 
 def _refused(name: str, fault: Exception, setting: str) -> Finding:
     if isinstance(fault, SlackApiError):
-        code = fault.response.get("error", "unknown_error")
+        code = code_of(fault) or "nothing that can be read"
         advice = f"copy {setting} again from the app's page at Slack, or reinstall the app"
         return Finding(name, is_well=False, text=f"Slack says {code}", advice=advice)
     advice = "check the network, SLACK_PROXY and SLACK_API_URL"

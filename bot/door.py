@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.homes import NETWORK_FAULTS
 from bot.identity import SlackSilent, is_passing, tenant_of, who_we_are
 from bot.quiet import socket_logger
+from bot.refusal import code_of
 from clausewatch.config import Settings
 from clausewatch.errors import StoreError, UserError
 from clausewatch.model import Tenant
@@ -122,12 +123,12 @@ class Door:
                 await handler.connect_async()  # type: ignore[no-untyped-call]  # as above
         except SlackApiError as fault:
             if not is_passing(fault):
-                code = fault.response.get("error", "unknown_error")
+                code = code_of(fault)
                 raise UserError(
                     f"Slack refuses SLACK_APP_TOKEN ({code}): make one with connections:write on"
                     " the app's page at Slack, and turn Socket Mode on there."
                 ) from None
-            self.outage.began(str(fault.response.get("error") or "no answer"), SOCKET)
+            self.outage.began(code_of(fault) or "no answer", SOCKET)
             return False
         except NETWORK_FAULTS as fault:
             self.outage.began(

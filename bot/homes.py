@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.messages.blocks import View
 from bot.messages.home import MOST_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, home
 from bot.messenger import SlackMessenger
+from bot.refusal import code_of
 from clausewatch.model import WorkspaceId
 from clausewatch.store import Part, Store
 
@@ -88,7 +89,7 @@ class Homes:
             try:
                 await self.client.views_publish(user_id=user_id, view=views[page])
             except SlackApiError as fault:
-                log.info("home not drawn", code=fault.response.get("error"))
+                log.info("home not drawn", code=code_of(fault))
                 continue
             except NETWORK_FAULTS:
                 # whoever looks opens it again, and the next change draws it anew

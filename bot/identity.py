@@ -5,6 +5,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.refusal import code_of
 from clausewatch.errors import UserError
 from clausewatch.model import Tenant
 
@@ -28,7 +29,7 @@ class SlackSilent(UserError):
 
 def is_passing(fault: SlackApiError) -> bool:
     """Return whether a refusal is Slack's own trouble: the same call may work later."""
-    return str(fault.response.get("error") or "") in PASSING
+    return code_of(fault) in PASSING
 
 
 async def who_we_are(client: AsyncWebClient) -> AuthorizeResult:
@@ -39,7 +40,7 @@ async def who_we_are(client: AsyncWebClient) -> AuthorizeResult:
     try:
         answer = await client.auth_test()
     except SlackApiError as fault:
-        code = fault.response.get("error") or "no answer"
+        code = code_of(fault) or "no answer"
         if is_passing(fault):
             raise SlackSilent(f"Slack is not well ({code}).") from None
         raise UserError(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+import structlog
+
 from bot.catalogue_upkeep import updated_path
 from bot.logs import set_up
 from bot.main import utc_now
@@ -23,6 +25,8 @@ from clausewatch.model import USUAL
 from clausewatch.reading import Expected
 from clausewatch.store import NewDocument, Store
 from clausewatch.store.imports import Imported, Imports, Reverted
+
+log = structlog.get_logger(__name__)
 
 STRETCH = 40
 """Texts that are judged and written at a time: what a crash costs at most."""
@@ -53,6 +57,8 @@ class Tally:
     refused: int = 0
     earlier: int = 0
     """Texts that an earlier run had imported."""
+    failed: int = 0
+    """Documents that were not imported to their end, for a fault of ours."""
 
     def lines(self) -> Iterator[str]:
         """Yield what is to be said about it."""
@@ -62,6 +68,11 @@ class Tally:
             f" policy, {self.taken_back} changes were taken back, {self.earlier} texts were"
             " imported before."
         )
+        if self.failed:
+            yield (
+                f"{self.failed} documents could not be imported to their end; the lines above say"
+                " which and why. What is filed of them stays."
+            )
         if self.unknown:
             yield (
                 f"{self.unknown} documents have no address in the catalogue and stand alone; import"
@@ -208,7 +219,14 @@ async def import_all(
 
     async def one(chain: Chain) -> None:
         async with turns:
-            await run.chain(chain, places[chain.path])
+            try:
+                await run.chain(chain, places[chain.path])
+            except UserError:
+                raise
+            except Exception:
+                # Passed on, it would end the import of all others, and so would the next run.
+                log.exception("not imported", path=chain.path)
+                run.tally.failed += 1
 
     # The longest first, so that the end does not wait for one of them.
     ordered = sorted(chains, key=lambda chain: -len(chain.texts))

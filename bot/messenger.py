@@ -1,7 +1,8 @@
 """The outbox's way to Slack: posts each message once and says what came of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,9 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards import TOO_LARGE, update_cards
 from bot.messages.blocks import Message
 from bot.messages.compose import bare, compose, smallest
+from bot.refusal import code_of
 from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model import ChangeId, Channel, ChannelId, WorkspaceId
-from clausewatch.telling import DeliveryKind, Outgoing, Receipt
+from clausewatch.telling import Delivery, DeliveryKind, Outgoing, Receipt
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +26,9 @@ CardsOf = Callable[[WorkspaceId, ChangeId], Awaitable[tuple[tuple[Channel, str],
 
 MutedIn = Callable[[WorkspaceId, str, datetime], Awaitable[Mapping[ChannelId, datetime]]]
 """Returns the channels where a platform is muted, and until when."""
+
+Write = Callable[..., tuple[Message, ...]]
+"""Writes deliveries out as the parts of a message, as `compose` does."""
 
 EVENT_TYPE = "clausewatch_post"
 NETWORK_FAULTS = (aiohttp.ClientError, TimeoutError, OSError)
@@ -64,8 +69,7 @@ class SlackMessenger:
             if fault.code not in TOO_LARGE:
                 raise
             log.warning("Slack refused a message's blocks", post=outgoing.post_id, code=fault.code)
-            small = smallest(outgoing.deliveries, is_repeat=outgoing.is_repeat)
-            ts = await self._post(outgoing, small)
+            ts = await self._post(outgoing, (await _written(outgoing, _smallest))[0])
         try:
             await self._update_cards(outgoing, now)
         except Exception:
@@ -112,7 +116,7 @@ class SlackMessenger:
             log.info("card not updated", change=change.record_id)
 
     async def _post(self, outgoing: Outgoing, message: Message) -> str:
-        try:
+        with _as_delivery_errors(outgoing):
             answer = await self._client.chat_postMessage(
                 channel=outgoing.channel.slack_id,
                 text=message.text,
@@ -122,14 +126,7 @@ class SlackMessenger:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        except SlackApiError as fault:
-            raise _delivery_error(fault) from None
-        except aiohttp.ClientConnectorError:
-            # no connection was made, so nothing can have been posted
-            raise DeliveryError("unreachable", transient=True) from None
-        except NETWORK_FAULTS:
-            raise DeliveryError(NO_ANSWER, transient=True) from None
-        return str(answer["ts"])
+            return str(answer["ts"])
 
     async def _history(self, outgoing: Outgoing, oldest: str, cursor: str) -> dict[str, Any]:
         common: dict[str, Any] = {
@@ -139,31 +136,49 @@ class SlackMessenger:
             "cursor": cursor or None,
             "include_all_metadata": True,
         }
-        try:
+        with _as_delivery_errors(outgoing):
             if outgoing.root_ts is not None:
                 answer = await self._client.conversations_replies(ts=outgoing.root_ts, **common)
             else:
                 answer = await self._client.conversations_history(**common)
-        except SlackApiError as fault:
-            raise _delivery_error(fault) from None
-        except NETWORK_FAULTS:
-            raise DeliveryError(NO_ANSWER, transient=True) from None
         found = answer.data
         return found if isinstance(found, dict) else {}
 
 
-async def _written(outgoing: Outgoing) -> tuple[Message, ...]:
-    """Return the parts of a message; where they cannot be written, one that says what is missing.
+@contextmanager
+def _as_delivery_errors(outgoing: Outgoing) -> Iterator[None]:
+    """Turn whatever goes wrong in a call into what it says about the post."""
+    try:
+        yield
+    except SlackApiError as fault:
+        raise _delivery_error(fault) from None
+    except aiohttp.ClientConnectorError:
+        # no connection was made, so nothing can have been posted
+        raise DeliveryError("unreachable", transient=True) from None
+    except NETWORK_FAULTS:
+        raise DeliveryError(NO_ANSWER, transient=True) from None
+    except Exception:
+        # Whether it was made is as little known as where no answer came.
+        log.exception("a call to Slack failed", post=outgoing.post_id)
+        raise DeliveryError(NO_ANSWER, transient=True) from None
 
-    What cannot be written today could not be tomorrow, and would never be told.
+
+async def _written(outgoing: Outgoing, write: Write = compose) -> tuple[Message, ...]:
+    """Return the parts of a message; where a fault of ours is in the way, one that says so.
+
+    Without it a channel would never hear of what cannot be written out.
     """
     told, is_repeat = outgoing.deliveries, outgoing.is_repeat
     try:
         # Word by word over long texts takes a while, and others are waiting for their ack.
-        return await asyncio.to_thread(compose, told, is_repeat=is_repeat)
+        return await asyncio.to_thread(write, told, is_repeat=is_repeat)
     except Exception:
         log.exception("a message could not be written", post=outgoing.post_id)
         return (bare(told, is_repeat=is_repeat),)
+
+
+def _smallest(told: tuple[Delivery, ...], *, is_repeat: bool) -> tuple[Message, ...]:
+    return (smallest(told, is_repeat=is_repeat),)
 
 
 def _metadata(outgoing: Outgoing) -> dict[str, Any]:
@@ -178,7 +193,7 @@ def _is_ours(message: dict[str, Any], outgoing: Outgoing) -> bool:
 
 def _delivery_error(fault: SlackApiError) -> DeliveryError:
     """Return Slack's refusal as ours; an answer without a code may hide a post that was made."""
-    code = str(fault.response.get("error") or "")
+    code = code_of(fault)
     if not code or code in AMBIGUOUS:
         return DeliveryError(NO_ANSWER, transient=True)
     return DeliveryError(code, transient=code in TRANSIENT, retry_after=_retry_after(fault))

@@ -11,6 +11,7 @@ from bot.console import channel_id
 from bot.listeners.call import NETWORK_FAULTS, Call
 from bot.logs import set_up
 from bot.main import House, open_house, utc_now
+from bot.refusal import code_of
 from bot.watch_list import Outcome, exported, rows_of, watch_all
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
@@ -47,7 +48,7 @@ async def calling(house: House, client: AsyncWebClient, channel: str, user: str)
         who = (await client.auth_test()).data
         where = await _channel_in_slack(client, channel) if has_slack else channel_id(channel)
     except SlackApiError as fault:
-        code = fault.response.get("error")
+        code = code_of(fault) or "no answer"
         raise UserError(f"Slack refuses ({code}); `clausewatch doctor` says what to do.") from None
     except NETWORK_FAULTS as fault:
         raise UserError(f"Slack cannot be reached ({fault}); try again.") from None
@@ -87,7 +88,7 @@ async def _channel_in_slack(client: AsyncWebClient, channel: str) -> str:
             if not cursor:
                 break
     except SlackApiError as fault:
-        if fault.response.get("error") != "missing_scope":
+        if code_of(fault) != "missing_scope":
             raise
     raise UserError(
         f"The channel {name!r} is not found; give its id, which Slack shows at the end of the"

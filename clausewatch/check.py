@@ -7,6 +7,7 @@ from typing import Protocol
 
 from clausewatch import extract
 from clausewatch.decide import decide, unchanged
+from clausewatch.digits import whole_number
 from clausewatch.errors import Gone
 from clausewatch.examine import Examination, Task
 from clausewatch.extract import selection
@@ -216,4 +217,4 @@ def _length(snapshot: Snapshot) -> int | None:
     declared = snapshot.header("content-length")
     if declared is None or snapshot.header("content-encoding") is not None:
         return None
-    return int(declared) if declared.isdigit() else None
+    return whole_number(declared)

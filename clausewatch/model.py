@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from clausewatch.digits import whole_number
 from clausewatch.reading import Comparison, Reading, Selection, Severity
 
 WorkspaceId = NewType("WorkspaceId", int)
@@ -32,7 +33,7 @@ def record_id(letter: str, number: int) -> str:
 def record_number(letter: str, text: str) -> int | None:
     """Return the number in a record id as typed by a person, or None where it is not one."""
     prefix, _, digits = text.strip().upper().rpartition("-")
-    return int(digits) if prefix in {f"CW-{letter}", letter} and digits.isdigit() else None
+    return whole_number(digits) if prefix in {f"CW-{letter}", letter} else None
 
 
 class Cadence(StrEnum):

@@ -103,7 +103,7 @@ class CheckDue:
             self._running[task] = due
 
     async def one(self, due: DueDocument) -> bool:
-        """Check one claimed document and record it; False where the network is down."""
+        """Check one claimed document and record it; False where nothing could be recorded."""
         looked = await self._checked(due)
         return looked is not None and await self._record([looked]) == 1
 

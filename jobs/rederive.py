@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from clausewatch.check import Examine, pages_of
-from clausewatch.errors import ExtractError, WorkError
+from clausewatch.errors import ExtractError, StoreError, WorkError
 from clausewatch.examine import Task
 from clausewatch.model import VersionId
 from clausewatch.reading import Expected
@@ -37,14 +37,13 @@ class Rederive:
         behind = await self.store.releases.behind(self.release, self._after, self.at_a_time)
         rewritten = 0
         for version_id, document_id, extractor in behind:
-            # First of all: a version that ends this tick must not end the next one too.
-            self._after = version_id
             # A newer release may run beside this one; its text is the better one.
             if _order(extractor) < _order(self.release):
                 is_new = await self._rewritten(version_id)
                 rewritten += is_new
                 if not is_new:
                     log.info("not re-derived", version=version_id, document=document_id)
+            self._after = version_id
         if rewritten:
             done, total = await self.store.releases.progress(self.release)
             log.info("re-derived", versions=rewritten, done=done, total=total)
@@ -56,9 +55,15 @@ class Rederive:
             return False
         try:
             found = await self.examine(Task(pages_of(snapshots), Expected()))
+            await self.store.checks.rederived(version_id, found.reading)
         except (ExtractError, WorkError):
             return False
-        await self.store.checks.rederived(version_id, found.reading)
+        except StoreError:
+            raise
+        except Exception:
+            # Passed on, it would come up at every tick, and no version behind it would be read.
+            log.exception("re-deriving failed", version=version_id)
+            return False
         return True
 
 

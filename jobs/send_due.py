@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from clausewatch.errors import NO_ANSWER, DeliveryError, StoreError
+from clausewatch.errors import DeliveryError
 from clausewatch.model import Tenant
 from clausewatch.store import Store
 from clausewatch.telling import Outgoing, Receipt
@@ -82,7 +82,7 @@ class SendDue:
 
     async def _send(self, outgoing: Outgoing) -> bool:
         try:
-            receipt = await self._posted(outgoing)
+            receipt = await self.messenger.post(outgoing, self.clock())
         except DeliveryError as fault:
             if fault.transient:
                 self._slack.began(fault.code, POSTS)
@@ -94,16 +94,6 @@ class SendDue:
         await self.store.outbox.sent(outgoing, receipt, self.clock())
         log.info("posted", post=outgoing.post_id, channel=outgoing.channel.slack_id)
         return True
-
-    async def _posted(self, outgoing: Outgoing) -> Receipt:
-        try:
-            return await self.messenger.post(outgoing, self.clock())
-        except (DeliveryError, StoreError):
-            raise
-        except Exception:
-            # Whether it was made is as little known as where no answer came.
-            log.exception("a post failed", post=outgoing.post_id)
-            raise DeliveryError(NO_ANSWER, transient=True) from None
 
     async def _settle(self) -> None:
         """Look up posts of unknown fate where the workspace lets us read history."""

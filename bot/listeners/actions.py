@@ -14,6 +14,7 @@ from bot.messages import modals, redline
 from bot.messages.answers import filled, plain
 from bot.messages.escape import mrkdwn
 from bot.messages.watching import undone
+from bot.refusal import code_of
 from clausewatch.model import Change, ChangeId, DocumentId
 
 GONE = "This change is no longer on record for this workspace."
@@ -44,7 +45,7 @@ async def redline_opened(call: Call) -> None:
             trigger_id=str(call.body["trigger_id"]), view=redline.skeleton(change_id)
         )
     except SlackApiError as fault:
-        if fault.response.get("error") != "expired_trigger_id":
+        if code_of(fault) != "expired_trigger_id":
             raise
         await call.whisper(plain(EXPIRED))
         return

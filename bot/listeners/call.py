@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.context import ListenerContext
 from bot.messages.blocks import Message
 from bot.messages.modals import said_alone
+from bot.refusal import code_of
 from clausewatch.model import Channel, Tenant, WorkspaceId
 
 log = structlog.get_logger(__name__)
@@ -100,7 +101,7 @@ class Call:
                 blocks=message.blocks,
             )
         except SlackApiError as fault:
-            log.warning("an answer was not taken", code=fault.response.get("error"))
+            log.warning("an answer was not taken", code=code_of(fault))
 
     async def say(self, message: Message, channel_id: str = "") -> str | None:
         """Post in the channel, once; return Slack's code where it could not be done.
@@ -116,7 +117,7 @@ class Call:
                 unfurl_media=False,
             )
         except SlackApiError as fault:
-            return str(fault.response.get("error") or "unknown")
+            return code_of(fault) or "unknown"
         except NETWORK_FAULTS:
             return "unknown"
         return None

@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from html import unescape
 
 from bot.messages.escape import code, mrkdwn
+from clausewatch.digits import whole_number
 from clausewatch.errors import UserError
 
 LONGEST = 6_000
 """Characters of a command line; forty names with their addresses are about half of it."""
 MOST_NAMES = 100
+MOST_PAGES = 9_999
 
 _QUOTES = str.maketrans(
     dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"')
@@ -242,8 +244,8 @@ def since(value: str, now: datetime) -> datetime:
 
 def page(options: Mapping[str, str]) -> int:
     """Return the page asked for, from 0."""
-    value = options.get("page", "1")
-    return max(int(value) - 1, 0) if value.isdigit() and len(value) < 5 else 0  # noqa: PLR2004
+    number = whole_number(options.get("page", "1")) or 1
+    return number - 1 if number <= MOST_PAGES else 0
 
 
 def rebuilt(verb: str, names: Iterable[str], options: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from bot.listeners.shown_cards import refresh
 from bot.messages.answers import plain
 from bot.messages.card import MUTE_DAYS
 from bot.messages.muting import denied, unmuted
+from clausewatch.digits import whole_number
 from clausewatch.model import Change, ChangeId, WorkspaceId
 from clausewatch.store import Mute
 
@@ -41,10 +42,10 @@ async def unmute_pressed(call: Call) -> None:
         return
     for mute in ended:
         await card_of(call, workspace_id, mute)
-    number = str(call.action.get("block_id", "")).removeprefix(CARD_ROW)
-    if number.isdigit():
+    number = whole_number(str(call.action.get("block_id", "")).removeprefix(CARD_ROW))
+    if number is not None:
         # pressed on a card, which may be another than that on which it was muted
-        change = await call.house.store.changes.find(workspace_id, int(number))
+        change = await call.house.store.changes.find(workspace_id, number)
         if change is not None:
             await refresh(call, workspace_id, change)
     else:

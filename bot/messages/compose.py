@@ -43,8 +43,8 @@ def bare(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Messag
     records = dict.fromkeys(subject.record_id for subject in subjects if subject is not None)
     text = "There is news that could not be written out here; the log of the bot says why."
     if records:
-        asked = ", ".join(f"`/policy show {record}`" for record in records)
-        text = f"{text} Ask for what it is about: {asked}."
+        asked = ", ".join(f"`show {record}`" for record in records)
+        text = f"{text} What it is about is on record: {asked}."
     return Message(f"Possibly a repeat: {text}" if is_repeat else text)
 
 

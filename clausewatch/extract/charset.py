@@ -8,8 +8,6 @@ from clausewatch.reading import Page
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-_HALF = re.compile("[\ud800-\udfff]")
 _DECLARED_WITHIN_BYTES = 4096
 """A little more than the 1,024 that browsers look at: some pages put scripts before the meta."""
 _MARKS = (
@@ -23,7 +21,7 @@ _MARKS = (
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 
 _NOT_OF_THE_WEB = frozenset(
-    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
+    {"charmap", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
 )
 """Python's registry calls them text; some raise for any byte, and no browser knows one of them.
 
@@ -51,23 +49,8 @@ def _declared(page: Page) -> list[str]:
     return [known for name in names if (known := _known(name)) and not known.startswith("utf-16")]
 
 
-def storable(text: str) -> str:
-    """Return the text without what no database takes: control characters, halves of a character.
-
-    Halves that belong together are joined; one that stands alone becomes U+FFFD.
-    """
-    text = _CONTROL.sub("", text)
-    if _HALF.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
-
-
 def decoded(page: Page) -> str:
     """Return the page's text; a byte that fits no charset becomes U+FFFD, never an error."""
-    return storable(_decoded(page))
-
-
-def _decoded(page: Page) -> str:
     for mark, name in _MARKS:
         if page.body.startswith(mark):
             return page.body.decode(name, "replace").lstrip("\ufeff")

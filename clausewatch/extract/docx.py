@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from clausewatch.digits import whole_number
 from clausewatch.errors import ExtractError
 from clausewatch.extract.blocks import CELL_BORDER
 from clausewatch.extract.content import Content
@@ -19,7 +20,7 @@ ARCHIVE = b"PK\x03\x04"
 MOST_LEVELS = 6
 DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(EOFError, OSError, RuntimeError, ValueError),
+    *(EOFError, OSError, OverflowError, RuntimeError, ValueError),
 )
 """What the standard library's reader of archives raises for bytes that are none."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -92,14 +93,14 @@ def _headings(styles: etree._Element | None) -> dict[str, int]:
     found: dict[str, int] = {}
     for style in styles.iter(f"{_W}style") if styles is not None else ():
         name = _value(style.find(f"{_W}name")).casefold()
-        outline = _value(style.find(f"{_W}pPr/{_W}outlineLvl"))
+        outline = whole_number(_value(style.find(f"{_W}pPr/{_W}outlineLvl")))
         key = style.get(f"{_W}styleId") or ""
         if name == "title":
             found[key] = 1
-        elif name.startswith("heading ") and name[8:].isdigit():
-            found[key] = min(int(name[8:]), MOST_LEVELS)
-        elif outline.isdigit() and int(outline) < MOST_LEVELS:
-            found[key] = int(outline) + 1
+        elif name.startswith("heading ") and (level := whole_number(name[8:])) is not None:
+            found[key] = min(level, MOST_LEVELS)
+        elif outline is not None and outline < MOST_LEVELS:
+            found[key] = outline + 1
     return found
 
 
@@ -135,18 +136,17 @@ class _Reader:
         if not text:
             return
         style = element.find(f"{_W}pPr/{_W}pStyle")
-        outline = _value(element.find(f"{_W}pPr/{_W}outlineLvl"))
+        outline = whole_number(_value(element.find(f"{_W}pPr/{_W}outlineLvl")))
         level = self._headings.get(_value(style), 0)
-        if outline.isdigit() and int(outline) < MOST_LEVELS:
-            level = int(outline) + 1
+        if outline is not None and outline < MOST_LEVELS:
+            level = outline + 1
         if level:
             self._heading(text, level)
             return
-        depth = element.find(f"{_W}pPr/{_NUMBERED}/{_W}ilvl")
+        depth = whole_number(_value(element.find(f"{_W}pPr/{_NUMBERED}/{_W}ilvl"))) or 0
         is_item = element.find(f"{_W}pPr/{_NUMBERED}") is not None
         kind = BlockKind.ITEM if is_item else BlockKind.PARAGRAPH
-        nested = _value(depth)
-        item_level = 1 + (int(nested) if nested.isdigit() else 0) if is_item else 0
+        item_level = 1 + min(depth, MOST_LEVELS) if is_item else 0
         self.blocks.append(Block(kind, text, self._names(), item_level))
 
     def _heading(self, text: str, level: int) -> None:

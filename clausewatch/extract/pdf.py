@@ -9,7 +9,6 @@ from pypdfium2 import raw
 
 from clausewatch.errors import ExtractError
 from clausewatch.extract.blocks import CELL_BORDER
-from clausewatch.extract.charset import storable
 from clausewatch.extract.content import Content
 from clausewatch.extract.pdf_lines import Piece, pieces_of
 from clausewatch.extract.pdf_order import Row, body_size, rows_of, running
@@ -38,7 +37,7 @@ def text_of(page: Page) -> Content:
     document = _opened(page)
     try:
         pages = [pieces_of(document, number) for number in range(len(document))]
-        named = storable(document.get_metadata_value("Title")).strip()
+        named = _named(document)
     except pypdfium2.PdfiumError as fault:
         raise _damaged(page) from fault
     finally:
@@ -72,6 +71,15 @@ def _opened(page: Page) -> pypdfium2.PdfDocument:
             page.url, f"the PDF has more than {MOST_PAGES} pages; watch the policy's own file"
         )
     return document
+
+
+def _named(document: pypdfium2.PdfDocument) -> str:
+    """Return the title in the file's properties, or an empty string."""
+    try:
+        title: str = document.get_metadata_value("Title")
+    except UnicodeDecodeError:
+        return ""
+    return title.strip()
 
 
 def _damaged(page: Page) -> ExtractError:

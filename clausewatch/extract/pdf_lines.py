@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 from pypdfium2 import raw
 
-from clausewatch.extract.charset import storable
-
 EDGE_SHARE = 0.12
 """Of a page's height, at its top and at its bottom: where running lines stand."""
 GAP_SIZES = 1.8
@@ -110,8 +108,7 @@ class PageText:
         return left.value, right.value, bottom.value, top.value
 
     def _closed(self, done: _Open, *, is_broken: bool = False) -> Iterator[Piece]:
-        # The map of a font to characters is the file's own, and may name what is none.
-        text = " ".join(storable("".join(map(chr, done.codes))).split())
+        text = " ".join("".join(map(chr, done.codes)).split())
         if not text:
             return
         yield Piece(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from clausewatch.errors import ExtractError
-from clausewatch.extract.content import Content
+from clausewatch.extract.content import Content, sound
 from clausewatch.extract.language import language_of
 from clausewatch.extract.media import extractor_for
 from clausewatch.extract.selection import narrowed_page
@@ -60,7 +60,7 @@ def read(pages: Sequence[Page]) -> Reading:
     """Read the pages of a document, in order, as one text. Raises ExtractError."""
     if not pages:
         raise ExtractError("", "the document has no page")
-    contents = [extractor_for(page)(page) for page in map(narrowed_page, pages)]
+    contents = [sound(extractor_for(page)(page)) for page in map(narrowed_page, pages)]
     blocks = tuple(block for content in contents for block in content.blocks)
     dropped = tuple(left for content in contents for left in content.dropped)
     language = language_of(blocks)

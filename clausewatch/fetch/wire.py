@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import httpx
 
+from clausewatch.digits import whole_number
 from clausewatch.errors import FetchError, TooLarge
 from clausewatch.fetch.answers import GOOD, fault_of
 from clausewatch.fetch.decode import BodyBroken, BodyTooLarge, decoded
@@ -74,7 +75,9 @@ async def get(transport: httpx.AsyncBaseTransport, ask: Ask, budget: Budget) -> 
 
 
 async def _asked(transport: httpx.AsyncBaseTransport, ask: Ask) -> Answer:
-    request = httpx.Request("GET", ask.url, headers=ask.headers, extensions=_TIMEOUTS)
+    # Some hosts name their pages in letters beyond ASCII, and want the name back.
+    headers = httpx.Headers(ask.headers, encoding="utf-8")
+    request = httpx.Request("GET", ask.url, headers=headers, extensions=_TIMEOUTS)
     response = await transport.handle_async_request(request)
     try:
         body = await _body(response, ask)
@@ -101,8 +104,8 @@ async def _body(response: httpx.Response, ask: Ask) -> bytes:
 
 async def _raw(response: httpx.Response, ask: Ask) -> bytes:
     """Read the body as sent, no further than the cap."""
-    declared = response.headers.get("content-length", "")
-    if declared.isdigit() and int(declared[:20]) > ask.max_bytes and not ask.is_cut:
+    declared = whole_number(response.headers.get("content-length", ""))
+    if declared is not None and declared > ask.max_bytes and not ask.is_cut:
         raise _too_large(ask)
     chunks: list[bytes] = []
     size = 0

@@ -3,6 +3,7 @@
 The statements are made once: putting one together costs more than SQLite needs to run it.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,10 +24,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model import DocumentId
-from clausewatch.outcome import DueDocument
+from clausewatch.outcome import DueDocument, PageState
 from clausewatch.store import codec
 from clausewatch.store.dues import HOST
 from clausewatch.store.load import DOCUMENT, DOCUMENT_COLUMNS, document_of, pages_of
+
+log = logging.getLogger(__name__)
 
 CLAIMED_COLUMNS = (
     *DOCUMENT_COLUMNS,
@@ -148,7 +151,8 @@ async def take_one(
     """Take one document whatever its next check says; None where somebody holds it."""
     given = lease.values | {"b_only": number, "b_now": now}
     taken = (await connection.execute(_TAKE_FREE_ONE, given)).all()
-    return (await _claimed(connection, taken, lease))[0] if taken else None
+    claimed = await _claimed(connection, taken, lease)
+    return claimed[0] if claimed else None
 
 
 async def see_due(connection: AsyncConnection, now: datetime, most: int) -> tuple[DocumentId, ...]:
@@ -161,14 +165,22 @@ async def _claimed(
     connection: AsyncConnection, rows: Sequence[Any], lease: Lease
 ) -> tuple[DueDocument, ...]:
     pages = await pages_of(connection, [row.id for row in rows])
-    return tuple(
-        DueDocument(
-            document=document_of(row, [page.url for page in pages[row.id]]),
-            pages=pages[row.id],
-            state=codec.state_of(row.state, row.baseline_id),
-            lease_token=lease.token,
-            lease_until=lease.until,
-            ignore_robots=row.ignore_robots,
-        )
-        for row in sorted(rows, key=lambda row: (row.next_check_at, row.id))
+    claimed: list[DueDocument] = []
+    for row in sorted(rows, key=lambda row: (row.next_check_at, row.id)):
+        try:
+            claimed.append(_due(row, pages[row.id], lease))
+        except codec.DAMAGED:
+            # Its claim runs out by itself. Raised, it would take all others back with it.
+            log.exception("what is remembered of document %d cannot be read", row.id)
+    return tuple(claimed)
+
+
+def _due(row: Any, pages: tuple[PageState, ...], lease: Lease) -> DueDocument:  # noqa: ANN401  # a row
+    return DueDocument(
+        document=document_of(row, [page.url for page in pages]),
+        pages=pages,
+        state=codec.state_of(row.state, row.baseline_id),
+        lease_token=lease.token,
+        lease_until=lease.until,
+        ignore_robots=row.ignore_robots,
     )

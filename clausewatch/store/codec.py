@@ -61,6 +61,10 @@ No text inside the JSON reads like it, as quotes are escaped there; the blank is
 """
 
 
+DAMAGED = (ValueError, zlib.error)
+"""What reading something stored raises where that is not what was written."""
+
+
 def squeeze(body: bytes) -> bytes:
     """Return bytes compressed."""
     return zlib.compress(body, LEVEL)
@@ -92,7 +96,7 @@ def readable(packed: bytes) -> Reading | None:
     """Return a stored reading, or None where it cannot be unpacked."""
     try:
         return unpack_reading(packed)
-    except (zlib.error, ValueError):
+    except DAMAGED:
         return None
 
 

@@ -65,7 +65,7 @@ class Outbox:
                 return None
             await posts.lock(connection, hold)
             found = await outgoing_of(connection, POST.c.id == post_id)
-        return found[0]
+        return found[0] if found else None
 
     @whole
     async def sent(self, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """From a post's row to all that is needed to make it."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -25,12 +26,16 @@ from clausewatch.store.rows import WorkspaceRow, table
 from clausewatch.telling import Delivery, DeliveryKind, Outgoing
 
 WORKSPACE = table(WorkspaceRow)
+log = logging.getLogger(__name__)
 
 
 async def outgoing_of(
     connection: AsyncConnection, condition: ColumnElement[bool]
 ) -> tuple[Outgoing, ...]:
-    """Return the posts that meet a condition on the post's row, oldest first."""
+    """Return the posts that meet a condition on the post's row, oldest first.
+
+    One whose deliveries are damaged is left out and logged.
+    """
     columns = (
         POST,
         CHANNEL.c.workspace_id,
@@ -52,9 +57,14 @@ async def outgoing_of(
     by_card: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in await connection.execute(told):
         by_card[row.post_id].append(row)
-    return tuple(
-        [_outgoing(post, await _deliveries(connection, by_card[_card(post)])) for post in posts]
-    )
+    found: list[Outgoing] = []
+    for post in posts:
+        try:
+            found.append(_outgoing(post, await _deliveries(connection, by_card[_card(post)])))
+        except codec.DAMAGED:
+            # Raised, it would keep every other channel from what it is to be told.
+            log.exception("what post %d tells cannot be read", post.id)
+    return tuple(found)
 
 
 def _card(post: Row[Any]) -> int:

@@ -1,15 +1,18 @@
 """The outbox's way to Slack, against a stand-in that answers as Slack does."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from aiohttp import web
 
 from bot.clients import listener_client, posting_client
-from bot.messages.blocks import Message
+from bot.identity import SlackSilent, who_we_are
 from bot.messages.compose import compose
 from bot.messenger import SlackMessenger
-from clausewatch.errors import DeliveryError, StoreError
+from clausewatch.errors import NO_ANSWER, DeliveryError, StoreError
 from clausewatch.model import Channel
 from clausewatch.telling import DeliveryKind
 from tests.bot.block_rules import assert_message
@@ -19,6 +22,23 @@ from tests.standin import SlackStandin
 LONG = tuple(
     edit(f"We keep item {n} for 30 days." * 40, f"We sell item {n}." * 40) for n in range(20)
 )
+
+
+Answer = Callable[[web.Request], Awaitable[web.Response]]
+
+
+@asynccontextmanager
+async def answering(answer: Answer) -> AsyncIterator[str]:
+    """Serve one answer to every call of the API, and yield its address."""
+    app = web.Application()
+    app.router.add_post("/api/{method}", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+    finally:
+        await runner.cleanup()
 
 
 async def test_a_post_is_made_once_with_its_id() -> None:
@@ -110,17 +130,11 @@ async def test_a_connection_cut_before_the_answer_is_unknown_and_not_retried() -
         request.transport.close()
         return web.Response()
 
-    app = web.Application()
-    app.router.add_post("/api/{method}", cut)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
-    for client in (posting_client, listener_client):
-        with pytest.raises(DeliveryError) as caught:
-            await SlackMessenger(client("xoxb-1", base_url=url)).post(outgoing(), NOON)
-        assert caught.value.code == "unknown"
-    await runner.cleanup()
+    async with answering(cut) as url:
+        for client in (posting_client, listener_client):
+            with pytest.raises(DeliveryError) as caught:
+                await SlackMessenger(client("xoxb-1", base_url=url)).post(outgoing(), NOON)
+            assert caught.value.code == NO_ANSWER
     assert len(calls) == 2
 
 
@@ -175,22 +189,36 @@ async def test_a_card_that_cannot_be_brought_up_to_date_is_no_matter_of_the_note
 
 @pytest.mark.parametrize("is_repeat", [False, True])
 async def test_a_message_that_cannot_be_written_names_its_record(
-    monkeypatch: pytest.MonkeyPatch,
     is_repeat: bool,  # noqa: FBT001  # a column of the table
 ) -> None:
     """A fault of ours in writing a card out must not keep a channel from the change."""
-
-    def faulty(*_: object, **__: object) -> tuple[Message, ...]:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("bot.messenger.compose", faulty)
+    unwritable = delivery(of=replace(change(), comparison=None))  # type: ignore[arg-type]
     async with SlackStandin() as slack:
         client = posting_client("xoxb-1", base_url=slack.api_url)
-        told = outgoing(is_repeat=is_repeat)
+        told = outgoing(unwritable, is_repeat=is_repeat)
         receipt = await SlackMessenger(client).post(told, NOON)
-        assert "`/policy show CW-C-000321`" in slack.posts[0].text
+        assert "`show CW-C-000321`" in slack.posts[0].text
         assert slack.posts[0].text.startswith("Possibly a repeat") == is_repeat
         assert await SlackMessenger(client).find(told) == receipt
+
+
+async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
+    """What comes is called JSON and is none: the post may have been made."""
+
+    async def cut(_: web.Request) -> web.Response:
+        return web.Response(text='{"ok": true, "ts": "1', content_type="application/json")
+
+    async with answering(cut) as url:
+        client = posting_client("xoxb-1", base_url=url)
+        for call in (
+            SlackMessenger(client).post(outgoing(), NOON),
+            SlackMessenger(client).find(outgoing()),
+        ):
+            with pytest.raises(DeliveryError) as caught:
+                await call
+            assert (caught.value.code, caught.value.transient) == (NO_ANSWER, True)
+        with pytest.raises(SlackSilent, match="not well"):
+            await who_we_are(client)
 
 
 async def test_history_that_may_not_be_read_leaves_the_fate_unknown() -> None:

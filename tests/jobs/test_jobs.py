@@ -239,22 +239,6 @@ async def test_without_a_look_up_it_goes_out_once_more_and_says_so(world: World)
     assert repeats == [True]
 
 
-async def test_a_fault_of_ours_in_a_post_holds_up_no_other_channel(world: World) -> None:
-    """Whether it was made is not known then: it goes out once more, later, and says so."""
-    await world.watch("Acme")
-    await world.watch("Acme", channel="C2")
-    await world.look()
-    await world.tell()
-    await changed(world)
-    world.refusals.append(ZeroDivisionError())
-    await world.tell()
-    assert [channel for channel, _ in world.told("alert")] == ["C2"]
-    world.now += SOON
-    await world.tell()
-    assert [channel for channel, _ in world.told("alert")] == ["C2", "C1"]
-    assert world.posts[-1][1].is_repeat
-
-
 async def test_a_digest_that_fails_holds_up_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ HOURS = timedelta(hours=7)
 SOON = timedelta(minutes=11)
 NAMES = ("Acme", "Brillo", "Corvid", "Dorado", "Ember")
 ACME = "https://acme.example/privacy"
+BRILLO = "https://brillo.example/privacy"
 
 
 @pytest.fixture
@@ -177,3 +178,26 @@ async def test_the_database_is_gone_for_a_while() -> None:
         await world.tell()
         assert len(world.told("alert")) == 1
         await world.store.close()
+
+
+async def test_a_document_whose_state_is_damaged_holds_up_no_other(world: World) -> None:
+    """What is remembered of one cannot be read: the others are looked at, and it is said."""
+    async with world.store.database.write() as connection:
+        await connection.exec_driver_sql("update document set state = '{' where id = 1")
+    assert await world.look(HOURS) == len(NAMES) - 1
+    assert await world.look(SOON) == 0
+
+
+async def test_a_post_that_is_damaged_holds_up_no_other(world: World) -> None:
+    """What one channel is to be told cannot be read: the other channel is told of its change."""
+    await world.watch("Brillo", channel="C2")
+    world.pages[BRILLO] = policy("Brillo", 90)
+    await change(world)
+    damaged = "update change set comparison = x'00' where document_id in (%s)"
+    theirs = "select id from document where platform_key = 'acme'"
+    async with world.store.database.write() as connection:
+        await connection.exec_driver_sql(damaged % theirs)
+    await world.tell(can_look_up=True)
+    world.now += SOON
+    await world.tell(can_look_up=True)
+    assert ("C2", "alert") in [(c, d.kind) for c, post in world.posts for d in post.deliveries]

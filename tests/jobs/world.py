@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from stores import plain_watch
 
 from clausewatch.check import Ports
-from clausewatch.errors import FetchError
+from clausewatch.errors import DeliveryError, FetchError
 from clausewatch.examine import Examination, Task, examine
 from clausewatch.model import Channel, Tenant
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
@@ -42,7 +42,7 @@ class World:
     pages: dict[str, str | FetchError] = field(default_factory=dict)
     now: datetime = NOON
     posts: list[tuple[str, Outgoing]] = field(default_factory=list)
-    refusals: list[Exception] = field(default_factory=list)
+    refusals: list[DeliveryError] = field(default_factory=list)
     found: dict[int, Receipt | None] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 

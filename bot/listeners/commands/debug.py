@@ -9,6 +9,7 @@ from bot.listeners.parsing import Line
 from bot.messages.blocks import Message, moment, section
 from bot.messages.escape import code
 from bot.messages.states import paused_words
+from bot.refusal import code_of
 from clausewatch.model import Channel
 
 
@@ -41,7 +42,7 @@ async def _scopes(call: Call) -> str:
     try:
         response = await call.client.auth_test()
     except SlackApiError as fault:
-        return f"Slack refuses the token ({code(str(fault.response.get('error')))})"
+        return f"Slack refuses the token ({code(code_of(fault) or 'no answer')})"
     except NETWORK_FAULTS:
         return "Slack cannot be reached"
     headers = {name.lower(): value for name, value in (response.headers or {}).items()}

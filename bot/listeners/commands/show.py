@@ -11,12 +11,12 @@ from bot.messages.answers import Problem
 from bot.messages.blocks import Message
 from bot.messages.escape import code
 from bot.messages.lists import Paged
+from clausewatch.digits import whole_number
 from clausewatch.model import record_number
 
 LOOK_BACK = timedelta(days=3_650)
 """A platform's last changes are shown however old they are."""
 LAST = 3
-MOST_DIGITS = 12
 
 
 async def answer(call: Call, line: Line) -> Message | Problem:
@@ -39,7 +39,8 @@ async def answer(call: Call, line: Line) -> Message | Problem:
 async def change(call: Call, line: Line) -> Message | Problem:
     """Return the card of one change."""
     name = single(line, f"{call.command} change CW-C-000321")
-    number = int(name) if name.isdigit() and len(name) <= MOST_DIGITS else record_number("C", name)
+    number = whole_number(name)
+    number = record_number("C", name) if number is None else number
     if number is None:
         raise ArgumentError(
             f"A change is named by its record id, such as {code('CW-C-000321')};"

@@ -85,12 +85,22 @@ def test_what_cannot_be_read_is_one_sentence(name: str) -> None:
     assert "watch" in caught.value.reason
 
 
+@pytest.mark.parametrize("level", ["\u00b2", "9" * 5_000, "-1", ""])
+def test_a_level_that_is_no_number_is_none(level: str) -> None:
+    """Whoever wrote the file, its words are read."""
+    properties = f'<w:outlineLvl w:val="{level}"/><w:numPr><w:ilvl w:val="{level}"/></w:numPr>'
+    found = reading(
+        docx(f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>We keep it.</w:t></w:r></w:p>")
+    )
+    assert [(block.text, block.level) for block in found.blocks] == [("We keep it.", 1)]
+
+
 def test_a_file_that_is_damaged_anywhere_is_read_or_refused() -> None:
     """Of all that its reader raises for a byte that is missing or wrong nothing gets out."""
     whole = docx("<w:p><w:r><w:t>We keep it.</w:t></w:r></w:p>")
     refused = 0
     for place, byte in enumerate(whole):
-        for damaged in (b"", bytes([byte ^ 1]), bytes([12])):
+        for damaged in (b"", bytes([byte ^ 1]), b"\x0c", b"\x0e", b"\xff"):
             try:
                 reading(whole[:place] + damaged + whole[place + 1 :])
             except ExtractError:

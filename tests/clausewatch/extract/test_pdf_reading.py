@@ -184,7 +184,7 @@ def test_what_cannot_be_read_is_one_sentence(name: str) -> None:
 LETTERS = {
     "beyond the first plane": (b"D835DC00", "\U0001d400"),
     "half a character": (b"DC00", "\ufffd"),
-    "none": (b"0000", ""),
+    "none": (b"0001", ""),
 }
 
 
@@ -195,6 +195,13 @@ def test_a_letter_is_what_the_font_says(name: str) -> None:
     found = reading(mapped("We keep the prompts that you type for Qthirty days.", "Q", to))
     text = f"We keep the prompts that you type for {wanted}thirty days."
     assert texts(found, BlockKind.PARAGRAPH) == [text]
+
+
+def test_a_title_that_is_no_text_is_none() -> None:
+    """The properties of a file are written by programs, and some write half a character."""
+    body = LONG.replace(b"/Title (untitled)", b"/Title <FEFFD800>")
+    assert body != LONG
+    assert reading(body).title == "Privacy Notice"
 
 
 def test_an_end_that_is_missing_shows() -> None:

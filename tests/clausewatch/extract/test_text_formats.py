@@ -96,13 +96,16 @@ def test_plain_text_is_read_as_blocks() -> None:
 UNSOUND = {
     "control characters": (b"We \x00keep\x01 it, \x1bhere", "text/plain", "We keep it, here"),
     "of Markdown": (b"We \x00keep it", "text/markdown", "We keep it"),
+    "of HTML": (b"<p>We keep&#1; it, &#x7f;here</p>", "text/html", "We keep it, here"),
+    "half a character": (b"<p>We &#xD83D; keep it</p>", "text/html", "We \ufffd keep it"),
+    "nothing else": (b"We keep it\n\n\x01\x02", "text/plain", "We keep it"),
     "white space": (b"We\x0bkeep\x0cit\x1fhere", "text/plain", "We keep it here"),
 }
 
 
 @pytest.mark.parametrize("name", UNSOUND)
 def test_what_no_database_takes_is_not_read(name: str) -> None:
-    """A server refuses U+0000 and every encoder halves of a character; the words stay."""
+    """A server refuses U+0000, and nobody sees the others; the words stay."""
     body, kind, wanted = UNSOUND[name]
     assert [block.text for block in reading(body, kind).blocks] == [wanted]
 

@@ -20,6 +20,7 @@ from clausewatch.catalogue.entries import Aliases, Entry
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.extract import read
 from clausewatch.history.commits import Blobs, chains_of, name_of
+from clausewatch.history.judged import Judged, Stretch, judge
 from clausewatch.model import DocumentId, Tenant, WorkspaceId
 from clausewatch.outcome import CheckOutcome, DocumentState, Filing, Snapshot, Verdict
 from clausewatch.reading import Page
@@ -261,3 +262,25 @@ async def test_a_worker_that_dies_is_one_sentence(
         run = Import(Imports(store.database), blobs, pool, "archive", lambda *_: None, 2)
         with pytest.raises(UserError, match="run it again"):
             await import_all(run, chains, places_of(chains, CATALOGUE), 2)
+
+
+def fail_with_one(stretch: Stretch) -> Judged:
+    """A judge with a fault of its own that one document brings up."""
+    if stretch.expected.platform == "Harbour":
+        raise ZeroDivisionError
+    return judge(stretch)
+
+
+async def test_a_fault_of_ours_with_one_document_holds_up_no_other(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is counted, and the others are imported to their end."""
+    other = life(policy(), policy({"messages": 90}), path="Quay/Privacy Policy.md")
+    repo = repository(tmp_path / "v", [*life(policy()), *other])
+    chains = chains_of(repo)
+    monkeypatch.setattr("bot.importing.judge", fail_with_one)
+    with Blobs(repo) as blobs, ThreadPoolExecutor(1) as pool:
+        run = Import(Imports(store.database), blobs, pool, "archive", lambda *_: None, 3)  # type: ignore[arg-type]  # a pool of threads runs the same
+        await import_all(run, chains, places_of(chains, CATALOGUE), 2)
+    assert (run.tally.failed, run.tally.versions) == (1, 2)
+    assert any("1 documents could not be imported" in line for line in run.tally.lines())
