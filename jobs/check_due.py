@@ -12,7 +12,14 @@ from clausewatch.check import Ports, check
 from clausewatch.decide import failed
 from clausewatch.errors import ClausewatchError, ExtractError, FetchError, StoreError, WorkError
 from clausewatch.examine import Examination, Task
-from clausewatch.outcome import CheckOutcome, DueDocument, Verdict
+from clausewatch.outcome import (
+    CheckOutcome,
+    DueDocument,
+    NotModified,
+    PageRequest,
+    Snapshot,
+    Verdict,
+)
 from clausewatch.rescue import with_ways
 from clausewatch.schedule import Timing
 from clausewatch.store import Store
@@ -121,6 +128,12 @@ class CheckDue:
                 outcome = failed(due, WorkError(OWN_FAULT), self.timing, now)
         return None if outcome is None else (due, outcome)
 
+    async def _fetched(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
+        found = await self.ports.fetch(request, now)
+        # What is read next is of the database, and many looks come to it at once.
+        await self.give_way()
+        return found
+
     async def _examined(self, task: Task) -> Examination:
         found = await self.ports.examine(task)
         # What is to be decided and filed is by far the most that a look asks of this process.
@@ -130,7 +143,7 @@ class CheckDue:
     async def _looked(self, due: DueDocument, now: datetime) -> CheckOutcome | None:
         faults: list[ClausewatchError] = []
         await self.give_way()
-        ports = replace(self.ports, examine=self._examined)
+        ports = replace(self.ports, fetch=self._fetched, examine=self._examined)
         outcome = await outcome_of(due, ports, self.timing, now, faults.append)
         if not faults or not _is_silence(faults[0]):
             self._reach.answered()
