@@ -154,6 +154,29 @@ async def test_checks_give_way_to_people(world: World) -> None:
     assert await checks == 2
 
 
+async def test_checks_give_way_behind_each_page(world: World) -> None:
+    """Somebody asks while pages are under way: nothing is read of them before the answer."""
+    await world.watch("Acme", "Other")
+    answered, examined = asyncio.Event(), list[Task]()
+
+    async def give_way() -> None:
+        if world.asked:
+            await answered.wait()
+
+    async def noted(task: Task) -> Examination:
+        examined.append(task)
+        return await world.examine(task)
+
+    ports = Ports(world.fetch, world.store.checks, noted)
+    tick = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 1, give_way=give_way)
+    checks = asyncio.create_task(tick())
+    for _ in range(100):
+        await asyncio.sleep(0.001)
+    assert (len(world.asked), examined) == (1, [])
+    answered.set()
+    assert await checks == 2
+
+
 async def test_a_check_longer_than_a_lease_keeps_what_it_claimed(world: World) -> None:
     """Two hosts take half an hour while others answer: no page is asked for twice."""
     names = [f"Slow{number}" for number in range(24)]
