@@ -16,6 +16,7 @@ from bot.context import ListenerContext
 from bot.messages.blocks import Message
 from bot.messages.modals import said_alone
 from bot.refusal import code_of
+from clausewatch.errors import NO_ANSWER
 from clausewatch.model import Channel, Tenant, WorkspaceId
 
 log = structlog.get_logger(__name__)
@@ -106,7 +107,7 @@ class Call:
     async def say(self, message: Message, channel_id: str = "") -> str | None:
         """Post in the channel, once; return Slack's code where it could not be done.
 
-        `unknown` means that the answer never came; the post is not tried again.
+        NO_ANSWER means that the answer never came; the post is not tried again.
         """
         try:
             await self.client.chat_postMessage(
@@ -117,9 +118,9 @@ class Call:
                 unfurl_media=False,
             )
         except SlackApiError as fault:
-            return code_of(fault) or "unknown"
+            return code_of(fault) or NO_ANSWER
         except NETWORK_FAULTS:
-            return "unknown"
+            return NO_ANSWER
         return None
 
     def home_changed(self, workspace_id: WorkspaceId) -> None:

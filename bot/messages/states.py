@@ -3,6 +3,7 @@
 from bot.messages.blocks import counted, moment
 from bot.messages.card import day
 from bot.messages.escape import copyable, link, mrkdwn
+from clausewatch.errors import NO_ANSWER
 from clausewatch.model import DocumentStatus, Standing, Watch
 from clausewatch.provision import READ_LANGUAGES
 from clausewatch.reading import Severity
@@ -30,7 +31,7 @@ PAUSE_WORDS = {
         "the app lacks the permission `chat:write`; whoever installed it reinstalls it on its page"
         " at api.slack.com/apps"
     ),
-    "unknown": "Slack did not answer in time, so the line may be there or not",
+    NO_ANSWER: "Slack did not answer in time, so the line may be there or not",
 }
 """By the code under which a channel is paused: Slack's own, or that of an event."""
 

@@ -24,7 +24,7 @@ class Content:
 
 
 def sound(content: Content) -> Content:
-    """Return the content without what no database takes: control characters, halves of a character.
+    """Return the content without what nobody sees or can encode: control characters, halves of one.
 
     Plain text holds them as they are, HTML as references, and the fonts of PDF files name them.
     """

@@ -1,8 +1,12 @@
 """Plain text and Markdown become the same blocks as a web page."""
 
+import encodings
+from pkgutil import iter_modules
+
 import pytest
 
 from clausewatch.extract import read
+from clausewatch.extract.charset import decoded
 from clausewatch.extract.markdown import inline
 from clausewatch.extract.media import media_type
 from clausewatch.reading import BlockKind, Page
@@ -108,6 +112,14 @@ def test_what_no_database_takes_is_not_read(name: str) -> None:
     """A server refuses U+0000, and nobody sees the others; the words stay."""
     body, kind, wanted = UNSOUND[name]
     assert [block.text for block in reading(body, kind).blocks] == [wanted]
+
+
+def test_no_charset_is_an_error() -> None:
+    """Python knows more encodings than the web; whichever a page names, its bytes become text."""
+    names = {module.name for module in iter_modules(encodings.__path__)}
+    for name in names:
+        for body in (b"caf\xe9 \x81\xff +2DU- \\ud800 xn--\x00", b"\x80" * 70, b""):
+            assert isinstance(decoded(Page(URL, body, f"text/html; charset={name}")), str), name
 
 
 MEDIA = {

@@ -141,9 +141,7 @@ async def test_five_redirects_are_followed(site: Site, fetch: Fetcher, now: date
 
 
 @pytest.mark.parametrize("seen", ["yes", '"déjà"'])
-async def test_a_cookie_check_is_passed(
-    site: Site, fetch: Fetcher, now: datetime, seen: str
-) -> None:
+async def test_a_cookie_is_sent_back(site: Site, fetch: Fetcher, now: datetime, seen: str) -> None:
     """A host that redirects until its cookie comes back gets it, on this trip and host only."""
 
     async def wants_cookie(request: web.Request) -> web.Response:
