@@ -14,6 +14,7 @@ from clausewatch.compare import compare, plausible
 from clausewatch.extract import read
 from clausewatch.judging import body_of, pairs_of
 from clausewatch.reading import Expected, Page
+from clausewatch.text.remembered import forget
 
 URL = "https://acme.example/privacy"
 EXPECTED = Expected("Acme", "privacy policy", URL)
@@ -24,6 +25,8 @@ ALL_VERSIONS_BYTES = 1_400_000
 def judged(before: bytes, after: bytes) -> float:
     """Return the CPU ms of reading the changed page and holding it against the last good one."""
     old = read([Page(URL, before)])
+    # A worker is handed the last good version as values: of its texts nothing is worked out yet.
+    forget()
     started = time.process_time()
     new = read([Page(URL, after)])
     plausible(new, old, EXPECTED)

@@ -24,6 +24,7 @@ from bot.process import (
     allow_files,
     app_of,
     clock_was_set,
+    give_back,
     http_of,
     named,
     settle,
@@ -56,6 +57,7 @@ SEND_EVERY = timedelta(seconds=1)
 HOMES_EVERY = timedelta(seconds=5)
 DIGESTS_EVERY = timedelta(minutes=2)
 TIDY_EVERY = timedelta(hours=6)
+GIVE_BACK_EVERY = timedelta(hours=1)
 REDERIVE_EVERY = timedelta(minutes=1)
 DRAIN_SECONDS = 10.0
 
@@ -113,6 +115,7 @@ def _scheduler(
         *talk,
         Tick("digests", MakeDigests(store, clock), DIGESTS_EVERY, jitter_seconds=5),
         Tick("tidy", tidy, TIDY_EVERY, jitter_seconds=600),
+        Tick("memory", give_back, GIVE_BACK_EVERY),
         Tick("rederive", rederive, REDERIVE_EVERY, jitter_seconds=5),
         Tick("rejudge", rejudge, REDERIVE_EVERY, jitter_seconds=5),
     )
@@ -206,8 +209,11 @@ async def _serve(settings: Settings, house: House) -> None:
     health = health_server(settings.health_port, house.store, house.works.metrics, utc_now)
     async with health, http_of(settings, house.app):
         talking = asyncio.create_task(house.door.held(house.app, settings))
-        await warm
-        log.info("running", slack=settings.has_slack, database=named(settings.database))
+        # Processes that die while they start keep this waiting; a stop is heard all the same.
+        await asyncio.wait({warm, stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
+        if warm.done():
+            warm.result()
+            log.info("running", slack=settings.has_slack, database=named(settings.database))
         await asyncio.wait({stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
         if not stopped.done():
             talking.result()

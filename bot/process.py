@@ -1,6 +1,7 @@
 """What a process of ours needs beside its work: a place, a pace, an ear and a stop."""
 
 import asyncio
+import ctypes
 import gc
 import resource
 import signal
@@ -97,6 +98,18 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+async def give_back() -> None:
+    """Hand memory that is free back to the system; a tick, as it takes some ten milliseconds.
+
+    glibc keeps a heap for each of some threads, and every connection to SQLite is a thread: over
+    100,000 checks the process came to hold 43 MB more, all of it free. Other C libraries have no
+    such call, and nothing is done there.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def stop_signal() -> asyncio.Event:

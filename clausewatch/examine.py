@@ -11,6 +11,7 @@ from clausewatch import compare, extract, provisions
 from clausewatch.grading import graded
 from clausewatch.provision import Recognised
 from clausewatch.reading import Comparison, Expected, Implausible, Page, Reading, Severity
+from clausewatch.text.remembered import forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,11 @@ FULL_LOOKS = 2
 
 def examine(task: Task) -> Examination:
     """Read the pages and hold them against what is known. Raises ExtractError."""
-    found = _compared(task)
-    return _recognised(task, found) if task.has_provisions else found
+    try:
+        found = _compared(task)
+        return _recognised(task, found) if task.has_provisions else found
+    finally:
+        forget()
 
 
 def _recognised(task: Task, found: Examination) -> Examination:

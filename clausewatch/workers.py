@@ -20,7 +20,7 @@ from typing import Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from clausewatch.errors import WorkError
+from clausewatch.errors import ConfigError, WorkError
 from clausewatch.examine import Examination, Task, examine
 from clausewatch.provision import Provision
 from clausewatch.provisions import find
@@ -99,9 +99,19 @@ class Workers:
         return self._pool
 
     async def warm(self) -> None:
-        """Start the processes and let them import what they need, before the first page comes."""
-        waiting = [self._pool.schedule(_ready) for _ in range(self._processes)]
-        await asyncio.gather(*(asyncio.wrap_future(future) for future in waiting))
+        """Start the processes and let them import what they need, before the first page comes.
+
+        Raises ConfigError where the system lets none start.
+        """
+        try:
+            waiting = [self._pool.schedule(_ready) for _ in range(self._processes)]
+            await asyncio.gather(*(asyncio.wrap_future(future) for future in waiting))
+        except (BrokenProcessPool, OSError) as fault:
+            reason = fault.__cause__ or fault
+            raise ConfigError(
+                f"No process to read pages in can be started ({reason}): let Clausewatch open more"
+                " files and start more processes, or lower WORKER_PROCESSES."
+            ) from fault
 
     async def __aenter__(self) -> Self:
         """Return the pool; processes start with the first task."""

@@ -57,7 +57,8 @@ def folded(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[int, int]]:
         if not throughout or not _is_all(pair, swaps, throughout):
             kept.append(pair)
             continue
-        known = next((first[p] for p in names if p in first), None)
+        # The earliest, and not any: names have no order, and all processes must come to the same.
+        known = min((first[p] for p in names if p in first), default=None)
         if known is None:
             known = len(kept)
             kept.append(pair)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from clausewatch.text.remembered import remembered
+
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 """Scripts written without spaces, as the inside of a character class."""
 
@@ -51,6 +53,8 @@ _LEAKED = (
         " ",
     ),
 )
+# What must stand in a text for either of the next two to match; to look for it costs far less.
+_SPELT = re.compile(r"[\[({]\s?(?:at|dot|punkt|point)\s?[\])}]", re.IGNORECASE)
 _AT = re.compile(r"(?<=[\w.-])\s?[\[({]\s?at\s?[\])}]\s?(?=[\w-]+(?:\.|\s?[\[({]))", re.IGNORECASE)
 _DOT = re.compile(r"(?<=\w)\s?[\[({]\s?(?:dot|punkt|point)\s?[\])}]\s?(?=\w)", re.IGNORECASE)
 
@@ -62,17 +66,23 @@ def plain(text: str) -> str:
     if "[" in text or "<" in text:
         for shape, kept in _LEAKED:
             text = shape.sub(kept, text)
-    if "(" in text or "[" in text:
+    if ("(" in text or "[" in text) and _SPELT.search(text):
         text = _DOT.sub(".", _AT.sub("@", text))
     return text
 
 
-def tokens(text: str) -> list[str]:
-    """Split into words, numbers, addresses and currency signs, without case; CJK by character."""
-    return [
+@remembered
+def joined(text: str) -> str:
+    """Return the tokens of a text as `tokens` gives them, a blank between two."""
+    return " ".join(
         token.rstrip(".,:;/)") if "/" in token or "@" in token else token
         for token in TOKEN.findall(plain(text).casefold())
-    ]
+    )
+
+
+def tokens(text: str) -> list[str]:
+    """Split into words, numbers, addresses and currency signs, without case; CJK by character."""
+    return joined(text).split()
 
 
 def unnumbered(text: str, *, is_heading: bool = False) -> str:
@@ -84,9 +94,10 @@ def unnumbered(text: str, *, is_heading: bool = False) -> str:
     return bare
 
 
+@remembered
 def key(text: str, *, is_heading: bool = False) -> str:
     """Return what must be equal for two texts to say the same: tokens joined by a blank."""
-    return " ".join(tokens(unnumbered(text, is_heading=is_heading)))
+    return joined(unnumbered(text, is_heading=is_heading))
 
 
 def is_cjk(words: Sequence[str]) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from clausewatch.text.remembered import remembered
+
 _END = re.compile(
     r"(?<![.!?…])[.!?…]+[\"”\u2019»)\]]*(?P<gap>\s+)(?=[\"“„«\u2018(\[]*[A-ZÀ-ÖØ-Þ\d])"
     r"|[。\uff01\uff1f\uff1b]+[”\u2019」』\uff09]*(?P<none>)"
@@ -36,8 +38,7 @@ def _is_break(text: str, match: re.Match[str]) -> bool:
     return not _ABBREVIATION.search(text[max(0, match.start("gap") - 12) : match.start("gap")])
 
 
-def sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of a paragraph in order; a line that stands alone counts as one."""
+def _sentences(text: str) -> Iterator[str]:
     start = 0
     for match in _END.finditer(text):
         if _is_break(text, match):
@@ -47,3 +48,9 @@ def sentences(text: str) -> Iterator[str]:
                 yield sentence
     if rest := text[start:].strip():
         yield rest
+
+
+@remembered
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a paragraph in order; a line that stands alone counts as one."""
+    return tuple(_sentences(text))

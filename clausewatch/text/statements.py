@@ -1,8 +1,8 @@
 """The statements of a reading: its sentences, list items, rows and headings, each with its key."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from clausewatch.reading import Block, BlockKind
 from clausewatch.text.dates import is_age, is_copyright, is_date_line
@@ -36,18 +36,16 @@ def _parts(block: Block) -> Iterable[str]:
     return sentences(block.text)
 
 
-def _of_block(block: Block, index: int) -> Iterator[Statement]:
-    section = block.path[-1] if block.path else ""
-    is_heading = block.kind is BlockKind.HEADING
-    for part in _parts(block):
-        if part_key := key(part, is_heading=is_heading):
-            yield Statement(part, part_key, index, block.kind, section)
-
-
 def of_blocks(blocks: Sequence[Block]) -> list[Statement]:
     """Return the statements of all blocks in order."""
-    found = (statement for i, block in enumerate(blocks) for statement in _of_block(block, i))
-    return [replace(statement, at=at) for at, statement in enumerate(found)]
+    found: list[Statement] = []
+    for index, block in enumerate(blocks):
+        section = block.path[-1] if block.path else ""
+        is_heading = block.kind is BlockKind.HEADING
+        for part in _parts(block):
+            if part_key := key(part, is_heading=is_heading):
+                found.append(Statement(part, part_key, index, block.kind, section, len(found)))
+    return found
 
 
 def is_datable(text: str) -> bool:

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from clausewatch import workers as workers_module
-from clausewatch.errors import ExtractError, WorkError
+from clausewatch.errors import ConfigError, ExtractError, WorkError
 from clausewatch.examine import Task
 from clausewatch.reading import Expected, Page
 from clausewatch.workers import NICE, Workers
@@ -76,6 +76,18 @@ async def test_a_pool_that_can_start_no_process_is_replaced() -> None:
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, most)
         assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_a_start_without_a_process_to_read_in_is_one_sentence() -> None:
+    """Whoever starts the program can mend that, so it is no traceback."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
+        try:
+            with pytest.raises(ConfigError, match="let Clausewatch open more files"):
+                await workers.warm()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, most)
 
 
 async def test_who_waits_for_a_pool_that_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

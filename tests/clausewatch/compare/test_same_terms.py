@@ -223,6 +223,20 @@ def test_a_company_renamed_throughout_is_one_edit() -> None:
     assert "throughout, in 3 statements" in comparison.edits[0].reason
 
 
+@pytest.mark.parametrize("other", ["Oakvale", "Fernhill", "Glenvale", "Redmoor", "Elmbrook"])
+def test_two_names_in_one_statement_are_counted_with_the_first(other: str) -> None:
+    """Whatever the order in which a process of its own keeps names: all come to the same."""
+    kinds = ("prompts", "images", "invoices")
+    lines = [f"Lumenforge handles {what} with care." for what in kinds]
+    lines += [f"Backups of {what} are held in a vault of {other} for a month." for what in kinds]
+    both = f"What Lumenforge hands over in such a case {other} deletes."
+    before = page("".join(f"<p>{line}</p>" for line in [*lines, both]) + terms())
+    new = before.decode().replace("Lumenforge", "Brightanvil").replace(other, "Ashbourne")
+    renamed, also_renamed = compared(before, new).edits
+    assert "in 5 statements" in renamed.reason
+    assert "in 3 statements" in also_renamed.reason
+
+
 def test_what_is_known_to_come_and_go_is_silent() -> None:
     """A statement remembered as volatile is no edit when it comes or goes."""
     other = page(TEXT + "<p>Today our studio serves images to 4,112 members.</p>")
