@@ -22,7 +22,6 @@ import structlog
 
 from benchmarks.figures import children_of, peak, tell
 from benchmarks.store_claims import fill, first, measure, percentile, unchanged
-from bot.process import give_back
 from clausewatch.check import Ports
 from clausewatch.model import Cadence, Tenant
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
@@ -157,6 +156,9 @@ class Rounds:
 
 async def flat(checks: int) -> None:
     """Print what the processes hold after each tenth of many checks of the same documents."""
+    # Worker processes import this file again, and stay as small as those of `run`.
+    from bot.process import give_back, settle  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/store.db")
         await watch(store, SAME)
@@ -164,6 +166,7 @@ async def flat(checks: int) -> None:
             rounds = Rounds(store, workers)
             ports = Ports(rounds.web.fetch, store.checks, workers)
             job = CheckDue(store, ports, Timing(), timedelta(0), rounds.clock, 100)
+            settle()  # as `run` does
             done = 0
             held: list[tuple[float, float]] = []
             while done < checks:

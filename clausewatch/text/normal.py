@@ -95,9 +95,15 @@ def unnumbered(text: str, *, is_heading: bool = False) -> str:
 
 
 @remembered
-def key(text: str, *, is_heading: bool = False) -> str:
+def key(text: str) -> str:
     """Return what must be equal for two texts to say the same: tokens joined by a blank."""
-    return joined(unnumbered(text, is_heading=is_heading))
+    return joined(unnumbered(text))
+
+
+@remembered
+def heading_key(text: str) -> str:
+    """Return the key of a heading, whose number may stand before it without a full stop."""
+    return joined(unnumbered(text, is_heading=True))
 
 
 def is_cjk(words: Sequence[str]) -> bool:

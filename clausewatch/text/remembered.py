@@ -6,9 +6,8 @@ all statements are the same.
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 
-Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 TEXTS = 4096
@@ -19,18 +18,14 @@ CHARS = 4000
 _FORGET: list[Callable[[], None]] = []
 
 
-def remembered(
-    work_out: Callable[Concatenate[str, Given], Result],
-) -> Callable[Concatenate[str, Given], Result]:
-    """Keep what a function returns; it must depend on what it is given alone."""
+def remembered(work_out: Callable[[str], Result]) -> Callable[[str], Result]:
+    """Keep what a function returns for a text; it must depend on that text alone."""
     kept = lru_cache(maxsize=TEXTS)(work_out)
     _FORGET.append(kept.cache_clear)
 
     @wraps(work_out)
-    def found(text: str, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        if len(text) > CHARS:
-            return work_out(text, *args, **kwargs)
-        return kept(text, *args, **kwargs)  # type: ignore[arg-type]  # hashable: flags and numbers
+    def found(text: str) -> Result:
+        return kept(text) if len(text) <= CHARS else work_out(text)
 
     return found
 

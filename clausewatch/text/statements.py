@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clausewatch.reading import Block, BlockKind
 from clausewatch.text.dates import is_age, is_copyright, is_date_line
-from clausewatch.text.normal import key
+from clausewatch.text.normal import heading_key, key
 from clausewatch.text.sentences import sentences
 
 
@@ -41,9 +41,9 @@ def of_blocks(blocks: Sequence[Block]) -> list[Statement]:
     found: list[Statement] = []
     for index, block in enumerate(blocks):
         section = block.path[-1] if block.path else ""
-        is_heading = block.kind is BlockKind.HEADING
+        key_of = heading_key if block.kind is BlockKind.HEADING else key
         for part in _parts(block):
-            if part_key := key(part, is_heading=is_heading):
+            if part_key := key_of(part):
                 found.append(Statement(part, part_key, index, block.kind, section, len(found)))
     return found
 

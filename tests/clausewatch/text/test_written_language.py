@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from clausewatch.text.dates import dates, is_age, is_copyright, is_date_line, stated
-from clausewatch.text.normal import is_cjk, key, tokens
+from clausewatch.text.normal import heading_key, is_cjk, key, tokens
 from clausewatch.text.sentences import sentences
 
 KEYS = {
@@ -33,7 +33,7 @@ def test_a_key_holds_what_is_said(text: str) -> None:
 
 def test_a_bare_number_before_a_heading_is_numbering() -> None:
     """A heading may be numbered without a stop; a sentence may start with a figure."""
-    assert key("3 Retention", is_heading=True) == "retention"
+    assert heading_key("3 Retention") == "retention"
     assert key("3 months pass") == "3 months pass"
 
 

@@ -1,0 +1,46 @@
+"""What is worked out about a text is worked out once a look."""
+
+from clausewatch.examine import Task, examine
+from clausewatch.reading import Expected, Page
+from clausewatch.text import remembered as module
+from clausewatch.text.remembered import CHARS, forget, remembered
+
+
+def test_a_text_is_worked_out_once_and_a_long_one_each_time() -> None:
+    """Until it is let go of; what is kept stays small."""
+    asked: list[str] = []
+
+    @remembered
+    def work_out(text: str) -> str:
+        asked.append(text[:5])
+        return text.upper()
+
+    short, long = "terms", "long " + "x" * CHARS
+    assert [work_out(text) for text in (short, short, long, long)] == [
+        "TERMS",
+        "TERMS",
+        long.upper(),
+        long.upper(),
+    ]
+    assert asked == ["terms", "long ", "long "]
+    forget()
+    assert work_out(short) == "TERMS"
+    assert asked[-1] == "terms"
+    module._FORGET.pop()
+
+
+def test_a_look_lets_go_of_its_texts() -> None:
+    """A worker reads thousands of pages; those of one are nothing to the next."""
+    lasting: list[int] = []
+
+    @remembered
+    def length(text: str) -> int:
+        lasting.append(len(text))
+        return len(text)
+
+    length("before")
+    page = Page("https://acme.example/privacy", b"<p>We keep your data for 30 days.</p>")
+    examine(Task((page,), Expected("Acme", "privacy policy", page.url)))
+    length("before")
+    assert lasting == [6, 6]
+    module._FORGET.pop()
