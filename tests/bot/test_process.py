@@ -1,12 +1,14 @@
 """What a process of ours does once for all at its start."""
 
+import ctypes
 import gc
 import resource
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
-from bot.process import OPEN_FILES, allow_files, settle
+from bot.process import OPEN_FILES, allow_files, give_back, settle
 
 
 @pytest.fixture
@@ -60,3 +62,14 @@ def test_more_files_may_be_open_than_systems_begin_with() -> None:
         assert resource.getrlimit(resource.RLIMIT_NOFILE) == (OPEN_FILES + 1, most)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (given, most))
+
+
+async def test_free_memory_goes_back_where_the_c_library_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All of it, as glibc has it; where there is no such call nothing is done."""
+    kept: list[int] = []
+    for library in (SimpleNamespace(malloc_trim=kept.append), SimpleNamespace()):
+        monkeypatch.setattr(ctypes, "CDLL", lambda _, library=library: library)
+        await give_back()
+    assert kept == [0]
