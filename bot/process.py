@@ -104,8 +104,8 @@ async def give_back() -> None:
     """Hand memory that is free back to the system; a tick, as it takes some ten milliseconds.
 
     glibc keeps a heap for each of some threads, and every connection to SQLite is a thread: over
-    100,000 checks the process came to hold 43 MB more, all of it free. Other C libraries have no
-    such call, and nothing is done there.
+    100,000 checks the process came to hold 43 MB more, 11 where this is called. Other C libraries
+    have no such call, and nothing is done there.
     """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
