@@ -101,7 +101,7 @@ def settle() -> None:
 
 
 async def give_back() -> None:
-    """Hand memory that is free back to the system; a tick, as it takes some ten milliseconds.
+    """Hand memory that is free back to the system; beside the loop, as it takes some ten ms.
 
     glibc keeps a heap for each of some threads, and every connection to SQLite is a thread: over
     100,000 checks the process came to hold 43 MB more, 11 where this is called. Other C libraries
@@ -109,7 +109,7 @@ async def give_back() -> None:
     """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
-        trim(0)
+        await asyncio.to_thread(trim, 0)
 
 
 def stop_signal() -> asyncio.Event:

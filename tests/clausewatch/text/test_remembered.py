@@ -1,9 +1,17 @@
 """What is worked out about a text is worked out once a look."""
 
+import pytest
+
 from clausewatch.examine import Task, examine
 from clausewatch.reading import Expected, Page
 from clausewatch.text import remembered as module
 from clausewatch.text.remembered import CHARS, forget, remembered
+
+
+@pytest.fixture(autouse=True)
+def _of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave what the tests add out of what others let go of."""
+    monkeypatch.setattr(module, "_FORGET", [])
 
 
 def test_a_text_is_worked_out_once_and_a_long_one_each_time() -> None:
@@ -26,7 +34,6 @@ def test_a_text_is_worked_out_once_and_a_long_one_each_time() -> None:
     forget()
     assert work_out(short) == "TERMS"
     assert asked[-1] == "terms"
-    module._FORGET.pop()
 
 
 def test_a_look_lets_go_of_its_texts() -> None:
@@ -43,4 +50,3 @@ def test_a_look_lets_go_of_its_texts() -> None:
     examine(Task((page,), Expected("Acme", "privacy policy", page.url)))
     length("before")
     assert lasting == [6, 6]
-    module._FORGET.pop()
