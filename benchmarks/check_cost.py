@@ -2,7 +2,10 @@
 
 Three roads over a loopback server with pages of 240 KB: unchanged with 304, unchanged with 200, and
 the first pass, which reads every page. CPU is of the whole process, workers included; the server is
-another process. Run: `python -m benchmarks.check_cost [documents]`.
+another process. The bare client makes the same requests, so it asks for robots.txt too in the turns
+in which ours has to ask again, once a day for each host.
+
+Run: `python -m benchmarks.check_cost [documents]`.
 """
 
 import asyncio
@@ -26,6 +29,7 @@ from bot.process import settle
 from clausewatch.check import Ports
 from clausewatch.fetch import Fetcher, FetchOptions, MemoryRobots
 from clausewatch.fetch import Ports as Doors
+from clausewatch.fetch.manners import origin_of
 from clausewatch.model import Cadence, Tenant
 from clausewatch.reading import Severity
 from clausewatch.schedule import Timing
@@ -34,7 +38,7 @@ from clausewatch.workers import Workers
 from jobs.check_due import CheckDue
 
 AT_A_TIME = 20
-TURNS = 7
+TURNS = 15
 """One turn is over in a second, and a machine's speed changes by a third from one to the next."""
 MOST_TIMES = 1.5
 
@@ -89,12 +93,12 @@ def urls(kind: str, port: int, count: int) -> list[str]:
     return [f"http://127.0.{1 + i % 200}.1:{port}/{kind}/{i}" for i in range(count)]
 
 
-async def bare(addresses: list[str], *, conditional: bool) -> Cost:
-    """Fetch with the bare client, as many at a time."""
+async def bare(addresses: list[str], robots: list[str], *, conditional: bool) -> Cost:
+    """Fetch with the bare client, as many at a time; the cost is told per page."""
     tags: dict[str, str] = {}
 
     async def everything(client: httpx.AsyncClient) -> None:
-        todo = list(addresses)
+        todo = addresses + robots
 
         async def worker() -> None:
             while todo:
@@ -120,6 +124,15 @@ async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, 
     def clock() -> datetime:
         return datetime.now(UTC) + timedelta(hours=hours)
 
+    async def stale(robots: MemoryRobots) -> list[str]:
+        origins = sorted({origin_of(httpx.URL(address)) for address in addresses})
+        kept = [await robots.get(origin) for origin in origins]
+        return [
+            f"{origin}/robots.txt"
+            for origin, one in zip(origins, kept, strict=True)
+            if one is None or one.expires_at <= clock()
+        ]
+
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/bench.db")
         options = FetchOptions("Clausewatch/bench (loopback)", allow_private=True)
@@ -144,7 +157,7 @@ async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, 
             pairs = []
             for _ in range(TURNS):
                 hours += 8
-                plain = await bare(addresses, conditional=kind == "304")
+                plain = await bare(addresses, await stale(robots), conditional=kind == "304")
                 pairs.append((plain, await once()))
         await store.close()
     return first, pairs

@@ -38,6 +38,7 @@ from clausewatch.catalogue import Catalogue
 from clausewatch.config import Settings
 from clausewatch.model import Tenant
 from clausewatch.store import Store, schema
+from clausewatch.workers import stand_back
 from jobs.check_due import CheckDue
 from jobs.digests import MakeDigests
 from jobs.outage import Outage
@@ -227,6 +228,7 @@ async def work(settings: Settings, concurrency: int) -> None:
     """Check documents for a fleet until told to stop, then finish those under way."""
     set_up(settings.log_level, as_json=settings.log_json)
     allow_files()
+    stand_back()
     async with open_works(settings, utc_now) as works:
         await schema.require_queue(works.store.database.engine)
         from jobs.fleet import Worker, opened_queue  # noqa: PLC0415  # an extra, perhaps not there

@@ -30,7 +30,7 @@ Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 NICE = 5
-"""How far workers stand back: a person waits for an answer, a page for nobody."""
+"""How far workers stand back: a person waits for an answer, for a page nobody."""
 TASKS_PER_WORKER = 2000
 """A worker is replaced after so many tasks, so that a slow leak stays small."""
 LOOK_AFTER_SECONDS = 5.0
@@ -128,6 +128,11 @@ class Workers:
         await asyncio.to_thread(_end, self._pool)
 
 
+def stand_back() -> None:
+    """Let the process that answers people go first on this machine; call once in a process."""
+    os.nice(NICE)
+
+
 def _end(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
     pool.join()
@@ -140,7 +145,7 @@ def _ready() -> bool:
 def _bound(memory_bytes: int) -> None:
     """Cap what the worker may take; leave Ctrl-C to the parent, which then stops the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICE)
+    stand_back()
     # The libraries are loaded by now, and one of them reserves address space for every core.
     limit = _address_space() + memory_bytes
     try:

@@ -1,16 +1,21 @@
 """A fleet on a real server: what is due is enqueued and checked once."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from processes import spawned
 from world import NOON, World, policy
 
 from clausewatch.errors import StoreError
 from clausewatch.model import DocumentId
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
 from clausewatch.store import Store, schema
+from clausewatch.workers import NICE
 from jobs.check_due import LEASE
 
 pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")
@@ -165,3 +170,20 @@ async def test_a_queue_that_is_gone_is_one_sentence(
     monkeypatch.setattr(queue.job_manager, "get_stalled_jobs", gone)
     with pytest.raises(StoreError, match=r"cannot be used \(the server is gone\); check"):
         await Enqueue(world.store, queue, world.clock)()
+
+
+@pytest.mark.long
+async def test_a_process_that_works_stands_back_and_ends_when_asked(
+    server_database: str, tmp_path: Path
+) -> None:
+    """The real one: on one machine with `run` it lets that one answer first."""
+    await schema.upgrade(server_database, NOON)
+    process = await spawned(tmp_path, "worker", ("worker",), {"DATABASE_URL": server_database})
+    log = tmp_path / "worker.log"
+    async with asyncio.timeout(60):
+        while "working" not in log.read_text():
+            assert process.returncode is None, log.read_text()
+            await asyncio.sleep(0.1)
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) == os.nice(0) + NICE
+        process.send_signal(signal.SIGTERM)
+        assert await process.wait() == 0, log.read_text()

@@ -84,6 +84,15 @@ def test_public_places_are_open(url: str) -> None:
     assert Guard().parsed(url).host in url
 
 
+def test_a_judged_address_is_not_parsed_again_and_each_guard_judges_by_itself() -> None:
+    """What one guard lets through another has never seen, and what is refused stays so."""
+    url, lax, strict = "http://127.0.0.1/privacy", Guard(allow_private=True), Guard()
+    assert lax.parsed(url) is lax.parsed(url)
+    for _ in range(2):
+        with pytest.raises(Forbidden, match="loopback"):
+            strict.parsed(url)
+
+
 INWARD = {
     "loopback": ("127.0.0.1",),
     "mapped": ("::ffff:127.0.0.1",),
