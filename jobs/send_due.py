@@ -68,7 +68,12 @@ class SendDue:
         if first is None:
             return 0
         others = (self._drain(None) for _ in range(CHANNELS_AT_A_TIME - 1))
-        return sum(await asyncio.gather(self._drain(first), *others))
+        drained = await asyncio.gather(self._drain(first), *others, return_exceptions=True)
+        # Only now, so that no post is still under way when the next tick begins, or at a stop.
+        for one in drained:
+            if isinstance(one, BaseException):
+                raise one
+        return sum(one for one in drained if isinstance(one, int))
 
     async def _claim(self) -> Outgoing | None:
         return await self.store.outbox.claim(self.clock(), LEASE, self.tenant)

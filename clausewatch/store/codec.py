@@ -4,6 +4,7 @@ Nothing here can run code from the database, as pickle would.
 """
 
 import json
+import logging
 import zlib
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from clausewatch.outcome import Candidate, DocumentState, Returning
 from clausewatch.provision import Provision, ProvisionEvent
 from clausewatch.reading import Comparison, Reading, Signals
 from clausewatch.telling import WayOut
+
+log = logging.getLogger(__name__)
 
 LEVEL = 6
 """Of zlib: a policy page shrinks to a fifth, higher levels gain nothing."""
@@ -157,8 +160,8 @@ def state_text(state: DocumentState) -> str:
 
 
 def state_of(text: str, baseline_id: int | None) -> DocumentState:
-    """Return the state that was stored."""
-    rest = _REST.validate_json(text) if text else _NOTHING
+    """Return the state that was stored; where that is damaged, the baseline and nothing else."""
+    rest = _rest_of(text)
     return DocumentState(
         baseline_id=None if baseline_id is None else VersionId(baseline_id),
         candidate=rest.candidate,
@@ -172,7 +175,20 @@ def state_of(text: str, baseline_id: int | None) -> DocumentState:
 
 def unreadable_of(text: str) -> Unreadable | None:
     """Return what a stored state says of a document that cannot be read, or None where it can."""
-    return _REST.validate_json(text).unreadable if text else None
+    return _rest_of(text).unreadable
+
+
+def _rest_of(text: str) -> _Rest:
+    """Return what looks remembered; nothing where it is damaged, as they learn it again.
+
+    What a change is told by, the baseline, is a column. A document that is never looked at again
+    for the sake of its notes would pass for one in which nothing changed.
+    """
+    try:
+        return _REST.validate_json(text) if text else _NOTHING
+    except ValueError as fault:
+        log.warning("what was remembered of a document is damaged and begun anew: %s", fault)
+        return _NOTHING
 
 
 def pack_provision(provision: Provision) -> bytes:

@@ -1,7 +1,8 @@
 """Trouble outside: the process stays up, says so once, recovers by itself and loses nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import postgres
@@ -14,6 +15,7 @@ from world import World, policy
 
 from clausewatch.errors import DeliveryError, FetchError, StoreError
 from clausewatch.store import Store
+from clausewatch.telling import Outgoing, Receipt
 
 HOURS = timedelta(hours=7)
 SOON = timedelta(minutes=11)
@@ -180,12 +182,22 @@ async def test_the_database_is_gone_for_a_while() -> None:
         await world.store.close()
 
 
-async def test_a_document_whose_state_is_damaged_holds_up_no_other(world: World) -> None:
-    """What is remembered of one cannot be read: the others are looked at, and it is said."""
+async def test_a_document_whose_row_is_damaged_holds_up_no_other(world: World) -> None:
+    """How one is to be read cannot be read itself: the others are looked at, and it is said."""
     async with world.store.database.write() as connection:
-        await connection.exec_driver_sql("update document set state = '{' where id = 1")
+        await connection.exec_driver_sql("update document set access = '{' where id = 1")
     assert await world.look(HOURS) == len(NAMES) - 1
     assert await world.look(SOON) == 0
+
+
+async def test_a_document_whose_notes_are_damaged_is_looked_at_and_told_of(world: World) -> None:
+    """What looks remembered is learnt again; what a change is told by is kept elsewhere."""
+    async with world.store.database.write() as connection:
+        await connection.exec_driver_sql("update document set state = '{' where id = 1")
+    assert await world.look(HOURS) == len(NAMES)
+    await change(world)
+    await world.tell()
+    assert len(world.told("alert")) == 1
 
 
 async def test_a_post_that_is_damaged_holds_up_no_other(world: World) -> None:
@@ -201,3 +213,27 @@ async def test_a_post_that_is_damaged_holds_up_no_other(world: World) -> None:
     world.now += SOON
     await world.tell(can_look_up=True)
     assert ("C2", "alert") in [(c, d.kind) for c, post in world.posts for d in post.deliveries]
+
+
+async def test_what_fails_in_one_channel_waits_for_the_posts_under_way(world: World) -> None:
+    """A fault of ours ends the tick, and no post goes on behind its back."""
+    await world.watch("Acme", channel="C2")
+    await change(world)
+    world.now += SOON
+    going_on = asyncio.Event()
+
+    async def post(outgoing: Outgoing, now: datetime) -> Receipt:
+        if outgoing.channel.slack_id == "C1":
+            going_on.set()
+            raise RuntimeError("not foreseen")
+        await going_on.wait()
+        await asyncio.sleep(0.01)
+        return await World.post(world, outgoing, now)
+
+    world.post = post  # type: ignore[method-assign]  # a messenger of this test's own
+    with pytest.raises(RuntimeError, match="not foreseen"):
+        await world.send_due()()
+    made = len(world.posts)
+    assert made
+    await asyncio.sleep(0.1)
+    assert len(world.posts) == made
