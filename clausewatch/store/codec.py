@@ -187,7 +187,8 @@ def _rest_of(text: str) -> _Rest:
     try:
         return _REST.validate_json(text) if text else _NOTHING
     except ValueError as fault:
-        log.warning("what was remembered of a document is damaged and begun anew: %s", fault)
+        why = " ".join(str(fault).split())[:200]
+        log.warning("what was remembered of a document is damaged and begun anew: %s", why)
         return _NOTHING
 
 
