@@ -117,21 +117,23 @@ async def bare(addresses: list[str], robots: list[str], *, conditional: bool) ->
         return await measured(len(addresses), lambda: everything(client))
 
 
+async def to_ask_again(addresses: list[str], robots: MemoryRobots, now: datetime) -> list[str]:
+    """Return where ours asks for robots.txt in a turn at that time."""
+    origins = sorted({origin_of(httpx.URL(address)) for address in addresses})
+    kept = {origin: await robots.get(origin) for origin in origins}
+    return [
+        f"{origin}/robots.txt"
+        for origin, one in kept.items()
+        if one is None or one.expires_at <= now
+    ]
+
+
 async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, Cost]]]:
     """First pass, then the bare client and an unchanged pass in turn: claim to record."""
     hours = 0
 
     def clock() -> datetime:
         return datetime.now(UTC) + timedelta(hours=hours)
-
-    async def stale(robots: MemoryRobots) -> list[str]:
-        origins = sorted({origin_of(httpx.URL(address)) for address in addresses})
-        kept = [await robots.get(origin) for origin in origins]
-        return [
-            f"{origin}/robots.txt"
-            for origin, one in zip(origins, kept, strict=True)
-            if one is None or one.expires_at <= clock()
-        ]
 
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/bench.db")
@@ -157,7 +159,8 @@ async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, 
             pairs = []
             for _ in range(TURNS):
                 hours += 8
-                plain = await bare(addresses, await stale(robots), conditional=kind == "304")
+                again = await to_ask_again(addresses, robots, clock())
+                plain = await bare(addresses, again, conditional=kind == "304")
                 pairs.append((plain, await once()))
         await store.close()
     return first, pairs
