@@ -156,13 +156,16 @@ async def serve(rounds: int) -> None:
         await watched(store)
         pages = Pages()
         house = ListenerContext(store=store, catalogue=Catalogue.load(), clock=now)
-        app = build_app(house, client=TerminalSlack(seen, now), signing_secret=SECRET)
+        terminal = TerminalSlack(seen, now)
+        app = build_app(house, client=terminal, signing_secret=SECRET)
         timing = Timing(interval=timedelta(seconds=1), confirm_after=timedelta(seconds=1))
         async with Workers(2, 60, 1024) as workers, answers() as answer:
+            # answers go where Slack is and nowhere else
+            terminal.base_url = answer.removesuffix("answer")
             check_due = CheckDue(
                 store, Ports(pages, store.checks, workers), timing, timedelta(0), now
             )
-            async with served(app, "127.0.0.1", 0) as url:
+            async with served(app, SECRET, "127.0.0.1", 0) as url:
                 for is_busy in (False, True):
                     checks = asyncio.create_task(keep_checking(check_due)) if is_busy else None
                     before = pages.served

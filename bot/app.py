@@ -19,6 +19,7 @@ from bot.listeners.commands import dispatch
 from bot.listeners.entry import Entry, Handle
 from bot.listeners.faults import Faults
 from bot.quiet import bolt_logger
+from bot.trust import respond_of
 
 Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -119,13 +120,18 @@ def register(app: AsyncApp, house: ListenerContext) -> None:
 
 
 def _own_client(client: AsyncWebClient) -> Callable[..., Awaitable[BoltResponse]]:
-    """Give each request a copy of our client: Bolt would make one of its own class instead."""
+    """Give each request a copy of our client: Bolt would make one of its own class instead.
+
+    Bolt itself answers where nobody is known yet, so it is given a checked address too.
+    """
 
     async def before(
         context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
         own: Any = copy.copy(client)
         context["client"] = own
+        context["respond"] = respond_of(context.response_url, own)
+        context["response_url"] = context["respond"].response_url
         return await next_()
 
     return before

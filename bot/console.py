@@ -11,7 +11,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.running import Running
 from bot.shown import Shown
-from bot.terminal import TEAM_ID
+from bot.terminal import TEAM_ID, TerminalSlack
 
 WAIT_SECONDS = 60.0
 
@@ -43,6 +43,9 @@ class Console:
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
         self._url = f"http://{host}:{port}/answer"
+        if isinstance(self._app.client, TerminalSlack):
+            # answers go where Slack is and nowhere else; for the terminal that is here
+            self._app.client.base_url = f"http://{host}:{port}/api/"
         return self
 
     async def __aexit__(

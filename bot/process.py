@@ -67,7 +67,8 @@ async def http_of(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
     if settings.slack_signing_secret is None:
         yield
         return
-    async with served(app, settings.http_host, settings.http_port):
+    secret = settings.slack_signing_secret.get_secret_value()
+    async with served(app, secret, settings.http_host, settings.http_port):
         yield
 
 

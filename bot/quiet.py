@@ -2,9 +2,13 @@
 
 import logging
 import re
+import traceback
+
+from aiohttp.http import HttpProcessingError
 
 NAME = "clausewatch.slack"
 SOCKET_NAME = "clausewatch.socket"
+WEB_NAME = "clausewatch.web"
 REPEATED = (
     "Failed to check the current session",
     "Failed to connect (",
@@ -60,4 +64,27 @@ def socket_logger() -> logging.Logger:
         logger.addFilter(WithoutRepeats())
     # At INFO it tells each time that Slack renews a socket, which is routine.
     logger.setLevel(max(logging.getLogger().level, logging.WARNING))
+    return logger
+
+
+class WithoutRequests(logging.Filter):
+    """Keeps requests out of the web server's own lines: it quotes what it cannot read."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop what only says that somebody sent no HTTP; of a fault, keep where it happened."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, HttpProcessingError):
+            return False
+        if error is not None:
+            where = "".join(traceback.format_tb(error.__traceback__))
+            record.msg = f"{record.getMessage()}: {type(error).__name__}\n{where}"
+            record.args, record.exc_info, record.exc_text = (), None, None
+        return True
+
+
+def web_logger() -> logging.Logger:
+    """Return the logger for the web server that takes Slack's requests."""
+    logger = logging.getLogger(WEB_NAME)
+    if not any(isinstance(each, WithoutRequests) for each in logger.filters):
+        logger.addFilter(WithoutRequests())
     return logger

@@ -16,6 +16,7 @@ from bot.context import ListenerContext
 from bot.messages.blocks import Message
 from bot.messages.modals import said_alone
 from bot.refusal import code_of
+from bot.trust import respond_of
 from clausewatch.errors import NO_ANSWER
 from clausewatch.model import Channel, Tenant, WorkspaceId
 
@@ -145,7 +146,7 @@ def call_of(
         house=house,
         body=body,
         client=client,
-        respond=context.respond,
+        respond=respond_of(context.response_url, client),
         tenant=tenant_of(context),
         user_id=context.user_id or "",
         channel_id=context.channel_id or "",

@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Any
 
 import structlog
-from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.context import ListenerContext
 from bot.listeners.call import NETWORK_FAULTS, Call, call_of
@@ -20,6 +20,7 @@ from bot.messages import redline
 from bot.messages.answers import failed, no_database, plain
 from bot.messages.blocks import Message
 from bot.messages.escape import copyable
+from bot.trust import is_verified
 from clausewatch.errors import StoreError, UserError
 
 CHANNEL = re.compile(r"\b[CG][A-Z0-9-]{2,}\b")
@@ -33,16 +34,19 @@ class Faults:
     def __init__(self, house: ListenerContext) -> None:
         self._house = house
 
-    async def handle(
-        self,
-        error: Exception,
-        body: dict[str, Any],
-        client: AsyncWebClient,
-        context: AsyncBoltContext,
-    ) -> None:
-        """Show what went wrong outside a handler, in Bolt itself."""
+    async def handle(self, error: Exception, request: AsyncBoltRequest) -> BoltResponse | None:
+        """Show what went wrong outside a handler, in Bolt itself.
+
+        Checking a signature may fail too: a request that was not verified is refused unread, as
+        whoever sent it chose whom an answer would go to.
+        """
+        if not is_verified(request):
+            log.warning("a request was refused", kind=type(error).__name__)
+            return BoltResponse(status=401)
+        context = request.context
         async with self._house.running.one():
-            await self.show(call_of(self._house, body, client, context), error)
+            await self.show(call_of(self._house, request.body, context.client, context), error)
+        return None
 
     async def show(self, call: Call, error: Exception) -> None:
         """Show what went wrong; a fault of ours is logged with its id."""
@@ -83,7 +87,8 @@ class Faults:
             await call.client.views_update(view_id=view["id"], view=shown)
             return
         here = call if call.channel_id else _placed(call)
-        if here.user_id and (here.channel_id or call.body.get("response_url")):
+        has_address = here.respond is not None and here.respond.response_url
+        if here.user_id and (here.channel_id or has_address):
             await here.whisper(message)
 
 
@@ -112,7 +117,7 @@ class Caught:
 
 def _placed(call: Call) -> Call:
     """Return the call as if it came from the channel that its modal is about, if it is of one."""
-    urls = [each["channel_id"] for each in call.body.get("response_urls") or ()]
+    urls = [each.get("channel_id") for each in call.body.get("response_urls") or ()]
     about = str((call.body.get("view") or {}).get("private_metadata") or "")
     named = CHANNEL.search(about)
     channel_id = next(filter(None, urls), named[0] if named else "")

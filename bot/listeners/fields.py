@@ -28,6 +28,7 @@ def all_chosen_in(call: Call, block_id: str) -> tuple[str, ...]:
 
 
 def _state(call: Call, block_id: str) -> Mapping[str, Any]:
-    values = call.body.get("view", {}).get("state", {}).get("values", {})
+    state = (call.body.get("view") or {}).get("state") or {}
+    values = state.get("values") or {}
     fields: Mapping[str, Any] = values.get(block_id) or {}
     return next(iter(fields.values()), {})

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.context.respond.async_respond import AsyncRespond
-
 from bot import ids
 from bot.listeners.call import Call
 from bot.listeners.commands import dispatch
@@ -14,6 +12,7 @@ from bot.listeners.parsing import rebuilt
 from bot.listeners.platforms import BY_KEY
 from bot.listeners.targets import refused
 from bot.messages import modals
+from bot.trust import respond_of
 
 
 def platform_options(call: Call) -> Sequence[dict[str, Any]]:
@@ -55,9 +54,8 @@ async def add_submitted(call: Call) -> None:
 def in_channel(call: Call, channel_id: str) -> Call:
     """Return the call as if it came from the channel that the modal names."""
     urls = call.body.get("response_urls") or []
-    url = next((u["response_url"] for u in urls if u.get("channel_id") == channel_id), None)
-    respond = AsyncRespond(response_url=url, proxy=call.client.proxy, ssl=call.client.ssl)
-    return replace(call, channel_id=channel_id, respond=respond)
+    url = next((u.get("response_url") for u in urls if u.get("channel_id") == channel_id), None)
+    return replace(call, channel_id=channel_id, respond=respond_of(url, call.client))
 
 
 def _address(call: Call) -> str:

@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
-from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
@@ -28,7 +27,8 @@ from bot.quiet import bolt_logger
 from bot.running import Running
 from bot.shown import Shown
 from bot.terminal import TEAM_ID
-from bot.web import slack_routes
+from bot.web import EVENTS_PATH
+from bot.web import served as served_by
 from clausewatch.errors import StoreError
 from tests.bot.invented import NOON
 from tests.bot.team import CATALOGUE, Team, a_team
@@ -72,15 +72,10 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 
 @asynccontextmanager
-async def served(team: Team) -> AsyncIterator[str]:
+async def served(team: Team, secret: str = SECRET) -> AsyncIterator[str]:
     """The app behind HTTP on loopback; yields the address of its events."""
-    runner = web.AppRunner(slack_routes(team.app), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with served_by(team.app, secret, "127.0.0.1", 0) as url:
+        yield url.removesuffix(EVENTS_PATH)
 
 
 def command(team: Team, text: str) -> dict[str, str]:
@@ -126,23 +121,43 @@ async def test_a_signed_command_is_answered_over_http(team: Team) -> None:
 
 @pytest.mark.parametrize("wrong", [{"secret": "another"}, {"age": 3_600}])
 async def test_an_unsigned_or_old_request_is_refused_unseen(
-    team: Team, wrong: dict[str, Any], caplog: pytest.LogCaptureFixture
+    team: Team,
+    wrong: dict[str, Any],
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """401, nothing happens, and its body is in no log."""
+    """401 and nothing with it; nothing happens, and its body is in no log."""
     caplog.set_level(logging.DEBUG)
     async with served(team) as url:
-        status, _ = await send(url, command(team, f"watch {PRIVATE}"), **wrong)
+        assert await send(url, command(team, f"watch {PRIVATE}"), **wrong) == (401, "")
+    assert team.seen == []
+    logged = capsys.readouterr().out + caplog.text
+    assert PRIVATE not in logged
+    assert "Invalid request signature" in logged
+
+
+async def test_bolt_checks_the_signature_once_more(team: Team) -> None:
+    """Its own check stays on, as a second line behind ours."""
+    other = build_app(team.house, client=team.slack, signing_secret="of another app")
+    async with served(replace(team, app=other)) as url:
+        status, _ = await send(url, command(team, "list"))
     assert status == 401
     assert team.seen == []
-    assert PRIVATE not in caplog.text
-    assert "Invalid request signature" in caplog.text
+
+
+async def test_a_command_may_say_payload(team: Team) -> None:
+    """Bolt alone would take the form for a press without fields."""
+    async with served(team) as url:
+        assert await send(url, command(team, "show payload=x")) == (200, "")
+        assert await team.house.running.drained()
+    assert "payload" in team.seen[-1].plain
 
 
 @pytest.mark.parametrize("guess", ["unset", "secret", "None"])
 async def test_without_a_signing_secret_http_is_refused(team: Team, guess: str) -> None:
     """An app for Socket Mode that somebody serves over HTTP trusts nobody."""
     unsigned = build_app(team.house, client=team.slack)
-    async with served(replace(team, app=unsigned)) as url:
+    async with served(replace(team, app=unsigned), "") as url:
         status, _ = await send(url, command(team, "list"), secret=guess)
     assert status == 401
     assert team.seen == []

@@ -199,7 +199,10 @@ async def test_a_channel_that_gets_another_id_is_still_told(team: Team) -> None:
 
 async def test_requests_over_http_are_taken_on_a_port(team: Team) -> None:
     """The health of the process and the signature check are reached; leaving frees the port."""
-    async with served(team.app, "127.0.0.1", 0) as url, aiohttp.ClientSession() as session:
+    async with (
+        served(team.app, "secret", "127.0.0.1", 0) as url,
+        aiohttp.ClientSession() as session,
+    ):
         async with session.get(url.replace("/slack/events", "/health")) as answer:
             assert answer.status == 200
         async with session.post(url, data=b"x=1") as answer:
