@@ -8,9 +8,11 @@ from typing import Protocol
 from bot.running import Running
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.finding import Found
+from clausewatch.catalogue.searches import Searches
 from clausewatch.model import WorkspaceId
 from clausewatch.store import Store
 
+Find = Callable[[str], Awaitable[Found]]
 Clock = Callable[[], datetime]
 """Returns now, aware and in UTC."""
 
@@ -38,6 +40,8 @@ class ListenerContext:
     """Called after something became due at once, so that nobody waits for the next tick."""
     home_changed: Callable[[WorkspaceId], None] | None = None
     """Called where the home of a workspace says something else now."""
-    find: Callable[[str], Awaitable[Found]] | None = None
+    find: Find | None = None
     """Returns the policies that a site offers, from any of its addresses."""
+    searches: Searches = field(default_factory=Searches)
+    """The places for searches: without one nobody searches."""
     running: Running = field(default_factory=Running)

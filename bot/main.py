@@ -178,6 +178,7 @@ async def open_house(
             home_changed=homes.changed,
             nudge=nudge,
             find=works.find,
+            searches=works.searches,
             running=running,
         )
         app = app_of(settings, context, listening, door)

@@ -3,14 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.context import Clock
 from bot.fetching import opened_web
 from bot.health import Metrics
 from bot.process import StoreGate, make_room
-from clausewatch.catalogue.finding import Found, find_policies
-from clausewatch.check import Ports
+from clausewatch.catalogue.finding import Found, Read, find_policies
+from clausewatch.catalogue.searches import Busy, Searches
+from clausewatch.check import Fetch, Ports, Search
 from clausewatch.config import Settings
 from clausewatch.fetch import Ports as FetchPorts
 from clausewatch.schedule import Timing
@@ -27,11 +28,12 @@ class Works:
     workers: Workers
     check_due: CheckDue
     metrics: Metrics
+    searches: Searches
 
     async def find(self, url: str) -> Found:
-        """Return the policies that a site offers."""
+        """Return the policies that a site offers; whoever asks has taken a place for it."""
         ports, now = self.check_due.ports, self.check_due.clock()
-        return await find_policies(ports.fetch, url, now, renders=ports.renders)
+        return await find_policies(ports.fetch, self.workers.read, url, now, renders=ports.renders)
 
 
 def timing_of(settings: Settings) -> Timing:
@@ -54,6 +56,19 @@ def _pace(settings: Settings) -> timedelta:
     return timedelta(seconds=settings.host_pace_seconds)
 
 
+def search_of(fetch: Fetch, read: Read, searches: Searches, *, renders: bool) -> Search:
+    """Return the search for what a dead address became; it waits its turn, or is left out."""
+
+    async def search(url: str, now: datetime) -> Found:
+        try:
+            async with searches.unasked():
+                return await find_policies(fetch, read, url, now, renders=renders)
+        except Busy:
+            return Found(())
+
+    return search
+
+
 @asynccontextmanager
 async def open_works(
     settings: Settings, clock: Clock, give_way: GiveWay = nobody_waits
@@ -67,10 +82,12 @@ async def open_works(
         gate = StoreGate(store, _pace(settings), clock)
         web = await stack.enter_async_context(opened_web(settings, FetchPorts(gate=gate)))
         workers = await stack.enter_async_context(workers_of(settings))
-        metrics = Metrics()
-        ports = Ports(metrics.timed(web), store.checks, workers, web.browser is not None)
+        metrics, searches = Metrics(), Searches()
+        fetch, renders = metrics.timed(web), web.browser is not None
+        search = search_of(fetch, workers.read, searches, renders=renders)
+        ports = Ports(fetch, store.checks, workers, renders, search)
         timing, at_a_time = timing_of(settings), settings.check_concurrency
         check_due = CheckDue(
             store, ports, timing, _pace(settings), clock, at_a_time, metrics.recorded, give_way
         )
-        yield Works(store, workers, check_due, metrics)
+        yield Works(store, workers, check_due, metrics, searches)

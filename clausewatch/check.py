@@ -1,11 +1,12 @@
 """The route of one document, once, end to end: the only caller of the stages."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from clausewatch import extract
+from clausewatch.catalogue.finding import Found
 from clausewatch.decide import decide, unchanged
 from clausewatch.digits import whole_number
 from clausewatch.errors import Gone
@@ -62,6 +63,10 @@ class Examine(Protocol):
         ...
 
 
+Search = Callable[[str, datetime], Awaitable[Found]]
+"""Returns what the site of an address offers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The doors to the world that a check uses."""
@@ -71,6 +76,8 @@ class Ports:
     examine: Examine
     renders: bool = False
     """True where pages that need a browser are rendered."""
+    search: Search | None = None
+    """Looks for the policies of a site whose document cannot be read, where that is done."""
 
 
 async def check(due: DueDocument, ports: Ports, timing: Timing, now: datetime) -> CheckOutcome:

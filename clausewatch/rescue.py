@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from clausewatch.catalogue.discover import Offer
-from clausewatch.catalogue.finding import find_policies
 from clausewatch.check import Ports
 from clausewatch.outcome import CheckOutcome, DueDocument
 from clausewatch.telling import WayOut
@@ -34,8 +33,8 @@ async def with_ways(
     if trouble is None or not outcome.events:
         return outcome
     ways: tuple[WayOut, ...] = ()
-    if trouble.code in MISSING:
-        found = await find_policies(ports.fetch, due.pages[0].url, now, renders=ports.renders)
+    if trouble.code in MISSING and ports.search is not None:
+        found = await ports.search(due.pages[0].url, now)
         ways = _chosen(found.offers, due)
     if trouble.code in UNDRAWN and not ways and not due.document.access.needs_browser:
         if trouble.code == "script-shell" and not ports.renders:

@@ -16,17 +16,17 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from clausewatch.errors import ConfigError, WorkError
+from clausewatch.errors import ClausewatchError, ConfigError, WorkError
 from clausewatch.examine import Examination, Task, examine
 from clausewatch.provision import Provision
 from clausewatch.provisions import find
 from clausewatch.reading import Reading
 
-Given = TypeVar("Given")
+Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
 
 NICE = 5
@@ -35,6 +35,9 @@ TASKS_PER_WORKER = 2000
 """A worker is replaced after so many tasks, so that a slow leak stays small."""
 LOOK_AFTER_SECONDS = 5.0
 """How often who waits for a worker makes sure that its pool is still there."""
+READ_SECONDS = 10.0
+"""What a search waits for one file of a site: somebody waits for the whole."""
+UNREAD = "the program met a fault of its own with it, which its log describes"
 LOST = "no process to read it in could be started"
 
 
@@ -46,6 +49,8 @@ class Workers:
         self._deadline = deadline_seconds
         self._memory_bytes = memory_mb * 1024 * 1024
         self._is_stopped = False
+        # Searches leave a process to the checks, where there is more than one.
+        self._reads = asyncio.Semaphore(max(1, processes - 1))
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
@@ -59,15 +64,28 @@ class Workers:
 
     async def __call__(self, task: Task) -> Examination:
         """Examine in a worker. Raises ExtractError, or WorkError where the worker was lost."""
-        return await self._done(examine, task)
+        return await self._done(self._deadline, examine, task)
 
     async def find(self, reading: Reading) -> tuple[Provision, ...]:
         """Find the provisions of a reading in a worker. Raises WorkError."""
-        return await self._done(find, reading)
+        return await self._done(self._deadline, find, reading)
 
-    async def _done(self, work: Callable[[Given], Result], given: Given) -> Result:
+    async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
+        """Run a search's reader in a worker, with a deadline of its own. Raises WorkError."""
+        try:
+            async with self._reads:
+                return await self._done(min(self._deadline, READ_SECONDS), work, *given)
+        except ClausewatchError:
+            raise
+        except Exception as fault:
+            logging.getLogger(__name__).exception("a reader failed")
+            raise WorkError(UNREAD) from fault
+
+    async def _done(
+        self, deadline: float, work: Callable[[*Given], Result], *given: *Given
+    ) -> Result:
         pool = await self._live_pool()
-        answer = asyncio.wrap_future(pool.schedule(work, args=(given,), timeout=self._deadline))
+        answer = asyncio.wrap_future(pool.schedule(work, args=given, timeout=deadline))
         try:
             # Of a pool that has ended nobody hears any more.
             while not (await asyncio.wait([answer], timeout=LOOK_AFTER_SECONDS))[0]:
@@ -77,7 +95,7 @@ class Workers:
                     raise WorkError(LOST)
             return answer.result()
         except DeadlineError:
-            raise WorkError(f"reading it took longer than {self._deadline:g} s") from None
+            raise WorkError(f"reading it took longer than {deadline:g} s") from None
         except BrokenProcessPool:
             raise WorkError(LOST) from None
         except (ProcessExpired, MemoryError):

@@ -118,15 +118,25 @@ class CheckDue:
         """Return what a check came to; None where it was postponed, the network being down."""
         async with self._slots:
             now = self.clock()
-            try:
-                outcome = await self._looked(due, now)
-            except StoreError:
-                raise
-            except Exception:
-                # Passed on, it would end the looks at all that were claimed along with this one.
-                log.exception("a check failed", document=due.document.id)
-                outcome = failed(due, WorkError(OWN_FAULT), self.timing, now)
-        return None if outcome is None else (due, outcome)
+            outcome = await self._kept_apart(due, self._looked(due, now), now)
+        if outcome is None:
+            return None
+        # A search of a site takes long: it holds no place of a check.
+        ways = with_ways(due, outcome, self.ports, now)
+        return due, await self._kept_apart(due, ways, now) or outcome
+
+    async def _kept_apart(
+        self, due: DueDocument, look: Awaitable[CheckOutcome | None], now: datetime
+    ) -> CheckOutcome | None:
+        """Return what a look came to; one that breaks is a fault of ours, told as such."""
+        try:
+            return await look
+        except StoreError:
+            raise
+        except Exception:
+            # Passed on, it would end the looks at all that were claimed along with this one.
+            log.exception("a check failed", document=due.document.id)
+            return failed(due, WorkError(OWN_FAULT), self.timing, now)
 
     async def _fetched(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
         found = await self.ports.fetch(request, now)
@@ -150,7 +160,7 @@ class CheckDue:
         elif self._reach.silent(urlsplit(due.pages[0].url).hostname or "", str(faults[0])):
             await self.store.checks.postpone([due], self.clock() + POSTPONED)
             return None
-        return await with_ways(due, outcome, self.ports, now)
+        return outcome
 
     async def _finished(self) -> list[Looked]:
         """Wait for all to end, or for a moment in which some did: they share a transaction."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from bot.context import Find
 from bot.listeners.call import Call
 from bot.listeners.offering import offered
 from bot.listeners.platforms import Known, catalogued, resolve
@@ -13,8 +14,10 @@ from bot.messages.answers import Problem, plain
 from bot.messages.escape import copyable, mrkdwn
 from clausewatch.catalogue.asking import Asked
 from clausewatch.catalogue.cleaning import cue_of
+from clausewatch.catalogue.finding import Found
 from clausewatch.catalogue.folding import host_of, slug
 from clausewatch.catalogue.kinds import BY_KEY
+from clausewatch.catalogue.searches import Busy
 from clausewatch.errors import Forbidden
 from clausewatch.fetch import Guard
 from clausewatch.model import CataloguedDocument, Platform
@@ -116,12 +119,23 @@ async def _searched_for(call: Call, platform: Platform, wish: Wish, none: Proble
     if find is None or not platform.domains or wish.kinds is None:
         return none
     home = f"https://{platform.domains[0]}/"
-    await _say_searching(call, platform.domains[0])
-    found = await find(home)
+    found = await _found(call, find, home)
+    if isinstance(found, Problem):
+        return found
     wanted = tuple(offer for offer in found.offers if offer.kind.name in wish.kinds)
     if not wanted:
         return none
     return offered(replace(found, offers=wanted), home, replace(wish, name=platform.name))
+
+
+async def _found(call: Call, find: Find, url: str) -> Found | Problem:
+    """Search a site in one of the workspace's places; where all are taken, say so at once."""
+    try:
+        async with call.house.searches.asked(await call.workspace()):
+            await _say_searching(call, urlsplit(url).netloc)
+            return await find(url)
+    except Busy as busy:
+        return Problem(str(busy))
 
 
 async def _say_searching(call: Call, host: str) -> None:
@@ -137,8 +151,9 @@ async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = 
         return unknown or Problem(
             f"{copyable(url, 200)} is a home page; send the address of the policy itself."
         )
-    await _say_searching(call, urlsplit(url).netloc)
-    found = await find(url)
+    found = await _found(call, find, url)
+    if isinstance(found, Problem):
+        return found
     if not found.offers and unknown is not None:
         why = f" {copyable(url, 100)}: {copyable(found.fault.reason, 300)}." if found.fault else ""
         return replace(unknown, sentence=unknown.sentence + why)

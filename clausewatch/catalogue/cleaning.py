@@ -68,7 +68,10 @@ def same_page(url: str) -> str:
 
 def cue_of(url: str) -> Kind | None:
     """Return the kind that a URL's own words give away, or None."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     words = f"{parts.path}?{parts.query}"
     return next((BY_KEY[key] for key, pattern in CUES if pattern.search(words)), None)
 

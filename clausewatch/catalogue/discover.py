@@ -7,6 +7,7 @@ hub) is offered as such, and can be handed back in to find what it lists.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
@@ -25,6 +26,13 @@ NAMED, DEPTH_COSTS = 45, 5
 LEAST_SCORE = 30
 MOST_OFFERS = 40
 MOST_BYTES = 5_000_000
+MOST_LINKS = 10_000
+"""Of one page: half from its top and half from its end, where footers are."""
+MOST_NODES = 100
+"""Of one link's inside: links within links would else be read once for each around them."""
+MOST_NODE_CHARS = 1_000
+MOST_URL_CHARS = 4_096
+"""What is longer is fetched by nobody."""
 HUB = "legal"
 _ARTICLE_PATH = re.compile(
     r"/(?:blog|news|press|article|stories|careers|jobs|events?|resources|learn|academy|guide|tag)s?/",
@@ -39,6 +47,7 @@ _IN_SCRIPT = re.compile(
 _FILE = re.compile(
     r"\.(?:js|css|json|png|jpe?g|svg|webp|gif|woff2?|ico|xml|mjs|map)(?:$|\?)", re.IGNORECASE
 )
+_LINKS = frozenset({"a", "area", "link"})
 _RELS = {"privacy-policy": "privacy", "terms-of-service": "terms"}
 
 
@@ -99,15 +108,18 @@ def ranked(found: Iterable[Offer]) -> tuple[Offer, ...]:
 def named_offers(urls: Iterable[str], home: str) -> tuple[Offer, ...]:
     """Return bare addresses, those of a sitemap, as offers where their own words name a kind."""
     found = []
+    own = registrable(host_of(home))
     for url in urls:
         cue = cue_of(url)
+        if cue is None:
+            continue
         parts = urlsplit(url)
-        if cue is None or _ARTICLE_PATH.search(parts.path) or _FILE.search(parts.path):
+        if _ARTICLE_PATH.search(parts.path) or _FILE.search(parts.path):
             continue
         # A policy stands high up on its site; what lies deep down is an article or an old version.
         depth = len([part for part in parts.path.split("/") if part])
         score = NAMED - DEPTH_COSTS * max(0, depth - 1)
-        score += OWN_DOMAIN if registrable(host_of(url)) == registrable(host_of(home)) else 0
+        score += OWN_DOMAIN if registrable(host_of(url)) == own else 0
         if score >= LEAST_SCORE:
             found.append(Offer(url, cue, cue.name, score))
     return ranked(found)
@@ -169,8 +181,11 @@ def _without_asides(found: list[Offer]) -> list[Offer]:
 
 
 def _links(root: html.HtmlElement, url: str) -> Iterator[_Link]:
-    base = next((urljoin(url, one.get("href") or "") for one in root.iter("base")), url)
-    for element in root.iter("a", "area", "link"):
+    base = _base(root, url)
+    anchors = list(_anchors(root))
+    if len(anchors) > MOST_LINKS:
+        anchors = anchors[: MOST_LINKS // 2] + anchors[-MOST_LINKS // 2 :]
+    for element, is_low in anchors:
         target = _target(base, element.get("href") or "")
         if target is None:
             continue
@@ -179,57 +194,100 @@ def _links(root: html.HtmlElement, url: str) -> Iterator[_Link]:
         )
         if element.tag == "link" and not rel:
             continue
-        yield _Link(target, _label(element), _is_low(element), rel)
+        yield _Link(target, _label(element), is_low, rel)
+
+
+def _base(root: html.HtmlElement, url: str) -> str:
+    """Return what the page's links are relative to; an impossible base is none."""
+    first = next(root.iter("base"), None)
+    return url if first is None else _target(url, first.get("href") or "") or url
+
+
+def _anchors(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, bool]]:
+    """Yield a page's links, each with whether it is low: in one pass, however deep they lie."""
+    lows = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        is_low = _begins_low(element)
+        if event == "end":
+            lows -= is_low
+            continue
+        if element.tag in _LINKS:
+            yield element, lows > 0
+        lows += is_low
+
+
+def _begins_low(element: html.HtmlElement) -> bool:
+    """Tell whether an element is a footer, or called so."""
+    if element.tag in {"body", "html"}:
+        return False
+    named = " ".join(element.get(name) or "" for name in ("class", "id", "role"))
+    return element.tag == "footer" or bool(_FOOTER.search(named)) or "contentinfo" in named
 
 
 def _label(element: html.HtmlElement) -> str:
-    text = " ".join(" ".join(element.itertext()).split()) if element.tag != "link" else ""
-    image = next((child.get("alt") for child in element.iter("img") if child.get("alt")), "")
+    text, image = ("", "") if element.tag == "link" else _inside(element)
     return (text or element.get("aria-label") or element.get("title") or image or "")[:200]
 
 
-def _is_low(element: html.HtmlElement) -> bool:
-    for above in element.iterancestors():
-        if above.tag == "footer":
-            return True
-        named = f"{above.get('class') or ''} {above.get('id') or ''} {above.get('role') or ''}"
-        if above.tag not in {"body", "html"} and (_FOOTER.search(named) or "contentinfo" in named):
-            return True
-    return False
+def _inside(element: html.HtmlElement) -> tuple[str, str]:
+    """Return the text of a link and what its first image is called."""
+    said, image = [], ""
+    nodes = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in islice(nodes, MOST_NODES):
+        if event == "start":
+            said.append((node.text or "")[:MOST_NODE_CHARS])
+            image = image or (node.tag == "img" and node.get("alt")) or ""
+        elif node is not element:
+            said.append((node.tail or "")[:MOST_NODE_CHARS])
+    return " ".join(" ".join(said).split()), image
 
 
 def _in_data(root: html.HtmlElement, url: str) -> Iterator[_Link]:
     """Yield links out of the data of scripts, where words and address stand in one record."""
-    for element in root.iter("script"):
-        for label, address in labelled(element.text or ""):
-            target = _target(url, address)
-            if target is not None and not _FILE.search(target):
-                yield _Link(target, label, is_low=True)
+    scripts = [element.text or "" for element in root.iter("script")]
+    for label, address in islice(labelled(scripts), MOST_LINKS):
+        target = _target(url, address)
+        if target is not None and not _FILE.search(target):
+            yield _Link(target, label.encode("utf-8", "replace").decode(), is_low=True)
 
 
 def _scripted(root: html.HtmlElement, url: str) -> Iterator[_Link]:
     """Yield addresses in the page's scripts: a footer that scripts draw leaves them there."""
-    for element in root.iter("script"):
-        for match in _IN_SCRIPT.finditer(element.text or ""):
-            target = _target(url, match["url"].replace("\\/", "/"))
-            if target is not None and not _FILE.search(target):
-                yield _Link(target, "", is_low=False, is_scripted=True)
+    scripts = (element.text or "" for element in root.iter("script"))
+    named = (match["url"] for script in scripts for match in _IN_SCRIPT.finditer(script))
+    for address in islice(named, MOST_LINKS):
+        target = _target(url, address.replace("\\/", "/"))
+        if target is not None and not _FILE.search(target):
+            yield _Link(target, "", is_low=False, is_scripted=True)
 
 
 def _target(base: str, href: str) -> str | None:
     """Return where a link leads, or None for what is no page of the web or only scrolls."""
     text = href.strip()
-    if not text or (text.startswith("#") and not text.startswith(("#/", "#!"))):
+    if not 0 < len(text) <= MOST_URL_CHARS or (
+        text.startswith("#") and not text.startswith(("#/", "#!"))
+    ):
         return None
     try:
         target = urljoin(base, text)
-        parts = urlsplit(target)
-        host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not host:
+    if not is_web(target):
         return None
+    parts = urlsplit(target)
     return target if parts.fragment.startswith(("/", "!")) else target.partition("#")[0]
+
+
+def is_web(url: str) -> bool:
+    """Tell whether an address is one of the web that can be read, kept and shown."""
+    if len(url) > MOST_URL_CHARS:
+        return False
+    try:
+        parts = urlsplit(url)
+        url.encode()  # half a character, as JSON can hold, is kept by no database
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 def _page(url: str) -> str:

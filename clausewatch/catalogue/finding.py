@@ -9,14 +9,17 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol, TypeVar, TypeVarTuple
 from urllib.parse import urlsplit
 
 from clausewatch.catalogue import sitefiles
-from clausewatch.catalogue.discover import HUB, Offer, named_offers, offers, ranked
+from clausewatch.catalogue.discover import HUB, Offer, offers, ranked
 from clausewatch.catalogue.folding import host_of, registrable
-from clausewatch.errors import FetchError
+from clausewatch.errors import FetchError, WorkError
 from clausewatch.outcome import NotModified, PageRequest, Snapshot
 
+Given = TypeVarTuple("Given")
+Result = TypeVar("Result")
 Fetch = Callable[[PageRequest, datetime], Awaitable[Snapshot | NotModified]]
 MOST_REQUESTS = 14
 SECONDS = 40.0
@@ -27,6 +30,14 @@ MOST_SITEMAPS = 3
 SURE = 60
 """The score from which a policy is taken as found, so that no further files are asked for."""
 NEEDED = frozenset({"privacy", "terms"})
+
+
+class Read(Protocol):
+    """Reads what a site sent: beside the event loop, as it may be made to take for ever."""
+
+    async def __call__(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
+        """Return what a pure function of a module comes to. Raises WorkError past its deadline."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +54,16 @@ class Found:
         return tuple(offer for offer in self.offers if offer.kind.name == name)
 
 
-async def find_policies(fetch: Fetch, url: str, now: datetime, *, renders: bool = False) -> Found:
+async def find_policies(
+    fetch: Fetch, read: Read, url: str, now: datetime, *, renders: bool = False
+) -> Found:
     """Return the policies that a site offers, from its home page's or any other address.
 
     With `renders`, pages that name none are looked at once more as their scripts build them. No
     fault of the site is raised: it is a field of what is returned. After `SECONDS` what was found
     until then is returned.
     """
-    search = _Search(fetch, now, asyncio.get_running_loop().time() + SECONDS)
+    search = _Search(fetch, read, now, asyncio.get_running_loop().time() + SECONDS)
     await search.home_pages(url)
     await search.hubs()
     if renders and not search.found:
@@ -83,6 +96,7 @@ class _Search:
     """One search: what was found so far, and how many requests it may still make."""
 
     fetch: Fetch
+    read: Read
     now: datetime
     until: float
     """By the event loop's clock."""
@@ -137,21 +151,35 @@ class _Search:
         await self._read(await self.get(url))
 
     async def _read(self, page: Snapshot | None) -> None:
-        if page is None:
-            return
-        self.asked.add(page.final_url)
-        self.pages.append(page.final_url)
-        charset = sitefiles.charset_of(page.header("content-type"))
-        # Megabytes of somebody's markup: not on the event loop.
-        listed = await asyncio.to_thread(offers, page.body, page.final_url, charset)
+        if page is not None:
+            self.asked.add(page.final_url)
+            charset = sitefiles.charset_of(page.header("content-type"))
+            listed = await self._done(page, offers, page.body, page.final_url, charset)
+            if listed is not None:
+                self.pages.append(page.final_url)
+                self._take(page, listed)
+
+    async def _done(
+        self, page: Snapshot, work: Callable[[*Given], Result], *given: *Given
+    ) -> Result | None:
+        """Return what reading a page comes to; a page that cannot be read is a fault of its own."""
+        try:
+            async with asyncio.timeout_at(self.until):
+                return await self.read(work, *given)
+        except WorkError as fault:
+            self.fault = self.fault or FetchError(page.final_url, fault.reason, transient=False)
+        except TimeoutError:
+            self.fault = self.fault or FetchError(page.final_url, SLOW, transient=True)
+        return None
+
+    def _take(self, page: Snapshot, listed: Sequence[Offer]) -> None:
         self.found += [replace(offer, found_on=page.final_url) for offer in listed]
 
     async def well_known(self, url: str) -> None:
         """Ask for the files in which a site names its own policies."""
         async for address, page in self._files(url, sitefiles.WELL_KNOWN):
             reader = sitefiles.WELL_KNOWN[address]
-            listed = await asyncio.to_thread(reader, page.body, page.final_url)
-            self.found += [replace(offer, found_on=page.final_url) for offer in listed]
+            self._take(page, await self._done(page, reader, page.body, page.final_url) or ())
 
     async def _files(
         self, url: str, addresses: Sequence[str] | dict[str, sitefiles.Reader]
@@ -166,16 +194,20 @@ class _Search:
         """Read the site's sitemaps, where robots.txt names them or where they usually lie."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        robots = await self.get(f"{origin}/robots.txt")
-        waiting = list(sitefiles.sitemaps_named(robots.body) if robots else ())
-        waiting = waiting or [f"{origin}/sitemap.xml"]
+        waiting = await self._named(origin) or [f"{origin}/sitemap.xml"]
         read = 0
         while waiting and read < MOST_SITEMAPS:
             page = await self.get(waiting.pop(0))
             if page is None:
                 continue
             read += 1
-            more, urls = await asyncio.to_thread(sitefiles.sitemap, page.body)
-            waiting = [*sitefiles.likeliest(more), *waiting]
-            listed = named_offers(urls, origin)
-            self.found += [replace(offer, found_on=page.final_url) for offer in listed]
+            # The addresses stay in the worker: a hostile site lists megabytes of them.
+            more, listed = await self._done(page, sitefiles.listing, page.body, origin) or ((), ())
+            waiting = [*more, *waiting]
+            self._take(page, listed)
+
+    async def _named(self, origin: str) -> list[str]:
+        robots = await self.get(f"{origin}/robots.txt")
+        if robots is None:
+            return []
+        return list(await self._done(robots, sitefiles.sitemaps_named, robots.body) or ())

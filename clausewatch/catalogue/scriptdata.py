@@ -1,29 +1,35 @@
 """Links in the data that scripts draw a page from: a label and an address in one record. Pure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from clausewatch.catalogue.phrases import LONGEST_LABEL, kinds_called
 
 MOST_CHARS = 3_000_000
 MOST_RECORDS = 50_000
+"""Of one page's scripts together."""
 MOST_PAIRS = 8
 """Of one record: a record with more strings is text and no link."""
 
 
-def labelled(script: str) -> Iterator[tuple[str, str]]:
+def labelled(scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield labels that name a policy, each with the address that stands beside it or below."""
-    waiting = [_data(script)]
-    for _ in range(MOST_RECORDS):
-        if not waiting:
-            return
-        record = waiting.pop()
-        if isinstance(record, list):
-            waiting += record
-        elif isinstance(record, dict):
-            yield from _pairs(record)
-            waiting += record.values()
+    for record in islice(_records(scripts), MOST_RECORDS):
+        yield from _pairs(record)
+
+
+def _records(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for script in scripts:
+        waiting = [_data(script)]
+        while waiting:
+            record = waiting.pop()
+            if isinstance(record, list):
+                waiting += record
+            elif isinstance(record, dict):
+                yield record
+                waiting += record.values()
 
 
 def _data(script: str) -> Any:  # noqa: ANN401  # whatever JSON holds

@@ -3,13 +3,13 @@
 import json
 import re
 import zlib
-from collections.abc import Callable, Sequence
-from email.message import Message
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from clausewatch.catalogue.discover import Offer
+from clausewatch.catalogue.discover import MOST_URL_CHARS, Offer, is_web, named_offers
 from clausewatch.catalogue.kinds import BY_KEY
 
 DECLARED = 75
@@ -17,6 +17,14 @@ DECLARED = 75
 MAX_XML_BYTES = 20_000_000
 MOST_URLS = 50_000
 """The sitemap protocol's own limit for one file."""
+MOST_TEXT_BYTES = 512 * 1024
+"""Of a robots.txt or a security.txt; the rest does not count."""
+MOST_LINES = 50_000
+MOST_JSON_BYTES = 1_000_000
+MOST_NAMED = 100
+"""More sitemaps than any search asks for."""
+MOST_TYPE_CHARS = 300
+"""Of a Content-Type header: what is longer names no charset."""
 _POLICIES = {
     "op_policy_uri": "privacy",
     "op_tos_uri": "terms",
@@ -25,8 +33,6 @@ _POLICIES = {
     "legal_info_url": "legal",
 }
 """Fields of OpenID discovery 1.0, RFC 8414 and RFC 9728, and of plugin manifests."""
-_SITEMAP = re.compile(rb"(?im)^\s*sitemap\s*:\s*(\S+)")
-_SECURITY = re.compile(r"(?im)^policy\s*:\s*(https?://\S+)")
 _LIKELY = re.compile(r"legal|polic|page|static|corp|about|privacy|main|misc", re.IGNORECASE)
 _UNLIKELY = re.compile(
     r"post|blog|news|product|tag|categor|author|video|image|article|help", re.IGNORECASE
@@ -36,33 +42,64 @@ Reader = Callable[[bytes, str], tuple[Offer, ...]]
 
 def charset_of(content_type: str | None) -> str | None:
     """Return the charset that a Content-Type header names."""
-    message = Message()
-    message["content-type"] = content_type or ""
-    found = message.get_param("charset")
-    return found if isinstance(found, str) else None
+    for part in (content_type or "")[:MOST_TYPE_CHARS].split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'") or None
+    return None
 
 
 def of_metadata(body: bytes, url: str) -> tuple[Offer, ...]:
     """Return the policies that a JSON file of metadata names."""
-    try:
-        declared = json.loads(body)
-    except ValueError:
-        return ()
-    if not isinstance(declared, dict):
-        return ()
+    declared = _declared(body)
     found = []
     for field, key in _POLICIES.items():
-        address = declared.get(field)
-        if isinstance(address, str) and (target := urljoin(url, address)).startswith("http"):
+        target = _absolute(url, declared.get(field))
+        if target is not None:
             found.append(Offer(target, BY_KEY[key], BY_KEY[key].name, DECLARED))
     return tuple(found)
+
+
+def _declared(body: bytes) -> dict[str, object]:
+    """Return the object that a file holds, an empty one where it is too large or too deep."""
+    try:
+        declared = json.loads(body) if len(body) <= MOST_JSON_BYTES else None
+    except (ValueError, RecursionError):
+        return {}
+    return declared if isinstance(declared, dict) else {}
+
+
+def _absolute(url: str, address: object) -> str | None:
+    if not isinstance(address, str) or len(address) > MOST_URL_CHARS:
+        return None
+    try:
+        target = urljoin(url, address)
+    except ValueError:
+        return None
+    return target if is_web(target) else None
 
 
 def of_security(body: bytes, _: str) -> tuple[Offer, ...]:
     """Return the disclosure policies that a security.txt (RFC 9116) names."""
     kind = BY_KEY["security"]
-    named = _SECURITY.findall(body.decode("utf-8", "replace"))
-    return tuple(Offer(url, kind, kind.name, DECLARED) for url in named)
+    return tuple(Offer(url, kind, kind.name, DECLARED) for url in _named(body, "policy"))
+
+
+def _named(body: bytes, field: str) -> tuple[str, ...]:
+    """Return the addresses that lines `field: address` of a text file name, each once."""
+    found = dict.fromkeys(islice(_values(body, field), MOST_NAMED))
+    return tuple(found)
+
+
+def _values(body: bytes, field: str) -> Iterator[str]:
+    # Line by line: a regular expression that skips blanks reads on over all empty lines.
+    text = body[:MOST_TEXT_BYTES].decode("utf-8", "replace")
+    for line in islice(text.splitlines(), MOST_LINES):
+        name, _, value = line.partition(":")
+        if name.strip().lower() == field:
+            url = next(iter(value.split(maxsplit=1)), "")
+            if is_web(url):
+                yield url
 
 
 WELL_KNOWN: dict[str, Reader] = {
@@ -76,8 +113,13 @@ WELL_KNOWN: dict[str, Reader] = {
 
 def sitemaps_named(robots: bytes) -> tuple[str, ...]:
     """Return the sitemaps that a robots.txt names."""
-    found = (match.decode("utf-8", "replace") for match in _SITEMAP.findall(robots))
-    return tuple(dict.fromkeys(url for url in found if url.startswith(("http://", "https://"))))
+    return _named(robots, "sitemap")
+
+
+def listing(body: bytes, home: str) -> tuple[tuple[str, ...], tuple[Offer, ...]]:
+    """Return the likeliest sitemaps that a sitemap lists, and its pages that may be policies."""
+    more, urls = sitemap(body)
+    return tuple(likeliest(more)[:MOST_NAMED]), named_offers(urls, home)
 
 
 def sitemap(body: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -90,10 +132,10 @@ def sitemap(body: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
         root = None
     if root is None:
         # The protocol allows a plain list of addresses, too.
-        lines = data.decode("utf-8", "replace").split()[:MOST_URLS]
-        return (), tuple(line for line in lines if line.startswith(("http://", "https://")))
-    found = [(element.text or "").strip() for element in root.iter("{*}loc")]
-    urls = tuple(url for url in found[:MOST_URLS] if url.startswith(("http://", "https://")))
+        lines = data.decode("utf-8", "replace").split(maxsplit=MOST_URLS)[:MOST_URLS]
+        return (), tuple(line for line in lines if is_web(line))
+    found = ((element.text or "").strip() for element in root.iter("{*}loc"))
+    urls = tuple(url for url in islice(found, MOST_URLS) if is_web(url))
     # Not by etree.QName, which refuses names that a lenient parser lets pass.
     is_index = str(root.tag).rpartition("}")[2] == "sitemapindex"
     return (urls, ()) if is_index else ((), urls)

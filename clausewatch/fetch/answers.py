@@ -15,6 +15,8 @@ from clausewatch.fetch.connect import BlockedAddress
 
 MAX_RETRY_AFTER = timedelta(days=7)
 """A host may ask for a pause, not for silence for good."""
+MOST_WAIT_CHARS = 100
+"""Of a Retry-After header: a date takes 29."""
 KEPT_HEADERS = ("content-type", "content-encoding", "content-language", "content-length", "date",
                 "etag", "last-modified")  # fmt: skip
 """What stays with a snapshot; Content-Length as sent shows a body that was cut short."""
@@ -78,14 +80,14 @@ def _phrase(status: int) -> str:
 def retry_after(header: str | None, now: datetime) -> timedelta | None:
     """Return the wait that a Retry-After header asks for (seconds or an HTTP date), capped."""
     text = (header or "").strip()
-    if not text:
+    if not 0 < len(text) <= MOST_WAIT_CHARS:
         return None
     if text.isascii() and text.isdigit():
         wait = timedelta(seconds=min(int(text[:12]), MAX_RETRY_AFTER.total_seconds()))
     else:
         try:
             when = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         when = when if when.tzinfo else when.replace(tzinfo=UTC)
         wait = min(when - now, MAX_RETRY_AFTER)

@@ -14,11 +14,11 @@ from pathlib import Path
 import aiohttp
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 from httpx_aiohttp import AiohttpTransport
 
 from clausewatch.errors import ConfigError
 from clausewatch.fetch.addresses import why_not_public
+from clausewatch.fetch.names import NameResolver
 from clausewatch.fetch.options import FetchOptions
 
 AddrInfo = tuple[
@@ -110,7 +110,7 @@ def _session(
     *,
     reuses_connections: bool,
 ) -> aiohttp.ClientSession:
-    inner = resolver or ThreadedResolver()
+    inner = resolver or NameResolver()
     private = options.allow_private
     # Behind a proxy the only connection made here is to the proxy, which the operator chose;
     # names are resolved there, and only it can judge their addresses.

@@ -22,6 +22,7 @@ from clausewatch.fetch.connect import tls_context, transport
 from clausewatch.fetch.decode import ACCEPTED
 from clausewatch.fetch.guard import Guard
 from clausewatch.fetch.manners import Manners
+from clausewatch.fetch.names import NameResolver
 from clausewatch.fetch.options import FetchOptions, in_language
 from clausewatch.fetch.robots import MemoryRobots, RobotsCache
 from clausewatch.fetch.trip import Road, Trip
@@ -60,10 +61,11 @@ class Fetcher:
     async def __aenter__(self) -> Self:
         """Make ready; connections are opened when pages are asked for. Raises ConfigError."""
         options, ports = self._options, self._ports
+        names = ports.resolver or NameResolver()
         context = tls_context(options.ca_bundle)
         road = Road(
-            kept=transport(options, context, ports.resolver, reuses_connections=True),
-            new=transport(options, context, ports.resolver, reuses_connections=False),
+            kept=transport(options, context, names, reuses_connections=True),
+            new=transport(options, context, names, reuses_connections=False),
             turns=Turns(),
             gate=ports.gate or OpenGate(),
         )

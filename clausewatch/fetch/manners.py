@@ -9,6 +9,7 @@ import httpx
 
 from clausewatch.errors import FetchError, Forbidden, TooLarge
 from clausewatch.fetch.answers import GOOD, REDIRECTS, retry_after
+from clausewatch.fetch.groups import rules_for
 from clausewatch.fetch.guard import Guard
 from clausewatch.fetch.robots import KEEP, KEEP_FAILURE, MAX_ROBOTS_BYTES, Robots, RobotsCache
 from clausewatch.fetch.trip import Road, Trip
@@ -82,7 +83,8 @@ class Manners:
     def _read(self, trip: Trip, answer: Answer) -> Robots:
         status = answer.status
         if status in GOOD:
-            return Robots(answer.body.decode("utf-8", "replace"), trip.now + KEEP)
+            text = answer.body.decode("utf-8", "replace")
+            return Robots(rules_for(text, self.robot_name), trip.now + KEEP)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS:
             wait = retry_after(answer.headers.get("retry-after"), trip.now) or KEEP_FAILURE
             return Robots(None, trip.now + max(wait, KEEP_FAILURE), fault=str(status))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
+from direct import search_of
 from looks import NOON
 
 from clausewatch.check import Ports
@@ -73,7 +74,7 @@ async def rescued(
 ) -> CheckOutcome:
     """What a failed check comes to."""
     outcome = failed(document, fault, Timing(), NOON)
-    ports = Ports(web, web, web.examine, renders)  # type: ignore[arg-type]  # never asked
+    ports = Ports(web, web, web.examine, renders, search_of(web, renders=renders))  # type: ignore[arg-type]  # never asked
     return await with_ways(document, outcome, ports, NOON)
 
 
@@ -134,7 +135,7 @@ async def test_what_is_told_before_is_not_searched_again() -> None:
     document = due()
     second = failed(document, gone(), Timing(), NOON)
     quiet = CheckOutcome(second.document_id, "t", NOON, NOON, second.verdict, second.state)
-    ports = Ports(web, web, web.examine)  # type: ignore[arg-type]  # never asked
+    ports = Ports(web, web, web.examine, search=search_of(web))  # type: ignore[arg-type]  # never asked
     assert (await with_ways(document, quiet, ports, NOON)).events == ()
     assert web.asked == []
 
@@ -154,7 +155,7 @@ async def test_a_browser_is_offered_for_a_page_that_scripts_build(
     """Where there is none it is said that one is needed."""
     web = Web()
     outcome = as_found(failed(due(), gone(), Timing(), NOON), code)
-    ports = Ports(web, web, web.examine, renders)  # type: ignore[arg-type]  # never asked
+    ports = Ports(web, web, web.examine, renders, search_of(web, renders=renders))  # type: ignore[arg-type]  # never asked
     told = await with_ways(due(), outcome, ports, NOON)
     assert ways(told) == offered
     assert ("a browser" in told.events[0].text) is (code == "script-shell" and not renders)
@@ -170,7 +171,7 @@ async def test_an_empty_page_may_be_a_hub_or_a_shell() -> None:
         ({DEAD: "<div id=app></div>"}, [("privacy policy", "")]),
     ):
         web = Web(pages)
-        ports = Ports(web, web, web.examine, renders=True)  # type: ignore[arg-type]  # never asked
+        ports = Ports(web, web, web.examine, renders=True, search=search_of(web, renders=True))  # type: ignore[arg-type]  # never asked
         assert ways(await with_ways(due(), outcome, ports, NOON)) == offered
 
 

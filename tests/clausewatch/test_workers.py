@@ -128,4 +128,4 @@ async def test_what_a_stop_cuts_off_is_no_fault_of_the_page(
 async def test_workers_stand_back_behind_who_answers_people() -> None:
     """On a machine that is busy a command waits for no page."""
     async with Workers(1, 60, 512) as workers:
-        assert await workers._done(os.nice, 0) == os.nice(0) + NICE  # no door for it
+        assert await workers.read(os.nice, 0) == os.nice(0) + NICE

@@ -1,0 +1,56 @@
+"""The real process is told to stop while it searches hostile sites, and ends."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from processes import spawned
+from standin import SlackStandin
+
+PAGES = {
+    "/robots.txt": b"\n" * 500_000,
+    "/": b"<a href=/legal>Legal</a><a href='http://[::1'>Privacy</a>" * 70_000,
+    "/legal": b"<div class=footer><a href=/privacy>" * 120_000,
+    "/.well-known/openid-configuration": b"[" * 900_000,
+}
+STOP_SECONDS = 15
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("default")
+async def test_a_stop_is_heard_while_hostile_sites_are_searched(tmp_path: Path) -> None:
+    """It acknowledges the command, reads pages made to stop it, and is gone when asked to be."""
+    asked = asyncio.Event()
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.path == "/":
+            asked.set()
+        body = PAGES.get(request.path, b"<url>" * 500_000)
+        return web.Response(body=body, content_type="text/html")
+
+    runner = web.ServerRunner(web.Server(answer), shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    async with SlackStandin() as slack:
+        settings = {
+            "SLACK_API_URL": slack.api_url,
+            "DATA_DIR": str(tmp_path / "data"),
+            "HOST_PACE_SECONDS": "0",
+            "WORKER_PROCESSES": "1",
+        }
+        process = await spawned(tmp_path, "run", ("run",), settings)
+        try:
+            await slack.command(f"watch http://127.0.0.1:{port}/")
+            async with asyncio.timeout(60):
+                await asked.wait()
+            process.terminate()
+            async with asyncio.timeout(STOP_SECONDS):
+                assert await process.wait() == 0
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+            await runner.cleanup()
+    assert slack.acks

@@ -1,0 +1,25 @@
+"""The ports of a search, for tests: what reads a site's files right here, in this process."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar, TypeVarTuple
+
+from clausewatch.catalogue.finding import Fetch, Found, find_policies
+from clausewatch.check import Search
+
+Given = TypeVarTuple("Given")
+Result = TypeVar("Result")
+
+
+async def read(work: Callable[[*Given], Result], *given: *Given) -> Result:
+    """Read in this process."""
+    return work(*given)
+
+
+def search_of(fetch: Fetch, *, renders: bool = False) -> Search:
+    """Return the search on a web."""
+
+    async def search(url: str, now: datetime) -> Found:
+        return await find_policies(fetch, read, url, now, renders=renders)
+
+    return search
