@@ -25,14 +25,15 @@ _QUOTES = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
     | {"\uff1a": ":", "\u00a0": " "}
 )
-_LINK = re.compile(r"<(https?://[^|>\s]+)(?:\|[^>]*)?>")
-_MAILTO = re.compile(r"<mailto:[^|>]*\|([^>]*)>")
-_CHANNEL = re.compile(r"<#([A-Z0-9_-]+)(?:\|[^>]*)?>")
+# Slack writes every other < as &lt;: what stands in the marks holds none.
+_LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
+_MAILTO = re.compile(r"<mailto:[^|<>]*\|([^<>]*)>")
+_CHANNEL = re.compile(r"<#([A-Z0-9_-]+)(?:\|[^<>]*)?>")
 _OF_OPTION = re.compile(r"(?<=[a-z]:)\s+(?=#[CG])")
-_USER = re.compile(r"<[@!]([A-Za-z0-9^_-]+)(?:\|([^>]*))?>")
+_USER = re.compile(r"<[@!]([A-Za-z0-9^_-]+)(?:\|([^<>]*))?>")
 _OPTION = re.compile(r'(?<![\w"\'/.:-])([A-Za-z][\w-]*):(?!//)("[^"]*"|\'[^\']*\'|[^\s;"]*)')
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u00b7\u2013\u2014\u25aa\u25e6]|\(?\d{1,3}[.)])\s+")
-_NAMES = re.compile(r'\s*("[^"]*"|https?://[^\s"]+|(?:(?!https?://)[^,;\n\t"])+)')
+_NAMES = re.compile(r'("[^"]*"|https?://[^\s"]+|(?:(?!https?://)[^,;\n\t"])+)')
 _SUFFIX = re.compile(
     r"^(?:inc|llc|ltd|limited|corp|co|gmbh|ag|s\.?a|plc|bv|pty)\.?$", re.IGNORECASE
 )
@@ -41,6 +42,8 @@ _AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
 _LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)', re.DOTALL)
 """Options before anything else, and what follows them."""
 _NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
+_MORE = re.compile(r',\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
+_MORE_AFTER_COMMA = re.compile(r'\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
 OF_WORDS = frozenset({"feedback"})
 """Verbs that take a text as it was typed."""
 LISTS = frozenset({"docs", "topics"})
@@ -151,7 +154,7 @@ def _continued(rest: str, value: str, end: int, *, is_list: bool) -> tuple[str, 
     """Take in `docs:privacy, terms` and `docs:"privacy policy",terms`."""
     while is_list:
         comma = "" if value.endswith(",") else ","
-        more = re.compile(rf'{comma}\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)').match(rest, end)
+        more = _MORE.match(rest, end) if comma else _MORE_AFTER_COMMA.match(rest, end)
         if more is None:
             break
         value, end = f"{value}{comma}{more[1]}", more.end()

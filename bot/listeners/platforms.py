@@ -12,7 +12,7 @@ from clausewatch.model import Platform
 MOST_SUGGESTIONS = 5
 SEVERAL = ("watch", "check")
 """Verbs that take several platforms of the catalogue."""
-_AND = re.compile(r"\s+(?:and|&|\+|und|et)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s++(?:and|&|\+|und|et)\s++", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+(?:(?:and|&|\+|und|et)\s+)?", re.IGNORECASE)
 
 BY_KEY = "="

@@ -25,8 +25,8 @@ _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 _JOINER = "\u2060"
 _COPIED = re.compile(
     r"(?<![^\s(\"'\u201c])"
-    r"((?:[\w./:@?=&%#+-]|(?<=/)~)*_(?:(?:[\w./:@?=&%#+-]|(?<=/)~)*[\w/=#])?)"
-    r"(?=[.,;:!?)\"'\u201d]*(?:\s|$))",
+    r"((?:[A-Za-z0-9./:@?=&%#+-]|(?<=/)~)*+_(?:[.:?]*+(?:[\w/@=&%#+-]|(?<=/)~))*+)(?<=[\w/=#])"
+    r"(?=[.,;:!?)\"'\u201d]*+(?:\s|$))",
     re.ASCII,
 )
 """A word with an underscore that is a name, an address or the like, without its full stop.

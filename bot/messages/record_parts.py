@@ -12,8 +12,8 @@ from clausewatch.provision import Quote
 from clausewatch.provisions.record import Record
 from clausewatch.recorded import Prevalence, RecordedEvent, RecordedProvision
 
-_ANCHOR = re.compile(r"\[\]\([^)]*\)")
-"""What Markdown sources put into headings for links to them."""
+_ANCHOR = re.compile(r"\[\]\([^)]*+\)|(\[\]\([^)]*+\Z)")
+"""What Markdown sources put into headings for links to them; one without an end stays."""
 QUOTE_CHARACTERS = 900
 TEXT_CHARACTERS = 2_800
 
@@ -43,7 +43,7 @@ class Shown:
 
 def quoted(label: str, one: Quote) -> Block:
     """Return a quote of a document under a label, with the section that it stands in."""
-    section_name = literal(_ANCHOR.sub("", one.section), 120)
+    section_name = literal(_ANCHOR.sub(r"\1", one.section), 120)
     where = f"{label}, under “{section_name}”" if section_name else label
     shown = quote([Run(literal(one.text, QUOTE_CHARACTERS))])
     return rich_text(paragraph([Run(f"{where}:", "bold")]), shown)

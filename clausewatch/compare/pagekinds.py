@@ -63,7 +63,7 @@ BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
             (
                 r"captcha|are (?:you )?(?:a )?(?:human|robot)|verify(?:ing)? (?:that )?you",
                 r"checking your browser|unusual traffic|security check|just a moment",
-                r"pas un robot|vérifi\w+ que vous êtes|kein roboter|sicherheitsüberprüfung",
+                r"pas un robot|vérifi\w{1,30} que vous êtes|kein roboter|sicherheitsüberprüfung",
                 r"inte en robot|人机验证|验证码|安全验证",
             )
         ),
@@ -93,7 +93,7 @@ BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
         "A consent dialog stands where the document should be.",
         _any(
             (
-                r"(?:accept|agree|consent|reject|refus)\w*.{0,80}cookie",
+                r"(?:accept|agree|consent|reject|refus)\w{0,30}.{0,80}cookie",
                 r"cookie.{0,120}(?:accept|agree|consent|reject|akzept|zustimm|einwillig|godkän)",
                 r"before you continue|avant de continuer|bevor (?:sie|du) fort|innan du fortsätter",
             )

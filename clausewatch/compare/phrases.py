@@ -18,6 +18,7 @@ _PERIOD = re.compile(
 _AGE = re.compile(r"\b(?:age|aged|years old|older|younger|âge|alter|ålder)\b|岁", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"^\s?(?:%|(?:business |working |calendar |jours |bank)?[^\W\d_]+)")
 _CURRENCY_BEFORE = re.compile(r"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF|SEK))\s?$")
+_FIGURE = re.compile(r"(?:[\s\d.,]*+[:/-])*+[\s.,]*+\d[\s\d.,]*+")
 _PHRASE_CHARS = 110
 
 
@@ -59,7 +60,7 @@ def _sort(before: str, after: str, around: str) -> str:
 
 def _with_unit(removed: str, added: str, lead: str, following: str) -> tuple[str, str]:
     """Take currency and unit in where a bare number was replaced: "30" alone tells nobody much."""
-    if not all(re.fullmatch(r"[\s\d.,:/-]*\d[\s\d.,]*", text) for text in (removed, added)):
+    if not all(_FIGURE.fullmatch(text) for text in (removed, added)):
         return removed, added
     currency = _CURRENCY_BEFORE.search(lead)
     if currency:

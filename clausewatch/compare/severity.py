@@ -11,7 +11,7 @@ from clausewatch.reading import EditKind, Severity, Significance
 
 _GRAVE = re.compile(
     # data: training, sale, biometrics, children
-    r"(?:train|fine-tun|improve)\w*[^.]{0,60}\b(?:model|ai\b|machine learning|algorithm)|"
+    r"(?:train|fine-tun|improve)\w{0,30}[^.]{0,60}\b(?:model|ai\b|machine learning|algorithm)|"
     r"\b(?:sell|sale of|rent)\b[^.]{0,40}(?:data|information)|biometric|facial|"
     r"\b(?:keep|kept|stored?|hold)\b[^.]{0,60}\b(?:days?|weeks?|months?|years?)\b|"
     r"retain\w*|retention|conserv(?:ons|ation|ées?)\b|speicher(?:dauer|frist)|lagringstid|保存期限|"
@@ -20,10 +20,10 @@ _GRAVE = re.compile(
     r"arbitrat|class action|jury|governing law|jurisdiction|liabilit|indemni|"
     r"arbitrage|responsabilité|tribunaux|haftung|gerichtsstand|schiedsverfahren|ansvarsbegräns|仲裁|责任|"
     # money and the end of the contract
-    r"auto(?:matic(?:ally)?)?[ -]renew|refund|fees?\b|price|terminat\w* (?:your|this)|suspend|"
+    r"auto(?:matic(?:ally)?)?[ -]renew|refund|fees?\b|price|terminat\w{0,30} (?:your|this)|suspend|"
     r"remboursement|prix|résili|rückerstattung|preis|kündig|återbetal|uppsägning|退款|费用|"
     # rights over content, choice
-    r"opt[ -]?out|perpetual|irrevocable|sublicens|withdraw\w* (?:your )?consent|"
+    r"opt[ -]?out|perpetual|irrevocable|sublicens|withdraw\w{0,30} (?:your )?consent|"
     r"训练|widerspr(?:uch|echen)|entraîn\w+|opposer|träna",
     re.IGNORECASE,
 )

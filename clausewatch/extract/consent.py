@@ -10,7 +10,7 @@ from clausewatch.extract.prune import Weight
 _CHOICE = re.compile(
     r"^(?:yes,?\s+|ok,?\s+|oui,?\s+)?(?:i\s+|j')?(?:accept|agree|reject|decline|deny|allow|refuse|accepter?|accepte|"
     r"refuser|autoriser|akzeptieren|ablehnen|zustimmen|godkänn|avvisa|acceptera|neka)"
-    r"(?:\s+(?:to\s+)?(?:all|tout|toutes?|alla?|the|only|essential|necessary|optional|non-essential|les))*"
+    r"(?:\s+(?:to\s+)?(?:alla?|tout(?:es?)?|the|only|essential|necessary|optional|non-essential|les))*+"
     r"(?:\s+(?:and\s+\w+|cookies?))?\s*[.!]?$"
     r"|^(?:tout|alle|alla)(?:\s+cookies)?\s+(?:accepter|refuser|akzeptieren|ablehnen|erlauben|zulassen|annehmen)$"
     r"|^(?:continuer sans accepter|customi[sz]e|cookie (?:settings|preferences)|save preferences|"

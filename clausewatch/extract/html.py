@@ -39,8 +39,13 @@ def _around(
         return [], []
     builder = BlockBuilder({**pruned, main: OUTSIDE})
     blocks = builder.build(body)
-    own = [block for block in blocks if _is_of_the_document(block, top)]
-    rest = [Dropped(block.text, OUTSIDE) for block in blocks if block not in own]
+    own: list[Block] = []
+    rest: list[Dropped] = []
+    for block in blocks:
+        if _is_of_the_document(block, top):
+            own.append(block)
+        else:
+            rest.append(Dropped(block.text, OUTSIDE))
     return own, rest + [Dropped(left.text, OUTSIDE) for left in builder.dropped]
 
 

@@ -7,6 +7,7 @@ at a border has the same shape; where the prose goes on behind it, nothing here 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -126,16 +127,30 @@ def _is_small(element: HtmlElement, weight: Weight) -> bool:
     )
 
 
-def _is_alien(element: HtmlElement, pruned: Mapping[HtmlElement, str]) -> bool:
+class _Family:
+    """Counts the children of an element that say something, by tag and once for all of them."""
+
+    def __init__(self, pruned: Mapping[HtmlElement, str]) -> None:
+        self._pruned = pruned
+        self._known: dict[HtmlElement, Counter[str]] = {}
+
+    def of(self, parent: HtmlElement) -> Counter[str]:
+        """Return how many children of each tag say something."""
+        if parent not in self._known:
+            self._known[parent] = Counter(
+                e.tag for e in parent if e not in self._pruned and e.text_content().strip()
+            )
+        return self._known[parent]
+
+
+def _is_alien(element: HtmlElement, family: _Family) -> bool:
     """Tell whether a box stands among paragraphs, and says nothing to write to or count on."""
     parent = element.getparent()
     if parent is None or _FIGURE.search(element.text_content()):
         return False
-    others = [
-        e for e in parent if e is not element and e not in pruned and e.text_content().strip()
-    ]
-    flow = [e for e in others if e.tag in _FLOW]
-    return len(flow) >= _PARAGRAPHS and not any(e.tag == element.tag for e in others)
+    said = family.of(parent)
+    # the box says something, and no box is a paragraph
+    return sum(said[tag] for tag in _FLOW) >= _PARAGRAPHS and said[element.tag] == 1
 
 
 def _stands_below(link: HtmlElement) -> bool:
@@ -151,7 +166,7 @@ def _reason(
     element: HtmlElement,
     weight: Weight,
     host: str,
-    pruned: Mapping[HtmlElement, str],
+    family: _Family,
     *,
     is_beside: bool,
 ) -> str | None:
@@ -165,7 +180,7 @@ def _reason(
     if not calls or weight.text > TEASER_CHARS * len(calls):
         return None
     is_teaser = is_beside or len(calls) >= _CHOICES
-    if not is_teaser and _is_alien(element, pruned):
+    if not is_teaser and _is_alien(element, family):
         is_teaser = all(map(_stands_below, calls))
     return "teaser" if is_teaser else None
 
@@ -179,6 +194,7 @@ def islands(
 ) -> dict[HtmlElement, str]:
     """Return the small asking pieces at the borders of the prose with the reason."""
     total, text = prose[body], max(1, weights[body].unlinked)
+    family = _Family(pruned)
     out: dict[HtmlElement, str] = {}
     stack: list[tuple[HtmlElement, int, bool]] = [(body, 0, False)]
     while total and stack:
@@ -187,7 +203,7 @@ def islands(
         is_edge = min(before, total - before - own) <= EDGE_SHARE * total
         if element is not body and (is_edge or is_beside):
             weight = weights[element]
-            why = _reason(element, weight, host, pruned, is_beside=is_beside)
+            why = _reason(element, weight, host, family, is_beside=is_beside)
             share = ASKING_SHARE if why == "dialog" else PROTECTED_SHARE
             if why and weight.unlinked < share * text and own < share * total:
                 out[element] = why

@@ -1,6 +1,7 @@
 """The extractor for Markdown: its headings, lists, tables and paragraphs, marks taken away."""
 
 import re
+from collections.abc import Iterator
 
 from clausewatch.extract import charset
 from clausewatch.extract.blocks import CELL_BORDER
@@ -8,23 +9,32 @@ from clausewatch.extract.content import Content
 from clausewatch.reading import Block, BlockKind, Page, Signals
 
 _FRONT_MATTER = re.compile(r"\A---\r?\n.*?\r?\n---\r?\n", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# What is begun and not ended is taken whole and put back: to try anew at every beginning would
+# cost the square of a hostile page.
+_COMMENT = re.compile(r"<!--.*?-->|(<!--.*)", re.DOTALL)
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-_ATX = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
+_ATX = re.compile(r"^(#{1,6})\s+(.*)$")
 _UNDERLINE = re.compile(r"^\s*(=+|-{3,})\s*$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
-_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+_RULE = re.compile(r"^[\s:|-]+$")
 # A link's words may stand in brackets of their own, or be none: an anchor to come back to.
 _LINKED = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^)]*\)"
+_LINKS = (re.compile(rf"!{_LINKED}"), re.compile(_LINKED))
 _INLINE = (
-    (re.compile(rf"!{_LINKED}"), r"\1"),
-    (re.compile(_LINKED), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
-    (re.compile(r"<((?:https?://|mailto:)?[^\s<>]+[@:.][^\s<>]+)>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^>]*>"), ""),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"\[([^\]]+)\]\[[^\]]*\]|(\[[^\]]*\]?)"), r"\1\2"),
+    (re.compile(r"<([^\s<>][^\s<>@:.]*+[@:.][^\s<>]++)>"), r"\1"),
+    (re.compile(r"</?[a-zA-Z][^>]*+>|(</?[a-zA-Z][^>]*+\Z)"), r"\1"),
+)
+_STRONG = re.compile(r"(\*\*|__)(?=\S)")
+_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)")
+_ENDS = {
+    "**": re.compile(r"(?<=\S)\*\*"),
+    "__": re.compile(r"(?<=\S)__"),
+    "*": re.compile(r"(?<=\S)\*(?!\w)"),
+    "_": re.compile(r"(?<=\S)_(?!\w)"),
+}
+_LAST = (
     (re.compile(r"`([^`]+)`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
@@ -32,9 +42,37 @@ _INLINE = (
 
 def inline(text: str) -> str:
     """Return a line without its marks: emphasis, links, code, escapes."""
+    for link in _LINKS:
+        end = text.rfind(")") + 1  # no link ends behind it, and so none is looked for there
+        text = link.sub(r"\1", text[:end]) + text[end:]
     for shape, replacement in _INLINE:
         text = shape.sub(replacement, text)
+    for opening in (_STRONG, _EMPHASIS):
+        text = "".join(_unmarked(text, opening))
+    for shape, replacement in _LAST:
+        text = shape.sub(replacement, text)
     return " ".join(text.split())
+
+
+def _unmarked(text: str, opening: re.Pattern[str]) -> Iterator[str]:
+    """Yield the pieces of a line without its pairs of marks.
+
+    A mark that has no end behind one place has none behind a later one: it is looked for once.
+    """
+    at = kept = 0
+    endless: set[str] = set()
+    while (found := opening.search(text, at)) is not None:
+        mark = found[1]
+        # something stands between the two marks
+        end = None if mark in endless else _ENDS[mark].search(text, found.end() + 1)
+        if end is None:
+            endless.add(mark)
+            at = found.start() + 1
+            continue
+        yield text[kept : found.start()]
+        yield text[found.end() : end.start()]
+        at = kept = end.end()
+    yield text[kept:]
 
 
 class _Lines:
@@ -83,7 +121,7 @@ class _Lines:
         if not line.strip() or _FENCE.match(line):
             self.flush()
         elif match := _ATX.match(line):
-            self.heading(len(match.group(1)), match.group(2))
+            self.heading(len(match.group(1)), match.group(2).rstrip().rstrip("#"))
         elif (match := _UNDERLINE.match(line)) and self._open and not self._item_level:
             title = " ".join(self._open)
             self._open.clear()
@@ -100,7 +138,7 @@ class _Lines:
 
 def text_of(page: Page) -> Content:
     """Read a page of Markdown."""
-    source = _COMMENT.sub("", _FRONT_MATTER.sub("", charset.decoded(page)))
+    source = _COMMENT.sub(r"\1", _FRONT_MATTER.sub("", charset.decoded(page)))
     lines = _Lines()
     for line in source.splitlines():
         lines.line(line)

@@ -16,8 +16,8 @@ MOST_CROSSING_SHARE = 0.3
 GUTTER_POINTS = 4.0
 GUTTER_STEPS = 40
 _PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:page|seite|página|pagina|sida|side|strona|стр|p)\b\W*)?"
-    r"(?:\d{1,4}|[ivxlc]{1,6})(?:\W*(?:of|von|de|di|av|af|z|sur|из)?\W*\d{1,4})?\W*",
+    r"\W*+(?:(?:page|seite|página|pagina|sida|side|strona|стр|p)\b\W*+)?"
+    r"(?:\d{1,4}|[ivxlc]{1,6})(?:\W*+(?:(?:of|von|de|di|av|af|z|sur|из)\W*+)?\d{1,4})?\W*+",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"\d+|\b[ivxlc]{1,6}\b", re.IGNORECASE)

@@ -10,6 +10,10 @@ KEEPS_HYPHEN = frozenset({"all", "anti", "co", "cross", "data", "de", "e", "end"
 """First halves of compounds that are written with a hyphen wherever they stand."""
 _BROKEN = re.compile(r"([^\W\d_]+)-$")
 _HALF = re.compile(r"([^\W\d_]+)")
+_MOST_WORD_CHARS = 200
+"""What is longer is no word; so far back is looked for the first half of one."""
+_OPEN_CHARS = 4_000
+"""So much of a text is held open at most: to copy the whole for each line costs its square."""
 
 
 def joined(lines: Sequence[str], known: Mapping[str, int]) -> str:
@@ -17,17 +21,21 @@ def joined(lines: Sequence[str], known: Mapping[str, int]) -> str:
 
     A word that a line break took apart is written as the rest of the document writes it.
     """
+    closed: list[str] = []
     text = ""
     for line in lines:
+        if len(text) > _OPEN_CHARS:
+            closed.append(text[:-_MOST_WORD_CHARS])
+            text = text[-_MOST_WORD_CHARS:]
         if text.endswith("-"):
             text = _mended(text, line, known)
         else:
             text = f"{text} {line}" if text else line
-    return text
+    return "".join((*closed, text))
 
 
 def _mended(text: str, line: str, known: Mapping[str, int]) -> str:
-    first, second = _BROKEN.search(text), _HALF.match(line)
+    first, second = _BROKEN.search(text[-_MOST_WORD_CHARS:]), _HALF.match(line)
     if first is None or second is None:
         # A dash between words, or a number's: it stays, and so does the blank.
         return f"{text}{line}" if text[-2:-1].isalnum() else f"{text} {line}"

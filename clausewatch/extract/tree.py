@@ -30,8 +30,10 @@ _MECHANISMS = {
 """What markup of such mechanisms holds, in lower case; plain strings, for they are looked for in
 every byte of every page."""
 _SCRIPT_ROOT = re.compile(
-    r"id=[\"']?(?:root|app|__next|__nuxt|svelte|app-root|main-app)[\"']?[^>]*>\s*</"
+    r"id=[\"']?(?:root|app|__next|__nuxt|svelte|app-root|main-app)[\"']?[^>]*+(?:>(\s*+</)?|\Z)"
 )
+"""What a script fills: with the group where it is empty. Every match takes its tag whole, so that
+a page of such names without an end costs no more than its length."""
 
 
 def parse(source: str, page: Page) -> HtmlElement:
@@ -79,10 +81,17 @@ def _is_truncated(page: Page) -> bool:
 
 def _without_last_comments(source: str) -> str:
     """Return the source up to the notes that servers put behind a page, however long these are."""
-    source = source.rstrip()
-    while source.endswith("-->") and (start := source.rfind("<!--")) >= 0:
-        source = source[:start].rstrip()
-    return source
+    end = _end_of_text(source, len(source))
+    while source.endswith("-->", 0, end) and (start := source.rfind("<!--", 0, end)) >= 0:
+        end = _end_of_text(source, start)
+    return source[:end]
+
+
+def _end_of_text(source: str, end: int) -> int:
+    """Return where the last blanks before a place begin; thousands of notes make no copies."""
+    while end and source[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def signals_of(root: HtmlElement, source: str, page: Page) -> Signals:
@@ -95,7 +104,7 @@ def signals_of(root: HtmlElement, source: str, page: Page) -> Signals:
     )
     lowered = source.lower()
     hints = [name for name, words in _MECHANISMS.items() if any(w in lowered for w in words)]
-    if _SCRIPT_ROOT.search(lowered):
+    if any(root[1] for root in _SCRIPT_ROOT.finditer(lowered)):
         hints.append("script root")
     tail = _without_last_comments(source)[-2000:].casefold()
     return Signals(

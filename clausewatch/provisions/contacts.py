@@ -10,7 +10,7 @@ from clausewatch.reading import Reading
 
 Links = Sequence[tuple[str, str]]
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 NOBODY = "the company (the document gives no address for it)"
 OPT_OUT = "opt_out"
 PURPOSES: dict[str, tuple[tuple[str, ...], ...]] = {

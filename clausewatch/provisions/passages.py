@@ -14,14 +14,14 @@ QUOTE_MAX_WORDS = 110
 QUOTE_MIN_WORDS = 4
 OPENING_WORDS = 25
 _CELL_BORDER = " | "
-_PARTING = re.compile(r"(?<=;)\s+|\s+(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
+_PARTING = re.compile(r"(?<=;)\s++|(?<!\s)\s++(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
 _BULLET = re.compile(r"(?<=[;:.,])\s?[*•]\s")
 """A list that a table cell or a paragraph swallowed."""
 _NUMBERED = re.compile(r"\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+[a-z]")
 """A paragraph that goes on with a sentence: a list item without the markup of one."""
 _NUMBER = re.compile(
     r"\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2}(?:\.\d{1,2})*"
-    r"|(?:[A-Z]|\d{1,2})(?:\.(?:\d{1,2}|[ivx]{1,5}|[a-z]))+)[.)]?\s"
+    r"|(?:[A-Z]|\d{1,2})(?:\.(?:\d{1,2}|[ivx]{1,5}|[a-z]))++)[.)]?\s"
 )
 """Any number before a paragraph: an item too, where a lead-in with a colon is open."""
 _SPACE = re.compile(r"\s+")

@@ -25,11 +25,11 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|er|\.|:e)?"
 _SHAPES = (
-    rf"\b(?P<m1>{_NAME})\.?\s+{_DAY.format('d1')}\s*,?\s+(?P<y1>\d{{4}})\b",
+    rf"\b(?P<m1>{_NAME})\.?\s+{_DAY.format('d1')}(?:\s*+,)?\s++(?P<y1>\d{{4}})\b",
     rf"\b{_DAY.format('d2')}\s*(?:of\s+|de\s+)?-?(?P<m2>{_NAME})\.?,?\s*-?(?P<y2>\d{{4}})\b",
     r"\b(?P<y3>\d{4})\s*[-/.年]\s*(?P<m3>\d{1,2})\s*[-/.月]\s*(?P<d3>\d{1,2})\s*日?",
     r"\b(?P<a4>\d{1,2})\s?[/.\-]\s?(?P<b4>\d{1,2})\s?[/.\-]\s?(?P<y4>\d{4})\b",
-    rf"\b(?P<m5>{_NAME})\.?\s*,?\s+(?P<y5>\d{{4}})\b",
+    rf"\b(?P<m5>{_NAME})\.?(?:\s*+,)?\s++(?P<y5>\d{{4}})\b",
     r"(?P<y6>\d{4})\s*年\s*(?P<m6>\d{1,2})\s*月",
 )
 DATE = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES), re.IGNORECASE)

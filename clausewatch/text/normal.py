@@ -45,7 +45,7 @@ HEADING_NUMBER = re.compile(r"^\s*(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\s+(?=\w)")
 # Marks of Markdown and HTML that leak into a page when its content system fails to render them.
 _LEAKED = (
     (re.compile(r"\[([^\[\]]+)\]\s?(?:\[[^\[\]]*\]|\((?:https?:|mailto:|/|#)[^()\s]*\))"), r"\1"),
-    (re.compile(r"^\s*\[[^\[\]]+\]:\s*\S*[/#]\S*$"), ""),
+    (re.compile(r"^\s*\[[^\[\]]+\]:\s*[^\s/#]*+[/#]\S*+$"), ""),
     (
         re.compile(
             r"</?(?:[bipus]|em|strong|br|div|span|ul|ol|li|a|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from clausewatch.text.remembered import remembered
 
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]+[\"”\u2019»)\]]*(?P<gap>\s+)(?=[\"“„«\u2018(\[]*[A-ZÀ-ÖØ-Þ\d])"
+    r"(?<![.!?…])[.!?…]++[\"”\u2019»)\]]*+(?P<gap>\s++)(?=[\"“„«\u2018(\[]*[A-ZÀ-ÖØ-Þ\d])"
     r"|[。\uff01\uff1f\uff1b]+[”\u2019」』\uff09]*(?P<none>)"
-    r"|(?P<line>\s*\n\s*)",
+    r"|(?P<line>(?<!\s)[^\S\n]*+\n\s*+)",
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“„])(?:[A-Za-z]|[A-Za-zÀ-ÿ]\.\s?[A-Za-zÀ-ÿ]|inc|ltd|llc|corp|co|e\.g|i\.e|etc|no|nos|nr|art|"
@@ -27,13 +27,19 @@ _LINE_STARTS = re.compile(
 )
 
 
+def _around(text: str, start: int, end: int, most: tuple[int, int]) -> tuple[str, str]:
+    """Return a few characters before a place and behind it; a copy of all would cost the square."""
+    return text[max(0, start - most[0]) : start], text[end : end + most[1]]
+
+
 def _is_break(text: str, match: re.Match[str]) -> bool:
     if match.group("line") is not None:
-        head, rest = text[: match.start()], text[match.end() :]
-        return bool(_LINE_ENDS.search(head[-8:]) or _LINE_STARTS.match(rest[:8]))
+        head, rest = _around(text, match.start(), match.end(), (8, 8))
+        return bool(_LINE_ENDS.search(head) or _LINE_STARTS.match(rest))
     if match.group("none") is not None:
         return True
-    if _DAY.search(text[: match.start("gap")][-4:]) and _MONTH.match(text[match.end("gap") :][:12]):
+    head, rest = _around(text, match.start("gap"), match.end("gap"), (4, 12))
+    if _DAY.search(head) and _MONTH.match(rest):
         return False
     return not _ABBREVIATION.search(text[max(0, match.start("gap") - 12) : match.start("gap")])
 

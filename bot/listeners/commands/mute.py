@@ -20,7 +20,7 @@ from clausewatch.store import Mute
 OPTIONS = ("for",)
 MOST_DAYS = 365
 _SPAN = re.compile(
-    r"(?P<names>.*?\S)[\s,]+(?:for\s+)?(?P<span>\d{1,4}\s*(?:[hdwmy]|(?:hour|day|week|month)s?))",
+    r"(?P<names>.*?[^\s,])[\s,]++(?:for\s+)?(?P<span>\d{1,4}\s*(?:[hdwmy]|(?:hour|day|week|month)s?))",
     re.IGNORECASE | re.DOTALL,
 )
 
