@@ -29,21 +29,21 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from benchmarks.loopback import policy
-from bot import ids
-from bot.app import build_app
-from bot.context import ListenerContext
-from bot.logs import set_up
-from bot.shown import Shown
-from bot.terminal import TEAM_ID, TerminalSlack
-from bot.web import served
+from bot.runtime.logs import set_up
+from bot.slack import ids
+from bot.slack.app import build_app
+from bot.slack.context import ListenerContext
+from bot.slack.http_server import served
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
 from clausewatch.catalogue import Catalogue
-from clausewatch.check import Ports
-from clausewatch.model import Cadence, Tenant
-from clausewatch.outcome import PageRequest, Snapshot
-from clausewatch.reading import Severity
-from clausewatch.schedule import Timing
+from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.schedule import Timing
+from clausewatch.checks.workers import Workers
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.pages import PageRequest, Snapshot
+from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Store
-from clausewatch.workers import Workers
 from jobs.check_due import CheckDue
 
 AT_ONCE = 200

@@ -25,16 +25,16 @@ from httpx_aiohttp import AiohttpTransport
 
 from benchmarks.figures import children_of, peak, tell
 from benchmarks.loopback import server
-from bot.process import settle
-from clausewatch.check import Ports
+from bot.runtime.process import settle
+from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.schedule import Timing
+from clausewatch.checks.workers import Workers
 from clausewatch.fetch import Fetcher, FetchOptions, MemoryRobots
 from clausewatch.fetch import Ports as Doors
-from clausewatch.fetch.manners import origin_of
-from clausewatch.model import Cadence, Tenant
-from clausewatch.reading import Severity
-from clausewatch.schedule import Timing
+from clausewatch.fetch.robots_policy import origin_of
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Store
-from clausewatch.workers import Workers
 from jobs.check_due import CheckDue
 
 AT_A_TIME = 20

@@ -11,10 +11,10 @@ from pathlib import Path
 from benchmarks.figures import peak, tell
 from benchmarks.loopback import policy
 from clausewatch.compare import compare, plausible
+from clausewatch.evaluation.pairs import body_of, pairs_of
 from clausewatch.extract import read
-from clausewatch.judging import body_of, pairs_of
-from clausewatch.reading import Expected, Page
-from clausewatch.text.remembered import forget
+from clausewatch.model.reading import Expected, Page
+from clausewatch.text.cache import forget
 
 URL = "https://acme.example/privacy"
 EXPECTED = Expected("Acme", "privacy policy", URL)

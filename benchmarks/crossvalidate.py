@@ -20,13 +20,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clausewatch.compare import align, compare, question, renamed, side, significance
+from clausewatch.compare import (
+    alignment,
+    compare,
+    page_index,
+    plausibility_facts,
+    renames,
+    significance,
+)
 from clausewatch.compare import plausible as _plausible
 from clausewatch.compare.thresholds import THRESHOLDS, Thresholds
 from clausewatch.errors import ExtractError
+from clausewatch.evaluation.pairs import Pair, body_of, pairs_of, verdict
 from clausewatch.extract import read
-from clausewatch.judging import Pair, body_of, pairs_of, verdict
-from clausewatch.reading import Page, Reading, Significance
+from clausewatch.model.reading import Page, Reading, Significance
 
 GRID: dict[str, tuple[float, ...]] = {
     "like": (0.45, 0.5, 0.57, 0.65, 0.7),
@@ -42,14 +49,21 @@ _OF_VERDICT = frozenset({"like", "kept_share", "like_named", "legal_share", "sho
 _OF_EDITS = frozenset({"similar", "spelling_distance", "short_tokens"})
 QUIET = frozenset({"noise", "broken", "date_only"})
 _SEED = 20261123
-_ROOMS = (align, question, renamed, side, significance, sys.modules[_plausible.__module__])
+_ROOMS = (
+    alignment,
+    plausibility_facts,
+    renames,
+    page_index,
+    significance,
+    sys.modules[_plausible.__module__],
+)
 
 
 def _use(chosen: Thresholds) -> None:
     for room in _ROOMS:
         if hasattr(room, "THRESHOLDS"):
             setattr(room, "THRESHOLDS", chosen)  # noqa: B010  # the rooms' own type is final
-    side.side_of.cache_clear()
+    page_index.side_of.cache_clear()
 
 
 @cache

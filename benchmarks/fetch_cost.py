@@ -20,7 +20,7 @@ from httpx_aiohttp import AiohttpTransport
 from benchmarks.figures import tell
 from benchmarks.loopback import server
 from clausewatch.fetch import Fetcher, FetchOptions
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 CONCURRENCY = 20
 ROUNDS = 5

@@ -20,13 +20,13 @@ import structlog
 from aiohttp import web
 
 from benchmarks.loopback import policy
-from bot.console import Console
 from bot.main import open_house, utc_now
-from bot.shown import Shown
-from bot.terminal import TerminalSlack
-from clausewatch.catalogue.kinds import KINDS
+from bot.terminal.console import Console
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TerminalSlack
+from clausewatch.catalogue.document_kinds import KINDS
 from clausewatch.config import load_settings
-from clausewatch.model import Tenant
+from clausewatch.model.documents import Tenant
 
 LONGEST_SECONDS = 240
 PAGE_BYTES = 60_000

@@ -48,7 +48,7 @@ def commits(count: int) -> list[Commit]:
 
 def main() -> None:
     """Write the repository, import it, import it again."""
-    from bot.importing import import_history  # noqa: PLC0415  # workers import this file again
+    from bot.cli.import_history import import_history  # noqa: PLC0415  # workers import this file again
     from clausewatch.config import load_settings  # noqa: PLC0415  # as above
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000

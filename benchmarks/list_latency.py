@@ -16,13 +16,13 @@ import structlog
 
 from benchmarks.figures import tell
 from benchmarks.loopback import server
-from bot.console import Console
 from bot.main import open_house, utc_now
-from bot.shown import Shown
-from bot.terminal import TerminalSlack
+from bot.terminal.console import Console
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.config import load_settings
-from clausewatch.model import Cadence, Tenant
-from clausewatch.reading import Severity
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Store
 
 WATCHED_HERE = 40

@@ -20,18 +20,18 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.process import settle
+from bot.runtime.process import settle
 from clausewatch.extract import read
-from clausewatch.model import Tenant, WorkspaceId
-from clausewatch.provision import ProvisionEvent, ProvisionEventKind
+from clausewatch.model.documents import Tenant, WorkspaceId
+from clausewatch.model.provision_records import ProvisionId
+from clausewatch.model.provisions import ProvisionEvent, ProvisionEventKind
+from clausewatch.model.reading import Page
 from clausewatch.provisions import engine, find
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.reading import Page
-from clausewatch.recorded import ProvisionId
 from clausewatch.store import Store, codec, schema
-from clausewatch.store.dues import HOST
-from clausewatch.store.load import DOCUMENT, PAGE, VERSION
-from clausewatch.store.provision_filing import EVENT, PROVISION, RECOGNITION
+from clausewatch.store.due_hosts import HOST
+from clausewatch.store.mappers import DOCUMENT, PAGE, VERSION
+from clausewatch.store.provision_writer import EVENT, PROVISION, RECOGNITION
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 AT_A_TIME = 500

@@ -16,7 +16,7 @@ import numpy as np
 
 from clausewatch.provisions.recogniser import load, save
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.provisions.train import FOLDS, folds_of, read_passages, train
+from clausewatch.provisions.training import FOLDS, folds_of, read_passages, train
 
 
 def main() -> None:

@@ -15,11 +15,11 @@ import time
 from pathlib import Path
 
 from clausewatch.extract import read
-from clausewatch.provisions.files import provision_object
-from clausewatch.provisions.filing import find
+from clausewatch.model.reading import Page
+from clausewatch.provisions.analysis import find
+from clausewatch.provisions.json_lines import provision_object
 from clausewatch.provisions.recogniser import Recogniser, load, recogniser, save
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.reading import Page
 
 UNIT_BYTES = 60_000
 
@@ -31,7 +31,7 @@ def plain(name: str) -> str:
 
 def model_without(services: set[str], paths: list[Path]) -> Recogniser:
     """Train on the passages of all other services, rounded as the shipped weights are."""
-    from clausewatch.provisions.train import read_passages, train  # noqa: PLC0415 - not always needed
+    from clausewatch.provisions.training import read_passages, train  # noqa: PLC0415 - not always needed
 
     kept = [one for one in read_passages(paths) if plain(one.service) not in services]
     print(f"trained on {len(kept)} passages")

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 from clausewatch.extract import read
-from clausewatch.extract.outlinks import outlinks
-from clausewatch.provisions.filing import find
+from clausewatch.extract.link_targets import outlinks
+from clausewatch.model.reading import Page
+from clausewatch.provisions.analysis import find
 from clausewatch.provisions.record import Named, Record, record
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.reading import Page
 
 TYPES = {".md": "text/markdown", ".html": "text/html", ".pdf": "application/pdf"}
 

@@ -22,13 +22,13 @@ import structlog
 
 from benchmarks.figures import children_of, peak, tell
 from benchmarks.store_claims import fill, first, measure, percentile, unchanged
-from clausewatch.check import Ports
-from clausewatch.model import Cadence, Tenant
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
-from clausewatch.reading import Severity
-from clausewatch.schedule import Timing
+from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.schedule import Timing
+from clausewatch.checks.workers import Workers
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Store
-from clausewatch.workers import Workers
 from jobs.check_due import CheckDue
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -157,7 +157,7 @@ class Rounds:
 async def flat(checks: int) -> None:
     """Print what the processes hold after each tenth of many checks of the same documents."""
     # Worker processes import this file again, and stay as small as those of `run`.
-    from bot.process import give_back, settle  # noqa: PLC0415
+    from bot.runtime.process import give_back, settle  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/store.db")

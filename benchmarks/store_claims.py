@@ -18,17 +18,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from clausewatch.model import Cadence, Tenant
-from clausewatch.outcome import (
-    CheckOutcome,
-    DocumentState,
-    DueDocument,
-    Filing,
-    PageState,
-    Snapshot,
-    Verdict,
-)
-from clausewatch.reading import Block, BlockKind, Reading, Severity, Signals
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Filing, Verdict
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.pages import PageState, Snapshot
+from clausewatch.model.reading import Block, BlockKind, Reading, Severity, Signals
 from clausewatch.store import NewDocument, NewWatch, Store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

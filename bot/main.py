@@ -10,40 +10,41 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clients import slack_clients
-from bot.console import Console
-from bot.context import Clock, ListenerContext
-from bot.door import Door
-from bot.feedback import feedback_of
-from bot.health import health_server
-from bot.homes import Homes, messenger_of
-from bot.lock import only_one
-from bot.logs import set_up
-from bot.printing import Printer
-from bot.process import (
+from bot.runtime.checker import Works, open_works
+from bot.runtime.clock import Clock
+from bot.runtime.in_flight import Running
+from bot.runtime.lock import only_one
+from bot.runtime.logs import set_up
+from bot.runtime.process import (
     allow_files,
-    app_of,
     clock_was_set,
     give_back,
-    http_of,
     named,
     settle,
     stop_signal,
 )
-from bot.running import Running
-from bot.terminal import TerminalSlack
-from bot.works import Works, open_works
+from bot.slack.app import build_app
+from bot.slack.app_home import Homes, messenger_of
+from bot.slack.clients import clients_of
+from bot.slack.connection import Door
+from bot.slack.context import ListenerContext
+from bot.slack.feedback import feedback_of
+from bot.slack.http_server import http_of
+from bot.terminal.console import Console
+from bot.terminal.printer import Printer
+from bot.terminal.terminal_slack import TerminalSlack
+from bot.web.health import health_server
 from clausewatch import extract, provisions
 from clausewatch.catalogue import Catalogue
+from clausewatch.checks.workers import stand_back
 from clausewatch.config import Settings
-from clausewatch.model import Tenant
+from clausewatch.model.documents import Tenant
 from clausewatch.store import Store, schema
-from clausewatch.workers import stand_back
 from jobs.check_due import CheckDue
 from jobs.digests import MakeDigests
 from jobs.outage import Outage
+from jobs.reanalyse import Rejudge
 from jobs.rederive import Rederive
-from jobs.rejudge import Rejudge
 from jobs.scheduler import Scheduler, Tick
 from jobs.send_due import SendDue
 from jobs.tidy import Tidy
@@ -138,8 +139,27 @@ def _posting(store: Store, send_due: SendDue, door: Door) -> Run:
     return send
 
 
+def open_clients(settings: Settings, clock: Clock) -> tuple[AsyncWebClient, AsyncWebClient]:
+    """Return the clients for listeners and for posts: Slack's, or this terminal twice."""
+    terminal = TerminalSlack(Printer(), clock)
+    return clients_of(settings) or (terminal, terminal)
+
+
 def _catalogue(settings: Settings) -> Catalogue:
     return Catalogue.load(settings.extra_catalogue, settings.data_dir / "catalogue.jsonl.gz")
+
+
+def app_of(
+    settings: Settings, context: ListenerContext, client: AsyncWebClient, door: Door
+) -> AsyncApp:
+    """Return the app; requests over HTTP are refused where no secret is set to check them with."""
+    secret = settings.slack_signing_secret
+    return build_app(
+        context,
+        client=client,
+        signing_secret="" if secret is None else secret.get_secret_value(),
+        authorize=door.authorizer(),
+    )
 
 
 @asynccontextmanager
@@ -149,7 +169,7 @@ async def open_house(
     clock: Clock = utc_now,
 ) -> AsyncIterator[House]:
     """Put everything together; on leaving, close it in the opposite order."""
-    listening, posting = clients or slack_clients(settings, clock)
+    listening, posting = clients or open_clients(settings, clock)
     running = Running()
     async with AsyncExitStack() as stack:
         works = await stack.enter_async_context(open_works(settings, clock, running.quiet))

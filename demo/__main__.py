@@ -4,8 +4,8 @@ import asyncio
 
 from rich.console import Console as RichConsole
 
-from bot.logs import set_up
-from bot.printing import Printer
+from bot.runtime.logs import set_up
+from bot.terminal.printer import Printer
 from demo.story import story
 
 NEXT = """

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.console import Console
 from bot.main import House, open_house, utc_now
-from bot.shown import Shown
-from bot.terminal import TerminalSlack
+from bot.terminal.console import Console
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.config import load_settings
 from demo import pages
 from demo.site import DemoSite

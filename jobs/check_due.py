@@ -8,20 +8,14 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from clausewatch.check import Ports, check
-from clausewatch.decide import failed
+from clausewatch.checks.decide import failed
+from clausewatch.checks.examine import Examination, Task
+from clausewatch.checks.outcome import CheckOutcome, DueDocument, Verdict
+from clausewatch.checks.pipeline import Ports, check
+from clausewatch.checks.remedies import with_ways
+from clausewatch.checks.schedule import Timing
 from clausewatch.errors import ClausewatchError, ExtractError, FetchError, StoreError, WorkError
-from clausewatch.examine import Examination, Task
-from clausewatch.outcome import (
-    CheckOutcome,
-    DueDocument,
-    NotModified,
-    PageRequest,
-    Snapshot,
-    Verdict,
-)
-from clausewatch.rescue import with_ways
-from clausewatch.schedule import Timing
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.store import Store
 from jobs.outage import Outage, Reach
 

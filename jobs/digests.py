@@ -5,8 +5,8 @@ from datetime import datetime
 
 import structlog
 
-from clausewatch.digests import DueDigest
 from clausewatch.errors import StoreError
+from clausewatch.notifications.digests import DueDigest
 from clausewatch.store import Store
 from jobs.check_due import Clock
 

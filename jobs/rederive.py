@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import structlog
 
-from clausewatch.check import Examine, pages_of
+from clausewatch.checks.examine import Task
+from clausewatch.checks.pipeline import Examine, pages_of
 from clausewatch.errors import ExtractError, StoreError, WorkError
-from clausewatch.examine import Task
-from clausewatch.model import VersionId
-from clausewatch.reading import Expected
+from clausewatch.model.documents import VersionId
+from clausewatch.model.reading import Expected
 from clausewatch.store import Store
 
 log = structlog.get_logger(__name__)

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from clausewatch.check import Ports
-from clausewatch.examine import Examination, Task, examine
-from clausewatch.judging import body_of
-from clausewatch.model import Cadence, Document, Tenant
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
-from clausewatch.reading import Severity
-from clausewatch.schedule import Timing
+from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.schedule import Timing
+from clausewatch.evaluation.pairs import body_of
+from clausewatch.model.documents import Cadence, Document, Tenant
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from clausewatch.model.reading import Severity
+from clausewatch.notifications.deliveries import DeliveryKind, Outgoing, Receipt
 from clausewatch.store import NewDocument, NewWatch, Store
-from clausewatch.telling import DeliveryKind, Outgoing, Receipt
 from jobs.check_due import LEASE, outcome_of
 from jobs.send_due import SendDue
 

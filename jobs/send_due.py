@@ -12,9 +12,9 @@ from typing import Protocol
 import structlog
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model import Tenant
+from clausewatch.model.documents import Tenant
+from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.store import Store
-from clausewatch.telling import Outgoing, Receipt
 from jobs.check_due import Clock
 from jobs.outage import Outage
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar, TypeVarTuple
 
-from clausewatch.catalogue.finding import Fetch, Found, find_policies
-from clausewatch.check import Search
+from clausewatch.catalogue.site_search import Fetch, Found, find_policies
+from clausewatch.checks.pipeline import Search
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")

@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from clausewatch.examine import Examination
-from clausewatch.look import Look
-from clausewatch.model import ChangeId, Document, DocumentId, StoredVersion, VersionId
-from clausewatch.outcome import DocumentState, DueDocument, PageState, Snapshot
-from clausewatch.reading import (
+from clausewatch.checks.examine import Examination
+from clausewatch.checks.observation import Look
+from clausewatch.checks.outcome import DocumentState, DueDocument
+from clausewatch.model.documents import ChangeId, Document, DocumentId, StoredVersion, VersionId
+from clausewatch.model.pages import PageState, Snapshot
+from clausewatch.model.reading import (
     Comparison,
     Edit,
     EditKind,

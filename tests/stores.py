@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from clausewatch.catalogue.folding import slug
-from clausewatch.model import Cadence, Channel, Watch, WorkspaceId
-from clausewatch.reading import Severity
+from clausewatch.catalogue.canonical_names import slug
+from clausewatch.model.documents import Cadence, Channel, Watch, WorkspaceId
+from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Part, Store
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

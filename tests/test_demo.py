@@ -1,8 +1,8 @@
 """What `make demo` shows is what the store says."""
 
-from bot.shown import Shown
-from clausewatch.model import Tenant
-from clausewatch.reading import Severity
+from bot.terminal.rendered_message import Shown
+from clausewatch.model.documents import Tenant
+from clausewatch.model.reading import Severity
 from demo.story import OTHER_CHANNEL, WEB_CHANNEL, Story, story
 
 

@@ -13,15 +13,15 @@ import patterns
 import pytest
 from growth import USES, Growth
 
-from bot.ids import pattern as of_id
+from bot.slack.ids import pattern as of_id
 from clausewatch.extract.charset import _DECLARED_WITHIN_BYTES
 from clausewatch.extract.pdf_words import _MOST_WORD_CHARS
 from clausewatch.provisions.cues import cue
 from clausewatch.text.dates import _AGE_CHARS, _COPYRIGHT_CHARS
 
 NAMED = {
-    ("bot.ids", "f'^{re.escape(action_id)}(?::[\\\\w-]+)?$'"): "tried below on an id of ours",
-    ("clausewatch.compare.pagekinds", "'|'.join(shapes)"): "held by tables of that module",
+    ("bot.slack.ids", "f'^{re.escape(action_id)}(?::[\\\\w-]+)?$'"): "tried below on an id of ours",
+    ("clausewatch.compare.page_kinds", "'|'.join(shapes)"): "held by tables of that module",
     ("clausewatch.provisions.cues", "pattern + '(?= )'"): "tried below on cues of every shape",
 }
 """Calls whose pattern only their function knows, and why none of them escapes."""

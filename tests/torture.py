@@ -25,8 +25,8 @@ from processes import spawned
 from sqlalchemy import text
 from standin import SlackStandin
 
+from clausewatch.evaluation.verification import verify
 from clausewatch.store import Store, schema
-from clausewatch.verify import verify
 
 CHANNELS = ("C1", "C2")
 SITES = 5

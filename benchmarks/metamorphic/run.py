@@ -14,9 +14,9 @@ from benchmarks.metamorphic.quiet import QUIET
 from benchmarks.metamorphic.told import TOLD
 from clausewatch.compare import compare
 from clausewatch.errors import ExtractError
+from clausewatch.evaluation.pairs import verdict
 from clausewatch.extract import read
-from clausewatch.judging import verdict
-from clausewatch.reading import Expected, Page, Reading, Significance
+from clausewatch.model.reading import Expected, Page, Reading, Significance
 
 TABLES = {"told": TOLD, "quiet": QUIET, "broken": BROKEN}
 

@@ -15,11 +15,11 @@ from sqlalchemy import func, select, update
 from benchmarks.figures import children_of
 from benchmarks.passes.site import address_of
 from clausewatch.catalogue.entries import read_entries
-from clausewatch.model import Cadence, Tenant
-from clausewatch.reading import Severity
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Store
-from clausewatch.store.rows import ChangeRow, DocumentRow, HostRow, table
-from clausewatch.store.rows_telling import DeliveryRow, PostRow
+from clausewatch.store.delivery_tables import DeliveryRow, PostRow
+from clausewatch.store.tables import ChangeRow, DocumentRow, HostRow, table
 
 DOCUMENT, HOST, CHANGE = table(DocumentRow), table(HostRow), table(ChangeRow)
 DELIVERY, POST = table(DeliveryRow), table(PostRow)

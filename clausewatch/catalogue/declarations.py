@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clausewatch.catalogue.build import Fact
+from clausewatch.catalogue.builder import Fact
 from clausewatch.errors import ConfigError
 from clausewatch.extract.selection import selection_of
-from clausewatch.reading import Selection
+from clausewatch.model.reading import Selection
 
 FOLDERS = ("declarations", "services")
 MAX_BYTES = 2_000_000

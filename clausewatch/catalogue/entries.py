@@ -12,11 +12,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from clausewatch.catalogue.folding import slug
-from clausewatch.catalogue.kinds import BY_KEY
+from clausewatch.catalogue.canonical_names import slug
+from clausewatch.catalogue.document_kinds import BY_KEY
 from clausewatch.errors import ConfigError
-from clausewatch.model import Access, CataloguedDocument, Platform
-from clausewatch.reading import Bounds, Selection
+from clausewatch.model.documents import Access, CataloguedDocument, Platform
+from clausewatch.model.reading import Bounds, Selection
 
 DATA: Traversable = files("clausewatch") / "data"
 PLATFORMS = "platforms.jsonl.gz"

@@ -10,9 +10,9 @@ from typing import Self
 
 from rapidfuzz import fuzz, process
 
-from clausewatch.catalogue.asking import DESCRIBING, LEGAL_FORMS, Asked, readings, without_last
-from clausewatch.catalogue.build import entries_of, read_facts
-from clausewatch.catalogue.cleaning import plain_url
+from clausewatch.catalogue.builder import entries_of, read_facts
+from clausewatch.catalogue.canonical_names import folded, host_of, is_shared, registrable
+from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.catalogue.entries import (
     Aliases,
     Entry,
@@ -20,10 +20,10 @@ from clausewatch.catalogue.entries import (
     read_entries,
     read_updated,
 )
-from clausewatch.catalogue.folding import folded, host_of, is_shared, registrable
-from clausewatch.catalogue.kinds import parse_kinds
-from clausewatch.model import Platform
-from clausewatch.reading import Selection
+from clausewatch.catalogue.queries import DESCRIBING, LEGAL_FORMS, Asked, readings, without_last
+from clausewatch.catalogue.urls import plain_url
+from clausewatch.model.documents import Platform
+from clausewatch.model.reading import Selection
 
 MOST_SUGGESTIONS = 5
 LEAST_LIKENESS = 70.0

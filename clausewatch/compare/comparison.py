@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from clausewatch.compare.edits import edits_of
-from clausewatch.compare.side import side_of
+from clausewatch.compare.page_index import side_of
 from clausewatch.compare.summary import effective_date, summary
-from clausewatch.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
+from clausewatch.model.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
 from clausewatch.text.statements import fingerprint, of_blocks
 
 _WEIGHT = {Significance.SUBSTANTIVE: 0, Significance.EDITORIAL: 1, Significance.DATE_ONLY: 2}

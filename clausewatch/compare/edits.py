@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clausewatch.compare.align import Pair, extended, pairs
-from clausewatch.compare.moved import moved
-from clausewatch.compare.renamed import folded
-from clausewatch.compare.renumbered import Renumbering, renumbering
+from clausewatch.compare.alignment import Pair, extended, pairs
+from clausewatch.compare.moves import moved
+from clausewatch.compare.page_index import Side, unique
+from clausewatch.compare.renames import folded
+from clausewatch.compare.section_numbers import Renumbering, renumbering
 from clausewatch.compare.severity import severity_of
-from clausewatch.compare.side import Side, unique
 from clausewatch.compare.significance import Judgement, alone, reworded
-from clausewatch.reading import Edit, EditKind, Significance
-from clausewatch.text.normal import tokens
+from clausewatch.model.reading import Edit, EditKind, Significance
+from clausewatch.text.normal_form import tokens
 from clausewatch.text.statements import Statement, fingerprint
 
 _ORDER = list(Significance)

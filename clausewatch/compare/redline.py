@@ -7,7 +7,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from clausewatch.text.normal import CJK, EMAIL, plain
+from clausewatch.text.normal_form import CJK, EMAIL, plain
 
 SegmentKind = Literal["same", "removed", "added"]
 _WORD = re.compile(r"\w")

@@ -7,7 +7,7 @@ becomes of their data, how they may sue, what they pay). Low: it alters no term.
 import re
 
 from clausewatch.compare.significance import WEIGHTY, Judgement
-from clausewatch.reading import EditKind, Severity, Significance
+from clausewatch.model.reading import EditKind, Severity, Significance
 
 _GRAVE = re.compile(
     # data: training, sale, biometrics, children

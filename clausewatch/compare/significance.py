@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from clausewatch.compare.renumbered import Renumbering
+from clausewatch.compare.section_numbers import Renumbering
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.compare.vocabulary import (
     CONNECTIVES,
@@ -17,10 +17,10 @@ from clausewatch.compare.vocabulary import (
     REFERENCES,
     THANKS,
 )
-from clausewatch.compare.worddiff import Swap, WordDiff
-from clausewatch.reading import BlockKind, Significance
+from clausewatch.compare.word_diff import Swap, WordDiff
+from clausewatch.model.reading import BlockKind, Significance
 from clausewatch.text.dates import dates, is_age, is_copyright, is_date_line, masked
-from clausewatch.text.normal import EMAIL, URL, key, tokens
+from clausewatch.text.normal_form import EMAIL, URL, key, tokens
 from clausewatch.text.statements import Statement
 
 EMAIL_ALTERED = "an e-mail address was altered"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from clausewatch.compare.phrases import Phrase, cut, phrases
-from clausewatch.reading import Edit, EditKind, Reading, Significance
+from clausewatch.compare.changed_phrases import Phrase, cut, phrases
+from clausewatch.model.reading import Edit, EditKind, Reading, Significance
 from clausewatch.text.dates import dates
 
 _SHOWN = 3

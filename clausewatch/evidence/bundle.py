@@ -9,12 +9,12 @@ from hashlib import sha256
 from io import BytesIO
 
 from clausewatch.evidence.citation import cited
-from clausewatch.evidence.written import moment, written
-from clausewatch.outcome import Snapshot
-from clausewatch.provision import Provision, Quote, text_of
+from clausewatch.evidence.record_text import moment, written
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
+from clausewatch.model.provisions import Provision, Quote, text_of
+from clausewatch.model.reading import Reading
 from clausewatch.provisions.record import Record
-from clausewatch.reading import Reading
-from clausewatch.recorded import RecordedEvent, RecordedProvision
 
 SUMS = "SHA256SUMS"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)

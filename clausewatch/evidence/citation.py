@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from clausewatch.model import StoredVersion
-from clausewatch.recorded import RecordedProvision
+from clausewatch.model.documents import StoredVersion
+from clausewatch.model.provision_records import RecordedProvision
 
 HASH_DIGITS = 16
 """Of a SHA-256 in a citation; the record has all of it."""

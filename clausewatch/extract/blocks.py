@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from lxml import etree
 from lxml.html import HtmlElement
 
+from clausewatch.extract.boilerplate import INVISIBLE
 from clausewatch.extract.links import (
     CONTENTS,
     STANDS_ALONE,
@@ -15,8 +16,7 @@ from clausewatch.extract.links import (
     is_card,
     not_said,
 )
-from clausewatch.extract.prune import INVISIBLE
-from clausewatch.reading import Block, BlockKind, Dropped
+from clausewatch.model.reading import Block, BlockKind, Dropped
 
 _LEVELS = {f"h{n}": n for n in range(1, 7)}
 _INLINE = frozenset(

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from clausewatch.reading import Page
+from clausewatch.model.reading import Page
 
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]+charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]+)", re.IGNORECASE)

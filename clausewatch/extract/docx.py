@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from clausewatch.digits import whole_number
 from clausewatch.errors import ExtractError
 from clausewatch.extract.blocks import CELL_BORDER
-from clausewatch.extract.content import Content
-from clausewatch.reading import Block, BlockKind, Page, Signals
+from clausewatch.extract.page_content import Content
+from clausewatch.model.reading import Block, BlockKind, Page, Signals
+from clausewatch.whole_numbers import whole_number
 
 MAX_XML_BYTES = 40_000_000
 """Of one part after unpacking: a small archive can hold very much."""

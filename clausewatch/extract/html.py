@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from clausewatch.extract import addresses, charset, tree
+from clausewatch.extract import charset, email_addresses, html_tree
 from clausewatch.extract.blocks import BlockBuilder
-from clausewatch.extract.container import left_out, main_of, prunable
-from clausewatch.extract.content import Content
-from clausewatch.extract.prune import weigh
-from clausewatch.reading import Block, BlockKind, Dropped, Page
+from clausewatch.extract.boilerplate import weigh
+from clausewatch.extract.main_content import left_out, main_of, prunable
+from clausewatch.extract.page_content import Content
+from clausewatch.model.reading import Block, BlockKind, Dropped, Page
 from clausewatch.text.dates import is_date_line
 
 OUTSIDE = "outside the main text"
@@ -52,9 +52,9 @@ def _around(
 def text_of(page: Page) -> Content:
     """Read an HTML page. Raises ExtractError where it cannot be parsed."""
     source = charset.decoded(page)
-    root = tree.parse(source, page)
-    addresses.reveal(root)
-    body = tree.body_of(root)
+    root = html_tree.parse(source, page)
+    email_addresses.reveal(root)
+    body = html_tree.body_of(root)
     elements = [element for element in body.iter() if isinstance(element.tag, str)]
     weights = weigh(elements)
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
@@ -65,9 +65,9 @@ def text_of(page: Page) -> Content:
     own, around = _around(body, main, pruned, _top_level(blocks))
     left = [Dropped(text, why) for e, why in pruned.items() for text in _texts(e)]
     return Content(
-        title=tree.title_of(root),
+        title=html_tree.title_of(root),
         blocks=(*own, *blocks),
         dropped=(*builder.dropped, *left, *around),
-        signals=tree.signals_of(root, source, page),
+        signals=html_tree.signals_of(root, source, page),
         declared_language=root.get("lang") or "",
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import py3langid  # type: ignore[import-untyped]  # it ships no annotations
 
-from clausewatch.reading import Block
+from clausewatch.model.reading import Block
 
 _MIN_CHARS = 60
 """Shorter texts are guessed wrong too often to act on."""

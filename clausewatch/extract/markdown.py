@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from clausewatch.extract import charset
 from clausewatch.extract.blocks import CELL_BORDER
-from clausewatch.extract.content import Content
-from clausewatch.reading import Block, BlockKind, Page, Signals
+from clausewatch.extract.page_content import Content
+from clausewatch.model.reading import Block, BlockKind, Page, Signals
 
 _FRONT_MATTER = re.compile(r"\A---\r?\n.*?\r?\n---\r?\n", re.DOTALL)
 # What is begun and not ended is taken whole and put back: to try anew at every beginning would

@@ -9,11 +9,11 @@ from pypdfium2 import raw
 
 from clausewatch.errors import ExtractError
 from clausewatch.extract.blocks import CELL_BORDER
-from clausewatch.extract.content import Content
+from clausewatch.extract.page_content import Content
 from clausewatch.extract.pdf_lines import Piece, pieces_of
-from clausewatch.extract.pdf_order import Row, body_size, rows_of, running
+from clausewatch.extract.pdf_reading_order import Row, body_size, rows_of, running
 from clausewatch.extract.pdf_words import joined
-from clausewatch.reading import Block, BlockKind, Dropped, Page, Signals
+from clausewatch.model.reading import Block, BlockKind, Dropped, Page, Signals
 
 MOST_PAGES = 1_500
 LEAST_LETTERS = 40

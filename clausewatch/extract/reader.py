@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from clausewatch.errors import ExtractError
-from clausewatch.extract.content import Content, sound
+from clausewatch.extract.formats import extractor_for
 from clausewatch.extract.language import language_of
-from clausewatch.extract.media import extractor_for
+from clausewatch.extract.page_content import Content, sound
 from clausewatch.extract.selection import narrowed_page
-from clausewatch.reading import Block, Dropped, Page, Reading, Signals
+from clausewatch.model.reading import Block, Dropped, Page, Reading, Signals
 from clausewatch.text.dates import stated
-from clausewatch.text.normal import is_cjk, tokens
+from clausewatch.text.normal_form import is_cjk, tokens
 from clausewatch.text.statements import terms_fingerprint
 
 RELEASE = "2026.11.4"

@@ -11,9 +11,9 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from clausewatch.errors import ConfigError, ExtractError
-from clausewatch.extract import charset, tree
-from clausewatch.extract.media import media_type
-from clausewatch.reading import Bounds, Page, Selection
+from clausewatch.extract import charset, html_tree
+from clausewatch.extract.formats import media_type
+from clausewatch.model.reading import Bounds, Page, Selection
 
 
 def selection_of(select: object, remove: object) -> Selection | None:
@@ -102,7 +102,7 @@ def narrowed_page(page: Page) -> Page:
     """
     if page.selection is None or not media_type(page).endswith(("html", "xhtml+xml")):
         return page
-    root = narrowed(tree.parse(charset.decoded(page), page), page.selection, page.url)
+    root = narrowed(html_tree.parse(charset.decoded(page), page), page.selection, page.url)
     body = html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
     is_short = page.declared_length is not None and len(page.body) < page.declared_length
     # Whether bytes are missing was told of the page as sent; of its part it is passed on.

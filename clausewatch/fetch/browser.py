@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from clausewatch.errors import ConfigError, FetchError
-from clausewatch.fetch.errands import Errands
-from clausewatch.fetch.turns import Turns
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
+from clausewatch.fetch.rate_limit import Turns
+from clausewatch.fetch.subresources import Errands
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Route, WebSocketRoute

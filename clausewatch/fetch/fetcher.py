@@ -10,7 +10,14 @@ import httpx
 from aiohttp.abc import AbstractResolver
 
 from clausewatch.errors import FetchError, Forbidden
-from clausewatch.fetch.answers import (
+from clausewatch.fetch.connection import tls_context, transport
+from clausewatch.fetch.content_encoding import ACCEPTED
+from clausewatch.fetch.exchange import Answer, Ask, Budget
+from clausewatch.fetch.options import FetchOptions, in_language
+from clausewatch.fetch.rate_limit import HostGate, OpenGate, Turns
+from clausewatch.fetch.redirects import Road, Trip
+from clausewatch.fetch.resolver import NameResolver
+from clausewatch.fetch.responses import (
     GOOD,
     KEPT_HEADERS,
     REDIRECTS,
@@ -18,17 +25,10 @@ from clausewatch.fetch.answers import (
     error_for,
     why_not_text,
 )
-from clausewatch.fetch.connect import tls_context, transport
-from clausewatch.fetch.decode import ACCEPTED
-from clausewatch.fetch.guard import Guard
-from clausewatch.fetch.manners import Manners
-from clausewatch.fetch.names import NameResolver
-from clausewatch.fetch.options import FetchOptions, in_language
 from clausewatch.fetch.robots import MemoryRobots, RobotsCache
-from clausewatch.fetch.trip import Road, Trip
-from clausewatch.fetch.turns import HostGate, OpenGate, Turns
-from clausewatch.fetch.wire import Answer, Ask, Budget
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
+from clausewatch.fetch.robots_policy import Manners
+from clausewatch.fetch.url_guard import Guard
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 MAX_REDIRECTS = 5
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/pdf;q=0.9, */*;q=0.5"

@@ -1,6 +1,6 @@
 """Provisions: which clause types a document holds, in whose words, and how grave they are."""
 
-from clausewatch.provisions.filing import engine, find, recognised
-from clausewatch.provisions.matching import match
+from clausewatch.provisions.analysis import engine, find, recognised
+from clausewatch.provisions.provision_events import match
 
 __all__ = ["engine", "find", "match", "recognised"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from clausewatch.reading import Reading
+from clausewatch.model.reading import Reading
 
 Links = Sequence[tuple[str, str]]
 

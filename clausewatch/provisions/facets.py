@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from clausewatch.provision import FacetFinding, Quote, quote_hash
+from clausewatch.model.provisions import FacetFinding, Quote, quote_hash
 from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.taxonomy import Clause, Facet, Reach, Taxonomy
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clausewatch.provision import SETTLED, Polarity, Provision
+from clausewatch.model.provisions import SETTLED, Polarity, Provision
 from clausewatch.provisions.contacts import NOBODY, OPT_OUT, Contacts, address_in
-from clausewatch.provisions.judge import reasons
+from clausewatch.provisions.polarity_and_severity import reasons
 from clausewatch.provisions.taxonomy import CONDITIONS, Action, Clause, Denial, Memo
 
 _SPACES = re.compile(r"\s{2,}")

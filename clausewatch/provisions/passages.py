@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from clausewatch.model.reading import Block, BlockKind, Reading
 from clausewatch.provisions.words import words
-from clausewatch.reading import Block, BlockKind, Reading
 from clausewatch.text.sentences import sentences
 
 QUOTE_MAX_WORDS = 110

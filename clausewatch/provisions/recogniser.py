@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from clausewatch.errors import ConfigError
-from clausewatch.provision import Basis, Confidence, Finding
+from clausewatch.model.provisions import Basis, Confidence, Finding
 from clausewatch.provisions.calibration import COMPARED, compared, hits, probability
 from clausewatch.provisions.features import Features, Floats, Matrix, Small
 from clausewatch.provisions.taxonomy import Taxonomy

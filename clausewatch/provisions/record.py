@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clausewatch.provision import SETTLED, Basis, FacetFinding, Polarity, Provision
+from clausewatch.model.provisions import SETTLED, Basis, FacetFinding, Polarity, Provision
+from clausewatch.model.reading import Reading
 from clausewatch.provisions.contacts import NOBODY, OPT_OUT, Contacts, Links, contact_of
 from clausewatch.provisions.memo import Texts, texts
 from clausewatch.provisions.taxonomy import Agency, Clause, Regulation, Taxonomy
-from clausewatch.reading import Reading
 
 DISCLAIMER = (
     "This record describes what the document states, permits or reserves. It is not legal advice "

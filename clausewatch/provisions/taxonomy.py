@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from clausewatch.provision import Polarity
+from clausewatch.model.provisions import Polarity
+from clausewatch.model.reading import Severity
 from clausewatch.provisions.cues import Cue, CueTable, cue, cue_table
-from clausewatch.reading import Severity
 
 
 class Reach(StrEnum):

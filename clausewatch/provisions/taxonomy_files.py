@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from clausewatch.errors import ConfigError
-from clausewatch.provision import Polarity
+from clausewatch.model.provisions import Polarity
+from clausewatch.model.reading import Severity
 from clausewatch.provisions.contacts import PURPOSES
 from clausewatch.provisions.cues import cue
 from clausewatch.provisions.taxonomy import (
@@ -32,7 +33,6 @@ from clausewatch.provisions.taxonomy import (
     Regulation,
     Taxonomy,
 )
-from clausewatch.reading import Severity
 
 FILLED_BY_DOCUMENT = frozenset({"platform", "document", "contact", "severity"})
 """What a text may name in braces besides the facets of its type."""

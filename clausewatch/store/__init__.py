@@ -2,10 +2,10 @@
 
 from clausewatch.store.denials import DeniedPair
 from clausewatch.store.mutes import Mute
-from clausewatch.store.requests import NewDocument, NewWatch, WatchResult
+from clausewatch.store.remedies import Accepted
 from clausewatch.store.store import Store
+from clausewatch.store.watch_requests import NewDocument, NewWatch, WatchResult
 from clausewatch.store.watchlists import Part
-from clausewatch.store.ways_out import Accepted
 
 __all__ = [
     "Accepted",

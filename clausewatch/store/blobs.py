@@ -7,10 +7,10 @@ from hashlib import sha256
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.outcome import Snapshot
+from clausewatch.model.pages import Snapshot
 from clausewatch.store import codec
-from clausewatch.store.engine import Database, chunked
-from clausewatch.store.rows import BlobRow, SnapshotRow, table
+from clausewatch.store.database import Database, chunked
+from clausewatch.store.tables import BlobRow, SnapshotRow, table
 
 BLOB = table(BlobRow)
 SNAPSHOT = table(SnapshotRow)

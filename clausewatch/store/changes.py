@@ -9,13 +9,17 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.digests import DEFAULTS
-from clausewatch.model import Change, ChangeId, Channel, ChannelId, Review, WorkspaceId
-from clausewatch.outcome import Event
+from clausewatch.checks.outcome import Event
+from clausewatch.model.documents import Change, ChangeId, Channel, ChannelId, Review, WorkspaceId
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.digests import DEFAULTS
 from clausewatch.store import codec, deliveries
+from clausewatch.store.channel_settings import settings_of
+from clausewatch.store.choice_tables import DenialRow
+from clausewatch.store.database import Database, whole
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import (
+from clausewatch.store.delivery_tables import ReviewRow, WatchDocumentRow, WatchRow
+from clausewatch.store.mappers import (
     CHANGE,
     DOCUMENT,
     VERSION,
@@ -25,11 +29,7 @@ from clausewatch.store.load import (
     versions_query,
     visible_to,
 )
-from clausewatch.store.rows import table
-from clausewatch.store.rows_choices import DenialRow
-from clausewatch.store.rows_telling import ReviewRow, WatchDocumentRow, WatchRow
-from clausewatch.store.settings import settings_of
-from clausewatch.telling import DeliveryKind
+from clausewatch.store.tables import table
 
 REVIEW = table(ReviewRow)
 DENIAL = table(DenialRow)

@@ -7,15 +7,16 @@ from uuid import uuid4
 
 from sqlalchemy import func, select, update
 
-from clausewatch.model import ChangeId, DocumentId, StoredVersion, VersionId
-from clausewatch.outcome import CheckOutcome, DueDocument, Snapshot
-from clausewatch.reading import Reading
-from clausewatch.store import archive, codec
+from clausewatch.checks.outcome import CheckOutcome, DueDocument
+from clausewatch.model.documents import ChangeId, DocumentId, StoredVersion, VersionId
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.reading import Reading
+from clausewatch.store import codec, versions
 from clausewatch.store.claims import Lease, see_due, take_due, take_one
-from clausewatch.store.dues import HOST, earliest_due, lock_hosts
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import DOCUMENT, PAGE, VERSION
-from clausewatch.store.record import record
+from clausewatch.store.database import Database, whole
+from clausewatch.store.due_hosts import HOST, earliest_due, lock_hosts
+from clausewatch.store.mappers import DOCUMENT, PAGE, VERSION
+from clausewatch.store.outcomes import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,13 @@ class Checks:
     async def history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
         """Return a document's last versions with their blocks, newest first."""
         async with self.database.read() as connection:
-            return await archive.history(connection, document_id)
+            return await versions.history(connection, document_id)
 
     @whole
     async def bodies(self, sha256s: Sequence[str]) -> dict[str, bytes]:
         """Return stored bytes by hash; those that are gone are left out."""
         async with self.database.read() as connection:
-            return await archive.bodies(connection, sha256s)
+            return await versions.bodies(connection, sha256s)
 
     @whole
     async def snapshots(
@@ -123,7 +124,7 @@ class Checks:
     ) -> tuple[Snapshot, ...]:
         """Return stored snapshots in the order asked for, those whose bytes are gone left out."""
         async with self.database.read() as connection:
-            return await archive.snapshots(connection, document_id, sha256s)
+            return await versions.snapshots(connection, document_id, sha256s)
 
     @whole
     async def record(

@@ -23,11 +23,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import DocumentId
-from clausewatch.outcome import DueDocument, PageState
+from clausewatch.checks.outcome import DueDocument
+from clausewatch.model.documents import DocumentId
+from clausewatch.model.pages import PageState
 from clausewatch.store import codec
-from clausewatch.store.dues import HOST
-from clausewatch.store.load import DOCUMENT, DOCUMENT_COLUMNS, document_of, pages_of
+from clausewatch.store.due_hosts import HOST
+from clausewatch.store.mappers import DOCUMENT, DOCUMENT_COLUMNS, document_of, pages_of
 
 log = logging.getLogger(__name__)
 

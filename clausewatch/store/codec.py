@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from clausewatch.model import USUAL, Access, Unreadable, VersionId
-from clausewatch.outcome import Candidate, DocumentState, Returning
-from clausewatch.provision import Provision, ProvisionEvent
-from clausewatch.reading import Comparison, Reading, Signals
-from clausewatch.telling import WayOut
+from clausewatch.checks.outcome import Candidate, DocumentState, Returning
+from clausewatch.model.documents import USUAL, Access, Unreadable, VersionId
+from clausewatch.model.provisions import Provision, ProvisionEvent
+from clausewatch.model.reading import Comparison, Reading, Signals
+from clausewatch.notifications.deliveries import WayOut
 
 log = logging.getLogger(__name__)
 

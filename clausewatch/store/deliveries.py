@@ -8,14 +8,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import ChangeId, ChannelId, DocumentId, Watch, WorkspaceId, record_id
-from clausewatch.outcome import Event
-from clausewatch.routing import Routed
+from clausewatch.checks.outcome import Event
+from clausewatch.model.documents import (
+    ChangeId,
+    ChannelId,
+    DocumentId,
+    Watch,
+    WorkspaceId,
+    record_id,
+)
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.routing import Routed
 from clausewatch.store import codec
-from clausewatch.store.engine import Database
-from clausewatch.store.rows import table
-from clausewatch.store.rows_telling import ChannelRow, DeliveryRow, PostRow
-from clausewatch.telling import DeliveryKind
+from clausewatch.store.database import Database
+from clausewatch.store.delivery_tables import ChannelRow, DeliveryRow, PostRow
+from clausewatch.store.tables import table
 
 CHANNEL = table(ChannelRow)
 DELIVERY = table(DeliveryRow)

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, select
 
-from clausewatch.model import Change, ChangeId, WorkspaceId
-from clausewatch.outcome import Snapshot
-from clausewatch.store import archive
+from clausewatch.model.documents import Change, ChangeId, WorkspaceId
+from clausewatch.model.pages import Snapshot
+from clausewatch.store import versions
 from clausewatch.store.changes import changes_of, visible_changes
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import CHANGE
-from clausewatch.store.rows import table
-from clausewatch.store.rows_choices import DenialRow
+from clausewatch.store.choice_tables import DenialRow
+from clausewatch.store.database import Database, whole
+from clausewatch.store.mappers import CHANGE
+from clausewatch.store.tables import table
 
 DENIAL = table(DenialRow)
 
@@ -91,7 +91,7 @@ class Denials:
                 return None
             change = found[0]
             sides = [
-                await archive.snapshots(connection, change.document.id, side.snapshots)
+                await versions.snapshots(connection, change.document.id, side.snapshots)
                 for side in (change.before, change.after)
             ]
         is_whole = all(sides) and [len(side) for side in sides] == [

@@ -7,18 +7,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.digests import DEFAULTS, ChannelSettings, DueDigest, last_due
-from clausewatch.model import Cadence, ChannelId, WorkspaceId
-from clausewatch.outcome import Event
-from clausewatch.routing import DIGEST_TOPIC
+from clausewatch.checks.outcome import Event
+from clausewatch.model.documents import Cadence, ChannelId, WorkspaceId
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.digests import DEFAULTS, ChannelSettings, DueDigest, last_due
+from clausewatch.notifications.routing import DIGEST_TOPIC
 from clausewatch.store import deliveries
+from clausewatch.store.channel_settings import settings_of
+from clausewatch.store.choice_tables import DigestMarkRow
+from clausewatch.store.database import Database, whole
 from clausewatch.store.deliveries import CHANNEL, DELIVERY
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.rows import WorkspaceRow, table
-from clausewatch.store.rows_choices import DigestMarkRow
-from clausewatch.store.rows_telling import WatchRow
-from clausewatch.store.settings import settings_of
-from clausewatch.telling import DeliveryKind
+from clausewatch.store.delivery_tables import WatchRow
+from clausewatch.store.tables import WorkspaceRow, table
 
 MARK = table(DigestMarkRow)
 WATCH = table(WatchRow)

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import DocumentId, DocumentStatus, StoredVersion, WorkspaceId
-from clausewatch.store import codec, names
-from clausewatch.store.dues import lock_hosts, refresh_hosts
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import (
+from clausewatch.model.documents import DocumentId, DocumentStatus, StoredVersion, WorkspaceId
+from clausewatch.store import codec, platform_names
+from clausewatch.store.database import Database, whole
+from clausewatch.store.due_hosts import lock_hosts, refresh_hosts
+from clausewatch.store.mappers import (
     DOCUMENT,
     VERSION,
     document_of,
@@ -53,7 +53,7 @@ class Documents:
     async def named(self, workspace_id: WorkspaceId, name: str) -> tuple[tuple[str, str], ...]:
         """Return keys and names of the platforms that the workspace may see and a name means."""
         async with self.database.read() as connection:
-            return await names.named(connection, workspace_id, name)
+            return await platform_names.named(connection, workspace_id, name)
 
     @whole
     async def names_of(self, workspace_id: WorkspaceId, platform_key: str) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from clausewatch.store.dues import HOST, host_ids
-from clausewatch.store.engine import Database, whole
+from clausewatch.store.database import Database, whole
+from clausewatch.store.due_hosts import HOST, host_ids
 
 PACE = timedelta(seconds=5)
 """Between two requests to a host, where the caller has no other."""

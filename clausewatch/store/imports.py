@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import DocumentId
-from clausewatch.outcome import Snapshot
-from clausewatch.reading import Comparison, Reading, Significance
-from clausewatch.store import blobs, codec, names
-from clausewatch.store.dues import host_ids, host_of
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import (
+from clausewatch.model.documents import DocumentId
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.reading import Comparison, Reading, Significance
+from clausewatch.store import blobs, codec, platform_names
+from clausewatch.store.database import Database, whole
+from clausewatch.store.due_hosts import host_ids, host_of
+from clausewatch.store.mappers import (
     CHANGE,
     DOCUMENT,
     PAGE,
@@ -28,7 +28,7 @@ from clausewatch.store.load import (
     VERSION_PAGE,
     address_of,
 )
-from clausewatch.store.requests import NewDocument
+from clausewatch.store.watch_requests import NewDocument
 from clausewatch.store.watches import UNSEEN
 
 VERDICT = "imported"
@@ -105,7 +105,7 @@ class Imports:
                 for position, url in enumerate(wanted.urls)
             ]
             await connection.execute(self.database.insert(PAGE), pages)
-            await names.remember(self.database, connection, key, name)
+            await platform_names.remember(self.database, connection, key, name)
         return DocumentId(number)
 
     @whole

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import ChangeId, ChannelId, WorkspaceId
+from clausewatch.model.documents import ChangeId, ChannelId, WorkspaceId
 from clausewatch.store import deliveries
+from clausewatch.store.choice_tables import MuteRow
+from clausewatch.store.database import Database, whole
 from clausewatch.store.deliveries import CHANNEL, DELIVERY
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import CHANGE, DOCUMENT
-from clausewatch.store.rows import table
-from clausewatch.store.rows_choices import MuteRow
+from clausewatch.store.mappers import CHANGE, DOCUMENT
+from clausewatch.store.tables import table
 
 MUTE = table(MuteRow)
 

@@ -8,8 +8,9 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clausewatch.checks.outcome import Event
 from clausewatch.errors import DeliveryError
-from clausewatch.model import (
+from clausewatch.model.documents import (
     ChangeId,
     ChannelId,
     DeliveryId,
@@ -17,16 +18,15 @@ from clausewatch.model import (
     Tenant,
     WorkspaceId,
 )
-from clausewatch.outcome import Event
-from clausewatch.routing import Pending, fold
+from clausewatch.notifications.deliveries import DeliveryKind, Outgoing, Receipt
+from clausewatch.notifications.routing import Pending, fold
 from clausewatch.store import deliveries, posts
+from clausewatch.store.channel_pauses import is_open
+from clausewatch.store.channel_settings import is_threaded
+from clausewatch.store.database import Database, whole
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.outgoing import outgoing_of
-from clausewatch.store.pauses import is_open
-from clausewatch.store.rows import WorkspaceRow, table
-from clausewatch.store.settings import is_threaded
-from clausewatch.telling import DeliveryKind, Outgoing, Receipt
+from clausewatch.store.outgoing_posts import outgoing_of
+from clausewatch.store.tables import WorkspaceRow, table
 
 WORKSPACE = table(WorkspaceRow)
 ROOT = DELIVERY.alias("root")

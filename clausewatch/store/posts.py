@@ -14,13 +14,13 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import NO_ANSWER, DeliveryError
+from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.store import deliveries
+from clausewatch.store.channel_pauses import pause, resume
+from clausewatch.store.channel_settings import is_threaded
+from clausewatch.store.database import Database
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
-from clausewatch.store.engine import Database
-from clausewatch.store.pauses import pause, resume
-from clausewatch.store.settings import is_threaded
 from clausewatch.store.workspaces import deactivate
-from clausewatch.telling import Outgoing, Receipt
 
 PENDING = "pending"
 SENDING = "sending"

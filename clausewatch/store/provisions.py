@@ -9,10 +9,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import UserError
-from clausewatch.model import ChangeId, DocumentId, VersionId, WorkspaceId
-from clausewatch.provision import ProvisionEventKind, Recognised
-from clausewatch.reading import Reading
-from clausewatch.recorded import (
+from clausewatch.model.documents import ChangeId, DocumentId, VersionId, WorkspaceId
+from clausewatch.model.provision_records import (
     Prevalence,
     ProvisionId,
     QuoteCheck,
@@ -20,9 +18,11 @@ from clausewatch.recorded import (
     RecordedProvision,
     Unread,
 )
-from clausewatch.store import codec, quotes
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import (
+from clausewatch.model.provisions import ProvisionEventKind, Recognised
+from clausewatch.model.reading import Reading
+from clausewatch.store import codec, quote_checks
+from clausewatch.store.database import Database, whole
+from clausewatch.store.mappers import (
     DOCUMENT,
     VERSION,
     documents_by,
@@ -30,7 +30,7 @@ from clausewatch.store.load import (
     versions_query,
     visible_to,
 )
-from clausewatch.store.provision_filing import EVENT, PROVISION, RECOGNITION, Judged, keep
+from clausewatch.store.provision_writer import EVENT, PROVISION, RECOGNITION, Judged, keep
 
 _HELD = PROVISION.c.removed_at.is_(None)
 _JOINED = PROVISION.join(DOCUMENT, DOCUMENT.c.id == PROVISION.c.document_id)
@@ -185,7 +185,7 @@ class Provisions:
 
     async def verify(self) -> QuoteCheck:
         """Hold every quote against its hash and its place in the stored version."""
-        return await quotes.check(self.database)
+        return await quote_checks.check(self.database)
 
     async def _all(self, query: Select[Any]) -> tuple[RecordedProvision, ...]:
         async with self.database.read() as connection:

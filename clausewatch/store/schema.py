@@ -13,9 +13,9 @@ from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clausewatch.errors import StoreError
-from clausewatch.store import migrate
-from clausewatch.store.engine import connect, in_sync
-from clausewatch.store.rows import QueueMigrationRow, table
+from clausewatch.store import migration
+from clausewatch.store.database import connect, in_sync
+from clausewatch.store.tables import QueueMigrationRow, table
 
 QUEUE = "procrastinate"
 QUEUE_TABLE = "procrastinate_jobs"
@@ -56,7 +56,7 @@ async def upgrade(url: str, now: datetime) -> SchemaStatus:
     try:
         before = await _status(engine)
         if before.missing:
-            await migrate.upgrade(engine)
+            await migration.upgrade(engine)
         if before.queue_missing:
             await in_sync(engine, lambda connection: _upgrade_queue(connection, now))
         return before
@@ -77,13 +77,13 @@ async def require_queue(engine: AsyncEngine) -> None:
 
 
 async def _status(engine: AsyncEngine) -> SchemaStatus:
-    current = await migrate.revision(engine)
-    migrate.refuse_newer(current)
-    lacking = migrate.missing(current)
+    current = await migration.revision(engine)
+    migration.refuse_newer(current)
+    lacking = migration.missing(current)
     queue: tuple[str, ...] | None = None
     if engine.dialect.name == "postgresql" and find_spec(QUEUE) is not None:
         queue = await in_sync(engine, _queue_missing, begin="BEGIN")
-    return SchemaStatus(current, migrate.HEAD, lacking, queue)
+    return SchemaStatus(current, migration.HEAD, lacking, queue)
 
 
 def _queue_migrations() -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _queue_missing(connection: Connection) -> tuple[str, ...]:
 
 def _upgrade_queue(connection: Connection, now: datetime) -> None:
     """Build the queue's tables whole where there are none, otherwise apply what is missing."""
-    connection.execute(text(f"select pg_advisory_xact_lock({migrate.LOCK})"))
+    connection.execute(text(f"select pg_advisory_xact_lock({migration.LOCK})"))
     lacking = _queue_missing(connection)
     sql = files(QUEUE) / "sql"
     is_there = inspect(connection).has_table(QUEUE_TABLE)

@@ -4,26 +4,26 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
-from clausewatch.store import migrate
+from clausewatch.store import migration
 from clausewatch.store.changes import Changes
+from clausewatch.store.channel_settings import ChannelChoices
 from clausewatch.store.checks import Checks
+from clausewatch.store.database import Database, connect
 from clausewatch.store.denials import Denials
 from clausewatch.store.digests import Digests
 from clausewatch.store.documents import Documents
-from clausewatch.store.engine import Database, connect
-from clausewatch.store.gauges import Monitor
-from clausewatch.store.homes import Homes
+from clausewatch.store.extractor_releases import Releases
 from clausewatch.store.hosts import Hosts
+from clausewatch.store.maintenance import Upkeep
+from clausewatch.store.metrics import Monitor
 from clausewatch.store.mutes import Mutes
+from clausewatch.store.open_homes import Homes
 from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
 from clausewatch.store.provisions import Provisions
-from clausewatch.store.releases import Releases
-from clausewatch.store.settings import ChannelChoices
-from clausewatch.store.upkeep import Upkeep
+from clausewatch.store.remedies import WaysOut
 from clausewatch.store.watches import Watches
 from clausewatch.store.watchlists import Watchlists
-from clausewatch.store.ways_out import WaysOut
 from clausewatch.store.workspaces import Workspaces
 
 
@@ -59,7 +59,7 @@ class Store:
         """
         engine = connect(url)
         try:
-            await migrate.prepare(engine)
+            await migration.prepare(engine)
         except BaseException:
             await engine.dispose()
             raise

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import (
+from clausewatch.model.documents import (
     Cadence,
     Channel,
     ChannelId,
@@ -19,15 +19,15 @@ from clausewatch.model import (
     WatchId,
     WorkspaceId,
 )
-from clausewatch.reading import Severity
-from clausewatch.store import codec, names
-from clausewatch.store.dues import host_ids, host_of, refresh_watched
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import address_of, documents_by, visible_to
-from clausewatch.store.requests import NewDocument, NewWatch, WatchResult
-from clausewatch.store.rows import DocumentRow, PageRow, table
-from clausewatch.store.rows_choices import MuteRow
-from clausewatch.store.rows_telling import ChannelRow, WatchDocumentRow, WatchRow
+from clausewatch.model.reading import Severity
+from clausewatch.store import codec, platform_names
+from clausewatch.store.choice_tables import MuteRow
+from clausewatch.store.database import Database, whole
+from clausewatch.store.delivery_tables import ChannelRow, WatchDocumentRow, WatchRow
+from clausewatch.store.due_hosts import host_ids, host_of, refresh_watched
+from clausewatch.store.mappers import address_of, documents_by, visible_to
+from clausewatch.store.tables import DocumentRow, PageRow, table
+from clausewatch.store.watch_requests import NewDocument, NewWatch, WatchResult
 
 CHANNEL = table(ChannelRow)
 DOCUMENT = table(DocumentRow)
@@ -140,12 +140,12 @@ class Watches:
     ) -> list[int]:
         """Return the numbers of the documents asked for, found or created."""
         if request.documents:
-            names = [host_of(document.urls[0]) for document in request.documents]
+            platform_names = [host_of(document.urls[0]) for document in request.documents]
             # All hosts first, and in one order: see `lock_hosts`.
-            hosts = await host_ids(self.database, connection, names)
+            hosts = await host_ids(self.database, connection, platform_names)
             return [
                 await self._document(connection, request, (document, hosts[name]), now)
-                for document, name in zip(request.documents, names, strict=True)
+                for document, name in zip(request.documents, platform_names, strict=True)
             ]
         query = select(DOCUMENT.c.id).where(
             DOCUMENT.c.platform_key == request.platform_key,
@@ -189,7 +189,9 @@ class Watches:
             for position, url in enumerate(document.urls)
         ]
         await connection.execute(self.database.insert(PAGE), pages)
-        await names.remember(self.database, connection, request.platform_key, request.platform_name)
+        await platform_names.remember(
+            self.database, connection, request.platform_key, request.platform_name
+        )
         return number
 
     async def _save(self, connection: AsyncConnection, request: NewWatch, now: datetime) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import (
+from clausewatch.model.documents import (
     Channel,
     ChannelId,
     DocumentStanding,
@@ -19,8 +19,8 @@ from clausewatch.model import (
     WorkspaceTotals,
 )
 from clausewatch.store import codec
-from clausewatch.store.engine import Database, whole
-from clausewatch.store.load import (
+from clausewatch.store.database import Database, whole
+from clausewatch.store.mappers import (
     DOCUMENT,
     DOCUMENT_COLUMNS,
     PAGE,

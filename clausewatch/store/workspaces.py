@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model import Channel, ChannelId, Tenant, WorkspaceId
-from clausewatch.store import names
+from clausewatch.model.documents import Channel, ChannelId, Tenant, WorkspaceId
+from clausewatch.store import platform_names
 from clausewatch.store.blobs import drop_unused
-from clausewatch.store.dues import refresh_hosts, refresh_watched
-from clausewatch.store.engine import Database, chunked, whole
-from clausewatch.store.load import channel_of
-from clausewatch.store.pauses import pause
-from clausewatch.store.rows import DocumentRow, SnapshotRow, WorkspaceRow, table
-from clausewatch.store.rows_telling import ChannelRow, EventSeenRow, WatchDocumentRow, WatchRow
+from clausewatch.store.channel_pauses import pause
+from clausewatch.store.database import Database, chunked, whole
+from clausewatch.store.delivery_tables import ChannelRow, EventSeenRow, WatchDocumentRow, WatchRow
+from clausewatch.store.due_hosts import refresh_hosts, refresh_watched
+from clausewatch.store.mappers import channel_of
+from clausewatch.store.tables import DocumentRow, SnapshotRow, WorkspaceRow, table
 
 WORKSPACE = table(WorkspaceRow)
 CHANNEL = table(ChannelRow)
@@ -209,7 +209,7 @@ async def _purge(connection: AsyncConnection, workspace_id: int) -> None:
     keys = list((await connection.execute(platforms.distinct())).scalars())
     await connection.execute(delete(WORKSPACE).where(WORKSPACE.c.id == workspace_id))
     await drop_unused(connection, hashes)
-    await names.forget(connection, keys)
+    await platform_names.forget(connection, keys)
     for chunk in chunked(documents):
         await refresh_watched(connection, DOCUMENT.c.id.in_(chunk))
     for chunk in chunked(touched):

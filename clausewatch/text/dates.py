@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clausewatch.text.normal import plain
+from clausewatch.text.normal_form import plain
 
 _MONTHS = (
     "january jan janvier janv januar januari",

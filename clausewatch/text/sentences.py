@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from clausewatch.text.remembered import remembered
+from clausewatch.text.cache import remembered
 
 _END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"”\u2019»)\]]*+(?P<gap>\s++)(?=[\"“„«\u2018(\[]*[A-ZÀ-ÖØ-Þ\d])"

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from clausewatch.reading import Block, BlockKind
+from clausewatch.model.reading import Block, BlockKind
 from clausewatch.text.dates import is_age, is_copyright, is_date_line
-from clausewatch.text.normal import heading_key, key
+from clausewatch.text.normal_form import heading_key, key
 from clausewatch.text.sentences import sentences
 
 

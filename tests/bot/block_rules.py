@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.messages.blocks import Message
+from bot.slack.messages.blocks import Message
 
 OURS = re.compile(
     r"!date\^\d+\^[^|]+\|[^<>]+|@[UW][A-Z0-9]+|#[CGD][A-Z0-9-]+|https?://[^|<>\s]+\|[^<>]*"

@@ -13,14 +13,14 @@ from urllib.parse import urlencode
 from slack_bolt.app.async_app import AsyncApp
 from stores import empty_store
 
-from bot import ids
-from bot.app import build_app
-from bot.clients import listener_client
-from bot.context import ListenerContext
-from bot.web import EVENTS_PATH, MOST_BYTES, served
+from bot.slack import ids
+from bot.slack.app import build_app
+from bot.slack.clients import listener_client
+from bot.slack.context import ListenerContext
+from bot.slack.http_server import EVENTS_PATH, MOST_BYTES, served
 from tests.bot.invented import NOON
+from tests.bot.slack.test_request_origin import STAMPS, signature
 from tests.bot.team import CATALOGUE
-from tests.bot.test_trust import STAMPS, signature
 from tests.standin import SlackStandin
 
 SECRET = "secret"

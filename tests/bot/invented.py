@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from clausewatch.model import (
+from clausewatch.model.documents import (
     Change,
     ChangeId,
     Channel,
@@ -22,7 +22,7 @@ from clausewatch.model import (
     WatchId,
     WorkspaceId,
 )
-from clausewatch.reading import (
+from clausewatch.model.reading import (
     Comparison,
     Edit,
     EditKind,
@@ -31,7 +31,7 @@ from clausewatch.reading import (
     Signals,
     Significance,
 )
-from clausewatch.telling import Delivery, DeliveryKind, Outgoing, WayOut
+from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Outgoing, WayOut
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHANNEL = Channel(ChannelId(4), WorkspaceId(1), "C1")

@@ -11,21 +11,22 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 from stores import empty_store
 
-from bot.app import build_app
-from bot.console import Console
-from bot.context import ListenerContext
-from bot.homes import Homes, messenger_of
-from bot.messenger import SlackMessenger
-from bot.shown import Shown
-from bot.terminal import TerminalSlack
+from bot.slack.app import build_app
+from bot.slack.app_home import Homes, messenger_of
+from bot.slack.context import ListenerContext
+from bot.slack.messenger import SlackMessenger
+from bot.terminal.console import Console
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.catalogue import Catalogue
+from clausewatch.catalogue.canonical_names import folded
 from clausewatch.catalogue.entries import Aliases, Entry
-from clausewatch.catalogue.folding import folded
-from clausewatch.model import ChangeId, DocumentId
-from clausewatch.outcome import CheckOutcome, DocumentState, Event, Filing, Snapshot, Verdict
-from clausewatch.reading import Reading, Signals
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, Event, Filing, Verdict
+from clausewatch.model.documents import ChangeId, DocumentId
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.reading import Reading, Signals
+from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.store import Store
-from clausewatch.telling import DeliveryKind
 from tests.bot.invented import NOON, change
 
 LEASE = timedelta(minutes=10)

@@ -2,7 +2,7 @@
 
 from clausewatch.compare import compare, plausible
 from clausewatch.extract import read
-from clausewatch.reading import Comparison, Expected, Implausible, Page, Reading, Significance
+from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Significance
 
 URL = "https://lumenforge.example/legal/privacy"
 EXPECTED = Expected("Lumenforge", "Privacy Policy", URL)

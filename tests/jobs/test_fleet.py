@@ -11,11 +11,11 @@ import pytest
 from processes import spawned
 from world import NOON, World, policy
 
+from clausewatch.checks.workers import NICE
 from clausewatch.errors import StoreError
-from clausewatch.model import DocumentId
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
+from clausewatch.model.documents import DocumentId
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.store import Store, schema
-from clausewatch.workers import NICE
 from jobs.check_due import LEASE
 
 pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")

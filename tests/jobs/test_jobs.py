@@ -10,16 +10,17 @@ import pytest
 from stores import empty_store
 from world import World, policy
 
-from clausewatch.check import Ports
-from clausewatch.digests import DueDigest
+from clausewatch.checks.examine import Examination, Task
+from clausewatch.checks.outcome import CheckOutcome, DueDocument
+from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.schedule import Timing
 from clausewatch.errors import DeliveryError, FetchError
-from clausewatch.examine import Examination, Task
-from clausewatch.model import Cadence, ChannelId
-from clausewatch.outcome import CheckOutcome, DueDocument, NotModified, PageRequest, Snapshot
-from clausewatch.schedule import Timing
+from clausewatch.model.documents import Cadence, ChannelId
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from clausewatch.notifications.deliveries import Receipt
+from clausewatch.notifications.digests import DueDigest
 from clausewatch.store import Store
 from clausewatch.store.digests import Digests
-from clausewatch.telling import Receipt
 from jobs import check_due
 from jobs.check_due import OWN_FAULT, CheckDue
 from jobs.digests import MakeDigests

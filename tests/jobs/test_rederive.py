@@ -11,10 +11,10 @@ from stores import empty_store
 from world import World, policy
 
 from clausewatch import extract
+from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.errors import ExtractError
-from clausewatch.examine import Examination, Task, examine
-from clausewatch.model import VersionId
-from clausewatch.verify import verify
+from clausewatch.evaluation.verification import verify
+from clausewatch.model.documents import VersionId
 from jobs.rederive import Rederive
 
 NAMES = ("Acme", "Brillo", "Corvid")

@@ -11,12 +11,12 @@ from direct import read, search_of
 from stores import empty_store
 from world import World
 
-from bot.works import search_of as search_in_turn
-from clausewatch.catalogue.finding import Found
-from clausewatch.catalogue.searches import Searches
-from clausewatch.check import Ports, Search
+from bot.runtime.checker import search_of as search_in_turn
+from clausewatch.catalogue.search_limits import Searches
+from clausewatch.catalogue.site_search import Found
+from clausewatch.checks.pipeline import Ports, Search
+from clausewatch.checks.schedule import Timing
 from clausewatch.errors import Gone
-from clausewatch.schedule import Timing
 from jobs.check_due import CheckDue
 
 DEAD = "https://acme.example/privacy"

@@ -14,8 +14,8 @@ from structlog.typing import EventDict
 from world import World, policy
 
 from clausewatch.errors import DeliveryError, FetchError, StoreError
+from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.store import Store
-from clausewatch.telling import Outgoing, Receipt
 
 HOURS = timedelta(hours=7)
 SOON = timedelta(minutes=11)

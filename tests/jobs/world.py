@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from stores import plain_watch
 
-from clausewatch.check import Ports
+from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.schedule import Timing
 from clausewatch.errors import DeliveryError, FetchError
-from clausewatch.examine import Examination, Task, examine
-from clausewatch.model import Channel, Tenant
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
-from clausewatch.schedule import Timing
+from clausewatch.model.documents import Channel, Tenant
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.store import Store
-from clausewatch.telling import Outgoing, Receipt
 from jobs.check_due import CheckDue
 from jobs.send_due import SendDue
 

@@ -9,12 +9,12 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from stores import empty_store
 
-from bot.cards import update_cards
-from bot.messages.compose import compose
-from bot.messenger import SlackMessenger
+from bot.slack.card_updates import update_cards
+from bot.slack.messages.post import compose
+from bot.slack.messenger import SlackMessenger
 from clausewatch.errors import DeliveryError
-from clausewatch.model import Channel, PostId, Review
-from clausewatch.telling import Outgoing
+from clausewatch.model.documents import Channel, PostId, Review
+from clausewatch.notifications.deliveries import Outgoing
 from jobs.send_due import SendDue
 from tests.bot.invented import NOON, outgoing
 from tests.clausewatch.store.making import World

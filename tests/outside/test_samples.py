@@ -10,9 +10,9 @@ from types import CodeType, FrameType, FunctionType, ModuleType
 
 import pytest
 
-import bot.messages
-from bot.messages.blocks import Block, Message, View
-from bot.shown import rendered
+import bot.slack.messages
+from bot.slack.messages.blocks import Block, Message, View
+from bot.terminal.rendered_message import rendered
 from tests.bot.block_rules import (
     assert_blocks,
     assert_message,
@@ -27,8 +27,8 @@ from tests.samples.sample import Sample
 
 PICTURES = ROOT / "docs" / "pictures"
 EVERY = every()
-PARTS = {"blocks", "rich"}
-"""Rooms of bot.messages that make parts of blocks, none of which is shown by itself."""
+PARTS = {"blocks", "rich_text"}
+"""Rooms of bot.slack.messages that make parts of blocks, none of which is shown by itself."""
 
 
 @pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
@@ -115,11 +115,11 @@ def test_every_sample_has_a_name_and_a_picture() -> None:
 
 
 def renderers() -> Iterator[FunctionType]:
-    """Yield the public functions of bot.messages that return something to be shown."""
-    for found in pkgutil.iter_modules(bot.messages.__path__):
+    """Yield the public functions of bot.slack.messages that return something to be shown."""
+    for found in pkgutil.iter_modules(bot.slack.messages.__path__):
         if found.name in PARTS:
             continue
-        module = import_module(f"bot.messages.{found.name}")
+        module = import_module(f"bot.slack.messages.{found.name}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             returned = function.__annotations__.get("return")
             is_shown = returned in {Message, View} or str(returned).endswith("Message, ...]")

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from stores import watches_in
 
-from bot.terminal import TEAM_ID
-from clausewatch.check import pages_of
-from clausewatch.examine import Task, examine
-from clausewatch.model import DocumentId, Tenant, WorkspaceId
-from clausewatch.outcome import CheckOutcome, DocumentState, Filing, Snapshot, Verdict
+from bot.terminal.terminal_slack import TEAM_ID
+from clausewatch.checks.examine import Task, examine
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
+from clausewatch.checks.pipeline import pages_of
+from clausewatch.model.documents import DocumentId, Tenant, WorkspaceId
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.reading import Expected
 from clausewatch.provisions import find
-from clausewatch.reading import Expected
 from tests.bot.team import LEASE, Team, a_team
 
 OURS = {

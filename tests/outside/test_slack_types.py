@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.messages.modals import platform_options
+from bot.slack.messages.modals import platform_options
 from tests.outside.tooling import MODULES, node
 from tests.samples.every import every
 from tests.samples.replies import BRILLO

@@ -13,12 +13,12 @@ from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from stores import empty_store
 
-from bot import ids
-from bot.app import build_app
-from bot.clients import listener_client, posting_client
-from bot.context import ListenerContext
-from bot.messenger import SlackMessenger
-from clausewatch.model import ChangeId
+from bot.slack import ids
+from bot.slack.app import build_app
+from bot.slack.clients import listener_client, posting_client
+from bot.slack.context import ListenerContext
+from bot.slack.messenger import SlackMessenger
+from clausewatch.model.documents import ChangeId
 from jobs.send_due import SendDue
 from tests.bot.team import CATALOGUE
 from tests.clausewatch.store.making import World

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time, timedelta
 
-from bot.messages import answers as said
-from bot.messages import modals, muting
-from bot.messages import settings as chosen
-from bot.messages.compose import compose
-from clausewatch.digests import ChannelSettings
-from clausewatch.model import Cadence, Change, DeliveryId
-from clausewatch.reading import Severity, Significance
-from clausewatch.telling import Delivery, DeliveryKind
+from bot.slack.messages import answers as said
+from bot.slack.messages import modals, mutes
+from bot.slack.messages import settings as chosen
+from bot.slack.messages.post import compose
+from clausewatch.model.documents import Cadence, Change, DeliveryId
+from clausewatch.model.reading import Severity, Significance
+from clausewatch.notifications.deliveries import Delivery, DeliveryKind
+from clausewatch.notifications.digests import ChannelSettings
 from tests.samples import world
 from tests.samples.policies import HARBORPAY
 from tests.samples.posts import many
@@ -41,7 +41,7 @@ def choices() -> Iterator[Sample]:
         settings=chosen.answer(CHOSEN, COMMAND),
         settings_usual=chosen.answer(USUAL, COMMAND),
         settings_health_refused=said.plain(chosen.not_there("CVENDORS", "not_in_channel")),
-        not_a_change=muting.denied(TRAINING.record_id, TRAINING.id),
+        not_a_change=mutes.denied(TRAINING.record_id, TRAINING.id),
     )
     yield from views(
         settings_view=chosen.modal(CHOSEN, COMMAND, "CLEGAL"),
@@ -98,9 +98,9 @@ def _told(changes: tuple[Change, ...], cadence: str) -> tuple[Delivery, ...]:
 def _in_channel() -> Iterator[Sample]:
     until = NOW + timedelta(days=7)
     yield from in_channel(
-        muted=muting.muted(["Lumenary"], ADA, until, '["lumenary"]'),
-        muted_many=muting.muted([f"Vendor {n}" for n in range(30)], ADA, until, None),
-        unmuted=muting.unmuted(["Lumenary"], ADA),
+        muted=mutes.muted(["Lumenary"], ADA, until, '["lumenary"]'),
+        muted_many=mutes.muted([f"Vendor {n}" for n in range(30)], ADA, until, None),
+        unmuted=mutes.unmuted(["Lumenary"], ADA),
         settings_changed=chosen.changed(CHOSEN, ADA),
         settings_health_tried=chosen.health_here("CLEGAL", ADA),
         digest_set=chosen.digest_set(CHOSEN.settings, ADA, COMMAND),

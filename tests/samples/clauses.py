@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.messages import comparing, provision
-from bot.messages.lists import Paged
-from bot.messages.record_parts import Shown
+from bot.slack.messages import comparison, provision
+from bot.slack.messages.lists import Paged
+from bot.slack.messages.record_parts import Shown
+from clausewatch.model.provision_records import Prevalence, ProvisionId, RecordedProvision
 from clausewatch.provisions import find
 from clausewatch.provisions.record import Named, record
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.recorded import Prevalence, ProvisionId, RecordedProvision
 from tests.samples import world
 from tests.samples.policies import HARBORPAY, LUMENARY_AFTER, NOTEWELL, Policy
 from tests.samples.replies import COMMAND
@@ -79,9 +79,9 @@ def clauses() -> Iterator[Sample]:
     types = tuple(taxonomy().clauses.values())
     yield from answers(
         **pages,
-        clause=comparing.clause(TYPE),
-        clause_types=comparing.clauses(types, Paged(0, "clauses"), COMMAND),
-        compared=comparing.compared(
+        clause=comparison.clause(TYPE),
+        clause_types=comparison.clauses(types, Paged(0, "clauses"), COMMAND),
+        compared=comparison.compared(
             TYPE, (found.recorded,), FEW, ("Notewell",), Paged(0, "compare ai_training")
         ),
         clause_not_found=provision.not_found(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.messages import modals, redline
-from bot.messages.answers import plain
-from clausewatch.model import Change
-from clausewatch.reading import Edit, EditKind
+from bot.slack.messages import modals, redline
+from bot.slack.messages.answers import plain
+from clausewatch.model.documents import Change
+from clausewatch.model.reading import Edit, EditKind
 from tests.samples import world
 from tests.samples.listing import home_with
 from tests.samples.posts import many

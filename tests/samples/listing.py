@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.messages.blocks import Message, View
-from bot.messages.home import MOST_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, home
-from bot.messages.lists import LINES_PER_PAGE, Paged, watchlist
-from bot.messages.states import is_healthy
-from clausewatch.model import Change, Watched, Whole, WorkspaceTotals
+from bot.slack.messages.blocks import Message, View
+from bot.slack.messages.document_status import is_healthy
+from bot.slack.messages.home import MOST_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, home
+from bot.slack.messages.lists import LINES_PER_PAGE, Paged, watchlist
+from clausewatch.model.documents import Change, Watched, Whole, WorkspaceTotals
 
 
 def listed(

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.messages import answers, card, folded, lists, watching
-from bot.messages.blocks import Message
-from bot.messages.compose import bare, compose, smallest
-from bot.messages.notes import READ
-from clausewatch.model import Cadence, Change, ChangeId, DeliveryId, Document
-from clausewatch.reading import Severity, Significance
-from clausewatch.telling import Delivery, DeliveryKind
+from bot.slack.messages import answers, card, folded_post, lists, watch_answers
+from bot.slack.messages.blocks import Message
+from bot.slack.messages.notes import READ
+from bot.slack.messages.post import bare, compose, smallest
+from clausewatch.model.documents import Cadence, Change, ChangeId, DeliveryId, Document
+from clausewatch.model.reading import Severity, Significance
+from clausewatch.notifications.deliveries import Delivery, DeliveryKind
 from tests.samples import world
 from tests.samples.listing import listed
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
@@ -101,7 +101,7 @@ def _folded() -> Iterator[Sample]:
     seven = tuple(alert(each, number) for number, each in enumerate(many(7), 1))
     yield from in_channel(
         folded=compose(seven),
-        folded_long=folded.folded(many(34)),
+        folded_long=folded_post.folded(many(34)),
         folded_repeat=compose(seven, is_repeat=True),
         folded_smallest=smallest(seven),
     )
@@ -141,23 +141,27 @@ def _notes() -> Iterator[Sample]:
 
 
 def _watchlists() -> Iterator[Sample]:
-    one = [watching.Added(world.watch(LUMENARY, 480), is_new=True)]
+    one = [watch_answers.Added(world.watch(LUMENARY, 480), is_new=True)]
     weekly = world.watch(NOTEWELL, 482, minimum=Severity.HIGH, cadence=Cadence.WEEKLY)
     daily = world.watch(FERNWEH, 483, minimum=Severity.MEDIUM, cadence=Cadence.DAILY)
     several = [
         *one,
-        watching.Added(world.watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})),
-        watching.Added(weekly, is_new=False),
-        watching.Added(daily, is_new=False),
+        watch_answers.Added(world.watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})),
+        watch_answers.Added(weekly, is_new=False),
+        watch_answers.Added(daily, is_new=False),
     ]
-    forty = [watching.Added(world.watch(world.vendor(n), n), is_new=True) for n in range(1, 41)]
+    forty = [
+        watch_answers.Added(world.watch(world.vendor(n), n), is_new=True) for n in range(1, 41)
+    ]
     yield from in_channel(
-        watched=watching.watched(one, ADA, UNDO),
-        watched_several=watching.watched(several, ADA, UNDO),
-        watched_forty=watching.watched(forty, ADA, None),
-        watched_undone=watching.undone("*Lumenary* is off this channel's watchlist again.", BEN),
-        channel_tried=watching.tried(ADA),
-        unwatched=watching.unwatched(["Lumenary", "Notewell & Sons"], BEN, UNDO),
+        watched=watch_answers.watched(one, ADA, UNDO),
+        watched_several=watch_answers.watched(several, ADA, UNDO),
+        watched_forty=watch_answers.watched(forty, ADA, None),
+        watched_undone=watch_answers.undone(
+            "*Lumenary* is off this channel's watchlist again.", BEN
+        ),
+        channel_tried=watch_answers.tried(ADA),
+        unwatched=watch_answers.unwatched(["Lumenary", "Notewell & Sons"], BEN, UNDO),
         answer_shared=answers.shared(_list(), ADA),
     )
 

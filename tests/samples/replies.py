@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.listeners import parsing, targets
-from bot.listeners.commands.help import grouped
-from bot.listeners.commands.verbs import ALLOWED, VERBS
-from bot.messages import answers as said
-from bot.messages import help as help_message
-from bot.messages import lists, show, watching
-from bot.messages.blocks import Message, section
-from clausewatch.model import CataloguedDocument, Platform
+from bot.slack.listeners import command_line, watch_targets
+from bot.slack.listeners.commands.help import grouped
+from bot.slack.listeners.commands.verbs import ALLOWED, VERBS
+from bot.slack.messages import answers as said
+from bot.slack.messages import help as help_message
+from bot.slack.messages import lists, show, watch_answers
+from bot.slack.messages.blocks import Message, section
+from clausewatch.model.documents import CataloguedDocument, Platform
 from tests.samples import world
 from tests.samples.listing import listed
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
@@ -111,24 +111,26 @@ def _questions() -> Iterator[Sample]:
         fault=said.failed("0badcafe"),
         no_database=said.no_database("0badcafe"),
         in_a_channel=said.in_a_channel(COMMAND),
-        invite=watching.invite(LISTED, "UBOT"),
-        invite_by_name=watching.invite(LISTED, None),
-        kept_quietly=watching.kept_quietly(LISTED, "restricted_action"),
+        invite=watch_answers.invite(LISTED, "UBOT"),
+        invite_by_name=watch_answers.invite(LISTED, None),
+        kept_quietly=watch_answers.kept_quietly(LISTED, "restricted_action"),
     )
 
 
 REFUSED: tuple[Callable[[], object], ...] = (
-    lambda: parsing.parse("watch Lumenary colour:red", ALLOWED),
-    lambda: parsing.parse("list min:high", ALLOWED),
-    lambda: parsing.parse("watch Lumenary min:high min:low", ALLOWED),
-    lambda: parsing.parse("watch Lumenary min:", ALLOWED),
-    lambda: parsing.parse("watch " + "x" * 10_000, ALLOWED),
-    lambda: parsing.split_names(", ".join(f"vendor {n}" for n in range(120))),
-    lambda: parsing.one_of("urgent", "min", ("low", "medium", "high")),
-    lambda: parsing.span("soon", "since"),
-    lambda: parsing.since("yesterday", NOW),
-    lambda: parsing.single(parsing.parse("show", ALLOWED), "/policy show midjourney"),
-    lambda: parsing.single(parsing.parse("show a, b", ALLOWED), "/policy show midjourney"),
+    lambda: command_line.parse("watch Lumenary colour:red", ALLOWED),
+    lambda: command_line.parse("list min:high", ALLOWED),
+    lambda: command_line.parse("watch Lumenary min:high min:low", ALLOWED),
+    lambda: command_line.parse("watch Lumenary min:", ALLOWED),
+    lambda: command_line.parse("watch " + "x" * 10_000, ALLOWED),
+    lambda: command_line.split_names(", ".join(f"vendor {n}" for n in range(120))),
+    lambda: command_line.one_of("urgent", "min", ("low", "medium", "high")),
+    lambda: command_line.span("soon", "since"),
+    lambda: command_line.since("yesterday", NOW),
+    lambda: command_line.single(command_line.parse("show", ALLOWED), "/policy show midjourney"),
+    lambda: command_line.single(
+        command_line.parse("show a, b", ALLOWED), "/policy show midjourney"
+    ),
 )
 """Every way in which a line can be refused before anything is looked up."""
 BAD_ADDRESSES = ("file:///etc/passwd", "https://10.0.0.1/privacy", "ftp://a.example/terms")
@@ -138,13 +140,13 @@ def sentence(refused: Callable[[], object]) -> str:
     """Return the sentence with which something is refused."""
     try:
         refused()
-    except parsing.ArgumentError as fault:
+    except command_line.ArgumentError as fault:
         return str(fault)
     raise AssertionError("nothing was refused")
 
 
 def _refusals() -> Iterator[Sample]:
-    addresses = [targets.refused(each, is_private_allowed=False) for each in BAD_ADDRESSES]
+    addresses = [watch_targets.refused(each, is_private_allowed=False) for each in BAD_ADDRESSES]
     yield from answers(
         refusals=[said.plain(sentence(each)) for each in REFUSED],
         refused_addresses=[said.plain(each) for each in addresses if each],

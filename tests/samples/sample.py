@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.messages.blocks import Message, View
+from bot.slack.messages.blocks import Message, View
 
 Kind = Literal["channel", "answer", "modal", "home"]
 """Where it is seen: by a whole channel, by one person alone, in a dialog, in the App Home."""

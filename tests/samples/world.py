@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from clausewatch.compare import compare
 from clausewatch.extract import read
-from clausewatch.model import (
+from clausewatch.model.documents import (
     Cadence,
     Change,
     ChangeId,
@@ -24,7 +24,7 @@ from clausewatch.model import (
     WatchId,
     WorkspaceId,
 )
-from clausewatch.reading import Page, Reading, Severity
+from clausewatch.model.reading import Page, Reading, Severity
 from tests.samples.policies import (
     FERNWEH,
     FERNWEH_AFTER,

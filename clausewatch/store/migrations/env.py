@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from clausewatch.store.rows_telling import ChannelRow
+from clausewatch.store.delivery_tables import ChannelRow
 
 connection = context.config.attributes["connection"]
 context.configure(

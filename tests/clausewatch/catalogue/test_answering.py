@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from clausewatch.catalogue.answering import Answered, Answers, Pace, ask_all, ask_one
+from clausewatch.catalogue.availability import Answered, Answers, Pace, ask_all, ask_one
 from clausewatch.errors import FetchError, Forbidden, Gone, Refused
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 URL = "https://harbour.example/privacy"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from clausewatch.catalogue.build import build, entries_of, merges, read_facts
-from clausewatch.catalogue.cleaning import clean_url, same_page
+from clausewatch.catalogue.builder import build, entries_of, merges, read_facts
+from clausewatch.catalogue.canonical_names import host_of, registrable, slug
+from clausewatch.catalogue.domain_owners import domains_by_platform
 from clausewatch.catalogue.entries import Aliases, Entry, dumped, loaded
-from clausewatch.catalogue.folding import host_of, registrable, slug
-from clausewatch.catalogue.owners import domains_by_platform
+from clausewatch.catalogue.urls import clean_url, same_page
 from clausewatch.errors import ConfigError
 
 URLS = [

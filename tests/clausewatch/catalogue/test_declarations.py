@@ -8,10 +8,16 @@ from typing import Any
 import pytest
 
 from clausewatch.catalogue.entries import Aliases, Entry, dumped, loaded
-from clausewatch.catalogue.merging import merged, moved, read_newer
+from clausewatch.catalogue.merge import merged, moved, read_newer
 from clausewatch.errors import ConfigError
 from clausewatch.extract.selection import Selection
-from clausewatch.model import CataloguedDocument, Document, DocumentId, Platform, WorkspaceId
+from clausewatch.model.documents import (
+    CataloguedDocument,
+    Document,
+    DocumentId,
+    Platform,
+    WorkspaceId,
+)
 
 NONE = Aliases({}, {})
 HARBOUR: Mapping[str, Any] = {

@@ -3,8 +3,8 @@
 import pytest
 from footers import HOME, Home, homes
 
-from clausewatch.catalogue.discover import Offer, offers
-from clausewatch.catalogue.phrases import kinds_called
+from clausewatch.catalogue.discovery import Offer, offers
+from clausewatch.catalogue.link_phrases import kinds_called
 
 HOMES = homes()
 

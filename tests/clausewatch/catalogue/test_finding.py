@@ -11,10 +11,10 @@ from footers import HOME, homes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clausewatch.catalogue.finding import MOST_REQUESTS, Found, find_policies, homes_of
-from clausewatch.catalogue.sitefiles import likeliest, of_metadata, sitemap
+from clausewatch.catalogue.site_files import likeliest, of_metadata, sitemap
+from clausewatch.catalogue.site_search import MOST_REQUESTS, Found, find_policies, homes_of
 from clausewatch.errors import FetchError, Gone, Refused
-from clausewatch.outcome import PageRequest, Snapshot
+from clausewatch.model.pages import PageRequest, Snapshot
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SITE = "https://www.harbour.example"

@@ -8,7 +8,7 @@ from direct import read
 from footers import HOME, LANGUAGES, Said
 from test_finding import NOON, Site
 
-from clausewatch.catalogue.finding import find_policies
+from clausewatch.catalogue.site_search import find_policies
 
 
 @dataclass(frozen=True)

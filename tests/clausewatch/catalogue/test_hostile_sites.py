@@ -13,12 +13,10 @@ from direct import read
 from lxml import etree
 from test_finding import NOON, SHELL, SITE, Site, links, urls, urlset
 
-from clausewatch.catalogue import discover, sitefiles
-from clausewatch.catalogue.cleaning import cue_of
-from clausewatch.catalogue.discover import MOST_LINKS, MOST_NODES, named_offers, offers
-from clausewatch.catalogue.finding import find_policies
-from clausewatch.catalogue.scriptdata import MOST_RECORDS, labelled
-from clausewatch.catalogue.sitefiles import (
+from clausewatch.catalogue import discovery, site_files
+from clausewatch.catalogue.discovery import MOST_LINKS, MOST_NODES, named_offers, offers
+from clausewatch.catalogue.script_data import MOST_RECORDS, labelled
+from clausewatch.catalogue.site_files import (
     MOST_LINES,
     MOST_URLS,
     charset_of,
@@ -28,8 +26,10 @@ from clausewatch.catalogue.sitefiles import (
     sitemap,
     sitemaps_named,
 )
+from clausewatch.catalogue.site_search import find_policies
+from clausewatch.catalogue.urls import cue_of
+from clausewatch.checks.workers import Workers
 from clausewatch.errors import WorkError
-from clausewatch.workers import Workers
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
@@ -74,12 +74,12 @@ async def test_nothing_is_read_where_the_search_runs(monkeypatch: pytest.MonkeyP
         raise AssertionError("a reader ran beside the port")
 
     for module, name in (
-        (discover, "_judged"),
-        (discover, "_links"),
-        (sitefiles, "named_offers"),
-        (sitefiles, "sitemap"),
-        (sitefiles, "_values"),
-        (sitefiles, "_declared"),
+        (discovery, "_judged"),
+        (discovery, "_links"),
+        (site_files, "named_offers"),
+        (site_files, "sitemap"),
+        (site_files, "_values"),
+        (site_files, "_declared"),
     ):
         monkeypatch.setattr(module, name, never)
     pages: dict[str, str | bytes] = {
@@ -119,7 +119,7 @@ async def test_a_reader_that_never_ends_is_killed_and_the_search_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The pool's deadline ends it; what other files say is offered."""
-    monkeypatch.setitem(sitefiles.WELL_KNOWN, "/.well-known/openid-configuration", endless)
+    monkeypatch.setitem(site_files.WELL_KNOWN, "/.well-known/openid-configuration", endless)
     metadata = json.dumps({"op_policy_uri": "/privacy"})
     pages: dict[str, str | bytes] = {
         HOME: SHELL,
@@ -169,12 +169,12 @@ def test_blank_lines_of_robots_hide_no_sitemap() -> None:
 def test_a_page_of_links_is_read_at_its_top_and_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of five megabytes no more links are judged than may be; the footer's are among them."""
     judged: list[object] = []
-    real = discover._judged
+    real = discovery._judged
     monkeypatch.setattr(
-        discover, "_judged", lambda link, home: judged.append(link) or real(link, home)
+        discovery, "_judged", lambda link, home: judged.append(link) or real(link, home)
     )
     many = "".join(f"<a href=/shop/{n}>Item {n} of the shop</a>" for n in range(105_000))
-    assert 4_000_000 < len(many) < discover.MOST_BYTES
+    assert 4_000_000 < len(many) < discovery.MOST_BYTES
     found = offers(f"<a href=/t>Terms of Service</a>{many}{POLICIES}".encode(), HOME)
     assert {offer.url for offer in found} == {f"{SITE}/t", f"{SITE}/legal/p", f"{SITE}/legal/t"}
     assert len(judged) == MOST_LINKS
@@ -192,7 +192,7 @@ def test_links_within_links_are_read_once_each(monkeypatch: pytest.MonkeyPatch, 
             steps += 1
             yield step
 
-    monkeypatch.setattr(discover.etree, "iterwalk", counted)
+    monkeypatch.setattr(discovery.etree, "iterwalk", counted)
     nest = ("<div class=footer><a href=/p>" * depth) + "</a></div>" * depth
     offers(f"<html><body>{nest * 40}</body></html>".encode(), HOME)
     assert steps <= 40 * depth * (4 + MOST_NODES) + 20
@@ -204,7 +204,7 @@ def test_a_footer_far_above_its_links_still_counts() -> None:
     body = f"<html><body><footer>{deep}</footer><div><a href=/t>Terms</a></div></body></html>"
     low, high = offers(body.encode(), HOME)
     assert (low.kind.key, high.kind.key) == ("privacy", "terms")
-    assert low.score - high.score == discover.IN_FOOTER
+    assert low.score - high.score == discovery.IN_FOOTER
 
 
 def test_a_sitemap_is_read_to_its_limit() -> None:
@@ -214,7 +214,7 @@ def test_a_sitemap_is_read_to_its_limit() -> None:
     policies = "".join(f"<url><loc>{SITE}/privacy/{n}</loc></url>" for n in range(MOST_URLS))
     (more, listed) = listing(f"<urlset>{policies}</urlset>".encode(), SITE)
     assert more == ()
-    assert len(listed) == discover.MOST_OFFERS
+    assert len(listed) == discovery.MOST_OFFERS
 
 
 def test_records_of_scripts_are_counted_over_the_page() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from clausewatch.catalogue import KINDS, kind_of, parse_kinds
-from clausewatch.catalogue.folding import folded
-from clausewatch.catalogue.kinds import BY_RAW, DROPPED_RAW
+from clausewatch.catalogue.canonical_names import folded
+from clausewatch.catalogue.document_kinds import BY_RAW, DROPPED_RAW
 
 RAW = """About|Acceptable Use Policy|Accessibility Statement|Ad Publishing Policy
 Advertising Content Policy|Affiliate Disclosure|Brand Guidelines|Business Mediation Policy

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from clausewatch.reading import Significance
+from clausewatch.model.reading import Significance
 from tests.clausewatch.policy_pages import compared, is_told, page, reading
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from clausewatch.compare import plausible
 from clausewatch.extract import read
-from clausewatch.reading import Expected, Page
+from clausewatch.model.reading import Expected, Page
 from tests.clausewatch.policy_pages import (
     BASE,
     EXPECTED,

@@ -3,7 +3,7 @@
 import pytest
 
 from clausewatch.compare import compare, statements
-from clausewatch.reading import EditKind, Severity, Significance
+from clausewatch.model.reading import EditKind, Severity, Significance
 from tests.clausewatch.policy_pages import (
     BASE,
     DATE,

@@ -3,9 +3,9 @@
 import pytest
 
 from clausewatch.compare import Segment, segments
-from clausewatch.compare.phrases import cut, phrases
+from clausewatch.compare.changed_phrases import cut, phrases
 from clausewatch.compare.summary import bullet
-from clausewatch.reading import Edit, EditKind, Severity, Significance
+from clausewatch.model.reading import Edit, EditKind, Severity, Significance
 from tests.clausewatch.policy_pages import BASE, ROWS, compared, page, terms
 
 TEXT = terms()

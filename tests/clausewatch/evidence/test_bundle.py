@@ -14,13 +14,13 @@ import pytest
 
 from clausewatch.evidence import Held, cited, files, zipped
 from clausewatch.extract import read
-from clausewatch.model import Document, DocumentId, StoredVersion, VersionId
-from clausewatch.outcome import Snapshot
+from clausewatch.model.documents import Document, DocumentId, StoredVersion, VersionId
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.provision_records import ProvisionId, RecordedProvision
+from clausewatch.model.reading import Page
 from clausewatch.provisions import find
 from clausewatch.provisions.record import Named, record
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.reading import Page
-from clausewatch.recorded import ProvisionId, RecordedProvision
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 URL = "https://larkspur.example/privacy"

@@ -7,7 +7,7 @@ from printed import docx, paragraph, renamed
 
 from clausewatch.errors import ExtractError
 from clausewatch.extract import read
-from clausewatch.reading import BlockKind, Page, Reading
+from clausewatch.model.reading import BlockKind, Page, Reading
 
 URL = "https://quay.example/dpa.docx"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

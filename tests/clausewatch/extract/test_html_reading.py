@@ -4,7 +4,7 @@ import pytest
 
 from clausewatch.errors import ExtractError
 from clausewatch.extract import RELEASE, read
-from clausewatch.reading import BlockKind, Page
+from clausewatch.model.reading import BlockKind, Page
 from tests.clausewatch.policy_pages import BASE, DATE, FOOTER, PARAGRAPHS, URL, page, reading, terms
 
 

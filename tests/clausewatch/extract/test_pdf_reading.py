@@ -8,7 +8,7 @@ from clausewatch.compare import compare
 from clausewatch.errors import ExtractError
 from clausewatch.extract import read
 from clausewatch.extract.pdf_words import joined
-from clausewatch.reading import Block, BlockKind, Page, Reading
+from clausewatch.model.reading import Block, BlockKind, Page, Reading
 
 URL = "https://harbour.example/privacy.pdf"
 

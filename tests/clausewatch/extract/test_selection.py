@@ -8,7 +8,7 @@ from lxml import html
 from clausewatch.errors import ConfigError, ExtractError
 from clausewatch.extract import read
 from clausewatch.extract.selection import narrowed, read_back, selection_of, written
-from clausewatch.reading import Page, Selection
+from clausewatch.model.reading import Page, Selection
 
 PAGE = """<html><head><title>Terms</title></head><body><nav>menu</nav>
 <main><h1>Terms</h1><p class=lead>Lead <b>in</b>.</p><h2 id=a>A</h2><p>first</p>

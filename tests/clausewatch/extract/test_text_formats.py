@@ -7,9 +7,9 @@ import pytest
 
 from clausewatch.extract import read
 from clausewatch.extract.charset import decoded
+from clausewatch.extract.formats import media_type
 from clausewatch.extract.markdown import inline
-from clausewatch.extract.media import media_type
-from clausewatch.reading import BlockKind, Page
+from clausewatch.model.reading import BlockKind, Page
 from tests.clausewatch.policy_pages import URL, reading
 
 MARKDOWN = """---

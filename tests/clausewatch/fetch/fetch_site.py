@@ -13,7 +13,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from clausewatch.errors import FetchError
 from clausewatch.fetch import Fetcher
-from clausewatch.outcome import PageRequest
+from clausewatch.model.pages import PageRequest
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

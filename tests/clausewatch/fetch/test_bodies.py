@@ -12,8 +12,8 @@ from fetch_site import POLICY, Site, fault
 from clausewatch.errors import ExtractError, FetchError, TooLarge
 from clausewatch.extract import read
 from clausewatch.fetch import Fetcher
-from clausewatch.outcome import PageRequest, Snapshot
-from clausewatch.reading import Page
+from clausewatch.model.pages import PageRequest, Snapshot
+from clausewatch.model.reading import Page
 
 
 async def test_a_huge_body_is_refused_by_its_declared_length(

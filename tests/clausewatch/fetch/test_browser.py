@@ -13,9 +13,9 @@ from clausewatch.errors import ConfigError, FetchError, Gone
 from clausewatch.extract import read
 from clausewatch.fetch import Fetcher, FetchOptions
 from clausewatch.fetch.browser import NAMES, BrowserFetcher, BrowserOptions, chromium
-from clausewatch.fetch.errands import MOST_REQUESTS, Errands
-from clausewatch.outcome import PageRequest, Snapshot
-from clausewatch.reading import Page
+from clausewatch.fetch.subresources import MOST_REQUESTS, Errands
+from clausewatch.model.pages import PageRequest, Snapshot
+from clausewatch.model.reading import Page
 
 pytest.importorskip("playwright", reason="the extra `browser` is not installed")
 HAS_CHROMIUM = any(shutil.which(name) for name in NAMES)

@@ -9,7 +9,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausewatch.fetch.decode import BodyBroken, BodyTooLarge, decoded
+from clausewatch.fetch.content_encoding import BodyBroken, BodyTooLarge, decoded
 
 TEXT = b"We keep your data for 30 days. " * 200
 RAW_DEFLATE = zlib.compressobj(wbits=-zlib.MAX_WBITS)

@@ -16,9 +16,9 @@ from fetch_site import POLICY, Names, Site
 
 from clausewatch.config import Settings
 from clausewatch.fetch import Fetcher, FetchOptions, Ports
-from clausewatch.fetch.connect import KEEP_ALIVE_SECONDS
-from clausewatch.fetch.either import Either
-from clausewatch.outcome import NotModified, PageRequest, Snapshot
+from clausewatch.fetch.connection import KEEP_ALIVE_SECONDS
+from clausewatch.fetch.fetch_router import Either
+from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 
 async def snapshot(fetch: Fetcher, request: PageRequest, now: datetime) -> Snapshot:

@@ -7,7 +7,7 @@ from fetch_site import Names, Site, fault
 
 from clausewatch.errors import Forbidden
 from clausewatch.fetch import Fetcher, FetchOptions, Guard, Ports
-from clausewatch.outcome import PageRequest
+from clausewatch.model.pages import PageRequest
 
 FORBIDDEN_URLS = [
     ("file:///etc/passwd", "file: URLs are not fetched"),

@@ -9,7 +9,7 @@ from fetch_site import Site
 
 from clausewatch.errors import FetchError, Forbidden
 from clausewatch.fetch import Fetcher, MemoryRobots, Robots
-from clausewatch.outcome import PageRequest, Snapshot
+from clausewatch.model.pages import PageRequest, Snapshot
 
 CLOSED = b"User-agent: *\nDisallow: /"
 OURS_OPEN = b"User-agent: *\nDisallow: /\n\nUser-agent: Clausewatch\nAllow: /"

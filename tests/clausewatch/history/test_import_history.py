@@ -14,16 +14,17 @@ from archive import REFILTER, Commit, more, policy, repository
 from sqlalchemy import text
 from stores import empty_store, plain_watch
 
-from bot.importing import Import, Tally, import_all, places_of
+from bot.cli.import_history import Import, Tally, import_all, places_of
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.entries import Aliases, Entry
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.extract import read
-from clausewatch.history.commits import Blobs, chains_of, name_of
-from clausewatch.history.judged import Judged, Stretch, judge
-from clausewatch.model import DocumentId, Tenant, WorkspaceId
-from clausewatch.outcome import CheckOutcome, DocumentState, Filing, Snapshot, Verdict
-from clausewatch.reading import Page
+from clausewatch.history.reconstruction import Judged, Stretch, judge
+from clausewatch.history.version_archive import Blobs, chains_of, name_of
+from clausewatch.model.documents import DocumentId, Tenant, WorkspaceId
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.reading import Page
 from clausewatch.store import Store
 from clausewatch.store.imports import Imports
 
@@ -257,7 +258,7 @@ async def test_a_worker_that_dies_is_one_sentence(
     """What was filed stays, and the person is told to run it again."""
     repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
     chains = chains_of(repo)
-    monkeypatch.setattr("bot.importing.judge", end_at_once)
+    monkeypatch.setattr("bot.cli.import_history.judge", end_at_once)
     with Blobs(repo) as blobs, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         run = Import(Imports(store.database), blobs, pool, "archive", lambda *_: None, 2)
         with pytest.raises(UserError, match="run it again"):
@@ -278,7 +279,7 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(
     other = life(policy(), policy({"messages": 90}), path="Quay/Privacy Policy.md")
     repo = repository(tmp_path / "v", [*life(policy()), *other])
     chains = chains_of(repo)
-    monkeypatch.setattr("bot.importing.judge", fail_with_one)
+    monkeypatch.setattr("bot.cli.import_history.judge", fail_with_one)
     with Blobs(repo) as blobs, ThreadPoolExecutor(1) as pool:
         run = Import(Imports(store.database), blobs, pool, "archive", lambda *_: None, 3)  # type: ignore[arg-type]  # a pool of threads runs the same
         await import_all(run, chains, places_of(chains, CATALOGUE), 2)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from clausewatch.extract import read
-from clausewatch.provision import Provision
-from clausewatch.provisions.filing import find
-from clausewatch.reading import Page, Reading
+from clausewatch.model.provisions import Provision
+from clausewatch.model.reading import Page, Reading
+from clausewatch.provisions.analysis import find
 
 
 def reading_of(markdown: str) -> Reading:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from clausewatch.provision import Basis, Polarity, Provision, text_of
-from clausewatch.provisions.filing import find
-from clausewatch.reading import Reading, Severity
+from clausewatch.model.provisions import Basis, Polarity, Provision, text_of
+from clausewatch.model.reading import Reading, Severity
+from clausewatch.provisions.analysis import find
 
 Found = Callable[[str], dict[str, Provision]]
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausewatch.provision import Polarity
-from clausewatch.provisions.judge import polarity, severity
+from clausewatch.model.provisions import Polarity
+from clausewatch.model.reading import Severity
+from clausewatch.provisions.polarity_and_severity import polarity, severity
 from clausewatch.provisions.taxonomy import Effect
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.provisions.words import words
-from clausewatch.reading import Severity
 
 CLAUSES = list(taxonomy().clauses.values())
 

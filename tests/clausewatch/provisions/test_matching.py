@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from clausewatch.provisions.filing import find
-from clausewatch.provisions.matching import ProvisionEventKind, match
-from clausewatch.reading import Reading
+from clausewatch.model.reading import Reading
+from clausewatch.provisions.analysis import find
+from clausewatch.provisions.provision_events import ProvisionEventKind, match
 
 TRAINS = "We use your prompts to train our AI models."
 OPTS = "You can opt out of model training in your settings."

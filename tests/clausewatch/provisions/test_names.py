@@ -2,7 +2,7 @@
 
 import pytest
 
-from clausewatch.provisions.names import by_name
+from clausewatch.provisions.clause_names import by_name
 from clausewatch.provisions.taxonomy_files import taxonomy
 
 

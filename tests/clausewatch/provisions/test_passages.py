@@ -5,10 +5,10 @@ from collections.abc import Callable
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clausewatch.provision import Polarity, text_of
-from clausewatch.provisions.filing import find
+from clausewatch.model.provisions import Polarity, text_of
+from clausewatch.model.reading import Block, BlockKind, Reading, Severity, Signals
+from clausewatch.provisions.analysis import find
 from clausewatch.provisions.passages import QUOTE_MAX_WORDS, passages
-from clausewatch.reading import Block, BlockKind, Reading, Severity, Signals
 
 POLICY = """# Terms
 

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable
 
-from clausewatch.provision import text_of
-from clausewatch.provisions.files import as_json, as_text
-from clausewatch.provisions.filing import find
-from clausewatch.reading import Reading
+from clausewatch.model.provisions import text_of
+from clausewatch.model.reading import Reading
+from clausewatch.provisions.analysis import find
+from clausewatch.provisions.json_lines import as_json, as_text
 
 
 def test_a_line_holds_file_and_provisions(reading: Callable[[str], Reading]) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from clausewatch.provision import Provision
-from clausewatch.provisions.quotable import Weight, is_title, weight
+from clausewatch.model.provisions import Provision
+from clausewatch.provisions.quote_rules import Weight, is_title, weight
 
 Found = Callable[[str], dict[str, Provision]]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from clausewatch.errors import ConfigError
-from clausewatch.provision import Basis, Confidence
+from clausewatch.model.provisions import Basis, Confidence
 from clausewatch.provisions.recogniser import load, recogniser, save
 from clausewatch.provisions.taxonomy_files import read_taxonomy, taxonomy
 

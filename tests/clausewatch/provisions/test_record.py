@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from clausewatch.provision import Polarity
+from clausewatch.model.provisions import Polarity
+from clausewatch.model.reading import Reading
+from clausewatch.provisions.analysis import find
 from clausewatch.provisions.contacts import NOBODY, Contacts, contact_of
-from clausewatch.provisions.filing import find
 from clausewatch.provisions.memo import texts
 from clausewatch.provisions.record import Named, Record, record
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.reading import Reading
 
 NAMED = Named("Larkspur", "privacy policy")
 TRAINS = "We may use the prompts that you type to train and improve our AI models."

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from clausewatch.errors import ConfigError
-from clausewatch.provisions.files import recognised_lines, train_files
+from clausewatch.provisions.json_lines import recognised_lines, train_files
 from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.provisions.train import folds_of, labels_of, levels_of, read_passages
+from clausewatch.provisions.training import folds_of, labels_of, levels_of, read_passages
 
 NOUNS = ["names", "addresses", "pictures", "letters", "numbers", "videos"]
 

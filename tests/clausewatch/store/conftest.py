@@ -15,7 +15,7 @@ from postgres import created, dropped, sql
 from sqlalchemy import make_url
 
 from clausewatch.store import Store
-from clausewatch.store.rows import Row
+from clausewatch.store.tables import Row
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,22 +6,17 @@ from hashlib import sha256
 
 from stores import plain_watch
 
-from clausewatch.model import (
-    ChangeId,
-    Channel,
-    Tenant,
-)
-from clausewatch.outcome import (
+from clausewatch.checks.outcome import (
     CheckOutcome,
     DocumentState,
     DueDocument,
     Event,
     Filing,
-    PageState,
-    Snapshot,
     Verdict,
 )
-from clausewatch.reading import (
+from clausewatch.model.documents import ChangeId, Channel, Tenant
+from clausewatch.model.pages import PageState, Snapshot
+from clausewatch.model.reading import (
     Block,
     BlockKind,
     Comparison,
@@ -32,8 +27,8 @@ from clausewatch.reading import (
     Signals,
     Significance,
 )
+from clausewatch.notifications.deliveries import DeliveryKind, Outgoing, Receipt
 from clausewatch.store import Store, WatchResult
-from clausewatch.telling import DeliveryKind, Outgoing, Receipt
 
 NOW = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
 LEASE = timedelta(minutes=10)

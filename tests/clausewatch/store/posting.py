@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from making import LEASE, NEW, NOW, World, baseline, changed
 
-from clausewatch.model import ChangeId, Channel
-from clausewatch.telling import DeliveryKind, Outgoing
+from clausewatch.model.documents import ChangeId, Channel
+from clausewatch.notifications.deliveries import DeliveryKind, Outgoing
 
 SECOND = timedelta(seconds=1)
 TEN_MINUTES = timedelta(minutes=10)

@@ -8,7 +8,7 @@ import pytest
 from making import NEW, NOW, SIX_HOURS, World, changed
 
 from clausewatch.errors import StoreError, UserError
-from clausewatch.model import DocumentId, Tenant
+from clausewatch.model.documents import DocumentId, Tenant
 from clausewatch.store import Store
 from clausewatch.store.backup import backup, restore
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from making import LEASE, NOW, World, baseline, changed, comparison
 
-from clausewatch.model import ChangeId, Review
-from clausewatch.reading import Significance
-from clausewatch.store.load import CHANGE
+from clausewatch.model.documents import ChangeId, Review
+from clausewatch.model.reading import Significance
+from clausewatch.store.mappers import CHANGE
 
 LONG_AGO = NOW - timedelta(days=30)
 

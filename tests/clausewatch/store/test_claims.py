@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from making import LEASE, NOW, PACE, SIX_HOURS, World, baseline, outcome
 
-from clausewatch.outcome import PageState, Verdict
+from clausewatch.checks.outcome import Verdict
+from clausewatch.model.pages import PageState
 from clausewatch.store import NewDocument, Store
 from clausewatch.store.claims import Lease, take_one
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import NOW, reading
 
-from clausewatch.model import Unreadable, VersionId
-from clausewatch.outcome import Candidate, DocumentState, Returning
-from clausewatch.reading import Block, BlockKind, Comparison, Reading
+from clausewatch.checks.outcome import Candidate, DocumentState, Returning
+from clausewatch.model.documents import Unreadable, VersionId
+from clausewatch.model.reading import Block, BlockKind, Comparison, Reading
 from clausewatch.store import codec
 
 TIMES = st.datetimes(timezones=st.just(UTC))

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from clausewatch.store.driver import OneTripConnection
-from clausewatch.store.engine import connect
+from clausewatch.store.database import connect
+from clausewatch.store.sqlite_driver import OneTripConnection
 
 COUNTED = (
     "with recursive n(i) as (select 1 union all select i + 1 from n where i < {}) select i from n"

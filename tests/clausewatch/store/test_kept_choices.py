@@ -5,10 +5,10 @@ from datetime import time, timedelta
 
 from making import LEASE, NOW, World
 
-from clausewatch.digests import ChannelSettings
-from clausewatch.model import Cadence, ChangeId, Channel, DocumentId, Tenant
-from clausewatch.outcome import DocumentState
-from clausewatch.reading import Severity
+from clausewatch.checks.outcome import DocumentState
+from clausewatch.model.documents import Cadence, ChangeId, Channel, DocumentId, Tenant
+from clausewatch.model.reading import Severity
+from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.store import Accepted, Mute
 
 CHOSEN = ChannelSettings(

@@ -12,16 +12,16 @@ from making import World
 from sqlalchemy import Connection, inspect
 
 from clausewatch.errors import StoreError
-from clausewatch.store import Store, migrate
-from clausewatch.store.engine import connect, in_sync
-from clausewatch.store.rows import Row
+from clausewatch.store import Store, migration
+from clausewatch.store.database import connect, in_sync
+from clausewatch.store.tables import Row
 
 
 async def test_the_first_opening_builds_the_schema(empty_url: str) -> None:
     """An empty database is made ours, and opening it again changes nothing."""
     for _ in range(2):
         store = await Store.open(empty_url)
-        assert await migrate.revision(store.database.engine) == migrate.HEAD
+        assert await migration.revision(store.database.engine) == migration.HEAD
         await store.close()
 
 
@@ -62,10 +62,10 @@ async def test_down_and_up_again_with_data(empty_url: str) -> None:
     await world.change()
     await world.drain()
     engine = world.store.database.engine
-    await migrate.downgrade(engine, "base")
+    await migration.downgrade(engine, "base")
     left = await in_sync(engine, lambda connection: inspect(connection).get_table_names())
     assert left == ["alembic_version"]
-    await migrate.upgrade(engine)
+    await migration.upgrade(engine)
     await world.watch(await world.channel())
     assert (await world.due()).document.id == 1
     await world.store.close()
@@ -73,10 +73,10 @@ async def test_down_and_up_again_with_data(empty_url: str) -> None:
 
 def test_the_program_knows_its_revisions() -> None:
     """The list of revisions is that of the migration files, oldest first."""
-    folder = Path(migrate.__file__).parent / "migrations"
+    folder = Path(migration.__file__).parent / "migrations"
     scripts = ScriptDirectory(str(folder))
     walked = [script.revision for script in scripts.walk_revisions()]
-    assert tuple(reversed(walked)) == migrate.REVISIONS
+    assert tuple(reversed(walked)) == migration.REVISIONS
 
 
 async def test_a_newer_database_is_refused(url: str) -> None:
@@ -89,9 +89,9 @@ async def test_a_newer_database_is_refused(url: str) -> None:
         with pytest.raises(StoreError, match=r"newer Clausewatch .*9999.*install") as refusal:
             await Store.open(url)
         assert str(refusal.value).count(". ") == 0
-        assert await migrate.revision(engine) == "9999"
+        assert await migration.revision(engine) == "9999"
     finally:
-        current = f"update alembic_version set version_num = '{migrate.HEAD}'"  # noqa: S608
+        current = f"update alembic_version set version_num = '{migration.HEAD}'"  # noqa: S608
         await in_sync(engine, lambda c: c.exec_driver_sql(current))
         await engine.dispose()
 

@@ -7,9 +7,9 @@ from making import SEND_LEASE, World
 from posting import SECOND, TEN_MINUTES, enqueue, numbers, with_changes, world_ts
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model import ChangeId, Tenant
+from clausewatch.model.documents import ChangeId, Tenant
+from clausewatch.notifications.deliveries import DeliveryKind, Receipt
 from clausewatch.store import Store
-from clausewatch.telling import DeliveryKind, Receipt
 
 
 async def test_a_post_says_all_that_is_needed(world: World) -> None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from making import World, baseline, changed, outcome, pages, reading, seen
 
-from clausewatch.model import WorkspaceId
-from clausewatch.outcome import CheckOutcome, DueDocument, Event, Verdict
-from clausewatch.provision import (
+from clausewatch.checks.outcome import CheckOutcome, DueDocument, Event, Verdict
+from clausewatch.model.documents import WorkspaceId
+from clausewatch.model.provision_records import RecordedProvision
+from clausewatch.model.provisions import (
     Basis,
     Confidence,
     FacetFinding,
@@ -19,10 +20,9 @@ from clausewatch.provision import (
     Recognised,
     quote_hash,
 )
-from clausewatch.provisions.matching import match
-from clausewatch.reading import Severity
-from clausewatch.recorded import RecordedProvision
-from clausewatch.telling import DeliveryKind
+from clausewatch.model.reading import Severity
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.provisions.provision_events import match
 
 FIRST, SECOND = "1.a.a", "1.b.a"
 KEEPS = "We keep logs for 30 days."

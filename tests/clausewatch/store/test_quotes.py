@@ -16,7 +16,7 @@ from test_provisions import (
     recognised,
 )
 
-from clausewatch.provision import Quote, Recognised, quote_hash
+from clausewatch.model.provisions import Quote, Recognised, quote_hash
 
 
 async def test_every_quote_is_found_again(world: World) -> None:

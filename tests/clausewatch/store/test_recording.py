@@ -23,11 +23,11 @@ from making import (
 )
 from sqlalchemy import select
 
-from clausewatch.model import Unreadable
-from clausewatch.outcome import Candidate, CheckOutcome, Event, Filing, Verdict
+from clausewatch.checks.outcome import Candidate, CheckOutcome, Event, Filing, Verdict
+from clausewatch.model.documents import Unreadable
+from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.store import NewDocument, Store
-from clausewatch.store.load import SNAPSHOT, VERSION
-from clausewatch.telling import DeliveryKind
+from clausewatch.store.mappers import SNAPSHOT, VERSION
 
 
 async def looks(store: Store) -> list[tuple[int, int, int]]:

@@ -8,7 +8,7 @@ from making import NOW, SEND_LEASE, World
 from posting import SECOND, TEN_MINUTES, enqueue, numbers, with_changes
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model import ChangeId, Tenant
+from clausewatch.model.documents import ChangeId, Tenant
 
 
 async def test_being_asked_to_wait(world: World) -> None:

@@ -5,17 +5,17 @@ from making import NOW, World
 from sqlalchemy import inspect
 
 from clausewatch.errors import StoreError
-from clausewatch.store import Store, migrate, schema
-from clausewatch.store.engine import connect, in_sync
+from clausewatch.store import Store, migration, schema
+from clausewatch.store.database import connect, in_sync
 
 
 async def test_an_empty_database_lacks_everything(empty_url: str) -> None:
     """Status says so and touches nothing; an upgrade applies it; a second one has nothing to do."""
     found = await schema.status(empty_url)
-    assert (found.current, found.missing, found.is_current) == (None, migrate.REVISIONS, False)
+    assert (found.current, found.missing, found.is_current) == (None, migration.REVISIONS, False)
     await schema.upgrade(empty_url, NOW)
     after = await schema.status(empty_url)
-    assert (after.current, after.missing, after.is_current) == (migrate.HEAD, (), True)
+    assert (after.current, after.missing, after.is_current) == (migration.HEAD, (), True)
     assert (await schema.upgrade(empty_url, NOW)).is_current
 
 
@@ -26,9 +26,9 @@ async def test_data_of_the_first_revision_comes_along(empty_url: str) -> None:
     await world.first_read()
     await world.change()
     before = await world.store.upkeep.counts()
-    await migrate.downgrade(world.store.database.engine, migrate.REVISIONS[0])
+    await migration.downgrade(world.store.database.engine, migration.REVISIONS[0])
     found = await schema.status(empty_url)
-    assert found.missing == migrate.REVISIONS[1:]
+    assert found.missing == migration.REVISIONS[1:]
     await schema.upgrade(empty_url, NOW)
     assert await world.store.upkeep.counts() == before
     assert len(await world.drain()) == 1
@@ -38,10 +38,10 @@ async def test_data_of_the_first_revision_comes_along(empty_url: str) -> None:
 async def test_an_older_server_is_upgraded_on_purpose_only(empty_url: str) -> None:
     """A file upgrades itself at the next start; a server's database says what to run."""
     engine = connect(empty_url)
-    await migrate.upgrade(engine, migrate.REVISIONS[0])
+    await migration.upgrade(engine, migration.REVISIONS[0])
     if engine.dialect.name == "sqlite":
         await (await Store.open(empty_url)).close()
-        assert await migrate.revision(engine) == migrate.HEAD
+        assert await migration.revision(engine) == migration.HEAD
     else:
         with pytest.raises(StoreError, match="run `clausewatch db upgrade`"):
             await Store.open(empty_url)
@@ -52,12 +52,12 @@ async def test_an_older_server_is_upgraded_on_purpose_only(empty_url: str) -> No
 async def test_a_newer_database_is_refused(empty_url: str, work: str) -> None:
     """Neither status nor upgrade touches what a newer program wrote."""
     engine = connect(empty_url)
-    await migrate.upgrade(engine)
+    await migration.upgrade(engine)
     later = "update alembic_version set version_num = '9999'"
     await in_sync(engine, lambda c: c.exec_driver_sql(later))
     with pytest.raises(StoreError, match="newer Clausewatch"):
         await (schema.status(empty_url) if work == "status" else schema.upgrade(empty_url, NOW))
-    assert await migrate.revision(engine) == "9999"
+    assert await migration.revision(engine) == "9999"
     await engine.dispose()
 
 

@@ -2,10 +2,10 @@
 
 from making import World, comparison, outcome
 
-from clausewatch.model import ChangeId
-from clausewatch.outcome import DueDocument, Event, Verdict
-from clausewatch.reading import Significance
-from clausewatch.telling import DeliveryKind
+from clausewatch.checks.outcome import DueDocument, Event, Verdict
+from clausewatch.model.documents import ChangeId
+from clausewatch.model.reading import Significance
+from clausewatch.notifications.deliveries import DeliveryKind
 
 
 def event_of(change_id: ChangeId | None, topic: str, period: str = "") -> Event:

@@ -9,9 +9,9 @@ import pytest_asyncio
 from making import LEASE, NEW, NOW, SEND_LEASE, SIX_HOURS, World, baseline, changed
 from sqlalchemy import func, select
 
+from clausewatch.notifications.deliveries import DeliveryKind, Receipt
 from clausewatch.store import NewDocument, Store
-from clausewatch.store.load import DOCUMENT
-from clausewatch.telling import DeliveryKind, Receipt
+from clausewatch.store.mappers import DOCUMENT
 
 PLATFORMS = 6
 TEAMS = ("T1", "T2", "T3")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from making import LEASE, NOW, World, outcome, snapshot
 from sqlalchemy import update
 
-from clausewatch.outcome import Candidate, Verdict
+from clausewatch.checks.outcome import Candidate, Verdict
 from clausewatch.store import codec
 from clausewatch.store.blobs import BLOB
 

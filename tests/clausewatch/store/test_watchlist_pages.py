@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from sqlalchemy import insert, update
 from stores import asked, watches_in
 
-from clausewatch.model import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
-from clausewatch.outcome import DocumentState, Verdict
+from clausewatch.checks.outcome import DocumentState, Verdict
+from clausewatch.model.documents import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
 from clausewatch.store import Mute, NewDocument, Part
-from clausewatch.store.load import DOCUMENT
+from clausewatch.store.mappers import DOCUMENT
 from clausewatch.store.watches import WATCHED
 
 ILL = Unreadable("http", "The server answers 404.", NOW, 3)

@@ -7,11 +7,11 @@ from making import NOW, PACE, SIX_HOURS, World, baseline, changed
 from sqlalchemy import text
 from stores import watches_in
 
-from clausewatch.model import Cadence, Tenant
-from clausewatch.outcome import DueDocument
-from clausewatch.reading import Severity
+from clausewatch.checks.outcome import DueDocument
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument
-from clausewatch.store.rows import Row
+from clausewatch.store.tables import Row
 
 TERMS = NewDocument("terms", ("https://brillo.example/terms",))
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from clausewatch.text.dates import dates, is_age, is_copyright, is_date_line, stated
-from clausewatch.text.normal import heading_key, is_cjk, key, tokens
+from clausewatch.text.normal_form import heading_key, is_cjk, key, tokens
 from clausewatch.text.sentences import sentences
 
 KEYS = {

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from clausewatch.catalogue.folding import folded
+from clausewatch.catalogue.canonical_names import folded
 
 revision = "0060"
 down_revision = "0050"

@@ -1,0 +1,1 @@
+"""The process: logs, lock, signals, and how its parts are opened."""

@@ -1,0 +1,48 @@
+"""The web as the settings want it: the plain fetch, and a browser where there is one."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import structlog
+
+from clausewatch.config import Settings
+from clausewatch.fetch import Fetcher, FetchOptions
+from clausewatch.fetch import Ports as FetchPorts
+from clausewatch.fetch.browser import BrowserFetcher, BrowserOptions, why_not
+from clausewatch.fetch.fetch_router import Either
+from clausewatch.fetch.subresources import Errands
+
+log = structlog.get_logger(__name__)
+
+
+def options_of(settings: Settings) -> FetchOptions:
+    """Return the limits and manners of all fetches."""
+    return FetchOptions(
+        user_agent=settings.user_agent,
+        timeout_seconds=settings.fetch_timeout_seconds,
+        max_bytes=settings.fetch_max_bytes,
+        allow_private=settings.allow_private_addresses,
+        proxy=settings.fetch_proxy,
+        ca_bundle=settings.ca_bundle,
+        max_connections=settings.check_concurrency * 2,
+    )
+
+
+def fetcher_of(settings: Settings, ports: FetchPorts | None = None) -> Fetcher:
+    """Return a fetcher as the settings want it; open it with `async with`."""
+    return Fetcher(options_of(settings), ports)
+
+
+@asynccontextmanager
+async def opened_web(settings: Settings, ports: FetchPorts) -> AsyncIterator[Either]:
+    """Open the door to all pages; without a browser every page is read as it is sent."""
+    async with AsyncExitStack() as stack:
+        plain = await stack.enter_async_context(fetcher_of(settings, ports))
+        options = BrowserOptions(pages_at_a_time=settings.browser_pages or 1)
+        missing = "BROWSER_PAGES is 0." if settings.browser_pages == 0 else why_not(options)
+        if missing is not None:
+            log.debug("no browser", reason=missing)
+            yield Either(plain)
+            return
+        errands = await stack.enter_async_context(Errands(options_of(settings)))
+        yield Either(plain, BrowserFetcher(plain, errands, options))

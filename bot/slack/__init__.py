@@ -1,0 +1,1 @@
+"""The Slack surface: the app, its connection, listeners and messages."""

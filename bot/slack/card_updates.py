@@ -1,0 +1,52 @@
+"""Bringing the cards of a change up to date, wherever they stand."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.messages.blocks import Message
+from bot.slack.messages.card import CardState, card, compact
+from bot.slack.slack_errors import code_of
+from clausewatch.model.documents import Change, Channel, ChannelId
+
+log = structlog.get_logger(__name__)
+
+TOO_LARGE = frozenset({"msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
+
+
+async def update_cards(
+    client: AsyncWebClient,
+    change: Change,
+    posts: Iterable[tuple[Channel, str]],
+    muted: Mapping[ChannelId, datetime] | None = None,
+) -> None:
+    """Render the change anew on each of its cards; one that cannot be edited is left as it is.
+
+    `muted` says in which channels its platform is muted, and until when.
+    """
+    for channel, ts in posts:
+        state = CardState(muted_until=(muted or {}).get(channel.id))
+        try:
+            await _update(client, channel.slack_id, ts, card(change, state))
+        except SlackApiError as fault:
+            code = code_of(fault)
+            if code in TOO_LARGE:
+                await _update_compact(client, channel.slack_id, ts, compact(change, state))
+            else:
+                log.info("card not updated", change=change.record_id, code=code)
+
+
+async def _update_compact(
+    client: AsyncWebClient, channel_id: str, ts: str, message: Message
+) -> None:
+    try:
+        await _update(client, channel_id, ts, message)
+    except SlackApiError as fault:
+        log.info("card not updated", code=code_of(fault))
+
+
+async def _update(client: AsyncWebClient, channel_id: str, ts: str, message: Message) -> None:
+    await client.chat_update(channel=channel_id, ts=ts, text=message.text, blocks=message.blocks)

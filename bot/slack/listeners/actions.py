@@ -1,0 +1,154 @@
+"""Buttons and selects: what a press does."""
+
+import asyncio
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.listeners import undo as undo_values
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.card_refresh import refresh
+from bot.slack.listeners.channels import settle
+from bot.slack.listeners.commands import dispatch
+from bot.slack.listeners.message_links import first_link
+from bot.slack.messages import modals, redline
+from bot.slack.messages.answers import filled, plain
+from bot.slack.messages.escape import mrkdwn
+from bot.slack.messages.watch_answers import undone
+from bot.slack.slack_errors import code_of
+from clausewatch.model.documents import Change, ChangeId, DocumentId
+
+GONE = "This change is no longer on record for this workspace."
+EXPIRED = "That took too long to open; press once more."
+
+
+async def reviewed(call: Call) -> None:
+    """File that somebody has read the change, and show it on every card of the workspace."""
+    workspace_id = await call.workspace()
+    change_id = ChangeId(int(call.value))
+    change = await call.house.store.changes.review(workspace_id, change_id, call.user_id, call.now)
+    if change is None:
+        await call.whisper(plain(GONE))
+        return
+    view = call.body.get("view") or {}
+    await refresh(call, workspace_id, change)
+    if view.get("callback_id") == redline.CALLBACK:
+        number = int(str(view.get("private_metadata")).partition(":")[2] or 0)
+        await _show_redline(call, str(view["id"]), change.id, number)
+    await call.nudge()
+
+
+async def redline_opened(call: Call) -> None:
+    """Open the redline: a skeleton at once, the text as soon as it is set."""
+    change_id = int(call.value)
+    try:
+        opened = await call.client.views_open(
+            trigger_id=str(call.body["trigger_id"]), view=redline.skeleton(change_id)
+        )
+    except SlackApiError as fault:
+        if code_of(fault) != "expired_trigger_id":
+            raise
+        await call.whisper(plain(EXPIRED))
+        return
+    await _show_redline(call, str(opened["view"]["id"]), change_id, 0)
+
+
+async def redline_turned(call: Call) -> None:
+    """Turn the redline to another page."""
+    change_id, _, number = call.value.partition(":")
+    await _show_redline(call, str(call.body["view"]["id"]), int(change_id), int(number or 0))
+
+
+async def _show_redline(call: Call, view_id: str, change_id: int, number: int) -> None:
+    change = await _change(call, change_id)
+    view = (
+        redline.failed(change_id, GONE)
+        if change is None
+        # word by word over long texts takes a while, and others are waiting for their ack
+        else await asyncio.to_thread(redline.page_view, change, number)
+    )
+    await call.client.views_update(view_id=view_id, view=view)
+
+
+async def _change(call: Call, change_id: int) -> Change | None:
+    return await call.house.store.changes.find(await call.workspace(), change_id)
+
+
+async def watch_undone(call: Call) -> None:
+    """Take back what a `watch` added, as far as it still stands."""
+    channel = await call.channel()
+    watches = call.house.store.watches
+    gone = [await watches.remove(channel.id, key) for key in undo_values.keys(call.value)]
+    names = ", ".join(f"*{mrkdwn(w.platform_name, 100)}*" for w in gone if w is not None)
+    if not names:
+        await call.whisper(plain("There is nothing left to undo: it was undone before."))
+        return
+    call.home_changed(channel.workspace_id)
+    said = undone(f"{names}: off this channel's watchlist again.", call.user_id)
+    await call.whisper(said, replace=True)
+
+
+async def unwatch_undone(call: Call) -> None:
+    """Put back what an `unwatch` removed, as it was."""
+    channel = await call.channel()
+    store = call.house.store
+    ids: list[DocumentId] = undo_values.document_ids(call.value)
+    statuses = await store.documents.by_ids(channel.workspace_id, ids)
+    documents = [status.document for status in statuses]
+    # a document that this workspace does not have cannot be watched again
+    wanted = [w for w in undo_values.watches(call.value, channel, documents) if w.documents]
+    if not wanted:
+        await call.whisper(plain("There is nothing left to undo: those documents are gone."))
+        return
+    back = [await store.watches.restore(each, call.user_id, call.now) for each in wanted]
+    names = ", ".join(f"*{mrkdwn(w.platform_name, 100)}*" for w in back)
+    await call.nudge()
+    call.home_changed(channel.workspace_id)
+    said = undone(f"{names}: back on this channel's watchlist, as before.", call.user_id)
+    await call.whisper(said, replace=True)
+
+
+async def command_run(call: Call) -> None:
+    """Run the command line that a button stands for."""
+    await dispatch.run(call, call.value)
+
+
+async def name_picked(call: Call) -> None:
+    """Run the command line with the name that was chosen."""
+    template = str(call.action.get("block_id", "")).split(":", 2)[-1]
+    await dispatch.run(call, filled(template, call.value))
+
+
+async def page_turned(call: Call) -> None:
+    """Show another page of an answer in its place."""
+    await dispatch.run(call, call.value, is_replacing=True)
+
+
+async def answer_shared(call: Call) -> None:
+    """Show an answer to the whole channel."""
+    code = await dispatch.share(call, call.value)
+    await settle(call, await call.channel(), code, "Nothing was shared.")
+
+
+async def add_opened(call: Call) -> None:
+    """Open the *Add platform* modal."""
+    view = modals.add_platform(call.house.command, call.channel_id)
+    await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
+
+
+async def link_watched(call: Call) -> None:
+    """Open the modal with the first link of a message."""
+    found = first_link(call.body.get("message") or {})
+    if found is None:
+        await call.whisper(plain("There is no link in this message."))
+        return
+    view = modals.add_platform(call.command, call.channel_id, found)
+    await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
+
+
+async def link_opened(call: Call) -> None:
+    """A button that only opens a page: Slack tells, nothing is to be done."""
+
+
+async def stale(call: Call) -> None:
+    """Answer a button of an earlier release, which nothing here knows any more."""
+    await call.whisper(plain("This button is from an earlier release; send the command again."))

@@ -1,0 +1,100 @@
+"""Buttons of a card by which people say what they make of it: mute it, or it is none."""
+
+from datetime import timedelta
+
+from bot.slack.listeners import undo
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.card_refresh import refresh
+from bot.slack.messages.answers import plain
+from bot.slack.messages.card import MUTE_DAYS
+from bot.slack.messages.mutes import denied, unmuted
+from clausewatch.model.documents import Change, ChangeId, WorkspaceId
+from clausewatch.store import Mute
+from clausewatch.whole_numbers import whole_number
+
+GONE = "This change is no longer on record for this workspace."
+CARD_ROW = "card.actions:"
+"""The row of buttons on a card; the change's number follows."""
+NOT_MUTED = "It is not muted here any more; nothing was changed."
+
+
+async def muted(call: Call) -> None:
+    """Tell this channel nothing of the platform for some days; the card shows it."""
+    workspace_id, change = await _change(call)
+    if change is None:
+        await call.whisper(plain(GONE))
+        return
+    channel = await call.channel()
+    until = call.now + timedelta(days=MUTE_DAYS)
+    mute = Mute(channel.id, change.document.platform_key, until, call.user_id, change.id)
+    await call.house.store.mutes.mute(mute, call.now)
+    await refresh(call, workspace_id, change)
+
+
+async def unmute_pressed(call: Call) -> None:
+    """Tell this channel of the platforms again; the card on which they were muted shows it."""
+    workspace_id, channel = await call.workspace(), await call.channel()
+    mutes = call.house.store.mutes
+    gone = [await mutes.unmute(channel.id, key, call.now) for key in undo.keys(call.value)]
+    ended = [mute for mute in gone if mute is not None]
+    if not ended:
+        await call.whisper(plain(NOT_MUTED))
+        return
+    for mute in ended:
+        await card_of(call, workspace_id, mute)
+    number = whole_number(str(call.action.get("block_id", "")).removeprefix(CARD_ROW))
+    if number is not None:
+        # pressed on a card, which may be another than that on which it was muted
+        change = await call.house.store.changes.find(workspace_id, number)
+        if change is not None:
+            await refresh(call, workspace_id, change)
+    else:
+        names = [await name_of(call, workspace_id, mute.platform_key) for mute in ended]
+        await call.whisper(unmuted(names, call.user_id), replace=True)
+        call.home_changed(workspace_id)
+    await call.nudge()
+
+
+async def card_of(call: Call, workspace_id: WorkspaceId, mute: Mute) -> None:
+    """Bring the card up to date on which a mute was pressed, if it was on one."""
+    if mute.change_id is not None:
+        change = await call.house.store.changes.find(workspace_id, mute.change_id)
+        if change is not None:
+            await refresh(call, workspace_id, change)
+
+
+async def name_of(call: Call, workspace_id: WorkspaceId, key: str) -> str:
+    """Return a platform's name as the workspace knows it, else its key."""
+    return next(reversed(await call.house.store.documents.names_of(workspace_id, key)), key)
+
+
+async def not_a_change(call: Call) -> None:
+    """Note that somebody says that it is none, show it on every card, and offer *Undo*."""
+    workspace_id = await call.workspace()
+    change = await call.house.store.denials.deny(
+        workspace_id, ChangeId(int(call.value)), call.user_id, call.now
+    )
+    if change is None:
+        await call.whisper(plain(GONE))
+        return
+    await refresh(call, workspace_id, change)
+    await call.whisper(denied(change.record_id, change.id))
+
+
+async def is_a_change(call: Call) -> None:
+    """Take back that it is none."""
+    workspace_id = await call.workspace()
+    change = await call.house.store.denials.withdraw(
+        workspace_id, ChangeId(int(call.value)), call.user_id
+    )
+    if change is None:
+        await call.whisper(plain(GONE))
+        return
+    said = plain(f"Taken back: {change.record_id} counts as a change again.")
+    await call.whisper(said, replace=True)
+    await refresh(call, workspace_id, change, is_card=False)
+
+
+async def _change(call: Call) -> tuple[WorkspaceId, Change | None]:
+    workspace_id = await call.workspace()
+    return workspace_id, await call.house.store.changes.find(workspace_id, int(call.value))

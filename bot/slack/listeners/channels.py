@@ -1,0 +1,35 @@
+"""Whether the bot can post where it was called: pause and resume as Slack's answers say."""
+
+from bot.slack.listeners.call import Call
+from bot.slack.messages.watch_answers import INVITE_CODES, invite, kept_quietly, tried
+from clausewatch.model.documents import Channel
+
+PAUSES = INVITE_CODES | {"is_archived", "restricted_action", "missing_scope"}
+LISTED = "The watchlist is changed."
+
+
+async def settle(call: Call, channel: Channel, code: str | None, done: str = LISTED) -> None:
+    """Act on what came of a confirmation: it is the test that the bot can post in the channel.
+
+    `done` says in a sentence what holds though the channel cannot be told.
+    """
+    workspaces = call.house.store.workspaces
+    if code is None:
+        if channel.paused is not None:
+            await workspaces.resume(channel.id, call.now)
+            await call.nudge()
+        return
+    if code in PAUSES:
+        await workspaces.pause(channel.id, code, call.now, is_told=True)
+    if code in INVITE_CODES:
+        await call.whisper(invite(done, call.bot_user_id))
+    else:
+        await call.whisper(kept_quietly(done, code))
+
+
+async def tried_again(call: Call) -> None:
+    """Try whether the channel can be posted in by now, where somebody says that it can."""
+    channel = await call.channel()
+    code = await call.say(tried(call.user_id))
+    await settle(call, channel, code, "It does not work yet.")
+    call.home_changed(channel.workspace_id)

@@ -1,0 +1,49 @@
+"""Clause types by what people type; never a silent guess."""
+
+from bot.slack.listeners.command_line import ArgumentError, split_names
+from bot.slack.messages.answers import Choice, Problem
+from bot.slack.messages.escape import code, mrkdwn
+from clausewatch.provisions.clause_names import by_name
+from clausewatch.provisions.taxonomy import Clause
+from clausewatch.provisions.taxonomy_files import taxonomy
+
+MOST_NEAR = 5
+ALL = "all"
+
+
+def named(typed: str, template: str, command: str) -> Clause | Problem:
+    """Return the clause type that a name means, or what it may mean.
+
+    `template` is the command line again with `{}` for the name, for the buttons.
+    """
+    match = by_name(typed, taxonomy())
+    if match.is_sure:
+        return match.clauses[0]
+    near = [Choice(clause.name, clause.id) for clause in match.clauses[:MOST_NEAR]]
+    lead = " Did you mean one of these?" if near else ""
+    return Problem(
+        f"“{mrkdwn(typed, 80)}” is not the name of one clause type.{lead}"
+        f" {code(command + ' clauses')} lists them all.",
+        tuple(near),
+        template,
+    )
+
+
+def topics(value: str) -> tuple[str, ...]:
+    """Return the ids of the clause types in a list, none for `all`.
+
+    Raises ArgumentError naming near ones.
+    """
+    if value.strip().casefold() == ALL:
+        return ()
+    found: dict[str, None] = {}
+    for typed in split_names(value):
+        match = by_name(typed, taxonomy())
+        if not match.is_sure:
+            near = ", ".join(code(clause.id) for clause in match.clauses[:MOST_NEAR])
+            raise ArgumentError(
+                f"{code('topics:')} does not know “{mrkdwn(typed, 80)}” as one clause type; "
+                + (f"near it are {near}." if near else "`clauses` lists them all.")
+            )
+        found[match.clauses[0].id] = None
+    return tuple(found)

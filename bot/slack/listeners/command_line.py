@@ -1,0 +1,258 @@
+"""From what a person typed to words and options. Pure: nothing is looked up here.
+
+Understood: smart quotes, Slack's `<url|label>`, `<#C1|name>` and `<@U1|name>`, `key:value` options
+anywhere in the line, names parted by commas, semicolons or line breaks, quoted names, pasted
+lists with bullets or numbers.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from html import unescape
+
+from bot.slack.messages.escape import code, mrkdwn
+from clausewatch.errors import UserError
+from clausewatch.whole_numbers import whole_number
+
+LONGEST = 6_000
+"""Characters of a command line; forty names with their addresses are about half of it."""
+MOST_NAMES = 100
+MOST_PAGES = 9_999
+
+_QUOTES = str.maketrans(
+    dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"')
+    | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
+    | {"\uff1a": ":", "\u00a0": " "}
+)
+# Slack writes every other < as &lt;: what stands in the marks holds none.
+_LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
+_MAILTO = re.compile(r"<mailto:[^|<>]*\|([^<>]*)>")
+_CHANNEL = re.compile(r"<#([A-Z0-9_-]+)(?:\|[^<>]*)?>")
+_OF_OPTION = re.compile(r"(?<=[a-z]:)\s+(?=#[CG])")
+_USER = re.compile(r"<[@!]([A-Za-z0-9^_-]+)(?:\|([^<>]*))?>")
+_OPTION = re.compile(r'(?<![\w"\'/.:-])([A-Za-z][\w-]*):(?!//)("[^"]*"|\'[^\']*\'|[^\s;"]*)')
+_BULLET = re.compile(r"^\s*(?:[-*\u2022\u00b7\u2013\u2014\u25aa\u25e6]|\(?\d{1,3}[.)])\s+")
+_NAMES = re.compile(r'("[^"]*"|https?://[^\s"]+|(?:(?!https?://)[^,;\n\t"])+)')
+_SUFFIX = re.compile(
+    r"^(?:inc|llc|ltd|limited|corp|co|gmbh|ag|s\.?a|plc|bv|pty)\.?$", re.IGNORECASE
+)
+_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/\S+")
+_AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
+_LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)', re.DOTALL)
+"""Options before anything else, and what follows them."""
+_NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
+_MORE = re.compile(r',\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
+_MORE_AFTER_COMMA = re.compile(r'\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
+OF_WORDS = frozenset({"feedback"})
+"""Verbs that take a text as it was typed."""
+LISTS = frozenset({"docs", "topics"})
+"""Options that take several values with commas between."""
+_UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+
+
+class ArgumentError(UserError):
+    """What was typed cannot be understood; the message is safe mrkdwn and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command line taken apart; `rest` is what stands beside the options."""
+
+    verb: str
+    rest: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in the rest, in order, each once."""
+        return split_names(self.rest)
+
+
+def parse(text: str, allowed: Mapping[str, Iterable[str]], default: str = "help") -> Line:
+    """Take a command line apart; `allowed` maps a verb or alias to its options.
+
+    Raises ArgumentError with one sentence.
+    """
+    if len(text) > LONGEST:
+        raise ArgumentError(
+            f"That is {len(text):,} characters, and one command takes {LONGEST:,}. Send it in"
+            " several parts."
+        )
+    cleaned = _verb_first(normal(text), allowed)
+    head, _, rest = cleaned.partition(" ") if "\n" not in cleaned.split(" ")[0] else _first(cleaned)
+    verb = head.strip("\"'").casefold()
+    if verb not in allowed:
+        return Line(verb or default, rest.strip(), {})
+    if verb in OF_WORDS:
+        return Line(verb, rest.strip(), {})
+    rest, options = _options(_once(rest, verb), verb, tuple(allowed[verb]))
+    return Line(verb, rest.strip(), options)
+
+
+def _verb_first(cleaned: str, allowed: Mapping[str, Iterable[str]]) -> str:
+    """Return the line with options that stand before the verb moved behind everything else."""
+    match = _LEADING.match(cleaned)
+    if match is None:
+        return cleaned
+    head = match[2].split(maxsplit=1)[0].casefold()
+    return f"{match[2]} {match[1].strip()}" if head in allowed else cleaned
+
+
+def _once(rest: str, verb: str) -> str:
+    """Return the rest without the verb typed a second time: `watch watch zoom`."""
+    again, _, names = rest.strip().partition(" ")
+    is_again = again.casefold() == verb and names.strip()
+    return names if is_again else rest
+
+
+def _first(cleaned: str) -> tuple[str, str, str]:
+    head, _, rest = cleaned.partition("\n")
+    return head, "", rest
+
+
+def normal(text: str) -> str:
+    """Return the text with Slack's links, mentions and typographic quotes made plain."""
+    plain = _LINK.sub(lambda m: f" {m[1]} ", text)
+    plain = _MAILTO.sub(lambda m: m[1], plain)
+    plain = _CHANNEL.sub(lambda m: f" #{m[1]} ", plain)
+    plain = _USER.sub(lambda m: f" @{m[2] or m[1]} ", plain)
+    # `health: #C1` is `health:#C1`: the blanks around a channel are ours
+    plain = _OF_OPTION.sub("", plain)
+    plain = unescape(plain).translate(_QUOTES).replace("\r\n", "\n")
+    return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+def _options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Return the rest without its options, and the options; values lose their quotes."""
+    found: dict[str, str] = {}
+    kept: list[str] = []
+    at = 0
+    while (match := _OPTION.search(rest, at)) is not None:
+        key, value, end = match[1].casefold(), match[2], match.end()
+        if _is_inside(rest, match.start()):
+            kept.append(rest[at:end])
+            at = end
+            continue
+        if key not in allowed:
+            raise ArgumentError(_unknown_option(verb, key, allowed))
+        if key in found:
+            raise ArgumentError(f"{code(key + ':')} stands there twice; give it once.")
+        if not value and (late := _NEXT.match(rest, end)) is not None:
+            value, end = late[1], late.end()  # `min: high`
+        value, end = _continued(rest, value, end, is_list=key in LISTS)
+        kept.append(rest[at : match.start()])
+        found[key] = value.replace('"', "").strip("', ")
+        if not found[key]:
+            raise ArgumentError(f"{code(key + ':')} needs a value right after the colon.")
+        at = end
+    kept.append(rest[at:])
+    return " ".join(kept), found
+
+
+def _continued(rest: str, value: str, end: int, *, is_list: bool) -> tuple[str, int]:
+    """Take in `docs:privacy, terms` and `docs:"privacy policy",terms`."""
+    while is_list:
+        comma = "" if value.endswith(",") else ","
+        more = _MORE.match(rest, end) if comma else _MORE_AFTER_COMMA.match(rest, end)
+        if more is None:
+            break
+        value, end = f"{value}{comma}{more[1]}", more.end()
+    return value, end
+
+
+def _is_inside(text: str, position: int) -> bool:
+    """True inside a quoted name or an address, where a colon is only a colon."""
+    if text.count('"', 0, position) % 2 == 1:
+        return True
+    start = max(text.rfind(blank, 0, position) for blank in " \n\t")
+    return "://" in text[start + 1 : position]
+
+
+def _unknown_option(verb: str, key: str, allowed: tuple[str, ...]) -> str:
+    known = ", ".join(code(f"{name}:") for name in allowed if name != "page")
+    takes = f"{code(verb)} takes {known}" if known else f"{code(verb)} takes no options"
+    return (
+        f"I do not know the option {code(key + ':')}; {takes}. If it is part of a name, put the"
+        " name in quotes."
+    )
+
+
+def split_names(rest: str) -> tuple[str, ...]:
+    """Return the names in a line or a pasted list, each once, without bullets and quotes."""
+    names: dict[str, None] = {}
+    for row in rest.split("\n"):
+        for index, piece in enumerate(_NAMES.findall(_BULLET.sub("", row))):
+            name = piece.strip("\"' \t")
+            name = with_scheme(name)
+            name = name.rstrip(".,;") if "://" in name else name
+            is_suffix = index > 0 and '"' not in piece and _SUFFIX.match(name)
+            if name and not is_suffix:
+                names.setdefault(name)
+    if len(names) > MOST_NAMES:
+        raise ArgumentError(
+            f"Those are {len(names)} names, and one command takes {MOST_NAMES}. Send them in parts."
+        )
+    return tuple(names)
+
+
+def with_scheme(name: str) -> str:
+    """Return an address as people type it, `example.com/privacy`, as one for a browser."""
+    return f"https://{name}" if _BARE.fullmatch(name) else name
+
+
+def single(line: Line, example: str) -> str:
+    """Return the one name of a line. Raises ArgumentError where there is none or several."""
+    names = line.names
+    if not names:
+        raise ArgumentError(f"Which one? Type its name, such as {code(example)}.")
+    if len(names) > 1:
+        raise ArgumentError(
+            f"{code(line.verb)} takes one name at a time, and those are {len(names)}."
+        )
+    return names[0]
+
+
+def one_of(value: str, key: str, choices: Iterable[str]) -> str:
+    """Return the choice that was typed. Raises ArgumentError naming the choices."""
+    known = tuple(choices)
+    wanted = value.casefold()
+    if wanted in known:
+        return wanted
+    listed = ", ".join(code(choice) for choice in known)
+    raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{mrkdwn(value, 60)}”.")
+
+
+def span(value: str, key: str, most_days: int = 3_650, *, instead: str = "") -> timedelta:
+    """Return `30d`, `2w`, `3m`, `1y`, `12h` as a time span. Raises ArgumentError."""
+    match = _AGO.fullmatch(value.strip())
+    if match is not None:
+        days = int(match[1]) * _UNITS[match[2].casefold()]
+        if 0 < days <= most_days:
+            return timedelta(days=days)
+    raise ArgumentError(
+        f"{code(key + ':')} takes a span such as `30d`, `2w` or `3m`{instead},"
+        f" not “{mrkdwn(value, 60)}”."
+    )
+
+
+def since(value: str, now: datetime) -> datetime:
+    """Return the time that `30d` or `2026-10-01` means. Raises ArgumentError."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return now - span(value, "since", instead=", or a date such as `2026-10-01`")
+    return moment.replace(tzinfo=moment.tzinfo or now.tzinfo)
+
+
+def page(options: Mapping[str, str]) -> int:
+    """Return the page asked for, from 0."""
+    number = whole_number(options.get("page", "1")) or 1
+    return number - 1 if number <= MOST_PAGES else 0
+
+
+def rebuilt(verb: str, names: Iterable[str], options: Mapping[str, str]) -> str:
+    """Return a command line that says the same, for buttons."""
+    quoted = [f'"{name}"' if name != "{}" else name for name in names]
+    given = [f'{key}:"{value}"' for key, value in options.items() if key != "page"]
+    return " ".join(part for part in (verb, ", ".join(quoted), *given) if part)

@@ -1,0 +1,59 @@
+"""`check`: look at a platform's documents now instead of at their next turn."""
+
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import Line, rebuilt
+from bot.slack.listeners.platform_lookup import BY_KEY, Known, resolve
+from bot.slack.messages.answers import Choice, Problem, plain, problems
+from bot.slack.messages.blocks import counted
+from bot.slack.messages.document_status import standing
+from bot.slack.messages.escape import code, mrkdwn
+from clausewatch.model.documents import DocumentStatus, WorkspaceId
+
+
+async def act(call: Call, line: Line) -> None:
+    """Have the watched documents of each platform looked at as soon as their hosts allow."""
+    if not line.names:
+        example = code(f"{call.command} check midjourney")
+        await call.whisper(plain(f"Which platform? Type its name, such as {example}."))
+        return
+    workspace_id = await call.workspace()
+    template = rebuilt("check", ["{}"], {})
+    found = [await _check(call, workspace_id, name, template) for name in line.names]
+    sentences = [each for each in found if isinstance(each, str)]
+    faults = [each for each in found if isinstance(each, Problem)]
+    await call.nudge()
+    await call.whisper(problems([*(Problem(said) for said in sentences), *faults]))
+
+
+async def _check(call: Call, workspace_id: WorkspaceId, name: str, template: str) -> str | Problem:
+    known = await resolve(call, name, template)
+    if isinstance(known, Problem):
+        return known
+    statuses = await _watched(call, workspace_id, known)
+    if not statuses:
+        return Problem(
+            f"Nobody here watches {mrkdwn(known.name, 80)}, so there is nothing to check.",
+            (Choice(f"Watch {known.name}", BY_KEY + known.key),),
+            rebuilt("watch", ["{}"], {}),
+        )
+    ids = [status.document.id for status in statuses]
+    await call.house.store.documents.check_soon(workspace_id, ids, call.now)
+    return _said(known, statuses)
+
+
+async def _watched(
+    call: Call, workspace_id: WorkspaceId, known: Known
+) -> tuple[DocumentStatus, ...]:
+    """Return the platform's documents that some channel of this workspace watches."""
+    watches = await call.house.store.watches.of_platform(workspace_id, known.key)
+    ids = {document.id for watch in watches for document in watch.documents}
+    statuses = await call.house.store.documents.of_platform(workspace_id, known.key)
+    return tuple(status for status in statuses if status.document.id in ids)
+
+
+def _said(known: Known, statuses: tuple[DocumentStatus, ...]) -> str:
+    count = counted(len(statuses), "document")
+    lines = [f"*{mrkdwn(known.name, 80)}*: {count} will be looked at now, one after the other."]
+    lines += [f"• {mrkdwn(s.document.kind, 80)}: until now {standing(s)}" for s in statuses[:15]]
+    lines.append("A change of the terms is told in the channels that watch it.")
+    return "\n".join(lines)

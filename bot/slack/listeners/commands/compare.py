@@ -1,0 +1,81 @@
+"""`compare`: one clause type across platforms; `clauses`: the types that there are."""
+
+from bot.slack.listeners import clause_lookup as clause_names
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import ArgumentError, Line, page, rebuilt
+from bot.slack.listeners.platform_lookup import BY_KEY, Known, resolve
+from bot.slack.messages import comparison
+from bot.slack.messages.answers import Problem
+from bot.slack.messages.blocks import Message
+from bot.slack.messages.escape import code
+from bot.slack.messages.lists import Paged
+from clausewatch.provisions.clause_names import by_name
+from clausewatch.provisions.taxonomy import Clause
+from clausewatch.provisions.taxonomy_files import taxonomy
+
+MOST_PLATFORMS = 20
+
+
+async def answer(call: Call, line: Line) -> Message | Problem:
+    """Return severity, polarity, opt-out and quote per platform, with the prevalence."""
+    names = line.names
+    if not names:
+        example = code(f"{call.command} compare ai training, midjourney, pinterest")
+        raise ArgumentError(f"Which clause type? Type its name, such as {example}.")
+    typed, *platforms = names
+    clause, platforms = _parted(call, typed, platforms)
+    if isinstance(clause, Problem):
+        return clause
+    if len(platforms) > MOST_PLATFORMS:
+        raise ArgumentError(f"{code('compare')} takes {MOST_PLATFORMS} platforms at a time.")
+    known = []
+    for name in platforms:
+        gap = ["{}" if other == name else other for other in platforms]
+        found = await resolve(call, name, rebuilt("compare", [clause.id, *gap], {}))
+        if isinstance(found, Problem):
+            return found
+        known.append(found)
+    return await _compared(call, clause, known, line)
+
+
+def _parted(call: Call, typed: str, platforms: list[str]) -> tuple[Clause | Problem, list[str]]:
+    """Return the clause type, and the platforms; `ai training midjourney` names both.
+
+    The names go first: a clause type is found in words of which not all are about it.
+    """
+    words = typed.split()
+    for count in range(1, len(words) if not platforms else 0):
+        match = by_name(" ".join(words[:count]), taxonomy())
+        named = _named(call, words[count:]) if match.is_sure else None
+        if named is not None:
+            return match.clauses[0], named
+    return clause_names.named(typed, "compare {}", call.command), platforms
+
+
+def _named(call: Call, words: list[str]) -> list[str] | None:
+    """Return words as one platform's name, or each as one; None where they name none."""
+    for names in ([" ".join(words)], words):
+        if all(call.house.catalogue.find(name).platform is not None for name in names):
+            return names
+    return None
+
+
+async def _compared(call: Call, clause: Clause, known: list[Known], line: Line) -> Message:
+    store, workspace = call.house.store, await call.workspace()
+    keys = [one.key for one in known]
+    held = await store.provisions.compared(workspace, clause.id, platform_keys=keys)
+    prevalence = await store.provisions.prevalence(workspace, clause.id)
+    has = {one.document.platform_key for one in held}
+    without = [one.name for one in known if one.key not in has]
+    again = rebuilt("compare", [clause.id, *(BY_KEY + key for key in keys)], {})
+    paged = Paged(page(line.options), again)
+    return comparison.compared(clause, held, prevalence, without, paged)
+
+
+async def clauses(call: Call, line: Line) -> Message | Problem:
+    """Return the clause types by category, or one of them."""
+    if line.rest:
+        found = clause_names.named(line.rest, "clauses {}", call.command)
+        return found if isinstance(found, Problem) else comparison.clause(found)
+    types = tuple(taxonomy().clauses.values())
+    return comparison.clauses(types, Paged(page(line.options), "clauses"), call.command)

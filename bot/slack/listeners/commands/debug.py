@@ -1,0 +1,53 @@
+"""`debug`: facts of this workspace and channel for whoever has to find out what is wrong."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.listeners.call import NETWORK_FAULTS, Call
+from bot.slack.listeners.command_line import Line
+from bot.slack.messages.blocks import Message, moment, section
+from bot.slack.messages.document_status import paused_words
+from bot.slack.messages.escape import code
+from bot.slack.slack_errors import code_of
+from clausewatch.model.documents import Channel
+
+
+async def answer(call: Call, line: Line) -> Message:  # noqa: ARG001  # every verb is called alike
+    """Return release, ids, permissions and counts; nothing of another workspace."""
+    channel = await call.channel()
+    totals = await call.house.store.watchlists.totals(channel.workspace_id, most_paused=0)
+    due, unread = totals.next_check_at, f"{totals.ill} of them cannot be read now"
+    facts = [
+        f"Release {code(_release())}, now {moment(call.now)}",
+        f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
+        f"Channel {code(call.channel_id)}: {_posts(channel)}",
+        f"{totals.watches} watches, {totals.documents} documents, {unread}",
+        f"Next check: {moment(due) if due else 'nothing is watched'}",
+        f"Permissions: {await _scopes(call)}",
+    ]
+    head = "*Facts for whoever runs Clausewatch*"
+    return Message(head, (section(head), section("\n".join(facts))))
+
+
+def _release() -> str:
+    try:
+        return version("clausewatch")
+    except PackageNotFoundError:
+        return "not installed as a package"
+
+
+async def _scopes(call: Call) -> str:
+    """Return the granted scopes as Slack reports them beside any answer."""
+    try:
+        response = await call.client.auth_test()
+    except SlackApiError as fault:
+        return f"Slack refuses the token ({code(code_of(fault) or 'no answer')})"
+    except NETWORK_FAULTS:
+        return "Slack cannot be reached"
+    headers = {name.lower(): value for name, value in (response.headers or {}).items()}
+    return code(str(headers.get("x-oauth-scopes", "Slack did not say")))
+
+
+def _posts(channel: Channel) -> str:
+    return paused_words(channel.paused) if channel.paused else "posts go out"

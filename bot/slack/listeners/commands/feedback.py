@@ -1,0 +1,18 @@
+"""`feedback`: a word to whoever runs this installation."""
+
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import ArgumentError, Line
+from bot.slack.messages.answers import plain
+from bot.slack.messages.escape import code
+
+
+async def act(call: Call, line: Line) -> None:
+    """Hand the text on and say so."""
+    if not line.rest:
+        raise ArgumentError(f"Type what you want to say after {code('feedback')}.")
+    if call.house.take_feedback is None:
+        raise ArgumentError(
+            "Nobody has set where feedback goes here; tell whoever runs Clausewatch in person."
+        )
+    await call.house.take_feedback(line.rest, call.user_id, call.now)
+    await call.whisper(plain("Thank you; it went to whoever runs Clausewatch here."))

@@ -1,0 +1,101 @@
+"""`mute` and `unmute`: tell a channel nothing of platforms for a while, and again."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.slack.listeners import channels, undo
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.card_actions import card_of, name_of
+from bot.slack.listeners.command_line import Line, rebuilt, span
+from bot.slack.listeners.watchlist_lookup import meant
+from bot.slack.messages.answers import Problem, plain, problems
+from bot.slack.messages.blocks import moment
+from bot.slack.messages.card import MUTE_DAYS
+from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.mutes import muted, unmuted
+from clausewatch.model.documents import Channel, Watch
+from clausewatch.store import Mute
+
+OPTIONS = ("for",)
+MOST_DAYS = 365
+_SPAN = re.compile(
+    r"(?P<names>.*?[^\s,])[\s,]++(?:for\s+)?(?P<span>\d{1,4}\s*(?:[hdwmy]|(?:hour|day|week|month)s?))",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+async def mute(call: Call, line: Line) -> None:
+    """Mute each platform named in this channel; tell the channel, with *Unmute*."""
+    channel = await call.channel()
+    line = with_span(line)
+    if not line.names:
+        await call.whisper(plain(await _which(call, channel)))
+        return
+    usual = timedelta(days=MUTE_DAYS)
+    length = span(line.options["for"], "for", MOST_DAYS) if "for" in line.options else usual
+    watched = await call.house.store.watches.in_channel(channel.id)
+    template = rebuilt("mute", ["{}"], line.options)
+    found = [meant(call, name, watched, template) for name in line.names]
+    chosen = {watch.platform_key: watch for watch in found if isinstance(watch, Watch)}
+    until = call.now + length
+    for key in chosen:
+        await call.house.store.mutes.mute(Mute(channel.id, key, until, call.user_id), call.now)
+    if chosen:
+        call.home_changed(channel.workspace_id)
+        names = [watch.platform_name for watch in chosen.values()]
+        keys = undo.of_watch(list(chosen.values()))
+        said = await call.say(muted(names, call.user_id, until, keys))
+        await channels.settle(call, channel, said, "It is muted.")
+    faults = [each for each in found if isinstance(each, Problem)]
+    if faults:
+        await call.whisper(problems(faults))
+
+
+def with_span(line: Line) -> Line:
+    """Return the line with the span that was typed as words: `mute figma 7d`, `… for 2 weeks`."""
+    match = _SPAN.fullmatch(line.rest)
+    if match is None or "for" in line.options:
+        return line
+    return replace(line, rest=match["names"], options={**line.options, "for": match["span"]})
+
+
+async def _which(call: Call, channel: Channel) -> str:
+    """Return what is muted here, and how one is named."""
+    now = await call.house.store.mutes.in_channel(channel.id, call.now)
+    example = code(f"{call.command} mute midjourney for:7d")
+    lines = [
+        f"• *{mrkdwn(await name_of(call, channel.workspace_id, each.platform_key), 100)}* until"
+        f" {moment(each.until)}"
+        for each in now[:20]
+    ]
+    head = "Muted in this channel:" if lines else "Nothing is muted in this channel."
+    return "\n".join([head, *lines, f"Name a platform to mute it, such as {example}."])
+
+
+async def unmute(call: Call, line: Line) -> None:
+    """Tell the channel of the platforms named again; without a name, of all that are muted."""
+    channel = await call.channel()
+    store = call.house.store
+    now = await store.mutes.in_channel(channel.id, call.now)
+    faults: list[Problem] = []
+    keys = [each.platform_key for each in now]
+    if line.names:
+        watched = await store.watches.in_channel(channel.id)
+        template = rebuilt("unmute", ["{}"], {})
+        found = [meant(call, name, watched, template) for name in line.names]
+        faults = [each for each in found if isinstance(each, Problem)]
+        keys = [each.platform_key for each in found if isinstance(each, Watch)]
+    gone = [await store.mutes.unmute(channel.id, key, call.now) for key in keys]
+    ended = [each for each in gone if each is not None]
+    for each in ended:
+        await card_of(call, channel.workspace_id, each)
+    if ended:
+        await call.nudge()
+        names = [await name_of(call, channel.workspace_id, each.platform_key) for each in ended]
+        said = await call.say(unmuted(names, call.user_id))
+        await channels.settle(call, channel, said, "The mute is over.")
+    elif not faults:
+        await call.whisper(plain("It is not muted here." if keys else "Nothing is muted here."))
+    if faults:
+        await call.whisper(problems(faults))

@@ -1,0 +1,108 @@
+"""The record of a provision: by platform and clause type, or by its record id."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from bot.records.provision_record import gathered
+from bot.slack.listeners import clause_lookup
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import ArgumentError, Line, page, rebuilt
+from bot.slack.listeners.platform_lookup import BY_KEY, Known, resolve
+from bot.slack.messages import provision
+from bot.slack.messages.answers import Problem
+from bot.slack.messages.blocks import Message
+from bot.slack.messages.escape import code
+from bot.slack.messages.lists import Paged
+from bot.slack.messages.record_parts import Shown
+from clausewatch.model.provision_records import RecordedProvision
+from clausewatch.model.provisions import text_of
+from clausewatch.provisions.taxonomy import Clause
+from clausewatch.provisions.taxonomy_files import taxonomy
+
+MOST_WORDS = 14
+"""Of a line that is parted into platform and clause type."""
+MOST_ELSEWHERE = 3
+RECENTLY = timedelta(days=30)
+
+
+async def asked(call: Call, line: Line) -> Message | Problem | None:
+    """Return the record that `<platform> <clause>` asks for; None where it asks for none.
+
+    A line is parted only where its beginning names a platform for certain.
+    """
+    names = list(line.names)
+    words = names if len(names) > 1 else (names[0].split() if names else [])
+    if len(words) > MOST_WORDS:
+        return None
+    for count in range(len(words) - 1, 0, -1):
+        start, rest = " ".join(words[:count]), " ".join(words[count:])
+        known = await resolve(call, start, "")
+        if isinstance(known, Known):
+            template = f'show "{BY_KEY}{known.key}", {{}}'
+            clause = clause_lookup.named(rest, template, call.command)
+            if not isinstance(clause, Problem):
+                return await of(call, known, clause, line)
+            # Two platforms are no platform with a clause type.
+            return None if isinstance(await resolve(call, rest, ""), Known) else clause
+    return None
+
+
+async def of(call: Call, known: Known, clause: Clause, line: Line) -> Message:
+    """Return the gravest record of a clause type at a platform, or that none is found."""
+    workspace = await call.workspace()
+    held = await call.house.store.provisions.of_clause(workspace, known.key, clause.id)
+    if held:
+        again = rebuilt("show", [BY_KEY + known.key, clause.id], {})
+        return await _shown(call, held[0], held[1:], Paged(page(line.options), again))
+    statuses = await call.house.store.documents.of_platform(workspace, known.key)
+    numbers = [status.document.id for status in statuses]
+    read = await call.house.store.provisions.read_at(numbers)
+    return provision.not_found(known.name, clause, statuses, frozenset(read))
+
+
+async def numbered(call: Call, number: int, line: Line) -> Message:
+    """Return the record with that number. Raises ArgumentError where the workspace has none."""
+    found = await call.house.store.provisions.find(await call.workspace(), number)
+    if found is None:
+        raise ArgumentError(
+            f"No provision of this workspace has that record id; {code(call.command + ' show')}"
+            " with a platform prints the ids."
+        )
+    again = rebuilt("show", [found.record_id], {})
+    return await _shown(call, found, (), Paged(page(line.options), again))
+
+
+async def _shown(
+    call: Call,
+    one: RecordedProvision,
+    also: tuple[RecordedProvision, ...],
+    paged: Paged,
+) -> Message:
+    """Gather what a record shows; its quote and bytes are held against their hashes anew."""
+    store, workspace = call.house.store, await call.workspace()
+    clause, key = one.provision.clause, one.document.platform_key
+    if clause not in taxonomy().clauses:
+        raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")
+    siblings = await store.provisions.of_platform(workspace, key)
+    found = await gathered(store, one, siblings)
+    held = {each.sha256: each.body for each in found.snapshots}
+    recent = await store.changes.recent(workspace, platform_key=key, since=call.now - RECENTLY)
+    shown = Shown(
+        recorded=one,
+        record=found.record,
+        history=await store.provisions.history(one.id),
+        prevalence=await store.provisions.prevalence(workspace, clause),
+        elsewhere=await store.provisions.compared(
+            workspace, clause, without=key, limit=MOST_ELSEWHERE
+        ),
+        also=also,
+        related=siblings,
+        changes=sum(change.document.id == one.document.id for change in recent),
+        is_quote_there=one.provision.quote.is_in(text_of(found.reading)),
+        is_whole=all(
+            sha in held and sha256(held[sha]).hexdigest() == sha for sha in one.version.snapshots
+        ),
+        accessed_at=call.now,
+        names={each.id: each.name for each in taxonomy().clauses.values()},
+    )
+    return provision.page(shown, paged)

@@ -1,0 +1,191 @@
+"""`settings` and `digest`: what holds for one channel, shown and changed."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import time
+
+from bot.slack.listeners import channels
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import ArgumentError, Line, one_of
+from bot.slack.listeners.settings_modal import chosen, keep
+from bot.slack.messages import settings as said
+from bot.slack.messages.escape import code, mrkdwn
+from clausewatch.model.documents import Cadence
+from clausewatch.model.reading import Severity
+from clausewatch.notifications.digests import DAYS, ChannelSettings, zone_named, zones_like
+
+SETTINGS_OPTIONS: tuple[str, ...] = (
+    "min",
+    "threads",
+    "digest",
+    "day",
+    "time",
+    "zone",
+    "quiet",
+    "health",
+)
+DIGEST_OPTIONS: tuple[str, ...] = ("zone",)
+TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|h|uhr)?", re.IGNORECASE)
+CHANNEL = re.compile(r"#?([CG][A-Z0-9-]{2,})")
+LEAST_LETTERS = 2
+IDLE = frozenset({"at", "on", "every"})
+SWITCH = {"yes": said.ON, "true": said.ON, "no": said.OFF, "false": said.OFF}
+NO_DIGEST = frozenset({"off", "none", "never", "no", "stop"})
+MOST_ZONES = 3
+NOON = 12
+
+
+async def settings(call: Call, line: Line) -> None:
+    """Show the settings of this channel, or change those that are named."""
+    if line.rest:
+        raise ArgumentError(
+            f"{code('settings')} takes options, such as"
+            f" {code(call.command + ' settings min:medium digest:daily time:9:00')}."
+        )
+    now = await chosen(call, await call.channel())
+    if not line.options:
+        await call.whisper(said.answer(now, call.command))
+        return
+    wanted = now.settings
+    for key, value in line.options.items():
+        if key != "health":
+            wanted = READ[key](wanted, value)
+    health = _channel(call, line.options["health"]) if "health" in line.options else now.health
+    await keep(call, wanted, health)
+
+
+async def digest(call: Call, line: Line) -> None:
+    """Show this channel's digest, or set when it comes."""
+    channel = await call.channel()
+    store = call.house.store
+    now = await store.settings.of(channel.id)
+    words = line.rest.casefold().split()
+    if not words and not line.options:
+        await call.whisper(said.answer(await chosen(call, channel), call.command))
+        return
+    wanted = read_digest(now, words)
+    if "zone" in line.options:
+        wanted = _zone(wanted, line.options["zone"])
+    await store.settings.save(channel.id, wanted, call.user_id, call.now)
+    told = await call.say(said.digest_set(wanted, call.user_id, call.command))
+    await channels.settle(call, channel, told, "The digest is set.")
+
+
+def read_digest(now: ChannelSettings, words: list[str]) -> ChannelSettings:
+    """Return the settings with `daily`, `weekly`, a day and a time. Raises ArgumentError."""
+    wanted = now
+    if NO_DIGEST & set(words):
+        raise ArgumentError(_no_digest())
+    joined = re.sub(r"(?<=\d) (?=(?:am|pm|uhr|h)\b)", "", " ".join(words))
+    for word in joined.split():
+        if word in {Cadence.DAILY, Cadence.WEEKLY}:
+            wanted = replace(wanted, digest=Cadence(word))
+        elif (number := _day_number(word)) is not None:
+            wanted = replace(wanted, digest_day=number)
+        elif (at := _time(word)) is not None:
+            wanted = replace(wanted, digest_time=at)
+        elif word not in IDLE:
+            raise ArgumentError(
+                f"“{mrkdwn(word, 60)}” is neither {code('daily')} nor {code('weekly')}, a day or a"
+                f" time; type it like {code('weekly monday 9:00')}."
+            )
+    return wanted
+
+
+def _minimum(now: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(now, minimum=Severity(one_of(value, "min", [s.value for s in Severity])))
+
+
+def _threads(now: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(now, is_threaded=_switch(value, "threads"))
+
+
+def _quiet(now: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(now, tells_quiet=_switch(value, "quiet"))
+
+
+def _switch(value: str, key: str) -> bool:
+    known = SWITCH.get(value.casefold(), value)
+    return one_of(known, key, (said.ON, said.OFF)) == said.ON
+
+
+def _cadence(now: ChannelSettings, value: str) -> ChannelSettings:
+    choices = (Cadence.DAILY.value, Cadence.WEEKLY.value)
+    if value.casefold() in NO_DIGEST:
+        raise ArgumentError(_no_digest())
+    return replace(now, digest=Cadence(one_of(value, "digest", choices)))
+
+
+def _no_digest() -> str:
+    return (
+        "A digest cannot be turned off, as what is not told at once is told in it; one in which"
+        f" nothing happened is not posted. {code('weekly')} is the rarest."
+    )
+
+
+def _day(now: ChannelSettings, value: str) -> ChannelSettings:
+    number = _day_number(value.casefold())
+    if number is None:
+        raise ArgumentError(f"“{mrkdwn(value, 60)}” is no day; give one such as `monday`.")
+    return replace(now, digest_day=number)
+
+
+def _day_number(word: str) -> int | None:
+    if len(word) < LEAST_LETTERS:
+        return None
+    return next((n for n, day in enumerate(DAYS) if day.startswith(word.rstrip("s."))), None)
+
+
+def _at(now: ChannelSettings, value: str) -> ChannelSettings:
+    found = _time(value)
+    if found is None:
+        raise ArgumentError(f"“{mrkdwn(value, 60)}” is no time; type one like {code('time:9:00')}.")
+    return replace(now, digest_time=found)
+
+
+def _time(value: str) -> time | None:
+    match = TIME.fullmatch(value.strip())
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    half = (match[3] or "").casefold()
+    hour = hour % NOON + (NOON if half == "pm" else 0) if half in {"am", "pm"} else hour
+    is_time = hour < 24 and minute < 60  # noqa: PLR2004  # a day's hours and an hour's minutes
+    return time(hour, minute) if is_time else None
+
+
+def _zone(now: ChannelSettings, value: str) -> ChannelSettings:
+    found = zone_named(value)
+    if found is None:
+        near = [code(f"zone:{zone}") for zone in zones_like(value, MOST_ZONES)]
+        meant = f"; near it are {', '.join(near)}." if near else "."
+        raise ArgumentError(
+            f"“{mrkdwn(value, 60)}” is no time zone that is the same for everybody; type its city,"
+            f" like {code('zone:Europe/Berlin')}{meant}"
+        )
+    return replace(now, zone=found)
+
+
+def _channel(call: Call, value: str) -> str:
+    """Return Slack's id of the channel that was typed; `here` is this one."""
+    if value.casefold() == "here":
+        return call.channel_id
+    match = CHANNEL.fullmatch(value)
+    if match is None:
+        raise ArgumentError(
+            f"{code('health:')} takes {code('here')} or a channel chosen from Slack's list after #;"
+            f" “{mrkdwn(value, 60)}” is neither."
+        )
+    return match[1]
+
+
+READ: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
+    "min": _minimum,
+    "threads": _threads,
+    "digest": _cadence,
+    "day": _day,
+    "time": _at,
+    "zone": _zone,
+    "quiet": _quiet,
+}

@@ -1,0 +1,95 @@
+"""`show`: what is on record of a platform or a document; `change`: the record of one change."""
+
+from datetime import timedelta
+
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import ArgumentError, Line, page, rebuilt, single
+from bot.slack.listeners.commands import provision
+from bot.slack.listeners.platform_lookup import BY_KEY, Known, resolve
+from bot.slack.messages import card, show
+from bot.slack.messages.answers import Problem
+from bot.slack.messages.blocks import Message
+from bot.slack.messages.escape import code
+from bot.slack.messages.lists import Paged
+from clausewatch.model.documents import record_number
+from clausewatch.whole_numbers import whole_number
+
+LOOK_BACK = timedelta(days=3_650)
+"""A platform's last changes are shown however old they are."""
+LAST = 3
+
+
+async def answer(call: Call, line: Line) -> Message | Problem:
+    """Return the platform's documents and last changes, or one record."""
+    if (number := record_number("P", line.rest)) is not None:
+        return await provision.numbered(call, number, line)
+    if len(line.names) > 1 and (found := await provision.asked(call, line)) is not None:
+        return found
+    name = single(line, f"{call.command} show midjourney")
+    if (number := record_number("C", name)) is not None:
+        return await _change(call, number)
+    if (number := record_number("D", name)) is not None:
+        return await _document(call, number)
+    known = await resolve(call, name, rebuilt("show", ["{}"], {}))
+    if isinstance(known, Problem):
+        return await provision.asked(call, line) or known
+    return await _platform(call, known, Paged(page(line.options), f'show "{BY_KEY}{known.key}"'))
+
+
+async def change(call: Call, line: Line) -> Message | Problem:
+    """Return the card of one change."""
+    name = single(line, f"{call.command} change CW-C-000321")
+    number = whole_number(name)
+    number = record_number("C", name) if number is None else number
+    if number is None:
+        raise ArgumentError(
+            f"A change is named by its record id, such as {code('CW-C-000321')};"
+            f" {code(call.command + ' changes')} lists them."
+        )
+    return await _change(call, number)
+
+
+async def _change(call: Call, number: int) -> Message:
+    found = await call.house.store.changes.find(await call.workspace(), number)
+    if found is None:
+        raise ArgumentError(_no_record(call, "change"))
+    return card.card(found)
+
+
+async def _document(call: Call, number: int) -> Message:
+    workspace_id = await call.workspace()
+    status = await call.house.store.documents.find(workspace_id, number)
+    if status is None:
+        raise ArgumentError(_no_record(call, "document"))
+    recent = await call.house.store.changes.recent(
+        workspace_id,
+        platform_key=status.document.platform_key,
+        since=call.now - LOOK_BACK,
+        limit=50,
+    )
+    mine = [found for found in recent if found.document.id == status.document.id]
+    return show.document(status, mine[:LAST])
+
+
+def _no_record(call: Call, what: str) -> str:
+    return (
+        f"No {what} of this workspace has that record id; {code(call.command + ' changes')} and"
+        f" {code(call.command + ' show')} print the ids."
+    )
+
+
+async def _platform(call: Call, known: Known, paged: Paged) -> Message | Problem:
+    store = call.house.store
+    channel = await call.channel()
+    statuses = await store.documents.of_platform(channel.workspace_id, known.key)
+    if not statuses:
+        platform = known.platform or call.house.catalogue.by_key(known.key)
+        if platform is not None:
+            return show.catalogued(platform)
+    changes = await store.changes.recent(
+        channel.workspace_id, platform_key=known.key, since=call.now - LOOK_BACK, limit=LAST
+    )
+    watches = await store.watches.of_platform(channel.workspace_id, known.key, channel.id)
+    held = await store.provisions.of_platform(channel.workspace_id, known.key)
+    shown = show.Shown(known.key, known.name, statuses, changes, bool(watches), held)
+    return show.platform(shown, paged)

@@ -1,0 +1,36 @@
+"""`unwatch`: take platforms off the channel's watchlist."""
+
+from bot.slack.listeners import channels, undo
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import Line, rebuilt
+from bot.slack.listeners.watchlist_lookup import meant
+from bot.slack.messages.answers import Problem, plain, problems
+from bot.slack.messages.escape import code
+from bot.slack.messages.watch_answers import unwatched
+from clausewatch.model.documents import Watch
+
+
+async def act(call: Call, line: Line) -> None:
+    """Remove each platform named; tell the channel, with *Undo*."""
+    if not line.names:
+        example = code(f"{call.command} unwatch midjourney")
+        await call.whisper(plain(f"Which platform? Type its name, such as {example}."))
+        return
+    channel = await call.channel()
+    watched = await call.house.store.watches.in_channel(channel.id)
+    template = rebuilt("unwatch", ["{}"], {})
+    found = [meant(call, name, watched, template) for name in line.names]
+    removed = [
+        gone
+        for watch in dict.fromkeys(w.platform_key for w in found if isinstance(w, Watch))
+        if (gone := await call.house.store.watches.remove(channel.id, watch)) is not None
+    ]
+    if removed:
+        call.home_changed(channel.workspace_id)
+        names = [watch.platform_name for watch in removed]
+        value = undo.of_unwatch(removed)
+        said = await call.say(unwatched(names, call.user_id, value))
+        await channels.settle(call, channel, said)
+    faults = [each for each in found if isinstance(each, Problem)]
+    if faults:
+        await call.whisper(problems(faults))

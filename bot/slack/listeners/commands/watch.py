@@ -1,0 +1,124 @@
+"""`watch`: put platforms on the channel's watchlist."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.slack.listeners import channels, undo
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import Line, rebuilt
+from bot.slack.listeners.watch_options import Wishes, read_wishes
+from bot.slack.listeners.watch_targets import Target, joined, target
+from bot.slack.messages.answers import Problem, plain, problems
+from bot.slack.messages.escape import code
+from bot.slack.messages.watch_answers import Added, watched
+from clausewatch.model.documents import Channel
+from clausewatch.store import NewWatch
+
+SEARCHES = 6
+"""Sites that are searched at a time."""
+
+
+async def act(call: Call, line: Line) -> None:
+    """Watch each platform named; tell the channel what was added and the person what was not."""
+    names = joined(line.names)
+    if not names:
+        await call.whisper(plain(_which(call)))
+        return
+    wishes = read_wishes(line.options)
+    template = rebuilt("watch", ["{}"], line.options)
+    found = await targets_of(call, names, wishes, template)
+    targets = merged([each for each in found if isinstance(each, Target)])
+    faults = [each for each in found if isinstance(each, Problem)]
+    if targets:
+        await add(call, targets, wishes)
+    if faults:
+        await call.whisper(problems(faults, _lead(len(faults), len(names))))
+
+
+async def targets_of(
+    call: Call, names: Sequence[str], wishes: Wishes, template: str
+) -> list[Target | Problem]:
+    """Return what to watch for each name; sites that are not known are searched side by side."""
+    places = asyncio.Semaphore(SEARCHES)
+    kinds = wishes.wish.kinds or ()
+
+    async def one(at: int, name: str) -> Target | Problem:
+        # With as many kinds as addresses each has its own.
+        is_own = len(kinds) == len(names) > 1 and all("://" in each for each in names)
+        wish = replace(wishes.wish, kinds=(kinds[at],)) if is_own else wishes.wish
+        async with places:
+            return await target(call, name, wish, template)
+
+    return await asyncio.gather(*(one(at, name) for at, name in enumerate(names)))
+
+
+def _which(call: Call) -> str:
+    example = code(f"{call.command} watch midjourney")
+    return f"Which platform? Type its name, domain or the address of its policy, such as {example}."
+
+
+def _lead(faults: int, names: int) -> str:
+    return f"{faults} of {names} could not be added:" if names > 1 else ""
+
+
+def merged(targets: Sequence[Target]) -> list[Target]:
+    """Return one target per platform, with the documents of all that name it."""
+    found: dict[tuple[str, bool], Target] = {}
+    for each in targets:
+        before = found.get((each.key, each.is_private))
+        documents = (*before.documents, *each.documents) if before else each.documents
+        unique = tuple(dict.fromkeys(documents))
+        is_usual = each.is_usual and (before is None or before.is_usual)
+        found[each.key, each.is_private] = replace(each, documents=unique, is_usual=is_usual)
+    return list(found.values())
+
+
+async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
+    """Add the watches, then tell the channel: the confirmation tests that the bot can post."""
+    channel = await call.channel()
+    added = [await _add(call, channel, each, wishes) for each in targets]
+    if wishes.browser is not None:
+        numbers = [document.id for each in added for document in each.watch.documents]
+        ways_out = call.house.store.ways_out
+        for number in numbers:
+            await ways_out.render(channel.workspace_id, number, call.now, is_on=wishes.browser)
+    await call.nudge()
+    call.home_changed(channel.workspace_id)
+    value = undo.of_watch([each.watch for each in added if each.is_new])
+    said = await call.say(watched(added, call.user_id, value))
+    await channels.settle(call, channel, said)
+
+
+async def _is_settled(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> bool:
+    """True where the channel has chosen the platform's documents, and nobody names others now.
+
+    Who has added a single page by its address and types the bare name then wants the usual ones.
+    """
+    if not wanted.is_usual:
+        return False
+    watches = call.house.store.watches
+    mine = await watches.of_platform(channel.workspace_id, wanted.key, channel.id)
+    is_of_catalogue = any(d.workspace_id is None for watch in mine for d in watch.documents)
+    return bool(mine) and (bool(wishes.wish.options) or is_of_catalogue)
+
+
+async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> Added:
+    is_settled = await _is_settled(call, channel, wanted, wishes)
+    request = NewWatch(
+        channel=channel,
+        platform_key=wanted.key,
+        platform_name=wanted.name,
+        documents=None if is_settled else wanted.documents,
+        is_private=wanted.is_private,
+        minimum=wishes.minimum,
+        cadence=wishes.cadence,
+        user_id=call.user_id,
+        topics=wishes.topics,
+    )
+    result = await call.house.store.watches.add(request, call.now)
+    statuses = await call.house.store.documents.by_ids(
+        channel.workspace_id, [document.id for document in result.watch.documents]
+    )
+    on_record = frozenset(s.document.id for s in statuses if s.version is not None)
+    return Added(result.watch, result.is_new, on_record, is_read_now=bool(result.added))

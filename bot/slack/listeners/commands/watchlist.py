@@ -1,0 +1,27 @@
+"""`list`: the watchlist of the channel, or of the whole workspace."""
+
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import ArgumentError, Line, page
+from bot.slack.messages.blocks import Message
+from bot.slack.messages.escape import code
+from bot.slack.messages.lists import LINES_PER_PAGE, Paged, watchlist
+from clausewatch.store import Part
+
+
+async def answer(call: Call, line: Line) -> Message:
+    """Return the watches with the health of their documents, in words."""
+    if line.rest not in {"", "all"}:
+        raise ArgumentError(
+            f"{code('list')} takes nothing or {code('all')}; for one platform use {code('show')}."
+        )
+    channel = await call.channel()
+    is_all = line.rest == "all"
+    paged = Paged(page(line.options), "list all" if is_all else "list")
+    watched, whole = await call.house.store.watchlists.page(
+        channel.workspace_id,
+        None if is_all else channel.id,
+        Part(paged.number, LINES_PER_PAGE),
+        call.now,
+    )
+    paused = None if is_all else channel.paused
+    return watchlist(watched, paged, whole, is_all=is_all, paused=paused)

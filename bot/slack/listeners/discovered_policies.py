@@ -1,0 +1,68 @@
+"""What a site's own pages offer, as an answer to choose from: pure, for the listeners."""
+
+from urllib.parse import urlsplit
+
+from bot.slack.listeners.command_line import rebuilt
+from bot.slack.listeners.watch_options import Wish
+from bot.slack.messages.answers import MOST_BUTTONS, Choice, Problem
+from bot.slack.messages.escape import copyable
+from clausewatch.catalogue.canonical_names import host_of
+from clausewatch.catalogue.discovery import Offer
+from clausewatch.catalogue.document_kinds import BY_KEY
+from clausewatch.catalogue.site_search import Found
+
+FIRST = ("privacy", "terms")
+"""Kinds whose best offer is shown before everything else."""
+MOST_LISTED = 12
+
+
+def offered(found: Found, url: str, wish: Wish) -> Problem:
+    """Return what was found at a home page, to choose from; offers of the kinds asked for first.
+
+    Nothing is watched before somebody chooses.
+    """
+    shown = copyable(url, 200)
+    if not found.offers:
+        if found.fault is not None:
+            reason = copyable(found.fault.reason, 300)
+            return Problem(f"{shown} was not read: {reason}.")
+        return Problem(
+            f"No policies are named on {shown} or in its files; open it in a browser and send the"
+            " address of the policy itself."
+        )
+    chosen = _chosen(found, wish.kinds or ())
+    listed = "\n".join(
+        f"• {offer.kind.name}{' (a list of policies)' if offer.is_hub else ''}: "
+        f"{copyable(offer.url, 200)}"
+        for offer in chosen[:MOST_LISTED]
+    )
+    sentence = f"Found on {shown}; choose what to watch:\n{listed}"
+    return Problem(sentence, tuple(_choices(chosen, url, wish))[:MOST_BUTTONS])
+
+
+def _chosen(found: Found, kinds: tuple[str, ...]) -> list[Offer]:
+    """Return the best of each kind, the likeliest kinds first, and then the lists of policies."""
+    firsts = [*kinds, *(BY_KEY[key].name for key in FIRST)]
+    bests = {offer.kind.name: offer for offer in reversed(found.offers) if not offer.is_hub}
+    first = [bests[kind] for kind in firsts if kind in bests]
+    hubs = [offer for offer in found.offers if offer.is_hub]
+    return list(dict.fromkeys([*first, *reversed(bests.values()), *hubs]))
+
+
+def _choices(offers: list[Offer], home: str, wish: Wish) -> list[Choice]:
+    """Return a button for the usual two together, and one for each offer."""
+    pair = [o for key in FIRST for o in offers if o.kind.key == key and not o.is_hub]
+    both = [_choice("Privacy policy and terms", pair, home, wish)] if len(pair) > 1 else []
+    if wish.kinds:
+        both = []
+    return both + [
+        _choice(f"{o.kind.name}: {urlsplit(o.url).path or '/'}", [o], home, wish) for o in offers
+    ]
+
+
+def _choice(label: str, offers: list[Offer], home: str, wish: Wish) -> Choice:
+    """Return a choice that watches just these pages, as what the home page is called."""
+    options = dict(wish.options) | {"docs": ", ".join(offer.kind.name for offer in offers)}
+    options.setdefault("name", wish.name or host_of(home) or home)
+    urls = [offer.url for offer in offers]
+    return Choice(label, urls[0], rebuilt("watch", urls, options))

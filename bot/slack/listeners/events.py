@@ -1,0 +1,96 @@
+"""What Slack tells without anybody typing: the home, installs and channels that come and go."""
+
+from bot.slack.app_home import home_of
+from bot.slack.listeners.call import Call
+
+
+async def home_opened(call: Call) -> None:
+    """Publish the home of whoever opened it."""
+    event = call.body.get("event") or {}
+    if event.get("tab", "home") == "home":
+        await publish_home(call)
+
+
+async def home_turned(call: Call) -> None:
+    """Show another page of the home."""
+    await publish_home(call, int(call.value or 0))
+
+
+async def publish_home(call: Call, page: int = 0) -> None:
+    """Publish the home with what is on record now, and remember who looks at it."""
+    workspace_id = await call.workspace()
+    store = call.house.store
+    view = await home_of(store, workspace_id, call.command, call.now, page)
+    await call.client.views_publish(user_id=call.user_id, view=view)
+    await store.homes.opened(workspace_id, call.user_id, page, call.now)
+
+
+async def uninstalled(call: Call) -> None:
+    """Forget the workspace: every row of it goes."""
+    await call.house.store.workspaces.purge(call.tenant)
+
+
+async def tokens_revoked(call: Call) -> None:
+    """Stop posting to a workspace whose bot token no longer holds."""
+    revoked = (call.body.get("event") or {}).get("tokens") or {}
+    if revoked.get("bot"):
+        workspace_id = await call.workspace()
+        await call.house.store.workspaces.deactivate(workspace_id, "tokens revoked", call.now)
+
+
+async def channel_left(call: Call) -> None:
+    """Pause a channel that the bot was removed from."""
+    await _pause(call, "channel_left")
+
+
+async def channel_archived(call: Call) -> None:
+    """Pause a channel that was archived."""
+    await _pause(call, "is_archived")
+
+
+async def channel_deleted(call: Call) -> None:
+    """Pause a channel that was deleted."""
+    await _pause(call, "channel_deleted")
+
+
+async def channel_unarchived(call: Call) -> None:
+    """Resume a channel that is back."""
+    channel = await call.house.store.workspaces.channel(
+        await call.workspace(), _channel_id(call), call.now
+    )
+    await call.house.store.workspaces.resume(channel.id, call.now)
+    call.home_changed(channel.workspace_id)
+
+
+async def joined_channel(call: Call) -> None:
+    """Resume a channel that the bot was invited to; other members' joining is not our business."""
+    event = call.body.get("event") or {}
+    if event.get("user") == call.bot_user_id:
+        await channel_unarchived(call)
+
+
+async def channel_id_changed(call: Call) -> None:
+    """Know a channel by its new id: Slack gives one where a channel is shared or moved."""
+    event = call.body.get("event") or {}
+    old, new = str(event.get("old_channel_id", "")), str(event.get("new_channel_id", ""))
+    if old and new:
+        workspace_id = await call.workspace()
+        await call.house.store.workspaces.readdress(workspace_id, old, new)
+        call.home_changed(workspace_id)
+
+
+async def nothing(call: Call) -> None:
+    """An event that is subscribed to but needs nothing."""
+
+
+async def _pause(call: Call, code: str) -> None:
+    channel = await call.house.store.workspaces.channel(
+        await call.workspace(), _channel_id(call), call.now
+    )
+    await call.house.store.workspaces.pause(channel.id, code, call.now)
+    call.home_changed(channel.workspace_id)
+
+
+def _channel_id(call: Call) -> str:
+    channel = (call.body.get("event") or {}).get("channel") or ""
+    return str(channel.get("id", "") if isinstance(channel, dict) else channel)

@@ -1,0 +1,173 @@
+"""The ways out of a document that cannot be read: it is the policy now, or it is elsewhere."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.slack import ids
+from bot.slack.listeners import channels
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.modal_fields import typed_in
+from bot.slack.listeners.watch_targets import refused
+from bot.slack.messages import modals
+from bot.slack.messages.answers import plain
+from bot.slack.messages.card import member
+from bot.slack.messages.escape import link, mrkdwn
+from clausewatch.model.documents import Document, DocumentId, DocumentStatus
+from clausewatch.store import Accepted
+
+HEALTHY = "{name} can be read, or is read again now: there is nothing to take for the policy."
+NOT_HERE = "This document is not on record for this workspace."
+TAKEN = "What the page shows is taken for the policy."
+SAID = {
+    Accepted.TAKEN: (
+        "{who} said that what {name} shows is the policy now. It is read again at once; where its"
+        " terms differ from those on record, that is told as a change."
+    ),
+    Accepted.UNKNOWN: NOT_HERE,
+    Accepted.NOTHING: (
+        "No page of {name} could be read, so there is nothing to take for the policy; give its new"
+        " address instead, or leave it: it is tried on."
+    ),
+    Accepted.SHARED: (
+        "{name} is shared with other workspaces of this installation, so only whoever runs"
+        " Clausewatch can say that this is the policy now; tell them with `feedback`, or give its"
+        " new address for this workspace alone."
+    ),
+}
+
+
+async def _document(call: Call, number: int) -> DocumentStatus | None:
+    """Return a document that this workspace may see, or say that there is none."""
+    status = await call.house.store.documents.find(await call.workspace(), number)
+    if status is None:
+        await call.whisper(plain(NOT_HERE))
+    return status
+
+
+async def _placed(call: Call, number: int) -> Call:
+    """Return the call as if it came from a channel that watches a document, if it is of none.
+
+    What is pressed in the App Home alters what a channel is told, so that channel is told of it.
+    """
+    if call.channel_id:
+        return call
+    workspace_id = await call.workspace()
+    watches = await call.house.store.watches.of_document(DocumentId(number))
+    mine = [watch for watch in watches if watch.channel.workspace_id == workspace_id]
+    mine.sort(key=lambda watch: watch.channel.paused is not None)
+    return replace(call, channel_id=mine[0].channel.slack_id) if mine else call
+
+
+async def policy_accepted(call: Call) -> None:
+    """Take what the document of a button shows now as the policy, plausible or not."""
+    await accept(call, int(call.value))
+
+
+async def accept(call: Call, number: int) -> None:
+    """Take what a document shows now as the policy, and say so in the channel."""
+    workspace_id = await call.workspace()
+    status = await _document(call, number)
+    if status is None:
+        return
+    document = status.document
+    name = f"*{mrkdwn(document.name, 150)}*"
+    if status.unreadable is None:
+        await call.whisper(plain(HEALTHY.format(name=name)))
+        return
+    came = await call.house.store.ways_out.accept(workspace_id, document.id, call.now)
+    text = SAID[came].format(who=member(call.user_id), name=name)
+    if came is not Accepted.TAKEN:
+        await call.whisper(plain(text))
+        return
+    call = await _placed(call, number)
+    code = await call.say(plain(text))
+    await channels.settle(call, await call.channel(), code, TAKEN)
+    call.home_changed(workspace_id)
+    await call.nudge()
+
+
+async def address_asked(call: Call) -> None:
+    """Open the modal that asks for a document's new address."""
+    status = await _document(call, int(call.value))
+    if status is None:
+        return
+    here = await _placed(call, status.document.id)
+    view = modals.change_url(status.document, here.channel_id)
+    await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
+
+
+def address_errors(call: Call) -> Mapping[str, str]:
+    """Say what is wrong with the new address."""
+    address = typed_in(call, ids.NEW_URL_BLOCK)
+    wrong = refused(address, is_private_allowed=call.house.is_private_allowed)
+    return {ids.NEW_URL_BLOCK: "This is not a public http or https address."} if wrong else {}
+
+
+async def address_given(call: Call) -> None:
+    """Watch the new address in the old one's place, and say so in the channel."""
+    about: dict[str, Any] = json.loads(call.body["view"]["private_metadata"])
+    here = replace(call, channel_id=str(about["channel"]), respond=None)
+    await readdress(here, int(about["document"]), typed_in(call, ids.NEW_URL_BLOCK))
+
+
+async def address_chosen(call: Call) -> None:
+    """Watch an address that was found in the old one's place."""
+    number, _, url = call.value.partition(" ")
+    await readdress(call, int(number), url)
+
+
+async def readdress(here: Call, number: int, url: str) -> None:
+    """Watch an address in a document's place, and say so in the channel."""
+    wrong = refused(url, is_private_allowed=here.house.is_private_allowed)
+    if wrong is not None:
+        await here.whisper(plain(wrong))
+        return
+    workspace_id = await here.workspace()
+    status = await _document(here, number)
+    if status is None:
+        return
+    document = status.document
+    if document.urls == (url,):
+        await here.whisper(plain(f"{link(url, 'That')} is the address that is watched already."))
+        return
+    ways_out = here.house.store.ways_out
+    watches = await ways_out.readdress(workspace_id, document.id, url, here.user_id, here.now)
+    if not watches:
+        await here.whisper(plain(f"No channel here watches {mrkdwn(document.name, 150)} any more."))
+        return
+    code = await here.say(plain(_said(document, url, here, len(watches))))
+    await channels.settle(here, await here.channel(), code, "The new address is watched.")
+    here.home_changed(workspace_id)
+    await here.nudge()
+
+
+async def browser_chosen(call: Call) -> None:
+    """Have a document's pages built by a browser from now on."""
+    workspace_id = await call.workspace()
+    status = await _document(call, int(call.value))
+    if status is None:
+        return
+    document = status.document
+    ways_out = call.house.store.ways_out
+    came = await ways_out.render(workspace_id, document.id, call.now, is_on=True)
+    name = f"*{mrkdwn(document.name, 150)}*"
+    if came is not Accepted.TAKEN:
+        await call.whisper(plain(f"{name} can be read as it is, so it stays that way."))
+        return
+    who = member(call.user_id)
+    text = f"{who} has {name} read with a browser from now on. It is being read at once."
+    code = await call.say(plain(text))
+    await channels.settle(call, await call.channel(), code, "A browser is used from now on.")
+    call.home_changed(workspace_id)
+    await call.nudge()
+
+
+def _said(document: Document, url: str, call: Call, count: int) -> str:
+    where = "" if count == 1 else f", in all {count} channels that watch it"
+    return (
+        f"{member(call.user_id)} gave {mrkdwn(document.name, 150)} a"
+        f" {link(url, 'new address')}{where}. It is being read now; what is on record of the old"
+        " one stays."
+    )

@@ -1,0 +1,104 @@
+"""The settings of a channel: what holds, the modal, and keeping what was chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from bot.slack import ids
+from bot.slack.listeners import channels
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.modal_fields import chosen_in
+from bot.slack.messages import settings as said
+from bot.slack.messages.answers import plain
+from bot.slack.messages.settings import ON, Chosen
+from clausewatch.model.documents import Cadence, Channel, ChannelId
+from clausewatch.model.reading import Severity
+from clausewatch.notifications.digests import ChannelSettings, zone_named, zones_like
+
+
+async def chosen(call: Call, channel: Channel) -> Chosen:
+    """Return what a channel chose."""
+    store = call.house.store
+    settings = await store.settings.of(channel.id)
+    if settings.health_channel is None:
+        return Chosen(settings)
+    slack_id = await store.workspaces.slack_id(channel.workspace_id, settings.health_channel)
+    return Chosen(settings, slack_id or "")
+
+
+async def opened(call: Call) -> None:
+    """Open *Settings* for the channel where the button was pressed."""
+    channel = await call.channel()
+    view = said.modal(await chosen(call, channel), call.command, channel.slack_id)
+    await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
+
+
+def zone_options(call: Call) -> Sequence[dict[str, Any]]:
+    """Return the time zones that fit what was typed; reads memory only."""
+    typed = str(call.body.get("value") or "")
+    return said.zone_options(zones_like(typed, said.ZONE_OPTIONS))
+
+
+def errors(call: Call) -> Mapping[str, str]:
+    """Say what is missing or wrong in *Settings*, by block."""
+    if zone_named(chosen_in(call, ids.ZONE_BLOCK)) is None:
+        return {ids.ZONE_BLOCK: "Choose a time zone from the list, such as Europe/Berlin."}
+    if _time(call) is None:
+        return {ids.TIME_BLOCK: "Choose a time, such as 09:00."}
+    return {}
+
+
+async def submitted(call: Call) -> None:
+    """Keep what the modal says, as the verb does."""
+    channel_id = str(call.body["view"].get("private_metadata") or "")
+    here = replace(call, channel_id=channel_id, respond=None)
+    settings = ChannelSettings(
+        minimum=Severity(chosen_in(call, ids.FLOOR_BLOCK)),
+        is_threaded=chosen_in(call, ids.THREADS_BLOCK) == ON,
+        digest=Cadence(chosen_in(call, ids.DIGEST_BLOCK)),
+        digest_day=int(chosen_in(call, ids.DAY_BLOCK)),
+        digest_time=_time(call) or time(9, 0),
+        zone=zone_named(chosen_in(call, ids.ZONE_BLOCK)) or "UTC",
+        tells_quiet=chosen_in(call, ids.QUIET_BLOCK) == ON,
+    )
+    await keep(here, settings, chosen_in(call, ids.HEALTH_BLOCK))
+
+
+def _time(call: Call) -> time | None:
+    try:
+        return time.fromisoformat(chosen_in(call, ids.TIME_BLOCK))
+    except ValueError:
+        return None
+
+
+async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
+    """Keep settings and tell the channel; `health` is Slack's id of where health is told.
+
+    A channel that nothing can be posted in is not taken for it: the line that says so is the test.
+    """
+    channel = await call.channel()
+    if health in {"", channel.slack_id}:
+        settings, health = replace(settings, health_channel=None), ""
+    else:
+        place = await _health_channel(call, channel, health)
+        if place is None:
+            return
+        settings = replace(settings, health_channel=place)
+    await call.house.store.settings.save(channel.id, settings, call.user_id, call.now)
+    code = await call.say(said.changed(Chosen(settings, health), call.user_id))
+    await channels.settle(call, channel, code, "The settings are kept.")
+
+
+async def _health_channel(call: Call, channel: Channel, health: str) -> ChannelId | None:
+    """Return the channel where health is to be told, once a post there worked."""
+    store = call.house.store
+    before = await store.settings.of(channel.id)
+    place = await store.workspaces.channel(channel.workspace_id, health, call.now)
+    if before.health_channel == place.id:
+        return place.id
+    code = await call.say(said.health_here(channel.slack_id, call.user_id), health)
+    if code is not None:
+        await call.whisper(plain(said.not_there(health, code)))
+        return None
+    return place.id

@@ -1,0 +1,221 @@
+"""What a channel asks to watch: platforms by name, domain or address, with their documents."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from bot.slack.context import Find
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.discovered_policies import offered
+from bot.slack.listeners.platform_lookup import Known, catalogued, resolve
+from bot.slack.listeners.watch_options import Wish
+from bot.slack.messages.answers import Problem, plain
+from bot.slack.messages.escape import copyable, mrkdwn
+from clausewatch.catalogue.canonical_names import host_of, slug
+from clausewatch.catalogue.document_kinds import BY_KEY
+from clausewatch.catalogue.queries import Asked
+from clausewatch.catalogue.search_limits import Busy
+from clausewatch.catalogue.site_search import Found
+from clausewatch.catalogue.urls import cue_of
+from clausewatch.errors import Forbidden
+from clausewatch.fetch import Guard
+from clausewatch.model.documents import CataloguedDocument, Platform
+from clausewatch.store import NewDocument
+
+DEFAULT_KINDS = (BY_KEY["privacy"].name, BY_KEY["terms"].name)
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+JOINT = "+"
+"""Between addresses: the pages of one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A platform to watch with the documents asked for."""
+
+    key: str
+    name: str
+    documents: tuple[NewDocument, ...]
+    is_private: bool = False
+    is_usual: bool = False
+    """Nobody said which documents: these are the usual ones."""
+
+
+async def target(call: Call, name: str, wish: Wish, template: str) -> Target | Problem:
+    """Return what to watch for one name or address, or why nothing and what to choose from."""
+    urls = tuple(name.split())
+    if len(urls) > 1 and all("://" in url for url in urls):
+        return _at(call, urls, wish)
+    if "://" in name or _is_scheme(name):
+        return await _by_address(call, name, wish)
+    known = await resolve(call, name, template)
+    if isinstance(known, Problem):
+        host = Asked(name).host
+        return await _searched(call, f"https://{host}/", wish, known) if host else known
+    return await _of_known(call, known, replace(wish, kinds=wish.kinds or known.kinds or None))
+
+
+def _is_scheme(name: str) -> bool:
+    return SCHEME.match(name) is not None and " " not in name.partition(":")[2][:1]
+
+
+async def _of_known(call: Call, known: Known, wish: Wish) -> Target | Problem:
+    platform = known.platform or call.house.catalogue.by_key(known.key)
+    if platform is None:
+        return Target(known.key, known.name, (), is_private=True)
+    if not platform.documents:
+        named = replace(wish, name=platform.name)
+        return await _searched(call, f"https://{platform.domains[0]}/", named)
+    chosen = chosen_documents(platform, wish.kinds)
+    if not chosen:
+        have = ", ".join(mrkdwn(d.kind, 60) for d in platform.documents) or "none"
+        none = Problem(
+            f"The catalogue has none of those documents for {mrkdwn(platform.name, 80)}; it has:"
+            f" {have}. Any other can be added by its address."
+        )
+        return await _searched_for(call, platform, wish, none)
+    documents = tuple(document_of(each, wish) for each in chosen)
+    is_own = _is_own(wish)
+    is_usual = wish.kinds is None and not is_own
+    return Target(platform.key, platform.name, documents, is_private=is_own, is_usual=is_usual)
+
+
+def document_of(catalogued_as: CataloguedDocument, wish: Wish) -> NewDocument:
+    """Return a document of the catalogue, had as was asked for."""
+    urls = catalogued_as.urls
+    return NewDocument(catalogued_as.kind, urls, wish.access(catalogued_as.access, len(urls)))
+
+
+def _is_own(wish: Wish) -> bool:
+    """True where another text is asked for than the one that all workspaces share."""
+    return bool(wish.language or wish.selection)
+
+
+def chosen_documents(
+    platform: Platform, kinds: Sequence[str] | None
+) -> tuple[CataloguedDocument, ...]:
+    """Return the documents of those kinds; with None the usual two, or all where it has neither."""
+    wanted = DEFAULT_KINDS if kinds is None else tuple(kinds)
+    found = tuple(d for d in platform.documents if d.kind in wanted)
+    return found or (platform.documents if kinds is None else ())
+
+
+async def _by_address(call: Call, url: str, wish: Wish) -> Target | Problem:
+    refusal = refused(url, is_private_allowed=call.house.is_private_allowed)
+    if refusal is not None:
+        return Problem(refusal)
+    parts = urlsplit(url)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        return _at(call, (url,), wish)
+    platform = call.house.catalogue.by_domain(parts.hostname or "")
+    if platform is None:
+        return await _searched(call, url, wish)
+    return await _of_known(call, Known(platform.key, platform.name, platform), wish)
+
+
+async def _searched_for(call: Call, platform: Platform, wish: Wish, none: Problem) -> Problem:
+    """Return what a known platform's site offers of the kinds asked for, or `none`."""
+    find = call.house.find
+    if find is None or not platform.domains or wish.kinds is None:
+        return none
+    home = f"https://{platform.domains[0]}/"
+    found = await _found(call, find, home)
+    if isinstance(found, Problem):
+        return found
+    wanted = tuple(offer for offer in found.offers if offer.kind.name in wish.kinds)
+    if not wanted:
+        return none
+    return offered(replace(found, offers=wanted), home, replace(wish, name=platform.name))
+
+
+async def _found(call: Call, find: Find, url: str) -> Found | Problem:
+    """Search a site in one of the workspace's places; where all are taken, say so at once."""
+    try:
+        async with call.house.searches.asked(await call.workspace()):
+            await _say_searching(call, urlsplit(url).netloc)
+            return await find(url)
+    except Busy as busy:
+        return Problem(str(busy))
+
+
+async def _say_searching(call: Call, host: str) -> None:
+    if call.respond is not None:
+        said = f"Looking for the policies of {mrkdwn(host, 100)}; this can take a minute."
+        await call.whisper(plain(said))
+
+
+async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = None) -> Problem:
+    """Return what a site offers, to choose from; `unknown` is said where that is nothing."""
+    find = call.house.find
+    if find is None:
+        return unknown or Problem(
+            f"{copyable(url, 200)} is a home page; send the address of the policy itself."
+        )
+    found = await _found(call, find, url)
+    if isinstance(found, Problem):
+        return found
+    if not found.offers and unknown is not None:
+        why = f" {copyable(url, 100)}: {copyable(found.fault.reason, 300)}." if found.fault else ""
+        return replace(unknown, sentence=unknown.sentence + why)
+    return offered(found, url, wish)
+
+
+def _at(call: Call, urls: tuple[str, ...], wish: Wish) -> Target | Problem:
+    """Return the document whose pages stand at these addresses, in their order."""
+    for url in urls:
+        refusal = refused(url, is_private_allowed=call.house.is_private_allowed)
+        if refusal is not None:
+            return Problem(refusal)
+    platform = _platform_at(call, urls[0], wish)
+    known = next((d for d in platform.documents if urls[0] in d.urls), None) if platform else None
+    if platform is not None and known is not None and len(urls) == 1:
+        document = document_of(known, wish)
+        return Target(platform.key, platform.name, (document,), is_private=_is_own(wish))
+    document = NewDocument(kind_of(urls[0], wish.kinds), urls, wish.access(pages=len(urls)))
+    if platform is not None:
+        return Target(platform.key, platform.name, (document,), is_private=True)
+    host = urlsplit(urls[0]).netloc.casefold().removeprefix("www.")
+    key = (host_of(wish.name) if "." in wish.name else slug(wish.name)) or host
+    return Target(key, wish.name or host, (document,), is_private=True)
+
+
+def _platform_at(call: Call, url: str, wish: Wish) -> Platform | None:
+    """Return the catalogue's platform that was named, or else the one that owns the domain."""
+    if wish.name:
+        named = catalogued(call, wish.name, "")
+        return named.platform if isinstance(named, Known) else None
+    parts = urlsplit(url)
+    return call.house.catalogue.by_domain(parts.hostname or "")
+
+
+def kind_of(url: str, kinds: Sequence[str] | None) -> str:
+    """Return the kind that was given for an address, or the one that its words suggest."""
+    if kinds:
+        return kinds[0]
+    suggested = cue_of(url) or BY_KEY["other"]
+    return suggested.name
+
+
+def refused(url: str, *, is_private_allowed: bool) -> str | None:
+    """Return why an address cannot be watched, or None; names are judged when they are fetched."""
+    try:
+        Guard(allow_private=is_private_allowed).parsed(url)
+    except Forbidden as fault:
+        return f"{copyable(fault.url, 120)} cannot be watched: {copyable(fault.reason, 300)}."
+    return None
+
+
+def joined(names: Sequence[str]) -> list[str]:
+    """Return names with the addresses on both sides of a `+` put into one, a blank between."""
+    found: list[str] = []
+    is_joining = False
+    for name in names:
+        if name == JOINT and found and "://" in found[-1]:
+            is_joining = True
+        elif is_joining and "://" in name:
+            found[-1] += f" {name}"
+            is_joining = False
+        else:
+            found.append(name)
+            is_joining = False
+    return found

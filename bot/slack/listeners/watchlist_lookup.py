@@ -1,0 +1,45 @@
+"""From a name to a platform of the channel's own watchlist."""
+
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.platform_lookup import BY_KEY, apart, together
+from bot.slack.messages.answers import Choice, Problem
+from bot.slack.messages.escape import code, mrkdwn
+from clausewatch.catalogue.canonical_names import folded
+from clausewatch.model.documents import Watch
+
+MOST_CHOICES = 100
+
+
+def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> Watch | Problem:
+    """Return the watch that a name means: exactly, by the catalogue, or by its beginning."""
+    wanted = folded(name)
+    if name.startswith(BY_KEY):
+        return next(
+            (watch for watch in watched if watch.platform_key == name.removeprefix(BY_KEY)),
+            Problem("It is no longer on this channel's watchlist."),
+        )
+    exact = [w for w in watched if wanted in {folded(w.platform_key), folded(w.platform_name)}]
+    if not exact:
+        match = call.house.catalogue.find(name)
+        keys = {p.key for p in (match.platform, *match.ambiguous) if p is not None}
+        exact = [watch for watch in watched if watch.platform_key in keys]
+    if len(exact) == 1:
+        return exact[0]
+    several = None if exact else _several(name, watched, template)
+    near = exact or [watch for watch in watched if wanted and wanted in folded(watch.platform_name)]
+    choices = tuple(Choice(w.platform_name, BY_KEY + w.platform_key) for w in near[:MOST_CHOICES])
+    choices = choices if several is None else (several, *choices)
+    shown = mrkdwn(name, 80)
+    way = "Did you mean one of these?" if choices else f"{code(call.command + ' list')} shows it."
+    sentence = f"“{shown}” is not on this channel's watchlist. {way}"
+    return Problem(sentence, choices, template, is_ambiguous=len(near) > 1 and several is None)
+
+
+def _several(name: str, watched: tuple[Watch, ...], template: str) -> Choice | None:
+    """Return platforms of the list that were typed without commas between them."""
+    by_name = {folded(watch.platform_name): watch for watch in watched}
+    for pieces in apart(name):
+        found = [by_name[key] for piece in pieces if (key := folded(piece)) in by_name]
+        if len(found) == len(pieces):
+            return together([(each.platform_name, each.platform_key) for each in found], template)
+    return None

@@ -1,0 +1,88 @@
+"""The app manifest, made of the table of verbs, so that Slack is told what the code does."""
+
+import json
+from typing import Any
+
+from bot.slack import ids
+from bot.slack.listeners.commands.verbs import VERBS
+
+REQUIRED_SCOPES = ("commands", "chat:write")
+OPTIONAL_SCOPES = (
+    "channels:read",
+    "groups:read",
+    "channels:history",
+    "groups:history",
+)
+"""Reasons stand in the README: `*:read` for channels that come and go, history to settle posts."""
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+"""Those that the required scopes allow."""
+LONG_DESCRIPTION = (
+    "Clausewatch watches the policies of the platforms that a team depends on: privacy policies,"
+    " terms of service, data processing agreements. When the terms change, and not merely the page,"
+    " it tells the channels that watch the platform, once, with the words before and after, how"
+    " grave the change is, and where to check it. It is self-hosted; what it stores stays with you."
+    " Its summaries are not legal advice."
+)
+
+
+def manifest(command: str = "/policy") -> dict[str, Any]:
+    """Return the manifest as Slack reads it."""
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 0},
+        "display_information": {
+            "name": "Clausewatch",
+            "description": "Tells a channel when a platform's terms change, not merely the page",
+            "long_description": LONG_DESCRIPTION,
+            "background_color": "#1d3557",
+        },
+        "features": _features(command),
+        "oauth_config": {
+            "scopes": {"bot": list(REQUIRED_SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}
+        },
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": True,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _features(command: str) -> dict[str, Any]:
+    """Return what people see of the app: home, command, shortcut."""
+    return {
+        # messages to one person are of a silent channel alone, and nothing is read there
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": True,
+        },
+        "bot_user": {"display_name": "Clausewatch", "always_online": True},
+        "slash_commands": [
+            {
+                "command": command,
+                "description": "Watch platforms' policies and look changes up",
+                "usage_hint": usage_hint(),
+                "should_escape": True,
+            }
+        ],
+        "shortcuts": [
+            {
+                "name": "Watch this link",
+                "type": "message",
+                "callback_id": ids.WATCH_LINK,
+                "description": "Watch the policy that this message links to",
+            }
+        ],
+    }
+
+
+def usage_hint() -> str:
+    """Return the verbs as the hint beside the command."""
+    return "[" + " | ".join(verb.name for verb in VERBS) + "]"
+
+
+def as_json(command: str = "/policy") -> str:
+    """Return the manifest as the committed file has it."""
+    return json.dumps(manifest(command), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,42 @@
+"""What a change does to provisions, in the words of cards, lists and digests."""
+
+from collections.abc import Sequence
+
+from bot.slack.messages.escape import mrkdwn
+from clausewatch.model.reading import Comparison, Direction, Touch
+
+MOST_TOUCHES = 2
+"""On a card with a line of its own each; the rest is named."""
+MOST_NAMED = 4
+DIRECTION_WORDS = {
+    Direction.GRAVER: "graver for users",
+    Direction.MILDER: "milder for users",
+    Direction.BOTH: "graver in part, milder in part",
+}
+
+
+def touch_lines(found: Comparison) -> list[str]:
+    """Return a line per provision touched, gravest first, as safe mrkdwn; the rest in one line."""
+    lines = [touch_line(one) for one in found.touched[:MOST_TOUCHES]]
+    rest = found.touched[MOST_TOUCHES:]
+    if rest:
+        lines.append(f"Also touched: {names(rest)}.")
+    return lines
+
+
+def touch_line(one: Touch) -> str:
+    """Return clause type, severity, what happened and what is not stated, as safe mrkdwn."""
+    said = "; ".join((one.happened, *one.facets))
+    return f"*{mrkdwn(one.name, 80)}*, {one.severity}: {mrkdwn(said, 200)}."
+
+
+def names(touches: Sequence[Touch]) -> str:
+    """Return the clause types by name, past a few of them the number of the rest."""
+    named = [mrkdwn(one.name, 80) for one in touches[:MOST_NAMED]]
+    rest = len(touches) - len(named)
+    return ", ".join(named) + (f" and {rest} more" if rest else "")
+
+
+def direction_words(found: Comparison) -> str:
+    """Return which way a change goes for people, or an empty string."""
+    return DIRECTION_WORDS[found.direction] if found.direction is not None else ""

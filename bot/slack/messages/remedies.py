@@ -1,0 +1,79 @@
+"""What a person can do about a document that cannot be read: one row of buttons, everywhere."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from bot.slack import ids
+from bot.slack.messages.blocks import Block, actions, button, context, link_button, size
+from bot.slack.messages.escape import mrkdwn
+from clausewatch.model.documents import Document, Standing
+from clausewatch.notifications.deliveries import NOT_HAD, WayOut
+
+MOST_VALUE = 2_000
+OTHERS = "`show` and the name of a platform has the buttons of the others."
+
+
+def row(document: Document, trouble: str, ways: Sequence[WayOut] = ()) -> Block:
+    """Return the buttons for a document; `trouble` is the code of what is wrong with it.
+
+    What shows can be taken for the policy only where a page was read.
+    """
+    value = str(document.id)
+    look = link_button("Open the page", f"{ids.LINK}:{document.id}", document.urls[0])
+    is_read = trouble not in NOT_HAD
+    elements = [
+        *(_way(document, way, number) for number, way in enumerate(ways)),
+        *([button("This is the policy now", ids.POLICY_NOW, value)] if is_read else []),
+        button("Give its new address", ids.CHANGE_URL, value),
+        *([look] if look else []),
+    ]
+    return actions(f"health:{document.id}", elements)
+
+
+def _way(document: Document, way: WayOut, number: int) -> Block:
+    if not way.url:
+        return button("Read it with a browser", ids.WITH_BROWSER, str(document.id))
+    label = f"Watch {way.kind}: {urlsplit(way.url).path or '/'}"
+    if way.kind == document.kind:
+        value = f"{document.id} {way.url}"
+        return button(label, ids.numbered(ids.USE_ADDRESS, number), value[:MOST_VALUE])
+    # Another kind takes nothing's place: it is added.
+    line = f'watch "{way.url}" docs:"{way.kind}" name:"{document.platform_name}"'
+    return button(label, ids.numbered(ids.RUN, number), line[:MOST_VALUE])
+
+
+def named_row(document: Document, trouble: str, ways: Sequence[WayOut] = ()) -> list[Block]:
+    """Return the buttons below the document's name, where several documents have a row."""
+    return [context(mrkdwn(document.name, 150)), row(document, trouble, ways)]
+
+
+class Rows:
+    """The rows of one answer or view: each document once, as long as there is room."""
+
+    def __init__(self, most: int, characters: int) -> None:
+        """Take up at most so many documents and so many characters of blocks as JSON."""
+        self._room = characters
+        self._left = most
+        self._had: set[int] = set()
+        self.is_cut = False
+        """Some document that cannot be read has no row."""
+
+    def of(self, statuses: Sequence[Standing]) -> list[Block]:
+        """Return the rows of those of some documents that cannot be read."""
+        found: list[Block] = []
+        for status in statuses:
+            if status.unreadable is None or status.document.id in self._had:
+                continue
+            blocks = named_row(status.document, status.unreadable.code)
+            if self._left and size(blocks) <= self._room:
+                self._had.add(status.document.id)
+                self._left -= 1
+                self._room -= size(blocks)
+                found += blocks
+            else:
+                self.is_cut = True
+        return found
+
+    def rest(self) -> list[Block]:
+        """Say where the buttons of the others are; nothing where there are none."""
+        return [context(OTHERS)] if self.is_cut else []

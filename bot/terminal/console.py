@@ -1,0 +1,182 @@
+"""Typing to the bot without Slack: a line, a press or a submission through the real listeners."""
+
+import json
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.runtime.in_flight import Running
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
+
+WAIT_SECONDS = 60.0
+
+
+def channel_id(name: str) -> str:
+    """Return the id by which a channel of the terminal is kept: `legal` is `C-LEGAL`."""
+    return f"C-{name.strip().lstrip('#').upper()}"
+
+
+class Console:
+    """A person at a terminal. Answers come to a receiver on loopback, as Slack's would."""
+
+    def __init__(
+        self, app: AsyncApp, running: Running, show: Callable[[Shown], None], command: str
+    ) -> None:
+        self._app = app
+        self._running = running
+        self._show = show
+        self._command = command
+        self._runner: web.AppRunner | None = None
+        self._url = ""
+
+    async def __aenter__(self) -> Self:
+        """Start to listen for answers on a free port of loopback."""
+        receiver = web.Application()
+        receiver.router.add_post("/answer/{channel}", self._answered)
+        self._runner = web.AppRunner(receiver, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self._url = f"http://{host}:{port}/answer"
+        if isinstance(self._app.client, TerminalSlack):
+            # answers go where Slack is and nowhere else; for the terminal that is here
+            self._app.client.base_url = f"http://{host}:{port}/api/"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop listening, once every answer has come."""
+        await self._running.drained(WAIT_SECONDS)
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def command(self, line: str, *, channel: str = "general", user: str = "YOU") -> None:
+        """Send a command line with or without the slash command in front; waits for the answer."""
+        head, _, rest = line.strip().partition(" ")
+        text = rest if head == self._command else line.strip()
+        await self._send(
+            {
+                "command": self._command,
+                "text": text.strip(),
+                "user_id": f"U{user.upper()}",
+                "channel_id": channel_id(channel),
+                "channel_name": channel,
+                "team_id": TEAM_ID,
+                "is_enterprise_install": "false",
+                "response_url": f"{self._url}/{channel_id(channel)}",
+                "trigger_id": "terminal",
+            }
+        )
+
+    async def press(self, on: Shown, label: str, *, user: str = "YOU", choice: str = "") -> None:
+        """Press the button with that label, or choose in the select with that placeholder.
+
+        Raises LookupError where there is none.
+        """
+        element = _labelled(on, label)
+        action = {
+            key: element[key]
+            for key in ("action_id", "block_id", "type", "value")
+            if key in element
+        }
+        if choice:
+            action["selected_option"] = {"value": choice}
+        body: dict[str, Any] = {
+            **_person("block_actions", user),
+            "container": {
+                "type": "message",
+                "message_ts": on.ts,
+                "channel_id": on.channel,
+                "is_ephemeral": on.kind == "answer",
+            },
+            "actions": [{**action, "action_ts": "1"}],
+        }
+        if on.view_id:
+            body["view"] = {
+                "id": on.view_id,
+                "callback_id": on.callback_id,
+                "type": on.kind,
+                "private_metadata": on.private_metadata,
+            }
+            body["container"] = {"type": "view", "view_id": on.view_id}
+        else:
+            body["channel"] = {"id": on.channel, "name": on.channel.lower()}
+            body["message"] = {"ts": on.ts, "text": on.text}
+            # a view has no place to answer in
+            body["response_url"] = f"{self._url}/{on.channel}"
+        await self._send(body)
+
+    async def submit(
+        self, on: Shown, values: Mapping[str, Mapping[str, Any]], *, user: str = "YOU"
+    ) -> Mapping[str, str]:
+        """Send a modal with these field states by block; returns the field errors, if any."""
+        channel = next(
+            (
+                str(state["selected_conversation"])
+                for fields in values.values()
+                for state in fields.values()
+                if "selected_conversation" in state
+            ),
+            "",
+        )
+        view = {
+            "id": on.view_id,
+            "type": "modal",
+            "callback_id": on.callback_id,
+            "private_metadata": on.private_metadata,
+            "state": {"values": values},
+        }
+        urls = [{"response_url": f"{self._url}/{channel}", "channel_id": channel}]
+        body = {**_person("view_submission", user), "view": view, "response_urls": urls}
+        answer = await self._send(body)
+        errors: Mapping[str, str] = (json.loads(answer) if answer else {}).get("errors", {})
+        return errors
+
+    async def home(self, *, user: str = "YOU") -> None:
+        """Open the App Home."""
+        event = {"type": "app_home_opened", "user": f"U{user.upper()}", "tab": "home"}
+        await self._send({"type": "event_callback", "team_id": TEAM_ID, "event": event})
+
+    async def _send(self, body: dict[str, Any]) -> str:
+        """Give a request to the app and wait until its listener is done."""
+        request = AsyncBoltRequest(mode="socket_mode", body=body)
+        response = await self._app.async_dispatch(request)
+        await self._running.drained(WAIT_SECONDS)
+        return str(response.body or "")
+
+    async def _answered(self, request: web.Request) -> web.Response:
+        message = await request.json()
+        kind = "edit" if message.get("replace_original") else "answer"
+        if message.get("response_type") == "in_channel":
+            kind = "post"
+        channel = request.match_info["channel"]
+        blocks = tuple(message.get("blocks") or ())
+        self._show(Shown(kind, channel, str(message.get("text") or ""), blocks))
+        return web.Response(text="ok")
+
+
+def _person(kind: str, user: str) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "user": {"id": f"U{user.upper()}", "team_id": TEAM_ID},
+        "team": {"id": TEAM_ID, "domain": "terminal"},
+        "is_enterprise_install": False,
+        "trigger_id": "terminal",
+    }
+
+
+def _labelled(on: Shown, label: str) -> Mapping[str, Any]:
+    for element in on.buttons():
+        text = element.get("text") or element.get("placeholder") or {}
+        if text.get("text") == label:
+            return element
+    raise LookupError(f"There is no {label!r} on it.")

@@ -1,0 +1,154 @@
+"""Slack without Slack: a client whose posts are shown on the spot.
+
+With no tokens the same listeners and the same messenger run on it; nothing else knows.
+"""
+
+import json as json_codec
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.terminal.rendered_message import Shown
+
+TEAM_ID = "TLOCAL"
+BOT_ID = "UCLAUSEWATCH"
+TOKEN = "xoxb-terminal"  # noqa: S105  # no secret: the SDK wants one
+MOST_REMEMBERED = 500
+
+Show = Callable[[Shown], None]
+
+
+class TerminalSlack(AsyncWebClient):
+    """Answers as Slack does where the bot looks, and shows what a channel would read."""
+
+    def __init__(self, show: Show, clock: Callable[[], datetime]) -> None:
+        super().__init__(token=TOKEN, retry_handlers=[])
+        self._show = show
+        self._clock = clock
+        self._last = [0]
+        self._posts: OrderedDict[str, dict[str, Any]] = OrderedDict()
+
+    async def api_call(
+        self,
+        api_method: str,
+        **request: Any,  # noqa: ANN401  # the SDK's own signature
+    ) -> AsyncSlackResponse:
+        """Answer one Web API call. Raises SlackApiError as the SDK does."""
+        arguments = _arguments(request)
+        answer = self._answer(api_method, arguments)
+        response: AsyncSlackResponse = AsyncSlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url=f"{self.base_url}{api_method}",
+            req_args={},
+            data={"ok": "error" not in answer, **answer},
+            headers={},
+            status_code=200,
+        )
+        response.validate()  # type: ignore[no-untyped-call]  # the SDK has no types here
+        return response
+
+    def _answer(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        handlers: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+            "auth.test": self._auth_test,
+            "chat.postMessage": self._post,
+            "chat.postEphemeral": self._ephemeral,
+            "chat.update": self._update,
+            "views.open": self._view,
+            "views.update": self._view,
+            "views.publish": self._view,
+            "conversations.history": self._history,
+            "conversations.replies": self._history,
+        }
+        handler = handlers.get(method)
+        return handler(arguments) if handler else {"error": "unknown_method"}
+
+    def _auth_test(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "url": "https://local.invalid/",
+            "team": "terminal",
+            "team_id": TEAM_ID,
+            "user": "clausewatch",
+            "user_id": BOT_ID,
+            "bot_id": "BCLAUSEWATCH",
+            "is_enterprise_install": False,
+        }
+
+    def _post(self, message: dict[str, Any]) -> dict[str, Any]:
+        ts, channel = self._next_ts(), str(message["channel"])
+        thread = str(message.get("thread_ts") or "")
+        self._posts[ts] = {**message, "ts": ts}
+        while len(self._posts) > MOST_REMEMBERED:
+            self._posts.popitem(last=False)
+        kind = "reply" if thread else "post"
+        self._show(_shown(kind, channel, message, ts=ts, thread_ts=thread))
+        return {"channel": channel, "ts": ts, "message": {"ts": ts, "text": message.get("text")}}
+
+    def _ephemeral(self, message: dict[str, Any]) -> dict[str, Any]:
+        self._show(_shown("answer", str(message["channel"]), message))
+        return {"message_ts": self._next_ts()}
+
+    def _update(self, message: dict[str, Any]) -> dict[str, Any]:
+        ts, channel = str(message["ts"]), str(message["channel"])
+        self._posts[ts] = {**self._posts.get(ts, {}), **message}
+        self._show(_shown("edit", channel, message, ts=ts))
+        return {"channel": channel, "ts": ts, "text": message.get("text")}
+
+    def _view(self, request: dict[str, Any]) -> dict[str, Any]:
+        view = dict(request.get("view") or {})
+        view_id = str(request.get("view_id") or f"V{self._next_ts()}")
+        title = (view.get("title") or {}).get("text", "Home")
+        self._show(
+            Shown(
+                kind=str(view.get("type", "modal")),
+                channel=str(request.get("user_id") or ""),
+                text=title,
+                blocks=tuple(view.get("blocks") or ()),
+                view_id=view_id,
+                callback_id=str(view.get("callback_id", "")),
+                private_metadata=str(view.get("private_metadata", "")),
+            )
+        )
+        return {"view": {"id": view_id, "hash": "1", **view}}
+
+    def _history(self, request: dict[str, Any]) -> dict[str, Any]:
+        channel, thread = request["channel"], request.get("ts")
+        found = [
+            post
+            for post in reversed(self._posts.values())
+            if post["channel"] == channel and post.get("thread_ts") == thread
+        ]
+        return {"messages": found, "has_more": False}
+
+    def _next_ts(self) -> str:
+        """Return a time stamp as Slack gives them: by the clock, and never twice."""
+        self._last[0] = max(self._last[0] + 1, int(self._clock().timestamp() * 1_000_000))
+        return f"{self._last[0] // 1_000_000}.{self._last[0] % 1_000_000:06d}"
+
+
+def _shown(
+    kind: str, channel: str, message: dict[str, Any], *, ts: str = "", thread_ts: str = ""
+) -> Shown:
+    return Shown(
+        kind=kind,
+        channel=channel,
+        text=str(message.get("text") or ""),
+        blocks=tuple(message.get("blocks") or ()),
+        ts=ts,
+        thread_ts=thread_ts,
+    )
+
+
+def _arguments(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a call however the SDK sends them; JSON fields are read."""
+    found: dict[str, Any] = {}
+    for part in ("params", "data", "json"):
+        found |= request.get(part) or {}
+    for name in ("blocks", "view", "metadata"):
+        if isinstance(found.get(name), str):
+            found[name] = json_codec.loads(found[name])
+    return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,1 @@
+"""What the process serves over HTTP to people and monitors: health and metrics."""

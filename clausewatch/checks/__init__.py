@@ -1,0 +1,1 @@
+"""The check of one document: its route from request to outcome."""

@@ -1,0 +1,67 @@
+"""What may help with a document that cannot be read: found and offered, never taken.
+
+Looked for where a document is to be told of as not read, and at no other time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from clausewatch.catalogue.discovery import Offer
+from clausewatch.checks.outcome import CheckOutcome, DueDocument
+from clausewatch.checks.pipeline import Ports
+from clausewatch.notifications.deliveries import WayOut
+
+MISSING = frozenset({"gone", "hub", "home", "error", "redirect", "other-document", "empty"})
+"""What stands at the address is not the document: it may stand elsewhere on the site."""
+UNDRAWN = frozenset({"script-shell", "empty", "embed"})
+"""The page may have to be built by its scripts."""
+MOST_WAYS = 3
+MOST_URL_CHARS = 1_000
+"""A button has to hold it."""
+NO_BROWSER = (
+    " It can be read once this installation has a browser (the extra `browser`); tell whoever"
+    " runs it."
+)
+
+
+async def with_ways(
+    due: DueDocument, outcome: CheckOutcome, ports: Ports, now: datetime
+) -> CheckOutcome:
+    """Return an outcome with what may help, where it tells of a document that was not read."""
+    trouble = outcome.state.unreadable
+    if trouble is None or not outcome.events:
+        return outcome
+    ways: tuple[WayOut, ...] = ()
+    if trouble.code in MISSING and ports.search is not None:
+        found = await ports.search(due.pages[0].url, now)
+        ways = _chosen(found.offers, due)
+    if trouble.code in UNDRAWN and not ways and not due.document.access.needs_browser:
+        if trouble.code == "script-shell" and not ports.renders:
+            return _adding(outcome, NO_BROWSER)
+        ways = (WayOut(due.document.kind),) if ports.renders else ()
+    return _offering(outcome, ways)
+
+
+def _chosen(offers: Sequence[Offer], due: DueDocument) -> tuple[WayOut, ...]:
+    """Return the surest pages of the document's own kind; without any, the surest of each."""
+    own = [offer for offer in offers if offer.kind.name == due.document.kind]
+    policies = [offer for offer in own or offers if not offer.is_hub] or list(offers)
+    best = {offer.kind: offer for offer in reversed(policies)} if not own else {}
+    chosen = own or list(reversed(best.values()))
+    taken = {page.url.rstrip("/") for page in due.pages}
+    urls = [
+        offer
+        for offer in chosen
+        if offer.url.rstrip("/") not in taken and len(offer.url) <= MOST_URL_CHARS
+    ]
+    return tuple(WayOut(offer.kind.name, offer.url) for offer in urls[:MOST_WAYS])
+
+
+def _offering(outcome: CheckOutcome, ways: tuple[WayOut, ...]) -> CheckOutcome:
+    return replace(outcome, events=tuple(replace(each, ways=ways) for each in outcome.events))
+
+
+def _adding(outcome: CheckOutcome, text: str) -> CheckOutcome:
+    events = tuple(replace(e, text=f"{e.text.rstrip('.')}.{text}") for e in outcome.events)
+    return replace(outcome, events=events)

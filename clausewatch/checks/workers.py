@@ -1,0 +1,181 @@
+"""The worker processes: CPU-heavy work beside the event loop, bounded in time and memory.
+
+A page that hangs or bursts its worker costs that worker, which is replaced; the rest goes on. Where
+none can be started (no memory, no file left to open), the pool ends for good and is replaced too.
+Workers are spawned, so they hold no database connection, no socket and no token of the parent.
+"""
+
+import asyncio
+import logging
+import os
+import resource
+import signal
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as DeadlineError
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar, TypeVarTuple
+
+from pebble import ProcessExpired, ProcessPool
+
+from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.errors import ClausewatchError, ConfigError, WorkError
+from clausewatch.model.provisions import Provision
+from clausewatch.model.reading import Reading
+from clausewatch.provisions import find
+
+Given = TypeVarTuple("Given")
+Result = TypeVar("Result")
+
+NICE = 5
+"""How far workers stand back: a person waits for an answer, for a page nobody."""
+TASKS_PER_WORKER = 2000
+"""A worker is replaced after so many tasks, so that a slow leak stays small."""
+LOOK_AFTER_SECONDS = 5.0
+"""How often who waits for a worker makes sure that its pool is still there."""
+READ_SECONDS = 10.0
+"""What a search waits for one file of a site: somebody waits for the whole."""
+UNREAD = "the program met a fault of its own with it, which its log describes"
+LOST = "no process to read it in could be started"
+
+
+class Workers:
+    """A pool of processes that examine pages."""
+
+    def __init__(self, processes: int, deadline_seconds: float, memory_mb: int) -> None:
+        self._processes = processes
+        self._deadline = deadline_seconds
+        self._memory_bytes = memory_mb * 1024 * 1024
+        self._is_stopped = False
+        # Searches leave a process to the checks, where there is more than one.
+        self._reads = asyncio.Semaphore(max(1, processes - 1))
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._processes,
+            max_tasks=TASKS_PER_WORKER,
+            initializer=_bound,
+            initargs=(self._memory_bytes,),
+            context=get_context("spawn"),
+        )
+
+    async def __call__(self, task: Task) -> Examination:
+        """Examine in a worker. Raises ExtractError, or WorkError where the worker was lost."""
+        return await self._done(self._deadline, examine, task)
+
+    async def find(self, reading: Reading) -> tuple[Provision, ...]:
+        """Find the provisions of a reading in a worker. Raises WorkError."""
+        return await self._done(self._deadline, find, reading)
+
+    async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
+        """Run a search's reader in a worker, with a deadline of its own. Raises WorkError."""
+        try:
+            async with self._reads:
+                return await self._done(min(self._deadline, READ_SECONDS), work, *given)
+        except ClausewatchError:
+            raise
+        except Exception as fault:
+            logging.getLogger(__name__).exception("a reader failed")
+            raise WorkError(UNREAD) from fault
+
+    async def _done(
+        self, deadline: float, work: Callable[[*Given], Result], *given: *Given
+    ) -> Result:
+        pool = await self._live_pool()
+        answer = asyncio.wrap_future(pool.schedule(work, args=given, timeout=deadline))
+        try:
+            # Of a pool that has ended nobody hears any more.
+            while not (await asyncio.wait([answer], timeout=LOOK_AFTER_SECONDS))[0]:
+                if self._is_stopped:
+                    raise asyncio.CancelledError
+                if not pool.active:
+                    raise WorkError(LOST)
+            return answer.result()
+        except DeadlineError:
+            raise WorkError(f"reading it took longer than {deadline:g} s") from None
+        except BrokenProcessPool:
+            raise WorkError(LOST) from None
+        except (ProcessExpired, MemoryError):
+            raise WorkError("reading it took more memory than a worker may use") from None
+        except RecursionError:
+            raise WorkError("its markup is nested too deeply to read") from None
+        finally:
+            answer.cancel()
+
+    async def _live_pool(self) -> ProcessPool:
+        """Return the pool, a new one where it has ended by itself; in a stop work is dropped."""
+        if self._is_stopped:
+            raise asyncio.CancelledError
+        ended = self._pool
+        if not ended.active:
+            logging.getLogger(__name__).warning("worker processes are started anew: %s", LOST)
+            self._pool = self._new_pool()
+            await asyncio.to_thread(_end, ended)
+        return self._pool
+
+    async def warm(self) -> None:
+        """Start the processes and let them import what they need, before the first page comes.
+
+        Raises ConfigError where the system lets none start.
+        """
+        try:
+            waiting = [self._pool.schedule(_ready) for _ in range(self._processes)]
+            await asyncio.gather(*(asyncio.wrap_future(future) for future in waiting))
+        except (BrokenProcessPool, OSError) as fault:
+            reason = fault.__cause__ or fault
+            raise ConfigError(
+                f"No process to read pages in can be started ({reason}): let Clausewatch open more"
+                " files and start more processes, or lower WORKER_PROCESSES."
+            ) from fault
+
+    async def __aenter__(self) -> Self:
+        """Return the pool; processes start with the first task."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the workers; what they were at is dropped, and done again after the next start."""
+        self._is_stopped = True
+        await asyncio.to_thread(_end, self._pool)
+
+
+def stand_back() -> None:
+    """Let the process that answers people go first on this machine; call once in a process."""
+    os.nice(NICE)
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it unannotated
+    pool.join()
+
+
+def _ready() -> bool:
+    return True
+
+
+def _bound(memory_bytes: int) -> None:
+    """Cap what the worker may take; leave Ctrl-C to the parent, which then stops the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stand_back()
+    # The libraries are loaded by now, and one of them reserves address space for every core.
+    limit = _address_space() + memory_bytes
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ValueError, OSError) as fault:
+        logging.getLogger(__name__).warning("worker memory is not capped: %s", fault)
+
+
+def _address_space() -> int:
+    """Return the bytes of address space in use, 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()

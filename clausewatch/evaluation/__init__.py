@@ -1,0 +1,1 @@
+"""Evaluation of the judgements on stored pages: pairs, sequences, explanations."""

@@ -1,0 +1,60 @@
+"""Pages of a document: what is requested, what a host answers, what is remembered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What is remembered of one page of a document for the next conditional request."""
+
+    url: str
+    moved_to: str | None = None
+    """Where a permanent redirect sent us last; asked first next time."""
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+    """Of the last good body."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """One page to fetch."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    is_fresh: bool = False
+    """Ask on a new connection and past caches: a second look must not repeat the first."""
+    ignore_robots: bool = False
+    language: str = ""
+    """A language tag to ask for; empty for the usual one."""
+    needs_browser: bool = False
+    """Built by scripts: to be rendered, where there is a browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The host says that the page is as it was (304)."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The bytes of one page as fetched: evidence, never rewritten."""
+
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    sha256: str
+    fetched_at: datetime
+    moved_to: str | None = None
+    """Set where every hop to `final_url` was a permanent redirect."""
+
+    def header(self, name: str) -> str | None:
+        """Return the first header of that name, without regard to case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)

@@ -1,0 +1,1 @@
+"""What a channel is told: events, deliveries, routing and digests."""

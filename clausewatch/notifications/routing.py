@@ -1,0 +1,123 @@
+"""Who is told what: pure decisions over watches and pending deliveries, one table for each.
+
+The store asks these two questions and writes down the answers; nothing here reads or waits.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from clausewatch.model.documents import Cadence, ChannelId, DeliveryId, Watch
+from clausewatch.model.reading import Comparison, Significance
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.digests import ChannelSettings, Floors
+
+MOST_ALONE = 5
+"""At-once alerts of one channel that go out as a post each; more fold into one."""
+FOLDED_FROM = {
+    DeliveryKind.ALERT: MOST_ALONE + 1,
+    DeliveryKind.HEALTH: MOST_ALONE + 1,
+    DeliveryKind.DIGEST: 1,
+}
+"""How many pending deliveries of one kind and topic make one post."""
+READ_FOLDED_FROM = 2
+"""A platform's documents are read within moments: one line each, in one post."""
+MOST_IN_POST = 50
+"""Deliveries that one post carries at most; what is left makes the next post."""
+READ_TOPIC = "first-read"
+
+
+MOST_IN_DIGEST = 200
+"""Changes of one digest; its thread has what the post has no room for."""
+CHANGE_TOPIC = "change"
+DIGEST_TOPIC = "change"
+"""Of what waits for the channel's own digest; what waits for a watch's has the cadence's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What one watch gets of a change."""
+
+    watch: Watch
+    kind: DeliveryKind
+    topic: str = CHANGE_TOPIC
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A delivery that waits to be posted, as far as folding looks at it."""
+
+    id: DeliveryId
+    kind: DeliveryKind
+    topic: str
+    is_reply: bool = False
+    """It goes into the thread of a card, so it is a post of its own."""
+
+
+def route(
+    comparison: Comparison, watches: Sequence[Watch], floors: Floors | None = None
+) -> tuple[Routed, ...]:
+    """Return which watches are told of a change and how; a channel is told once.
+
+    Substantive: at once, or in the watch's digest; editorial: in the digest; date-only: nobody.
+    `floors` are the channels' own minimum severities.
+    """
+    if comparison.significance not in {Significance.SUBSTANTIVE, Significance.EDITORIAL}:
+        return ()
+    told: dict[ChannelId, Routed] = {}
+    for watch in watches:
+        floor = (floors or {}).get(watch.channel.id, watch.minimum)
+        is_grave = comparison.severity.rank >= max(watch.minimum.rank, floor.rank)
+        if is_grave and _is_wanted(comparison, watch):
+            kind = _kind(comparison.significance, watch.cadence)
+            topic = DIGEST_TOPIC if watch.cadence is Cadence.NOW else watch.cadence.value
+            told.setdefault(watch.channel.id, Routed(watch, kind, topic))
+    return tuple(told.values())
+
+
+def told_of(
+    kind: DeliveryKind, watch: Watch, chosen: Mapping[ChannelId, ChannelSettings]
+) -> ChannelId:
+    """Return the channel that is told something about a watched document."""
+    elsewhere = chosen[watch.channel.id].health_channel if watch.channel.id in chosen else None
+    return elsewhere if kind is DeliveryKind.HEALTH and elsewhere else watch.channel.id
+
+
+def _is_wanted(comparison: Comparison, watch: Watch) -> bool:
+    """Tell whether a change touches what a watch is limited to; without a limit it does.
+
+    Where nobody can tell, a change is told: one that was kept back by mistake is never missed.
+    """
+    if not watch.topics or comparison.is_unread:
+        return True
+    return any(one.clause in watch.topics for one in comparison.touched)
+
+
+def _kind(significance: Significance, cadence: Cadence) -> DeliveryKind:
+    is_urgent = significance is Significance.SUBSTANTIVE and cadence is Cadence.NOW
+    return DeliveryKind.ALERT if is_urgent else DeliveryKind.DIGEST
+
+
+def fold(pending: Sequence[Pending]) -> tuple[DeliveryId, ...]:
+    """Return which of a channel's pending deliveries, oldest first, make its next post.
+
+    The oldest decides: with enough others of its kind and topic it goes out as one with them.
+    """
+    if not pending:
+        return ()
+    first = pending[0]
+    like = [p.id for p in pending if not p.is_reply and _sort(p) == _sort(first)]
+    if first.is_reply or len(like) < _folded_from(first):
+        return (first.id,)
+    return tuple(like[: MOST_IN_DIGEST if first.kind is DeliveryKind.DIGEST else MOST_IN_POST])
+
+
+def _sort(delivery: Pending) -> tuple[DeliveryKind, str]:
+    # a daily and a weekly digest that are due together are one post
+    topic = "" if delivery.kind is DeliveryKind.DIGEST else delivery.topic
+    return delivery.kind, topic
+
+
+def _folded_from(delivery: Pending) -> int:
+    if delivery.kind is DeliveryKind.NOTE and delivery.topic == READ_TOPIC:
+        return READ_FOLDED_FROM
+    return FOLDED_FROM.get(delivery.kind, MOST_IN_POST + 1)

@@ -1,0 +1,92 @@
+"""Channels that nothing can be posted in: what there is to tell waits, and somebody is told."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.checks.outcome import Event
+from clausewatch.model.documents import ChannelId, WorkspaceId
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.store import deliveries
+from clausewatch.store.channel_settings import settings_of
+from clausewatch.store.database import Database
+from clausewatch.store.deliveries import CHANNEL
+from clausewatch.store.delivery_tables import WatchRow
+from clausewatch.store.tables import table
+
+WATCH = table(WatchRow)
+TRY_AGAIN = timedelta(hours=1)
+"""A paused channel is tried anew with what waits: most apps do not learn that they were invited."""
+PAUSED_TOPIC = "channel-paused"
+"""Of the line in the channel where health is told; its text is Slack's id and the reason's code."""
+PAUSED_ALONE = "channel-paused-alone"
+"""Of the same line to one person alone."""
+MEMBER = re.compile(r"[UW][A-Z0-9]{7,}")
+"""Slack's id of a person; the names that a terminal or a list goes by are shorter."""
+
+
+def is_open(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a channel is not paused, or may be tried again."""
+    return or_(CHANNEL.c.paused.is_(None), CHANNEL.c.paused_at <= now - TRY_AGAIN)
+
+
+async def pause(
+    database: Database,
+    connection: AsyncConnection,
+    channel_id: ChannelId,
+    reason: str,
+    now: datetime,
+    *,
+    is_told: bool = False,
+) -> None:
+    """Pause a channel within the caller's transaction, and tell somebody once.
+
+    In the channel itself nobody could be told. It is told where the channel's health is told; where
+    that is nowhere else, to whoever put a platform on its watchlist last, unless somebody reads it
+    at this very moment (`is_told`).
+    """
+    mine = CHANNEL.c.id == channel_id
+    row = (await connection.execute(select(CHANNEL).where(mine))).one_or_none()
+    if row is None:
+        return
+    change = update(CHANNEL).where(mine)
+    await connection.execute(change.values(paused=reason, paused_at=now))
+    if row.paused is not None:
+        return
+    chosen = (await settings_of(connection, [channel_id])).get(channel_id)
+    topic, place = PAUSED_TOPIC, None if chosen is None else chosen.health_channel
+    if place is None and not is_told:
+        topic, place = PAUSED_ALONE, await _person(database, connection, row, now)
+    if place is None:
+        return
+    text, period = f"{row.slack_id} {reason}", f"{now:%Y-%m-%dT%H:%M}"
+    event = Event(DeliveryKind.HEALTH, topic, text, period=period)
+    whom = (WorkspaceId(row.workspace_id), place)
+    about = deliveries.of_event(event, f"channel {channel_id}", whom, now)
+    await deliveries.add(database, connection, [about])
+
+
+async def _person(
+    database: Database, connection: AsyncConnection, row: Row[Any], now: datetime
+) -> ChannelId | None:
+    """Return where the last to add to a channel's watchlist reads: Slack takes a member's id."""
+    added = select(WATCH.c.user_id).where(WATCH.c.channel_id == row.id)
+    last = added.order_by(WATCH.c.id.desc()).limit(1)
+    user_id = (await connection.execute(last)).scalar_one_or_none()
+    if user_id is None or not MEMBER.fullmatch(user_id):
+        return None
+    new = database.insert(CHANNEL).values(
+        workspace_id=row.workspace_id, slack_id=user_id, created_at=now
+    )
+    await connection.execute(new.on_conflict_do_nothing())
+    alone = (CHANNEL.c.workspace_id == row.workspace_id) & (CHANNEL.c.slack_id == user_id)
+    return ChannelId((await connection.execute(select(CHANNEL.c.id).where(alone))).scalar_one())
+
+
+async def resume(connection: AsyncConnection, channel_id: ChannelId) -> None:
+    """Note within the caller's transaction that a channel can be posted in."""
+    change = update(CHANNEL).where(CHANNEL.c.id == channel_id, CHANNEL.c.paused.is_not(None))
+    await connection.execute(change.values(paused=None, paused_at=None))

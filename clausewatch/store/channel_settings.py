@@ -1,0 +1,86 @@
+"""What channels chose: severity floor, threads, digests, where health is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model.documents import Cadence, ChannelId
+from clausewatch.model.reading import Severity
+from clausewatch.notifications.digests import DEFAULTS, ChannelSettings
+from clausewatch.store.choice_tables import ChannelSettingRow
+from clausewatch.store.database import Database, whole
+from clausewatch.store.tables import table
+
+SETTING = table(ChannelSettingRow)
+MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChoices:
+    """The settings of channels; one without a row has the defaults."""
+
+    database: Database
+
+    @whole
+    async def of(self, channel_id: ChannelId) -> ChannelSettings:
+        """Return what a channel chose, the defaults filled in."""
+        async with self.database.read() as connection:
+            found = await settings_of(connection, [channel_id])
+        return found.get(channel_id, DEFAULTS)
+
+    @whole
+    async def save(
+        self, channel_id: ChannelId, settings: ChannelSettings, user_id: str, now: datetime
+    ) -> None:
+        """Keep what a channel chose."""
+        values = {
+            "minimum": settings.minimum,
+            "is_threaded": settings.is_threaded,
+            "digest": settings.digest,
+            "digest_day": settings.digest_day,
+            "digest_minute": settings.digest_time.hour * MINUTES + settings.digest_time.minute,
+            "zone": settings.zone,
+            "tells_quiet": settings.tells_quiet,
+            "health_channel_id": settings.health_channel,
+            "user_id": user_id,
+            "updated_at": now,
+        }
+        new = self.database.insert(SETTING).values(channel_id=channel_id, **values)
+        async with self.database.write() as connection:
+            await connection.execute(
+                new.on_conflict_do_update(index_elements=[SETTING.c.channel_id], set_=values)
+            )
+
+
+async def settings_of(
+    connection: AsyncConnection, channel_ids: Iterable[int]
+) -> dict[ChannelId, ChannelSettings]:
+    """Return the settings of those channels that chose something, within a transaction."""
+    query = select(SETTING).where(SETTING.c.channel_id.in_(sorted(set(channel_ids))))
+    rows = (await connection.execute(query)).all()
+    return {ChannelId(row.channel_id): settings_in(row) for row in rows}
+
+
+async def is_threaded(connection: AsyncConnection, channel_id: int) -> bool:
+    """Return whether overflow and notes of a channel go into threads."""
+    query = select(SETTING.c.is_threaded).where(SETTING.c.channel_id == channel_id)
+    found: bool | None = (await connection.execute(query)).scalar_one_or_none()
+    return DEFAULTS.is_threaded if found is None else found
+
+
+def settings_in(row: Row[Any]) -> ChannelSettings:
+    """Return the settings of a row with the table's columns."""
+    return ChannelSettings(
+        minimum=Severity(row.minimum),
+        is_threaded=row.is_threaded,
+        digest=Cadence(row.digest),
+        digest_day=row.digest_day,
+        digest_time=time(row.digest_minute // MINUTES, row.digest_minute % MINUTES),
+        zone=row.zone,
+        tells_quiet=row.tells_quiet,
+        health_channel=None if row.health_channel_id is None else ChannelId(row.health_channel_id),
+    )

@@ -1,0 +1,184 @@
+"""Filing what one check found: snapshots, a version, a change, and whom to tell."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.checks.outcome import CheckOutcome, Event, Filing
+from clausewatch.model.documents import ChangeId, DocumentId, VersionId
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.reading import Comparison, Significance
+from clausewatch.notifications.routing import route, told_of
+from clausewatch.store import codec, deliveries, provision_writer
+from clausewatch.store.channel_settings import settings_of
+from clausewatch.store.database import Database
+from clausewatch.store.mappers import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.watches import watches_of
+
+STANDINGS = {"seen-again": "seen again", "reverted": "reverted"}
+"""How an event leaves the change that it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of an outcome's filing; both None where it had none."""
+
+    version_id: VersionId | None = None
+    change_id: ChangeId | None = None
+
+
+def snapshots_of(outcomes: Iterable[CheckOutcome]) -> list[Snapshot]:
+    """Return all snapshots that outcomes bring."""
+    return [
+        snapshot
+        for outcome in outcomes
+        for snapshot in (*outcome.kept, *(outcome.filing.snapshots if outcome.filing else ()))
+    ]
+
+
+async def file(database: Database, connection: AsyncConnection, outcome: CheckOutcome) -> Filed:
+    """Store what an outcome brings besides the document's own state and the bytes it saw."""
+    await _keep(database, connection, outcome, outcome.kept)
+    filed = Filed()
+    if outcome.filing is not None:
+        filed = await _version(database, connection, outcome, outcome.filing)
+    judged = provision_writer.judged(outcome, filed.version_id, filed.change_id)
+    if outcome.recognised is not None and judged is not None:
+        await provision_writer.keep(database, connection, judged, outcome.recognised)
+    for event in outcome.events:
+        await _tell(database, connection, outcome, event)
+    return filed
+
+
+async def _keep(
+    database: Database,
+    connection: AsyncConnection,
+    outcome: CheckOutcome,
+    snapshots: Sequence[Snapshot],
+) -> list[int]:
+    """Store snapshots by their place in the document; a look at the same bytes is counted."""
+    return [
+        await _snapshot(database, connection, outcome, position, snapshot)
+        for position, snapshot in enumerate(snapshots)
+    ]
+
+
+async def _snapshot(
+    database: Database,
+    connection: AsyncConnection,
+    outcome: CheckOutcome,
+    position: int,
+    snapshot: Snapshot,
+) -> int:
+    new = database.insert(SNAPSHOT).values(
+        document_id=outcome.document_id,
+        position=position,
+        sha256=snapshot.sha256,
+        url=snapshot.url,
+        final_url=snapshot.final_url,
+        status=snapshot.status,
+        headers=codec.headers_text(snapshot.headers),
+        moved_to=snapshot.moved_to,
+        verdict=outcome.verdict,
+        first_seen_at=snapshot.fetched_at,
+        last_seen_at=snapshot.fetched_at,
+        looks=1,
+    )
+    counted = new.on_conflict_do_update(
+        index_elements=[SNAPSHOT.c.document_id, SNAPSHOT.c.position, SNAPSHOT.c.sha256],
+        set_={
+            "last_seen_at": new.excluded.last_seen_at,
+            "verdict": new.excluded.verdict,
+            "looks": SNAPSHOT.c.looks + 1,
+        },
+    ).returning(SNAPSHOT.c.id)
+    number: int = (await connection.execute(counted)).scalar_one()
+    return number
+
+
+async def _version(
+    database: Database, connection: AsyncConnection, outcome: CheckOutcome, filing: Filing
+) -> Filed:
+    snapshot_ids = await _keep(database, connection, outcome, filing.snapshots)
+    reading, first = filing.reading, filing.snapshots[0]
+    last = select(func.coalesce(func.max(VERSION.c.number), 0) + 1).where(
+        VERSION.c.document_id == outcome.document_id
+    )
+    new = database.insert(VERSION).values(
+        document_id=outcome.document_id,
+        number=last.scalar_subquery(),
+        captured_at=first.fetched_at,
+        source_url=first.final_url,
+        extractor=reading.extractor,
+        text_fingerprint=reading.text_fingerprint,
+        terms_fingerprint=reading.terms_fingerprint,
+        outline=codec.outline_text(reading),
+        reading=codec.pack_reading(reading),
+        last_seen_at=outcome.checked_at,
+        looks=1,
+    )
+    version_id = VersionId((await connection.execute(new.returning(VERSION.c.id))).scalar_one())
+    pages = [
+        {"version_id": version_id, "position": position, "snapshot_id": number}
+        for position, number in enumerate(snapshot_ids)
+    ]
+    await connection.execute(database.insert(VERSION_PAGE), pages)
+    if filing.before_id is None or filing.comparison is None:
+        return Filed(version_id)
+    change_id = await _change(
+        database, connection, outcome, (filing.before_id, version_id), filing.comparison
+    )
+    return Filed(version_id, change_id)
+
+
+async def _change(
+    database: Database,
+    connection: AsyncConnection,
+    outcome: CheckOutcome,
+    versions: tuple[VersionId, VersionId],
+    comparison: Comparison,
+) -> ChangeId:
+    """File a change between two versions and put it into the outbox of whoever watches."""
+    new = database.insert(CHANGE).values(
+        document_id=outcome.document_id,
+        before_id=versions[0],
+        after_id=versions[1],
+        detected_at=outcome.checked_at,
+        significance=comparison.significance or Significance.EDITORIAL,
+        severity=comparison.severity,
+        standing="new",
+        comparison=codec.pack_comparison(comparison),
+    )
+    change_id = ChangeId((await connection.execute(new.returning(CHANGE.c.id))).scalar_one())
+    watches = await watches_of(connection, outcome.document_id)
+    chosen = await settings_of(connection, [watch.channel.id for watch in watches])
+    routes = route(comparison, watches, {key: each.minimum for key, each in chosen.items()})
+    rows = [deliveries.of_change(routed, change_id, outcome.checked_at) for routed in routes]
+    await deliveries.add(database, connection, rows)
+    return change_id
+
+
+async def _tell(
+    database: Database, connection: AsyncConnection, outcome: CheckOutcome, event: Event
+) -> None:
+    now = outcome.checked_at
+    if event.change_id is None:
+        watches = await watches_of(connection, outcome.document_id)
+        document_id = DocumentId(outcome.document_id)
+        chosen = await settings_of(connection, [watch.channel.id for watch in watches])
+        rows = [
+            deliveries.of_document(
+                watch, event, document_id, now, to=told_of(event.kind, watch, chosen)
+            )
+            for watch in watches
+        ]
+        await deliveries.add(database, connection, rows)
+        return
+    if event.topic in STANDINGS:
+        change = update(CHANGE).where(CHANGE.c.id == event.change_id)
+        await connection.execute(change.values(standing=STANDINGS[event.topic]))
+    told = await deliveries.told_in(connection, event.change_id)
+    rows = [deliveries.in_thread(card, event, now) for card in told]
+    await deliveries.add(database, connection, rows)

@@ -1,0 +1,80 @@
+"""How the work stands, as numbers for a monitor: a few indexed queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from clausewatch.store.database import Database, whole
+from clausewatch.store.deliveries import DELIVERY, POST
+from clausewatch.store.due_hosts import HOST
+from clausewatch.store.mappers import CHANGE, DOCUMENT, VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """One look at the work: counts now, and how long the oldest due thing has waited."""
+
+    due: int
+    lag: timedelta
+    """Of the document that has been due for longest."""
+    deliveries: dict[str, int]
+    """By state."""
+    posts: dict[str, int]
+    """By state."""
+    documents: int
+    extractors: dict[str, int]
+    """Versions by the extractor release that read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """What a monitor asks."""
+
+    database: Database
+
+    @whole
+    async def gauges(self, now: datetime) -> Gauges:
+        """Return how the work stands."""
+        is_due = (DOCUMENT.c.is_watched, DOCUMENT.c.next_check_at <= now)
+        due = select(func.count()).select_from(DOCUMENT).where(*is_due)
+        oldest = select(func.min(HOST.c.due_at, type_=HOST.c.due_at.type))
+        watched = select(func.count()).select_from(DOCUMENT).where(DOCUMENT.c.is_watched)
+        counted = {
+            name: select(column, func.count()).group_by(column)
+            for name, column in (
+                ("deliveries", DELIVERY.c.state),
+                ("posts", POST.c.state),
+                ("extractors", VERSION.c.extractor),
+            )
+        }
+        async with self.database.read() as connection:
+            since: datetime | None = (await connection.execute(oldest)).scalar()
+            by = {
+                name: {str(row[0]): int(row[1]) for row in await connection.execute(query)}
+                for name, query in counted.items()
+            }
+            return Gauges(
+                due=(await connection.execute(due)).scalar_one(),
+                lag=max(now - since, timedelta(0)) if since else timedelta(0),
+                deliveries=by["deliveries"],
+                posts=by["posts"],
+                documents=(await connection.execute(watched)).scalar_one(),
+                extractors=by["extractors"],
+            )
+
+    @whole
+    async def alerts_told(self, after_post: int) -> tuple[tuple[int, timedelta], ...]:
+        """Return posts after a number that told changes, each with how long detection was ago."""
+        query = (
+            select(POST.c.id, POST.c.sent_at, CHANGE.c.detected_at)
+            .join(DELIVERY, DELIVERY.c.post_id == POST.c.id)
+            .join(CHANGE, CHANGE.c.id == DELIVERY.c.change_id)
+            .where(POST.c.id > after_post, POST.c.part == 0, POST.c.sent_at.is_not(None))
+            .where(DELIVERY.c.kind == "alert")
+            .order_by(POST.c.id)
+            .limit(1000)
+        )
+        async with self.database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple((row.id, row.sent_at - row.detected_at) for row in rows)

@@ -1,0 +1,53 @@
+"""Who has the home open, so that it can be brought up to date."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from clausewatch.model.documents import WorkspaceId
+from clausewatch.store.choice_tables import HomeViewRow
+from clausewatch.store.database import Database, whole
+from clausewatch.store.tables import table
+
+HOME = table(HomeViewRow)
+STILL_OPEN = timedelta(hours=12)
+"""Slack does not say when a home is closed; one opened longer ago is drawn anew when opened."""
+MOST_OPEN = 20
+"""Homes of a workspace that are brought up to date, the last opened: Slack limits the rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """The homes that members of workspaces have open."""
+
+    database: Database
+
+    @whole
+    async def opened(
+        self, workspace_id: WorkspaceId, user_id: str, page: int, now: datetime
+    ) -> None:
+        """Note that somebody looks at a page of the home."""
+        values = {"opened_at": now, "page": page}
+        new = self.database.insert(HOME).values(
+            workspace_id=workspace_id, user_id=user_id, **values
+        )
+        kept = new.on_conflict_do_update(
+            index_elements=[HOME.c.workspace_id, HOME.c.user_id], set_=values
+        )
+        async with self.database.write() as connection:
+            await connection.execute(kept)
+
+    @whole
+    async def open_now(
+        self, workspace_id: WorkspaceId, now: datetime
+    ) -> tuple[tuple[str, int], ...]:
+        """Return who may still look at the home, and at which page."""
+        query = (
+            select(HOME.c.user_id, HOME.c.page)
+            .where(HOME.c.workspace_id == workspace_id, HOME.c.opened_at > now - STILL_OPEN)
+            .order_by(HOME.c.opened_at.desc(), HOME.c.user_id)
+            .limit(MOST_OPEN)
+        )
+        async with self.database.read() as connection:
+            return tuple((row.user_id, row.page) for row in await connection.execute(query))

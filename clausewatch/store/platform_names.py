@@ -1,0 +1,51 @@
+"""By which names platforms on record are found: folded, so that an index answers what people type.
+
+Going over all names instead takes longer the more is watched. Whoever adds a document adds its
+platform's names; the documents decide who may see it. `folded` may not be altered without a
+migration that writes this table anew.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.catalogue.canonical_names import folded, slug
+from clausewatch.model.documents import WorkspaceId
+from clausewatch.store.database import Database, chunked
+from clausewatch.store.mappers import DOCUMENT, visible_to
+from clausewatch.store.tables import NameRow, table
+
+NAME = table(NameRow)
+
+
+async def remember(database: Database, connection: AsyncConnection, key: str, name: str) -> None:
+    """Let a platform be found by its key and by its name, in the caller's transaction."""
+    rows = [{"folded": each, "platform_key": key} for each in sorted({folded(key), folded(name)})]
+    await connection.execute(database.insert(NAME).on_conflict_do_nothing(), rows)
+
+
+async def forget(connection: AsyncConnection, keys: Sequence[str]) -> None:
+    """Forget those platforms of which no document is left, in the caller's transaction."""
+    kept = select(DOCUMENT.c.id).where(DOCUMENT.c.platform_key == NAME.c.platform_key).exists()
+    for chunk in chunked(keys):
+        await connection.execute(delete(NAME).where(NAME.c.platform_key.in_(chunk), ~kept))
+
+
+async def named(
+    connection: AsyncConnection, workspace_id: WorkspaceId, name: str
+) -> tuple[tuple[str, str], ...]:
+    """Return keys and names of platforms that the workspace may see and that a name means."""
+    wanted = folded(name)
+    keys = select(NAME.c.platform_key).where(NAME.c.folded == wanted)
+    # A release before this table may still be writing: what it adds is found by the usual key.
+    meant = or_(DOCUMENT.c.platform_key.in_(keys), DOCUMENT.c.platform_key == slug(name))
+    columns = (DOCUMENT.c.platform_key, DOCUMENT.c.platform_name)
+    query = select(*columns).where(visible_to(workspace_id), meant).distinct().order_by(*columns)
+    rows = (await connection.execute(query)).all()
+    # Another name under the same key, or a key that only looks like the name, is not meant.
+    return tuple(
+        (row.platform_key, row.platform_name)
+        for row in rows
+        if wanted in {folded(row.platform_key), folded(row.platform_name)}
+    )

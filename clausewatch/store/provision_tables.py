@@ -1,0 +1,69 @@
+"""The tables of provisions: what each document says, what happened to it, and who read it."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field
+
+from clausewatch.store.column_types import RowId, SafeText, UtcTime
+from clausewatch.store.tables import Row, autoincrement, key, refers
+
+HELD = text("removed_at IS NULL")
+
+
+class ProvisionRow(Row, table=True):
+    """A clause type of a document: one row for good, also where the clause comes and goes."""
+
+    __tablename__: ClassVar[str] = "provision"
+    __table_args__ = autoincrement(
+        UniqueConstraint("document_id", "clause"),
+        # Whole look-ups by clause type are answered from the index alone.
+        Index(
+            "ix_provision_held",
+            "clause",
+            "severity",
+            "document_id",
+            sqlite_where=HELD,
+            postgresql_where=HELD,
+        ),
+        Index(None, "version_id"),
+    )
+    id: int | None = key()
+    document_id: int = refers("document.id")
+    clause: str = Field(sa_type=SafeText)
+    version_id: int = refers("version.id")
+    """Where its quotes stand."""
+    severity: int
+    """0 low to 2 high."""
+    provision: bytes = Field(sa_type=LargeBinary)
+    first_tracked_at: datetime = Field(sa_type=UtcTime)
+    judged_at: datetime = Field(sa_type=UtcTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class ProvisionEventRow(Row, table=True):
+    """Something that happened to a provision; without a change it was a release of ours."""
+
+    __tablename__: ClassVar[str] = "provision_event"
+    __table_args__ = autoincrement(Index(None, "provision_id"), Index(None, "change_id"))
+    id: int | None = key()
+    provision_id: int = refers("provision.id")
+    change_id: int | None = refers("change.id", optional=True)
+    kind: str = Field(sa_type=SafeText)
+    happened_at: datetime = Field(sa_type=UtcTime)
+    engine: str = Field(sa_type=SafeText)
+    event: bytes = Field(sa_type=LargeBinary)
+
+
+class RecognitionRow(Row, table=True):
+    """Which version of a document was last judged, as read and judged by which releases."""
+
+    __tablename__: ClassVar[str] = "recognition"
+    __table_args__ = (Index(None, "engine"),)
+    document_id: int = refers("document.id", primary_key=True)
+    # No reference: a version may go with its document only.
+    version_id: int = Field(sa_type=RowId)
+    extractor: str = Field(sa_type=SafeText)
+    engine: str = Field(sa_type=SafeText)
+    judged_at: datetime = Field(sa_type=UtcTime)

@@ -1,0 +1,153 @@
+"""The ways out for a document that cannot be read: what shows now is it, or it is elsewhere."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model.documents import DocumentId, Watch, WorkspaceId
+from clausewatch.notifications.deliveries import NOT_HAD
+from clausewatch.store import codec
+from clausewatch.store.database import Database, whole
+from clausewatch.store.due_hosts import HOST, lock_hosts, refresh_hosts, refresh_watched
+from clausewatch.store.mappers import DOCUMENT, visible_to
+from clausewatch.store.watch_requests import NewDocument, NewWatch
+from clausewatch.store.watches import WATCHED, Watches, watches_by, watches_of
+from clausewatch.store.workspaces import WORKSPACE
+
+
+class Accepted(StrEnum):
+    """What came of *This is the policy now*."""
+
+    TAKEN = "taken"
+    UNKNOWN = "unknown"
+    """The workspace has no such document."""
+    NOTHING = "nothing"
+    """No page was read that could be the policy."""
+    SHARED = "shared"
+    """Other workspaces rest on it too: only the operator may say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOut:
+    """What a person may say of a document that cannot be read."""
+
+    database: Database
+
+    @whole
+    async def accept(
+        self, workspace_id: WorkspaceId, document_id: DocumentId, now: datetime
+    ) -> Accepted:
+        """Trust what a document shows until a version of it is filed, and look at once."""
+        mine = DOCUMENT.c.id == document_id
+        async with self.database.write() as connection:
+            await lock_hosts(connection, mine)
+            query = select(DOCUMENT).where(mine, visible_to(workspace_id)).with_for_update()
+            row = (await connection.execute(query)).one_or_none()
+            if row is None:
+                return Accepted.UNKNOWN
+            if row.workspace_id is None and await _has_others(connection, workspace_id):
+                return Accepted.SHARED
+            state = codec.state_of(row.state, row.baseline_id)
+            if state.unreadable is not None and state.unreadable.code in NOT_HAD:
+                return Accepted.NOTHING
+            trusted = codec.state_text(replace(state, is_trusted=True, unreadable=None))
+            await _alter(connection, row, {"state": trusted, "next_check_at": now})
+        return Accepted.TAKEN
+
+    @whole
+    async def render(
+        self, workspace_id: WorkspaceId, document_id: DocumentId, now: datetime, *, is_on: bool
+    ) -> Accepted:
+        """Have a document's pages built by a browser, or not any more, and look at once.
+
+        Of a document that others rest on too, only where it cannot be read as it is.
+        """
+        mine = DOCUMENT.c.id == document_id
+        async with self.database.write() as connection:
+            await lock_hosts(connection, mine)
+            query = select(DOCUMENT).where(mine, visible_to(workspace_id)).with_for_update()
+            row = (await connection.execute(query)).one_or_none()
+            if row is None:
+                return Accepted.UNKNOWN
+            access = codec.access_of(row.access)
+            if access.needs_browser is is_on:
+                return Accepted.TAKEN
+            is_ill = codec.state_of(row.state, row.baseline_id).unreadable is not None
+            is_shared = row.workspace_id is None and await _has_others(connection, workspace_id)
+            if is_shared and not (is_on and is_ill):
+                return Accepted.SHARED
+            text = codec.access_text(replace(access, needs_browser=is_on))
+            await _alter(connection, row, {"access": text, "next_check_at": now})
+        return Accepted.TAKEN
+
+    @whole
+    async def readdress(
+        self,
+        workspace_id: WorkspaceId,
+        document_id: DocumentId,
+        url: str,
+        user_id: str,
+        now: datetime,
+    ) -> tuple[Watch, ...]:
+        """Watch another address in a document's place, wherever the workspace watches it.
+
+        The new document is the workspace's own; the old one's record stays. Returns the watches.
+        """
+        async with self.database.write() as connection:
+            watches = [
+                watch
+                for watch in await watches_of(connection, document_id)
+                if watch.channel.workspace_id == workspace_id
+            ]
+            adding = Watches(self.database)
+            for watch in watches:
+                old = next(d for d in watch.documents if d.id == document_id)
+                if old.urls == (url,):
+                    continue
+                # What was chosen of the old page says nothing of the new one.
+                access = replace(old.access, selections=())
+                request = _request(watch, NewDocument(old.kind, (url,), access), user_id)
+                await adding.add_in(connection, request, now)
+                link = WATCHED.c.watch_id == watch.id
+                gone = delete(WATCHED).where(link, WATCHED.c.document_id == document_id)
+                await connection.execute(gone)
+            await refresh_watched(connection, DOCUMENT.c.id == document_id)
+            return await watches_by(connection, [watch.id for watch in watches])
+
+
+async def _alter(connection: AsyncConnection, row: Any, values: dict[str, Any]) -> None:  # noqa: ANN401  # a document's row
+    """Alter a document, now: a look under way knows nothing of it, so what it finds is dropped."""
+    free = {"lease_token": None, "lease_until": None}
+    change = update(DOCUMENT).where(DOCUMENT.c.id == row.id)
+    await connection.execute(change.values(**values, **free))
+    if row.lease_token is not None:
+        held = update(HOST).where(HOST.c.lease_token == row.lease_token)
+        await connection.execute(held.where(HOST.c.id == row.host_id).values(free))
+    await refresh_hosts(connection, [row.host_id])
+
+
+async def _has_others(connection: AsyncConnection, workspace_id: WorkspaceId) -> bool:
+    """True where another workspace is installed here as well."""
+    query = select(func.count()).where(
+        WORKSPACE.c.id != workspace_id, WORKSPACE.c.inactive_reason.is_(None)
+    )
+    number: int = (await connection.execute(query)).scalar_one()
+    return number > 0
+
+
+def _request(watch: Watch, document: NewDocument, user_id: str) -> NewWatch:
+    return NewWatch(
+        channel=watch.channel,
+        platform_key=watch.platform_key,
+        platform_name=watch.platform_name,
+        documents=(document,),
+        is_private=True,
+        minimum=watch.minimum,
+        cadence=watch.cadence,
+        user_id=user_id,
+        topics=watch.topics,
+    )

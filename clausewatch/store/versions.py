@@ -1,0 +1,66 @@
+"""What is on record of a document: versions, and the snapshots that they were derived from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model.documents import StoredVersion
+from clausewatch.model.pages import Snapshot
+from clausewatch.store import codec
+from clausewatch.store.blobs import BLOB
+from clausewatch.store.mappers import SNAPSHOT, VERSION, versions_of, versions_query
+
+MOST_VERSIONS = 20
+"""Versions of a document that a check is given; older ones are not held against new text."""
+
+
+async def history(connection: AsyncConnection, document_id: int) -> tuple[StoredVersion, ...]:
+    """Return a document's last versions with their blocks, newest first."""
+    query = (
+        versions_query(is_whole=True)
+        .where(VERSION.c.document_id == document_id)
+        .order_by(VERSION.c.number.desc())
+        .limit(MOST_VERSIONS)
+    )
+    return await versions_of(connection, query)
+
+
+async def bodies(connection: AsyncConnection, sha256s: Sequence[str]) -> dict[str, bytes]:
+    """Return stored bytes by hash; damaged ones are as good as gone."""
+    query = select(BLOB).where(BLOB.c.sha256.in_(sha256s))
+    rows = await connection.execute(query)
+    return {row.sha256: body for row in rows if (body := codec.intact(row.body)) is not None}
+
+
+async def snapshots(
+    connection: AsyncConnection, document_id: int, sha256s: Sequence[str]
+) -> tuple[Snapshot, ...]:
+    """Return a document's stored snapshots in the order asked for, damaged ones left out."""
+    query = (
+        select(SNAPSHOT, BLOB.c.body)
+        .join(BLOB, BLOB.c.sha256 == SNAPSHOT.c.sha256)
+        .where(SNAPSHOT.c.document_id == document_id, SNAPSHOT.c.sha256.in_(sha256s))
+        .order_by(SNAPSHOT.c.position.desc())
+    )
+    rows = await connection.execute(query)
+    found = {
+        row.sha256: _snapshot_of(row, body)
+        for row in rows
+        if (body := codec.intact(row.body)) is not None
+    }
+    return tuple(found[sha256] for sha256 in sha256s if sha256 in found)
+
+
+def _snapshot_of(row: Row[Any], body: bytes) -> Snapshot:
+    return Snapshot(
+        url=row.url,
+        final_url=row.final_url,
+        status=row.status,
+        headers=codec.headers_of(row.headers),
+        body=body,
+        sha256=row.sha256,
+        fetched_at=row.first_seen_at,
+        moved_to=row.moved_to,
+    )

@@ -1,0 +1,246 @@
+"""Any site by its address: searched, offered and chosen; pages read as somebody wants them."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TEAM_ID
+from clausewatch.catalogue.discovery import Offer
+from clausewatch.catalogue.document_kinds import BY_KEY
+from clausewatch.catalogue.site_search import Found
+from clausewatch.checks.outcome import CheckOutcome, Event, Verdict
+from clausewatch.errors import Refused
+from clausewatch.model.documents import Access, Document, DocumentId, Tenant, Unreadable
+from clausewatch.model.reading import Selection
+from clausewatch.notifications.deliveries import DeliveryKind, WayOut
+from tests.bot.block_rules import assert_blocks
+from tests.bot.team import LEASE, Team, a_team
+
+HOME = "https://harbour.example/"
+PRIVACY, TERMS = f"{HOME}legal/privacy", "https://policies.harbour-group.example/terms"
+HARBOUR = Found(
+    tuple(
+        Offer(url, BY_KEY[key], key, 90)
+        for url, key in ((PRIVACY, "privacy"), (TERMS, "terms"), (f"{HOME}dpa", "dpa"))
+    )
+)
+SEARCHED: list[str] = []
+
+
+async def find(url: str) -> Found:
+    """A web where only Harbour has a site, and one host refuses."""
+    SEARCHED.append(url)
+    if "refuses" in url:
+        return Found((), Refused(url, "the host refuses automated readers (403)", transient=False))
+    return HARBOUR if "harbour" in url.lower() else Found(())
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team whose bot can search sites; whatever it sees must be valid."""
+    SEARCHED.clear()
+    async with a_team(tmp_path, find=find) as made:
+        yield made
+        for shown in made.seen:
+            assert_blocks(shown.blocks)
+
+
+async def documents(team: Team, channel: str = "C-GENERAL") -> list[Document]:
+    """What a channel watches."""
+    workspace = await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
+    found = await team.store.workspaces.channel(workspace, channel, team.now)
+    return [d for w in await team.store.watches.in_channel(found.id) for d in w.documents]
+
+
+@pytest.mark.parametrize("typed", [HOME, "harbour.example", "HTTPS://www.Harbour.example"])
+async def test_a_home_page_is_enough(team: Team, typed: str) -> None:
+    """Its policies are offered with their kinds; one press watches the usual two, as one name."""
+    looking, shown = await team.types(f"watch {typed} min:high")
+    assert "Looking for the policies of" in looking.plain
+    assert [each.kind for each in (looking, shown)] == ["answer", "answer"]
+    assert await documents(team) == []
+    (said,) = await team.presses(shown, "Privacy policy and terms")
+    assert "*harbour.example*" in said.text
+    assert "high severity" in said.text
+    watched = await documents(team)
+    assert {(d.kind, d.urls) for d in watched} == {
+        ("privacy policy", (PRIVACY,)), ("terms of service", (TERMS,)),
+    }  # fmt: skip
+    assert {d.platform_name for d in watched} == {"harbour.example"}
+    assert all(d.workspace_id is not None for d in watched)
+
+
+async def test_one_of_the_offers_is_chosen_alone(team: Team) -> None:
+    """A DPA at the same press, and with the kind asked for it is the first."""
+    *_, shown = await team.types("watch harbour.example docs:dpa")
+    await team.presses(shown, "data processing agreement: /dpa")
+    (document,) = await documents(team)
+    assert (document.kind, document.urls) == ("data processing agreement", (f"{HOME}dpa",))
+
+
+async def test_a_site_that_names_nothing_is_one_sentence(team: Team) -> None:
+    """With what to do; a domain that is not a site's keeps its near names."""
+    *_, empty = await team.types("watch https://empty.example")
+    assert "send the address of the policy itself" in empty.plain
+    *_, refuses = await team.types("watch https://refuses.example")
+    assert "was not read: the host refuses automated readers (403)" in refuses.plain
+    *_, near = await team.types("watch pixelgartn.example")
+    assert "is not in the catalogue" in near.plain
+    assert await documents(team) == []
+
+
+async def test_what_the_catalogue_knows_is_not_searched(team: Team) -> None:
+    """Neither by name, nor by domain, nor by home page; a name that is no domain is not either."""
+    await team.types("watch pixelgarten, brillo.example, https://www.brillo.example/")
+    await team.types("watch no such vendor")
+    assert SEARCHED == []
+
+
+async def test_several_pages_are_one_document(team: Team) -> None:
+    """A `+` between addresses; without it they are documents of their own."""
+    one, two, three = (f"{HOME}terms/{n}" for n in range(1, 4))
+    await team.types(f"watch {one} + {two}, {three} docs:terms")
+    assert [d.urls for d in await documents(team)] == [(one, two), (three,)]
+    assert {d.kind for d in await documents(team)} == {"terms of service"}
+
+
+async def test_each_address_has_its_own_kind(team: Team) -> None:
+    """Where as many kinds are given as addresses."""
+    await team.types(f"watch {HOME}a, {HOME}b docs:privacy,terms name:Harbour")
+    found = await documents(team)
+    assert [(d.kind, d.urls[0][-1]) for d in found] == [
+        ("privacy policy", "a"), ("terms of service", "b"),
+    ]  # fmt: skip
+    assert {(d.platform_key, d.platform_name) for d in found} == {("harbour", "Harbour")}
+
+
+async def test_pages_are_read_as_somebody_wants_them(team: Team) -> None:
+    """Part, language and browser; another choice is another document of the same page."""
+    line = f'watch {PRIVACY} select:"main, .terms" remove:aside language:pt_BR browser:on'
+    await team.types(line)
+    await team.types(f"watch {PRIVACY}")
+    chosen, plain = await documents(team)
+    part = Selection(("main, .terms",), ("aside",))
+    assert chosen.access == Access(needs_browser=True, language="pt-BR", selections=(part,))
+    assert plain.access == Access()
+    assert chosen.urls == plain.urls
+
+
+async def test_a_chosen_text_of_a_known_platform_is_the_workspaces_own(team: Team) -> None:
+    """Other workspaces go on with the one that all share."""
+    await team.types("watch brillo language:de")
+    assert all(d.workspace_id is not None for d in await documents(team))
+    assert {d.access.language for d in await documents(team)} == {"de"}
+
+
+WRONG = {
+    "language:d€": "takes a language tag",
+    'select:"p::first-line("': "take CSS selectors",
+    "browser:maybe": "takes `on`, `off`",
+}
+
+
+@pytest.mark.parametrize("option", WRONG)
+async def test_an_option_that_cannot_be_is_one_sentence(team: Team, option: str) -> None:
+    """Nothing is watched, and the sentence says what it takes."""
+    (shown,) = await team.types(f"watch {PRIVACY} {option}")
+    assert WRONG[option].replace("`", "") in shown.plain.replace("`", "")
+    assert await documents(team) == []
+
+
+async def unread(team: Team, ways: tuple[WayOut, ...], code: str = "gone") -> Shown:
+    """A document could not be read at its first look: what the channel is told."""
+    await team.types("watch brillo docs:privacy")
+    due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
+    assert due is not None
+    state = replace(due.state, unreadable=Unreadable(code, "It is not there.", team.now, 1))
+    event = Event(DeliveryKind.NOTE, "first-read", "It is not there.", period=code, ways=ways)
+    outcome = CheckOutcome(
+        due.document.id, due.lease_token, team.now, team.now + timedelta(hours=6),
+        Verdict.FAILED, state, events=(event,),
+    )  # fmt: skip
+    await team.store.checks.record((outcome,), timedelta(0))
+    return (await team.posts())[-1]
+
+
+FOUND = (WayOut("privacy policy", "https://brillo.example/new"),)
+
+
+async def test_a_dead_address_is_replaced_only_when_somebody_presses(team: Team) -> None:
+    """What was found is on the note; a press watches it in the old one's place."""
+    post = await unread(team, FOUND)
+    assert "Found on the site instead: privacy policy https://brillo.example/new" in post.plain
+    assert (await documents(team))[0].urls == ("https://brillo.example/privacy",)
+    (said,) = await team.presses(post, "Watch privacy policy: /new")
+    assert "a new address" in said.plain
+    assert [d.urls for d in await documents(team)] == [("https://brillo.example/new",)]
+
+
+async def test_another_kind_takes_nothings_place(team: Team) -> None:
+    """It is added beside the document that is still looked for."""
+    post = await unread(team, (WayOut("cookie policy", "https://brillo.example/cookie-notice"),))
+    await team.presses(post, "Watch cookie policy: /cookie-notice")
+    assert [d.kind for d in await documents(team)] == ["privacy policy", "cookie policy"]
+
+
+async def test_a_page_is_read_with_a_browser_once_somebody_says_so(team: Team) -> None:
+    """From the next look on, which is at once; the channel reads who said so."""
+    post = await unread(team, (WayOut("privacy policy"),), "script-shell")
+    (said,) = await team.presses(post, "Read it with a browser")
+    assert "@you has Brillo privacy policy read with a browser" in said.plain
+    (due,) = await team.store.checks.claim(team.now, 10, LEASE)
+    assert due.document.access.needs_browser
+
+
+async def test_a_shared_document_that_can_be_read_stays_as_it_is(team: Team) -> None:
+    """One workspace does not decide for others how a page is had, where it is had well."""
+    await team.types("watch brillo docs:privacy")
+    await team.reads(1)
+    await team.store.workspaces.of(Tenant(None, "TOTHER"), team.now)
+    await team.types("watch brillo docs:privacy browser:on")
+    assert [d.access.needs_browser for d in await documents(team)] == [False]
+
+
+async def test_the_browser_is_switched_off_again(team: Team) -> None:
+    """A page that is sent whole again needs none."""
+    await team.types(f"watch {PRIVACY} browser:on")
+    await team.types(f"watch {PRIVACY} browser:off")
+    assert [d.access.needs_browser for d in await documents(team)] == [False]
+
+
+@pytest.mark.parametrize("label", ["Watch privacy policy: /new", "Read it with a browser"])
+async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str) -> None:
+    """A forged button reaches nothing."""
+    post = await unread(team, (*FOUND, WayOut("privacy policy")))
+    row = next(block for block in post.blocks if block["type"] == "actions")
+    elements = [
+        {**e, "value": e["value"].replace("1", "99", 1)} for e in row["elements"] if "value" in e
+    ]
+    forged = Shown("post", post.channel, "", ({**row, "elements": elements},), ts=post.ts)
+    (answer,) = await team.presses(forged, label)
+    assert "not on record for this workspace" in answer.plain
+
+
+async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
+    """The third is told so in one sentence and searches nothing; another workspace's goes on."""
+    workspace = await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
+    searches = team.house.searches
+    async with searches.asked(workspace), searches.asked(workspace):
+        (said,) = await team.types(f"watch {HOME}")
+        assert said.plain == "Two searches of this workspace are running; try again in a minute."
+        assert SEARCHED == []
+    _, shown = await team.types(f"watch {HOME}")
+    assert "Found on" in shown.plain
+
+
+async def test_four_searches_run_in_all(team: Team) -> None:
+    """Those of other workspaces count, too."""
+    searches = team.house.searches
+    async with searches.asked(91), searches.asked(92), searches.asked(92), searches.asked(93):
+        (said,) = await team.types(f"watch {HOME}")
+    assert said.plain == "Other searches are running; try again in a minute."
+    assert SEARCHED == []

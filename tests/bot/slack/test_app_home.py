@@ -1,0 +1,90 @@
+"""What it costs to draw the App Home: a page, and once what several homes show."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import update
+from stores import asked, empty_store, plain_watch
+
+from bot.slack.app_home import home_of
+from bot.slack.messages.home import PLATFORMS_PER_PAGE
+from bot.terminal.rendered_message import rendered
+from bot.terminal.terminal_slack import TEAM_ID
+from clausewatch.model.documents import Tenant, WorkspaceId
+from clausewatch.store import Store
+from clausewatch.store.mappers import DOCUMENT
+from tests.bot.invented import NOON
+from tests.bot.team import Team, a_team
+
+PLATFORMS = 40
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store, on both databases."""
+    if request.param == "sqlite":
+        made = await empty_store(tmp_path / "bot.db")
+    else:
+        made = await Store.open(request.getfixturevalue("server_database"))
+    yield made
+    await made.close()
+
+
+async def watched(store: Store) -> WorkspaceId:
+    """A workspace watches forty platforms, each with one document."""
+    workspace = await store.workspaces.of(Tenant(None, TEAM_ID), NOON)
+    channel = await store.workspaces.channel(workspace, "C1", NOON)
+    for number in range(PLATFORMS):
+        url = f"https://vendor-{number:02}.example/privacy"
+        request = plain_watch(channel, f"Vendor {number:02}", url)
+        await store.watches.add(request, NOON)
+    return workspace
+
+
+async def test_a_home_loads_the_documents_of_its_page_alone(store: Store) -> None:
+    """Those of other pages may say anything; they are counted all the same."""
+    workspace = await watched(store)
+    hidden = DOCUMENT.c.platform_key >= f"vendor-{PLATFORMS_PER_PAGE:02}"
+    async with store.database.write() as connection:
+        await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
+    shown = rendered((await home_of(store, workspace, "/policy", NOON))["blocks"]).plain
+    assert "40 platforms in 1 channel, 40 documents; all can be read" in shown
+    assert shown.count("told at once") == PLATFORMS_PER_PAGE
+    assert "Page 1 of 3" in shown
+    with pytest.raises(ValidationError):
+        await home_of(store, workspace, "/policy", NOON, 1)
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team that watches forty platforms."""
+    async with a_team(tmp_path) as made:
+        await made.types("watch " + ", ".join(f"Vendor {n:02}" for n in range(PLATFORMS)))
+        await made.homes()
+        yield made
+
+
+async def drawn(team: Team, *pages: int) -> tuple[list[str], int]:
+    """Members look at these pages: what each sees drawn anew, for how many statements."""
+    workspace = await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
+    for number, page in enumerate(pages):
+        await team.store.homes.opened(workspace, f"U{number}", page, team.now)
+    before = len(team.seen)
+    team.homes.changed(workspace)
+    with asked(team.store) as found:
+        assert await team.homes() == len(pages)
+    return [shown.plain for shown in team.seen[before:]], len(found.statements)
+
+
+async def test_what_several_homes_show_is_read_once(team: Team) -> None:
+    """Another member costs nothing, another page what stands on it."""
+    (one,), alone = await drawn(team, 0)
+    assert await drawn(team, 0, 0, 0) == ([one] * 3, alone)
+    homes, several = await drawn(team, 0, 0, 0, 99)
+    assert [("Page 1 of 3" in home, "Page 3 of 3" in home) for home in homes] == [
+        *[(True, False)] * 3,
+        (False, True),
+    ]
+    assert alone < several < 2 * alone

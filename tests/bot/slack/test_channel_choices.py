@@ -1,0 +1,402 @@
+"""Settings of a channel and its digests: by verb and by modal, and what they alter."""
+
+from collections.abc import AsyncIterator
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.slack import ids
+from bot.slack.listeners.settings_modal import zone_options
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TEAM_ID
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, Event, Verdict
+from clausewatch.errors import DeliveryError
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.reading import Severity, Significance
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.digests import ChannelSettings
+from jobs.digests import MakeDigests
+from tests.bot.block_rules import assert_blocks, assert_view
+from tests.bot.invented import edit
+from tests.bot.team import LEASE, Team, a_team
+
+TENANT = Tenant(None, TEAM_ID)
+EDITORIAL = Significance.EDITORIAL
+LONG = tuple(edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120) for n in range(8))
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team with an empty store; whatever it sees must be valid."""
+    async with a_team(tmp_path) as made:
+        yield made
+        for shown in made.seen:
+            assert_blocks(shown.blocks)
+
+
+async def settings(team: Team, channel: str = "GENERAL") -> ChannelSettings:
+    """What a channel chose."""
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    row = await team.store.workspaces.channel(workspace, f"C-{channel}", team.now)
+    return await team.store.settings.of(row.id)
+
+
+async def made(team: Team) -> list[Shown]:
+    """The digests that are due now, as the channel reads them."""
+    await MakeDigests(team.store, lambda: team.now)()
+    return await team.posts()
+
+
+async def watching(team: Team, line: str, documents: int = 1) -> None:
+    """A channel watches documents that were read; digests up to now were had."""
+    await team.types(line)
+    for number in range(1, documents + 1):
+        await team.reads(number)
+    await team.posts()
+    assert await made(team) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("settings min:medium", ChannelSettings(minimum=Severity.MEDIUM)),
+        (
+            "settings threads:off quiet:on",
+            ChannelSettings(is_threaded=False, tells_quiet=True),
+        ),
+        (
+            "settings zone:berlin time:7:30 day:fri digest:daily",
+            ChannelSettings(
+                zone="Europe/Berlin",
+                digest_time=time(7, 30),
+                digest_day=4,
+                digest=Cadence.DAILY,
+            ),
+        ),
+        ("settings health:here", ChannelSettings()),
+        ("digest daily", ChannelSettings(digest=Cadence.DAILY)),
+        ("digest weekly friday 17:05", ChannelSettings(digest_day=4, digest_time=time(17, 5))),
+        ("digest weekly on Tuesdays at 9 am", ChannelSettings(digest_day=1)),
+        ("digest daily 5pm zone:Asia/Tokyo", ChannelSettings(
+            digest=Cadence.DAILY, digest_time=time(17), zone="Asia/Tokyo")),
+        ("digest daily 12am", ChannelSettings(digest=Cadence.DAILY, digest_time=time(0))),
+    ],
+)  # fmt: skip
+async def test_what_can_be_set(team: Team, line: str, wanted: ChannelSettings) -> None:
+    """The channel reads who set what."""
+    (post,) = await team.types(line)
+    assert post.kind == "post"
+    assert "@you" in post.plain
+    assert await settings(team) == wanted
+    assert await settings(team, "OTHER") == ChannelSettings()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("settings medium", "settings takes options"),
+        ("settings min:severe", "min: takes low, medium, high"),
+        ("settings threads:maybe", "threads: takes on, off"),
+        ("settings zone:Atlantis", "is no time zone"),
+        ("settings day:someday", "is no day"),
+        ("settings time:25:00", "is no time; type one like time:9:00"),
+        ("settings health:legal-team", "takes here or a channel"),
+        ("settings colour:red", "I do not know the option"),
+        ("digest hourly", "neither daily nor weekly, a day or a time"),
+        ("digest weekly 25:00", "neither daily nor weekly, a day or a time"),
+        ("digest off", "A digest cannot be turned off"),
+        ("settings digest:off", "A digest cannot be turned off"),
+        ("digest daily zone:Mars", "is no time zone"),
+        ("digest daily zone:york", "near it are zone:America/New_York"),
+    ],
+)
+async def test_what_cannot_be_set(team: Team, line: str, said: str) -> None:
+    """One sentence that says what to type, and nothing is stored."""
+    (shown,) = await team.types(line)
+    assert shown.kind == "answer"
+    assert said in shown.plain
+    assert await settings(team) == ChannelSettings()
+
+
+def filled(**other: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """The state of the *Settings* modal."""
+
+    def option(block: str, value: str) -> dict[str, dict[str, Any]]:
+        return {ids.SETTINGS_FIELD: {"selected_option": {"value": other.get(block, value)}}}
+
+    return {
+        ids.FLOOR_BLOCK: option("minimum", "high"),
+        ids.THREADS_BLOCK: option("threads", "off"),
+        ids.DIGEST_BLOCK: option("digest", "daily"),
+        ids.DAY_BLOCK: option("day", "2"),
+        ids.TIME_BLOCK: {ids.SETTINGS_FIELD: {"selected_time": other.get("time", "08:15")}},
+        ids.ZONE_BLOCK: option("zone", "Europe/Berlin"),
+        ids.QUIET_BLOCK: option("quiet", "on"),
+        ids.HEALTH_BLOCK: {
+            ids.SETTINGS_FIELD: {"selected_conversation": other.get("health") or None}
+        },
+    }
+
+
+async def modal(team: Team, **where: str) -> Shown:
+    """The opened *Settings* modal."""
+    (shown,) = await team.types("settings", **where)
+    assert "Told here: every severity that a watch asks for" in shown.plain
+    (opened,) = await team.presses(shown, "Change settings")
+    assert_view({"type": "modal", "title": {"type": "plain_text", "text": "Settings"},
+                 "blocks": list(opened.blocks)})  # fmt: skip
+    return opened
+
+
+async def test_the_modal_does_what_the_verb_does(team: Team) -> None:
+    """Everything in it is kept, for the channel where the button was pressed."""
+    errors, (post,) = await team.submits(await modal(team, channel="legal"), filled())
+    assert (errors, post.channel) == ({}, "C-LEGAL")
+    assert "Told here: high severity only" in post.plain
+    assert await settings(team, "LEGAL") == ChannelSettings(
+        minimum=Severity.HIGH,
+        is_threaded=False,
+        digest=Cadence.DAILY,
+        digest_day=2,
+        digest_time=time(8, 15),
+        zone="Europe/Berlin",
+        tells_quiet=True,
+    )
+    (again,) = await team.types("digest", channel="legal")
+    (reopened,) = await team.presses(again, "Change settings")
+    assert "Europe/Berlin" in reopened.plain
+
+
+@pytest.mark.parametrize(
+    ("wrong", "block"),
+    [({"zone": "Mars/Base"}, ids.ZONE_BLOCK), ({"time": "noon"}, ids.TIME_BLOCK)],
+)
+async def test_a_modal_filled_in_wrongly_says_where(
+    team: Team, wrong: dict[str, str], block: str
+) -> None:
+    """Nothing is stored."""
+    errors, shown = await team.submits(await modal(team), filled(**wrong))
+    assert (list(errors), shown) == ([block], [])
+    assert await settings(team) == ChannelSettings()
+
+
+async def test_time_zones_are_offered_while_typing(team: Team) -> None:
+    """The options come from memory and fit a select."""
+    body = {
+        "type": "block_suggestion",
+        "action_id": ids.ZONE_SELECT,
+        "block_id": ids.ZONE_BLOCK,
+        "value": "ber",
+        "team": {"id": TEAM_ID},
+        "user": {"id": "UYOU"},
+    }
+    assert '"Europe/Berlin"' in await team.console._send(body)
+    assert zone_options.__doc__
+
+
+async def ill(team: Team, number: int = 1) -> None:
+    """A document cannot be read any more."""
+    due = await team.store.checks.claim_one(number, team.now, LEASE)  # type: ignore[arg-type]
+    assert due is not None
+    event = Event(DeliveryKind.HEALTH, "unreadable", "the page asks for a captcha", period="p")
+    outcome = CheckOutcome(
+        due.document.id, due.lease_token, team.now, team.now + LEASE, Verdict.IMPLAUSIBLE,
+        DocumentState(due.state.baseline_id), events=(event,),
+    )  # fmt: skip
+    await team.store.checks.record((outcome,), timedelta(0))
+
+
+async def test_health_is_told_where_the_channel_chose(team: Team) -> None:
+    """The line that tries the channel comes first; then health goes there and nowhere else."""
+    await watching(team, "watch brillo docs:privacy")
+    tried, said = await team.types("settings health:<#C-SECURITY|security>")
+    assert (tried.channel, said.channel) == ("C-SECURITY", "C-GENERAL")
+    assert "told in #security" in said.plain
+    await ill(team)
+    (post,) = await team.posts()
+    assert post.channel == "C-SECURITY"
+    assert "Brillo privacy policy cannot be read" in post.plain
+    # set again, nothing is tried
+    assert len(await team.types("settings health:<#C-SECURITY|security> min:low")) == 1
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "is_archived", "missing_scope"])
+async def test_a_channel_that_falls_silent_is_told_where_health_is(team: Team, code: str) -> None:
+    """Once, with what to do; what there is to tell is kept, and told when it works again."""
+    await watching(team, "watch brillo docs:privacy")
+    await team.types("settings health:<#C-SECURITY|security>")
+    await team.changes(1)
+    refused = DeliveryError(code, transient=False)
+    for hour in range(3):
+        card = await team.store.outbox.claim(team.now, LEASE)
+        assert card is not None
+        await team.store.outbox.failed(card, refused, team.now)
+        said = [post.plain for post in await team.posts() if post.channel == "C-SECURITY"]
+        assert len(said) == (hour == 0)
+        assert all(each.startswith("Nothing can be posted in #general: ") for each in said)
+        team.now += timedelta(hours=1)
+    (told,) = await team.posts()
+    assert told.channel == "C-GENERAL"
+
+
+async def test_whoever_added_last_is_told_where_health_goes_nowhere_else(team: Team) -> None:
+    """That person alone and once, however often the channel is tried; not who reads it anyway."""
+    for user in ("0ADA00001", "0BEN00002"):
+        await team.types("watch brillo docs:privacy", user=user)
+    await team.reads(1)
+    await team.posts()
+    await team.changes(1)
+    for hour in range(3):
+        card = await team.store.outbox.claim(team.now, LEASE)
+        assert card is not None
+        refused = DeliveryError("not_in_channel", transient=False)
+        await team.store.outbox.failed(card, refused, team.now)
+        said = await team.posts()
+        assert [post.channel for post in said] == ["U0BEN00002"] * (hour == 0)
+        assert all("Nothing can be posted in #general: I am not in" in s.plain for s in said)
+        assert all("You are told, this once" in each.plain for each in said)
+        team.now += timedelta(hours=1)
+    (told,) = await team.posts()
+    assert told.channel == "C-GENERAL"
+    team.slack.refuses["chat.postMessage"] = "not_in_channel"
+    (answer,) = await team.types("watch brillo docs:terms", user="0BEN00002")
+    assert "type /invite" in answer.plain
+    team.slack.refuses.clear()
+    assert "U0BEN00002" not in {post.channel for post in await team.posts()}
+
+
+@pytest.mark.parametrize("code", ["messages_tab_disabled", "user_disabled"])
+async def test_a_person_who_cannot_be_written_to_is_left_alone(team: Team, code: str) -> None:
+    """The line is given up, and nobody else is written to in its place."""
+    await watching(team, "watch brillo docs:privacy")
+    await team.types("watch brillo min:low", user="0ADA00001")
+    await team.changes(1)
+    for refusal in ("is_archived", code):
+        post = await team.store.outbox.claim(team.now, LEASE)
+        assert post is not None
+        await team.store.outbox.failed(post, DeliveryError(refusal, transient=False), team.now)
+        team.now += timedelta(seconds=1)
+    assert post.channel.slack_id == "U0ADA00001"
+    assert await team.posts() == []
+
+
+async def test_a_health_channel_without_the_bot_is_not_taken(team: Team) -> None:
+    """The person learns why, and the setting stays as it was."""
+    team.slack.refuses["chat.postMessage"] = "not_in_channel"
+    (shown,) = await team.types("settings health:#C-SECURITY")
+    assert shown.kind == "answer"
+    assert "I cannot post in #security, so nothing was changed" in shown.plain
+    assert await settings(team) == ChannelSettings()
+
+
+async def test_the_floor_of_a_channel_holds_for_all_its_watches(team: Team) -> None:
+    """What is less grave is on record only."""
+    await watching(team, "watch brillo docs:privacy")
+    await team.types("settings min:high")
+    await team.changes(1, severity=Severity.MEDIUM)
+    assert await team.posts() == []
+    await team.changes(1, severity=Severity.HIGH)
+    assert len(await team.posts()) == 1
+
+
+async def test_without_threads_nothing_is_a_reply(team: Team) -> None:
+    """Further edits are posts; a review shows on the card and is no post of its own."""
+    await watching(team, "watch brillo docs:privacy")
+    await team.types("settings threads:off")
+    await team.changes(1, edits=LONG)
+    card, further = await team.posts()
+    assert [card.kind, further.kind] == ["post", "post"]
+    (edited,) = await team.presses(card, "Reviewed")
+    assert "Reviewed by @you" in edited.plain
+    assert await team.posts() == []
+
+
+async def test_a_digest_takes_what_waits_for_it_once(team: Team) -> None:
+    """Daily at nine; what is told at once is not in it; the next day it starts anew."""
+    await watching(team, "watch brillo docs:privacy deliver:daily")
+    await team.changes(1)
+    assert await team.posts() == []
+    assert await made(team) == []
+    team.now += timedelta(days=1)
+    (post,) = await made(team)
+    for said in (
+        "Daily digest for 3 March 2026: 1 policy change of 1 platform (1 of high severity)",
+        "privacy policy, high severity · CW-C-000001",
+        "Retention: 30 days → 12 months",
+    ):
+        assert said in post.plain
+    *_, view = await team.presses(post, "View redline")
+    assert "12 months" in view.plain
+    assert await made(team) == []
+    team.now += timedelta(days=1)
+    assert await made(team) == []
+
+
+async def test_wording_goes_into_the_channels_own_digest(team: Team) -> None:
+    """At once or weekly as the watch may be: wording waits for the channel's digest."""
+    await watching(team, "watch brillo docs:privacy")
+    await team.types("digest weekly wednesday 10:00")
+    await team.changes(1, significance=EDITORIAL, severity=Severity.LOW)
+    team.now += timedelta(days=1)
+    assert await made(team) == []
+    team.now += timedelta(days=1)
+    (post,) = await made(team)
+    assert "Digest for 4 March 2026" in post.plain
+    assert "1 of wording only" in post.plain
+
+
+async def test_a_quiet_digest_is_silent_unless_it_was_asked_for(team: Team) -> None:
+    """One line by setting, for the digest that the channel has."""
+    await watching(team, "watch brillo docs:privacy")
+    await team.types("settings quiet:on digest:daily")
+    team.now += timedelta(days=1)
+    (post,) = await made(team)
+    assert "Daily digest for 3 March 2026: nothing changed" in post.plain
+    assert await made(team) == []
+
+
+async def test_a_new_channel_gets_no_digest_of_the_time_before(team: Team) -> None:
+    """Not even the quiet line."""
+    await team.types("settings quiet:on digest:daily")
+    await team.types("watch brillo docs:privacy")
+    assert await made(team) == []
+
+
+async def test_what_is_muted_waits_for_a_later_digest(team: Team) -> None:
+    """Nothing of it is lost."""
+    await watching(team, "watch brillo docs:privacy deliver:daily")
+    await team.types("mute brillo for:2d")
+    await team.changes(1)
+    team.now += timedelta(days=1)
+    assert await made(team) == []
+    team.now += timedelta(days=2)
+    (post,) = await made(team)
+    assert "CW-C-000001" in post.plain
+
+
+async def test_a_digest_after_a_day_without_the_program_is_made_up_for(team: Team) -> None:
+    """A weekly digest that was missed comes with the next look, not a week later."""
+    await watching(team, "watch brillo docs:privacy deliver:weekly")
+    await team.changes(1)
+    team.now += timedelta(days=9)
+    (post,) = await made(team)
+    assert "Weekly digest for 9 March 2026" in post.plain
+
+
+async def test_a_digest_of_a_busy_week_goes_on_in_its_thread(team: Team) -> None:
+    """Sixty changes of thirty platforms are one post with its thread, each named once."""
+    await watching(
+        team, "watch " + ", ".join(f"Vendor {n:02}" for n in range(30)) + " deliver:daily", 60
+    )
+    for number in range(1, 61):
+        await team.changes(number)
+        team.now -= timedelta(hours=6)
+    team.now += timedelta(days=1)
+    post, *rest = await made(team)
+    assert [each.kind for each in (post, *rest)] == ["post", *["reply"] * len(rest)]
+    assert rest
+    assert "60 policy changes of 30 platforms" in post.plain
+    text = "\n".join(each.plain for each in (post, *rest))
+    assert all(text.count(f"CW-C-{number:06}") == 1 for number in range(1, 61))

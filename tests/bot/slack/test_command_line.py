@@ -1,0 +1,192 @@
+"""What people type, as the verbs get it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack.listeners.command_line import (
+    LONGEST,
+    ArgumentError,
+    normal,
+    one_of,
+    page,
+    parse,
+    rebuilt,
+    since,
+    single,
+    span,
+    split_names,
+)
+from tests.bot.block_rules import assert_safe
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ALLOWED = {
+    "watch": ("docs", "min", "deliver"),
+    "changes": ("since", "page"),
+    "help": ("page",),
+    "unwatch": (),
+    "feedback": (),
+}
+FORTY = tuple(f"Vendor {n:02}" for n in range(40))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "options"),
+    [
+        ("watch midjourney", ("midjourney",), {}),
+        ("WATCH Midjourney", ("Midjourney",), {}),
+        ("watch\nFigma\nNotion", ("Figma", "Notion"), {}),
+        ("watch Figma, Notion; Slack", ("Figma", "Notion", "Slack"), {}),
+        ("watch “Leonardo AI”, figma", ("Leonardo AI", "figma"), {}),
+        ("watch « Leonardo AI »", ("Leonardo AI",), {}),
+        ("watch - Figma\n• Notion\n3. Slack\n(4) Zoom", ("Figma", "Notion", "Slack", "Zoom"), {}),
+        ("watch Acme, Inc., Umbrella GmbH", ("Acme", "Umbrella GmbH"), {}),
+        ("watch figma, figma", ("figma",), {}),
+        ("watch Levi's, Yahoo!", ("Levi's", "Yahoo!"), {}),
+        ("watch docs:privacy figma min:high", ("figma",), {"docs": "privacy", "min": "high"}),
+        ("watch figma docs:privacy, terms", ("figma",), {"docs": "privacy,terms"}),
+        (
+            'watch figma docs:"privacy policy",terms',
+            ("figma",),
+            {"docs": "privacy policy,terms"},
+        ),
+        ("watch min\uff1ahigh figma", ("figma",), {"min": "high"}),
+        ('watch "Re: amaze" min:low', ("Re: amaze",), {"min": "low"}),
+        ("watch <https://a.example/p?x=1&amp;y=2|a.example>", ("https://a.example/p?x=1&y=2",), {}),
+        ("watch https://a.example/Terms:Use?a=b:c,d", ("https://a.example/Terms:Use?a=b:c,d",), {}),
+        ("watch figma,https://a.example/p.", ("figma", "https://a.example/p"), {}),
+        ("watch AT&amp;T", ("AT&T",), {}),
+        ("watch a.example/terms, figma", ("https://a.example/terms", "figma"), {}),
+        ("watch a.example, 24/7 help", ("a.example", "24/7 help"), {}),
+        ("watch <#C012|legal> <@U34|bob>", ("#C012 @bob",), {}),
+        ("watch file:///etc/passwd", ("file:///etc/passwd",), {}),
+        ("watch " + "\n".join(FORTY), FORTY, {}),
+        ("watch " + ", ".join(FORTY) + " deliver:weekly", FORTY, {"deliver": "weekly"}),
+        ("min:high watch figma", ("figma",), {"min": "high"}),
+        (
+            'deliver:weekly min:"low" watch figma, notion',
+            ("figma", "notion"),
+            {"min": "low", "deliver": "weekly"},
+        ),
+        (
+            "watch figma min: high deliver: weekly",
+            ("figma",),
+            {"min": "high", "deliver": "weekly"},
+        ),
+        ("feedback the fee: it is missing", ("the fee: it is missing",), {}),
+        ("watch watch figma", ("figma",), {}),
+        ("watch figma docs: privacy, terms", ("figma",), {"docs": "privacy,terms"}),
+        ("", (), {}),
+        ("unheard of:things", ("of:things",), {}),
+    ],
+)
+def test_lines(text: str, names: tuple[str, ...], options: dict[str, str]) -> None:
+    """Names and options come out as meant, in any order and as Slack sends them."""
+    line = parse(text, ALLOWED)
+    assert line.names == names
+    assert line.options == options
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("watch figma foo:bar", "I do not know the option `foo:`"),
+        ("unwatch figma min:low", "`unwatch` takes no options"),
+        ("help page:1 x:y", "`help` takes no options"),
+        ("watch figma min:low min:high", "`min:` stands there twice"),
+        ("watch figma docs:", "`docs:` needs a value"),
+        ("watch " + "x" * 10_000, "That is 10,006 characters"),
+    ],
+)
+def test_what_cannot_be_understood_gets_one_sentence(text: str, said: str) -> None:
+    """The sentence names what is wrong, and is safe to show."""
+    with pytest.raises(ArgumentError) as caught:
+        parse(text, ALLOWED)
+    assert said in str(caught.value)
+    assert_safe(str(caught.value))
+
+
+def test_too_many_names_are_refused() -> None:
+    """A list past the limit is refused whole, with its length."""
+    with pytest.raises(ArgumentError, match="Those are 150 names"):
+        _ = split_names(", ".join(f"v{n}" for n in range(150)))
+
+
+@pytest.mark.parametrize(("text", "verb"), [("", "help"), ("  ", "help"), ('"watch" a', "watch")])
+def test_the_verb(text: str, verb: str) -> None:
+    """Nothing means help; a verb may come quoted from a button."""
+    assert parse(text, ALLOWED).verb == verb
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_typed_is_a_line_or_one_sentence(text: str) -> None:
+    """No input makes the parser fail otherwise, and what it says is safe."""
+    try:
+        line = parse("watch " + text, ALLOWED)
+        names = line.names
+    except ArgumentError as fault:
+        assert_safe(str(fault))
+    else:
+        assert all(name.strip() for name in names)
+        assert len(names) == len(set(names))
+
+
+@given(st.lists(st.from_regex(r"[A-Za-z][A-Za-z .&]{0,20}[A-Za-z]", fullmatch=True), max_size=9))
+def test_a_rebuilt_line_says_the_same(names: list[str]) -> None:
+    """A button's command line means what the first one meant."""
+    options = {"docs": "privacy policy,terms", "min": "high"}
+    line = parse(rebuilt("watch", names, options), ALLOWED)
+    assert line.names == tuple(dict.fromkeys(" ".join(name.split()) for name in names))
+    assert line.options == options
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [("30d", 30), ("2w", 14), ("3m", 90), ("1y", 365), ("12h", 0.5), ("7 days", 7)],
+)
+def test_spans(value: str, days: float) -> None:
+    """Spans as people write them."""
+    assert span(value, "since") == timedelta(days=days)
+
+
+@pytest.mark.parametrize("value", ["soon", "0d", "-3d", "9999y", "", "30", "d"])
+def test_spans_that_are_none(value: str) -> None:
+    """Anything else gets one sentence."""
+    with pytest.raises(ArgumentError, match="takes a span"):
+        span(value, "since")
+
+
+def test_since_takes_dates_too() -> None:
+    """A date counts from its midnight in UTC."""
+    assert since("2026-02-01", NOW) == datetime(2026, 2, 1, tzinfo=UTC)
+    assert since("7d", NOW) == NOW - timedelta(days=7)
+
+
+def test_choices() -> None:
+    """A choice is taken in any case; another names the choices."""
+    assert one_of("HIGH", "min", ["low", "high"]) == "high"
+    with pytest.raises(ArgumentError, match="takes `low`, `high`, not “none”"):
+        one_of("none", "min", ["low", "high"])
+
+
+def test_single_names() -> None:
+    """A verb for one name says so for none and for several."""
+    assert single(parse("watch “Leonardo AI”", ALLOWED), "x") == "Leonardo AI"
+    with pytest.raises(ArgumentError, match="Which one"):
+        single(parse("watch", ALLOWED), "x")
+    with pytest.raises(ArgumentError, match="one name at a time, and those are 2"):
+        single(parse("watch a, b", ALLOWED), "x")
+
+
+@pytest.mark.parametrize(("options", "number"), [({}, 0), ({"page": "3"}, 2), ({"page": "x"}, 0)])
+def test_pages(options: dict[str, str], number: int) -> None:
+    """Pages are counted from one by people, from nought by us."""
+    assert page(options) == number
+
+
+def test_the_longest_line_is_taken() -> None:
+    """The limit itself is still a line."""
+    assert len(parse("watch " + "x" * (LONGEST - 6), ALLOWED).names) == 1
+    assert normal("a\u00a0 b") == "a b"

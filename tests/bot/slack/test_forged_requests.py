@@ -1,0 +1,221 @@
+"""Forged and malformed requests over HTTP: refused unread, answered nowhere, logged nowhere."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from copy import deepcopy
+from pathlib import Path
+from time import time
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
+from stores import empty_store
+
+from bot.slack import ids
+from bot.slack.app import build_app
+from bot.slack.clients import listener_client
+from bot.slack.context import ListenerContext
+from tests.bot.forgeries import (
+    EVENT,
+    FORM,
+    JSON,
+    MALFORMED,
+    MARK,
+    NO_HTTP,
+    PRESS,
+    SECRET,
+    SUBMISSION,
+    UNREAD,
+    UNSIGNED,
+    WELL,
+    Forge,
+    Scene,
+    command,
+    opened,
+    pressed,
+    proof,
+    typed,
+)
+from tests.bot.invented import NOON
+from tests.bot.team import CATALOGUE
+from tests.standin import SlackStandin
+
+
+@pytest.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    """A scene."""
+    async with opened(tmp_path) as made:
+        yield made
+
+
+class Logs:
+    """Everything that was logged, wherever it went."""
+
+    def __init__(self, out: pytest.CaptureFixture[str], records: pytest.LogCaptureFixture) -> None:
+        records.set_level(logging.DEBUG)
+        self._out = out
+        self._records = records
+
+    def text(self) -> str:
+        """All of it."""
+        out, err = self._out.readouterr()
+        return out + err + self._records.text
+
+
+@pytest.fixture
+def logs(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Logs:
+    """The logs from now on, at DEBUG."""
+    return Logs(capsys, caplog)
+
+
+def test_there_are_enough_of_them() -> None:
+    """A table that somebody cuts short is noticed."""
+    assert len(UNSIGNED) * len(MALFORMED) >= 200
+
+
+@pytest.mark.parametrize("forge", UNSIGNED.values(), ids=UNSIGNED)
+async def test_an_unsigned_request_is_refused_unread(
+    scene: Scene, logs: Logs, forge: Forge
+) -> None:
+    """401 and nothing with it, whatever the body is."""
+    for name, (described, body) in MALFORMED.items():
+        status, rest = await scene.send(described + forge(body), body)
+        assert (status in ({400} if name in UNREAD else {401}), name) == (True, name)
+        assert rest == b"" or name in NO_HTTP
+    for described, body in WELL:
+        assert await scene.send(described + forge(body), body) == (401, b"")
+    assert await scene.is_untouched()
+    assert MARK not in logs.text()
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+async def test_a_signed_request_that_is_malformed_is_refused(
+    scene: Scene, logs: Logs, name: str
+) -> None:
+    """400 and nothing with it: no answer to anybody, no fault of ours in the log."""
+    described, body = MALFORMED[name]
+    status, rest = await scene.send(described + proof(body), body)
+    assert status == 400
+    assert rest == b"" or name in NO_HTTP
+    assert await scene.is_untouched()
+    logged = logs.text()
+    assert MARK not in logged
+    assert "Traceback" not in logged
+    assert "a request was refused" in logged or name in NO_HTTP
+
+
+@pytest.mark.parametrize("stamp", ["now", "", "nan", "1e9", "\u0661", "9" * 5_000])
+async def test_a_forged_address_is_not_answered_at(scene: Scene, logs: Logs, stamp: str) -> None:
+    """The attack of the review: a time that is no number, and somebody else's address."""
+    body = urlencode(command(scene.canary_url)).encode()
+    forged = [
+        (b"X-Slack-Request-Timestamp", stamp.encode()),
+        (b"X-Slack-Signature", b"v0=" + b"0" * 64),
+    ]
+    assert await scene.send(typed(FORM) + forged, body) == (401, b"")
+    without = urlencode({**command(), "channel_id": "C1"}).encode()
+    assert await scene.send(typed(FORM) + forged, without) == (401, b"")
+    assert await scene.is_untouched()
+    assert MARK not in logs.text()
+
+
+async def test_bolt_alone_would_not_answer_it_either(scene: Scene, logs: Logs) -> None:
+    """A request that reaches Bolt without our mark fails there, and ends there."""
+    request = AsyncBoltRequest(
+        body=urlencode(command(scene.canary_url)),
+        headers={"x-slack-request-timestamp": "now", "x-slack-signature": "v0=0"},
+    )
+    answer = await scene.app.async_dispatch(request)
+    assert (answer.status, answer.body) == (401, "")
+    refused = AsyncBoltRequest(
+        body=urlencode(command(scene.canary_url)),
+        headers={"x-slack-request-timestamp": str(int(time())), "x-slack-signature": "v0=0"},
+    )
+    assert (await scene.app.async_dispatch(refused)).status == 401
+    assert await scene.is_untouched()
+    assert MARK not in logs.text()
+
+
+async def test_a_signed_command_is_not_answered_at_a_foreign_address(scene: Scene) -> None:
+    """The person is answered in the channel, as where there is no address."""
+    body = urlencode(command(scene.canary_url)).encode()
+    assert await scene.send(typed(FORM) + proof(body), body) == (200, b"")
+    assert await scene.house.running.drained()
+    assert (scene.canary.calls, scene.canary.responses) == ([], [])
+    assert [method for method, _ in scene.slack.calls][-1:] == ["chat.postEphemeral"]
+
+
+async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: Scene) -> None:
+    """What a modal names is judged alike."""
+    urls = [{"response_url": scene.canary_url, "channel_id": "C1"}]
+    values = {
+        ids.PLATFORM_BLOCK: {"p": {"selected_option": {"value": "of-no-catalogue"}}},
+        ids.CHANNEL_BLOCK: {"c": {"selected_conversation": "C1"}},
+    }
+    view = {**SUBMISSION["view"], "state": {"values": values}}
+    body = pressed({**SUBMISSION, "view": view, "response_urls": urls})
+    assert await scene.send(typed(FORM) + proof(body), body) == (200, b"")
+    assert await scene.house.running.drained()
+    assert (scene.canary.calls, scene.canary.responses) == ([], [])
+    assert [method for method, _ in scene.slack.calls][-1:] == ["chat.postEphemeral"]
+
+
+async def test_bolt_is_not_let_answer_at_a_foreign_address(tmp_path: Path) -> None:
+    """While nobody knows whose bot it is, Bolt says so itself where it is asked to."""
+
+    async def nobody(**_: object) -> None:
+        return None
+
+    store = await empty_store(tmp_path / "http.db")
+    house = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
+    async with SlackStandin() as slack, SlackStandin() as canary:
+        client = listener_client("xoxb-1", base_url=slack.api_url)
+        app = build_app(house, client=client, signing_secret=SECRET, authorize=nobody)
+        for server in (canary, slack):
+            url = f"http://127.0.0.1:{server.port}/respond/x"
+            await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=command(url)))
+        assert (canary.responses, len(slack.responses)) == ([], 1)
+    await store.close()
+
+
+def places(body: object, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to every part of a body."""
+    parts: Iterator[tuple[Any, object]] = iter(())
+    if isinstance(body, dict):
+        parts = iter(body.items())
+    elif isinstance(body, list):
+        parts = iter(enumerate(body))
+    for key, part in parts:
+        yield (*at, key)
+        yield from places(part, (*at, key))
+
+
+def with_other(body: dict[str, Any], at: tuple[Any, ...], other: object) -> dict[str, Any]:
+    """A body in which one part is something else."""
+    made: Any = deepcopy(body)
+    part = made
+    for key in at[:-1]:
+        part = part[key]
+    part[at[-1]] = other
+    return dict(made)
+
+
+@pytest.mark.parametrize(
+    "other", [None, True, 7, MARK, "", [], {}, [[]], [7], {"id": []}], ids=repr
+)
+@pytest.mark.parametrize("kind", ["event", "press", "submission"])
+async def test_no_part_of_another_type_is_a_fault_of_ours(
+    scene: Scene, kind: str, other: object
+) -> None:
+    """Whatever part of a signed request is changed, Slack is never told that we failed."""
+    body = {"event": EVENT, "press": PRESS, "submission": SUBMISSION}[kind]
+    described = typed(JSON if kind == "event" else FORM)
+    for at in places(body):
+        changed = with_other(body, at, other)
+        sent = json.dumps(changed).encode() if kind == "event" else pressed(changed)
+        status, _ = await scene.send(described + proof(sent), sent)
+        assert (status in {200, 400, 404}, at) == (True, at)
+    assert await scene.house.running.drained()
+    assert (scene.canary.calls, scene.canary.responses) == ([], [])

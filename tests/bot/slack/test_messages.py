@@ -1,0 +1,420 @@
+"""Every message and view in every state: what Slack takes, what a person reads."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.slack.messages import card, folded_post, lists, modals, redline, show, watch_answers
+from bot.slack.messages import help as help_message
+from bot.slack.messages.answers import (
+    Choice,
+    Problem,
+    ambiguous_platform,
+    failed,
+    no_database,
+    nothing_yet,
+    plain,
+    problems,
+    shareable,
+    unknown_platform,
+)
+from bot.slack.messages.blocks import Message, View
+from bot.slack.messages.post import compose, smallest
+from bot.terminal.rendered_message import rendered
+from clausewatch.model.documents import CataloguedDocument, Platform
+from clausewatch.model.reading import Severity, Significance
+from clausewatch.notifications.deliveries import Delivery, DeliveryKind, WayOut
+from tests.bot.block_rules import assert_message, assert_safe, assert_view, emoji_per_line
+from tests.bot.invented import (
+    NOON,
+    change,
+    delivery,
+    document,
+    edit,
+    status,
+    version,
+    watch,
+)
+from tests.samples.listing import home_with, listed
+
+LONG = "We may share the data with partners, affiliates and 42 others. " * 60
+MANY = tuple(
+    edit(
+        f"Clause {n}: we keep it for {n} days. {LONG}", f"Clause {n}: we keep it {n} years. {LONG}"
+    )
+    for n in range(2, 42)
+)
+PIXELGARTEN = Platform(
+    "pixelgarten",
+    "Pixelgarten",
+    (CataloguedDocument("Privacy Policy", ("https://pixelgarten.example/privacy",)),),
+    ("pixelgarten.example",),
+)
+CHOICES = tuple(Choice(f"Platform {n}", f"platform-{n}") for n in range(150))
+WATCHED = tuple(
+    lists.Watched(
+        watch(f"Platform {n}", n), (status(document(n, f"Platform {n}"), ill=n % 3 == 0),)
+    )
+    for n in range(1, 41)
+)
+
+CARDS = {
+    "new": change(),
+    "reviewed": change(reviewers=("U1", "U2")),
+    "reviewed by many": change(reviewers=tuple(f"U{n}" for n in range(300))),
+    "seen again": change(standing="seen again"),
+    "reverted": change(standing="reverted", reviewers=("U1",)),
+    "without section": change(edits=(edit("30 days", "60 days", section=""),)),
+    "many long edits": change(edits=MANY, summary=(LONG,) * 4),
+    "one giant edit": change(edits=(edit(LONG * 20, LONG * 19 + "No more."),)),
+    "every other word": change(
+        edits=(
+            edit(" ".join(f"a{n} b" for n in range(900)), " ".join(f"c{n} b" for n in range(900))),
+        )
+    ),
+    "no edits": change(edits=(), summary=()),
+    "editorial": replace(
+        change(), comparison=replace(change().comparison, significance=Significance.EDITORIAL)
+    ),
+}
+
+
+@pytest.mark.parametrize("found", CARDS.values(), ids=CARDS)
+@pytest.mark.parametrize("is_repeat", [False, True])
+def test_a_card_keeps_within_slack_and_twelve_blocks(found: card.Change, is_repeat: bool) -> None:  # noqa: FBT001
+    """A card is at most 12 blocks and 10,000 characters in every state, its overflow too."""
+    state = card.CardState(is_repeat, NOON, ("U7",))
+    first, *rest = card.parts(found, state)
+    assert_message(first, most_blocks=12)
+    assert len(rest) <= card.MOST_PARTS
+    for part in rest:
+        assert_message(part)
+    assert_message(card.compact(found, state), most_blocks=2)
+    assert emoji_per_line(rendered(first.blocks).plain) == 0
+
+
+def test_a_card_says_what_changed_where_and_how_grave() -> None:
+    """Severity in words, bullets, both wordings, source, time, hash, the dates that it states."""
+    text = rendered(card.card(change()).blocks).plain
+    for said in (
+        "Pixelgarten Privacy Policy changed, high severity · CW-C-000321",
+        "Retention: 30 days → 12 months",
+        "Applies from 1 April 2026",
+        "[-30 days-]",
+        "[+12 months+]",
+        "[ View redline ] [ Reviewed ]",
+        "Source (https://pixelgarten.example/privacy)",
+        "captured 2 Mar 2026, 12:00 UTC",
+        "SHA-256 abababababab",
+        "dated 3 May 2025 → 1 March 2026",
+        "Not legal advice.",
+    ):
+        assert said in text
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (change(reviewers=("U1", "U2")), "Reviewed by @u1, @u2"),
+        (change(standing="reverted"), "Reverted: the earlier text is back"),
+        (change(standing="seen again"), "The earlier text shows up again"),
+    ],
+)
+def test_a_card_shows_its_state(found: card.Change, said: str) -> None:
+    """What became of a change stands on its card."""
+    assert said in rendered(card.card(found).blocks).plain
+
+
+def test_overflow_is_the_same_whoever_reviewed() -> None:
+    """Parts are made one by one, later: a review in between must not shift their edits."""
+    edits = change(edits=MANY)
+    reviewed = change(edits=MANY, reviewers=tuple(f"U{n}" for n in range(40)))
+    assert card.overflow(edits) == card.overflow(reviewed)
+
+
+def test_the_gravest_edits_are_on_the_card_or_in_its_thread() -> None:
+    """Five are quoted, in order; the rest are counted, and read in the redline."""
+    edits = tuple(edit(f"We keep item{n} long.", f"We keep item{n} short.") for n in range(12))
+    text = "\n".join(rendered(m.blocks).plain for m in card.parts(change(edits=edits)))
+    shown = [text.count(f"After:\n│ We keep item{n} ") for n in range(12)]
+    assert shown == [1] * card.MOST_TOLD + [0] * (12 - card.MOST_TOLD)
+    assert f"{12 - card.MOST_TOLD} more are in" in text
+
+
+@pytest.mark.parametrize("count", [6, 23, 50])
+@pytest.mark.parametrize("is_repeat", [False, True])
+def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT001
+    """A folded post names every change once, gravest first, over as few messages as hold them."""
+    severities = list(Severity)
+    changes = [change(n, severity=severities[n % 3], summary=(LONG,)) for n in range(1, count + 1)]
+    messages = folded_post.folded(changes, is_repeat=is_repeat)
+    for message in messages:
+        assert_message(message)
+    text = "\n".join(rendered(message.blocks).plain for message in messages)
+    assert all(text.count(f"severity · {each.record_id}") == 1 for each in changes)
+    assert f"{count} policy changes" in messages[0].text
+
+
+NOTES = {
+    "reviewed": (
+        delivery(DeliveryKind.NOTE, topic="reviewed", text="U5"),
+        "Pixelgarten Privacy Policy (CW-C-000321): reviewed by @u5.",
+    ),
+    "seen again": (
+        delivery(DeliveryKind.NOTE, topic="seen-again", text="the text dated 3 May 2025"),
+        "the text dated 3 May 2025 shows up again",
+    ),
+    "reverted": (
+        delivery(DeliveryKind.NOTE, topic="reverted", text="the text dated 3 May 2025"),
+        "reverted. The text dated 3 May 2025 is back",
+    ),
+    "read": (
+        delivery(
+            DeliveryKind.NOTE,
+            topic="first-read",
+            text="“Privacy”, dated 1 March 2026, 4,321 words",
+            of=document(),
+            period="read",
+        ),
+        "read. “Privacy”, dated 1 March 2026, 4,321 words",
+    ),
+    "not read": (
+        delivery(
+            DeliveryKind.NOTE, topic="first-read", text="the host answered 404", of=document()
+        ),
+        "not read. The host answered 404. Open the address",
+    ),
+    "ill": (
+        delivery(
+            DeliveryKind.HEALTH,
+            topic="unreadable",
+            text="the page asks for a captcha",
+            of=document(),
+        ),
+        "cannot be read. The page asks for a captcha. Changes to it",
+    ),
+}
+
+
+@pytest.mark.parametrize(("told", "said"), NOTES.values(), ids=NOTES)
+@pytest.mark.parametrize("is_repeat", [False, True])
+def test_notes_and_health(told: Delivery, said: str, is_repeat: bool) -> None:  # noqa: FBT001
+    """Each short post says one thing and stands alone."""
+    for message in compose((told,), is_repeat=is_repeat):
+        assert_message(message)
+        assert said in rendered(message.blocks).plain
+        assert ("Possibly a repeat" in message.text) is is_repeat
+
+
+def test_documents_of_one_watch_are_lines_of_one_post() -> None:
+    """First reads of fifty documents are lines, in messages that Slack takes."""
+    told = tuple(
+        delivery(
+            DeliveryKind.NOTE,
+            number=n,
+            topic="first-read",
+            text=f"“Privacy {n}”, 4,321 words",
+            of=document(n, f"Platform {n}"),
+            period="read",
+        )
+        for n in range(1, 51)
+    )
+    messages = compose(told)
+    for message in messages:
+        assert_message(message)
+    text = "\n".join(message.text for message in messages)
+    assert all(f"Platform {n} Privacy Policy: read." in text for n in range(1, 51))
+
+
+def test_a_document_that_was_not_read_has_its_ways_out() -> None:
+    """Alone or among fifty lines: each has a row of buttons below its name."""
+    ways = (
+        WayOut("privacy policy", "https://pixelgarten.example/legal/privacy"),
+        WayOut("cookie policy", "https://pixelgarten.example/legal/cookies?" + "x" * 900),
+    )
+    told = tuple(
+        delivery(
+            DeliveryKind.NOTE,
+            number=n,
+            topic="first-read",
+            text="the page is not there any more (404); give its new address",
+            of=document(n, f"Platform {n}"),
+            period="gone",
+            ways=ways if n % 2 else (WayOut("privacy policy"),),
+        )
+        for n in range(1, 51)
+    )
+    messages = [*compose(told), *compose(told[:1])]
+    for message in messages:
+        assert_message(message)
+    rows = [b for m in messages for b in m.blocks if b["type"] == "actions"]
+    assert [row["block_id"] for row in rows] == [f"health:{n}" for n in [*range(1, 51), 1]]
+    labels = [[element["text"]["text"] for element in row["elements"]] for row in rows[:2]]
+    assert labels[0][0].startswith("Watch ")
+    assert labels[1][0] == "Read it with a browser"
+    assert "Found on the site instead" in messages[0].text
+
+
+def test_the_smallest_form_is_small() -> None:
+    """Where Slack refuses the blocks, the headline and one row of buttons remain."""
+    assert len(smallest((delivery(of=change(edits=MANY)),)).blocks) == 2
+    several = tuple(delivery(number=n, of=change(n)) for n in range(1, 9))
+    assert smallest(several).blocks == ()
+    assert "8 policy changes" in smallest(several).text
+
+
+ANSWERS: dict[str, Message] = {
+    "sentence": plain("Which platform?"),
+    "fault": failed("0badcafe"),
+    "no database": no_database("0badcafe"),
+    "empty": nothing_yet("Nothing is on the watchlist yet."),
+    "unknown": problems([unknown_platform("Pixelgartn", CHOICES[:5], "watch {}", "/policy")]),
+    "ambiguous": problems([ambiguous_platform("Platform", CHOICES, "watch {} min:high")]),
+    "long template": problems([ambiguous_platform("Platform", CHOICES, "watch {} " + "x" * 300)]),
+    "forty unknown": problems(
+        [
+            unknown_platform(f"Vendor {n} & Sons", CHOICES[:3], "watch {}", "/policy")
+            for n in range(40)
+        ],
+        "40 of 40 could not be added:",
+    ),
+    "said without choice": problems([Problem("Nobody here watches it.")]),
+    "list": listed(WATCHED, 0),
+    "list, third page": listed(WATCHED, 2),
+    "list all": listed(WATCHED, 1, "list all", is_all=True),
+    "list, paused": listed(WATCHED[:2], 0, paused="not_in_channel"),
+    "list, empty": listed((), 0),
+    "changes": lists.changes(
+        [change(n, summary=(LONG,) * 3, reviewers=("U1",)) for n in range(40)],
+        "on this channel's watchlist",
+        lists.Paged(1, "changes"),
+    ),
+    "no changes": lists.changes((), "of Pixelgarten", lists.Paged(0, "changes")),
+    "show": show.platform(
+        show.Shown(
+            "pixelgarten",
+            "Pixelgarten",
+            tuple(status(document(n), ill=n == 2, read=n != 3) for n in range(1, 25)),
+            (change(), change(322)),
+            is_watched_here=False,
+        ),
+        lists.Paged(0, "show pixelgarten"),
+    ),
+    "show a document": show.document(status(), ()),
+    "show the catalogue's": show.catalogued(PIXELGARTEN),
+    "help of a verb": help_message.verb(
+        help_message.Line("watch", "watch <platform>", "On.", "More.", ("add",), ("watch a",)),
+        "/policy",
+    ),
+    "watched": watch_answers.watched(
+        [watch_answers.Added(watch(f"Platform {n}", n), n % 4 != 0) for n in range(40)],
+        "U1",
+        '["a"]',
+    ),
+    "unwatched": watch_answers.unwatched([f"Platform number {n}" for n in range(40)], "U1", "[]"),
+    "undone": watch_answers.undone("*Pixelgarten*: off again.", "U1"),
+    "invite": watch_answers.invite("The watchlist is changed.", "UBOT"),
+    "invite, bot unknown": watch_answers.invite("It is muted.", None),
+    "kept": watch_answers.kept_quietly("It is muted.", "restricted_action"),
+    "tried": watch_answers.tried("U1"),
+}
+
+
+@pytest.mark.parametrize("message", ANSWERS.values(), ids=ANSWERS)
+def test_answers(message: Message) -> None:
+    """Every answer is one that Slack takes, shared or not, and safe as a notification."""
+    assert_safe(message.text)
+    for each in (message, shareable(message, "list")):
+        blocks = list(each.blocks)
+        assert len(blocks) <= 50
+        assert_view({"type": "home", "blocks": blocks})
+
+
+def test_a_list_names_each_platform_on_one_of_its_pages() -> None:
+    """Paging loses nothing and repeats nothing."""
+    pages = [listed(WATCHED, n) for n in range(4)]
+    text = "\n".join(rendered(page.blocks).plain for page in pages)
+    assert all(text.count(f"Platform {n}: told at once") == 1 for n in range(1, 41))
+
+
+VIEWS: dict[str, View] = {
+    "add": modals.add_platform("/policy"),
+    "add, filled in": modals.add_platform("/policy", "C1", "https://a.example/" + "x" * 3_000),
+    "redline skeleton": redline.skeleton(321),
+    "redline failed": redline.failed(321, "Gone."),
+    "home": home_with(WATCHED, (change(), change(322, reviewers=("U1",))), "/policy"),
+    "home, last page": home_with(WATCHED, (), "/policy", 99),
+    "home, empty": home_with((), (), "/policy"),
+    "home, paused": home_with(
+        (lists.Watched(watch(paused="is_archived"), (status(),)),), (), "/policy"
+    ),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_views(view: View) -> None:
+    """Every view is one that Slack takes."""
+    assert_view(view)
+
+
+@pytest.mark.parametrize("found", CARDS.values(), ids=CARDS)
+def test_every_page_of_a_redline_is_a_view(found: card.Change) -> None:
+    """Pages hold what Slack takes, and a page past the end is the last one."""
+    count = len(redline.pages(found))
+    for number in range(count):
+        assert_view(redline.page_view(found, number))
+    assert redline.page_view(found, count + 5) == redline.page_view(found, count - 1)
+
+
+def test_a_redline_shows_every_word_of_every_edit() -> None:
+    """Nothing of an edit is lost between its blocks and pages."""
+    edits = tuple(
+        edit(f"alpha{n} " * 700 + "30 days", f"alpha{n} " * 700 + "90 days") for n in range(30)
+    )
+    found = change(edits=edits)
+    words = "".join(
+        run["text"]
+        for page in redline.pages(found)
+        for block in page
+        if block["type"] == "rich_text"
+        for quote in block["elements"]
+        for run in quote["elements"]
+    )
+    assert len(redline.pages(found)) > 1
+    assert [words.count(f"alpha{n} ") for n in range(30)] == [700] * 30
+    assert words.count("30") == words.count("90") == 30
+
+
+def test_catalogue_options_fit_a_select() -> None:
+    """At most a hundred options, each with text and value that Slack takes."""
+    many = [
+        Platform(f"key-{n}" * (60 if n == 3 else 1), f"Name {n} " * 20, (), (f"{n}.example",))
+        for n in range(150)
+    ]
+    options = modals.platform_options(many)
+    assert len(options) <= 100
+    assert all(len(o["text"]["text"]) <= 75 and len(o["value"]) <= 150 for o in options)
+    assert_view(
+        {
+            "type": "home",
+            "blocks": [
+                {
+                    "type": "actions",
+                    "elements": [{"type": "static_select", "action_id": "x", "options": options}],
+                }
+            ],
+        }
+    )
+
+
+def test_a_document_that_states_no_date_says_so() -> None:
+    """A missing date is said, not guessed."""
+    found = change()
+    bare = replace(found.comparison, stated_before=None, stated_after=None, effective=None)
+    text = rendered(card.card(replace(found, comparison=bare)).blocks).plain
+    assert "states no date" in text
+    assert "Applies from" not in text
+    dated = replace(bare, stated_after=date(2026, 3, 1))
+    assert "dated 1 March 2026" in card.stated(dated)
+    assert version(1).captured_at == NOON

@@ -1,0 +1,202 @@
+"""Muting, and saying that a change is none: per channel, per workspace, and taken back."""
+
+import gzip
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.cli.export_feedback import export_feedback
+from bot.terminal.rendered_message import Shown
+from clausewatch.config import Settings
+from clausewatch.errors import UserError
+from clausewatch.evaluation.pairs import judge
+from tests.bot.block_rules import assert_blocks
+from tests.bot.team import Team, a_team
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team whose channel watches a document that was read; whatever it sees must be valid."""
+    async with a_team(tmp_path) as made:
+        await made.types("watch brillo docs:privacy")
+        await made.reads(1)
+        await made.posts()
+        yield made
+        for shown in made.seen:
+            assert_blocks(shown.blocks)
+
+
+async def told(team: Team) -> Shown:
+    """The card of a change."""
+    await team.changes(1)
+    return next(shown for shown in await team.posts() if shown.kind == "post")
+
+
+async def test_what_changes_while_muted_is_told_when_the_mute_is_over(team: Team) -> None:
+    """Nothing is posted for two days, and nothing is lost."""
+    (post,) = await team.types("mute brillo for:2d")
+    assert post.kind == "post"
+    assert "@you muted Brillo in this channel until 4 Mar 2026" in post.plain
+    await team.changes(1)
+    assert await team.posts() == []
+    (listed,) = await team.types("list")
+    assert "muted until 4 Mar 2026" in listed.plain
+    team.now += timedelta(days=2)
+    assert ["CW-C-000001" in each.plain for each in await team.posts()] == [True]
+    (listed,) = await team.types("list")
+    assert "muted" not in listed.plain
+
+
+async def test_unmute_tells_at_once_what_has_waited(team: Team) -> None:
+    """By the verb or by the button under the line of the mute; twice changes nothing."""
+    (post,) = await team.types("mute brillo")
+    await team.changes(1)
+    (edited,) = await team.presses(post, "Unmute")
+    assert edited.kind == "edit"
+    assert "@you unmuted Brillo" in edited.plain
+    assert len(await team.posts()) == 1
+    (again,) = await team.presses(post, "Unmute")
+    assert "not muted here any more" in again.plain
+    await team.types("mute brillo")
+    await team.changes(1)
+    (said,) = await team.types("unmute")
+    assert (said.kind, "what has waited is told now" in said.plain) == ("post", True)
+    assert len(await team.posts()) == 1
+
+
+async def test_a_card_mutes_its_platform_for_a_week_and_shows_it(team: Team) -> None:
+    """The button becomes *Unmute*, and the line goes with it."""
+    card = await told(team)
+    (edited,) = await team.presses(card, "Mute 7 days")
+    assert "Brillo is muted in this channel until 9 Mar 2026" in edited.plain
+    assert "[ Unmute ]" in edited.plain
+    await team.changes(1)
+    assert await team.posts() == []
+    cards = await team.presses(edited, "Unmute")
+    assert cards
+    assert all("muted" not in each.plain and "Mute 7 days" in each.plain for each in cards)
+    assert len(await team.posts()) == 1
+
+
+async def test_a_mute_by_the_verb_is_ended_on_a_card_without_losing_the_card(team: Team) -> None:
+    """The card stays a card; *Reviewed* on a card keeps the line of the mute."""
+    card = await told(team)
+    await team.types("mute brillo")
+    (edited,) = await team.presses(card, "Reviewed")
+    assert "is muted in this channel" in edited.plain
+    (edited,) = await team.presses(edited, "Unmute")
+    assert "Brillo privacy policy changed" in edited.plain
+    assert "is muted in this channel" not in edited.plain
+
+
+async def test_a_mute_by_a_card_is_shown_as_ended_by_the_verb(team: Team) -> None:
+    """The card on which it was pressed is brought up to date."""
+    card = await told(team)
+    await team.presses(card, "Mute 7 days")
+    edited, said = await team.types("unmute brillo")
+    assert (edited.kind, said.kind) == ("edit", "post")
+    assert "muted in this channel" not in edited.plain
+
+
+async def test_another_channel_is_not_muted(team: Team) -> None:
+    """A mute is the channel's own."""
+    await team.types("watch brillo docs:privacy", channel="legal")
+    await team.posts()
+    await team.types("mute brillo", channel="legal")
+    await team.changes(1)
+    assert [each.channel for each in await team.posts()] == ["C-GENERAL"]
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("mute brillo", 7),
+        ("mute brillo for:2w", 14),
+        ("mute brillo for: 3 d", None),
+        ("mute brillo 3d", 3),
+        ("mute brillo for 2 weeks", 14),
+        ("mute brillo, 1 month", 30),
+    ],
+)
+async def test_how_long_is_typed_in_words_too(team: Team, line: str, days: int | None) -> None:
+    """`for:2w` and what people say alike."""
+    (shown,) = await team.types(line)
+    if days is None:
+        assert "takes a span" in shown.plain
+        return
+    until = team.now + timedelta(days=days)
+    assert f"until {until:%-d %b %Y}" in shown.plain
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("mute", "Nothing is muted in this channel"),
+        ("mute pixelgarten", "is not on this channel's watchlist"),
+        ("mute brillo for:ever", "takes a span"),
+        ("mute brillo for:9y", "takes a span"),
+        ("unmute", "Nothing is muted here"),
+        ("unmute brillo", "It is not muted here"),
+        ("unmute pixelgarten", "is not on this channel's watchlist"),
+    ],
+)
+async def test_what_cannot_be_muted_is_said_to_the_person(team: Team, line: str, said: str) -> None:
+    """One sentence, and nothing is stored."""
+    (shown,) = await team.types(line)
+    assert shown.kind == "answer"
+    assert said in shown.plain
+
+
+async def test_mute_without_a_name_lists_what_is_muted(team: Team) -> None:
+    """Each with its end."""
+    await team.types("mute brillo")
+    (shown,) = await team.types("mute")
+    assert "Brillo until 9 Mar 2026" in shown.plain
+
+
+async def test_not_a_change_is_noted_once_per_person_and_can_be_undone(team: Team) -> None:
+    """The card says who; Undo takes it off again."""
+    card = await told(team)
+    for _ in range(2):
+        edited, answer = await team.presses(card, "Not a change")
+    assert "Marked as not a change by @you." in edited.plain
+    assert "CW-C-000001 is not a change, as you say" in answer.plain
+    edited, _ = await team.presses(card, "Not a change", user="ann")
+    assert "by @ann, @you." in edited.plain
+    _, edited = await team.presses(answer, "Undo")
+    assert "by @ann." in edited.plain
+    (shown,) = await team.types("change 1")
+    assert "Marked as not a change by @ann." in shown.plain
+
+
+@pytest.mark.parametrize("label", ["Mute 7 days", "Not a change", "Reviewed"])
+async def test_a_change_that_is_not_on_record_here_takes_no_verdict(team: Team, label: str) -> None:
+    """A card of another workspace, or one whose record is gone."""
+    card = await told(team)
+    rows = [block for block in card.blocks if block["type"] == "actions"]
+    elements = [{**element, "value": "99"} for element in rows[0]["elements"]]
+    foreign = Shown("post", card.channel, "", ({**rows[0], "elements": elements},), ts=card.ts)
+    (answer,) = await team.presses(foreign, label)
+    assert "no longer on record" in answer.plain
+
+
+async def test_feedback_is_exported_as_pairs_that_can_be_judged(team: Team, tmp_path: Path) -> None:
+    """Both pages with their hashes, nobody's name, and the real stages read it."""
+    card = await told(team)
+    await team.presses(card, "Not a change")
+    await team.presses(card, "Not a change", user="ann")
+    database = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    out = tmp_path / "out"
+    assert await export_feedback(Settings(database_url=database), out) == 1
+    text = out.joinpath("pairs.jsonl").read_text("utf-8")
+    row = json.loads(text)
+    assert (row["id"], row["label"], row["service"]) == ("CW-C-000001", "noise", "Brillo")
+    assert gzip.decompress(out.joinpath(row["before"]["file"]).read_bytes()) == b"old"
+    assert "ANN" not in text
+    (decision,) = judge(out / "pairs.jsonl", workers=1)
+    assert decision["id"] == "CW-C-000001"
+    with pytest.raises(UserError, match="cannot be written"):
+        await export_feedback(Settings(database_url=database), out / "pairs.jsonl")

@@ -1,0 +1,209 @@
+"""The ways out of an unreadable document, homes kept up to date, channels with a new id."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from stores import watches_in
+
+from bot.slack import ids
+from bot.slack.http_server import served
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TEAM_ID
+from clausewatch.checks.outcome import CheckOutcome, Event, Verdict
+from clausewatch.model.documents import DocumentId, Tenant, Unreadable
+from clausewatch.notifications.deliveries import DeliveryKind
+from tests.bot.block_rules import assert_blocks, assert_view
+from tests.bot.team import LEASE, Team, a_team
+
+TENANT = Tenant(None, TEAM_ID)
+NEW = "https://brillo.example/privacy-2026"
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team whose channel watches a document that was read; whatever it sees must be valid."""
+    async with a_team(tmp_path) as made:
+        await made.types("watch brillo docs:privacy")
+        await made.reads(1)
+        await made.posts()
+        yield made
+        for shown in made.seen:
+            assert_blocks(shown.blocks)
+
+
+async def ill(team: Team) -> Shown:
+    """The document cannot be read any more: what the channel is told."""
+    due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
+    assert due is not None
+    unreadable = Unreadable("captcha", "the page asks for a captcha", team.now, 4, is_told=True)
+    outcome = CheckOutcome(
+        due.document.id,
+        due.lease_token,
+        team.now,
+        team.now + timedelta(hours=6),
+        Verdict.IMPLAUSIBLE,
+        replace(due.state, unreadable=unreadable),
+        events=(Event(DeliveryKind.HEALTH, "unreadable", unreadable.reason, period="p"),),
+    )
+    await team.store.checks.record((outcome,), timedelta(0))
+    return (await team.posts())[0]
+
+
+async def test_this_is_the_policy_now(team: Team) -> None:
+    """The document is trusted and due at once; the channel reads who said so."""
+    post = await ill(team)
+    (said,) = await team.presses(post, "This is the policy now")
+    assert said.kind == "post"
+    assert "@you said that what Brillo privacy policy shows is the policy now" in said.plain
+    (due,) = await team.store.checks.claim(team.now, 10, LEASE)
+    assert due.state.is_trusted
+    assert due.state.unreadable is None
+
+
+async def test_a_look_under_way_does_not_undo_what_a_person_said(team: Team) -> None:
+    """What it finds is dropped; the next look is the trusting one."""
+    post = await ill(team)
+    team.now += timedelta(hours=7)
+    (due,) = await team.store.checks.claim(team.now, 10, LEASE)
+    await team.presses(post, "This is the policy now")
+    late = CheckOutcome(
+        due.document.id, due.lease_token, team.now, team.now, Verdict.IMPLAUSIBLE, due.state
+    )
+    await team.store.checks.record((late,), timedelta(0))
+    (again,) = await team.store.checks.claim(team.now, 10, LEASE)
+    assert again.state.is_trusted
+
+
+async def test_a_shared_document_is_the_operators_where_others_rest_on_it(team: Team) -> None:
+    """With a second workspace the button says whom to ask; one of its own is still its own."""
+    post = await ill(team)
+    await team.store.workspaces.of(Tenant(None, "TOTHER"), team.now)
+    (said,) = await team.presses(post, "This is the policy now")
+    assert said.kind == "answer"
+    assert "only whoever runs Clausewatch can say" in said.plain
+    due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
+    assert due is not None
+    assert not due.state.is_trusted
+
+
+@pytest.mark.parametrize("label", ["This is the policy now", "Give its new address"])
+async def test_a_document_that_is_not_on_record_here(team: Team, label: str) -> None:
+    """One of another workspace does not exist."""
+    post = await ill(team)
+    row = next(block for block in post.blocks if block["type"] == "actions")
+    elements = [{**element, "value": "99"} for element in row["elements"]]
+    foreign = Shown("post", post.channel, "", ({**row, "elements": elements},), ts=post.ts)
+    (answer,) = await team.presses(foreign, label)
+    assert "not on record for this workspace" in answer.plain
+
+
+def given(address: str) -> dict[str, dict[str, dict[str, Any]]]:
+    """The state of the modal."""
+    return {ids.NEW_URL_BLOCK: {ids.NEW_URL_INPUT: {"value": address}}}
+
+
+async def asked(team: Team) -> Shown:
+    """The modal that asks for the new address."""
+    (opened,) = await team.presses(await ill(team), "Give its new address")
+    assert "Brillo privacy policy" in opened.plain
+    title = {"type": "plain_text", "text": "Change address"}
+    assert_view({"type": "modal", "title": title, "blocks": list(opened.blocks)})
+    return opened
+
+
+async def test_a_new_address_is_watched_in_the_old_ones_place(team: Team) -> None:
+    """In every channel that watches it; the record of the old one stays, the watch its options."""
+    await team.types("watch brillo docs:privacy min:high deliver:daily", channel="legal")
+    await team.posts()
+    errors, (post,) = await team.submits(await asked(team), given(NEW))
+    assert errors == {}
+    assert "@you gave Brillo privacy policy a new address" in post.plain
+    assert "in all 2 channels that watch it" in post.plain
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    watches = await watches_in(team.store, workspace)
+    assert [[d.urls for d in watch.documents] for watch in watches] == [[(NEW,)], [(NEW,)]]
+    assert sorted(watch.cadence for watch in watches) == ["daily", "now"]
+    assert await team.store.documents.find(workspace, 1) is not None
+    # the old one is due no more, the new one is
+    team.now += timedelta(days=1)
+    (due,) = await team.store.checks.claim(team.now, 10, LEASE)
+    assert due.document.urls == (NEW,)
+    assert due.document.workspace_id == workspace
+
+
+@pytest.mark.parametrize("address", ["poems", "http://10.0.0.1/privacy", ""])
+async def test_a_wrong_new_address_is_marked(team: Team, address: str) -> None:
+    """The field says so, and nothing changes."""
+    errors, shown = await team.submits(await asked(team), given(address))
+    assert list(errors) == [ids.NEW_URL_BLOCK]
+    assert shown == []
+
+
+async def test_a_new_address_that_is_the_old_one_changes_nothing(team: Team) -> None:
+    """Or for a document that nobody watches any more."""
+    opened = await asked(team)
+    _, (answer,) = await team.submits(opened, given("https://brillo.example/privacy"))
+    assert "watched already" in answer.plain
+    await team.types("unwatch brillo")
+    _, (answer,) = await team.submits(opened, given(NEW))
+    assert "No channel here watches" in answer.plain
+
+
+async def test_open_homes_are_drawn_anew_when_something_changes(team: Team) -> None:
+    """At the page that is looked at; closed long ago, or nothing new, they are left alone."""
+    await team.console.home()
+    await team.changes(1)
+    await team.posts()
+    assert await team.homes() == 1
+    assert "Waiting for a reader (1)" in team.seen[-1].plain
+    assert await team.homes() == 0
+    (card,) = [each for each in team.seen if "View redline" in each.plain and each.kind == "post"]
+    await team.presses(card, "Reviewed")
+    assert await team.homes() == 1
+    assert "Waiting for a reader (0)" in team.seen[-1].plain
+    team.slack.refuses["views.publish"] = "not_enabled"
+    await team.types("unwatch brillo")
+    assert await team.homes() == 0
+    team.slack.refuses.clear()
+    team.now += timedelta(days=1)
+    await team.types("watch brillo")
+    assert await team.homes() == 0
+
+
+async def event(team: Team, **fields: object) -> None:
+    """Slack tells of something."""
+    body = {"type": "event_callback", "team_id": TEAM_ID, "event_id": str(fields), "event": fields}
+    await team.console._send(body)
+
+
+async def test_a_channel_that_gets_another_id_is_still_told(team: Team) -> None:
+    """What was set there goes on; an id that is known already takes nothing over."""
+    await event(
+        team, type="channel_id_changed", old_channel_id="C-GENERAL", new_channel_id="C-SHARED"
+    )
+    await team.changes(1)
+    assert [post.channel for post in await team.posts()] == ["C-SHARED"]
+    await team.types("list", channel="legal")
+    await event(
+        team, type="channel_id_changed", old_channel_id="C-SHARED", new_channel_id="C-LEGAL"
+    )
+    await event(team, type="channel_rename", channel={"id": "C-SHARED", "name": "new"})
+    await team.changes(1)
+    assert [post.channel for post in await team.posts()] == ["C-SHARED"]
+
+
+async def test_requests_over_http_are_taken_on_a_port(team: Team) -> None:
+    """The health of the process and the signature check are reached; leaving frees the port."""
+    async with (
+        served(team.app, "secret", "127.0.0.1", 0) as url,
+        aiohttp.ClientSession() as session,
+    ):
+        async with session.get(url.replace("/slack/events", "/health")) as answer:
+            assert answer.status == 200
+        async with session.post(url, data=b"x=1") as answer:
+            assert answer.status == 401

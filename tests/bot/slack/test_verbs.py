@@ -1,0 +1,461 @@
+"""Verbs through the real app: what is stored, what the channel reads, what one person reads."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from stores import watches_in
+
+from bot.slack.feedback import FileFeedback
+from bot.slack.listeners.commands.verbs import BY_NAME, VERBS
+from bot.terminal.rendered_message import Shown
+from bot.terminal.terminal_slack import TEAM_ID
+from clausewatch.model.documents import Cadence, Tenant
+from clausewatch.model.reading import Severity
+from tests.bot.block_rules import assert_blocks
+from tests.bot.team import LEASE, Team, a_team
+
+TENANT = Tenant(None, TEAM_ID)
+DPA = ("data processing agreement",)
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team with an empty store; whatever it sees must be valid."""
+    async with a_team(tmp_path) as made:
+        yield made
+        for shown in made.seen:
+            assert_blocks(shown.blocks)
+
+
+def kinds(shown: list[Shown]) -> list[str]:
+    """What sorts of things were shown."""
+    return [each.kind for each in shown]
+
+
+async def watched(team: Team, channel: str = "GENERAL") -> dict[str, tuple[str, ...]]:
+    """Platforms of a channel's watchlist with the kinds of their documents."""
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    row = await team.store.workspaces.channel(workspace, f"C-{channel}", team.now)
+    found = await team.store.watches.in_channel(row.id)
+    return {w.platform_name: tuple(d.kind for d in w.documents) for w in found}
+
+
+async def test_watch_tells_the_channel_who_and_what(team: Team) -> None:
+    """The confirmation names the person, the documents and the terms of the watch, with Undo."""
+    shown = await team.types("/policy watch pixelgarten")
+    assert kinds(shown) == ["post"]
+    assert "@you added 1 platform" in shown[0].plain
+    assert "Pixelgarten: privacy policy, terms of service; told at once" in shown[0].plain
+    assert "[ Undo ]" in shown[0].plain
+    assert await watched(team) == {"Pixelgarten": ("privacy policy", "terms of service")}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("watch Pixelgarten docs:cookies", {"Pixelgarten": ("cookie policy",)}),
+        (
+            "watch docs:all pixelgarten.example",
+            {"Pixelgarten": ("privacy policy", "terms of service", "cookie policy")},
+        ),
+        ("watch “Notary & Sons”", {"Notary & Sons": DPA}),
+        ("watch Notary &amp; Sons", {"Notary & Sons": DPA}),
+        (
+            "watch <https://brillo.example/|brillo.example>",
+            {"Brillo": ("privacy policy", "terms of service")},
+        ),
+        ("watch https://brillo.example/privacy", {"Brillo": ("privacy policy",)}),
+        ("watch https://www.brillo.example/legal/dpa", {"Brillo": DPA}),
+        ("watch https://unheard.example/terms-of-use", {"unheard.example": ("terms of service",)}),
+        (
+            "watch https://unheard.example/x docs:dpa",
+            {"unheard.example": DPA},
+        ),
+        ("watch brillo privacy policy", {"Brillo": ("privacy policy",)}),
+        ("watch Pixels", {"Pixelgarten": ("privacy policy", "terms of service")}),
+        ("add brillo", {"Brillo": ("privacy policy", "terms of service")}),
+    ],
+)
+async def test_what_can_be_watched(
+    team: Team, line: str, expected: dict[str, tuple[str, ...]]
+) -> None:
+    """Names, aliases, domains, home pages and addresses, with the documents asked for."""
+    await team.types(line)
+    assert await watched(team) == expected
+
+
+async def test_a_document_by_address_belongs_to_its_workspace(team: Team) -> None:
+    """What one team adds by address is its own; what the catalogue has is everybody's."""
+    await team.types("watch https://brillo.example/privacy, https://brillo.example/other")
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    found = await team.store.documents.of_platform(workspace, "brillo")
+    owners = {status.document.kind: status.document.workspace_id for status in found}
+    assert owners == {"privacy policy": None, "other policy": workspace}
+
+
+async def test_options_are_kept_and_repeating_alters_them(team: Team) -> None:
+    """Watching again sets how it is watched; there is still one watch, and no Undo for it."""
+    await team.types("watch brillo")
+    shown = await team.types("watch brillo min:high deliver:weekly")
+    assert "set how 1 platform is watched here" in shown[0].plain
+    assert "Undo" not in shown[0].plain
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    (watch,) = await watches_in(team.store, workspace)
+    assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.WEEKLY)
+
+
+async def test_what_is_not_typed_again_stays(team: Team) -> None:
+    """Neither the bare name nor one option takes back what was chosen before; `all` does."""
+    await team.types("watch brillo docs:privacy min:high topics:arbitration deliver:weekly")
+    for line in ("watch brillo", "watch brillo deliver:daily", "watch brillo min:medium"):
+        await team.types(line)
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    (watch,) = await watches_in(team.store, workspace)
+    assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
+    assert watch.topics == ("arbitration",)
+    assert await watched(team) == {"Brillo": ("privacy policy",)}
+    await team.types("watch brillo topics:all docs:terms")
+    (watch,) = await watches_in(team.store, workspace)
+    assert (watch.minimum, watch.topics) == (Severity.MEDIUM, ())
+    assert await watched(team) == {"Brillo": ("privacy policy", "terms of service")}
+
+
+async def test_the_usual_documents_join_a_page_that_was_added_by_address(team: Team) -> None:
+    """Whoever added one page and types the bare name wants what the catalogue has; once."""
+    await team.types("watch https://brillo.example/other min:high")
+    await team.types("watch brillo")
+    found = {"Brillo": ("other policy", "privacy policy", "terms of service")}
+    assert {name: tuple(sorted(kinds)) for name, kinds in (await watched(team)).items()} == found
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    (watch,) = await watches_in(team.store, workspace)
+    assert watch.minimum is Severity.HIGH
+
+
+async def test_forty_pasted_vendors(team: Team) -> None:
+    """Each is added or reported, in one post and one answer."""
+    pasted = "\n".join(f"{n + 1}. Vendor {n:02}, Inc." for n in range(39))
+    shown = await team.types(f"watch\n{pasted}\n- Unheard Of Ltd")
+    assert kinds(shown) == ["post", "answer"]
+    assert len(await watched(team)) == 39
+    assert "1 of 40 could not be added" in shown[1].plain
+    assert "“Unheard Of Ltd” is not in the catalogue" in shown[1].plain
+
+
+async def test_an_unknown_name_is_asked_about_never_guessed(team: Team) -> None:
+    """Near names come as buttons, and the way by address is named; nothing is stored."""
+    (shown,) = await team.types("watch pixelgarden min:high")
+    assert shown.kind == "answer"
+    assert "Did you mean" in shown.plain
+    assert "`" not in shown.plain
+    assert "/policy watch https://…" in shown.plain
+    assert await watched(team) == {}
+    (post,) = await team.presses(shown, "Pixelgarten")
+    assert "high severity only" in post.plain
+    assert list(await watched(team)) == ["Pixelgarten"]
+
+
+async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
+    """The select names every platform that it may be, and goes on where the command stopped."""
+    (shown,) = await team.types("watch bril deliver:daily")
+    assert "Several platforms go by “bril”" in shown.plain
+    assert await watched(team) == {}
+    (post,) = await team.presses(shown, "Choose a platform", choice="=brillo-health")
+    assert "Brillo Health: terms of service; in a daily digest" in post.plain
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("watch", "Which platform?"),
+        ("watch brillo min:huge", "min: takes low, medium, high, not “huge”"),
+        ("watch brillo docs:poems", "docs: does not know “poems”"),
+        ("watch brillo docs:cookies", "The catalogue has none of those documents for Brillo"),
+        ("watch brillo colour:red", "I do not know the option colour:"),
+        ("watch " + "x" * 10_000, "That is 10,006 characters"),
+        ("watch https://127.0.0.1/x", "cannot be watched: 127.0.0.1 is"),
+        ("watch http://localhost:8000/x", "a name of an inner network"),
+        ("watch https://10.0.0.8/terms", "only public addresses are fetched"),
+        ("watch file:///etc/passwd", "give an http or https URL"),
+        ("watch ftp://a.example/terms", "give an http or https URL"),
+        ("watch https://user:pw@a.example/x", "give it without them"),
+        ("watch https://[::1", "cannot be watched"),
+        ("watch https://unheard.example/", "send the address of the policy itself"),
+        ("unwatch", "Which platform?"),
+        ("unwatch brillo", "is not on this channel's watchlist"),
+        ("list everything", "list takes nothing or all"),
+        ("show", "Which one?"),
+        ("show brillo, pixelgarten", "takes one name at a time"),
+        ("show CW-D-00099", "No document of this workspace has that record id"),
+        ("show CW-C-000099", "No change of this workspace has that record id"),
+        ("change 99", "No change of this workspace has that record id"),
+        ("change brillo", "named by its record id"),
+        ("changes since:soon", "takes a span"),
+        ("changes brillo, pixelgarten", "takes one name at a time"),
+        ("check", "Which platform?"),
+        ("check brillo", "Nobody here watches Brillo"),
+        ("feedback", "Type what you want to say"),
+        ("feedback the summary is wrong", "Nobody has set where feedback goes"),
+        ("frobnicate brillo", "I do not know frobnicate brillo."),
+        ("wach brillo", "Did you mean one of these?"),
+        ("help frobnicate", "I do not know frobnicate."),
+    ],
+)
+async def test_what_cannot_be_done_gets_one_clear_answer(team: Team, line: str, said: str) -> None:
+    """One answer to the person alone, and nothing is stored."""
+    (shown,) = await team.types(line)
+    assert shown.kind == "answer"
+    assert said in shown.plain
+    assert await watched(team) == {}
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found"])
+async def test_a_channel_without_the_bot_keeps_the_watch_and_says_how_to_invite(
+    team: Team, code: str
+) -> None:
+    """The watch stands, the channel is paused, the list says so; once it works it goes on."""
+    team.slack.refuses["chat.postMessage"] = code
+    (shown,) = await team.types("watch brillo")
+    assert shown.kind == "answer"
+    assert "The watchlist is changed. I cannot post in this channel yet" in shown.plain
+    assert "/invite @clausewatch" in shown.plain
+    assert list(await watched(team)) == ["Brillo"]
+    (listed,) = await team.types("list")
+    assert "Nothing can be posted here: I" in listed.plain
+    team.slack.refuses.clear()
+    await team.types("watch pixelgarten")
+    (listed,) = await team.types("list")
+    assert "Nothing can be posted" not in listed.plain
+
+
+@pytest.mark.parametrize("is_in_list", [True, False])
+async def test_after_the_invitation_somebody_has_it_tried(team: Team, *, is_in_list: bool) -> None:
+    """With the least permissions Slack tells nobody that the bot was invited: a button tries."""
+    team.slack.refuses["chat.postMessage"] = "not_in_channel"
+    (shown,) = await team.types("watch brillo docs:privacy")
+    if is_in_list:
+        (shown,) = await team.types("list")
+    (still,) = await team.presses(shown, "Try again")
+    assert still.plain.startswith("It does not work yet. I cannot post in this channel yet")
+    team.slack.refuses.clear()
+    (line,) = await team.presses(shown, "Try again")
+    assert (line.kind, "@you let me in" in line.plain) == ("post", True)
+    (listed,) = await team.types("list")
+    assert "Nothing can be posted" not in listed.plain
+
+
+@pytest.mark.parametrize("code", ["is_archived", "restricted_action", "fatal_error"])
+async def test_other_refusals_keep_the_watch_too(team: Team, code: str) -> None:
+    """Whatever Slack says to the confirmation, the watch is not lost."""
+    team.slack.refuses["chat.postMessage"] = code
+    (shown,) = await team.types("watch brillo")
+    assert "could not be posted" in shown.plain
+    assert list(await watched(team)) == ["Brillo"]
+
+
+@pytest.mark.parametrize("line", ["watch brillo", "settings min:high", "mute brillo", "unmute"])
+async def test_between_two_people_there_is_no_watchlist(team: Team, line: str) -> None:
+    """In a direct message nothing is kept, and the way to a channel is one button."""
+    body = {
+        "command": "/policy", "text": line, "team_id": TEAM_ID, "user_id": "UYOU",
+        "channel_id": "D012", "response_url": f"{team.console._url}/D012",
+    }  # fmt: skip
+    await team.console._send(body)
+    (shown,) = team.seen
+    assert "A watchlist belongs to a channel" in shown.plain
+    assert await watched(team) == {}
+    (view,) = await team.presses(shown, "Add platform")
+    assert view.text == "Add platform"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("min:high watch brillo", "high severity only"),
+        ("/policy watch brillo", "Brillo"),
+        ("policy watch brillo", "Brillo"),
+        ("watch watch brillo", "Brillo"),
+        ("watch brillo min: high", "high severity only"),
+        ("watch a.example/privacy", "a.example"),
+    ],
+)
+async def test_a_hurried_line_is_understood(team: Team, line: str, said: str) -> None:
+    """Options first, the verb or the command twice, a blank after the colon, no https."""
+    (shown,) = await team.types(f"/policy {line}")
+    assert shown.kind == "post"
+    assert said in shown.plain
+
+
+@pytest.mark.parametrize("between", [" and ", " ", " & "])
+async def test_names_without_commas_are_offered_together(team: Team, between: str) -> None:
+    """Several names in one are one button; nothing is done before it is pressed."""
+    (shown,) = await team.types(f"watch pixelgarten{between}vendor03{between}brillo min:high")
+    assert await watched(team) == {}
+    await team.presses(shown, "Pixelgarten, Vendor 03, Brillo")
+    assert list(await watched(team)) == ["Brillo", "Pixelgarten", "Vendor 03"]
+    (shown,) = await team.types(f"unwatch brillo{between}pixelgarten")
+    await team.presses(shown, "Brillo, Pixelgarten")
+    assert list(await watched(team)) == ["Vendor 03"]
+
+
+@pytest.mark.parametrize("line", ["watch #legal", "watch <#C12|legal>", "show <@U12|ben>"])
+async def test_a_channel_is_no_platform(team: Team, line: str) -> None:
+    """Whoever names a channel learns where watchlists belong."""
+    (shown,) = await team.types(line)
+    assert "is a channel or a member, not a platform" in shown.plain
+
+
+async def test_a_page_past_the_end_is_the_last(team: Team) -> None:
+    """A list that has become shorter since its button was sent is not empty."""
+    await team.types("watch brillo")
+    for line in ("list page:9", "changes page:9", "show brillo page:9", "clauses page:99"):
+        (shown,) = await team.types(line)
+        assert len(shown.blocks) >= 2 or "No change" in shown.plain
+
+
+async def test_undo_of_watch(team: Team) -> None:
+    """Undo takes back what was added, once; the line in the channel says who did."""
+    (post,) = await team.types("watch brillo, pixelgarten")
+    (edited,) = await team.presses(post, "Undo", user="eve")
+    assert edited.kind == "edit"
+    assert "Undone by @eve" in edited.plain
+    assert await watched(team) == {}
+    (again,) = await team.presses(post, "Undo")
+    assert "nothing left to undo" in again.plain
+
+
+async def test_undo_of_unwatch_restores_the_watch_as_it_was(team: Team) -> None:
+    """Documents, minimum and cadence come back."""
+    await team.types("watch pixelgarten docs:cookies min:medium deliver:daily")
+    (post,) = await team.types("unwatch pixel garten")
+    assert "took Pixelgarten off" in post.plain
+    assert await watched(team) == {}
+    await team.presses(post, "Undo")
+    workspace = await team.store.workspaces.of(TENANT, team.now)
+    (watch,) = await watches_in(team.store, workspace)
+    assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
+    assert [d.kind for d in watch.documents] == ["cookie policy"]
+
+
+async def test_undo_of_forty_platforms(team: Team) -> None:
+    """A long list is taken off by mistake as easily as a short one."""
+    names = ", ".join(f"vendor {n:02}" for n in range(40))
+    await team.types(f"watch {names}")
+    before = await watched(team)
+    (shown,) = await team.types(f"unwatch {names}")
+    assert await watched(team) == {}
+    await team.presses(shown, "Undo")
+    assert await watched(team) == before
+    assert len(before) == 40
+
+
+async def test_lists_are_per_channel(team: Team) -> None:
+    """A channel lists its own platforms; `list all` lists all, with their channels."""
+    await team.types("watch brillo", channel="legal")
+    await team.types("watch pixelgarten", channel="security")
+    (legal,) = await team.types("list", channel="legal")
+    assert "Brillo" in legal.plain
+    assert "Pixelgarten" not in legal.plain
+    (every,) = await team.types("list all", channel="legal")
+    assert "Brillo in #legal" in every.plain
+    assert "Pixelgarten in #security" in every.plain
+    (empty,) = await team.types("list", channel="random")
+    assert "Nothing is on the watchlist of this channel yet" in empty.plain
+    assert "[ Add platform ]" in empty.plain
+
+
+async def test_long_lists_are_turned_in_their_place(team: Team) -> None:
+    """Forty platforms are pages of one answer."""
+    await team.types("watch " + ", ".join(f"Vendor {n:02}" for n in range(40)))
+    (first,) = await team.types("list")
+    assert "Page 1 of 4" in first.plain
+    (second,) = await team.presses(first, "Next")
+    assert second.kind == "edit"
+    assert "Page 2 of 4" in second.plain
+    assert "Vendor 12" in second.plain
+
+
+async def test_answers_are_shared_on_demand(team: Team) -> None:
+    """What was looked up is for one person until that person shares it."""
+    await team.types("watch brillo")
+    (shown,) = await team.types("show brillo")
+    assert shown.kind == "answer"
+    (post,) = await team.presses(shown, "Share in channel")
+    assert post.kind == "post"
+    assert "Brillo: 2 documents on record" in post.plain
+    assert "Shared by @you" in post.plain
+    assert "Share in channel" not in post.plain
+
+
+async def test_show_knows_what_is_only_in_the_catalogue(team: Team) -> None:
+    """A platform that nobody watches is shown with a way to watch it."""
+    (shown,) = await team.types("show pixelgarten")
+    assert "nobody here watches it" in shown.plain
+    await team.presses(shown, "Watch in this channel")
+    assert list(await watched(team)) == ["Pixelgarten"]
+    (shown,) = await team.types("show pixelgarten")
+    assert "2 documents on record, on this channel's watchlist" in shown.plain
+    assert "CW-D-00001" in shown.plain
+
+
+async def test_check_makes_documents_due_at_once(team: Team) -> None:
+    """What was to be looked at in six hours is due now."""
+    await team.types("watch brillo docs:privacy")
+    await team.reads(1)
+    assert await team.store.checks.claim(team.now, 10, LEASE) == ()
+    (shown,) = await team.types("check brillo")
+    assert "1 document will be looked at now" in shown.plain
+    assert len(await team.store.checks.claim(team.now, 10, LEASE)) == 1
+
+
+async def test_a_platform_for_a_verb_is_offered(team: Team) -> None:
+    """Typing only a name asks what to do with it."""
+    (shown,) = await team.types("pixelgarten")
+    assert "If you mean the platform Pixelgarten" in shown.plain
+    await team.presses(shown, "Watch Pixelgarten")
+    assert list(await watched(team)) == ["Pixelgarten"]
+
+
+async def test_a_misspelt_verb_goes_on_with_what_was_typed(team: Team) -> None:
+    """The button runs the verb that was meant."""
+    (shown,) = await team.types("wach brillo")
+    await team.presses(shown, "watch")
+    assert list(await watched(team)) == ["Brillo"]
+
+
+@pytest.mark.parametrize("line", ["", "help", "?", "/policy", "/policy help"])
+async def test_help_lists_every_verb(team: Team, line: str) -> None:
+    """The short help has a line for each verb as it is typed, and the one button that starts."""
+    (shown,) = await team.types(line)
+    typed = [f"/policy {(verb.examples or (verb.name,))[0]}" for verb in VERBS]
+    said = [verb.summary.replace("`", "") for verb in VERBS]
+    assert [each for each in (*typed, *said) if each not in shown.plain] == []
+    assert "<" not in shown.plain
+    assert "[ Add platform ]" in shown.plain
+
+
+async def test_every_verb_explains_itself(team: Team) -> None:
+    """`help VERB` works for each verb and alias."""
+    for name, verb in BY_NAME.items():
+        (shown,) = await team.types(f"help {name}")
+        assert all(f"• {option} " in shown.plain for option, _ in verb.explained)
+        assert all(f"{option}:" in shown.plain for option in verb.options)
+        assert verb.summary.split(":")[0][:40] in shown.plain.replace("\n", " ")
+
+
+async def test_debug_tells_facts_of_this_workspace_only(team: Team) -> None:
+    """Ids and counts, no token."""
+    await team.types("watch brillo")
+    (shown,) = await team.types("debug")
+    assert "1 watches, 2 documents" in shown.plain
+    assert "TLOCAL" in shown.plain
+    assert "xoxb" not in shown.plain
+
+
+async def test_feedback_goes_where_it_was_set(tmp_path: Path) -> None:
+    """The text reaches the operator's file with who wrote it."""
+    path = tmp_path / "feedback.jsonl"
+    async with a_team(tmp_path, take_feedback=FileFeedback(path)) as team:
+        (shown,) = await team.types("feedback the fee of 5 € is missing")
+        assert "Thank you" in shown.plain
+    assert '"text": "the fee of 5 € is missing"' in path.read_text("utf-8")

@@ -1,0 +1,90 @@
+"""Health and metrics over real HTTP: alive, ready or not, and what the numbers say."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from stores import empty_store, plain_watch
+
+from bot.runtime.metrics import Metrics
+from bot.web.health import health_server
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, Verdict
+from clausewatch.errors import FetchError
+from clausewatch.model.documents import DocumentId, Tenant
+from clausewatch.model.pages import NotModified, PageRequest
+from clausewatch.store import Store
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=7)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """One watched document, due since noon."""
+    opened = await empty_store(tmp_path / "x.db")
+    workspace = await opened.workspaces.of(Tenant(None, "T1"), NOON)
+    channel = await opened.workspaces.channel(workspace, "C1", NOON)
+    request = plain_watch(channel, "Acme", "https://acme.example/terms", "terms")
+    await opened.watches.add(request, NOON)
+    yield opened
+    await opened.close()
+
+
+async def get(port: int, path: str) -> tuple[int, str]:
+    """Status and text of a page."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}{path}") as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+async def test_alive_and_ready(store: Store) -> None:
+    """Both say yes; a database that is gone takes readiness and not life."""
+    async with health_server(0, store, Metrics(), lambda: LATER) as port:
+        assert (await get(port, "/healthz"))[0] == 200
+        assert (await get(port, "/readyz"))[0] == 200
+        async with store.database.write() as connection:
+            await connection.exec_driver_sql("alter table host rename to gone")
+            await connection.exec_driver_sql("alter table document rename to gone_too")
+        assert (await get(port, "/healthz"))[0] == 200
+        status, text = await get(port, "/readyz")
+        assert status == 503
+        assert "database" in text
+
+
+async def test_the_numbers_are_those_of_the_store_and_of_this_process(store: Store) -> None:
+    """Due, lag, outcomes by kind and fetch seconds by how they ended."""
+    metrics = Metrics()
+    outcome = CheckOutcome(DocumentId(1), "", NOON, NOON, Verdict.UNCHANGED, DocumentState())
+    metrics.recorded(outcome)
+
+    async def fetch(request: PageRequest, now: datetime) -> NotModified:
+        if "down" in request.url:
+            raise FetchError(request.url, f"down at {now}", transient=True)
+        return NotModified(request.url)
+
+    timed = metrics.timed(fetch)
+    await timed(PageRequest("https://acme.example/terms"), NOON)
+    with pytest.raises(FetchError):
+        await timed(PageRequest("https://down.example/terms"), NOON)
+    async with health_server(0, store, metrics, lambda: LATER) as port:
+        status, text = await get(port, "/metrics")
+    assert status == 200
+    for line in (
+        "clausewatch_due_documents 1.0",
+        "clausewatch_lag_seconds 420.0",
+        "clausewatch_watched_documents 1.0",
+        'clausewatch_outcomes_total{verdict="unchanged"} 1.0',
+        'clausewatch_fetch_seconds_count{ended="304"} 1.0',
+        'clausewatch_fetch_seconds_count{ended="fetcherror"} 1.0',
+    ):
+        assert line in text
+
+
+async def test_without_a_port_nothing_is_served(store: Store) -> None:
+    """The default opens no port."""
+    async with health_server(None, store, Metrics(), lambda: LATER) as port:
+        assert port == 0

@@ -1,0 +1,209 @@
+"""A change is as grave as the provisions that it touches; whether it is told does not move."""
+
+from dataclasses import replace
+
+import pytest
+
+from clausewatch import compare
+from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.extract import read
+from clausewatch.model.provisions import ProvisionEventKind
+from clausewatch.model.reading import Direction, Expected, Page, Severity, Significance
+
+URL = "https://larkspur.example/privacy"
+FILLER = (
+    "Larkspur keeps this privacy policy short so that people read it to its end.",
+    "We collect the pictures that you upload and the words that you type.",
+    "You reach the people who answer for this policy at privacy@larkspur.example.",
+    "Our studio lies in a quiet street of Valletta, behind the old theatre.",
+)
+TRAINS = "We use your pictures to train our AI models."
+OPTS = "You can opt out of model training in your settings."
+NO_SALE = "We do not sell your personal information to anybody."
+SALE = "We may sell your personal information to our partners."
+RULES = "You must carry a badge whenever you visit the studio."
+
+
+def page(*sentences: str) -> Page:
+    """A policy of these sentences and enough others."""
+    body = "".join(f"<p>{text}</p>" for text in (*FILLER, *sentences))
+    title = "<h1>Privacy Policy</h1><h2>Your data</h2>"
+    return Page(URL, f"<html><body>{title}{body}</body></html>".encode())
+
+
+def looked(before: tuple[str, ...], after: tuple[str, ...]) -> Examination:
+    """What a worker makes of a page that was one thing and is another."""
+    task = Task(
+        pages=(page(*after),),
+        expected=Expected("Larkspur", "privacy policy", URL),
+        baseline=read([page(*before)]),
+        has_provisions=True,
+    )
+    return examine(task)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "clause", "happened", "expected"),
+    [
+        ((), (TRAINS,), "ai_training", "added", (Severity.HIGH, Direction.GRAVER)),
+        ((TRAINS,), (), "ai_training", "removed", (Severity.HIGH, Direction.MILDER)),
+        (
+            (TRAINS,),
+            (TRAINS, OPTS),
+            "ai_training",
+            "severity lowered from high",
+            (Severity.MEDIUM, Direction.MILDER),
+        ),
+        (
+            (NO_SALE,),
+            (SALE,),
+            "data_sale",
+            "severity raised from low",
+            (Severity.HIGH, Direction.GRAVER),
+        ),
+        ((), (NO_SALE,), "data_sale", "added (ruled out)", (Severity.LOW, Direction.MILDER)),
+        (
+            (NO_SALE,),
+            (),
+            "data_sale",
+            "removed (ruled out)",
+            (Severity.LOW, Direction.GRAVER),
+        ),
+    ],
+)
+def test_what_a_change_does_to_a_provision(
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    clause: str,
+    happened: str,
+    expected: tuple[Severity, Direction],
+) -> None:
+    """The clause type, what happened to it, how grave it is now and which way it went."""
+    found = looked(before, after).comparison
+    assert found is not None
+    touch = next(one for one in found.touched if one.clause == clause)
+    assert (touch.happened, (touch.severity, touch.direction)) == (happened, expected)
+
+
+def test_the_gravest_provision_makes_the_severity_and_comes_first() -> None:
+    """A sale that is ruled out beside training that is new: the training leads."""
+    found = looked((), (NO_SALE, TRAINS)).comparison
+    assert found is not None
+    assert [one.clause for one in found.touched] == ["ai_training", "data_sale"]
+    assert found.severity is Severity.HIGH
+    assert found.edits[0].after is not None
+    assert TRAINS in found.edits[0].after
+    assert TRAINS in found.summary[0]
+    assert "not stated: opt-out" in found.touched[0].facets[0]
+
+
+def test_a_promise_that_turns_into_a_permission_says_so() -> None:
+    """The line of a provision that turned around says from what to what."""
+    found = looked((NO_SALE,), (SALE,)).comparison
+    assert found is not None
+    assert found.touched[0].facets[0] == "was ruled out, now permitted"
+
+
+def test_a_sentence_beside_the_quotes_touches_its_type_too() -> None:
+    """A record quotes five sentences of a type; a sixth that comes is of that type all the same."""
+    sale = tuple(
+        f"We may sell your personal information to {who}."
+        for who in ("advertisers", "brokers", "insurers", "publishers", "lenders", "partners")
+    )
+    more = "We may sell your personal information to landlords who ask for it."
+    found = looked(sale, (*sale, more))
+    assert found.comparison is not None
+    assert found.recognised is not None
+    assert found.recognised.events == ()
+    (touch,) = found.comparison.touched
+    assert (touch.clause, touch.happened) == ("data_sale", "further wording added")
+    assert found.comparison.severity is Severity.HIGH
+
+
+def test_the_edits_that_the_card_names_lead_among_equals() -> None:
+    """Of edits equally grave the one that shows the gravest provision is the first quoted."""
+    fees = "The fees for the lessons are due before each course begins."
+    found = looked((), (fees, SALE)).comparison
+    assert found is not None
+    assert [edit.severity for edit in found.edits[:2]] == [Severity.HIGH] * len(found.edits[:2])
+    assert SALE in (found.edits[0].after or "")
+
+
+def test_an_edit_that_touches_no_known_type_keeps_its_severity() -> None:
+    """Rules that are none of the clause types are as grave as the words make them."""
+    found = looked((), (RULES,)).comparison
+    assert found is not None
+    assert found.touched == ()
+    assert found.direction is None
+    plain = compare.compare(read([page()]), read([page(RULES)]))
+    assert found == plain
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((), (TRAINS,)),
+        ((NO_SALE,), (SALE,)),
+        ((RULES,), ()),
+        ((TRAINS,), (TRAINS.replace("pictures", "images"),)),
+        ((TRAINS, SALE), (SALE, TRAINS)),
+        ((TRAINS,), (TRAINS.upper(),)),
+    ],
+)
+def test_provisions_never_decide_whether_something_is_told(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    """Significance, the edits and the dates are those of the comparison alone."""
+    found = looked(before, after).comparison
+    plain = compare.compare(read([page(*before)]), read([page(*after)]))
+    assert found is not None
+    assert found.significance == plain.significance
+    assert {replace(edit, severity=Severity.LOW) for edit in found.edits} == {
+        replace(edit, severity=Severity.LOW) for edit in plain.edits
+    }
+    assert (found.stated_after, found.effective) == (plain.stated_after, plain.effective)
+
+
+def test_an_editorial_change_stays_low_and_is_in_the_history() -> None:
+    """A wording that alters nothing is an event of its provision and no graver change."""
+    held = looked((TRAINS,), (TRAINS.replace("pictures", "picture"),))
+    assert held.comparison is not None
+    assert held.comparison.significance is Significance.EDITORIAL
+    assert held.comparison.severity is Severity.LOW
+    assert held.comparison.touched == ()
+    assert held.recognised is not None
+    assert [event.kind for event in held.recognised.events] == [ProvisionEventKind.REWORDED]
+
+
+def test_a_first_look_is_recognised_without_events() -> None:
+    """A baseline has provisions, and nothing happened to them."""
+    task = Task((page(TRAINS),), Expected(), has_provisions=True)
+    held = examine(task).recognised
+    assert held is not None
+    assert (held.before, held.events) == ((), ())
+    assert "ai_training" in {one.clause for one in held.after}
+
+
+def test_the_same_terms_cost_no_recognition() -> None:
+    """Where nothing may be filed, nothing is recognised."""
+    assert looked((TRAINS,), (TRAINS,)).recognised is None
+    assert examine(Task((page(TRAINS),), Expected())).recognised is None
+
+
+def test_what_cannot_be_read_is_not_kept_from_a_watch_with_topics() -> None:
+    """Of a German policy no clause type is named, yet a watch with topics is told."""
+    usual = (
+        "Diese Datenschutzerklärung beschreibt, was mit den Daten der Besucher geschieht.",
+        "Wir speichern die Bilder, die Sie hochladen, und die Wörter, die Sie eingeben.",
+    )
+    sale = "Wir dürfen Ihre personenbezogenen Daten jederzeit an unsere Partner verkaufen."
+
+    def seite(*sentences: str) -> Page:
+        body = "".join(f"<p>{text}</p>" for text in (*usual, *sentences))
+        return Page(URL, f"<html><body><h1>Datenschutz</h1>{body}</body></html>".encode())
+
+    task = Task((seite(sale),), Expected(), read([seite()]), has_provisions=True, is_trusted=True)
+    found = examine(task).comparison
+    assert found is not None
+    assert (found.significance, found.touched) == (Significance.SUBSTANTIVE, ())
+    assert found.is_unread

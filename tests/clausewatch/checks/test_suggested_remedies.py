@@ -1,0 +1,183 @@
+"""What may help with a document that cannot be read is found and offered, never taken."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from direct import search_of
+from looks import NOON
+
+from clausewatch.checks.decide import failed
+from clausewatch.checks.examine import Examination, Task
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument
+from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.remedies import with_ways
+from clausewatch.checks.schedule import Timing
+from clausewatch.errors import ClausewatchError, FetchError, Forbidden, Gone, Refused
+from clausewatch.model.documents import Access, Document, DocumentId, Unreadable
+from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot  # fmt: skip
+from clausewatch.notifications.deliveries import WayOut
+
+SITE = "https://acme.example"
+DEAD = f"{SITE}/old/privacy"
+HOME = (
+    "<footer><a href=/legal/privacy>Privacy Policy</a><a href=/legal/terms>Terms of Service</a>"
+    "<a href=/legal/cookies>Cookie Policy</a></footer>"
+)
+
+
+@dataclass
+class Web:
+    """A site of some pages; `archive` and `examine` are never asked."""
+
+    pages: dict[str, str] = field(default_factory=lambda: {f"{SITE}/": HOME})
+    drawn: dict[str, str] = field(default_factory=dict)
+    """Pages as a browser shows them."""
+    asked: list[PageRequest] = field(default_factory=list)
+
+    async def __call__(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
+        """Answer as a host would."""
+        self.asked.append(request)
+        pages = self.drawn if request.needs_browser else self.pages
+        if request.url not in pages:
+            raise Gone(request.url, "the page is not there any more (404)", transient=False)
+        body = pages[request.url].encode()
+        return Snapshot(request.url, request.url, 200, (), body, "", now)
+
+    async def history(self, _: DocumentId) -> tuple[()]:
+        """Nobody asks."""
+        raise AssertionError
+
+    snapshots = history
+
+    async def examine(self, _: Task) -> Examination:
+        """Nobody asks."""
+        raise AssertionError
+
+
+def due(url: str = DEAD, kind: str = "privacy policy", access: Access | None = None) -> DueDocument:
+    """A document that was never read."""
+    document = Document(DocumentId(1), "acme", "Acme", kind, (url,), access=access or Access())
+    until = NOON + timedelta(minutes=9)
+    return DueDocument(document, (PageState(url),), DocumentState(), "t", until)
+
+
+async def rescued(
+    web: Web, document: DueDocument, fault: ClausewatchError, *, renders: bool = False
+) -> CheckOutcome:
+    """What a failed check comes to."""
+    outcome = failed(document, fault, Timing(), NOON)
+    ports = Ports(web, web, web.examine, renders, search_of(web, renders=renders))  # type: ignore[arg-type]  # never asked
+    return await with_ways(document, outcome, ports, NOON)
+
+
+def gone(url: str = DEAD) -> Gone:
+    """The host's own word that it is not there."""
+    return Gone(url, "the page is not there any more (404)", transient=False)
+
+
+def as_found(outcome: CheckOutcome, code: str) -> CheckOutcome:
+    """The same outcome for another reason."""
+    trouble = Unreadable(code, "It is not the policy.", NOON, 1)
+    state = DocumentState(unreadable=trouble)
+    return CheckOutcome(
+        outcome.document_id, "t", NOON, NOON, outcome.verdict, state, events=outcome.events
+    )
+
+
+def ways(outcome: CheckOutcome) -> list[tuple[str, str]]:
+    """What is offered, kind and address."""
+    return [(way.kind, way.url) for event in outcome.events for way in event.ways]
+
+
+async def test_a_dead_address_is_looked_for_on_its_site() -> None:
+    """The document of its own kind is offered, and the document stays where it is."""
+    outcome = await rescued(Web(), due(), gone())
+    assert ways(outcome) == [("privacy policy", f"{SITE}/legal/privacy")]
+    assert outcome.pages is None
+
+
+async def test_without_one_of_its_kind_the_best_of_each_other_is_offered() -> None:
+    """Somebody who lost the DPA sees what there is."""
+    outcome = await rescued(Web(), due(kind="data processing agreement"), gone())
+    assert [kind for kind, _ in ways(outcome)] == [
+        "privacy policy", "terms of service", "cookie policy",
+    ]  # fmt: skip
+
+
+async def test_a_site_without_policies_offers_nothing() -> None:
+    """What the reason says to do is then all there is."""
+    assert ways(await rescued(Web({}), due(), gone())) == []
+
+
+@pytest.mark.parametrize("fault", [
+    Forbidden(DEAD, "robots.txt says no", transient=False),
+    Refused(DEAD, "the host refuses automated readers (403)", transient=False),
+    FetchError(DEAD, "the host answered 503", transient=True),
+])  # fmt: skip
+async def test_a_host_that_refuses_is_not_searched(fault: FetchError) -> None:
+    """Its other pages would be refused as well, or are no business of ours."""
+    web = Web()
+    assert ways(await rescued(web, due(), fault)) == []
+    assert web.asked == []
+
+
+async def test_what_is_told_before_is_not_searched_again() -> None:
+    """Only where somebody is told, not at every look at a dead address."""
+    web = Web()
+    document = due()
+    second = failed(document, gone(), Timing(), NOON)
+    quiet = CheckOutcome(second.document_id, "t", NOON, NOON, second.verdict, second.state)
+    ports = Ports(web, web, web.examine, search=search_of(web))  # type: ignore[arg-type]  # never asked
+    assert (await with_ways(document, quiet, ports, NOON)).events == ()
+    assert web.asked == []
+
+
+SHELLS = [
+    ("script-shell", True, [("privacy policy", "")]),
+    ("script-shell", False, []),
+    ("embed", True, [("privacy policy", "")]),
+    ("captcha", True, []),
+]
+
+
+@pytest.mark.parametrize(("code", "renders", "offered"), SHELLS)
+async def test_a_browser_is_offered_for_a_page_that_scripts_build(
+    code: str, *, renders: bool, offered: list[tuple[str, str]]
+) -> None:
+    """Where there is none it is said that one is needed."""
+    web = Web()
+    outcome = as_found(failed(due(), gone(), Timing(), NOON), code)
+    ports = Ports(web, web, web.examine, renders, search_of(web, renders=renders))  # type: ignore[arg-type]  # never asked
+    told = await with_ways(due(), outcome, ports, NOON)
+    assert ways(told) == offered
+    assert ("a browser" in told.events[0].text) is (code == "script-shell" and not renders)
+    rendered = due(access=Access(needs_browser=True))
+    assert (await with_ways(rendered, outcome, ports, NOON)).events[0].ways == ()
+
+
+async def test_an_empty_page_may_be_a_hub_or_a_shell() -> None:
+    """What it links to comes first, a browser where it links to nothing."""
+    outcome = as_found(failed(due(), gone(), Timing(), NOON), "empty")
+    for pages, offered in (
+        ({DEAD: HOME}, [("privacy policy", f"{SITE}/legal/privacy")]),
+        ({DEAD: "<div id=app></div>"}, [("privacy policy", "")]),
+    ):
+        web = Web(pages)
+        ports = Ports(web, web, web.examine, renders=True, search=search_of(web, renders=True))  # type: ignore[arg-type]  # never asked
+        assert ways(await with_ways(due(), outcome, ports, NOON)) == offered
+
+
+async def test_a_home_page_that_scripts_build_is_rendered_to_search_it() -> None:
+    """Only where it names nothing as it is sent."""
+    web = Web({f"{SITE}/": "<div id=app></div>"}, drawn={f"{SITE}/": HOME})
+    outcome = await rescued(web, due(), gone(), renders=True)
+    assert ways(outcome) == [("privacy policy", f"{SITE}/legal/privacy")]
+    assert [r.url for r in web.asked if r.needs_browser] == [f"{SITE}/"]
+
+
+async def test_an_address_that_no_button_holds_is_left_out() -> None:
+    """A cut address would lead elsewhere."""
+    long = f"<footer><a href='/privacy?{'x' * 3_000}'>Privacy Policy</a></footer>"
+    assert ways(await rescued(Web({f"{SITE}/": long}), due(), gone())) == []
+    assert WayOut("privacy policy").url == ""

@@ -1,0 +1,131 @@
+"""The worker processes: what a bad page costs, and what it does not."""
+
+import asyncio
+import os
+import resource
+import signal
+
+import pytest
+
+from clausewatch.checks import workers as workers_module
+from clausewatch.checks.examine import Task
+from clausewatch.checks.workers import NICE, Workers
+from clausewatch.errors import ConfigError, ExtractError, WorkError
+from clausewatch.model.reading import Expected, Page
+
+PAGE = (
+    b"<html lang='en'><head><title>Privacy Policy</title></head><body><main><h1>Privacy Policy</h1>"
+    b"<p>This policy explains what personal data we collect and why we use it.</p>"
+    b"<h2>Your rights</h2><p>You may ask us for a copy of your data at any time.</p>"
+    b"</main></body></html>"
+)
+
+
+def task(body: bytes, content_type: str = "text/html") -> Task:
+    """One page to read for the first time."""
+    page = Page("https://acme.example/privacy", body, content_type)
+    return Task((page,), Expected("Acme", "privacy policy", page.url))
+
+
+async def test_a_worker_reads_a_page() -> None:
+    """The value that comes back is the one that the stages made."""
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        found = await workers(task(PAGE))
+    assert found.reading.title == "Privacy Policy"
+    assert found.implausible is None
+
+
+async def test_a_worker_with_the_least_memory_recognises_provisions() -> None:
+    """What libraries reserve does not count; provisions cross the border as they are."""
+    async with Workers(1, deadline_seconds=60, memory_mb=256) as workers:
+        reading = (await workers(task(PAGE))).reading
+        found = await workers.find(reading)
+    assert "access_deletion_rights" in {one.clause for one in found}
+
+
+async def test_an_unreadable_page_is_that_pages_error() -> None:
+    """What a worker raises crosses the border as it is, and the worker lives on."""
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        with pytest.raises(ExtractError):
+            await workers(task(b"\x89PNG\r\n", "image/png"))
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_a_page_past_the_deadline_costs_its_worker_only() -> None:
+    """The process is killed and replaced; the next page is read."""
+    async with Workers(1, deadline_seconds=0.001, memory_mb=1024) as workers:
+        with pytest.raises(WorkError):
+            await workers(task(PAGE * 4000))
+        workers._deadline = 60
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_a_pool_that_can_start_no_process_is_replaced() -> None:
+    """Without a file left to open the lost worker has no successor; later pages are read."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        await workers(task(PAGE))
+        (worker,) = workers._pool._pool_manager.worker_manager.workers
+        # What is open stays so; nothing new can be opened.
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
+        try:
+            os.kill(worker, signal.SIGKILL)
+            pool = workers._pool
+            while pool.active:  # noqa: ASYNC110  # nothing signals
+                await asyncio.sleep(0.01)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, most)
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_a_start_without_a_process_to_read_in_is_one_sentence() -> None:
+    """Whoever starts the program can mend that, so it is no traceback."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
+        try:
+            with pytest.raises(ConfigError, match="let Clausewatch open more files"):
+                await workers.warm()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, most)
+
+
+async def test_who_waits_for_a_pool_that_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its answer would never come; the look fails, and the next one has a pool of its own."""
+    monkeypatch.setattr(workers_module, "LOOK_AFTER_SECONDS", 0.05)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        await workers.warm()
+        (worker,) = workers._pool._pool_manager.worker_manager.workers
+        os.kill(worker, signal.SIGSTOP)
+        waiting = asyncio.create_task(workers(task(PAGE)))
+        await asyncio.sleep(0.2)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
+        try:
+            os.kill(worker, signal.SIGKILL)
+            with pytest.raises(WorkError):
+                await waiting
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, most)
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+
+
+async def test_what_a_stop_cuts_off_is_no_fault_of_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is dropped, and read after the next start; nobody is told that it could not be read."""
+    monkeypatch.setattr(workers_module, "LOOK_AFTER_SECONDS", 0.05)
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        await workers.warm()
+        under_way = asyncio.create_task(workers(task(PAGE * 4000)))
+        await asyncio.sleep(0.2)
+    with pytest.raises(asyncio.CancelledError):
+        await under_way
+    with pytest.raises(asyncio.CancelledError):
+        await workers(task(PAGE))
+
+
+async def test_workers_stand_back_behind_who_answers_people() -> None:
+    """On a machine that is busy a command waits for no page."""
+    async with Workers(1, 60, 512) as workers:
+        assert await workers.read(os.nice, 0) == os.nice(0) + NICE

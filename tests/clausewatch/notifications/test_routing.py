@@ -1,0 +1,128 @@
+"""Who is told what, and what one post carries."""
+
+from dataclasses import replace
+
+import pytest
+
+from clausewatch.model.documents import (
+    Cadence,
+    Channel,
+    ChannelId,
+    DeliveryId,
+    Watch,
+    WatchId,
+    WorkspaceId,
+)
+from clausewatch.model.reading import Comparison, Severity, Significance, Touch
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.routing import MOST_IN_POST, Pending, fold, route
+
+SUBSTANTIVE, EDITORIAL = Significance.SUBSTANTIVE, Significance.EDITORIAL
+LOW, MEDIUM, HIGH = Severity
+
+
+def watch(minimum: Severity = LOW, cadence: Cadence = Cadence.NOW, channel: int = 1) -> Watch:
+    place = Channel(ChannelId(channel), WorkspaceId(1), f"C{channel}")
+    return Watch(WatchId(channel), place, "brillo", "Brillo", (), minimum, cadence)
+
+
+def found(significance: Significance | None, severity: Severity = MEDIUM) -> Comparison:
+    return Comparison((), significance, severity, (), None, None)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "watching", "kinds"),
+    [
+        (found(SUBSTANTIVE), watch(), [DeliveryKind.ALERT]),
+        (found(SUBSTANTIVE), watch(cadence=Cadence.DAILY), [DeliveryKind.DIGEST]),
+        (found(SUBSTANTIVE), watch(cadence=Cadence.WEEKLY), [DeliveryKind.DIGEST]),
+        (found(SUBSTANTIVE, LOW), watch(MEDIUM), []),
+        (found(SUBSTANTIVE, MEDIUM), watch(MEDIUM), [DeliveryKind.ALERT]),
+        (found(SUBSTANTIVE, HIGH), watch(MEDIUM), [DeliveryKind.ALERT]),
+        (found(EDITORIAL, LOW), watch(), [DeliveryKind.DIGEST]),
+        (found(EDITORIAL, LOW), watch(HIGH), []),
+        (found(Significance.DATE_ONLY, HIGH), watch(), []),
+        (found(None, HIGH), watch(), []),
+    ],
+)
+def test_what_a_watch_gets(
+    comparison: Comparison, watching: Watch, kinds: list[DeliveryKind]
+) -> None:
+    """Significance, severity and cadence decide together."""
+    assert [routed.kind for routed in route(comparison, [watching])] == kinds
+
+
+@pytest.mark.parametrize(
+    ("touched", "is_unread", "is_told"),
+    [
+        (("data_sale",), False, True),
+        (("arbitration",), False, False),
+        ((), False, False),
+        ((), True, True),
+    ],
+)
+def test_a_watch_with_topics_is_told_of_them_and_of_what_nobody_can_tell(
+    touched: tuple[str, ...], *, is_unread: bool, is_told: bool
+) -> None:
+    """A change in a language that is not recognised is not kept back on the strength of that."""
+    touches = tuple(Touch(one, one, "added", MEDIUM) for one in touched)
+    change = replace(found(SUBSTANTIVE), touched=touches, is_unread=is_unread)
+    limited = replace(watch(), topics=("data_sale",))
+    assert bool(route(change, [limited])) is is_told
+
+
+def test_each_watching_channel_is_told() -> None:
+    """Every channel gets its own, by its own options."""
+    watching = [watch(channel=1), watch(HIGH, channel=2), watch(cadence=Cadence.DAILY, channel=3)]
+    routed = route(found(SUBSTANTIVE), watching)
+    assert [(r.watch.channel.id, r.kind) for r in routed] == [
+        (1, DeliveryKind.ALERT),
+        (3, DeliveryKind.DIGEST),
+    ]
+
+
+def test_a_channel_is_told_once() -> None:
+    """Two watches of one channel make one delivery."""
+    assert len(route(found(SUBSTANTIVE), [watch(), watch()])) == 1
+
+
+def pending(*sorts: str) -> list[Pending]:
+    """Pending deliveries, numbered from 1, by the first letters of what they are."""
+    known = {
+        "a": (DeliveryKind.ALERT, "change", False),
+        "r": (DeliveryKind.NOTE, "first-read", False),
+        "n": (DeliveryKind.NOTE, "seen-again", True),
+        "h": (DeliveryKind.HEALTH, "unreadable", False),
+    }
+    return [
+        Pending(DeliveryId(number), kind, topic, is_reply=is_reply)
+        for number, (kind, topic, is_reply) in enumerate((known[s] for s in sorts), start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "carried"),
+    [
+        ("", []),
+        ("a", [1]),
+        ("aaaaa", [1]),
+        ("aaaaaa", [1, 2, 3, 4, 5, 6]),
+        ("aaahaaa", [1, 2, 3, 5, 6, 7]),
+        ("haaaaaa", [1]),
+        ("naaaaaa", [1]),
+        ("nnnnnnn", [1]),
+        ("r", [1]),
+        ("rrr", [1, 2, 3]),
+        ("arr", [1]),
+        ("rar", [1, 3]),
+        ("hhhhhh", [1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_what_one_post_carries(waiting: str, carried: list[int]) -> None:
+    """More than five alerts fold, first reads always do, a thread reply never does."""
+    assert list(fold(pending(*waiting))) == carried
+
+
+def test_a_post_has_room_for_so_many() -> None:
+    """A flood makes several posts, oldest first."""
+    assert len(fold(pending(*"a" * (MOST_IN_POST + 10)))) == MOST_IN_POST

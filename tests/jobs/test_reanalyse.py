@@ -1,0 +1,87 @@
+"""Re-judging: a new release fills in and moves records in the background, telling nobody."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from stores import plain_watch
+
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
+from clausewatch.errors import WorkError
+from clausewatch.model.documents import Tenant, WorkspaceId
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.provisions import Provision
+from clausewatch.model.reading import Block, BlockKind, Reading, Signals
+from clausewatch.provisions import engine, find
+from clausewatch.store import Store
+from jobs.reanalyse import Rejudge
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+TEXT = "Any dispute will be resolved by binding arbitration."
+
+
+def reading(text: str) -> Reading:
+    """A policy of one paragraph."""
+    digest = sha256(text.encode()).hexdigest()
+    blocks = (Block(BlockKind.PARAGRAPH, text),)
+    return Reading("1", "Terms", "en", blocks, (), Signals(), 8, None, digest, digest)
+
+
+@dataclass
+class Finder:
+    """The recogniser, which may be lost with its worker for some texts."""
+
+    fails_on: str = "nothing"
+    asked: list[str] = field(default_factory=list)
+
+    async def __call__(self, held: Reading) -> tuple[Provision, ...]:
+        """Find, or lose the worker."""
+        self.asked.append(held.blocks[0].text)
+        if self.fails_on in held.blocks[0].text:
+            raise WorkError("lost")
+        return find(held)
+
+
+async def _filled(*texts: str) -> tuple[Store, WorkspaceId]:
+    """A store with a document per text, read before there were provisions."""
+    store = await Store.open("sqlite+aiosqlite://")
+    workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
+    channel = await store.workspaces.channel(workspace, "C1", NOW)
+    for number, text in enumerate(texts):
+        url = f"https://p{number}.example/terms"
+        request = plain_watch(channel, f"P{number}", url, "terms of service")
+        added = await store.watches.add(request, NOW)
+        due = await store.checks.claim_one(added.added[0].id, NOW, timedelta(minutes=1))
+        assert due is not None
+        body = text.encode()
+        page = Snapshot(url, url, 200, (), body, sha256(body).hexdigest(), NOW)
+        outcome = CheckOutcome(
+            due.document.id, due.lease_token, NOW, NOW, Verdict.BASELINE, DocumentState(),
+            filing=Filing(reading(text), (page,)),
+        )  # fmt: skip
+        await store.checks.record((outcome,), timedelta(0))
+    return store, workspace
+
+
+async def test_all_documents_come_up_in_turns() -> None:
+    """A few per tick until nothing is left; quotes stand in the stored version; nobody is told."""
+    store, workspace = await _filled(TEXT, "We paint.", TEXT + " So be it.")
+    job = Rejudge(store, Finder(), engine(), lambda: NOW, at_a_time=2)
+    assert [await job(), await job(), await job()] == [2, 1, 0]
+    held = await store.provisions.compared(workspace, "arbitration")
+    assert {one.document.platform_key for one in held} == {"p0", "p2"}
+    assert (await store.provisions.prevalence(workspace, "arbitration")).read == 3
+    assert (await store.upkeep.counts())["pending"] == 0
+    await store.close()
+
+
+async def test_a_lost_worker_costs_one_document_one_round() -> None:
+    """The others are judged, and it is tried again in the next round."""
+    store, _ = await _filled(TEXT, "We paint.")
+    finder = Finder(fails_on="dispute")
+    job = Rejudge(store, finder, engine(), lambda: NOW)
+    assert await job() == 1
+    finder.fails_on = "nothing"
+    assert await job() == 1
+    assert finder.asked == [TEXT, "We paint.", TEXT]
+    await store.close()
