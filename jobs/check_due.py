@@ -12,7 +12,7 @@ from clausewatch.checks.decide import failed
 from clausewatch.checks.examine import Examination, Task
 from clausewatch.checks.outcome import CheckOutcome, DueDocument, Verdict
 from clausewatch.checks.pipeline import Ports, check
-from clausewatch.checks.remedies import with_ways
+from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import ClausewatchError, ExtractError, FetchError, StoreError, WorkError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
@@ -116,8 +116,8 @@ class CheckDue:
         if outcome is None:
             return None
         # A search of a site takes long: it holds no place of a check.
-        ways = with_ways(due, outcome, self.ports, now)
-        return due, await self._kept_apart(due, ways, now) or outcome
+        with_remedies = suggest_remedies(due, outcome, self.ports, now)
+        return due, await self._kept_apart(due, with_remedies, now) or outcome
 
     async def _kept_apart(
         self, due: DueDocument, look: Awaitable[CheckOutcome | None], now: datetime

@@ -17,7 +17,7 @@ from bot.terminal.rendered_message import Shown
 from clausewatch.catalogue import Catalogue
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Filing, Verdict
 from clausewatch.checks.pipeline import Ports
-from clausewatch.checks.remedies import with_ways
+from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.model.documents import (
@@ -120,7 +120,7 @@ async def _look(house: House, due: DueDocument) -> tuple[DueDocument, CheckOutco
     ports: Ports = house.check_due.ports
     now = utc_now()
     outcome = await outcome_of(due, ports, timing_of(house.settings), now)
-    return due, await with_ways(due, outcome, ports, now)
+    return due, await suggest_remedies(due, outcome, ports, now)
 
 
 def _unrecorded(each: Wanted) -> DueDocument:
@@ -147,9 +147,11 @@ def _show(show: Printer, looked: tuple[DueDocument, CheckOutcome], note: str = "
         return
     texts: Sequence[str] = [event.text for event in outcome.events] or [outcome.reason]
     said = "read:" if outcome.verdict is Verdict.BASELINE else SAID[outcome.verdict]
-    ways = [way for event in outcome.events for way in event.ways]
-    found = "".join(f" Found instead: {way.kind} {way.url}." for way in ways if way.url)
-    hint = " Try again with --browser." if any(not way.url for way in ways) else ""
+    remedies = [remedy for event in outcome.events for remedy in event.remedies]
+    found = "".join(
+        f" Found instead: {remedy.kind} {remedy.url}." for remedy in remedies if remedy.url
+    )
+    hint = " Try again with --browser." if any(not remedy.url for remedy in remedies) else ""
     line = f"{due.document.name}: {said} {' '.join(texts)}{found}{hint}".strip()
     text = f"{copyable(line.rstrip('.'), 1_000)}. {note}" if note else copyable(line, 1_000)
     show(Shown("answer", "C-CHECK", line, (section(text),)))

@@ -8,7 +8,7 @@ from clausewatch.model.documents import ChangeId, Document, DocumentId, Unreadab
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.provisions import Recognised
 from clausewatch.model.reading import Comparison, Reading
-from clausewatch.notifications.deliveries import DeliveryKind, WayOut
+from clausewatch.notifications.deliveries import DeliveryKind, Remedy
 
 
 class Verdict(StrEnum):
@@ -102,7 +102,7 @@ class Event:
     """The change that it is about; None where it is about the document."""
     period: str = ""
     """Told once per channel, subject, topic and period."""
-    ways: tuple[WayOut, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
     """Of a document that cannot be read."""
 
 

@@ -10,13 +10,13 @@ from datetime import datetime
 from clausewatch.catalogue.discovery import Offer
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.pipeline import Ports
-from clausewatch.notifications.deliveries import WayOut
+from clausewatch.notifications.deliveries import Remedy
 
 MISSING = frozenset({"gone", "hub", "home", "error", "redirect", "other-document", "empty"})
 """What stands at the address is not the document: it may stand elsewhere on the site."""
 UNDRAWN = frozenset({"script-shell", "empty", "embed"})
 """The page may have to be built by its scripts."""
-MOST_WAYS = 3
+MOST_REMEDIES = 3
 MOST_URL_CHARS = 1_000
 """A button has to hold it."""
 NO_BROWSER = (
@@ -25,25 +25,25 @@ NO_BROWSER = (
 )
 
 
-async def with_ways(
+async def suggest_remedies(
     due: DueDocument, outcome: CheckOutcome, ports: Ports, now: datetime
 ) -> CheckOutcome:
     """Return an outcome with what may help, where it tells of a document that was not read."""
     trouble = outcome.state.unreadable
     if trouble is None or not outcome.events:
         return outcome
-    ways: tuple[WayOut, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
     if trouble.code in MISSING and ports.search is not None:
         found = await ports.search(due.pages[0].url, now)
-        ways = _chosen(found.offers, due)
-    if trouble.code in UNDRAWN and not ways and not due.document.access.needs_browser:
+        remedies = _choose_pages(found.offers, due)
+    if trouble.code in UNDRAWN and not remedies and not due.document.access.needs_browser:
         if trouble.code == "script-shell" and not ports.renders:
-            return _adding(outcome, NO_BROWSER)
-        ways = (WayOut(due.document.kind),) if ports.renders else ()
-    return _offering(outcome, ways)
+            return _add_sentence(outcome, NO_BROWSER)
+        remedies = (Remedy(due.document.kind),) if ports.renders else ()
+    return _add_remedies(outcome, remedies)
 
 
-def _chosen(offers: Sequence[Offer], due: DueDocument) -> tuple[WayOut, ...]:
+def _choose_pages(offers: Sequence[Offer], due: DueDocument) -> tuple[Remedy, ...]:
     """Return the surest pages of the document's own kind; without any, the surest of each."""
     own = [offer for offer in offers if offer.kind.name == due.document.kind]
     policies = [offer for offer in own or offers if not offer.is_hub] or list(offers)
@@ -55,13 +55,15 @@ def _chosen(offers: Sequence[Offer], due: DueDocument) -> tuple[WayOut, ...]:
         for offer in chosen
         if offer.url.rstrip("/") not in taken and len(offer.url) <= MOST_URL_CHARS
     ]
-    return tuple(WayOut(offer.kind.name, offer.url) for offer in urls[:MOST_WAYS])
+    return tuple(Remedy(offer.kind.name, offer.url) for offer in urls[:MOST_REMEDIES])
 
 
-def _offering(outcome: CheckOutcome, ways: tuple[WayOut, ...]) -> CheckOutcome:
-    return replace(outcome, events=tuple(replace(each, ways=ways) for each in outcome.events))
+def _add_remedies(outcome: CheckOutcome, remedies: tuple[Remedy, ...]) -> CheckOutcome:
+    return replace(
+        outcome, events=tuple(replace(each, remedies=remedies) for each in outcome.events)
+    )
 
 
-def _adding(outcome: CheckOutcome, text: str) -> CheckOutcome:
+def _add_sentence(outcome: CheckOutcome, text: str) -> CheckOutcome:
     events = tuple(replace(e, text=f"{e.text.rstrip('.')}.{text}") for e in outcome.events)
     return replace(outcome, events=events)

@@ -23,7 +23,7 @@ class DeliveryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class WayOut:
+class Remedy:
     """What may help with a document that cannot be read; a person chooses, nothing else does."""
 
     kind: str
@@ -48,7 +48,7 @@ class Delivery:
 
     Otherwise the code of what is wrong with it, after the time of day where it has lasted.
     """
-    ways: tuple[WayOut, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

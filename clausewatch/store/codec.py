@@ -16,7 +16,7 @@ from clausewatch.checks.outcome import Candidate, DocumentState, Returning
 from clausewatch.model.documents import USUAL, Access, Unreadable, VersionId
 from clausewatch.model.provisions import Provision, ProvisionEvent
 from clausewatch.model.reading import Comparison, Reading, Signals
-from clausewatch.notifications.deliveries import WayOut
+from clausewatch.notifications.deliveries import Remedy
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ _PROVISION = TypeAdapter(Provision)
 _EVENT = TypeAdapter(ProvisionEvent)
 _HEADERS = TypeAdapter(tuple[tuple[str, str], ...])
 _ACCESS = TypeAdapter(Access)
-_WAYS = TypeAdapter(tuple[WayOut, ...])
+_REMEDIES = TypeAdapter(tuple[Remedy, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +232,11 @@ def access_of(text: str) -> Access:
     return _ACCESS.validate_json(text) if text else USUAL
 
 
-def ways_text(ways: tuple[WayOut, ...]) -> str:
-    """Return ways out as JSON, or an empty string where there are none."""
-    return _dump(_WAYS, ways).decode() if ways else ""
+def dump_remedies(remedies: tuple[Remedy, ...]) -> str:
+    """Return remedies as JSON, or an empty string if there are none."""
+    return _dump(_REMEDIES, remedies).decode() if remedies else ""
 
 
-def ways_of(text: str) -> tuple[WayOut, ...]:
-    """Return the ways out that were stored."""
-    return _WAYS.validate_json(text) if text else ()
+def load_remedies(text: str) -> tuple[Remedy, ...]:
+    """Return the remedies as stored."""
+    return _REMEDIES.validate_json(text) if text else ()

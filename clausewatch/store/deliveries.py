@@ -101,7 +101,7 @@ def of_event(
         "subject": f"{about} {event.topic}",
         "period": event.period,
         "text": event.text,
-        "ways": codec.ways_text(event.ways),
+        "ways": codec.dump_remedies(event.remedies),
     }
 
 

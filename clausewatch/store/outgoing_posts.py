@@ -115,5 +115,5 @@ def _delivery(row: Row[Any], change: Change | None, document: Document | None) -
         change=change,
         document=document,
         period=row.period,
-        ways=codec.ways_of(row.ways),
+        remedies=codec.load_remedies(row.ways),
     )

@@ -32,7 +32,7 @@ class Accepted(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class WaysOut:
+class Remedies:
     """What a person may say of a document that cannot be read."""
 
     database: Database

@@ -21,7 +21,7 @@ from clausewatch.store.open_homes import Homes
 from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
 from clausewatch.store.provisions import Provisions
-from clausewatch.store.remedies import WaysOut
+from clausewatch.store.remedies import Remedies
 from clausewatch.store.watches import Watches
 from clausewatch.store.watchlists import Watchlists
 from clausewatch.store.workspaces import Workspaces
@@ -47,7 +47,7 @@ class Store:
     settings: ChannelChoices
     digests: Digests
     homes: Homes
-    ways_out: WaysOut
+    remedies: Remedies
     releases: Releases
     monitor: Monitor
 
@@ -81,7 +81,7 @@ class Store:
             settings=ChannelChoices(database),
             digests=Digests(database),
             homes=Homes(database),
-            ways_out=WaysOut(database),
+            remedies=Remedies(database),
             releases=Releases(database),
             monitor=Monitor(database),
         )

@@ -31,7 +31,7 @@ from clausewatch.model.reading import (
     Signals,
     Significance,
 )
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Outgoing, WayOut
+from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Outgoing, Remedy
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHANNEL = Channel(ChannelId(4), WorkspaceId(1), "C1")
@@ -143,7 +143,7 @@ def delivery(
     text: str = "",
     of: Change | Document | None = None,
     period: str = "",
-    ways: tuple[WayOut, ...] = (),
+    remedies: tuple[Remedy, ...] = (),
 ) -> Delivery:
     """One thing to tell."""
     about = change() if of is None else of
@@ -157,7 +157,7 @@ def delivery(
         about if is_change else None,
         None if is_change else about,
         period,
-        ways,
+        remedies,
     )
 
 

@@ -76,7 +76,7 @@ async def accept(call: Call, number: int) -> None:
     if status.unreadable is None:
         await call.whisper(plain(HEALTHY.format(name=name)))
         return
-    came = await call.house.store.ways_out.accept(workspace_id, document.id, call.now)
+    came = await call.house.store.remedies.accept(workspace_id, document.id, call.now)
     text = SAID[came].format(who=member(call.user_id), name=name)
     if came is not Accepted.TAKEN:
         await call.whisper(plain(text))
@@ -132,8 +132,8 @@ async def readdress(here: Call, number: int, url: str) -> None:
     if document.urls == (url,):
         await here.whisper(plain(f"{link(url, 'That')} is the address that is watched already."))
         return
-    ways_out = here.house.store.ways_out
-    watches = await ways_out.readdress(workspace_id, document.id, url, here.user_id, here.now)
+    remedies = here.house.store.remedies
+    watches = await remedies.readdress(workspace_id, document.id, url, here.user_id, here.now)
     if not watches:
         await here.whisper(plain(f"No channel here watches {mrkdwn(document.name, 150)} any more."))
         return
@@ -150,8 +150,8 @@ async def browser_chosen(call: Call) -> None:
     if status is None:
         return
     document = status.document
-    ways_out = call.house.store.ways_out
-    came = await ways_out.render(workspace_id, document.id, call.now, is_on=True)
+    remedies = call.house.store.remedies
+    came = await remedies.render(workspace_id, document.id, call.now, is_on=True)
     name = f"*{mrkdwn(document.name, 150)}*"
     if came is not Accepted.TAKEN:
         await call.whisper(plain(f"{name} can be read as it is, so it stays that way."))

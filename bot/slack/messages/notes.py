@@ -80,11 +80,13 @@ def _of_document(delivery: Delivery, document: Document) -> str:
 def _found(delivery: Delivery) -> str:
     """Return what may help, as safe mrkdwn; nothing where nothing was found."""
     listed = ", ".join(
-        f"{mrkdwn(way.kind, 60)} {address(way.url)}" for way in delivery.ways if way.url
+        f"{mrkdwn(remedy.kind, 60)} {address(remedy.url)}"
+        for remedy in delivery.remedies
+        if remedy.url
     )
     if listed:
         return f"Found on the site instead: {listed}. Choose what to watch."
-    return "Its scripts may have to build it: read it with a browser." if delivery.ways else ""
+    return "Its scripts may have to build it: read it with a browser." if delivery.remedies else ""
 
 
 def sentence(said: str) -> str:
@@ -97,7 +99,7 @@ def note(delivery: Delivery) -> Message:
     text = line(delivery)
     blocks: list[Block] = [section(text)]
     if delivery.document is not None and _is_unread(delivery):
-        blocks.append(row(delivery.document, trouble_of(delivery), delivery.ways))
+        blocks.append(row(delivery.document, trouble_of(delivery), delivery.remedies))
     return Message(text, tuple(blocks))
 
 
@@ -115,7 +117,7 @@ def trouble_of(delivery: Delivery) -> str:
 def several(deliveries: tuple[Delivery, ...]) -> tuple[Message, ...]:
     """Return several short deliveries as lines of as few messages as hold them.
 
-    Below them each document that was not read has its name and its ways out.
+    Below them each document that was not read has its name and its remedies.
     """
     sheets = [_Sheet()]
     for delivery in deliveries:
@@ -142,7 +144,7 @@ class _Sheet:
         """Put a line on it, and what a person can do about it."""
         self.lines.append(said)
         if delivery.document is not None and _is_unread(delivery):
-            self.rows += named_row(delivery.document, trouble_of(delivery), delivery.ways)
+            self.rows += named_row(delivery.document, trouble_of(delivery), delivery.remedies)
 
     def message(self) -> Message:
         """Return it: all lines first, so that they say the same as the text."""

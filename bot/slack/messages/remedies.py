@@ -7,13 +7,13 @@ from bot.slack import ids
 from bot.slack.messages.blocks import Block, actions, button, context, link_button, size
 from bot.slack.messages.escape import mrkdwn
 from clausewatch.model.documents import Document, Standing
-from clausewatch.notifications.deliveries import NOT_HAD, WayOut
+from clausewatch.notifications.deliveries import NOT_HAD, Remedy
 
 MOST_VALUE = 2_000
 OTHERS = "`show` and the name of a platform has the buttons of the others."
 
 
-def row(document: Document, trouble: str, ways: Sequence[WayOut] = ()) -> Block:
+def row(document: Document, trouble: str, remedies: Sequence[Remedy] = ()) -> Block:
     """Return the buttons for a document; `trouble` is the code of what is wrong with it.
 
     What shows can be taken for the policy only where a page was read.
@@ -22,7 +22,7 @@ def row(document: Document, trouble: str, ways: Sequence[WayOut] = ()) -> Block:
     look = link_button("Open the page", f"{ids.LINK}:{document.id}", document.urls[0])
     is_read = trouble not in NOT_HAD
     elements = [
-        *(_way(document, way, number) for number, way in enumerate(ways)),
+        *(_build_button(document, remedy, number) for number, remedy in enumerate(remedies)),
         *([button("This is the policy now", ids.POLICY_NOW, value)] if is_read else []),
         button("Give its new address", ids.CHANGE_URL, value),
         *([look] if look else []),
@@ -30,21 +30,21 @@ def row(document: Document, trouble: str, ways: Sequence[WayOut] = ()) -> Block:
     return actions(f"health:{document.id}", elements)
 
 
-def _way(document: Document, way: WayOut, number: int) -> Block:
-    if not way.url:
+def _build_button(document: Document, remedy: Remedy, number: int) -> Block:
+    if not remedy.url:
         return button("Read it with a browser", ids.WITH_BROWSER, str(document.id))
-    label = f"Watch {way.kind}: {urlsplit(way.url).path or '/'}"
-    if way.kind == document.kind:
-        value = f"{document.id} {way.url}"
+    label = f"Watch {remedy.kind}: {urlsplit(remedy.url).path or '/'}"
+    if remedy.kind == document.kind:
+        value = f"{document.id} {remedy.url}"
         return button(label, ids.numbered(ids.USE_ADDRESS, number), value[:MOST_VALUE])
     # Another kind takes nothing's place: it is added.
-    line = f'watch "{way.url}" docs:"{way.kind}" name:"{document.platform_name}"'
+    line = f'watch "{remedy.url}" docs:"{remedy.kind}" name:"{document.platform_name}"'
     return button(label, ids.numbered(ids.RUN, number), line[:MOST_VALUE])
 
 
-def named_row(document: Document, trouble: str, ways: Sequence[WayOut] = ()) -> list[Block]:
+def named_row(document: Document, trouble: str, remedies: Sequence[Remedy] = ()) -> list[Block]:
     """Return the buttons below the document's name, where several documents have a row."""
-    return [context(mrkdwn(document.name, 150)), row(document, trouble, ways)]
+    return [context(mrkdwn(document.name, 150)), row(document, trouble, remedies)]
 
 
 class Rows:

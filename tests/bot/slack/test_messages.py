@@ -24,7 +24,7 @@ from bot.slack.messages.post import compose, smallest
 from bot.terminal.rendered_message import rendered
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.reading import Severity, Significance
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind, WayOut
+from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Remedy
 from tests.bot.block_rules import assert_message, assert_safe, assert_view, emoji_per_line
 from tests.bot.invented import (
     NOON,
@@ -227,11 +227,11 @@ def test_documents_of_one_watch_are_lines_of_one_post() -> None:
     assert all(f"Platform {n} Privacy Policy: read." in text for n in range(1, 51))
 
 
-def test_a_document_that_was_not_read_has_its_ways_out() -> None:
+def test_a_document_that_was_not_read_has_its_remedies() -> None:
     """Alone or among fifty lines: each has a row of buttons below its name."""
-    ways = (
-        WayOut("privacy policy", "https://pixelgarten.example/legal/privacy"),
-        WayOut("cookie policy", "https://pixelgarten.example/legal/cookies?" + "x" * 900),
+    remedies = (
+        Remedy("privacy policy", "https://pixelgarten.example/legal/privacy"),
+        Remedy("cookie policy", "https://pixelgarten.example/legal/cookies?" + "x" * 900),
     )
     told = tuple(
         delivery(
@@ -241,7 +241,7 @@ def test_a_document_that_was_not_read_has_its_ways_out() -> None:
             text="the page is not there any more (404); give its new address",
             of=document(n, f"Platform {n}"),
             period="gone",
-            ways=ways if n % 2 else (WayOut("privacy policy"),),
+            remedies=remedies if n % 2 else (Remedy("privacy policy"),),
         )
         for n in range(1, 51)
     )

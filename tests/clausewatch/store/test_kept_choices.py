@@ -111,14 +111,14 @@ async def test_accepting_is_for_documents_that_a_workspace_has(world: World) -> 
     """Its own, or a shared one where it is alone here."""
     channel = await world.channel()
     await world.watch(channel)
-    mine, ways_out = channel.workspace_id, world.store.ways_out
-    assert await ways_out.accept(mine, DocumentId(1), NOW) is Accepted.TAKEN
-    assert await ways_out.accept(mine, DocumentId(99), NOW) is Accepted.UNKNOWN
+    mine, remedies = channel.workspace_id, world.store.remedies
+    assert await remedies.accept(mine, DocumentId(1), NOW) is Accepted.TAKEN
+    assert await remedies.accept(mine, DocumentId(99), NOW) is Accepted.UNKNOWN
     due = await world.store.checks.claim_one(DocumentId(1), NOW, LEASE)
     assert due is not None
     assert due.state == DocumentState(is_trusted=True)
     await world.store.workspaces.of(Tenant(None, "T9"), NOW)
-    assert await ways_out.accept(mine, DocumentId(1), NOW) is Accepted.SHARED
+    assert await remedies.accept(mine, DocumentId(1), NOW) is Accepted.SHARED
 
 
 async def test_uninstalling_takes_all_of_it_along(world: World) -> None:

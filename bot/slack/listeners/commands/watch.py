@@ -80,9 +80,9 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
     added = [await _add(call, channel, each, wishes) for each in targets]
     if wishes.browser is not None:
         numbers = [document.id for each in added for document in each.watch.documents]
-        ways_out = call.house.store.ways_out
+        remedies = call.house.store.remedies
         for number in numbers:
-            await ways_out.render(channel.workspace_id, number, call.now, is_on=wishes.browser)
+            await remedies.render(channel.workspace_id, number, call.now, is_on=wishes.browser)
     await call.nudge()
     call.home_changed(channel.workspace_id)
     value = undo.of_watch([each.watch for each in added if each.is_new])
