@@ -155,9 +155,9 @@ async def serve(rounds: int) -> None:
         store = await Store.open(f"sqlite+aiosqlite:///{Path(folder) / 'ack.db'}")
         await watched(store)
         pages = Pages()
-        house = ListenerContext(store=store, catalogue=Catalogue.load(), clock=now)
+        context = ListenerContext(store=store, catalogue=Catalogue.load(), clock=now)
         terminal = TerminalSlack(seen, now)
-        app = build_app(house, client=terminal, signing_secret=SECRET)
+        app = build_app(context, client=terminal, signing_secret=SECRET)
         timing = Timing(interval=timedelta(seconds=1), confirm_after=timedelta(seconds=1))
         async with Workers(2, 60, 1024) as workers, answers() as answer:
             # answers go where Slack is and nowhere else
@@ -174,7 +174,7 @@ async def serve(rounds: int) -> None:
                     name = "while checks run" if is_busy else "idle"
                     for what in WHAT:
                         took = await asyncio.to_thread(measured, what, url, answer, rounds)
-                        await house.running.drained(60)
+                        await context.running.drained(60)
                         report(f"{name}, {what}", took, pages.served - before)
                     if checks is not None:
                         checks.cancel()

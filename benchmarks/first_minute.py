@@ -20,7 +20,7 @@ import structlog
 from aiohttp import web
 
 from benchmarks.loopback import policy
-from bot.main import open_house, utc_now
+from bot.main import open_application, utc_now
 from bot.terminal.console import Console
 from bot.terminal.rendered_message import Shown
 from bot.terminal.terminal_slack import TerminalSlack
@@ -103,16 +103,18 @@ async def main(documents: int, missing: int) -> None:
                 extra_catalogue=catalogue_of(folder, address, kinds),
             )
             terminal = TerminalSlack(show, utc_now)
-            async with open_house(settings, (terminal, terminal)) as house:
-                house.send_due.tenant = Tenant(None, "TLOCAL")
-                await house.works.workers.warm()
-                house.scheduler.start()
-                async with Console(house.app, house.context.running, show, "/policy") as console:
+            async with open_application(settings, (terminal, terminal)) as application:
+                application.send_due.tenant = Tenant(None, "TLOCAL")
+                await application.works.workers.warm()
+                application.scheduler.start()
+                async with Console(
+                    application.app, application.context.running, show, "/policy"
+                ) as console:
                     started = time.monotonic()
                     await console.command("/policy watch Eightfold Lamps docs:all")
                     with suppress(TimeoutError):
                         await asyncio.wait_for(told.wait(), LONGEST_SECONDS)
-                house.scheduler.stop()
+                application.scheduler.stop()
     for seconds, line in lines:
         print(f"{seconds:6.1f} s  {line[:110]}")
     last = max((seconds for seconds, _ in lines), default=0.0)

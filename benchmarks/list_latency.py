@@ -16,7 +16,7 @@ import structlog
 
 from benchmarks.figures import tell
 from benchmarks.loopback import server
-from bot.main import open_house, utc_now
+from bot.main import open_application, utc_now
 from bot.terminal.console import Console
 from bot.terminal.rendered_message import Shown
 from bot.terminal.terminal_slack import TerminalSlack
@@ -62,12 +62,14 @@ async def main(documents: int, commands: int) -> None:
             host_pace_seconds=0,
         )
         terminal = TerminalSlack(shown.append, utc_now)
-        async with open_house(settings, (terminal, terminal), lambda: utc_now() + ahead) as house:
-            await _watch(house.store, port, documents)
-            checks = asyncio.create_task(house.check_due())
-            running = house.context.running
+        async with open_application(
+            settings, (terminal, terminal), lambda: utc_now() + ahead
+        ) as application:
+            await _watch(application.store, port, documents)
+            checks = asyncio.create_task(application.check_due())
+            running = application.context.running
             took = []
-            async with Console(house.app, running, shown.append, "/policy") as console:
+            async with Console(application.app, running, shown.append, "/policy") as console:
                 for _ in range(commands):
                     started = time.monotonic()
                     await console.command("/policy list", channel="legal")

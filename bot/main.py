@@ -70,8 +70,8 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """Everything that runs, put together."""
+class Application:
+    """The parts of a running bot, composed."""
 
     settings: Settings
     works: Works
@@ -163,11 +163,11 @@ def app_of(
 
 
 @asynccontextmanager
-async def open_house(
+async def open_application(
     settings: Settings,
     clients: tuple[AsyncWebClient, AsyncWebClient] | None = None,
     clock: Clock = utc_now,
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Application]:
     """Put everything together; on leaving, close it in the opposite order."""
     listening, posting = clients or open_clients(settings, clock)
     running = Running()
@@ -202,7 +202,7 @@ async def open_house(
             running=running,
         )
         app = app_of(settings, context, listening, door)
-        yield House(settings, works, context, app, send_due, scheduler, door)
+        yield Application(settings, works, context, app, send_due, scheduler, door)
 
 
 async def run(settings: Settings) -> None:
@@ -212,25 +212,30 @@ async def run(settings: Settings) -> None:
     is_sqlite = settings.database.startswith("sqlite")
     # On a server several may run: locks, leases and paces are rows there.
     with only_one(settings.data_dir) if is_sqlite else nullcontext():
-        async with open_house(settings) as house, house.store.upkeep.alone() as is_alone:
+        async with (
+            open_application(settings) as application,
+            application.store.upkeep.alone() as is_alone,
+        ):
             if is_alone:
                 # Nobody else works on this database, so what is leased was left by a crash.
-                await house.store.upkeep.release_leases(utc_now(), has_workers=settings.fleet)
-            await _serve(settings, house)
+                await application.store.upkeep.release_leases(utc_now(), has_workers=settings.fleet)
+            await _serve(settings, application)
             log.info("stopped")
 
 
-async def _serve(settings: Settings, house: House) -> None:
+async def _serve(settings: Settings, application: Application) -> None:
     """Tick and listen until told to stop, then finish what is under way."""
     stopped = asyncio.create_task(stop_signal().wait())
     settle()
-    warm = asyncio.create_task(house.works.workers.warm())
-    house.scheduler.start()
+    warm = asyncio.create_task(application.works.workers.warm())
+    application.scheduler.start()
     for name in (SEND, CHECK):
-        house.scheduler.soon(name, utc_now())
-    health = health_server(settings.health_port, house.store, house.works.metrics, utc_now)
-    async with health, http_of(settings, house.app):
-        talking = asyncio.create_task(house.door.held(house.app, settings))
+        application.scheduler.soon(name, utc_now())
+    health = health_server(
+        settings.health_port, application.store, application.works.metrics, utc_now
+    )
+    async with health, http_of(settings, application.app):
+        talking = asyncio.create_task(application.door.held(application.app, settings))
         # Processes that die while they start keep this waiting; a stop is heard all the same.
         await asyncio.wait({warm, stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
         if warm.done():
@@ -241,8 +246,8 @@ async def _serve(settings: Settings, house: House) -> None:
             talking.result()
         talking.cancel()
         await asyncio.gather(talking, return_exceptions=True)
-    house.scheduler.stop()
-    await house.context.running.drained(DRAIN_SECONDS)
+    application.scheduler.stop()
+    await application.context.running.drained(DRAIN_SECONDS)
 
 
 async def work(settings: Settings, concurrency: int) -> None:
@@ -271,9 +276,10 @@ async def slash(settings: Settings, line: str, channel: str, user: str) -> None:
     set_up("WARNING", as_json=settings.log_json)
     show = Printer()
     terminal = TerminalSlack(show, utc_now)
-    async with open_house(settings, (terminal, terminal)) as house:
-        console = Console(house.app, house.context.running, show, settings.command_name)
+    async with open_application(settings, (terminal, terminal)) as application:
+        running = application.context.running
+        console = Console(application.app, running, show, settings.command_name)
         async with console:
             await console.command(line, channel=channel, user=user)
-        await house.check_due()
-        await house.send_due()
+        await application.check_due()
+        await application.send_due()

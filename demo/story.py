@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.main import House, open_house, utc_now
+from bot.main import Application, open_application, utc_now
 from bot.terminal.console import Console
 from bot.terminal.rendered_message import Shown
 from bot.terminal.terminal_slack import TerminalSlack
@@ -20,10 +20,10 @@ WEB_CHANNEL, OTHER_CHANNEL = "legal", "procurement"
 
 @dataclass
 class Story:
-    """A house on a loopback site, a clock that can be turned, and all that was shown."""
+    """An application on a loopback site, a clock that can be turned, and all that was shown."""
 
     site: DemoSite
-    house: House
+    application: Application
     console: Console
     shown: list[Shown]
     forward: Callable[[timedelta], None]
@@ -34,8 +34,8 @@ class Story:
 
     async def settle(self) -> None:
         """Do what is due, as the scheduler's ticks would."""
-        await self.house.check_due()
-        while await self.house.send_due():
+        await self.application.check_due()
+        while await self.application.send_due():
             self.forward(timedelta(seconds=2))
 
     async def later(self, by: timedelta) -> None:
@@ -115,7 +115,9 @@ async def story(show: Callable[[Shown], None]) -> AsyncIterator[Story]:
                 worker_processes=1,
             )
             terminal = TerminalSlack(seen, clock)
-            async with open_house(settings, (terminal, terminal), clock) as house:
-                running = house.context.running
-                async with Console(house.app, running, seen, settings.command_name) as console:
-                    yield Story(site, house, console, shown, clock.forward)
+            async with open_application(settings, (terminal, terminal), clock) as application:
+                running = application.context.running
+                async with Console(
+                    application.app, running, seen, settings.command_name
+                ) as console:
+                    yield Story(site, application, console, shown, clock.forward)

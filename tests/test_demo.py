@@ -28,8 +28,8 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
         await told.console.press(told.card("Pixelgrove"), "Reviewed")
         await told.settle()
 
-        store = told.house.store
-        now = told.house.context.clock()
+        store = told.application.store
+        now = told.application.context.clock()
         workspace = await store.workspaces.of(Tenant(None, "TLOCAL"), now)
         changes = await store.changes.recent(
             workspace, platform_key=None, since=now.replace(year=2000)

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.watch_list import Outcome, exported, rows_of, watch_all
-from bot.main import House, open_clients, open_house, utc_now
+from bot.main import Application, open_application, open_clients, utc_now
 from bot.runtime.logs import set_up
 from bot.slack.listeners.call import NETWORK_FAULTS, Call
 from bot.slack.slack_errors import code_of
@@ -25,8 +25,8 @@ async def watch_file(settings: Settings, path: Path, channel: str, user: str) ->
     rows = rows_of(path)
     set_up("WARNING", as_json=settings.log_json)
     clients = open_clients(settings, utc_now)
-    async with open_house(settings, clients) as house:
-        call = await calling(house, clients[1], channel, user)
+    async with open_application(settings, clients) as application:
+        call = await calling(application, clients[1], channel, user)
         return await watch_all(call, rows)
 
 
@@ -34,15 +34,17 @@ async def export_channel(settings: Settings, channel: str) -> str:
     """Return a channel's watchlist as a CSV text. Raises UserError."""
     set_up("WARNING", as_json=settings.log_json)
     clients = open_clients(settings, utc_now)
-    async with open_house(settings, clients) as house:
-        call = await calling(house, clients[1], channel, "you")
-        watches = await house.store.watches.in_channel((await call.channel()).id)
-        return exported(watches, house.context.catalogue)
+    async with open_application(settings, clients) as application:
+        call = await calling(application, clients[1], channel, "you")
+        watches = await application.store.watches.in_channel((await call.channel()).id)
+        return exported(watches, application.context.catalogue)
 
 
-async def calling(house: House, client: AsyncWebClient, channel: str, user: str) -> Call:
+async def calling(
+    application: Application, client: AsyncWebClient, channel: str, user: str
+) -> Call:
     """Return a call as if it came from that channel. Raises UserError where there is none."""
-    has_slack = house.settings.slack_bot_token is not None
+    has_slack = application.settings.slack_bot_token is not None
     try:
         who = (await client.auth_test()).data
         where = await _channel_in_slack(client, channel) if has_slack else channel_id(channel)
@@ -54,7 +56,7 @@ async def calling(house: House, client: AsyncWebClient, channel: str, user: str)
     found = who if isinstance(who, dict) else {}
     is_org = bool(found.get("is_enterprise_install"))
     return Call(
-        house=house.context,
+        context=application.context,
         body={},
         client=client,
         respond=None,

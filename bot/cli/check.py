@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.main import House, open_house, utc_now
+from bot.main import Application, open_application, utc_now
 from bot.runtime.checker import timing_of
 from bot.runtime.logs import set_up
 from bot.slack.listeners.watch_options import Wish, read_wishes
@@ -93,33 +93,33 @@ async def check_once(settings: Settings, what: str, options: Mapping[str, str]) 
     wish = read_wishes(options).wish
     set_up("WARNING", as_json=settings.log_json)
     show = Printer()
-    async with open_house(settings) as house:
+    async with open_application(settings) as application:
         allowed = settings.allow_private_addresses
-        for each in wanted(house.context.catalogue, what, wish, is_private_allowed=allowed):
-            on_record = await house.store.checks.documents_at(each.document.urls[0])
-            others = [n for n in on_record if options and await _is_other(house, n, each)]
+        for each in wanted(application.context.catalogue, what, wish, is_private_allowed=allowed):
+            on_record = await application.store.checks.documents_at(each.document.urls[0])
+            others = [n for n in on_record if options and await _is_other(application, n, each)]
             if not on_record or others:
-                _show(show, await _look(house, _unrecorded(each)), ASIDE if others else "")
+                _show(show, await _look(application, _unrecorded(each)), ASIDE if others else "")
             for document_id in (n for n in on_record if n not in others):
-                due = await house.store.checks.claim_one(document_id, utc_now(), LEASE)
+                due = await application.store.checks.claim_one(document_id, utc_now(), LEASE)
                 if due is None:
                     raise UserError(f"{each.document.urls[0]} is being checked right now.")
-                looked = await _look(house, due)
-                await house.store.checks.record([looked[1]], house.check_due.pace)
+                looked = await _look(application, due)
+                await application.store.checks.record([looked[1]], application.check_due.pace)
                 _show(show, looked)
 
 
-async def _is_other(house: House, document_id: DocumentId, each: Wanted) -> bool:
+async def _is_other(application: Application, document_id: DocumentId, each: Wanted) -> bool:
     """True where a document that is watched is read in another way than is asked for now."""
-    watches = await house.store.watches.of_document(document_id)
+    watches = await application.store.watches.of_document(document_id)
     known = {d.id: d for watch in watches for d in watch.documents}.get(document_id)
     return known is not None and known.access != each.document.access
 
 
-async def _look(house: House, due: DueDocument) -> tuple[DueDocument, CheckOutcome]:
-    ports: Ports = house.check_due.ports
+async def _look(application: Application, due: DueDocument) -> tuple[DueDocument, CheckOutcome]:
+    ports: Ports = application.check_due.ports
     now = utc_now()
-    outcome = await outcome_of(due, ports, timing_of(house.settings), now)
+    outcome = await outcome_of(due, ports, timing_of(application.settings), now)
     return due, await suggest_remedies(due, outcome, ports, now)
 
 

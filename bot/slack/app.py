@@ -79,7 +79,7 @@ EVENTS: tuple[tuple[str, Handle], ...] = (
 
 
 def build_app(
-    house: ListenerContext,
+    context: ListenerContext,
     *,
     client: AsyncWebClient,
     signing_secret: str = "",
@@ -98,15 +98,15 @@ def build_app(
         authorize=authorize,  # type: ignore[arg-type]  # None is taken too: not installed
         before_authorize=_own_client(client),
     )
-    register(app, house)
+    register(app, context)
     return app
 
 
-def register(app: AsyncApp, house: ListenerContext) -> None:
+def register(app: AsyncApp, context: ListenerContext) -> None:
     """Register every listener. Catch-alls come last: the first match wins."""
-    faults = Faults(house)
-    on = Entry(house, faults)
-    app.command(house.command)(on.call(dispatch.command))
+    faults = Faults(context)
+    on = Entry(context, faults)
+    app.command(context.command)(on.call(dispatch.command))
 
     for pressed, act in PRESSES:
         app.action(pressed)(on.call(act))

@@ -35,7 +35,7 @@ class Scene:
 
     port: int
     app: AsyncApp
-    house: ListenerContext
+    context: ListenerContext
     slack: SlackStandin
     canary: SlackStandin
 
@@ -64,7 +64,7 @@ class Scene:
 
     async def is_untouched(self) -> bool:
         """Tell whether nothing went out to anybody."""
-        assert await self.house.running.drained()
+        assert await self.context.running.drained()
         heard = (self.slack.calls, self.slack.responses, self.canary.calls, self.canary.responses)
         return not any(heard)
 
@@ -73,13 +73,13 @@ class Scene:
 async def opened(folder: Path) -> AsyncIterator[Scene]:
     """A scene, with the real app on a real port."""
     store = await empty_store(folder / "http.db")
-    house = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
+    context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
     async with SlackStandin() as slack, SlackStandin() as canary:
         client = listener_client("xoxb-1", base_url=slack.api_url)
-        app = build_app(house, client=client, signing_secret=SECRET)
+        app = build_app(context, client=client, signing_secret=SECRET)
         async with served(app, SECRET, "127.0.0.1", 0) as url:
             port = int(url.removesuffix(EVENTS_PATH).rpartition(":")[2])
-            yield Scene(port, app, house, slack, canary)
+            yield Scene(port, app, context, slack, canary)
     await store.close()
 
 

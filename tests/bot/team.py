@@ -68,7 +68,7 @@ class Team:
     """A team with its channels, what it saw, and a hand on the clock."""
 
     store: Store
-    house: ListenerContext
+    context: ListenerContext
     app: AsyncApp
     slack: StubbornSlack
     console: Console
@@ -145,7 +145,7 @@ class Team:
 
 
 @asynccontextmanager
-async def a_team(tmp_path: Path, **house_options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
+async def a_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
     """A team with an empty store."""
     store = await empty_store(tmp_path / "bot.db")
     seen: list[Shown] = []
@@ -153,15 +153,15 @@ async def a_team(tmp_path: Path, **house_options: Any) -> AsyncIterator[Team]:  
     slack = StubbornSlack(seen.append, clock)
     slack.refuses = {}
     homes = Homes(store, slack, clock, "/policy")
-    house = ListenerContext(
+    context = ListenerContext(
         store=store, catalogue=CATALOGUE, clock=clock, home_changed=homes.changed
     )
-    house = replace(house, **house_options)
-    app = build_app(house, client=slack, signing_secret="secret")
-    console = Console(app, house.running, seen.append, house.command)
+    context = replace(context, **options)
+    app = build_app(context, client=slack, signing_secret="secret")
+    console = Console(app, context.running, seen.append, context.command)
     messenger = messenger_of(store, slack, homes)
     async with console:
-        team = Team(store, house, app, slack, console, messenger, homes, seen)
+        team = Team(store, context, app, slack, console, messenger, homes, seen)
         clock.team = team
         yield team
     await store.close()

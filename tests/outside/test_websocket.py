@@ -94,21 +94,21 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
         world.after(SECOND)
         assert await SendDue(store, messenger, lambda: world.now)() == 1
-        house = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: world.now)
-        async with _connected(slack, house):
+        context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: world.now)
+        async with _connected(slack, context):
             yield Office(slack, world, change_id)
     await store.close()
 
 
 @asynccontextmanager
-async def _connected(slack: SlowSlack, house: ListenerContext) -> AsyncIterator[None]:
+async def _connected(slack: SlowSlack, context: ListenerContext) -> AsyncIterator[None]:
     client = listener_client("xoxb-1", base_url=slack.api_url)
-    handler = AsyncSocketModeHandler(build_app(house, client=client), "xapp-1")
+    handler = AsyncSocketModeHandler(build_app(context, client=client), "xapp-1")
     await handler.connect_async()
     try:
         yield
         slack.released.set()
-        assert await house.running.drained()
+        assert await context.running.drained()
     finally:
         await handler.close_async()
 

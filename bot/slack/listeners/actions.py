@@ -25,7 +25,9 @@ async def reviewed(call: Call) -> None:
     """File that somebody has read the change, and show it on every card of the workspace."""
     workspace_id = await call.workspace()
     change_id = ChangeId(int(call.value))
-    change = await call.house.store.changes.review(workspace_id, change_id, call.user_id, call.now)
+    change = await call.context.store.changes.review(
+        workspace_id, change_id, call.user_id, call.now
+    )
     if change is None:
         await call.whisper(plain(GONE))
         return
@@ -70,13 +72,13 @@ async def _show_redline(call: Call, view_id: str, change_id: int, number: int) -
 
 
 async def _change(call: Call, change_id: int) -> Change | None:
-    return await call.house.store.changes.find(await call.workspace(), change_id)
+    return await call.context.store.changes.find(await call.workspace(), change_id)
 
 
 async def watch_undone(call: Call) -> None:
     """Take back what a `watch` added, as far as it still stands."""
     channel = await call.channel()
-    watches = call.house.store.watches
+    watches = call.context.store.watches
     gone = [await watches.remove(channel.id, key) for key in undo_values.keys(call.value)]
     names = ", ".join(f"*{mrkdwn(w.platform_name, 100)}*" for w in gone if w is not None)
     if not names:
@@ -90,7 +92,7 @@ async def watch_undone(call: Call) -> None:
 async def unwatch_undone(call: Call) -> None:
     """Put back what an `unwatch` removed, as it was."""
     channel = await call.channel()
-    store = call.house.store
+    store = call.context.store
     ids: list[DocumentId] = undo_values.document_ids(call.value)
     statuses = await store.documents.by_ids(channel.workspace_id, ids)
     documents = [status.document for status in statuses]
@@ -131,7 +133,7 @@ async def answer_shared(call: Call) -> None:
 
 async def add_opened(call: Call) -> None:
     """Open the *Add platform* modal."""
-    view = modals.add_platform(call.house.command, call.channel_id)
+    view = modals.add_platform(call.context.command, call.channel_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 

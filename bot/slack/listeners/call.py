@@ -29,7 +29,7 @@ NETWORK_FAULTS = (aiohttp.ClientError, TimeoutError, OSError)
 class Call:
     """A command, a press, a submission or an event, and how to answer it."""
 
-    house: ListenerContext
+    context: ListenerContext
     body: Mapping[str, Any]
     client: AsyncWebClient
     respond: AsyncRespond | None
@@ -45,7 +45,7 @@ class Call:
     @property
     def command(self) -> str:
         """The slash command as people type it here."""
-        return self.house.command
+        return self.context.command
 
     @property
     def action(self) -> Mapping[str, Any]:
@@ -63,12 +63,12 @@ class Call:
     async def workspace(self) -> WorkspaceId:
         """Return the workspace that the call belongs to."""
         if not self._workspaces:
-            self._workspaces.append(await self.house.store.workspaces.of(self.tenant, self.now))
+            self._workspaces.append(await self.context.store.workspaces.of(self.tenant, self.now))
         return self._workspaces[0]
 
     async def channel(self) -> Channel:
         """Return the channel that the call comes from."""
-        workspaces = self.house.store.workspaces
+        workspaces = self.context.store.workspaces
         return await workspaces.channel_of(self.tenant, self.channel_id, self.now)
 
     async def whisper(self, message: Message, *, replace: bool = False) -> None:
@@ -126,37 +126,37 @@ class Call:
 
     def home_changed(self, workspace_id: WorkspaceId) -> None:
         """Have the homes of a workspace that are open drawn anew."""
-        if self.house.home_changed is not None:
-            self.house.home_changed(workspace_id)
+        if self.context.home_changed is not None:
+            self.context.home_changed(workspace_id)
 
     async def nudge(self) -> None:
         """Have the jobs look at once, where they run in this process."""
-        if self.house.nudge is not None:
-            await self.house.nudge()
+        if self.context.nudge is not None:
+            await self.context.nudge()
 
 
 def call_of(
-    house: ListenerContext,
+    context: ListenerContext,
     body: Mapping[str, Any],
     client: AsyncWebClient,
-    context: AsyncBoltContext,
+    bolt_context: AsyncBoltContext,
 ) -> Call:
     """Return the call that a request of Slack makes."""
     return Call(
-        house=house,
+        context=context,
         body=body,
         client=client,
-        respond=respond_of(context.response_url, client),
-        tenant=tenant_of(context),
-        user_id=context.user_id or "",
-        channel_id=context.channel_id or "",
-        bot_user_id=context.bot_user_id,
-        now=house.clock(),
+        respond=respond_of(bolt_context.response_url, client),
+        tenant=tenant_of(bolt_context),
+        user_id=bolt_context.user_id or "",
+        channel_id=bolt_context.channel_id or "",
+        bot_user_id=bolt_context.bot_user_id,
+        now=context.clock(),
     )
 
 
-def tenant_of(context: AsyncBoltContext) -> Tenant:
+def tenant_of(bolt_context: AsyncBoltContext) -> Tenant:
     """Return whose bot it is: the org where the app is installed for all of it, else the team."""
-    if context.is_enterprise_install:
-        return Tenant(context.enterprise_id, None)
-    return Tenant(context.enterprise_id, context.team_id)
+    if bolt_context.is_enterprise_install:
+        return Tenant(bolt_context.enterprise_id, None)
+    return Tenant(bolt_context.enterprise_id, bolt_context.team_id)

@@ -27,14 +27,14 @@ async def muted(call: Call) -> None:
     channel = await call.channel()
     until = call.now + timedelta(days=MUTE_DAYS)
     mute = Mute(channel.id, change.document.platform_key, until, call.user_id, change.id)
-    await call.house.store.mutes.mute(mute, call.now)
+    await call.context.store.mutes.mute(mute, call.now)
     await refresh(call, workspace_id, change)
 
 
 async def unmute_pressed(call: Call) -> None:
     """Tell this channel of the platforms again; the card on which they were muted shows it."""
     workspace_id, channel = await call.workspace(), await call.channel()
-    mutes = call.house.store.mutes
+    mutes = call.context.store.mutes
     gone = [await mutes.unmute(channel.id, key, call.now) for key in undo.keys(call.value)]
     ended = [mute for mute in gone if mute is not None]
     if not ended:
@@ -45,7 +45,7 @@ async def unmute_pressed(call: Call) -> None:
     number = whole_number(str(call.action.get("block_id", "")).removeprefix(CARD_ROW))
     if number is not None:
         # pressed on a card, which may be another than that on which it was muted
-        change = await call.house.store.changes.find(workspace_id, number)
+        change = await call.context.store.changes.find(workspace_id, number)
         if change is not None:
             await refresh(call, workspace_id, change)
     else:
@@ -58,20 +58,20 @@ async def unmute_pressed(call: Call) -> None:
 async def card_of(call: Call, workspace_id: WorkspaceId, mute: Mute) -> None:
     """Bring the card up to date on which a mute was pressed, if it was on one."""
     if mute.change_id is not None:
-        change = await call.house.store.changes.find(workspace_id, mute.change_id)
+        change = await call.context.store.changes.find(workspace_id, mute.change_id)
         if change is not None:
             await refresh(call, workspace_id, change)
 
 
 async def name_of(call: Call, workspace_id: WorkspaceId, key: str) -> str:
     """Return a platform's name as the workspace knows it, else its key."""
-    return next(reversed(await call.house.store.documents.names_of(workspace_id, key)), key)
+    return next(reversed(await call.context.store.documents.names_of(workspace_id, key)), key)
 
 
 async def not_a_change(call: Call) -> None:
     """Note that somebody says that it is none, show it on every card, and offer *Undo*."""
     workspace_id = await call.workspace()
-    change = await call.house.store.denials.deny(
+    change = await call.context.store.denials.deny(
         workspace_id, ChangeId(int(call.value)), call.user_id, call.now
     )
     if change is None:
@@ -84,7 +84,7 @@ async def not_a_change(call: Call) -> None:
 async def is_a_change(call: Call) -> None:
     """Take back that it is none."""
     workspace_id = await call.workspace()
-    change = await call.house.store.denials.withdraw(
+    change = await call.context.store.denials.withdraw(
         workspace_id, ChangeId(int(call.value)), call.user_id
     )
     if change is None:
@@ -97,4 +97,4 @@ async def is_a_change(call: Call) -> None:
 
 async def _change(call: Call) -> tuple[WorkspaceId, Change | None]:
     workspace_id = await call.workspace()
-    return workspace_id, await call.house.store.changes.find(workspace_id, int(call.value))
+    return workspace_id, await call.context.store.changes.find(workspace_id, int(call.value))

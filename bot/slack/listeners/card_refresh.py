@@ -13,7 +13,7 @@ async def refresh(
 
     `is_card` says that an answer that was pressed on is a card of it.
     """
-    store = call.house.store
+    store = call.context.store
     posts = await store.changes.posts_of(workspace_id, change.id)
     key = change.document.platform_key
     muted = await store.mutes.of_platform(workspace_id, key, call.now)

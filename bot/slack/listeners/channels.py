@@ -13,7 +13,7 @@ async def settle(call: Call, channel: Channel, code: str | None, done: str = LIS
 
     `done` says in a sentence what holds though the channel cannot be told.
     """
-    workspaces = call.house.store.workspaces
+    workspaces = call.context.store.workspaces
     if code is None:
         if channel.paused is not None:
             await workspaces.resume(channel.id, call.now)

@@ -31,8 +31,8 @@ log = structlog.get_logger(__name__)
 class Faults:
     """Answers whoever met an error. Bodies and tokens are never logged."""
 
-    def __init__(self, house: ListenerContext) -> None:
-        self._house = house
+    def __init__(self, context: ListenerContext) -> None:
+        self._context = context
 
     async def handle(self, error: Exception, request: AsyncBoltRequest) -> BoltResponse | None:
         """Show what went wrong outside a handler, in Bolt itself.
@@ -44,8 +44,8 @@ class Faults:
             log.warning("a request was refused", kind=type(error).__name__)
             return BoltResponse(status=401)
         context = request.context
-        async with self._house.running.one():
-            await self.show(call_of(self._house, request.body, context.client, context), error)
+        async with self._context.running.one():
+            await self.show(call_of(self._context, request.body, context.client, context), error)
         return None
 
     async def show(self, call: Call, error: Exception) -> None:

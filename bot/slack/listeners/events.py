@@ -19,7 +19,7 @@ async def home_turned(call: Call) -> None:
 async def publish_home(call: Call, page: int = 0) -> None:
     """Publish the home with what is on record now, and remember who looks at it."""
     workspace_id = await call.workspace()
-    store = call.house.store
+    store = call.context.store
     view = await home_of(store, workspace_id, call.command, call.now, page)
     await call.client.views_publish(user_id=call.user_id, view=view)
     await store.homes.opened(workspace_id, call.user_id, page, call.now)
@@ -27,7 +27,7 @@ async def publish_home(call: Call, page: int = 0) -> None:
 
 async def uninstalled(call: Call) -> None:
     """Forget the workspace: every row of it goes."""
-    await call.house.store.workspaces.purge(call.tenant)
+    await call.context.store.workspaces.purge(call.tenant)
 
 
 async def tokens_revoked(call: Call) -> None:
@@ -35,7 +35,7 @@ async def tokens_revoked(call: Call) -> None:
     revoked = (call.body.get("event") or {}).get("tokens") or {}
     if revoked.get("bot"):
         workspace_id = await call.workspace()
-        await call.house.store.workspaces.deactivate(workspace_id, "tokens revoked", call.now)
+        await call.context.store.workspaces.deactivate(workspace_id, "tokens revoked", call.now)
 
 
 async def channel_left(call: Call) -> None:
@@ -55,10 +55,10 @@ async def channel_deleted(call: Call) -> None:
 
 async def channel_unarchived(call: Call) -> None:
     """Resume a channel that is back."""
-    channel = await call.house.store.workspaces.channel(
+    channel = await call.context.store.workspaces.channel(
         await call.workspace(), _channel_id(call), call.now
     )
-    await call.house.store.workspaces.resume(channel.id, call.now)
+    await call.context.store.workspaces.resume(channel.id, call.now)
     call.home_changed(channel.workspace_id)
 
 
@@ -75,7 +75,7 @@ async def channel_id_changed(call: Call) -> None:
     old, new = str(event.get("old_channel_id", "")), str(event.get("new_channel_id", ""))
     if old and new:
         workspace_id = await call.workspace()
-        await call.house.store.workspaces.readdress(workspace_id, old, new)
+        await call.context.store.workspaces.readdress(workspace_id, old, new)
         call.home_changed(workspace_id)
 
 
@@ -84,10 +84,10 @@ async def nothing(call: Call) -> None:
 
 
 async def _pause(call: Call, code: str) -> None:
-    channel = await call.house.store.workspaces.channel(
+    channel = await call.context.store.workspaces.channel(
         await call.workspace(), _channel_id(call), call.now
     )
-    await call.house.store.workspaces.pause(channel.id, code, call.now)
+    await call.context.store.workspaces.pause(channel.id, code, call.now)
     call.home_changed(channel.workspace_id)
 
 

@@ -24,7 +24,7 @@ Listener = Callable[[AsyncAck, Body, AsyncWebClient, AsyncBoltContext], Awaitabl
 class Entry:
     """Makes Bolt listeners of handlers. Nothing is read before the acknowledgement."""
 
-    house: ListenerContext
+    context: ListenerContext
     faults: Faults
 
     def call(self, handle: Handle) -> Listener:
@@ -33,10 +33,10 @@ class Entry:
         async def listener(
             ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext
         ) -> None:
-            async with self.house.running.one():
+            async with self.context.running.one():
                 await ack()
-                await self.house.running.calm()
-                call = call_of(self.house, body, client, context)
+                await self.context.running.calm()
+                call = call_of(self.context, body, client, context)
                 async with self.faults.caught(call):
                     await handle(call)
 
@@ -48,13 +48,13 @@ class Entry:
         async def listener(
             ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext
         ) -> None:
-            async with self.house.running.one():
-                call = call_of(self.house, body, client, context)
+            async with self.context.running.one():
+                call = call_of(self.context, body, client, context)
                 if wrong := errors(call):
                     await ack(response_action="errors", errors=dict(wrong))
                     return
                 await ack()
-                await self.house.running.calm()
+                await self.context.running.calm()
                 async with self.faults.caught(call):
                     await handle(call)
 
@@ -66,8 +66,8 @@ class Entry:
         async def listener(
             ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext
         ) -> None:
-            async with self.house.running.one():
-                await ack(options=list(options(call_of(self.house, body, client, context))))
+            async with self.context.running.one():
+                await ack(options=list(options(call_of(self.context, body, client, context))))
 
         return listener
 
@@ -76,7 +76,7 @@ class Entry:
 
         async def once(call: Call) -> None:
             event_id = str(call.body.get("event_id", ""))
-            store = self.house.store
+            store = self.context.store
             if event_id and not await store.workspaces.remember_event(event_id, call.now):
                 return
             await handle(call)

@@ -38,7 +38,7 @@ async def resolve(call: Call, name: str, template: str) -> Known | Problem:
     if name.startswith(("#", "@")):
         return Problem(_no_platform(call, name))
     workspace_id = await call.workspace()
-    documents = call.house.store.documents
+    documents = call.context.store.documents
     if name.startswith(BY_KEY):
         wanted = name.removeprefix(BY_KEY)
         exact = [Known(wanted, own) for own in await documents.names_of(workspace_id, wanted)]
@@ -68,10 +68,10 @@ def _is_another(match: Known | Problem, stored: Known) -> bool:
 def catalogued(call: Call, name: str, template: str) -> Known | Problem:
     """Return what the catalogue makes of a name; reads memory only."""
     if name.startswith(BY_KEY):
-        platform = call.house.catalogue.by_key(name.removeprefix(BY_KEY))
+        platform = call.context.catalogue.by_key(name.removeprefix(BY_KEY))
         if platform is not None:
             return Known(platform.key, platform.name, platform)
-    match = call.house.catalogue.find(name)
+    match = call.context.catalogue.find(name)
     if match.platform is not None:
         return Known(match.platform.key, match.platform.name, match.platform, match.kinds)
     if match.ambiguous:
@@ -85,7 +85,7 @@ def catalogued(call: Call, name: str, template: str) -> Known | Problem:
 def _several(call: Call, name: str, template: str) -> Choice | None:
     """Return the names that were typed without commas between them, as one choice."""
     for pieces in apart(name):
-        matches = [call.house.catalogue.find(piece).platform for piece in pieces]
+        matches = [call.context.catalogue.find(piece).platform for piece in pieces]
         found = [platform for platform in matches if platform is not None]
         if len(found) == len(pieces):
             return together([(each.name, each.key) for each in found], template)

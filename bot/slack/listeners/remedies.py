@@ -40,7 +40,7 @@ SAID = {
 
 async def _document(call: Call, number: int) -> DocumentStatus | None:
     """Return a document that this workspace may see, or say that there is none."""
-    status = await call.house.store.documents.find(await call.workspace(), number)
+    status = await call.context.store.documents.find(await call.workspace(), number)
     if status is None:
         await call.whisper(plain(NOT_HERE))
     return status
@@ -54,7 +54,7 @@ async def _placed(call: Call, number: int) -> Call:
     if call.channel_id:
         return call
     workspace_id = await call.workspace()
-    watches = await call.house.store.watches.of_document(DocumentId(number))
+    watches = await call.context.store.watches.of_document(DocumentId(number))
     mine = [watch for watch in watches if watch.channel.workspace_id == workspace_id]
     mine.sort(key=lambda watch: watch.channel.paused is not None)
     return replace(call, channel_id=mine[0].channel.slack_id) if mine else call
@@ -76,7 +76,7 @@ async def accept(call: Call, number: int) -> None:
     if status.unreadable is None:
         await call.whisper(plain(HEALTHY.format(name=name)))
         return
-    came = await call.house.store.remedies.accept(workspace_id, document.id, call.now)
+    came = await call.context.store.remedies.accept(workspace_id, document.id, call.now)
     text = SAID[came].format(who=member(call.user_id), name=name)
     if came is not Accepted.TAKEN:
         await call.whisper(plain(text))
@@ -101,7 +101,7 @@ async def address_asked(call: Call) -> None:
 def address_errors(call: Call) -> Mapping[str, str]:
     """Say what is wrong with the new address."""
     address = typed_in(call, ids.NEW_URL_BLOCK)
-    wrong = refused(address, is_private_allowed=call.house.is_private_allowed)
+    wrong = refused(address, is_private_allowed=call.context.is_private_allowed)
     return {ids.NEW_URL_BLOCK: "This is not a public http or https address."} if wrong else {}
 
 
@@ -120,7 +120,7 @@ async def address_chosen(call: Call) -> None:
 
 async def readdress(here: Call, number: int, url: str) -> None:
     """Watch an address in a document's place, and say so in the channel."""
-    wrong = refused(url, is_private_allowed=here.house.is_private_allowed)
+    wrong = refused(url, is_private_allowed=here.context.is_private_allowed)
     if wrong is not None:
         await here.whisper(plain(wrong))
         return
@@ -132,7 +132,7 @@ async def readdress(here: Call, number: int, url: str) -> None:
     if document.urls == (url,):
         await here.whisper(plain(f"{link(url, 'That')} is the address that is watched already."))
         return
-    remedies = here.house.store.remedies
+    remedies = here.context.store.remedies
     watches = await remedies.readdress(workspace_id, document.id, url, here.user_id, here.now)
     if not watches:
         await here.whisper(plain(f"No channel here watches {mrkdwn(document.name, 150)} any more."))
@@ -150,7 +150,7 @@ async def browser_chosen(call: Call) -> None:
     if status is None:
         return
     document = status.document
-    remedies = call.house.store.remedies
+    remedies = call.context.store.remedies
     came = await remedies.render(workspace_id, document.id, call.now, is_on=True)
     name = f"*{mrkdwn(document.name, 150)}*"
     if came is not Accepted.TAKEN:

@@ -19,7 +19,7 @@ from clausewatch.notifications.digests import ChannelSettings, zone_named, zones
 
 async def chosen(call: Call, channel: Channel) -> Chosen:
     """Return what a channel chose."""
-    store = call.house.store
+    store = call.context.store
     settings = await store.settings.of(channel.id)
     if settings.health_channel is None:
         return Chosen(settings)
@@ -85,14 +85,14 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
         if place is None:
             return
         settings = replace(settings, health_channel=place)
-    await call.house.store.settings.save(channel.id, settings, call.user_id, call.now)
+    await call.context.store.settings.save(channel.id, settings, call.user_id, call.now)
     code = await call.say(said.changed(Chosen(settings, health), call.user_id))
     await channels.settle(call, channel, code, "The settings are kept.")
 
 
 async def _health_channel(call: Call, channel: Channel, health: str) -> ChannelId | None:
     """Return the channel where health is to be told, once a post there worked."""
-    store = call.house.store
+    store = call.context.store
     before = await store.settings.of(channel.id)
     place = await store.workspaces.channel(channel.workspace_id, health, call.now)
     if before.health_channel == place.id:

@@ -18,7 +18,7 @@ from bot.slack.request_origin import respond_of
 def platform_options(call: Call) -> Sequence[dict[str, Any]]:
     """Return the platforms whose names fit what was typed; reads memory only."""
     typed = str(call.body.get("value") or "")
-    return modals.platform_options(call.house.catalogue.search(typed, modals.MOST_OPTIONS))
+    return modals.platform_options(call.context.catalogue.search(typed, modals.MOST_OPTIONS))
 
 
 def add_errors(call: Call) -> Mapping[str, str]:
@@ -29,7 +29,7 @@ def add_errors(call: Call) -> Mapping[str, str]:
     if platform and address:
         return {ids.ADDRESS_BLOCK: "Give either a platform or an address, not both."}
     if address:
-        wrong = refused(address, is_private_allowed=call.house.is_private_allowed)
+        wrong = refused(address, is_private_allowed=call.context.is_private_allowed)
         if wrong is not None:
             return {ids.ADDRESS_BLOCK: "This is not a public http or https address."}
     return {}

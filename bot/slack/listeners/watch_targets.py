@@ -60,7 +60,7 @@ def _is_scheme(name: str) -> bool:
 
 
 async def _of_known(call: Call, known: Known, wish: Wish) -> Target | Problem:
-    platform = known.platform or call.house.catalogue.by_key(known.key)
+    platform = known.platform or call.context.catalogue.by_key(known.key)
     if platform is None:
         return Target(known.key, known.name, (), is_private=True)
     if not platform.documents:
@@ -101,13 +101,13 @@ def chosen_documents(
 
 
 async def _by_address(call: Call, url: str, wish: Wish) -> Target | Problem:
-    refusal = refused(url, is_private_allowed=call.house.is_private_allowed)
+    refusal = refused(url, is_private_allowed=call.context.is_private_allowed)
     if refusal is not None:
         return Problem(refusal)
     parts = urlsplit(url)
     if parts.path.strip("/") or parts.query or parts.fragment:
         return _at(call, (url,), wish)
-    platform = call.house.catalogue.by_domain(parts.hostname or "")
+    platform = call.context.catalogue.by_domain(parts.hostname or "")
     if platform is None:
         return await _searched(call, url, wish)
     return await _of_known(call, Known(platform.key, platform.name, platform), wish)
@@ -115,7 +115,7 @@ async def _by_address(call: Call, url: str, wish: Wish) -> Target | Problem:
 
 async def _searched_for(call: Call, platform: Platform, wish: Wish, none: Problem) -> Problem:
     """Return what a known platform's site offers of the kinds asked for, or `none`."""
-    find = call.house.find
+    find = call.context.find
     if find is None or not platform.domains or wish.kinds is None:
         return none
     home = f"https://{platform.domains[0]}/"
@@ -131,7 +131,7 @@ async def _searched_for(call: Call, platform: Platform, wish: Wish, none: Proble
 async def _found(call: Call, find: Find, url: str) -> Found | Problem:
     """Search a site in one of the workspace's places; where all are taken, say so at once."""
     try:
-        async with call.house.searches.asked(await call.workspace()):
+        async with call.context.searches.asked(await call.workspace()):
             await _say_searching(call, urlsplit(url).netloc)
             return await find(url)
     except Busy as busy:
@@ -146,7 +146,7 @@ async def _say_searching(call: Call, host: str) -> None:
 
 async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = None) -> Problem:
     """Return what a site offers, to choose from; `unknown` is said where that is nothing."""
-    find = call.house.find
+    find = call.context.find
     if find is None:
         return unknown or Problem(
             f"{copyable(url, 200)} is a home page; send the address of the policy itself."
@@ -163,7 +163,7 @@ async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = 
 def _at(call: Call, urls: tuple[str, ...], wish: Wish) -> Target | Problem:
     """Return the document whose pages stand at these addresses, in their order."""
     for url in urls:
-        refusal = refused(url, is_private_allowed=call.house.is_private_allowed)
+        refusal = refused(url, is_private_allowed=call.context.is_private_allowed)
         if refusal is not None:
             return Problem(refusal)
     platform = _platform_at(call, urls[0], wish)
@@ -185,7 +185,7 @@ def _platform_at(call: Call, url: str, wish: Wish) -> Platform | None:
         named = catalogued(call, wish.name, "")
         return named.platform if isinstance(named, Known) else None
     parts = urlsplit(url)
-    return call.house.catalogue.by_domain(parts.hostname or "")
+    return call.context.catalogue.by_domain(parts.hostname or "")
 
 
 def kind_of(url: str, kinds: Sequence[str] | None) -> str:

@@ -20,7 +20,7 @@ def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> W
         )
     exact = [w for w in watched if wanted in {folded(w.platform_key), folded(w.platform_name)}]
     if not exact:
-        match = call.house.catalogue.find(name)
+        match = call.context.catalogue.find(name)
         keys = {p.key for p in (match.platform, *match.ambiguous) if p is not None}
         exact = [watch for watch in watched if watch.platform_key in keys]
     if len(exact) == 1:

@@ -37,7 +37,7 @@ async def address() -> AsyncIterator[str]:
 
 
 def settings(folder: Path) -> Settings:
-    """A house of its own in a directory."""
+    """A database of its own in a directory."""
     return load_settings(
         _env_file=None,
         data_dir=folder,

@@ -1,4 +1,4 @@
-"""`clausewatch evidence`: what is on record leaves the house whole, or not at all."""
+"""`clausewatch evidence`: what is on record is exported whole, or not at all."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -230,7 +230,7 @@ async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str
 async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
     """The third is told so in one sentence and searches nothing; another workspace's goes on."""
     workspace = await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
-    searches = team.house.searches
+    searches = team.context.searches
     async with searches.asked(workspace), searches.asked(workspace):
         (said,) = await team.types(f"watch {HOME}")
         assert said.plain == "Two searches of this workspace are running; try again in a minute."
@@ -241,7 +241,7 @@ async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
 
 async def test_four_searches_run_in_all(team: Team) -> None:
     """Those of other workspaces count, too."""
-    searches = team.house.searches
+    searches = team.context.searches
     async with searches.asked(91), searches.asked(92), searches.asked(92), searches.asked(93):
         (said,) = await team.types(f"watch {HOME}")
     assert said.plain == "Other searches are running; try again in a minute."

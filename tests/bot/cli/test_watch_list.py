@@ -25,7 +25,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 def calling(team: Team, channel: str = "legal") -> Call:
     """The operator, in a channel."""
     return Call(
-        house=team.house,
+        context=team.context,
         body={},
         client=team.slack,
         respond=None,

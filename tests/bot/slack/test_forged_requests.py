@@ -142,7 +142,7 @@ async def test_a_signed_command_is_not_answered_at_a_foreign_address(scene: Scen
     """The person is answered in the channel, as where there is no address."""
     body = urlencode(command(scene.canary_url)).encode()
     assert await scene.send(typed(FORM) + proof(body), body) == (200, b"")
-    assert await scene.house.running.drained()
+    assert await scene.context.running.drained()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])
     assert [method for method, _ in scene.slack.calls][-1:] == ["chat.postEphemeral"]
 
@@ -157,7 +157,7 @@ async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: S
     view = {**SUBMISSION["view"], "state": {"values": values}}
     body = pressed({**SUBMISSION, "view": view, "response_urls": urls})
     assert await scene.send(typed(FORM) + proof(body), body) == (200, b"")
-    assert await scene.house.running.drained()
+    assert await scene.context.running.drained()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])
     assert [method for method, _ in scene.slack.calls][-1:] == ["chat.postEphemeral"]
 
@@ -169,10 +169,10 @@ async def test_bolt_is_not_let_answer_at_a_foreign_address(tmp_path: Path) -> No
         return None
 
     store = await empty_store(tmp_path / "http.db")
-    house = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
+    context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
     async with SlackStandin() as slack, SlackStandin() as canary:
         client = listener_client("xoxb-1", base_url=slack.api_url)
-        app = build_app(house, client=client, signing_secret=SECRET, authorize=nobody)
+        app = build_app(context, client=client, signing_secret=SECRET, authorize=nobody)
         for server in (canary, slack):
             url = f"http://127.0.0.1:{server.port}/respond/x"
             await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=command(url)))
@@ -217,5 +217,5 @@ async def test_no_part_of_another_type_is_a_fault_of_ours(
         sent = json.dumps(changed).encode() if kind == "event" else pressed(changed)
         status, _ = await scene.send(described + proof(sent), sent)
         assert (status in {200, 400, 404}, at) == (True, at)
-    assert await scene.house.running.drained()
+    assert await scene.context.running.drained()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])

@@ -101,7 +101,7 @@ async def test_a_redline_of_another_workspace_does_not_exist(team: Team) -> None
     """A change that is not on record here opens nothing."""
     card = await told(team)
     await team.store.workspaces.purge(TENANT)
-    await team.house.store.workspaces.of(TENANT, team.now)
+    await team.context.store.workspaces.of(TENANT, team.now)
     foreign = Shown("post", card.channel, "", _with_value(card, "99"), ts=card.ts)
     _, view = await team.presses(foreign, "View redline")
     assert "no longer on record" in view.plain

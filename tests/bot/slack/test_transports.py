@@ -115,7 +115,7 @@ async def test_a_signed_command_is_answered_over_http(team: Team) -> None:
     """The acknowledgement is empty; the answer comes by its response address."""
     async with served(team) as url:
         assert await send(url, command(team, "list")) == (200, "")
-        assert await team.house.running.drained()
+        assert await team.context.running.drained()
     assert "Nothing is on the watchlist" in team.seen[-1].plain
 
 
@@ -138,7 +138,7 @@ async def test_an_unsigned_or_old_request_is_refused_unseen(
 
 async def test_bolt_checks_the_signature_once_more(team: Team) -> None:
     """Its own check stays on, as a second line behind ours."""
-    other = build_app(team.house, client=team.slack, signing_secret="of another app")
+    other = build_app(team.context, client=team.slack, signing_secret="of another app")
     async with served(replace(team, app=other)) as url:
         status, _ = await send(url, command(team, "list"))
     assert status == 401
@@ -149,14 +149,14 @@ async def test_a_command_may_say_payload(team: Team) -> None:
     """Bolt alone would take the form for a press without fields."""
     async with served(team) as url:
         assert await send(url, command(team, "show payload=x")) == (200, "")
-        assert await team.house.running.drained()
+        assert await team.context.running.drained()
     assert "payload" in team.seen[-1].plain
 
 
 @pytest.mark.parametrize("guess", ["unset", "secret", "None"])
 async def test_without_a_signing_secret_http_is_refused(team: Team, guess: str) -> None:
     """An app for Socket Mode that somebody serves over HTTP trusts nobody."""
-    unsigned = build_app(team.house, client=team.slack)
+    unsigned = build_app(team.context, client=team.slack)
     async with served(replace(team, app=unsigned), "") as url:
         status, _ = await send(url, command(team, "list"), secret=guess)
     assert status == 401
@@ -217,7 +217,7 @@ async def test_the_acknowledgement_waits_for_nothing(team: Team, monkeypatch: An
     assert team.seen == []
     await asked.wait()
     free.set()
-    assert await team.house.running.drained()
+    assert await team.context.running.drained()
     assert "cannot reach its records just now" in team.seen[-1].plain
 
 
@@ -313,12 +313,12 @@ def test_bolts_own_log_lines_lose_what_they_quote(caplog: pytest.LogCaptureFixtu
 async def connected(tmp_path: Path, slack: SlackStandin) -> AsyncIterator[ListenerContext]:
     """The app on a Socket Mode websocket of the stand-in."""
     store = await empty_store(tmp_path / "socket.db")
-    house = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
+    context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
     client = listener_client("xoxb-1", base_url=slack.api_url)
-    handler = AsyncSocketModeHandler(build_app(house, client=client), "xapp-1")
+    handler = AsyncSocketModeHandler(build_app(context, client=client), "xapp-1")
     await handler.connect_async()
     try:
-        yield house
+        yield context
     finally:
         await handler.close_async()
         await store.close()
@@ -346,11 +346,11 @@ async def test_a_retried_event_over_the_websocket_is_handled_once(tmp_path: Path
     """The same event id publishes the home once."""
     event = {"type": "app_home_opened", "user": "U1", "tab": "home"}
     payload = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}
-    async with SlackStandin() as slack, connected(tmp_path, slack) as house:
+    async with SlackStandin() as slack, connected(tmp_path, slack) as context:
         for _ in range(3):
             await slack.send("events_api", payload)
         await until(lambda: len(slack.acks) == 3)
-        assert await house.running.drained()
+        assert await context.running.drained()
         assert [method for method, _ in slack.calls].count("views.publish") == 1
 
 

@@ -31,7 +31,9 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 def call(team: Team, respond: AsyncRespond | None = None) -> Call:
     """A call from a channel."""
-    return Call(team.house, {}, team.slack, respond, Tenant(None, "T1"), "UYOU", "C-X", None, NOON)
+    return Call(
+        team.context, {}, team.slack, respond, Tenant(None, "T1"), "UYOU", "C-X", None, NOON
+    )
 
 
 async def test_without_a_response_address_the_answer_is_ephemeral(team: Team) -> None:
@@ -68,7 +70,7 @@ async def test_a_confirmation_whose_answer_never_came_is_not_repeated(team: Team
 
 async def test_an_error_that_cannot_be_shown_ends_there(team: Team) -> None:
     """Neither the log nor the loop suffers from a channel that takes nothing."""
-    faults = Faults(team.house)
+    faults = Faults(team.context)
     respond = AsyncRespond(response_url="http://127.0.0.1:1/")
     lost = replace(call(team, respond), body={"response_url": "x"})
     await faults.show(lost, ValueError("x"))
@@ -80,7 +82,7 @@ async def test_an_error_that_cannot_be_shown_ends_there(team: Team) -> None:
 
 async def test_a_cancelled_handler_stays_cancelled(team: Team) -> None:
     """A stop is no error to show."""
-    caught = Faults(team.house).caught(call(team))
+    caught = Faults(team.context).caught(call(team))
     with pytest.raises(KeyboardInterrupt):
         async with caught:
             raise KeyboardInterrupt

@@ -85,7 +85,7 @@ def as_found(outcome: CheckOutcome, code: str) -> CheckOutcome:
     )
 
 
-def pages(outcome: CheckOutcome) -> list[tuple[str, str]]:
+def list_remedies(outcome: CheckOutcome) -> list[tuple[str, str]]:
     """What is offered, kind and address."""
     return [(remedy.kind, remedy.url) for event in outcome.events for remedy in event.remedies]
 
@@ -93,21 +93,21 @@ def pages(outcome: CheckOutcome) -> list[tuple[str, str]]:
 async def test_a_dead_address_is_looked_for_on_its_site() -> None:
     """The document of its own kind is offered, and the document stays where it is."""
     outcome = await rescued(Web(), due(), gone())
-    assert pages(outcome) == [("privacy policy", f"{SITE}/legal/privacy")]
+    assert list_remedies(outcome) == [("privacy policy", f"{SITE}/legal/privacy")]
     assert outcome.pages is None
 
 
 async def test_without_one_of_its_kind_the_best_of_each_other_is_offered() -> None:
     """Somebody who lost the DPA sees what there is."""
     outcome = await rescued(Web(), due(kind="data processing agreement"), gone())
-    assert [kind for kind, _ in pages(outcome)] == [
+    assert [kind for kind, _ in list_remedies(outcome)] == [
         "privacy policy", "terms of service", "cookie policy",
     ]  # fmt: skip
 
 
 async def test_a_site_without_policies_offers_nothing() -> None:
     """What the reason says to do is then all there is."""
-    assert pages(await rescued(Web({}), due(), gone())) == []
+    assert list_remedies(await rescued(Web({}), due(), gone())) == []
 
 
 @pytest.mark.parametrize("fault", [
@@ -118,7 +118,7 @@ async def test_a_site_without_policies_offers_nothing() -> None:
 async def test_a_host_that_refuses_is_not_searched(fault: FetchError) -> None:
     """Its other pages would be refused as well, or are no business of ours."""
     web = Web()
-    assert pages(await rescued(web, due(), fault)) == []
+    assert list_remedies(await rescued(web, due(), fault)) == []
     assert web.asked == []
 
 
@@ -150,7 +150,7 @@ async def test_a_browser_is_offered_for_a_page_that_scripts_build(
     outcome = as_found(failed(due(), gone(), Timing(), NOON), code)
     ports = Ports(web, web, web.examine, renders, search_of(web, renders=renders))  # type: ignore[arg-type]  # never asked
     told = await suggest_remedies(due(), outcome, ports, NOON)
-    assert pages(told) == offered
+    assert list_remedies(told) == offered
     assert ("a browser" in told.events[0].text) is (code == "script-shell" and not renders)
     rendered = due(access=Access(needs_browser=True))
     assert (await suggest_remedies(rendered, outcome, ports, NOON)).events[0].remedies == ()
@@ -165,19 +165,19 @@ async def test_an_empty_page_may_be_a_hub_or_a_shell() -> None:
     ):
         web = Web(pages)
         ports = Ports(web, web, web.examine, renders=True, search=search_of(web, renders=True))  # type: ignore[arg-type]  # never asked
-        assert pages(await suggest_remedies(due(), outcome, ports, NOON)) == offered
+        assert list_remedies(await suggest_remedies(due(), outcome, ports, NOON)) == offered
 
 
 async def test_a_home_page_that_scripts_build_is_rendered_to_search_it() -> None:
     """Only where it names nothing as it is sent."""
     web = Web({f"{SITE}/": "<div id=app></div>"}, drawn={f"{SITE}/": HOME})
     outcome = await rescued(web, due(), gone(), renders=True)
-    assert pages(outcome) == [("privacy policy", f"{SITE}/legal/privacy")]
+    assert list_remedies(outcome) == [("privacy policy", f"{SITE}/legal/privacy")]
     assert [r.url for r in web.asked if r.needs_browser] == [f"{SITE}/"]
 
 
 async def test_an_address_that_no_button_holds_is_left_out() -> None:
     """A cut address would lead elsewhere."""
     long = f"<footer><a href='/privacy?{'x' * 3_000}'>Privacy Policy</a></footer>"
-    assert pages(await rescued(Web({f"{SITE}/": long}), due(), gone())) == []
+    assert list_remedies(await rescued(Web({f"{SITE}/": long}), due(), gone())) == []
     assert Remedy("privacy policy").url == ""

@@ -55,13 +55,13 @@ def _parted(call: Call, typed: str, platforms: list[str]) -> tuple[Clause | Prob
 def _named(call: Call, words: list[str]) -> list[str] | None:
     """Return words as one platform's name, or each as one; None where they name none."""
     for names in ([" ".join(words)], words):
-        if all(call.house.catalogue.find(name).platform is not None for name in names):
+        if all(call.context.catalogue.find(name).platform is not None for name in names):
             return names
     return None
 
 
 async def _compared(call: Call, clause: Clause, known: list[Known], line: Line) -> Message:
-    store, workspace = call.house.store, await call.workspace()
+    store, workspace = call.context.store, await call.workspace()
     keys = [one.key for one in known]
     held = await store.provisions.compared(workspace, clause.id, platform_keys=keys)
     prevalence = await store.provisions.prevalence(workspace, clause.id)

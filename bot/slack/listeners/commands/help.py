@@ -54,7 +54,7 @@ def unknown(call: Call, typed: str, known: Mapping[str, Verb], template: str) ->
     )
     choices = [Choice(known[name].name, known[name].name) for name in dict.fromkeys(near)]
     said = f"I do not know {code(typed[:60])}."
-    match = call.house.catalogue.find(typed)
+    match = call.context.catalogue.find(typed)
     if match.platform is not None:
         name, key = match.platform.name, match.platform.key
         said += f" If you mean the platform {mrkdwn(name, 80)}, what shall I do with it?"

@@ -75,7 +75,7 @@ async def _documents(
     call: Call, named: str, line: Line, template: str
 ) -> tuple[DocumentStatus, ...] | Problem:
     """Return the watched documents that are meant, or why none and what to choose from."""
-    store = call.house.store
+    store = call.context.store
     channel = await call.channel()
     if (number := record_number("D", named)) is not None:
         status = await store.documents.find(channel.workspace_id, number)
@@ -85,7 +85,7 @@ async def _documents(
     for name, kinds in _cuts(named):
         watch = _watch(call, name, watched)
         if watch is not None:
-            wanted = {*asked, *kinds, *call.house.catalogue.find(name).kinds}
+            wanted = {*asked, *kinds, *call.context.catalogue.find(name).kinds}
             mine = [d.id for d in watch.documents if not wanted or d.kind in wanted]
             if mine:
                 return await store.documents.by_ids(channel.workspace_id, mine)

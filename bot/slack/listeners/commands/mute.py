@@ -34,13 +34,13 @@ async def mute(call: Call, line: Line) -> None:
         return
     usual = timedelta(days=MUTE_DAYS)
     length = span(line.options["for"], "for", MOST_DAYS) if "for" in line.options else usual
-    watched = await call.house.store.watches.in_channel(channel.id)
+    watched = await call.context.store.watches.in_channel(channel.id)
     template = rebuilt("mute", ["{}"], line.options)
     found = [meant(call, name, watched, template) for name in line.names]
     chosen = {watch.platform_key: watch for watch in found if isinstance(watch, Watch)}
     until = call.now + length
     for key in chosen:
-        await call.house.store.mutes.mute(Mute(channel.id, key, until, call.user_id), call.now)
+        await call.context.store.mutes.mute(Mute(channel.id, key, until, call.user_id), call.now)
     if chosen:
         call.home_changed(channel.workspace_id)
         names = [watch.platform_name for watch in chosen.values()]
@@ -62,7 +62,7 @@ def with_span(line: Line) -> Line:
 
 async def _which(call: Call, channel: Channel) -> str:
     """Return what is muted here, and how one is named."""
-    now = await call.house.store.mutes.in_channel(channel.id, call.now)
+    now = await call.context.store.mutes.in_channel(channel.id, call.now)
     example = code(f"{call.command} mute midjourney for:7d")
     lines = [
         f"• *{mrkdwn(await name_of(call, channel.workspace_id, each.platform_key), 100)}* until"
@@ -76,7 +76,7 @@ async def _which(call: Call, channel: Channel) -> str:
 async def unmute(call: Call, line: Line) -> None:
     """Tell the channel of the platforms named again; without a name, of all that are muted."""
     channel = await call.channel()
-    store = call.house.store
+    store = call.context.store
     now = await store.mutes.in_channel(channel.id, call.now)
     faults: list[Problem] = []
     keys = [each.platform_key for each in now]

@@ -50,19 +50,19 @@ async def asked(call: Call, line: Line) -> Message | Problem | None:
 async def of(call: Call, known: Known, clause: Clause, line: Line) -> Message:
     """Return the gravest record of a clause type at a platform, or that none is found."""
     workspace = await call.workspace()
-    held = await call.house.store.provisions.of_clause(workspace, known.key, clause.id)
+    held = await call.context.store.provisions.of_clause(workspace, known.key, clause.id)
     if held:
         again = rebuilt("show", [BY_KEY + known.key, clause.id], {})
         return await _shown(call, held[0], held[1:], Paged(page(line.options), again))
-    statuses = await call.house.store.documents.of_platform(workspace, known.key)
+    statuses = await call.context.store.documents.of_platform(workspace, known.key)
     numbers = [status.document.id for status in statuses]
-    read = await call.house.store.provisions.read_at(numbers)
+    read = await call.context.store.provisions.read_at(numbers)
     return provision.not_found(known.name, clause, statuses, frozenset(read))
 
 
 async def numbered(call: Call, number: int, line: Line) -> Message:
     """Return the record with that number. Raises ArgumentError where the workspace has none."""
-    found = await call.house.store.provisions.find(await call.workspace(), number)
+    found = await call.context.store.provisions.find(await call.workspace(), number)
     if found is None:
         raise ArgumentError(
             f"No provision of this workspace has that record id; {code(call.command + ' show')}"
@@ -79,7 +79,7 @@ async def _shown(
     paged: Paged,
 ) -> Message:
     """Gather what a record shows; its quote and bytes are held against their hashes anew."""
-    store, workspace = call.house.store, await call.workspace()
+    store, workspace = call.context.store, await call.workspace()
     clause, key = one.provision.clause, one.document.platform_key
     if clause not in taxonomy().clauses:
         raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")

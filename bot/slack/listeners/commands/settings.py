@@ -58,7 +58,7 @@ async def settings(call: Call, line: Line) -> None:
 async def digest(call: Call, line: Line) -> None:
     """Show this channel's digest, or set when it comes."""
     channel = await call.channel()
-    store = call.house.store
+    store = call.context.store
     now = await store.settings.of(channel.id)
     words = line.rest.casefold().split()
     if not words and not line.options:

@@ -50,7 +50,7 @@ async def change(call: Call, line: Line) -> Message | Problem:
 
 
 async def _change(call: Call, number: int) -> Message:
-    found = await call.house.store.changes.find(await call.workspace(), number)
+    found = await call.context.store.changes.find(await call.workspace(), number)
     if found is None:
         raise ArgumentError(_no_record(call, "change"))
     return card.card(found)
@@ -58,10 +58,10 @@ async def _change(call: Call, number: int) -> Message:
 
 async def _document(call: Call, number: int) -> Message:
     workspace_id = await call.workspace()
-    status = await call.house.store.documents.find(workspace_id, number)
+    status = await call.context.store.documents.find(workspace_id, number)
     if status is None:
         raise ArgumentError(_no_record(call, "document"))
-    recent = await call.house.store.changes.recent(
+    recent = await call.context.store.changes.recent(
         workspace_id,
         platform_key=status.document.platform_key,
         since=call.now - LOOK_BACK,
@@ -79,11 +79,11 @@ def _no_record(call: Call, what: str) -> str:
 
 
 async def _platform(call: Call, known: Known, paged: Paged) -> Message | Problem:
-    store = call.house.store
+    store = call.context.store
     channel = await call.channel()
     statuses = await store.documents.of_platform(channel.workspace_id, known.key)
     if not statuses:
-        platform = known.platform or call.house.catalogue.by_key(known.key)
+        platform = known.platform or call.context.catalogue.by_key(known.key)
         if platform is not None:
             return show.catalogued(platform)
     changes = await store.changes.recent(

@@ -17,13 +17,13 @@ async def act(call: Call, line: Line) -> None:
         await call.whisper(plain(f"Which platform? Type its name, such as {example}."))
         return
     channel = await call.channel()
-    watched = await call.house.store.watches.in_channel(channel.id)
+    watched = await call.context.store.watches.in_channel(channel.id)
     template = rebuilt("unwatch", ["{}"], {})
     found = [meant(call, name, watched, template) for name in line.names]
     removed = [
         gone
         for watch in dict.fromkeys(w.platform_key for w in found if isinstance(w, Watch))
-        if (gone := await call.house.store.watches.remove(channel.id, watch)) is not None
+        if (gone := await call.context.store.watches.remove(channel.id, watch)) is not None
     ]
     if removed:
         call.home_changed(channel.workspace_id)

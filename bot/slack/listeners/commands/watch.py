@@ -80,7 +80,7 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
     added = [await _add(call, channel, each, wishes) for each in targets]
     if wishes.browser is not None:
         numbers = [document.id for each in added for document in each.watch.documents]
-        remedies = call.house.store.remedies
+        remedies = call.context.store.remedies
         for number in numbers:
             await remedies.render(channel.workspace_id, number, call.now, is_on=wishes.browser)
     await call.nudge()
@@ -97,7 +97,7 @@ async def _is_settled(call: Call, channel: Channel, wanted: Target, wishes: Wish
     """
     if not wanted.is_usual:
         return False
-    watches = call.house.store.watches
+    watches = call.context.store.watches
     mine = await watches.of_platform(channel.workspace_id, wanted.key, channel.id)
     is_of_catalogue = any(d.workspace_id is None for watch in mine for d in watch.documents)
     return bool(mine) and (bool(wishes.wish.options) or is_of_catalogue)
@@ -116,8 +116,8 @@ async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> 
         user_id=call.user_id,
         topics=wishes.topics,
     )
-    result = await call.house.store.watches.add(request, call.now)
-    statuses = await call.house.store.documents.by_ids(
+    result = await call.context.store.watches.add(request, call.now)
+    statuses = await call.context.store.documents.by_ids(
         channel.workspace_id, [document.id for document in result.watch.documents]
     )
     on_record = frozenset(s.document.id for s in statuses if s.version is not None)
