@@ -8,7 +8,7 @@ from dataclasses import replace
 from clausewatch.compare.summary import summary
 from clausewatch.model.provisions import READ_LANGUAGES, Recognised
 from clausewatch.model.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
-from clausewatch.provisions.impact import Touched, touched
+from clausewatch.provisions.impact import ChangeImpact, assess_impact
 from clausewatch.provisions.taxonomy_files import taxonomy
 
 
@@ -23,28 +23,28 @@ def graded(
         return comparison
     if not {before.language, after.language} <= READ_LANGUAGES:
         return replace(comparison, is_unread=True)
-    found = touched(comparison.edits, recognised, taxonomy())
-    if not found.touches:
+    impact = assess_impact(comparison.edits, recognised, taxonomy())
+    if not impact.impacts:
         return comparison
-    ordered = _ordered(found)
+    ordered = _ordered(impact)
     telling = [edit for edit in ordered if edit.kind is not EditKind.MOVED]
     return replace(
         comparison,
         edits=ordered,
         severity=max((e.severity for e in telling), key=lambda s: s.rank, default=Severity.LOW),
         summary=summary(telling, before, after, comparison.effective),
-        touched=found.touches,
+        impacts=impact.impacts,
     )
 
 
-def _ordered(found: Touched) -> tuple[Edit, ...]:
+def _ordered(impact: ChangeImpact) -> tuple[Edit, ...]:
     """Return the edits gravest first; those that show what the card names lead among equals."""
-    led = {number: place for place, number in enumerate(found.leading)}
+    led = {number: place for place, number in enumerate(impact.leading_edits)}
 
     def weight(number: int) -> tuple[bool, int, int, int]:
-        edit = found.edits[number]
+        edit = impact.edits[number]
         significance = list(Significance).index(edit.significance)
         lead = led.get(number, len(led))
         return edit.kind is EditKind.MOVED, significance, -edit.severity.rank, lead
 
-    return tuple(found.edits[number] for number in sorted(range(len(found.edits)), key=weight))
+    return tuple(impact.edits[number] for number in sorted(range(len(impact.edits)), key=weight))

@@ -182,14 +182,14 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
-    """A provision that a change touches, as much of it as its card says."""
+class ProvisionImpact:
+    """What a change does to one provision, as a card shows it."""
 
     clause: str
     name: str
     """Of the clause type, for people."""
-    happened: str
-    """In words: `added`, `reworded`, `severity raised from medium`."""
+    event_text: str
+    """What happened: `added`, `reworded`, `severity raised from medium`."""
     severity: Severity
     direction: Direction | None = None
     """None where neither side is worse off."""
@@ -211,13 +211,16 @@ class Comparison:
     stated_after: date | None
     effective: date | None = None
     """The date from which the new text says it applies, where it says so."""
-    touched: tuple[Touch, ...] = ()
-    """Provisions that substantive edits touch, gravest first; they make the severity."""
+    impacts: tuple[ProvisionImpact, ...] = ()
+    """On each provision that substantive edits affect, highest severity first.
+
+    They decide the severity of the comparison.
+    """
     is_unread: bool = False
-    """In a language that the recogniser does not read: what it touches cannot be told."""
+    """The recogniser does not read the language, so the impact on provisions is unknown."""
 
     @property
     def direction(self) -> Direction | None:
-        """Which way the provisions touched go; None where none of them goes either way."""
-        ways = {one.direction for one in self.touched if one.direction is not None}
-        return Direction.BOTH if len(ways) > 1 else next(iter(ways), None)
+        """Which way the affected provisions go; None if none of them goes either way."""
+        directions = {impact.direction for impact in self.impacts if impact.direction is not None}
+        return Direction.BOTH if len(directions) > 1 else next(iter(directions), None)

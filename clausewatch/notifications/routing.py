@@ -89,7 +89,7 @@ def _is_wanted(comparison: Comparison, watch: Watch) -> bool:
     """
     if not watch.topics or comparison.is_unread:
         return True
-    return any(one.clause in watch.topics for one in comparison.touched)
+    return any(one.clause in watch.topics for one in comparison.impacts)
 
 
 def _kind(significance: Significance, cadence: Cadence) -> DeliveryKind:

@@ -1,4 +1,4 @@
-"""Which provisions a change touches: what came and went under a type, held against edits."""
+"""Finds the provisions that a change affects, by comparing edits with the sentences behind them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,150 +10,175 @@ from clausewatch.model.provisions import (
     Recognised,
     Sentences,
 )
-from clausewatch.model.reading import Edit, EditKind, Severity, Significance, Touch
-from clausewatch.provisions.impact_text import touch
+from clausewatch.model.reading import Edit, EditKind, ProvisionImpact, Severity, Significance
+from clausewatch.provisions.impact_text import build_impact
 from clausewatch.provisions.taxonomy import Clause, Taxonomy
 from clausewatch.provisions.words import line, words
 
-_LEAST_WORDS = 4
-"""An edit of fewer words that stands inside a quote may do so by chance."""
-_SHARED = 0.6
-"""Of a quote's words: an edit that has as many of them in common is about that sentence."""
+_MIN_CONTAINED_WORDS = 4
+"""A shorter edit that is part of a quote may be so by chance."""
+_MIN_OVERLAP = 0.6
+"""An edit that shares this part of its words with a quote is about that sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Clause:
-    """All that happened under one clause type, and the words that came and went with it."""
+class _ClauseChange:
+    """The events of one clause type, and the sentences that were added and removed."""
 
     clause: Clause
     severity: Severity
-    """What it is now, or was where it is gone."""
+    """The present severity, or the former one if the provision was removed."""
     events: tuple[ProvisionEvent, ...]
-    """None where only sentences that the record does not quote became different."""
-    gone: tuple[str, ...]
-    come: tuple[str, ...]
-    other_gone: tuple[str, ...]
-    other_come: tuple[str, ...]
+    """Empty if only sentences that the record does not quote changed."""
+    quotes_removed: tuple[str, ...]
+    quotes_added: tuple[str, ...]
+    unquoted_removed: tuple[str, ...]
+    unquoted_added: tuple[str, ...]
 
     @property
-    def rank(self) -> tuple[int, int, str]:
-        """Gravest first; among equals what is new, gone or moved before what is reworded."""
+    def sort_key(self) -> tuple[int, int, str]:
+        """Highest severity first; among equals, provisions that were only reworded come later."""
         kinds = {event.kind for event in self.events}
         is_only_reworded = kinds == {ProvisionEventKind.REWORDED}
         return -self.severity.rank, 2 if not kinds else int(is_only_reworded), self.clause.id
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """What a change touches."""
+class ChangeImpact:
+    """The impact of one change on the provisions of its document."""
 
     edits: tuple[Edit, ...]
-    """With the severity of what they touch, in their order."""
-    leading: tuple[int, ...]
-    """Numbers of the edits that show each provision best, gravest provision first."""
-    touches: tuple[Touch, ...]
+    """In their original order, each with the severity of the provisions that it affects."""
+    leading_edits: tuple[int, ...]
+    """Indexes of the edits that show each provision best, highest severity first."""
+    impacts: tuple[ProvisionImpact, ...]
 
 
-def touched(edits: Sequence[Edit], recognised: Recognised, types: Taxonomy) -> Touched:
-    """Return the edits with the severity of what they touch, and the provisions touched.
+def assess_impact(
+    edits: Sequence[Edit], recognised: Recognised, taxonomy: Taxonomy
+) -> ChangeImpact:
+    """Grade each edit by the provisions that it affects, and describe those provisions.
 
-    Only edits that alter terms count; one that touches no known type keeps its severity.
+    Only edits that alter terms count. An edit that affects no known clause type keeps its severity.
     """
-    clauses = sorted(_clauses(recognised, types), key=lambda one: one.rank)
-    met: dict[str, tuple[float, int]] = {}
-    graded = []
-    for number, edit in enumerate(edits):
+    changes = sorted(_find_clause_changes(recognised, taxonomy), key=lambda change: change.sort_key)
+    best_edits: dict[str, tuple[float, int]] = {}
+    graded_edits = []
+    for index, edit in enumerate(edits):
         severity = None
-        for one in clauses if _alters(edit) else ():
-            share, is_quoted = _likeness(edit, one)
-            if share:
-                best = met.get(one.clause.id, (0.0, 0))
-                met[one.clause.id] = max(best, (share, -number))
-                counts = one.severity if is_quoted else _nearer(one.severity, edit.severity)
-                severity = max(severity or counts, counts, key=lambda each: each.rank)
-        graded.append(replace(edit, severity=severity or edit.severity))
-    shown = [one for one in clauses if one.clause.id in met]
-    return Touched(
-        tuple(graded),
-        tuple(dict.fromkeys(-met[one.clause.id][1] for one in shown)),
-        tuple(touch(one.clause, one.severity, one.events, one) for one in shown),
+        for change in changes if _is_term_edit(edit) else ():
+            score, is_quoted = _score_edit(edit, change)
+            if score:
+                best = best_edits.get(change.clause.id, (0.0, 0))
+                best_edits[change.clause.id] = max(best, (score, -index))
+                candidate = (
+                    change.severity if is_quoted else _limit_drop(change.severity, edit.severity)
+                )
+                severity = max(severity or candidate, candidate, key=lambda level: level.rank)
+        graded_edits.append(replace(edit, severity=severity or edit.severity))
+    affected = [change for change in changes if change.clause.id in best_edits]
+    return ChangeImpact(
+        tuple(graded_edits),
+        tuple(dict.fromkeys(-best_edits[change.clause.id][1] for change in affected)),
+        tuple(
+            build_impact(change.clause, change.severity, change.events, change)
+            for change in affected
+        ),
     )
 
 
-def _alters(edit: Edit) -> bool:
+def _is_term_edit(edit: Edit) -> bool:
     return edit.significance is Significance.SUBSTANTIVE and edit.kind is not EditKind.MOVED
 
 
-def _nearer(provision: Severity, own: Severity) -> Severity:
+def _limit_drop(provision: Severity, own: Severity) -> Severity:
     """Return the severity of an edit to a sentence that the record does not quote.
 
-    It is less sure what such a sentence says, so it makes an edit milder by one step at most.
+    The meaning of such a sentence is less certain, so the provision lowers the edit's own severity
+    by one step at most.
     """
-    ranks = list(Severity)
-    return ranks[max(provision.rank, own.rank - 1)]
+    levels = list(Severity)
+    return levels[max(provision.rank, own.rank - 1)]
 
 
-def _clauses(recognised: Recognised, types: Taxonomy) -> Iterator[_Clause]:
-    """Yield every type of which something came, went or became different."""
-    sides = {one.clause: one for one in (*recognised.before, *recognised.after)}
-    others = {one.clause: one for one in recognised.sentences}
-    events: dict[str, list[ProvisionEvent]] = {clause: [] for clause in others}
+def _find_clause_changes(recognised: Recognised, taxonomy: Taxonomy) -> Iterator[_ClauseChange]:
+    """Yield every clause type in which a provision or a sentence changed."""
+    provisions = {
+        provision.clause: provision for provision in (*recognised.before, *recognised.after)
+    }
+    sentences = {changed.clause: changed for changed in recognised.sentences}
+    events: dict[str, list[ProvisionEvent]] = {clause_id: [] for clause_id in sentences}
     for event in recognised.events:
         events.setdefault(event.clause, []).append(event)
-    for clause, held in events.items():
-        severity = held[0].gravest.severity if held else sides[clause].severity
-        yield _clause(types.clauses[clause], severity, held, others.get(clause))
+    for clause_id, clause_events in events.items():
+        severity = (
+            clause_events[0].gravest.severity if clause_events else provisions[clause_id].severity
+        )
+        clause = taxonomy.clauses[clause_id]
+        yield _build_clause_change(clause, severity, clause_events, sentences.get(clause_id))
 
 
-def _clause(
-    clause: Clause, severity: Severity, events: Sequence[ProvisionEvent], other: Sentences | None
-) -> _Clause:
-    before = _quotes(events[0].before) if events else []
-    after = _quotes(events[0].after) if events else []
-    return _Clause(
+def _build_clause_change(
+    clause: Clause,
+    severity: Severity,
+    events: Sequence[ProvisionEvent],
+    sentences: Sentences | None,
+) -> _ClauseChange:
+    before = _normalise_quotes(events[0].before) if events else []
+    after = _normalise_quotes(events[0].after) if events else []
+    return _ClauseChange(
         clause,
         severity,
         tuple(events),
-        gone=tuple(text for text in before if text not in after),
-        come=tuple(text for text in after if text not in before),
-        other_gone=_lines(other.gone) if other else (),
-        other_come=_lines(other.come) if other else (),
+        quotes_removed=tuple(text for text in before if text not in after),
+        quotes_added=tuple(text for text in after if text not in before),
+        unquoted_removed=_normalise_texts(sentences.gone) if sentences else (),
+        unquoted_added=_normalise_texts(sentences.come) if sentences else (),
     )
 
 
-def _quotes(provision: Provision | None) -> list[str]:
-    """Return the words of all quotes of a provision, its facets' too, as lines."""
+def _normalise_quotes(provision: Provision | None) -> list[str]:
+    """Return the words of all quotes of a provision, including those of its facets."""
     if provision is None:
         return []
-    return list(_lines(tuple(quote.text for quote in provision.quotes())))
+    return list(_normalise_texts(tuple(quote.text for quote in provision.quotes())))
 
 
-def _lines(texts: Sequence[str]) -> tuple[str, ...]:
+def _normalise_texts(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(line(words(text)) for text in texts)
 
 
-def _likeness(edit: Edit, one: _Clause) -> tuple[float, bool]:
-    """Return how much of an edit is about a type, 0 for nothing, and whether by its quotes."""
-    for is_quoted, gone, come in (
-        (True, one.gone, one.come),
-        (False, one.other_gone, one.other_come),
+def _score_edit(edit: Edit, change: _ClauseChange) -> tuple[float, bool]:
+    """Return how much of an edit is about a clause type, and whether it is about its quotes.
+
+    The score is 0 if the edit is about something else, up to 1 for sentences that the record does
+    not quote, and above 1 for quotes.
+    """
+    for is_quoted, removed, added in (
+        (True, change.quotes_removed, change.quotes_added),
+        (False, change.unquoted_removed, change.unquoted_added),
     ):
-        sides = ((edit.before, gone), (edit.after, come))
-        shares = [_share(line(words(text)), quotes) for text, quotes in sides if text]
-        if best := max(shares, default=0.0):
+        sides = ((edit.before, removed), (edit.after, added))
+        overlaps = [_measure_overlap(line(words(text)), quotes) for text, quotes in sides if text]
+        if best := max(overlaps, default=0.0):
             return best + is_quoted, is_quoted
     return 0.0, False
 
 
-def _share(text: str, quotes: Sequence[str]) -> float:
-    """Return which share of one side of an edit is a quote's; 0 where it is not about one."""
-    has = set(text.split())
+def _measure_overlap(text: str, quotes: Sequence[str]) -> float:
+    """Return the largest share of words that one side of an edit has in common with a quote.
+
+    The share is 0 if the text is about none of the quotes.
+    """
+    text_words = set(text.split())
     best = 0.0
     for quote in quotes:
-        wanted = set(quote.split())
-        most = max(len(wanted), len(has), 1)
-        share = len(wanted & has) / most
-        is_inside = quote in text or (text in quote and len(text.split()) >= _LEAST_WORDS)
-        if is_inside or len(wanted & has) >= _SHARED * most:
-            best = max(best, share)
+        quote_words = set(quote.split())
+        larger = max(len(quote_words), len(text_words), 1)
+        shared = len(quote_words & text_words)
+        is_contained = quote in text or (
+            text in quote and len(text.split()) >= _MIN_CONTAINED_WORDS
+        )
+        if is_contained or shared >= _MIN_OVERLAP * larger:
+            best = max(best, shared / larger)
     return best

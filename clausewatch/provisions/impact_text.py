@@ -1,4 +1,4 @@
-"""What happened to a provision, in the few words that a card has for it."""
+"""Describes a change of a provision in the few words that a card has room for."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -10,13 +10,13 @@ from clausewatch.model.provisions import (
     ProvisionEvent,
     ProvisionEventKind,
 )
-from clausewatch.model.reading import Direction, Severity, Touch
+from clausewatch.model.reading import Direction, ProvisionImpact, Severity
 from clausewatch.provisions.taxonomy import Clause, Denial, Effect
 
-MOST_FACETS = 2
-"""On a line of a card, which is read at a glance."""
-MOST_LABELS = 3
-POLARITY_WORDS = {
+MAX_FACET_TEXTS = 2
+"""People read a line of a card at a glance."""
+MAX_LABELS = 3
+POLARITY_PHRASES = {
     Polarity.DOES: "stated as practice",
     Polarity.MAY: "permitted",
     Polarity.DOES_NOT: "ruled out",
@@ -24,73 +24,75 @@ POLARITY_WORDS = {
     Polarity.OPT_OUT_OFFERED: "with an opt-out",
     Polarity.SOME_EXCLUDED: "some are excluded",
 }
-_RANKED = {
+_SEVERITY_DIRECTIONS = {
     ProvisionEventKind.SEVERITY_RAISED: Direction.GRAVER,
     ProvisionEventKind.SEVERITY_LOWERED: Direction.MILDER,
 }
 _OPPOSITE = {Direction.GRAVER: Direction.MILDER, Direction.MILDER: Direction.GRAVER}
 
 
-class Came(Protocol):
-    """Sentences under a type that the record does not quote, gone and come."""
+class UnquotedChange(Protocol):
+    """Changed sentences of a clause type that the record does not quote."""
 
     @property
-    def other_gone(self) -> tuple[str, ...]:
-        """What stood there."""
+    def unquoted_removed(self) -> tuple[str, ...]:
+        """Sentences that only the earlier version has."""
 
     @property
-    def other_come(self) -> tuple[str, ...]:
-        """What stands there now."""
+    def unquoted_added(self) -> tuple[str, ...]:
+        """Sentences that only the later version has."""
 
 
-def touch(
-    clause: Clause, severity: Severity, events: Sequence[ProvisionEvent], other: Came
-) -> Touch:
+def build_impact(
+    clause: Clause, severity: Severity, events: Sequence[ProvisionEvent], unquoted: UnquotedChange
+) -> ProvisionImpact:
     """Return the line of a provision on a card."""
-    return Touch(
+    return ProvisionImpact(
         clause=clause.id,
         name=clause.name,
-        happened=_happened(clause, events) if events else _beside(other),
+        event_text=_describe_event(clause, events) if events else _describe_unquoted(unquoted),
         severity=severity,
-        direction=_direction(clause, events) if events else None,
-        facets=_facets(clause, events[0]) if events else (),
+        direction=_find_direction(clause, events) if events else None,
+        facets=_describe_facets(clause, events[0]) if events else (),
     )
 
 
-def _beside(other: Came) -> str:
-    """Return what happened to sentences under the type that its record does not quote."""
-    if other.other_gone and other.other_come:
+def _describe_unquoted(unquoted: UnquotedChange) -> str:
+    """Describe a change of sentences that the record does not quote."""
+    if unquoted.unquoted_removed and unquoted.unquoted_added:
         return "further wording altered"
-    return "further wording added" if other.other_come else "further wording removed"
+    return "further wording added" if unquoted.unquoted_added else "further wording removed"
 
 
-def _happened(clause: Clause, events: Sequence[ProvisionEvent]) -> str:
-    """Return what happened in words, the severity's move before the wording's."""
+def _describe_event(clause: Clause, events: Sequence[ProvisionEvent]) -> str:
+    """Describe the most important event: a move of the severity comes before a new wording."""
     for event in events:
-        if event.kind in _RANKED and event.before is not None:
+        if event.kind in _SEVERITY_DIRECTIONS and event.before is not None:
             return f"{event.kind} from {event.before.severity}"
     event = events[0]
     if event.before is None or event.after is None:
-        # "added" alone would read as if a practice that is ruled out had come
-        said = event.gravest.polarity
-        if clause.verbs and said is not Polarity.DOES:
-            return f"{event.kind} ({POLARITY_WORDS[said]})"
+        # "added" alone would read as if the document introduced a practice that it rules out.
+        polarity = event.gravest.polarity
+        if clause.verbs and polarity is not Polarity.DOES:
+            return f"{event.kind} ({POLARITY_PHRASES[polarity]})"
     return str(event.kind)
 
 
-def _direction(clause: Clause, events: Sequence[ProvisionEvent]) -> Direction | None:
+def _find_direction(clause: Clause, events: Sequence[ProvisionEvent]) -> Direction | None:
     for event in events:
-        if event.kind in _RANKED:
-            return _RANKED[event.kind]
+        if event.kind in _SEVERITY_DIRECTIONS:
+            return _SEVERITY_DIRECTIONS[event.kind]
     event = events[0]
     if event.after is None:
-        gone = _news(clause, event.before)
-        return None if gone is None else _OPPOSITE[gone]
-    return _news(clause, event.after) if event.before is None else _by_facets(clause, event)
+        direction = _assess_presence(clause, event.before)
+        return None if direction is None else _OPPOSITE[direction]
+    if event.before is None:
+        return _assess_presence(clause, event.after)
+    return _assess_facets(clause, event)
 
 
-def _news(clause: Clause, provision: Provision | None) -> Direction | None:
-    """Return what it means for people that the provision is there."""
+def _assess_presence(clause: Clause, provision: Provision | None) -> Direction | None:
+    """Return which way the mere presence of a provision goes for people."""
     if provision is None:
         return None
     is_denied = provision.polarity in HARMLESS
@@ -101,10 +103,10 @@ def _news(clause: Clause, provision: Provision | None) -> Direction | None:
     return Direction.GRAVER if provision.severity is not Severity.LOW else None
 
 
-def _by_facets(clause: Clause, event: ProvisionEvent) -> Direction | None:
-    """Return the way of a rewording: particulars that raise or lower came or went."""
-    gained = {clause.facet(one).effect for one in event.facets_gained}
-    lost = {clause.facet(one).effect for one in event.facets_lost}
+def _assess_facets(clause: Clause, event: ProvisionEvent) -> Direction | None:
+    """Return which way a rewording goes, by the facets that it gained and lost."""
+    gained = {clause.facet(facet_id).effect for facet_id in event.facets_gained}
+    lost = {clause.facet(facet_id).effect for facet_id in event.facets_lost}
     is_graver = Effect.RAISES in gained or Effect.LOWERS in lost
     is_milder = Effect.LOWERS in gained or Effect.RAISES in lost
     if is_graver and is_milder:
@@ -114,39 +116,41 @@ def _by_facets(clause: Clause, event: ProvisionEvent) -> Direction | None:
     return Direction.MILDER if is_milder else None
 
 
-def _facets(clause: Clause, event: ProvisionEvent) -> tuple[str, ...]:
-    """Return another polarity, particulars that came or went, or what a new one leaves open."""
+def _describe_facets(clause: Clause, event: ProvisionEvent) -> tuple[str, ...]:
+    """Describe a new polarity, facets gained or lost, and what a new provision leaves open."""
     before, after = event.before, event.after
-    said = _turned(clause, before, after)
-    said += _labelled("now stated", clause, event.facets_gained)
-    said += _labelled("no longer stated", clause, event.facets_lost)
+    texts = _describe_polarity_change(clause, before, after)
+    texts += _list_labels("now stated", clause, event.facets_gained)
+    texts += _list_labels("no longer stated", clause, event.facets_lost)
     if before is None and after is not None:
-        said += _labelled("not stated", clause, _missing(clause, after))
-    return tuple(said[:MOST_FACETS])
+        texts += _list_labels("not stated", clause, _find_missing_facets(clause, after))
+    return tuple(texts[:MAX_FACET_TEXTS])
 
 
-def _turned(clause: Clause, before: Provision | None, after: Provision | None) -> list[str]:
-    """Return another polarity; between done and permitted the border is too thin to be news."""
+def _describe_polarity_change(
+    clause: Clause, before: Provision | None, after: Provision | None
+) -> list[str]:
+    """Describe a new polarity, except between *does* and *may*, which are too close to report."""
     if before is None or after is None or not clause.verbs:
         return []
-    was, now = before.polarity, after.polarity
-    if was is now or {was, now} == {Polarity.DOES, Polarity.MAY}:
+    old, new = before.polarity, after.polarity
+    if old is new or {old, new} == {Polarity.DOES, Polarity.MAY}:
         return []
-    return [f"was {POLARITY_WORDS[was]}, now {POLARITY_WORDS[now]}"]
+    return [f"was {POLARITY_PHRASES[old]}, now {POLARITY_PHRASES[new]}"]
 
 
-def _missing(clause: Clause, provision: Provision) -> list[str]:
-    """Return the particulars that would have lowered the severity and are not stated."""
+def _find_missing_facets(clause: Clause, provision: Provision) -> list[str]:
+    """Return the ids of absent facets that would have lowered the severity."""
     is_denied = provision.polarity in HARMLESS
     return [
-        one.id
-        for one in provision.facets
-        if not one.is_stated
-        and clause.facet(one.id).effect is Effect.LOWERS
-        and (clause.facet(one.id).is_for_denial or not is_denied)
+        finding.id
+        for finding in provision.facets
+        if not finding.is_stated
+        and clause.facet(finding.id).effect is Effect.LOWERS
+        and (clause.facet(finding.id).is_for_denial or not is_denied)
     ]
 
 
-def _labelled(lead: str, clause: Clause, facets: Sequence[str]) -> list[str]:
-    labels = [clause.facet(one).label for one in facets[:MOST_LABELS]]
+def _list_labels(lead: str, clause: Clause, facet_ids: Sequence[str]) -> list[str]:
+    labels = [clause.facet(facet_id).label for facet_id in facet_ids[:MAX_LABELS]]
     return [f"{lead}: {', '.join(labels)}"] if labels else []

@@ -63,6 +63,11 @@ ILL_MARKS = ('"unreadable":{', '"unreadable": {')
 No text inside the JSON reads like it, as quotes are escaped there; the blank is of `json`.
 """
 
+_RENAMED_FIELDS = ((b'"touched":', b'"impacts":'), (b'"happened":', b'"event_text":'))
+"""JSON keys of comparisons that release 0.1.0 stored, each with its present name.
+
+No text inside the JSON can match a key, because quotes inside texts are escaped.
+"""
 
 DAMAGED = (ValueError, zlib.error)
 """What reading something stored raises where that is not what was written."""
@@ -120,7 +125,10 @@ def pack_comparison(comparison: Comparison) -> bytes:
 
 def unpack_comparison(packed: bytes) -> Comparison:
     """Return the comparison that was packed."""
-    return _COMPARISON.validate_json(expand(packed))
+    body = expand(packed)
+    for former, name in _RENAMED_FIELDS:
+        body = body.replace(former, name)
+    return _COMPARISON.validate_json(body)
 
 
 def outline_text(reading: Reading) -> str:

@@ -17,7 +17,7 @@ from bot.slack.messages.blocks import (
     size,
 )
 from bot.slack.messages.escape import link, literal, mrkdwn
-from bot.slack.messages.provision_impact import MOST_TOUCHES, direction_words, touch_lines
+from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, direction_words, render_impacts
 from bot.slack.messages.rich_text import Run, one_side, paragraph, quote, rich_text
 from clausewatch.compare.redline import segments
 from clausewatch.model.documents import Change
@@ -98,9 +98,9 @@ def headline(change: Change, state: CardState = NEW) -> str:
     lines = [f"*{title(change)}*"]
     if state.is_repeat:
         lines.insert(0, f"Possibly a repeat of {change.record_id}: it may have been posted before.")
-    touches = touch_lines(found)
-    lines += [f"• {touch}" for touch in touches]
-    bullets = _bullets(found)[: MOST_BULLETS - min(len(touches), MOST_TOUCHES)]
+    impact_lines = render_impacts(found)
+    lines += [f"• {line}" for line in impact_lines]
+    bullets = _bullets(found)[: MOST_BULLETS - min(len(impact_lines), MAX_IMPACT_LINES)]
     lines += [f"• {mrkdwn(bullet, BULLET_CHARACTERS)}" for bullet in bullets]
     if found.effective is not None and not any(day(found.effective) in each for each in bullets):
         lines.append(f"Applies from {day(found.effective)}, as the document says.")

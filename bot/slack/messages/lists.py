@@ -19,7 +19,7 @@ from bot.slack.messages.blocks import (
 from bot.slack.messages.card import people, title
 from bot.slack.messages.document_status import paused_words, standing, terms_of_watch
 from bot.slack.messages.escape import mrkdwn
-from bot.slack.messages.provision_impact import touch_lines
+from bot.slack.messages.provision_impact import render_impacts
 from bot.slack.messages.remedies import Rows
 from bot.slack.messages.watch_answers import try_again
 from clausewatch.model.documents import Change, Watched, Whole
@@ -107,9 +107,9 @@ def changes(found: Sequence[Change], about: str, page: Paged) -> Message:
 def _change(change: Change) -> Block:
     found = change.comparison
     lines = [f"*{title(change)}* · {moment(change.detected_at)}"]
-    touches = touch_lines(found)
-    lines += [f"• {touch}" for touch in touches]
-    lines += [f"• {mrkdwn(bullet, 240)}" for bullet in found.summary[: 1 if touches else 2]]
+    impact_lines = render_impacts(found)
+    lines += [f"• {line}" for line in impact_lines]
+    lines += [f"• {mrkdwn(bullet, 240)}" for bullet in found.summary[: 1 if impact_lines else 2]]
     if change.standing != "new":
         lines.append(f"Now: {change.standing}.")
     if change.reviews:

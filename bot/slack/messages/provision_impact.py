@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.slack.messages.escape import mrkdwn
-from clausewatch.model.reading import Comparison, Direction, Touch
+from clausewatch.model.reading import Comparison, Direction, ProvisionImpact
 
-MOST_TOUCHES = 2
+MAX_IMPACT_LINES = 2
 """On a card with a line of its own each; the rest is named."""
 MOST_NAMED = 4
 DIRECTION_WORDS = {
@@ -15,25 +15,25 @@ DIRECTION_WORDS = {
 }
 
 
-def touch_lines(found: Comparison) -> list[str]:
+def render_impacts(found: Comparison) -> list[str]:
     """Return a line per provision touched, gravest first, as safe mrkdwn; the rest in one line."""
-    lines = [touch_line(one) for one in found.touched[:MOST_TOUCHES]]
-    rest = found.touched[MOST_TOUCHES:]
+    lines = [render_impact(one) for one in found.impacts[:MAX_IMPACT_LINES]]
+    rest = found.impacts[MAX_IMPACT_LINES:]
     if rest:
         lines.append(f"Also touched: {names(rest)}.")
     return lines
 
 
-def touch_line(one: Touch) -> str:
+def render_impact(one: ProvisionImpact) -> str:
     """Return clause type, severity, what happened and what is not stated, as safe mrkdwn."""
-    said = "; ".join((one.happened, *one.facets))
+    said = "; ".join((one.event_text, *one.facets))
     return f"*{mrkdwn(one.name, 80)}*, {one.severity}: {mrkdwn(said, 200)}."
 
 
-def names(touches: Sequence[Touch]) -> str:
+def names(impacts: Sequence[ProvisionImpact]) -> str:
     """Return the clause types by name, past a few of them the number of the rest."""
-    named = [mrkdwn(one.name, 80) for one in touches[:MOST_NAMED]]
-    rest = len(touches) - len(named)
+    named = [mrkdwn(one.name, 80) for one in impacts[:MOST_NAMED]]
+    rest = len(impacts) - len(named)
     return ", ".join(named) + (f" and {rest} more" if rest else "")
 
 

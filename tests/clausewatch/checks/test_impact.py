@@ -81,27 +81,27 @@ def test_what_a_change_does_to_a_provision(
     """The clause type, what happened to it, how grave it is now and which way it went."""
     found = looked(before, after).comparison
     assert found is not None
-    touch = next(one for one in found.touched if one.clause == clause)
-    assert (touch.happened, (touch.severity, touch.direction)) == (happened, expected)
+    impact = next(one for one in found.impacts if one.clause == clause)
+    assert (impact.event_text, (impact.severity, impact.direction)) == (happened, expected)
 
 
 def test_the_gravest_provision_makes_the_severity_and_comes_first() -> None:
     """A sale that is ruled out beside training that is new: the training leads."""
     found = looked((), (NO_SALE, TRAINS)).comparison
     assert found is not None
-    assert [one.clause for one in found.touched] == ["ai_training", "data_sale"]
+    assert [one.clause for one in found.impacts] == ["ai_training", "data_sale"]
     assert found.severity is Severity.HIGH
     assert found.edits[0].after is not None
     assert TRAINS in found.edits[0].after
     assert TRAINS in found.summary[0]
-    assert "not stated: opt-out" in found.touched[0].facets[0]
+    assert "not stated: opt-out" in found.impacts[0].facets[0]
 
 
 def test_a_promise_that_turns_into_a_permission_says_so() -> None:
     """The line of a provision that turned around says from what to what."""
     found = looked((NO_SALE,), (SALE,)).comparison
     assert found is not None
-    assert found.touched[0].facets[0] == "was ruled out, now permitted"
+    assert found.impacts[0].facets[0] == "was ruled out, now permitted"
 
 
 def test_a_sentence_beside_the_quotes_touches_its_type_too() -> None:
@@ -115,8 +115,8 @@ def test_a_sentence_beside_the_quotes_touches_its_type_too() -> None:
     assert found.comparison is not None
     assert found.recognised is not None
     assert found.recognised.events == ()
-    (touch,) = found.comparison.touched
-    assert (touch.clause, touch.happened) == ("data_sale", "further wording added")
+    (impact,) = found.comparison.impacts
+    assert (impact.clause, impact.event_text) == ("data_sale", "further wording added")
     assert found.comparison.severity is Severity.HIGH
 
 
@@ -133,7 +133,7 @@ def test_an_edit_that_touches_no_known_type_keeps_its_severity() -> None:
     """Rules that are none of the clause types are as grave as the words make them."""
     found = looked((), (RULES,)).comparison
     assert found is not None
-    assert found.touched == ()
+    assert found.impacts == ()
     assert found.direction is None
     plain = compare.compare(read([page()]), read([page(RULES)]))
     assert found == plain
@@ -170,7 +170,7 @@ def test_an_editorial_change_stays_low_and_is_in_the_history() -> None:
     assert held.comparison is not None
     assert held.comparison.significance is Significance.EDITORIAL
     assert held.comparison.severity is Severity.LOW
-    assert held.comparison.touched == ()
+    assert held.comparison.impacts == ()
     assert held.recognised is not None
     assert [event.kind for event in held.recognised.events] == [ProvisionEventKind.REWORDED]
 
@@ -205,5 +205,5 @@ def test_what_cannot_be_read_is_not_kept_from_a_watch_with_topics() -> None:
     task = Task((seite(sale),), Expected(), read([seite()]), has_provisions=True, is_trusted=True)
     found = examine(task).comparison
     assert found is not None
-    assert (found.significance, found.touched) == (Significance.SUBSTANTIVE, ())
+    assert (found.significance, found.impacts) == (Significance.SUBSTANTIVE, ())
     assert found.is_unread

@@ -13,7 +13,7 @@ from clausewatch.model.documents import (
     WatchId,
     WorkspaceId,
 )
-from clausewatch.model.reading import Comparison, Severity, Significance, Touch
+from clausewatch.model.reading import Comparison, ProvisionImpact, Severity, Significance
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.notifications.routing import MOST_IN_POST, Pending, fold, route
 
@@ -65,8 +65,8 @@ def test_a_watch_with_topics_is_told_of_them_and_of_what_nobody_can_tell(
     touched: tuple[str, ...], *, is_unread: bool, is_told: bool
 ) -> None:
     """A change in a language that is not recognised is not kept back on the strength of that."""
-    touches = tuple(Touch(one, one, "added", MEDIUM) for one in touched)
-    change = replace(found(SUBSTANTIVE), touched=touches, is_unread=is_unread)
+    impacts = tuple(ProvisionImpact(one, one, "added", MEDIUM) for one in touched)
+    change = replace(found(SUBSTANTIVE), impacts=impacts, is_unread=is_unread)
     limited = replace(watch(), topics=("data_sale",))
     assert bool(route(change, [limited])) is is_told
 

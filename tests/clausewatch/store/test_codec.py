@@ -9,7 +9,14 @@ from making import NOW, reading
 
 from clausewatch.checks.outcome import Candidate, DocumentState, Returning
 from clausewatch.model.documents import Unreadable, VersionId
-from clausewatch.model.reading import Block, BlockKind, Comparison, Reading
+from clausewatch.model.reading import (
+    Block,
+    BlockKind,
+    Comparison,
+    ProvisionImpact,
+    Reading,
+    Severity,
+)
 from clausewatch.store import codec
 
 TIMES = st.datetimes(timezones=st.just(UTC))
@@ -101,3 +108,13 @@ def test_a_time_of_another_zone_is_the_same_time() -> None:
     back = codec.state_of(codec.state_text(state), None).returning
     assert back is not None
     assert back.since == east
+
+
+def test_a_comparison_of_release_0_1_0_keeps_its_provision_impacts() -> None:
+    """Fields that were renamed since a comparison was stored are read under their new names."""
+    impact = ProvisionImpact("data_sale", "Data sale", 'added, "touched":', Severity.HIGH)
+    comparison = Comparison((), None, Severity.HIGH, (), None, None, impacts=(impact,))
+    body = codec.expand(codec.pack_comparison(comparison))
+    former = body.replace(b'"impacts":', b'"touched":').replace(b'"event_text":', b'"happened":')
+    assert former != body
+    assert codec.unpack_comparison(codec.squeeze(former)) == comparison
