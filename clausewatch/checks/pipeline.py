@@ -13,7 +13,6 @@ from clausewatch.checks.observation import Look, others
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import Gone
-from clausewatch.extract import selection
 from clausewatch.model.documents import DocumentId, StoredVersion
 from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot
 from clausewatch.model.reading import Expected, Page, Reading
@@ -21,8 +20,6 @@ from clausewatch.whole_numbers import whole_number
 
 KNOWN_VERSIONS = 5
 """Earlier versions that a text is held against before it is told as new."""
-PART = "x-selection"
-"""Header of ours: which part of the page is the document."""
 VOLATILE_FROM = 1
 """Times that a statement must have come and gone before comparisons pass over it."""
 
@@ -112,7 +109,7 @@ def _marked(due: DueDocument, answers: Sequence[Snapshot | NotModified]) -> tupl
     chosen = due.document.access.selections
     parts = chosen if len(chosen) == len(answers) else (None,) * len(answers)
     return tuple(
-        replace(page, headers=(*page.headers, (PART, selection.written(part)))) if part else page
+        replace(page, selection=part)
         for page, part in zip(answers, parts, strict=True)
         if isinstance(page, Snapshot)
     )
@@ -207,7 +204,7 @@ def pages_of(snapshots: Sequence[Snapshot]) -> tuple[Page, ...]:
             content_type=snapshot.header("content-type") or "text/html",
             status=snapshot.status,
             declared_length=_length(snapshot),
-            selection=selection.read_back(part) if (part := snapshot.header(PART)) else None,
+            selection=snapshot.selection,
         )
         for snapshot in snapshots
     )

@@ -133,6 +133,8 @@ def _snapshots(snapshots: Sequence[Snapshot]) -> Iterator[tuple[str, bytes]]:
             "sha256": one.sha256,
             "headers": one.headers,
         }
+        if one.selection is not None:
+            facts["selection"] = asdict(one.selection)
         yield f"{name}.json", _json(facts)
 
 

@@ -1,6 +1,5 @@
 """Which parts of a page are the document: include and exclude selectors, given per document."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -109,21 +108,6 @@ def narrowed_page(page: Page) -> Page:
     length = len(body) + 1 if is_short else None
     kind = "text/html; charset=utf-8"
     return replace(page, body=body, content_type=kind, declared_length=length, selection=None)
-
-
-def written(selection: Selection) -> str:
-    """Return a selection as JSON, to be kept."""
-    return json.dumps([selection.include, selection.exclude], separators=(",", ":"))
-
-
-def read_back(text: str) -> Selection:
-    """Return the selection that was written."""
-    include, exclude = json.loads(text)
-    return Selection(_kept(include), _kept(exclude))
-
-
-def _kept(parts: list[Any]) -> tuple[str | Bounds, ...]:
-    return tuple(p if isinstance(p, str) else (tuple(p[0]), tuple(p[1])) for p in parts)
 
 
 def _outermost(root: HtmlElement, parts: Iterable[str | Bounds]) -> list[HtmlElement]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from clausewatch.model.reading import Selection
+
 
 @dataclass(frozen=True, slots=True)
 class PageState:
@@ -53,6 +55,8 @@ class Snapshot:
     fetched_at: datetime
     moved_to: str | None = None
     """Set where every hop to `final_url` was a permanent redirect."""
+    selection: Selection | None = None
+    """Which part of the page is the document; None for the whole page."""
 
     def header(self, name: str) -> str | None:
         """Return the first header of that name, without regard to case."""

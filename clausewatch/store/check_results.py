@@ -81,6 +81,7 @@ async def _snapshot(
         status=snapshot.status,
         headers=codec.headers_text(snapshot.headers),
         moved_to=snapshot.moved_to,
+        selection=codec.write_selection(snapshot.selection),
         verdict=outcome.verdict,
         first_seen_at=snapshot.fetched_at,
         last_seen_at=snapshot.fetched_at,

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from clausewatch.checks.outcome import Candidate, DocumentState, Returning
 from clausewatch.model.documents import USUAL, Access, Unreadable, VersionId
 from clausewatch.model.provisions import Provision, ProvisionEvent
-from clausewatch.model.reading import Comparison, Reading, Signals
+from clausewatch.model.reading import Comparison, Reading, Selection, Signals
 from clausewatch.notifications.deliveries import Remedy
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ _COMPARISON = TypeAdapter(Comparison)
 _PROVISION = TypeAdapter(Provision)
 _EVENT = TypeAdapter(ProvisionEvent)
 _HEADERS = TypeAdapter(tuple[tuple[str, str], ...])
+_SELECTION = TypeAdapter(Selection)
 _ACCESS = TypeAdapter(Access)
 _REMEDIES = TypeAdapter(tuple[Remedy, ...])
 
@@ -57,17 +58,12 @@ class _Rest:
 _OUTLINE = TypeAdapter(_Outline)
 _REST = TypeAdapter(_Rest)
 _NOTHING = _Rest()
-ILL_MARKS = ('"unreadable":{', '"unreadable": {')
-"""How a stored state begins to say that its document cannot be read, so that SQL can look for it.
-
-No text inside the JSON reads like it, as quotes are escaped there; the blank is of `json`.
-"""
-
 _RENAMED_FIELDS = ((b'"touched":', b'"impacts":'), (b'"happened":', b'"event_text":'))
 """JSON keys of comparisons that release 0.1.0 stored, each with its present name.
 
 No text inside the JSON can match a key, because quotes inside texts are escaped.
 """
+
 
 DAMAGED = (ValueError, zlib.error)
 """What reading something stored raises where that is not what was written."""
@@ -228,6 +224,16 @@ def headers_text(headers: tuple[tuple[str, str], ...]) -> str:
 def headers_of(text: str) -> tuple[tuple[str, str], ...]:
     """Return the headers that were stored."""
     return _HEADERS.validate_json(text)
+
+
+def write_selection(selection: Selection | None) -> str:
+    """Return the selection as JSON; an empty string stands for the whole page."""
+    return "" if selection is None else _dump(_SELECTION, selection).decode()
+
+
+def read_selection(text: str) -> Selection | None:
+    """Return the stored selection, or None for the whole page."""
+    return _SELECTION.validate_json(text) if text else None
 
 
 def access_text(access: Access) -> str:

@@ -225,6 +225,7 @@ def _snapshot(document_id: int, each: Imported) -> dict[str, Any]:
         "final_url": snapshot.final_url,
         "status": snapshot.status,
         "headers": codec.headers_text(snapshot.headers),
+        "selection": codec.write_selection(snapshot.selection),
         "verdict": VERDICT,
         "first_seen_at": snapshot.fetched_at,
         "last_seen_at": snapshot.fetched_at,

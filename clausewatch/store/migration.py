@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from clausewatch.errors import StoreError
 from clausewatch.store.database import in_sync
 
-REVISIONS = ("0001", "0010", "0020", "0030", "0040", "0050", "0060")
+REVISIONS = ("0001", "0010", "0020", "0030", "0040", "0050", "0060", "0070")
 """Every revision of the schema, oldest first; a test holds it against the migration files."""
 HEAD = REVISIONS[-1]
 LOCK = 7_203_114

@@ -46,11 +46,10 @@ _SAVE_DOCUMENT = (
         next_check_at=bindparam("b_next_check_at"),
         last_checked_at=bindparam("b_checked_at"),
         last_verified_at=func.coalesce(_VERIFIED_AT, DOCUMENT.c.last_verified_at),
-        last_verdict=bindparam("b_verdict"),
-        last_reason=bindparam("b_reason"),
         baseline_id=bindparam("b_baseline_id"),
         is_awaiting_confirmation=bindparam("b_is_awaiting"),
         state=bindparam("b_state"),
+        unreadable_code=bindparam("b_unreadable_code"),
         lease_token=None,
         lease_until=None,
     )
@@ -213,11 +212,10 @@ def _document_values(outcome: CheckOutcome, filed: Filed | None) -> dict[str, An
         "b_next_check_at": outcome.next_check_at,
         "b_checked_at": outcome.checked_at,
         "b_verified_at": outcome.checked_at if outcome.verdict in VERIFIED else None,
-        "b_verdict": outcome.verdict,
-        "b_reason": outcome.reason or None,
         "b_baseline_id": outcome.state.baseline_id if version_id is None else version_id,
         "b_is_awaiting": outcome.state.candidate is not None,
         "b_state": codec.state_text(outcome.state),
+        "b_unreadable_code": outcome.state.unreadable and outcome.state.unreadable.code,
     }
 
 

@@ -55,7 +55,8 @@ class Remedies:
             if state.unreadable is not None and state.unreadable.code in NOT_HAD:
                 return Accepted.NOTHING
             trusted = codec.state_text(replace(state, is_trusted=True, unreadable=None))
-            await _alter(connection, row, {"state": trusted, "next_check_at": now})
+            values = {"state": trusted, "unreadable_code": None, "next_check_at": now}
+            await _alter(connection, row, values)
         return Accepted.TAKEN
 
     @whole

@@ -121,13 +121,13 @@ class DocumentRow(Row, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
     last_checked_at: datetime | None = Field(default=None, sa_type=UtcTime)
     last_verified_at: datetime | None = Field(default=None, sa_type=UtcTime)
-    last_verdict: str | None = Field(default=None, sa_type=SafeText)
-    last_reason: str | None = Field(default=None, sa_type=SafeText)
     # No reference: the two tables would form a ring that SQLite cannot be migrated through.
     baseline_id: int | None = Field(default=None, sa_type=RowId)
     is_awaiting_confirmation: bool = False
     state: str = Field(default="", sa_type=SafeText)
     """The rest of the state as JSON, empty where there is nothing to remember."""
+    unreadable_code: str | None = Field(default=None, sa_type=SafeText)
+    """The code of `state.unreadable`, which queries search; None if the document is readable."""
 
 
 class NameRow(Row, table=True):
@@ -178,6 +178,8 @@ class SnapshotRow(Row, table=True):
     status: int
     headers: str = Field(sa_type=SafeText)
     moved_to: str | None = Field(default=None, sa_type=SafeText)
+    selection: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    """Which part of the page is the document as JSON; empty for the whole page."""
     verdict: str = Field(sa_type=SafeText)
     first_seen_at: datetime = Field(sa_type=UtcTime)
     last_seen_at: datetime = Field(sa_type=UtcTime)

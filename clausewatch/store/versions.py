@@ -63,4 +63,5 @@ def _snapshot_of(row: Row[Any], body: bytes) -> Snapshot:
         sha256=row.sha256,
         fetched_at=row.first_seen_at,
         moved_to=row.moved_to,
+        selection=codec.read_selection(row.selection),
     )

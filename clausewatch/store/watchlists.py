@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.documents import (
@@ -31,7 +31,7 @@ from clausewatch.store.mappers import (
 )
 from clausewatch.store.watches import CHANNEL, WATCH, WATCHED, watch_of, watches_query
 
-_IS_ILL = or_(*(DOCUMENT.c.state.contains(mark) for mark in codec.ILL_MARKS))
+_IS_ILL = DOCUMENT.c.unreadable_code.is_not(None)
 _STANDING_COLUMNS = (
     *DOCUMENT_COLUMNS,
     DOCUMENT.c.last_checked_at,

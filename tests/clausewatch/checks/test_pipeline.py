@@ -146,6 +146,7 @@ async def test_what_was_not_chosen_of_a_page_changes_nothing() -> None:
     first = await world.look()
     assert first.filing is not None
     assert not any("sell" in block.text for block in first.filing.reading.blocks)
+    assert [name for name, _ in first.filing.snapshots[0].headers] == ["content-type", "etag"]
     world.pages[URL] = policy(30, extra=news.format("June"))
     assert (await world.look()).verdict in {Verdict.UNCHANGED, Verdict.NOISE}
     again = extract.read(pages_of(first.filing.snapshots))

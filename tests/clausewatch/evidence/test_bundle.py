@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from clausewatch.extract import read
 from clausewatch.model.documents import Document, DocumentId, StoredVersion, VersionId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import ProvisionId, RecordedProvision
-from clausewatch.model.reading import Page
+from clausewatch.model.reading import Page, Selection
 from clausewatch.provisions import find
 from clausewatch.provisions.record import Named, record
 from clausewatch.provisions.taxonomy_files import taxonomy
@@ -122,3 +123,17 @@ def test_a_citation_has_what_a_filing_needs(held: Held) -> None:
     text = cited(held.recorded, NOW)
     for part in ("CW-P-000012", "version 1", "2026-03-02 12:00 UTC", SHA[:16], URL, "2 March 2026"):
         assert part in text
+
+
+def test_a_selection_is_ours_and_no_header(held: Held) -> None:
+    """What of the page is the document stands beside the headers of the host, never among them."""
+    (page,) = held.snapshots
+    selected = replace(page, selection=Selection(("main",)))
+    made = files(replace(held, snapshots=(selected,)))
+    (facts,) = (
+        json.loads(body)
+        for name, body in made.items()
+        if name.startswith("snapshots/") and name.endswith(".json")
+    )
+    assert facts["headers"] == [list(pair) for pair in page.headers]
+    assert facts["selection"] == {"include": ["main"], "exclude": []}

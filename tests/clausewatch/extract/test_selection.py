@@ -7,7 +7,7 @@ from lxml import html
 
 from clausewatch.errors import ConfigError, ExtractError
 from clausewatch.extract import read
-from clausewatch.extract.selection import narrowed, read_back, selection_of, written
+from clausewatch.extract.selection import narrowed, selection_of
 from clausewatch.model.reading import Page, Selection
 
 PAGE = """<html><head><title>Terms</title></head><body><nav>menu</nav>
@@ -93,11 +93,3 @@ def test_a_page_that_was_cut_short_stays_one_when_narrowed() -> None:
     sizes = {len(PAGE): False, len(PAGE) + 100: True}
     for declared, is_short in sizes.items():
         assert read([replace(whole, declared_length=declared)]).signals.truncated is is_short
-
-
-@pytest.mark.parametrize("name", RANGES)
-def test_a_selection_is_kept_as_it_was(name: str) -> None:
-    """What is read of a page is kept beside it, and read alike ever after."""
-    found = selection_of(*RANGES[name][:2])
-    assert found is not None
-    assert read_back(written(found)) == found

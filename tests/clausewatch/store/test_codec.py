@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
-from making import NOW, reading
+from making import reading
 
 from clausewatch.checks.outcome import Candidate, DocumentState, Returning
 from clausewatch.model.documents import Unreadable, VersionId
@@ -15,6 +15,7 @@ from clausewatch.model.reading import (
     Comparison,
     ProvisionImpact,
     Reading,
+    Selection,
     Severity,
 )
 from clausewatch.store import codec
@@ -47,21 +48,10 @@ def test_a_state_comes_back(value: DocumentState) -> None:
     assert codec.state_of(codec.state_text(value), value.baseline_id) == value
 
 
-@given(STATES)
-def test_what_cannot_be_read_is_marked(value: DocumentState) -> None:
-    """SQL tells the states of documents that cannot be read from all others by a mark."""
-    text = codec.state_text(value)
-    is_marked = any(mark in text for mark in codec.ILL_MARKS)
-    assert is_marked is (value.unreadable is not None)
-    assert codec.unreadable_of(text) == value.unreadable
-
-
-def test_hostile_text_makes_no_mark_and_takes_none_away() -> None:
-    """What a page says reads like no mark, and half a character out of it hides none."""
-    ill = DocumentState(unreadable=Unreadable("http", "what \ud800", NOW, 3))
-    assert codec.ILL_MARKS[1] in codec.state_text(ill)
-    well = DocumentState(candidate=Candidate(NOW, (codec.ILL_MARKS,), codec.ILL_MARKS))
-    assert not any(mark in codec.state_text(well) for mark in codec.ILL_MARKS)
+@given(st.none() | st.from_type(Selection))
+def test_a_selection_comes_back(value: Selection | None) -> None:
+    """Selectors, bounds and the whole page survive."""
+    assert codec.read_selection(codec.write_selection(value)) == value
 
 
 def test_an_ordinary_state_costs_nothing() -> None:
