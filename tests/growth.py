@@ -18,8 +18,8 @@ _WORST = 3
 """So many killers go on from the first size, by their time."""
 _LAST = 1
 """So many go beyond the second size."""
-_TOLERANCE = 2.0
-"""Times the growth of the text: four times the text may cost eight times, its square is 16."""
+_EXPONENT = 1.6
+"""Work may grow with this power of the text: four times the text may cost 9 times, not 16."""
 _UNSEEN = 0.012
 """Seconds of work below which nothing is concluded: clocks and caches are coarse."""
 _DEAR = 0.1
@@ -28,8 +28,8 @@ _WORTH_WAITING = 0.05
 """Seconds that a larger text may be expected to take; it is not tried where they are more."""
 _SUSPECT = _WORTH_WAITING * FIRST / SIZES[0]
 """Seconds at the first size from which the next is not tried: a smaller one tells instead."""
-_TRIES = 4
-"""A machine that is busy elsewhere makes one run slow, and hardly four."""
+_TRIES = 8
+"""A machine that is busy elsewhere makes one run slow, and hardly eight."""
 
 Use = Callable[[re.Pattern[str] | re.Pattern[bytes], str | bytes], object]
 USES: dict[str, Use] = {
@@ -99,7 +99,7 @@ class Growth:
             factor = larger / size
             if taken * factor > _WORTH_WAITING:
                 break
-            now = self._least(killer, larger, max(_UNSEEN, _TOLERANCE * factor * taken))
+            now = self._least(killer, larger, max(_UNSEEN, factor**_EXPONENT * taken))
             if now is None:
                 return None
             size, taken = larger, now
@@ -122,7 +122,7 @@ class Growth:
         """Tell whether the first sizes show it: larger ones would take too long to try."""
         small = self._seconds(killer, SMALL, _DEAR) or 0
         again = (self._seconds(killer, FIRST, _DEAR) or taken for _ in range(_TRIES - 1))
-        return min(taken, *again) > small * _TOLERANCE * FIRST / SMALL
+        return min(taken, *again) > small * (FIRST / SMALL) ** _EXPONENT
 
     def _steep_of(
         self, worst: list[tuple[float, Killer]], sizes: list[int], first: int
