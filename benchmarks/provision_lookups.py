@@ -29,9 +29,8 @@ from clausewatch.model.reading import Page
 from clausewatch.provisions import engine, find
 from clausewatch.provisions.taxonomy_files import taxonomy
 from clausewatch.store import Store, codec, schema
-from clausewatch.store.due_hosts import HOST
-from clausewatch.store.mappers import DOCUMENT, PAGE, VERSION
-from clausewatch.store.provision_writer import EVENT, PROVISION, RECOGNITION
+from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
+from clausewatch.store.tables import DOCUMENT, HOST, PAGE, VERSION
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 AT_A_TIME = 500
@@ -91,7 +90,7 @@ async def build(store: Store, documents: int) -> None:
                 [{**judged, "document_id": n, "version_id": n} for n in numbers],
             )
             await connection.execute(
-                EVENT.insert(),
+                PROVISION_EVENT.insert(),
                 [
                     {"provision_id": 50 * n, "kind": "reworded", "happened_at": NOW,
                      "engine": engine(), "event": event}

@@ -18,11 +18,8 @@ from clausewatch.catalogue.entries import read_entries
 from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Store
-from clausewatch.store.delivery_tables import DeliveryRow, PostRow
-from clausewatch.store.tables import ChangeRow, DocumentRow, HostRow, table
-
-DOCUMENT, HOST, CHANGE = table(DocumentRow), table(HostRow), table(ChangeRow)
-DELIVERY, POST = table(DeliveryRow), table(PostRow)
+from clausewatch.store.delivery_tables import DELIVERY, POST
+from clausewatch.store.tables import CHANGE, DOCUMENT, HOST
 
 
 def now() -> datetime:

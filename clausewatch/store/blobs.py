@@ -10,10 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.pages import Snapshot
 from clausewatch.store import codec
 from clausewatch.store.database import Database, chunked
-from clausewatch.store.tables import BlobRow, SnapshotRow, table
-
-BLOB = table(BlobRow)
-SNAPSHOT = table(SnapshotRow)
+from clausewatch.store.tables import BLOB, SNAPSHOT
 
 
 async def pack(database: Database, snapshots: Sequence[Snapshot]) -> dict[str, bytes]:

@@ -20,16 +20,13 @@ from clausewatch.store.database import Database, whole
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
 from clausewatch.store.delivery_tables import ReviewRow, WatchDocumentRow, WatchRow
 from clausewatch.store.mappers import (
-    CHANGE,
-    DOCUMENT,
-    VERSION,
     channel_of,
     documents_by,
     versions_of,
     versions_query,
     visible_to,
 )
-from clausewatch.store.tables import table
+from clausewatch.store.tables import CHANGE, DOCUMENT, VERSION, table
 
 REVIEW = table(ReviewRow)
 DENIAL = table(DenialRow)

@@ -11,11 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.documents import Cadence, ChannelId
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import DEFAULTS, ChannelSettings
-from clausewatch.store.choice_tables import ChannelSettingRow
+from clausewatch.store.choice_tables import CHANNEL_SETTING
 from clausewatch.store.database import Database, whole
-from clausewatch.store.tables import table
 
-SETTING = table(ChannelSettingRow)
 MINUTES = 60
 
 
@@ -49,10 +47,12 @@ class ChannelChoices:
             "user_id": user_id,
             "updated_at": now,
         }
-        new = self.database.insert(SETTING).values(channel_id=channel_id, **values)
+        new = self.database.insert(CHANNEL_SETTING).values(channel_id=channel_id, **values)
         async with self.database.write() as connection:
             await connection.execute(
-                new.on_conflict_do_update(index_elements=[SETTING.c.channel_id], set_=values)
+                new.on_conflict_do_update(
+                    index_elements=[CHANNEL_SETTING.c.channel_id], set_=values
+                )
             )
 
 
@@ -60,14 +60,16 @@ async def settings_of(
     connection: AsyncConnection, channel_ids: Iterable[int]
 ) -> dict[ChannelId, ChannelSettings]:
     """Return the settings of those channels that chose something, within a transaction."""
-    query = select(SETTING).where(SETTING.c.channel_id.in_(sorted(set(channel_ids))))
+    query = select(CHANNEL_SETTING).where(
+        CHANNEL_SETTING.c.channel_id.in_(sorted(set(channel_ids)))
+    )
     rows = (await connection.execute(query)).all()
     return {ChannelId(row.channel_id): settings_in(row) for row in rows}
 
 
 async def is_threaded(connection: AsyncConnection, channel_id: int) -> bool:
     """Return whether overflow and notes of a channel go into threads."""
-    query = select(SETTING.c.is_threaded).where(SETTING.c.channel_id == channel_id)
+    query = select(CHANNEL_SETTING.c.is_threaded).where(CHANNEL_SETTING.c.channel_id == channel_id)
     found: bool | None = (await connection.execute(query)).scalar_one_or_none()
     return DEFAULTS.is_threaded if found is None else found
 

@@ -14,7 +14,7 @@ from clausewatch.notifications.routing import route, told_of
 from clausewatch.store import codec, deliveries, provision_writer
 from clausewatch.store.channel_settings import settings_of
 from clausewatch.store.database import Database
-from clausewatch.store.mappers import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.tables import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 from clausewatch.store.watches import watches_of
 
 STANDINGS = {"seen-again": "seen again", "reverted": "reverted"}

@@ -14,9 +14,9 @@ from clausewatch.model.reading import Reading
 from clausewatch.store import codec, versions
 from clausewatch.store.claims import Lease, see_due, take_due, take_one
 from clausewatch.store.database import Database, whole
-from clausewatch.store.due_hosts import HOST, earliest_due, lock_hosts
-from clausewatch.store.mappers import DOCUMENT, PAGE, VERSION
+from clausewatch.store.due_hosts import earliest_due, lock_hosts
 from clausewatch.store.outcomes import record
+from clausewatch.store.tables import DOCUMENT, HOST, PAGE, VERSION
 
 
 @dataclass(frozen=True, slots=True)

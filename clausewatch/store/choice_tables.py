@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from clausewatch.store.column_types import SafeText, UtcTime
-from clausewatch.store.tables import Row, refers
+from clausewatch.store.tables import Row, refers, table
 
 
 class MuteRow(Row, table=True):
@@ -24,6 +24,9 @@ class MuteRow(Row, table=True):
     """On whose card it was pressed."""
 
 
+MUTE = table(MuteRow)
+
+
 class DenialRow(Row, table=True):
     """Somebody of a workspace says that a change is none."""
 
@@ -33,6 +36,9 @@ class DenialRow(Row, table=True):
     change_id: int = refers("change.id", primary_key=True)
     user_id: str = Field(primary_key=True, sa_type=SafeText)
     denied_at: datetime = Field(sa_type=UtcTime)
+
+
+DENIAL = table(DenialRow)
 
 
 class ChannelSettingRow(Row, table=True):
@@ -54,6 +60,9 @@ class ChannelSettingRow(Row, table=True):
     updated_at: datetime = Field(sa_type=UtcTime)
 
 
+CHANNEL_SETTING = table(ChannelSettingRow)
+
+
 class DigestMarkRow(Row, table=True):
     """The local date of the last digest that a channel had, or had nothing to have."""
 
@@ -64,6 +73,9 @@ class DigestMarkRow(Row, table=True):
     """An ISO date."""
 
 
+DIGEST_MARK = table(DigestMarkRow)
+
+
 class HomeViewRow(Row, table=True):
     """Who has opened the home, and which page of it was shown last."""
 
@@ -72,3 +84,6 @@ class HomeViewRow(Row, table=True):
     user_id: str = Field(primary_key=True, sa_type=SafeText)
     opened_at: datetime = Field(sa_type=UtcTime)
     page: int
+
+
+HOME_VIEW = table(HomeViewRow)

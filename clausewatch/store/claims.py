@@ -27,8 +27,8 @@ from clausewatch.checks.outcome import DueDocument
 from clausewatch.model.documents import DocumentId
 from clausewatch.model.pages import PageState
 from clausewatch.store import codec
-from clausewatch.store.due_hosts import HOST
-from clausewatch.store.mappers import DOCUMENT, DOCUMENT_COLUMNS, document_of, pages_of
+from clausewatch.store.mappers import DOCUMENT_COLUMNS, document_of, pages_of
+from clausewatch.store.tables import DOCUMENT, HOST
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from clausewatch.store.column_types import SafeText, UtcTime
-from clausewatch.store.tables import EMPTY, Row, autoincrement, key, refers
+from clausewatch.store.tables import EMPTY, Row, autoincrement, key, refers, table
 
 
 class ChannelRow(Row, table=True):
@@ -24,6 +24,9 @@ class ChannelRow(Row, table=True):
     next_post_at: datetime | None = Field(default=None, sa_type=UtcTime)
     lock_token: str | None = Field(default=None, sa_type=SafeText)
     lock_until: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+CHANNEL = table(ChannelRow)
 
 
 class WatchRow(Row, table=True):
@@ -43,6 +46,9 @@ class WatchRow(Row, table=True):
     created_at: datetime = Field(sa_type=UtcTime)
 
 
+WATCH = table(WatchRow)
+
+
 class WatchDocumentRow(Row, table=True):
     """A document that a watch includes."""
 
@@ -50,6 +56,9 @@ class WatchDocumentRow(Row, table=True):
     __table_args__ = (Index(None, "document_id"),)
     watch_id: int = refers("watch.id", primary_key=True)
     document_id: int = refers("document.id", primary_key=True)
+
+
+WATCH_DOCUMENT = table(WatchDocumentRow)
 
 
 class ReviewRow(Row, table=True):
@@ -61,6 +70,9 @@ class ReviewRow(Row, table=True):
     change_id: int = refers("change.id", primary_key=True)
     user_id: str = Field(primary_key=True, sa_type=SafeText)
     reviewed_at: datetime = Field(sa_type=UtcTime)
+
+
+REVIEW = table(ReviewRow)
 
 
 class PostRow(Row, table=True):
@@ -90,6 +102,9 @@ class PostRow(Row, table=True):
     error: str | None = Field(default=None, sa_type=SafeText)
     created_at: datetime = Field(sa_type=UtcTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+POST = table(PostRow)
 
 
 class DeliveryRow(Row, table=True):
@@ -126,6 +141,9 @@ class DeliveryRow(Row, table=True):
     """Ways out of what it tells of, as JSON; empty where there are none."""
 
 
+DELIVERY = table(DeliveryRow)
+
+
 class EventSeenRow(Row, table=True):
     """An event of Slack's that has been handled: Slack sends some twice."""
 
@@ -133,3 +151,6 @@ class EventSeenRow(Row, table=True):
     __table_args__ = (Index(None, "seen_at"),)
     event_id: str = Field(primary_key=True, sa_type=SafeText)
     seen_at: datetime = Field(sa_type=UtcTime)
+
+
+EVENT_SEEN = table(EventSeenRow)

@@ -11,12 +11,9 @@ from clausewatch.model.documents import Change, ChangeId, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.store import versions
 from clausewatch.store.changes import changes_of, visible_changes
-from clausewatch.store.choice_tables import DenialRow
+from clausewatch.store.choice_tables import DENIAL
 from clausewatch.store.database import Database, whole
-from clausewatch.store.mappers import CHANGE
-from clausewatch.store.tables import table
-
-DENIAL = table(DenialRow)
+from clausewatch.store.tables import CHANGE
 
 
 @dataclass(frozen=True, slots=True)

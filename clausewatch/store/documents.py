@@ -12,15 +12,8 @@ from clausewatch.model.documents import DocumentId, DocumentStatus, StoredVersio
 from clausewatch.store import codec, platform_names
 from clausewatch.store.database import Database, whole
 from clausewatch.store.due_hosts import lock_hosts, refresh_hosts
-from clausewatch.store.mappers import (
-    DOCUMENT,
-    VERSION,
-    document_of,
-    urls_of,
-    versions_of,
-    versions_query,
-    visible_to,
-)
+from clausewatch.store.mappers import document_of, urls_of, versions_of, versions_query, visible_to
+from clausewatch.store.tables import DOCUMENT, VERSION
 
 
 @dataclass(frozen=True, slots=True)

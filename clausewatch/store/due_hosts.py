@@ -12,12 +12,8 @@ from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.store.database import Database
-from clausewatch.store.delivery_tables import WatchDocumentRow
-from clausewatch.store.tables import DocumentRow, HostRow, table
-
-DOCUMENT = table(DocumentRow)
-HOST = table(HostRow)
-WATCHED = table(WatchDocumentRow)
+from clausewatch.store.delivery_tables import WATCH_DOCUMENT
+from clausewatch.store.tables import DOCUMENT, HOST
 
 
 def host_of(url: str) -> str:
@@ -73,7 +69,7 @@ async def refresh_hosts(connection: AsyncConnection, numbers: Sequence[int]) -> 
 async def refresh_watched(connection: AsyncConnection, chosen: ColumnElement[bool]) -> None:
     """Work out anew which of some documents are watched, and when their hosts are due."""
     await lock_hosts(connection, chosen)
-    is_watched = exists().where(WATCHED.c.document_id == DOCUMENT.c.id).correlate(DOCUMENT)
+    is_watched = exists().where(WATCH_DOCUMENT.c.document_id == DOCUMENT.c.id).correlate(DOCUMENT)
     await connection.execute(update(DOCUMENT).where(chosen).values(is_watched=is_watched))
     hosts = select(DOCUMENT.c.host_id).where(chosen)
     await connection.execute(update(HOST).where(HOST.c.id.in_(hosts)).values(due_at=earliest_due()))

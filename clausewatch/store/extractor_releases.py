@@ -9,7 +9,7 @@ from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading
 from clausewatch.store import codec, versions
 from clausewatch.store.database import Database, whole
-from clausewatch.store.mappers import SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.tables import SNAPSHOT, VERSION, VERSION_PAGE
 
 
 @dataclass(frozen=True, slots=True)

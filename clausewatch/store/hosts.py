@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from clausewatch.store.database import Database, whole
-from clausewatch.store.due_hosts import HOST, host_ids
+from clausewatch.store.due_hosts import host_ids
+from clausewatch.store.tables import HOST
 
 PACE = timedelta(seconds=5)
 """Between two requests to a host, where the caller has no other."""

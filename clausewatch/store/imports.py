@@ -19,15 +19,8 @@ from clausewatch.model.reading import Comparison, Reading, Significance
 from clausewatch.store import blobs, codec, platform_names
 from clausewatch.store.database import Database, whole
 from clausewatch.store.due_hosts import host_ids, host_of
-from clausewatch.store.mappers import (
-    CHANGE,
-    DOCUMENT,
-    PAGE,
-    SNAPSHOT,
-    VERSION,
-    VERSION_PAGE,
-    address_of,
-)
+from clausewatch.store.mappers import address_of
+from clausewatch.store.tables import BLOB, CHANGE, DOCUMENT, PAGE, SNAPSHOT, VERSION, VERSION_PAGE
 from clausewatch.store.watch_requests import NewDocument
 from clausewatch.store.watches import UNSEEN
 
@@ -126,8 +119,8 @@ class Imports:
             )
             standing = (await connection.execute(taken_back)).scalar() or row.id
             texts = (
-                select(blobs.BLOB.c.body)
-                .join(SNAPSHOT, SNAPSHOT.c.sha256 == blobs.BLOB.c.sha256)
+                select(BLOB.c.body)
+                .join(SNAPSHOT, SNAPSHOT.c.sha256 == BLOB.c.sha256)
                 .join(VERSION_PAGE, VERSION_PAGE.c.snapshot_id == SNAPSHOT.c.id)
                 .join(VERSION, VERSION.c.id == VERSION_PAGE.c.version_id)
                 .where(VERSION.c.document_id == document_id, VERSION.c.origin != "")

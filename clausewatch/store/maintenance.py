@@ -12,12 +12,19 @@ from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.store import blobs, codec, deliveries, posts
-from clausewatch.store.blobs import BLOB
 from clausewatch.store.database import Database, whole
-from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
-from clausewatch.store.due_hosts import HOST
-from clausewatch.store.mappers import CHANGE, DOCUMENT, SNAPSHOT, VERSION, VERSION_PAGE
-from clausewatch.store.workspaces import EVENT, REMEMBER_EVENTS, WATCH, WORKSPACE
+from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, EVENT_SEEN, POST, WATCH
+from clausewatch.store.tables import (
+    BLOB,
+    CHANGE,
+    DOCUMENT,
+    HOST,
+    SNAPSHOT,
+    VERSION,
+    VERSION_PAGE,
+    WORKSPACE,
+)
+from clausewatch.store.workspaces import REMEMBER_EVENTS
 
 ALONE = 7_203_115
 """Advisory lock of the process that posts."""
@@ -65,7 +72,7 @@ class Upkeep:
     @whole
     async def _drop_events(self, until: datetime) -> int:
         async with self.database.write() as connection:
-            old = delete(EVENT).where(EVENT.c.seen_at <= until)
+            old = delete(EVENT_SEEN).where(EVENT_SEEN.c.seen_at <= until)
             return (await connection.execute(old)).rowcount
 
     @asynccontextmanager

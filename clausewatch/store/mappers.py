@@ -24,21 +24,13 @@ from clausewatch.model.documents import (
 from clausewatch.model.pages import PageState
 from clausewatch.store import codec
 from clausewatch.store.tables import (
-    ChangeRow,
-    DocumentRow,
-    PageRow,
-    SnapshotRow,
-    VersionPageRow,
-    VersionRow,
-    table,
+    CHANGE,
+    DOCUMENT,
+    PAGE,
+    SNAPSHOT,
+    VERSION,
+    VERSION_PAGE,
 )
-
-DOCUMENT = table(DocumentRow)
-PAGE = table(PageRow)
-VERSION = table(VersionRow)
-VERSION_PAGE = table(VersionPageRow)
-SNAPSHOT = table(SnapshotRow)
-CHANGE = table(ChangeRow)
 
 DOCUMENT_COLUMNS = (
     DOCUMENT.c.id,

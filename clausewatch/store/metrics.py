@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from clausewatch.store.database import Database, whole
-from clausewatch.store.deliveries import DELIVERY, POST
-from clausewatch.store.due_hosts import HOST
-from clausewatch.store.mappers import CHANGE, DOCUMENT, VERSION
+from clausewatch.store.delivery_tables import DELIVERY, POST
+from clausewatch.store.tables import CHANGE, DOCUMENT, HOST, VERSION
 
 
 @dataclass(frozen=True, slots=True)

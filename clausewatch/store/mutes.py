@@ -9,13 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.documents import ChangeId, ChannelId, WorkspaceId
 from clausewatch.store import deliveries
-from clausewatch.store.choice_tables import MuteRow
+from clausewatch.store.choice_tables import MUTE
 from clausewatch.store.database import Database, whole
-from clausewatch.store.deliveries import CHANNEL, DELIVERY
-from clausewatch.store.mappers import CHANGE, DOCUMENT
-from clausewatch.store.tables import table
-
-MUTE = table(MuteRow)
+from clausewatch.store.delivery_tables import CHANNEL, DELIVERY
+from clausewatch.store.tables import CHANGE, DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

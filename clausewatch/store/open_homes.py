@@ -6,11 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from clausewatch.model.documents import WorkspaceId
-from clausewatch.store.choice_tables import HomeViewRow
+from clausewatch.store.choice_tables import HOME_VIEW
 from clausewatch.store.database import Database, whole
-from clausewatch.store.tables import table
 
-HOME = table(HomeViewRow)
 STILL_OPEN = timedelta(hours=12)
 """Slack does not say when a home is closed; one opened longer ago is drawn anew when opened."""
 MOST_OPEN = 20
@@ -29,11 +27,11 @@ class Homes:
     ) -> None:
         """Note that somebody looks at a page of the home."""
         values = {"opened_at": now, "page": page}
-        new = self.database.insert(HOME).values(
+        new = self.database.insert(HOME_VIEW).values(
             workspace_id=workspace_id, user_id=user_id, **values
         )
         kept = new.on_conflict_do_update(
-            index_elements=[HOME.c.workspace_id, HOME.c.user_id], set_=values
+            index_elements=[HOME_VIEW.c.workspace_id, HOME_VIEW.c.user_id], set_=values
         )
         async with self.database.write() as connection:
             await connection.execute(kept)
@@ -44,9 +42,11 @@ class Homes:
     ) -> tuple[tuple[str, int], ...]:
         """Return who may still look at the home, and at which page."""
         query = (
-            select(HOME.c.user_id, HOME.c.page)
-            .where(HOME.c.workspace_id == workspace_id, HOME.c.opened_at > now - STILL_OPEN)
-            .order_by(HOME.c.opened_at.desc(), HOME.c.user_id)
+            select(HOME_VIEW.c.user_id, HOME_VIEW.c.page)
+            .where(
+                HOME_VIEW.c.workspace_id == workspace_id, HOME_VIEW.c.opened_at > now - STILL_OPEN
+            )
+            .order_by(HOME_VIEW.c.opened_at.desc(), HOME_VIEW.c.user_id)
             .limit(MOST_OPEN)
         )
         async with self.database.read() as connection:

@@ -24,11 +24,10 @@ from clausewatch.store import deliveries, posts
 from clausewatch.store.channel_pauses import is_open
 from clausewatch.store.channel_settings import is_threaded
 from clausewatch.store.database import Database, whole
-from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
+from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, POST
 from clausewatch.store.outgoing_posts import outgoing_of
-from clausewatch.store.tables import WorkspaceRow, table
+from clausewatch.store.tables import WORKSPACE
 
-WORKSPACE = table(WorkspaceRow)
 ROOT = DELIVERY.alias("root")
 
 MOST_LOOKED_AT = 500

@@ -18,14 +18,13 @@ from clausewatch.store import blobs, codec
 from clausewatch.store.check_results import Filed, file, snapshots_of
 from clausewatch.store.database import Database
 from clausewatch.store.due_hosts import (
-    HOST,
     earliest_due,
     host_ids,
     host_of,
     lock_hosts,
     refresh_hosts,
 )
-from clausewatch.store.mappers import DOCUMENT, PAGE, SNAPSHOT, VERSION
+from clausewatch.store.tables import DOCUMENT, HOST, PAGE, SNAPSHOT, VERSION
 
 VERIFIED = frozenset(
     {Verdict.UNCHANGED, Verdict.NOISE, Verdict.BASELINE, Verdict.CHANGED, Verdict.REVERTED}

@@ -22,8 +22,8 @@ from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Outgoin
 from clausewatch.store import codec
 from clausewatch.store.changes import changes_of
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
-from clausewatch.store.mappers import CHANGE, documents_by
-from clausewatch.store.tables import WorkspaceRow, table
+from clausewatch.store.mappers import documents_by
+from clausewatch.store.tables import CHANGE, WorkspaceRow, table
 
 WORKSPACE = table(WorkspaceRow)
 log = logging.getLogger(__name__)

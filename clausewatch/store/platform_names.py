@@ -13,10 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.catalogue.canonical_names import folded, slug
 from clausewatch.model.documents import WorkspaceId
 from clausewatch.store.database import Database, chunked
-from clausewatch.store.mappers import DOCUMENT, visible_to
-from clausewatch.store.tables import NameRow, table
-
-NAME = table(NameRow)
+from clausewatch.store.mappers import visible_to
+from clausewatch.store.tables import DOCUMENT, NAME
 
 
 async def remember(database: Database, connection: AsyncConnection, key: str, name: str) -> None:

@@ -19,7 +19,7 @@ from clausewatch.store import deliveries
 from clausewatch.store.channel_pauses import pause, resume
 from clausewatch.store.channel_settings import is_threaded
 from clausewatch.store.database import Database
-from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
+from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, POST
 from clausewatch.store.workspaces import deactivate
 
 PENDING = "pending"

@@ -7,7 +7,7 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from clausewatch.store.column_types import RowId, SafeText, UtcTime
-from clausewatch.store.tables import Row, autoincrement, key, refers
+from clausewatch.store.tables import Row, autoincrement, key, refers, table
 
 HELD = text("removed_at IS NULL")
 
@@ -42,6 +42,9 @@ class ProvisionRow(Row, table=True):
     removed_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
+PROVISION = table(ProvisionRow)
+
+
 class ProvisionEventRow(Row, table=True):
     """Something that happened to a provision; without a change it was a release of ours."""
 
@@ -56,6 +59,9 @@ class ProvisionEventRow(Row, table=True):
     event: bytes = Field(sa_type=LargeBinary)
 
 
+PROVISION_EVENT = table(ProvisionEventRow)
+
+
 class RecognitionRow(Row, table=True):
     """Which version of a document was last judged, as read and judged by which releases."""
 
@@ -67,3 +73,6 @@ class RecognitionRow(Row, table=True):
     extractor: str = Field(sa_type=SafeText)
     engine: str = Field(sa_type=SafeText)
     judged_at: datetime = Field(sa_type=UtcTime)
+
+
+RECOGNITION = table(RecognitionRow)

@@ -17,13 +17,12 @@ from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEve
 from clausewatch.provisions.provision_events import match
 from clausewatch.store import codec
 from clausewatch.store.database import Database
-from clausewatch.store.mappers import VERSION
-from clausewatch.store.provision_tables import ProvisionEventRow, ProvisionRow, RecognitionRow
-from clausewatch.store.tables import table
-
-PROVISION = table(ProvisionRow)
-EVENT = table(ProvisionEventRow)
-RECOGNITION = table(RecognitionRow)
+from clausewatch.store.provision_tables import (
+    PROVISION,
+    PROVISION_EVENT,
+    RECOGNITION,
+)
+from clausewatch.store.tables import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ async def _note(
         for event, change_id in events
         if event.clause in numbers
     ]
-    await connection.execute(database.insert(EVENT), values)
+    await connection.execute(database.insert(PROVISION_EVENT), values)
 
 
 async def _remember(

@@ -22,15 +22,10 @@ from clausewatch.model.provisions import ProvisionEventKind, Recognised
 from clausewatch.model.reading import Reading
 from clausewatch.store import codec, quote_checks
 from clausewatch.store.database import Database, whole
-from clausewatch.store.mappers import (
-    DOCUMENT,
-    VERSION,
-    documents_by,
-    versions_of,
-    versions_query,
-    visible_to,
-)
-from clausewatch.store.provision_writer import EVENT, PROVISION, RECOGNITION, Judged, keep
+from clausewatch.store.mappers import documents_by, versions_of, versions_query, visible_to
+from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
+from clausewatch.store.provision_writer import Judged, keep
+from clausewatch.store.tables import DOCUMENT, VERSION
 
 _HELD = PROVISION.c.removed_at.is_(None)
 _JOINED = PROVISION.join(DOCUMENT, DOCUMENT.c.id == PROVISION.c.document_id)
@@ -110,9 +105,9 @@ class Provisions:
     @whole
     async def history(self, provision_id: ProvisionId) -> tuple[RecordedEvent, ...]:
         """Return what happened to a provision, newest first; ask only for one that may be seen."""
-        query = select(EVENT).where(EVENT.c.provision_id == provision_id)
+        query = select(PROVISION_EVENT).where(PROVISION_EVENT.c.provision_id == provision_id)
         async with self.database.read() as connection:
-            rows = await connection.execute(query.order_by(EVENT.c.id.desc()))
+            rows = await connection.execute(query.order_by(PROVISION_EVENT.c.id.desc()))
             return tuple(_event_of(row) for row in rows)
 
     @whole

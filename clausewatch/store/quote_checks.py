@@ -10,8 +10,8 @@ from clausewatch.model.provision_records import QuoteCheck
 from clausewatch.model.provisions import Quote, quote_hash, text_of
 from clausewatch.store import codec
 from clausewatch.store.database import Database, whole
-from clausewatch.store.mappers import VERSION
-from clausewatch.store.provision_writer import EVENT, PROVISION, RECOGNITION
+from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
+from clausewatch.store.tables import VERSION
 
 AT_A_TIME = 300
 _COLUMNS = (
@@ -90,9 +90,12 @@ async def _wrong_events(database: Database) -> list[str]:
 
 @whole
 async def _events(database: Database, after: int) -> Sequence[Row[Any]]:
-    columns = (EVENT.c.id, EVENT.c.provision_id, EVENT.c.event)
+    columns = (PROVISION_EVENT.c.id, PROVISION_EVENT.c.provision_id, PROVISION_EVENT.c.event)
     query: Select[Any] = (
-        select(*columns).where(EVENT.c.id > after).order_by(EVENT.c.id).limit(AT_A_TIME)
+        select(*columns)
+        .where(PROVISION_EVENT.c.id > after)
+        .order_by(PROVISION_EVENT.c.id)
+        .limit(AT_A_TIME)
     )
     async with database.read() as connection:
         rows: Sequence[Row[Any]] = (await connection.execute(query)).all()

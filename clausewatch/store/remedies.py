@@ -12,11 +12,12 @@ from clausewatch.model.documents import DocumentId, Watch, WorkspaceId
 from clausewatch.notifications.deliveries import NOT_HAD
 from clausewatch.store import codec
 from clausewatch.store.database import Database, whole
-from clausewatch.store.due_hosts import HOST, lock_hosts, refresh_hosts, refresh_watched
-from clausewatch.store.mappers import DOCUMENT, visible_to
+from clausewatch.store.delivery_tables import WATCH_DOCUMENT
+from clausewatch.store.due_hosts import lock_hosts, refresh_hosts, refresh_watched
+from clausewatch.store.mappers import visible_to
+from clausewatch.store.tables import DOCUMENT, HOST, WORKSPACE
 from clausewatch.store.watch_requests import NewDocument, NewWatch
-from clausewatch.store.watches import WATCHED, Watches, watches_by, watches_of
-from clausewatch.store.workspaces import WORKSPACE
+from clausewatch.store.watches import Watches, watches_by, watches_of
 
 
 class Accepted(StrEnum):
@@ -113,8 +114,10 @@ class Remedies:
                 access = replace(old.access, selections=())
                 request = _request(watch, NewDocument(old.kind, (url,), access), user_id)
                 await adding.add_in(connection, request, now)
-                link = WATCHED.c.watch_id == watch.id
-                gone = delete(WATCHED).where(link, WATCHED.c.document_id == document_id)
+                link = WATCH_DOCUMENT.c.watch_id == watch.id
+                gone = delete(WATCH_DOCUMENT).where(
+                    link, WATCH_DOCUMENT.c.document_id == document_id
+                )
                 await connection.execute(gone)
             await refresh_watched(connection, DOCUMENT.c.id == document_id)
             return await watches_by(connection, [watch.id for watch in watches])

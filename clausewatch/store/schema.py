@@ -15,11 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from clausewatch.errors import StoreError
 from clausewatch.store import migration
 from clausewatch.store.database import connect, in_sync
-from clausewatch.store.tables import QueueMigrationRow, table
+from clausewatch.store.tables import QUEUE_MIGRATION
 
 QUEUE = "procrastinate"
 QUEUE_TABLE = "procrastinate_jobs"
-APPLIED = table(QueueMigrationRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,9 @@ def _queue_migrations() -> tuple[str, ...]:
 
 def _queue_missing(connection: Connection) -> tuple[str, ...]:
     names = inspect(connection).get_table_names()
-    if APPLIED.name not in names or QUEUE_TABLE not in names:
+    if QUEUE_MIGRATION.name not in names or QUEUE_TABLE not in names:
         return _queue_migrations()
-    applied = set(connection.execute(select(APPLIED.c.name)).scalars())
+    applied = set(connection.execute(select(QUEUE_MIGRATION.c.name)).scalars())
     return tuple(name for name in _queue_migrations() if name not in applied)
 
 
@@ -121,4 +120,4 @@ def _upgrade_queue(connection: Connection, now: datetime) -> None:
         connection.exec_driver_sql(script.read_text(encoding="utf-8"), execution_options=plain)
     if lacking:
         rows = [{"name": name, "applied_at": now} for name in lacking]
-        connection.execute(APPLIED.insert(), rows)
+        connection.execute(QUEUE_MIGRATION.insert(), rows)

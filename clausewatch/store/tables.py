@@ -71,6 +71,9 @@ class WorkspaceRow(Row, table=True):
     inactive_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
+WORKSPACE = table(WorkspaceRow)
+
+
 class HostRow(Row, table=True):
     """A host: when it may be asked next, and by whom it is held."""
 
@@ -83,6 +86,9 @@ class HostRow(Row, table=True):
     next_allowed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     lease_token: str | None = Field(default=None, sa_type=SafeText)
     lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+HOST = table(HostRow)
 
 
 class DocumentRow(Row, table=True):
@@ -130,12 +136,18 @@ class DocumentRow(Row, table=True):
     """The code of `state.unreadable`, which queries search; None if the document is readable."""
 
 
+DOCUMENT = table(DocumentRow)
+
+
 class NameRow(Row, table=True):
     """A name, folded, by which a platform on record is found; not of one workspace alone."""
 
     __tablename__: ClassVar[str] = "name"
     folded: str = Field(primary_key=True, sa_type=SafeText)
     platform_key: str = Field(primary_key=True, sa_type=SafeText)
+
+
+NAME = table(NameRow)
 
 
 class PageRow(Row, table=True):
@@ -151,6 +163,9 @@ class PageRow(Row, table=True):
     sha256: str | None = Field(default=None, sa_type=SafeText)
 
 
+PAGE = table(PageRow)
+
+
 class BlobRow(Row, table=True):
     """The bytes of a page, once for all who showed them: written, never rewritten."""
 
@@ -158,6 +173,9 @@ class BlobRow(Row, table=True):
     sha256: str = Field(primary_key=True, sa_type=SafeText)
     body: bytes = Field(sa_type=LargeBinary)
     """Compressed with zlib; the hash is of the bytes as fetched."""
+
+
+BLOB = table(BlobRow)
 
 
 class SnapshotRow(Row, table=True):
@@ -188,6 +206,9 @@ class SnapshotRow(Row, table=True):
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
+SNAPSHOT = table(SnapshotRow)
+
+
 class VersionRow(Row, table=True):
     """The text of a document as one extractor release reads it: derived, so it may be rewritten."""
 
@@ -212,6 +233,9 @@ class VersionRow(Row, table=True):
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
+VERSION = table(VersionRow)
+
+
 class VersionPageRow(Row, table=True):
     """Which snapshots a version was derived from, in order: these are kept for good."""
 
@@ -220,6 +244,9 @@ class VersionPageRow(Row, table=True):
     version_id: int = refers("version.id", primary_key=True)
     position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     snapshot_id: int = refers("snapshot.id")
+
+
+VERSION_PAGE = table(VersionPageRow)
 
 
 class ChangeRow(Row, table=True):
@@ -245,9 +272,15 @@ class ChangeRow(Row, table=True):
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
+CHANGE = table(ChangeRow)
+
+
 class QueueMigrationRow(Row, table=True):
     """A migration of the task queue's own schema that was applied here."""
 
     __tablename__: ClassVar[str] = "queue_migration"
     name: str = Field(primary_key=True, sa_type=SafeText)
     applied_at: datetime = Field(sa_type=UtcTime)
+
+
+QUEUE_MIGRATION = table(QueueMigrationRow)

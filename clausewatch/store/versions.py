@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.store import codec
-from clausewatch.store.blobs import BLOB
-from clausewatch.store.mappers import SNAPSHOT, VERSION, versions_of, versions_query
+from clausewatch.store.mappers import versions_of, versions_query
+from clausewatch.store.tables import BLOB, SNAPSHOT, VERSION
 
 MOST_VERSIONS = 20
 """Versions of a document that a check is given; older ones are not held against new text."""

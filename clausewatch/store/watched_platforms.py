@@ -4,7 +4,8 @@ from sqlalchemy import select
 
 from clausewatch.model.documents import Document
 from clausewatch.store.database import Database, chunked
-from clausewatch.store.mappers import DOCUMENT, documents_by
+from clausewatch.store.mappers import documents_by
+from clausewatch.store.tables import DOCUMENT
 
 
 async def watched(database: Database) -> tuple[Document, ...]:

@@ -21,20 +21,17 @@ from clausewatch.model.documents import (
 )
 from clausewatch.model.reading import Severity
 from clausewatch.store import codec, platform_names
-from clausewatch.store.choice_tables import MuteRow
+from clausewatch.store.choice_tables import MUTE
 from clausewatch.store.database import Database, whole
-from clausewatch.store.delivery_tables import ChannelRow, WatchDocumentRow, WatchRow
+from clausewatch.store.delivery_tables import (
+    CHANNEL,
+    WATCH,
+    WATCH_DOCUMENT,
+)
 from clausewatch.store.due_hosts import host_ids, host_of, refresh_watched
 from clausewatch.store.mappers import address_of, documents_by, visible_to
-from clausewatch.store.tables import DocumentRow, PageRow, table
+from clausewatch.store.tables import DOCUMENT, PAGE
 from clausewatch.store.watch_requests import NewDocument, NewWatch, WatchResult
-
-CHANNEL = table(ChannelRow)
-DOCUMENT = table(DocumentRow)
-PAGE = table(PageRow)
-WATCH = table(WatchRow)
-WATCHED = table(WatchDocumentRow)
-MUTE = table(MuteRow)
 
 UNSEEN = {
     "is_watched": False,
@@ -220,7 +217,7 @@ class Watches:
         self, connection: AsyncConnection, watch_id: int, documents: Sequence[int]
     ) -> None:
         if documents:
-            new = self.database.insert(WATCHED).on_conflict_do_nothing()
+            new = self.database.insert(WATCH_DOCUMENT).on_conflict_do_nothing()
             links = [{"watch_id": watch_id, "document_id": number} for number in documents]
             await connection.execute(new, links)
             await refresh_watched(connection, DOCUMENT.c.id.in_(documents))
@@ -232,7 +229,7 @@ def _is(channel_id: ChannelId, platform_key: str) -> ColumnElement[bool]:
 
 async def watches_of(connection: AsyncConnection, document_id: int) -> tuple[Watch, ...]:
     """Return the watches of all workspaces that include a document, within a transaction."""
-    including = select(WATCHED.c.watch_id).where(WATCHED.c.document_id == document_id)
+    including = select(WATCH_DOCUMENT.c.watch_id).where(WATCH_DOCUMENT.c.document_id == document_id)
     return await _watches(connection, WATCH.c.id.in_(including))
 
 
@@ -246,7 +243,11 @@ async def _watches(
 ) -> tuple[Watch, ...]:
     rows = (await connection.execute(watches_query(condition))).all()
     numbers = [row.id for row in rows]
-    links = select(WATCHED).where(WATCHED.c.watch_id.in_(numbers)).order_by(WATCHED.c.document_id)
+    links = (
+        select(WATCH_DOCUMENT)
+        .where(WATCH_DOCUMENT.c.watch_id.in_(numbers))
+        .order_by(WATCH_DOCUMENT.c.document_id)
+    )
     included: dict[int, list[int]] = defaultdict(list)
     for link in await connection.execute(links):
         included[link.watch_id].append(link.document_id)

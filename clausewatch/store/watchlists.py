@@ -20,16 +20,10 @@ from clausewatch.model.documents import (
 )
 from clausewatch.store import codec
 from clausewatch.store.database import Database, whole
-from clausewatch.store.mappers import (
-    DOCUMENT,
-    DOCUMENT_COLUMNS,
-    PAGE,
-    VERSION,
-    channel_of,
-    document_of,
-    visible_to,
-)
-from clausewatch.store.watches import CHANNEL, WATCH, WATCHED, watch_of, watches_query
+from clausewatch.store.delivery_tables import CHANNEL, WATCH, WATCH_DOCUMENT
+from clausewatch.store.mappers import DOCUMENT_COLUMNS, channel_of, document_of, visible_to
+from clausewatch.store.tables import DOCUMENT, PAGE, VERSION
+from clausewatch.store.watches import watch_of, watches_query
 
 _IS_ILL = DOCUMENT.c.unreadable_code.is_not(None)
 _STANDING_COLUMNS = (
@@ -49,8 +43,10 @@ _WATCHES: BindParameter[int] = bindparam("b_watches", expanding=True)
 _LINES_OF_ALL = (
     select(WATCH.c.id, WATCH.c.platform_name, func.count(case((_IS_ILL, 1))).label("ill"))
     .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-    .outerjoin(WATCHED, WATCHED.c.watch_id == WATCH.c.id)
-    .outerjoin(DOCUMENT, and_(DOCUMENT.c.id == WATCHED.c.document_id, visible_to(_WORKSPACE)))
+    .outerjoin(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id)
+    .outerjoin(
+        DOCUMENT, and_(DOCUMENT.c.id == WATCH_DOCUMENT.c.document_id, visible_to(_WORKSPACE))
+    )
     .where(CHANNEL.c.workspace_id == _WORKSPACE)
     .group_by(WATCH.c.id, WATCH.c.platform_name)
     .order_by(WATCH.c.platform_name, WATCH.c.id)
@@ -59,11 +55,11 @@ _LINES_OF_ALL = (
 _LINES = _LINES_OF_ALL.where(WATCH.c.channel_id == _CHANNEL)
 _SHOWN = watches_query(WATCH.c.id.in_(_WATCHES))
 _STANDINGS: Select[Any] = (
-    select(WATCHED.c.watch_id, *_STANDING_COLUMNS)
-    .join(DOCUMENT, DOCUMENT.c.id == WATCHED.c.document_id)
+    select(WATCH_DOCUMENT.c.watch_id, *_STANDING_COLUMNS)
+    .join(DOCUMENT, DOCUMENT.c.id == WATCH_DOCUMENT.c.document_id)
     .join(PAGE, PAGE.c.document_id == DOCUMENT.c.id)
     .outerjoin(VERSION, VERSION.c.id == DOCUMENT.c.baseline_id)
-    .where(WATCHED.c.watch_id.in_(_WATCHES), visible_to(_WORKSPACE))
+    .where(WATCH_DOCUMENT.c.watch_id.in_(_WATCHES), visible_to(_WORKSPACE))
     .order_by(DOCUMENT.c.id, PAGE.c.position)
 )
 
@@ -135,8 +131,8 @@ def _watches(workspace_id: WorkspaceId) -> Select[int, int, int]:
 def _documents(workspace_id: WorkspaceId) -> Select[int, int, datetime]:
     """Return the query of how many documents are watched, how many are ill, and the next check."""
     watched = (
-        select(WATCHED.c.document_id)
-        .join(WATCH, WATCH.c.id == WATCHED.c.watch_id)
+        select(WATCH_DOCUMENT.c.document_id)
+        .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
         .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
         .where(CHANNEL.c.workspace_id == workspace_id)
     )

@@ -11,18 +11,19 @@ from clausewatch.store import platform_names
 from clausewatch.store.blobs import drop_unused
 from clausewatch.store.channel_pauses import pause
 from clausewatch.store.database import Database, chunked, whole
-from clausewatch.store.delivery_tables import ChannelRow, EventSeenRow, WatchDocumentRow, WatchRow
+from clausewatch.store.delivery_tables import (
+    CHANNEL,
+    EVENT_SEEN,
+    WATCH,
+    WATCH_DOCUMENT,
+)
 from clausewatch.store.due_hosts import refresh_hosts, refresh_watched
 from clausewatch.store.mappers import channel_of
-from clausewatch.store.tables import DocumentRow, SnapshotRow, WorkspaceRow, table
-
-WORKSPACE = table(WorkspaceRow)
-CHANNEL = table(ChannelRow)
-EVENT = table(EventSeenRow)
-DOCUMENT = table(DocumentRow)
-SNAPSHOT = table(SnapshotRow)
-WATCH = table(WatchRow)
-WATCHED = table(WatchDocumentRow)
+from clausewatch.store.tables import (
+    DOCUMENT,
+    SNAPSHOT,
+    WORKSPACE,
+)
 
 ACTIVE = {"inactive_reason": None, "inactive_at": None}
 REMEMBER_EVENTS = timedelta(hours=1)
@@ -172,12 +173,12 @@ class Workspaces:
     @whole
     async def remember_event(self, event_id: str, now: datetime) -> bool:
         """Return True at an event's first sight, False where it was seen in the last hour."""
-        new = self.database.insert(EVENT).values(event_id=event_id, seen_at=now)
+        new = self.database.insert(EVENT_SEEN).values(event_id=event_id, seen_at=now)
         kept = new.on_conflict_do_update(
-            index_elements=[EVENT.c.event_id],
+            index_elements=[EVENT_SEEN.c.event_id],
             set_={"seen_at": now},
-            where=EVENT.c.seen_at <= now - REMEMBER_EVENTS,
-        ).returning(EVENT.c.event_id)
+            where=EVENT_SEEN.c.seen_at <= now - REMEMBER_EVENTS,
+        ).returning(EVENT_SEEN.c.event_id)
         async with self.database.write() as connection:
             return (await connection.execute(kept)).one_or_none() is not None
 
@@ -198,8 +199,8 @@ async def _purge(connection: AsyncConnection, workspace_id: int) -> None:
     hashes = list((await connection.execute(query)).scalars())
     channels = select(CHANNEL.c.id).where(CHANNEL.c.workspace_id == workspace_id)
     watched = (
-        select(WATCHED.c.document_id)
-        .join(WATCH, WATCH.c.id == WATCHED.c.watch_id)
+        select(WATCH_DOCUMENT.c.document_id)
+        .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
         .where(WATCH.c.channel_id.in_(channels))
     )
     documents = list((await connection.execute(watched.distinct())).scalars())

@@ -14,7 +14,7 @@ from bot.terminal.rendered_message import rendered
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.documents import Tenant, WorkspaceId
 from clausewatch.store import Store
-from clausewatch.store.mappers import DOCUMENT
+from clausewatch.store.tables import DOCUMENT
 from tests.bot.invented import NOON
 from tests.bot.team import Team, a_team
 

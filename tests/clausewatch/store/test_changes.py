@@ -6,7 +6,7 @@ from making import LEASE, NOW, World, baseline, changed, comparison
 
 from clausewatch.model.documents import ChangeId, Review
 from clausewatch.model.reading import Significance
-from clausewatch.store.mappers import CHANGE
+from clausewatch.store.tables import CHANGE
 
 LONG_AGO = NOW - timedelta(days=30)
 

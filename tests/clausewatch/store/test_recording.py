@@ -27,7 +27,7 @@ from clausewatch.checks.outcome import Candidate, CheckOutcome, Event, Filing, V
 from clausewatch.model.documents import Unreadable
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.store import NewDocument, Store
-from clausewatch.store.mappers import SNAPSHOT, VERSION
+from clausewatch.store.tables import SNAPSHOT, VERSION
 
 
 async def looks(store: Store) -> list[tuple[int, int, int]]:

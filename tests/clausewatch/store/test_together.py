@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from clausewatch.notifications.deliveries import DeliveryKind, Receipt
 from clausewatch.store import NewDocument, Store
-from clausewatch.store.mappers import DOCUMENT
+from clausewatch.store.tables import DOCUMENT
 
 PLATFORMS = 6
 TEAMS = ("T1", "T2", "T3")

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from clausewatch.checks.outcome import Candidate, Verdict
 from clausewatch.store import codec
-from clausewatch.store.blobs import BLOB
+from clausewatch.store.tables import BLOB
 
 MONTH = timedelta(days=30)
 

@@ -12,8 +12,8 @@ from stores import asked, watches_in
 from clausewatch.checks.outcome import DocumentState, Verdict
 from clausewatch.model.documents import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
 from clausewatch.store import Mute, NewDocument, Part
-from clausewatch.store.mappers import DOCUMENT
-from clausewatch.store.watches import WATCHED
+from clausewatch.store.delivery_tables import WATCH_DOCUMENT
+from clausewatch.store.tables import DOCUMENT
 
 ILL = Unreadable("http", "The server answers 404.", NOW, 3)
 FIRST = Part(0, 3)
@@ -143,7 +143,7 @@ async def test_totals_count_each_thing_once(world: World) -> None:
     async with world.store.database.write() as connection:
         mine = (await world.store.watches.in_channel(here.id))[0].id
         link = {"watch_id": mine, "document_id": added.watch.documents[0].id}
-        await connection.execute(insert(WATCHED).values(link))
+        await connection.execute(insert(WATCH_DOCUMENT).values(link))
     await looked(world, ill=frozenset({"alpha", "charlie", "delta"}))
     totals = await world.store.watchlists.totals(here.workspace_id, 9)
     ids = [
