@@ -29,12 +29,12 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from benchmarks.loopback import policy
-from bot.runtime.logs import set_up
+from bot.runtime.logs import configure_logs
 from bot.slack import ids
 from bot.slack.app import build_app
 from bot.slack.context import ListenerContext
 from bot.slack.http_server import served
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
 from clausewatch.catalogue import Catalogue
 from clausewatch.checks.pipeline import Ports
@@ -144,13 +144,13 @@ async def keep_checking(check_due: CheckDue) -> None:
         await asyncio.sleep(0.05)
 
 
-def seen(_: Shown) -> None:
+def seen(_: RenderedMessage) -> None:
     """Nobody reads the channel of a benchmark."""
 
 
 async def serve(rounds: int) -> None:
     """Run app and checks, let the client measure, print what it found."""
-    set_up("CRITICAL", as_json=False)
+    configure_logs("CRITICAL", as_json=False)
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{Path(folder) / 'ack.db'}")
         await watched(store)

@@ -25,7 +25,7 @@ from httpx_aiohttp import AiohttpTransport
 
 from benchmarks.figures import children_of, peak, tell
 from benchmarks.loopback import server
-from bot.runtime.process import settle
+from bot.runtime.process import freeze_memory
 from clausewatch.checks.pipeline import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
@@ -155,7 +155,7 @@ async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, 
                     return await measured(len(addresses), drain)
 
             first = await once()
-            settle()  # as `run` does
+            freeze_memory()  # as `run` does
             pairs = []
             for _ in range(TURNS):
                 hours += 8

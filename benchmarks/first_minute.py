@@ -22,7 +22,7 @@ from aiohttp import web
 from benchmarks.loopback import policy
 from bot.main import open_application, utc_now
 from bot.terminal.console import Console
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.catalogue.document_kinds import KINDS
 from clausewatch.config import load_settings
@@ -84,7 +84,7 @@ async def main(documents: int, missing: int) -> None:
     started = time.monotonic()
     told = asyncio.Event()
 
-    def show(shown: Shown) -> None:
+    def show(shown: RenderedMessage) -> None:
         after = time.monotonic() - started
         found = [
             one for one in shown.plain.splitlines() if ": read. " in one or ": not read." in one

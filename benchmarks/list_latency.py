@@ -18,7 +18,7 @@ from benchmarks.figures import tell
 from benchmarks.loopback import server
 from bot.main import open_application, utc_now
 from bot.terminal.console import Console
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.config import load_settings
 from clausewatch.model.documents import Cadence, Tenant
@@ -52,7 +52,7 @@ async def _watch(store: Store, port: int, documents: int) -> None:
 async def main(documents: int, commands: int) -> None:
     """Print p50, p99 and worst."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    shown: list[Shown] = []
+    shown: list[RenderedMessage] = []
     ahead = timedelta(0)
     with server() as port, tempfile.TemporaryDirectory() as folder:
         settings = load_settings(

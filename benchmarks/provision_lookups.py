@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from bot.runtime.process import settle
+from bot.runtime.process import freeze_memory
 from clausewatch.extract import read
 from clausewatch.model.documents import Tenant, WorkspaceId
 from clausewatch.model.provision_records import ProvisionId
@@ -140,7 +140,7 @@ async def measured(url: str, documents: int, *, is_new: bool, ready: Callable[[]
         ready()
     workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
     engine()
-    settle()
+    freeze_memory()
     await look_up(store, workspace, documents)
     await store.close()
 

@@ -157,7 +157,7 @@ class Rounds:
 async def flat(checks: int) -> None:
     """Print what the processes hold after each tenth of many checks of the same documents."""
     # Worker processes import this file again, and stay as small as those of `run`.
-    from bot.runtime.process import give_back, settle  # noqa: PLC0415
+    from bot.runtime.process import freeze_memory, trim_memory  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/store.db")
@@ -166,14 +166,14 @@ async def flat(checks: int) -> None:
             rounds = Rounds(store, workers)
             ports = Ports(rounds.web.fetch, store.checks, workers)
             job = CheckDue(store, ports, Timing(), timedelta(0), rounds.clock, 100)
-            settle()  # as `run` does
+            freeze_memory()  # as `run` does
             done = 0
             held: list[tuple[float, float]] = []
             while done < checks:
                 done += await rounds.once(job)
                 # As `run` does every hour: 20,000 documents four times a day are 3,333 checks.
                 if done % 4_000 < SAME:
-                    await give_back()
+                    await trim_memory()
                 if done >= checks * (len(held) + 1) / 10:
                     held.append((resident(), workers_hold()))
                     parent, worker = held[-1]

@@ -10,18 +10,18 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.runtime.checker import Works, open_works
+from bot.runtime.checker import Checker, open_checker
 from bot.runtime.clock import Clock
 from bot.runtime.in_flight import Running
-from bot.runtime.lock import only_one
-from bot.runtime.logs import set_up
+from bot.runtime.lock import hold_lock
+from bot.runtime.logs import configure_logs
 from bot.runtime.process import (
-    allow_files,
-    clock_was_set,
-    give_back,
-    named,
-    settle,
-    stop_signal,
+    adjust_waits,
+    freeze_memory,
+    raise_file_limit,
+    redact_password,
+    trim_memory,
+    watch_stop_signals,
 )
 from bot.slack.app import build_app
 from bot.slack.app_home import Homes, messenger_of
@@ -33,7 +33,7 @@ from bot.slack.http_server import http_of
 from bot.terminal.console import Console
 from bot.terminal.printer import Printer
 from bot.terminal.terminal_slack import TerminalSlack
-from bot.web.health import health_server
+from bot.web.health import serve_health
 from clausewatch import extract, provisions
 from clausewatch.catalogue import Catalogue
 from clausewatch.checks.workers import stand_back
@@ -74,7 +74,7 @@ class Application:
     """The parts of a running bot, composed."""
 
     settings: Settings
-    works: Works
+    works: Checker
     context: ListenerContext
     app: AsyncApp
     send_due: SendDue
@@ -93,7 +93,7 @@ class Application:
 
 
 @asynccontextmanager
-async def _checking(settings: Settings, works: Works, clock: Clock) -> AsyncIterator[Run]:
+async def _checking(settings: Settings, works: Checker, clock: Clock) -> AsyncIterator[Run]:
     """Yield what a tick does about documents that are due: check them, or put them on a queue."""
     if not settings.fleet:
         yield works.check_due
@@ -106,7 +106,7 @@ async def _checking(settings: Settings, works: Works, clock: Clock) -> AsyncIter
 
 
 def _scheduler(
-    settings: Settings, works: Works, run: Run, talk: tuple[Tick, ...], clock: Clock
+    settings: Settings, works: Checker, run: Run, talk: tuple[Tick, ...], clock: Clock
 ) -> Scheduler:
     store = works.store
     tidy = Tidy(store, timedelta(days=settings.keep_noise_days), clock)
@@ -117,11 +117,11 @@ def _scheduler(
         *talk,
         Tick("digests", MakeDigests(store, clock), DIGESTS_EVERY, jitter_seconds=5),
         Tick("tidy", tidy, TIDY_EVERY, jitter_seconds=600),
-        Tick("memory", give_back, GIVE_BACK_EVERY),
+        Tick("memory", trim_memory, GIVE_BACK_EVERY),
         Tick("rederive", rederive, REDERIVE_EVERY, jitter_seconds=5),
         Tick("rejudge", rejudge, REDERIVE_EVERY, jitter_seconds=5),
     )
-    return Scheduler(ticks, clock, lambda jump: clock_was_set(store, clock(), jump))
+    return Scheduler(ticks, clock, lambda jump: adjust_waits(store, clock(), jump))
 
 
 def _posting(store: Store, send_due: SendDue, door: Door) -> Run:
@@ -172,7 +172,7 @@ async def open_application(
     listening, posting = clients or open_clients(settings, clock)
     running = Running()
     async with AsyncExitStack() as stack:
-        works = await stack.enter_async_context(open_works(settings, clock, running.quiet))
+        works = await stack.enter_async_context(open_checker(settings, clock, running.quiet))
         checking = await stack.enter_async_context(_checking(settings, works, clock))
         store = works.store
         slack = Outage("Slack", clock)
@@ -207,11 +207,11 @@ async def open_application(
 
 async def run(settings: Settings) -> None:
     """Run until told to stop. Raises UserError where it cannot start."""
-    set_up(settings.log_level, as_json=settings.log_json)
-    allow_files()
+    configure_logs(settings.log_level, as_json=settings.log_json)
+    raise_file_limit()
     is_sqlite = settings.database.startswith("sqlite")
     # On a server several may run: locks, leases and paces are rows there.
-    with only_one(settings.data_dir) if is_sqlite else nullcontext():
+    with hold_lock(settings.data_dir) if is_sqlite else nullcontext():
         async with (
             open_application(settings) as application,
             application.store.upkeep.alone() as is_alone,
@@ -225,13 +225,13 @@ async def run(settings: Settings) -> None:
 
 async def _serve(settings: Settings, application: Application) -> None:
     """Tick and listen until told to stop, then finish what is under way."""
-    stopped = asyncio.create_task(stop_signal().wait())
-    settle()
+    stopped = asyncio.create_task(watch_stop_signals().wait())
+    freeze_memory()
     warm = asyncio.create_task(application.works.workers.warm())
     application.scheduler.start()
     for name in (SEND, CHECK):
         application.scheduler.soon(name, utc_now())
-    health = health_server(
+    health = serve_health(
         settings.health_port, application.store, application.works.metrics, utc_now
     )
     async with health, http_of(settings, application.app):
@@ -240,7 +240,9 @@ async def _serve(settings: Settings, application: Application) -> None:
         await asyncio.wait({warm, stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
         if warm.done():
             warm.result()
-            log.info("running", slack=settings.has_slack, database=named(settings.database))
+            log.info(
+                "running", slack=settings.has_slack, database=redact_password(settings.database)
+            )
         await asyncio.wait({stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
         if not stopped.done():
             talking.result()
@@ -252,18 +254,20 @@ async def _serve(settings: Settings, application: Application) -> None:
 
 async def work(settings: Settings, concurrency: int) -> None:
     """Check documents for a fleet until told to stop, then finish those under way."""
-    set_up(settings.log_level, as_json=settings.log_json)
-    allow_files()
+    configure_logs(settings.log_level, as_json=settings.log_json)
+    raise_file_limit()
     stand_back()
-    async with open_works(settings, utc_now) as works:
+    async with open_checker(settings, utc_now) as works:
         await schema.require_queue(works.store.database.engine)
         from jobs.fleet import Worker, opened_queue  # noqa: PLC0415  # an extra, perhaps not there
 
-        stopped = stop_signal()
-        health = health_server(settings.health_port, works.store, works.metrics, utc_now)
+        stopped = watch_stop_signals()
+        health = serve_health(settings.health_port, works.store, works.metrics, utc_now)
         async with opened_queue(settings.database) as queue, health:
             await works.workers.warm()
-            log.info("working", concurrency=concurrency, database=named(settings.database))
+            log.info(
+                "working", concurrency=concurrency, database=redact_password(settings.database)
+            )
             await Worker(works.store, queue, works.check_due, utc_now, concurrency).run(stopped)
         log.info("stopped")
 
@@ -273,7 +277,7 @@ async def slash(settings: Settings, line: str, channel: str, user: str) -> None:
 
     Always in the terminal, even where tokens are set: what waits for Slack is left to `run`.
     """
-    set_up("WARNING", as_json=settings.log_json)
+    configure_logs("WARNING", as_json=settings.log_json)
     show = Printer()
     terminal = TerminalSlack(show, utc_now)
     async with open_application(settings, (terminal, terminal)) as application:

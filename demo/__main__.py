@@ -4,7 +4,7 @@ import asyncio
 
 from rich.console import Console as RichConsole
 
-from bot.runtime.logs import set_up
+from bot.runtime.logs import configure_logs
 from bot.terminal.printer import Printer
 from demo.story import story
 
@@ -19,7 +19,7 @@ NEXT = """
 async def main() -> None:
     """Tell the story."""
     out = RichConsole(highlight=False)
-    set_up("ERROR", as_json=False)
+    configure_logs("ERROR", as_json=False)
     async with story(Printer(out)) as told:
         out.rule(
             "Two channels watch four invented platforms. The first look tells nobody of a change"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.main import Application, open_application, utc_now
 from bot.terminal.console import Console
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.config import load_settings
 from demo import pages
@@ -25,7 +25,7 @@ class Story:
     site: DemoSite
     application: Application
     console: Console
-    shown: list[Shown]
+    shown: list[RenderedMessage]
     forward: Callable[[timedelta], None]
 
     async def command(self, line: str, channel: str = WEB_CHANNEL) -> None:
@@ -70,7 +70,7 @@ class Story:
         for _ in range(7):
             await self.later(timedelta(hours=12))
 
-    def card(self, platform: str) -> Shown:
+    def card(self, platform: str) -> RenderedMessage:
         """Return the last alert card of a platform."""
         return next(
             shown
@@ -95,11 +95,11 @@ class Clock:
 
 
 @asynccontextmanager
-async def story(show: Callable[[Shown], None]) -> AsyncIterator[Story]:
+async def story(show: Callable[[RenderedMessage], None]) -> AsyncIterator[Story]:
     """Open the site and the composition that `run` uses, with posts shown instead of sent."""
-    shown: list[Shown] = []
+    shown: list[RenderedMessage] = []
 
-    def seen(each: Shown) -> None:
+    def seen(each: RenderedMessage) -> None:
         shown.append(each)
         show(each)
 

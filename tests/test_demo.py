@@ -1,12 +1,12 @@
 """What `make demo` shows is what the store says."""
 
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.model.documents import Tenant
 from clausewatch.model.reading import Severity
 from demo.story import OTHER_CHANNEL, WEB_CHANNEL, Story, story
 
 
-def posts(told: Story, channel: str, *words: str) -> list[Shown]:
+def posts(told: Story, channel: str, *words: str) -> list[RenderedMessage]:
     """What was posted in a channel with all of these words."""
     return [
         shown

@@ -8,10 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.watch_list import Outcome, exported, rows_of, watch_all
 from bot.main import Application, open_application, open_clients, utc_now
-from bot.runtime.logs import set_up
+from bot.runtime.logs import configure_logs
 from bot.slack.listeners.call import NETWORK_FAULTS, Call
 from bot.slack.slack_errors import code_of
-from bot.terminal.console import channel_id
+from bot.terminal.console import make_channel_id
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.model.documents import Tenant
@@ -23,7 +23,7 @@ CHANNELS_PER_PAGE = 999
 async def watch_file(settings: Settings, path: Path, channel: str, user: str) -> list[Outcome]:
     """Put a file's platforms on a channel's watchlist. Raises UserError."""
     rows = rows_of(path)
-    set_up("WARNING", as_json=settings.log_json)
+    configure_logs("WARNING", as_json=settings.log_json)
     clients = open_clients(settings, utc_now)
     async with open_application(settings, clients) as application:
         call = await calling(application, clients[1], channel, user)
@@ -32,7 +32,7 @@ async def watch_file(settings: Settings, path: Path, channel: str, user: str) ->
 
 async def export_channel(settings: Settings, channel: str) -> str:
     """Return a channel's watchlist as a CSV text. Raises UserError."""
-    set_up("WARNING", as_json=settings.log_json)
+    configure_logs("WARNING", as_json=settings.log_json)
     clients = open_clients(settings, utc_now)
     async with open_application(settings, clients) as application:
         call = await calling(application, clients[1], channel, "you")
@@ -47,7 +47,7 @@ async def calling(
     has_slack = application.settings.slack_bot_token is not None
     try:
         who = (await client.auth_test()).data
-        where = await _channel_in_slack(client, channel) if has_slack else channel_id(channel)
+        where = await _channel_in_slack(client, channel) if has_slack else make_channel_id(channel)
     except SlackApiError as fault:
         code = code_of(fault) or "no answer"
         raise UserError(f"Slack refuses ({code}); `clausewatch doctor` says what to do.") from None

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.main import utc_now
-from bot.runtime.fetchers import fetcher_of
-from bot.runtime.logs import set_up
+from bot.runtime.fetchers import make_fetcher
+from bot.runtime.logs import configure_logs
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.availability import Answered, Answers, Pace, Progress, ask_all, ask_one
 from clausewatch.catalogue.entries import (
@@ -93,7 +93,7 @@ class Wanted:
 
 async def check_catalogue(settings: Settings, wanted: Wanted, progress: Progress) -> list[str]:
     """Ask for the catalogue's addresses; return what they came to. Raises UserError."""
-    set_up("ERROR", as_json=settings.log_json)
+    configure_logs("ERROR", as_json=settings.log_json)
     catalogue = Catalogue.load(settings.extra_catalogue, updated_path(settings))
     urls = _urls(catalogue, wanted.platforms)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -101,7 +101,7 @@ async def check_catalogue(settings: Settings, wanted: Wanted, progress: Progress
     missing = answers.missing(urls, utc_now() - timedelta(days=wanted.days))
     pace = Pace(settings.check_concurrency, timedelta(seconds=settings.host_pace_seconds))
     chosen = missing[: wanted.most or None]
-    async with fetcher_of(settings) as fetcher:
+    async with make_fetcher(settings) as fetcher:
 
         async def ask(url: str) -> Answered:
             return await ask_one(url, fetcher, utc_now())

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.main import Application, open_application, utc_now
-from bot.runtime.checker import timing_of
-from bot.runtime.logs import set_up
+from bot.runtime.checker import make_timing
+from bot.runtime.logs import configure_logs
 from bot.slack.listeners.watch_options import Wish, read_wishes
 from bot.slack.listeners.watch_targets import chosen_documents, document_of, kind_of, refused
 from bot.slack.messages.blocks import section
-from bot.slack.messages.card import parts
-from bot.slack.messages.escape import copyable
+from bot.slack.messages.card import render_change
+from bot.slack.messages.escape import escape_copyable
 from bot.terminal.printer import Printer
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.catalogue import Catalogue
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Filing, Verdict
 from clausewatch.checks.pipeline import Ports
@@ -91,7 +91,7 @@ async def check_once(settings: Settings, what: str, options: Mapping[str, str]) 
     a page may give another text, which would be told as a change.
     """
     wish = read_wishes(options).wish
-    set_up("WARNING", as_json=settings.log_json)
+    configure_logs("WARNING", as_json=settings.log_json)
     show = Printer()
     async with open_application(settings) as application:
         allowed = settings.allow_private_addresses
@@ -119,7 +119,7 @@ async def _is_other(application: Application, document_id: DocumentId, each: Wan
 async def _look(application: Application, due: DueDocument) -> tuple[DueDocument, CheckOutcome]:
     ports: Ports = application.check_due.ports
     now = utc_now()
-    outcome = await outcome_of(due, ports, timing_of(application.settings), now)
+    outcome = await outcome_of(due, ports, make_timing(application.settings), now)
     return due, await suggest_remedies(due, outcome, ports, now)
 
 
@@ -142,8 +142,8 @@ def _show(show: Printer, looked: tuple[DueDocument, CheckOutcome], note: str = "
     due, outcome = looked
     filing = outcome.filing
     if filing is not None and filing.comparison is not None:
-        for message in parts(_change(due, outcome, filing)):
-            show(Shown("post", "C-CHECK", message.text, message.blocks))
+        for message in render_change(_change(due, outcome, filing)):
+            show(RenderedMessage("post", "C-CHECK", message.text, message.blocks))
         return
     texts: Sequence[str] = [event.text for event in outcome.events] or [outcome.reason]
     said = "read:" if outcome.verdict is Verdict.BASELINE else SAID[outcome.verdict]
@@ -153,8 +153,12 @@ def _show(show: Printer, looked: tuple[DueDocument, CheckOutcome], note: str = "
     )
     hint = " Try again with --browser." if any(not remedy.url for remedy in remedies) else ""
     line = f"{due.document.name}: {said} {' '.join(texts)}{found}{hint}".strip()
-    text = f"{copyable(line.rstrip('.'), 1_000)}. {note}" if note else copyable(line, 1_000)
-    show(Shown("answer", "C-CHECK", line, (section(text),)))
+    text = (
+        f"{escape_copyable(line.rstrip('.'), 1_000)}. {note}"
+        if note
+        else escape_copyable(line, 1_000)
+    )
+    show(RenderedMessage("answer", "C-CHECK", line, (section(text),)))
 
 
 def _change(due: DueDocument, outcome: CheckOutcome, filing: Filing) -> Change:

@@ -56,7 +56,7 @@ async def _write(settings: "Settings", typed: str, out: Path) -> None:
 
 async def bundled(store: "Store", typed: str, now: datetime) -> dict[str, bytes]:
     """Return the files of a bundle. Raises UserError where the record cannot be bundled."""
-    from bot.records.provision_record import gathered, is_sound
+    from bot.records.provision_record import is_verified, read_provision_record
     from clausewatch.errors import UserError
     from clausewatch.evidence import Held, files
     from clausewatch.model.documents import record_number
@@ -69,13 +69,13 @@ async def bundled(store: "Store", typed: str, now: datetime) -> dict[str, bytes]
     if one is None or one.provision.clause not in taxonomy().clauses:
         raise UserError(f"{typed.strip()} is no provision on record; `show` prints the ids.")
     siblings = await store.provisions.of_platform(None, one.document.platform_key)
-    found = await gathered(store, one, siblings)
+    found = await read_provision_record(store, one, siblings)
     if missing := len(one.version.snapshots) - len(found.snapshots):
         raise UserError(
             f"The bytes of {missing} snapshot(s) of {one.record_id} are gone, so there is nothing"
             " to check it by; `clausewatch verify` says what else is."
         )
-    if not is_sound(one, found):
+    if not is_verified(one, found):
         raise UserError(
             f"{one.record_id} does not stand as its hashes say, so it is no evidence;"
             " `clausewatch verify` says what is wrong."

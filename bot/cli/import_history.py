@@ -13,7 +13,7 @@ import structlog
 
 from bot.cli.catalogue_update import updated_path
 from bot.main import utc_now
-from bot.runtime.logs import set_up
+from bot.runtime.logs import configure_logs
 from clausewatch.catalogue import Catalogue, Kind, kind_of
 from clausewatch.catalogue.canonical_names import slug
 from clausewatch.catalogue.document_kinds import BY_KEY, BY_RAW
@@ -187,7 +187,7 @@ def _after(texts: Sequence[Recorded], origin: str) -> Sequence[Recorded]:
 
 async def import_history(settings: Settings, path: Path, progress: Progress) -> list[str]:
     """Bring a checkout's history onto the record; what was imported before is passed over."""
-    set_up("WARNING", as_json=settings.log_json)
+    configure_logs("WARNING", as_json=settings.log_json)
     chains = chains_of(path)
     catalogue = Catalogue.load(settings.extra_catalogue, updated_path(settings))
     places = places_of(chains, catalogue)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.cli.doctor import findings
 from bot.main import utc_now
-from bot.runtime.fetchers import fetcher_of
-from bot.runtime.lock import only_one
-from bot.runtime.logs import set_up
+from bot.runtime.fetchers import make_fetcher
+from bot.runtime.lock import hold_lock
+from bot.runtime.logs import configure_logs
 from clausewatch.config import Settings
 from clausewatch.evaluation.verification import verify as verify_store
 from clausewatch.store import Store, schema
@@ -18,9 +18,9 @@ from clausewatch.store import backup as backups
 
 async def examine_installation(settings: Settings) -> bool:
     """Print what the doctor finds; False where something is not well."""
-    set_up("ERROR", as_json=settings.log_json)
+    configure_logs("ERROR", as_json=settings.log_json)
     is_well = True
-    async with fetcher_of(settings) as fetcher:
+    async with make_fetcher(settings) as fetcher:
         async for finding in findings(settings, fetcher, utc_now()):
             is_well = is_well and finding.is_well
             mark = "well" if finding.is_well else "NOT WELL"
@@ -43,7 +43,7 @@ async def db_upgrade(settings: Settings) -> None:
     _quiet(settings)
     is_sqlite = settings.database.startswith("sqlite")
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with only_one(settings.data_dir) if is_sqlite else nullcontext():
+    with hold_lock(settings.data_dir) if is_sqlite else nullcontext():
         before = await schema.upgrade(settings.database, utc_now())
     for name in (*before.missing, *(before.queue_missing or ())):
         _say(f"applied {name}")
@@ -84,7 +84,7 @@ async def restore(settings: Settings, path: Path) -> None:
     _quiet(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     is_sqlite = settings.database.startswith("sqlite")
-    with only_one(settings.data_dir) if is_sqlite else nullcontext():
+    with hold_lock(settings.data_dir) if is_sqlite else nullcontext():
         counts = await _restored(settings, path, utc_now())
     shown = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     _say(f"Restored: {shown or 'nothing'}. Run `clausewatch verify` to hold it against its hashes.")
@@ -107,7 +107,7 @@ def _say_missing(found: schema.SchemaStatus) -> None:
 
 
 def _quiet(settings: Settings) -> None:
-    set_up("WARNING", as_json=settings.log_json)
+    configure_logs("WARNING", as_json=settings.log_json)
 
 
 def _progress(done: int) -> None:

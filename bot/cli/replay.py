@@ -14,10 +14,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bot.runtime.logs import set_up
+from bot.runtime.logs import configure_logs
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.card import parts
-from bot.slack.messages.post import compose
+from bot.slack.messages.card import render_change
+from bot.slack.messages.post import render_post
 from clausewatch.errors import ExtractError, UserError
 from clausewatch.evaluation.explanation import as_html, as_text, explain
 from clausewatch.evaluation.pairs import Decision, body_of, judge
@@ -64,7 +64,7 @@ def _text_of(value: object) -> str:
 
 def rendered(outgoing: Outgoing, _: datetime) -> tuple[str, ...]:
     """Return a post's card and thread as plain text."""
-    messages = compose(outgoing.deliveries, is_repeat=outgoing.is_repeat)
+    messages = render_post(outgoing.deliveries, is_repeat=outgoing.is_repeat)
     return tuple(plain(message) for message in messages)
 
 
@@ -77,7 +77,7 @@ def card_of(expected: Expected, found: Comparison) -> str:
         for number in (1, 2)
     )
     change = Change(ChangeId(1), document, LONG_AGO, found, old, new)
-    return "\n".join(plain(message) for message in parts(change))
+    return "\n".join(plain(message) for message in render_change(change))
 
 
 def judge_all(path: Path, progress: Progress) -> Iterator[Decision]:
@@ -123,7 +123,7 @@ def replay_all(path: Path, progress: Progress) -> Iterator[dict[str, Any]]:
 
 
 def _replay_one(work: tuple[dict[str, Any], Path]) -> list[dict[str, Any]]:
-    set_up("WARNING", as_json=False)  # of this worker process: stdout is for what was told
+    configure_logs("WARNING", as_json=False)  # of this worker process: stdout is for what was told
     sequence, folder = work
     return asyncio.run(_replayed(sequence, folder))
 

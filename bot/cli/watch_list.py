@@ -18,7 +18,7 @@ from bot.slack.listeners.platform_lookup import BY_KEY
 from bot.slack.listeners.watch_options import OPTIONS, Wishes, declared, read_wishes
 from bot.slack.listeners.watch_targets import JOINT, Target, joined
 from bot.slack.messages.answers import Problem
-from bot.terminal.rendered_message import mrkdwn
+from bot.terminal.rendered_message import render_mrkdwn
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import folded
 from clausewatch.errors import UserError
@@ -158,7 +158,7 @@ def _wishes(row: Row) -> Wishes | str:
     try:
         return read_wishes(_known(row.options))
     except ArgumentError as fault:
-        return mrkdwn(str(fault)).plain
+        return render_mrkdwn(str(fault)).plain
 
 
 async def _found(
@@ -193,7 +193,7 @@ async def _watches(call: Call) -> tuple[Watch, ...]:
 def _said(problem: Problem) -> str:
     """Return a problem as plain words, with the names that may have been meant."""
     meant = ", ".join(choice.label for choice in problem.choices)
-    return mrkdwn(problem.sentence).plain + (f" ({meant})" if meant else "")
+    return render_mrkdwn(problem.sentence).plain + (f" ({meant})" if meant else "")
 
 
 def _named(found: Target, before: Mapping[str, Watch]) -> str:

@@ -16,7 +16,7 @@ from clausewatch.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ProvisionRecord:
     """A record with the text and the bytes that it rests on."""
 
     record: Record
@@ -25,9 +25,9 @@ class Gathered:
     """Those of the version whose bytes are there, in order."""
 
 
-async def gathered(
+async def read_provision_record(
     store: Store, one: RecordedProvision, siblings: Sequence[RecordedProvision]
-) -> Gathered:
+) -> ProvisionRecord:
     """Return the record of a provision; its type must still be in the taxonomy.
 
     `siblings` are provisions of its platform, its own document's among them.
@@ -35,7 +35,7 @@ async def gathered(
     version = one.version
     reading = await store.provisions.reading(version.id)
     snapshots = await store.checks.snapshots(one.document.id, version.snapshots)
-    links = await asyncio.to_thread(_links, snapshots)
+    links = await asyncio.to_thread(_list_links, snapshots)
     named = Named(one.document.platform_name, one.document.kind, links, version.source_url)
     others = tuple(
         each.provision
@@ -43,15 +43,15 @@ async def gathered(
         if each.document.id == one.document.id and each.provision.clause in taxonomy().clauses
     )
     made = record(one.provision, others, reading, taxonomy(), named)
-    return Gathered(made, reading, snapshots)
+    return ProvisionRecord(made, reading, snapshots)
 
 
-def _links(snapshots: Sequence[Snapshot]) -> tuple[tuple[str, str], ...]:
+def _list_links(snapshots: Sequence[Snapshot]) -> tuple[tuple[str, str], ...]:
     """Return where the pages lead; parsing them is nothing for the event loop."""
     return tuple(link for each in snapshots for link in outlinks(each.body, each.final_url))
 
 
-def is_sound(one: RecordedProvision, found: Gathered) -> bool:
+def is_verified(one: RecordedProvision, found: ProvisionRecord) -> bool:
     """Tell whether every byte has its hash and every quote stands at its place."""
     text = text_of(found.reading)
     is_whole = all(sha256(each.body).hexdigest() == each.sha256 for each in found.snapshots)

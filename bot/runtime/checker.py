@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.runtime.clock import Clock
-from bot.runtime.fetchers import opened_web
+from bot.runtime.fetchers import open_web
 from bot.runtime.metrics import Metrics
-from bot.runtime.process import StoreGate, make_room
+from bot.runtime.process import StoreRateLimit, make_data_dir
 from clausewatch.catalogue.search_limits import Busy, Searches
 from clausewatch.catalogue.site_search import Found, Read, find_policies
 from clausewatch.checks.pipeline import Fetch, Ports, Search
@@ -21,7 +21,7 @@ from jobs.check_due import CheckDue, GiveWay, nobody_waits
 
 
 @dataclass(frozen=True, slots=True)
-class Works:
+class Checker:
     """What checks documents, with or without Slack."""
 
     store: Store
@@ -36,7 +36,7 @@ class Works:
         return await find_policies(ports.fetch, self.workers.read, url, now, renders=ports.renders)
 
 
-def timing_of(settings: Settings) -> Timing:
+def make_timing(settings: Settings) -> Timing:
     """Return how often to look, from the settings."""
     return Timing(
         interval=timedelta(hours=settings.check_interval_hours),
@@ -45,18 +45,18 @@ def timing_of(settings: Settings) -> Timing:
     )
 
 
-def workers_of(settings: Settings) -> Workers:
+def make_workers(settings: Settings) -> Workers:
     """Return the worker processes; open them with `async with`."""
     return Workers(
         settings.worker_processes, settings.worker_deadline_seconds, settings.worker_memory_mb
     )
 
 
-def _pace(settings: Settings) -> timedelta:
+def _make_pace(settings: Settings) -> timedelta:
     return timedelta(seconds=settings.host_pace_seconds)
 
 
-def search_of(fetch: Fetch, read: Read, searches: Searches, *, renders: bool) -> Search:
+def make_search(fetch: Fetch, read: Read, searches: Searches, *, renders: bool) -> Search:
     """Return the search for what a dead address became; it waits its turn, or is left out."""
 
     async def search(url: str, now: datetime) -> Found:
@@ -70,24 +70,24 @@ def search_of(fetch: Fetch, read: Read, searches: Searches, *, renders: bool) ->
 
 
 @asynccontextmanager
-async def open_works(
+async def open_checker(
     settings: Settings, clock: Clock, give_way: GiveWay = nobody_waits
-) -> AsyncIterator[Works]:
+) -> AsyncIterator[Checker]:
     """Open the store, the web and the worker processes; on leaving, close them."""
-    make_room(settings)
+    make_data_dir(settings)
     resend = timedelta(minutes=settings.resend_after_minutes)
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database, resend_after=resend)
         stack.push_async_callback(store.close)
-        gate = StoreGate(store, _pace(settings), clock)
-        web = await stack.enter_async_context(opened_web(settings, FetchPorts(gate=gate)))
-        workers = await stack.enter_async_context(workers_of(settings))
+        gate = StoreRateLimit(store, _make_pace(settings), clock)
+        web = await stack.enter_async_context(open_web(settings, FetchPorts(gate=gate)))
+        workers = await stack.enter_async_context(make_workers(settings))
         metrics, searches = Metrics(), Searches()
         fetch, renders = metrics.timed(web), web.browser is not None
-        search = search_of(fetch, workers.read, searches, renders=renders)
+        search = make_search(fetch, workers.read, searches, renders=renders)
         ports = Ports(fetch, store.checks, workers, renders, search)
-        timing, at_a_time = timing_of(settings), settings.check_concurrency
+        timing, at_a_time = make_timing(settings), settings.check_concurrency
         check_due = CheckDue(
-            store, ports, timing, _pace(settings), clock, at_a_time, metrics.recorded, give_way
+            store, ports, timing, _make_pace(settings), clock, at_a_time, metrics.recorded, give_way
         )
-        yield Works(store, workers, check_due, metrics, searches)
+        yield Checker(store, workers, check_due, metrics, searches)

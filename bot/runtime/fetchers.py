@@ -15,7 +15,7 @@ from clausewatch.fetch.subresources import Errands
 log = structlog.get_logger(__name__)
 
 
-def options_of(settings: Settings) -> FetchOptions:
+def make_fetch_options(settings: Settings) -> FetchOptions:
     """Return the limits and manners of all fetches."""
     return FetchOptions(
         user_agent=settings.user_agent,
@@ -28,21 +28,21 @@ def options_of(settings: Settings) -> FetchOptions:
     )
 
 
-def fetcher_of(settings: Settings, ports: FetchPorts | None = None) -> Fetcher:
+def make_fetcher(settings: Settings, ports: FetchPorts | None = None) -> Fetcher:
     """Return a fetcher as the settings want it; open it with `async with`."""
-    return Fetcher(options_of(settings), ports)
+    return Fetcher(make_fetch_options(settings), ports)
 
 
 @asynccontextmanager
-async def opened_web(settings: Settings, ports: FetchPorts) -> AsyncIterator[Either]:
+async def open_web(settings: Settings, ports: FetchPorts) -> AsyncIterator[Either]:
     """Open the door to all pages; without a browser every page is read as it is sent."""
     async with AsyncExitStack() as stack:
-        plain = await stack.enter_async_context(fetcher_of(settings, ports))
+        plain = await stack.enter_async_context(make_fetcher(settings, ports))
         options = BrowserOptions(pages_at_a_time=settings.browser_pages or 1)
         missing = "BROWSER_PAGES is 0." if settings.browser_pages == 0 else why_not(options)
         if missing is not None:
             log.debug("no browser", reason=missing)
             yield Either(plain)
             return
-        errands = await stack.enter_async_context(Errands(options_of(settings)))
+        errands = await stack.enter_async_context(Errands(make_fetch_options(settings)))
         yield Either(plain, BrowserFetcher(plain, errands, options))

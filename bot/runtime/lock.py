@@ -10,7 +10,7 @@ from clausewatch.errors import ConfigError, UserError
 
 
 @contextmanager
-def only_one(data_dir: Path) -> Iterator[None]:
+def hold_lock(data_dir: Path) -> Iterator[None]:
     """Hold the directory's lock. Raises UserError where another process holds it."""
     try:
         data_dir.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,10 @@ import traceback
 
 from aiohttp.http import HttpProcessingError
 
-NAME = "clausewatch.slack"
-SOCKET_NAME = "clausewatch.socket"
-WEB_NAME = "clausewatch.web"
-REPEATED = (
+BOLT_LOGGER = "clausewatch.slack"
+SOCKET_LOGGER = "clausewatch.socket"
+WEB_LOGGER = "clausewatch.web"
+REPEATED_MESSAGES = (
     "Failed to check the current session",
     "Failed to connect (",
     "Failed to receive or enqueue",
@@ -21,7 +21,7 @@ _CODE = re.compile(r"'error': '(\w+)'")
 _DETAIL = re.compile(r"[({\[\n].*", re.DOTALL)
 
 
-class WithoutBodies(logging.Filter):
+class BodyFilter(logging.Filter):
     """Cuts each line of the framework at its first bracket: what follows quotes the request.
 
     A refused signature, for one, is logged by Bolt at INFO with the whole body.
@@ -38,36 +38,36 @@ class WithoutBodies(logging.Filter):
         return True
 
 
-def bolt_logger() -> logging.Logger:
+def make_bolt_logger() -> logging.Logger:
     """Return the logger to hand to Bolt, which copies its filter to every logger of its own."""
-    logger = logging.getLogger(NAME)
-    if not any(isinstance(each, WithoutBodies) for each in logger.filters):
-        logger.addFilter(WithoutBodies())
+    logger = logging.getLogger(BOLT_LOGGER)
+    if not any(isinstance(each, BodyFilter) for each in logger.filters):
+        logger.addFilter(BodyFilter())
     # at DEBUG the SDK logs every request that it makes, blocks and all
     for name in ("slack_sdk", "slack_sdk.web.async_client", "slack_sdk.webhook"):
         logging.getLogger(name).setLevel(logging.INFO)
     return logger
 
 
-class WithoutRepeats(WithoutBodies):
+class RepeatFilter(BodyFilter):
     """Drops what the library says of every attempt to reach a Slack that is down."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep everything else, cut as Bolt's own lines are."""
-        return not record.getMessage().startswith(REPEATED) and super().filter(record)
+        return not record.getMessage().startswith(REPEATED_MESSAGES) and super().filter(record)
 
 
-def socket_logger() -> logging.Logger:
+def make_socket_logger() -> logging.Logger:
     """Return the logger for the library that keeps Socket Mode open."""
-    logger = logging.getLogger(SOCKET_NAME)
-    if not any(isinstance(each, WithoutRepeats) for each in logger.filters):
-        logger.addFilter(WithoutRepeats())
+    logger = logging.getLogger(SOCKET_LOGGER)
+    if not any(isinstance(each, RepeatFilter) for each in logger.filters):
+        logger.addFilter(RepeatFilter())
     # At INFO it tells each time that Slack renews a socket, which is routine.
     logger.setLevel(max(logging.getLogger().level, logging.WARNING))
     return logger
 
 
-class WithoutRequests(logging.Filter):
+class RequestFilter(logging.Filter):
     """Keeps requests out of the web server's own lines: it quotes what it cannot read."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -82,9 +82,9 @@ class WithoutRequests(logging.Filter):
         return True
 
 
-def web_logger() -> logging.Logger:
+def make_web_logger() -> logging.Logger:
     """Return the logger for the web server that takes Slack's requests."""
-    logger = logging.getLogger(WEB_NAME)
-    if not any(isinstance(each, WithoutRequests) for each in logger.filters):
-        logger.addFilter(WithoutRequests())
+    logger = logging.getLogger(WEB_LOGGER)
+    if not any(isinstance(each, RequestFilter) for each in logger.filters):
+        logger.addFilter(RequestFilter())
     return logger

@@ -10,7 +10,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+")
 """Slack's tokens as they look, wherever they turn up."""
 
-LIBRARIES = {
+LIBRARY_LEVELS = {
     "alembic": logging.WARNING,
     "aiohttp": logging.WARNING,
     "httpx": logging.WARNING,
@@ -27,7 +27,7 @@ LIBRARIES = {
 """What is said of them at least; the first six log every request, statement or task at INFO."""
 
 
-def set_up(level: str, *, as_json: bool) -> None:
+def configure_logs(level: str, *, as_json: bool) -> None:
     """Send our own lines and the libraries' to stderr in one form."""
     render = (
         structlog.processors.JSONRenderer()
@@ -39,7 +39,7 @@ def set_up(level: str, *, as_json: bool) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        without_secrets,
+        redact_secrets,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -57,14 +57,14 @@ def set_up(level: str, *, as_json: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for name, least in LIBRARIES.items():
+    for name, least in LIBRARY_LEVELS.items():
         logging.getLogger(name).setLevel(least)
 
 
-def without_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+def redact_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Blank out whatever looks like a token of Slack's."""
-    return {key: _blanked(value) for key, value in event.items()}
+    return {key: _redact(value) for key, value in event.items()}
 
 
-def _blanked(value: object) -> object:
+def _redact(value: object) -> object:
     return SECRETS.sub("[token]", value) if isinstance(value, str) else value

@@ -13,12 +13,12 @@ from clausewatch.config import Settings
 from clausewatch.errors import ConfigError
 from clausewatch.store import Store
 
-OPEN_FILES = 8_192
+WANTED_OPEN_FILES = 8_192
 """Asked for: far more than hosts that are asked within the time a connection is kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class StoreGate:
+class StoreRateLimit:
     """The pace at hosts that a redirect leads to, kept in the store across processes."""
 
     store: Store
@@ -31,7 +31,7 @@ class StoreGate:
         await asyncio.sleep(wait.total_seconds())
 
 
-def make_room(settings: Settings) -> None:
+def make_data_dir(settings: Settings) -> None:
     """Make the data directory where the database lies in it. Raises ConfigError."""
     if settings.database_url is not None:
         return
@@ -41,25 +41,25 @@ def make_room(settings: Settings) -> None:
         raise ConfigError(f"{settings.data_dir} cannot be made ({fault}): set DATA_DIR.") from None
 
 
-def allow_files() -> None:
+def raise_file_limit() -> None:
     """Let this process open more files than the 1,024 that many systems begin with.
 
     Each connection to a host, a database or Slack is one; a process that has none left can start
     no worker either.
     """
     given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    wanted = WANTED_OPEN_FILES if most == resource.RLIM_INFINITY else min(WANTED_OPEN_FILES, most)
     if given != resource.RLIM_INFINITY and given < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-async def clock_was_set(store: Store, now: datetime, jump: timedelta) -> None:
+async def adjust_waits(store: Store, now: datetime, jump: timedelta) -> None:
     """Bring waits closer that were written while the clock was ahead."""
     if jump < timedelta(0):
         await store.upkeep.clock_set_back(now, -jump)
 
 
-def settle() -> None:
+def freeze_memory() -> None:
     """Leave what is there now out of every later garbage collection; call once, when all is loaded.
 
     Code, taxonomy, weights and catalogue stay for good. A full collection that walks through them
@@ -69,7 +69,7 @@ def settle() -> None:
     gc.freeze()
 
 
-async def give_back() -> None:
+async def trim_memory() -> None:
     """Hand memory that is free back to the system; beside the loop, as it takes some ten ms.
 
     glibc keeps a heap for each of some threads, and every connection to SQLite is a thread: over
@@ -81,7 +81,7 @@ async def give_back() -> None:
         await asyncio.to_thread(trim, 0)
 
 
-def stop_signal() -> asyncio.Event:
+def watch_stop_signals() -> asyncio.Event:
     """Return an event that Ctrl-C or SIGTERM sets."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -90,7 +90,7 @@ def stop_signal() -> asyncio.Event:
     return stopped
 
 
-def named(database: str) -> str:
+def redact_password(database: str) -> str:
     """Return a database URL without its password."""
     scheme, _, rest = database.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}"

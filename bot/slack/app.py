@@ -12,7 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.runtime.log_redaction import bolt_logger
+from bot.runtime.log_redaction import make_bolt_logger
 from bot.slack import ids
 from bot.slack.context import ListenerContext
 from bot.slack.listeners import (
@@ -91,7 +91,7 @@ def build_app(
     """
     app = AsyncApp(
         name="clausewatch",
-        logger=bolt_logger(),
+        logger=make_bolt_logger(),
         client=client,
         # without a secret nothing that comes over HTTP can be signed, and all of it is refused
         signing_secret=signing_secret or secrets.token_hex(32),

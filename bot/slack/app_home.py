@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.messages.blocks import View
-from bot.slack.messages.home import MOST_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, home
+from bot.slack.messages.home import MAX_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, render_home
 from bot.slack.messenger import SlackMessenger
 from bot.slack.slack_errors import code_of
 from clausewatch.model.documents import WorkspaceId
@@ -33,7 +33,7 @@ async def home_of(
 
 async def _facts(store: Store, workspace_id: WorkspaceId, command: str, now: datetime) -> HomeFacts:
     """Return what every page of the home says."""
-    totals = await store.watchlists.totals(workspace_id, MOST_PAUSED)
+    totals = await store.watchlists.totals(workspace_id, MAX_PAUSED)
     changes = await store.changes.recent(
         workspace_id, platform_key=None, since=now - RECENT, limit=MOST_CHANGES
     )
@@ -46,7 +46,7 @@ async def _page(
     """Return the home with one page of the watchlists; only that one is loaded."""
     part = Part(page, PLATFORMS_PER_PAGE)
     shown, whole = await store.watchlists.page(workspace_id, None, part, now)
-    return home(facts, shown, whole, page)
+    return render_home(facts, shown, whole, page)
 
 
 def messenger_of(store: Store, client: AsyncWebClient, homes: "Homes") -> SlackMessenger:

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.card import CardState, card, compact
+from bot.slack.messages.card import CardState, render_card, render_compact_card
 from bot.slack.slack_errors import code_of
 from clausewatch.model.documents import Change, Channel, ChannelId
 
@@ -30,11 +30,13 @@ async def update_cards(
     for channel, ts in posts:
         state = CardState(muted_until=(muted or {}).get(channel.id))
         try:
-            await _update(client, channel.slack_id, ts, card(change, state))
+            await _update(client, channel.slack_id, ts, render_card(change, state))
         except SlackApiError as fault:
             code = code_of(fault)
             if code in TOO_LARGE:
-                await _update_compact(client, channel.slack_id, ts, compact(change, state))
+                await _update_compact(
+                    client, channel.slack_id, ts, render_compact_card(change, state)
+                )
             else:
                 log.info("card not updated", change=change.record_id, code=code)
 

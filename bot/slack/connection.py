@@ -15,7 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.runtime.log_redaction import socket_logger
+from bot.runtime.log_redaction import make_socket_logger
 from bot.slack.app_home import NETWORK_FAULTS
 from bot.slack.identity import SlackSilent, is_passing, tenant_of, who_we_are
 from bot.slack.slack_errors import code_of
@@ -104,7 +104,9 @@ class Door:
         """Keep Socket Mode open until cancelled. Raises UserError where Slack refuses the token."""
         wait = self.first_wait_seconds
         while True:
-            handler = AsyncSocketModeHandler(app, app_token, logger=socket_logger(), proxy=proxy)
+            handler = AsyncSocketModeHandler(
+                app, app_token, logger=make_socket_logger(), proxy=proxy
+            )
             try:
                 if await self._connected(handler):
                     wait = self.first_wait_seconds

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.messages.card import member
-from bot.slack.messages.escape import mrkdwn
+from bot.slack.messages.card import format_member
+from bot.slack.messages.escape import escape
 from clausewatch.config import Settings
 
 
@@ -41,7 +41,7 @@ class ChannelFeedback:
 
     async def __call__(self, text: str, user_id: str, now: datetime) -> None:  # noqa: ARG002
         """Post it. Raises SlackApiError where the channel does not take it."""
-        said = f"Feedback from {member(user_id)}: {mrkdwn(text, 2_800)}"
+        said = f"Feedback from {format_member(user_id)}: {escape(text, 2_800)}"
         await self.client.chat_postMessage(
             channel=self.channel_id, text=said, unfurl_links=False, unfurl_media=False
         )

@@ -15,7 +15,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.runtime.log_redaction import web_logger
+from bot.runtime.log_redaction import make_web_logger
 from bot.slack.payload import Fields, MalformedError, fields_of
 from bot.slack.request_origin import VERIFIED
 from bot.slack.signature import is_signed
@@ -68,7 +68,7 @@ async def served(app: AsyncApp, secret: str, host: str, port: int) -> AsyncItera
     """Take Slack's requests on a port until left; yields the address of its events."""
     routes = slack_routes(app, secret)
     # the bytes are signed as they are sent, so nothing of a stranger's is unpacked
-    options: Mapping[str, Any] = {"auto_decompress": False, "logger": web_logger()}
+    options: Mapping[str, Any] = {"auto_decompress": False, "logger": make_web_logger()}
     runner = web.AppRunner(routes, access_log=None, **options)
     await runner.setup()
     try:

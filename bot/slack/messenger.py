@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.card_updates import TOO_LARGE, update_cards
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.post import bare, compose, smallest
+from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
 from bot.slack.slack_errors import code_of
 from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model.documents import ChangeId, Channel, ChannelId, WorkspaceId
@@ -163,7 +163,7 @@ def _as_delivery_errors(outgoing: Outgoing) -> Iterator[None]:
         raise DeliveryError(NO_ANSWER, transient=True) from None
 
 
-async def _written(outgoing: Outgoing, write: Write = compose) -> tuple[Message, ...]:
+async def _written(outgoing: Outgoing, write: Write = render_post) -> tuple[Message, ...]:
     """Return the parts of a message; where a fault of ours is in the way, one that says so.
 
     Without it a channel would never hear of what cannot be written out.
@@ -174,11 +174,11 @@ async def _written(outgoing: Outgoing, write: Write = compose) -> tuple[Message,
         return await asyncio.to_thread(write, told, is_repeat=is_repeat)
     except Exception:
         log.exception("a message could not be written", post=outgoing.post_id)
-        return (bare(told, is_repeat=is_repeat),)
+        return (render_bare_post(told, is_repeat=is_repeat),)
 
 
 def _smallest(told: tuple[Delivery, ...], *, is_repeat: bool) -> tuple[Message, ...]:
-    return (smallest(told, is_repeat=is_repeat),)
+    return (render_smallest_post(told, is_repeat=is_repeat),)
 
 
 def _metadata(outgoing: Outgoing) -> dict[str, Any]:

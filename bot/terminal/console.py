@@ -10,13 +10,13 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.runtime.in_flight import Running
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
 
 WAIT_SECONDS = 60.0
 
 
-def channel_id(name: str) -> str:
+def make_channel_id(name: str) -> str:
     """Return the id by which a channel of the terminal is kept: `legal` is `C-LEGAL`."""
     return f"C-{name.strip().lstrip('#').upper()}"
 
@@ -25,7 +25,7 @@ class Console:
     """A person at a terminal. Answers come to a receiver on loopback, as Slack's would."""
 
     def __init__(
-        self, app: AsyncApp, running: Running, show: Callable[[Shown], None], command: str
+        self, app: AsyncApp, running: Running, show: Callable[[RenderedMessage], None], command: str
     ) -> None:
         self._app = app
         self._running = running
@@ -68,21 +68,23 @@ class Console:
                 "command": self._command,
                 "text": text.strip(),
                 "user_id": f"U{user.upper()}",
-                "channel_id": channel_id(channel),
+                "channel_id": make_channel_id(channel),
                 "channel_name": channel,
                 "team_id": TEAM_ID,
                 "is_enterprise_install": "false",
-                "response_url": f"{self._url}/{channel_id(channel)}",
+                "response_url": f"{self._url}/{make_channel_id(channel)}",
                 "trigger_id": "terminal",
             }
         )
 
-    async def press(self, on: Shown, label: str, *, user: str = "YOU", choice: str = "") -> None:
+    async def press(
+        self, on: RenderedMessage, label: str, *, user: str = "YOU", choice: str = ""
+    ) -> None:
         """Press the button with that label, or choose in the select with that placeholder.
 
         Raises LookupError where there is none.
         """
-        element = _labelled(on, label)
+        element = _find_element(on, label)
         action = {
             key: element[key]
             for key in ("action_id", "block_id", "type", "value")
@@ -91,7 +93,7 @@ class Console:
         if choice:
             action["selected_option"] = {"value": choice}
         body: dict[str, Any] = {
-            **_person("block_actions", user),
+            **_make_person("block_actions", user),
             "container": {
                 "type": "message",
                 "message_ts": on.ts,
@@ -116,7 +118,7 @@ class Console:
         await self._send(body)
 
     async def submit(
-        self, on: Shown, values: Mapping[str, Mapping[str, Any]], *, user: str = "YOU"
+        self, on: RenderedMessage, values: Mapping[str, Mapping[str, Any]], *, user: str = "YOU"
     ) -> Mapping[str, str]:
         """Send a modal with these field states by block; returns the field errors, if any."""
         channel = next(
@@ -136,7 +138,7 @@ class Console:
             "state": {"values": values},
         }
         urls = [{"response_url": f"{self._url}/{channel}", "channel_id": channel}]
-        body = {**_person("view_submission", user), "view": view, "response_urls": urls}
+        body = {**_make_person("view_submission", user), "view": view, "response_urls": urls}
         answer = await self._send(body)
         errors: Mapping[str, str] = (json.loads(answer) if answer else {}).get("errors", {})
         return errors
@@ -160,11 +162,11 @@ class Console:
             kind = "post"
         channel = request.match_info["channel"]
         blocks = tuple(message.get("blocks") or ())
-        self._show(Shown(kind, channel, str(message.get("text") or ""), blocks))
+        self._show(RenderedMessage(kind, channel, str(message.get("text") or ""), blocks))
         return web.Response(text="ok")
 
 
-def _person(kind: str, user: str) -> dict[str, Any]:
+def _make_person(kind: str, user: str) -> dict[str, Any]:
     return {
         "type": kind,
         "user": {"id": f"U{user.upper()}", "team_id": TEAM_ID},
@@ -174,7 +176,7 @@ def _person(kind: str, user: str) -> dict[str, Any]:
     }
 
 
-def _labelled(on: Shown, label: str) -> Mapping[str, Any]:
+def _find_element(on: RenderedMessage, label: str) -> Mapping[str, Any]:
     for element in on.buttons():
         text = element.get("text") or element.get("placeholder") or {}
         if text.get("text") == label:

@@ -3,7 +3,7 @@
 from rich.console import Console as RichConsole
 from rich.panel import Panel
 
-from bot.terminal.rendered_message import Shown, mrkdwn, rendered
+from bot.terminal.rendered_message import RenderedMessage, render_blocks, render_mrkdwn
 
 TITLES = {
     "post": "#{channel}",
@@ -22,14 +22,14 @@ class Printer:
     def __init__(self, console: RichConsole | None = None) -> None:
         self._console = console or RichConsole(highlight=False, soft_wrap=False)
 
-    def __call__(self, shown: Shown) -> None:
+    def __call__(self, shown: RenderedMessage) -> None:
         """Print one thing; names and texts of others are never read as markup."""
         title = TITLES[shown.kind].format(
-            channel=channel_name(shown.channel), text=mrkdwn(shown.text).plain
+            channel=format_channel_name(shown.channel), text=render_mrkdwn(shown.text).plain
         )
         panel = Panel(
-            rendered(shown.blocks, shown.text),
-            title=mrkdwn(title),
+            render_blocks(shown.blocks, shown.text),
+            title=render_mrkdwn(title),
             title_align="left",
             border_style="dim",
             width=min(WIDTH, self._console.width),
@@ -37,6 +37,6 @@ class Printer:
         self._console.print(panel)
 
 
-def channel_name(channel_id: str) -> str:
+def format_channel_name(channel_id: str) -> str:
     """Return the name of a channel of the terminal; the id of any other."""
     return channel_id.removeprefix("C-").lower() if channel_id.startswith("C-") else channel_id

@@ -15,7 +15,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RenderedMessage:
     """One thing that a person or a channel sees: a post, an answer, a modal, a home."""
 
     kind: str
@@ -32,14 +32,14 @@ class Shown:
     @property
     def plain(self) -> str:
         """The readable text without styles."""
-        return rendered(self.blocks, self.text).plain
+        return render_blocks(self.blocks, self.text).plain
 
     def buttons(self) -> tuple[Mapping[str, Any], ...]:
         """Every button and select on it, each with the id of its block."""
-        return tuple(_elements(self.blocks))
+        return tuple(_iterate_elements(self.blocks))
 
 
-def _elements(blocks: Blocks) -> Iterator[Mapping[str, Any]]:
+def _iterate_elements(blocks: Blocks) -> Iterator[Mapping[str, Any]]:
     for block in blocks:
         found = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
         for element in found:
@@ -47,82 +47,86 @@ def _elements(blocks: Blocks) -> Iterator[Mapping[str, Any]]:
                 yield {**element, "block_id": block.get("block_id", "")}
 
 
-def rendered(blocks: Blocks, text: str = "") -> Text:
+def render_blocks(blocks: Blocks, text: str = "") -> Text:
     """Return blocks as text for a terminal; without blocks, the message's own text."""
-    parts = [part for block in blocks if (part := _block(block)).plain]
-    return Text("\n").join(parts) if parts else mrkdwn(text)
+    parts = [part for block in blocks if (part := _render_block(block)).plain]
+    return Text("\n").join(parts) if parts else render_mrkdwn(text)
 
 
-def _block(block: Mapping[str, Any]) -> Text:
-    render = BLOCKS.get(str(block.get("type")))
+def _render_block(block: Mapping[str, Any]) -> Text:
+    render = BLOCK_RENDERERS.get(str(block.get("type")))
     return render(block) if render else Text()
 
 
-def _header(block: Mapping[str, Any]) -> Text:
-    return Text(_clean(block["text"]["text"]), style="bold")
+def _render_header(block: Mapping[str, Any]) -> Text:
+    return Text(_strip_control(block["text"]["text"]), style="bold")
 
 
-def _context(block: Mapping[str, Any]) -> Text:
-    line = Text("  ").join(_object(element) for element in block["elements"])
+def _render_context(block: Mapping[str, Any]) -> Text:
+    line = Text("  ").join(_render_text_object(element) for element in block["elements"])
     line.stylize("dim")
     return line
 
 
-def _actions(block: Mapping[str, Any]) -> Text:
-    return Text(" ").join(_element(element) for element in block["elements"])
+def _render_actions(block: Mapping[str, Any]) -> Text:
+    return Text(" ").join(_render_element(element) for element in block["elements"])
 
 
-def _rich_text(block: Mapping[str, Any]) -> Text:
-    return Text("\n").join(_rich(element) for element in block["elements"])
+def _render_rich_text(block: Mapping[str, Any]) -> Text:
+    return Text("\n").join(_render_rich_element(element) for element in block["elements"])
 
 
-def _input(block: Mapping[str, Any]) -> Text:
-    return Text(f"{_clean(block['label']['text'])}: ").append_text(_element(block["element"]))
+def _render_input(block: Mapping[str, Any]) -> Text:
+    return Text(f"{_strip_control(block['label']['text'])}: ").append_text(
+        _render_element(block["element"])
+    )
 
 
-def _divider(_: Mapping[str, Any]) -> Text:
+def _render_divider(_: Mapping[str, Any]) -> Text:
     return Text("─" * 24, style="dim")
 
 
-def _section(block: Mapping[str, Any]) -> Text:
-    text = _object(block["text"])
+def _render_section(block: Mapping[str, Any]) -> Text:
+    text = _render_text_object(block["text"])
     accessory = block.get("accessory")
-    return text.append("  ").append_text(_element(accessory)) if accessory else text
+    return text.append("  ").append_text(_render_element(accessory)) if accessory else text
 
 
-def _object(element: Mapping[str, Any]) -> Text:
+def _render_text_object(element: Mapping[str, Any]) -> Text:
     """Return a text object as Slack would show it."""
     if element.get("type") == "mrkdwn":
-        return mrkdwn(str(element["text"]))
-    return Text(_clean(str(element.get("text", ""))))
+        return render_mrkdwn(str(element["text"]))
+    return Text(_strip_control(str(element.get("text", ""))))
 
 
-def _element(element: Mapping[str, Any]) -> Text:
+def _render_element(element: Mapping[str, Any]) -> Text:
     if element.get("type") == "button":
-        return Text(f"[ {_clean(element['text']['text'])} ]", style="cyan")
+        return Text(f"[ {_strip_control(element['text']['text'])} ]", style="cyan")
     chosen = element.get("initial_option") or {}
     shown = chosen.get("text") or element.get("placeholder") or {"text": ""}
-    return Text(f"[ {_clean(str(element.get('initial_value') or shown['text']))} ▾ ]", style="cyan")
+    return Text(
+        f"[ {_strip_control(str(element.get('initial_value') or shown['text']))} ▾ ]", style="cyan"
+    )
 
 
-def _rich(element: Mapping[str, Any]) -> Text:
+def _render_rich_element(element: Mapping[str, Any]) -> Text:
     match element["type"]:
         case "rich_text_quote":
-            lines = _runs(element).split("\n")
+            lines = _render_runs(element).split("\n")
             return Text("\n").join(Text("│ ", style="dim").append_text(line) for line in lines)
         case "rich_text_list":
-            items = [Text("• ").append_text(_runs(item)) for item in element["elements"]]
+            items = [Text("• ").append_text(_render_runs(item)) for item in element["elements"]]
             return Text("\n").join(items)
         case _:
-            return _runs(element)
+            return _render_runs(element)
 
 
-def _runs(element: Mapping[str, Any]) -> Text:
+def _render_runs(element: Mapping[str, Any]) -> Text:
     """Return styled runs; what went and came is marked in characters too, not by style alone."""
     line = Text()
     for run in element["elements"]:
         style = run.get("style") or {}
-        text = _clean(str(run.get("text") or run.get("url") or ""))
+        text = _strip_control(str(run.get("text") or run.get("url") or ""))
         if style.get("strike"):
             line.append(f"[-{text}-]", style="strike")
         elif style.get("bold") and element["type"] == "rich_text_quote":
@@ -132,26 +136,26 @@ def _runs(element: Mapping[str, Any]) -> Text:
     return line
 
 
-def mrkdwn(text: str) -> Text:
+def render_mrkdwn(text: str) -> Text:
     """Return mrkdwn as Slack would show it: links by label, dates by their fallback."""
     line = Text()
     at = 0
     for match in _TOKEN.finditer(text):
-        line.append(_clean(unescape(text[at : match.start()])))
+        line.append(_strip_control(unescape(text[at : match.start()])))
         angle, bold, code, italic = match.groups()
         if angle is not None:
-            line.append(_clean(unescape(_angle(angle))))
+            line.append(_strip_control(unescape(_render_angle(angle))))
         elif code is not None:
-            line.append(_clean(unescape(code)), style="cyan")
+            line.append(_strip_control(unescape(code)), style="cyan")
         else:
-            inner = mrkdwn(bold or italic)
+            inner = render_mrkdwn(bold or italic)
             inner.stylize("bold" if bold else "italic")
             line.append_text(inner)
         at = match.end()
-    return line.append(_clean(unescape(text[at:])))
+    return line.append(_strip_control(unescape(text[at:])))
 
 
-def _angle(inner: str) -> str:
+def _render_angle(inner: str) -> str:
     """Return what `<...>` shows: a mention, a date or a link."""
     target, _, label = inner.partition("|")
     if target.startswith("!date"):
@@ -164,17 +168,17 @@ def _angle(inner: str) -> str:
     return f"{label} ({target})" if label and label != target else target
 
 
-def _clean(text: str) -> str:
+def _strip_control(text: str) -> str:
     """Return text without control characters: a policy must not steer the terminal."""
     return _CONTROL.sub("", text)
 
 
-BLOCKS: Mapping[str, Callable[[Mapping[str, Any]], Text]] = {
-    "section": _section,
-    "header": _header,
-    "context": _context,
-    "actions": _actions,
-    "rich_text": _rich_text,
-    "input": _input,
-    "divider": _divider,
+BLOCK_RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], Text]] = {
+    "section": _render_section,
+    "header": _render_header,
+    "context": _render_context,
+    "actions": _render_actions,
+    "rich_text": _render_rich_text,
+    "input": _render_input,
+    "divider": _render_divider,
 }

@@ -12,14 +12,14 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 
 TEAM_ID = "TLOCAL"
 BOT_ID = "UCLAUSEWATCH"
 TOKEN = "xoxb-terminal"  # noqa: S105  # no secret: the SDK wants one
-MOST_REMEMBERED = 500
+MAX_POSTS = 500
 
-Show = Callable[[Shown], None]
+Show = Callable[[RenderedMessage], None]
 
 
 class TerminalSlack(AsyncWebClient):
@@ -38,7 +38,7 @@ class TerminalSlack(AsyncWebClient):
         **request: Any,  # noqa: ANN401  # the SDK's own signature
     ) -> AsyncSlackResponse:
         """Answer one Web API call. Raises SlackApiError as the SDK does."""
-        arguments = _arguments(request)
+        arguments = _read_arguments(request)
         answer = self._answer(api_method, arguments)
         response: AsyncSlackResponse = AsyncSlackResponse(
             client=self,
@@ -82,20 +82,20 @@ class TerminalSlack(AsyncWebClient):
         ts, channel = self._next_ts(), str(message["channel"])
         thread = str(message.get("thread_ts") or "")
         self._posts[ts] = {**message, "ts": ts}
-        while len(self._posts) > MOST_REMEMBERED:
+        while len(self._posts) > MAX_POSTS:
             self._posts.popitem(last=False)
         kind = "reply" if thread else "post"
-        self._show(_shown(kind, channel, message, ts=ts, thread_ts=thread))
+        self._show(_make_message(kind, channel, message, ts=ts, thread_ts=thread))
         return {"channel": channel, "ts": ts, "message": {"ts": ts, "text": message.get("text")}}
 
     def _ephemeral(self, message: dict[str, Any]) -> dict[str, Any]:
-        self._show(_shown("answer", str(message["channel"]), message))
+        self._show(_make_message("answer", str(message["channel"]), message))
         return {"message_ts": self._next_ts()}
 
     def _update(self, message: dict[str, Any]) -> dict[str, Any]:
         ts, channel = str(message["ts"]), str(message["channel"])
         self._posts[ts] = {**self._posts.get(ts, {}), **message}
-        self._show(_shown("edit", channel, message, ts=ts))
+        self._show(_make_message("edit", channel, message, ts=ts))
         return {"channel": channel, "ts": ts, "text": message.get("text")}
 
     def _view(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class TerminalSlack(AsyncWebClient):
         view_id = str(request.get("view_id") or f"V{self._next_ts()}")
         title = (view.get("title") or {}).get("text", "Home")
         self._show(
-            Shown(
+            RenderedMessage(
                 kind=str(view.get("type", "modal")),
                 channel=str(request.get("user_id") or ""),
                 text=title,
@@ -130,10 +130,10 @@ class TerminalSlack(AsyncWebClient):
         return f"{self._last[0] // 1_000_000}.{self._last[0] % 1_000_000:06d}"
 
 
-def _shown(
+def _make_message(
     kind: str, channel: str, message: dict[str, Any], *, ts: str = "", thread_ts: str = ""
-) -> Shown:
-    return Shown(
+) -> RenderedMessage:
+    return RenderedMessage(
         kind=kind,
         channel=channel,
         text=str(message.get("text") or ""),
@@ -143,7 +143,7 @@ def _shown(
     )
 
 
-def _arguments(request: Mapping[str, Any]) -> dict[str, Any]:
+def _read_arguments(request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of a call however the SDK sends them; JSON fields are read."""
     found: dict[str, Any] = {}
     for part in ("params", "data", "json"):

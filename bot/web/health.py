@@ -13,7 +13,7 @@ from clausewatch.errors import StoreError
 from clausewatch.store import Store
 
 
-def health_routes(store: Store, metrics: Metrics, clock: Clock) -> web.Application:
+def make_health_app(store: Store, metrics: Metrics, clock: Clock) -> web.Application:
     """Return the web application; it has no secrets and changes nothing."""
 
     async def alive(_: web.Request) -> web.Response:
@@ -42,14 +42,14 @@ def health_routes(store: Store, metrics: Metrics, clock: Clock) -> web.Applicati
 
 
 @asynccontextmanager
-async def health_server(
+async def serve_health(
     port: int | None, store: Store, metrics: Metrics, clock: Clock
 ) -> AsyncIterator[int]:
     """Serve on a port while the block runs (0: any free one, None: not at all); yields it."""
     if port is None:
         yield 0
         return
-    runner = web.AppRunner(health_routes(store, metrics, clock), access_log=None)
+    runner = web.AppRunner(make_health_app(store, metrics, clock), access_log=None)
     await runner.setup()
     try:
         # Monitors are other machines, or other containers, so every address is served.

@@ -16,7 +16,7 @@ from bot.slack.app_home import Homes, messenger_of
 from bot.slack.context import ListenerContext
 from bot.slack.messenger import SlackMessenger
 from bot.terminal.console import Console
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import folded
@@ -74,24 +74,24 @@ class Team:
     console: Console
     messenger: SlackMessenger
     homes: Homes
-    seen: list[Shown] = field(default_factory=list)
+    seen: list[RenderedMessage] = field(default_factory=list)
     now: datetime = NOON
 
-    async def types(self, line: str, **where: str) -> list[Shown]:
+    async def types(self, line: str, **where: str) -> list[RenderedMessage]:
         """Send a command line; return what was shown for it."""
         before = len(self.seen)
         await self.console.command(line, **where)
         return self.seen[before:]
 
-    async def presses(self, on: Shown, label: str, **how: str) -> list[Shown]:
+    async def presses(self, on: RenderedMessage, label: str, **how: str) -> list[RenderedMessage]:
         """Press a button; return what was shown for it."""
         before = len(self.seen)
         await self.console.press(on, label, **how)
         return self.seen[before:]
 
     async def submits(
-        self, on: Shown, values: Mapping[str, Mapping[str, Any]]
-    ) -> tuple[Mapping[str, str], list[Shown]]:
+        self, on: RenderedMessage, values: Mapping[str, Mapping[str, Any]]
+    ) -> tuple[Mapping[str, str], list[RenderedMessage]]:
         """Send a modal; return its field errors and what was shown for it."""
         before = len(self.seen)
         errors = await self.console.submit(on, values)
@@ -134,7 +134,7 @@ class Team:
         assert change_id is not None
         return change_id
 
-    async def posts(self) -> list[Shown]:
+    async def posts(self) -> list[RenderedMessage]:
         """Everything that is due is posted; return what was shown."""
         before = len(self.seen)
         while (outgoing := await self.store.outbox.claim(self.now, LEASE)) is not None:
@@ -148,7 +148,7 @@ class Team:
 async def a_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
     """A team with an empty store."""
     store = await empty_store(tmp_path / "bot.db")
-    seen: list[Shown] = []
+    seen: list[RenderedMessage] = []
     clock = _Clock()
     slack = StubbornSlack(seen.append, clock)
     slack.refuses = {}

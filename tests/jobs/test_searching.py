@@ -11,7 +11,7 @@ from direct import read, search_of
 from stores import empty_store
 from world import World
 
-from bot.runtime.checker import search_of as search_in_turn
+from bot.runtime.checker import make_search as search_in_turn
 from clausewatch.catalogue.search_limits import Searches
 from clausewatch.catalogue.site_search import Found
 from clausewatch.checks.pipeline import Ports, Search

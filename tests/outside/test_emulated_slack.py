@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from stores import empty_store
 
 from bot.slack.card_updates import update_cards
-from bot.slack.messages.post import compose
+from bot.slack.messages.post import render_post
 from bot.slack.messenger import SlackMessenger
 from clausewatch.errors import DeliveryError
 from clausewatch.model.documents import Channel, PostId, Review
@@ -52,7 +52,7 @@ async def test_a_card_and_its_thread(slack: Emulated) -> None:
     legal = await slack.channel("legal")
     messenger = SlackMessenger(slack.client(BOT))
     told = alert(REWRITTEN)
-    messages = compose((told,))
+    messages = render_post((told,))
     card = await messenger.post(to(legal, outgoing(told)), NOON)
     assert card.parts == len(messages) > 1
     for part in range(1, card.parts):
@@ -95,7 +95,7 @@ async def test_a_lost_post_is_found_by_its_metadata(slack: Emulated) -> None:
 async def test_a_word_for_one_person(slack: Emulated) -> None:
     """An ephemeral answer reaches a member and is no message of the channel."""
     legal, ada = await slack.channel("legal"), await slack.user("ada")
-    message = compose((alert(FEES),))[0]
+    message = render_post((alert(FEES),))[0]
     await slack.client(BOT).chat_postEphemeral(
         channel=legal, user=ada, text=message.text, blocks=message.blocks
     )

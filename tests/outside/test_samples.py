@@ -12,7 +12,7 @@ import pytest
 
 import bot.slack.messages
 from bot.slack.messages.blocks import Block, Message, View
-from bot.terminal.rendered_message import rendered
+from bot.terminal.rendered_message import render_blocks
 from tests.bot.block_rules import (
     assert_blocks,
     assert_message,
@@ -43,7 +43,7 @@ def test_slack_takes_it(sample: Sample) -> None:
         assert_safe(message.text)
         assert_blocks(message.blocks)
         assert len(message.blocks) <= 50
-        assert emoji_per_line(rendered(message.blocks, message.text).plain) <= 1
+        assert emoji_per_line(render_blocks(message.blocks, message.text).plain) <= 1
 
 
 POSTS = tuple(sample for sample in EVERY if sample.kind == "channel")

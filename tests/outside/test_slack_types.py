@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.slack.messages.modals import platform_options
+from bot.slack.messages.modals import list_platform_options
 from tests.outside.tooling import MODULES, node
 from tests.samples.every import every
 from tests.samples.replies import BRILLO
@@ -52,7 +52,7 @@ def complaints(folder: Path, values: Sequence[tuple[str, Any]]) -> list[str]:
 
 def test_every_sample_has_slacks_types(tmp_path: Path) -> None:
     """Blocks are known blocks, modals are modals, homes are homes, options are options."""
-    values: list[tuple[str, Any]] = [("PlainTextOption[]", platform_options([BRILLO]))]
+    values: list[tuple[str, Any]] = [("PlainTextOption[]", list_platform_options([BRILLO]))]
     for sample in every():
         values += [("KnownBlock[]", list(message.blocks)) for message in sample.messages]
         if sample.view is not None:

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from bot.slack.messages import answers as said
 from bot.slack.messages import modals, mutes
 from bot.slack.messages import settings as chosen
-from bot.slack.messages.post import compose
+from bot.slack.messages.post import render_post
 from clausewatch.model.documents import Cadence, Change, DeliveryId
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind
@@ -19,7 +19,7 @@ from tests.samples.replies import COMMAND
 from tests.samples.sample import Sample, answers, in_channel, views
 from tests.samples.world import ADA, FEES, NOW, TRAINING, WORDING
 
-CHOSEN = chosen.Chosen(
+CHOSEN = chosen.ChannelChoices(
     ChannelSettings(
         minimum=Severity.MEDIUM,
         is_threaded=False,
@@ -30,7 +30,7 @@ CHOSEN = chosen.Chosen(
     ),
     health="CVENDORS",
 )
-USUAL = chosen.Chosen(ChannelSettings())
+USUAL = chosen.ChannelChoices(ChannelSettings())
 
 
 def choices() -> Iterator[Sample]:
@@ -38,15 +38,17 @@ def choices() -> Iterator[Sample]:
     yield from _digests()
     yield from _in_channel()
     yield from answers(
-        settings=chosen.answer(CHOSEN, COMMAND),
-        settings_usual=chosen.answer(USUAL, COMMAND),
-        settings_health_refused=said.plain(chosen.not_there("CVENDORS", "not_in_channel")),
-        not_a_change=mutes.denied(TRAINING.record_id, TRAINING.id),
+        settings=chosen.render_settings(CHOSEN, COMMAND),
+        settings_usual=chosen.render_settings(USUAL, COMMAND),
+        settings_health_refused=said.render_sentence(
+            chosen.format_health_refusal("CVENDORS", "not_in_channel")
+        ),
+        not_a_change=mutes.render_denial(TRAINING.record_id, TRAINING.id),
     )
     yield from views(
-        settings_view=chosen.modal(CHOSEN, COMMAND, "CLEGAL"),
-        settings_view_usual=chosen.modal(USUAL, COMMAND, "CLEGAL"),
-        change_address=modals.change_url(world.document(HARBORPAY, 481), "CLEGAL"),
+        settings_view=chosen.render_settings_modal(CHOSEN, COMMAND, "CLEGAL"),
+        settings_view_usual=chosen.render_settings_modal(USUAL, COMMAND, "CLEGAL"),
+        change_address=modals.render_change_url(world.document(HARBORPAY, 481), "CLEGAL"),
         settings_zones={
             "type": "home",
             "blocks": [
@@ -56,7 +58,7 @@ def choices() -> Iterator[Sample]:
                         {
                             "type": "static_select",
                             "action_id": "zones",
-                            "options": chosen.zone_options(["Europe/Berlin", "UTC"]),
+                            "options": chosen.list_zone_options(["Europe/Berlin", "UTC"]),
                         }
                     ],
                 }
@@ -73,10 +75,10 @@ def _digests() -> Iterator[Sample]:
         DeliveryId(1), DeliveryKind.DIGEST, "quiet", "weekly", NOW, period="2026-03-02"
     )
     yield from in_channel(
-        digest=compose(_told((TRAINING, FEES, light), "daily")),
-        digest_long=compose(_told(many(60), "weekly")),
-        digest_quiet=compose((quiet,)),
-        digest_repeat=compose(_told((TRAINING, FEES), "daily"), is_repeat=True),
+        digest=render_post(_told((TRAINING, FEES, light), "daily")),
+        digest_long=render_post(_told(many(60), "weekly")),
+        digest_quiet=render_post((quiet,)),
+        digest_repeat=render_post(_told((TRAINING, FEES), "daily"), is_repeat=True),
     )
 
 
@@ -98,10 +100,10 @@ def _told(changes: tuple[Change, ...], cadence: str) -> tuple[Delivery, ...]:
 def _in_channel() -> Iterator[Sample]:
     until = NOW + timedelta(days=7)
     yield from in_channel(
-        muted=mutes.muted(["Lumenary"], ADA, until, '["lumenary"]'),
-        muted_many=mutes.muted([f"Vendor {n}" for n in range(30)], ADA, until, None),
-        unmuted=mutes.unmuted(["Lumenary"], ADA),
-        settings_changed=chosen.changed(CHOSEN, ADA),
-        settings_health_tried=chosen.health_here("CLEGAL", ADA),
-        digest_set=chosen.digest_set(CHOSEN.settings, ADA, COMMAND),
+        muted=mutes.render_mute(["Lumenary"], ADA, until, '["lumenary"]'),
+        muted_many=mutes.render_mute([f"Vendor {n}" for n in range(30)], ADA, until, None),
+        unmuted=mutes.render_unmute(["Lumenary"], ADA),
+        settings_changed=chosen.render_settings_change(CHOSEN, ADA),
+        settings_health_tried=chosen.render_health_channel("CLEGAL", ADA),
+        digest_set=chosen.render_digest_change(CHOSEN.settings, ADA, COMMAND),
     )

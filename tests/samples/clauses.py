@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.slack.messages import comparison, provision
-from bot.slack.messages.lists import Paged
-from bot.slack.messages.record_parts import Shown
+from bot.slack.messages.lists import AnswerPage
+from bot.slack.messages.record_parts import RecordView
 from clausewatch.model.provision_records import Prevalence, ProvisionId, RecordedProvision
 from clausewatch.provisions import find
 from clausewatch.provisions.record import Named, record
@@ -45,14 +45,14 @@ def held(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
     )
 
 
-def shown() -> Shown:
+def shown() -> RecordView:
     """Return the record of what Lumenary says of training."""
     all_held = held(LUMENARY_AFTER, 480)
     one = next((each for each in all_held if each.provision.clause == TYPE.id), all_held[0])
     reading = world.reading(LUMENARY_AFTER)
     others = tuple(each.provision for each in all_held)
     named = Named(one.document.platform_name, one.document.kind)
-    return Shown(
+    return RecordView(
         recorded=one,
         record=record(one.provision, others, reading, taxonomy(), named),
         history=(),
@@ -72,19 +72,21 @@ def clauses() -> Iterator[Sample]:
     """Yield every sample about clauses."""
     found = shown()
     pages = {
-        f"record_page_{number + 1}": provision.page(found, Paged(number, "show lumenary training"))
+        f"record_page_{number + 1}": provision.render_record(
+            found, AnswerPage(number, "show lumenary training")
+        )
         for number in range(len(provision.PAGES))
     }
     status = world.status(NOTEWELL, 482)
     types = tuple(taxonomy().clauses.values())
     yield from answers(
         **pages,
-        clause=comparison.clause(TYPE),
-        clause_types=comparison.clauses(types, Paged(0, "clauses"), COMMAND),
-        compared=comparison.compared(
-            TYPE, (found.recorded,), FEW, ("Notewell",), Paged(0, "compare ai_training")
+        clause=comparison.render_clause(TYPE),
+        clause_types=comparison.render_clause_list(types, AnswerPage(0, "clauses"), COMMAND),
+        compared=comparison.render_comparison(
+            TYPE, (found.recorded,), FEW, ("Notewell",), AnswerPage(0, "compare ai_training")
         ),
-        clause_not_found=provision.not_found(
+        clause_not_found=provision.render_not_found(
             "Notewell", TYPE, (status,), frozenset({status.document.id})
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.slack.messages import modals, redline
-from bot.slack.messages.answers import plain
+from bot.slack.messages.answers import render_sentence
 from clausewatch.model.documents import Change
 from clausewatch.model.reading import Edit, EditKind
 from tests.samples import world
@@ -26,21 +26,25 @@ def dialogs() -> Iterator[Sample]:
 
 def _add() -> Iterator[Sample]:
     yield from views(
-        add_platform=modals.add_platform(COMMAND),
-        said_alone=modals.said_alone(plain("This document is not on record for this workspace.")),
-        add_platform_filled=modals.add_platform(COMMAND, "CLEGAL", ADDRESS),
+        add_platform=modals.render_add_platform(COMMAND),
+        said_alone=modals.render_answer_modal(
+            render_sentence("This document is not on record for this workspace.")
+        ),
+        add_platform_filled=modals.render_add_platform(COMMAND, "CLEGAL", ADDRESS),
     )
 
 
 def _redlines() -> Iterator[Sample]:
     bare = replace(TRAINING, comparison=replace(TRAINING.comparison, edits=()))
     yield from views(
-        redline=redline.page_view(TRAINING, 0),
-        redline_first_page=redline.page_view(_long(), 0),
-        redline_last_page=redline.page_view(_long(), 99),
-        redline_skeleton=redline.skeleton(TRAINING.id),
-        redline_failed=redline.failed(TRAINING.id, "This change is not on record any more."),
-        redline_empty=redline.page_view(bare, 0),
+        redline=redline.render_page(TRAINING, 0),
+        redline_first_page=redline.render_page(_long(), 0),
+        redline_last_page=redline.render_page(_long(), 99),
+        redline_skeleton=redline.render_skeleton(TRAINING.id),
+        redline_failed=redline.render_failure(
+            TRAINING.id, "This change is not on record any more."
+        ),
+        redline_empty=redline.render_page(bare, 0),
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from bot.slack.messages.blocks import Message, View
-from bot.slack.messages.document_status import is_healthy
-from bot.slack.messages.home import MOST_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, home
-from bot.slack.messages.lists import LINES_PER_PAGE, Paged, watchlist
+from bot.slack.messages.home import MAX_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, render_home
+from bot.slack.messages.lists import LINES_PER_PAGE, AnswerPage, render_watchlist
 from clausewatch.model.documents import Change, Watched, Whole, WorkspaceTotals
 
 
@@ -20,7 +19,7 @@ def listed(
     """Return a page of the list of a channel that has these watches, in whatever order."""
     shown = _ordered(watched)[page * LINES_PER_PAGE :][:LINES_PER_PAGE]
     whole = Whole(len(watched), sum(_ill(each) for each in watched))
-    return watchlist(shown, Paged(page, line), whole, is_all=is_all, paused=paused)
+    return render_watchlist(shown, AnswerPage(page, line), whole, is_all=is_all, paused=paused)
 
 
 def home_with(
@@ -31,7 +30,7 @@ def home_with(
     number = min(page, max(len(ordered) - 1, 0) // PLATFORMS_PER_PAGE)
     shown = ordered[number * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
     whole = Whole(len(ordered), sum(_ill(each) for each in ordered))
-    return home(HomeFacts(_totals(watched), changes, command), shown, whole, page)
+    return render_home(HomeFacts(_totals(watched), changes, command), shown, whole, page)
 
 
 def _totals(watched: Sequence[Watched]) -> WorkspaceTotals:
@@ -42,8 +41,8 @@ def _totals(watched: Sequence[Watched]) -> WorkspaceTotals:
         platforms=len({each.watch.platform_key for each in watched}),
         channels=len(channels),
         documents=len(documents),
-        ill=sum(not is_healthy(status) for status in documents.values()),
-        paused=tuple(channel for channel in channels if channel.paused)[:MOST_PAUSED],
+        ill=sum(status.unreadable is not None for status in documents.values()),
+        paused=tuple(channel for channel in channels if channel.paused)[:MAX_PAUSED],
     )
 
 
@@ -52,4 +51,4 @@ def _ordered(watched: Sequence[Watched]) -> list[Watched]:
 
 
 def _ill(each: Watched) -> int:
-    return sum(not is_healthy(status) for status in each.statuses)
+    return sum(status.unreadable is not None for status in each.statuses)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.slack.messages import answers, card, folded_post, lists, watch_answers
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.notes import READ
-from bot.slack.messages.post import bare, compose, smallest
+from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
 from clausewatch.model.documents import Cadence, Change, ChangeId, DeliveryId, Document
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind
@@ -56,20 +56,22 @@ def _cards() -> Iterator[Sample]:
     muted = card.CardState(muted_until=NOW.replace(day=9))
     denied = card.CardState(denied_by=(ADA,))
     yield from in_channel(
-        alert_card=card.parts(TRAINING),
-        alert_card_reviewed=card.card(world.reviewed(TRAINING, ADA, BEN)),
-        alert_card_seen_again=card.card(replace(FEES, standing="seen again")),
-        alert_card_reverted=card.card(world.reviewed(replace(FEES, standing="reverted"), BEN)),
-        alert_card_muted=card.card(TRAINING, muted),
-        alert_card_denied=card.card(TRAINING, denied),
-        alert_card_repeat=compose((alert(TRAINING),), is_repeat=True),
-        alert_card_low=card.card(WORDING),
-        alert_card_editorial=card.card(_weighing(Significance.EDITORIAL)),
-        alert_card_date_only=card.card(_weighing(Significance.DATE_ONLY)),
-        alert_card_long=card.parts(REWRITTEN),
-        alert_card_hostile=card.card(_hostile()),
-        alert_card_compact=smallest((alert(TRAINING),)),
-        alert_card_bare=bare((alert(TRAINING),)),
+        alert_card=card.render_change(TRAINING),
+        alert_card_reviewed=card.render_card(world.reviewed(TRAINING, ADA, BEN)),
+        alert_card_seen_again=card.render_card(replace(FEES, standing="seen again")),
+        alert_card_reverted=card.render_card(
+            world.reviewed(replace(FEES, standing="reverted"), BEN)
+        ),
+        alert_card_muted=card.render_card(TRAINING, muted),
+        alert_card_denied=card.render_card(TRAINING, denied),
+        alert_card_repeat=render_post((alert(TRAINING),), is_repeat=True),
+        alert_card_low=card.render_card(WORDING),
+        alert_card_editorial=card.render_card(_weighing(Significance.EDITORIAL)),
+        alert_card_date_only=card.render_card(_weighing(Significance.DATE_ONLY)),
+        alert_card_long=card.render_change(REWRITTEN),
+        alert_card_hostile=card.render_card(_hostile()),
+        alert_card_compact=render_smallest_post((alert(TRAINING),)),
+        alert_card_bare=render_bare_post((alert(TRAINING),)),
     )
 
 
@@ -100,10 +102,10 @@ def many(count: int) -> tuple[Change, ...]:
 def _folded() -> Iterator[Sample]:
     seven = tuple(alert(each, number) for number, each in enumerate(many(7), 1))
     yield from in_channel(
-        folded=compose(seven),
-        folded_long=folded_post.folded(many(34)),
-        folded_repeat=compose(seven, is_repeat=True),
-        folded_smallest=smallest(seven),
+        folded=render_post(seven),
+        folded_long=folded_post.render_folded_post(many(34)),
+        folded_repeat=render_post(seven, is_repeat=True),
+        folded_smallest=render_smallest_post(seven),
     )
 
 
@@ -119,50 +121,54 @@ def _notes() -> Iterator[Sample]:
     alone = told(DeliveryKind.HEALTH, "channel-paused-alone", away, None)
     gone = replace(health, text="the host answered 404", period="2026-03-02T09:41 gone")
     yield from in_channel(
-        note_reviewed=compose((note("reviewed", BEN, FEES),)),
-        note_seen_again=compose((note("seen-again", was, FEES),)),
-        note_reverted=compose((note("reverted", was, FEES),)),
-        note_first_read=compose((read(privacy, lumenary),)),
-        note_not_read=compose((note("first-read", "the host answered 404", harborpay),)),
-        note_several=compose(
+        note_reviewed=render_post((note("reviewed", BEN, FEES),)),
+        note_seen_again=render_post((note("seen-again", was, FEES),)),
+        note_reverted=render_post((note("reverted", was, FEES),)),
+        note_first_read=render_post((read(privacy, lumenary),)),
+        note_not_read=render_post((note("first-read", "the host answered 404", harborpay),)),
+        note_several=render_post(
             (
                 read(privacy, lumenary),
                 note("first-read", "the host answered 404", harborpay, 2),
                 read("“Cookies”, 812 words", world.document(NOTEWELL, 482), 3),
             )
         ),
-        note_repeat=compose((note("reverted", was, FEES),), is_repeat=True),
-        health=compose((health,)),
-        health_gone=compose((gone,)),
-        health_of_a_channel_alone=compose((alone,)),
-        health_of_a_channel=compose((silenced,)),
-        health_several=compose((health, told(DeliveryKind.HEALTH, "unreadable", wall, lumenary))),
+        note_repeat=render_post((note("reverted", was, FEES),), is_repeat=True),
+        health=render_post((health,)),
+        health_gone=render_post((gone,)),
+        health_of_a_channel_alone=render_post((alone,)),
+        health_of_a_channel=render_post((silenced,)),
+        health_several=render_post(
+            (health, told(DeliveryKind.HEALTH, "unreadable", wall, lumenary))
+        ),
     )
 
 
 def _watchlists() -> Iterator[Sample]:
-    one = [watch_answers.Added(world.watch(LUMENARY, 480), is_new=True)]
+    one = [watch_answers.AddedWatch(world.watch(LUMENARY, 480), is_new=True)]
     weekly = world.watch(NOTEWELL, 482, minimum=Severity.HIGH, cadence=Cadence.WEEKLY)
     daily = world.watch(FERNWEH, 483, minimum=Severity.MEDIUM, cadence=Cadence.DAILY)
     several = [
         *one,
-        watch_answers.Added(world.watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})),
-        watch_answers.Added(weekly, is_new=False),
-        watch_answers.Added(daily, is_new=False),
+        watch_answers.AddedWatch(
+            world.watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})
+        ),
+        watch_answers.AddedWatch(weekly, is_new=False),
+        watch_answers.AddedWatch(daily, is_new=False),
     ]
     forty = [
-        watch_answers.Added(world.watch(world.vendor(n), n), is_new=True) for n in range(1, 41)
+        watch_answers.AddedWatch(world.watch(world.vendor(n), n), is_new=True) for n in range(1, 41)
     ]
     yield from in_channel(
-        watched=watch_answers.watched(one, ADA, UNDO),
-        watched_several=watch_answers.watched(several, ADA, UNDO),
-        watched_forty=watch_answers.watched(forty, ADA, None),
-        watched_undone=watch_answers.undone(
+        watched=watch_answers.render_watch(one, ADA, UNDO),
+        watched_several=watch_answers.render_watch(several, ADA, UNDO),
+        watched_forty=watch_answers.render_watch(forty, ADA, None),
+        watched_undone=watch_answers.render_undo(
             "*Lumenary* is off this channel's watchlist again.", BEN
         ),
-        channel_tried=watch_answers.tried(ADA),
-        unwatched=watch_answers.unwatched(["Lumenary", "Notewell & Sons"], BEN, UNDO),
-        answer_shared=answers.shared(_list(), ADA),
+        channel_tried=watch_answers.render_channel_test(ADA),
+        unwatched=watch_answers.render_unwatch(["Lumenary", "Notewell & Sons"], BEN, UNDO),
+        answer_shared=answers.add_sharer(_list(), ADA),
     )
 
 

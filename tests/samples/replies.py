@@ -20,7 +20,7 @@ from tests.samples.world import ADA, FEES, NOW, TRAINING, VENDORS
 COMMAND = "/policy"
 LISTED = "The watchlist is changed."
 ILL = "the page asks for a captcha"
-FIRST = lists.Paged(0, "list")
+FIRST = lists.AnswerPage(0, "list")
 BRILLO = Platform(
     "brillo",
     "Brillo",
@@ -45,8 +45,8 @@ def replies() -> Iterator[Sample]:
 def _helps() -> Iterator[Sample]:
     lines = [verb.help_line for verb in VERBS]
     yield from answers(
-        help=help_message.overview(grouped(VERBS), COMMAND),
-        help_of_every_verb=[help_message.verb(line, COMMAND) for line in lines],
+        help=help_message.render_overview(grouped(VERBS), COMMAND),
+        help_of_every_verb=[help_message.render_verb(line, COMMAND) for line in lines],
     )
 
 
@@ -73,47 +73,50 @@ def vendors(count: int) -> tuple[lists.Watched, ...]:
 def _lists() -> Iterator[Sample]:
     changes = (world.reviewed(TRAINING, ADA), FEES)
     yield from answers(
-        list=said.shareable(listed(watched()[:3]), "list"),
+        list=said.add_share_button(listed(watched()[:3]), "list"),
         list_all=listed(watched(), is_all=True),
         list_paged=listed(vendors(30), 1),
         list_paused=listed(watched()[:1], paused="is_archived"),
         list_empty=listed(()),
-        changes=lists.changes(changes, "on this channel's watchlist", FIRST),
-        changes_paged=lists.changes(many(24), "in this workspace", lists.Paged(1, "changes all")),
-        changes_none=lists.changes((), "of Lumenary since 31 January 2026", FIRST),
-        changes_cut=Message("Cut", (section("Cut"), lists.note_of_limit(100))),
+        changes=lists.render_changes(changes, "on this channel's watchlist", FIRST),
+        changes_paged=lists.render_changes(
+            many(24), "in this workspace", lists.AnswerPage(1, "changes all")
+        ),
+        changes_none=lists.render_changes((), "of Lumenary since 31 January 2026", FIRST),
+        changes_cut=Message("Cut", (section("Cut"), lists.render_limit_note(100))),
     )
 
 
 def _records() -> Iterator[Sample]:
     statuses = (world.status(LUMENARY, 480), world.status(HARBORPAY, 484, ill=ILL))
-    shown = show.Shown("lumenary", "Lumenary", statuses, (TRAINING,), is_watched_here=True)
-    elsewhere = show.Shown("lumenary", "Lumenary", statuses[:1], (), is_watched_here=False)
+    shown = show.PlatformView("lumenary", "Lumenary", statuses, (TRAINING,), is_watched_here=True)
+    elsewhere = show.PlatformView("lumenary", "Lumenary", statuses[:1], (), is_watched_here=False)
     yield from answers(
-        show=show.platform(shown, FIRST),
-        show_elsewhere=show.platform(elsewhere, FIRST),
-        show_document=show.document(statuses[0], (TRAINING,)),
-        show_catalogued=show.catalogued(BRILLO),
+        show=show.render_platform(shown, FIRST),
+        show_elsewhere=show.render_platform(elsewhere, FIRST),
+        show_document=show.render_document(statuses[0], (TRAINING,)),
+        show_catalogued=show.render_catalogue_platform(BRILLO),
     )
 
 
 def _questions() -> Iterator[Sample]:
-    unknown = said.unknown_platform("Lumenery", NEAR, "watch {}", COMMAND)
-    ambiguous = said.ambiguous_platform("Lum", NEAR, "watch {} min:high")
+    unknown = said.describe_unknown_platform("Lumenery", NEAR, "watch {}", COMMAND)
+    ambiguous = said.describe_ambiguous_platform("Lum", NEAR, "watch {} min:high")
     forty = [
-        said.unknown_platform(f"Vender {n:02}", NEAR[:1], "watch {}", COMMAND) for n in range(1, 41)
+        said.describe_unknown_platform(f"Vender {n:02}", NEAR[:1], "watch {}", COMMAND)
+        for n in range(1, 41)
     ]
     yield from answers(
-        unknown=said.problems([unknown]),
-        ambiguous=said.problems([ambiguous]),
-        several_questions=said.problems([unknown, ambiguous], "2 of 3 could not be added:"),
-        forty_questions=said.problems(forty, "40 of 40 could not be added:"),
-        fault=said.failed("0badcafe"),
-        no_database=said.no_database("0badcafe"),
-        in_a_channel=said.in_a_channel(COMMAND),
-        invite=watch_answers.invite(LISTED, "UBOT"),
-        invite_by_name=watch_answers.invite(LISTED, None),
-        kept_quietly=watch_answers.kept_quietly(LISTED, "restricted_action"),
+        unknown=said.render_problems([unknown]),
+        ambiguous=said.render_problems([ambiguous]),
+        several_questions=said.render_problems([unknown, ambiguous], "2 of 3 could not be added:"),
+        forty_questions=said.render_problems(forty, "40 of 40 could not be added:"),
+        fault=said.render_failure("0badcafe"),
+        no_database=said.render_database_outage("0badcafe"),
+        in_a_channel=said.render_channel_required(COMMAND),
+        invite=watch_answers.render_invite(LISTED, "UBOT"),
+        invite_by_name=watch_answers.render_invite(LISTED, None),
+        kept_quietly=watch_answers.render_post_failure(LISTED, "restricted_action"),
     )
 
 
@@ -148,6 +151,6 @@ def sentence(refused: Callable[[], object]) -> str:
 def _refusals() -> Iterator[Sample]:
     addresses = [watch_targets.refused(each, is_private_allowed=False) for each in BAD_ADDRESSES]
     yield from answers(
-        refusals=[said.plain(sentence(each)) for each in REFUSED],
-        refused_addresses=[said.plain(each) for each in addresses if each],
+        refusals=[said.render_sentence(sentence(each)) for each in REFUSED],
+        refused_addresses=[said.render_sentence(each) for each in addresses if each],
     )

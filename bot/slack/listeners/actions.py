@@ -11,9 +11,9 @@ from bot.slack.listeners.channels import settle
 from bot.slack.listeners.commands import dispatch
 from bot.slack.listeners.message_links import first_link
 from bot.slack.messages import modals, redline
-from bot.slack.messages.answers import filled, plain
-from bot.slack.messages.escape import mrkdwn
-from bot.slack.messages.watch_answers import undone
+from bot.slack.messages.answers import fill_template, render_sentence
+from bot.slack.messages.escape import escape
+from bot.slack.messages.watch_answers import render_undo
 from bot.slack.slack_errors import code_of
 from clausewatch.model.documents import Change, ChangeId, DocumentId
 
@@ -29,7 +29,7 @@ async def reviewed(call: Call) -> None:
         workspace_id, change_id, call.user_id, call.now
     )
     if change is None:
-        await call.whisper(plain(GONE))
+        await call.whisper(render_sentence(GONE))
         return
     view = call.body.get("view") or {}
     await refresh(call, workspace_id, change)
@@ -44,12 +44,12 @@ async def redline_opened(call: Call) -> None:
     change_id = int(call.value)
     try:
         opened = await call.client.views_open(
-            trigger_id=str(call.body["trigger_id"]), view=redline.skeleton(change_id)
+            trigger_id=str(call.body["trigger_id"]), view=redline.render_skeleton(change_id)
         )
     except SlackApiError as fault:
         if code_of(fault) != "expired_trigger_id":
             raise
-        await call.whisper(plain(EXPIRED))
+        await call.whisper(render_sentence(EXPIRED))
         return
     await _show_redline(call, str(opened["view"]["id"]), change_id, 0)
 
@@ -63,10 +63,10 @@ async def redline_turned(call: Call) -> None:
 async def _show_redline(call: Call, view_id: str, change_id: int, number: int) -> None:
     change = await _change(call, change_id)
     view = (
-        redline.failed(change_id, GONE)
+        redline.render_failure(change_id, GONE)
         if change is None
         # word by word over long texts takes a while, and others are waiting for their ack
-        else await asyncio.to_thread(redline.page_view, change, number)
+        else await asyncio.to_thread(redline.render_page, change, number)
     )
     await call.client.views_update(view_id=view_id, view=view)
 
@@ -80,12 +80,12 @@ async def watch_undone(call: Call) -> None:
     channel = await call.channel()
     watches = call.context.store.watches
     gone = [await watches.remove(channel.id, key) for key in undo_values.keys(call.value)]
-    names = ", ".join(f"*{mrkdwn(w.platform_name, 100)}*" for w in gone if w is not None)
+    names = ", ".join(f"*{escape(w.platform_name, 100)}*" for w in gone if w is not None)
     if not names:
-        await call.whisper(plain("There is nothing left to undo: it was undone before."))
+        await call.whisper(render_sentence("There is nothing left to undo: it was undone before."))
         return
     call.home_changed(channel.workspace_id)
-    said = undone(f"{names}: off this channel's watchlist again.", call.user_id)
+    said = render_undo(f"{names}: off this channel's watchlist again.", call.user_id)
     await call.whisper(said, replace=True)
 
 
@@ -99,13 +99,15 @@ async def unwatch_undone(call: Call) -> None:
     # a document that this workspace does not have cannot be watched again
     wanted = [w for w in undo_values.watches(call.value, channel, documents) if w.documents]
     if not wanted:
-        await call.whisper(plain("There is nothing left to undo: those documents are gone."))
+        await call.whisper(
+            render_sentence("There is nothing left to undo: those documents are gone.")
+        )
         return
     back = [await store.watches.restore(each, call.user_id, call.now) for each in wanted]
-    names = ", ".join(f"*{mrkdwn(w.platform_name, 100)}*" for w in back)
+    names = ", ".join(f"*{escape(w.platform_name, 100)}*" for w in back)
     await call.nudge()
     call.home_changed(channel.workspace_id)
-    said = undone(f"{names}: back on this channel's watchlist, as before.", call.user_id)
+    said = render_undo(f"{names}: back on this channel's watchlist, as before.", call.user_id)
     await call.whisper(said, replace=True)
 
 
@@ -117,7 +119,7 @@ async def command_run(call: Call) -> None:
 async def name_picked(call: Call) -> None:
     """Run the command line with the name that was chosen."""
     template = str(call.action.get("block_id", "")).split(":", 2)[-1]
-    await dispatch.run(call, filled(template, call.value))
+    await dispatch.run(call, fill_template(template, call.value))
 
 
 async def page_turned(call: Call) -> None:
@@ -133,7 +135,7 @@ async def answer_shared(call: Call) -> None:
 
 async def add_opened(call: Call) -> None:
     """Open the *Add platform* modal."""
-    view = modals.add_platform(call.context.command, call.channel_id)
+    view = modals.render_add_platform(call.context.command, call.channel_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
@@ -141,9 +143,9 @@ async def link_watched(call: Call) -> None:
     """Open the modal with the first link of a message."""
     found = first_link(call.body.get("message") or {})
     if found is None:
-        await call.whisper(plain("There is no link in this message."))
+        await call.whisper(render_sentence("There is no link in this message."))
         return
-    view = modals.add_platform(call.command, call.channel_id, found)
+    view = modals.render_add_platform(call.command, call.channel_id, found)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
@@ -153,4 +155,6 @@ async def link_opened(call: Call) -> None:
 
 async def stale(call: Call) -> None:
     """Answer a button of an earlier release, which nothing here knows any more."""
-    await call.whisper(plain("This button is from an earlier release; send the command again."))
+    await call.whisper(
+        render_sentence("This button is from an earlier release; send the command again.")
+    )

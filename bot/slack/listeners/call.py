@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.context import ListenerContext
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.modals import said_alone
+from bot.slack.messages.modals import render_answer_modal
 from bot.slack.request_origin import respond_of
 from bot.slack.slack_errors import code_of
 from clausewatch.errors import NO_ANSWER
@@ -91,7 +91,7 @@ class Call:
         elif self.body.get("trigger_id"):
             # the App Home has no place for an answer but a window of its own
             await self.client.views_open(
-                trigger_id=str(self.body["trigger_id"]), view=said_alone(message)
+                trigger_id=str(self.body["trigger_id"]), view=render_answer_modal(message)
             )
 
     async def _ephemeral(self, message: Message) -> None:

@@ -5,9 +5,9 @@ from datetime import timedelta
 from bot.slack.listeners import undo
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.card_refresh import refresh
-from bot.slack.messages.answers import plain
+from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.card import MUTE_DAYS
-from bot.slack.messages.mutes import denied, unmuted
+from bot.slack.messages.mutes import render_denial, render_unmute
 from clausewatch.model.documents import Change, ChangeId, WorkspaceId
 from clausewatch.store import Mute
 from clausewatch.whole_numbers import whole_number
@@ -22,7 +22,7 @@ async def muted(call: Call) -> None:
     """Tell this channel nothing of the platform for some days; the card shows it."""
     workspace_id, change = await _change(call)
     if change is None:
-        await call.whisper(plain(GONE))
+        await call.whisper(render_sentence(GONE))
         return
     channel = await call.channel()
     until = call.now + timedelta(days=MUTE_DAYS)
@@ -38,7 +38,7 @@ async def unmute_pressed(call: Call) -> None:
     gone = [await mutes.unmute(channel.id, key, call.now) for key in undo.keys(call.value)]
     ended = [mute for mute in gone if mute is not None]
     if not ended:
-        await call.whisper(plain(NOT_MUTED))
+        await call.whisper(render_sentence(NOT_MUTED))
         return
     for mute in ended:
         await card_of(call, workspace_id, mute)
@@ -50,7 +50,7 @@ async def unmute_pressed(call: Call) -> None:
             await refresh(call, workspace_id, change)
     else:
         names = [await name_of(call, workspace_id, mute.platform_key) for mute in ended]
-        await call.whisper(unmuted(names, call.user_id), replace=True)
+        await call.whisper(render_unmute(names, call.user_id), replace=True)
         call.home_changed(workspace_id)
     await call.nudge()
 
@@ -75,10 +75,10 @@ async def not_a_change(call: Call) -> None:
         workspace_id, ChangeId(int(call.value)), call.user_id, call.now
     )
     if change is None:
-        await call.whisper(plain(GONE))
+        await call.whisper(render_sentence(GONE))
         return
     await refresh(call, workspace_id, change)
-    await call.whisper(denied(change.record_id, change.id))
+    await call.whisper(render_denial(change.record_id, change.id))
 
 
 async def is_a_change(call: Call) -> None:
@@ -88,9 +88,9 @@ async def is_a_change(call: Call) -> None:
         workspace_id, ChangeId(int(call.value)), call.user_id
     )
     if change is None:
-        await call.whisper(plain(GONE))
+        await call.whisper(render_sentence(GONE))
         return
-    said = plain(f"Taken back: {change.record_id} counts as a change again.")
+    said = render_sentence(f"Taken back: {change.record_id} counts as a change again.")
     await call.whisper(said, replace=True)
     await refresh(call, workspace_id, change, is_card=False)
 

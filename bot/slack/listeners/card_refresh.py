@@ -2,7 +2,7 @@
 
 from bot.slack.card_updates import update_cards
 from bot.slack.listeners.call import Call
-from bot.slack.messages.card import CardState, card
+from bot.slack.messages.card import CardState, render_card
 from clausewatch.model.documents import Change, WorkspaceId
 
 
@@ -20,7 +20,7 @@ async def refresh(
     await update_cards(call.client, change, posts, muted)
     if is_card and is_ephemeral(call):
         state = CardState(muted_until=muted.get((await call.channel()).id))
-        await call.whisper(card(change, state), replace=True)
+        await call.whisper(render_card(change, state), replace=True)
     call.home_changed(workspace_id)
 
 

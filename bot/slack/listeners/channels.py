@@ -1,7 +1,12 @@
 """Whether the bot can post where it was called: pause and resume as Slack's answers say."""
 
 from bot.slack.listeners.call import Call
-from bot.slack.messages.watch_answers import INVITE_CODES, invite, kept_quietly, tried
+from bot.slack.messages.watch_answers import (
+    INVITE_CODES,
+    render_channel_test,
+    render_invite,
+    render_post_failure,
+)
 from clausewatch.model.documents import Channel
 
 PAUSES = INVITE_CODES | {"is_archived", "restricted_action", "missing_scope"}
@@ -22,14 +27,14 @@ async def settle(call: Call, channel: Channel, code: str | None, done: str = LIS
     if code in PAUSES:
         await workspaces.pause(channel.id, code, call.now, is_told=True)
     if code in INVITE_CODES:
-        await call.whisper(invite(done, call.bot_user_id))
+        await call.whisper(render_invite(done, call.bot_user_id))
     else:
-        await call.whisper(kept_quietly(done, code))
+        await call.whisper(render_post_failure(done, code))
 
 
 async def tried_again(call: Call) -> None:
     """Try whether the channel can be posted in by now, where somebody says that it can."""
     channel = await call.channel()
-    code = await call.say(tried(call.user_id))
+    code = await call.say(render_channel_test(call.user_id))
     await settle(call, channel, code, "It does not work yet.")
     call.home_changed(channel.workspace_id)

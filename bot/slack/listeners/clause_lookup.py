@@ -2,7 +2,7 @@
 
 from bot.slack.listeners.command_line import ArgumentError, split_names
 from bot.slack.messages.answers import Choice, Problem
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.escape import code, escape
 from clausewatch.provisions.clause_names import by_name
 from clausewatch.provisions.taxonomy import Clause
 from clausewatch.provisions.taxonomy_files import taxonomy
@@ -22,7 +22,7 @@ def named(typed: str, template: str, command: str) -> Clause | Problem:
     near = [Choice(clause.name, clause.id) for clause in match.clauses[:MOST_NEAR]]
     lead = " Did you mean one of these?" if near else ""
     return Problem(
-        f"“{mrkdwn(typed, 80)}” is not the name of one clause type.{lead}"
+        f"“{escape(typed, 80)}” is not the name of one clause type.{lead}"
         f" {code(command + ' clauses')} lists them all.",
         tuple(near),
         template,
@@ -42,7 +42,7 @@ def topics(value: str) -> tuple[str, ...]:
         if not match.is_sure:
             near = ", ".join(code(clause.id) for clause in match.clauses[:MOST_NEAR])
             raise ArgumentError(
-                f"{code('topics:')} does not know “{mrkdwn(typed, 80)}” as one clause type; "
+                f"{code('topics:')} does not know “{escape(typed, 80)}” as one clause type; "
                 + (f"near it are {near}." if near else "`clauses` lists them all.")
             )
         found[match.clauses[0].id] = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from html import unescape
 
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.escape import code, escape
 from clausewatch.errors import UserError
 from clausewatch.whole_numbers import whole_number
 
@@ -220,7 +220,7 @@ def one_of(value: str, key: str, choices: Iterable[str]) -> str:
     if wanted in known:
         return wanted
     listed = ", ".join(code(choice) for choice in known)
-    raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{mrkdwn(value, 60)}”.")
+    raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{escape(value, 60)}”.")
 
 
 def span(value: str, key: str, most_days: int = 3_650, *, instead: str = "") -> timedelta:
@@ -232,7 +232,7 @@ def span(value: str, key: str, most_days: int = 3_650, *, instead: str = "") -> 
             return timedelta(days=days)
     raise ArgumentError(
         f"{code(key + ':')} takes a span such as `30d`, `2w` or `3m`{instead},"
-        f" not “{mrkdwn(value, 60)}”."
+        f" not “{escape(value, 60)}”."
     )
 
 

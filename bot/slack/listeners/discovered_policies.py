@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from bot.slack.listeners.command_line import rebuilt
 from bot.slack.listeners.watch_options import Wish
-from bot.slack.messages.answers import MOST_BUTTONS, Choice, Problem
-from bot.slack.messages.escape import copyable
+from bot.slack.messages.answers import MAX_BUTTONS, Choice, Problem
+from bot.slack.messages.escape import escape_copyable
 from clausewatch.catalogue.canonical_names import host_of
 from clausewatch.catalogue.discovery import Offer
 from clausewatch.catalogue.document_kinds import BY_KEY
@@ -21,10 +21,10 @@ def offered(found: Found, url: str, wish: Wish) -> Problem:
 
     Nothing is watched before somebody chooses.
     """
-    shown = copyable(url, 200)
+    shown = escape_copyable(url, 200)
     if not found.offers:
         if found.fault is not None:
-            reason = copyable(found.fault.reason, 300)
+            reason = escape_copyable(found.fault.reason, 300)
             return Problem(f"{shown} was not read: {reason}.")
         return Problem(
             f"No policies are named on {shown} or in its files; open it in a browser and send the"
@@ -33,11 +33,11 @@ def offered(found: Found, url: str, wish: Wish) -> Problem:
     chosen = _chosen(found, wish.kinds or ())
     listed = "\n".join(
         f"• {offer.kind.name}{' (a list of policies)' if offer.is_hub else ''}: "
-        f"{copyable(offer.url, 200)}"
+        f"{escape_copyable(offer.url, 200)}"
         for offer in chosen[:MOST_LISTED]
     )
     sentence = f"Found on {shown}; choose what to watch:\n{listed}"
-    return Problem(sentence, tuple(_choices(chosen, url, wish))[:MOST_BUTTONS])
+    return Problem(sentence, tuple(_choices(chosen, url, wish))[:MAX_BUTTONS])
 
 
 def _chosen(found: Found, kinds: tuple[str, ...]) -> list[Offer]:

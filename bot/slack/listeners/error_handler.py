@@ -17,9 +17,9 @@ from bot.slack.context import ListenerContext
 from bot.slack.listeners.call import NETWORK_FAULTS, Call, call_of
 from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.messages import redline
-from bot.slack.messages.answers import failed, no_database, plain
+from bot.slack.messages.answers import render_database_outage, render_failure, render_sentence
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.escape import copyable
+from bot.slack.messages.escape import escape_copyable
 from bot.slack.request_origin import is_verified
 from clausewatch.errors import StoreError, UserError
 
@@ -66,24 +66,24 @@ class Faults:
 
     def _message(self, error: Exception, body: Mapping[str, Any]) -> Message:
         if isinstance(error, ArgumentError):
-            return plain(str(error))
+            return render_sentence(str(error))
         fault_id = secrets.token_hex(4)
         if isinstance(error, StoreError):
             # Its sentence names hosts and files of the operator's, and he is not who reads this.
             log.warning("no database", fault=fault_id, request=_kind(body), cause=str(error))
-            return no_database(fault_id)
+            return render_database_outage(fault_id)
         if isinstance(error, UserError):
-            return plain(copyable(str(error), 1_000))
+            return render_sentence(escape_copyable(str(error), 1_000))
         # formatted here, without the values of variables: some renderers print those, and they
         # hold what somebody wrote
         cause = "".join(traceback.format_exception(error))
         log.error("a listener failed", fault=fault_id, request=_kind(body), cause=cause)
-        return failed(fault_id)
+        return render_failure(fault_id)
 
     async def _show(self, call: Call, message: Message) -> None:
         view = call.body.get("view") or {}
         if view.get("callback_id") == redline.CALLBACK:
-            shown = redline.failed(0, message.text)
+            shown = redline.render_failure(0, message.text)
             await call.client.views_update(view_id=view["id"], view=shown)
             return
         here = call if call.channel_id else _placed(call)

@@ -5,8 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.slack.listeners.call import Call
-from bot.slack.messages.answers import Choice, Problem, ambiguous_platform, unknown_platform
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.answers import (
+    Choice,
+    Problem,
+    describe_ambiguous_platform,
+    describe_unknown_platform,
+)
+from bot.slack.messages.escape import code, escape
 from clausewatch.model.documents import Platform
 
 MOST_SUGGESTIONS = 5
@@ -52,7 +57,7 @@ async def resolve(call: Call, name: str, template: str) -> Known | Problem:
 
 def _no_platform(call: Call, name: str) -> str:
     return (
-        f"{mrkdwn(name, 80)} is a channel or a member, not a platform. A watchlist belongs to the"
+        f"{escape(name, 80)} is a channel or a member, not a platform. A watchlist belongs to the"
         f" channel in which {code(call.command + ' watch')} is typed, or that is chosen in"
         " *Add platform*."
     )
@@ -75,11 +80,11 @@ def catalogued(call: Call, name: str, template: str) -> Known | Problem:
     if match.platform is not None:
         return Known(match.platform.key, match.platform.name, match.platform, match.kinds)
     if match.ambiguous:
-        return ambiguous_platform(name, choices(match.ambiguous), template)
+        return describe_ambiguous_platform(name, choices(match.ambiguous), template)
     near = choices(match.suggestions[:MOST_SUGGESTIONS])
     several = [_several(call, name, template)] if template.startswith(SEVERAL) else []
     meant = [each for each in (*several, *near) if each is not None]
-    return unknown_platform(name, meant, template, call.command)
+    return describe_unknown_platform(name, meant, template, call.command)
 
 
 def _several(call: Call, name: str, template: str) -> Choice | None:

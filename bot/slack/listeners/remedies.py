@@ -11,9 +11,9 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.modal_fields import typed_in
 from bot.slack.listeners.watch_targets import refused
 from bot.slack.messages import modals
-from bot.slack.messages.answers import plain
-from bot.slack.messages.card import member
-from bot.slack.messages.escape import link, mrkdwn
+from bot.slack.messages.answers import render_sentence
+from bot.slack.messages.card import format_member
+from bot.slack.messages.escape import escape, link
 from clausewatch.model.documents import Document, DocumentId, DocumentStatus
 from clausewatch.store import Accepted
 
@@ -42,7 +42,7 @@ async def _document(call: Call, number: int) -> DocumentStatus | None:
     """Return a document that this workspace may see, or say that there is none."""
     status = await call.context.store.documents.find(await call.workspace(), number)
     if status is None:
-        await call.whisper(plain(NOT_HERE))
+        await call.whisper(render_sentence(NOT_HERE))
     return status
 
 
@@ -72,17 +72,17 @@ async def accept(call: Call, number: int) -> None:
     if status is None:
         return
     document = status.document
-    name = f"*{mrkdwn(document.name, 150)}*"
+    name = f"*{escape(document.name, 150)}*"
     if status.unreadable is None:
-        await call.whisper(plain(HEALTHY.format(name=name)))
+        await call.whisper(render_sentence(HEALTHY.format(name=name)))
         return
     came = await call.context.store.remedies.accept(workspace_id, document.id, call.now)
-    text = SAID[came].format(who=member(call.user_id), name=name)
+    text = SAID[came].format(who=format_member(call.user_id), name=name)
     if came is not Accepted.TAKEN:
-        await call.whisper(plain(text))
+        await call.whisper(render_sentence(text))
         return
     call = await _placed(call, number)
-    code = await call.say(plain(text))
+    code = await call.say(render_sentence(text))
     await channels.settle(call, await call.channel(), code, TAKEN)
     call.home_changed(workspace_id)
     await call.nudge()
@@ -94,7 +94,7 @@ async def address_asked(call: Call) -> None:
     if status is None:
         return
     here = await _placed(call, status.document.id)
-    view = modals.change_url(status.document, here.channel_id)
+    view = modals.render_change_url(status.document, here.channel_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
@@ -122,7 +122,7 @@ async def readdress(here: Call, number: int, url: str) -> None:
     """Watch an address in a document's place, and say so in the channel."""
     wrong = refused(url, is_private_allowed=here.context.is_private_allowed)
     if wrong is not None:
-        await here.whisper(plain(wrong))
+        await here.whisper(render_sentence(wrong))
         return
     workspace_id = await here.workspace()
     status = await _document(here, number)
@@ -130,14 +130,18 @@ async def readdress(here: Call, number: int, url: str) -> None:
         return
     document = status.document
     if document.urls == (url,):
-        await here.whisper(plain(f"{link(url, 'That')} is the address that is watched already."))
+        await here.whisper(
+            render_sentence(f"{link(url, 'That')} is the address that is watched already.")
+        )
         return
     remedies = here.context.store.remedies
     watches = await remedies.readdress(workspace_id, document.id, url, here.user_id, here.now)
     if not watches:
-        await here.whisper(plain(f"No channel here watches {mrkdwn(document.name, 150)} any more."))
+        await here.whisper(
+            render_sentence(f"No channel here watches {escape(document.name, 150)} any more.")
+        )
         return
-    code = await here.say(plain(_said(document, url, here, len(watches))))
+    code = await here.say(render_sentence(_said(document, url, here, len(watches))))
     await channels.settle(here, await here.channel(), code, "The new address is watched.")
     here.home_changed(workspace_id)
     await here.nudge()
@@ -152,13 +156,13 @@ async def browser_chosen(call: Call) -> None:
     document = status.document
     remedies = call.context.store.remedies
     came = await remedies.render(workspace_id, document.id, call.now, is_on=True)
-    name = f"*{mrkdwn(document.name, 150)}*"
+    name = f"*{escape(document.name, 150)}*"
     if came is not Accepted.TAKEN:
-        await call.whisper(plain(f"{name} can be read as it is, so it stays that way."))
+        await call.whisper(render_sentence(f"{name} can be read as it is, so it stays that way."))
         return
-    who = member(call.user_id)
+    who = format_member(call.user_id)
     text = f"{who} has {name} read with a browser from now on. It is being read at once."
-    code = await call.say(plain(text))
+    code = await call.say(render_sentence(text))
     await channels.settle(call, await call.channel(), code, "A browser is used from now on.")
     call.home_changed(workspace_id)
     await call.nudge()
@@ -167,7 +171,7 @@ async def browser_chosen(call: Call) -> None:
 def _said(document: Document, url: str, call: Call, count: int) -> str:
     where = "" if count == 1 else f", in all {count} channels that watch it"
     return (
-        f"{member(call.user_id)} gave {mrkdwn(document.name, 150)} a"
+        f"{format_member(call.user_id)} gave {escape(document.name, 150)} a"
         f" {link(url, 'new address')}{where}. It is being read now; what is on record of the old"
         " one stays."
     )

@@ -10,34 +10,34 @@ from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.modal_fields import chosen_in
 from bot.slack.messages import settings as said
-from bot.slack.messages.answers import plain
-from bot.slack.messages.settings import ON, Chosen
+from bot.slack.messages.answers import render_sentence
+from bot.slack.messages.settings import ON, ChannelChoices
 from clausewatch.model.documents import Cadence, Channel, ChannelId
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import ChannelSettings, zone_named, zones_like
 
 
-async def chosen(call: Call, channel: Channel) -> Chosen:
+async def chosen(call: Call, channel: Channel) -> ChannelChoices:
     """Return what a channel chose."""
     store = call.context.store
     settings = await store.settings.of(channel.id)
     if settings.health_channel is None:
-        return Chosen(settings)
+        return ChannelChoices(settings)
     slack_id = await store.workspaces.slack_id(channel.workspace_id, settings.health_channel)
-    return Chosen(settings, slack_id or "")
+    return ChannelChoices(settings, slack_id or "")
 
 
 async def opened(call: Call) -> None:
     """Open *Settings* for the channel where the button was pressed."""
     channel = await call.channel()
-    view = said.modal(await chosen(call, channel), call.command, channel.slack_id)
+    view = said.render_settings_modal(await chosen(call, channel), call.command, channel.slack_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
 def zone_options(call: Call) -> Sequence[dict[str, Any]]:
     """Return the time zones that fit what was typed; reads memory only."""
     typed = str(call.body.get("value") or "")
-    return said.zone_options(zones_like(typed, said.ZONE_OPTIONS))
+    return said.list_zone_options(zones_like(typed, said.MAX_ZONES))
 
 
 def errors(call: Call) -> Mapping[str, str]:
@@ -86,7 +86,9 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
             return
         settings = replace(settings, health_channel=place)
     await call.context.store.settings.save(channel.id, settings, call.user_id, call.now)
-    code = await call.say(said.changed(Chosen(settings, health), call.user_id))
+    code = await call.say(
+        said.render_settings_change(ChannelChoices(settings, health), call.user_id)
+    )
     await channels.settle(call, channel, code, "The settings are kept.")
 
 
@@ -97,8 +99,8 @@ async def _health_channel(call: Call, channel: Channel, health: str) -> ChannelI
     place = await store.workspaces.channel(channel.workspace_id, health, call.now)
     if before.health_channel == place.id:
         return place.id
-    code = await call.say(said.health_here(channel.slack_id, call.user_id), health)
+    code = await call.say(said.render_health_channel(channel.slack_id, call.user_id), health)
     if code is not None:
-        await call.whisper(plain(said.not_there(health, code)))
+        await call.whisper(render_sentence(said.format_health_refusal(health, code)))
         return None
     return place.id

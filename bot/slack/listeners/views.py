@@ -18,7 +18,7 @@ from bot.slack.request_origin import respond_of
 def platform_options(call: Call) -> Sequence[dict[str, Any]]:
     """Return the platforms whose names fit what was typed; reads memory only."""
     typed = str(call.body.get("value") or "")
-    return modals.platform_options(call.context.catalogue.search(typed, modals.MOST_OPTIONS))
+    return modals.list_platform_options(call.context.catalogue.search(typed, modals.MAX_OPTIONS))
 
 
 def add_errors(call: Call) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.slack.listeners.clause_lookup import topics
 from bot.slack.listeners.command_line import ArgumentError, one_of
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.errors import ConfigError
 from clausewatch.extract.selection import selection_of
@@ -85,7 +85,7 @@ def kinds_in(value: str | None) -> tuple[str, ...] | None:
     found = parse_kinds(value)
     if found.unknown:
         raise ArgumentError(
-            f"{code('docs:')} does not know “{mrkdwn(', '.join(found.unknown), 120)}”; it takes"
+            f"{code('docs:')} does not know “{escape(', '.join(found.unknown), 120)}”; it takes"
             " kinds such as `privacy`, `terms`, `cookies`, `dpa`, or `all`."
         )
     return tuple(kind.name for kind in found.kinds)
@@ -96,7 +96,7 @@ def _language(value: str) -> str:
     if text and not _LANGUAGE.fullmatch(text):
         raise ArgumentError(
             f"{code('language:')} takes a language tag such as `de` or `pt-BR`,"
-            f" not “{mrkdwn(value, 60)}”."
+            f" not “{escape(value, 60)}”."
         )
     return text
 
@@ -107,7 +107,7 @@ def _selection(select: str | None, remove: str | None) -> Selection | None:
     except (ConfigError, ValueError) as fault:
         raise ArgumentError(
             f"{code('select:')} and {code('remove:')} take CSS selectors such as"
-            f' `select:"main .policy"`: {mrkdwn(str(fault), 300)}'
+            f' `select:"main .policy"`: {escape(str(fault), 300)}'
         ) from None
 
 

@@ -10,8 +10,8 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.discovered_policies import offered
 from bot.slack.listeners.platform_lookup import Known, catalogued, resolve
 from bot.slack.listeners.watch_options import Wish
-from bot.slack.messages.answers import Problem, plain
-from bot.slack.messages.escape import copyable, mrkdwn
+from bot.slack.messages.answers import Problem, render_sentence
+from bot.slack.messages.escape import escape, escape_copyable
 from clausewatch.catalogue.canonical_names import host_of, slug
 from clausewatch.catalogue.document_kinds import BY_KEY
 from clausewatch.catalogue.queries import Asked
@@ -68,9 +68,9 @@ async def _of_known(call: Call, known: Known, wish: Wish) -> Target | Problem:
         return await _searched(call, f"https://{platform.domains[0]}/", named)
     chosen = chosen_documents(platform, wish.kinds)
     if not chosen:
-        have = ", ".join(mrkdwn(d.kind, 60) for d in platform.documents) or "none"
+        have = ", ".join(escape(d.kind, 60) for d in platform.documents) or "none"
         none = Problem(
-            f"The catalogue has none of those documents for {mrkdwn(platform.name, 80)}; it has:"
+            f"The catalogue has none of those documents for {escape(platform.name, 80)}; it has:"
             f" {have}. Any other can be added by its address."
         )
         return await _searched_for(call, platform, wish, none)
@@ -140,8 +140,8 @@ async def _found(call: Call, find: Find, url: str) -> Found | Problem:
 
 async def _say_searching(call: Call, host: str) -> None:
     if call.respond is not None:
-        said = f"Looking for the policies of {mrkdwn(host, 100)}; this can take a minute."
-        await call.whisper(plain(said))
+        said = f"Looking for the policies of {escape(host, 100)}; this can take a minute."
+        await call.whisper(render_sentence(said))
 
 
 async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = None) -> Problem:
@@ -149,13 +149,17 @@ async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = 
     find = call.context.find
     if find is None:
         return unknown or Problem(
-            f"{copyable(url, 200)} is a home page; send the address of the policy itself."
+            f"{escape_copyable(url, 200)} is a home page; send the address of the policy itself."
         )
     found = await _found(call, find, url)
     if isinstance(found, Problem):
         return found
     if not found.offers and unknown is not None:
-        why = f" {copyable(url, 100)}: {copyable(found.fault.reason, 300)}." if found.fault else ""
+        why = (
+            f" {escape_copyable(url, 100)}: {escape_copyable(found.fault.reason, 300)}."
+            if found.fault
+            else ""
+        )
         return replace(unknown, sentence=unknown.sentence + why)
     return offered(found, url, wish)
 
@@ -201,7 +205,8 @@ def refused(url: str, *, is_private_allowed: bool) -> str | None:
     try:
         Guard(allow_private=is_private_allowed).parsed(url)
     except Forbidden as fault:
-        return f"{copyable(fault.url, 120)} cannot be watched: {copyable(fault.reason, 300)}."
+        url, reason = escape_copyable(fault.url, 120), escape_copyable(fault.reason, 300)
+        return f"{url} cannot be watched: {reason}."
     return None
 
 

@@ -3,7 +3,7 @@
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.platform_lookup import BY_KEY, apart, together
 from bot.slack.messages.answers import Choice, Problem
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.canonical_names import folded
 from clausewatch.model.documents import Watch
 
@@ -29,7 +29,7 @@ def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> W
     near = exact or [watch for watch in watched if wanted and wanted in folded(watch.platform_name)]
     choices = tuple(Choice(w.platform_name, BY_KEY + w.platform_key) for w in near[:MOST_CHOICES])
     choices = choices if several is None else (several, *choices)
-    shown = mrkdwn(name, 80)
+    shown = escape(name, 80)
     way = "Did you mean one of these?" if choices else f"{code(call.command + ' list')} shows it."
     sentence = f"“{shown}” is not on this channel's watchlist. {way}"
     return Problem(sentence, choices, template, is_ambiguous=len(near) > 1 and several is None)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.slack.messages.escape import literal, web_address
+from bot.slack.messages.escape import make_safe_url, sanitise
 
 Block = dict[str, Any]
 View = dict[str, Any]
 
-MOST_CHARACTERS = 10_000
+MAX_MESSAGE_CHARACTERS = 10_000
 """Of all blocks of a message as JSON; Slack refuses somewhat more without saying where."""
 
 
@@ -23,7 +23,7 @@ class Message:
     blocks: tuple[Block, ...] = ()
 
 
-def size(blocks: Sequence[Block]) -> int:
+def count_characters(blocks: Sequence[Block]) -> int:
     """Return the characters of the blocks as JSON."""
     return len(json.dumps(blocks, ensure_ascii=False))
 
@@ -35,7 +35,7 @@ def text_object(text: str) -> Block:
 
 def plain_text(text: str, limit: int = 75) -> Block:
     """Return a plain text object of foreign text."""
-    return {"type": "plain_text", "text": literal(text, limit) or "-", "emoji": False}
+    return {"type": "plain_text", "text": sanitise(text, limit) or "-", "emoji": False}
 
 
 def section(text: str, *, accessory: Block | None = None, block_id: str | None = None) -> Block:
@@ -58,7 +58,7 @@ def divider() -> Block:
     return {"type": "divider"}
 
 
-def heading(text: str) -> Block:
+def header(text: str) -> Block:
     """Return a header block of foreign text."""
     return {"type": "header", "text": plain_text(text, 150)}
 
@@ -83,20 +83,10 @@ def button(label: str, action_id: str, value: str, *, style: str | None = None) 
 
 def link_button(label: str, action_id: str, url: str) -> Block | None:
     """Return a button that opens a page, or None where the address is not one for a browser."""
-    safe = web_address(url)
+    safe = make_safe_url(url)
     if safe is None:
         return None
     return {"type": "button", "text": plain_text(label), "action_id": action_id, "url": safe}
-
-
-def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> Block:
-    """Return a confirmation dialog for a button."""
-    return {
-        "title": plain_text(title, 100),
-        "text": plain_text(text, 300),
-        "confirm": plain_text(yes, 30),
-        "deny": plain_text(no, 30),
-    }
 
 
 def option(label: str, value: str, description: str = "") -> Block:
@@ -107,13 +97,13 @@ def option(label: str, value: str, description: str = "") -> Block:
     return block
 
 
-def moment(when: datetime, *, with_time: bool = True) -> str:
+def format_time(when: datetime, *, with_time: bool = True) -> str:
     """Return a time that Slack shows in the reader's own zone, with UTC as the fallback."""
     form = "{date_short_pretty} at {time}" if with_time else "{date_short_pretty}"
     fallback = f"{when:%-d %b %Y, %H:%M} UTC" if with_time else f"{when:%-d %b %Y}"
     return f"<!date^{int(when.timestamp())}^{form}|{fallback}>"
 
 
-def counted(number: int, noun: str, plural: str | None = None) -> str:
+def format_count(number: int, noun: str, plural: str | None = None) -> str:
     """Return `1 document`, `2 documents`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

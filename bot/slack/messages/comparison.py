@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.slack.messages.answers import turner
+from bot.slack.messages.answers import render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
-from bot.slack.messages.card import day
-from bot.slack.messages.escape import code, mrkdwn
-from bot.slack.messages.lists import Paged
-from bot.slack.messages.provision import prevalence_words, way_out
+from bot.slack.messages.card import format_date
+from bot.slack.messages.escape import code, escape
+from bot.slack.messages.lists import AnswerPage
+from bot.slack.messages.provision import format_opt_out, format_prevalence
 from clausewatch.model.provision_records import Prevalence, RecordedProvision
 from clausewatch.provisions.record import polarity_words
 from clausewatch.provisions.taxonomy import Clause
@@ -17,41 +17,41 @@ CLAUSES_PER_PAGE = 18
 QUOTE_CHARACTERS = 420
 
 
-def compared(
+def render_comparison(
     clause: Clause,
     held: Sequence[RecordedProvision],
     prevalence: Prevalence,
     without: Sequence[str],
-    paged: Paged,
+    paged: AnswerPage,
 ) -> Message:
     """Return severity, polarity, opt-out and quote per document, gravest first."""
-    head = f"*{mrkdwn(clause.name, 100)}*: {prevalence_words(prevalence)}"
-    blocks: list[Block] = [section(f"{head}\n_{mrkdwn(clause.question, 300)}_")]
+    head = f"*{escape(clause.name, 100)}*: {format_prevalence(prevalence)}"
+    blocks: list[Block] = [section(f"{head}\n_{escape(clause.question, 300)}_")]
     paged = paged.within(len(held), PER_PAGE)
     shown = held[paged.number * PER_PAGE :][:PER_PAGE]
-    blocks += [section(_line(clause, one)) for one in shown]
+    blocks += [section(_format_provision(clause, one)) for one in shown]
     if without:
-        names = ", ".join(mrkdwn(name, 100) for name in without)
+        names = ", ".join(escape(name, 100) for name in without)
         blocks.append(section(f"Not found in what was read: {names}."))
     if not held and not without:
         blocks.append(section("No document on record says it."))
-    blocks += turner(paged.line, paged.number, len(held), PER_PAGE)
+    blocks += render_pager(paged.line, paged.number, len(held), PER_PAGE)
     return Message(
         head, (*blocks, context("Quotes as in the versions on record. Not legal advice."))
     )
 
 
-def _line(clause: Clause, one: RecordedProvision) -> str:
+def _format_provision(clause: Clause, one: RecordedProvision) -> str:
     held = one.provision
     said = polarity_words(clause, held.polarity)
-    name = mrkdwn(one.document.name, 120)
+    name = escape(one.document.name, 120)
     return (
-        f"*{name}* · {held.severity} severity · {said}{way_out(held)} · {one.record_id}\n"
-        f"“{mrkdwn(held.quote.text, QUOTE_CHARACTERS)}”"
+        f"*{name}* · {held.severity} severity · {said}{format_opt_out(held)} · {one.record_id}\n"
+        f"“{escape(held.quote.text, QUOTE_CHARACTERS)}”"
     )
 
 
-def clauses(types: Sequence[Clause], paged: Paged, command: str) -> Message:
+def render_clause_list(types: Sequence[Clause], paged: AnswerPage, command: str) -> Message:
     """Return the clause types by category, with the default severity of each."""
     head = (
         f"*{len(types)} clause types*; {code(command + ' clauses <name>')} says what one is about."
@@ -62,27 +62,29 @@ def clauses(types: Sequence[Clause], paged: Paged, command: str) -> Message:
     lines: list[str] = []
     for index, one in enumerate(shown):
         if index == 0 or shown[index - 1].category != one.category:
-            lines.append(f"*{mrkdwn(one.category, 60)}*")
-        lines.append(f"• {mrkdwn(one.name, 80)} · `{one.id}` · {one.severity}")
+            lines.append(f"*{escape(one.category, 60)}*")
+        lines.append(f"• {escape(one.name, 80)} · `{one.id}` · {one.severity}")
     blocks: list[Block] = [section(head), section("\n".join(lines))]
-    blocks += turner(paged.line, paged.number, len(types), CLAUSES_PER_PAGE)
+    blocks += render_pager(paged.line, paged.number, len(types), CLAUSES_PER_PAGE)
     return Message(head, tuple(blocks))
 
 
-def clause(one: Clause) -> Message:
+def render_clause(one: Clause) -> Message:
     """Return what a clause type is about, and what moves its severity."""
-    head = f"*{mrkdwn(one.name, 100)}* · `{one.id}` · {mrkdwn(one.category, 60)}"
+    head = f"*{escape(one.name, 100)}* · `{one.id}` · {escape(one.category, 60)}"
     moves = [
-        f"• {mrkdwn(facet.label, 80)} {facet.effect.value} it"
+        f"• {escape(facet.label, 80)} {facet.effect.value} it"
         for facet in one.facets
         if facet.effect.value != "none"
     ]
-    also = ", ".join(mrkdwn(alias, 60) for alias in one.aliases[:8])
+    also = ", ".join(escape(alias, 60) for alias in one.aliases[:8])
     lines = [
-        f"_{mrkdwn(one.question, 300)}_",
+        f"_{escape(one.question, 300)}_",
         f"Severity {one.severity} unless the document says more:",
         *moves,
         *([f"Also called: {also}."] if also else []),
     ]
-    note = context(f"Texts last looked through on {day(one.reviewed)}; not lawyer-reviewed.")
+    note = context(
+        f"Texts last looked through on {format_date(one.reviewed)}; not lawyer-reviewed."
+    )
     return Message(head, (section(head), section("\n".join(lines)), note))

@@ -1,21 +1,21 @@
 """How a document stands, in words."""
 
-from bot.slack.messages.blocks import counted, moment
-from bot.slack.messages.card import day
-from bot.slack.messages.escape import copyable, link, mrkdwn
+from bot.slack.messages.blocks import format_count, format_time
+from bot.slack.messages.card import format_date
+from bot.slack.messages.escape import escape, escape_copyable, link
 from clausewatch.errors import NO_ANSWER
 from clausewatch.model.documents import DocumentStatus, Standing, Watch
 from clausewatch.model.provisions import READ_LANGUAGES
 from clausewatch.model.reading import Severity
 
-CADENCE_WORDS = {
+CADENCE_LABELS = {
     "now": "told at once",
     "daily": "in a daily digest",
     "weekly": "in a weekly digest",
 }
 
 
-PAUSE_WORDS = {
+PAUSE_REASONS = {
     "not_in_channel": "I am not in the channel; type `/invite` and my name there",
     "channel_not_found": (
         "I cannot see the channel; type `/invite` and my name there, or, if it was deleted, watch"
@@ -36,59 +36,54 @@ PAUSE_WORDS = {
 """By the code under which a channel is paused: Slack's own, or that of an event."""
 
 
-def paused_words(code: str) -> str:
+def format_pause_reason(code: str) -> str:
     """Return why nothing can be posted in a channel, as safe mrkdwn."""
-    return PAUSE_WORDS.get(code) or f"Slack refuses posts there ({copyable(code, 80)})"
+    return PAUSE_REASONS.get(code) or f"Slack refuses posts there ({escape_copyable(code, 80)})"
 
 
-def is_healthy(status: Standing) -> bool:
-    """True where the last look could read the document, or none was made yet."""
-    return status.unreadable is None
-
-
-def standing(status: Standing) -> str:
+def format_health(status: Standing) -> str:
     """Return one clause on a document's health, as safe mrkdwn."""
     if status.unreadable is not None:
-        since = moment(status.unreadable.since, with_time=False)
-        reason = copyable(status.unreadable.reason, 200).rstrip(".")
+        since = format_time(status.unreadable.since, with_time=False)
+        reason = escape_copyable(status.unreadable.reason, 200).rstrip(".")
         return f"cannot be read since {since}: {reason}"
     if status.seen_at is None:
         return "being read for the first time" if status.last_checked_at is None else "not read yet"
     waiting = "; a change waits for its second look" if status.is_awaiting_confirmation else ""
-    return f"read, verified {moment(status.seen_at)}{waiting}"
+    return f"read, verified {format_time(status.seen_at)}{waiting}"
 
 
-def facts(status: DocumentStatus) -> str:
+def format_version(status: DocumentStatus) -> str:
     """Return title, stated date and length of the version on record, as safe mrkdwn."""
     if status.version is None:
         return "no version on record"
     reading = status.version.reading
-    dated = f"dated {day(reading.stated_date)}" if reading.stated_date else "states no date"
-    name = f"“{mrkdwn(reading.title, 120)}”, " if reading.title else ""
-    return f"{name}{dated}, {counted(reading.words, 'word')}{language_note(status)}"
+    dated = f"dated {format_date(reading.stated_date)}" if reading.stated_date else "states no date"
+    name = f"“{escape(reading.title, 120)}”, " if reading.title else ""
+    return f"{name}{dated}, {format_count(reading.words, 'word')}{format_language_note(status)}"
 
 
-def language_note(status: DocumentStatus) -> str:
+def format_language_note(status: DocumentStatus) -> str:
     """Say that no clause types are named where the text is not English; otherwise nothing."""
     if status.version is None or status.version.reading.language in READ_LANGUAGES:
         return ""
     return "; not in English, so no clause types are recognised"
 
 
-def source(status: DocumentStatus) -> str:
+def format_source_links(status: DocumentStatus) -> str:
     """Return links to the document's pages."""
     urls = status.document.urls
     first = link(urls[0], "source")
-    return first if len(urls) == 1 else f"{first} and {counted(len(urls) - 1, 'more page')}"
+    return first if len(urls) == 1 else f"{first} and {format_count(len(urls) - 1, 'more page')}"
 
 
-def terms_of_watch(watch: Watch) -> str:
+def format_watch(watch: Watch) -> str:
     """Return when and from which severity a watch tells."""
-    when = CADENCE_WORDS[watch.cadence]
+    when = CADENCE_LABELS[watch.cadence]
     if watch.muted_until is not None:
-        when = f"muted until {moment(watch.muted_until)}, then {when}"
+        when = f"muted until {format_time(watch.muted_until)}, then {when}"
     topics = ", ".join(topic.replace("_", " ") for topic in watch.topics)
-    about = f", only about {mrkdwn(topics, 300)}" if topics else ""
+    about = f", only about {escape(topics, 300)}" if topics else ""
     if watch.minimum is Severity.LOW:
         return f"{when}, every severity{about}"
     above = " or higher" if watch.minimum is Severity.MEDIUM else " only"

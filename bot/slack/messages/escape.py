@@ -38,7 +38,7 @@ _LOOK_ALIKES = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"}
 """Formatting marks to characters that look alike and mean nothing to Slack."""
 
 
-def visible(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """Return the text without control, direction and zero-width characters, blanks collapsed.
 
     Joiners between letters stay: words of several scripts are spelt with them.
@@ -48,12 +48,12 @@ def visible(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def one_line(text: str) -> str:
+def flatten_lines(text: str) -> str:
     """Return the visible text on one line."""
-    return visible(text).replace("\n", " ")
+    return strip_invisible(text).replace("\n", " ")
 
 
-def shortened(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """Return at most `limit` characters, cut at a word where one ends near, with an ellipsis."""
     if len(text) <= limit:
         return text
@@ -62,24 +62,26 @@ def shortened(text: str, limit: int) -> str:
     return (cut[:blank] if blank > len(cut) * 0.7 else cut).rstrip() + ELLIPSIS
 
 
-def mrkdwn(text: str, limit: int = 2900) -> str:
+def escape(text: str, limit: int = 2900) -> str:
     """Return one line of foreign text for a mrkdwn object, at most `limit` characters escaped."""
-    return _fitted([_escaped(character) for character in _defused(one_line(text))], limit)
+    return _fit_pieces(
+        [_escape_character(character) for character in _defuse(flatten_lines(text))], limit
+    )
 
 
-def copyable(text: str, limit: int = 2900) -> str:
+def escape_copyable(text: str, limit: int = 2900) -> str:
     """Return one line as `mrkdwn` does, but what somebody copies out of it as inline code.
 
     That is names and addresses with underscores: look-alikes would not be found, or not open.
     """
     pieces: list[str] = []
-    for index, part in enumerate(_COPIED.split(one_line(text))):
+    for index, part in enumerate(_COPIED.split(flatten_lines(text))):
         is_copied = index % 2 == 1 and len(part) + 2 <= limit
-        pieces += [code(part)] if is_copied else [_escaped(each) for each in _defused(part)]
-    return _fitted(pieces, limit)
+        pieces += [code(part)] if is_copied else [_escape_character(each) for each in _defuse(part)]
+    return _fit_pieces(pieces, limit)
 
 
-def _fitted(pieces: Sequence[str], limit: int) -> str:
+def _fit_pieces(pieces: Sequence[str], limit: int) -> str:
     """Return pieces that stay whole as one text of at most `limit` characters."""
     if sum(map(len, pieces)) <= limit:
         return "".join(pieces)
@@ -95,46 +97,46 @@ def _fitted(pieces: Sequence[str], limit: int) -> str:
 
 def code(text: str) -> str:
     """Return text of ours or of a person as inline code; what stands in it is not parsed."""
-    escaped = "".join(_ENTITIES.get(character, character) for character in one_line(text))
+    escaped = "".join(_ENTITIES.get(character, character) for character in flatten_lines(text))
     return f"`{escaped.replace('`', _LOOK_ALIKES['`'])}`"
 
 
-def _escaped(character: str) -> str:
+def _escape_character(character: str) -> str:
     return _ENTITIES.get(character) or _LOOK_ALIKES.get(character, character)
 
 
-def _defused(text: str) -> str:
+def _defuse(text: str) -> str:
     """Break what Slack turns into a mention or an emoji by itself."""
     return _EMOJI.sub("\u2236", _BROADCAST.sub("@" + _JOINER, text))
 
 
-def literal(text: str, limit: int = 2900) -> str:
+def sanitise(text: str, limit: int = 2900) -> str:
     """Return foreign text for rich text and plain text objects, at most `limit` characters.
 
     Slack shows these as they are; a joiner still breaks whatever looks like a mention, so that it
     stays dead where the text is quoted, forwarded or exported.
     """
-    return shortened(inert(visible(text)), limit)
+    return shorten(defuse_mentions(strip_invisible(text)), limit)
 
 
-def inert(text: str) -> str:
+def defuse_mentions(text: str) -> str:
     """Break mentions in text that Slack shows as it is; nothing else is touched."""
     return _BROADCAST.sub("@" + _JOINER, _MENTION.sub("<" + _JOINER, text))
 
 
 def link(url: str, label: str) -> str:
     """Return a mrkdwn link; where the address is not http(s), the label alone."""
-    safe = web_address(url)
-    return f"<{safe.replace('&', '&amp;')}|{mrkdwn(label, 200)}>" if safe else mrkdwn(label, 200)
+    safe = make_safe_url(url)
+    return f"<{safe.replace('&', '&amp;')}|{escape(label, 200)}>" if safe else escape(label, 200)
 
 
-def address(url: str) -> str:
+def format_url(url: str) -> str:
     """Return an address to read, to open and to copy."""
-    shown = copyable(url, 400)
+    shown = escape_copyable(url, 400)
     return f"{shown} ({link(url, 'open')})" if "`" in shown else link(url, url)
 
 
-def web_address(url: str, limit: int = 2000) -> str | None:
+def make_safe_url(url: str, limit: int = 2000) -> str | None:
     """Return the address with the characters encoded that would end a link, or None."""
     cleaned = "".join(url.split())
     try:
@@ -144,4 +146,4 @@ def web_address(url: str, limit: int = 2000) -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.netloc or len(cleaned) > limit:
         return None
     table = {"<": "%3C", ">": "%3E", "|": "%7C", '"': "%22", "`": "%60"}
-    return "".join(table.get(character, character) for character in visible(cleaned))
+    return "".join(table.get(character, character) for character in strip_invisible(cleaned))

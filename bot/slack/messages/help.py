@@ -15,7 +15,7 @@ NOTICE = "Summaries point to the text; they are not legal advice."
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VerbHelp:
     """What the help says of one verb."""
 
     name: str
@@ -29,28 +29,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class VerbGroup:
     """Verbs that somebody with one thing in mind looks for."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[VerbHelp, ...]
 
 
-def overview(groups: Sequence[Group], command: str) -> Message:
+def render_overview(groups: Sequence[VerbGroup], command: str) -> Message:
     """Return the short help: each verb as it is typed, and the one button that starts."""
     head = f"{LEAD} Start with `{command} watch` and the name of a platform."
     return Message(
         head,
         (
             section(head),
-            *(section(_group(group, command)) for group in groups),
+            *(section(_format_group(group, command)) for group in groups),
             actions("help.actions", [button("Add platform", ids.ADD_PLATFORM, "add")]),
             context(f"`{command} help watch` explains one verb and its options. {NOTICE}"),
         ),
     )
 
 
-def _group(group: Group, command: str) -> str:
+def _format_group(group: VerbGroup, command: str) -> str:
     shown = [
         f"{code(f'{command} {(line.examples or (line.name,))[0]}')}  {line.summary}"
         for line in group.lines
@@ -58,7 +58,7 @@ def _group(group: Group, command: str) -> str:
     return "\n".join((f"*{group.title}*", *shown))
 
 
-def verb(line: Line, command: str) -> Message:
+def render_verb(line: VerbHelp, command: str) -> Message:
     """Return the help of one verb: usage, what it does, its options, examples."""
     head = f"*{command} {line.name}*: {line.summary}"
     parts = [code(f"{command} {line.usage}")]

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from bot.slack import ids
 from bot.slack.messages.blocks import Block, Message, View, option, plain_text, section
-from bot.slack.messages.escape import address, mrkdwn
+from bot.slack.messages.escape import escape, format_url
 from clausewatch.model.documents import Cadence, Document, Platform
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.taxonomy_files import taxonomy
 
-MOST_OPTIONS = 100
+MAX_OPTIONS = 100
 USUAL = "usual"
 """Leaves what holds already; the value of each select that nobody touched."""
 UNTOUCHED = "Usual, or as it is"
@@ -44,7 +44,7 @@ CADENCES = (
 )
 
 
-def add_platform(command: str, channel_id: str = "", address: str = "") -> View:
+def render_add_platform(command: str, channel_id: str = "", address: str = "") -> View:
     """Return the *Add platform* modal; `channel_id` and `address` fill it in beforehand."""
     lead = f"The same as `{command} watch`. Choose a platform, or give the address of a policy."
     return {
@@ -55,18 +55,18 @@ def add_platform(command: str, channel_id: str = "", address: str = "") -> View:
         "close": plain_text("Cancel", 24),
         "blocks": [
             section(lead),
-            _platform(),
-            _address(address),
-            _chosen(ids.KINDS_BLOCK, ids.KINDS_SELECT, "Documents", KINDS),
-            _chosen(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Tell me of", MINIMUMS),
-            _topics(),
-            _chosen(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "When", CADENCES),
-            _channel(channel_id),
+            _render_platform(),
+            _render_url(address),
+            _render_select(ids.KINDS_BLOCK, ids.KINDS_SELECT, "Documents", KINDS),
+            _render_select(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Tell me of", MINIMUMS),
+            _render_topics(),
+            _render_select(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "When", CADENCES),
+            _render_channel(channel_id),
         ],
     }
 
 
-def _input(block_id: str, label: str, element: Block, *, is_optional: bool = False) -> Block:
+def _render_input(block_id: str, label: str, element: Block, *, is_optional: bool = False) -> Block:
     hint = HINTS.get(block_id)
     return {
         "type": "input",
@@ -78,17 +78,17 @@ def _input(block_id: str, label: str, element: Block, *, is_optional: bool = Fal
     }
 
 
-def _platform() -> Block:
+def _render_platform() -> Block:
     element = {
         "type": "external_select",
         "action_id": ids.PLATFORM_SELECT,
         "placeholder": plain_text("Type a name or a domain", 150),
         "min_query_length": 2,
     }
-    return _input(ids.PLATFORM_BLOCK, "Platform", element, is_optional=True)
+    return _render_input(ids.PLATFORM_BLOCK, "Platform", element, is_optional=True)
 
 
-def _address(address: str) -> Block:
+def _render_url(address: str) -> Block:
     element: Block = {
         "type": "plain_text_input",
         "action_id": ids.ADDRESS_INPUT,
@@ -98,10 +98,12 @@ def _address(address: str) -> Block:
     if address:
         element["initial_value"] = address[:2_000]
     label = "Or the address of a policy"
-    return _input(ids.ADDRESS_BLOCK, label, element, is_optional=True)
+    return _render_input(ids.ADDRESS_BLOCK, label, element, is_optional=True)
 
 
-def _chosen(block_id: str, action_id: str, label: str, choices: Sequence[tuple[str, str]]) -> Block:
+def _render_select(
+    block_id: str, action_id: str, label: str, choices: Sequence[tuple[str, str]]
+) -> Block:
     options = [option(text, str(value)) for text, value in choices]
     element = {
         "type": "static_select",
@@ -109,22 +111,22 @@ def _chosen(block_id: str, action_id: str, label: str, choices: Sequence[tuple[s
         "options": options,
         "initial_option": options[0],
     }
-    return _input(block_id, label, element)
+    return _render_input(block_id, label, element)
 
 
-def _topics() -> Block:
+def _render_topics() -> Block:
     """Return the select of clause types, as many as the taxonomy has; none leaves what holds."""
     types = sorted(taxonomy().clauses.values(), key=lambda one: one.name)
     element = {
         "type": "multi_static_select",
         "action_id": ids.TOPICS_SELECT,
         "placeholder": plain_text(UNTOUCHED, 150),
-        "options": [option(one.name, one.id) for one in types[:MOST_OPTIONS]],
+        "options": [option(one.name, one.id) for one in types[:MAX_OPTIONS]],
     }
-    return _input(ids.TOPICS_BLOCK, "Only about", element, is_optional=True)
+    return _render_input(ids.TOPICS_BLOCK, "Only about", element, is_optional=True)
 
 
-def _channel(channel_id: str) -> Block:
+def _render_channel(channel_id: str) -> Block:
     element: Block = {
         "type": "conversations_select",
         "action_id": ids.CHANNEL_SELECT,
@@ -136,10 +138,10 @@ def _channel(channel_id: str) -> Block:
         element["initial_conversation"] = channel_id
     else:
         element["default_to_current_conversation"] = True
-    return _input(ids.CHANNEL_BLOCK, "Channel", element)
+    return _render_input(ids.CHANNEL_BLOCK, "Channel", element)
 
 
-def said_alone(message: Message) -> View:
+def render_answer_modal(message: Message) -> View:
     """Return an answer as a window of its own, where there is no channel to answer in."""
     return {
         "type": "modal",
@@ -149,12 +151,12 @@ def said_alone(message: Message) -> View:
     }
 
 
-def change_url(document: Document, channel_id: str) -> View:
+def render_change_url(document: Document, channel_id: str) -> View:
     """Return the modal that asks for a document's new address."""
     about = {"document": document.id, "channel": channel_id}
     lead = (
-        f"The page of *{mrkdwn(document.name, 150)}* that is watched now:"
-        f" {address(document.urls[0])}. Give the address of the policy itself;"
+        f"The page of *{escape(document.name, 150)}* that is watched now:"
+        f" {format_url(document.urls[0])}. Give the address of the policy itself;"
         " it is watched in its place, wherever this workspace watches it."
     )
     element: Block = {
@@ -170,11 +172,11 @@ def change_url(document: Document, channel_id: str) -> View:
         "submit": plain_text("Watch it", 24),
         "close": plain_text("Cancel", 24),
         "private_metadata": json.dumps(about),
-        "blocks": [section(lead), _input(ids.NEW_URL_BLOCK, "New address", element)],
+        "blocks": [section(lead), _render_input(ids.NEW_URL_BLOCK, "New address", element)],
     }
 
 
-def platform_options(platforms: Sequence[Platform]) -> list[Block]:
+def list_platform_options(platforms: Sequence[Platform]) -> list[Block]:
     """Return the options of the platform select, each told apart by its domain."""
     return [
         option(
@@ -182,6 +184,6 @@ def platform_options(platforms: Sequence[Platform]) -> list[Block]:
             platform.key,
             platform.domains[0] if platform.domains else "",
         )
-        for platform in platforms[:MOST_OPTIONS]
+        for platform in platforms[:MAX_OPTIONS]
         if len(platform.key) <= 150  # noqa: PLR2004  # Slack's limit of an option's value
     ]

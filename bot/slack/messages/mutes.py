@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.slack import ids
-from bot.slack.messages.blocks import Block, Message, actions, button, moment, section
-from bot.slack.messages.card import member
-from bot.slack.messages.escape import mrkdwn
+from bot.slack.messages.blocks import Block, Message, actions, button, format_time, section
+from bot.slack.messages.card import format_member
+from bot.slack.messages.escape import escape
 
-MOST_NAMED = 20
+MAX_NAMED_PLATFORMS = 20
 
 
-def muted(names: Sequence[str], user_id: str, until: datetime, keys: str | None) -> Message:
+def render_mute(names: Sequence[str], user_id: str, until: datetime, keys: str | None) -> Message:
     """Return what the channel reads when platforms are muted; `keys` is the button's value."""
     text = (
-        f"{member(user_id)} muted {_listed(names)} in this channel until {moment(until)}."
-        " What changes meanwhile is kept and told then."
+        f"{format_member(user_id)} muted {_format_names(names)} in this channel until"
+        f" {format_time(until)}. What changes meanwhile is kept and told then."
     )
     blocks: list[Block] = [section(text)]
     if keys is not None:
@@ -23,13 +23,13 @@ def muted(names: Sequence[str], user_id: str, until: datetime, keys: str | None)
     return Message(text, tuple(blocks))
 
 
-def unmuted(names: Sequence[str], user_id: str) -> Message:
+def render_unmute(names: Sequence[str], user_id: str) -> Message:
     """Return what the channel reads when platforms are told of again."""
-    text = f"{member(user_id)} unmuted {_listed(names)}: what has waited is told now."
+    text = f"{format_member(user_id)} unmuted {_format_names(names)}: what has waited is told now."
     return Message(text, (section(text),))
 
 
-def denied(record_id: str, change_id: int) -> Message:
+def render_denial(record_id: str, change_id: int) -> Message:
     """Return what the person reads who says that a change is none."""
     text = (
         f"Noted: {record_id} is not a change, as you say. It stays on record; the pages before and"
@@ -39,7 +39,7 @@ def denied(record_id: str, change_id: int) -> Message:
     return Message(text, (section(text), undo))
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f"*{mrkdwn(name, 100)}*" for name in names[:MOST_NAMED])
-    rest = len(names) - MOST_NAMED
+def _format_names(names: Sequence[str]) -> str:
+    shown = ", ".join(f"*{escape(name, 100)}*" for name in names[:MAX_NAMED_PLATFORMS])
+    rest = len(names) - MAX_NAMED_PLATFORMS
     return shown + (f" and {rest} more" if rest > 0 else "")

@@ -1,40 +1,45 @@
 """From deliveries to messages: what one post and its thread say."""
 
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.card import CardState, compact, parts
-from bot.slack.messages.digest import digest
-from bot.slack.messages.folded_post import folded
-from bot.slack.messages.notes import note, several
+from bot.slack.messages.card import CardState, render_change, render_compact_card
+from bot.slack.messages.digest import render_digest
+from bot.slack.messages.folded_post import render_folded_post
+from bot.slack.messages.notes import render_note, render_notes
 from clausewatch.model.documents import Change
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind
 
 CARDS = frozenset({DeliveryKind.ALERT, DeliveryKind.CORRECTION})
 
 
-def compose(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> tuple[Message, ...]:
+def render_post(
+    deliveries: tuple[Delivery, ...], *, is_repeat: bool = False
+) -> tuple[Message, ...]:
     """Return the post and its overflow for the thread; one change is a card, several fold."""
-    changes = _told(deliveries)
+    changes = _list_changes(deliveries)
     if all(delivery.kind is DeliveryKind.DIGEST for delivery in deliveries):
-        return _marked(digest(deliveries), deliveries, is_repeat=is_repeat)
+        return _mark_repeat(render_digest(deliveries), deliveries, is_repeat=is_repeat)
     if len(changes) == 1 and len(deliveries) == 1:
-        return parts(changes[0], CardState(is_repeat=is_repeat))
+        return render_change(changes[0], CardState(is_repeat=is_repeat))
     if changes:
         rest = tuple(d for d in deliveries if not _is_card(d))
-        return (*folded(changes, is_repeat=is_repeat), *(several(rest) if rest else ()))
+        return (
+            *render_folded_post(changes, is_repeat=is_repeat),
+            *(render_notes(rest) if rest else ()),
+        )
     if len(deliveries) == 1:
-        return _marked((note(deliveries[0]),), deliveries, is_repeat=is_repeat)
-    return _marked(several(deliveries), deliveries, is_repeat=is_repeat)
+        return _mark_repeat((render_note(deliveries[0]),), deliveries, is_repeat=is_repeat)
+    return _mark_repeat(render_notes(deliveries), deliveries, is_repeat=is_repeat)
 
 
-def smallest(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Message:
+def render_smallest_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Message:
     """Return what is posted where Slack refuses the blocks: text and as few blocks as can be."""
-    changes = _told(deliveries)
+    changes = _list_changes(deliveries)
     if len(changes) == 1:
-        return compact(changes[0], CardState(is_repeat=is_repeat))
-    return Message(compose(deliveries, is_repeat=is_repeat)[0].text)
+        return render_compact_card(changes[0], CardState(is_repeat=is_repeat))
+    return Message(render_post(deliveries, is_repeat=is_repeat)[0].text)
 
 
-def bare(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Message:
+def render_bare_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Message:
     """Return what is posted where the message cannot be written: which records it is about.
 
     Nothing of them is rendered here, so that no fault of what renders them can come up again.
@@ -48,21 +53,15 @@ def bare(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Messag
     return Message(f"Possibly a repeat: {text}" if is_repeat else text)
 
 
-def card_change(deliveries: tuple[Delivery, ...]) -> Change | None:
-    """Return the change where the post is one card, whose state shows on it."""
-    changes = _told(deliveries)
-    return changes[0] if len(changes) == 1 and len(deliveries) == 1 else None
-
-
 def _is_card(delivery: Delivery) -> bool:
     return delivery.kind in CARDS and delivery.change is not None
 
 
-def _told(deliveries: tuple[Delivery, ...]) -> tuple[Change, ...]:
+def _list_changes(deliveries: tuple[Delivery, ...]) -> tuple[Change, ...]:
     return tuple(d.change for d in deliveries if d.kind in CARDS and d.change is not None)
 
 
-def _marked(
+def _mark_repeat(
     messages: tuple[Message, ...], deliveries: tuple[Delivery, ...], *, is_repeat: bool
 ) -> tuple[Message, ...]:
     """Say of a repeated note that it may be one."""

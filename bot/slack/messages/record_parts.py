@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.slack.messages.blocks import Block, section
-from bot.slack.messages.escape import copyable, literal
+from bot.slack.messages.escape import escape_copyable, sanitise
 from bot.slack.messages.rich_text import Run, paragraph, quote, rich_text
 from clausewatch.model.provision_records import Prevalence, RecordedEvent, RecordedProvision
 from clausewatch.model.provisions import Quote
@@ -19,7 +19,7 @@ TEXT_CHARACTERS = 2_800
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RecordView:
     """Everything that a record shows."""
 
     recorded: RecordedProvision
@@ -41,20 +41,20 @@ class Shown:
     """Of the clause types by id."""
 
 
-def quoted(label: str, one: Quote) -> Block:
+def render_quote(label: str, one: Quote) -> Block:
     """Return a quote of a document under a label, with the section that it stands in."""
-    section_name = literal(_ANCHOR.sub(r"\1", one.section), 120)
+    section_name = sanitise(_ANCHOR.sub(r"\1", one.section), 120)
     where = f"{label}, under “{section_name}”" if section_name else label
-    shown = quote([Run(literal(one.text, QUOTE_CHARACTERS))])
+    shown = quote([Run(sanitise(one.text, QUOTE_CHARACTERS))])
     return rich_text(paragraph([Run(f"{where}:", "bold")]), shown)
 
 
-def text(label: str, words: str) -> Block:
+def render_text(label: str, words: str) -> Block:
     """Return words of the record under a label."""
-    return section(f"*{label}*\n{copyable(words, TEXT_CHARACTERS)}")
+    return section(f"*{label}*\n{escape_copyable(words, TEXT_CHARACTERS)}")
 
 
-def listed(label: str, lines: Sequence[str]) -> Block:
+def render_list(label: str, lines: Sequence[str]) -> Block:
     """Return lines of safe mrkdwn under a label, as many as a section holds."""
     kept, room = [], TEXT_CHARACTERS
     for line in lines:

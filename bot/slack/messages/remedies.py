@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bot.slack import ids
-from bot.slack.messages.blocks import Block, actions, button, context, link_button, size
-from bot.slack.messages.escape import mrkdwn
+from bot.slack.messages.blocks import Block, actions, button, context, count_characters, link_button
+from bot.slack.messages.escape import escape
 from clausewatch.model.documents import Document, Standing
 from clausewatch.notifications.deliveries import NOT_HAD, Remedy
 
-MOST_VALUE = 2_000
+MAX_VALUE_CHARACTERS = 2_000
 OTHERS = "`show` and the name of a platform has the buttons of the others."
 
 
-def row(document: Document, trouble: str, remedies: Sequence[Remedy] = ()) -> Block:
+def render_remedies(document: Document, trouble: str, remedies: Sequence[Remedy] = ()) -> Block:
     """Return the buttons for a document; `trouble` is the code of what is wrong with it.
 
     What shows can be taken for the policy only where a page was read.
@@ -36,18 +36,20 @@ def _build_button(document: Document, remedy: Remedy, number: int) -> Block:
     label = f"Watch {remedy.kind}: {urlsplit(remedy.url).path or '/'}"
     if remedy.kind == document.kind:
         value = f"{document.id} {remedy.url}"
-        return button(label, ids.numbered(ids.USE_ADDRESS, number), value[:MOST_VALUE])
+        return button(label, ids.numbered(ids.USE_ADDRESS, number), value[:MAX_VALUE_CHARACTERS])
     # Another kind takes nothing's place: it is added.
     line = f'watch "{remedy.url}" docs:"{remedy.kind}" name:"{document.platform_name}"'
-    return button(label, ids.numbered(ids.RUN, number), line[:MOST_VALUE])
+    return button(label, ids.numbered(ids.RUN, number), line[:MAX_VALUE_CHARACTERS])
 
 
-def named_row(document: Document, trouble: str, remedies: Sequence[Remedy] = ()) -> list[Block]:
+def render_named_remedies(
+    document: Document, trouble: str, remedies: Sequence[Remedy] = ()
+) -> list[Block]:
     """Return the buttons below the document's name, where several documents have a row."""
-    return [context(mrkdwn(document.name, 150)), row(document, trouble, remedies)]
+    return [context(escape(document.name, 150)), render_remedies(document, trouble, remedies)]
 
 
-class Rows:
+class RemedyRows:
     """The rows of one answer or view: each document once, as long as there is room."""
 
     def __init__(self, most: int, characters: int) -> None:
@@ -64,11 +66,11 @@ class Rows:
         for status in statuses:
             if status.unreadable is None or status.document.id in self._had:
                 continue
-            blocks = named_row(status.document, status.unreadable.code)
-            if self._left and size(blocks) <= self._room:
+            blocks = render_named_remedies(status.document, status.unreadable.code)
+            if self._left and count_characters(blocks) <= self._room:
                 self._had.add(status.document.id)
                 self._left -= 1
-                self._room -= size(blocks)
+                self._room -= count_characters(blocks)
                 found += blocks
             else:
                 self.is_cut = True

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.slack.messages.blocks import Block
-from bot.slack.messages.escape import ELLIPSIS, inert, visible
+from bot.slack.messages.escape import ELLIPSIS, defuse_mentions, strip_invisible
 from clausewatch.compare.redline import Segment
 
 LEAD_CHARACTERS = 90
@@ -30,12 +30,12 @@ def rich_text(*elements: Block) -> Block:
 
 def paragraph(runs: Iterable[Run]) -> Block:
     """Return a rich text section."""
-    return {"type": "rich_text_section", "elements": _elements(runs)}
+    return {"type": "rich_text_section", "elements": _render_runs(runs)}
 
 
 def quote(runs: Iterable[Run]) -> Block:
     """Return a rich text quote."""
-    return {"type": "rich_text_quote", "elements": _elements(runs)}
+    return {"type": "rich_text_quote", "elements": _render_runs(runs)}
 
 
 def bullets(items: Iterable[Sequence[Run]]) -> Block:
@@ -48,12 +48,12 @@ def bullets(items: Iterable[Sequence[Run]]) -> Block:
     }
 
 
-def _elements(runs: Iterable[Run]) -> list[Block]:
+def _render_runs(runs: Iterable[Run]) -> list[Block]:
     found: list[Block] = []
     for run in runs:
         if not run.text:
             continue
-        element: Block = {"type": "text", "text": inert(run.text)}
+        element: Block = {"type": "text", "text": defuse_mentions(run.text)}
         if run.style:
             element["style"] = {run.style: True}
         found.append(element)
@@ -63,11 +63,11 @@ def _elements(runs: Iterable[Run]) -> list[Block]:
 STYLES = {"same": "", "removed": "strike", "added": "bold"}
 
 
-def redlined(segments: Iterable[Segment]) -> list[Run]:
+def style_redline(segments: Iterable[Segment]) -> list[Run]:
     """Return both wordings in one text: what went is struck, what came is bold."""
     runs: list[Run] = []
     for segment in segments:
-        run = Run(_shown(segment.text), STYLES[segment.kind])
+        run = Run(_strip_invisible(segment.text), STYLES[segment.kind])
         # copied without styles, what went must not run into what came
         is_against = bool(runs) and (runs[-1].style, run.style) == ("strike", "bold")
         if is_against and not runs[-1].text.endswith(" ") and not run.text.startswith(" "):
@@ -77,31 +77,31 @@ def redlined(segments: Iterable[Segment]) -> list[Run]:
     return runs
 
 
-def _shown(text: str) -> str:
+def _strip_invisible(text: str) -> str:
     """Return visible text that keeps the blanks at its ends: the next run goes on from there."""
-    shown = visible(text).replace("\n", " ")
+    shown = strip_invisible(text).replace("\n", " ")
     lead = " " if text[:1].isspace() and shown else ""
     tail = " " if text[-1:].isspace() and shown else ""
     return f"{lead}{shown}{tail}" or (" " if text else "")
 
 
-def one_side(segments: Sequence[Segment], kind: str, limit: int) -> list[Run]:
+def cut_side(segments: Sequence[Segment], kind: str, limit: int) -> list[Run]:
     """Return the wording before (`removed`) or after (`added`), cut around what changed."""
     mine = [segment for segment in segments if segment.kind in {"same", kind}]
     runs: list[Run] = []
     used = 0
     for index, segment in enumerate(mine):
-        text = _shown(segment.text)
+        text = _strip_invisible(segment.text)
         if segment.kind == "same":
-            text = _around(text, is_first=index == 0, is_last=index == len(mine) - 1)
+            text = _cut_unchanged(text, is_first=index == 0, is_last=index == len(mine) - 1)
         runs.append(Run(text, STYLES[segment.kind]))
         used += len(text)
         if used > limit:
             break
-    return capped(runs, limit)
+    return cap_runs(runs, limit)
 
 
-def _around(text: str, *, is_first: bool, is_last: bool) -> str:
+def _cut_unchanged(text: str, *, is_first: bool, is_last: bool) -> str:
     """Return unchanged text cut to what stands next to the changed words."""
     if is_first and is_last:
         return text
@@ -114,7 +114,7 @@ def _around(text: str, *, is_first: bool, is_last: bool) -> str:
     return f"{text[:LEAD_CHARACTERS]} {ELLIPSIS} {text[-LEAD_CHARACTERS:]}"
 
 
-def capped(runs: Iterable[Run], limit: int) -> list[Run]:
+def cap_runs(runs: Iterable[Run], limit: int) -> list[Run]:
     """Return the runs up to `limit` characters in all."""
     kept: list[Run] = []
     room = limit

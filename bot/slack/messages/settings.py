@@ -15,65 +15,65 @@ from bot.slack.messages.blocks import (
     plain_text,
     section,
 )
-from bot.slack.messages.card import member
-from bot.slack.messages.document_status import paused_words
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.card import format_member
+from bot.slack.messages.document_status import format_pause_reason
+from bot.slack.messages.escape import code, escape
 from clausewatch.model.documents import Cadence
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import DAYS, ChannelSettings
 
 ON, OFF = "on", "off"
-FLOORS = (
+MINIMUM_OPTIONS = (
     ("Every severity", Severity.LOW),
     ("Medium or higher", Severity.MEDIUM),
     ("High only", Severity.HIGH),
 )
-FLOOR_WORDS = {
+MINIMUM_LABELS = {
     Severity.LOW: "Told here: every severity that a watch asks for",
     Severity.MEDIUM: "Told here: medium severity or higher, even where a watch asks for less",
     Severity.HIGH: "Told here: high severity only, even where a watch asks for less",
 }
-THREADS = (("In the thread of their message", ON), ("In the channel, without threads", OFF))
-DIGESTS = (("Every day", Cadence.DAILY), ("Once a week", Cadence.WEEKLY))
-QUIET = (("Say nothing", OFF), ("Say so in one line", ON))
-ZONE_OPTIONS = 100
+THREAD_OPTIONS = (("In the thread of their message", ON), ("In the channel, without threads", OFF))
+DIGEST_OPTIONS = (("Every day", Cadence.DAILY), ("Once a week", Cadence.WEEKLY))
+QUIET_OPTIONS = (("Say nothing", OFF), ("Say so in one line", ON))
+MAX_ZONES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChannelChoices:
     """What a channel chose, with Slack's id of where health is told (empty: in the channel)."""
 
     settings: ChannelSettings
     health: str = ""
 
 
-def answer(chosen: Chosen, command: str) -> Message:
+def render_settings(chosen: ChannelChoices, command: str) -> Message:
     """Return the settings in words, with the button that opens the modal."""
     head = "*Settings of this channel*"
-    listed = "\n".join(f"• {line}" for line in lines(chosen))
+    listed = "\n".join(f"• {line}" for line in list_settings(chosen))
     hint = f"Or typed, as in {code(command + ' settings min:medium digest:daily time:9:00')}."
     row = actions("settings.actions", [button("Change settings", ids.OPEN_SETTINGS, "open")])
     return Message(head, (section(head), section(listed), row, context(hint)))
 
 
-def lines(chosen: Chosen) -> list[str]:
+def list_settings(chosen: ChannelChoices) -> list[str]:
     """Return each setting as one line of safe mrkdwn."""
     settings = chosen.settings
     where = f"<#{chosen.health}>" if chosen.health else "this channel"
     threads = "in the thread of their message" if settings.is_threaded else "without threads"
     quiet = "says so in one line" if settings.tells_quiet else "is not posted"
     return [
-        FLOOR_WORDS[settings.minimum],
+        MINIMUM_LABELS[settings.minimum],
         f"Notes and further edits: {threads}",
-        f"Digest: {when(settings)}",
+        f"Digest: {format_digest_time(settings)}",
         f"A digest in which nothing happened {quiet}",
         f"Documents that cannot be read are told in {where}",
     ]
 
 
-def when(settings: ChannelSettings) -> str:
+def format_digest_time(settings: ChannelSettings) -> str:
     """Return when digests come, as safe mrkdwn."""
-    zone = mrkdwn(settings.zone.replace("_", " "), 60)
+    zone = escape(settings.zone.replace("_", " "), 60)
     daily = f"at {settings.digest_time:%H:%M}, {zone} time"
     day = DAYS[settings.digest_day].capitalize()
     if settings.digest is Cadence.DAILY:
@@ -81,33 +81,33 @@ def when(settings: ChannelSettings) -> str:
     return f"weekly on {day} {daily}"
 
 
-def changed(chosen: Chosen, user_id: str) -> Message:
+def render_settings_change(chosen: ChannelChoices, user_id: str) -> Message:
     """Return what the channel reads when its settings change."""
-    listed = "\n".join(f"• {line}" for line in lines(chosen))
-    text = f"{member(user_id)} changed the settings of this channel:\n{listed}"
+    listed = "\n".join(f"• {line}" for line in list_settings(chosen))
+    text = f"{format_member(user_id)} changed the settings of this channel:\n{listed}"
     return Message(text, (section(text),))
 
 
-def health_here(channel_id: str, user_id: str) -> Message:
+def render_health_channel(channel_id: str, user_id: str) -> Message:
     """Return the line that tries whether health can be told in a channel."""
     text = (
-        f"{member(user_id)} chose this channel: here it is told when a document that"
+        f"{format_member(user_id)} chose this channel: here it is told when a document that"
         f" <#{channel_id}> watches cannot be read."
     )
     return Message(text, (section(text),))
 
 
-def not_there(channel_id: str, error: str) -> str:
+def format_health_refusal(channel_id: str, error: str) -> str:
     """Say that health cannot be told in a channel; nothing was changed."""
     return (
-        f"I cannot post in <#{channel_id}>, so nothing was changed: {paused_words(error)}. Then set"
-        " it again."
+        f"I cannot post in <#{channel_id}>, so nothing was changed: {format_pause_reason(error)}."
+        " Then set it again."
     )
 
 
-def digest_set(settings: ChannelSettings, user_id: str, command: str) -> Message:
+def render_digest_change(settings: ChannelSettings, user_id: str, command: str) -> Message:
     """Return what the channel reads when its digest is set."""
-    text = f"{member(user_id)} set this channel's digest: {when(settings)}."
+    text = f"{format_member(user_id)} set this channel's digest: {format_digest_time(settings)}."
     note = (
         f"It has the changes of wording, and what is watched with {code('deliver:daily')} or"
         f" {code('deliver:weekly')}: {code(command + ' watch midjourney deliver:weekly')}."
@@ -115,7 +115,7 @@ def digest_set(settings: ChannelSettings, user_id: str, command: str) -> Message
     return Message(text, (section(text), context(note)))
 
 
-def modal(chosen: Chosen, command: str, channel_id: str) -> View:
+def render_settings_modal(chosen: ChannelChoices, command: str, channel_id: str) -> View:
     """Return the *Settings* modal, filled in with what holds."""
     settings = chosen.settings
     lead = f"For <#{channel_id}>. The same as {code(command + ' settings')}."
@@ -130,24 +130,26 @@ def modal(chosen: Chosen, command: str, channel_id: str) -> View:
         "private_metadata": channel_id,
         "blocks": [
             section(lead),
-            _select(ids.FLOOR_BLOCK, "Tell this channel of", FLOORS, settings.minimum),
-            _select(ids.THREADS_BLOCK, "Notes and further edits", THREADS, threads),
-            _select(ids.DIGEST_BLOCK, "Digest", DIGESTS, settings.digest),
-            _select(ids.DAY_BLOCK, "Day of a weekly digest", days, str(settings.digest_day)),
-            _time(settings),
-            _zone(settings),
-            _select(
+            _render_select(
+                ids.FLOOR_BLOCK, "Tell this channel of", MINIMUM_OPTIONS, settings.minimum
+            ),
+            _render_select(ids.THREADS_BLOCK, "Notes and further edits", THREAD_OPTIONS, threads),
+            _render_select(ids.DIGEST_BLOCK, "Digest", DIGEST_OPTIONS, settings.digest),
+            _render_select(ids.DAY_BLOCK, "Day of a weekly digest", days, str(settings.digest_day)),
+            _render_time(settings),
+            _render_zone(settings),
+            _render_select(
                 ids.QUIET_BLOCK,
                 "A digest in which nothing happened",
-                QUIET,
+                QUIET_OPTIONS,
                 ON if settings.tells_quiet else OFF,
             ),
-            _health(chosen.health),
+            _render_health(chosen.health),
         ],
     }
 
 
-def _input(block_id: str, label: str, element: Block, *, is_optional: bool = False) -> Block:
+def _render_input(block_id: str, label: str, element: Block, *, is_optional: bool = False) -> Block:
     return {
         "type": "input",
         "block_id": block_id,
@@ -157,7 +159,9 @@ def _input(block_id: str, label: str, element: Block, *, is_optional: bool = Fal
     }
 
 
-def _select(block_id: str, label: str, choices: Sequence[tuple[str, str]], now: str) -> Block:
+def _render_select(
+    block_id: str, label: str, choices: Sequence[tuple[str, str]], now: str
+) -> Block:
     options = [option(text, str(value)) for text, value in choices]
     element = {
         "type": "static_select",
@@ -165,19 +169,19 @@ def _select(block_id: str, label: str, choices: Sequence[tuple[str, str]], now: 
         "options": options,
         "initial_option": next(each for each in options if each["value"] == now),
     }
-    return _input(block_id, label, element)
+    return _render_input(block_id, label, element)
 
 
-def _time(settings: ChannelSettings) -> Block:
+def _render_time(settings: ChannelSettings) -> Block:
     element = {
         "type": "timepicker",
         "action_id": ids.SETTINGS_FIELD,
         "initial_time": f"{settings.digest_time:%H:%M}",
     }
-    return _input(ids.TIME_BLOCK, "Time of a digest", element)
+    return _render_input(ids.TIME_BLOCK, "Time of a digest", element)
 
 
-def _zone(settings: ChannelSettings) -> Block:
+def _render_zone(settings: ChannelSettings) -> Block:
     element = {
         "type": "external_select",
         "action_id": ids.ZONE_SELECT,
@@ -185,10 +189,10 @@ def _zone(settings: ChannelSettings) -> Block:
         "min_query_length": 2,
         "initial_option": option(settings.zone, settings.zone),
     }
-    return _input(ids.ZONE_BLOCK, "Time zone", element)
+    return _render_input(ids.ZONE_BLOCK, "Time zone", element)
 
 
-def _health(now: str) -> Block:
+def _render_health(now: str) -> Block:
     element: Block = {
         "type": "conversations_select",
         "action_id": ids.SETTINGS_FIELD,
@@ -198,9 +202,9 @@ def _health(now: str) -> Block:
     if now:
         element["initial_conversation"] = now
     label = "Where to tell that a document cannot be read"
-    return _input(ids.HEALTH_BLOCK, label, element, is_optional=True)
+    return _render_input(ids.HEALTH_BLOCK, label, element, is_optional=True)
 
 
-def zone_options(zones: Sequence[str]) -> list[Block]:
+def list_zone_options(zones: Sequence[str]) -> list[Block]:
     """Return time zones as options of the select."""
-    return [option(zone, zone) for zone in zones[:ZONE_OPTIONS]]
+    return [option(zone, zone) for zone in zones[:MAX_ZONES]]

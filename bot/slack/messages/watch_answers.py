@@ -4,19 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack import ids
-from bot.slack.messages.blocks import Block, Message, actions, button, context, counted, section
-from bot.slack.messages.card import member
-from bot.slack.messages.document_status import paused_words, terms_of_watch
-from bot.slack.messages.escape import mrkdwn
+from bot.slack.messages.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    format_count,
+    section,
+)
+from bot.slack.messages.card import format_member
+from bot.slack.messages.document_status import format_pause_reason, format_watch
+from bot.slack.messages.escape import escape
 from clausewatch.model.documents import Watch
 
-MOST_LINES = 60
-MOST_VALUE = 2_000
+MAX_LINES = 60
+MAX_VALUE_CHARACTERS = 2_000
 INVITE_CODES = frozenset({"not_in_channel", "channel_not_found"})
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedWatch:
     """A platform that a command put on the watchlist, or whose watch it altered."""
 
     watch: Watch
@@ -27,37 +35,37 @@ class Added:
     """Documents came with it that are still to be read."""
 
 
-def watched(added: Sequence[Added], user_id: str, undo: str | None) -> Message:
+def render_watch(added: Sequence[AddedWatch], user_id: str, undo: str | None) -> Message:
     """Return the line that the channel reads; `undo` is the button's value."""
     new = [each for each in added if each.is_new]
     altered = [each for each in added if not each.is_new]
     lines = []
     if new:
-        count = counted(len(new), "platform")
+        count = format_count(len(new), "platform")
         lines.append(f"<@{user_id}> added {count} to this channel's watchlist.")
-        lines += [_line(each) for each in new[:MOST_LINES]]
+        lines += [_format_watch(each) for each in new[:MAX_LINES]]
     if altered:
         verb = "is" if len(altered) == 1 else "are"
-        count = counted(len(altered), "platform")
+        count = format_count(len(altered), "platform")
         lines.append(f"<@{user_id}> set how {count} {verb} watched here.")
-        lines += [_line(each) for each in altered[:MOST_LINES]]
+        lines += [_format_watch(each) for each in altered[:MAX_LINES]]
     sheets = _sheets(lines)
     blocks: list[Block] = [section(sheet) for sheet in sheets]
     if any(e.is_read_now and len(e.watch.documents) > len(e.on_record) for e in added):
         blocks.append(context("New documents are being read now; a line about each follows."))
-    if undo is not None and len(undo) <= MOST_VALUE:
+    if undo is not None and len(undo) <= MAX_VALUE_CHARACTERS:
         blocks.append(actions("watch.actions", [button("Undo", ids.UNDO_WATCH, undo)]))
     return Message(sheets[0], tuple(blocks))
 
 
-def _line(each: Added) -> str:
+def _format_watch(each: AddedWatch) -> str:
     kinds = [
-        mrkdwn(document.kind, 60) + (" (on record)" if document.id in each.on_record else "")
+        escape(document.kind, 60) + (" (on record)" if document.id in each.on_record else "")
         for document in each.watch.documents[:8]
     ]
     rest = len(each.watch.documents) - len(kinds)
     listed = ", ".join(kinds) + (f" and {rest} more" if rest > 0 else "")
-    return f"• *{mrkdwn(each.watch.platform_name, 100)}*: {listed}; {terms_of_watch(each.watch)}"
+    return f"• *{escape(each.watch.platform_name, 100)}*: {listed}; {format_watch(each.watch)}"
 
 
 def _sheets(lines: Sequence[str]) -> list[str]:
@@ -69,13 +77,13 @@ def _sheets(lines: Sequence[str]) -> list[str]:
     return sheets
 
 
-def unwatched(names: Sequence[str], user_id: str, undo: str | None) -> Message:
+def render_unwatch(names: Sequence[str], user_id: str, undo: str | None) -> Message:
     """Return what the channel reads when platforms leave its watchlist."""
-    listed = ", ".join(f"*{mrkdwn(name, 100)}*" for name in names[:MOST_LINES])
+    listed = ", ".join(f"*{escape(name, 100)}*" for name in names[:MAX_LINES])
     text = f"<@{user_id}> took {listed} off this channel's watchlist."
     blocks: list[Block] = [section(sheet) for sheet in _cut(text)]
     blocks.append(context("What is on record stays; nothing new is told here."))
-    if undo is not None and len(undo) <= MOST_VALUE:
+    if undo is not None and len(undo) <= MAX_VALUE_CHARACTERS:
         blocks.append(actions("unwatch.actions", [button("Undo", ids.UNDO_UNWATCH, undo)]))
     return Message(text[:2_900], tuple(blocks))
 
@@ -84,13 +92,13 @@ def _cut(text: str) -> list[str]:
     return [text] if len(text) < 2_900 else _sheets(text.split(", "))  # noqa: PLR2004  # of 3,000
 
 
-def undone(what: str, user_id: str) -> Message:
+def render_undo(what: str, user_id: str) -> Message:
     """Return what replaces a confirmation whose *Undo* was pressed; `what` is safe mrkdwn."""
     text = f"{what}\n_Undone by <@{user_id}>._"
     return Message(text, (section(text),))
 
 
-def invite(done: str, bot_user_id: str | None) -> Message:
+def render_invite(done: str, bot_user_id: str | None) -> Message:
     """Say that nothing can be posted in the channel, what to type, and how to try it.
 
     `done` is one sentence on what was done all the same.
@@ -100,24 +108,26 @@ def invite(done: str, bot_user_id: str | None) -> Message:
         f"{done} I cannot post in this channel yet, as I am not in it: type `/invite` {who}, then"
         " press *Try again*."
     )
-    return Message(text, (section(text), try_again()))
+    return Message(text, (section(text), render_try_again()))
 
 
-def kept_quietly(done: str, code: str) -> Message:
+def render_post_failure(done: str, code: str) -> Message:
     """Say that the line for the channel could not be posted; `done` is as for `invite`."""
-    text = f"{done} The line for the channel could not be posted, though: {paused_words(code)}."
-    return Message(text, (section(text), try_again()))
+    text = (
+        f"{done} The line for the channel could not be posted, though: {format_pause_reason(code)}."
+    )
+    return Message(text, (section(text), render_try_again()))
 
 
-def try_again() -> Block:
+def render_try_again() -> Block:
     """Return the button that tries whether the channel can be posted in now."""
     return actions("channel.try", [button("Try again", ids.TRY_AGAIN, "try")])
 
 
-def tried(user_id: str) -> Message:
+def render_channel_test(user_id: str) -> Message:
     """Return the line that tries whether a channel can be posted in."""
     text = (
-        f"{member(user_id)} let me in: what changes on this channel's watchlist is told here, and"
-        " what has waited follows."
+        f"{format_member(user_id)} let me in: what changes on this channel's watchlist is told"
+        " here, and what has waited follows."
     )
     return Message(text, (section(text),))

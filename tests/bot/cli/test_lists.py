@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.catalogue.discovery import Offer
 from clausewatch.catalogue.document_kinds import BY_KEY
@@ -152,7 +152,7 @@ async def test_an_option_that_cannot_be_is_one_sentence(team: Team, option: str)
     assert await documents(team) == []
 
 
-async def unread(team: Team, remedies: tuple[Remedy, ...], code: str = "gone") -> Shown:
+async def unread(team: Team, remedies: tuple[Remedy, ...], code: str = "gone") -> RenderedMessage:
     """A document could not be read at its first look: what the channel is told."""
     await team.types("watch brillo docs:privacy")
     due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
@@ -222,7 +222,7 @@ async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str
     elements = [
         {**e, "value": e["value"].replace("1", "99", 1)} for e in row["elements"] if "value" in e
     ]
-    forged = Shown("post", post.channel, "", ({**row, "elements": elements},), ts=post.ts)
+    forged = RenderedMessage("post", post.channel, "", ({**row, "elements": elements},), ts=post.ts)
     (answer,) = await team.presses(forged, label)
     assert "not on record for this workspace" in answer.plain
 

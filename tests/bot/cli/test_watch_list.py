@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli.watch_list import Outcome, exported, rows_of, watch_all
 from bot.slack.listeners.call import Call
-from bot.terminal.console import channel_id
+from bot.terminal.console import make_channel_id
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import UserError
 from clausewatch.model.documents import Cadence, Tenant
@@ -31,7 +31,7 @@ def calling(team: Team, channel: str = "legal") -> Call:
         respond=None,
         tenant=Tenant(None, TEAM_ID),
         user_id="YOU",
-        channel_id=channel_id(channel),
+        channel_id=make_channel_id(channel),
         bot_user_id=None,
         now=team.now,
     )

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.runtime.process import OPEN_FILES, allow_files, give_back, settle
+from bot.runtime.process import WANTED_OPEN_FILES, freeze_memory, raise_file_limit, trim_memory
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def thawed() -> Iterator[None]:
 def test_what_start_up_made_is_walked_through_no_more() -> None:
     """What is there is left out of collections; what comes later is still collected."""
     kept = ["loaded at start"]
-    settle()
+    freeze_memory()
     later = ["made afterwards"]
     followed = {id(one) for one in gc.get_objects()}
     assert id(kept) not in followed
@@ -44,22 +44,22 @@ def test_what_was_garbage_at_the_start_is_not_kept_for_good() -> None:
             gone.append("ring")
 
     Ring()
-    settle()
+    freeze_memory()
     assert gone == ["ring"]
 
 
 def test_more_files_may_be_open_than_systems_begin_with() -> None:
     """As many as are wanted where the system allows it; who may open more keeps that."""
     given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most != resource.RLIM_INFINITY and most < OPEN_FILES:
+    if most != resource.RLIM_INFINITY and most < WANTED_OPEN_FILES:
         pytest.skip("the system allows fewer files")
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, most))
-        allow_files()
-        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (OPEN_FILES, most)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES + 1, most))
-        allow_files()
-        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (OPEN_FILES + 1, most)
+        raise_file_limit()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (WANTED_OPEN_FILES, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (WANTED_OPEN_FILES + 1, most))
+        raise_file_limit()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (WANTED_OPEN_FILES + 1, most)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (given, most))
 
@@ -71,5 +71,5 @@ async def test_free_memory_goes_back_where_the_c_library_can(
     kept: list[int] = []
     for library in (SimpleNamespace(malloc_trim=kept.append), SimpleNamespace()):
         monkeypatch.setattr(ctypes, "CDLL", lambda _, library=library: library)
-        await give_back()
+        await trim_memory()
     assert kept == [0]

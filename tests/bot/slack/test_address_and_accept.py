@@ -9,7 +9,7 @@ import pytest
 from stores import watches_in
 
 from bot.slack import ids
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, Event, Verdict
 from clausewatch.model.documents import DocumentId, Tenant, Unreadable
@@ -35,7 +35,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             assert_blocks(shown.blocks)
 
 
-async def ill(team: Team, number: int = 1, code: str = "captcha") -> Shown:
+async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMessage:
     """A document cannot be read any more: what the channel is told."""
     due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
     assert due is not None
@@ -162,7 +162,9 @@ async def test_nothing_is_accepted_where_no_page_was_read(team: Team, code: str)
     assert "there is nothing to take for the policy; give its new address" in answer.plain
     element = {"type": "button", "action_id": ids.POLICY_NOW, "value": "1"}
     old = {"type": "actions", "elements": [{**element, "text": {"text": ACCEPT}}]}
-    (answer,) = await team.presses(Shown("post", post.channel, "", (old,), ts=post.ts), ACCEPT)
+    (answer,) = await team.presses(
+        RenderedMessage("post", post.channel, "", (old,), ts=post.ts), ACCEPT
+    )
     assert "there is nothing to take" in answer.plain
     assert not await is_trusted(team)
 
@@ -180,7 +182,7 @@ async def test_what_lists_the_document_has_the_buttons(team: Team, line: str) ->
     assert await is_trusted(team)
 
 
-async def home(team: Team) -> Shown:
+async def home(team: Team) -> RenderedMessage:
     """The App Home as it is now."""
     before = len(team.seen)
     await team.console.home()

@@ -10,7 +10,7 @@ from stores import asked, empty_store, plain_watch
 
 from bot.slack.app_home import home_of
 from bot.slack.messages.home import PLATFORMS_PER_PAGE
-from bot.terminal.rendered_message import rendered
+from bot.terminal.rendered_message import render_blocks
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.documents import Tenant, WorkspaceId
 from clausewatch.store import Store
@@ -49,7 +49,7 @@ async def test_a_home_loads_the_documents_of_its_page_alone(store: Store) -> Non
     hidden = DOCUMENT.c.platform_key >= f"vendor-{PLATFORMS_PER_PAGE:02}"
     async with store.database.write() as connection:
         await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
-    shown = rendered((await home_of(store, workspace, "/policy", NOON))["blocks"]).plain
+    shown = render_blocks((await home_of(store, workspace, "/policy", NOON))["blocks"]).plain
     assert "40 platforms in 1 channel, 40 documents; all can be read" in shown
     assert shown.count("told at once") == PLATFORMS_PER_PAGE
     assert "Page 1 of 3" in shown

@@ -9,7 +9,7 @@ import pytest
 
 from bot.slack import ids
 from bot.slack.listeners.settings_modal import zone_options
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, Event, Verdict
 from clausewatch.errors import DeliveryError
@@ -43,7 +43,7 @@ async def settings(team: Team, channel: str = "GENERAL") -> ChannelSettings:
     return await team.store.settings.of(row.id)
 
 
-async def made(team: Team) -> list[Shown]:
+async def made(team: Team) -> list[RenderedMessage]:
     """The digests that are due now, as the channel reads them."""
     await MakeDigests(team.store, lambda: team.now)()
     return await team.posts()
@@ -140,7 +140,7 @@ def filled(**other: str) -> dict[str, dict[str, dict[str, Any]]]:
     }
 
 
-async def modal(team: Team, **where: str) -> Shown:
+async def modal(team: Team, **where: str) -> RenderedMessage:
     """The opened *Settings* modal."""
     (shown,) = await team.types("settings", **where)
     assert "Told here: every severity that a watch asks for" in shown.plain

@@ -3,7 +3,7 @@
 from bot.slack.listeners.command_line import parse
 from bot.slack.listeners.discovered_policies import offered
 from bot.slack.listeners.watch_options import OPTIONS, Wish
-from bot.slack.messages.answers import MOST_BUTTONS, problems
+from bot.slack.messages.answers import MAX_BUTTONS, render_problems
 from clausewatch.catalogue.discovery import Offer
 from clausewatch.catalogue.document_kinds import BY_KEY
 from clausewatch.catalogue.site_search import Found
@@ -30,7 +30,7 @@ MANY = Found(
 def test_the_best_of_each_kind_is_offered() -> None:
     """The usual two in one press, then one by one; a button is a command line for just that."""
     problem = offered(MANY, HOME, Wish(options=(("min", "high"),)))
-    assert len(problem.choices) == MOST_BUTTONS
+    assert len(problem.choices) == MAX_BUTTONS
     assert [choice.name for choice in problem.choices[1:]] == [HOME + at for at in "ptcd"]
     lines = [parse(choice.line, {"watch": OPTIONS}) for choice in problem.choices[:2]]
     assert [line.names for line in lines] == [(HOME + "p", HOME + "t"), (HOME + "p",)]
@@ -38,7 +38,7 @@ def test_the_best_of_each_kind_is_offered() -> None:
         {"docs": docs, "min": "high", "name": "harbour.example"}
         for docs in ("privacy policy, terms of service", "privacy policy")
     ]
-    assert_blocks(problems([problem]).blocks)
+    assert_blocks(render_problems([problem]).blocks)
 
 
 def test_the_kinds_asked_for_come_first() -> None:

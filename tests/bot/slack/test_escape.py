@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.messages.answers import problems, unknown_platform
-from bot.slack.messages.card import parts
+from bot.slack.messages.answers import describe_unknown_platform, render_problems
+from bot.slack.messages.card import render_change
 from bot.slack.messages.escape import (
-    address,
     code,
-    copyable,
+    escape,
+    escape_copyable,
+    flatten_lines,
+    format_url,
     link,
-    literal,
-    mrkdwn,
-    one_line,
-    visible,
-    web_address,
+    make_safe_url,
+    sanitise,
+    strip_invisible,
 )
-from bot.slack.messages.post import compose
-from bot.slack.messages.redline import page_view, pages
-from bot.terminal.rendered_message import rendered
+from bot.slack.messages.post import render_post
+from bot.slack.messages.redline import render_page, render_pages
+from bot.terminal.rendered_message import render_blocks
 from clausewatch.notifications.deliveries import DeliveryKind
 from tests.bot.block_rules import assert_message, assert_safe, assert_view
 from tests.bot.invented import change, delivery, document, edit
@@ -41,7 +41,7 @@ hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), min_size=1, m
 @given(hostile, st.integers(10, 400))
 def test_mrkdwn_is_safe_and_short(text: str, limit: int) -> None:
     """Escaped text resolves nothing, holds whole entities only and keeps to its limit."""
-    shown = mrkdwn(text, limit)
+    shown = escape(text, limit)
     assert_safe(shown)
     assert len(shown) <= limit
     assert "\n" not in shown
@@ -51,7 +51,7 @@ def test_mrkdwn_is_safe_and_short(text: str, limit: int) -> None:
 @given(hostile, st.integers(10, 400))
 def test_what_can_be_copied_is_safe_and_short(text: str, limit: int) -> None:
     """Beside whole runs of inline code it is as safe as any other foreign text."""
-    shown = copyable(text, limit)
+    shown = escape_copyable(text, limit)
     assert_safe(shown)
     assert len(shown) <= limit
     assert "\n" not in shown
@@ -73,31 +73,33 @@ def test_what_can_be_copied_is_safe_and_short(text: str, limit: int) -> None:
 )
 def test_names_and_addresses_can_be_copied(text: str, shown: str) -> None:
     """A setting or a link that is copied out of a message is the one that was meant."""
-    assert copyable(text) == shown
+    assert escape_copyable(text) == shown
 
 
 def test_an_address_can_be_read_opened_and_copied() -> None:
     """With an underscore it stands as code, with a link beside it."""
-    assert address("https://a.example/x") == "<https://a.example/x|https://a.example/x>"
+    assert format_url("https://a.example/x") == "<https://a.example/x|https://a.example/x>"
     shown = "`https://a.example/x_y` (<https://a.example/x_y|open>)"
-    assert address("https://a.example/x_y") == shown
+    assert format_url("https://a.example/x_y") == shown
 
 
 @given(hostile)
 def test_mrkdwn_reads_as_it_was_written(text: str) -> None:
     """What a reader sees is the text itself, look-alikes and unseen characters aside."""
-    plain = rendered((), mrkdwn(text, 100_000)).plain
+    plain = render_blocks((), escape(text, 100_000)).plain
     look_alikes = str.maketrans("\u2217\u02cd\u223c\u02cb\u2236", "*_~`:", "\u2060")
-    assert plain.translate(look_alikes) == one_line(text).translate(look_alikes)
+    assert plain.translate(look_alikes) == flatten_lines(text).translate(look_alikes)
 
 
 @given(hostile, st.integers(10, 400))
 def test_literal_text_mentions_nobody(text: str, limit: int) -> None:
     """Text that Slack shows as it is has no control characters and no live mention."""
-    shown = literal(text, limit)
+    shown = sanitise(text, limit)
     assert len(shown) <= limit
     assert not any(mark in shown for mark in ("<!", "<@", "<#"))
-    assert visible(shown).replace("\n", " ") == shown.replace("\u2060", "").replace("\n", " ")
+    assert strip_invisible(shown).replace("\n", " ") == shown.replace("\u2060", "").replace(
+        "\n", " "
+    )
 
 
 @given(hostile, hostile, hostile)
@@ -108,15 +110,15 @@ def test_a_hostile_policy_breaks_no_message(before: str, after: str, title: str)
         summary=(before, after),
         about=document(name="Pixelgarten" + title),
     )
-    for message in parts(found):
+    for message in render_change(found):
         assert_message(message, most_blocks=12)
     health = delivery(DeliveryKind.HEALTH, topic="unreadable", text=after, of=found.document)
-    for message in compose((health,), is_repeat=True):
+    for message in render_post((health,), is_repeat=True):
         assert_message(message)
-    asked = problems([unknown_platform(title, (), "watch {}", "/policy")])
+    asked = render_problems([describe_unknown_platform(title, (), "watch {}", "/policy")])
     assert_safe(asked.text)
-    for number in range(len(pages(found))):
-        assert_view(page_view(found, number))
+    for number in range(len(render_pages(found))):
+        assert_view(render_page(found, number))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_a_hostile_policy_breaks_no_message(before: str, after: str, title: str)
 )
 def test_examples_of_mrkdwn(text: str, shown: str) -> None:
     """Entities are whole or absent; marks become look-alikes; addresses stay."""
-    assert mrkdwn(text, 11 if text.startswith("xxx") else 200) == shown
+    assert escape(text, 11 if text.startswith("xxx") else 200) == shown
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ def test_examples_of_mrkdwn(text: str, shown: str) -> None:
 )
 def test_addresses(url: str, safe: str | None) -> None:
     """Only web addresses become links, and none can end the link early."""
-    assert web_address(url) == safe
+    assert make_safe_url(url) == safe
     assert_safe(link(url, "the <source>"))
 
 

@@ -10,18 +10,18 @@ from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import (
     Choice,
     Problem,
-    ambiguous_platform,
-    failed,
-    no_database,
-    nothing_yet,
-    plain,
-    problems,
-    shareable,
-    unknown_platform,
+    add_share_button,
+    describe_ambiguous_platform,
+    describe_unknown_platform,
+    render_database_outage,
+    render_empty_list,
+    render_failure,
+    render_problems,
+    render_sentence,
 )
 from bot.slack.messages.blocks import Message, View
-from bot.slack.messages.post import compose, smallest
-from bot.terminal.rendered_message import rendered
+from bot.slack.messages.post import render_post, render_smallest_post
+from bot.terminal.rendered_message import render_blocks
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Remedy
@@ -85,18 +85,18 @@ CARDS = {
 def test_a_card_keeps_within_slack_and_twelve_blocks(found: card.Change, is_repeat: bool) -> None:  # noqa: FBT001
     """A card is at most 12 blocks and 10,000 characters in every state, its overflow too."""
     state = card.CardState(is_repeat, NOON, ("U7",))
-    first, *rest = card.parts(found, state)
+    first, *rest = card.render_change(found, state)
     assert_message(first, most_blocks=12)
-    assert len(rest) <= card.MOST_PARTS
+    assert len(rest) <= 1
     for part in rest:
         assert_message(part)
-    assert_message(card.compact(found, state), most_blocks=2)
-    assert emoji_per_line(rendered(first.blocks).plain) == 0
+    assert_message(card.render_compact_card(found, state), most_blocks=2)
+    assert emoji_per_line(render_blocks(first.blocks).plain) == 0
 
 
 def test_a_card_says_what_changed_where_and_how_grave() -> None:
     """Severity in words, bullets, both wordings, source, time, hash, the dates that it states."""
-    text = rendered(card.card(change()).blocks).plain
+    text = render_blocks(card.render_card(change()).blocks).plain
     for said in (
         "Pixelgarten Privacy Policy changed, high severity · CW-C-000321",
         "Retention: 30 days → 12 months",
@@ -123,23 +123,23 @@ def test_a_card_says_what_changed_where_and_how_grave() -> None:
 )
 def test_a_card_shows_its_state(found: card.Change, said: str) -> None:
     """What became of a change stands on its card."""
-    assert said in rendered(card.card(found).blocks).plain
+    assert said in render_blocks(card.render_card(found).blocks).plain
 
 
 def test_overflow_is_the_same_whoever_reviewed() -> None:
     """Parts are made one by one, later: a review in between must not shift their edits."""
     edits = change(edits=MANY)
     reviewed = change(edits=MANY, reviewers=tuple(f"U{n}" for n in range(40)))
-    assert card.overflow(edits) == card.overflow(reviewed)
+    assert card.render_overflow(edits) == card.render_overflow(reviewed)
 
 
 def test_the_gravest_edits_are_on_the_card_or_in_its_thread() -> None:
     """Five are quoted, in order; the rest are counted, and read in the redline."""
     edits = tuple(edit(f"We keep item{n} long.", f"We keep item{n} short.") for n in range(12))
-    text = "\n".join(rendered(m.blocks).plain for m in card.parts(change(edits=edits)))
+    text = "\n".join(render_blocks(m.blocks).plain for m in card.render_change(change(edits=edits)))
     shown = [text.count(f"After:\n│ We keep item{n} ") for n in range(12)]
-    assert shown == [1] * card.MOST_TOLD + [0] * (12 - card.MOST_TOLD)
-    assert f"{12 - card.MOST_TOLD} more are in" in text
+    assert shown == [1] * card.MAX_QUOTED_EDITS + [0] * (12 - card.MAX_QUOTED_EDITS)
+    assert f"{12 - card.MAX_QUOTED_EDITS} more are in" in text
 
 
 @pytest.mark.parametrize("count", [6, 23, 50])
@@ -148,10 +148,10 @@ def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT
     """A folded post names every change once, gravest first, over as few messages as hold them."""
     severities = list(Severity)
     changes = [change(n, severity=severities[n % 3], summary=(LONG,)) for n in range(1, count + 1)]
-    messages = folded_post.folded(changes, is_repeat=is_repeat)
+    messages = folded_post.render_folded_post(changes, is_repeat=is_repeat)
     for message in messages:
         assert_message(message)
-    text = "\n".join(rendered(message.blocks).plain for message in messages)
+    text = "\n".join(render_blocks(message.blocks).plain for message in messages)
     assert all(text.count(f"severity · {each.record_id}") == 1 for each in changes)
     assert f"{count} policy changes" in messages[0].text
 
@@ -201,9 +201,9 @@ NOTES = {
 @pytest.mark.parametrize("is_repeat", [False, True])
 def test_notes_and_health(told: Delivery, said: str, is_repeat: bool) -> None:  # noqa: FBT001
     """Each short post says one thing and stands alone."""
-    for message in compose((told,), is_repeat=is_repeat):
+    for message in render_post((told,), is_repeat=is_repeat):
         assert_message(message)
-        assert said in rendered(message.blocks).plain
+        assert said in render_blocks(message.blocks).plain
         assert ("Possibly a repeat" in message.text) is is_repeat
 
 
@@ -220,7 +220,7 @@ def test_documents_of_one_watch_are_lines_of_one_post() -> None:
         )
         for n in range(1, 51)
     )
-    messages = compose(told)
+    messages = render_post(told)
     for message in messages:
         assert_message(message)
     text = "\n".join(message.text for message in messages)
@@ -245,7 +245,7 @@ def test_a_document_that_was_not_read_has_its_remedies() -> None:
         )
         for n in range(1, 51)
     )
-    messages = [*compose(told), *compose(told[:1])]
+    messages = [*render_post(told), *render_post(told[:1])]
     for message in messages:
         assert_message(message)
     rows = [b for m in messages for b in m.blocks if b["type"] == "actions"]
@@ -258,66 +258,74 @@ def test_a_document_that_was_not_read_has_its_remedies() -> None:
 
 def test_the_smallest_form_is_small() -> None:
     """Where Slack refuses the blocks, the headline and one row of buttons remain."""
-    assert len(smallest((delivery(of=change(edits=MANY)),)).blocks) == 2
+    assert len(render_smallest_post((delivery(of=change(edits=MANY)),)).blocks) == 2
     several = tuple(delivery(number=n, of=change(n)) for n in range(1, 9))
-    assert smallest(several).blocks == ()
-    assert "8 policy changes" in smallest(several).text
+    assert render_smallest_post(several).blocks == ()
+    assert "8 policy changes" in render_smallest_post(several).text
 
 
 ANSWERS: dict[str, Message] = {
-    "sentence": plain("Which platform?"),
-    "fault": failed("0badcafe"),
-    "no database": no_database("0badcafe"),
-    "empty": nothing_yet("Nothing is on the watchlist yet."),
-    "unknown": problems([unknown_platform("Pixelgartn", CHOICES[:5], "watch {}", "/policy")]),
-    "ambiguous": problems([ambiguous_platform("Platform", CHOICES, "watch {} min:high")]),
-    "long template": problems([ambiguous_platform("Platform", CHOICES, "watch {} " + "x" * 300)]),
-    "forty unknown": problems(
+    "sentence": render_sentence("Which platform?"),
+    "fault": render_failure("0badcafe"),
+    "no database": render_database_outage("0badcafe"),
+    "empty": render_empty_list("Nothing is on the watchlist yet."),
+    "unknown": render_problems(
+        [describe_unknown_platform("Pixelgartn", CHOICES[:5], "watch {}", "/policy")]
+    ),
+    "ambiguous": render_problems(
+        [describe_ambiguous_platform("Platform", CHOICES, "watch {} min:high")]
+    ),
+    "long template": render_problems(
+        [describe_ambiguous_platform("Platform", CHOICES, "watch {} " + "x" * 300)]
+    ),
+    "forty unknown": render_problems(
         [
-            unknown_platform(f"Vendor {n} & Sons", CHOICES[:3], "watch {}", "/policy")
+            describe_unknown_platform(f"Vendor {n} & Sons", CHOICES[:3], "watch {}", "/policy")
             for n in range(40)
         ],
         "40 of 40 could not be added:",
     ),
-    "said without choice": problems([Problem("Nobody here watches it.")]),
+    "said without choice": render_problems([Problem("Nobody here watches it.")]),
     "list": listed(WATCHED, 0),
     "list, third page": listed(WATCHED, 2),
     "list all": listed(WATCHED, 1, "list all", is_all=True),
     "list, paused": listed(WATCHED[:2], 0, paused="not_in_channel"),
     "list, empty": listed((), 0),
-    "changes": lists.changes(
+    "changes": lists.render_changes(
         [change(n, summary=(LONG,) * 3, reviewers=("U1",)) for n in range(40)],
         "on this channel's watchlist",
-        lists.Paged(1, "changes"),
+        lists.AnswerPage(1, "changes"),
     ),
-    "no changes": lists.changes((), "of Pixelgarten", lists.Paged(0, "changes")),
-    "show": show.platform(
-        show.Shown(
+    "no changes": lists.render_changes((), "of Pixelgarten", lists.AnswerPage(0, "changes")),
+    "show": show.render_platform(
+        show.PlatformView(
             "pixelgarten",
             "Pixelgarten",
             tuple(status(document(n), ill=n == 2, read=n != 3) for n in range(1, 25)),
             (change(), change(322)),
             is_watched_here=False,
         ),
-        lists.Paged(0, "show pixelgarten"),
+        lists.AnswerPage(0, "show pixelgarten"),
     ),
-    "show a document": show.document(status(), ()),
-    "show the catalogue's": show.catalogued(PIXELGARTEN),
-    "help of a verb": help_message.verb(
-        help_message.Line("watch", "watch <platform>", "On.", "More.", ("add",), ("watch a",)),
+    "show a document": show.render_document(status(), ()),
+    "show the catalogue's": show.render_catalogue_platform(PIXELGARTEN),
+    "help of a verb": help_message.render_verb(
+        help_message.VerbHelp("watch", "watch <platform>", "On.", "More.", ("add",), ("watch a",)),
         "/policy",
     ),
-    "watched": watch_answers.watched(
-        [watch_answers.Added(watch(f"Platform {n}", n), n % 4 != 0) for n in range(40)],
+    "watched": watch_answers.render_watch(
+        [watch_answers.AddedWatch(watch(f"Platform {n}", n), n % 4 != 0) for n in range(40)],
         "U1",
         '["a"]',
     ),
-    "unwatched": watch_answers.unwatched([f"Platform number {n}" for n in range(40)], "U1", "[]"),
-    "undone": watch_answers.undone("*Pixelgarten*: off again.", "U1"),
-    "invite": watch_answers.invite("The watchlist is changed.", "UBOT"),
-    "invite, bot unknown": watch_answers.invite("It is muted.", None),
-    "kept": watch_answers.kept_quietly("It is muted.", "restricted_action"),
-    "tried": watch_answers.tried("U1"),
+    "unwatched": watch_answers.render_unwatch(
+        [f"Platform number {n}" for n in range(40)], "U1", "[]"
+    ),
+    "undone": watch_answers.render_undo("*Pixelgarten*: off again.", "U1"),
+    "invite": watch_answers.render_invite("The watchlist is changed.", "UBOT"),
+    "invite, bot unknown": watch_answers.render_invite("It is muted.", None),
+    "kept": watch_answers.render_post_failure("It is muted.", "restricted_action"),
+    "tried": watch_answers.render_channel_test("U1"),
 }
 
 
@@ -325,7 +333,7 @@ ANSWERS: dict[str, Message] = {
 def test_answers(message: Message) -> None:
     """Every answer is one that Slack takes, shared or not, and safe as a notification."""
     assert_safe(message.text)
-    for each in (message, shareable(message, "list")):
+    for each in (message, add_share_button(message, "list")):
         blocks = list(each.blocks)
         assert len(blocks) <= 50
         assert_view({"type": "home", "blocks": blocks})
@@ -334,15 +342,17 @@ def test_answers(message: Message) -> None:
 def test_a_list_names_each_platform_on_one_of_its_pages() -> None:
     """Paging loses nothing and repeats nothing."""
     pages = [listed(WATCHED, n) for n in range(4)]
-    text = "\n".join(rendered(page.blocks).plain for page in pages)
+    text = "\n".join(render_blocks(page.blocks).plain for page in pages)
     assert all(text.count(f"Platform {n}: told at once") == 1 for n in range(1, 41))
 
 
 VIEWS: dict[str, View] = {
-    "add": modals.add_platform("/policy"),
-    "add, filled in": modals.add_platform("/policy", "C1", "https://a.example/" + "x" * 3_000),
-    "redline skeleton": redline.skeleton(321),
-    "redline failed": redline.failed(321, "Gone."),
+    "add": modals.render_add_platform("/policy"),
+    "add, filled in": modals.render_add_platform(
+        "/policy", "C1", "https://a.example/" + "x" * 3_000
+    ),
+    "redline skeleton": redline.render_skeleton(321),
+    "redline failed": redline.render_failure(321, "Gone."),
     "home": home_with(WATCHED, (change(), change(322, reviewers=("U1",))), "/policy"),
     "home, last page": home_with(WATCHED, (), "/policy", 99),
     "home, empty": home_with((), (), "/policy"),
@@ -361,10 +371,10 @@ def test_views(view: View) -> None:
 @pytest.mark.parametrize("found", CARDS.values(), ids=CARDS)
 def test_every_page_of_a_redline_is_a_view(found: card.Change) -> None:
     """Pages hold what Slack takes, and a page past the end is the last one."""
-    count = len(redline.pages(found))
+    count = len(redline.render_pages(found))
     for number in range(count):
-        assert_view(redline.page_view(found, number))
-    assert redline.page_view(found, count + 5) == redline.page_view(found, count - 1)
+        assert_view(redline.render_page(found, number))
+    assert redline.render_page(found, count + 5) == redline.render_page(found, count - 1)
 
 
 def test_a_redline_shows_every_word_of_every_edit() -> None:
@@ -375,13 +385,13 @@ def test_a_redline_shows_every_word_of_every_edit() -> None:
     found = change(edits=edits)
     words = "".join(
         run["text"]
-        for page in redline.pages(found)
+        for page in redline.render_pages(found)
         for block in page
         if block["type"] == "rich_text"
         for quote in block["elements"]
         for run in quote["elements"]
     )
-    assert len(redline.pages(found)) > 1
+    assert len(redline.render_pages(found)) > 1
     assert [words.count(f"alpha{n} ") for n in range(30)] == [700] * 30
     assert words.count("30") == words.count("90") == 30
 
@@ -392,7 +402,7 @@ def test_catalogue_options_fit_a_select() -> None:
         Platform(f"key-{n}" * (60 if n == 3 else 1), f"Name {n} " * 20, (), (f"{n}.example",))
         for n in range(150)
     ]
-    options = modals.platform_options(many)
+    options = modals.list_platform_options(many)
     assert len(options) <= 100
     assert all(len(o["text"]["text"]) <= 75 and len(o["value"]) <= 150 for o in options)
     assert_view(
@@ -412,9 +422,9 @@ def test_a_document_that_states_no_date_says_so() -> None:
     """A missing date is said, not guessed."""
     found = change()
     bare = replace(found.comparison, stated_before=None, stated_after=None, effective=None)
-    text = rendered(card.card(replace(found, comparison=bare)).blocks).plain
+    text = render_blocks(card.render_card(replace(found, comparison=bare)).blocks).plain
     assert "states no date" in text
     assert "Applies from" not in text
     dated = replace(bare, stated_after=date(2026, 3, 1))
-    assert "dated 1 March 2026" in card.stated(dated)
+    assert "dated 1 March 2026" in card.format_stated_date(dated)
     assert version(1).captured_at == NOON

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.slack.clients import listener_client, posting_client
 from bot.slack.identity import SlackSilent, who_we_are
-from bot.slack.messages.post import compose
+from bot.slack.messages.post import render_post
 from bot.slack.messenger import SlackMessenger
 from clausewatch.errors import NO_ANSWER, DeliveryError, StoreError
 from clausewatch.model.documents import Channel
@@ -64,7 +64,7 @@ async def test_overflow_goes_into_the_thread() -> None:
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
         told = delivery(of=change(edits=LONG))
         receipt = await messenger.post(outgoing(told), NOON)
-        assert receipt.parts == len(compose((told,))) > 1
+        assert receipt.parts == len(render_post((told,))) > 1
         part = outgoing(told, part=1, root_ts=receipt.ts)
         second = await messenger.post(part, NOON)
         assert slack.posts[1].thread_ts == receipt.ts
@@ -234,6 +234,6 @@ async def test_history_that_may_not_be_read_leaves_the_fate_unknown() -> None:
 def test_folding_is_one_message() -> None:
     """Six changes at once are one notification."""
     told = tuple(delivery(number=n, of=change(n)) for n in range(1, 7))
-    messages = compose(told)
+    messages = render_post(told)
     assert len(messages) == 1
     assert_message(messages[0])

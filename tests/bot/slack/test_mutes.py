@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.export_feedback import export_feedback
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.evaluation.pairs import judge
@@ -29,7 +29,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             assert_blocks(shown.blocks)
 
 
-async def told(team: Team) -> Shown:
+async def told(team: Team) -> RenderedMessage:
     """The card of a change."""
     await team.changes(1)
     return next(shown for shown in await team.posts() if shown.kind == "post")
@@ -178,7 +178,9 @@ async def test_a_change_that_is_not_on_record_here_takes_no_verdict(team: Team, 
     card = await told(team)
     rows = [block for block in card.blocks if block["type"] == "actions"]
     elements = [{**element, "value": "99"} for element in rows[0]["elements"]]
-    foreign = Shown("post", card.channel, "", ({**rows[0], "elements": elements},), ts=card.ts)
+    foreign = RenderedMessage(
+        "post", card.channel, "", ({**rows[0], "elements": elements},), ts=card.ts
+    )
     (answer,) = await team.presses(foreign, label)
     assert "no longer on record" in answer.plain
 

@@ -7,7 +7,7 @@ import pytest
 from stores import watches_in
 
 from bot.slack import ids
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.documents import Tenant
 from tests.bot.block_rules import assert_blocks
@@ -27,7 +27,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             assert_blocks(shown.blocks)
 
 
-async def told(team: Team, channel: str = "general", **like: object) -> Shown:
+async def told(team: Team, channel: str = "general", **like: object) -> RenderedMessage:
     """A watched document changed: the card in the channel."""
     await team.types("watch brillo docs:privacy", channel=channel)
     await team.reads(1)
@@ -102,14 +102,14 @@ async def test_a_redline_of_another_workspace_does_not_exist(team: Team) -> None
     card = await told(team)
     await team.store.workspaces.purge(TENANT)
     await team.context.store.workspaces.of(TENANT, team.now)
-    foreign = Shown("post", card.channel, "", _with_value(card, "99"), ts=card.ts)
+    foreign = RenderedMessage("post", card.channel, "", _with_value(card, "99"), ts=card.ts)
     _, view = await team.presses(foreign, "View redline")
     assert "no longer on record" in view.plain
     (answer,) = await team.presses(foreign, "Reviewed")
     assert "no longer on record" in answer.plain
 
 
-def _with_value(card: Shown, value: str) -> tuple[dict[str, object], ...]:
+def _with_value(card: RenderedMessage, value: str) -> tuple[dict[str, object], ...]:
     rows = [block for block in card.blocks if block["type"] == "actions"]
     return tuple(
         {**row, "elements": [{**element, "value": value} for element in row["elements"]]}
@@ -144,7 +144,7 @@ async def test_a_fault_while_a_redline_is_set_shows_in_its_view(team: Team) -> N
     """The view that was opened does not stay a skeleton."""
     card = await told(team)
     _, view = await team.presses(card, "View redline")
-    broken = Shown(
+    broken = RenderedMessage(
         "modal", "", "", _with_value(card, "x"), view_id="V1", callback_id=view.callback_id
     )
     (shown,) = await team.presses(broken, "Reviewed")
@@ -252,7 +252,7 @@ def filled(**chosen: str) -> dict[str, dict[str, dict[str, object]]]:
     }
 
 
-async def modal(team: Team) -> Shown:
+async def modal(team: Team) -> RenderedMessage:
     """The opened *Add platform* modal."""
     (shown,) = await team.types("help")
     (opened,) = await team.presses(shown, "Add platform")
@@ -419,7 +419,7 @@ async def test_a_revoked_token_stops_the_posts(team: Team) -> None:
 
 async def test_an_unknown_button_is_explained(team: Team) -> None:
     """A button of an earlier release gets a sentence, not silence."""
-    old = Shown(
+    old = RenderedMessage(
         "post",
         "C-GENERAL",
         "",

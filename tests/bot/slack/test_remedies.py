@@ -12,7 +12,7 @@ from stores import watches_in
 
 from bot.slack import ids
 from bot.slack.http_server import served
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, Event, Verdict
 from clausewatch.model.documents import DocumentId, Tenant, Unreadable
@@ -36,7 +36,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             assert_blocks(shown.blocks)
 
 
-async def ill(team: Team) -> Shown:
+async def ill(team: Team) -> RenderedMessage:
     """The document cannot be read any more: what the channel is told."""
     due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
     assert due is not None
@@ -97,7 +97,9 @@ async def test_a_document_that_is_not_on_record_here(team: Team, label: str) -> 
     post = await ill(team)
     row = next(block for block in post.blocks if block["type"] == "actions")
     elements = [{**element, "value": "99"} for element in row["elements"]]
-    foreign = Shown("post", post.channel, "", ({**row, "elements": elements},), ts=post.ts)
+    foreign = RenderedMessage(
+        "post", post.channel, "", ({**row, "elements": elements},), ts=post.ts
+    )
     (answer,) = await team.presses(foreign, label)
     assert "not on record for this workspace" in answer.plain
 
@@ -107,7 +109,7 @@ def given(address: str) -> dict[str, dict[str, dict[str, Any]]]:
     return {ids.NEW_URL_BLOCK: {ids.NEW_URL_INPUT: {"value": address}}}
 
 
-async def asked(team: Team) -> Shown:
+async def asked(team: Team) -> RenderedMessage:
     """The modal that asks for the new address."""
     (opened,) = await team.presses(await ill(team), "Give its new address")
     assert "Brillo privacy policy" in opened.plain

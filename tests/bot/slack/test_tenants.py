@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.slack import ids
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.model.documents import Tenant, record_id
 from jobs.digests import MakeDigests
 from tests.bot.slack.test_provision_verbs import looks
@@ -165,7 +165,9 @@ class Two:
     """Two teams on one store; what each was shown."""
 
     team: Team
-    shown: dict[str, list[Shown]] = field(default_factory=lambda: {name: [] for name in TEAMS})
+    shown: dict[str, list[RenderedMessage]] = field(
+        default_factory=lambda: {name: [] for name in TEAMS}
+    )
     of_member: dict[str, str] = field(
         default_factory=lambda: {MARKS[name][1]: name for name in TEAMS}
     )

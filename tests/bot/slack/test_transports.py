@@ -20,14 +20,14 @@ from slack_sdk.signature import SignatureVerifier
 from stores import empty_store
 
 from bot.runtime.in_flight import Running
-from bot.runtime.log_redaction import bolt_logger
+from bot.runtime.log_redaction import make_bolt_logger
 from bot.slack import ids
 from bot.slack.app import build_app
 from bot.slack.clients import listener_client
 from bot.slack.context import ListenerContext
 from bot.slack.http_server import EVENTS_PATH
 from bot.slack.http_server import served as served_by
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import StoreError
 from tests.bot.invented import NOON
@@ -283,7 +283,9 @@ async def test_a_fault_after_a_modal_is_told_in_its_channel(
         ids.SETTINGS_VIEW: "C-LEGAL",
         ids.CHANGE_URL_VIEW: '{"document":1,"channel":"C-LEGAL"}',
     }
-    opened = Shown("modal", "", "", (), "", "", "V1", callback_id, abouts.get(callback_id, ""))
+    opened = RenderedMessage(
+        "modal", "", "", (), "", "", "V1", callback_id, abouts.get(callback_id, "")
+    )
     errors, (shown,) = await team.submits(opened, FILLED[callback_id])
     assert errors == {}
     assert (shown.kind, shown.channel) == ("answer", "C-LEGAL")
@@ -301,9 +303,9 @@ async def test_nobody_answers_twice_after_an_early_error(team: Team) -> None:
 def test_bolts_own_log_lines_lose_what_they_quote(caplog: pytest.LogCaptureFixture) -> None:
     """What follows a bracket quotes the request; Slack's error code is kept."""
     caplog.set_level(logging.INFO)
-    bolt_logger().info("Invalid request signature detected (signature: x, body: %s)", PRIVATE)
-    bolt_logger().warning("Unhandled request ({'command': '%s'})", PRIVATE)
-    bolt_logger().error("Failed to authorize ({'ok': False, 'error': 'invalid_auth'})")
+    make_bolt_logger().info("Invalid request signature detected (signature: x, body: %s)", PRIVATE)
+    make_bolt_logger().warning("Unhandled request ({'command': '%s'})", PRIVATE)
+    make_bolt_logger().error("Failed to authorize ({'ok': False, 'error': 'invalid_auth'})")
     assert PRIVATE not in caplog.text
     assert "Unhandled request" in caplog.text
     assert "[invalid_auth]" in caplog.text

@@ -15,7 +15,7 @@ from bot.slack.clients import listener_client
 from bot.slack.feedback import ChannelFeedback
 from bot.slack.listeners.call import Call, tenant_of
 from bot.slack.listeners.error_handler import Faults
-from bot.slack.messages.answers import plain
+from bot.slack.messages.answers import render_sentence
 from clausewatch.model.documents import Tenant
 from tests.bot.invented import NOON
 from tests.bot.team import Team, a_team
@@ -38,10 +38,10 @@ def call(team: Team, respond: AsyncRespond | None = None) -> Call:
 
 async def test_without_a_response_address_the_answer_is_ephemeral(team: Team) -> None:
     """A press in a view has none; the person is answered in the channel all the same."""
-    await call(team).whisper(plain("Done."))
+    await call(team).whisper(render_sentence("Done."))
     assert (team.seen[-1].kind, team.seen[-1].text) == ("answer", "Done.")
     team.slack.refuses["chat.postEphemeral"] = "user_not_in_channel"
-    await call(team).whisper(plain("Again."))
+    await call(team).whisper(render_sentence("Again."))
     assert len(team.seen) == 1
 
 
@@ -57,7 +57,7 @@ async def test_a_used_up_response_address_fails_nothing(team: Team) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    await call(team, AsyncRespond(response_url=url)).whisper(plain("Done."))
+    await call(team, AsyncRespond(response_url=url)).whisper(render_sentence("Done."))
     await runner.cleanup()
     assert team.seen == []
 
@@ -65,7 +65,7 @@ async def test_a_used_up_response_address_fails_nothing(team: Team) -> None:
 async def test_a_confirmation_whose_answer_never_came_is_not_repeated(team: Team) -> None:
     """The code says that nothing is known."""
     client = listener_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
-    assert await replace(call(team), client=client).say(plain("Added.")) == "unknown"
+    assert await replace(call(team), client=client).say(render_sentence("Added.")) == "unknown"
 
 
 async def test_an_error_that_cannot_be_shown_ends_there(team: Team) -> None:
@@ -77,7 +77,7 @@ async def test_an_error_that_cannot_be_shown_ends_there(team: Team) -> None:
     await faults.show(replace(lost, user_id=""), ValueError("x"))
     assert team.seen == []
     with pytest.raises(aiohttp.ClientError):
-        await lost.whisper(plain("Done."))
+        await lost.whisper(render_sentence("Done."))
 
 
 async def test_a_cancelled_handler_stays_cancelled(team: Team) -> None:

@@ -8,7 +8,7 @@ from stores import watches_in
 
 from bot.slack.feedback import FileFeedback
 from bot.slack.listeners.commands.verbs import BY_NAME, VERBS
-from bot.terminal.rendered_message import Shown
+from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
@@ -28,7 +28,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             assert_blocks(shown.blocks)
 
 
-def kinds(shown: list[Shown]) -> list[str]:
+def kinds(shown: list[RenderedMessage]) -> list[str]:
     """What sorts of things were shown."""
     return [each.kind for each in shown]
 

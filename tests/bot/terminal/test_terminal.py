@@ -8,18 +8,18 @@ from rich.console import Console as RichConsole
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.messages import redline
-from bot.slack.messages.card import card
+from bot.slack.messages.card import render_card
 from bot.slack.messenger import SlackMessenger
-from bot.terminal.console import channel_id
-from bot.terminal.printer import Printer, channel_name
-from bot.terminal.rendered_message import Shown, mrkdwn, rendered
+from bot.terminal.console import make_channel_id
+from bot.terminal.printer import Printer, format_channel_name
+from bot.terminal.rendered_message import RenderedMessage, render_blocks, render_mrkdwn
 from bot.terminal.terminal_slack import TerminalSlack
 from tests.bot.invented import NOON, change, edit, outgoing
 
 
-def terminal() -> tuple[TerminalSlack, list[Shown]]:
+def terminal() -> tuple[TerminalSlack, list[RenderedMessage]]:
     """A terminal and what it showed."""
-    seen: list[Shown] = []
+    seen: list[RenderedMessage] = []
     return TerminalSlack(seen.append, lambda: NOON), seen
 
 
@@ -67,7 +67,7 @@ async def test_it_answers_as_slack_does() -> None:
         await slack.users_list()
 
 
-def printed(shown: Shown, width: int = 80) -> str:
+def printed(shown: RenderedMessage, width: int = 80) -> str:
     """What the printer prints."""
     out = io.StringIO()
     Printer(RichConsole(file=out, width=width, highlight=False))(shown)
@@ -87,27 +87,27 @@ def printed(shown: Shown, width: int = 80) -> str:
 )
 def test_each_thing_says_where_it_stands(kind: str, title: str) -> None:
     """The frame's title tells a post from an answer to one person."""
-    assert title in printed(Shown(kind, channel_id("legal"), "Redline"))
+    assert title in printed(RenderedMessage(kind, make_channel_id("legal"), "Redline"))
 
 
 def test_a_card_reads_well_in_a_terminal() -> None:
     """Marks in characters, links with their address, dates in words, buttons as such."""
-    message = card(change())
-    text = printed(Shown("post", "C-LEGAL", message.text, message.blocks), 120)
+    message = render_card(change())
+    text = printed(RenderedMessage("post", "C-LEGAL", message.text, message.blocks), 120)
     assert "[-30 days-]" in text
     assert "(https://pixelgarten.example/privacy)" in text
     assert "captured 2 Mar 2026, 12:00 UTC" in text
     assert "[ View redline ] [ Reviewed ]" in text
-    view = redline.page_view(change(), 0)
-    assert "Retention: reworded, high severity" in rendered(view["blocks"]).plain
+    view = redline.render_page(change(), 0)
+    assert "Retention: reworded, high severity" in render_blocks(view["blocks"]).plain
 
 
 def test_a_policy_cannot_steer_the_terminal() -> None:
     """Escape sequences and markup of the terminal are text, or gone."""
     nasty = "\x1b[2J\x1b]0;title\x07 [bold]us[/bold] [link=https://x.example]y[/link]"
     found = change(edits=(edit(nasty, nasty + "!"),), summary=(nasty,))
-    message = card(found)
-    text = printed(Shown("post", "C-\x1b[31mX", message.text, message.blocks))
+    message = render_card(found)
+    text = printed(RenderedMessage("post", "C-\x1b[31mX", message.text, message.blocks))
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "[bold]us[/bold]" in text
@@ -125,10 +125,10 @@ def test_a_policy_cannot_steer_the_terminal() -> None:
 )
 def test_mrkdwn_is_shown_as_slack_would(text: str, plain: str) -> None:
     """Links by label with their address, dates by their fallback, ids by name."""
-    assert mrkdwn(text).plain == plain
+    assert render_mrkdwn(text).plain == plain
 
 
 def test_channels_of_the_terminal_have_names() -> None:
     """An id made of a name gives the name back; Slack's ids stay."""
-    assert channel_name(channel_id("#Legal-Team")) == "legal-team"
-    assert channel_name("C0123") == "C0123"
+    assert format_channel_name(make_channel_id("#Legal-Team")) == "legal-team"
+    assert format_channel_name("C0123") == "C0123"

@@ -9,7 +9,7 @@ import pytest
 from stores import empty_store, plain_watch
 
 from bot.runtime.metrics import Metrics
-from bot.web.health import health_server
+from bot.web.health import serve_health
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, Verdict
 from clausewatch.errors import FetchError
 from clausewatch.model.documents import DocumentId, Tenant
@@ -43,7 +43,7 @@ async def get(port: int, path: str) -> tuple[int, str]:
 
 async def test_alive_and_ready(store: Store) -> None:
     """Both say yes; a database that is gone takes readiness and not life."""
-    async with health_server(0, store, Metrics(), lambda: LATER) as port:
+    async with serve_health(0, store, Metrics(), lambda: LATER) as port:
         assert (await get(port, "/healthz"))[0] == 200
         assert (await get(port, "/readyz"))[0] == 200
         async with store.database.write() as connection:
@@ -70,7 +70,7 @@ async def test_the_numbers_are_those_of_the_store_and_of_this_process(store: Sto
     await timed(PageRequest("https://acme.example/terms"), NOON)
     with pytest.raises(FetchError):
         await timed(PageRequest("https://down.example/terms"), NOON)
-    async with health_server(0, store, metrics, lambda: LATER) as port:
+    async with serve_health(0, store, metrics, lambda: LATER) as port:
         status, text = await get(port, "/metrics")
     assert status == 200
     for line in (
@@ -86,5 +86,5 @@ async def test_the_numbers_are_those_of_the_store_and_of_this_process(store: Sto
 
 async def test_without_a_port_nothing_is_served(store: Store) -> None:
     """The default opens no port."""
-    async with health_server(None, store, Metrics(), lambda: LATER) as port:
+    async with serve_health(None, store, Metrics(), lambda: LATER) as port:
         assert port == 0

@@ -7,8 +7,8 @@ from bot.slack.listeners.command_line import Line, page, rebuilt, since, single
 from bot.slack.listeners.platform_lookup import BY_KEY, resolve
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.card import day
-from bot.slack.messages.lists import Paged, changes, note_of_limit
+from bot.slack.messages.card import format_date
+from bot.slack.messages.lists import AnswerPage, render_changes, render_limit_note
 
 OPTIONS = ("since",)
 USUAL = timedelta(days=30)
@@ -18,7 +18,7 @@ MOST = 200
 async def answer(call: Call, line: Line) -> Message | Problem:
     """Return the changes of a platform, of this channel's watchlist, or of all (`all`)."""
     start = since(line.options["since"], call.now) if "since" in line.options else call.now - USUAL
-    from_when = f"since {day(start.date())}"
+    from_when = f"since {format_date(start.date())}"
     channel = await call.channel()
     key, about = None, f"on this channel's watchlist {from_when}"
     channel_id = channel.id if line.rest == "" else None
@@ -35,9 +35,9 @@ async def answer(call: Call, line: Line) -> Message | Problem:
     )
     names = [BY_KEY + key] if key else []
     again = rebuilt("changes", names, line.options) if key else _again(line)
-    message = changes(found, about, Paged(page(line.options), again))
+    message = render_changes(found, about, AnswerPage(page(line.options), again))
     if len(found) == MOST:
-        return Message(message.text, (*message.blocks, note_of_limit(MOST)))
+        return Message(message.text, (*message.blocks, render_limit_note(MOST)))
     return message
 
 

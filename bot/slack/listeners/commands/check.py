@@ -3,10 +3,10 @@
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import Line, rebuilt
 from bot.slack.listeners.platform_lookup import BY_KEY, Known, resolve
-from bot.slack.messages.answers import Choice, Problem, plain, problems
-from bot.slack.messages.blocks import counted
-from bot.slack.messages.document_status import standing
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.answers import Choice, Problem, render_problems, render_sentence
+from bot.slack.messages.blocks import format_count
+from bot.slack.messages.document_status import format_health
+from bot.slack.messages.escape import code, escape
 from clausewatch.model.documents import DocumentStatus, WorkspaceId
 
 
@@ -14,7 +14,7 @@ async def act(call: Call, line: Line) -> None:
     """Have the watched documents of each platform looked at as soon as their hosts allow."""
     if not line.names:
         example = code(f"{call.command} check midjourney")
-        await call.whisper(plain(f"Which platform? Type its name, such as {example}."))
+        await call.whisper(render_sentence(f"Which platform? Type its name, such as {example}."))
         return
     workspace_id = await call.workspace()
     template = rebuilt("check", ["{}"], {})
@@ -22,7 +22,7 @@ async def act(call: Call, line: Line) -> None:
     sentences = [each for each in found if isinstance(each, str)]
     faults = [each for each in found if isinstance(each, Problem)]
     await call.nudge()
-    await call.whisper(problems([*(Problem(said) for said in sentences), *faults]))
+    await call.whisper(render_problems([*(Problem(said) for said in sentences), *faults]))
 
 
 async def _check(call: Call, workspace_id: WorkspaceId, name: str, template: str) -> str | Problem:
@@ -32,7 +32,7 @@ async def _check(call: Call, workspace_id: WorkspaceId, name: str, template: str
     statuses = await _watched(call, workspace_id, known)
     if not statuses:
         return Problem(
-            f"Nobody here watches {mrkdwn(known.name, 80)}, so there is nothing to check.",
+            f"Nobody here watches {escape(known.name, 80)}, so there is nothing to check.",
             (Choice(f"Watch {known.name}", BY_KEY + known.key),),
             rebuilt("watch", ["{}"], {}),
         )
@@ -52,8 +52,10 @@ async def _watched(
 
 
 def _said(known: Known, statuses: tuple[DocumentStatus, ...]) -> str:
-    count = counted(len(statuses), "document")
-    lines = [f"*{mrkdwn(known.name, 80)}*: {count} will be looked at now, one after the other."]
-    lines += [f"• {mrkdwn(s.document.kind, 80)}: until now {standing(s)}" for s in statuses[:15]]
+    count = format_count(len(statuses), "document")
+    lines = [f"*{escape(known.name, 80)}*: {count} will be looked at now, one after the other."]
+    lines += [
+        f"• {escape(s.document.kind, 80)}: until now {format_health(s)}" for s in statuses[:15]
+    ]
     lines.append("A change of the terms is told in the channels that watch it.")
     return "\n".join(lines)

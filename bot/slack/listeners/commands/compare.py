@@ -8,7 +8,7 @@ from bot.slack.messages import comparison
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
-from bot.slack.messages.lists import Paged
+from bot.slack.messages.lists import AnswerPage
 from clausewatch.provisions.clause_names import by_name
 from clausewatch.provisions.taxonomy import Clause
 from clausewatch.provisions.taxonomy_files import taxonomy
@@ -68,14 +68,16 @@ async def _compared(call: Call, clause: Clause, known: list[Known], line: Line) 
     has = {one.document.platform_key for one in held}
     without = [one.name for one in known if one.key not in has]
     again = rebuilt("compare", [clause.id, *(BY_KEY + key for key in keys)], {})
-    paged = Paged(page(line.options), again)
-    return comparison.compared(clause, held, prevalence, without, paged)
+    paged = AnswerPage(page(line.options), again)
+    return comparison.render_comparison(clause, held, prevalence, without, paged)
 
 
 async def clauses(call: Call, line: Line) -> Message | Problem:
     """Return the clause types by category, or one of them."""
     if line.rest:
         found = clause_names.named(line.rest, "clauses {}", call.command)
-        return found if isinstance(found, Problem) else comparison.clause(found)
+        return found if isinstance(found, Problem) else comparison.render_clause(found)
     types = tuple(taxonomy().clauses.values())
-    return comparison.clauses(types, Paged(page(line.options), "clauses"), call.command)
+    return comparison.render_clause_list(
+        types, AnswerPage(page(line.options), "clauses"), call.command
+    )

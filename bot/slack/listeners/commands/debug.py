@@ -6,8 +6,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.listeners.call import NETWORK_FAULTS, Call
 from bot.slack.listeners.command_line import Line
-from bot.slack.messages.blocks import Message, moment, section
-from bot.slack.messages.document_status import paused_words
+from bot.slack.messages.blocks import Message, format_time, section
+from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code
 from bot.slack.slack_errors import code_of
 from clausewatch.model.documents import Channel
@@ -19,11 +19,11 @@ async def answer(call: Call, line: Line) -> Message:  # noqa: ARG001  # every ve
     totals = await call.context.store.watchlists.totals(channel.workspace_id, most_paused=0)
     due, unread = totals.next_check_at, f"{totals.ill} of them cannot be read now"
     facts = [
-        f"Release {code(_release())}, now {moment(call.now)}",
+        f"Release {code(_release())}, now {format_time(call.now)}",
         f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
         f"Channel {code(call.channel_id)}: {_posts(channel)}",
         f"{totals.watches} watches, {totals.documents} documents, {unread}",
-        f"Next check: {moment(due) if due else 'nothing is watched'}",
+        f"Next check: {format_time(due) if due else 'nothing is watched'}",
         f"Permissions: {await _scopes(call)}",
     ]
     head = "*Facts for whoever runs Clausewatch*"
@@ -50,4 +50,4 @@ async def _scopes(call: Call) -> str:
 
 
 def _posts(channel: Channel) -> str:
-    return paused_words(channel.paused) if channel.paused else "posts go out"
+    return format_pause_reason(channel.paused) if channel.paused else "posts go out"

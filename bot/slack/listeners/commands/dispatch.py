@@ -4,7 +4,13 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import Line, parse
 from bot.slack.listeners.commands.help import unknown
 from bot.slack.listeners.commands.verbs import ALLOWED, BY_NAME
-from bot.slack.messages.answers import Problem, in_a_channel, problems, shareable, shared
+from bot.slack.messages.answers import (
+    Problem,
+    add_share_button,
+    add_sharer,
+    render_channel_required,
+    render_problems,
+)
 from bot.slack.messages.blocks import Message
 
 BETWEEN_PEOPLE = "D"
@@ -33,15 +39,15 @@ async def run(call: Call, text: str, *, is_replacing: bool = False) -> None:
     if verb is None:
         typed = f"{line.verb} {line.rest}".strip()
         again = f"{{}} {line.rest}".strip()
-        await call.whisper(problems([unknown(call, typed, BY_NAME, again)]))
+        await call.whisper(render_problems([unknown(call, typed, BY_NAME, again)]))
     elif verb.name in OF_CHANNEL and call.channel_id.startswith(BETWEEN_PEOPLE):
-        await call.whisper(in_a_channel(call.command))
+        await call.whisper(render_channel_required(call.command))
     elif verb.act is not None:
         await verb.act(call, line)
     else:
         message, is_answer = await answer(call, line)
         if is_answer and verb.is_shareable:
-            message = shareable(message, said_again(line))
+            message = add_share_button(message, said_again(line))
         await call.whisper(message, replace=is_replacing)
 
 
@@ -52,7 +58,7 @@ async def answer(call: Call, line: Line) -> tuple[Message, bool]:
         raise ValueError(line.verb)
     found = await verb.answer(call, line)
     if isinstance(found, Problem):
-        return problems([found]), False
+        return render_problems([found]), False
     return found, True
 
 
@@ -60,7 +66,7 @@ async def share(call: Call, text: str) -> str | None:
     """Post an answer in the channel; return Slack's code where that could not be done."""
     line = parse(text, ALLOWED)
     message, _ = await answer(call, line)
-    return await call.say(shared(message, call.user_id))
+    return await call.say(add_sharer(message, call.user_id))
 
 
 def said_again(line: Line) -> str:

@@ -2,7 +2,7 @@
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, Line
-from bot.slack.messages.answers import plain
+from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.escape import code
 
 
@@ -15,4 +15,4 @@ async def act(call: Call, line: Line) -> None:
             "Nobody has set where feedback goes here; tell whoever runs Clausewatch in person."
         )
     await call.context.take_feedback(line.rest, call.user_id, call.now)
-    await call.whisper(plain("Thank you; it went to whoever runs Clausewatch here."))
+    await call.whisper(render_sentence("Thank you; it went to whoever runs Clausewatch here."))

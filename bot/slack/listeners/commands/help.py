@@ -10,7 +10,7 @@ from bot.slack.listeners.platform_lookup import BY_KEY
 from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.escape import code, escape
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Watch", ("watch", "unwatch", "list", "check", "address", "accept")),
@@ -21,14 +21,14 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The verbs in the order in which somebody meets them; one that is in no group comes last."""
 
 
-def grouped(verbs: Sequence[Verb]) -> list[help_message.Group]:
+def grouped(verbs: Sequence[Verb]) -> list[help_message.VerbGroup]:
     """Return the verbs by group."""
     lines = {verb.name: verb.help_line for verb in verbs}
     named = {name for _, names in GROUPS for name in names}
     last = GROUPS[-1][0]
     rest = tuple(line for name, line in lines.items() if name not in named)
     return [
-        help_message.Group(
+        help_message.VerbGroup(
             title,
             tuple(lines[name] for name in names if name in lines) + (rest if title == last else ()),
         )
@@ -40,10 +40,10 @@ def overview(call: Call, line: Line, verbs: Sequence[Verb]) -> Message | Problem
     """Return the short help, or that of one verb."""
     wanted = line.rest.casefold()
     if not wanted:
-        return help_message.overview(grouped(verbs), call.command)
+        return help_message.render_overview(grouped(verbs), call.command)
     known = {name: verb for verb in verbs for name in (verb.name, *verb.aliases)}
     if wanted in known:
-        return help_message.verb(known[wanted].help_line, call.command)
+        return help_message.render_verb(known[wanted].help_line, call.command)
     return unknown(call, wanted, known, "help {}")
 
 
@@ -57,7 +57,7 @@ def unknown(call: Call, typed: str, known: Mapping[str, Verb], template: str) ->
     match = call.context.catalogue.find(typed)
     if match.platform is not None:
         name, key = match.platform.name, match.platform.key
-        said += f" If you mean the platform {mrkdwn(name, 80)}, what shall I do with it?"
+        said += f" If you mean the platform {escape(name, 80)}, what shall I do with it?"
         choices = [
             Choice(f"{verb.capitalize()} {name}", key, f'{verb} "{BY_KEY}{key}"')
             for verb in ("show", "watch")

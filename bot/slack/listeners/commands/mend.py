@@ -7,8 +7,8 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, Line, rebuilt, with_scheme
 from bot.slack.listeners.watch_options import kinds_in
 from bot.slack.listeners.watchlist_lookup import meant
-from bot.slack.messages.answers import Choice, Problem, plain, problems
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.answers import Choice, Problem, render_problems, render_sentence
+from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.canonical_names import folded
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.model.documents import DocumentStatus, Watch, record_number
@@ -31,11 +31,11 @@ async def address(call: Call, line: Line) -> None:
         )
     found = await _documents(call, named, line, rebuilt("address", ["{}", urls[0]], line.options))
     if isinstance(found, Problem):
-        await call.whisper(problems([found]))
+        await call.whisper(render_problems([found]))
     elif len(found) == 1:
         await remedies.readdress(call, found[0].document.id, urls[0])
     else:
-        await call.whisper(problems([_asked(found, "address", urls)]))
+        await call.whisper(render_problems([_asked(found, "address", urls)]))
 
 
 async def accept(call: Call, line: Line) -> None:
@@ -46,16 +46,18 @@ async def accept(call: Call, line: Line) -> None:
         raise ArgumentError(f"Which document? Type its platform and kind, such as {example}.")
     found = await _documents(call, named, line, rebuilt("accept", ["{}"], line.options))
     if isinstance(found, Problem):
-        await call.whisper(problems([found]))
+        await call.whisper(render_problems([found]))
         return
     ill = [each for each in found if each.unreadable is not None]
     shown = [each for each in ill if each.unreadable and each.unreadable.code not in NOT_HAD]
     if len(shown) > 1:
-        await call.whisper(problems([_asked(shown, "accept", ())]))
+        await call.whisper(render_problems([_asked(shown, "accept", ())]))
         return
     if not ill and len(found) > 1:
-        name = mrkdwn(found[0].document.platform_name, 80)
-        await call.whisper(plain(f"Every document of {name} here can be read; nothing is to do."))
+        name = escape(found[0].document.platform_name, 80)
+        await call.whisper(
+            render_sentence(f"Every document of {name} here can be read; nothing is to do.")
+        )
         return
     await remedies.accept(call, (shown or ill or found)[0].document.id)
 
@@ -66,8 +68,8 @@ def _asked(found: Sequence[DocumentStatus], verb: str, urls: Sequence[str]) -> P
         Choice(each.document.kind, "", rebuilt(verb, [each.document.record_id, *urls], {}))
         for each in found
     )
-    name = mrkdwn(found[0].document.platform_name, 80)
-    listed = ", ".join(f"{mrkdwn(d.kind, 60)} ({d.record_id})" for d in (s.document for s in found))
+    name = escape(found[0].document.platform_name, 80)
+    listed = ", ".join(f"{escape(d.kind, 60)} ({d.record_id})" for d in (s.document for s in found))
     return Problem(f"*{name}*: {listed}. {WHICH}", choices)
 
 
@@ -95,10 +97,10 @@ async def _documents(
 
 
 def _none(watch: Watch, wanted: set[str]) -> Problem:
-    have = ", ".join(mrkdwn(document.kind, 60) for document in watch.documents)
+    have = ", ".join(escape(document.kind, 60) for document in watch.documents)
     return Problem(
-        f"{mrkdwn(watch.platform_name, 80)} is watched here without"
-        f" {mrkdwn(', '.join(sorted(wanted)), 120)}; it has: {have}."
+        f"{escape(watch.platform_name, 80)} is watched here without"
+        f" {escape(', '.join(sorted(wanted)), 120)}; it has: {have}."
     )
 
 

@@ -9,11 +9,11 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.card_actions import card_of, name_of
 from bot.slack.listeners.command_line import Line, rebuilt, span
 from bot.slack.listeners.watchlist_lookup import meant
-from bot.slack.messages.answers import Problem, plain, problems
-from bot.slack.messages.blocks import moment
+from bot.slack.messages.answers import Problem, render_problems, render_sentence
+from bot.slack.messages.blocks import format_time
 from bot.slack.messages.card import MUTE_DAYS
-from bot.slack.messages.escape import code, mrkdwn
-from bot.slack.messages.mutes import muted, unmuted
+from bot.slack.messages.escape import code, escape
+from bot.slack.messages.mutes import render_mute, render_unmute
 from clausewatch.model.documents import Channel, Watch
 from clausewatch.store import Mute
 
@@ -30,7 +30,7 @@ async def mute(call: Call, line: Line) -> None:
     channel = await call.channel()
     line = with_span(line)
     if not line.names:
-        await call.whisper(plain(await _which(call, channel)))
+        await call.whisper(render_sentence(await _which(call, channel)))
         return
     usual = timedelta(days=MUTE_DAYS)
     length = span(line.options["for"], "for", MOST_DAYS) if "for" in line.options else usual
@@ -45,11 +45,11 @@ async def mute(call: Call, line: Line) -> None:
         call.home_changed(channel.workspace_id)
         names = [watch.platform_name for watch in chosen.values()]
         keys = undo.of_watch(list(chosen.values()))
-        said = await call.say(muted(names, call.user_id, until, keys))
+        said = await call.say(render_mute(names, call.user_id, until, keys))
         await channels.settle(call, channel, said, "It is muted.")
     faults = [each for each in found if isinstance(each, Problem)]
     if faults:
-        await call.whisper(problems(faults))
+        await call.whisper(render_problems(faults))
 
 
 def with_span(line: Line) -> Line:
@@ -65,8 +65,8 @@ async def _which(call: Call, channel: Channel) -> str:
     now = await call.context.store.mutes.in_channel(channel.id, call.now)
     example = code(f"{call.command} mute midjourney for:7d")
     lines = [
-        f"• *{mrkdwn(await name_of(call, channel.workspace_id, each.platform_key), 100)}* until"
-        f" {moment(each.until)}"
+        f"• *{escape(await name_of(call, channel.workspace_id, each.platform_key), 100)}* until"
+        f" {format_time(each.until)}"
         for each in now[:20]
     ]
     head = "Muted in this channel:" if lines else "Nothing is muted in this channel."
@@ -93,9 +93,11 @@ async def unmute(call: Call, line: Line) -> None:
     if ended:
         await call.nudge()
         names = [await name_of(call, channel.workspace_id, each.platform_key) for each in ended]
-        said = await call.say(unmuted(names, call.user_id))
+        said = await call.say(render_unmute(names, call.user_id))
         await channels.settle(call, channel, said, "The mute is over.")
     elif not faults:
-        await call.whisper(plain("It is not muted here." if keys else "Nothing is muted here."))
+        await call.whisper(
+            render_sentence("It is not muted here." if keys else "Nothing is muted here.")
+        )
     if faults:
-        await call.whisper(problems(faults))
+        await call.whisper(render_problems(faults))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from hashlib import sha256
 
-from bot.records.provision_record import gathered
+from bot.records.provision_record import read_provision_record
 from bot.slack.listeners import clause_lookup
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, Line, page, rebuilt
@@ -12,8 +12,8 @@ from bot.slack.messages import provision
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
-from bot.slack.messages.lists import Paged
-from bot.slack.messages.record_parts import Shown
+from bot.slack.messages.lists import AnswerPage
+from bot.slack.messages.record_parts import RecordView
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.provisions import text_of
 from clausewatch.provisions.taxonomy import Clause
@@ -53,11 +53,11 @@ async def of(call: Call, known: Known, clause: Clause, line: Line) -> Message:
     held = await call.context.store.provisions.of_clause(workspace, known.key, clause.id)
     if held:
         again = rebuilt("show", [BY_KEY + known.key, clause.id], {})
-        return await _shown(call, held[0], held[1:], Paged(page(line.options), again))
+        return await _shown(call, held[0], held[1:], AnswerPage(page(line.options), again))
     statuses = await call.context.store.documents.of_platform(workspace, known.key)
     numbers = [status.document.id for status in statuses]
     read = await call.context.store.provisions.read_at(numbers)
-    return provision.not_found(known.name, clause, statuses, frozenset(read))
+    return provision.render_not_found(known.name, clause, statuses, frozenset(read))
 
 
 async def numbered(call: Call, number: int, line: Line) -> Message:
@@ -69,14 +69,14 @@ async def numbered(call: Call, number: int, line: Line) -> Message:
             " with a platform prints the ids."
         )
     again = rebuilt("show", [found.record_id], {})
-    return await _shown(call, found, (), Paged(page(line.options), again))
+    return await _shown(call, found, (), AnswerPage(page(line.options), again))
 
 
 async def _shown(
     call: Call,
     one: RecordedProvision,
     also: tuple[RecordedProvision, ...],
-    paged: Paged,
+    paged: AnswerPage,
 ) -> Message:
     """Gather what a record shows; its quote and bytes are held against their hashes anew."""
     store, workspace = call.context.store, await call.workspace()
@@ -84,10 +84,10 @@ async def _shown(
     if clause not in taxonomy().clauses:
         raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")
     siblings = await store.provisions.of_platform(workspace, key)
-    found = await gathered(store, one, siblings)
+    found = await read_provision_record(store, one, siblings)
     held = {each.sha256: each.body for each in found.snapshots}
     recent = await store.changes.recent(workspace, platform_key=key, since=call.now - RECENTLY)
-    shown = Shown(
+    shown = RecordView(
         recorded=one,
         record=found.record,
         history=await store.provisions.history(one.id),
@@ -105,4 +105,4 @@ async def _shown(
         accessed_at=call.now,
         names={each.id: each.name for each in taxonomy().clauses.values()},
     )
-    return provision.page(shown, paged)
+    return provision.render_record(shown, paged)

@@ -10,7 +10,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, Line, one_of
 from bot.slack.listeners.settings_modal import chosen, keep
 from bot.slack.messages import settings as said
-from bot.slack.messages.escape import code, mrkdwn
+from bot.slack.messages.escape import code, escape
 from clausewatch.model.documents import Cadence
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import DAYS, ChannelSettings, zone_named, zones_like
@@ -45,7 +45,7 @@ async def settings(call: Call, line: Line) -> None:
         )
     now = await chosen(call, await call.channel())
     if not line.options:
-        await call.whisper(said.answer(now, call.command))
+        await call.whisper(said.render_settings(now, call.command))
         return
     wanted = now.settings
     for key, value in line.options.items():
@@ -62,13 +62,13 @@ async def digest(call: Call, line: Line) -> None:
     now = await store.settings.of(channel.id)
     words = line.rest.casefold().split()
     if not words and not line.options:
-        await call.whisper(said.answer(await chosen(call, channel), call.command))
+        await call.whisper(said.render_settings(await chosen(call, channel), call.command))
         return
     wanted = read_digest(now, words)
     if "zone" in line.options:
         wanted = _zone(wanted, line.options["zone"])
     await store.settings.save(channel.id, wanted, call.user_id, call.now)
-    told = await call.say(said.digest_set(wanted, call.user_id, call.command))
+    told = await call.say(said.render_digest_change(wanted, call.user_id, call.command))
     await channels.settle(call, channel, told, "The digest is set.")
 
 
@@ -87,7 +87,7 @@ def read_digest(now: ChannelSettings, words: list[str]) -> ChannelSettings:
             wanted = replace(wanted, digest_time=at)
         elif word not in IDLE:
             raise ArgumentError(
-                f"“{mrkdwn(word, 60)}” is neither {code('daily')} nor {code('weekly')}, a day or a"
+                f"“{escape(word, 60)}” is neither {code('daily')} nor {code('weekly')}, a day or a"
                 f" time; type it like {code('weekly monday 9:00')}."
             )
     return wanted
@@ -127,7 +127,7 @@ def _no_digest() -> str:
 def _day(now: ChannelSettings, value: str) -> ChannelSettings:
     number = _day_number(value.casefold())
     if number is None:
-        raise ArgumentError(f"“{mrkdwn(value, 60)}” is no day; give one such as `monday`.")
+        raise ArgumentError(f"“{escape(value, 60)}” is no day; give one such as `monday`.")
     return replace(now, digest_day=number)
 
 
@@ -140,7 +140,7 @@ def _day_number(word: str) -> int | None:
 def _at(now: ChannelSettings, value: str) -> ChannelSettings:
     found = _time(value)
     if found is None:
-        raise ArgumentError(f"“{mrkdwn(value, 60)}” is no time; type one like {code('time:9:00')}.")
+        raise ArgumentError(f"“{escape(value, 60)}” is no time; type one like {code('time:9:00')}.")
     return replace(now, digest_time=found)
 
 
@@ -161,7 +161,7 @@ def _zone(now: ChannelSettings, value: str) -> ChannelSettings:
         near = [code(f"zone:{zone}") for zone in zones_like(value, MOST_ZONES)]
         meant = f"; near it are {', '.join(near)}." if near else "."
         raise ArgumentError(
-            f"“{mrkdwn(value, 60)}” is no time zone that is the same for everybody; type its city,"
+            f"“{escape(value, 60)}” is no time zone that is the same for everybody; type its city,"
             f" like {code('zone:Europe/Berlin')}{meant}"
         )
     return replace(now, zone=found)
@@ -175,7 +175,7 @@ def _channel(call: Call, value: str) -> str:
     if match is None:
         raise ArgumentError(
             f"{code('health:')} takes {code('here')} or a channel chosen from Slack's list after #;"
-            f" “{mrkdwn(value, 60)}” is neither."
+            f" “{escape(value, 60)}” is neither."
         )
     return match[1]
 

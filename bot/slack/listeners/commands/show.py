@@ -10,7 +10,7 @@ from bot.slack.messages import card, show
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
-from bot.slack.messages.lists import Paged
+from bot.slack.messages.lists import AnswerPage
 from clausewatch.model.documents import record_number
 from clausewatch.whole_numbers import whole_number
 
@@ -33,7 +33,9 @@ async def answer(call: Call, line: Line) -> Message | Problem:
     known = await resolve(call, name, rebuilt("show", ["{}"], {}))
     if isinstance(known, Problem):
         return await provision.asked(call, line) or known
-    return await _platform(call, known, Paged(page(line.options), f'show "{BY_KEY}{known.key}"'))
+    return await _platform(
+        call, known, AnswerPage(page(line.options), f'show "{BY_KEY}{known.key}"')
+    )
 
 
 async def change(call: Call, line: Line) -> Message | Problem:
@@ -53,7 +55,7 @@ async def _change(call: Call, number: int) -> Message:
     found = await call.context.store.changes.find(await call.workspace(), number)
     if found is None:
         raise ArgumentError(_no_record(call, "change"))
-    return card.card(found)
+    return card.render_card(found)
 
 
 async def _document(call: Call, number: int) -> Message:
@@ -68,7 +70,7 @@ async def _document(call: Call, number: int) -> Message:
         limit=50,
     )
     mine = [found for found in recent if found.document.id == status.document.id]
-    return show.document(status, mine[:LAST])
+    return show.render_document(status, mine[:LAST])
 
 
 def _no_record(call: Call, what: str) -> str:
@@ -78,18 +80,18 @@ def _no_record(call: Call, what: str) -> str:
     )
 
 
-async def _platform(call: Call, known: Known, paged: Paged) -> Message | Problem:
+async def _platform(call: Call, known: Known, paged: AnswerPage) -> Message | Problem:
     store = call.context.store
     channel = await call.channel()
     statuses = await store.documents.of_platform(channel.workspace_id, known.key)
     if not statuses:
         platform = known.platform or call.context.catalogue.by_key(known.key)
         if platform is not None:
-            return show.catalogued(platform)
+            return show.render_catalogue_platform(platform)
     changes = await store.changes.recent(
         channel.workspace_id, platform_key=known.key, since=call.now - LOOK_BACK, limit=LAST
     )
     watches = await store.watches.of_platform(channel.workspace_id, known.key, channel.id)
     held = await store.provisions.of_platform(channel.workspace_id, known.key)
-    shown = show.Shown(known.key, known.name, statuses, changes, bool(watches), held)
-    return show.platform(shown, paged)
+    shown = show.PlatformView(known.key, known.name, statuses, changes, bool(watches), held)
+    return show.render_platform(shown, paged)

@@ -4,9 +4,9 @@ from bot.slack.listeners import channels, undo
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import Line, rebuilt
 from bot.slack.listeners.watchlist_lookup import meant
-from bot.slack.messages.answers import Problem, plain, problems
+from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code
-from bot.slack.messages.watch_answers import unwatched
+from bot.slack.messages.watch_answers import render_unwatch
 from clausewatch.model.documents import Watch
 
 
@@ -14,7 +14,7 @@ async def act(call: Call, line: Line) -> None:
     """Remove each platform named; tell the channel, with *Undo*."""
     if not line.names:
         example = code(f"{call.command} unwatch midjourney")
-        await call.whisper(plain(f"Which platform? Type its name, such as {example}."))
+        await call.whisper(render_sentence(f"Which platform? Type its name, such as {example}."))
         return
     channel = await call.channel()
     watched = await call.context.store.watches.in_channel(channel.id)
@@ -29,8 +29,8 @@ async def act(call: Call, line: Line) -> None:
         call.home_changed(channel.workspace_id)
         names = [watch.platform_name for watch in removed]
         value = undo.of_unwatch(removed)
-        said = await call.say(unwatched(names, call.user_id, value))
+        said = await call.say(render_unwatch(names, call.user_id, value))
         await channels.settle(call, channel, said)
     faults = [each for each in found if isinstance(each, Problem)]
     if faults:
-        await call.whisper(problems(faults))
+        await call.whisper(render_problems(faults))

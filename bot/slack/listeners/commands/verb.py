@@ -33,9 +33,9 @@ class Verb:
     is_shareable: bool = True
 
     @property
-    def help_line(self) -> help_message.Line:
+    def help_line(self) -> help_message.VerbHelp:
         """What the help says of it."""
-        return help_message.Line(
+        return help_message.VerbHelp(
             name=self.name,
             usage=self.usage,
             summary=self.summary,

@@ -9,9 +9,9 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import Line, rebuilt
 from bot.slack.listeners.watch_options import Wishes, read_wishes
 from bot.slack.listeners.watch_targets import Target, joined, target
-from bot.slack.messages.answers import Problem, plain, problems
+from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code
-from bot.slack.messages.watch_answers import Added, watched
+from bot.slack.messages.watch_answers import AddedWatch, render_watch
 from clausewatch.model.documents import Channel
 from clausewatch.store import NewWatch
 
@@ -23,7 +23,7 @@ async def act(call: Call, line: Line) -> None:
     """Watch each platform named; tell the channel what was added and the person what was not."""
     names = joined(line.names)
     if not names:
-        await call.whisper(plain(_which(call)))
+        await call.whisper(render_sentence(_which(call)))
         return
     wishes = read_wishes(line.options)
     template = rebuilt("watch", ["{}"], line.options)
@@ -33,7 +33,7 @@ async def act(call: Call, line: Line) -> None:
     if targets:
         await add(call, targets, wishes)
     if faults:
-        await call.whisper(problems(faults, _lead(len(faults), len(names))))
+        await call.whisper(render_problems(faults, _lead(len(faults), len(names))))
 
 
 async def targets_of(
@@ -86,7 +86,7 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
     await call.nudge()
     call.home_changed(channel.workspace_id)
     value = undo.of_watch([each.watch for each in added if each.is_new])
-    said = await call.say(watched(added, call.user_id, value))
+    said = await call.say(render_watch(added, call.user_id, value))
     await channels.settle(call, channel, said)
 
 
@@ -103,7 +103,7 @@ async def _is_settled(call: Call, channel: Channel, wanted: Target, wishes: Wish
     return bool(mine) and (bool(wishes.wish.options) or is_of_catalogue)
 
 
-async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> Added:
+async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> AddedWatch:
     is_settled = await _is_settled(call, channel, wanted, wishes)
     request = NewWatch(
         channel=channel,
@@ -121,4 +121,4 @@ async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> 
         channel.workspace_id, [document.id for document in result.watch.documents]
     )
     on_record = frozenset(s.document.id for s in statuses if s.version is not None)
-    return Added(result.watch, result.is_new, on_record, is_read_now=bool(result.added))
+    return AddedWatch(result.watch, result.is_new, on_record, is_read_now=bool(result.added))

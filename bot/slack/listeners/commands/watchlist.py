@@ -4,7 +4,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, Line, page
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
-from bot.slack.messages.lists import LINES_PER_PAGE, Paged, watchlist
+from bot.slack.messages.lists import LINES_PER_PAGE, AnswerPage, render_watchlist
 from clausewatch.store import Part
 
 
@@ -16,7 +16,7 @@ async def answer(call: Call, line: Line) -> Message:
         )
     channel = await call.channel()
     is_all = line.rest == "all"
-    paged = Paged(page(line.options), "list all" if is_all else "list")
+    paged = AnswerPage(page(line.options), "list all" if is_all else "list")
     watched, whole = await call.context.store.watchlists.page(
         channel.workspace_id,
         None if is_all else channel.id,
@@ -24,4 +24,4 @@ async def answer(call: Call, line: Line) -> Message:
         call.now,
     )
     paused = None if is_all else channel.paused
-    return watchlist(watched, paged, whole, is_all=is_all, paused=paused)
+    return render_watchlist(watched, paged, whole, is_all=is_all, paused=paused)
