@@ -14,7 +14,7 @@ from clausewatch.compare import compare, plausible
 from clausewatch.evaluation.pairs import body_of, pairs_of
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page
-from clausewatch.text.cache import forget
+from clausewatch.text.cache import clear_cache
 
 URL = "https://acme.example/privacy"
 EXPECTED = Expected("Acme", "privacy policy", URL)
@@ -26,7 +26,7 @@ def judged(before: bytes, after: bytes) -> float:
     """Return the CPU ms of reading the changed page and holding it against the last good one."""
     old = read([Page(URL, before)])
     # A worker is handed the last good version as values: of its texts nothing is worked out yet.
-    forget()
+    clear_cache()
     started = time.process_time()
     new = read([Page(URL, after)])
     plausible(new, old, EXPECTED)

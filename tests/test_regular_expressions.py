@@ -17,7 +17,7 @@ from bot.slack.ids import pattern as of_id
 from clausewatch.extract.charset import _DECLARED_WITHIN_BYTES
 from clausewatch.extract.pdf_words import _MOST_WORD_CHARS
 from clausewatch.provisions.cues import cue
-from clausewatch.text.dates import _AGE_CHARS, _COPYRIGHT_CHARS
+from clausewatch.text.dates import _MAX_AGE_CHARS, _MAX_COPYRIGHT_CHARS
 
 NAMED = {
     ("bot.slack.ids", "f'^{re.escape(action_id)}(?::[\\\\w-]+)?$'"): "tried below on an id of ours",
@@ -28,8 +28,8 @@ NAMED = {
 MOST = {
     ("clausewatch.extract.charset", "_META"): _DECLARED_WITHIN_BYTES,
     ("clausewatch.extract.pdf_words", "_BROKEN"): _MOST_WORD_CHARS,  # the end of a text
-    ("clausewatch.text.dates", "COPYRIGHT"): _COPYRIGHT_CHARS,  # a longer line is none
-    ("clausewatch.text.dates", "AGO"): _AGE_CHARS,  # the same
+    ("clausewatch.text.dates", "COPYRIGHT"): _MAX_COPYRIGHT_CHARS,  # a longer line is none
+    ("clausewatch.text.dates", "AGO"): _MAX_AGE_CHARS,  # the same
 }
 """Characters that a pattern is given at most, where its users cut or refuse what is longer."""
 UP_TO = {("clausewatch.extract.markdown", "_LINKS"): ")"}

@@ -11,7 +11,7 @@ from clausewatch import compare, extract, provisions
 from clausewatch.checks.impact import graded
 from clausewatch.model.provisions import Recognised
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Severity
-from clausewatch.text.cache import forget
+from clausewatch.text.cache import clear_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def examine(task: Task) -> Examination:
         found = _compared(task)
         return _recognised(task, found) if task.has_provisions else found
     finally:
-        forget()
+        clear_cache()
 
 
 def _recognised(task: Task, found: Examination) -> Examination:

@@ -6,14 +6,14 @@ from clausewatch.compare.edits import edits_of
 from clausewatch.compare.page_index import side_of
 from clausewatch.compare.summary import effective_date, summary
 from clausewatch.model.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
-from clausewatch.text.statements import fingerprint, of_blocks
+from clausewatch.text.statements import hash_key, make_statements
 
 _WEIGHT = {Significance.SUBSTANTIVE: 0, Significance.EDITORIAL: 1, Significance.DATE_ONLY: 2}
 
 
 def statements(reading: Reading) -> Mapping[str, str]:
     """Return the statements of a reading by fingerprint: what a document's memory is made of."""
-    return {fingerprint(s.key): s.text for s in of_blocks(reading.blocks)}
+    return {hash_key(s.key): s.text for s in make_statements(reading.blocks)}
 
 
 def _gravest_first(edits: list[Edit]) -> tuple[Edit, ...]:

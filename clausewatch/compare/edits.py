@@ -11,8 +11,8 @@ from clausewatch.compare.section_numbers import Renumbering, renumbering
 from clausewatch.compare.severity import severity_of
 from clausewatch.compare.significance import Judgement, alone, reworded
 from clausewatch.model.reading import Edit, EditKind, Significance
-from clausewatch.text.normal_form import tokens
-from clausewatch.text.statements import Statement, fingerprint
+from clausewatch.text.normal_form import tokenise
+from clausewatch.text.statements import Statement, hash_key
 
 _ORDER = list(Significance)
 
@@ -95,7 +95,7 @@ def _edit(run: Run, renumbered: Renumbering) -> Edit | None:
     old, new = run.befores(), run.afters()
     before = " ".join(s.text for s in old) or None
     after = " ".join(s.text for s in new) or None
-    if before and after and tokens(before) == tokens(after):
+    if before and after and tokenise(before) == tokenise(after):
         return None
     kind = EditKind.REWORDED
     if before is None:
@@ -109,8 +109,8 @@ def _edit(run: Run, renumbered: Renumbering) -> Edit | None:
 
 def edits_of(before: Side, after: Side, volatile: frozenset[str]) -> list[Edit]:
     """Return what became different, in the order of the document, volatile statements aside."""
-    gone = unique(s for s in before.missing_from(after) if fingerprint(s.key) not in volatile)
-    come = unique(s for s in after.missing_from(before) if fingerprint(s.key) not in volatile)
+    gone = unique(s for s in before.missing_from(after) if hash_key(s.key) not in volatile)
+    come = unique(s for s in after.missing_from(before) if hash_key(s.key) not in volatile)
     paired = extended(pairs(gone, come), before.statements, after.statements)
     found, places = folded(paired)
     renumbered = renumbering(before.statements, after.statements)

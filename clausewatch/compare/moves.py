@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from clausewatch.compare.page_index import Side
 from clausewatch.model.reading import Edit, EditKind, Severity, Significance
-from clausewatch.text.normal_form import key
+from clausewatch.text.normal_form import make_key
 
 _MIN_TOKENS = 8
 """Shorter blocks recur by chance: where they stand says nothing."""
 
 
 def _places(side: Side) -> dict[str, int]:
-    keys = [key(block.text) for block in side.reading.blocks]
+    keys = [make_key(block.text) for block in side.reading.blocks]
     once = {found for found, count in Counter(keys).items() if count == 1}
     return {
         found: i

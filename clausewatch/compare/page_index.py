@@ -5,9 +5,9 @@ from functools import cached_property, lru_cache
 
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import Reading
-from clausewatch.text.normal_form import is_cjk, key, tokens
-from clausewatch.text.sentences import sentences
-from clausewatch.text.statements import Statement, of_blocks
+from clausewatch.text.normal_form import is_cjk, make_key, tokenise
+from clausewatch.text.sentences import split_sentences
+from clausewatch.text.statements import Statement, make_statements
 
 _BORDER = " \u241e "
 """Stands between texts that are not neighbours, so that no match runs across them."""
@@ -26,27 +26,27 @@ class Side:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.statements: list[Statement] = of_blocks(reading.blocks)
+        self.statements: list[Statement] = make_statements(reading.blocks)
         self._dropped = [d.text for d in reading.dropped]
 
     @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of all statements on the page, of the terms or not; cells count, too."""
         found = {statement.key for statement in self.statements}
-        found.update(key(text) for text in self._dropped)
-        found.update(key(part) for text in self._dropped for part in sentences(text))
-        found.update(key(cell) for block in self.reading.blocks for cell in block.cells)
-        found.update(key(block.text) for block in self.reading.blocks)
-        found.add(key(self.reading.title))
+        found.update(make_key(text) for text in self._dropped)
+        found.update(make_key(part) for text in self._dropped for part in split_sentences(text))
+        found.update(make_key(cell) for block in self.reading.blocks for cell in block.cells)
+        found.update(make_key(block.text) for block in self.reading.blocks)
+        found.add(make_key(self.reading.title))
         return frozenset(found)
 
     @cached_property
     def stream(self) -> str:
         """All tokens of the page in order, with numbering as it stands and without it."""
         bare = " ".join(statement.key for statement in self.statements)
-        whole = " ".join(" ".join(tokens(block.text)) for block in self.reading.blocks)
-        around = _BORDER.join(" ".join(tokens(text)) for text in self._dropped)
-        title = " ".join(tokens(self.reading.title))
+        whole = " ".join(" ".join(tokenise(block.text)) for block in self.reading.blocks)
+        around = _BORDER.join(" ".join(tokenise(text)) for text in self._dropped)
+        title = " ".join(tokenise(self.reading.title))
         return f" {bare}{_BORDER}{whole}{_BORDER}{around}{_BORDER}{title} "
 
     @cached_property

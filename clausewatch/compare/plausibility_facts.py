@@ -10,7 +10,7 @@ from clausewatch.compare.page_kinds import LEGAL, LEGAL_CJK, kinds_of
 from clausewatch.compare.similarity import headings, names, opening, share_said, vocabulary_likeness
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import BlockKind, Expected, Reading
-from clausewatch.text.normal_form import tokens
+from clausewatch.text.normal_form import tokenise
 
 _SAID_CHARS = 3000
 _LEGAL_CHARS = 20_000
@@ -109,7 +109,7 @@ class Question:
     @cached_property
     def legal_share(self) -> float:
         """Share of the words that are words of policies."""
-        words = tokens(" ".join(block.text for block in self.reading.blocks)[:_LEGAL_CHARS])
+        words = tokenise(" ".join(block.text for block in self.reading.blocks)[:_LEGAL_CHARS])
         cjk = "".join(word for word in words if word > "\u3000")
         count = sum(1 for w in words if LEGAL.match(w)) + 2 * len(LEGAL_CJK.findall(cjk))
         return count / max(1, len(words))

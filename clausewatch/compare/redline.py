@@ -7,7 +7,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from clausewatch.text.normal_form import CJK, EMAIL, plain
+from clausewatch.text.normal_form import CJK, EMAIL, fold_typography
 
 SegmentKind = Literal["same", "removed", "added"]
 _WORD = re.compile(r"\w")
@@ -27,7 +27,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _same(piece: str) -> str:
-    return " " if piece.isspace() else plain(piece).casefold()
+    return " " if piece.isspace() else fold_typography(piece).casefold()
 
 
 def _joined(segments: Sequence[Segment]) -> list[Segment]:

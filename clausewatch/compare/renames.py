@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from clausewatch.compare.alignment import Pair
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.compare.word_diff import Swap, WordDiff
-from clausewatch.text.dates import dates
+from clausewatch.text.dates import find_dates
 
 Phrases = tuple[tuple[str, ...], tuple[str, ...]]
 _MAX_WORDS = 5
@@ -38,7 +38,7 @@ def _is_capital(word: str, text: str) -> bool:
 def _is_all(pair: Pair, swaps: Sequence[Swap], phrases: frozenset[Phrases]) -> bool:
     if pair.before is None or not all((s.removed, s.added) in phrases for s in swaps):
         return False
-    return bool(swaps) and next(dates(pair.before.text), None) is None
+    return bool(swaps) and next(find_dates(pair.before.text), None) is None
 
 
 def folded(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[int, int]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from clausewatch.text.normal_form import NUMBERING, plain
+from clausewatch.text.normal_form import NUMBERING, fold_typography
 from clausewatch.text.statements import Statement
 
 _LABEL = re.compile(r"\d+(?:\.\d+)*|\b[a-z]{1,4}\b", re.IGNORECASE)
@@ -13,7 +13,7 @@ Renumbering = frozenset[tuple[str, str]]
 
 def _label(text: str) -> str:
     """Return the number that a statement starts with, `3.2` or `b`, or an empty string."""
-    match = NUMBERING.match(plain(text))
+    match = NUMBERING.match(fold_typography(text))
     if match is None:
         return ""
     found: list[str] = _LABEL.findall(match.group())

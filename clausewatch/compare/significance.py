@@ -19,8 +19,8 @@ from clausewatch.compare.vocabulary import (
 )
 from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.model.reading import BlockKind, Significance
-from clausewatch.text.dates import dates, is_age, is_copyright, is_date_line, masked
-from clausewatch.text.normal_form import EMAIL, URL, key, tokens
+from clausewatch.text.dates import find_dates, is_age, is_copyright, is_date_line, remove_dates
+from clausewatch.text.normal_form import EMAIL, URL, make_key, tokenise
 from clausewatch.text.statements import Statement
 
 EMAIL_ALTERED = "an e-mail address was altered"
@@ -127,7 +127,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _is_same_without(shape: re.Pattern[str], before: str, after: str) -> bool:
-    return key(shape.sub(" ", before)) == key(shape.sub(" ", after))
+    return make_key(shape.sub(" ", before)) == make_key(shape.sub(" ", after))
 
 
 def _is_remark_taken_out(before: str, after: str) -> bool:
@@ -170,7 +170,7 @@ def _reason(before: str, after: str, diff: WordDiff) -> str:
     changed = set(diff.changed)
     if set(_EMAIL.findall(before)) ^ set(_EMAIL.findall(after)):
         return EMAIL_ALTERED
-    if {d.day for d in dates(before)} ^ {d.day for d in dates(after)}:
+    if {d.day for d in find_dates(before)} ^ {d.day for d in find_dates(after)}:
         return DATE_ALTERED
     if any(_is_number(token) for token in changed):
         return NUMBER_ALTERED
@@ -193,7 +193,9 @@ def reworded(
     """Judge a statement that became another."""
     if (one := dated(before.text)) and dated(after.text):
         return one
-    if key(masked(before.text)) == key(masked(after.text)) and dated(after.text):
+    if make_key(remove_dates(before.text)) == make_key(remove_dates(after.text)) and dated(
+        after.text
+    ):
         return _date_only("only the date that the document states for itself")
     diff = WordDiff(before.key, after.key)
     if found := _wording(before.text, after.text, diff, renumbered):
@@ -210,7 +212,7 @@ def alone(statement: Statement, *, is_added: bool) -> Judgement:
         return found
     if _is_title(statement):
         return _editorial(f"a heading was {verb}")
-    if all(_is_address(token) for token in tokens(statement.text)):
+    if all(_is_address(token) for token in tokenise(statement.text)):
         return _editorial(f"a web address was {verb}")
     if statement.kind is BlockKind.ITEM and THANKS.search(statement.section):
         return _editorial(f"a name in a list of thanks was {verb}")

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from clausewatch.compare.page_index import Side
 from clausewatch.model.reading import BlockKind, Reading
-from clausewatch.text.normal_form import tokens
+from clausewatch.text.normal_form import tokenise
 
 _MIN_SIZE = 4
 _MIN_LETTERS = 4
@@ -31,7 +31,7 @@ def share_said(side: Side, other: Side, *, is_quick: bool = False) -> float:
 def _vector(reading: Reading) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for block in reading.blocks:
-        words = tokens(block.text)
+        words = tokenise(block.text)
         counts.update(word for word in words if len(word) >= _MIN_LETTERS and word.isalpha())
         # Scripts without spaces: two neighbouring characters stand for a word.
         counts.update(a + b for a, b in pairwise(words) if a > "\u3000" < b)

@@ -6,7 +6,7 @@ from datetime import date
 
 from clausewatch.compare.changed_phrases import Phrase, cut, phrases
 from clausewatch.model.reading import Edit, EditKind, Reading, Significance
-from clausewatch.text.dates import dates
+from clausewatch.text.dates import find_dates
 
 _SHOWN = 3
 _MOST = 4
@@ -31,7 +31,7 @@ def effective_date(edits: Sequence[Edit], language: str) -> date | None:
     for edit in edits:
         for match in _EFFECTIVE.finditer(edit.after or ""):
             near = (edit.after or "")[max(0, match.start() - 40) : match.end() + 60]
-            found = next(dates(near, language), None)
+            found = next(find_dates(near, language), None)
             if found is not None:
                 return found.day
     return None

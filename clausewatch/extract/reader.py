@@ -10,9 +10,9 @@ from clausewatch.extract.language import language_of
 from clausewatch.extract.page_content import Content, sound
 from clausewatch.extract.selection import narrowed_page
 from clausewatch.model.reading import Block, Dropped, Page, Reading, Signals
-from clausewatch.text.dates import stated
-from clausewatch.text.normal_form import is_cjk, tokens
-from clausewatch.text.statements import terms_fingerprint
+from clausewatch.text.dates import find_stated_date
+from clausewatch.text.normal_form import is_cjk, tokenise
+from clausewatch.text.statements import compute_terms_fingerprint
 
 RELEASE = "2026.11.4"
 """Raised whenever the same bytes may read differently: stored versions are then re-derived."""
@@ -40,7 +40,7 @@ def _signals(contents: Sequence[Content]) -> Signals:
 def _stated(blocks: Sequence[Block], dropped: Sequence[Dropped], language: str) -> date | None:
     edges = [*blocks[:_EDGE_BLOCKS], *blocks[_EDGE_BLOCKS:][-_EDGE_BLOCKS:]]
     texts = [block.text for block in edges] + [d.text for d in dropped if len(d.text) < _LINE_CHARS]
-    found = [hit for text in texts if (hit := stated(text[:400], language))]
+    found = [hit for text in texts if (hit := find_stated_date(text[:400], language))]
     if not found:
         return None
     best = max(rank for rank, _ in found)
@@ -50,7 +50,7 @@ def _stated(blocks: Sequence[Block], dropped: Sequence[Dropped], language: str) 
 def _words(blocks: Sequence[Block]) -> int:
     count = 0
     for block in blocks:
-        found = tokens(block.text)
+        found = tokenise(block.text)
         # Two characters make a word of Chinese or Japanese on average.
         count += len(found) // 2 if is_cjk(found) else len(found)
     return count
@@ -75,5 +75,5 @@ def read(pages: Sequence[Page]) -> Reading:
         words=_words(blocks),
         stated_date=_stated(blocks, dropped, language),
         text_fingerprint=hashlib.sha256(text.encode()).hexdigest(),
-        terms_fingerprint=terms_fingerprint(blocks),
+        terms_fingerprint=compute_terms_fingerprint(blocks),
     )

@@ -7,7 +7,7 @@ from itertools import chain
 
 from clausewatch.model.reading import Block, BlockKind, Reading
 from clausewatch.provisions.words import words
-from clausewatch.text.sentences import sentences
+from clausewatch.text.sentences import split_sentences
 
 QUOTE_MAX_WORDS = 110
 """A longer sentence is parted at its semicolons and enumerations: nobody reads it whole."""
@@ -112,7 +112,7 @@ def _cells(block: Block) -> list[list[str]]:
     if block.kind is BlockKind.HEADING:
         return [[]]
     cells = block.text.split(_CELL_BORDER) if block.kind is BlockKind.ROW else [block.text]
-    return [list(sentences(cell)) for cell in cells]
+    return [list(split_sentences(cell)) for cell in cells]
 
 
 def _spans(block: Block, cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str]]:

@@ -1,1 +1,1 @@
-"""What extract and compare both know of written language: tokens, sentences, dates, statements."""
+"""Written language, as extract and compare need it: tokens, sentences, dates, statements."""

@@ -1,7 +1,7 @@
-"""What was worked out about a text is kept for the rest of a look, which asks for it again.
+"""A cache for values that depend on one text alone, kept for the duration of one check.
 
-A look needs the form of each statement some four times over, and of two versions of a policy nearly
-all statements are the same.
+A check needs the normal form of each statement about four times, and two versions of a policy share
+nearly all of their statements.
 """
 
 from collections.abc import Callable
@@ -10,27 +10,27 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-TEXTS = 4096
-"""Kept by each function: more than nearly all pages have."""
-CHARS = 4000
-"""Longer texts are worked out each time, so that what is kept stays small."""
+MAX_TEXTS = 4096
+"""Per function; nearly all pages have fewer statements."""
+MAX_CHARS = 4000
+"""Longer texts are computed each time, so that the cache stays small."""
 
-_FORGET: list[Callable[[], None]] = []
-
-
-def remembered(work_out: Callable[[str], Result]) -> Callable[[str], Result]:
-    """Keep what a function returns for a text; it must depend on that text alone."""
-    kept = lru_cache(maxsize=TEXTS)(work_out)
-    _FORGET.append(kept.cache_clear)
-
-    @wraps(work_out)
-    def found(text: str) -> Result:
-        return kept(text) if len(text) <= CHARS else work_out(text)
-
-    return found
+_CLEAR_FUNCTIONS: list[Callable[[], None]] = []
 
 
-def forget() -> None:
-    """Let go of all that is kept: strewn over the heap, it would keep a worker from shrinking."""
-    for empty in _FORGET:
-        empty()
+def cache_per_check(compute: Callable[[str], Result]) -> Callable[[str], Result]:
+    """Decorate a function of one text so that its results are cached until `clear_cache`."""
+    cached = lru_cache(maxsize=MAX_TEXTS)(compute)
+    _CLEAR_FUNCTIONS.append(cached.cache_clear)
+
+    @wraps(compute)
+    def look_up(text: str) -> Result:
+        return cached(text) if len(text) <= MAX_CHARS else compute(text)
+
+    return look_up
+
+
+def clear_cache() -> None:
+    """Empty all caches: their entries, spread over the heap, would keep a worker from shrinking."""
+    for clear in _CLEAR_FUNCTIONS:
+        clear()

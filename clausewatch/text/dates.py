@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from clausewatch.text.normal_form import plain
+from clausewatch.text.normal_form import fold_typography
 
 _MONTHS = (
     "january jan janvier janv januar januari",
@@ -69,7 +69,7 @@ _DATE_WORDS = frozenset(
     )
     for word in words.split()
 )
-"""Words that a line may hold and still do no more than state a date; names may come besides."""
+"""Words of a line that only states a date; such a line may also contain names."""
 _DATE_CJK = re.compile(
     r"最近|最新|更新|生效|发布|修订|版本|日期|时间|本|协议|政策|版|于|的|自|起|年|月|日|隐私|条款|用户"
 )
@@ -95,32 +95,32 @@ AGO = re.compile(
     rf"^\s*(?:{_TODAY})\s*$",
     re.IGNORECASE,
 )
-_STRANGE_CJK = 6
-_COPYRIGHT_CHARS = 160
-_AGE_CHARS = 60
-_AGE_REST_WORDS = 4
-_LINE_CHARS = 80
-_LEAD_CHARS = 60
+_MAX_OTHER_CJK = 6
+_MAX_COPYRIGHT_CHARS = 160
+_MAX_AGE_CHARS = 60
+_MAX_AGE_OTHER_WORDS = 4
+_MAX_LINE_CHARS = 80
+_MAX_LEAD_CHARS = 60
 _MONTHS_IN_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDate:
-    """A date in a text: where it stands and which day it is."""
+class DateMention:
+    """A date in a text, with its position."""
 
     start: int
     end: int
     day: date
 
 
-def _made(year: str, month: int, day: int) -> date | None:
+def _make_date(year: str, month: int, day: int) -> date | None:
     try:
         return date(int(year), month, day)
     except ValueError:
         return None
 
 
-def _numeric(match: re.Match[str], language: str) -> date | None:
+def _parse_numeric(match: re.Match[str], language: str) -> date | None:
     first, second = int(match["a4"]), int(match["b4"])
     is_month_first = (
         language in {"en", "und"} and "." not in match.group() and first <= _MONTHS_IN_A_YEAR
@@ -129,77 +129,79 @@ def _numeric(match: re.Match[str], language: str) -> date | None:
         ((first, second), (second, first)) if is_month_first else ((second, first), (first, second))
     )
     for month, day in order:
-        if found := _made(match["y4"], month, day):
-            return found
+        if parsed_date := _make_date(match["y4"], month, day):
+            return parsed_date
     return None
 
 
-def _day(match: re.Match[str], language: str) -> date | None:
+def _parse_match(match: re.Match[str], language: str) -> date | None:
     if match["a4"]:
-        return _numeric(match, language)
+        return _parse_numeric(match, language)
     for i in ("1", "2", "5"):
         if match[f"m{i}"]:
             day = 1 if i == "5" else int(match[f"d{i}"])
-            return _made(match[f"y{i}"], MONTHS[match[f"m{i}"].casefold()], day)
+            return _make_date(match[f"y{i}"], MONTHS[match[f"m{i}"].casefold()], day)
     if match["y3"]:
-        return _made(match["y3"], int(match["m3"]), int(match["d3"]))
-    return _made(match["y6"], int(match["m6"]), 1)
+        return _make_date(match["y3"], int(match["m3"]), int(match["d3"]))
+    return _make_date(match["y6"], int(match["m6"]), 1)
 
 
-def dates(text: str, language: str = "en") -> Iterator[FoundDate]:
-    """Yield the dates that a text names, in order; a month without a day is its first."""
+def find_dates(text: str, language: str = "en") -> Iterator[DateMention]:
+    """Yield the dates in a text, in order; a month without a day stands for its first day."""
     for match in DATE.finditer(text):
-        if (day := _day(match, language)) is not None:
-            yield FoundDate(match.start(), match.end(), day)
+        if (day := _parse_match(match, language)) is not None:
+            yield DateMention(match.start(), match.end(), day)
 
 
-def masked(text: str) -> str:
-    """Return the text with every date and bare year taken out."""
+def remove_dates(text: str) -> str:
+    """Return the text without its dates and bare years."""
     return _YEAR.sub(" ", DATE.sub(" ", text))
 
 
 def is_date_line(text: str) -> bool:
-    """Tell whether a text does no more than state when the document was changed or applies.
+    """Return whether a text only states when the document was changed or takes effect.
 
-    Anything else in it (a figure, a word that is neither about dates nor a name) makes it a term.
+    A figure, or a word that is neither a name nor about dates, makes the text a term.
     """
-    # Four digits on end are asked for first: every date has them, few lines do, and this is cheap.
-    if len(text) > 2 * _COPYRIGHT_CHARS or not _FOUR_DIGITS.search(text):
+    # Every date has four digits in a row and few lines do, so the cheap test comes first.
+    if len(text) > 2 * _MAX_COPYRIGHT_CHARS or not _FOUR_DIGITS.search(text):
         return False
     if not (DATE.search(text) or _YEAR.search(text)):
         return False
-    rest = masked(plain(text))
-    strange = [w for w in re.findall(r"[^\W\d_]+", rest) if w.casefold() not in _DATE_WORDS]
-    if re.search(r"\d", rest) or any(w[0].islower() for w in strange):
+    rest = remove_dates(fold_typography(text))
+    other_words = [w for w in re.findall(r"[^\W\d_]+", rest) if w.casefold() not in _DATE_WORDS]
+    if re.search(r"\d", rest) or any(w[0].islower() for w in other_words):
         return False
-    cjk = _DATE_CJK.sub("", "".join(w for w in strange if w[0] > "\u3000"))
+    cjk = _DATE_CJK.sub("", "".join(w for w in other_words if w[0] > "\u3000"))
     is_bare = not re.search(r"[^\W\d_]", rest)
-    return len(cjk) <= _STRANGE_CJK and (is_bare or bool(LABEL.search(rest)))
+    return len(cjk) <= _MAX_OTHER_CJK and (is_bare or bool(LABEL.search(rest)))
 
 
 def is_copyright(text: str) -> bool:
-    """Tell whether a text is a copyright line."""
-    return len(text) < _COPYRIGHT_CHARS and bool(COPYRIGHT.search(text))
+    """Return whether a text is a copyright line."""
+    return len(text) < _MAX_COPYRIGHT_CHARS and bool(COPYRIGHT.search(text))
 
 
 def is_age(text: str) -> bool:
-    """Tell whether a short text only says how long ago something was: "Updated yesterday"."""
-    text = plain(text).strip()
-    if len(text) >= _AGE_CHARS or not AGO.search(text):
+    """Return whether a short text only says how long ago something was: "Updated yesterday"."""
+    text = fold_typography(text).strip()
+    if len(text) >= _MAX_AGE_CHARS or not AGO.search(text):
         return False
-    rest = [
-        w for w in re.findall(r"[^\W_]+", AGO.sub(" ", text)) if w.casefold() not in _DATE_WORDS
-    ]
+    words = re.findall(r"[^\W_]+", AGO.sub(" ", text))
+    other_words = [word for word in words if word.casefold() not in _DATE_WORDS]
     is_edit = re.search(_EDITED, text, re.IGNORECASE) is not None
-    return len(rest) <= (_AGE_REST_WORDS if is_edit else 0)
+    return len(other_words) <= (_MAX_AGE_OTHER_WORDS if is_edit else 0)
 
 
-def stated(text: str, language: str) -> tuple[int, date] | None:
-    """Return the date that a line states for its document, with a rank: 2 updated, 1 effective."""
+def find_stated_date(text: str, language: str) -> tuple[int, date] | None:
+    """Return (rank, date) of a line that states its document's date, or None.
+
+    The rank is 2 for the date of an update, 1 for the date of effect.
+    """
     if not LABEL.search(text):
         return None
-    for found in dates(text, language):
-        lead = text[max(0, found.start - _LEAD_CHARS) : found.start]
-        if LABEL.search(lead) or len(text) <= _LINE_CHARS:
-            return (2 if _UPDATED.search(lead) else 1), found.day
+    for mention in find_dates(text, language):
+        lead = text[max(0, mention.start - _MAX_LEAD_CHARS) : mention.start]
+        if LABEL.search(lead) or len(text) <= _MAX_LINE_CHARS:
+            return (2 if _UPDATED.search(lead) else 1), mention.day
     return None

@@ -1,16 +1,16 @@
-"""Text with everything taken away that does not carry meaning: case, typography, numbering."""
+"""The normal form of a text: without case, typography and numbering, which carry no meaning."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
-from clausewatch.text.cache import remembered
+from clausewatch.text.cache import cache_per_check
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 """Scripts written without spaces, as the inside of a character class."""
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]")
-# Every repetition is bounded: a hostile page of one endless word must cost no more than its length.
+# Every repetition is bounded, so that a hostile page of one endless word costs linear time.
 EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 URL = r"(?:https?://|www\.)[^\s<>\"'\uff0c。\uff1b\uff09]+|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}/[^\s<>\"'\uff0c。\uff1b\uff09]*"
 
@@ -42,7 +42,7 @@ NUMBERING = re.compile(
 HEADING_NUMBER = re.compile(r"^\s*(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\s+(?=\w)")
 
 
-# Marks of Markdown and HTML that leak into a page when its content system fails to render them.
+# Markdown and HTML marks that leak into a page when its content system fails to render them.
 _LEAKED = (
     (re.compile(r"\[([^\[\]]+)\]\s?(?:\[[^\[\]]*\]|\((?:https?:|mailto:|/|#)[^()\s]*\))"), r"\1"),
     (re.compile(r"^\s*\[[^\[\]]+\]:\s*[^\s/#]*+[/#]\S*+$"), ""),
@@ -53,60 +53,60 @@ _LEAKED = (
         " ",
     ),
 )
-# What must stand in a text for either of the next two to match; to look for it costs far less.
-_SPELT = re.compile(r"[\[({]\s?(?:at|dot|punkt|point)\s?[\])}]", re.IGNORECASE)
+# A cheap test: the next two patterns match only texts that contain this one.
+_SPELT_OUT = re.compile(r"[\[({]\s?(?:at|dot|punkt|point)\s?[\])}]", re.IGNORECASE)
 _AT = re.compile(r"(?<=[\w.-])\s?[\[({]\s?at\s?[\])}]\s?(?=[\w-]+(?:\.|\s?[\[({]))", re.IGNORECASE)
 _DOT = re.compile(r"(?<=\w)\s?[\[({]\s?(?:dot|punkt|point)\s?[\])}]\s?(?=\w)", re.IGNORECASE)
 
 
-def plain(text: str) -> str:
-    """Return the text in one typography: compatibility forms folded, leaked marks gone."""
+def fold_typography(text: str) -> str:
+    """Return the text in one typography: compatibility forms folded, leaked marks removed."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))
     if "[" in text or "<" in text:
-        for shape, kept in _LEAKED:
-            text = shape.sub(kept, text)
-    if ("(" in text or "[" in text) and _SPELT.search(text):
+        for pattern, replacement in _LEAKED:
+            text = pattern.sub(replacement, text)
+    if ("(" in text or "[" in text) and _SPELT_OUT.search(text):
         text = _DOT.sub(".", _AT.sub("@", text))
     return text
 
 
-@remembered
-def joined(text: str) -> str:
-    """Return the tokens of a text as `tokens` gives them, a blank between two."""
+@cache_per_check
+def join_tokens(text: str) -> str:
+    """Return the tokens of a text, separated by one blank."""
     return " ".join(
         token.rstrip(".,:;/)") if "/" in token or "@" in token else token
-        for token in TOKEN.findall(plain(text).casefold())
+        for token in TOKEN.findall(fold_typography(text).casefold())
     )
 
 
-def tokens(text: str) -> list[str]:
-    """Split into words, numbers, addresses and currency signs, without case; CJK by character."""
-    return joined(text).split()
+def tokenise(text: str) -> list[str]:
+    """Return words, numbers, addresses and currency signs in lower case; CJK by character."""
+    return join_tokens(text).split()
 
 
-def unnumbered(text: str, *, is_heading: bool = False) -> str:
-    """Return the text without the list number, letter or bullet that it starts with."""
-    whole = plain(text)
-    bare = NUMBERING.sub("", whole, count=1)
-    if is_heading and bare == whole:
-        bare = HEADING_NUMBER.sub("", bare, count=1)
-    return bare
+def strip_number(text: str, *, is_heading: bool = False) -> str:
+    """Return the text without its leading list number, letter or bullet."""
+    numbered = fold_typography(text)
+    unnumbered = NUMBERING.sub("", numbered, count=1)
+    if is_heading and unnumbered == numbered:
+        unnumbered = HEADING_NUMBER.sub("", unnumbered, count=1)
+    return unnumbered
 
 
-@remembered
-def key(text: str) -> str:
-    """Return what must be equal for two texts to say the same: tokens joined by a blank."""
-    return joined(unnumbered(text))
+@cache_per_check
+def make_key(text: str) -> str:
+    """Return the key of a text; two texts say the same if their keys are equal."""
+    return join_tokens(strip_number(text))
 
 
-@remembered
-def heading_key(text: str) -> str:
-    """Return the key of a heading, whose number may stand before it without a full stop."""
-    return joined(unnumbered(text, is_heading=True))
+@cache_per_check
+def make_heading_key(text: str) -> str:
+    """Return the key of a heading, whose number may lack a full stop."""
+    return join_tokens(strip_number(text, is_heading=True))
 
 
 def is_cjk(words: Sequence[str]) -> bool:
-    """Tell whether most tokens are characters of a script written without spaces."""
+    """Return whether most tokens are characters of a script written without spaces."""
     count = sum(1 for word in words if len(word) == 1 and word > "\u3000")
     return count * 2 > len(words)

@@ -1,9 +1,9 @@
-"""Paragraphs to sentences, in the languages that policies are written in."""
+"""Sentence splitting, in the languages that policies are written in."""
 
 import re
 from collections.abc import Iterator
 
-from clausewatch.text.cache import remembered
+from clausewatch.text.cache import cache_per_check
 
 _END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"”\u2019»)\]]*+(?P<gap>\s++)(?=[\"“„«\u2018(\[]*[A-ZÀ-ÖØ-Þ\d])"
@@ -27,24 +27,27 @@ _LINE_STARTS = re.compile(
 )
 
 
-def _around(text: str, start: int, end: int, most: tuple[int, int]) -> tuple[str, str]:
-    """Return a few characters before a place and behind it; a copy of all would cost the square."""
-    return text[max(0, start - most[0]) : start], text[end : end + most[1]]
+def _read_context(text: str, start: int, end: int, max_chars: tuple[int, int]) -> tuple[str, str]:
+    """Return a few characters before `start` and after `end`.
+
+    Copies of the whole text would cost quadratic time.
+    """
+    return text[max(0, start - max_chars[0]) : start], text[end : end + max_chars[1]]
 
 
 def _is_break(text: str, match: re.Match[str]) -> bool:
     if match.group("line") is not None:
-        head, rest = _around(text, match.start(), match.end(), (8, 8))
+        head, rest = _read_context(text, match.start(), match.end(), (8, 8))
         return bool(_LINE_ENDS.search(head) or _LINE_STARTS.match(rest))
     if match.group("none") is not None:
         return True
-    head, rest = _around(text, match.start("gap"), match.end("gap"), (4, 12))
+    head, rest = _read_context(text, match.start("gap"), match.end("gap"), (4, 12))
     if _DAY.search(head) and _MONTH.match(rest):
         return False
     return not _ABBREVIATION.search(text[max(0, match.start("gap") - 12) : match.start("gap")])
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _iterate_sentences(text: str) -> Iterator[str]:
     start = 0
     for match in _END.finditer(text):
         if _is_break(text, match):
@@ -56,7 +59,7 @@ def _sentences(text: str) -> Iterator[str]:
         yield rest
 
 
-@remembered
-def sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of a paragraph in order; a line that stands alone counts as one."""
-    return tuple(_sentences(text))
+@cache_per_check
+def split_sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a paragraph in order; a separate line counts as one."""
+    return tuple(_iterate_sentences(text))

@@ -1,4 +1,4 @@
-"""The statements of a reading: its sentences, list items, rows and headings, each with its key."""
+"""Statements: the sentences, list items, rows and headings of a reading, each with its key."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.text.dates import is_age, is_copyright, is_date_line
-from clausewatch.text.normal_form import heading_key, key
-from clausewatch.text.sentences import sentences
+from clausewatch.text.normal_form import make_heading_key, make_key
+from clausewatch.text.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence, item, row or heading, with the key that tells whether it is the same."""
+    """One sentence, item, row or heading; equal keys mean the same statement."""
 
     text: str
     key: str
@@ -20,45 +20,47 @@ class Statement:
     """Index of its block among the blocks of the reading."""
     kind: BlockKind
     section: str
-    """The nearest heading above it."""
+    """The nearest heading above the statement, or an empty string."""
     at: int = 0
-    """Its place among the statements of the reading."""
+    """Index of the statement among those of the reading."""
 
     @property
     def size(self) -> int:
-        """Count its tokens; a CJK character is one."""
+        """Number of tokens; a CJK character is one."""
         return self.key.count(" ") + 1
 
 
-def _parts(block: Block) -> Iterable[str]:
+def _split_block(block: Block) -> Iterable[str]:
     if block.kind in {BlockKind.HEADING, BlockKind.ROW}:
         return (block.text,)
-    return sentences(block.text)
+    return split_sentences(block.text)
 
 
-def of_blocks(blocks: Sequence[Block]) -> list[Statement]:
+def make_statements(blocks: Sequence[Block]) -> list[Statement]:
     """Return the statements of all blocks in order."""
-    found: list[Statement] = []
+    statements: list[Statement] = []
     for index, block in enumerate(blocks):
         section = block.path[-1] if block.path else ""
-        key_of = heading_key if block.kind is BlockKind.HEADING else key
-        for part in _parts(block):
-            if part_key := key_of(part):
-                found.append(Statement(part, part_key, index, block.kind, section, len(found)))
-    return found
+        build_key = make_heading_key if block.kind is BlockKind.HEADING else make_key
+        for part in _split_block(block):
+            if part_key := build_key(part):
+                statements.append(
+                    Statement(part, part_key, index, block.kind, section, len(statements))
+                )
+    return statements
 
 
-def is_datable(text: str) -> bool:
-    """Tell whether a line carries nothing but a date, an age or a copyright notice."""
+def is_date_age_or_copyright(text: str) -> bool:
+    """Return whether a line contains only a date, an age or a copyright notice."""
     return is_date_line(text) or is_copyright(text) or is_age(text)
 
 
-def fingerprint(statement_key: str) -> str:
-    """Return the name under which a statement is remembered: SHA-256 of its key."""
+def hash_key(statement_key: str) -> str:
+    """Return the SHA-256 of a statement's key, in hexadecimal: its fingerprint."""
     return hashlib.sha256(statement_key.encode()).hexdigest()
 
 
-def terms_fingerprint(blocks: Sequence[Block]) -> str:
-    """Return SHA-256 over the set of statements, order-free, date lines aside."""
-    keys = {s.key for s in of_blocks(blocks) if not is_datable(s.text)}
+def compute_terms_fingerprint(blocks: Sequence[Block]) -> str:
+    """Return the SHA-256 over the set of statement keys, in any order and without date lines."""
+    keys = {s.key for s in make_statements(blocks) if not is_date_age_or_copyright(s.text)}
     return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()

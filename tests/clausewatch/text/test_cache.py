@@ -1,52 +1,52 @@
-"""What is worked out about a text is worked out once a look."""
+"""Values about a text are computed once per check."""
 
 import pytest
 
 from clausewatch.checks.examine import Task, examine
 from clausewatch.model.reading import Expected, Page
 from clausewatch.text import cache as module
-from clausewatch.text.cache import CHARS, forget, remembered
+from clausewatch.text.cache import MAX_CHARS, cache_per_check, clear_cache
 
 
 @pytest.fixture(autouse=True)
-def _of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave what the tests add out of what others let go of."""
-    monkeypatch.setattr(module, "_FORGET", [])
+def _isolate_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the caches of these tests out of the ones that others clear."""
+    monkeypatch.setattr(module, "_CLEAR_FUNCTIONS", [])
 
 
-def test_a_text_is_worked_out_once_and_a_long_one_each_time() -> None:
-    """Until it is let go of; what is kept stays small."""
-    asked: list[str] = []
+def test_a_short_text_is_computed_once_and_a_long_one_each_time() -> None:
+    """The cache holds until it is cleared, and long texts never enter it."""
+    computed: list[str] = []
 
-    @remembered
-    def work_out(text: str) -> str:
-        asked.append(text[:5])
+    @cache_per_check
+    def shout(text: str) -> str:
+        computed.append(text[:5])
         return text.upper()
 
-    short, long = "terms", "long " + "x" * CHARS
-    assert [work_out(text) for text in (short, short, long, long)] == [
+    short, long = "terms", "long " + "x" * MAX_CHARS
+    assert [shout(text) for text in (short, short, long, long)] == [
         "TERMS",
         "TERMS",
         long.upper(),
         long.upper(),
     ]
-    assert asked == ["terms", "long ", "long "]
-    forget()
-    assert work_out(short) == "TERMS"
-    assert asked[-1] == "terms"
+    assert computed == ["terms", "long ", "long "]
+    clear_cache()
+    assert shout(short) == "TERMS"
+    assert computed[-1] == "terms"
 
 
-def test_a_look_lets_go_of_its_texts() -> None:
-    """A worker reads thousands of pages; those of one are nothing to the next."""
-    lasting: list[int] = []
+def test_a_check_clears_the_cache() -> None:
+    """A worker reads thousands of pages, and those of one check do not matter to the next."""
+    computed: list[int] = []
 
-    @remembered
-    def length(text: str) -> int:
-        lasting.append(len(text))
+    @cache_per_check
+    def count(text: str) -> int:
+        computed.append(len(text))
         return len(text)
 
-    length("before")
+    count("before")
     page = Page("https://acme.example/privacy", b"<p>We keep your data for 30 days.</p>")
     examine(Task((page,), Expected("Acme", "privacy policy", page.url)))
-    length("before")
-    assert lasting == [6, 6]
+    count("before")
+    assert computed == [6, 6]

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from clausewatch.text.dates import dates, is_age, is_copyright, is_date_line, stated
-from clausewatch.text.normal_form import heading_key, is_cjk, key, tokens
-from clausewatch.text.sentences import sentences
+from clausewatch.text.dates import find_dates, find_stated_date, is_age, is_copyright, is_date_line
+from clausewatch.text.normal_form import is_cjk, make_heading_key, make_key, tokenise
+from clausewatch.text.sentences import split_sentences
 
 KEYS = {
     "3.2 We keep data": "we keep data",
@@ -28,18 +28,18 @@ KEYS = {
 @pytest.mark.parametrize("text", KEYS)
 def test_a_key_holds_what_is_said(text: str) -> None:
     """Case, typography and numbering are gone, numbers, signs and addresses stay."""
-    assert key(text) == KEYS[text]
+    assert make_key(text) == KEYS[text]
 
 
 def test_a_bare_number_before_a_heading_is_numbering() -> None:
     """A heading may be numbered without a stop; a sentence may start with a figure."""
-    assert heading_key("3 Retention") == "retention"
-    assert key("3 months pass") == "3 months pass"
+    assert make_heading_key("3 Retention") == "retention"
+    assert make_key("3 months pass") == "3 months pass"
 
 
 def test_scripts_without_spaces_are_told() -> None:
     """Characters of Chinese are tokens of their own."""
-    assert tokens("\u4fdd\u5b58 30") == ["\u4fdd", "\u5b58", "30"]
+    assert tokenise("\u4fdd\u5b58 30") == ["\u4fdd", "\u5b58", "30"]
     assert is_cjk(["\u4fdd", "\u5b58", "30"])
     assert not is_cjk(["we", "keep"])
 
@@ -61,7 +61,7 @@ SENTENCES = {
 @pytest.mark.parametrize("text", SENTENCES)
 def test_sentences_end_where_they_end(text: str) -> None:
     """Abbreviations do not end a sentence, lines of an address do."""
-    assert list(sentences(text)) == SENTENCES[text]
+    assert list(split_sentences(text)) == SENTENCES[text]
 
 
 DATES = {
@@ -84,12 +84,12 @@ DATES = {
 @pytest.mark.parametrize(("text", "language"), DATES)
 def test_dates_are_read(text: str, language: str) -> None:
     """Each language's way of writing a date gives the day it means."""
-    assert [found.day for found in dates(text, language)] == [DATES[text, language]]
+    assert [found.day for found in find_dates(text, language)] == [DATES[text, language]]
 
 
 def test_impossible_dates_are_none() -> None:
     """The thirty-first of February is no date."""
-    assert not list(dates("31 February 2024 and 99/99/2024", "en"))
+    assert not list(find_dates("31 February 2024 and 99/99/2024", "en"))
 
 
 LINES = {
@@ -124,6 +124,6 @@ def test_lines_about_the_document_are_told_from_terms(text: str) -> None:
 def test_a_date_without_a_label_states_nothing() -> None:
     """A date deep inside a sentence is not the document's own."""
     text = "Whoever joined before 1 May 2020 keeps the old price, whoever came after pays more " * 2
-    assert stated(text, "en") is None
-    assert stated("Nothing about days", "en") is None
-    assert stated("Effective: soon", "en") is None
+    assert find_stated_date(text, "en") is None
+    assert find_stated_date("Nothing about days", "en") is None
+    assert find_stated_date("Effective: soon", "en") is None
