@@ -26,8 +26,8 @@ from clausewatch.model.documents import Tenant, WorkspaceId
 from clausewatch.model.provision_records import ProvisionId
 from clausewatch.model.provisions import ProvisionEvent, ProvisionEventKind
 from clausewatch.model.reading import Page
-from clausewatch.provisions import engine, find
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions import find_provisions, get_engine_release
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import Store, codec, schema
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
 from clausewatch.store.tables import DOCUMENT, HOST, PAGE, VERSION
@@ -44,7 +44,7 @@ POLICY = (
 async def build(store: Store, documents: int) -> None:
     """Fill the store: every document holds every clause type."""
     reading = read([Page("https://x.example/policy.md", POLICY, "text/markdown")])
-    held = next(one for one in find(reading) if one.clause == "ai_training")
+    held = next(one for one in find_provisions(reading) if one.clause == "ai_training")
     packed, text = codec.pack_provision(held), codec.pack_reading(reading)
     event = codec.pack_event(ProvisionEvent(ProvisionEventKind.REWORDED, held.clause, held, held))
     outline = codec.outline_text(reading)
@@ -55,7 +55,7 @@ async def build(store: Store, documents: int) -> None:
         "last_seen_at": NOW, "looks": 1,
     }  # fmt: skip
     tracked = {"provision": packed, "first_tracked_at": NOW, "judged_at": NOW}
-    types = taxonomy().ids
+    types = load_taxonomy().ids
     async with store.database.write() as connection:
         await connection.execute(HOST.insert(), [{"id": 1, "name": "x.example"}])
     for start in range(1, documents + 1, AT_A_TIME):
@@ -84,7 +84,11 @@ async def build(store: Store, documents: int) -> None:
                 VERSION.insert(), [{**version, "id": n, "document_id": n} for n in numbers]
             )
             await connection.execute(PROVISION.insert(), provisions)
-            judged = {"extractor": reading.extractor, "engine": engine(), "judged_at": NOW}
+            judged = {
+                "extractor": reading.extractor,
+                "engine": get_engine_release(),
+                "judged_at": NOW,
+            }
             await connection.execute(
                 RECOGNITION.insert(),
                 [{**judged, "document_id": n, "version_id": n} for n in numbers],
@@ -93,7 +97,7 @@ async def build(store: Store, documents: int) -> None:
                 PROVISION_EVENT.insert(),
                 [
                     {"provision_id": 50 * n, "kind": "reworded", "happened_at": NOW,
-                     "engine": engine(), "event": event}
+                     "engine": get_engine_release(), "event": event}
                     for n in numbers
                 ],
             )  # fmt: skip
@@ -128,7 +132,7 @@ async def look_up(store: Store, workspace: WorkspaceId, documents: int) -> None:
     await timed("compare, all", lambda _: provisions.compared(workspace, clause))
     await timed("compare, ten", lambda n: provisions.compared(
         workspace, clause, platform_keys=[key(n + i) for i in range(10)]))  # fmt: skip
-    await timed("what is to be judged anew", lambda _: provisions.unread(engine(), 25))
+    await timed("what is to be judged anew", lambda _: provisions.unread(get_engine_release(), 25))
 
 
 async def measured(url: str, documents: int, *, is_new: bool, ready: Callable[[], None]) -> None:
@@ -139,7 +143,7 @@ async def measured(url: str, documents: int, *, is_new: bool, ready: Callable[[]
         await build(store, documents)
         ready()
     workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
-    engine()
+    get_engine_release()
     freeze_memory()
     await look_up(store, workspace, documents)
     await store.close()

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from clausewatch.provisions.recogniser import load, save
-from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.provisions.training import FOLDS, folds_of, read_passages, train
+from clausewatch.provisions.recogniser import parse_recogniser, serialise_recogniser
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.provisions.training import FOLDS, assign_folds, read_passages, train_recogniser
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     out, first, *more = (Path(name) for name in sys.argv[1:])
     judged, extra = read_passages([first]), read_passages(more) if more else []
     ids = [json.loads(line).get("id") for line in first.read_text().splitlines() if line.strip()]
-    folds = folds_of([one.service for one in judged])
+    folds = assign_folds([one.service for one in judged])
     rows: list[str] = [""] * len(judged)
     seconds = 0.0
     for fold in range(FOLDS):
@@ -32,7 +32,9 @@ def main() -> None:
         outside = np.flatnonzero(folds == fold)
         hidden = {judged[n].service for n in outside}
         inside += [one for one in extra if one.service not in hidden]
-        model = load(save(train(inside, taxonomy())), taxonomy())
+        model = parse_recogniser(
+            serialise_recogniser(train_recogniser(inside, load_taxonomy())), load_taxonomy()
+        )
         texts = [judged[n].text for n in outside]
         start = time.process_time()
         found = model.recognise(texts)

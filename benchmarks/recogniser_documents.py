@@ -16,10 +16,15 @@ from pathlib import Path
 
 from clausewatch.extract import read
 from clausewatch.model.reading import Page
-from clausewatch.provisions.analysis import find
-from clausewatch.provisions.json_lines import provision_object
-from clausewatch.provisions.recogniser import Recogniser, load, recogniser, save
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.analysis import find_provisions
+from clausewatch.provisions.json_lines import serialise_provision
+from clausewatch.provisions.recogniser import (
+    Recogniser,
+    load_recogniser,
+    parse_recogniser,
+    serialise_recogniser,
+)
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 UNIT_BYTES = 60_000
 
@@ -31,11 +36,13 @@ def plain(name: str) -> str:
 
 def model_without(services: set[str], paths: list[Path]) -> Recogniser:
     """Train on the passages of all other services, rounded as the shipped weights are."""
-    from clausewatch.provisions.training import read_passages, train  # noqa: PLC0415 - not always needed
+    from clausewatch.provisions.training import read_passages, train_recogniser  # noqa: PLC0415 - not always needed
 
     kept = [one for one in read_passages(paths) if plain(one.service) not in services]
     print(f"trained on {len(kept)} passages")
-    return load(save(train(kept, taxonomy())), taxonomy())
+    return parse_recogniser(
+        serialise_recogniser(train_recogniser(kept, load_taxonomy())), load_taxonomy()
+    )
 
 
 def main() -> None:
@@ -48,14 +55,14 @@ def main() -> None:
     ]
     named = {row["file"]: row for row in rows if "file" in row}
     services = {plain(row["service"]) for row in named.values()}
-    model = model_without(services, passages) if passages else recogniser()
-    find(read([Page("warm", b"We may share your data.", "text/markdown")]), None, model)
+    model = model_without(services, passages) if passages else load_recogniser()
+    find_provisions(read([Page("warm", b"We may share your data.", "text/markdown")]), None, model)
     lines, seconds, size = [], 0.0, 0
     for name in sorted(named):
         body = (folder / name).read_bytes()
         reading = read([Page(name, body, "text/markdown")])
         start = time.process_time()
-        held = [provision_object(one) for one in find(reading, None, model)]
+        held = [serialise_provision(one) for one in find_provisions(reading, None, model)]
         seconds += time.process_time() - start
         size += len(body)
         lines.append(json.dumps({"file": name, "provisions": held}, ensure_ascii=False))

@@ -9,9 +9,9 @@ from pathlib import Path
 from clausewatch.extract import read
 from clausewatch.extract.link_targets import outlinks
 from clausewatch.model.reading import Page
-from clausewatch.provisions.analysis import find
-from clausewatch.provisions.record import Named, Record, record
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.analysis import find_provisions
+from clausewatch.provisions.record import Record, RecordSource, build_record
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 TYPES = {".md": "text/markdown", ".html": "text/html", ".pdf": "application/pdf"}
 
@@ -40,17 +40,17 @@ def show(one: Record) -> None:
 def main() -> None:
     """Read the files and print the records asked for."""
     wanted, *names = sys.argv[1:]
-    types = taxonomy()
+    types = load_taxonomy()
     for name in names:
         path = Path(name)
         page = Page(path.name, path.read_bytes(), TYPES.get(path.suffix, "text/plain"))
         reading = read([page])
-        found = find(reading)
+        found = find_provisions(reading)
         kind = " ".join(path.stem.split("-")[1:]) or "document"
         for one in found:
             if wanted == "all" or one.clause in wanted.split(","):
-                named = Named(path.stem.split("-")[0].title(), kind, outlinks(page.body, ""))
-                show(record(one, found, reading, types, named))
+                named = RecordSource(path.stem.split("-")[0].title(), kind, outlinks(page.body, ""))
+                show(build_record(one, found, reading, types, named))
 
 
 main()

@@ -111,7 +111,7 @@ def _scheduler(
     store = works.store
     tidy = Tidy(store, timedelta(days=settings.keep_noise_days), clock)
     rederive = Rederive(store, works.workers, extract.RELEASE)
-    rejudge = Rejudge(store, works.workers.find, provisions.engine(), clock)
+    rejudge = Rejudge(store, works.workers.find, provisions.get_engine_release(), clock)
     ticks = (
         Tick(CHECK, run, CHECK_EVERY, jitter_seconds=1),
         *talk,

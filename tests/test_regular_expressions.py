@@ -16,7 +16,7 @@ from growth import USES, Growth
 from bot.slack.ids import pattern as of_id
 from clausewatch.extract.charset import _DECLARED_WITHIN_BYTES
 from clausewatch.extract.pdf_words import _MOST_WORD_CHARS
-from clausewatch.provisions.cues import cue
+from clausewatch.provisions.cues import compile_cue
 from clausewatch.text.dates import _MAX_AGE_CHARS, _MAX_COPYRIGHT_CHARS
 
 NAMED = {
@@ -119,7 +119,7 @@ def test_no_pattern_grows_faster_than_its_text(part: int) -> None:
 )
 def test_no_cue_grows_faster_than_its_text(text: str) -> None:
     """Every sign that a cue may hold, in each place."""
-    assert Growth(cue(text).pattern, "search").steep() is None
+    assert Growth(compile_cue(text).pattern, "search").steep() is None
 
 
 @pytest.mark.parametrize("use", USES)

@@ -60,13 +60,13 @@ async def bundled(store: "Store", typed: str, now: datetime) -> dict[str, bytes]
     from clausewatch.errors import UserError
     from clausewatch.evidence import Held, files
     from clausewatch.model.documents import record_number
-    from clausewatch.provisions.taxonomy_files import taxonomy
+    from clausewatch.provisions.taxonomy_files import load_taxonomy
 
     number = record_number("P", typed.strip())
     if number is None:
         raise UserError("Name a provision by its record id, such as CW-P-000012.")
     one = await store.provisions.find(None, number)
-    if one is None or one.provision.clause not in taxonomy().clauses:
+    if one is None or one.provision.clause not in load_taxonomy().clauses:
         raise UserError(f"{typed.strip()} is no provision on record; `show` prints the ids.")
     siblings = await store.provisions.of_platform(None, one.document.platform_key)
     found = await read_provision_record(store, one, siblings)

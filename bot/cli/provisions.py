@@ -32,9 +32,9 @@ def recognise(
     passages: Annotated[Path, typer.Argument(help='PASSAGES.jsonl: one {"id", "text"} per line')],
 ) -> None:
     """Say which clause types each passage would be filed under; one line per passage."""
-    from clausewatch.provisions.json_lines import recognised_lines  # noqa: PLC0415 - help is instant
+    from clausewatch.provisions.json_lines import recognise_file  # noqa: PLC0415 - help is instant
 
-    _write(recognised_lines(passages))
+    _write(recognise_file(passages))
 
 
 def provisions(
@@ -51,9 +51,9 @@ def train(
     out: Annotated[Path, typer.Option(help="The file of weights to write")],
 ) -> None:
     """Train the recogniser; the same passages give the same bytes. Needs the extra `train`."""
-    from clausewatch.provisions.json_lines import train_files  # noqa: PLC0415 - help is instant
+    from clausewatch.provisions.json_lines import train_from_files  # noqa: PLC0415 - help is instant
 
-    sys.stderr.write(train_files(passages, out) + "\n")
+    sys.stderr.write(train_from_files(passages, out) + "\n")
 
 
 def _write(lines: Iterator[str]) -> None:
@@ -111,14 +111,14 @@ class _Show:
     def __call__(self, path: Path) -> tuple[str, str]:
         """Return the line or lines for one file; a file that cannot be read has no provisions."""
         from clausewatch.extract import read  # noqa: PLC0415 - help is instant
-        from clausewatch.provisions.analysis import find  # noqa: PLC0415 - help is instant
-        from clausewatch.provisions.json_lines import as_json, as_text  # noqa: PLC0415 - help is instant
+        from clausewatch.provisions.analysis import find_provisions  # noqa: PLC0415 - help is instant
+        from clausewatch.provisions.json_lines import render_json, render_text  # noqa: PLC0415 - help is instant
 
         fault = ""
         try:
-            found = find(read([Page(path.name.removesuffix(".gz"), body_of(path), "")]))
+            found = find_provisions(read([Page(path.name.removesuffix(".gz"), body_of(path), "")]))
         except ExtractError as error:
             found, fault = (), f"{path} cannot be read: {error.reason}."
         except UserError as error:
             found, fault = (), str(error)
-        return (as_json if self._is_json else as_text)(str(path), found), fault
+        return (render_json if self._is_json else render_text)(str(path), found), fault

@@ -10,8 +10,8 @@ from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.provisions import text_of
 from clausewatch.model.reading import Reading
-from clausewatch.provisions.record import Named, Record, record
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.record import Record, RecordSource, build_record
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import Store
 
 
@@ -36,13 +36,13 @@ async def read_provision_record(
     reading = await store.provisions.reading(version.id)
     snapshots = await store.checks.snapshots(one.document.id, version.snapshots)
     links = await asyncio.to_thread(_list_links, snapshots)
-    named = Named(one.document.platform_name, one.document.kind, links, version.source_url)
+    named = RecordSource(one.document.platform_name, one.document.kind, links, version.source_url)
     others = tuple(
         each.provision
         for each in siblings
-        if each.document.id == one.document.id and each.provision.clause in taxonomy().clauses
+        if each.document.id == one.document.id and each.provision.clause in load_taxonomy().clauses
     )
-    made = record(one.provision, others, reading, taxonomy(), named)
+    made = build_record(one.provision, others, reading, load_taxonomy(), named)
     return ProvisionRecord(made, reading, snapshots)
 
 

@@ -76,7 +76,7 @@ def _recognised(task: Task, found: Examination) -> Examination:
         return found
     baseline = found.rederived or task.baseline
     shown = found.reading if found.known_index is None else task.known[found.known_index]
-    held = provisions.recognised(baseline, shown)
+    held = provisions.analyse_version(baseline, shown)
     if baseline is None or found.comparison is None:
         return replace(found, recognised=held)
     stable = found.stable and graded(found.stable, held, baseline, shown)

@@ -9,7 +9,7 @@ from clausewatch.compare.summary import summary
 from clausewatch.model.provisions import READ_LANGUAGES, Recognised
 from clausewatch.model.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
 from clausewatch.provisions.impact import ChangeImpact, assess_impact
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 
 def graded(
@@ -23,7 +23,7 @@ def graded(
         return comparison
     if not {before.language, after.language} <= READ_LANGUAGES:
         return replace(comparison, is_unread=True)
-    impact = assess_impact(comparison.edits, recognised, taxonomy())
+    impact = assess_impact(comparison.edits, recognised, load_taxonomy())
     if not impact.impacts:
         return comparison
     ordered = _ordered(impact)

@@ -24,7 +24,7 @@ from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.errors import ClausewatchError, ConfigError, WorkError
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Reading
-from clausewatch.provisions import find
+from clausewatch.provisions import find_provisions
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
@@ -68,7 +68,7 @@ class Workers:
 
     async def find(self, reading: Reading) -> tuple[Provision, ...]:
         """Find the provisions of a reading in a worker. Raises WorkError."""
-        return await self._done(self._deadline, find, reading)
+        return await self._done(self._deadline, find_provisions, reading)
 
     async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
         """Run a search's reader in a worker, with a deadline of its own. Raises WorkError."""

@@ -16,26 +16,26 @@ from clausewatch.model.provisions import (
     text_of,
 )
 from clausewatch.model.reading import Reading, Severity
-from clausewatch.provisions.facets import FacetSearch, quote_of
-from clausewatch.provisions.passages import Passage, passages
-from clausewatch.provisions.polarity_and_severity import polarity, severity
-from clausewatch.provisions.provision_events import match
-from clausewatch.provisions.quote_rules import Weight, quotable, weight
+from clausewatch.provisions.facets import FacetSearch, make_quote
+from clausewatch.provisions.passages import Passage, split_passages
+from clausewatch.provisions.polarity_and_severity import compute_severity, find_polarity
+from clausewatch.provisions.provision_events import match_provisions
+from clausewatch.provisions.quote_rules import PassageRole, classify_passage, flag_quotable
 from clausewatch.provisions.recogniser import Recogniser
-from clausewatch.provisions.recogniser import recogniser as shipped
-from clausewatch.provisions.taxonomy import Clause, Denial, Facet, Taxonomy
-from clausewatch.provisions.taxonomy_files import taxonomy as shipped_taxonomy
-from clausewatch.provisions.words import words
+from clausewatch.provisions.recogniser import load_recogniser as shipped
+from clausewatch.provisions.taxonomy import ClauseType, Denial, Facet, Taxonomy
+from clausewatch.provisions.taxonomy_files import load_taxonomy as shipped_taxonomy
+from clausewatch.provisions.words import tokenise
 
-FURTHER_MAX = 4
+MAX_FURTHER_QUOTES = 4
 _BAN_WORDS = 24
 """A prohibition says so at its beginning."""
-FILE_FROM_IF_SAID, FILE_FROM_IF_HINTED, FILE_FROM = 0.45, 0.60, 0.80
+MIN_PROBABILITY_EXPLICIT, MIN_PROBABILITY_GENERAL, MIN_PROBABILITY_UNSUPPORTED = 0.45, 0.60, 0.80
 """A type is on record from this probability of its best sentence: the lowest where a cue says it,
 the next where general words of the type stand in it, the last where the recogniser is alone. One
 passage is filed from less, but of a document's hundreds the best by chance is better than that
 (docs/provisions.md)."""
-FURTHER_FROM, DECIDES_FROM = 0.45, 0.60
+MIN_PROBABILITY_FURTHER, MIN_PROBABILITY_DECIDING = 0.45, 0.60
 """A passage stands beside a quote from the first; from the second it can be the quote and decide
 polarity, though alone it would not be filed: a denial must not hide a likely practice."""
 RELEASE = "2"
@@ -59,7 +59,7 @@ class _Said:
     polarity: Polarity
     is_hinted: bool
     """General words of the type stand in it."""
-    weight: Weight
+    weight: PassageRole
 
     @property
     def merit(self) -> float:
@@ -86,7 +86,7 @@ class _Document:
     quotable: tuple[bool, ...]
 
 
-def find(
+def find_provisions(
     reading: Reading,
     taxonomy: Taxonomy | None = None,
     recogniser: Recogniser | None = None,
@@ -110,7 +110,7 @@ def _filed(
     if reading.language not in READ_LANGUAGES:
         return (), {}
     document = _taken_apart(reading)
-    release = engine(types, model)
+    release = get_engine_release(types, model)
     text = text_of(reading)
     facets = FacetSearch(types, document.passages, document.tokens, document.quotable)
     found, texts = [], {}
@@ -124,13 +124,15 @@ def _filed(
     return tuple(found), texts
 
 
-def engine(taxonomy: Taxonomy | None = None, recogniser: Recogniser | None = None) -> str:
+def get_engine_release(
+    taxonomy: Taxonomy | None = None, recogniser: Recogniser | None = None
+) -> str:
     """Return the release that judges provisions: of code, taxonomy and weights together."""
     types, model = taxonomy or shipped_taxonomy(), recogniser or shipped()
     return f"{RELEASE}.{types.release}.{model.release}"
 
 
-def recognised(baseline: Reading | None, reading: Reading) -> Recognised:
+def analyse_version(baseline: Reading | None, reading: Reading) -> Recognised:
     """Return the provisions of a version and what became different since its baseline.
 
     Both are judged here and now, by one engine, so that a release never looks like a change.
@@ -138,17 +140,19 @@ def recognised(baseline: Reading | None, reading: Reading) -> Recognised:
     types, model = shipped_taxonomy(), shipped()
     after, come = _filed(reading, types, model)
     if baseline is None:
-        return Recognised((), after, (), engine())
+        return Recognised((), after, (), get_engine_release())
     before, gone = _filed(baseline, types, model)
-    return Recognised(before, after, match(before, after), engine(), _sentences(gone, come))
+    return Recognised(
+        before, after, match_provisions(before, after), get_engine_release(), _sentences(gone, come)
+    )
 
 
 def _sentences(before: _Texts, after: _Texts) -> tuple[Sentences, ...]:
     """Return per type the sentences that only one side has; typography makes none of them."""
     found = []
     for clause in sorted(before.keys() | after.keys()):
-        old = {tuple(words(text)): text for text in before.get(clause, ())}
-        new = {tuple(words(text)): text for text in after.get(clause, ())}
+        old = {tuple(tokenise(text)): text for text in before.get(clause, ())}
+        new = {tuple(tokenise(text)): text for text in after.get(clause, ())}
         gone = tuple(text for key, text in old.items() if key not in new)
         come = tuple(text for key, text in new.items() if key not in old)
         if gone or come:
@@ -157,12 +161,12 @@ def _sentences(before: _Texts, after: _Texts) -> tuple[Sentences, ...]:
 
 
 def _taken_apart(reading: Reading) -> _Document:
-    parts = passages(reading)
-    tokens = tuple(words(part.text) for part in parts)
+    parts = split_passages(reading)
+    tokens = tuple(tokenise(part.text) for part in parts)
     return _Document(
         passages=parts,
         tokens=tokens,
-        quotable=tuple(quotable(parts, tokens, reading.blocks)),
+        quotable=tuple(flag_quotable(parts, tokens, reading.blocks)),
     )
 
 
@@ -185,35 +189,45 @@ def _grouped(document: _Document, types: Taxonomy, model: Recogniser) -> dict[st
             general = types.passage_cues.number(f"general:{clause.id}")
             never = types.passage_cues.number(f"never:{clause.id}")
             is_other = never in cues[place] or never in context.cues
-            if finding.probability < FURTHER_FROM or is_other or not (allowed or clause.is_ban):
+            if (
+                finding.probability < MIN_PROBABILITY_FURTHER
+                or is_other
+                or not (allowed or clause.is_ban)
+            ):
                 continue
-            said = polarity(types, clause, [*words(part.lead), *tokens])
+            said = find_polarity(types, clause, [*tokenise(part.lead), *tokens])
             groups.setdefault(clause.id, []).append(
-                _Said(place, finding, said, general in cues[place], weight(part.text))
+                _Said(place, finding, said, general in cues[place], classify_passage(part.text))
             )
     return {clause: said for clause, said in groups.items() if any(_is_enough(one) for one in said)}
 
 
 def _is_enough(said: _Said) -> bool:
-    if said.weight is Weight.POINTER:
+    if said.weight is PassageRole.POINTER:
         return False
     if said.finding.basis is Basis.EXPLICIT:
-        return said.finding.probability >= FILE_FROM_IF_SAID
-    return said.finding.probability >= (FILE_FROM_IF_HINTED if said.is_hinted else FILE_FROM)
+        return said.finding.probability >= MIN_PROBABILITY_EXPLICIT
+    return said.finding.probability >= (
+        MIN_PROBABILITY_GENERAL if said.is_hinted else MIN_PROBABILITY_UNSUPPORTED
+    )
 
 
 def _context(text: str, types: Taxonomy) -> _Context:
-    tokens = words(text)
+    tokens = tokenise(text)
     return _Context(types.passage_cues.found(tokens), types.is_ban(tokens))
 
 
 def _provision(
-    document: _Document, search: FacetSearch, clause: Clause, said: list[_Said], release: str
+    document: _Document, search: FacetSearch, clause: ClauseType, said: list[_Said], release: str
 ) -> Provision:
     """Judge the passages of one type together."""
     ranked = sorted(said, key=lambda one: -one.merit)
     # What says it least surely may stand beside a quote, and decides nothing.
-    deciding = [one for one in ranked if _is_enough(one) or one.finding.probability >= DECIDES_FROM]
+    deciding = [
+        one
+        for one in ranked
+        if _is_enough(one) or one.finding.probability >= MIN_PROBABILITY_DECIDING
+    ]
     governing = next(
         group
         for kinds in _GOVERNING[clause.denial]
@@ -225,9 +239,9 @@ def _provision(
     stated = [clause.facet(one.id) for one in facets if one.is_stated]
     return Provision(
         clause=clause.id,
-        quote=quote_of(document.passages[best.place]),
+        quote=make_quote(document.passages[best.place]),
         further=tuple(
-            quote_of(document.passages[one.place])
+            make_quote(document.passages[one.place])
             for one in _others(document, best, [o for o in ranked if o.polarity in alike])
         ),
         polarity=best.polarity,
@@ -235,15 +249,15 @@ def _provision(
         confidence=best.finding.confidence,
         basis=best.finding.basis,
         facets=facets,
-        note=note(clause, best.polarity, best.finding.basis, facets),
+        note=write_note(clause, best.polarity, best.finding.basis, facets),
         engine=release,
     )
 
 
-def _severity(clause: Clause, governing: Sequence[_Said], stated: Sequence[Facet]) -> Severity:
+def _severity(clause: ClauseType, governing: Sequence[_Said], stated: Sequence[Facet]) -> Severity:
     """Return the gravest severity among the governing passages."""
     return max(
-        (severity(clause, kind, stated) for kind in {one.polarity for one in governing}),
+        (compute_severity(clause, kind, stated) for kind in {one.polarity for one in governing}),
         key=lambda one: one.rank,
     )
 
@@ -251,7 +265,7 @@ def _severity(clause: Clause, governing: Sequence[_Said], stated: Sequence[Facet
 def _others(document: _Document, best: _Said, alike: Sequence[_Said]) -> Iterator[_Said]:
     """Yield at most four further passages that say the same, none of them in the same words."""
     seen = {document.passages[best.place].text.casefold()}
-    left = FURTHER_MAX
+    left = MAX_FURTHER_QUOTES
     for one in alike:
         text = document.passages[one.place].text.casefold()
         if left and text not in seen:
@@ -260,7 +274,9 @@ def _others(document: _Document, best: _Said, alike: Sequence[_Said]) -> Iterato
             yield one
 
 
-def note(clause: Clause, said: Polarity, basis: Basis, facets: Sequence[FacetFinding]) -> str:
+def write_note(
+    clause: ClauseType, said: Polarity, basis: Basis, facets: Sequence[FacetFinding]
+) -> str:
     """Return the interpretive note: what the text does not specify, and how sure the reading is."""
     is_denied = said in SETTLED
     missing = [

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from clausewatch.provisions.features import Floats
+from clausewatch.provisions.features import Float64Array
 
-COMPARED = (
+CALIBRATION_FEATURES = (
     "own margin",
     "best other margin",
     "second other margin",
@@ -24,7 +24,9 @@ COMPARED = (
 _FLOOR = -0.5
 
 
-def compared(margins: Floats, lengths: Floats, says: Floats, never: Floats) -> Floats:
+def compare_margins(
+    margins: Float64Array, lengths: Float64Array, says: Float64Array, never: Float64Array
+) -> Float64Array:
     """Return passages x types x `COMPARED`: what the probability of a type is worked out from."""
     rows, types = margins.shape
     order = np.sort(margins, axis=1)
@@ -50,9 +52,9 @@ def compared(margins: Floats, lengths: Floats, says: Floats, never: Floats) -> F
     )
 
 
-def hits(
+def mark_cues(
     found: Sequence[set[int]], names: Sequence[str], types: Sequence[str], kind: str
-) -> Floats:
+) -> Float64Array:
     """Return passages x types: 1 where a cue of this kind (`says`, `never`) stands in it."""
     column = {name: number for number, name in enumerate(types)}
     places = {
@@ -67,7 +69,7 @@ def hits(
     return table
 
 
-def probability(features: Floats, weights: Floats) -> Floats:
+def compute_probabilities(features: Float64Array, weights: Float64Array) -> Float64Array:
     """Return passages x types: the logistic of the weighted features; weights end in a constant."""
     score = np.einsum("rtf,tf->rt", features, weights[:, :-1]) + weights[:, -1]
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0))), dtype=np.float64)

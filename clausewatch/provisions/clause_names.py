@@ -6,8 +6,8 @@ from math import log
 
 from rapidfuzz import fuzz
 
-from clausewatch.provisions.taxonomy import Clause, Taxonomy
-from clausewatch.provisions.words import words
+from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
+from clausewatch.provisions.words import tokenise
 
 NEAR_SCORE = 78.0
 """From this likeness (0 to 100) a name is taken as meant; below it is only suggested."""
@@ -34,13 +34,13 @@ _IDLE = frozenset(_IDLE_WORDS.split())
 class NameMatch:
     """The types that a typed name may mean, best first; `is_sure` where the first is meant."""
 
-    clauses: tuple[Clause, ...]
+    clauses: tuple[ClauseType, ...]
     is_sure: bool
 
 
-def by_name(typed: str, taxonomy: Taxonomy) -> NameMatch:
+def find_clause_types(typed: str, taxonomy: Taxonomy) -> NameMatch:
     """Return the clause types that a person may mean; an exact id, name or alias is sure."""
-    typed = " ".join(words(typed.replace("_", " ")))
+    typed = " ".join(tokenise(typed.replace("_", " ")))
     wanted = _key(typed.split())
     if not wanted:
         return NameMatch((), is_sure=False)
@@ -63,7 +63,7 @@ def by_name(typed: str, taxonomy: Taxonomy) -> NameMatch:
     return NameMatch(tuple(shown[:SUGGESTIONS_MAX]), is_sure=covering is not None)
 
 
-def _covering(typed: Sequence[str], taxonomy: Taxonomy) -> Clause | None:
+def _covering(typed: Sequence[str], taxonomy: Taxonomy) -> ClauseType | None:
     """Return the one type that most of the typed words belong to, in whatever order.
 
     One word alone is too little: `terms` is in the name of one type and in the mind for many.
@@ -85,9 +85,9 @@ def _covering(typed: Sequence[str], taxonomy: Taxonomy) -> Clause | None:
     return taxonomy.clauses[clause_id] if is_meant else None
 
 
-def _roots(clause: Clause) -> frozenset[str]:
+def _roots(clause: ClauseType) -> frozenset[str]:
     names = (clause.id.replace("_", " "), clause.name, clause.practice, *clause.aliases)
-    return frozenset(root for name in names for root in _key(words(name)).split())
+    return frozenset(root for name in names for root in _key(tokenise(name)).split())
 
 
 def _key(tokens: Sequence[str]) -> str:
@@ -104,16 +104,16 @@ def _root(word: str) -> str:
     return _SAME.get(word, word)
 
 
-def _likeness(typed: str, wanted: str, clause: Clause) -> float:
+def _likeness(typed: str, wanted: str, clause: ClauseType) -> float:
     """Return how like the typed words are to id, name or an alias of the type.
 
     0 to 100; 101 where they share every root in order, 102 where they are the same.
     """
     best = 0.0
     for name in (clause.id.replace("_", " "), clause.name, *clause.aliases):
-        if " ".join(words(name)) == typed:
+        if " ".join(tokenise(name)) == typed:
             return _ALIKE + 2
-        key = _key(words(name))
+        key = _key(tokenise(name))
         if key == wanted:
             best = _ALIKE + 1
         best = max(best, fuzz.token_sort_ratio(wanted, key), _within(wanted, key))

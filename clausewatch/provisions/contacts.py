@@ -11,9 +11,9 @@ from clausewatch.model.reading import Reading
 Links = Sequence[tuple[str, str]]
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
-NOBODY = "the company (the document gives no address for it)"
+NO_CONTACT = "the company (the document gives no address for it)"
 OPT_OUT = "opt_out"
-PURPOSES: dict[str, tuple[tuple[str, ...], ...]] = {
+MAILBOXES_BY_PURPOSE: dict[str, tuple[tuple[str, ...], ...]] = {
     "privacy": (
         ("privacy", "dataprotection", "data-protection"),
         ("dpo", "gdpr", "datarights"),
@@ -42,7 +42,7 @@ class Contacts:
     """Whom to write to about a provision."""
 
     general: str
-    opt_out: str = NOBODY
+    opt_out: str = NO_CONTACT
     """Where the document takes opt-outs from its dispute rules."""
 
 
@@ -88,7 +88,7 @@ class _Address:
     def rank(self, purpose: str) -> tuple[int, bool, int] | None:
         """Return how well it serves a purpose, lowest best; None where it does not."""
         local = self.address.partition("@")[0].casefold()
-        wanted = PURPOSES[purpose]
+        wanted = MAILBOXES_BY_PURPOSE[purpose]
         level = next(
             (n for n, words in enumerate(wanted) if any(word in local for word in words)), None
         )
@@ -103,16 +103,16 @@ class _Address:
         return (len(wanted) if level is None else level), is_agent, self.place
 
 
-def contact_of(reading: Reading, purpose: str, links: Links = (), url: str = "") -> str:
+def find_contact(reading: Reading, purpose: str, links: Links = (), url: str = "") -> str:
     """Return the address that the document names for a matter, else its form, else words for it."""
     found = list(_addresses(reading, url))
     ranked = [(rank, one.address) for one in found if (rank := one.rank(purpose)) is not None]
     if ranked:
         return min(ranked)[1]
-    return _form(reading, purpose, links) or NOBODY
+    return _form(reading, purpose, links) or NO_CONTACT
 
 
-def address_in(text: str) -> str | None:
+def find_email(text: str) -> str | None:
     """Return the first address in a quote."""
     match = EMAIL.search(text)
     return match[0].rstrip(".") if match else None

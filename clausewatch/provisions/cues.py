@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from clausewatch.errors import ConfigError
-from clausewatch.provisions.words import line
+from clausewatch.provisions.words import join_tokens
 
 _GAP = re.compile(r"(?:…|\.\.\.)(?P<long>…|\.\.\.)?(?P<words>\d{0,2})")
 _GAP_WORDS, _LONG_GAP_WORDS = 8, 25
@@ -101,7 +101,7 @@ def _needs(parts: Sequence[str]) -> tuple[frozenset[str], ...]:
 
 
 @lru_cache(_CUES_MAX)
-def cue(text: str) -> Cue:
+def compile_cue(text: str) -> Cue:
     """Compile a cue, once. Raises ConfigError where it is empty, or starts or ends with a gap."""
     parts = text.split()
     if not parts or _GAP.fullmatch(parts[0]) or _GAP.fullmatch(parts[-1]):
@@ -181,7 +181,7 @@ class CueTable:
         owners: set[int] = set()
         if not wanted:
             return owners
-        text = line(tokens)
+        text = join_tokens(tokens)
         for number in wanted:
             owned, needs, one = self._flat[number]
             for need in needs:
@@ -193,8 +193,9 @@ class CueTable:
         return owners
 
 
-def cue_table(groups: Mapping[str, Iterable[str]]) -> CueTable:
+def compile_cue_table(groups: Mapping[str, Iterable[str]]) -> CueTable:
     """Compile groups of cues under their names. Raises ConfigError."""
     return CueTable(
-        tuple(groups), tuple(tuple(cue(text) for text in texts) for texts in groups.values())
+        tuple(groups),
+        tuple(tuple(compile_cue(text) for text in texts) for texts in groups.values()),
     )

@@ -6,14 +6,14 @@ from functools import cached_property
 
 from clausewatch.model.provisions import FacetFinding, Quote, quote_hash
 from clausewatch.provisions.passages import Passage
-from clausewatch.provisions.taxonomy import Clause, Facet, Reach, Taxonomy
+from clausewatch.provisions.taxonomy import ClauseType, Facet, FacetScope, Taxonomy
 
 _NEAR_QUOTES, _NEAR_BLOCKS = 2, 2
 """A section can be a whole document that lost its headings: only blocks so near to the first
 quotes count."""
 
 
-def quote_of(part: Passage) -> Quote:
+def make_quote(part: Passage) -> Quote:
     """Return a passage as a quote with its hash."""
     return Quote(part.text, part.start, part.end, part.section, quote_hash(part.text))
 
@@ -28,7 +28,7 @@ class FacetSearch:
     quotable: Sequence[bool]
     _near: dict[int, set[int]] = field(default_factory=dict)
 
-    def facets(self, clause: Clause, own: Sequence[int]) -> tuple[FacetFinding, ...]:
+    def facets(self, clause: ClauseType, own: Sequence[int]) -> tuple[FacetFinding, ...]:
         """Return every facet of a type, stated with its quote or absent.
 
         `own` are the numbers of the provision's own passages, the governing ones first.
@@ -37,20 +37,20 @@ class FacetSearch:
         return tuple(self._facet(clause, facet, own, near) for facet in clause.facets)
 
     def _facet(
-        self, clause: Clause, facet: Facet, own: Sequence[int], near: Sequence[int]
+        self, clause: ClauseType, facet: Facet, own: Sequence[int], near: Sequence[int]
     ) -> FacetFinding:
-        is_far = facet.reach is Reach.DOCUMENT
+        is_far = facet.reach is FacetScope.DOCUMENT
         table = self.types.far_facets if is_far else self.types.near_facets
         number = table.number(f"{clause.id}:{facet.id}")
         excluded = table.number(f"!{clause.id}:{facet.id}")
         if is_far:
             places = [*own, *self._far.get(number, ())]
         else:
-            places = list(own if facet.reach is Reach.SENTENCE else near)
+            places = list(own if facet.reach is FacetScope.SENTENCE else near)
         for place in places:
             held = self._held(place, is_far=is_far)
             if self.quotable[place] and number in held and excluded not in held:
-                return FacetFinding(facet.id, facet.label, quote_of(self.passages[place]))
+                return FacetFinding(facet.id, facet.label, make_quote(self.passages[place]))
         return FacetFinding(facet.id, facet.label, None)
 
     def _held(self, place: int, *, is_far: bool) -> set[int]:

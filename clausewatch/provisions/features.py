@@ -26,21 +26,21 @@ _PAIR, _STEM = " ", "~"
 _LENGTHS = 30, 1000
 """Between these, the length of a passage in letters says something; beyond them it is cut."""
 
-Floats = npt.NDArray[np.float64]
-Small = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
+Float64Array = npt.NDArray[np.float64]
+Float32Array = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class SparseMatrix:
     """A sparse matrix by rows: row r holds `values[starts[r]:starts[r+1]]` at `columns[...]`."""
 
-    starts: Ints
-    columns: Ints
-    values: Small
+    starts: IntArray
+    columns: IntArray
+    values: Float32Array
 
 
-def terms(tokens: Sequence[str]) -> list[str]:
+def extract_terms(tokens: Sequence[str]) -> list[str]:
     """Return the terms of a passage: words, pairs, and both again cut to five letters."""
     cut = tokens[:MAX_WORDS]
     stems = [token[:STEM_LETTERS] for token in cut]
@@ -51,12 +51,12 @@ def terms(tokens: Sequence[str]) -> list[str]:
     return found
 
 
-def vocabulary(passages: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], Small]:
+def build_vocabulary(passages: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], Float32Array]:
     """Return the terms of enough passages in code-point order, with their inverse frequencies."""
     counts: Counter[str] = Counter()
     size = 0
     for tokens in passages:
-        counts.update(set(terms(tokens)))
+        counts.update(set(extract_terms(tokens)))
         size += 1
     kept = sorted(term for term, count in counts.items() if count >= MIN_PASSAGES)
     held = np.array([counts[term] for term in kept], dtype=np.float64)
@@ -68,7 +68,7 @@ class Features:
     """The columns of the matrix: terms, then the names of the cue groups."""
 
     terms: tuple[str, ...]
-    idf: Small
+    idf: Float32Array
     cues: CueTable
 
     @cached_property
@@ -86,7 +86,7 @@ class Features:
 
     def rows(
         self, texts: Sequence[str], tokens: Sequence[Sequence[str]]
-    ) -> tuple[Matrix, list[set[int]], Floats]:
+    ) -> tuple[SparseMatrix, list[set[int]], Float64Array]:
         """Return the matrix of the texts, the cue groups in each, and the log of each length.
 
         `tokens` are the words of each text.
@@ -100,7 +100,7 @@ class Features:
         for text, all_words in zip(texts, tokens, strict=True):
             cut = all_words[:MAX_WORDS]
             # Counting the unknown terms too and dropping them is cheaper than asking each.
-            known: Counter[Any] = Counter(map(column, terms(cut)))
+            known: Counter[Any] = Counter(map(column, extract_terms(cut)))
             del known[None]
             columns.extend(known)
             values.extend(known.values())
@@ -110,7 +110,7 @@ class Features:
         matrix = self._weighted(sizes, columns, values)
         return _with_cues(matrix, cues, len(self.terms)), cues, np.log1p(np.array(lengths, float))
 
-    def _weighted(self, sizes: list[int], columns: list[int], counts: list[int]) -> Matrix:
+    def _weighted(self, sizes: list[int], columns: list[int], counts: list[int]) -> SparseMatrix:
         """Weigh the terms and scale whole words and stems of each row to length one."""
         column = np.array(columns, dtype=np.int64)
         weight = (1 + np.log(np.array(counts, dtype=np.float32))) * self.idf[column]
@@ -118,10 +118,10 @@ class Features:
         half = row * 2 + self._is_stem[column]
         norms = np.sqrt(np.bincount(half, weight * weight, minlength=2 * len(sizes)))
         scaled = (weight / np.maximum(norms[half], 1e-9)).astype(np.float32)
-        return Matrix(np.concatenate(([0], np.cumsum(sizes))), column, scaled)
+        return SparseMatrix(np.concatenate(([0], np.cumsum(sizes))), column, scaled)
 
 
-def _with_cues(matrix: Matrix, cues: Sequence[set[int]], first: int) -> Matrix:
+def _with_cues(matrix: SparseMatrix, cues: Sequence[set[int]], first: int) -> SparseMatrix:
     """Add the cue groups of each row behind its terms."""
     sizes = np.array([len(found) for found in cues], dtype=np.int64)
     extra = np.array([number for found in cues for number in sorted(found)], np.int64) + first
@@ -129,7 +129,7 @@ def _with_cues(matrix: Matrix, cues: Sequence[set[int]], first: int) -> Matrix:
     rows = np.concatenate([np.repeat(each, np.diff(matrix.starts)), np.repeat(each, sizes)])
     order = np.argsort(rows, kind="stable")
     weights = np.full(len(extra), CUE_WEIGHT, np.float32)
-    return Matrix(
+    return SparseMatrix(
         matrix.starts + np.concatenate(([0], np.cumsum(sizes))),
         np.concatenate([matrix.columns, extra])[order],
         np.concatenate([matrix.values, weights])[order],

@@ -12,8 +12,8 @@ from clausewatch.model.provisions import (
 )
 from clausewatch.model.reading import Edit, EditKind, ProvisionImpact, Severity, Significance
 from clausewatch.provisions.impact_text import build_impact
-from clausewatch.provisions.taxonomy import Clause, Taxonomy
-from clausewatch.provisions.words import line, words
+from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
+from clausewatch.provisions.words import join_tokens, tokenise
 
 _MIN_CONTAINED_WORDS = 4
 """A shorter edit that is part of a quote may be so by chance."""
@@ -25,7 +25,7 @@ _MIN_OVERLAP = 0.6
 class _ClauseChange:
     """The events of one clause type, and the sentences that were added and removed."""
 
-    clause: Clause
+    clause: ClauseType
     severity: Severity
     """The present severity, or the former one if the provision was removed."""
     events: tuple[ProvisionEvent, ...]
@@ -119,7 +119,7 @@ def _find_clause_changes(recognised: Recognised, taxonomy: Taxonomy) -> Iterator
 
 
 def _build_clause_change(
-    clause: Clause,
+    clause: ClauseType,
     severity: Severity,
     events: Sequence[ProvisionEvent],
     sentences: Sentences | None,
@@ -145,7 +145,7 @@ def _normalise_quotes(provision: Provision | None) -> list[str]:
 
 
 def _normalise_texts(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(line(words(text)) for text in texts)
+    return tuple(join_tokens(tokenise(text)) for text in texts)
 
 
 def _score_edit(edit: Edit, change: _ClauseChange) -> tuple[float, bool]:
@@ -159,7 +159,9 @@ def _score_edit(edit: Edit, change: _ClauseChange) -> tuple[float, bool]:
         (False, change.unquoted_removed, change.unquoted_added),
     ):
         sides = ((edit.before, removed), (edit.after, added))
-        overlaps = [_measure_overlap(line(words(text)), quotes) for text, quotes in sides if text]
+        overlaps = [
+            _measure_overlap(join_tokens(tokenise(text)), quotes) for text, quotes in sides if text
+        ]
         if best := max(overlaps, default=0.0):
             return best + is_quoted, is_quoted
     return 0.0, False

@@ -11,7 +11,7 @@ from clausewatch.model.provisions import (
     ProvisionEventKind,
 )
 from clausewatch.model.reading import Direction, ProvisionImpact, Severity
-from clausewatch.provisions.taxonomy import Clause, Denial, Effect
+from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect
 
 MAX_FACET_TEXTS = 2
 """People read a line of a card at a glance."""
@@ -44,7 +44,10 @@ class UnquotedChange(Protocol):
 
 
 def build_impact(
-    clause: Clause, severity: Severity, events: Sequence[ProvisionEvent], unquoted: UnquotedChange
+    clause: ClauseType,
+    severity: Severity,
+    events: Sequence[ProvisionEvent],
+    unquoted: UnquotedChange,
 ) -> ProvisionImpact:
     """Return the line of a provision on a card."""
     return ProvisionImpact(
@@ -64,7 +67,7 @@ def _describe_unquoted(unquoted: UnquotedChange) -> str:
     return "further wording added" if unquoted.unquoted_added else "further wording removed"
 
 
-def _describe_event(clause: Clause, events: Sequence[ProvisionEvent]) -> str:
+def _describe_event(clause: ClauseType, events: Sequence[ProvisionEvent]) -> str:
     """Describe the most important event: a move of the severity comes before a new wording."""
     for event in events:
         if event.kind in _SEVERITY_DIRECTIONS and event.before is not None:
@@ -78,7 +81,7 @@ def _describe_event(clause: Clause, events: Sequence[ProvisionEvent]) -> str:
     return str(event.kind)
 
 
-def _find_direction(clause: Clause, events: Sequence[ProvisionEvent]) -> Direction | None:
+def _find_direction(clause: ClauseType, events: Sequence[ProvisionEvent]) -> Direction | None:
     for event in events:
         if event.kind in _SEVERITY_DIRECTIONS:
             return _SEVERITY_DIRECTIONS[event.kind]
@@ -91,7 +94,7 @@ def _find_direction(clause: Clause, events: Sequence[ProvisionEvent]) -> Directi
     return _assess_facets(clause, event)
 
 
-def _assess_presence(clause: Clause, provision: Provision | None) -> Direction | None:
+def _assess_presence(clause: ClauseType, provision: Provision | None) -> Direction | None:
     """Return which way the mere presence of a provision goes for people."""
     if provision is None:
         return None
@@ -103,7 +106,7 @@ def _assess_presence(clause: Clause, provision: Provision | None) -> Direction |
     return Direction.GRAVER if provision.severity is not Severity.LOW else None
 
 
-def _assess_facets(clause: Clause, event: ProvisionEvent) -> Direction | None:
+def _assess_facets(clause: ClauseType, event: ProvisionEvent) -> Direction | None:
     """Return which way a rewording goes, by the facets that it gained and lost."""
     gained = {clause.facet(facet_id).effect for facet_id in event.facets_gained}
     lost = {clause.facet(facet_id).effect for facet_id in event.facets_lost}
@@ -116,7 +119,7 @@ def _assess_facets(clause: Clause, event: ProvisionEvent) -> Direction | None:
     return Direction.MILDER if is_milder else None
 
 
-def _describe_facets(clause: Clause, event: ProvisionEvent) -> tuple[str, ...]:
+def _describe_facets(clause: ClauseType, event: ProvisionEvent) -> tuple[str, ...]:
     """Describe a new polarity, facets gained or lost, and what a new provision leaves open."""
     before, after = event.before, event.after
     texts = _describe_polarity_change(clause, before, after)
@@ -128,7 +131,7 @@ def _describe_facets(clause: Clause, event: ProvisionEvent) -> tuple[str, ...]:
 
 
 def _describe_polarity_change(
-    clause: Clause, before: Provision | None, after: Provision | None
+    clause: ClauseType, before: Provision | None, after: Provision | None
 ) -> list[str]:
     """Describe a new polarity, except between *does* and *may*, which are too close to report."""
     if before is None or after is None or not clause.verbs:
@@ -139,7 +142,7 @@ def _describe_polarity_change(
     return [f"was {POLARITY_PHRASES[old]}, now {POLARITY_PHRASES[new]}"]
 
 
-def _find_missing_facets(clause: Clause, provision: Provision) -> list[str]:
+def _find_missing_facets(clause: ClauseType, provision: Provision) -> list[str]:
     """Return the ids of absent facets that would have lowered the severity."""
     is_denied = provision.polarity in HARMLESS
     return [
@@ -151,6 +154,6 @@ def _find_missing_facets(clause: Clause, provision: Provision) -> list[str]:
     ]
 
 
-def _list_labels(lead: str, clause: Clause, facet_ids: Sequence[str]) -> list[str]:
+def _list_labels(lead: str, clause: ClauseType, facet_ids: Sequence[str]) -> list[str]:
     labels = [clause.facet(facet_id).label for facet_id in facet_ids[:MAX_LABELS]]
     return [f"{lead}: {', '.join(labels)}"] if labels else []

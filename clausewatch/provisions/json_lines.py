@@ -6,28 +6,28 @@ from pathlib import Path
 
 from clausewatch.errors import ConfigError
 from clausewatch.model.provisions import Provision, Quote
-from clausewatch.provisions.recogniser import recogniser, save
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.recogniser import load_recogniser, serialise_recogniser
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 
-def as_json(file: str, found: Sequence[Provision]) -> str:
+def render_json(file: str, found: Sequence[Provision]) -> str:
     """Return one line for one file: its name as given, and its provisions."""
-    held = [provision_object(one) for one in found]
+    held = [serialise_provision(one) for one in found]
     return json.dumps({"file": file, "provisions": held}, ensure_ascii=False)
 
 
-def as_text(file: str, found: Sequence[Provision]) -> str:
+def render_text(file: str, found: Sequence[Provision]) -> str:
     """Return the provisions of a file for a reader: severity, type, polarity and quote."""
     lines = [file]
     for one in found:
-        name = taxonomy().clauses[one.clause].name
+        name = load_taxonomy().clauses[one.clause].name
         said = str(one.polarity).replace("_", " ")
         lines.append(f"  {one.severity}: {name} ({said}, {one.confidence} confidence)")
         lines.append(f"    “{one.quote.text}”")
     return "\n".join(lines if found else [*lines, "  nothing found"])
 
 
-def provision_object(provision: Provision) -> dict[str, object]:
+def serialise_provision(provision: Provision) -> dict[str, object]:
     """Return a provision as plain values, quotes first as text, then with their positions."""
     return {
         "clause": provision.clause,
@@ -55,14 +55,14 @@ def _place(quote: Quote) -> dict[str, object]:
     }
 
 
-def recognised_lines(path: Path) -> Iterator[str]:
+def recognise_file(path: Path) -> Iterator[str]:
     """Yield a line per passage of a file of `{"id", "text"}`: what would be filed for it.
 
     Raises ConfigError, naming the line.
     """
     rows = list(_rows(path))
     for (key, _), found in zip(
-        rows, recogniser().recognise([text for _, text in rows]), strict=True
+        rows, load_recogniser().recognise([text for _, text in rows]), strict=True
     ):
         clauses = [
             {
@@ -91,14 +91,14 @@ def _rows(path: Path) -> Iterator[tuple[object, str]]:
             raise ConfigError(f'{path}, line {number}: needs "id" and "text".') from fault
 
 
-def train_files(paths: Iterable[Path], out: Path) -> str:
+def train_from_files(paths: Iterable[Path], out: Path) -> str:
     """Train on files of labelled passages, write the weights, and return one line about them.
 
     Needs scikit-learn. Raises ConfigError.
     """
-    from clausewatch.provisions.training import read_passages, train  # noqa: PLC0415 - training only
+    from clausewatch.provisions.training import read_passages, train_recogniser  # noqa: PLC0415 - training only
 
-    model = train(read_passages(paths), taxonomy())
-    body = save(model)
+    model = train_recogniser(read_passages(paths), load_taxonomy())
+    body = serialise_recogniser(model)
     out.write_bytes(body)
     return f"{out}: {len(body)} bytes, {len(model.features.terms)} terms, release {model.release}"

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clausewatch.model.provisions import SETTLED, Polarity, Provision
-from clausewatch.provisions.contacts import NOBODY, OPT_OUT, Contacts, address_in
-from clausewatch.provisions.polarity_and_severity import reasons
-from clausewatch.provisions.taxonomy import CONDITIONS, Action, Clause, Denial, Memo
+from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, find_email
+from clausewatch.provisions.polarity_and_severity import explain_severity
+from clausewatch.provisions.taxonomy import CONDITIONS, Action, ClauseType, Denial, Memo
 
 _SPACES = re.compile(r"\s{2,}")
 
@@ -31,7 +31,7 @@ _ON_OPT_OUT = "On this text it applies to you until you use the way out that the
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class ProvisionTexts:
     """Everything that is written about a provision and does not come from its history."""
 
     what: str
@@ -42,17 +42,18 @@ class Texts:
     memo: Memo
 
 
-def texts(
-    clause: Clause, provision: Provision, platform: str, document: str, contacts: Contacts
-) -> Texts:
+def fill_texts(
+    clause: ClauseType, provision: Provision, platform: str, document: str, contacts: Contacts
+) -> ProvisionTexts:
     """Fill the texts of a type for a provision; `document` is its kind in words."""
     stated = [clause.facet(one.id) for one in provision.facets if one.is_stated]
+    severity_reasons = explain_severity(clause, provision.polarity, stated)
     filled = {
         "subject": _subject(platform, document),
         "platform": platform,
         "document": document,
         "contact": contacts.general,
-        "severity": f"{provision.severity} ({reasons(clause, provision.polarity, stated)})",
+        "severity": f"{provision.severity} ({severity_reasons})",
         "practice": clause.practice,
     }
     is_denied = provision.polarity is Polarity.DOES_NOT
@@ -66,7 +67,7 @@ def texts(
     meaning = clause.meaning_denied if is_denied else clause.meaning
     if provision.polarity is Polarity.WITH_CONSENT:
         meaning = ""
-    return Texts(
+    return ProvisionTexts(
         what=_fill(f"{opening} {meaning}", filled),
         why=_fill(clause.why, filled),
         note=provision.note,
@@ -91,7 +92,7 @@ def _subject(platform: str, document: str) -> str:
     )
 
 
-def _impact(clause: Clause, said: Polarity) -> str:
+def _impact(clause: ClauseType, said: Polarity) -> str:
     """Return the template of the consumer impact for a polarity."""
     if said is Polarity.DOES_NOT:
         return clause.impact_denied or clause.impact
@@ -107,8 +108,8 @@ def _impact(clause: Clause, said: Polarity) -> str:
 def _addressed(action: Action, provision: Provision, contacts: Contacts) -> dict[str, str]:
     """Return the address that the particular itself names: an opt-out often has one of its own."""
     quotes = (one.quote.text for one in provision.facets if one.id == action.when and one.quote)
-    found = next((address for text in quotes if (address := address_in(text))), None)
-    if found is None and action.when == OPT_OUT and contacts.opt_out != NOBODY:
+    found = next((address for text in quotes if (address := find_email(text))), None)
+    if found is None and action.when == OPT_OUT and contacts.opt_out != NO_CONTACT:
         found = contacts.opt_out
     return {"contact": found} if found else {}
 

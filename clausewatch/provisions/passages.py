@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from clausewatch.model.reading import Block, BlockKind, Reading
-from clausewatch.provisions.words import words
+from clausewatch.provisions.words import tokenise
 from clausewatch.text.sentences import split_sentences
 
-QUOTE_MAX_WORDS = 110
+MAX_QUOTE_WORDS = 110
 """A longer sentence is parted at its semicolons and enumerations: nobody reads it whole."""
-QUOTE_MIN_WORDS = 4
+MIN_QUOTE_WORDS = 4
 OPENING_WORDS = 25
 _CELL_BORDER = " | "
 _PARTING = re.compile(r"(?<=;)\s++|(?<!\s)\s++(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
@@ -53,8 +53,8 @@ class Passage:
         return f"{self.section}. {self.lead}" if self.lead else self.section
 
 
-def passages(reading: Reading) -> tuple[Passage, ...]:
-    """Return the passages of a reading in order; headings are no passages, they give the path."""
+def split_passages(reading: Reading) -> tuple[Passage, ...]:
+    """Return the passages of a reading in order; headings only set the path."""
     found: list[Passage] = []
     leads = _Leads()
     offset = 0
@@ -150,13 +150,13 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     start, end = _trimmed(text, start, end)
     if start >= end:
         return
-    if len(_SPACE.findall(text, start, end)) < QUOTE_MAX_WORDS:
+    if len(_SPACE.findall(text, start, end)) < MAX_QUOTE_WORDS:
         yield start, end
         return
     marks = [start, *(found.end() for found in _PARTING.finditer(text, start, end)), end]
     opened = start
     for here, after in zip(marks[1:], [*marks[2:], end], strict=True):
-        if here == end or len(words(text[opened:after])) > QUOTE_MAX_WORDS // 2:
+        if here == end or len(tokenise(text[opened:after])) > MAX_QUOTE_WORDS // 2:
             yield from _cut(text, *_trimmed(text, opened, here))
             opened = here
 
@@ -164,7 +164,7 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield a part, cut between words where it has no marks to be parted at."""
     gaps = [found.start() for found in _SPACE.finditer(text, start, end)]
-    for place in range(QUOTE_MAX_WORDS - 1, len(gaps), QUOTE_MAX_WORDS):
+    for place in range(MAX_QUOTE_WORDS - 1, len(gaps), MAX_QUOTE_WORDS):
         yield _trimmed(text, start, gaps[place])
         start = gaps[place]
     start, end = _trimmed(text, start, end)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.taxonomy import Clause, Denial, Effect, Facet, Taxonomy
-from clausewatch.provisions.words import line
+from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
+from clausewatch.provisions.words import join_tokens
 
 _WHY_HARMLESS = {
     Polarity.DOES_NOT: "the quoted sentence rules it out",
@@ -15,12 +15,12 @@ _WHY_HARMLESS = {
 _WITHOUT_VERBS = {Polarity.DOES, Polarity.MAY}
 
 
-def polarity(taxonomy: Taxonomy, clause: Clause, tokens: Sequence[str]) -> Polarity:
+def find_polarity(taxonomy: Taxonomy, clause: ClauseType, tokens: Sequence[str]) -> Polarity:
     """Return what the words of a sentence, with its lead-in, do with the practice of a type.
 
     A type without verbs is a rule rather than a practice: it can be stated, not denied.
     """
-    text = line(tokens)
+    text = join_tokens(tokens)
     for phrase in taxonomy.empty:
         text = text.replace(f" {phrase} ", " ")
     held = set(text.split())
@@ -32,7 +32,7 @@ def polarity(taxonomy: Taxonomy, clause: Clause, tokens: Sequence[str]) -> Polar
     return Polarity.DOES
 
 
-def severity(clause: Clause, said: Polarity, stated: Iterable[Facet]) -> Severity:
+def compute_severity(clause: ClauseType, said: Polarity, stated: Iterable[Facet]) -> Severity:
     """Return the severity: the type's own, moved by polarity and by what the document states.
 
     Ruled out, only with consent or kept from some people: low; where the denial itself harms
@@ -49,7 +49,7 @@ def severity(clause: Clause, said: Polarity, stated: Iterable[Facet]) -> Severit
     return _at(rank + (Effect.RAISES in effects) - is_lowered)
 
 
-def reasons(clause: Clause, said: Polarity, stated: Iterable[Facet]) -> str:
+def explain_severity(clause: ClauseType, said: Polarity, stated: Iterable[Facet]) -> str:
     """Return in words why `severity` is what it is."""
     own = f"{clause.severity} by its type"
     if said is Polarity.DOES_NOT and clause.denial is Denial.HARMS:

@@ -7,10 +7,12 @@ the provision says, quote by quote, and not where it stands.
 from collections.abc import Sequence
 
 from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind
-from clausewatch.provisions.words import words
+from clausewatch.provisions.words import tokenise
 
 
-def match(earlier: Sequence[Provision], later: Sequence[Provision]) -> tuple[ProvisionEvent, ...]:
+def match_provisions(
+    earlier: Sequence[Provision], later: Sequence[Provision]
+) -> tuple[ProvisionEvent, ...]:
     """Return the events between two versions, gravest first; none where both say the same.
 
     Both sides must come from one engine (`Provision.engine`): re-judge the earlier version first,
@@ -58,4 +60,4 @@ def _between(old: Provision, new: Provision) -> list[ProvisionEvent]:
 
 def _said(provision: Provision) -> frozenset[tuple[str, ...]]:
     """Return the words of all quotes: neither order nor typography nor place makes a rewording."""
-    return frozenset(tuple(words(one.text)) for one in (provision.quote, *provision.further))
+    return frozenset(tuple(tokenise(one.text)) for one in (provision.quote, *provision.further))

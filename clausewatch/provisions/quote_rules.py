@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from clausewatch.model.reading import Block, BlockKind
-from clausewatch.provisions.passages import QUOTE_MIN_WORDS, Passage
-from clausewatch.provisions.words import words
+from clausewatch.provisions.passages import MIN_QUOTE_WORDS, Passage
+from clausewatch.provisions.words import tokenise
 
 CELL_MAX_WORDS = 5
 TITLE_MAX_WORDS = 14
@@ -60,7 +60,7 @@ _LEAD_IN_WORDS = 20
 _ASIDE = re.compile(r"^(?:however|please note|note that|for example|for instance)\b", re.IGNORECASE)
 
 
-class Weight(Enum):
+class PassageRole(Enum):
     """What a passage is worth as the quote of a provision.
 
     The numbers are small against the spread of probabilities (0.45 to 1): they decide between
@@ -80,16 +80,16 @@ class Weight(Enum):
         return self.value
 
 
-def weight(text: str) -> Weight:
+def classify_passage(text: str) -> PassageRole:
     """Return what a passage is worth as a quote."""
     if len(text) <= _POINTER_LETTERS and _POINTER.search(text):
-        return Weight.POINTER
-    if text.rstrip(_CLOSING).endswith(":") and len(words(text)) <= _LEAD_IN_WORDS:
-        return Weight.LEAD_IN
-    return Weight.ASIDE if _ASIDE.search(text) else Weight.STATEMENT
+        return PassageRole.POINTER
+    if text.rstrip(_CLOSING).endswith(":") and len(tokenise(text)) <= _LEAD_IN_WORDS:
+        return PassageRole.LEAD_IN
+    return PassageRole.ASIDE if _ASIDE.search(text) else PassageRole.STATEMENT
 
 
-def quotable(
+def flag_quotable(
     parts: Sequence[Passage], tokens: Sequence[Sequence[str]], blocks: Sequence[Block]
 ) -> Iterator[bool]:
     """Yield for each passage of a reading whether it may be quoted."""
@@ -100,7 +100,7 @@ def quotable(
 def _says(part: Passage, tokens: Sequence[str]) -> bool:
     """Tell whether a passage is long enough, and neither definition nor question."""
     is_lead = part.text.endswith(":") and len(tokens) <= CELL_MAX_WORDS
-    if len(tokens) < QUOTE_MIN_WORDS or is_lead or part.text.endswith("?"):
+    if len(tokens) < MIN_QUOTE_WORDS or is_lead or part.text.endswith("?"):
         return False
     if _DEFINITION.search(part.text[:_DEFINITION_LETTERS]):
         return False
@@ -136,7 +136,7 @@ def is_title(text: str) -> bool:
     question ("How we use your data", "Information we collect when you visit us."), and nothing in
     it makes it a sentence.
     """
-    held = words(text)
+    held = tokenise(text)
     if len(held) > TITLE_MAX_WORDS or not _PREDICATES.isdisjoint(held):
         return False
     bare = text.lstrip("0123456789.() ").rstrip(_CLOSING)

@@ -11,11 +11,16 @@ import numpy as np
 
 from clausewatch.errors import ConfigError
 from clausewatch.model.provisions import Basis, Confidence, Finding
-from clausewatch.provisions.calibration import COMPARED, compared, hits, probability
-from clausewatch.provisions.features import Features, Floats, Matrix, Small
+from clausewatch.provisions.calibration import (
+    CALIBRATION_FEATURES,
+    compare_margins,
+    compute_probabilities,
+    mark_cues,
+)
+from clausewatch.provisions.features import Features, Float32Array, Float64Array, SparseMatrix
 from clausewatch.provisions.taxonomy import Taxonomy
-from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.provisions.words import words
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.provisions.words import tokenise
 
 FORMAT = 1
 _BATCH = 256
@@ -23,12 +28,12 @@ CERTAIN = 0.75
 """What a cue that is enough by itself makes of a passage that no cue excludes."""
 _NEVER = -9.0
 """Margin of a type that the weights do not know: it leads over nothing."""
-_CUE_ONLY = np.array([0.0] * (len(COMPARED) - 2) + [3.0, -4.0, -2.2])
+_CUE_ONLY = np.array([0.0] * (len(CALIBRATION_FEATURES) - 2) + [3.0, -4.0, -2.2])
 """Calibration of such a type: .69 where a cue says it, .04 where one excludes it, .10 otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class Thresholds:
     """From which probability a finding is filed, and has medium or high confidence."""
 
     file: float
@@ -48,17 +53,17 @@ class Recogniser:
 
     types: tuple[str, ...]
     features: Features
-    weights: Small
+    weights: Float32Array
     """Columns x types."""
-    constants: Small
-    calibration: Floats
+    constants: Float32Array
+    calibration: Float64Array
     """Types x (`COMPARED` and a constant)."""
-    levels: Levels
+    levels: Thresholds
     release: str
 
     def probabilities(
         self, texts: Sequence[str], tokens: Sequence[Sequence[str]]
-    ) -> tuple[Floats, list[set[int]]]:
+    ) -> tuple[Float64Array, list[set[int]]]:
         """Return texts x types, and the cue groups in each; `tokens` are the words of each text."""
         chances, found = [np.empty((0, len(self.types)))], []
         for start in range(0, len(texts), _BATCH):
@@ -68,22 +73,26 @@ class Recogniser:
             found.extend(cues)
         return np.concatenate(chances), found
 
-    def _chances(self, matrix: Matrix, cues: Sequence[set[int]], lengths: Floats) -> Floats:
+    def _chances(
+        self, matrix: SparseMatrix, cues: Sequence[set[int]], lengths: Float64Array
+    ) -> Float64Array:
         names = self.features.cues.names
         certain, says, never = (
-            hits(cues, names, self.types, kind) for kind in ("certain", "says", "never")
+            mark_cues(cues, names, self.types, kind) for kind in ("certain", "says", "never")
         )
-        margins = product(matrix, self.weights) + self.constants
-        chances = probability(compared(margins, lengths, says, never), self.calibration)
+        margins = multiply(matrix, self.weights) + self.constants
+        chances = compute_probabilities(
+            compare_margins(margins, lengths, says, never), self.calibration
+        )
         has_terms = np.diff(matrix.starts) > 0
         return np.maximum(chances, CERTAIN * certain * (1 - never)) * has_terms[:, None]
 
     def recognise(self, texts: Sequence[str]) -> list[tuple[Finding, ...]]:
         """Return what would be filed for each text, most probable first."""
-        chances, cues = self.probabilities(texts, [words(text) for text in texts])
+        chances, cues = self.probabilities(texts, [tokenise(text) for text in texts])
         return [self.findings(row, found) for row, found in zip(chances, cues, strict=True)]
 
-    def findings(self, chances: Floats, cues: set[int]) -> tuple[Finding, ...]:
+    def findings(self, chances: Float64Array, cues: set[int]) -> tuple[Finding, ...]:
         """Return the findings of one text from its probabilities and cue groups."""
         enough = np.flatnonzero(chances >= self.levels.file)
         order = enough[np.argsort(-chances[enough], kind="stable")].tolist()
@@ -96,7 +105,7 @@ class Recogniser:
         return Finding(clause, chance, confidence, Basis.EXPLICIT if is_said else Basis.INFERRED)
 
 
-def product(matrix: Matrix, weights: Small) -> Floats:
+def multiply(matrix: SparseMatrix, weights: Float32Array) -> Float64Array:
     """Return the matrix times the weights, row by row."""
     rows = len(matrix.starts) - 1
     result = np.zeros((rows, weights.shape[1]))
@@ -107,7 +116,7 @@ def product(matrix: Matrix, weights: Small) -> Floats:
     return result
 
 
-def save(recogniser: Recogniser) -> bytes:
+def serialise_recogniser(recogniser: Recogniser) -> bytes:
     """Return the recogniser as an `.npz`: equal recognisers give equal bytes."""
     scale = np.maximum(np.abs(recogniser.weights).max(axis=0), 1e-9) / 127
     levels = recogniser.levels
@@ -129,7 +138,7 @@ def save(recogniser: Recogniser) -> bytes:
     return out.getvalue()
 
 
-def load(body: bytes, types: Taxonomy) -> Recogniser:
+def parse_recogniser(body: bytes, types: Taxonomy) -> Recogniser:
     """Read what `save` wrote; nothing in it can run. Raises ConfigError where it does not fit.
 
     A type of the taxonomy that the weights do not know is recognised by its cues alone.
@@ -137,7 +146,10 @@ def load(body: bytes, types: Taxonomy) -> Recogniser:
     try:
         with np.load(io.BytesIO(body), allow_pickle=False) as stored:
             held = {name: stored[name] for name in stored.files}
-        if int(held["format"][0]) != FORMAT or held["calibration"].shape[1] != len(COMPARED) + 1:
+        if (
+            int(held["format"][0]) != FORMAT
+            or held["calibration"].shape[1] != len(CALIBRATION_FEATURES) + 1
+        ):
             raise ConfigError(
                 "The weights of the recogniser are of another release: run `clausewatch train`."
             )
@@ -175,13 +187,13 @@ def _fitted(held: dict[str, np.ndarray], types: Taxonomy) -> Recogniser:
         weights=weights,
         constants=constants,
         calibration=calibration,
-        levels=Levels(file, medium, high),
+        levels=Thresholds(file, medium, high),
         release=_unpacked(held["release"])[0],
     )
 
 
 @cache
-def recogniser() -> Recogniser:
+def load_recogniser() -> Recogniser:
     """Return the recogniser that ships with the program. Raises ConfigError."""
     path = files("clausewatch") / "data" / "recogniser.npz"
     try:
@@ -190,7 +202,7 @@ def recogniser() -> Recogniser:
         raise ConfigError(
             "clausewatch/data/recogniser.npz is missing: run `clausewatch train`."
         ) from fault
-    return load(body, taxonomy())
+    return parse_recogniser(body, load_taxonomy())
 
 
 def _packed(texts: Sequence[str]) -> np.ndarray:

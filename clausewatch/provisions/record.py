@@ -9,9 +9,9 @@ from datetime import date
 
 from clausewatch.model.provisions import SETTLED, Basis, FacetFinding, Polarity, Provision
 from clausewatch.model.reading import Reading
-from clausewatch.provisions.contacts import NOBODY, OPT_OUT, Contacts, Links, contact_of
-from clausewatch.provisions.memo import Texts, texts
-from clausewatch.provisions.taxonomy import Agency, Clause, Regulation, Taxonomy
+from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, Links, find_contact
+from clausewatch.provisions.memo import ProvisionTexts, fill_texts
+from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation, Taxonomy
 
 DISCLAIMER = (
     "This record describes what the document states, permits or reserves. It is not legal advice "
@@ -52,7 +52,7 @@ _BASIS_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class RecordSource:
     """Whose document a record is about, and where its page leads."""
 
     platform: str
@@ -77,7 +77,7 @@ class FacetLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FaqEntry:
     """A frequent question and its answer for this provision."""
 
     asks: str
@@ -96,7 +96,7 @@ class Record:
     question: str
     polarity: str
     basis: str
-    texts: Texts
+    texts: ProvisionTexts
     facets: tuple[FacetLine, ...]
     regulations: tuple[Regulation, ...]
     agencies: tuple[Agency, ...]
@@ -104,7 +104,7 @@ class Record:
     """The date that the document itself states."""
     reviewed: date
     """When the texts and references of the type were last looked through."""
-    faq: tuple[Question, ...]
+    faq: tuple[FaqEntry, ...]
     related: tuple[str, ...]
     """Clause types on record for the same document, gravest first, without this one."""
     disclaimer: str = DISCLAIMER
@@ -113,21 +113,21 @@ class Record:
     method: str = METHOD
 
 
-def record(
+def build_record(
     provision: Provision,
     others: tuple[Provision, ...],
     reading: Reading,
     taxonomy: Taxonomy,
-    named: Named,
+    named: RecordSource,
 ) -> Record:
     """Build the record; `others` are the document's provisions."""
     clause = taxonomy.clauses[provision.clause]
     contacts = Contacts(
-        contact_of(reading, clause.contact, named.links, named.url),
-        contact_of(reading, OPT_OUT, (), named.url) if clause.contact == "legal" else NOBODY,
+        find_contact(reading, clause.contact, named.links, named.url),
+        find_contact(reading, OPT_OUT, (), named.url) if clause.contact == "legal" else NO_CONTACT,
     )
     provision = replace(provision, facets=_facets_of(clause, provision))
-    filled = texts(clause, provision, named.platform, named.kind, contacts)
+    filled = fill_texts(clause, provision, named.platform, named.kind, contacts)
     return Record(
         provision=provision,
         platform=named.platform,
@@ -135,7 +135,7 @@ def record(
         title=clause.name,
         category=clause.category,
         question=clause.question,
-        polarity=polarity_words(clause, provision.polarity),
+        polarity=describe_polarity(clause, provision.polarity),
         basis=_BASIS_WORDS[provision.basis],
         texts=filled,
         facets=tuple(_facet_lines(clause, provision)),
@@ -148,12 +148,12 @@ def record(
     )
 
 
-def polarity_words(clause: Clause, said: Polarity) -> str:
+def describe_polarity(clause: ClauseType, said: Polarity) -> str:
     """Return in words what a provision of a type does with its practice."""
     return _POLARITY_WORDS[said] if clause.verbs else _RULE_WORDS
 
 
-def _facet_lines(clause: Clause, provision: Provision) -> Iterator[FacetLine]:
+def _facet_lines(clause: ClauseType, provision: Provision) -> Iterator[FacetLine]:
     """Yield the facets as shown; where nothing happens by itself only those that matter then."""
     for facet, one in zip(clause.facets, provision.facets, strict=True):
         if one.is_stated or facet.is_for_denial or provision.polarity not in SETTLED:
@@ -162,15 +162,15 @@ def _facet_lines(clause: Clause, provision: Provision) -> Iterator[FacetLine]:
             yield FacetLine(one.label, one.is_stated, words, quote)
 
 
-def _facets_of(clause: Clause, provision: Provision) -> tuple[FacetFinding, ...]:
+def _facets_of(clause: ClauseType, provision: Provision) -> tuple[FacetFinding, ...]:
     """Return the facets that the type has now; a record of an older release may know others."""
     held = {one.id: one for one in provision.facets}
     return tuple(held.get(one.id) or FacetFinding(one.id, one.label, None) for one in clause.facets)
 
 
 def _questions(
-    clause: Clause, provision: Provision, filled: Texts, platform: str
-) -> tuple[Question, ...]:
+    clause: ClauseType, provision: Provision, filled: ProvisionTexts, platform: str
+) -> tuple[FaqEntry, ...]:
     """Return the frequent questions, answered by this record's own texts."""
     answers = [f"{filled.what} {filled.why}", filled.impact, None, ""]
     has_way_out = any(one.id == OPT_OUT for one in clause.facets)
@@ -180,4 +180,4 @@ def _questions(
         answers[2] = f"The document says: “{quote}”" if quote else "No opt-out is stated for it."
     answers[3] = f"Clausewatch is independent of {platform}: not affiliated, not speaking for it."
     pairs = zip(FAQ_PARTS, answers, strict=True)
-    return tuple(Question(asks, said) for asks, said in pairs if said is not None)
+    return tuple(FaqEntry(asks, said) for asks, said in pairs if said is not None)

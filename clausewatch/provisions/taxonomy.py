@@ -11,10 +11,10 @@ from functools import cached_property
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.cues import Cue, CueTable, cue, cue_table
+from clausewatch.provisions.cues import Cue, CueTable, compile_cue, compile_cue_table
 
 
-class Reach(StrEnum):
+class FacetScope(StrEnum):
     """How far from the provision's own sentences a statement still counts for a facet."""
 
     SENTENCE = "sentence"
@@ -44,7 +44,7 @@ class Facet:
     id: str
     label: str
     effect: Effect
-    reach: Reach
+    reach: FacetScope
     cues: tuple[str, ...]
     never: tuple[str, ...]
     """Cues that show that a sentence does not state it after all."""
@@ -114,7 +114,7 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseType:
     """A clause type: one data file."""
 
     id: str
@@ -163,7 +163,7 @@ class PolarityRule:
 class Taxonomy:
     """All clause types by id, in the order of their files, and the release that they make up."""
 
-    clauses: Mapping[str, Clause]
+    clauses: Mapping[str, ClauseType]
     polarity: tuple[PolarityRule, ...]
     """In the order in which they are tried."""
     empty: tuple[str, ...]
@@ -194,12 +194,12 @@ class Taxonomy:
             groups[f"says:{clause.id}"] = clause.cues.says
             groups[f"general:{clause.id}"] = clause.cues.general
             groups[f"never:{clause.id}"] = clause.cues.never
-        return cue_table(groups)
+        return compile_cue_table(groups)
 
     @cached_property
     def ban_cues(self) -> CueTable:
         """The cues of prohibitions as the groups `ban` and `!ban`."""
-        return cue_table({"ban": self.bans, "!ban": self.no_bans})
+        return compile_cue_table({"ban": self.bans, "!ban": self.no_bans})
 
     def is_ban(self, tokens: Sequence[str]) -> bool:
         """Tell whether these words forbid users something."""
@@ -213,7 +213,7 @@ class Taxonomy:
                 (
                     rule.polarity,
                     tuple(
-                        cue(text.replace("~", verbs))
+                        compile_cue(text.replace("~", verbs))
                         for text in rule.cues
                         if verbs or "~" not in text
                     ),
@@ -229,19 +229,19 @@ class Taxonomy:
     @cached_property
     def near_facets(self) -> CueTable:
         """The cues of facets looked for near the provision, as `type:facet` and `!type:facet`."""
-        return cue_table(self._facet_groups(is_far=False))
+        return compile_cue_table(self._facet_groups(is_far=False))
 
     @cached_property
     def far_facets(self) -> CueTable:
         """The cues of facets that are looked for in the whole document."""
-        return cue_table(self._facet_groups(is_far=True))
+        return compile_cue_table(self._facet_groups(is_far=True))
 
     def _facet_groups(self, *, is_far: bool) -> dict[str, tuple[str, ...]]:
         """Return cues as `type:facet`, and what excludes a facet as `!type:facet`."""
         groups: dict[str, tuple[str, ...]] = {}
         for clause in self.clauses.values():
             for facet in clause.facets:
-                if (facet.reach is Reach.DOCUMENT) is is_far:
+                if (facet.reach is FacetScope.DOCUMENT) is is_far:
                     groups[f"{clause.id}:{facet.id}"] = facet.cues
                     groups[f"!{clause.id}:{facet.id}"] = facet.never
         return groups

@@ -16,25 +16,25 @@ from typing import TypeVar
 from clausewatch.errors import ConfigError
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.contacts import PURPOSES
-from clausewatch.provisions.cues import cue
+from clausewatch.provisions.contacts import MAILBOXES_BY_PURPOSE
+from clausewatch.provisions.cues import compile_cue
 from clausewatch.provisions.taxonomy import (
     CONDITIONS,
     Action,
     Agency,
-    Clause,
+    ClauseType,
     Cues,
     Denial,
     Effect,
     Facet,
+    FacetScope,
     Memo,
     PolarityRule,
-    Reach,
     Regulation,
     Taxonomy,
 )
 
-FILLED_BY_DOCUMENT = frozenset({"platform", "document", "contact", "severity"})
+DOCUMENT_PLACEHOLDERS = frozenset({"platform", "document", "contact", "severity"})
 """What a text may name in braces besides the facets of its type."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -88,7 +88,7 @@ class _Source:
         found = self.texts(key)
         for text in found:
             try:
-                cue(text)
+                compile_cue(text)
             except ConfigError as fault:
                 raise self.fault(str(fault)) from fault
         return found
@@ -116,7 +116,7 @@ class _Source:
 
 
 @cache
-def taxonomy() -> Taxonomy:
+def load_taxonomy() -> Taxonomy:
     """Return the taxonomy that ships with the program. Raises ConfigError."""
     return read_taxonomy(Path(str(files("clausewatch") / "data")))
 
@@ -161,17 +161,17 @@ def _toml(path: Path) -> Table:
         raise ConfigError(f"{path.name} cannot be read: {fault}.") from fault
 
 
-def _check_ids(clauses: list[Clause], paths: list[Path]) -> None:
+def _check_ids(clauses: list[ClauseType], paths: list[Path]) -> None:
     for clause, path in zip(clauses, paths, strict=True):
         if clause.id != path.stem:
             raise ConfigError(f"{path.name}: `id` is {clause.id!r}; it must be the file's name.")
 
 
-def _clause(source: _Source, shared: Mapping[str, Table]) -> Clause:
+def _clause(source: _Source, shared: Mapping[str, Table]) -> ClauseType:
     """Build one clause type. Raises ConfigError."""
     reviewed = _check_head(source)
     text, cues = source.part("text"), source.part("cues")
-    clause = Clause(
+    clause = ClauseType(
         id=source.text("id"),
         name=source.text("name"),
         category=source.text("category"),
@@ -221,8 +221,10 @@ def _check_head(source: _Source) -> date:
 
 
 def _contact(source: _Source) -> str:
-    if (purpose := source.text("contact", "privacy")) not in PURPOSES:
-        raise source.fault(f"`contact` is {purpose!r}; it must be one of {', '.join(PURPOSES)}.")
+    if (purpose := source.text("contact", "privacy")) not in MAILBOXES_BY_PURPOSE:
+        raise source.fault(
+            f"`contact` is {purpose!r}; it must be one of {', '.join(MAILBOXES_BY_PURPOSE)}."
+        )
     return purpose
 
 
@@ -250,7 +252,7 @@ def _facet(facet_id: str, source: _Source) -> Facet:
         id=facet_id,
         label=source.text("label"),
         effect=source.choice("effect", Effect),
-        reach=source.choice("reach", Reach),
+        reach=source.choice("reach", FacetScope),
         cues=source.cues("cues"),
         never=source.cues("never"),
         stated=source.text("stated"),
@@ -278,7 +280,7 @@ def _agency(row: _Source, own: _Source) -> Agency:
     )
 
 
-def _check_texts(source: _Source, clause: Clause) -> None:
+def _check_texts(source: _Source, clause: ClauseType) -> None:
     """Raise ConfigError where a text names what nothing fills, or a condition no facet."""
     facets = {facet.id for facet in clause.facets}
     texts = [clause.meaning, clause.meaning_denied, clause.why, clause.impact, clause.impact_denied]
@@ -293,5 +295,5 @@ def _check_texts(source: _Source, clause: Clause) -> None:
             names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
         except ValueError as fault:
             raise source.fault(f"a text has an unpaired brace: {text[:60]!r}.") from fault
-        if unknown := names - facets - FILLED_BY_DOCUMENT:
+        if unknown := names - facets - DOCUMENT_PLACEHOLDERS:
             raise source.fault(f"a text names {{{min(unknown)}}}, which nothing fills.")

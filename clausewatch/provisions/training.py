@@ -16,18 +16,23 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from sklearn.svm import LinearSVC  # type: ignore[import-untyped]  # as above
 
 from clausewatch.errors import ConfigError
-from clausewatch.provisions.calibration import COMPARED, compared, hits, probability
-from clausewatch.provisions.features import Features, Floats, Matrix, vocabulary
-from clausewatch.provisions.recogniser import Levels, Recogniser
+from clausewatch.provisions.calibration import (
+    CALIBRATION_FEATURES,
+    compare_margins,
+    compute_probabilities,
+    mark_cues,
+)
+from clausewatch.provisions.features import Features, Float64Array, SparseMatrix, build_vocabulary
+from clausewatch.provisions.recogniser import Recogniser, Thresholds
 from clausewatch.provisions.taxonomy import Taxonomy
-from clausewatch.provisions.words import words
+from clausewatch.provisions.words import tokenise
 
 FOLDS = 5
 PENALTY = 0.3
 """C of the margin models; 0.15 and 0.6 were .005 worse in micro F1."""
-POOL_BELOW = 40
+POOLING_LIMIT = 40
 """Types with fewer examples share one calibration."""
-FEWEST = 3
+MIN_EXAMPLES = 3
 """Types with fewer examples get no margin model: their cues decide."""
 HIGH_PRECISION = 0.92
 MEDIUM_PRECISION = 0.85
@@ -39,7 +44,7 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class LabelledPassage:
     """A labelled passage: `scope` None means that every type was judged."""
 
     text: str
@@ -49,14 +54,14 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Labels:
+class LabelTable:
     """Passages x types: what holds, and what was judged at all."""
 
     holds: Bools
     judged: Bools
 
 
-def read_passages(paths: Iterable[Path]) -> list[Passage]:
+def read_passages(paths: Iterable[Path]) -> list[LabelledPassage]:
     """Read labelled passages, one JSON object a line. Raises ConfigError, naming file and line."""
     found = []
     for path in paths:
@@ -72,12 +77,12 @@ def read_passages(paths: Iterable[Path]) -> list[Passage]:
     return found
 
 
-def _passage(line: str, where: str) -> Passage:
+def _passage(line: str, where: str) -> LabelledPassage:
     """Return one passage. Raises ConfigError."""
     try:
         row = json.loads(line)
         scope = row["scope"]
-        return Passage(
+        return LabelledPassage(
             text=str(row["text"]),
             clauses=frozenset(row["clause"]),
             scope=None if scope == _ALL else frozenset(scope),
@@ -87,20 +92,22 @@ def _passage(line: str, where: str) -> Passage:
         raise ConfigError(f'{where}: needs "text", "clause", "scope" and "service".') from fault
 
 
-def train(passages: Sequence[Passage], types: Taxonomy) -> Recogniser:
+def train_recogniser(passages: Sequence[LabelledPassage], types: Taxonomy) -> Recogniser:
     """Fit margins on all passages and calibration on margins of services not trained on."""
-    texts, labels = [one.text for one in passages], labels_of(passages, types.ids)
+    texts, labels = [one.text for one in passages], build_label_table(passages, types.ids)
     features = _features(texts, types)
-    matrix, cues, lengths = features.rows(texts, [words(text) for text in texts])
+    matrix, cues, lengths = features.rows(texts, [tokenise(text) for text in texts])
     table = _table(matrix, features.width)
     margins = np.zeros(labels.holds.shape)
-    folds = folds_of([one.service for one in passages])
+    folds = assign_folds([one.service for one in passages])
     for fold in range(FOLDS):
         inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         weights, constants = _margins(table[inside], labels, inside)
         margins[outside] = table[outside] @ weights + constants
-    says, never = (hits(cues, features.cues.names, types.ids, kind) for kind in ("says", "never"))
-    compare = compared(margins, lengths, says, never)
+    says, never = (
+        mark_cues(cues, features.cues.names, types.ids, kind) for kind in ("says", "never")
+    )
+    compare = compare_margins(margins, lengths, says, never)
     calibration, chances = _calibrate(compare, labels, folds)
     weights, constants = _margins(table, labels, np.arange(len(texts)))
     return Recogniser(
@@ -109,12 +116,12 @@ def train(passages: Sequence[Passage], types: Taxonomy) -> Recogniser:
         weights=weights.astype(np.float32),
         constants=constants.astype(np.float32),
         calibration=calibration,
-        levels=levels_of(chances, labels),
+        levels=choose_thresholds(chances, labels),
         release=_release(passages, types),
     )
 
 
-def labels_of(passages: Sequence[Passage], ids: Sequence[str]) -> Labels:
+def build_label_table(passages: Sequence[LabelledPassage], ids: Sequence[str]) -> LabelTable:
     """Return the labels of the passages as tables."""
     column = {clause: number for number, clause in enumerate(ids)}
     holds = np.zeros((len(passages), len(ids)), dtype=bool)
@@ -125,10 +132,10 @@ def labels_of(passages: Sequence[Passage], ids: Sequence[str]) -> Labels:
             judged[row] = True
         else:
             judged[row, [column[clause] for clause in passage.scope if clause in column]] = True
-    return Labels(holds, judged)
+    return LabelTable(holds, judged)
 
 
-def folds_of(services: Sequence[str]) -> Ints:
+def assign_folds(services: Sequence[str]) -> Ints:
     """Return a fold per passage: a service is in one fold only, the folds are of like size."""
     names, counts = np.unique(np.array(services), return_counts=True)
     load, fold = np.zeros(FOLDS), {}
@@ -140,23 +147,25 @@ def folds_of(services: Sequence[str]) -> Ints:
 
 
 def _features(texts: Sequence[str], types: Taxonomy) -> Features:
-    kept, idf = vocabulary(words(text) for text in texts)
+    kept, idf = build_vocabulary(tokenise(text) for text in texts)
     return Features(kept, idf, types.passage_cues)
 
 
-def _table(matrix: Matrix, width: int) -> csr_matrix:
+def _table(matrix: SparseMatrix, width: int) -> csr_matrix:
     shape = (len(matrix.starts) - 1, width)
     return csr_matrix((matrix.values, matrix.columns, matrix.starts), shape=shape)
 
 
-def _margins(table: csr_matrix, labels: Labels, rows: Ints) -> tuple[Floats, Floats]:
+def _margins(
+    table: csr_matrix, labels: LabelTable, rows: Ints
+) -> tuple[Float64Array, Float64Array]:
     """Fit one linear margin per type on the rows that were judged for it."""
     types = labels.holds.shape[1]
     weights, constants = np.zeros((table.shape[1], types)), np.full(types, _SCORE_ABSENT)
     for column in range(types):
         judged = labels.judged[rows, column]
         holds = labels.holds[rows, column][judged]
-        if holds.sum() < FEWEST or holds.all():
+        if holds.sum() < MIN_EXAMPLES or holds.all():
             continue
         model = LinearSVC(C=PENALTY, random_state=0, dual=True, max_iter=5000)
         model.fit(table[judged], holds)
@@ -164,21 +173,23 @@ def _margins(table: csr_matrix, labels: Labels, rows: Ints) -> tuple[Floats, Flo
     return weights, constants
 
 
-def _calibrate(compare: Floats, labels: Labels, folds: Ints) -> tuple[Floats, Floats]:
+def _calibrate(
+    compare: Float64Array, labels: LabelTable, folds: Ints
+) -> tuple[Float64Array, Float64Array]:
     """Return the calibration of every type, and probabilities that no own fold took part in."""
     chances = np.zeros(labels.holds.shape)
     for fold in range(FOLDS):
         weights = _logistics(compare, labels, folds != fold)
-        chances[folds == fold] = probability(compare[folds == fold], weights)
+        chances[folds == fold] = compute_probabilities(compare[folds == fold], weights)
     return _logistics(compare, labels, np.ones(len(folds), dtype=bool)), chances
 
 
-def _logistics(compare: Floats, labels: Labels, rows: Bools) -> Floats:
+def _logistics(compare: Float64Array, labels: LabelTable, rows: Bools) -> Float64Array:
     """Fit one small logistic regression per type, and one for all rare types together."""
     judged = labels.judged & rows[:, None]
     counts = (labels.holds & judged).sum(axis=0)
-    rare = counts < POOL_BELOW
-    result = np.zeros((labels.holds.shape[1], len(COMPARED) + 1))
+    rare = counts < POOLING_LIMIT
+    result = np.zeros((labels.holds.shape[1], len(CALIBRATION_FEATURES) + 1))
     if rare.any():
         mask = judged & rare[None, :]
         result[rare] = _logistic(compare[mask], labels.holds[mask])
@@ -188,7 +199,7 @@ def _logistics(compare: Floats, labels: Labels, rows: Bools) -> Floats:
     return result
 
 
-def _logistic(features: Floats, holds: Bools) -> Floats:
+def _logistic(features: Float64Array, holds: Bools) -> Float64Array:
     """Return weights and constant for features as they are, fitted on scaled ones."""
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-9
     if not holds.any() or holds.all():
@@ -199,7 +210,7 @@ def _logistic(features: Floats, holds: Bools) -> Floats:
     return np.round(np.concatenate([weights, [model.intercept_[0] - weights @ mean]]), 6)
 
 
-def levels_of(chances: Floats, labels: Labels) -> Levels:
+def choose_thresholds(chances: Float64Array, labels: LabelTable) -> Thresholds:
     """Choose the levels: filing where micro F1 is best, confidence by the promised precision.
 
     For probabilities the best level is half the best F1 (Lipton, Elkan, Narayanaswamy 2014,
@@ -219,10 +230,10 @@ def levels_of(chances: Floats, labels: Labels) -> Levels:
 
     high = max(file, reaching(HIGH_PRECISION))
     medium = min(high, max(file, reaching(MEDIUM_PRECISION)))
-    return Levels(*(round(level, 4) for level in (file, medium, high)))
+    return Thresholds(*(round(level, 4) for level in (file, medium, high)))
 
 
-def _release(passages: Sequence[Passage], types: Taxonomy) -> str:
+def _release(passages: Sequence[LabelledPassage], types: Taxonomy) -> str:
     # Of the taxonomy only the cues count: correcting a text must not make other weights.
     cues = {clause.id: asdict(clause.cues) for clause in types.clauses.values()}
     digest = hashlib.sha256(json.dumps(cues, sort_keys=True).encode())

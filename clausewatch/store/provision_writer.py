@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.checks.outcome import CheckOutcome, Verdict
 from clausewatch.model.documents import ChangeId, VersionId
 from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind, Recognised
-from clausewatch.provisions.provision_events import match
+from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
 from clausewatch.store.database import Database
 from clausewatch.store.provision_tables import (
@@ -80,7 +80,7 @@ async def _silent(
     if (await connection.execute(known)).one_or_none() is None:
         return ()
     active = [codec.unpack_provision(r.provision) for r in rows.values() if r.removed_at is None]
-    by_clause = {event.clause: event for event in match(active, held.before)}
+    by_clause = {event.clause: event for event in match_provisions(active, held.before)}
     return tuple(
         replace(event, kind=ProvisionEventKind.REREAD)
         for event in by_clause.values()

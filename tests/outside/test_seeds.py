@@ -21,7 +21,7 @@ from clausewatch.checks.pipeline import pages_of
 from clausewatch.model.documents import DocumentId, Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
-from clausewatch.provisions import find
+from clausewatch.provisions import find_provisions
 from tests.bot.team import LEASE, Team, a_team
 
 OURS = {
@@ -238,7 +238,7 @@ async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path
     quotes = []
     for body in bodies:
         page = Snapshot("u", "u", 200, (("content-type", "text/markdown"),), body, "", team.now)
-        found = find(examine(Task(pages_of([page]), Expected())).reading)
+        found = find_provisions(examine(Task(pages_of([page]), Expected())).reading)
         held = next(one for one in found if one.clause == TRAINING)
         assert plain(held.quote.text) in plain(body.decode())
         quotes.append(held)

@@ -7,16 +7,16 @@ from bot.slack.messages import comparison, provision
 from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.record_parts import RecordView
 from clausewatch.model.provision_records import Prevalence, ProvisionId, RecordedProvision
-from clausewatch.provisions import find
-from clausewatch.provisions.record import Named, record
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions import find_provisions
+from clausewatch.provisions.record import RecordSource, build_record
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.samples import world
 from tests.samples.policies import HARBORPAY, LUMENARY_AFTER, NOTEWELL, Policy
 from tests.samples.replies import COMMAND
 from tests.samples.sample import Sample, answers
 from tests.samples.world import NOW
 
-TYPE = taxonomy().clauses["ai_training"]
+TYPE = load_taxonomy().clauses["ai_training"]
 FEW = Prevalence(1, 3)
 ELSEWHERE = replace(
     HARBORPAY,
@@ -41,7 +41,7 @@ def held(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
             judged_at=NOW,
             last_verified_at=NOW,
         )
-        for index, found in enumerate(find(world.reading(policy)))
+        for index, found in enumerate(find_provisions(world.reading(policy)))
     )
 
 
@@ -51,10 +51,10 @@ def shown() -> RecordView:
     one = next((each for each in all_held if each.provision.clause == TYPE.id), all_held[0])
     reading = world.reading(LUMENARY_AFTER)
     others = tuple(each.provision for each in all_held)
-    named = Named(one.document.platform_name, one.document.kind)
+    named = RecordSource(one.document.platform_name, one.document.kind)
     return RecordView(
         recorded=one,
-        record=record(one.provision, others, reading, taxonomy(), named),
+        record=build_record(one.provision, others, reading, load_taxonomy(), named),
         history=(),
         prevalence=FEW,
         elsewhere=tuple(each for each in held(ELSEWHERE, 481) if each.provision.clause == TYPE.id),
@@ -64,7 +64,7 @@ def shown() -> RecordView:
         is_quote_there=True,
         is_whole=True,
         accessed_at=NOW,
-        names={each.id: each.name for each in taxonomy().clauses.values()},
+        names={each.id: each.name for each in load_taxonomy().clauses.values()},
     )
 
 
@@ -78,7 +78,7 @@ def clauses() -> Iterator[Sample]:
         for number in range(len(provision.PAGES))
     }
     status = world.status(NOTEWELL, 482)
-    types = tuple(taxonomy().clauses.values())
+    types = tuple(load_taxonomy().clauses.values())
     yield from answers(
         **pages,
         clause=comparison.render_clause(TYPE),

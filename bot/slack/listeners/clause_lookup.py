@@ -3,20 +3,20 @@
 from bot.slack.listeners.command_line import ArgumentError, split_names
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code, escape
-from clausewatch.provisions.clause_names import by_name
-from clausewatch.provisions.taxonomy import Clause
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.clause_names import find_clause_types
+from clausewatch.provisions.taxonomy import ClauseType
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MOST_NEAR = 5
 ALL = "all"
 
 
-def named(typed: str, template: str, command: str) -> Clause | Problem:
+def named(typed: str, template: str, command: str) -> ClauseType | Problem:
     """Return the clause type that a name means, or what it may mean.
 
     `template` is the command line again with `{}` for the name, for the buttons.
     """
-    match = by_name(typed, taxonomy())
+    match = find_clause_types(typed, load_taxonomy())
     if match.is_sure:
         return match.clauses[0]
     near = [Choice(clause.name, clause.id) for clause in match.clauses[:MOST_NEAR]]
@@ -38,7 +38,7 @@ def topics(value: str) -> tuple[str, ...]:
         return ()
     found: dict[str, None] = {}
     for typed in split_names(value):
-        match = by_name(typed, taxonomy())
+        match = find_clause_types(typed, load_taxonomy())
         if not match.is_sure:
             near = ", ".join(code(clause.id) for clause in match.clauses[:MOST_NEAR])
             raise ArgumentError(

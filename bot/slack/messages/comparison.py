@@ -9,8 +9,8 @@ from bot.slack.messages.escape import code, escape
 from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.provision import format_opt_out, format_prevalence
 from clausewatch.model.provision_records import Prevalence, RecordedProvision
-from clausewatch.provisions.record import polarity_words
-from clausewatch.provisions.taxonomy import Clause
+from clausewatch.provisions.record import describe_polarity
+from clausewatch.provisions.taxonomy import ClauseType
 
 PER_PAGE = 8
 CLAUSES_PER_PAGE = 18
@@ -18,7 +18,7 @@ QUOTE_CHARACTERS = 420
 
 
 def render_comparison(
-    clause: Clause,
+    clause: ClauseType,
     held: Sequence[RecordedProvision],
     prevalence: Prevalence,
     without: Sequence[str],
@@ -41,9 +41,9 @@ def render_comparison(
     )
 
 
-def _format_provision(clause: Clause, one: RecordedProvision) -> str:
+def _format_provision(clause: ClauseType, one: RecordedProvision) -> str:
     held = one.provision
-    said = polarity_words(clause, held.polarity)
+    said = describe_polarity(clause, held.polarity)
     name = escape(one.document.name, 120)
     return (
         f"*{name}* · {held.severity} severity · {said}{format_opt_out(held)} · {one.record_id}\n"
@@ -51,7 +51,7 @@ def _format_provision(clause: Clause, one: RecordedProvision) -> str:
     )
 
 
-def render_clause_list(types: Sequence[Clause], paged: AnswerPage, command: str) -> Message:
+def render_clause_list(types: Sequence[ClauseType], paged: AnswerPage, command: str) -> Message:
     """Return the clause types by category, with the default severity of each."""
     head = (
         f"*{len(types)} clause types*; {code(command + ' clauses <name>')} says what one is about."
@@ -69,7 +69,7 @@ def render_clause_list(types: Sequence[Clause], paged: AnswerPage, command: str)
     return Message(head, tuple(blocks))
 
 
-def render_clause(one: Clause) -> Message:
+def render_clause(one: ClauseType) -> Message:
     """Return what a clause type is about, and what moves its severity."""
     head = f"*{escape(one.name, 100)}* · `{one.id}` · {escape(one.category, 60)}"
     moves = [

@@ -8,7 +8,7 @@ from bot.slack.messages.blocks import Block, Message, View, option, plain_text, 
 from bot.slack.messages.escape import escape, format_url
 from clausewatch.model.documents import Cadence, Document, Platform
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_OPTIONS = 100
 USUAL = "usual"
@@ -116,7 +116,7 @@ def _render_select(
 
 def _render_topics() -> Block:
     """Return the select of clause types, as many as the taxonomy has; none leaves what holds."""
-    types = sorted(taxonomy().clauses.values(), key=lambda one: one.name)
+    types = sorted(load_taxonomy().clauses.values(), key=lambda one: one.name)
     element = {
         "type": "multi_static_select",
         "action_id": ids.TOPICS_SELECT,

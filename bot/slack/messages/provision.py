@@ -16,7 +16,7 @@ from bot.slack.messages.record_parts import RecordView, render_list, render_quot
 from clausewatch.model.documents import DocumentStatus
 from clausewatch.model.provision_records import Prevalence
 from clausewatch.model.provisions import SETTLED, Provision
-from clausewatch.provisions.taxonomy import Agency, Clause
+from clausewatch.provisions.taxonomy import Agency, ClauseType
 
 MIN_READ = 20
 """Platforms read before a share of them says anything."""
@@ -150,7 +150,7 @@ PAGES: tuple[Callable[[RecordView], list[Block]], ...] = (
 
 
 def render_not_found(
-    name: str, clause: Clause, statuses: Sequence[DocumentStatus], read: frozenset[int]
+    name: str, clause: ClauseType, statuses: Sequence[DocumentStatus], read: frozenset[int]
 ) -> Message:
     """Say that no document says it; what was not read yet is told apart."""
     head = f"*{escape(name, 100)}: {escape(clause.name, 100)}*: not found"

@@ -6,7 +6,7 @@ from bot.slack.messages.blocks import Block, format_count, section
 from bot.slack.messages.escape import escape
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_NAMED_PROVISIONS = 14
 """Of one severity in `show`; the rest is counted."""
@@ -29,6 +29,6 @@ def render_provisions(held: Sequence[RecordedProvision]) -> list[Block]:
 
 
 def _format_provision(one: RecordedProvision) -> str:
-    clause = taxonomy().clauses.get(one.provision.clause)
+    clause = load_taxonomy().clauses.get(one.provision.clause)
     name = clause.name if clause else one.provision.clause
     return f"{escape(name, 60)} ({one.record_id})"

@@ -15,7 +15,7 @@ from clausewatch.checks.pipeline import pages_of
 from clausewatch.model.documents import ChangeId, DocumentId, Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team
 
@@ -237,7 +237,7 @@ async def test_platforms_of_a_comparison_are_never_passed_over(team: Team) -> No
 async def test_clauses_lists_all_and_explains_one(team: Team) -> None:
     """Every type of the taxonomy is on a page of the list."""
     pages = [await answer(team, f"clauses page:{number}") for number in (1, 2, 3)]
-    for clause in taxonomy().clauses.values():
+    for clause in load_taxonomy().clauses.values():
         assert any(clause.id in page for page in pages)
     one = await answer(team, "clauses ai training")
     assert "May content or data of users be used to train AI models?" in one
@@ -296,7 +296,7 @@ async def test_the_modal_offers_every_clause_type(team: Team) -> None:
     (opened,) = await team.presses(shown, "Add platform")
     block = next(one for one in opened.blocks if one.get("block_id") == ids.TOPICS_BLOCK)
     offered = {option["value"] for option in block["element"]["options"]}
-    assert offered == set(taxonomy().clauses)
+    assert offered == set(load_taxonomy().clauses)
     some = {"selected_options": [{"value": "ai_training"}, {"value": "arbitration"}]}
 
     def option(value: str) -> dict[str, object]:

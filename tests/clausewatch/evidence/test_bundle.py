@@ -19,9 +19,9 @@ from clausewatch.model.documents import Document, DocumentId, StoredVersion, Ver
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import ProvisionId, RecordedProvision
 from clausewatch.model.reading import Page, Selection
-from clausewatch.provisions import find
-from clausewatch.provisions.record import Named, record
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions import find_provisions
+from clausewatch.provisions.record import RecordSource, build_record
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 URL = "https://larkspur.example/privacy"
@@ -36,7 +36,7 @@ SHA = hashlib.sha256(BODY).hexdigest()
 def held() -> Held:
     """What is on record of training in an invented policy."""
     reading = read([Page(URL, BODY)])
-    found = find(reading)
+    found = find_provisions(reading)
     one = next(each for each in found if each.clause == "ai_training")
     recorded = RecordedProvision(
         id=ProvisionId(12),
@@ -47,7 +47,9 @@ def held() -> Held:
         judged_at=NOW,
         last_verified_at=NOW,
     )
-    made = record(one, found, reading, taxonomy(), Named("Larkspur", "privacy policy", (), URL))
+    made = build_record(
+        one, found, reading, load_taxonomy(), RecordSource("Larkspur", "privacy policy", (), URL)
+    )
     headers = (("Content-Type", "text/html; charset=utf-8"),)
     snapshot = Snapshot(URL, URL, 200, headers, BODY, SHA, NOW)
     return Held(recorded, made, reading, (snapshot,), (), NOW)

@@ -7,7 +7,7 @@ import pytest
 from clausewatch.extract import read
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Page, Reading
-from clausewatch.provisions.analysis import find
+from clausewatch.provisions.analysis import find_provisions
 
 
 def reading_of(markdown: str) -> Reading:
@@ -24,4 +24,4 @@ def reading() -> Callable[[str], Reading]:
 @pytest.fixture
 def found() -> Callable[[str], dict[str, Provision]]:
     """A function from Markdown to its provisions by clause type."""
-    return lambda markdown: {one.clause: one for one in find(reading_of(markdown))}
+    return lambda markdown: {one.clause: one for one in find_provisions(reading_of(markdown))}

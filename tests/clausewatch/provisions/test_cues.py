@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausewatch.errors import ConfigError
-from clausewatch.provisions.cues import cue, cue_table
-from clausewatch.provisions.words import line, words
+from clausewatch.provisions.cues import compile_cue, compile_cue_table
+from clausewatch.provisions.words import join_tokens, tokenise
 
 WORDS = ["we", "do", "not", "sell", "share", "your", "data", "or", "cookies", "training", "train"]
 SENTENCES = st.lists(st.sampled_from([*WORDS, "30", "$", "don't", "a"]), max_size=12)
@@ -45,20 +45,22 @@ def cues(draw: st.DrawFn) -> str:
 )
 def test_a_cue_matches_as_written(text: str, sentence: str, *, stands: bool) -> None:
     """Gaps, alternatives, beginnings, numbers and hyphens work as the notation says."""
-    assert cue(text).is_in(line(words(sentence))) is stands
+    assert compile_cue(text).is_in(join_tokens(tokenise(sentence))) is stands
 
 
 @pytest.mark.parametrize("text", ["", "…", "… sell", "sell …", "Sell", "sell!", "a||b", "*"])
 def test_a_slip_in_a_cue_is_named(text: str) -> None:
     """What cannot be a cue is refused with one sentence about it."""
     with pytest.raises(ConfigError, match="cue"):
-        cue(text)
+        compile_cue(text)
 
 
 def test_a_table_finds_every_group_that_stands_in_the_words() -> None:
     """Groups are found by any of their cues; the others are not."""
-    table = cue_table({"sale": ["sell|sold … data"], "tracking": ["cookie*"], "law": ["govern*"]})
-    found = table.found(words("We never sell data. Cookies are not used."))
+    table = compile_cue_table(
+        {"sale": ["sell|sold … data"], "tracking": ["cookie*"], "law": ["govern*"]}
+    )
+    found = table.found(tokenise("We never sell data. Cookies are not used."))
     assert {table.names[number] for number in found} == {"sale", "tracking"}
 
 
@@ -66,11 +68,11 @@ def test_a_table_finds_every_group_that_stands_in_the_words() -> None:
 def test_a_table_finds_what_its_cues_find_alone(tokens: list[str]) -> None:
     """Looking up by rare words never loses a match."""
     groups = {"a": ["not … sell"], "b": ["train*"], "c": ["share|sell your"], "d": ["do"]}
-    table = cue_table(groups)
+    table = compile_cue_table(groups)
     alone = {
         number
         for number, texts in enumerate(groups.values())
-        if any(cue(text).is_in(line(tokens)) for text in texts)
+        if any(compile_cue(text).is_in(join_tokens(tokens)) for text in texts)
     }
     assert table.found(tokens) == alone
 
@@ -81,11 +83,11 @@ def test_no_cue_is_left_untried_that_would_match(
 ) -> None:
     """Whatever the cues, and also where one stands under several names."""
     shared = [*groups, groups[0]]
-    table = cue_table({str(number): texts for number, texts in enumerate(shared)})
+    table = compile_cue_table({str(number): texts for number, texts in enumerate(shared)})
     alone = {
         number
         for number, texts in enumerate(shared)
-        if any(cue(text).is_in(line(tokens)) for text in texts)
+        if any(compile_cue(text).is_in(join_tokens(tokens)) for text in texts)
     }
     assert table.found(tokens) == alone
 
@@ -93,7 +95,9 @@ def test_no_cue_is_left_untried_that_would_match(
 @given(cues(), SENTENCES)
 def test_a_cue_that_stands_in_the_words_has_what_it_needs(text: str, tokens: list[str]) -> None:
     """The cheap question never rules out what the search would find."""
-    assert cue(text).may_be_in(set(tokens)) or not cue(text).is_in(line(tokens))
+    assert compile_cue(text).may_be_in(set(tokens)) or not compile_cue(text).is_in(
+        join_tokens(tokens)
+    )
 
 
 @given(cues(), SENTENCES)
@@ -101,4 +105,4 @@ def test_a_cue_finds_whole_words_only(text: str, tokens: list[str]) -> None:
     """Nothing is found across the ends of words: words that only begin so are not the words."""
     longer = [f"{token}x" for token in tokens if token.isalpha()]
     is_open = "*" in text
-    assert is_open or not cue(text).is_in(line(longer))
+    assert is_open or not compile_cue(text).is_in(join_tokens(longer))

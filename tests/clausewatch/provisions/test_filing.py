@@ -7,7 +7,7 @@ import pytest
 
 from clausewatch.model.provisions import Basis, Polarity, Provision, text_of
 from clausewatch.model.reading import Reading, Severity
-from clausewatch.provisions.analysis import find
+from clausewatch.provisions.analysis import find_provisions
 
 Found = Callable[[str], dict[str, Provision]]
 
@@ -110,7 +110,7 @@ def test_every_quote_stands_in_the_version(reading: Callable[[str], Reading]) ->
     held = reading(POLICY)
     quotes = [
         quote
-        for one in find(held)
+        for one in find_provisions(held)
         for quote in (one.quote, *one.further, *(f.quote for f in one.facets if f.quote))
     ]
     assert quotes
@@ -120,7 +120,7 @@ def test_every_quote_stands_in_the_version(reading: Callable[[str], Reading]) ->
 def test_a_quote_that_was_touched_is_found_out(reading: Callable[[str], Reading]) -> None:
     """Neither another text, another place nor another hash passes."""
     held = reading(POLICY)
-    quote = find(held)[0].quote
+    quote = find_provisions(held)[0].quote
     text = text_of(held)
     assert not replace(quote, text=quote.text.upper()).is_in(text)
     assert not replace(quote, start=quote.start + 1, end=quote.end + 1).is_in(text)
@@ -209,7 +209,7 @@ def test_one_provision_per_type_with_at_most_four_further_quotes(found: Found) -
 
 def test_the_gravest_come_first(reading: Callable[[str], Reading]) -> None:
     """Readers see what matters most at the top."""
-    ranks = [one.severity.rank for one in find(reading(POLICY))]
+    ranks = [one.severity.rank for one in find_provisions(reading(POLICY))]
     assert ranks == sorted(ranks, reverse=True)
 
 
@@ -220,6 +220,6 @@ def test_an_empty_document_has_no_provisions(found: Found) -> None:
 
 def test_provisions_name_the_engine_that_made_them(reading: Callable[[str], Reading]) -> None:
     """A record can say which release of taxonomy and recogniser it comes from."""
-    engines = {one.engine for one in find(reading(POLICY))}
+    engines = {one.engine for one in find_provisions(reading(POLICY))}
     assert len(engines) == 1
     assert len(next(iter(engines)).split(".")) == 3

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.polarity_and_severity import polarity, severity
+from clausewatch.provisions.polarity_and_severity import compute_severity, find_polarity
 from clausewatch.provisions.taxonomy import Effect
-from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.provisions.words import words
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.provisions.words import tokenise
 
-CLAUSES = list(taxonomy().clauses.values())
+CLAUSES = list(load_taxonomy().clauses.values())
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ CLAUSES = list(taxonomy().clauses.values())
 )
 def test_a_sentence_says_what_it_says(clause: str, sentence: str, says: str) -> None:
     """Yes, no, perhaps, only with consent, unless you object: each is told from the others."""
-    held = taxonomy()
-    assert polarity(held, held.clauses[clause], words(sentence)) == says
+    held = load_taxonomy()
+    assert find_polarity(held, held.clauses[clause], tokenise(sentence)) == says
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_severity_follows_type_polarity_and_facets(
     clause: str, said: Polarity, facets: tuple[str, ...], grave: str
 ) -> None:
     """A lawyer can foretell the severity from the data file."""
-    held = taxonomy().clauses[clause]
-    assert severity(held, said, [held.facet(one) for one in facets]) == grave
+    held = load_taxonomy().clauses[clause]
+    assert compute_severity(held, said, [held.facet(one) for one in facets]) == grave
 
 
 @given(st.sampled_from(CLAUSES), st.sampled_from(list(Polarity)), st.data())
@@ -85,11 +85,11 @@ def test_stating_something_worse_never_lowers_severity(
     """Adding a facet that raises never helps the company, adding one that lowers never harms."""
     held = next(one for one in CLAUSES if one is clause)
     some = data.draw(st.lists(st.sampled_from(held.facets), unique=True)) if held.facets else []
-    before = severity(held, said, some).rank
+    before = compute_severity(held, said, some).rank
     for facet in held.facets:
-        after = severity(held, said, [*some, facet]).rank
+        after = compute_severity(held, said, [*some, facet]).rank
         if facet.effect is Effect.RAISES:
             assert after >= before
         if facet.effect is Effect.LOWERS:
             assert after <= before
-    assert severity(held, said, some) in list(Severity)
+    assert compute_severity(held, said, some) in list(Severity)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from clausewatch.model.reading import Reading
-from clausewatch.provisions.analysis import find
-from clausewatch.provisions.provision_events import ProvisionEventKind, match
+from clausewatch.provisions.analysis import find_provisions
+from clausewatch.provisions.provision_events import ProvisionEventKind, match_provisions
 
 TRAINS = "We use your prompts to train our AI models."
 OPTS = "You can opt out of model training in your settings."
@@ -40,24 +40,28 @@ def test_events_are_what_a_reader_would_list(
     events: set[tuple[str, ProvisionEventKind]],
 ) -> None:
     """Moving a sentence is nothing; adding, removing and rewording one is an event of its type."""
-    old, new = (find(reading("# Terms\n\n" + "\n\n".join(part))) for part in (before, after))
-    assert {(one.clause, one.kind) for one in match(old, new)} == events
+    old, new = (
+        find_provisions(reading("# Terms\n\n" + "\n\n".join(part))) for part in (before, after)
+    )
+    assert {(one.clause, one.kind) for one in match_provisions(old, new)} == events
 
 
 def test_a_new_way_out_lowers_severity_and_is_named(reading: Callable[[str], Reading]) -> None:
     """The event says which facet made the difference, in both directions."""
-    old = find(reading(f"# Terms\n\n{TRAINS}\n"))
-    new = find(reading(f"# Terms\n\n{TRAINS}\n\n## Choices\n\n{OPTS}\n"))
-    lowered = next(one for one in match(old, new) if one.kind is LOWERED)
+    old = find_provisions(reading(f"# Terms\n\n{TRAINS}\n"))
+    new = find_provisions(reading(f"# Terms\n\n{TRAINS}\n\n## Choices\n\n{OPTS}\n"))
+    lowered = next(one for one in match_provisions(old, new) if one.kind is LOWERED)
     assert lowered.facets_gained == ("opt_out",)
-    raised = next(one for one in match(new, old) if one.kind is RAISED)
+    raised = next(one for one in match_provisions(new, old) if one.kind is RAISED)
     assert raised.facets_lost == ("opt_out",)
     assert raised.gravest.severity.rank > lowered.gravest.severity.rank
 
 
 def test_events_come_gravest_first(reading: Callable[[str], Reading]) -> None:
     """The card leads with the gravest."""
-    events = match((), find(reading(f"# Terms\n\n{SALE}\n\n{LAW}\n\n{TRAINS}\n")))
+    events = match_provisions(
+        (), find_provisions(reading(f"# Terms\n\n{SALE}\n\n{LAW}\n\n{TRAINS}\n"))
+    )
     ranks = [one.gravest.severity.rank for one in events]
     assert ranks == sorted(ranks, reverse=True)
     assert {one.kind for one in events} == {ADDED}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from clausewatch.provisions.clause_names import by_name
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.clause_names import find_clause_types
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from clausewatch.provisions.taxonomy_files import taxonomy
 )
 def test_a_name_is_understood(typed: str, clause: str) -> None:
     """Ids, names, aliases, other forms and slips of the pen lead to the type."""
-    matched = by_name(typed, taxonomy())
+    matched = find_clause_types(typed, load_taxonomy())
     assert matched.is_sure
     assert matched.clauses[0].id == clause
 
@@ -109,7 +109,7 @@ defend and indemnify, logo use in marketing, bots and crawlers, erasure, scc
 )
 def test_what_people_type_leads_to_the_type_or_to_a_choice(clause: str, typed: str) -> None:
     """A sure match is the right one; where none is sure, nothing is taken."""
-    matched = by_name(typed, taxonomy())
+    matched = find_clause_types(typed, load_taxonomy())
     assert matched.is_sure is (typed.strip() not in NEARLY)
     if matched.is_sure:
         assert matched.clauses[0].id == clause
@@ -118,7 +118,7 @@ def test_what_people_type_leads_to_the_type_or_to_a_choice(clause: str, typed: s
 @pytest.mark.parametrize("typed", ["licence", "terms", "law", "data"])
 def test_an_ambiguous_name_is_never_guessed(typed: str) -> None:
     """Where several types may be meant, the person chooses."""
-    matched = by_name(typed, taxonomy())
+    matched = find_clause_types(typed, load_taxonomy())
     assert not matched.is_sure
     assert matched.clauses
 
@@ -126,14 +126,14 @@ def test_an_ambiguous_name_is_never_guessed(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "   ", "xyzzy", "¿?"])
 def test_nonsense_matches_nothing(typed: str) -> None:
     """A name that means nothing finds nothing and raises nothing."""
-    assert by_name(typed, taxonomy()).clauses == ()
+    assert find_clause_types(typed, load_taxonomy()).clauses == ()
 
 
-@pytest.mark.parametrize("clause_id", taxonomy().ids)
+@pytest.mark.parametrize("clause_id", load_taxonomy().ids)
 def test_every_id_name_and_alias_finds_its_type(clause_id: str) -> None:
     """What the data file offers is what people can type, and no alias belongs to two types."""
-    clause = taxonomy().clauses[clause_id]
+    clause = load_taxonomy().clauses[clause_id]
     for name in (clause.id, clause.name, *clause.aliases):
-        matched = by_name(name, taxonomy())
+        matched = find_clause_types(name, load_taxonomy())
         assert matched.is_sure, name
         assert matched.clauses[0].id == clause_id, name

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from clausewatch.model.provisions import Polarity, text_of
 from clausewatch.model.reading import Block, BlockKind, Reading, Severity, Signals
-from clausewatch.provisions.analysis import find
-from clausewatch.provisions.passages import QUOTE_MAX_WORDS, passages
+from clausewatch.provisions.analysis import find_provisions
+from clausewatch.provisions.passages import MAX_QUOTE_WORDS, split_passages
 
 POLICY = """# Terms
 
@@ -33,7 +33,7 @@ def made(*texts: str) -> Reading:
 
 def test_items_know_the_words_they_continue(reading: Callable[[str], Reading]) -> None:
     """A list item carries its lead-in, a nested one both; a later paragraph carries none."""
-    held = {part.text: part for part in passages(reading(POLICY))}
+    held = {part.text: part for part in split_passages(reading(POLICY))}
     assert held["sell the account; or"].lead == "You must not:"
     assert held["scrape pages"].lead.startswith("You must not:")
     assert held["We write to you first."].lead == ""
@@ -42,16 +42,18 @@ def test_items_know_the_words_they_continue(reading: Callable[[str], Reading]) -
 
 def test_numbered_paragraphs_after_a_colon_are_items() -> None:
     """Lists that lost their markup keep their lead-in."""
-    parts = passages(made("You agree not to:", "2.1 Train models on it.", "(b) copy it.", "Bye."))
+    parts = split_passages(
+        made("You agree not to:", "2.1 Train models on it.", "(b) copy it.", "Bye.")
+    )
     assert [part.lead for part in parts] == ["", "You agree not to:", "You agree not to:", ""]
 
 
 def test_an_endless_sentence_is_parted_where_it_is_numbered() -> None:
     """Nobody quotes two hundred words: parts hang on the beginning."""
     items = "; ".join(f"({letter}) " + "word " * 30 + "end" for letter in "abcdefgh")
-    parts = passages(made(f"You may not {items}."))
+    parts = split_passages(made(f"You may not {items}."))
     assert len(parts) > 1
-    assert all(len(part.text.split()) <= QUOTE_MAX_WORDS for part in parts)
+    assert all(len(part.text.split()) <= MAX_QUOTE_WORDS for part in parts)
     assert all(part.lead.startswith("You may not") for part in parts[1:])
 
 
@@ -67,7 +69,7 @@ def test_every_passage_stands_where_it_says(texts: list[str]) -> None:
     """Whatever the text, start and end cut out the passage itself, in order, without overlap."""
     reading = made(*texts)
     whole, last = text_of(reading), 0
-    for part in passages(reading):
+    for part in split_passages(reading):
         assert whole[part.start : part.end] == part.text
         assert part.text.strip()
         assert part.start >= last
@@ -78,7 +80,7 @@ def test_a_lettered_number_continues_its_lead_in(reading: Callable[[str], Readin
     """`B.3.a.` under "will not:" is part of the denial, and so filed as one."""
     item = "B.3.a. use the content that people upload to the studio to train AI models of any kind;"
     text = f"# DPA\n\nB.3. Larkspur will not:\n\n{item}\n"
-    last = passages(reading(text))[-1]
+    last = split_passages(reading(text))[-1]
     assert last.lead.endswith("will not:")
-    (training,) = [one for one in find(reading(text)) if one.clause == "ai_training"]
+    (training,) = [one for one in find_provisions(reading(text)) if one.clause == "ai_training"]
     assert (training.polarity, training.severity) == (Polarity.DOES_NOT, Severity.LOW)

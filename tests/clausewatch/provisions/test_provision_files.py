@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 from clausewatch.model.provisions import text_of
 from clausewatch.model.reading import Reading
-from clausewatch.provisions.analysis import find
-from clausewatch.provisions.json_lines import as_json, as_text
+from clausewatch.provisions.analysis import find_provisions
+from clausewatch.provisions.json_lines import render_json, render_text
 
 
 def test_a_line_holds_file_and_provisions(reading: Callable[[str], Reading]) -> None:
     """Every field of a provision is there, and positions cut out the quotes."""
     held = reading("# Policy\n\nWe do not sell your personal information to anybody.\n")
-    line = as_json("some/policy.md", find(held))
+    line = render_json("some/policy.md", find_provisions(held))
     assert "\n" not in line
     told = json.loads(line)
     assert told["file"] == "some/policy.md"
@@ -27,7 +27,7 @@ def test_a_line_holds_file_and_provisions(reading: Callable[[str], Reading]) -> 
 def test_text_for_a_reader(reading: Callable[[str], Reading]) -> None:
     """Severity, the type's name and the quote stand there; a file without provisions says so."""
     held = reading("# Policy\n\nWe do not sell your personal information to anybody.\n")
-    told = as_text("a.md", find(held))
+    told = render_text("a.md", find_provisions(held))
     assert "low: " in told
     assert "“We do not sell your personal information to anybody.”" in told
-    assert as_text("b.md", ()).endswith("nothing found")
+    assert render_text("b.md", ()).endswith("nothing found")

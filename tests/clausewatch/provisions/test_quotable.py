@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from clausewatch.model.provisions import Provision
-from clausewatch.provisions.quote_rules import Weight, is_title, weight
+from clausewatch.provisions.quote_rules import PassageRole, classify_passage, is_title
 
 Found = Callable[[str], dict[str, Provision]]
 
@@ -48,20 +48,20 @@ def test_a_sentence_or_an_item_is_no_title(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("text", "worth"),
     [
-        ("We keep garden plans for a year.", Weight.STATEMENT),
-        ("However, we may keep invoices longer.", Weight.ASIDE),
-        ("For example, we may keep a plan that a court asks for.", Weight.ASIDE),
-        ("We keep the following:", Weight.LEAD_IN),
-        ("See our cookie notice.", Weight.POINTER),
-        ("To learn more about plans, write to the gardener.", Weight.POINTER),
-        ("This notice explains how we keep your plans.", Weight.POINTER),
-        ("More details about retention can be found here.", Weight.POINTER),
-        ("This garden is kept for members, who may leave it.", Weight.STATEMENT),
+        ("We keep garden plans for a year.", PassageRole.STATEMENT),
+        ("However, we may keep invoices longer.", PassageRole.ASIDE),
+        ("For example, we may keep a plan that a court asks for.", PassageRole.ASIDE),
+        ("We keep the following:", PassageRole.LEAD_IN),
+        ("See our cookie notice.", PassageRole.POINTER),
+        ("To learn more about plans, write to the gardener.", PassageRole.POINTER),
+        ("This notice explains how we keep your plans.", PassageRole.POINTER),
+        ("More details about retention can be found here.", PassageRole.POINTER),
+        ("This garden is kept for members, who may leave it.", PassageRole.STATEMENT),
     ],
 )
-def test_what_announces_is_worth_less_than_what_states(text: str, worth: Weight) -> None:
+def test_what_announces_is_worth_less_than_what_states(text: str, worth: PassageRole) -> None:
     """Of sentences about equally probable, the one that states the term is the quote."""
-    assert weight(text) is worth
+    assert classify_passage(text) is worth
 
 
 def test_run_in_titles_are_not_quoted(found: Found) -> None:

@@ -8,13 +8,13 @@ import pytest
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Reading
-from clausewatch.provisions.analysis import find
-from clausewatch.provisions.contacts import NOBODY, Contacts, contact_of
-from clausewatch.provisions.memo import texts
-from clausewatch.provisions.record import Named, Record, record
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.analysis import find_provisions
+from clausewatch.provisions.contacts import NO_CONTACT, Contacts, find_contact
+from clausewatch.provisions.memo import fill_texts
+from clausewatch.provisions.record import Record, RecordSource, build_record
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
-NAMED = Named("Larkspur", "privacy policy")
+NAMED = RecordSource("Larkspur", "privacy policy")
 TRAINS = "We may use the prompts that you type to train and improve our AI models."
 POLICY = f"# Larkspur Privacy Policy\n\nLast updated: May 5, 2026\n\n{TRAINS}\n"
 Make = Callable[[str], Reading]
@@ -22,15 +22,15 @@ Make = Callable[[str], Reading]
 
 def made(reading: Reading, clause: str = "ai_training") -> Record:
     """The record of one clause type of a reading."""
-    found = find(reading)
+    found = find_provisions(reading)
     one = next(held for held in found if held.clause == clause)
-    return record(one, found, reading, taxonomy(), NAMED)
+    return build_record(one, found, reading, load_taxonomy(), NAMED)
 
 
 def test_a_record_has_every_field_of_its_own(reading: Make) -> None:
     """Nothing that comes from taxonomy or document is empty."""
     held = made(reading(POLICY))
-    assert held.title == taxonomy().clauses["ai_training"].name
+    assert held.title == load_taxonomy().clauses["ai_training"].name
     assert held.provision.quote.text == TRAINS
     assert held.texts.what.startswith("Larkspur's privacy policy allows ")
     for text in (held.category, held.question, held.texts.why, held.texts.impact, held.texts.note):
@@ -48,8 +48,8 @@ def test_a_record_has_every_field_of_its_own(reading: Make) -> None:
 
 def test_no_brace_is_left_in_any_text(reading: Make) -> None:
     """Every template of every type is filled, whatever the polarity."""
-    provision = find(reading(POLICY))[0]
-    for clause in taxonomy().clauses.values():
+    provision = find_provisions(reading(POLICY))[0]
+    for clause in load_taxonomy().clauses.values():
         blank = tuple(
             type(one)(facet.id, facet.label, None)
             for facet in clause.facets
@@ -68,7 +68,7 @@ def test_no_brace_is_left_in_any_text(reading: Make) -> None:
                 "",
                 "1",
             )
-            filled = texts(clause, held, "Larkspur", "Terms", Contacts("a@b.example"))
+            filled = fill_texts(clause, held, "Larkspur", "Terms", Contacts("a@b.example"))
             parts = [getattr(filled.memo, part) for part in filled.memo.__slots__]
             whole = " ".join([filled.what, filled.why, filled.impact, *filled.actions, *parts])
             assert "{" not in whole
@@ -105,8 +105,8 @@ def test_no_text_contradicts_the_quote(
 def test_the_document_is_named_by_its_kind_and_once(reading: Make, kind: str, opening: str) -> None:
     """A page's title may be a slogan; a kind with the platform's name needs no possessive."""
     source = replace(reading(POLICY), title="Welcome to the studio")
-    found = find(source)
-    held = record(found[0], found, source, taxonomy(), Named("Larkspur", kind))
+    found = find_provisions(source)
+    held = build_record(found[0], found, source, load_taxonomy(), RecordSource("Larkspur", kind))
     assert held.texts.what.startswith(opening)
     assert held.document == "Welcome to the studio"
 
@@ -139,13 +139,13 @@ AUTHORITY = "The data protection authority is the Commissioner, email casework@o
         ("privacy", ["Say hello@x.example."], "hello@x.example"),
         ("privacy", ["Our DPO is dpo@other.example.", "support@x.example"], "dpo@other.example"),
         ("privacy", [AUTHORITY, "We are at help@x.example or team@x.example."], "help@x.example"),
-        ("privacy", [AUTHORITY], NOBODY),
-        ("privacy", ["Notices: dmca@x.example.", "Press: press@x.example."], NOBODY),
-        ("privacy", ["arbitration.optout@x.example"], NOBODY),
+        ("privacy", [AUTHORITY], NO_CONTACT),
+        ("privacy", ["Notices: dmca@x.example.", "Press: press@x.example."], NO_CONTACT),
+        ("privacy", ["arbitration.optout@x.example"], NO_CONTACT),
         ("legal", ["privacy@x.example, legal@x.example"], "legal@x.example"),
         ("account", ["privacy@x.example, support@x.example"], "support@x.example"),
         ("copyright", ["support@x.example, dmca@x.example"], "dmca@x.example"),
-        ("privacy", [], NOBODY),
+        ("privacy", [], NO_CONTACT),
     ],
 )
 def test_the_contact_is_the_documents_own_for_the_matter(
@@ -153,7 +153,7 @@ def test_the_contact_is_the_documents_own_for_the_matter(
 ) -> None:
     """The address meant for the matter, never an authority's or one for something else."""
     body = "\n\n".join(lines)
-    assert contact_of(reading(f"# Policy\n\nWe sell nothing.\n\n{body}\n"), purpose) == chosen
+    assert find_contact(reading(f"# Policy\n\nWe sell nothing.\n\n{body}\n"), purpose) == chosen
 
 
 def test_without_an_address_the_form_of_the_document_is_named(reading: Make) -> None:
@@ -163,10 +163,10 @@ def test_without_an_address_the_form_of_the_document_is_named(reading: Make) -> 
         ("Contact sales", "https://x.example/sales"),
         ("privacy request form", "https://x.example/request"),
     )
-    assert contact_of(source, "privacy", links).startswith(
+    assert find_contact(source, "privacy", links).startswith(
         "the company through https://x.example/request "
     )
-    assert contact_of(source, "privacy", links[:1]) == NOBODY
+    assert find_contact(source, "privacy", links[:1]) == NO_CONTACT
 
 
 def test_an_opt_out_is_sent_where_its_own_sentence_says(reading: Make) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clausewatch.errors import ConfigError
-from clausewatch.provisions.taxonomy_files import read_taxonomy, taxonomy
+from clausewatch.provisions.taxonomy_files import load_taxonomy, read_taxonomy
 
 DATA = Path(str(files("clausewatch") / "data"))
 CORE_TYPES, TYPES_MIN = 16, 50
@@ -24,15 +24,15 @@ def copy(tmp_path: Path) -> Path:
 
 def test_it_holds_the_types_that_were_promised() -> None:
     """At least fifty types ship, sixteen of them with a full memo."""
-    held = taxonomy()
+    held = load_taxonomy()
     assert len(held.clauses) >= TYPES_MIN
     assert sum(one.is_core for one in held.clauses.values()) == CORE_TYPES
 
 
-@pytest.mark.parametrize("clause_id", taxonomy().ids)
+@pytest.mark.parametrize("clause_id", load_taxonomy().ids)
 def test_every_type_has_what_a_record_shows(clause_id: str) -> None:
     """No type lacks a text, a law, an authority, an action or a question."""
-    clause = taxonomy().clauses[clause_id]
+    clause = load_taxonomy().clauses[clause_id]
     memo = clause.memo
     parts = [memo.landscape, memo.exposure, memo.jurisdictions, memo.contracts, memo.compliance]
     assert all([clause.question, clause.meaning, clause.why, clause.impact, *parts])

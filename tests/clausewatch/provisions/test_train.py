@@ -7,9 +7,14 @@ import numpy as np
 import pytest
 
 from clausewatch.errors import ConfigError
-from clausewatch.provisions.json_lines import recognised_lines, train_files
-from clausewatch.provisions.taxonomy_files import taxonomy
-from clausewatch.provisions.training import folds_of, labels_of, levels_of, read_passages
+from clausewatch.provisions.json_lines import recognise_file, train_from_files
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.provisions.training import (
+    assign_folds,
+    build_label_table,
+    choose_thresholds,
+    read_passages,
+)
 
 NOUNS = ["names", "addresses", "pictures", "letters", "numbers", "videos"]
 
@@ -40,8 +45,8 @@ def passages(tmp_path: Path) -> Path:
 def test_training_twice_gives_the_same_bytes(passages: Path, tmp_path: Path) -> None:
     """The weights can be made again and compared."""
     first, second = tmp_path / "a.npz", tmp_path / "b.npz"
-    told = train_files([passages], first)
-    train_files([passages], second)
+    told = train_from_files([passages], first)
+    train_from_files([passages], second)
     assert first.read_bytes() == second.read_bytes()
     assert str(first) in told
 
@@ -49,7 +54,7 @@ def test_training_twice_gives_the_same_bytes(passages: Path, tmp_path: Path) -> 
 def test_a_service_is_in_one_fold_only() -> None:
     """No service is judged by a model that has seen it."""
     services = [f"s{n % 13}" for n in range(200)]
-    folds = folds_of(services)
+    folds = assign_folds(services)
     held = {service: set(folds[np.array(services) == service]) for service in set(services)}
     assert all(len(one) == 1 for one in held.values())
     assert len(set(folds)) == 5
@@ -58,7 +63,7 @@ def test_a_service_is_in_one_fold_only() -> None:
 def test_what_was_not_judged_is_masked(passages: Path) -> None:
     """A list as scope judges those types only."""
     held = read_passages([passages])
-    labels = labels_of(held, taxonomy().ids)
+    labels = build_label_table(held, load_taxonomy().ids)
     narrow = next(n for n, one in enumerate(held) if one.scope is not None)
     wide = next(n for n, one in enumerate(held) if one.scope is None)
     assert labels.judged[narrow].sum() == 2
@@ -71,7 +76,7 @@ def test_levels_keep_the_promised_precision() -> None:
     chances = rng.random((4000, 2))
     holds = rng.random((4000, 2)) < chances
     judged = np.ones_like(holds)
-    levels = levels_of(chances, type(labels_of([], ()))(holds, judged))
+    levels = choose_thresholds(chances, type(build_label_table([], ()))(holds, judged))
     high = chances >= levels.high
     assert holds[high].mean() >= 0.91
     assert levels.file <= levels.medium <= levels.high
@@ -85,7 +90,9 @@ def test_the_filing_level_does_not_hang_on_single_passages() -> None:
         chances = random.beta(0.2, 2.0, (4000, 1))
         holds = random.random((4000, 1)) < chances
         judged = np.ones_like(holds)
-        levels.append(levels_of(chances, type(labels_of([], ()))(holds, judged)).file)
+        levels.append(
+            choose_thresholds(chances, type(build_label_table([], ()))(holds, judged)).file
+        )
     assert max(levels) - min(levels) < 0.04
 
 
@@ -118,7 +125,7 @@ def test_recognised_lines_follow_the_passages(tmp_path: Path) -> None:
         "\n".join(json.dumps({"id": f"p{n}", "text": text}) for n, text in enumerate(texts)),
         encoding="utf-8",
     )
-    first, second = (json.loads(line) for line in recognised_lines(path))
+    first, second = (json.loads(line) for line in recognise_file(path))
     assert (first["id"], second["id"]) == ("p0", "p1")
     assert first["clauses"][0]["id"] == "indemnification"
     assert first["clauses"][0]["confidence"] in {"high", "medium", "low"}
@@ -131,4 +138,4 @@ def test_a_bad_passage_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text(line, encoding="utf-8")
     with pytest.raises(ConfigError, match="line 1"):
-        list(recognised_lines(path))
+        list(recognise_file(path))

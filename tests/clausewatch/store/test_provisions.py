@@ -22,7 +22,7 @@ from clausewatch.model.provisions import (
 )
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.deliveries import DeliveryKind
-from clausewatch.provisions.provision_events import match
+from clausewatch.provisions.provision_events import match_provisions
 
 FIRST, SECOND = "1.a.a", "1.b.a"
 KEEPS = "We keep logs for 30 days."
@@ -57,7 +57,7 @@ def recognised(
     before: tuple[Provision, ...], after: tuple[Provision, ...], engine: str = FIRST
 ) -> Recognised:
     """What a check recognises: both sides by one engine."""
-    return Recognised(before, after, match(before, after) if before else (), engine)
+    return Recognised(before, after, match_provisions(before, after) if before else (), engine)
 
 
 def first(look: DueDocument, *found: Provision) -> CheckOutcome:

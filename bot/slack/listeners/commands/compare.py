@@ -9,9 +9,9 @@ from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import AnswerPage
-from clausewatch.provisions.clause_names import by_name
-from clausewatch.provisions.taxonomy import Clause
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.clause_names import find_clause_types
+from clausewatch.provisions.taxonomy import ClauseType
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MOST_PLATFORMS = 20
 
@@ -38,14 +38,14 @@ async def answer(call: Call, line: Line) -> Message | Problem:
     return await _compared(call, clause, known, line)
 
 
-def _parted(call: Call, typed: str, platforms: list[str]) -> tuple[Clause | Problem, list[str]]:
+def _parted(call: Call, typed: str, platforms: list[str]) -> tuple[ClauseType | Problem, list[str]]:
     """Return the clause type, and the platforms; `ai training midjourney` names both.
 
     The names go first: a clause type is found in words of which not all are about it.
     """
     words = typed.split()
     for count in range(1, len(words) if not platforms else 0):
-        match = by_name(" ".join(words[:count]), taxonomy())
+        match = find_clause_types(" ".join(words[:count]), load_taxonomy())
         named = _named(call, words[count:]) if match.is_sure else None
         if named is not None:
             return match.clauses[0], named
@@ -60,7 +60,7 @@ def _named(call: Call, words: list[str]) -> list[str] | None:
     return None
 
 
-async def _compared(call: Call, clause: Clause, known: list[Known], line: Line) -> Message:
+async def _compared(call: Call, clause: ClauseType, known: list[Known], line: Line) -> Message:
     store, workspace = call.context.store, await call.workspace()
     keys = [one.key for one in known]
     held = await store.provisions.compared(workspace, clause.id, platform_keys=keys)
@@ -77,7 +77,7 @@ async def clauses(call: Call, line: Line) -> Message | Problem:
     if line.rest:
         found = clause_names.named(line.rest, "clauses {}", call.command)
         return found if isinstance(found, Problem) else comparison.render_clause(found)
-    types = tuple(taxonomy().clauses.values())
+    types = tuple(load_taxonomy().clauses.values())
     return comparison.render_clause_list(
         types, AnswerPage(page(line.options), "clauses"), call.command
     )

@@ -16,8 +16,8 @@ from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.record_parts import RecordView
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.provisions import text_of
-from clausewatch.provisions.taxonomy import Clause
-from clausewatch.provisions.taxonomy_files import taxonomy
+from clausewatch.provisions.taxonomy import ClauseType
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MOST_WORDS = 14
 """Of a line that is parted into platform and clause type."""
@@ -47,7 +47,7 @@ async def asked(call: Call, line: Line) -> Message | Problem | None:
     return None
 
 
-async def of(call: Call, known: Known, clause: Clause, line: Line) -> Message:
+async def of(call: Call, known: Known, clause: ClauseType, line: Line) -> Message:
     """Return the gravest record of a clause type at a platform, or that none is found."""
     workspace = await call.workspace()
     held = await call.context.store.provisions.of_clause(workspace, known.key, clause.id)
@@ -81,7 +81,7 @@ async def _shown(
     """Gather what a record shows; its quote and bytes are held against their hashes anew."""
     store, workspace = call.context.store, await call.workspace()
     clause, key = one.provision.clause, one.document.platform_key
-    if clause not in taxonomy().clauses:
+    if clause not in load_taxonomy().clauses:
         raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")
     siblings = await store.provisions.of_platform(workspace, key)
     found = await read_provision_record(store, one, siblings)
@@ -103,6 +103,6 @@ async def _shown(
             sha in held and sha256(held[sha]).hexdigest() == sha for sha in one.version.snapshots
         ),
         accessed_at=call.now,
-        names={each.id: each.name for each in taxonomy().clauses.values()},
+        names={each.id: each.name for each in load_taxonomy().clauses.values()},
     )
     return provision.render_record(shown, paged)
