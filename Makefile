@@ -70,14 +70,14 @@ $(TOOLS): tools/package.json tools/package-lock.json
 	@touch $@
 
 pictures: $(READY) $(TOOLS)
-	@PYTHONPATH=. $(BIN)/python -m tests.samples | PATH="$$(echo tools/node_modules/node-*/bin):$$PATH" \
+	@$(BIN)/python -m tests.samples | PATH="$$(echo tools/node_modules/node-*/bin):$$PATH" \
 	  node tools/pictures.mjs docs/pictures
 
 bench: $(READY)
-	@PYTHONPATH=tests $(BIN)/python -m benchmarks $(DOCUMENTS)
+	@$(BIN)/python -m benchmarks $(DOCUMENTS)
 
 torture: $(READY)
-	@PYTHONPATH=tests $(BIN)/python -m torture $(N)
+	@$(BIN)/python -m tests.torture $(N)
 
 lock: $(READY)
 	@$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \

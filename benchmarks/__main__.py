@@ -1,6 +1,6 @@
 """`make bench`: every benchmark that needs nothing but this machine, and one table at the end.
 
-    PYTHONPATH=tests python -m benchmarks [DOCUMENTS]
+    python -m benchmarks [DOCUMENTS]
 
 With 20,000 documents, which is what the aims are about, it takes about two hours; nothing else
 should run meanwhile. The last pass needs an installed PostgreSQL and is left out without one.
@@ -9,9 +9,8 @@ should run meanwhile. The last pass needs an installed PostgreSQL and is left ou
 import subprocess
 import sys
 
-import postgres
-
 from benchmarks.figures import MARK, Figure, figure_of, table
+from tests import postgres_server
 
 DOCUMENTS = 20_000
 
@@ -29,7 +28,7 @@ def benchmarks(count: int) -> list[tuple[str, ...]]:
         ("scale", "flat", str(count * 5)),
         ("passes", str(count), "--workers", "1", "2", "4"),
     ]
-    if postgres.binaries() is not None:
+    if postgres_server.find_binaries() is not None:
         found.append(("passes", str(count), "--server", "--workers", "1", "2", "4"))
     return found
 

@@ -1,7 +1,7 @@
 """Look-ups on a store of 1,000,000 provisions of 20,000 documents, in milliseconds.
 
     python benchmarks/provision_lookups.py FOLDER [--documents N]
-    PYTHONPATH=tests python benchmarks/provision_lookups.py --server [--documents N]
+    PYTHONPATH=. python benchmarks/provision_lookups.py --server [--documents N]
 
 Builds an SQLite store in FOLDER (about 1 GB), or one on a PostgreSQL of its own that goes again, 50
 clause types per document, three documents per platform, and times what commands ask, from a process
@@ -151,17 +151,17 @@ async def measured(url: str, documents: int, *, is_new: bool, ready: Callable[[]
 
 def on_server(documents: int) -> None:
     """Measure on a PostgreSQL that is there for the run."""
-    import postgres  # noqa: PLC0415  # of the tests; not on the path for SQLite
+    from tests import postgres_server  # noqa: PLC0415  # needs psycopg
 
-    programs = postgres.binaries()
+    programs = postgres_server.find_binaries()
     if programs is None:
         sys.exit("No PostgreSQL server is installed.")
-    with postgres.started(programs) as server:
-        url = postgres.created(server)
+    with postgres_server.run_server(programs) as server:
+        url = postgres_server.create_database(server)
 
         def ready() -> None:
             # What autovacuum has done long before a store is so large.
-            postgres.sql(url, "vacuum analyze", make_url(url).database or "")
+            postgres_server.execute_sql(url, "vacuum analyze", make_url(url).database or "")
 
         asyncio.run(measured(url, documents, is_new=True, ready=ready))
 

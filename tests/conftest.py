@@ -4,14 +4,15 @@ import os
 from collections.abc import Iterator
 
 import hypothesis
-import postgres
 import pytest
-from logging_plainly import log_plainly
+
+from tests import postgres_server
+from tests.plain_logs import configure_plain_logs
 
 
 def pytest_configure() -> None:
     """Log in a form that costs nothing; how long an example takes is no matter of a test."""
-    log_plainly()
+    configure_plain_logs()
     hypothesis.settings.register_profile("suite", deadline=None)
     hypothesis.settings.load_profile("suite")
 
@@ -29,16 +30,16 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    programs = postgres.binaries()
+    programs = postgres_server.find_binaries()
     if programs is None:
         pytest.skip("PostgreSQL tests need TEST_DATABASE_URL or an installed server")
-    with postgres.started(programs) as url:
+    with postgres_server.run_server(programs) as url:
         yield url
 
 
 @pytest.fixture
 def server_database(server: str) -> Iterator[str]:
     """Yield the URL of an empty database on a PostgreSQL server."""
-    url = postgres.created(server)
+    url = postgres_server.create_database(server)
     yield url
-    postgres.dropped(url)
+    postgres_server.drop_database(url)

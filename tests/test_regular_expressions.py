@@ -9,15 +9,15 @@ import re
 from collections import defaultdict
 from functools import cache
 
-import patterns
 import pytest
-from growth import USES, Growth
 
 from bot.slack.ids import pattern as of_id
 from clausewatch.extract.charset import _DECLARED_WITHIN_BYTES
 from clausewatch.extract.pdf_words import _MOST_WORD_CHARS
 from clausewatch.provisions.cues import compile_cue
 from clausewatch.text.dates import _MAX_AGE_CHARS, _MAX_COPYRIGHT_CHARS
+from tests import regex_inventory
+from tests.regex_growth import USES, Growth
 
 NAMED = {
     ("bot.slack.ids", "f'^{re.escape(action_id)}(?::[\\\\w-]+)?$'"): "tried below on an id of ours",
@@ -35,7 +35,7 @@ MOST = {
 UP_TO = {("clausewatch.extract.markdown", "_LINKS"): ")"}
 """What a text ends with by the time that a pattern sees it."""
 
-BAD: dict[str, tuple[patterns.Pattern, str]] = {
+BAD: dict[str, tuple[regex_inventory.Pattern, str]] = {
     "blanks before a word, in every line": (re.compile(r"(?im)^\s*x"), "search"),
     "blanks at the end, wherever they are": (re.compile(r"\s+$"), "scan"),
     "the same letter two ways": (re.compile(r"(a|a)*b"), "search"),
@@ -75,23 +75,25 @@ def test_a_pattern_that_grows_with_the_text_passes(name: str) -> None:
 
 def test_no_call_escapes() -> None:
     """Every call of `re` is tried, or named with a reason; none comes in under another name."""
-    _, unknown = patterns.everything()
+    _, unknown = regex_inventory.everything()
     assert sorted(unknown) == sorted(NAMED)
-    assert list(patterns.imports_of_re()) == []
+    assert list(regex_inventory.imports_of_re()) == []
 
 
 def test_what_is_excused_is_there() -> None:
     """A pattern that is gone or renamed takes its excuse along."""
-    held = {(one.where, one.name) for one in patterns.held()}
+    held = {(one.where, one.name) for one in regex_inventory.held()}
     assert set(MOST) | set(UP_TO) <= held
 
 
 @cache
-def _all() -> dict[tuple[str, str], dict[tuple[patterns.Pattern, str], None]]:
+def _all() -> dict[tuple[str, str], dict[tuple[regex_inventory.Pattern, str], None]]:
     """Return the patterns with their uses by where they stand, each once."""
-    found: dict[tuple[str, str], dict[tuple[patterns.Pattern, str], None]] = defaultdict(dict)
-    seen: set[tuple[patterns.Pattern, str]] = set()
-    for one in patterns.everything()[0]:
+    found: dict[tuple[str, str], dict[tuple[regex_inventory.Pattern, str], None]] = defaultdict(
+        dict
+    )
+    seen: set[tuple[regex_inventory.Pattern, str]] = set()
+    for one in regex_inventory.everything()[0]:
         # what goes from match to match does all that one search does
         uses = one.uses - {"search"} if "scan" in one.uses else one.uses
         for use in sorted(uses or {"scan"}):

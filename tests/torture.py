@@ -19,14 +19,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import postgres
 from aiohttp import web
-from processes import spawned
 from sqlalchemy import text
-from standin import SlackStandin
 
 from clausewatch.evaluation.verification import verify
 from clausewatch.store import Store, schema
+from tests import postgres_server
+from tests.bot_processes import start_process
+from tests.fake_slack import FakeSlack
 
 CHANNELS = ("C1", "C2")
 SITES = 5
@@ -85,8 +85,8 @@ class Torture:
     kills: int
     folder: Path
     seed: int = 0
-    slack: SlackStandin = field(
-        default_factory=lambda: SlackStandin(channels=dict.fromkeys(CHANNELS, True))
+    slack: FakeSlack = field(
+        default_factory=lambda: FakeSlack(channels=dict.fromkeys(CHANNELS, True))
     )
     site: Site = field(default_factory=Site)
     told: list[int] = field(default_factory=list)
@@ -229,7 +229,7 @@ class Torture:
 
     async def _spawned(self, index: int) -> asyncio.subprocess.Process:
         command = ("run",) if index < self.runs else ("worker", "--concurrency", "4")
-        return await spawned(self.folder, f"{command[0]}-{index}", command, self._settings())
+        return await start_process(self.folder, f"{command[0]}-{index}", command, self._settings())
 
     def _settings(self) -> dict[str, str]:
         return {
@@ -267,12 +267,12 @@ BAD = ("lost", "doubled", "faults", "half")
 async def torture(kills: int, folder: Path, way: str = "sqlite", seed: int = 0) -> dict[str, int]:
     """Run it; all that is BAD must be 0, and `marked` too where posts are looked up."""
     options = dict(WAYS[way])
-    programs = postgres.binaries()
+    programs = postgres_server.find_binaries()
     if not options.pop("is_server"):
         return await Torture(kills, folder, seed, **options).run()
     assert programs is not None, "no PostgreSQL server is installed"
-    with postgres.started(programs) as server:
-        database = postgres.created(server)
+    with postgres_server.run_server(programs) as server:
+        database = postgres_server.create_database(server)
         return await Torture(kills, folder, seed, database=database, **options).run()
 
 

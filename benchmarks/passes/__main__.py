@@ -1,6 +1,6 @@
 """Check every document of a catalogue of so many with the real processes, 5% of them changed.
 
-    PYTHONPATH=tests python -m benchmarks.passes [DOCUMENTS] [--workers 1 2 4] [--server]
+    python -m benchmarks.passes [DOCUMENTS] [--workers 1 2 4] [--server]
         [--channels N]
 
 `clausewatch run` (with `--server` beside `clausewatch worker`s on a PostgreSQL without fsync)
@@ -23,9 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-import postgres
 from sqlalchemy import make_url
-from standin import SlackStandin
 
 from benchmarks.figures import tell
 from benchmarks.passes.house import (
@@ -38,13 +36,15 @@ from benchmarks.passes.house import (
 )
 from benchmarks.store_claims import percentile
 from clausewatch.store import Store, schema
+from tests import postgres_server
+from tests.fake_slack import FakeSlack
 
 SAY_EVERY = 60.0
 STILL_SECONDS = 300.0
 """A pass that gets no further for so long has failed."""
 
 
-class Slack(SlackStandin):
+class Slack(FakeSlack):
     """The stand-in, which notes when an answer came."""
 
     def __init__(self, channels: dict[str, bool]) -> None:
@@ -168,8 +168,8 @@ def copied(url: str, folder: Path) -> str:
         shutil.copy(Path(parsed.database or ""), folder / "copy.db")
         return f"sqlite+aiosqlite:///{folder / 'copy.db'}"
     name = f"{parsed.database}_copy"
-    postgres.sql(url, f"drop database if exists {name} with (force)")
-    postgres.sql(url, f"create database {name} template {parsed.database}")
+    postgres_server.execute_sql(url, f"drop database if exists {name} with (force)")
+    postgres_server.execute_sql(url, f"create database {name} template {parsed.database}")
     return parsed.set(database=name).render_as_string(hide_password=False)
 
 
@@ -202,15 +202,21 @@ def main() -> None:
     parser.add_argument("--server", action="store_true", help="a fleet on PostgreSQL")
     parser.add_argument("--channels", type=int, default=100)
     options = parser.parse_args()
-    programs = postgres.binaries()
+    programs = postgres_server.find_binaries()
     if options.server and programs is None:
         sys.exit("No PostgreSQL server is installed.")
     with (
         site() as port,
         tempfile.TemporaryDirectory() as folder,
-        postgres.started(programs) if options.server and programs else nullcontext("") as server,
+        postgres_server.run_server(programs)
+        if options.server and programs
+        else nullcontext("") as server,
     ):
-        place = postgres.created(server) if server else f"sqlite+aiosqlite:///{folder}/passes.db"
+        place = (
+            postgres_server.create_database(server)
+            if server
+            else f"sqlite+aiosqlite:///{folder}/passes.db"
+        )
         asyncio.run(measured(place, port, options))
 
 

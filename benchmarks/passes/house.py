@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from processes import spawned
 from sqlalchemy import func, select, update
 
 from benchmarks.figures import children_of
@@ -20,6 +19,7 @@ from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Store
 from clausewatch.store.delivery_tables import DELIVERY, POST
 from clausewatch.store.tables import CHANGE, DOCUMENT, HOST
+from tests.bot_processes import start_process
 
 
 def now() -> datetime:
@@ -143,7 +143,7 @@ class House:
         commands = [("run",), *[("worker",)] * (self.workers if self.is_fleet else 0)]
         for number, command in enumerate(commands):
             name = f"{command[0]}-{number}"
-            self.processes.append(await spawned(self.folder, name, command, self._settings()))
+            self.processes.append(await start_process(self.folder, name, command, self._settings()))
 
     async def stop(self) -> None:
         """Stop all of them as an operator does."""

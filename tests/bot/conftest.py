@@ -4,7 +4,8 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from logging_plainly import log_plainly
+
+from tests.plain_logs import configure_plain_logs
 
 
 @pytest.fixture(autouse=True)
@@ -14,7 +15,7 @@ def logs_as_they_were() -> Iterator[None]:
     handlers, level = list(root.handlers), root.level
     known = {name: logging.getLogger(name).level for name in list(root.manager.loggerDict)}
     yield
-    log_plainly()
+    configure_plain_logs()
     root.handlers[:] = handlers
     root.setLevel(level)
     for name in list(root.manager.loggerDict):

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
-from stores import empty_store
 
 from bot.slack.app import build_app
 from bot.slack.app_home import Homes, messenger_of
@@ -27,7 +26,8 @@ from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading, Signals
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.store import Store
-from tests.bot.invented import NOON, change
+from tests.bot.example_values import NOON, make_change
+from tests.sqlite_stores import open_empty_store
 
 LEASE = timedelta(minutes=10)
 
@@ -120,7 +120,7 @@ class Team:
         due = await self.store.checks.claim_one(DocumentId(document_id), self.now, LEASE)
         assert due is not None
         page = _snapshot(due.document.urls[0], f"new {self.now}", self.now)
-        found = change(**like).comparison
+        found = make_change(**like).comparison
         outcome = CheckOutcome(
             due.document.id,
             due.lease_token,
@@ -147,7 +147,7 @@ class Team:
 @asynccontextmanager
 async def a_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
     """A team with an empty store."""
-    store = await empty_store(tmp_path / "bot.db")
+    store = await open_empty_store(tmp_path / "bot.db")
     seen: list[RenderedMessage] = []
     clock = _Clock()
     slack = StubbornSlack(seen.append, clock)

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from processes import spawned
-from world import NOON, World, policy
 
 from clausewatch.checks.workers import NICE
 from clausewatch.errors import StoreError
@@ -17,6 +15,8 @@ from clausewatch.model.documents import DocumentId
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.store import Store, schema
 from jobs.check_due import LEASE
+from tests.bot_processes import start_process
+from tests.jobs.world import NOON, World, policy
 
 pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")
 
@@ -178,7 +178,9 @@ async def test_a_process_that_works_stands_back_and_ends_when_asked(
 ) -> None:
     """The real one: on one machine with `run` it lets that one answer first."""
     await schema.upgrade(server_database, NOON)
-    process = await spawned(tmp_path, "worker", ("worker",), {"DATABASE_URL": server_database})
+    process = await start_process(
+        tmp_path, "worker", ("worker",), {"DATABASE_URL": server_database}
+    )
     log = tmp_path / "worker.log"
     async with asyncio.timeout(60):
         while "working" not in log.read_text():

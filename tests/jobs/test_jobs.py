@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from stores import empty_store
-from world import World, policy
 
 from clausewatch.checks.examine import Examination, Task
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
@@ -25,6 +23,8 @@ from jobs import check_due
 from jobs.check_due import OWN_FAULT, CheckDue
 from jobs.digests import MakeDigests
 from jobs.tidy import Tidy
+from tests.jobs.world import World, policy
+from tests.sqlite_stores import open_empty_store
 
 HOURS = timedelta(hours=7)
 SOON = timedelta(minutes=11)
@@ -34,7 +34,7 @@ ACME = "https://acme.example/privacy"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """A world whose store is a file of this test."""
-    store = await empty_store(tmp_path / "jobs.db")
+    store = await open_empty_store(tmp_path / "jobs.db")
     yield World(store)
     await store.close()
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from stores import plain_watch
-
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
 from clausewatch.errors import WorkError
 from clausewatch.model.documents import Tenant, WorkspaceId
@@ -15,6 +13,7 @@ from clausewatch.model.reading import Block, BlockKind, Reading, Signals
 from clausewatch.provisions import find_provisions, get_engine_release
 from clausewatch.store import Store
 from jobs.reanalyse import Rejudge
+from tests.sqlite_stores import make_watch_request
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TEXT = "Any dispute will be resolved by binding arbitration."
@@ -49,7 +48,7 @@ async def _filled(*texts: str) -> tuple[Store, WorkspaceId]:
     channel = await store.workspaces.channel(workspace, "C1", NOW)
     for number, text in enumerate(texts):
         url = f"https://p{number}.example/terms"
-        request = plain_watch(channel, f"P{number}", url, "terms of service")
+        request = make_watch_request(channel, f"P{number}", url, "terms of service")
         added = await store.watches.add(request, NOW)
         due = await store.checks.claim_one(added.added[0].id, NOW, timedelta(minutes=1))
         assert due is not None

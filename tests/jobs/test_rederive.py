@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 import structlog
-from stores import empty_store
-from world import World, policy
 
 from clausewatch import extract
 from clausewatch.checks.examine import Examination, Task, examine
@@ -16,6 +14,8 @@ from clausewatch.errors import ExtractError
 from clausewatch.evaluation.verification import verify
 from clausewatch.model.documents import VersionId
 from jobs.rederive import Rederive
+from tests.jobs.world import World, policy
+from tests.sqlite_stores import open_empty_store
 
 NAMES = ("Acme", "Brillo", "Corvid")
 
@@ -23,7 +23,7 @@ NAMES = ("Acme", "Brillo", "Corvid")
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Three platforms that an older release read."""
-    made = World(await empty_store(tmp_path / "jobs.db"))
+    made = World(await open_empty_store(tmp_path / "jobs.db"))
     await made.watch(*NAMES)
     await made.look()
     await made.tell()

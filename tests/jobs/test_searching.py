@@ -7,9 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from direct import read, search_of
-from stores import empty_store
-from world import World
 
 from bot.runtime.checker import make_search as search_in_turn
 from clausewatch.catalogue.search_limits import Searches
@@ -18,6 +15,9 @@ from clausewatch.checks.pipeline import Ports, Search
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import Gone
 from jobs.check_due import CheckDue
+from tests.jobs.world import World
+from tests.local_search import make_search, run_here
+from tests.sqlite_stores import open_empty_store
 
 DEAD = "https://acme.example/privacy"
 HOME = "https://acme.example/"
@@ -26,7 +26,7 @@ HOME = "https://acme.example/"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Acme's policy is gone, and its home page names another; Other's stands where it stood."""
-    made = World(await empty_store(tmp_path / "jobs.db"))
+    made = World(await open_empty_store(tmp_path / "jobs.db"))
     made.pages[DEAD] = Gone(DEAD, "the page is not there any more (404)", transient=False)
     made.pages[HOME] = "<footer><a href=/legal/p>Privacy Policy</a><a href=/t>Terms</a></footer>"
     await made.watch("Acme", "Other")
@@ -50,7 +50,7 @@ async def test_a_search_keeps_no_check_waiting(world: World) -> None:
         # Over only once the others were read.
         async with asyncio.timeout(20):
             await is_read.wait()
-        return await search_of(world.fetch)(url, now)
+        return await make_search(world.fetch)(url, now)
 
     job = checks(world, search)
 
@@ -71,7 +71,7 @@ async def test_a_search_keeps_no_check_waiting(world: World) -> None:
 async def test_a_search_without_a_turn_is_left_out(world: World, *, is_free: bool) -> None:
     """The document is told of all the same, with what its site offers where there was a turn."""
     searches = Searches(most=1, turn_seconds=0.01)
-    job = checks(world, search_in_turn(world.fetch, read, searches, renders=False))
+    job = checks(world, search_in_turn(world.fetch, run_here, searches, renders=False))
     if is_free:
         await job()
     else:

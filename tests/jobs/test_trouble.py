@@ -5,17 +5,17 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import postgres
 import pytest
 import structlog
 from sqlalchemy import event
-from stores import empty_store
 from structlog.typing import EventDict
-from world import World, policy
 
 from clausewatch.errors import DeliveryError, FetchError, StoreError
 from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.store import Store
+from tests import postgres_server
+from tests.jobs.world import World, policy
+from tests.sqlite_stores import open_empty_store
 
 HOURS = timedelta(hours=7)
 SOON = timedelta(minutes=11)
@@ -27,7 +27,7 @@ BRILLO = "https://brillo.example/privacy"
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """Five platforms, all read and told of."""
-    made = World(await empty_store(tmp_path / "jobs.db"))
+    made = World(await open_empty_store(tmp_path / "jobs.db"))
     await settle(made)
     yield made
     await made.store.close()
@@ -164,18 +164,18 @@ async def test_a_full_disk(world: World) -> None:
 
 async def test_the_database_is_gone_for_a_while() -> None:
     """Checks and posts fail in one sentence and leave no trace; afterwards all goes on."""
-    programs = postgres.binaries()
+    programs = postgres_server.find_binaries()
     if programs is None:
         pytest.skip("no PostgreSQL server is installed")
-    with postgres.started(programs) as server:
-        world = World(await Store.open(postgres.created(server)))
+    with postgres_server.run_server(programs) as server:
+        world = World(await Store.open(postgres_server.create_database(server)))
         await settle(world)
-        postgres.stop(programs, server)
+        postgres_server.stop_server(programs, server)
         for tick in (world.look, world.send_tick):
             with pytest.raises(StoreError, match="The database cannot be used"):
                 await tick()
         world.now += timedelta(seconds=60)
-        postgres.start(programs, server)
+        postgres_server.start_server(programs, server)
         await change(world)
         await world.tell()
         assert len(world.told("alert")) == 1

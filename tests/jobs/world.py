@@ -4,8 +4,6 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from stores import plain_watch
-
 from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.checks.pipeline import Ports
 from clausewatch.checks.schedule import Timing
@@ -16,6 +14,7 @@ from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.store import Store
 from jobs.check_due import CheckDue
 from jobs.send_due import SendDue
+from tests.sqlite_stores import make_watch_request
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 A_POST = timedelta(seconds=2)
@@ -94,7 +93,7 @@ class World:
         for name in names:
             url = f"https://{name.lower()}.example/privacy"
             self.pages.setdefault(url, policy(name))
-            request = plain_watch(kept, name, url)
+            request = make_watch_request(kept, name, url)
             await self.store.watches.add(request, self.now)
         return kept
 

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import tooling
 
 from clausewatch.config import Settings
+from tests.outside import tooling
 
 DEPLOY = tooling.ROOT / "deploy"
 BIN = Path(sys.executable).parent

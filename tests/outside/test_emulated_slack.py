@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from slack_sdk.errors import SlackApiError
-from stores import empty_store
 
 from bot.slack.card_updates import update_cards
 from bot.slack.messages.post import render_post
@@ -16,12 +15,21 @@ from clausewatch.errors import DeliveryError
 from clausewatch.model.documents import Channel, PostId, Review
 from clausewatch.notifications.deliveries import Outgoing
 from jobs.send_due import SendDue
-from tests.bot.invented import NOON, outgoing
-from tests.clausewatch.store.making import World
-from tests.outside.emulated import ADA, BOT, MUTE, READER, Emulated, JsonClient, emulated_slack
+from tests.bot.example_values import NOON, make_outgoing
+from tests.clausewatch.store.world import World
+from tests.outside.slack_emulator import (
+    ADA,
+    BOT,
+    MUTE,
+    READER,
+    Emulated,
+    JsonClient,
+    emulated_slack,
+)
 from tests.samples.dialogs import dialogs
+from tests.samples.examples import FEES, REWRITTEN, TRAINING
 from tests.samples.posts import alert
-from tests.samples.world import FEES, REWRITTEN, TRAINING
+from tests.sqlite_stores import open_empty_store
 
 SECOND = timedelta(seconds=1)
 
@@ -36,14 +44,14 @@ async def slack() -> AsyncIterator[Emulated]:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """An empty store with a clock."""
-    store = await empty_store(tmp_path / "bot.db")
+    store = await open_empty_store(tmp_path / "bot.db")
     yield World(store)
     await store.close()
 
 
 def to(slack_id: str, post: Outgoing | None = None) -> Outgoing:
     """A post to this channel; an alert unless said otherwise."""
-    made = post or outgoing(alert(TRAINING))
+    made = post or make_outgoing(alert(TRAINING))
     return replace(made, channel=replace(made.channel, slack_id=slack_id))
 
 
@@ -53,10 +61,10 @@ async def test_a_card_and_its_thread(slack: Emulated) -> None:
     messenger = SlackMessenger(slack.client(BOT))
     told = alert(REWRITTEN)
     messages = render_post((told,))
-    card = await messenger.post(to(legal, outgoing(told)), NOON)
+    card = await messenger.post(to(legal, make_outgoing(told)), NOON)
     assert card.parts == len(messages) > 1
     for part in range(1, card.parts):
-        await messenger.post(to(legal, outgoing(told, part=part, root_ts=card.ts)), NOON)
+        await messenger.post(to(legal, make_outgoing(told, part=part, root_ts=card.ts)), NOON)
     kept = await slack.thread(legal, card.ts)
     assert [each["text"] for each in kept] == [message.text for message in messages]
     assert [each["blocks"] for each in kept] == [list(message.blocks) for message in messages]

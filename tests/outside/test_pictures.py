@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from tests.outside.tooling import TOOLS, needs_browser, node
-from tests.samples.every import every
+from tests.samples.all_samples import list_samples
 
 WANTED = ("alert-card", "add-platform-filled", "home-empty")
 WIDTHS = {"alert-card": 700, "add-platform-filled": 560, "home-empty": 700}
@@ -15,7 +15,7 @@ WIDTHS = {"alert-card": 700, "add-platform-filled": 560, "home-empty": 700}
 def drawn(folder: Path, names: tuple[str, ...], *how: str) -> None:
     """Have the tool draw these samples into a folder."""
     program = node("react", "react-dom", "slack-blocks-to-jsx")
-    samples = [sample.as_json for sample in every() if sample.name in names]
+    samples = [sample.as_json for sample in list_samples() if sample.name in names]
     assert len(samples) == len(names)
     subprocess.run(  # noqa: S603  # paths of our own
         [program, str(TOOLS / "pictures.mjs"), str(folder), *how],

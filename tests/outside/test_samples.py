@@ -21,12 +21,12 @@ from tests.bot.block_rules import (
     emoji_per_line,
 )
 from tests.outside.tooling import ROOT, missing
-from tests.samples import every as samples_of
-from tests.samples.every import every
+from tests.samples import all_samples as samples_of
+from tests.samples.all_samples import list_samples
 from tests.samples.sample import Sample
 
 PICTURES = ROOT / "docs" / "pictures"
-EVERY = every()
+EVERY = list_samples()
 PARTS = {"blocks", "rich_text"}
 """Rooms of bot.slack.messages that make parts of blocks, none of which is shown by itself."""
 
@@ -98,7 +98,7 @@ def test_slackblocks_refuses_what_is_too_much(wrong: Block) -> None:
 
 def _by_slackblocks() -> ModuleType:
     try:
-        return import_module("tests.outside.by_slackblocks")
+        return import_module("tests.outside.slackblocks_validation")
     except ModuleNotFoundError:
         missing("the package slackblocks")
 

@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from stores import watches_in
 
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.examine import Task, examine
@@ -23,6 +22,7 @@ from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
 from clausewatch.provisions import find_provisions
 from tests.bot.team import LEASE, Team, a_team
+from tests.sqlite_stores import list_watches
 
 OURS = {
     "What it is": "What it is",
@@ -170,7 +170,7 @@ async def shown(team: Team, line: str) -> str:
 
 async def looks(team: Team, url: str, body: bytes) -> None:
     """The document at an address shows this Markdown at its next check."""
-    platforms = await watches_in(team.store, await _workspace(team))
+    platforms = await list_watches(team.store, await _workspace(team))
     mine = next(d for watch in platforms for d in watch.documents if d.urls[0] == url)
     team.now += timedelta(hours=6)
     due = await team.store.checks.claim_one(DocumentId(mine.id), team.now, LEASE)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.slack.messages.modals import list_platform_options
 from tests.outside.tooling import MODULES, node
-from tests.samples.every import every
+from tests.samples.all_samples import list_samples
 from tests.samples.replies import BRILLO
 
 IMPORTS = 'import type { HomeView, KnownBlock, ModalView, PlainTextOption } from "@slack/types";'
@@ -53,11 +53,11 @@ def complaints(folder: Path, values: Sequence[tuple[str, Any]]) -> list[str]:
 def test_every_sample_has_slacks_types(tmp_path: Path) -> None:
     """Blocks are known blocks, modals are modals, homes are homes, options are options."""
     values: list[tuple[str, Any]] = [("PlainTextOption[]", list_platform_options([BRILLO]))]
-    for sample in every():
+    for sample in list_samples():
         values += [("KnownBlock[]", list(message.blocks)) for message in sample.messages]
         if sample.view is not None:
             values.append((TYPES[sample.kind], sample.view))
-    assert len(values) > len(every())
+    assert len(values) > len(list_samples())
     assert complaints(tmp_path, values) == []
 
 

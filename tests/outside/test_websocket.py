@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from stores import empty_store
 
 from bot.slack import ids
 from bot.slack.app import build_app
@@ -21,15 +20,16 @@ from bot.slack.messenger import SlackMessenger
 from clausewatch.model.documents import ChangeId
 from jobs.send_due import SendDue
 from tests.bot.team import CATALOGUE
-from tests.clausewatch.store.making import World
-from tests.standin import SlackStandin
+from tests.clausewatch.store.world import World
+from tests.fake_slack import FakeSlack
+from tests.sqlite_stores import open_empty_store
 
 SECOND = timedelta(seconds=1)
 PATIENCE_SECONDS = 10
 
 
 @dataclass
-class SlowSlack(SlackStandin):
+class SlowSlack(FakeSlack):
     """A Slack whose Web API can be held up while its websocket goes on."""
 
     released: asyncio.Event = field(default_factory=asyncio.Event)
@@ -85,7 +85,7 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     """A change was told in C1."""
-    store = await empty_store(tmp_path / "bot.db")
+    store = await open_empty_store(tmp_path / "bot.db")
     world = World(store)
     async with SlowSlack() as slack:
         await world.watch(await world.channel())

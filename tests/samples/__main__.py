@@ -3,6 +3,6 @@
 import json
 import sys
 
-from tests.samples.every import every
+from tests.samples.all_samples import list_samples
 
-json.dump([sample.as_json for sample in every()], sys.stdout, ensure_ascii=False)
+json.dump([sample.as_json for sample in list_samples()], sys.stdout, ensure_ascii=False)

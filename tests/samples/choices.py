@@ -12,12 +12,12 @@ from clausewatch.model.documents import Cadence, Change, DeliveryId
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind
 from clausewatch.notifications.digests import ChannelSettings
-from tests.samples import world
+from tests.samples import examples
+from tests.samples.examples import ADA, FEES, NOW, TRAINING, WORDING
 from tests.samples.policies import HARBORPAY
 from tests.samples.posts import many
 from tests.samples.replies import COMMAND
 from tests.samples.sample import Sample, answers, in_channel, views
-from tests.samples.world import ADA, FEES, NOW, TRAINING, WORDING
 
 CHOSEN = chosen.ChannelChoices(
     ChannelSettings(
@@ -48,7 +48,7 @@ def choices() -> Iterator[Sample]:
     yield from views(
         settings_view=chosen.render_settings_modal(CHOSEN, COMMAND, "CLEGAL"),
         settings_view_usual=chosen.render_settings_modal(USUAL, COMMAND, "CLEGAL"),
-        change_address=modals.render_change_url(world.document(HARBORPAY, 481), "CLEGAL"),
+        change_address=modals.render_change_url(examples.document(HARBORPAY, 481), "CLEGAL"),
         settings_zones={
             "type": "home",
             "blocks": [

@@ -10,11 +10,11 @@ from clausewatch.model.provision_records import Prevalence, ProvisionId, Recorde
 from clausewatch.provisions import find_provisions
 from clausewatch.provisions.record import RecordSource, build_record
 from clausewatch.provisions.taxonomy_files import load_taxonomy
-from tests.samples import world
+from tests.samples import examples
+from tests.samples.examples import NOW
 from tests.samples.policies import HARBORPAY, LUMENARY_AFTER, NOTEWELL, Policy
 from tests.samples.replies import COMMAND
 from tests.samples.sample import Sample, answers
-from tests.samples.world import NOW
 
 TYPE = load_taxonomy().clauses["ai_training"]
 FEW = Prevalence(1, 3)
@@ -30,18 +30,18 @@ ELSEWHERE = replace(
 
 def held(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
     """Return what the real recogniser finds in an invented policy, as if on record."""
-    version = world.version(policy, 1, NOW)
+    version = examples.version(policy, 1, NOW)
     return tuple(
         RecordedProvision(
             id=ProvisionId(number * 10 + index),
-            document=world.document(policy, number),
+            document=examples.document(policy, number),
             provision=found,
             version=version,
             first_tracked_at=NOW,
             judged_at=NOW,
             last_verified_at=NOW,
         )
-        for index, found in enumerate(find_provisions(world.reading(policy)))
+        for index, found in enumerate(find_provisions(examples.reading(policy)))
     )
 
 
@@ -49,7 +49,7 @@ def shown() -> RecordView:
     """Return the record of what Lumenary says of training."""
     all_held = held(LUMENARY_AFTER, 480)
     one = next((each for each in all_held if each.provision.clause == TYPE.id), all_held[0])
-    reading = world.reading(LUMENARY_AFTER)
+    reading = examples.reading(LUMENARY_AFTER)
     others = tuple(each.provision for each in all_held)
     named = RecordSource(one.document.platform_name, one.document.kind)
     return RecordView(
@@ -77,7 +77,7 @@ def clauses() -> Iterator[Sample]:
         )
         for number in range(len(provision.PAGES))
     }
-    status = world.status(NOTEWELL, 482)
+    status = examples.status(NOTEWELL, 482)
     types = tuple(load_taxonomy().clauses.values())
     yield from answers(
         **pages,

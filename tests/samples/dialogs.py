@@ -7,12 +7,12 @@ from bot.slack.messages import modals, redline
 from bot.slack.messages.answers import render_sentence
 from clausewatch.model.documents import Change
 from clausewatch.model.reading import Edit, EditKind
-from tests.samples import world
+from tests.samples import examples
+from tests.samples.examples import ADA, REWRITTEN, TRAINING
 from tests.samples.listing import home_with
 from tests.samples.posts import many
 from tests.samples.replies import COMMAND, vendors, watched
 from tests.samples.sample import Sample, views
-from tests.samples.world import ADA, REWRITTEN, TRAINING
 
 ADDRESS = "https://brillo.example/privacy"
 
@@ -72,7 +72,7 @@ def _one_sided(edit: Edit, kind: EditKind) -> Edit:
 
 
 def _homes() -> Iterator[Sample]:
-    changes = (TRAINING, world.reviewed(world.FEES, ADA))
+    changes = (TRAINING, examples.reviewed(examples.FEES, ADA))
     yield from views(
         home=home_with(watched(), changes, COMMAND),
         home_quiet=home_with(watched()[:1], (), COMMAND),

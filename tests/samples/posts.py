@@ -10,11 +10,11 @@ from bot.slack.messages.post import render_bare_post, render_post, render_smalle
 from clausewatch.model.documents import Cadence, Change, ChangeId, DeliveryId, Document
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind
-from tests.samples import world
+from tests.samples import examples
+from tests.samples.examples import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING
 from tests.samples.listing import listed
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
 from tests.samples.sample import Sample, in_channel
-from tests.samples.world import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING
 
 UNDO = '{"watch":[1]}'
 HOSTILE = "<!channel> @everyone *free* `money` _now_ :tada: <https://evil.example|Click> & so on"
@@ -57,10 +57,10 @@ def _cards() -> Iterator[Sample]:
     denied = card.CardState(denied_by=(ADA,))
     yield from in_channel(
         alert_card=card.render_change(TRAINING),
-        alert_card_reviewed=card.render_card(world.reviewed(TRAINING, ADA, BEN)),
+        alert_card_reviewed=card.render_card(examples.reviewed(TRAINING, ADA, BEN)),
         alert_card_seen_again=card.render_card(replace(FEES, standing="seen again")),
         alert_card_reverted=card.render_card(
-            world.reviewed(replace(FEES, standing="reverted"), BEN)
+            examples.reviewed(replace(FEES, standing="reverted"), BEN)
         ),
         alert_card_muted=card.render_card(TRAINING, muted),
         alert_card_denied=card.render_card(TRAINING, denied),
@@ -110,7 +110,7 @@ def _folded() -> Iterator[Sample]:
 
 
 def _notes() -> Iterator[Sample]:
-    lumenary, harborpay = world.document(LUMENARY, 480), world.document(HARBORPAY, 481)
+    lumenary, harborpay = examples.document(LUMENARY, 480), examples.document(HARBORPAY, 481)
     was = "the text dated 12 May 2025"
     privacy = "“Privacy Policy”, dated 3 May 2025, 1,204 words"
     challenge = "the page asks for a captcha instead of showing the policy"
@@ -130,7 +130,7 @@ def _notes() -> Iterator[Sample]:
             (
                 read(privacy, lumenary),
                 note("first-read", "the host answered 404", harborpay, 2),
-                read("“Cookies”, 812 words", world.document(NOTEWELL, 482), 3),
+                read("“Cookies”, 812 words", examples.document(NOTEWELL, 482), 3),
             )
         ),
         note_repeat=render_post((note("reverted", was, FEES),), is_repeat=True),
@@ -145,19 +145,20 @@ def _notes() -> Iterator[Sample]:
 
 
 def _watchlists() -> Iterator[Sample]:
-    one = [watch_answers.AddedWatch(world.watch(LUMENARY, 480), is_new=True)]
-    weekly = world.watch(NOTEWELL, 482, minimum=Severity.HIGH, cadence=Cadence.WEEKLY)
-    daily = world.watch(FERNWEH, 483, minimum=Severity.MEDIUM, cadence=Cadence.DAILY)
+    one = [watch_answers.AddedWatch(examples.watch(LUMENARY, 480), is_new=True)]
+    weekly = examples.watch(NOTEWELL, 482, minimum=Severity.HIGH, cadence=Cadence.WEEKLY)
+    daily = examples.watch(FERNWEH, 483, minimum=Severity.MEDIUM, cadence=Cadence.DAILY)
     several = [
         *one,
         watch_answers.AddedWatch(
-            world.watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})
+            examples.watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})
         ),
         watch_answers.AddedWatch(weekly, is_new=False),
         watch_answers.AddedWatch(daily, is_new=False),
     ]
     forty = [
-        watch_answers.AddedWatch(world.watch(world.vendor(n), n), is_new=True) for n in range(1, 41)
+        watch_answers.AddedWatch(examples.watch(examples.vendor(n), n), is_new=True)
+        for n in range(1, 41)
     ]
     yield from in_channel(
         watched=watch_answers.render_watch(one, ADA, UNDO),
@@ -173,5 +174,5 @@ def _watchlists() -> Iterator[Sample]:
 
 
 def _list() -> Message:
-    here = (lists.Watched(world.watch(LUMENARY, 480), (world.status(LUMENARY, 480),)),)
+    here = (lists.Watched(examples.watch(LUMENARY, 480), (examples.status(LUMENARY, 480),)),)
     return listed(here)

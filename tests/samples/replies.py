@@ -10,12 +10,12 @@ from bot.slack.messages import help as help_message
 from bot.slack.messages import lists, show, watch_answers
 from bot.slack.messages.blocks import Message, section
 from clausewatch.model.documents import CataloguedDocument, Platform
-from tests.samples import world
+from tests.samples import examples
+from tests.samples.examples import ADA, FEES, NOW, TRAINING, VENDORS
 from tests.samples.listing import listed
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
 from tests.samples.posts import many
 from tests.samples.sample import Sample, answers
-from tests.samples.world import ADA, FEES, NOW, TRAINING, VENDORS
 
 COMMAND = "/policy"
 LISTED = "The watchlist is changed."
@@ -53,10 +53,12 @@ def _helps() -> Iterator[Sample]:
 def watched() -> tuple[lists.Watched, ...]:
     """Return a watchlist: healthy, ill, waiting for its first look, and paused."""
     return (
-        lists.Watched(world.watch(LUMENARY, 480), (world.status(LUMENARY, 480),)),
-        lists.Watched(world.watch(HARBORPAY, 481), (world.status(HARBORPAY, 481, ill=ILL),)),
-        lists.Watched(world.watch(NOTEWELL, 482), (world.status(NOTEWELL, 482, is_read=False),)),
-        lists.Watched(world.watch(FERNWEH, 483, VENDORS), (world.status(FERNWEH, 483),)),
+        lists.Watched(examples.watch(LUMENARY, 480), (examples.status(LUMENARY, 480),)),
+        lists.Watched(examples.watch(HARBORPAY, 481), (examples.status(HARBORPAY, 481, ill=ILL),)),
+        lists.Watched(
+            examples.watch(NOTEWELL, 482), (examples.status(NOTEWELL, 482, is_read=False),)
+        ),
+        lists.Watched(examples.watch(FERNWEH, 483, VENDORS), (examples.status(FERNWEH, 483),)),
     )
 
 
@@ -64,14 +66,15 @@ def vendors(count: int) -> tuple[lists.Watched, ...]:
     """Return a long watchlist."""
     return tuple(
         lists.Watched(
-            world.watch(world.vendor(n), n), (world.status(world.vendor(n), n, ill=ILL * (n == 7)),)
+            examples.watch(examples.vendor(n), n),
+            (examples.status(examples.vendor(n), n, ill=ILL * (n == 7)),),
         )
         for n in range(1, count + 1)
     )
 
 
 def _lists() -> Iterator[Sample]:
-    changes = (world.reviewed(TRAINING, ADA), FEES)
+    changes = (examples.reviewed(TRAINING, ADA), FEES)
     yield from answers(
         list=said.add_share_button(listed(watched()[:3]), "list"),
         list_all=listed(watched(), is_all=True),
@@ -88,7 +91,7 @@ def _lists() -> Iterator[Sample]:
 
 
 def _records() -> Iterator[Sample]:
-    statuses = (world.status(LUMENARY, 480), world.status(HARBORPAY, 484, ill=ILL))
+    statuses = (examples.status(LUMENARY, 480), examples.status(HARBORPAY, 484, ill=ILL))
     shown = show.PlatformView("lumenary", "Lumenary", statuses, (TRAINING,), is_watched_here=True)
     elsewhere = show.PlatformView("lumenary", "Lumenary", statuses[:1], (), is_watched_here=False)
     yield from answers(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from processes import spawned
-from standin import SlackStandin
+
+from tests.bot_processes import start_process
+from tests.fake_slack import FakeSlack
 
 PAGES = {
     "/robots.txt": b"\n" * 500_000,
@@ -33,14 +34,14 @@ async def test_a_stop_is_heard_while_hostile_sites_are_searched(tmp_path: Path) 
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         settings = {
             "SLACK_API_URL": slack.api_url,
             "DATA_DIR": str(tmp_path / "data"),
             "HOST_PACE_SECONDS": "0",
             "WORKER_PROCESSES": "1",
         }
-        process = await spawned(tmp_path, "run", ("run",), settings)
+        process = await start_process(tmp_path, "run", ("run",), settings)
         try:
             await slack.command(f"watch http://127.0.0.1:{port}/")
             async with asyncio.timeout(60):

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from stores import watches_in
 
 from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
@@ -16,6 +15,7 @@ from clausewatch.model.documents import DocumentId, Tenant, Unreadable
 from clausewatch.notifications.deliveries import DeliveryKind
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team
+from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
 NEW = "https://brillo.example/privacy-2026"
@@ -56,7 +56,7 @@ async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMes
 async def watched_urls(team: Team) -> list[str]:
     """The addresses that are watched."""
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    watches = await watches_in(team.store, workspace)
+    watches = await list_watches(team.store, workspace)
     return sorted(url for watch in watches for d in watch.documents for url in d.urls)
 
 

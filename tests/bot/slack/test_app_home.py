@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import update
-from stores import asked, empty_store, plain_watch
 
 from bot.slack.app_home import home_of
 from bot.slack.messages.home import PLATFORMS_PER_PAGE
@@ -15,8 +14,9 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.documents import Tenant, WorkspaceId
 from clausewatch.store import Store
 from clausewatch.store.tables import DOCUMENT
-from tests.bot.invented import NOON
+from tests.bot.example_values import NOON
 from tests.bot.team import Team, a_team
+from tests.sqlite_stores import log_statements, make_watch_request, open_empty_store
 
 PLATFORMS = 40
 
@@ -25,7 +25,7 @@ PLATFORMS = 40
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store, on both databases."""
     if request.param == "sqlite":
-        made = await empty_store(tmp_path / "bot.db")
+        made = await open_empty_store(tmp_path / "bot.db")
     else:
         made = await Store.open(request.getfixturevalue("server_database"))
     yield made
@@ -38,7 +38,7 @@ async def watched(store: Store) -> WorkspaceId:
     channel = await store.workspaces.channel(workspace, "C1", NOON)
     for number in range(PLATFORMS):
         url = f"https://vendor-{number:02}.example/privacy"
-        request = plain_watch(channel, f"Vendor {number:02}", url)
+        request = make_watch_request(channel, f"Vendor {number:02}", url)
         await store.watches.add(request, NOON)
     return workspace
 
@@ -73,7 +73,7 @@ async def drawn(team: Team, *pages: int) -> tuple[list[str], int]:
         await team.store.homes.opened(workspace, f"U{number}", page, team.now)
     before = len(team.seen)
     team.homes.changed(workspace)
-    with asked(team.store) as found:
+    with log_statements(team.store) as found:
         assert await team.homes() == len(pages)
     return [shown.plain for shown in team.seen[before:]], len(found.statements)
 

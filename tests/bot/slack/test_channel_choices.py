@@ -19,12 +19,12 @@ from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.notifications.digests import ChannelSettings
 from jobs.digests import MakeDigests
 from tests.bot.block_rules import assert_blocks, assert_view
-from tests.bot.invented import edit
+from tests.bot.example_values import make_edit
 from tests.bot.team import LEASE, Team, a_team
 
 TENANT = Tenant(None, TEAM_ID)
 EDITORIAL = Significance.EDITORIAL
-LONG = tuple(edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120) for n in range(8))
+LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120) for n in range(8))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from clausewatch.model.documents import Tenant
 from clausewatch.store import Store
 from jobs.outage import Outage
 from tests.bot.team import CATALOGUE
-from tests.standin import SlackStandin
+from tests.fake_slack import FakeSlack
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -101,7 +101,7 @@ async def test_slack_is_down_at_the_start(
         async with held(door, context, settings_of(port, tmp_path)):
             await asyncio.sleep(0.2)
             assert joined == []
-            async with SlackStandin(port=port) as slack:
+            async with FakeSlack(port=port) as slack:
                 await slack.command("help")
                 await until(lambda: slack.responses)
     assert joined == [Tenant(None, "T1")]
@@ -114,13 +114,13 @@ async def test_slack_goes_and_comes_back(
     """However often it is tried meanwhile, one line says that it is down and one that it is up."""
     door = door_at(port)
     with structlog.testing.capture_logs() as lines:
-        async with SlackStandin(port=port) as slack:
+        async with FakeSlack(port=port) as slack:
             holding = held(door, context, settings_of(port, tmp_path))
             await holding.__aenter__()
             await slack.connected()
         await until(lambda: said(lines))
         await asyncio.sleep(0.5)
-        async with SlackStandin(port=port) as slack:
+        async with FakeSlack(port=port) as slack:
             await slack.command("help")
             await until(lambda: slack.responses)
             await until(lambda: len(said(lines)) > 1)
@@ -136,7 +136,7 @@ async def test_a_socket_that_never_opens_is_asked_for_anew(
     stale = (200, {"ok": True, "url": f"ws://127.0.0.1:{port}/stale"}, {})
     with structlog.testing.capture_logs() as lines:
         async with (
-            SlackStandin(port=port, fails={"apps.connections.open": [stale]}) as slack,
+            FakeSlack(port=port, fails={"apps.connections.open": [stale]}) as slack,
             held(door_at(port), context, settings_of(port, tmp_path)),
         ):
             await slack.connected()
@@ -156,7 +156,7 @@ async def test_a_token_that_slack_refuses_once_it_is_back(
     assert await door.knock() is None
     refused = (200, {"ok": False, "error": "invalid_auth"}, {})
     async with (
-        SlackStandin(port=port, fails={method: [refused] * 5}),
+        FakeSlack(port=port, fails={method: [refused] * 5}),
         held(door, context, settings_of(port, tmp_path)) as holding,
     ):
         await asyncio.wait([holding], timeout=20)
@@ -169,7 +169,7 @@ async def test_slacks_own_trouble_is_no_refusal(port: int, code: str) -> None:
     """What says nothing about the token is waited out."""
     door = door_at(port)
     trouble = (503, {"ok": False, "error": code}, {})
-    async with SlackStandin(port=port, fails={"auth.test": [trouble]}):
+    async with FakeSlack(port=port, fails={"auth.test": [trouble]}):
         assert await door.knock() is None
         assert await door.knock() is not None
 
@@ -184,7 +184,7 @@ async def test_a_database_that_is_gone_when_slack_answers_is_asked_again(port: i
             raise StoreError("The database does not answer.")
 
     door.on_open = on_open
-    async with SlackStandin(port=port):
+    async with FakeSlack(port=port):
         assert await door.knock() is None
         assert door.identity is None
         assert await door.knock() is not None

@@ -24,7 +24,7 @@ from bot.slack.messages.redline import render_page, render_pages
 from bot.terminal.rendered_message import render_blocks
 from clausewatch.notifications.deliveries import DeliveryKind
 from tests.bot.block_rules import assert_message, assert_safe, assert_view
-from tests.bot.invented import change, delivery, document, edit
+from tests.bot.example_values import make_change, make_delivery, make_document, make_edit
 
 PIECES = (
     "<!channel>", "<!here|now>", "<@U123>", "<#C1|x>", "<https://evil.example|bank>", "@channel",
@@ -105,14 +105,14 @@ def test_literal_text_mentions_nobody(text: str, limit: int) -> None:
 @given(hostile, hostile, hostile)
 def test_a_hostile_policy_breaks_no_message(before: str, after: str, title: str) -> None:
     """A card, its thread, a note, a question and a redline of it are all valid and safe."""
-    found = change(
-        edits=(edit(before, after, section=title, reason=after),),
+    found = make_change(
+        edits=(make_edit(before, after, section=title, reason=after),),
         summary=(before, after),
-        about=document(name="Pixelgarten" + title),
+        about=make_document(name="Pixelgarten" + title),
     )
     for message in render_change(found):
         assert_message(message, most_blocks=12)
-    health = delivery(DeliveryKind.HEALTH, topic="unreadable", text=after, of=found.document)
+    health = make_delivery(DeliveryKind.HEALTH, topic="unreadable", text=after, of=found.document)
     for message in render_post((health,), is_repeat=True):
         assert_message(message)
     asked = render_problems([describe_unknown_platform(title, (), "watch {}", "/policy")])

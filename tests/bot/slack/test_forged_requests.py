@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
-from stores import empty_store
 
 from bot.slack import ids
 from bot.slack.app import build_app
 from bot.slack.clients import listener_client
 from bot.slack.context import ListenerContext
-from tests.bot.forgeries import (
+from tests.bot.example_values import NOON
+from tests.bot.malformed_requests import (
     EVENT,
     FORM,
     JSON,
@@ -38,9 +38,9 @@ from tests.bot.forgeries import (
     proof,
     typed,
 )
-from tests.bot.invented import NOON
 from tests.bot.team import CATALOGUE
-from tests.standin import SlackStandin
+from tests.fake_slack import FakeSlack
+from tests.sqlite_stores import open_empty_store
 
 
 @pytest.fixture
@@ -168,9 +168,9 @@ async def test_bolt_is_not_let_answer_at_a_foreign_address(tmp_path: Path) -> No
     async def nobody(**_: object) -> None:
         return None
 
-    store = await empty_store(tmp_path / "http.db")
+    store = await open_empty_store(tmp_path / "http.db")
     context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
-    async with SlackStandin() as slack, SlackStandin() as canary:
+    async with FakeSlack() as slack, FakeSlack() as canary:
         client = listener_client("xoxb-1", base_url=slack.api_url)
         app = build_app(context, client=client, signing_secret=SECRET, authorize=nobody)
         for server in (canary, slack):

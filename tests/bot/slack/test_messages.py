@@ -26,21 +26,21 @@ from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Remedy
 from tests.bot.block_rules import assert_message, assert_safe, assert_view, emoji_per_line
-from tests.bot.invented import (
+from tests.bot.example_values import (
     NOON,
-    change,
-    delivery,
-    document,
-    edit,
+    make_change,
+    make_delivery,
+    make_document,
+    make_edit,
+    make_version,
     status,
-    version,
     watch,
 )
 from tests.samples.listing import home_with, listed
 
 LONG = "We may share the data with partners, affiliates and 42 others. " * 60
 MANY = tuple(
-    edit(
+    make_edit(
         f"Clause {n}: we keep it for {n} days. {LONG}", f"Clause {n}: we keep it {n} years. {LONG}"
     )
     for n in range(2, 42)
@@ -54,28 +54,31 @@ PIXELGARTEN = Platform(
 CHOICES = tuple(Choice(f"Platform {n}", f"platform-{n}") for n in range(150))
 WATCHED = tuple(
     lists.Watched(
-        watch(f"Platform {n}", n), (status(document(n, f"Platform {n}"), ill=n % 3 == 0),)
+        watch(f"Platform {n}", n), (status(make_document(n, f"Platform {n}"), ill=n % 3 == 0),)
     )
     for n in range(1, 41)
 )
 
 CARDS = {
-    "new": change(),
-    "reviewed": change(reviewers=("U1", "U2")),
-    "reviewed by many": change(reviewers=tuple(f"U{n}" for n in range(300))),
-    "seen again": change(standing="seen again"),
-    "reverted": change(standing="reverted", reviewers=("U1",)),
-    "without section": change(edits=(edit("30 days", "60 days", section=""),)),
-    "many long edits": change(edits=MANY, summary=(LONG,) * 4),
-    "one giant edit": change(edits=(edit(LONG * 20, LONG * 19 + "No more."),)),
-    "every other word": change(
+    "new": make_change(),
+    "reviewed": make_change(reviewers=("U1", "U2")),
+    "reviewed by many": make_change(reviewers=tuple(f"U{n}" for n in range(300))),
+    "seen again": make_change(standing="seen again"),
+    "reverted": make_change(standing="reverted", reviewers=("U1",)),
+    "without section": make_change(edits=(make_edit("30 days", "60 days", section=""),)),
+    "many long edits": make_change(edits=MANY, summary=(LONG,) * 4),
+    "one giant edit": make_change(edits=(make_edit(LONG * 20, LONG * 19 + "No more."),)),
+    "every other word": make_change(
         edits=(
-            edit(" ".join(f"a{n} b" for n in range(900)), " ".join(f"c{n} b" for n in range(900))),
+            make_edit(
+                " ".join(f"a{n} b" for n in range(900)), " ".join(f"c{n} b" for n in range(900))
+            ),
         )
     ),
-    "no edits": change(edits=(), summary=()),
+    "no edits": make_change(edits=(), summary=()),
     "editorial": replace(
-        change(), comparison=replace(change().comparison, significance=Significance.EDITORIAL)
+        make_change(),
+        comparison=replace(make_change().comparison, significance=Significance.EDITORIAL),
     ),
 }
 
@@ -96,7 +99,7 @@ def test_a_card_keeps_within_slack_and_twelve_blocks(found: card.Change, is_repe
 
 def test_a_card_says_what_changed_where_and_how_grave() -> None:
     """Severity in words, bullets, both wordings, source, time, hash, the dates that it states."""
-    text = render_blocks(card.render_card(change()).blocks).plain
+    text = render_blocks(card.render_card(make_change()).blocks).plain
     for said in (
         "Pixelgarten Privacy Policy changed, high severity · CW-C-000321",
         "Retention: 30 days → 12 months",
@@ -116,9 +119,9 @@ def test_a_card_says_what_changed_where_and_how_grave() -> None:
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (change(reviewers=("U1", "U2")), "Reviewed by @u1, @u2"),
-        (change(standing="reverted"), "Reverted: the earlier text is back"),
-        (change(standing="seen again"), "The earlier text shows up again"),
+        (make_change(reviewers=("U1", "U2")), "Reviewed by @u1, @u2"),
+        (make_change(standing="reverted"), "Reverted: the earlier text is back"),
+        (make_change(standing="seen again"), "The earlier text shows up again"),
     ],
 )
 def test_a_card_shows_its_state(found: card.Change, said: str) -> None:
@@ -128,15 +131,17 @@ def test_a_card_shows_its_state(found: card.Change, said: str) -> None:
 
 def test_overflow_is_the_same_whoever_reviewed() -> None:
     """Parts are made one by one, later: a review in between must not shift their edits."""
-    edits = change(edits=MANY)
-    reviewed = change(edits=MANY, reviewers=tuple(f"U{n}" for n in range(40)))
+    edits = make_change(edits=MANY)
+    reviewed = make_change(edits=MANY, reviewers=tuple(f"U{n}" for n in range(40)))
     assert card.render_overflow(edits) == card.render_overflow(reviewed)
 
 
 def test_the_gravest_edits_are_on_the_card_or_in_its_thread() -> None:
     """Five are quoted, in order; the rest are counted, and read in the redline."""
-    edits = tuple(edit(f"We keep item{n} long.", f"We keep item{n} short.") for n in range(12))
-    text = "\n".join(render_blocks(m.blocks).plain for m in card.render_change(change(edits=edits)))
+    edits = tuple(make_edit(f"We keep item{n} long.", f"We keep item{n} short.") for n in range(12))
+    text = "\n".join(
+        render_blocks(m.blocks).plain for m in card.render_change(make_change(edits=edits))
+    )
     shown = [text.count(f"After:\n│ We keep item{n} ") for n in range(12)]
     assert shown == [1] * card.MAX_QUOTED_EDITS + [0] * (12 - card.MAX_QUOTED_EDITS)
     assert f"{12 - card.MAX_QUOTED_EDITS} more are in" in text
@@ -147,7 +152,9 @@ def test_the_gravest_edits_are_on_the_card_or_in_its_thread() -> None:
 def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT001
     """A folded post names every change once, gravest first, over as few messages as hold them."""
     severities = list(Severity)
-    changes = [change(n, severity=severities[n % 3], summary=(LONG,)) for n in range(1, count + 1)]
+    changes = [
+        make_change(n, severity=severities[n % 3], summary=(LONG,)) for n in range(1, count + 1)
+    ]
     messages = folded_post.render_folded_post(changes, is_repeat=is_repeat)
     for message in messages:
         assert_message(message)
@@ -158,39 +165,39 @@ def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT
 
 NOTES = {
     "reviewed": (
-        delivery(DeliveryKind.NOTE, topic="reviewed", text="U5"),
+        make_delivery(DeliveryKind.NOTE, topic="reviewed", text="U5"),
         "Pixelgarten Privacy Policy (CW-C-000321): reviewed by @u5.",
     ),
     "seen again": (
-        delivery(DeliveryKind.NOTE, topic="seen-again", text="the text dated 3 May 2025"),
+        make_delivery(DeliveryKind.NOTE, topic="seen-again", text="the text dated 3 May 2025"),
         "the text dated 3 May 2025 shows up again",
     ),
     "reverted": (
-        delivery(DeliveryKind.NOTE, topic="reverted", text="the text dated 3 May 2025"),
+        make_delivery(DeliveryKind.NOTE, topic="reverted", text="the text dated 3 May 2025"),
         "reverted. The text dated 3 May 2025 is back",
     ),
     "read": (
-        delivery(
+        make_delivery(
             DeliveryKind.NOTE,
             topic="first-read",
             text="“Privacy”, dated 1 March 2026, 4,321 words",
-            of=document(),
+            of=make_document(),
             period="read",
         ),
         "read. “Privacy”, dated 1 March 2026, 4,321 words",
     ),
     "not read": (
-        delivery(
-            DeliveryKind.NOTE, topic="first-read", text="the host answered 404", of=document()
+        make_delivery(
+            DeliveryKind.NOTE, topic="first-read", text="the host answered 404", of=make_document()
         ),
         "not read. The host answered 404. Open the address",
     ),
     "ill": (
-        delivery(
+        make_delivery(
             DeliveryKind.HEALTH,
             topic="unreadable",
             text="the page asks for a captcha",
-            of=document(),
+            of=make_document(),
         ),
         "cannot be read. The page asks for a captcha. Changes to it",
     ),
@@ -210,12 +217,12 @@ def test_notes_and_health(told: Delivery, said: str, is_repeat: bool) -> None:  
 def test_documents_of_one_watch_are_lines_of_one_post() -> None:
     """First reads of fifty documents are lines, in messages that Slack takes."""
     told = tuple(
-        delivery(
+        make_delivery(
             DeliveryKind.NOTE,
             number=n,
             topic="first-read",
             text=f"“Privacy {n}”, 4,321 words",
-            of=document(n, f"Platform {n}"),
+            of=make_document(n, f"Platform {n}"),
             period="read",
         )
         for n in range(1, 51)
@@ -234,12 +241,12 @@ def test_a_document_that_was_not_read_has_its_remedies() -> None:
         Remedy("cookie policy", "https://pixelgarten.example/legal/cookies?" + "x" * 900),
     )
     told = tuple(
-        delivery(
+        make_delivery(
             DeliveryKind.NOTE,
             number=n,
             topic="first-read",
             text="the page is not there any more (404); give its new address",
-            of=document(n, f"Platform {n}"),
+            of=make_document(n, f"Platform {n}"),
             period="gone",
             remedies=remedies if n % 2 else (Remedy("privacy policy"),),
         )
@@ -258,8 +265,8 @@ def test_a_document_that_was_not_read_has_its_remedies() -> None:
 
 def test_the_smallest_form_is_small() -> None:
     """Where Slack refuses the blocks, the headline and one row of buttons remain."""
-    assert len(render_smallest_post((delivery(of=change(edits=MANY)),)).blocks) == 2
-    several = tuple(delivery(number=n, of=change(n)) for n in range(1, 9))
+    assert len(render_smallest_post((make_delivery(of=make_change(edits=MANY)),)).blocks) == 2
+    several = tuple(make_delivery(number=n, of=make_change(n)) for n in range(1, 9))
     assert render_smallest_post(several).blocks == ()
     assert "8 policy changes" in render_smallest_post(several).text
 
@@ -292,7 +299,7 @@ ANSWERS: dict[str, Message] = {
     "list, paused": listed(WATCHED[:2], 0, paused="not_in_channel"),
     "list, empty": listed((), 0),
     "changes": lists.render_changes(
-        [change(n, summary=(LONG,) * 3, reviewers=("U1",)) for n in range(40)],
+        [make_change(n, summary=(LONG,) * 3, reviewers=("U1",)) for n in range(40)],
         "on this channel's watchlist",
         lists.AnswerPage(1, "changes"),
     ),
@@ -301,8 +308,8 @@ ANSWERS: dict[str, Message] = {
         show.PlatformView(
             "pixelgarten",
             "Pixelgarten",
-            tuple(status(document(n), ill=n == 2, read=n != 3) for n in range(1, 25)),
-            (change(), change(322)),
+            tuple(status(make_document(n), ill=n == 2, read=n != 3) for n in range(1, 25)),
+            (make_change(), make_change(322)),
             is_watched_here=False,
         ),
         lists.AnswerPage(0, "show pixelgarten"),
@@ -353,7 +360,7 @@ VIEWS: dict[str, View] = {
     ),
     "redline skeleton": redline.render_skeleton(321),
     "redline failed": redline.render_failure(321, "Gone."),
-    "home": home_with(WATCHED, (change(), change(322, reviewers=("U1",))), "/policy"),
+    "home": home_with(WATCHED, (make_change(), make_change(322, reviewers=("U1",))), "/policy"),
     "home, last page": home_with(WATCHED, (), "/policy", 99),
     "home, empty": home_with((), (), "/policy"),
     "home, paused": home_with(
@@ -380,9 +387,9 @@ def test_every_page_of_a_redline_is_a_view(found: card.Change) -> None:
 def test_a_redline_shows_every_word_of_every_edit() -> None:
     """Nothing of an edit is lost between its blocks and pages."""
     edits = tuple(
-        edit(f"alpha{n} " * 700 + "30 days", f"alpha{n} " * 700 + "90 days") for n in range(30)
+        make_edit(f"alpha{n} " * 700 + "30 days", f"alpha{n} " * 700 + "90 days") for n in range(30)
     )
-    found = change(edits=edits)
+    found = make_change(edits=edits)
     words = "".join(
         run["text"]
         for page in redline.render_pages(found)
@@ -420,11 +427,11 @@ def test_catalogue_options_fit_a_select() -> None:
 
 def test_a_document_that_states_no_date_says_so() -> None:
     """A missing date is said, not guessed."""
-    found = change()
+    found = make_change()
     bare = replace(found.comparison, stated_before=None, stated_after=None, effective=None)
     text = render_blocks(card.render_card(replace(found, comparison=bare)).blocks).plain
     assert "states no date" in text
     assert "Applies from" not in text
     dated = replace(bare, stated_after=date(2026, 3, 1))
     assert "dated 1 March 2026" in card.format_stated_date(dated)
-    assert version(1).captured_at == NOON
+    assert make_version(1).captured_at == NOON

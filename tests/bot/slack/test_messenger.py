@@ -16,11 +16,18 @@ from clausewatch.errors import NO_ANSWER, DeliveryError, StoreError
 from clausewatch.model.documents import Channel
 from clausewatch.notifications.deliveries import DeliveryKind
 from tests.bot.block_rules import assert_message
-from tests.bot.invented import CHANNEL, NOON, change, delivery, edit, outgoing
-from tests.standin import SlackStandin
+from tests.bot.example_values import (
+    CHANNEL,
+    NOON,
+    make_change,
+    make_delivery,
+    make_edit,
+    make_outgoing,
+)
+from tests.fake_slack import FakeSlack
 
 LONG = tuple(
-    edit(f"We keep item {n} for 30 days." * 40, f"We sell item {n}." * 40) for n in range(20)
+    make_edit(f"We keep item {n} for 30 days." * 40, f"We sell item {n}." * 40) for n in range(20)
 )
 
 
@@ -43,9 +50,9 @@ async def answering(answer: Answer) -> AsyncIterator[str]:
 
 async def test_a_post_is_made_once_with_its_id() -> None:
     """The card goes out with metadata by which it is found again, and nothing unfurls."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
-        receipt = await messenger.post(outgoing(), NOON)
+        receipt = await messenger.post(make_outgoing(), NOON)
         post = slack.posts[0]
         assert (receipt.ts, receipt.parts) == (post.ts, 1)
         assert post.metadata == {
@@ -55,29 +62,29 @@ async def test_a_post_is_made_once_with_its_id() -> None:
         _, sent = slack.calls[0]
         assert str(sent["unfurl_links"]).lower() in {"false", "0"}
         assert "reply_broadcast" not in sent
-        assert await messenger.find(outgoing()) == receipt
+        assert await messenger.find(make_outgoing()) == receipt
 
 
 async def test_overflow_goes_into_the_thread() -> None:
     """Every further part is its own post under the card."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
-        told = delivery(of=change(edits=LONG))
-        receipt = await messenger.post(outgoing(told), NOON)
+        told = make_delivery(of=make_change(edits=LONG))
+        receipt = await messenger.post(make_outgoing(told), NOON)
         assert receipt.parts == len(render_post((told,))) > 1
-        part = outgoing(told, part=1, root_ts=receipt.ts)
+        part = make_outgoing(told, part=1, root_ts=receipt.ts)
         second = await messenger.post(part, NOON)
         assert slack.posts[1].thread_ts == receipt.ts
         assert "further edits" in slack.posts[1].text
         assert await messenger.find(part) == second
-        assert await messenger.find(outgoing(told)) == receipt
+        assert await messenger.find(make_outgoing(told)) == receipt
 
 
 async def test_a_repeat_says_so() -> None:
     """A post whose first fate is unknown names the change that it may repeat."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
-        await messenger.post(outgoing(is_repeat=True), NOON)
+        await messenger.post(make_outgoing(is_repeat=True), NOON)
         assert slack.posts[0].text.startswith("Possibly a repeat of CW-C-000321")
 
 
@@ -99,11 +106,11 @@ async def test_refusals_carry_slacks_code(
     wait: timedelta | None,
 ) -> None:
     """The code, whether to try again and when, are fields; ambiguous ones are unknown."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         slack.fails["chat.postMessage"] = [(status, {"ok": False, "error": code}, headers)]
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError) as caught:
-            await messenger.post(outgoing(), NOON)
+            await messenger.post(make_outgoing(), NOON)
         assert caught.value.code == ("unknown" if code == "internal_error" else code)
         assert caught.value.transient is transient
         assert caught.value.retry_after == wait
@@ -112,11 +119,11 @@ async def test_refusals_carry_slacks_code(
 
 async def test_an_answer_that_is_none_leaves_the_fate_unknown() -> None:
     """A gateway's error page may hide a post that was made: never resent blindly."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         slack.fails["chat.postMessage"] = [(502, {}, {})]
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError) as caught:
-            await messenger.post(outgoing(), NOON)
+            await messenger.post(make_outgoing(), NOON)
         assert (caught.value.code, caught.value.transient) == ("unknown", True)
 
 
@@ -133,7 +140,7 @@ async def test_a_connection_cut_before_the_answer_is_unknown_and_not_retried() -
     async with answering(cut) as url:
         for client in (posting_client, listener_client):
             with pytest.raises(DeliveryError) as caught:
-                await SlackMessenger(client("xoxb-1", base_url=url)).post(outgoing(), NOON)
+                await SlackMessenger(client("xoxb-1", base_url=url)).post(make_outgoing(), NOON)
             assert caught.value.code == NO_ANSWER
     assert len(calls) == 2
 
@@ -142,33 +149,33 @@ async def test_slack_that_cannot_be_reached_is_no_unknown_fate() -> None:
     """Where no connection was made, nothing was posted: it is simply tried again."""
     client = posting_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
     with pytest.raises(DeliveryError) as caught:
-        await SlackMessenger(client).post(outgoing(), NOON)
+        await SlackMessenger(client).post(make_outgoing(), NOON)
     assert (caught.value.code, caught.value.transient) == ("unreachable", True)
 
 
 async def test_blocks_that_slack_refuses_go_out_compact() -> None:
     """The change is told all the same, in the smallest form."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         refusal = (200, {"ok": False, "error": "msg_blocks_too_long"}, {})
         slack.fails["chat.postMessage"] = [refusal]
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
-        await messenger.post(outgoing(delivery(of=change(edits=LONG))), NOON)
+        await messenger.post(make_outgoing(make_delivery(of=make_change(edits=LONG))), NOON)
         assert len(slack.posts) == 1
         assert len(slack.posts[0].blocks) == 2
 
 
 async def test_a_note_brings_its_card_up_to_date() -> None:
     """After *reverted* in the thread, the card itself says so."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         client = posting_client("xoxb-1", base_url=slack.api_url)
-        root = (await SlackMessenger(client).post(outgoing(), NOON)).ts
+        root = (await SlackMessenger(client).post(make_outgoing(), NOON)).ts
 
         async def cards_of(*_: object) -> tuple[tuple[object, str], ...]:
             return ((CHANNEL, root),)
 
-        back = change(standing="reverted")
-        note = delivery(DeliveryKind.NOTE, topic="reverted", text="the text of May", of=back)
-        await SlackMessenger(client, cards_of).post(outgoing(note, root_ts=root), NOON)  # type: ignore[arg-type]
+        back = make_change(standing="reverted")
+        note = make_delivery(DeliveryKind.NOTE, topic="reverted", text="the text of May", of=back)
+        await SlackMessenger(client, cards_of).post(make_outgoing(note, root_ts=root), NOON)  # type: ignore[arg-type]
         assert slack.posts[1].thread_ts == root
         assert slack.posts[0].updates == 1
         assert "Reverted" in str(slack.posts[0].blocks)
@@ -176,14 +183,16 @@ async def test_a_note_brings_its_card_up_to_date() -> None:
 
 async def test_a_card_that_cannot_be_brought_up_to_date_is_no_matter_of_the_note() -> None:
     """The note is posted by then: whatever goes wrong after it must not have it posted again."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         client = posting_client("xoxb-1", base_url=slack.api_url)
 
         async def cards_of(*_: object) -> tuple[tuple[Channel, str], ...]:
             raise StoreError("The database does not answer; check that it is running.")
 
-        note = delivery(DeliveryKind.NOTE, topic="reverted", text="the text of May", of=change())
-        receipt = await SlackMessenger(client, cards_of).post(outgoing(note), NOON)
+        note = make_delivery(
+            DeliveryKind.NOTE, topic="reverted", text="the text of May", of=make_change()
+        )
+        receipt = await SlackMessenger(client, cards_of).post(make_outgoing(note), NOON)
         assert receipt.ts == slack.posts[0].ts
 
 
@@ -192,10 +201,10 @@ async def test_a_message_that_cannot_be_written_names_its_record(
     is_repeat: bool,  # noqa: FBT001  # a column of the table
 ) -> None:
     """A fault of ours in writing a card out must not keep a channel from the change."""
-    unwritable = delivery(of=replace(change(), comparison=None))  # type: ignore[arg-type]
-    async with SlackStandin() as slack:
+    unwritable = make_delivery(of=replace(make_change(), comparison=None))  # type: ignore[arg-type]
+    async with FakeSlack() as slack:
         client = posting_client("xoxb-1", base_url=slack.api_url)
-        told = outgoing(unwritable, is_repeat=is_repeat)
+        told = make_outgoing(unwritable, is_repeat=is_repeat)
         receipt = await SlackMessenger(client).post(told, NOON)
         assert "`show CW-C-000321`" in slack.posts[0].text
         assert slack.posts[0].text.startswith("Possibly a repeat") == is_repeat
@@ -211,8 +220,8 @@ async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
     async with answering(cut) as url:
         client = posting_client("xoxb-1", base_url=url)
         for call in (
-            SlackMessenger(client).post(outgoing(), NOON),
-            SlackMessenger(client).find(outgoing()),
+            SlackMessenger(client).post(make_outgoing(), NOON),
+            SlackMessenger(client).find(make_outgoing()),
         ):
             with pytest.raises(DeliveryError) as caught:
                 await call
@@ -223,17 +232,17 @@ async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
 
 async def test_history_that_may_not_be_read_leaves_the_fate_unknown() -> None:
     """Without the scope nothing can be said, and nothing is guessed."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         refusal = (200, {"ok": False, "error": "missing_scope"}, {})
         slack.fails["conversations.history"] = [refusal]
         messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError, match="missing_scope"):
-            await messenger.find(outgoing())
+            await messenger.find(make_outgoing())
 
 
 def test_folding_is_one_message() -> None:
     """Six changes at once are one notification."""
-    told = tuple(delivery(number=n, of=change(n)) for n in range(1, 7))
+    told = tuple(make_delivery(number=n, of=make_change(n)) for n in range(1, 7))
     messages = render_post(told)
     assert len(messages) == 1
     assert_message(messages[0])

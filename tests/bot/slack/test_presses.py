@@ -4,18 +4,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from stores import watches_in
 
 from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.documents import Tenant
 from tests.bot.block_rules import assert_blocks
-from tests.bot.invented import edit
+from tests.bot.example_values import make_edit
 from tests.bot.team import Team, a_team
+from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
-LONG = tuple(edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120) for n in range(8))
+LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120) for n in range(8))
 
 
 @pytest.fixture
@@ -401,7 +401,7 @@ async def test_uninstalling_forgets_the_workspace(team: Team) -> None:
     await told(team)
     await event(team, type="app_uninstalled")
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    assert await watches_in(team.store, workspace) == ()
+    assert await list_watches(team.store, workspace) == ()
     assert await team.store.changes.find(workspace, 1) is None or workspace != 1
 
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from stores import asked
 
 from tests.bot.team import Team, a_team
+from tests.sqlite_stores import log_statements
 
 GROWING = re.compile(
     r"SCAN (?:document|page|version|snapshot|provision|watch|watch_document|change|delivery|post)\b"
@@ -55,7 +55,7 @@ async def test_a_command_goes_over_no_whole_table(team: Team, line: str) -> None
     """Every row that it reads is found by an index on what was asked for."""
     await team.types("watch brillo pixelgarten")
     await team.types("mute brillo")
-    with asked(team.store) as found:
+    with log_statements(team.store) as found:
         await team.types(line)
     plans = {
         statement: plan_of(team, statement)

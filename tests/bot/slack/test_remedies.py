@@ -8,7 +8,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from stores import watches_in
 
 from bot.slack import ids
 from bot.slack.http_server import served
@@ -19,6 +18,7 @@ from clausewatch.model.documents import DocumentId, Tenant, Unreadable
 from clausewatch.notifications.deliveries import DeliveryKind
 from tests.bot.block_rules import assert_blocks, assert_view
 from tests.bot.team import LEASE, Team, a_team
+from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
 NEW = "https://brillo.example/privacy-2026"
@@ -127,7 +127,7 @@ async def test_a_new_address_is_watched_in_the_old_ones_place(team: Team) -> Non
     assert "@you gave Brillo privacy policy a new address" in post.plain
     assert "in all 2 channels that watch it" in post.plain
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    watches = await watches_in(team.store, workspace)
+    watches = await list_watches(team.store, workspace)
     assert [[d.urls for d in watch.documents] for watch in watches] == [[(NEW,)], [(NEW,)]]
     assert sorted(watch.cadence for watch in watches) == ["daily", "now"]
     assert await team.store.documents.find(workspace, 1) is not None

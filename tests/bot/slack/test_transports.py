@@ -17,7 +17,6 @@ import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
-from stores import empty_store
 
 from bot.runtime.in_flight import Running
 from bot.runtime.log_redaction import make_bolt_logger
@@ -30,9 +29,10 @@ from bot.slack.http_server import served as served_by
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import StoreError
-from tests.bot.invented import NOON
+from tests.bot.example_values import NOON
 from tests.bot.team import CATALOGUE, Team, a_team
-from tests.standin import SlackStandin
+from tests.fake_slack import FakeSlack
+from tests.sqlite_stores import open_empty_store
 
 SECRET = "secret"
 
@@ -312,9 +312,9 @@ def test_bolts_own_log_lines_lose_what_they_quote(caplog: pytest.LogCaptureFixtu
 
 
 @asynccontextmanager
-async def connected(tmp_path: Path, slack: SlackStandin) -> AsyncIterator[ListenerContext]:
+async def connected(tmp_path: Path, slack: FakeSlack) -> AsyncIterator[ListenerContext]:
     """The app on a Socket Mode websocket of the stand-in."""
-    store = await empty_store(tmp_path / "socket.db")
+    store = await open_empty_store(tmp_path / "socket.db")
     context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
     client = listener_client("xoxb-1", base_url=slack.api_url)
     handler = AsyncSocketModeHandler(build_app(context, client=client), "xapp-1")
@@ -335,7 +335,7 @@ async def until(reached: Any) -> None:  # noqa: ANN401  # a condition
 
 async def test_socket_mode_shares_the_listeners(tmp_path: Path) -> None:
     """A command over the websocket is acknowledged, posted and answered."""
-    async with SlackStandin() as slack, connected(tmp_path, slack):
+    async with FakeSlack() as slack, connected(tmp_path, slack):
         await slack.command("watch brillo, unheard of")
         await until(lambda: slack.posts and slack.responses and slack.acks)
         assert "<@U1> added 1 platform" in slack.posts[0].text
@@ -348,7 +348,7 @@ async def test_a_retried_event_over_the_websocket_is_handled_once(tmp_path: Path
     """The same event id publishes the home once."""
     event = {"type": "app_home_opened", "user": "U1", "tab": "home"}
     payload = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}
-    async with SlackStandin() as slack, connected(tmp_path, slack) as context:
+    async with FakeSlack() as slack, connected(tmp_path, slack) as context:
         for _ in range(3):
             await slack.send("events_api", payload)
         await until(lambda: len(slack.acks) == 3)
@@ -359,7 +359,7 @@ async def test_a_retried_event_over_the_websocket_is_handled_once(tmp_path: Path
 async def test_a_channel_without_the_bot_over_the_websocket(tmp_path: Path) -> None:
     """Slack's refusal of the confirmation becomes the line to type, for one person."""
     async with (
-        SlackStandin(channels={"C1": False}) as slack,
+        FakeSlack(channels={"C1": False}) as slack,
         connected(tmp_path, slack),
     ):
         await slack.command("watch brillo")

@@ -17,9 +17,9 @@ from bot.slack.listeners.call import Call, tenant_of
 from bot.slack.listeners.error_handler import Faults
 from bot.slack.messages.answers import render_sentence
 from clausewatch.model.documents import Tenant
-from tests.bot.invented import NOON
+from tests.bot.example_values import NOON
 from tests.bot.team import Team, a_team
-from tests.standin import SlackStandin
+from tests.fake_slack import FakeSlack
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ async def test_waiting_for_listeners_has_an_end() -> None:
 
 async def test_feedback_can_go_to_a_channel() -> None:
     """Escaped, with who wrote it."""
-    async with SlackStandin() as slack:
+    async with FakeSlack() as slack:
         give = ChannelFeedback(listener_client("xoxb-1", base_url=slack.api_url), "C1")
         await give("<!channel> it's *great*", "U5", NOON)
         assert slack.posts[0].text == (

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from stores import watches_in
 
 from bot.slack.feedback import FileFeedback
 from bot.slack.listeners.commands.verbs import BY_NAME, VERBS
@@ -14,6 +13,7 @@ from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team
+from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
 DPA = ("data processing agreement",)
@@ -101,7 +101,7 @@ async def test_options_are_kept_and_repeating_alters_them(team: Team) -> None:
     assert "set how 1 platform is watched here" in shown[0].plain
     assert "Undo" not in shown[0].plain
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    (watch,) = await watches_in(team.store, workspace)
+    (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.WEEKLY)
 
 
@@ -111,12 +111,12 @@ async def test_what_is_not_typed_again_stays(team: Team) -> None:
     for line in ("watch brillo", "watch brillo deliver:daily", "watch brillo min:medium"):
         await team.types(line)
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    (watch,) = await watches_in(team.store, workspace)
+    (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
     assert watch.topics == ("arbitration",)
     assert await watched(team) == {"Brillo": ("privacy policy",)}
     await team.types("watch brillo topics:all docs:terms")
-    (watch,) = await watches_in(team.store, workspace)
+    (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.topics) == (Severity.MEDIUM, ())
     assert await watched(team) == {"Brillo": ("privacy policy", "terms of service")}
 
@@ -128,7 +128,7 @@ async def test_the_usual_documents_join_a_page_that_was_added_by_address(team: T
     found = {"Brillo": ("other policy", "privacy policy", "terms of service")}
     assert {name: tuple(sorted(kinds)) for name, kinds in (await watched(team)).items()} == found
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    (watch,) = await watches_in(team.store, workspace)
+    (watch,) = await list_watches(team.store, workspace)
     assert watch.minimum is Severity.HIGH
 
 
@@ -332,7 +332,7 @@ async def test_undo_of_unwatch_restores_the_watch_as_it_was(team: Team) -> None:
     assert await watched(team) == {}
     await team.presses(post, "Undo")
     workspace = await team.store.workspaces.of(TENANT, team.now)
-    (watch,) = await watches_in(team.store, workspace)
+    (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
     assert [d.kind for d in watch.documents] == ["cookie policy"]
 

@@ -14,7 +14,7 @@ from bot.terminal.console import make_channel_id
 from bot.terminal.printer import Printer, format_channel_name
 from bot.terminal.rendered_message import RenderedMessage, render_blocks, render_mrkdwn
 from bot.terminal.terminal_slack import TerminalSlack
-from tests.bot.invented import NOON, change, edit, outgoing
+from tests.bot.example_values import NOON, make_change, make_edit, make_outgoing
 
 
 def terminal() -> tuple[TerminalSlack, list[RenderedMessage]]:
@@ -52,9 +52,9 @@ async def test_history_finds_a_post_by_its_metadata() -> None:
     """The messenger settles an unknown post here as it does in Slack."""
     slack, _ = terminal()
     messenger = SlackMessenger(slack)
-    assert await messenger.find(outgoing()) is None
-    receipt = await messenger.post(outgoing(), NOON)
-    assert await messenger.find(outgoing()) == receipt
+    assert await messenger.find(make_outgoing()) is None
+    receipt = await messenger.post(make_outgoing(), NOON)
+    assert await messenger.find(make_outgoing()) == receipt
 
 
 async def test_it_answers_as_slack_does() -> None:
@@ -92,20 +92,20 @@ def test_each_thing_says_where_it_stands(kind: str, title: str) -> None:
 
 def test_a_card_reads_well_in_a_terminal() -> None:
     """Marks in characters, links with their address, dates in words, buttons as such."""
-    message = render_card(change())
+    message = render_card(make_change())
     text = printed(RenderedMessage("post", "C-LEGAL", message.text, message.blocks), 120)
     assert "[-30 days-]" in text
     assert "(https://pixelgarten.example/privacy)" in text
     assert "captured 2 Mar 2026, 12:00 UTC" in text
     assert "[ View redline ] [ Reviewed ]" in text
-    view = redline.render_page(change(), 0)
+    view = redline.render_page(make_change(), 0)
     assert "Retention: reworded, high severity" in render_blocks(view["blocks"]).plain
 
 
 def test_a_policy_cannot_steer_the_terminal() -> None:
     """Escape sequences and markup of the terminal are text, or gone."""
     nasty = "\x1b[2J\x1b]0;title\x07 [bold]us[/bold] [link=https://x.example]y[/link]"
-    found = change(edits=(edit(nasty, nasty + "!"),), summary=(nasty,))
+    found = make_change(edits=(make_edit(nasty, nasty + "!"),), summary=(nasty,))
     message = render_card(found)
     text = printed(RenderedMessage("post", "C-\x1b[31mX", message.text, message.blocks))
     assert "\x1b" not in text

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from stores import empty_store, plain_watch
 
 from bot.runtime.metrics import Metrics
 from bot.web.health import serve_health
@@ -15,6 +14,7 @@ from clausewatch.errors import FetchError
 from clausewatch.model.documents import DocumentId, Tenant
 from clausewatch.model.pages import NotModified, PageRequest
 from clausewatch.store import Store
+from tests.sqlite_stores import make_watch_request, open_empty_store
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=7)
@@ -23,10 +23,10 @@ LATER = NOON + timedelta(minutes=7)
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """One watched document, due since noon."""
-    opened = await empty_store(tmp_path / "x.db")
+    opened = await open_empty_store(tmp_path / "x.db")
     workspace = await opened.workspaces.of(Tenant(None, "T1"), NOON)
     channel = await opened.workspaces.channel(workspace, "C1", NOON)
-    request = plain_watch(channel, "Acme", "https://acme.example/terms", "terms")
+    request = make_watch_request(channel, "Acme", "https://acme.example/terms", "terms")
     await opened.watches.add(request, NOON)
     yield opened
     await opened.close()

@@ -1,10 +1,10 @@
 """A home page is enough: its policies are among the offers."""
 
 import pytest
-from footers import HOME, Home, homes
 
 from clausewatch.catalogue.discovery import Offer, offers
 from clausewatch.catalogue.link_phrases import kinds_called
+from tests.clausewatch.catalogue.footers import HOME, Home, homes
 
 HOMES = homes()
 

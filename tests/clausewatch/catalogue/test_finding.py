@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from direct import read
-from footers import HOME, homes
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -15,6 +13,8 @@ from clausewatch.catalogue.site_files import likeliest, of_metadata, sitemap
 from clausewatch.catalogue.site_search import MOST_REQUESTS, Found, find_policies, homes_of
 from clausewatch.errors import FetchError, Gone, Refused
 from clausewatch.model.pages import PageRequest, Snapshot
+from tests.clausewatch.catalogue.footers import HOME, homes
+from tests.local_search import run_here
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SITE = "https://www.harbour.example"
@@ -58,7 +58,7 @@ async def test_policies_are_found_from_home_pages_of_many_shapes() -> None:
     pages = homes()
     missed = []
     for home in pages:
-        found = await find_policies(Site({HOME: home.body}), read, HOME, NOON)
+        found = await find_policies(Site({HOME: home.body}), run_here, HOME, NOON)
         if home.privacy not in urls(found, "privacy") or home.terms not in urls(found, "terms"):
             missed.append(home.name)
     assert len(pages) >= 40
@@ -75,7 +75,7 @@ async def test_a_hub_is_followed() -> None:
             ),
         }
     )
-    found = await find_policies(site, read, SITE, NOON)
+    found = await find_policies(site, run_here, SITE, NOON)
     assert urls(found, "privacy") == [f"{SITE}/legal/p"]
     assert urls(found, "terms") == [f"{SITE}/legal/t"]
     (listed,) = [o for o in found.offers if o.kind.key == "subprocessors"]
@@ -86,7 +86,7 @@ async def test_a_hub_is_followed() -> None:
 async def test_a_dead_address_is_looked_for_on_its_site() -> None:
     """The new address is offered beside nothing of the old one."""
     site = Site({f"{SITE}/": links(Privacy_Policy="/trust/privacy", Terms_of_Service="/trust/t")})
-    found = await find_policies(site, read, f"{SITE}/old/privacy.html", NOON)
+    found = await find_policies(site, run_here, f"{SITE}/old/privacy.html", NOON)
     offered = found.of_kind("privacy policy")
     assert [offer.url for offer in offered] == [f"{SITE}/trust/privacy"]
     assert found.fault is None
@@ -95,7 +95,7 @@ async def test_a_dead_address_is_looked_for_on_its_site() -> None:
 async def test_an_address_that_is_a_hub_itself_is_read_first() -> None:
     """A pasted legal centre needs no home page."""
     site = Site({f"{SITE}/legal/": links(Privacy_Policy="privacy", Terms_of_Use="terms")})
-    found = await find_policies(site, read, f"{SITE}/legal/", NOON)
+    found = await find_policies(site, run_here, f"{SITE}/legal/", NOON)
     assert urls(found, "privacy") == [f"{SITE}/legal/privacy"]
     assert site.asked == [f"{SITE}/legal/"]
 
@@ -103,7 +103,7 @@ async def test_an_address_that_is_a_hub_itself_is_read_first() -> None:
 async def test_the_owners_home_page_is_asked_from_another_host() -> None:
     """A help desk's dead page leads to the company's own site."""
     site = Site({"https://quay.example/": links(Privacy_Policy="/p", Terms="/t")})
-    found = await find_policies(site, read, "https://help.quay.example/articles/1", NOON)
+    found = await find_policies(site, run_here, "https://help.quay.example/articles/1", NOON)
     assert urls(found, "privacy") == ["https://quay.example/p"]
 
 
@@ -114,7 +114,7 @@ async def test_a_shell_is_helped_by_what_the_site_declares() -> None:
     """Where scripts draw the footer, the site's metadata names its policies."""
     metadata = json.dumps({"op_policy_uri": "/privacy", "op_tos_uri": f"{SITE}/terms"})
     site = Site({f"{SITE}/": SHELL, f"{SITE}/.well-known/openid-configuration": metadata})
-    found = await find_policies(site, read, SITE, NOON)
+    found = await find_policies(site, run_here, SITE, NOON)
     assert urls(found, "privacy") == [f"{SITE}/privacy"]
     assert urls(found, "terms") == [f"{SITE}/terms"]
 
@@ -123,7 +123,7 @@ async def test_a_disclosure_policy_is_found_in_its_file() -> None:
     """security.txt names it."""
     text = f"Contact: mailto:a@b.example\nPolicy: {SITE}/security/vdp\n"
     site = Site({f"{SITE}/": SHELL, f"{SITE}/.well-known/security.txt": text})
-    found = await find_policies(site, read, SITE, NOON)
+    found = await find_policies(site, run_here, SITE, NOON)
     assert urls(found, "security") == [f"{SITE}/security/vdp"]
 
 
@@ -152,7 +152,7 @@ SITEMAPS: dict[str, dict[str, str | bytes]] = {
 async def test_a_shell_is_helped_by_its_sitemap(name: str) -> None:
     """Addresses that speak for themselves are offered, articles are not."""
     pages = {f"{SITE}/": SHELL} | {SITE + path: body for path, body in SITEMAPS[name].items()}
-    found = await find_policies(Site(pages), read, SITE, NOON)
+    found = await find_policies(Site(pages), run_here, SITE, NOON)
     assert len(urls(found, "privacy")) == 1
     assert urls(found, "privacy")[0].endswith("privacy-policy")
     assert urls(found, "terms") == [f"{SITE}/terms-of-service"]
@@ -161,7 +161,7 @@ async def test_a_shell_is_helped_by_its_sitemap(name: str) -> None:
 async def test_a_host_that_refuses_is_said_to() -> None:
     """No offers, one reason, and not many requests."""
     site = Site({}, refuses=True)
-    found = await find_policies(site, read, SITE, NOON)
+    found = await find_policies(site, run_here, SITE, NOON)
     assert found.offers == ()
     assert isinstance(found.fault, Refused)
     assert len(site.asked) <= MOST_REQUESTS
@@ -176,7 +176,7 @@ async def test_a_search_is_bounded() -> None:
     }
     pages |= {f"{SITE}/legal/{n}": links(Legal=f"/legal/{n + 50}") for n in range(50)}
     site = Site(pages)
-    await find_policies(site, read, SITE, NOON)
+    await find_policies(site, run_here, SITE, NOON)
     assert len(site.asked) <= MOST_REQUESTS
     assert len(site.asked) == len(set(site.asked))
 
@@ -222,7 +222,7 @@ def test_sitemaps_of_pages_come_before_those_of_posts() -> None:
 async def test_a_fault_of_one_page_is_no_fault_of_the_search() -> None:
     """The home page answers though the address given breaks."""
     site = Site({f"{SITE}/": links(Privacy="/p", Terms="/t")})
-    found = await find_policies(site, read, f"{SITE}/gone", NOON)
+    found = await find_policies(site, run_here, f"{SITE}/gone", NOON)
     assert found.fault is None
     assert not isinstance(found.offers, FetchError)
     assert found.pages == (f"{SITE}/",)

@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from direct import read
-from footers import HOME, LANGUAGES, Said
 from test_finding import NOON, Site
 
 from clausewatch.catalogue.site_search import find_policies
+from tests.clausewatch.catalogue.footers import HOME, LANGUAGES, Said
+from tests.local_search import run_here
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,9 @@ async def test_policies_are_found_on_hard_home_pages() -> None:
     for said in LANGUAGES:
         for shape in SHAPES:
             hard = shape(said)
-            found = await find_policies(Site(dict(hard.pages), dict(hard.moves)), read, HOME, NOON)
+            found = await find_policies(
+                Site(dict(hard.pages), dict(hard.moves)), run_here, HOME, NOON
+            )
             privacy = {o.url for o in found.offers if o.kind.key == "privacy"}
             terms = {o.url for o in found.offers if o.kind.key == "terms"}
             offered = {o.url for o in found.offers}

@@ -9,7 +9,6 @@ from time import sleep
 from typing import TypeVar, TypeVarTuple
 
 import pytest
-from direct import read
 from lxml import etree
 from test_finding import NOON, SHELL, SITE, Site, links, urls, urlset
 
@@ -30,6 +29,7 @@ from clausewatch.catalogue.site_search import find_policies
 from clausewatch.catalogue.urls import cue_of
 from clausewatch.checks.workers import Workers
 from clausewatch.errors import WorkError
+from tests.local_search import run_here
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
@@ -293,6 +293,6 @@ def test_charsets_of_headers(header: str | None) -> None:
 async def test_the_right_port_reads_as_before() -> None:
     """The direct port of tests gives what a worker gives."""
     site = Site({HOME: POLICIES})
-    here = await find_policies(site, read, SITE, NOON)
+    here = await find_policies(site, run_here, SITE, NOON)
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
         assert await find_policies(site, workers.read, SITE, NOON) == here

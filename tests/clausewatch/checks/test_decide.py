@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from looks import NOON, comparison, due, look, reading, snapshot, version
 
 from clausewatch.checks.decide import decide, failed, unchanged
 from clausewatch.checks.outcome import Candidate, CheckOutcome, DocumentState, Returning, Verdict
@@ -13,6 +12,15 @@ from clausewatch.errors import ClausewatchError, ExtractError, FetchError, Gone,
 from clausewatch.model.documents import Unreadable, VersionId
 from clausewatch.model.reading import Implausible, Significance
 from clausewatch.notifications.deliveries import DeliveryKind
+from tests.observations import (
+    NOON,
+    make_comparison,
+    make_due_document,
+    make_observation,
+    make_reading,
+    make_snapshot,
+    make_version,
+)
 
 TIMING = Timing()
 BASE = DocumentState(baseline_id=VersionId(1))
@@ -23,14 +31,14 @@ def candidate(*texts: str) -> Candidate:
     """Looks on record that showed these texts."""
     return Candidate(
         NOON,
-        tuple((snapshot(text).sha256,) for text in texts),
-        tuple(reading(text).terms_fingerprint for text in texts),
+        tuple((make_snapshot(text).sha256,) for text in texts),
+        tuple(make_reading(text).terms_fingerprint for text in texts),
     )
 
 
 def test_the_first_good_look_is_the_baseline_and_told_as_read() -> None:
     """A baseline is filed without a change, and one line says what was read."""
-    outcome = decide(look("one", state=DocumentState(), history=()), TIMING)
+    outcome = decide(make_observation("one", state=DocumentState(), history=()), TIMING)
     assert outcome.verdict is Verdict.BASELINE
     assert outcome.filing is not None
     assert outcome.filing.comparison is None
@@ -40,7 +48,7 @@ def test_the_first_good_look_is_the_baseline_and_told_as_read() -> None:
 
 def test_other_terms_wait_for_a_second_look() -> None:
     """Nothing is filed or told at the first sight of other terms; the second look is soon."""
-    outcome = decide(look("two", found=comparison()), TIMING)
+    outcome = decide(make_observation("two", found=make_comparison()), TIMING)
     assert outcome.verdict is Verdict.UNCONFIRMED
     assert outcome.filing is None
     assert outcome.next_check_at == NOON + timedelta(minutes=10)
@@ -51,7 +59,9 @@ def test_other_terms_wait_for_a_second_look() -> None:
 def test_a_second_look_with_the_same_terms_files_the_change() -> None:
     """Confirmed terms are a version and a change against the baseline."""
     state = replace(BASE, candidate=candidate("two"))
-    outcome = decide(look("two", state=state, found=comparison(), confirms=0), TIMING)
+    outcome = decide(
+        make_observation("two", state=state, found=make_comparison(), confirms=0), TIMING
+    )
     assert outcome.verdict is Verdict.CHANGED
     assert outcome.filing is not None
     assert outcome.filing.before_id == 1
@@ -61,7 +71,7 @@ def test_a_second_look_with_the_same_terms_files_the_change() -> None:
 def test_a_look_that_shows_the_old_terms_is_followed_by_a_third() -> None:
     """One look against one settles nothing."""
     state = replace(BASE, candidate=candidate("two"))
-    outcome = decide(look("one", state=state, found=comparison(None)), TIMING)
+    outcome = decide(make_observation("one", state=state, found=make_comparison(None)), TIMING)
     assert outcome.verdict is Verdict.UNCONFIRMED
     assert outcome.state.candidate == candidate("two", "one")
 
@@ -69,24 +79,28 @@ def test_a_look_that_shows_the_old_terms_is_followed_by_a_third() -> None:
 def test_terms_that_two_later_looks_do_not_show_are_a_variant() -> None:
     """Told to nobody, remembered, and the document is verified."""
     state = replace(BASE, candidate=candidate("two", "one"))
-    outcome = decide(look("one", state=state, found=comparison(None)), TIMING)
+    outcome = decide(make_observation("one", state=state, found=make_comparison(None)), TIMING)
     assert outcome.verdict is Verdict.VARIANT
     assert outcome.filing is None
     assert outcome.state.candidate is None
-    assert outcome.state.variants == ((reading("two").terms_fingerprint, 1),)
+    assert outcome.state.variants == ((make_reading("two").terms_fingerprint, 1),)
 
 
 def test_a_variant_that_keeps_coming_back_is_told_in_the_end() -> None:
     """A text that some visitors see for ever is a change that must not be missed."""
-    state = replace(BASE, variants=((reading("two").terms_fingerprint, TIMING.keeps_variants),))
-    outcome = decide(look("two", state=state, found=comparison()), TIMING)
+    state = replace(
+        BASE, variants=((make_reading("two").terms_fingerprint, TIMING.keeps_variants),)
+    )
+    outcome = decide(make_observation("two", state=state, found=make_comparison()), TIMING)
     assert outcome.verdict is Verdict.CHANGED
 
 
 def test_three_looks_with_three_texts_tell_what_they_share() -> None:
     """What comes and goes between the looks is learned; the rest is the change."""
     state = replace(BASE, candidate=candidate("two", "three"))
-    found = look("four", state=state, found=comparison(), stable=comparison(), came_and_went=("f",))
+    found = make_observation(
+        "four", state=state, found=make_comparison(), stable=make_comparison(), came_and_went=("f",)
+    )
     outcome = decide(found, TIMING)
     assert outcome.verdict is Verdict.CHANGED
     assert outcome.state.volatile == (("f", 1),)
@@ -95,7 +109,9 @@ def test_three_looks_with_three_texts_tell_what_they_share() -> None:
 def test_three_looks_that_share_no_change_tell_nobody() -> None:
     """A page that is never the same twice is no change of terms."""
     state = replace(BASE, candidate=candidate("two", "three"))
-    found = look("four", state=state, found=comparison(), stable=comparison(None))
+    found = make_observation(
+        "four", state=state, found=make_comparison(), stable=make_comparison(None)
+    )
     outcome = decide(found, TIMING)
     assert outcome.verdict is Verdict.VARIANT
     assert outcome.filing is None
@@ -103,7 +119,7 @@ def test_three_looks_that_share_no_change_tell_nobody() -> None:
 
 def test_same_terms_on_another_page_are_noise() -> None:
     """Verified, the bytes kept for a while, nothing told."""
-    outcome = decide(look("one ", found=comparison(None)), TIMING)
+    outcome = decide(make_observation("one ", found=make_comparison(None)), TIMING)
     assert outcome.verdict is Verdict.NOISE
     assert outcome.kept
     assert outcome.events == ()
@@ -112,23 +128,24 @@ def test_same_terms_on_another_page_are_noise() -> None:
 
 def test_an_editorial_change_is_filed_too() -> None:
     """What is told of it is the watch's affair; on record it is."""
-    found = look(
+    found = make_observation(
         "two",
         state=replace(BASE, candidate=candidate("two")),
-        found=comparison(Significance.EDITORIAL),
+        found=make_comparison(Significance.EDITORIAL),
         confirms=0,
     )
     assert decide(found, TIMING).verdict is Verdict.CHANGED
 
 
-HISTORY = (version(2, "two"), version(1, "one"))
+HISTORY = (make_version(2, "two"), make_version(1, "one"))
 ON_TWO = DocumentState(baseline_id=VersionId(2))
 
 
 def test_an_earlier_text_is_a_note_on_the_change_that_replaced_it() -> None:
     """Not a new change: the change between the two texts gets a note."""
     outcome = decide(
-        look("one", state=ON_TWO, history=HISTORY, found=comparison(), known=0), TIMING
+        make_observation("one", state=ON_TWO, history=HISTORY, found=make_comparison(), known=0),
+        TIMING,
     )
     assert outcome.verdict is Verdict.SEEN_AGAIN
     assert [(event.topic, event.change_id) for event in outcome.events] == [("seen-again", 2)]
@@ -150,7 +167,9 @@ def test_an_earlier_text_that_stays_is_the_baseline_again(
     """Three looks over at least 48 hours, no fewer and no sooner."""
     state = replace(ON_TWO, returning=Returning(VersionId(1), NOON, looks))
     at = NOON + timedelta(hours=hours)
-    found = look("one", state=state, history=HISTORY, found=comparison(), known=0, at=at)
+    found = make_observation(
+        "one", state=state, history=HISTORY, found=make_comparison(), known=0, at=at
+    )
     outcome = decide(found, TIMING)
     assert outcome.verdict is verdict
     assert (outcome.state.baseline_id == 1) == (verdict is Verdict.REVERTED)
@@ -159,16 +178,16 @@ def test_an_earlier_text_that_stays_is_the_baseline_again(
 def test_the_newer_text_in_between_starts_the_count_anew() -> None:
     """Variants that alternate never become a return."""
     state = replace(ON_TWO, returning=Returning(VersionId(1), NOON, 2))
-    between = unchanged(due(state), TIMING, NOON + timedelta(hours=47))
+    between = unchanged(make_due_document(state), TIMING, NOON + timedelta(hours=47))
     assert between.state.returning is None
 
 
 def bad_look(state: DocumentState, at: datetime, *, is_implausible: bool) -> CheckOutcome:
     """A look that cannot read the document: another page, or none."""
     if is_implausible:
-        return decide(look("x", state=state, implausible=CAPTCHA, at=at), TIMING)
+        return decide(make_observation("x", state=state, implausible=CAPTCHA, at=at), TIMING)
     fault = FetchError("u", "the host answered 503", transient=True)
-    return failed(due(state), fault, TIMING, at)
+    return failed(make_due_document(state), fault, TIMING, at)
 
 
 @pytest.mark.parametrize("is_implausible", [True, False])
@@ -197,7 +216,7 @@ def test_a_pause_of_ours_says_nothing_of_a_host(*, is_implausible: bool) -> None
 def test_recovery_is_silent() -> None:
     """The old page again after bad looks: verified, nothing told."""
     state = replace(BASE, unreadable=Unreadable("captcha", "x", NOON, 5, is_told=True))
-    outcome = decide(look("one", state=state, found=comparison(None)), TIMING)
+    outcome = decide(make_observation("one", state=state, found=make_comparison(None)), TIMING)
     assert outcome.events == ()
     assert outcome.state.unreadable is None
 
@@ -205,7 +224,7 @@ def test_recovery_is_silent() -> None:
 def test_a_bad_look_leaves_a_candidate_waiting() -> None:
     """A captcha in between neither confirms nor withdraws."""
     state = replace(BASE, candidate=candidate("two"))
-    outcome = decide(look("x", state=state, implausible=CAPTCHA), TIMING)
+    outcome = decide(make_observation("x", state=state, implausible=CAPTCHA), TIMING)
     assert outcome.state.candidate == candidate("two")
     assert outcome.pages is None
 
@@ -222,9 +241,9 @@ def test_a_bad_look_leaves_a_candidate_waiting() -> None:
 )
 def test_a_first_look_that_fails_says_so_at_once(fault: ClausewatchError, code: str) -> None:
     """Whoever just added a platform learns within the minute that it cannot be read, once."""
-    first = failed(due(DocumentState()), fault, TIMING, NOON)
+    first = failed(make_due_document(DocumentState()), fault, TIMING, NOON)
     assert [(event.topic, event.period) for event in first.events] == [("first-read", code)]
-    again = failed(due(first.state), fault, TIMING, NOON)
+    again = failed(make_due_document(first.state), fault, TIMING, NOON)
     assert again.events == ()
 
 
@@ -234,10 +253,12 @@ def test_failures_back_off_and_honour_the_host() -> None:
     state = BASE
     for _ in range(9):
         fault = FetchError("u", "down", transient=True)
-        outcome = failed(due(state), fault, TIMING, NOON)
+        outcome = failed(make_due_document(state), fault, TIMING, NOON)
         state = outcome.state
         waits.append(outcome.next_check_at - NOON)
     assert waits == sorted(waits)
     assert waits[-1] == MAX_WAIT
     asked = FetchError("u", "429", transient=True, retry_after=timedelta(days=3))
-    assert failed(due(BASE), asked, TIMING, NOON).next_check_at == NOON + timedelta(days=3)
+    assert failed(make_due_document(BASE), asked, TIMING, NOON).next_check_at == NOON + timedelta(
+        days=3
+    )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
-from looks import NOON
 
 from clausewatch import extract
 from clausewatch.checks.examine import Examination, Task, examine
@@ -24,6 +23,7 @@ from clausewatch.model.documents import (
 )
 from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot
 from clausewatch.model.reading import Selection
+from tests.observations import NOON
 
 URL = "https://acme.example/privacy"
 SECOND = "https://acme.example/cookies"

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
-from direct import search_of
-from looks import NOON
 
 from clausewatch.checks.decide import failed
 from clausewatch.checks.examine import Examination, Task
@@ -17,6 +15,8 @@ from clausewatch.errors import ClausewatchError, FetchError, Forbidden, Gone, Re
 from clausewatch.model.documents import Access, Document, DocumentId, Unreadable
 from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot  # fmt: skip
 from clausewatch.notifications.deliveries import Remedy
+from tests.local_search import make_search
+from tests.observations import NOON
 
 SITE = "https://acme.example"
 DEAD = f"{SITE}/old/privacy"
@@ -67,7 +67,7 @@ async def rescued(
 ) -> CheckOutcome:
     """What a failed check comes to."""
     outcome = failed(document, fault, Timing(), NOON)
-    ports = Ports(web, web, web.examine, renders, search_of(web, renders=renders))  # type: ignore[arg-type]  # never asked
+    ports = Ports(web, web, web.examine, renders, make_search(web, renders=renders))  # type: ignore[arg-type]  # never asked
     return await suggest_remedies(document, outcome, ports, NOON)
 
 
@@ -128,7 +128,7 @@ async def test_what_is_told_before_is_not_searched_again() -> None:
     document = due()
     second = failed(document, gone(), Timing(), NOON)
     quiet = CheckOutcome(second.document_id, "t", NOON, NOON, second.verdict, second.state)
-    ports = Ports(web, web, web.examine, search=search_of(web))  # type: ignore[arg-type]  # never asked
+    ports = Ports(web, web, web.examine, search=make_search(web))  # type: ignore[arg-type]  # never asked
     assert (await suggest_remedies(document, quiet, ports, NOON)).events == ()
     assert web.asked == []
 
@@ -148,7 +148,7 @@ async def test_a_browser_is_offered_for_a_page_that_scripts_build(
     """Where there is none it is said that one is needed."""
     web = Web()
     outcome = as_found(failed(due(), gone(), Timing(), NOON), code)
-    ports = Ports(web, web, web.examine, renders, search_of(web, renders=renders))  # type: ignore[arg-type]  # never asked
+    ports = Ports(web, web, web.examine, renders, make_search(web, renders=renders))  # type: ignore[arg-type]  # never asked
     told = await suggest_remedies(due(), outcome, ports, NOON)
     assert list_remedies(told) == offered
     assert ("a browser" in told.events[0].text) is (code == "script-shell" and not renders)
@@ -164,7 +164,7 @@ async def test_an_empty_page_may_be_a_hub_or_a_shell() -> None:
         ({DEAD: "<div id=app></div>"}, [("privacy policy", "")]),
     ):
         web = Web(pages)
-        ports = Ports(web, web, web.examine, renders=True, search=search_of(web, renders=True))  # type: ignore[arg-type]  # never asked
+        ports = Ports(web, web, web.examine, renders=True, search=make_search(web, renders=True))  # type: ignore[arg-type]  # never asked
         assert list_remedies(await suggest_remedies(due(), outcome, ports, NOON)) == offered
 
 

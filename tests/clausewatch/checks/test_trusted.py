@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from looks import NOON
 from test_pipeline import URL, World, policy
 
 from clausewatch.checks.outcome import Verdict
+from tests.observations import NOON
 
 CHALLENGE = (
     "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1>"

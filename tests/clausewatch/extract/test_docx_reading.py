@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from printed import docx, paragraph, renamed
 
 from clausewatch.errors import ExtractError
 from clausewatch.extract import read
 from clausewatch.model.reading import BlockKind, Page, Reading
+from tests.clausewatch.extract.document_files import docx, paragraph, renamed
 
 URL = "https://quay.example/dpa.docx"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

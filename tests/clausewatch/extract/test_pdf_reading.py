@@ -1,7 +1,6 @@
 """A PDF reads as the document that was printed, not as its pages."""
 
 import pytest
-from printed import HEIGHT, WIDTH, Draw, heading, lines, mapped, pdf
 from reportlab.pdfgen.canvas import Canvas
 
 from clausewatch.compare import compare
@@ -9,6 +8,15 @@ from clausewatch.errors import ExtractError
 from clausewatch.extract import read
 from clausewatch.extract.pdf_words import joined
 from clausewatch.model.reading import Block, BlockKind, Page, Reading
+from tests.clausewatch.extract.document_files import (
+    HEIGHT,
+    WIDTH,
+    Draw,
+    heading,
+    lines,
+    mapped,
+    pdf,
+)
 
 URL = "https://harbour.example/privacy.pdf"
 

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from fetch_site import Names, Site, running
 
 from clausewatch.fetch import Fetcher, FetchOptions, Ports
+from tests.clausewatch.fetch.fetch_site import Names, Site, running
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 OPTIONS = FetchOptions(

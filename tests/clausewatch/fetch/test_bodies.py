@@ -7,13 +7,13 @@ import brotli
 import pytest
 import zstandard
 from aiohttp import web
-from fetch_site import POLICY, Site, fault
 
 from clausewatch.errors import ExtractError, FetchError, TooLarge
 from clausewatch.extract import read
 from clausewatch.fetch import Fetcher
 from clausewatch.model.pages import PageRequest, Snapshot
 from clausewatch.model.reading import Page
+from tests.clausewatch.fetch.fetch_site import POLICY, Site, fault
 
 
 async def test_a_huge_body_is_refused_by_its_declared_length(

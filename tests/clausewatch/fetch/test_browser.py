@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from fetch_site import Names, Site
 
 from clausewatch.errors import ConfigError, FetchError, Gone
 from clausewatch.extract import read
@@ -16,6 +15,7 @@ from clausewatch.fetch.browser import NAMES, BrowserFetcher, BrowserOptions, chr
 from clausewatch.fetch.subresources import MOST_REQUESTS, Errands
 from clausewatch.model.pages import PageRequest, Snapshot
 from clausewatch.model.reading import Page
+from tests.clausewatch.fetch.fetch_site import Names, Site
 
 pytest.importorskip("playwright", reason="the extra `browser` is not installed")
 HAS_CHROMIUM = any(shutil.which(name) for name in NAMES)

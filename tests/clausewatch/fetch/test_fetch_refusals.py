@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from fetch_site import POLICY, Site, Talk, fault, raw_server
 
 from clausewatch.errors import ConfigError, FetchError, Gone, Refused
 from clausewatch.fetch import Fetcher, FetchOptions
+from tests.clausewatch.fetch.fetch_site import POLICY, Site, Talk, fault, raw_server
 
 STATUSES = [
     (400, FetchError, False, "check the address"),

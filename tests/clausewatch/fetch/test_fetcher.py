@@ -12,13 +12,13 @@ import brotli
 import pytest
 import zstandard
 from aiohttp import web
-from fetch_site import POLICY, Names, Site
 
 from clausewatch.config import Settings
 from clausewatch.fetch import Fetcher, FetchOptions, Ports
 from clausewatch.fetch.connection import KEEP_ALIVE_SECONDS
 from clausewatch.fetch.fetch_router import Either
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from tests.clausewatch.fetch.fetch_site import POLICY, Names, Site
 
 
 async def snapshot(fetch: Fetcher, request: PageRequest, now: datetime) -> Snapshot:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 import pytest
-from fetch_site import Names, Site, fault
 
 from clausewatch.errors import Forbidden
 from clausewatch.fetch import Fetcher, FetchOptions, Guard, Ports
 from clausewatch.model.pages import PageRequest
+from tests.clausewatch.fetch.fetch_site import Names, Site, fault
 
 FORBIDDEN_URLS = [
     ("file:///etc/passwd", "file: URLs are not fetched"),

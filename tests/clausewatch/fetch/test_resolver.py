@@ -8,12 +8,12 @@ from datetime import datetime
 from ipaddress import ip_address
 
 import pytest
-from fetch_site import Site, fault
 
 from clausewatch.fetch import Fetcher, FetchOptions, Ports
 from clausewatch.fetch.resolver import NameResolver, _Infos
 from clausewatch.fetch.subresources import Errands
 from clausewatch.model.pages import PageRequest
+from tests.clausewatch.fetch.fetch_site import Site, fault
 
 OPTIONS = FetchOptions(user_agent="Clausewatch/0.1", allow_private=True)
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from aiohttp import web
-from fetch_site import Site
 
 from clausewatch.errors import FetchError, Forbidden
 from clausewatch.fetch import Fetcher, MemoryRobots, Robots
 from clausewatch.model.pages import PageRequest, Snapshot
+from tests.clausewatch.fetch.fetch_site import Site
 
 CLOSED = b"User-agent: *\nDisallow: /"
 OURS_OPEN = b"User-agent: *\nDisallow: /\n\nUser-agent: Clausewatch\nAllow: /"

@@ -10,9 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from archive import REFILTER, Commit, more, policy, repository
 from sqlalchemy import text
-from stores import empty_store, plain_watch
 
 from bot.cli.import_history import Import, Tally, import_all, places_of
 from clausewatch.catalogue import Catalogue
@@ -27,6 +25,8 @@ from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Page
 from clausewatch.store import Store
 from clausewatch.store.imports import Imports
+from tests.clausewatch.history.archive import REFILTER, Commit, more, policy, repository
+from tests.sqlite_stores import make_watch_request, open_empty_store
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -53,7 +53,7 @@ def life(*texts: str | Commit, path: str = PRIVACY) -> list[Commit]:
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store."""
-    opened = await empty_store(tmp_path / "history.db")
+    opened = await open_empty_store(tmp_path / "history.db")
     yield opened
     await opened.close()
 
@@ -165,7 +165,7 @@ async def watched(store: Store) -> tuple[WorkspaceId, DocumentId]:
     """A channel watches the document."""
     workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
     channel = await store.workspaces.channel(workspace, "C1", NOW)
-    request = plain_watch(channel, "Harbour", URL)
+    request = make_watch_request(channel, "Harbour", URL)
     result = await store.watches.add(request, NOW)
     return workspace, result.added[0].id
 

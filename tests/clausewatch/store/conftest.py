@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from making import World
-from postgres import created, dropped, sql
 from sqlalchemy import make_url
 
 from clausewatch.store import Store
 from clausewatch.store.tables import Row
+from tests.clausewatch.store.world import World
+from tests.postgres_server import create_database, drop_database, execute_sql
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,10 +41,10 @@ def template(
         asyncio.run(_migrate(made))
         yield made
         return
-    made = created(request.getfixturevalue("server"))
+    made = create_database(request.getfixturevalue("server"))
     asyncio.run(_migrate(made))
     yield made
-    dropped(made)
+    drop_database(made)
 
 
 async def _migrate(url: str) -> None:
@@ -70,7 +70,9 @@ def url(template: str, tmp_path: Path) -> Iterator[str]:
         return
     # A copied database costs ten times as much as an emptied one.
     names = ", ".join(f'"{name}"' for name in Row.metadata.tables)
-    sql(template, f"truncate {names} restart identity cascade", make_url(template).database or "")
+    execute_sql(
+        template, f"truncate {names} restart identity cascade", make_url(template).database or ""
+    )
 
 
 @pytest.fixture
@@ -79,9 +81,9 @@ def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iter
     if kind == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
         return
-    made = created(request.getfixturevalue("server"))
+    made = create_database(request.getfixturevalue("server"))
     yield made
-    dropped(made)
+    drop_database(made)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

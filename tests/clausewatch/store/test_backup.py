@@ -5,12 +5,12 @@ import os
 from pathlib import Path
 
 import pytest
-from making import NEW, NOW, SIX_HOURS, World, changed
 
 from clausewatch.errors import StoreError, UserError
 from clausewatch.model.documents import DocumentId, Tenant
 from clausewatch.store import Store
 from clausewatch.store.backup import backup, restore
+from tests.clausewatch.store.world import NEW, NOW, SIX_HOURS, World, changed
 
 
 async def lived_in(world: World) -> None:

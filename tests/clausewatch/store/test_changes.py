@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from making import LEASE, NOW, World, baseline, changed, comparison
-
 from clausewatch.model.documents import ChangeId, Review
 from clausewatch.model.reading import Significance
 from clausewatch.store.tables import CHANGE
+from tests.clausewatch.store.world import LEASE, NOW, World, baseline, changed, comparison
 
 LONG_AGO = NOW - timedelta(days=30)
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from making import LEASE, NOW, PACE, SIX_HOURS, World, baseline, outcome
 
 from clausewatch.checks.outcome import Verdict
 from clausewatch.model.pages import PageState
 from clausewatch.store import NewDocument, Store
 from clausewatch.store.claims import Lease, take_one
+from tests.clausewatch.store.world import LEASE, NOW, PACE, SIX_HOURS, World, baseline, outcome
 
 SECOND = timedelta(seconds=1)
 

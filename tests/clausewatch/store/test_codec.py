@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
-from making import reading
 
 from clausewatch.checks.outcome import Candidate, DocumentState, Returning
 from clausewatch.model.documents import Unreadable, VersionId
@@ -19,6 +18,7 @@ from clausewatch.model.reading import (
     Severity,
 )
 from clausewatch.store import codec
+from tests.clausewatch.store.world import reading
 
 TIMES = st.datetimes(timezones=st.just(UTC))
 STATES = st.builds(

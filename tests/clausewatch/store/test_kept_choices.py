@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import time, timedelta
 
-from making import LEASE, NOW, World
-
 from clausewatch.checks.outcome import DocumentState
 from clausewatch.model.documents import Cadence, ChangeId, Channel, DocumentId, Tenant
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.store import Accepted, Mute
+from tests.clausewatch.store.world import LEASE, NOW, World
 
 CHOSEN = ChannelSettings(
     minimum=Severity.MEDIUM,

@@ -8,13 +8,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from making import World
 from sqlalchemy import Connection, inspect
 
 from clausewatch.errors import StoreError
 from clausewatch.store import Store, migration
 from clausewatch.store.database import connect, in_sync
 from clausewatch.store.tables import Row
+from tests.clausewatch.store.world import World
 
 
 async def test_the_first_opening_builds_the_schema(empty_url: str) -> None:

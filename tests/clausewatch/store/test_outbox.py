@@ -3,13 +3,20 @@
 import asyncio
 
 import pytest
-from making import SEND_LEASE, World
-from posting import SECOND, TEN_MINUTES, enqueue, numbers, with_changes, world_ts
 
 from clausewatch.errors import DeliveryError
 from clausewatch.model.documents import ChangeId, Tenant
 from clausewatch.notifications.deliveries import DeliveryKind, Receipt
 from clausewatch.store import Store
+from tests.clausewatch.store.outbox_situations import (
+    SECOND,
+    TEN_MINUTES,
+    enqueue,
+    numbers,
+    with_changes,
+    world_ts,
+)
+from tests.clausewatch.store.world import SEND_LEASE, World
 
 
 async def test_a_post_says_all_that_is_needed(world: World) -> None:

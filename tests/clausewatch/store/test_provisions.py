@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from making import World, baseline, changed, outcome, pages, reading, seen
 
 from clausewatch.checks.outcome import CheckOutcome, DueDocument, Event, Verdict
 from clausewatch.model.documents import WorkspaceId
@@ -23,6 +22,7 @@ from clausewatch.model.provisions import (
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.provisions.provision_events import match_provisions
+from tests.clausewatch.store.world import World, baseline, changed, outcome, pages, reading, seen
 
 FIRST, SECOND = "1.a.a", "1.b.a"
 KEEPS = "We keep logs for 30 days."

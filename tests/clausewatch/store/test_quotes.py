@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from making import World, reading
 from test_provisions import (
     FIRST,
     HEADING,
@@ -17,6 +16,7 @@ from test_provisions import (
 )
 
 from clausewatch.model.provisions import Quote, Recognised, quote_hash
+from tests.clausewatch.store.world import World, reading
 
 
 async def test_every_quote_is_found_again(world: World) -> None:

@@ -4,7 +4,14 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
-from making import (
+from sqlalchemy import select
+
+from clausewatch.checks.outcome import Candidate, CheckOutcome, Event, Filing, Verdict
+from clausewatch.model.documents import Unreadable
+from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.store import NewDocument, Store
+from clausewatch.store.tables import SNAPSHOT, VERSION
+from tests.clausewatch.store.world import (
     LEASE,
     NEW,
     NOW,
@@ -21,13 +28,6 @@ from making import (
     seen,
     snapshot,
 )
-from sqlalchemy import select
-
-from clausewatch.checks.outcome import Candidate, CheckOutcome, Event, Filing, Verdict
-from clausewatch.model.documents import Unreadable
-from clausewatch.notifications.deliveries import DeliveryKind
-from clausewatch.store import NewDocument, Store
-from clausewatch.store.tables import SNAPSHOT, VERSION
 
 
 async def looks(store: Store) -> list[tuple[int, int, int]]:

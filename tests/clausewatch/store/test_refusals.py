@@ -4,11 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from making import NOW, SEND_LEASE, World
-from posting import SECOND, TEN_MINUTES, enqueue, numbers, with_changes
 
 from clausewatch.errors import DeliveryError
 from clausewatch.model.documents import ChangeId, Tenant
+from tests.clausewatch.store.outbox_situations import (
+    SECOND,
+    TEN_MINUTES,
+    enqueue,
+    numbers,
+    with_changes,
+)
+from tests.clausewatch.store.world import NOW, SEND_LEASE, World
 
 
 async def test_being_asked_to_wait(world: World) -> None:

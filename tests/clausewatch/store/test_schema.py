@@ -1,12 +1,12 @@
 """What an operator sees of the schema: what is missing, and an upgrade from any revision."""
 
 import pytest
-from making import NOW, World
 from sqlalchemy import inspect
 
 from clausewatch.errors import StoreError
 from clausewatch.store import Store, migration, schema
 from clausewatch.store.database import connect, in_sync
+from tests.clausewatch.store.world import NOW, World
 
 
 async def test_an_empty_database_lacks_everything(empty_url: str) -> None:

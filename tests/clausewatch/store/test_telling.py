@@ -1,11 +1,10 @@
 """Whom a recorded outcome is told to, and where."""
 
-from making import World, comparison, outcome
-
 from clausewatch.checks.outcome import DueDocument, Event, Verdict
 from clausewatch.model.documents import ChangeId
 from clausewatch.model.reading import Significance
 from clausewatch.notifications.deliveries import DeliveryKind
+from tests.clausewatch.store.world import World, comparison, outcome
 
 
 def event_of(change_id: ChangeId | None, topic: str, period: str = "") -> Event:

@@ -6,12 +6,21 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest_asyncio
-from making import LEASE, NEW, NOW, SEND_LEASE, SIX_HOURS, World, baseline, changed
 from sqlalchemy import func, select
 
 from clausewatch.notifications.deliveries import DeliveryKind, Receipt
 from clausewatch.store import NewDocument, Store
 from clausewatch.store.tables import DOCUMENT
+from tests.clausewatch.store.world import (
+    LEASE,
+    NEW,
+    NOW,
+    SEND_LEASE,
+    SIX_HOURS,
+    World,
+    baseline,
+    changed,
+)
 
 PLATFORMS = 6
 TEAMS = ("T1", "T2", "T3")

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from making import LEASE, NOW, World, outcome, snapshot
 from sqlalchemy import update
 
 from clausewatch.checks.outcome import Candidate, Verdict
 from clausewatch.store import codec
 from clausewatch.store.tables import BLOB
+from tests.clausewatch.store.world import LEASE, NOW, World, outcome, snapshot
 
 MONTH = timedelta(days=30)
 

@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from making import NOW, PACE, World, baseline, outcome
 from pydantic import ValidationError
 from sqlalchemy import insert, update
-from stores import asked, watches_in
 
 from clausewatch.checks.outcome import DocumentState, Verdict
 from clausewatch.model.documents import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
 from clausewatch.store import Mute, NewDocument, Part
 from clausewatch.store.delivery_tables import WATCH_DOCUMENT
 from clausewatch.store.tables import DOCUMENT
+from tests.clausewatch.store.world import NOW, PACE, World, baseline, outcome
+from tests.sqlite_stores import list_watches, log_statements
 
 ILL = Unreadable("http", "The server answers 404.", NOW, 3)
 FIRST = Part(0, 3)
@@ -97,7 +97,7 @@ async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
     channel = await world.channel()
     await watched(world, channel, "Alpha", "Bravo")
     lists = world.store.watchlists
-    with asked(world.store) as short:
+    with log_statements(world.store) as short:
         await lists.page(channel.workspace_id, channel.id, FIRST, NOW)
     await watched(world, channel, *(f"Charlie {n:02}" for n in range(30)))
     async with world.store.database.write() as connection:
@@ -105,7 +105,7 @@ async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
             DOCUMENT.c.platform_key != "charlie 00"
         )
         await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
-    with asked(world.store) as long:
+    with log_statements(world.store) as long:
         found, whole = await lists.page(channel.workspace_id, channel.id, FIRST, NOW)
     assert (names(found), whole.platforms) == (["Alpha", "Bravo", "Charlie 00"], 32)
     assert len(long.statements) == len(short.statements)
@@ -148,7 +148,7 @@ async def test_totals_count_each_thing_once(world: World) -> None:
     totals = await world.store.watchlists.totals(here.workspace_id, 9)
     ids = [
         one.id
-        for watch in await watches_in(world.store, here.workspace_id)
+        for watch in await list_watches(world.store, here.workspace_id)
         for one in watch.documents
     ]
     statuses = await world.store.documents.by_ids(here.workspace_id, ids)

@@ -3,15 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from making import NOW, PACE, SIX_HOURS, World, baseline, changed
 from sqlalchemy import text
-from stores import watches_in
 
 from clausewatch.checks.outcome import DueDocument
 from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument
 from clausewatch.store.tables import Row
+from tests.clausewatch.store.world import NOW, PACE, SIX_HOURS, World, baseline, changed
+from tests.sqlite_stores import list_watches
 
 TERMS = NewDocument("terms", ("https://brillo.example/terms",))
 
@@ -93,7 +93,7 @@ async def test_a_document_of_two_watches_goes_on(world: World) -> None:
     await world.store.watches.remove(first.id, "brillo")
     assert len(await world.store.checks.claim(NOW, 10, SIX_HOURS)) == 1
     assert await world.store.watches.of_document(result.added[0].id) == (result.watch,)
-    assert await watches_in(world.store, second.workspace_id) == (result.watch,)
+    assert await list_watches(world.store, second.workspace_id) == (result.watch,)
 
 
 async def test_a_private_document_exists_for_its_workspace_only(world: World) -> None:

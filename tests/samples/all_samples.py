@@ -12,7 +12,7 @@ from tests.samples.sample import Sample
 
 
 @cache
-def every() -> tuple[Sample, ...]:
+def list_samples() -> tuple[Sample, ...]:
     """Return every sample, each under a name of its own."""
     return tuple(_all())
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
-from stores import plain_watch
-
 from clausewatch.checks.outcome import (
     CheckOutcome,
     DocumentState,
@@ -29,6 +27,7 @@ from clausewatch.model.reading import (
 )
 from clausewatch.notifications.deliveries import DeliveryKind, Outgoing, Receipt
 from clausewatch.store import Store, WatchResult
+from tests.sqlite_stores import make_watch_request
 
 NOW = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
 LEASE = timedelta(minutes=10)
@@ -160,7 +159,7 @@ class World:
     async def watch(self, channel: Channel, key: str = "brillo", **options: object) -> WatchResult:
         """Put a platform on a watchlist; one document at one URL unless said otherwise."""
         name, url = key.capitalize(), f"https://{key}.example/privacy"
-        request = replace(plain_watch(channel, name, url), platform_key=key)
+        request = replace(make_watch_request(channel, name, url), platform_key=key)
         asked = replace(request, **options)  # type: ignore[arg-type]  # fields of a request
         return await self.store.watches.add(asked, self.now)
 

@@ -16,28 +16,28 @@ from clausewatch.model.documents import Cadence, Channel, Watch, WorkspaceId
 from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Part, Store
 
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+NO_MUTE_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 _SCHEMA: list[bytes] = []
 """A database with the schema and nothing else; migrations cost more than most tests."""
 
 
-def address(path: Path) -> str:
+def build_url(path: Path) -> str:
     """Return the URL of a database file."""
     return f"sqlite+aiosqlite:///{path}"
 
 
-async def empty_store(path: Path) -> Store:
+async def open_empty_store(path: Path) -> Store:
     """Open a store with nothing in it, in a file that is not there yet."""
     if _SCHEMA:
         path.write_bytes(_SCHEMA[0])  # noqa: ASYNC240  # a test waits for its file
-        return await Store.open(address(path))
-    await (await Store.open(address(path))).close()
+        return await Store.open(build_url(path))
+    await (await Store.open(build_url(path))).close()
     _SCHEMA.append(path.read_bytes())  # noqa: ASYNC240  # as above
-    return await Store.open(address(path))
+    return await Store.open(build_url(path))
 
 
 @dataclass
-class Asked:
+class StatementLog:
     """What a store was asked meanwhile."""
 
     statements: list[str] = field(default_factory=list)
@@ -48,15 +48,17 @@ class Asked:
 
 
 @contextmanager
-def asked(store: Store) -> Iterator[Asked]:
+def log_statements(store: Store) -> Iterator[StatementLog]:
     """Take note of every statement of a block."""
-    engine, found = store.database.engine.sync_engine, Asked()
+    engine, found = store.database.engine.sync_engine, StatementLog()
     event.listen(engine, "before_cursor_execute", found)
     yield found
     event.remove(engine, "before_cursor_execute", found)
 
 
-def plain_watch(channel: Channel, name: str, url: str, kind: str = "privacy policy") -> NewWatch:
+def make_watch_request(
+    channel: Channel, name: str, url: str, kind: str = "privacy policy"
+) -> NewWatch:
     """Return a request that asks for nothing out of the ordinary: one document at one address."""
     return NewWatch(
         channel=channel,
@@ -70,8 +72,8 @@ def plain_watch(channel: Channel, name: str, url: str, kind: str = "privacy poli
     )
 
 
-async def watches_in(store: Store, workspace_id: WorkspaceId) -> tuple[Watch, ...]:
+async def list_watches(store: Store, workspace_id: WorkspaceId) -> tuple[Watch, ...]:
     """Return the watches of all channels of a workspace, mutes as they were set."""
     everything = Part(0, 10_000)
-    watched, _ = await store.watchlists.page(workspace_id, None, everything, LONG_AGO)
+    watched, _ = await store.watchlists.page(workspace_id, None, everything, NO_MUTE_BEFORE)
     return tuple(each.watch for each in watched)

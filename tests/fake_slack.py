@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 
 
 @dataclass
-class Posted:
+class PostedMessage:
     """A message in a channel, as Slack would keep it."""
 
     channel: str
@@ -26,11 +26,11 @@ class Posted:
 
 
 @dataclass
-class SlackStandin:
+class FakeSlack:
     """A workspace with channels; `channels` maps a channel to whether the bot is in it."""
 
     channels: dict[str, bool] = field(default_factory=lambda: {"C1": True})
-    posts: list[Posted] = field(default_factory=list)
+    posts: list[PostedMessage] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     responses: list[dict[str, Any]] = field(default_factory=list)
     acks: list[dict[str, Any]] = field(default_factory=list)
@@ -138,7 +138,7 @@ class SlackStandin:
             return {"error": "channel_not_found"}
         if not self.channels[channel]:
             return {"error": "not_in_channel"}
-        post = Posted(
+        post = PostedMessage(
             channel,
             f"{1_700_000_000 + len(self.posts)}.000100",
             body.get("text", ""),

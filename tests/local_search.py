@@ -11,15 +11,15 @@ Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
 
 
-async def read(work: Callable[[*Given], Result], *given: *Given) -> Result:
+async def run_here(work: Callable[[*Given], Result], *given: *Given) -> Result:
     """Read in this process."""
     return work(*given)
 
 
-def search_of(fetch: Fetch, *, renders: bool = False) -> Search:
+def make_search(fetch: Fetch, *, renders: bool = False) -> Search:
     """Return the search on a web."""
 
     async def search(url: str, now: datetime) -> Found:
-        return await find_policies(fetch, read, url, now, renders=renders)
+        return await find_policies(fetch, run_here, url, now, renders=renders)
 
     return search

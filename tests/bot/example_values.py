@@ -38,13 +38,15 @@ CHANNEL = Channel(ChannelId(4), WorkspaceId(1), "C1")
 SHA = "ab" * 32
 
 
-def document(number: int = 7, name: str = "Pixelgarten", kind: str = "Privacy Policy") -> Document:
+def make_document(
+    number: int = 7, name: str = "Pixelgarten", kind: str = "Privacy Policy"
+) -> Document:
     """A document of an invented platform."""
     key = name.casefold().replace(" ", "-")
     return Document(DocumentId(number), key, name, kind, (f"https://{key}.example/privacy",))
 
 
-def version(number: int, title: str = "Privacy", stated: date | None = None) -> StoredVersion:
+def make_version(number: int, title: str = "Privacy", stated: date | None = None) -> StoredVersion:
     """A version on record, without its blocks."""
     reading = Reading("test", title, "en", (), (), Signals(), 4321, stated, "f", "t")
     return StoredVersion(
@@ -52,7 +54,7 @@ def version(number: int, title: str = "Privacy", stated: date | None = None) -> 
     )
 
 
-def edit(
+def make_edit(
     before: str | None,
     after: str | None,
     *,
@@ -69,11 +71,11 @@ def edit(
     return Edit(kind, before, after, section, Significance.SUBSTANTIVE, severity, reason)
 
 
-RETENTION = edit(
+RETENTION = make_edit(
     "We keep your prompts for 30 days after you close your account.",
     "We keep your prompts for 12 months after you close your account.",
 )
-TRAINING = edit(
+TRAINING = make_edit(
     None,
     "We use the content that you upload to train and improve our models.",
     section="How we use your content",
@@ -81,7 +83,7 @@ TRAINING = edit(
 )
 
 
-def change(  # each is one thing that a card shows
+def make_change(  # each is one thing that a card shows
     number: int = 321,
     *,
     edits: tuple[Edit, ...] = (TRAINING, RETENTION),
@@ -108,11 +110,11 @@ def change(  # each is one thing that a card shows
     reviews = tuple(Review(user, NOON) for user in reviewers)
     return Change(
         ChangeId(number),
-        about or document(),
+        about or make_document(),
         NOON,
         found,
-        version(1, stated=date(2025, 5, 3)),
-        version(2, stated=date(2026, 3, 1)),
+        make_version(1, stated=date(2025, 5, 3)),
+        make_version(2, stated=date(2026, 3, 1)),
         standing,
         reviews,
     )
@@ -124,18 +126,18 @@ def status(
     """How a document stands."""
     unreadable = Unreadable("captcha", "the page asks for a captcha", NOON, 4) if ill else None
     return DocumentStatus(
-        about or document(), NOON, NOON, NOON, unreadable, version(1) if read else None
+        about or make_document(), NOON, NOON, NOON, unreadable, make_version(1) if read else None
     )
 
 
 def watch(name: str = "Pixelgarten", number: int = 1, paused: str | None = None) -> Watch:
     """A watch of a channel."""
-    about = document(number, name)
+    about = make_document(number, name)
     channel = replace(CHANNEL, paused=paused)
     return Watch(WatchId(number), channel, about.platform_key, name, (about,))
 
 
-def delivery(
+def make_delivery(
     kind: DeliveryKind = DeliveryKind.ALERT,
     *,
     number: int = 1,
@@ -146,7 +148,7 @@ def delivery(
     remedies: tuple[Remedy, ...] = (),
 ) -> Delivery:
     """One thing to tell."""
-    about = change() if of is None else of
+    about = make_change() if of is None else of
     is_change = isinstance(about, Change)
     return Delivery(
         DeliveryId(number),
@@ -161,10 +163,10 @@ def delivery(
     )
 
 
-def outgoing(
+def make_outgoing(
     *deliveries: Delivery, part: int = 0, root_ts: str | None = None, is_repeat: bool = False
 ) -> Outgoing:
     """A post about to be made."""
-    told = deliveries or (delivery(),)
+    told = deliveries or (make_delivery(),)
     tenant = Tenant(None, "T1")
     return Outgoing(PostId(9), "token", CHANNEL, tenant, told, part, root_ts, is_repeat)

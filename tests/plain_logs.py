@@ -7,7 +7,7 @@ import structlog
 from structlog.dev import ConsoleRenderer, plain_traceback
 
 
-def log_plainly() -> None:
+def configure_plain_logs() -> None:
     """Log as structlog does unless told otherwise, but for the tracebacks."""
     structlog.reset_defaults()
     *before, _ = structlog.get_config()["processors"]

@@ -4,9 +4,10 @@ import asyncio
 from collections import Counter
 from pathlib import Path
 
-import postgres
 import pytest
-from torture import BAD, WAYS, torture
+
+from tests import postgres_server
+from tests.torture import BAD, WAYS, torture
 
 KILLS = {"sqlite": 20}
 """By way; `make torture` has all of them and many more kills."""
@@ -19,7 +20,7 @@ async def test_every_change_is_told_once_whatever_is_killed(tmp_path: Path, way:
     """Every change has its post in every watching channel, only one; what is stored fits."""
     if WAYS[way]["is_server"]:
         pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")
-        if postgres.binaries() is None:
+        if postgres_server.find_binaries() is None:
             pytest.skip("no PostgreSQL server is installed")
     counts = await _tortured(tmp_path, way)
     assert counts["changes"] >= KILLS[way] // 3

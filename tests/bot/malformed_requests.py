@@ -11,17 +11,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from slack_bolt.app.async_app import AsyncApp
-from stores import empty_store
 
 from bot.slack import ids
 from bot.slack.app import build_app
 from bot.slack.clients import listener_client
 from bot.slack.context import ListenerContext
 from bot.slack.http_server import EVENTS_PATH, MOST_BYTES, served
-from tests.bot.invented import NOON
+from tests.bot.example_values import NOON
 from tests.bot.slack.test_request_origin import STAMPS, signature
 from tests.bot.team import CATALOGUE
-from tests.standin import SlackStandin
+from tests.fake_slack import FakeSlack
+from tests.sqlite_stores import open_empty_store
 
 SECRET = "secret"
 MARK = "words-of-a-body"
@@ -36,8 +36,8 @@ class Scene:
     port: int
     app: AsyncApp
     context: ListenerContext
-    slack: SlackStandin
-    canary: SlackStandin
+    slack: FakeSlack
+    canary: FakeSlack
 
     @property
     def canary_url(self) -> str:
@@ -72,9 +72,9 @@ class Scene:
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Scene]:
     """A scene, with the real app on a real port."""
-    store = await empty_store(folder / "http.db")
+    store = await open_empty_store(folder / "http.db")
     context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
-    async with SlackStandin() as slack, SlackStandin() as canary:
+    async with FakeSlack() as slack, FakeSlack() as canary:
         client = listener_client("xoxb-1", base_url=slack.api_url)
         app = build_app(context, client=client, signing_secret=SECRET)
         async with served(app, SECRET, "127.0.0.1", 0) as url:

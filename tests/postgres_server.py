@@ -15,14 +15,14 @@ OWNER = "nobody"
 """PostgreSQL refuses to run as root."""
 
 
-def binaries() -> Path | None:
+def find_binaries() -> Path | None:
     """Return the directory of the newest installed server, or None where there is none."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     return found[-1] if found else None
 
 
 @contextmanager
-def started(programs: Path) -> Iterator[str]:
+def run_server(programs: Path) -> Iterator[str]:
     """Start a server of our own without durability; yields its URL."""
     # Not under pytest's own folder, which nobody else may enter; and a socket's path is short.
     home = Path(tempfile.gettempdir()) / f"clausewatch-pg-{uuid4().hex[:8]}"
@@ -30,34 +30,36 @@ def started(programs: Path) -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(home, OWNER)
     data = home / "data"
-    _as_owner(programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N")
+    _run_as_owner(
+        programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N"
+    )
     url = f"postgresql+psycopg://tester@/postgres?host={home}"
     try:
-        start(programs, url)
+        start_server(programs, url)
         yield url
     finally:
-        stop(programs, url)
+        stop_server(programs, url)
         shutil.rmtree(home, ignore_errors=True)
 
 
-def start(programs: Path, url: str) -> None:
+def start_server(programs: Path, url: str) -> None:
     """Start the server of a URL that `started` gave, after it was stopped."""
-    home = _home(url)
+    home = _find_folder(url)
     options = f"-c listen_addresses='' -k {home} -c fsync=off -c synchronous_commit=off"
     told = ("-w", "-l", home / "log", "-o", options, "start")
-    _as_owner(programs / "pg_ctl", "-D", home / "data", *told)
+    _run_as_owner(programs / "pg_ctl", "-D", home / "data", *told)
 
 
-def stop(programs: Path, url: str) -> None:
+def stop_server(programs: Path, url: str) -> None:
     """Stop it at once, as a power cut does: whoever is connected is cut off."""
-    _as_owner(programs / "pg_ctl", "-D", _home(url) / "data", "-m", "immediate", "stop")
+    _run_as_owner(programs / "pg_ctl", "-D", _find_folder(url) / "data", "-m", "immediate", "stop")
 
 
-def _home(url: str) -> Path:
+def _find_folder(url: str) -> Path:
     return Path(str(make_url(url).query["host"]))
 
 
-def _as_owner(*command: object) -> None:
+def _run_as_owner(*command: object) -> None:
     owner = OWNER if os.geteuid() == 0 else None
     done = subprocess.run(  # noqa: S603  # fixed arguments
         [str(part) for part in command],
@@ -70,19 +72,19 @@ def _as_owner(*command: object) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def created(server: str) -> str:
+def create_database(server: str) -> str:
     """Return the URL of a new, empty database."""
     name = f"clausewatch_{uuid4().hex}"
-    sql(server, f"create database {name}")
+    execute_sql(server, f"create database {name}")
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-def dropped(url: str) -> None:
+def drop_database(url: str) -> None:
     """Drop a database, whoever is at it."""
-    sql(url, f"drop database {make_url(url).database} with (force)")
+    execute_sql(url, f"drop database {make_url(url).database} with (force)")
 
 
-def sql(url: str, statement: str, database: str = "postgres") -> None:
+def execute_sql(url: str, statement: str, database: str = "postgres") -> None:
     """Run a statement beside the database that it is about, or in it."""
     import psycopg  # noqa: PLC0415  # absent where PostgreSQL tests are skipped
 

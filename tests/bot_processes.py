@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 
-async def spawned(
+async def start_process(
     folder: Path, name: str, command: tuple[str, ...], settings: Mapping[str, str]
 ) -> asyncio.subprocess.Process:
     """Start a process in a folder, where its log is `name`.log; loopback is open to it."""

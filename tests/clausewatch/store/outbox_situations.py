@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from making import LEASE, NEW, NOW, World, baseline, changed
-
 from clausewatch.model.documents import ChangeId, Channel
 from clausewatch.notifications.deliveries import DeliveryKind, Outgoing
+from tests.clausewatch.store.world import LEASE, NEW, NOW, World, baseline, changed
 
 SECOND = timedelta(seconds=1)
 TEN_MINUTES = timedelta(minutes=10)

@@ -24,13 +24,13 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 DOCUMENT = Document(DocumentId(7), "acme", "Acme", "privacy policy", ("https://acme.example/p",))
 
 
-def reading(text: str) -> Reading:
+def make_reading(text: str) -> Reading:
     """A reading whose fingerprints follow from its text."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Reading("test", "Privacy", "en", (), (), Signals(), 100, None, digest, f"t{digest}")
 
 
-def snapshot(text: str, at: datetime = NOON) -> Snapshot:
+def make_snapshot(text: str, at: datetime = NOON) -> Snapshot:
     """The bytes of a page with that text."""
     body = text.encode()
     digest = hashlib.sha256(body).hexdigest()
@@ -38,15 +38,15 @@ def snapshot(text: str, at: datetime = NOON) -> Snapshot:
     return Snapshot(url, url, 200, (("etag", f'"{digest[:6]}"'),), body, digest, at)
 
 
-def version(number: int, text: str) -> StoredVersion:
+def make_version(number: int, text: str) -> StoredVersion:
     """A version on record; every version but the first came with a change of its number."""
     change = ChangeId(number) if number > 1 else None
     return StoredVersion(
-        VersionId(number), number, reading(text), ("0",), NOON, DOCUMENT.urls[0], change
+        VersionId(number), number, make_reading(text), ("0",), NOON, DOCUMENT.urls[0], change
     )
 
 
-def comparison(significance: Significance | None = Significance.SUBSTANTIVE) -> Comparison:
+def make_comparison(significance: Significance | None = Significance.SUBSTANTIVE) -> Comparison:
     """A comparison with one edit, or with none."""
     edit = Edit(
         EditKind.ADDED, None, "We share it.", "", Significance.SUBSTANTIVE, Severity.HIGH, "new"
@@ -55,14 +55,14 @@ def comparison(significance: Significance | None = Significance.SUBSTANTIVE) -> 
     return Comparison(edits, significance, Severity.HIGH, ("Adds: We share it.",), None, None)
 
 
-def due(state: DocumentState | None = None) -> DueDocument:
+def make_due_document(state: DocumentState | None = None) -> DueDocument:
     """The document, claimed."""
-    page = PageState(DOCUMENT.urls[0], sha256=snapshot("one").sha256)
+    page = PageState(DOCUMENT.urls[0], sha256=make_snapshot("one").sha256)
     baseline = DocumentState(baseline_id=VersionId(1))
     return DueDocument(DOCUMENT, (page,), state or baseline, "token", NOON + timedelta(minutes=10))
 
 
-def look(  # each is one thing that a look may bring
+def make_observation(  # each is one thing that a look may bring
     text: str,
     *,
     state: DocumentState | None = None,
@@ -77,7 +77,7 @@ def look(  # each is one thing that a look may bring
 ) -> Look:
     """What one look found."""
     examination = Examination(
-        reading(text),
+        make_reading(text),
         implausible=implausible,
         comparison=found,
         known_index=known,
@@ -85,6 +85,6 @@ def look(  # each is one thing that a look may bring
         stable=stable,
         came_and_went=came_and_went,
     )
-    claimed = replace(due(state))
-    on_record = (version(1, "one"),) if history is None else history
-    return Look(claimed, (snapshot(text, at),), examination, on_record, at)
+    claimed = replace(make_due_document(state))
+    on_record = (make_version(1, "one"),) if history is None else history
+    return Look(claimed, (make_snapshot(text, at),), examination, on_record, at)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from killers import Killer, killers
+from tests.regex_worst_cases import Killer, killers
 
 SMALL = 500
 FIRST = 2_000
