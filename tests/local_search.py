@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar, TypeVarTuple
 
-from clausewatch.catalogue.site_search import Fetch, Found, find_policies
+from clausewatch.catalogue.site_search import Fetch, SiteSearch, find_policies
 from clausewatch.checks.pipeline import Search
 
 Given = TypeVarTuple("Given")
@@ -19,7 +19,7 @@ async def run_here(work: Callable[[*Given], Result], *given: *Given) -> Result:
 def make_search(fetch: Fetch, *, renders: bool = False) -> Search:
     """Return the search on a web."""
 
-    async def search(url: str, now: datetime) -> Found:
+    async def search(url: str, now: datetime) -> SiteSearch:
         return await find_policies(fetch, run_here, url, now, renders=renders)
 
     return search

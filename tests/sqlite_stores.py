@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from clausewatch.catalogue.canonical_names import slug
+from clausewatch.catalogue.canonical_names import make_slug
 from clausewatch.model.documents import Cadence, Channel, Watch, WorkspaceId
 from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Part, Store
@@ -62,7 +62,7 @@ def make_watch_request(
     """Return a request that asks for nothing out of the ordinary: one document at one address."""
     return NewWatch(
         channel=channel,
-        platform_key=slug(name),
+        platform_key=make_slug(name),
         platform_name=name,
         documents=(NewDocument(kind, (url,)),),
         is_private=False,

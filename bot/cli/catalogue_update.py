@@ -9,14 +9,27 @@ from bot.main import utc_now
 from bot.runtime.fetchers import make_fetcher
 from bot.runtime.logs import configure_logs
 from clausewatch.catalogue import Catalogue
-from clausewatch.catalogue.availability import Answered, Answers, Pace, Progress, ask_all, ask_one
+from clausewatch.catalogue.availability import (
+    Progress,
+    RequestPacing,
+    StatusLog,
+    UrlStatus,
+    check_url,
+    check_urls,
+)
 from clausewatch.catalogue.entries import (
     read_aliases,
     read_entries,
     read_updated,
     write_entries,
 )
-from clausewatch.catalogue.merge import Merge, Moved, merged, moved, read_newer
+from clausewatch.catalogue.merge import (
+    MergeResult,
+    MovedDocument,
+    find_moved_documents,
+    merge_entries,
+    read_catalogue,
+)
 from clausewatch.config import Settings
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.store import Store, watched_platforms
@@ -35,9 +48,9 @@ def updated_path(settings: Settings) -> Path:
 async def update_catalogue(settings: Settings, path: Path) -> list[str]:
     """Merge another catalogue and return what is to be said about it. Raises UserError."""
     aliases = read_aliases()
-    newer = read_newer(path, aliases)
+    newer = read_catalogue(path, aliases)
     target = updated_path(settings)
-    result = merged(read_updated(target) or read_entries(), newer.entries)
+    result = merge_entries(read_updated(target) or read_entries(), newer.entries)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_entries(result.entries, target)
@@ -48,7 +61,7 @@ async def update_catalogue(settings: Settings, path: Path) -> list[str]:
     return lines + [_moved_line(each) for each in await _moved(settings, catalogue)]
 
 
-def _merged_lines(result: Merge) -> Iterator[str]:
+def _merged_lines(result: MergeResult) -> Iterator[str]:
     yield (
         f"{len(result.entries)} platforms: {len(result.added)} new, {len(result.altered)} with"
         " other documents than before."
@@ -59,7 +72,7 @@ def _merged_lines(result: Merge) -> Iterator[str]:
             yield f"{what}: {', '.join(names[:MOST_NAMED])}{more}"
 
 
-def _moved_line(each: Moved) -> str:
+def _moved_line(each: MovedDocument) -> str:
     document = each.document
     return (
         f"{document.record_id} {document.name} stays at {' '.join(document.urls)}; the catalogue"
@@ -67,7 +80,7 @@ def _moved_line(each: Moved) -> str:
     )
 
 
-async def _moved(settings: Settings, catalogue: Catalogue) -> tuple[Moved, ...]:
+async def _moved(settings: Settings, catalogue: Catalogue) -> tuple[MovedDocument, ...]:
     """Return the watched documents that the catalogue now knows elsewhere."""
     if settings.database_url is None and not (settings.data_dir / "clausewatch.db").exists():
         return ()
@@ -76,8 +89,10 @@ async def _moved(settings: Settings, catalogue: Catalogue) -> tuple[Moved, ...]:
         watched = await watched_platforms.watched(store.database)
     finally:
         await store.close()
-    found = {d.platform_key: catalogue.by_key(d.platform_key) for d in watched}
-    return moved(watched, {key: platform for key, platform in found.items() if platform})
+    found = {d.platform_key: catalogue.find_by_key(d.platform_key) for d in watched}
+    return find_moved_documents(
+        watched, {key: platform for key, platform in found.items() if platform}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +112,16 @@ async def check_catalogue(settings: Settings, wanted: Wanted, progress: Progress
     catalogue = Catalogue.load(settings.extra_catalogue, updated_path(settings))
     urls = _urls(catalogue, wanted.platforms)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    answers = Answers(settings.data_dir / ANSWERS_FILE)
+    answers = StatusLog(settings.data_dir / ANSWERS_FILE)
     missing = answers.missing(urls, utc_now() - timedelta(days=wanted.days))
-    pace = Pace(settings.check_concurrency, timedelta(seconds=settings.host_pace_seconds))
+    pace = RequestPacing(settings.check_concurrency, timedelta(seconds=settings.host_pace_seconds))
     chosen = missing[: wanted.most or None]
     async with make_fetcher(settings) as fetcher:
 
-        async def ask(url: str) -> Answered:
-            return await ask_one(url, fetcher, utc_now())
+        async def ask(url: str) -> UrlStatus:
+            return await check_url(url, fetcher, utc_now())
 
-        await ask_all(chosen, answers, ask, pace, progress)
+        await check_urls(chosen, answers, ask, pace, progress)
     return list(_summary(answers, urls))
 
 
@@ -122,7 +137,7 @@ def _urls(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
     return [url for p in platforms for document in p.documents for url in document.urls]
 
 
-def _summary(answers: Answers, urls: Sequence[str]) -> Iterator[str]:
+def _summary(answers: StatusLog, urls: Sequence[str]) -> Iterator[str]:
     counts = answers.counts(urls)
     open_ = len(dict.fromkeys(urls)) - counts.total()
     for state, count in counts.most_common():

@@ -33,7 +33,7 @@ def evidence(
 async def _write(settings: "Settings", typed: str, out: Path) -> None:
     from bot.main import utc_now
     from clausewatch.errors import UserError
-    from clausewatch.evidence import zipped
+    from clausewatch.evidence import zip_files
     from clausewatch.store import Store
 
     store = await Store.open(settings.database)
@@ -44,7 +44,7 @@ async def _write(settings: "Settings", typed: str, out: Path) -> None:
     try:
         # "x": a bundle may be evidence by now, so none is written over
         with out.open("xb") as file:
-            file.write(zipped(made))
+            file.write(zip_files(made))
     except FileExistsError:
         raise UserError(f"{out} is there already; give another name with --out.") from None
     except OSError as fault:
@@ -58,7 +58,7 @@ async def bundled(store: "Store", typed: str, now: datetime) -> dict[str, bytes]
     """Return the files of a bundle. Raises UserError where the record cannot be bundled."""
     from bot.records.provision_record import is_verified, read_provision_record
     from clausewatch.errors import UserError
-    from clausewatch.evidence import Held, files
+    from clausewatch.evidence import BundleContents, build_files
     from clausewatch.model.documents import record_number
     from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -81,4 +81,6 @@ async def bundled(store: "Store", typed: str, now: datetime) -> dict[str, bytes]
             " `clausewatch verify` says what is wrong."
         )
     history = await store.provisions.history(one.id)
-    return files(Held(one, found.record, found.reading, found.snapshots, history, now))
+    return build_files(
+        BundleContents(one, found.record, found.reading, found.snapshots, history, now)
+    )

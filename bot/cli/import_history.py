@@ -14,9 +14,9 @@ import structlog
 from bot.cli.catalogue_update import updated_path
 from bot.main import utc_now
 from bot.runtime.logs import configure_logs
-from clausewatch.catalogue import Catalogue, Kind, kind_of
-from clausewatch.catalogue.canonical_names import slug
-from clausewatch.catalogue.document_kinds import BY_KEY, BY_RAW
+from clausewatch.catalogue import Catalogue, DocumentKind, find_kind
+from clausewatch.catalogue.canonical_names import make_slug
+from clausewatch.catalogue.document_kinds import KINDS_BY_DECLARED_NAME, KINDS_BY_KEY
 from clausewatch.config import Settings
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.history.reconstruction import Judged, Stretch, TakenBack, Text, Version, judge
@@ -92,18 +92,20 @@ def places_of(chains: Sequence[Chain], catalogue: Catalogue) -> dict[str, Place]
         known = platform.documents if platform and (key, kind.key) not in taken else ()
         own = next((d for d in known if d.kind == kind.name), None)
         urls, access = (own.urls, own.access) if own else ((), USUAL)
-        key = key or slug(chain.service) or "archived"
+        key = key or make_slug(chain.service) or "archived"
         if urls:
             taken.add((key, kind.key))
         else:
             # Nobody is ever there: RFC 2606 keeps the name free.
-            urls = (f"https://{slug(chain.service) or 'service'}.invalid/{slug(chain.kind)}",)
+            urls = (
+                f"https://{make_slug(chain.service) or 'service'}.invalid/{make_slug(chain.kind)}",
+            )
         found[chain.path] = Place(key, name, NewDocument(kind.name, urls, access))
     return found
 
 
-def _kind(archived: str) -> Kind:
-    return BY_RAW.get(archived) or kind_of(archived) or BY_KEY["other"]
+def _kind(archived: str) -> DocumentKind:
+    return KINDS_BY_DECLARED_NAME.get(archived) or find_kind(archived) or KINDS_BY_KEY["other"]
 
 
 def _rank(chain: Chain) -> tuple[str, int, str]:

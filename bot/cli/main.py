@@ -136,9 +136,9 @@ def catalogue_build(
     out: Annotated[Path, typer.Argument(help="The data file to write")],
 ) -> None:
     """Clean raw facts into the catalogue's data file."""
-    from clausewatch.catalogue.builder import build
+    from clausewatch.catalogue.builder import build_catalogue
 
-    sys.stderr.write(f"{build(facts, out)} platforms\n")
+    sys.stderr.write(f"{build_catalogue(facts, out)} platforms\n")
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -20,7 +20,7 @@ from bot.slack.listeners.watch_targets import JOINT, Target, joined
 from bot.slack.messages.answers import Problem
 from bot.terminal.rendered_message import render_mrkdwn
 from clausewatch.catalogue import Catalogue
-from clausewatch.catalogue.canonical_names import folded
+from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.errors import UserError
 from clausewatch.model.documents import Document, Watch
 
@@ -109,7 +109,7 @@ def _of_table(text: str) -> tuple[Row, ...]:
         table = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
     except csv.Error:
         return ()
-    columns = [folded(cell) for cell in table[0][1]] if table else []
+    columns = [fold_name(cell) for cell in table[0][1]] if table else []
     places = [at for at, column in enumerate(columns) if column in NAME_COLUMNS]
     if not places:
         return ()
@@ -232,7 +232,7 @@ def _how(document: Document) -> tuple[str, ...]:
 
 
 def _is_catalogued(document: Document, catalogue: Catalogue) -> bool:
-    platform = catalogue.by_key(document.platform_key)
+    platform = catalogue.find_by_key(document.platform_key)
     return (
         platform is not None
         and document.workspace_id is None

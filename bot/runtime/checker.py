@@ -9,8 +9,8 @@ from bot.runtime.clock import Clock
 from bot.runtime.fetchers import open_web
 from bot.runtime.metrics import Metrics
 from bot.runtime.process import StoreRateLimit, make_data_dir
-from clausewatch.catalogue.search_limits import Busy, Searches
-from clausewatch.catalogue.site_search import Found, Read, find_policies
+from clausewatch.catalogue.search_limits import SearchLimits, TooManySearches
+from clausewatch.catalogue.site_search import RunInWorker, SiteSearch, find_policies
 from clausewatch.checks.pipeline import Fetch, Ports, Search
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
@@ -28,9 +28,9 @@ class Checker:
     workers: Workers
     check_due: CheckDue
     metrics: Metrics
-    searches: Searches
+    searches: SearchLimits
 
-    async def find(self, url: str) -> Found:
+    async def find(self, url: str) -> SiteSearch:
         """Return the policies that a site offers; whoever asks has taken a place for it."""
         ports, now = self.check_due.ports, self.check_due.clock()
         return await find_policies(ports.fetch, self.workers.read, url, now, renders=ports.renders)
@@ -56,15 +56,17 @@ def _make_pace(settings: Settings) -> timedelta:
     return timedelta(seconds=settings.host_pace_seconds)
 
 
-def make_search(fetch: Fetch, read: Read, searches: Searches, *, renders: bool) -> Search:
+def make_search(
+    fetch: Fetch, read: RunInWorker, searches: SearchLimits, *, renders: bool
+) -> Search:
     """Return the search for what a dead address became; it waits its turn, or is left out."""
 
-    async def search(url: str, now: datetime) -> Found:
+    async def search(url: str, now: datetime) -> SiteSearch:
         try:
-            async with searches.unasked():
+            async with searches.wait_in_background():
                 return await find_policies(fetch, read, url, now, renders=renders)
-        except Busy:
-            return Found(())
+        except TooManySearches:
+            return SiteSearch(())
 
     return search
 
@@ -82,7 +84,7 @@ async def open_checker(
         gate = StoreRateLimit(store, _make_pace(settings), clock)
         web = await stack.enter_async_context(open_web(settings, FetchPorts(gate=gate)))
         workers = await stack.enter_async_context(make_workers(settings))
-        metrics, searches = Metrics(), Searches()
+        metrics, searches = Metrics(), SearchLimits()
         fetch, renders = metrics.timed(web), web.browser is not None
         search = make_search(fetch, workers.read, searches, renders=renders)
         ports = Ports(fetch, store.checks, workers, renders, search)

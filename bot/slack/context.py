@@ -8,12 +8,12 @@ from typing import Protocol
 from bot.runtime.clock import Clock
 from bot.runtime.in_flight import Running
 from clausewatch.catalogue import Catalogue
-from clausewatch.catalogue.search_limits import Searches
-from clausewatch.catalogue.site_search import Found
+from clausewatch.catalogue.search_limits import SearchLimits
+from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.model.documents import WorkspaceId
 from clausewatch.store import Store
 
-Find = Callable[[str], Awaitable[Found]]
+Find = Callable[[str], Awaitable[SiteSearch]]
 
 
 class TakeFeedback(Protocol):
@@ -41,6 +41,6 @@ class ListenerContext:
     """Called where the home of a workspace says something else now."""
     find: Find | None = None
     """Returns the policies that a site offers, from any of its addresses."""
-    searches: Searches = field(default_factory=Searches)
+    searches: SearchLimits = field(default_factory=SearchLimits)
     """The places for searches: without one nobody searches."""
     running: Running = field(default_factory=Running)

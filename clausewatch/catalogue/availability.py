@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from clausewatch.catalogue.canonical_names import host_of
-from clausewatch.catalogue.urls import same_page
+from clausewatch.catalogue.canonical_names import parse_host
+from clausewatch.catalogue.urls import make_page_key
 from clausewatch.errors import ConfigError, FetchError, Forbidden, Gone, Refused, TooLarge
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
@@ -21,17 +21,17 @@ Fetch = Callable[[PageRequest, datetime], Awaitable[Snapshot | NotModified]]
 Progress = Callable[[int, int], None]
 """Is told how many addresses are done, and of how many."""
 
-STATES: Mapping[type[FetchError], str] = {
+STATES_BY_ERROR: Mapping[type[FetchError], str] = {
     Gone: "gone",
     Refused: "refused",
     Forbidden: "forbidden",
     TooLarge: "too large",
 }
-ANSWERS, MOVED, HOME, SILENT = "answers", "moved", "leads home", "no answer"
+ANSWERS, MOVED, LEADS_HOME, NO_ANSWER = "answers", "moved", "leads home", "no answer"
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class UrlStatus:
     """What one address came to."""
 
     url: str
@@ -45,7 +45,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RequestPacing:
     """How fast addresses are asked for."""
 
     hosts_at_a_time: int
@@ -54,19 +54,19 @@ class Pace:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
-class Answers:
+class StatusLog:
     """The file of answers: read at the start, one line added per address."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.known: dict[str, Answered] = {}
+        self.known: dict[str, UrlStatus] = {}
         try:
             text = path.read_text("utf-8") if path.exists() else ""
         except (OSError, UnicodeDecodeError) as fault:
             raise ConfigError(f"{path} cannot be read ({fault}); remove it.") from None
         for line in text.splitlines():
             try:
-                found = Answered(**json.loads(line))
+                found = UrlStatus(**json.loads(line))
             except (ValueError, TypeError):
                 continue  # The last line of a run that was broken off: it is asked again.
             self.known[found.url] = found
@@ -78,7 +78,7 @@ class Answers:
         unique = dict.fromkeys(urls)
         return [u for u in unique if u not in self.known or self.known[u].checked_at < limit]
 
-    def add(self, found: Answered) -> None:
+    def add(self, found: UrlStatus) -> None:
         """Keep an answer, on disk at once."""
         line = json.dumps(asdict(found), ensure_ascii=False) + "\n"
         with self._path.open("a", encoding="utf-8") as file:
@@ -91,17 +91,17 @@ class Answers:
         return Counter(self.known[url].state for url in dict.fromkeys(urls) if url in self.known)
 
 
-async def ask_all(
+async def check_urls(
     urls: Sequence[str],
-    answers: Answers,
-    ask: Callable[[str], Awaitable[Answered]],
-    pace: Pace,
+    answers: StatusLog,
+    ask: Callable[[str], Awaitable[UrlStatus]],
+    pace: RequestPacing,
     progress: Progress,
 ) -> None:
     """Ask for addresses, several hosts at a time and each host one after the other."""
     hosts: dict[str, deque[str]] = {}
     for url in urls:
-        hosts.setdefault(host_of(url), deque()).append(url)
+        hosts.setdefault(parse_host(url), deque()).append(url)
     waiting = deque(hosts.values())
     done = 0
 
@@ -121,17 +121,17 @@ async def ask_all(
             group.create_task(work())
 
 
-async def ask_one(url: str, fetch: Fetch, now: datetime) -> Answered:
+async def check_url(url: str, fetch: Fetch, now: datetime) -> UrlStatus:
     """Ask for one address and say what it came to; no fault of a host is an error here."""
     when = now.isoformat()
     try:
         found = await fetch(PageRequest(url), now)
     except FetchError as fault:
-        return Answered(url, when, STATES.get(type(fault), SILENT), fault.reason)
-    if isinstance(found, NotModified) or same_page(found.final_url) == same_page(url):
-        return Answered(url, when, ANSWERS)
+        return UrlStatus(url, when, STATES_BY_ERROR.get(type(fault), NO_ANSWER), fault.reason)
+    if isinstance(found, NotModified) or make_page_key(found.final_url) == make_page_key(url):
+        return UrlStatus(url, when, ANSWERS)
     path = urlsplit(found.final_url).path
     if path.strip("/") == "":
         reason = "the page redirects to the site's home page; look for its new address"
-        return Answered(url, when, HOME, reason, found.final_url)
-    return Answered(url, when, MOVED, "", found.final_url)
+        return UrlStatus(url, when, LEADS_HOME, reason, found.final_url)
+    return UrlStatus(url, when, MOVED, "", found.final_url)

@@ -6,8 +6,8 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 _HOSTS = tomllib.loads((files("clausewatch") / "data/platforms_hosts.toml").read_text("utf-8"))
-SECOND_LEVELS = frozenset(_HOSTS["second_levels"])
-HOSTING = frozenset(_HOSTS["hosting"])
+SECOND_LEVEL_LABELS = frozenset(_HOSTS["second_levels"])
+HOSTING_DOMAINS = frozenset(_HOSTS["hosting"])
 SHARED_HOSTS = frozenset(_HOSTS["shared"])
 DEAD_HOSTS = frozenset(_HOSTS["dead"])
 
@@ -15,7 +15,7 @@ DEAD_HOSTS = frozenset(_HOSTS["dead"])
 _NO_WORD = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
-def folded(text: str) -> str:
+def fold_name(text: str) -> str:
     """Return letters and digits only, without case and accents: what names are compared by.
 
     The store keeps names in this form (`store/names.py`): another form needs a migration.
@@ -26,14 +26,14 @@ def folded(text: str) -> str:
     return "".join(character for character in spread if character.isalnum())
 
 
-def slug(name: str) -> str:
+def make_slug(name: str) -> str:
     """Return a platform's key: lower case, words joined by hyphens."""
     spread = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(c for c in spread if not unicodedata.combining(c))
     return "-".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
-def host_of(text: str) -> str:
+def parse_host(text: str) -> str:
     """Return the host in a URL or a bare domain, without `www.`; empty where there is none."""
     address = text.strip()
     try:
@@ -43,17 +43,17 @@ def host_of(text: str) -> str:
     return host.rstrip(".").removeprefix("www.")
 
 
-def registrable(host: str) -> str:
+def find_registrable_domain(host: str) -> str:
     """Return the part of a host that one owner registers: `a.example.co.uk` → `example.co.uk`."""
     labels = host.split(".")
     if ":" in host or labels[-1].isdigit():
         return host  # an address has no owner above it
-    if ".".join(labels[-2:]) in HOSTING:
+    if ".".join(labels[-2:]) in HOSTING_DOMAINS:
         return ".".join(labels[-3:])
-    is_second = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVELS  # noqa: PLR2004
+    is_second = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL_LABELS  # noqa: PLR2004
     return ".".join(labels[-3:] if is_second else labels[-2:])
 
 
-def is_shared(host: str) -> bool:
+def is_shared_host(host: str) -> bool:
     """Say whether anybody's documents lie at the host."""
     return any(host == shared or host.endswith(f".{shared}") for shared in SHARED_HOSTS)

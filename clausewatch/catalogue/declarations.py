@@ -16,8 +16,8 @@ from clausewatch.errors import ConfigError
 from clausewatch.extract.selection import selection_of
 from clausewatch.model.reading import Selection
 
-FOLDERS = ("declarations", "services")
-MAX_BYTES = 2_000_000
+DECLARATION_FOLDERS = ("declarations", "services")
+MAX_DECLARATION_BYTES = 2_000_000
 """Of one declaration; the largest known are a hundredth of it."""
 
 
@@ -34,7 +34,7 @@ class Declarations:
 
 def read_declarations(path: Path) -> Declarations:
     """Read a checkout, or its folder of declarations. Raises ConfigError where it is neither."""
-    folder = next((path / name for name in FOLDERS if (path / name).is_dir()), path)
+    folder = next((path / name for name in DECLARATION_FOLDERS if (path / name).is_dir()), path)
     files = sorted(file for file in folder.glob("*.json") if _is_declaration(file))
     if not files:
         raise ConfigError(
@@ -60,7 +60,7 @@ def _is_declaration(file: Path) -> bool:
 
 
 def _loaded(file: Path) -> Mapping[str, Any]:
-    if file.stat().st_size > MAX_BYTES:
+    if file.stat().st_size > MAX_DECLARATION_BYTES:
         raise ConfigError("it is too large for a declaration.")
     try:
         found = json.loads(file.read_text("utf-8"))

@@ -12,28 +12,32 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
-from clausewatch.catalogue.canonical_names import host_of, is_shared, registrable
-from clausewatch.catalogue.document_kinds import BY_KEY, PLACE, Kind
-from clausewatch.catalogue.link_phrases import EXACT, kinds_called, spaced
-from clausewatch.catalogue.script_data import labelled
-from clausewatch.catalogue.urls import cue_of
+from clausewatch.catalogue.canonical_names import (
+    find_registrable_domain,
+    is_shared_host,
+    parse_host,
+)
+from clausewatch.catalogue.document_kinds import KIND_ORDER, KINDS_BY_KEY, DocumentKind
+from clausewatch.catalogue.link_phrases import EXACT_SCORE, normalise_label, score_label
+from clausewatch.catalogue.script_data import find_labelled_urls
+from clausewatch.catalogue.urls import guess_kind
 
-IN_FOOTER, IN_LEGAL_LIST, URL_AGREES, OWN_DOMAIN = 15, 10, 15, 10
+IN_FOOTER, URL_AGREES, OWN_DOMAIN = 15, 15, 10
 REL_SAYS, SCRIPT_ONLY, URL_ONLY, ELSEWHERE = 90, 15, 25, -10
 ARTICLE = -60
 """A page of a blog or a help centre speaks about privacy, and is seldom the policy."""
 NAMED, DEPTH_COSTS = 45, 5
-LEAST_SCORE = 30
-MOST_OFFERS = 40
-MOST_BYTES = 5_000_000
-MOST_LINKS = 10_000
+MIN_SCORE = 30
+MAX_POLICY_LINKS = 40
+MAX_PAGE_BYTES = 5_000_000
+MAX_PAGE_LINKS = 10_000
 """Of one page: half from its top and half from its end, where footers are."""
-MOST_NODES = 100
+MAX_LABEL_NODES = 100
 """Of one link's inside: links within links would else be read once for each around them."""
-MOST_NODE_CHARS = 1_000
-MOST_URL_CHARS = 4_096
+MAX_NODE_CHARS = 1_000
+MAX_URL_CHARS = 4_096
 """What is longer is fetched by nobody."""
-HUB = "legal"
+HUB_KIND = "legal"
 _ARTICLE_PATH = re.compile(
     r"/(?:blog|news|press|article|stories|careers|jobs|events?|resources|learn|academy|guide|tag)s?/",
     re.IGNORECASE,
@@ -52,11 +56,11 @@ _RELS = {"privacy-policy": "privacy", "terms-of-service": "terms"}
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PolicyLink:
     """A link that may lead to a policy."""
 
     url: str
-    kind: Kind
+    kind: DocumentKind
     label: str
     """The link's text, as the page has it."""
     score: int
@@ -79,7 +83,7 @@ class _Link:
     is_scripted: bool = False
 
 
-def offers(body: bytes, url: str, charset: str | None = None) -> tuple[Offer, ...]:
+def find_policy_links(body: bytes, url: str, charset: str | None = None) -> tuple[PolicyLink, ...]:
     """Return what a page links to that looks like a policy, the kinds in order, the surest first.
 
     `url` is where the page was got in the end, `charset` what its Content-Type header names. A
@@ -87,30 +91,30 @@ def offers(body: bytes, url: str, charset: str | None = None) -> tuple[Offer, ..
     """
     try:
         parser = html.HTMLParser(encoding=charset or _charset(body))
-        root = html.document_fromstring(body[:MOST_BYTES], parser=parser)
+        root = html.document_fromstring(body[:MAX_PAGE_BYTES], parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, LookupError):
         return ()
     links = [*_links(root, url), *_in_data(root, url), *_scripted(root, url)]
-    return ranked(offer for link in links for offer in _judged(link, url))
+    return rank_links(offer for link in links for offer in _judged(link, url))
 
 
-def ranked(found: Iterable[Offer]) -> tuple[Offer, ...]:
+def rank_links(found: Iterable[PolicyLink]) -> tuple[PolicyLink, ...]:
     """Return offers with each page once per kind, the kinds in order, the surest first."""
-    best: dict[tuple[str, str], Offer] = {}
+    best: dict[tuple[str, str], PolicyLink] = {}
     for offer in found:
         mark = (_page(offer.url), offer.kind.key)
         if mark not in best or best[mark].score < offer.score:
             best[mark] = offer
-    ordered = sorted(best.values(), key=lambda o: (PLACE[o.kind.key], -o.score, o.url))
-    return tuple(ordered[:MOST_OFFERS])
+    ordered = sorted(best.values(), key=lambda o: (KIND_ORDER[o.kind.key], -o.score, o.url))
+    return tuple(ordered[:MAX_POLICY_LINKS])
 
 
-def named_offers(urls: Iterable[str], home: str) -> tuple[Offer, ...]:
+def find_links_by_url(urls: Iterable[str], home: str) -> tuple[PolicyLink, ...]:
     """Return bare addresses, those of a sitemap, as offers where their own words name a kind."""
     found = []
-    own = registrable(host_of(home))
+    own = find_registrable_domain(parse_host(home))
     for url in urls:
-        cue = cue_of(url)
+        cue = guess_kind(url)
         if cue is None:
             continue
         parts = urlsplit(url)
@@ -119,10 +123,10 @@ def named_offers(urls: Iterable[str], home: str) -> tuple[Offer, ...]:
         # A policy stands high up on its site; what lies deep down is an article or an old version.
         depth = len([part for part in parts.path.split("/") if part])
         score = NAMED - DEPTH_COSTS * max(0, depth - 1)
-        score += OWN_DOMAIN if registrable(host_of(url)) == own else 0
-        if score >= LEAST_SCORE:
-            found.append(Offer(url, cue, cue.name, score))
-    return ranked(found)
+        score += OWN_DOMAIN if find_registrable_domain(parse_host(url)) == own else 0
+        if score >= MIN_SCORE:
+            found.append(PolicyLink(url, cue, cue.name, score))
+    return rank_links(found)
 
 
 def _charset(body: bytes) -> str | None:
@@ -134,57 +138,57 @@ def _charset(body: bytes) -> str | None:
     return "utf-8"
 
 
-def _judged(link: _Link, home: str) -> list[Offer]:
+def _judged(link: _Link, home: str) -> list[PolicyLink]:
     """Return the link as an offer of each kind that its words, its URL or its rel speak for."""
     if link.rel in _RELS:
-        kind = BY_KEY[_RELS[link.rel]]
-        return [Offer(link.url, kind, link.label or kind.name, REL_SAYS)]
-    cue = cue_of(link.url)
-    called = [] if link.is_scripted else kinds_called(link.label)
+        kind = KINDS_BY_KEY[_RELS[link.rel]]
+        return [PolicyLink(link.url, kind, link.label or kind.name, REL_SAYS)]
+    cue = guess_kind(link.url)
+    called = [] if link.is_scripted else score_label(link.label)
     if not called and cue is not None:
         # A link whose words say nothing known: only its address speaks, unless it is a switch.
         called = [(cue, SCRIPT_ONLY if link.is_scripted else _url_worth(link.label))]
     found = []
     for kind, worth in called:
         score = worth + _around(link, kind, cue, home)
-        if worth and score >= LEAST_SCORE:
+        if worth and score >= MIN_SCORE:
             shown = link.label or kind.name
-            found.append(Offer(link.url, kind, shown, min(score, 100), kind.key == HUB))
+            found.append(PolicyLink(link.url, kind, shown, min(score, 100), kind.key == HUB_KIND))
     return _without_asides(found)
 
 
 def _url_worth(label: str) -> int:
     """Return what a URL's words are worth beside a text that names no kind: more if it is short."""
-    return URL_ONLY if len(spaced(label)) <= 40 else 0  # noqa: PLR2004  # a teaser, not a name
+    return URL_ONLY if len(normalise_label(label)) <= 40 else 0  # noqa: PLR2004  # a teaser, not a name
 
 
-def _around(link: _Link, kind: Kind, cue: Kind | None, home: str) -> int:
+def _around(link: _Link, kind: DocumentKind, cue: DocumentKind | None, home: str) -> int:
     """Return what place and address add to the words, or take off."""
     score = IN_FOOTER if link.is_low else 0
     score += URL_AGREES if cue == kind else 0
-    host, own = host_of(link.url), registrable(host_of(home))
-    if registrable(host) == own:
+    host, own = parse_host(link.url), find_registrable_domain(parse_host(home))
+    if find_registrable_domain(host) == own:
         score += OWN_DOMAIN
-    elif not is_shared(host) and own.partition(".")[0] not in host:
+    elif not is_shared_host(host) and own.partition(".")[0] not in host:
         score += ELSEWHERE
     if _ARTICLE_PATH.search(urlsplit(link.url).path):
         score += ARTICLE
     return score
 
 
-def _without_asides(found: list[Offer]) -> list[Offer]:
+def _without_asides(found: list[PolicyLink]) -> list[PolicyLink]:
     """Drop kinds that a text only touches where it is exactly another: legal notice on cookies."""
     if len(found) < 2:  # noqa: PLR2004  # nothing to choose between
         return found
     best = max(offer.score for offer in found)
-    return [offer for offer in found if offer.score >= best - (EXACT - LEAST_SCORE)]
+    return [offer for offer in found if offer.score >= best - (EXACT_SCORE - MIN_SCORE)]
 
 
 def _links(root: html.HtmlElement, url: str) -> Iterator[_Link]:
     base = _base(root, url)
     anchors = list(_anchors(root))
-    if len(anchors) > MOST_LINKS:
-        anchors = anchors[: MOST_LINKS // 2] + anchors[-MOST_LINKS // 2 :]
+    if len(anchors) > MAX_PAGE_LINKS:
+        anchors = anchors[: MAX_PAGE_LINKS // 2] + anchors[-MAX_PAGE_LINKS // 2 :]
     for element, is_low in anchors:
         target = _target(base, element.get("href") or "")
         if target is None:
@@ -233,19 +237,19 @@ def _inside(element: html.HtmlElement) -> tuple[str, str]:
     """Return the text of a link and what its first image is called."""
     said, image = [], ""
     nodes = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, node in islice(nodes, MOST_NODES):
+    for event, node in islice(nodes, MAX_LABEL_NODES):
         if event == "start":
-            said.append((node.text or "")[:MOST_NODE_CHARS])
+            said.append((node.text or "")[:MAX_NODE_CHARS])
             image = image or (node.tag == "img" and node.get("alt")) or ""
         elif node is not element:
-            said.append((node.tail or "")[:MOST_NODE_CHARS])
+            said.append((node.tail or "")[:MAX_NODE_CHARS])
     return " ".join(" ".join(said).split()), image
 
 
 def _in_data(root: html.HtmlElement, url: str) -> Iterator[_Link]:
     """Yield links out of the data of scripts, where words and address stand in one record."""
     scripts = [element.text or "" for element in root.iter("script")]
-    for label, address in islice(labelled(scripts), MOST_LINKS):
+    for label, address in islice(find_labelled_urls(scripts), MAX_PAGE_LINKS):
         target = _target(url, address)
         if target is not None and not _FILE.search(target):
             yield _Link(target, label.encode("utf-8", "replace").decode(), is_low=True)
@@ -255,7 +259,7 @@ def _scripted(root: html.HtmlElement, url: str) -> Iterator[_Link]:
     """Yield addresses in the page's scripts: a footer that scripts draw leaves them there."""
     scripts = (element.text or "" for element in root.iter("script"))
     named = (match["url"] for script in scripts for match in _IN_SCRIPT.finditer(script))
-    for address in islice(named, MOST_LINKS):
+    for address in islice(named, MAX_PAGE_LINKS):
         target = _target(url, address.replace("\\/", "/"))
         if target is not None and not _FILE.search(target):
             yield _Link(target, "", is_low=False, is_scripted=True)
@@ -264,7 +268,7 @@ def _scripted(root: html.HtmlElement, url: str) -> Iterator[_Link]:
 def _target(base: str, href: str) -> str | None:
     """Return where a link leads, or None for what is no page of the web or only scrolls."""
     text = href.strip()
-    if not 0 < len(text) <= MOST_URL_CHARS or (
+    if not 0 < len(text) <= MAX_URL_CHARS or (
         text.startswith("#") and not text.startswith(("#/", "#!"))
     ):
         return None
@@ -272,15 +276,15 @@ def _target(base: str, href: str) -> str | None:
         target = urljoin(base, text)
     except ValueError:
         return None
-    if not is_web(target):
+    if not is_web_url(target):
         return None
     parts = urlsplit(target)
     return target if parts.fragment.startswith(("/", "!")) else target.partition("#")[0]
 
 
-def is_web(url: str) -> bool:
+def is_web_url(url: str) -> bool:
     """Tell whether an address is one of the web that can be read, kept and shown."""
-    if len(url) > MOST_URL_CHARS:
+    if len(url) > MAX_URL_CHARS:
         return False
     try:
         parts = urlsplit(url)

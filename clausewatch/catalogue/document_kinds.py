@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from clausewatch.catalogue.canonical_names import folded
+from clausewatch.catalogue.canonical_names import fold_name
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DocumentKind:
     """A kind of document."""
 
     key: str
@@ -22,12 +22,12 @@ class Kind:
     """What public declarations call it."""
 
 
-def _kind(key: str, name: str, words: str = "", raw: str = "") -> Kind:
+def _kind(key: str, name: str, words: str = "", raw: str = "") -> DocumentKind:
     split = (
         tuple(part.strip() for part in text.split(",") if part.strip()) for text in (words, raw)
     )
     typed, declared = split
-    return Kind(key, name, typed, declared)
+    return DocumentKind(key, name, typed, declared)
 
 
 KINDS = (
@@ -125,41 +125,47 @@ KINDS = (
 )  # fmt: skip
 """In the order in which documents are listed."""
 
-DROPPED_RAW = frozenset({"Spam", "Merged"})
+IGNORED_DECLARED_NAMES = frozenset({"Spam", "Merged"})
 """Marks of the declarations' editors, not documents: hijacked pages and double entries."""
 
-BY_KEY: Mapping[str, Kind] = MappingProxyType({kind.key: kind for kind in KINDS})
-PLACE: Mapping[str, int] = MappingProxyType({kind.key: at for at, kind in enumerate(KINDS)})
+KINDS_BY_KEY: Mapping[str, DocumentKind] = MappingProxyType({kind.key: kind for kind in KINDS})
+KIND_ORDER: Mapping[str, int] = MappingProxyType({kind.key: at for at, kind in enumerate(KINDS)})
 """Where a kind stands in the list."""
-BY_NAME: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in KINDS})
-BY_RAW: Mapping[str, Kind] = MappingProxyType({raw: kind for kind in KINDS for raw in kind.raw})
-_TYPED: Mapping[str, Kind] = MappingProxyType(
-    {folded(word): kind for kind in KINDS for word in (kind.key, kind.name, *kind.words, *kind.raw)}
+KINDS_BY_NAME: Mapping[str, DocumentKind] = MappingProxyType({kind.name: kind for kind in KINDS})
+KINDS_BY_DECLARED_NAME: Mapping[str, DocumentKind] = MappingProxyType(
+    {raw: kind for kind in KINDS for raw in kind.raw}
 )
-ALL_WORDS = frozenset({"all", "everything", "any"})
+_TYPED: Mapping[str, DocumentKind] = MappingProxyType(
+    {
+        fold_name(word): kind
+        for kind in KINDS
+        for word in (kind.key, kind.name, *kind.words, *kind.raw)
+    }
+)
+WORDS_FOR_ALL = frozenset({"all", "everything", "any"})
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedKinds:
     """Kinds that a person listed, and the words that are none."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[DocumentKind, ...]
     unknown: tuple[str, ...] = ()
 
 
-def kind_of(words: str) -> Kind | None:
+def find_kind(words: str) -> DocumentKind | None:
     """Return the kind that a person's words mean, or None; no case, accents or punctuation."""
-    wanted = folded(words)
+    wanted = fold_name(words)
     return _TYPED.get(wanted) or _TYPED.get(wanted.removesuffix("s"))
 
 
 def parse_kinds(text: str) -> ParsedKinds:
     """Return the kinds listed in a text such as `privacy, terms of use + dpa`; `all` means all."""
     parts = [part.strip() for part in re.split(r"[,;+/|\n]|\band\b(?! conditions)", text)]
-    found: list[Kind] = []
+    found: list[DocumentKind] = []
     unknown: list[str] = []
     for part in filter(None, parts):
-        if folded(part) in ALL_WORDS:
+        if fold_name(part) in WORDS_FOR_ALL:
             return ParsedKinds(KINDS)
         kinds, left = _kinds_in(part)
         found += kinds
@@ -167,14 +173,14 @@ def parse_kinds(text: str) -> ParsedKinds:
     return ParsedKinds(tuple(dict.fromkeys(found)), tuple(unknown))
 
 
-def _kinds_in(part: str) -> tuple[list[Kind], list[str]]:
+def _kinds_in(part: str) -> tuple[list[DocumentKind], list[str]]:
     """Read one part: a phrase for a kind, or several words in a row, the longest first."""
     words = part.split()
-    found: list[Kind] = []
+    found: list[DocumentKind] = []
     unknown: list[str] = []
     while words:
         for size in range(len(words), 0, -1):
-            kind = kind_of(" ".join(words[:size]))
+            kind = find_kind(" ".join(words[:size]))
             if kind is not None:
                 found.append(kind)
                 words = words[size:]

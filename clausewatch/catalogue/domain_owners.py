@@ -3,13 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from clausewatch.catalogue.canonical_names import folded, host_of, is_shared, registrable
+from clausewatch.catalogue.canonical_names import (
+    find_registrable_domain,
+    fold_name,
+    is_shared_host,
+    parse_host,
+)
 
-MOST_CLAIMS = 3
+MAX_CLAIMS = 3
 """A domain that more platforms use than this, none of which is called like it, is nobody's."""
 
 
-def domains_by_platform(
+def assign_domains(
     hosts: Mapping[str, Sequence[str]], aliases: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[str, ...]]:
     """Return each platform's domains, surest first; platforms are given by their folded names.
@@ -22,15 +27,15 @@ def domains_by_platform(
     users: dict[str, set[str]] = {}
     for mark, found in hosts.items():
         for host in found:
-            if host and not is_shared(host):
-                claims.setdefault(registrable(host), set()).add(mark)
+            if host and not is_shared_host(host):
+                claims.setdefault(find_registrable_domain(host), set()).add(mark)
                 users.setdefault(host, set()).add(mark)
     owners = {domain: _owners(domain, marks, listed) for domain, marks in claims.items()}
     result: dict[str, tuple[str, ...]] = {}
     for mark, found in hosts.items():
         own = [domain for domain, owner in listed.items() if owner == mark]
         for host, _ in Counter(host for host in found if host in users).most_common():
-            domain = registrable(host)
+            domain = find_registrable_domain(host)
             if mark in owners[domain]:
                 own.append(domain)
             elif len(users[host]) == 1 and host != domain and listed.get(host, mark) == mark:
@@ -45,7 +50,7 @@ def _listed(aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
     for mark, others in aliases.items():
         for other in others:
             if "." in other and " " not in other:
-                found[host_of(other)] = mark
+                found[parse_host(other)] = mark
     return found
 
 
@@ -53,7 +58,7 @@ def _owners(domain: str, marks: set[str], listed: Mapping[str, str]) -> set[str]
     if domain in listed:
         return {listed[domain]}
     label = domain.partition(".")[0]
-    called = {mark for mark in marks if mark in {folded(domain), folded(label)}}
+    called = {mark for mark in marks if mark in {fold_name(domain), fold_name(label)}}
     if called:
         return called
-    return marks if len(marks) <= MOST_CLAIMS else set()
+    return marks if len(marks) <= MAX_CLAIMS else set()

@@ -12,16 +12,16 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from clausewatch.catalogue.canonical_names import slug
-from clausewatch.catalogue.document_kinds import BY_KEY
+from clausewatch.catalogue.canonical_names import make_slug
+from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
 from clausewatch.errors import ConfigError
 from clausewatch.model.documents import Access, CataloguedDocument, Platform
 from clausewatch.model.reading import Bounds, Selection
 
-DATA: Traversable = files("clausewatch") / "data"
-PLATFORMS = "platforms.jsonl.gz"
-ALIASES = "platforms_aliases.toml"
-ADDED = "platforms_added.jsonl"
+DATA_FOLDER: Traversable = files("clausewatch") / "data"
+PLATFORMS_FILE = "platforms.jsonl.gz"
+ALIASES_FILE = "platforms_aliases.toml"
+ADDED_FACTS_FILE = "platforms_added.jsonl"
 SITE_WEIGHT = 20
 """As much as platforms whose other names are listed by hand."""
 
@@ -47,7 +47,7 @@ class Entry:
     def platform(self, aliases: tuple[str, ...] = ()) -> Platform:
         """Return the platform as the other rooms know it."""
         documents = tuple(
-            CataloguedDocument(BY_KEY[kind].name, urls, self._access(urls, needs_browser))
+            CataloguedDocument(KINDS_BY_KEY[kind].name, urls, self._access(urls, needs_browser))
             for kind, urls, needs_browser in self.documents
         )
         return Platform(self.key, self.name, documents, self.domains, aliases)
@@ -67,12 +67,12 @@ class Aliases:
     def entries(self) -> Iterator[Entry]:
         """Yield the platforms that are known by their domain alone."""
         for name, domain in self.sites.items():
-            yield Entry(slug(name), name, SITE_WEIGHT, (domain,), ())
+            yield Entry(make_slug(name), name, SITE_WEIGHT, (domain,), ())
 
 
 def read_aliases() -> Aliases:
     """Return the aliases that come with the package."""
-    table = tomllib.loads((DATA / ALIASES).read_text("utf-8"))
+    table = tomllib.loads((DATA_FOLDER / ALIASES_FILE).read_text("utf-8"))
     return Aliases(
         {name: tuple(others) for name, others in table["names"].items()},
         {word: tuple(names) for word, names in table["ambiguous"].items()},
@@ -80,7 +80,7 @@ def read_aliases() -> Aliases:
     )
 
 
-def dumped(entries: Iterable[Entry]) -> bytes:
+def serialise_entries(entries: Iterable[Entry]) -> bytes:
     """Return the data file's bytes: the same for the same entries, in order of their keys."""
     lines = []
     for entry in sorted(entries, key=lambda one: one.key):
@@ -99,7 +99,7 @@ def dumped(entries: Iterable[Entry]) -> bytes:
     return out.getvalue()
 
 
-def loaded(data: bytes) -> list[Entry]:
+def parse_entries(data: bytes) -> list[Entry]:
     """Return the entries of a data file, in order of their keys."""
     text = gzip.decompress(data).decode("utf-8")
     rows: list[Any] = json.loads("[" + ",".join(text.rstrip("\n").split("\n")) + "]")
@@ -131,7 +131,7 @@ def _parts(written: list[Any]) -> tuple[str | Bounds, ...]:
 
 def read_entries() -> list[Entry]:
     """Return the platforms that come with the package."""
-    return loaded((DATA / PLATFORMS).read_bytes())
+    return parse_entries((DATA_FOLDER / PLATFORMS_FILE).read_bytes())
 
 
 def read_updated(path: Path | None) -> list[Entry]:
@@ -142,7 +142,7 @@ def read_updated(path: Path | None) -> list[Entry]:
     if path is None or not path.exists():
         return []
     try:
-        return loaded(path.read_bytes())
+        return parse_entries(path.read_bytes())
     except (OSError, EOFError, zlib.error, ValueError, TypeError) as fault:
         raise ConfigError(f"{path} is damaged ({fault}); remove it and update again.") from None
 
@@ -150,5 +150,5 @@ def read_updated(path: Path | None) -> list[Entry]:
 def write_entries(entries: Iterable[Entry], path: Path) -> None:
     """Write a data file; a crash leaves the old one or the new one, whole."""
     draft = path.with_name(f"{path.name}.new")
-    draft.write_bytes(dumped(entries))
+    draft.write_bytes(serialise_entries(entries))
     draft.replace(path)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from clausewatch.catalogue.builder import entries_of, read_facts
+from clausewatch.catalogue.builder import build_entries, read_facts
 from clausewatch.catalogue.declarations import read_declarations
-from clausewatch.catalogue.document_kinds import PLACE
-from clausewatch.catalogue.entries import Aliases, Entry, loaded
+from clausewatch.catalogue.document_kinds import KIND_ORDER
+from clausewatch.catalogue.entries import Aliases, Entry, parse_entries
 from clausewatch.errors import ConfigError
 from clausewatch.model.documents import Document, Platform
 
@@ -16,7 +16,7 @@ GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
-class Newer:
+class ReadCatalogue:
     """The platforms of another catalogue, and what in it could not be used."""
 
     entries: tuple[Entry, ...]
@@ -24,7 +24,7 @@ class Newer:
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class MergeResult:
     """What became of two catalogues."""
 
     entries: tuple[Entry, ...]
@@ -34,7 +34,7 @@ class Merge:
     """Names of platforms with other documents or addresses than before."""
 
 
-def read_newer(path: Path, aliases: Aliases) -> Newer:
+def read_catalogue(path: Path, aliases: Aliases) -> ReadCatalogue:
     """Read a data file, a file of facts, or a checkout of declarations. Raises ConfigError."""
     if not path.exists():
         raise ConfigError(f"There is no {path}; check the path.")
@@ -45,11 +45,11 @@ def read_newer(path: Path, aliases: Aliases) -> Newer:
             notes.append(
                 f"{found.filtered} documents have filters that are scripts; these are not run."
             )
-        return Newer(tuple(entries_of(found.facts, aliases)), tuple(notes))
+        return ReadCatalogue(tuple(build_entries(found.facts, aliases)), tuple(notes))
     try:
         data = path.read_bytes()
         if data.startswith(GZIP):
-            return Newer(tuple(loaded(data)))
+            return ReadCatalogue(tuple(parse_entries(data)))
     except OSError as fault:
         raise ConfigError(f"{path} cannot be read ({fault.strerror}); check the path.") from None
     except (EOFError, zlib.error, ValueError, TypeError, LookupError) as fault:
@@ -57,10 +57,10 @@ def read_newer(path: Path, aliases: Aliases) -> Newer:
     facts = read_facts(path)
     if not facts:
         raise ConfigError(f"{path} holds nothing; give a file with a fact on each line.")
-    return Newer(tuple(entries_of(facts, aliases)))
+    return ReadCatalogue(tuple(build_entries(facts, aliases)))
 
 
-def merged(known: Iterable[Entry], newer: Iterable[Entry]) -> Merge:
+def merge_entries(known: Iterable[Entry], newer: Iterable[Entry]) -> MergeResult:
     """Return the known platforms with what is newer; nothing that is known gets lost."""
     entries = {entry.key: entry for entry in known}
     added, altered = [], []
@@ -73,7 +73,7 @@ def merged(known: Iterable[Entry], newer: Iterable[Entry]) -> Merge:
             altered.append(after.name)
         entries[entry.key] = after
     ordered = tuple(sorted(entries.values(), key=lambda entry: entry.key))
-    return Merge(ordered, tuple(added), tuple(altered))
+    return MergeResult(ordered, tuple(added), tuple(altered))
 
 
 def _both(before: Entry, after: Entry) -> Entry:
@@ -89,20 +89,22 @@ def _both(before: Entry, after: Entry) -> Entry:
         name=before.name,
         weight=max(before.weight, after.weight),
         domains=tuple(dict.fromkeys((*before.domains, *after.domains))),
-        documents=tuple(documents[key] for key in sorted(documents, key=PLACE.__getitem__)),
+        documents=tuple(documents[key] for key in sorted(documents, key=KIND_ORDER.__getitem__)),
         selections=tuple((url, part) for url, part in parts.items() if url in listed),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedDocument:
     """A watched document whose address the catalogue gives otherwise: for a person to decide."""
 
     document: Document
     urls: tuple[str, ...]
 
 
-def moved(watched: Iterable[Document], platforms: Mapping[str, Platform]) -> tuple[Moved, ...]:
+def find_moved_documents(
+    watched: Iterable[Document], platforms: Mapping[str, Platform]
+) -> tuple[MovedDocument, ...]:
     """Return the watched documents of the catalogue that it now knows at another address."""
     found = []
     for document in watched:
@@ -111,5 +113,5 @@ def moved(watched: Iterable[Document], platforms: Mapping[str, Platform]) -> tup
             continue
         urls = next((d.urls for d in platform.documents if d.kind == document.kind), document.urls)
         if urls != document.urls:
-            found.append(Moved(document, urls))
+            found.append(MovedDocument(document, urls))
     return tuple(found)

@@ -4,16 +4,16 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from clausewatch.catalogue.canonical_names import host_of
-from clausewatch.catalogue.document_kinds import Kind, kind_of
+from clausewatch.catalogue.canonical_names import parse_host
+from clausewatch.catalogue.document_kinds import DocumentKind, find_kind
 
-MOST_KIND_WORDS = 4
+MAX_KIND_WORDS = 4
 FILLERS = frozenset({"of", "for", "from", "the", "a", "an", "by", "on", "at", "'s", "s"})
 LEGAL_FORMS = frozenset({"ab", "ag", "bv", "corp", "corporation", "gmbh", "inc", "incorporated",
                          "limited", "llc", "ltd", "oy", "plc", "pty", "sa", "sarl", "sas", "spa",
                          "srl"})  # fmt: skip
-DESCRIBING = LEGAL_FORMS | {"company", "group", "holdings", "networks", "software", "technologies",
-                            "technology"}  # fmt: skip
+DESCRIPTIVE_WORDS = LEGAL_FORMS | {"company", "group", "holdings", "networks", "software",
+                                   "technologies", "technology"}  # fmt: skip
 """Last words of a company's name that people leave out where it is sure without them."""
 COMPANY_WORDS = LEGAL_FORMS | {"app", "co", "company", "site", "technologies", "web", "website"}
 DIGITS = {
@@ -27,52 +27,52 @@ _QUOTES = str.maketrans(dict.fromkeys('"“”„«»<>`', " ") | {"’": "'", "
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Query:
     """A way to read what was typed: a name, and the kinds of documents beside it."""
 
     name: str
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[DocumentKind, ...] = ()
 
     @property
     def host(self) -> str:
         """The host, where the name is an address or a domain; else empty."""
         if "://" not in self.name and not _DOMAIN.fullmatch(self.name.partition("/")[0]):
             return ""
-        return host_of(self.name)
+        return parse_host(self.name)
 
 
-def readings(typed: str) -> list[Asked]:
+def expand_query(typed: str) -> list[Query]:
     """Return the ways to read what was typed, the most literal first."""
     words = typed.translate(_QUOTES).strip(" .,;:!?").split()
-    found = [Asked(" ".join(words))]
+    found = [Query(" ".join(words))]
     found += _with_kinds(words)
     for asked in tuple(found):
         bare = _without_company_words(asked.name.split())
         if bare and bare != asked.name:
-            found.append(Asked(bare, asked.kinds))
+            found.append(Query(bare, asked.kinds))
     return found + [each for asked in found if (each := _with_digits(asked)) is not None]
 
 
-def _with_digits(asked: Asked) -> Asked | None:
+def _with_digits(asked: Query) -> Query | None:
     """Read one password as 1 password, where a number is written out."""
     words = asked.name.split()
     figures = [DIGITS.get(word.lower(), word) for word in words]
-    return Asked(" ".join(figures), asked.kinds) if figures != words else None
+    return Query(" ".join(figures), asked.kinds) if figures != words else None
 
 
-def _with_kinds(words: list[str]) -> list[Asked]:
+def _with_kinds(words: list[str]) -> list[Query]:
     """Read words at either end as a kind of document, the longest phrase first."""
     found = []
-    for size in range(min(MOST_KIND_WORDS, len(words) - 1), 0, -1):
+    for size in range(min(MAX_KIND_WORDS, len(words) - 1), 0, -1):
         for phrase, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])):
-            kind = kind_of(" ".join(phrase))
+            kind = find_kind(" ".join(phrase))
             name = _trimmed(rest)
             if kind is not None and name:
-                found.append(Asked(name, (kind,)))
+                found.append(Query(name, (kind,)))
     return found
 
 
-def without_last(words: list[str], left_out: AbstractSet[str]) -> list[str]:
+def strip_trailing_words(words: list[str], left_out: AbstractSet[str]) -> list[str]:
     """Return a name's words without the last ones that are among some, one kept at least."""
     kept = list(words)
     while len(kept) > 1 and kept[-1].lower().strip(".,") in left_out:
@@ -90,7 +90,7 @@ def _trimmed(words: list[str]) -> str:
 
 
 def _without_company_words(words: list[str]) -> str:
-    kept = without_last(words, COMPANY_WORDS)
+    kept = strip_trailing_words(words, COMPANY_WORDS)
     while len(kept) > 1 and kept[0].lower() in {"the", "my", "our"}:
         kept.pop(0)
     return " ".join(kept).rstrip(",")

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from clausewatch.catalogue.link_phrases import LONGEST_LABEL, kinds_called
+from clausewatch.catalogue.link_phrases import MAX_LABEL_CHARS, score_label
 
-MOST_CHARS = 3_000_000
-MOST_RECORDS = 50_000
+MAX_SCRIPT_CHARS = 3_000_000
+MAX_RECORDS = 50_000
 """Of one page's scripts together."""
-MOST_PAIRS = 8
+MAX_STRINGS_PER_RECORD = 8
 """Of one record: a record with more strings is text and no link."""
 
 
-def labelled(scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
+def find_labelled_urls(scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield labels that name a policy, each with the address that stands beside it or below."""
-    for record in islice(_records(scripts), MOST_RECORDS):
+    for record in islice(_records(scripts), MAX_RECORDS):
         yield from _pairs(record)
 
 
@@ -35,7 +35,7 @@ def _records(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
 def _data(script: str) -> Any:  # noqa: ANN401  # whatever JSON holds
     """Return the data of a script that is JSON, or that assigns one object; else None."""
     start, end = script.find("{"), script.rfind("}")
-    if start < 0 or end - start > MOST_CHARS:
+    if start < 0 or end - start > MAX_SCRIPT_CHARS:
         return None
     text = script.strip()
     try:
@@ -53,12 +53,12 @@ def _pairs(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for value in inner.values()
         if isinstance(value, str)
     ]
-    labels = [text for text in strings if len(text) <= LONGEST_LABEL and not _is_address(text)]
+    labels = [text for text in strings if len(text) <= MAX_LABEL_CHARS and not _is_address(text)]
     addresses = [text for text in strings if _is_address(text)]
     addresses = addresses or [text for text in below if _is_address(text)]
-    if 0 < len(labels) <= MOST_PAIRS and 0 < len(addresses) <= MOST_PAIRS:
+    if 0 < len(labels) <= MAX_STRINGS_PER_RECORD and 0 < len(addresses) <= MAX_STRINGS_PER_RECORD:
         for label in labels:
-            if kinds_called(label):
+            if score_label(label):
                 yield label, addresses[0]
 
 

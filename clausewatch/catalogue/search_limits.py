@@ -7,40 +7,42 @@ from contextlib import asynccontextmanager
 
 from clausewatch.errors import UserError
 
-MOST = 4
-MOST_OF_WORKSPACE = 2
-MOST_UNASKED = 2
+MAX_SEARCHES = 4
+MAX_WORKSPACE_SEARCHES = 2
+MAX_BACKGROUND_SEARCHES = 2
 """Of searches that no person waits for: the others are for people."""
-TURN_SECONDS = 60.0
+BACKGROUND_WAIT_SECONDS = 60.0
 """How long a search that nobody waits for waits itself; then it is left out."""
 
 
-class Busy(UserError):
+class TooManySearches(UserError):
     """As many searches run as may."""
 
 
-class Searches:
+class SearchLimits:
     """The places for searches of one process."""
 
     def __init__(
         self,
-        most: int = MOST,
-        of_workspace: int = MOST_OF_WORKSPACE,
-        turn_seconds: float = TURN_SECONDS,
+        most: int = MAX_SEARCHES,
+        of_workspace: int = MAX_WORKSPACE_SEARCHES,
+        turn_seconds: float = BACKGROUND_WAIT_SECONDS,
     ) -> None:
         self._places = asyncio.Semaphore(most)
-        self._unasked = asyncio.Semaphore(min(most, MOST_UNASKED))
+        self._unasked = asyncio.Semaphore(min(most, MAX_BACKGROUND_SEARCHES))
         self._of_workspace = of_workspace
         self._turn_seconds = turn_seconds
         self._running: Counter[int] = Counter()
 
     @asynccontextmanager
-    async def asked(self, workspace: int) -> AsyncIterator[None]:
+    async def reserve(self, workspace: int) -> AsyncIterator[None]:
         """Take a place for somebody of a workspace. Raises Busy rather than wait for one."""
         if self._running[workspace] >= self._of_workspace:
-            raise Busy("Two searches of this workspace are running; try again in a minute.")
+            raise TooManySearches(
+                "Two searches of this workspace are running; try again in a minute."
+            )
         if self._places.locked():
-            raise Busy("Other searches are running; try again in a minute.")
+            raise TooManySearches("Other searches are running; try again in a minute.")
         self._running[workspace] += 1
         try:
             async with self._places:
@@ -50,13 +52,13 @@ class Searches:
             self._running += Counter()  # those at nought are forgotten
 
     @asynccontextmanager
-    async def unasked(self) -> AsyncIterator[None]:
+    async def wait_in_background(self) -> AsyncIterator[None]:
         """Wait for a place for a search of our own. Raises Busy where none is free in time."""
         try:
             async with asyncio.timeout(self._turn_seconds):
                 await self._taken()
         except TimeoutError:
-            raise Busy("Other searches are running; this one is left out.") from None
+            raise TooManySearches("Other searches are running; this one is left out.") from None
         try:
             yield
         finally:

@@ -9,21 +9,21 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from clausewatch.catalogue.discovery import MOST_URL_CHARS, Offer, is_web, named_offers
-from clausewatch.catalogue.document_kinds import BY_KEY
+from clausewatch.catalogue.discovery import MAX_URL_CHARS, PolicyLink, find_links_by_url, is_web_url
+from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
 
-DECLARED = 75
+DECLARED_SCORE = 75
 """What a site says of itself in a file made for it is nearly sure."""
 MAX_XML_BYTES = 20_000_000
-MOST_URLS = 50_000
+MAX_SITEMAP_URLS = 50_000
 """The sitemap protocol's own limit for one file."""
-MOST_TEXT_BYTES = 512 * 1024
+MAX_TEXT_BYTES = 512 * 1024
 """Of a robots.txt or a security.txt; the rest does not count."""
-MOST_LINES = 50_000
-MOST_JSON_BYTES = 1_000_000
-MOST_NAMED = 100
+MAX_TEXT_LINES = 50_000
+MAX_JSON_BYTES = 1_000_000
+MAX_SITEMAPS_LISTED = 100
 """More sitemaps than any search asks for."""
-MOST_TYPE_CHARS = 300
+MAX_CONTENT_TYPE_CHARS = 300
 """Of a Content-Type header: what is longer names no charset."""
 _POLICIES = {
     "op_policy_uri": "privacy",
@@ -37,92 +37,94 @@ _LIKELY = re.compile(r"legal|polic|page|static|corp|about|privacy|main|misc", re
 _UNLIKELY = re.compile(
     r"post|blog|news|product|tag|categor|author|video|image|article|help", re.IGNORECASE
 )
-Reader = Callable[[bytes, str], tuple[Offer, ...]]
+FileReader = Callable[[bytes, str], tuple[PolicyLink, ...]]
 
 
-def charset_of(content_type: str | None) -> str | None:
+def parse_charset(content_type: str | None) -> str | None:
     """Return the charset that a Content-Type header names."""
-    for part in (content_type or "")[:MOST_TYPE_CHARS].split(";")[1:]:
+    for part in (content_type or "")[:MAX_CONTENT_TYPE_CHARS].split(";")[1:]:
         name, _, value = part.partition("=")
         if name.strip().lower() == "charset":
             return value.strip().strip("\"'") or None
     return None
 
 
-def of_metadata(body: bytes, url: str) -> tuple[Offer, ...]:
+def read_metadata(body: bytes, url: str) -> tuple[PolicyLink, ...]:
     """Return the policies that a JSON file of metadata names."""
     declared = _declared(body)
     found = []
     for field, key in _POLICIES.items():
         target = _absolute(url, declared.get(field))
         if target is not None:
-            found.append(Offer(target, BY_KEY[key], BY_KEY[key].name, DECLARED))
+            found.append(
+                PolicyLink(target, KINDS_BY_KEY[key], KINDS_BY_KEY[key].name, DECLARED_SCORE)
+            )
     return tuple(found)
 
 
 def _declared(body: bytes) -> dict[str, object]:
     """Return the object that a file holds, an empty one where it is too large or too deep."""
     try:
-        declared = json.loads(body) if len(body) <= MOST_JSON_BYTES else None
+        declared = json.loads(body) if len(body) <= MAX_JSON_BYTES else None
     except (ValueError, RecursionError):
         return {}
     return declared if isinstance(declared, dict) else {}
 
 
 def _absolute(url: str, address: object) -> str | None:
-    if not isinstance(address, str) or len(address) > MOST_URL_CHARS:
+    if not isinstance(address, str) or len(address) > MAX_URL_CHARS:
         return None
     try:
         target = urljoin(url, address)
     except ValueError:
         return None
-    return target if is_web(target) else None
+    return target if is_web_url(target) else None
 
 
-def of_security(body: bytes, _: str) -> tuple[Offer, ...]:
+def read_security_txt(body: bytes, _: str) -> tuple[PolicyLink, ...]:
     """Return the disclosure policies that a security.txt (RFC 9116) names."""
-    kind = BY_KEY["security"]
-    return tuple(Offer(url, kind, kind.name, DECLARED) for url in _named(body, "policy"))
+    kind = KINDS_BY_KEY["security"]
+    return tuple(PolicyLink(url, kind, kind.name, DECLARED_SCORE) for url in _named(body, "policy"))
 
 
 def _named(body: bytes, field: str) -> tuple[str, ...]:
     """Return the addresses that lines `field: address` of a text file name, each once."""
-    found = dict.fromkeys(islice(_values(body, field), MOST_NAMED))
+    found = dict.fromkeys(islice(_values(body, field), MAX_SITEMAPS_LISTED))
     return tuple(found)
 
 
 def _values(body: bytes, field: str) -> Iterator[str]:
     # Line by line: a regular expression that skips blanks reads on over all empty lines.
-    text = body[:MOST_TEXT_BYTES].decode("utf-8", "replace")
-    for line in islice(text.splitlines(), MOST_LINES):
+    text = body[:MAX_TEXT_BYTES].decode("utf-8", "replace")
+    for line in islice(text.splitlines(), MAX_TEXT_LINES):
         name, _, value = line.partition(":")
         if name.strip().lower() == field:
             url = next(iter(value.split(maxsplit=1)), "")
-            if is_web(url):
+            if is_web_url(url):
                 yield url
 
 
-WELL_KNOWN: dict[str, Reader] = {
-    "/.well-known/openid-configuration": of_metadata,
-    "/.well-known/oauth-authorization-server": of_metadata,
-    "/.well-known/ai-plugin.json": of_metadata,
-    "/.well-known/security.txt": of_security,
+WELL_KNOWN: dict[str, FileReader] = {
+    "/.well-known/openid-configuration": read_metadata,
+    "/.well-known/oauth-authorization-server": read_metadata,
+    "/.well-known/ai-plugin.json": read_metadata,
+    "/.well-known/security.txt": read_security_txt,
 }
 """Files that name policies, with what reads them; another one is another row."""
 
 
-def sitemaps_named(robots: bytes) -> tuple[str, ...]:
+def read_robots_txt(robots: bytes) -> tuple[str, ...]:
     """Return the sitemaps that a robots.txt names."""
     return _named(robots, "sitemap")
 
 
-def listing(body: bytes, home: str) -> tuple[tuple[str, ...], tuple[Offer, ...]]:
+def read_sitemap(body: bytes, home: str) -> tuple[tuple[str, ...], tuple[PolicyLink, ...]]:
     """Return the likeliest sitemaps that a sitemap lists, and its pages that may be policies."""
-    more, urls = sitemap(body)
-    return tuple(likeliest(more)[:MOST_NAMED]), named_offers(urls, home)
+    more, urls = parse_sitemap(body)
+    return tuple(rank_sitemaps(more)[:MAX_SITEMAPS_LISTED]), find_links_by_url(urls, home)
 
 
-def sitemap(body: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def parse_sitemap(body: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the sitemaps and the pages that a sitemap lists; packed ones are unpacked."""
     data = _unpacked(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
@@ -132,10 +134,10 @@ def sitemap(body: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
         root = None
     if root is None:
         # The protocol allows a plain list of addresses, too.
-        lines = data.decode("utf-8", "replace").split(maxsplit=MOST_URLS)[:MOST_URLS]
-        return (), tuple(line for line in lines if is_web(line))
+        lines = data.decode("utf-8", "replace").split(maxsplit=MAX_SITEMAP_URLS)[:MAX_SITEMAP_URLS]
+        return (), tuple(line for line in lines if is_web_url(line))
     found = ((element.text or "").strip() for element in root.iter("{*}loc"))
-    urls = tuple(url for url in islice(found, MOST_URLS) if is_web(url))
+    urls = tuple(url for url in islice(found, MAX_SITEMAP_URLS) if is_web_url(url))
     # Not by etree.QName, which refuses names that a lenient parser lets pass.
     is_index = str(root.tag).rpartition("}")[2] == "sitemapindex"
     return (urls, ()) if is_index else ((), urls)
@@ -150,7 +152,7 @@ def _unpacked(body: bytes) -> bytes:
         return b""
 
 
-def likeliest(sitemaps: Sequence[str]) -> list[str]:
+def rank_sitemaps(sitemaps: Sequence[str]) -> list[str]:
     """Return sitemaps with those first whose names speak of pages rather than of posts."""
 
     def rank(url: str) -> int:

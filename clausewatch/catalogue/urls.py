@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from clausewatch.catalogue.canonical_names import DEAD_HOSTS, folded, host_of
-from clausewatch.catalogue.document_kinds import BY_KEY, Kind
+from clausewatch.catalogue.canonical_names import DEAD_HOSTS, fold_name, parse_host
+from clausewatch.catalogue.document_kinds import KINDS_BY_KEY, DocumentKind
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _ROUTE = re.compile(r"[!/].{2,}")
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|session(?:_?id)?", re.IGNORECASE)
 
-CUES = (
+KIND_PATTERNS = (
     ("subprocessors", re.compile(r"sub-?(?:data-?)?processors?", re.IGNORECASE)),
     ("cookies", re.compile(r"cookie", re.IGNORECASE)),
     ("dpa", re.compile(r"\bdpa\b|data-?process", re.IGNORECASE)),
@@ -48,10 +48,10 @@ def clean_url(raw: str) -> str | None:
     return urlunsplit((parts.scheme, netloc, path, _query(parts.query), fragment))
 
 
-def plain_url(raw: str) -> str | None:
+def accept_url(raw: str) -> str | None:
     """Return an operator's own URL as it is, or None where it is not one of the web."""
     url = raw.strip()
-    return url if urlsplit(url).scheme in DEFAULT_PORTS and host_of(url) else None
+    return url if urlsplit(url).scheme in DEFAULT_PORTS and parse_host(url) else None
 
 
 def _query(query: str) -> str:
@@ -61,19 +61,21 @@ def _query(query: str) -> str:
     return query.strip() if len(kept) == len(pairs) else urlencode(kept)
 
 
-def same_page(url: str) -> str:
+def make_page_key(url: str) -> str:
     """Return what two spellings of one page's URL share: for finding duplicates."""
     return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/").casefold()
 
 
-def cue_of(url: str) -> Kind | None:
+def guess_kind(url: str) -> DocumentKind | None:
     """Return the kind that a URL's own words give away, or None."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
     words = f"{parts.path}?{parts.query}"
-    return next((BY_KEY[key] for key, pattern in CUES if pattern.search(words)), None)
+    return next(
+        (KINDS_BY_KEY[key] for key, pattern in KIND_PATTERNS if pattern.search(words)), None
+    )
 
 
 def clean_name(name: str, domains: Iterable[str]) -> str:
@@ -81,6 +83,6 @@ def clean_name(name: str, domains: Iterable[str]) -> str:
     plain = " ".join(name.split())
     if "." not in plain and " " not in plain:
         for domain in domains:
-            if folded(domain) == folded(plain):
+            if fold_name(domain) == fold_name(plain):
                 return domain
     return plain

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from clausewatch import extract
-from clausewatch.catalogue.site_search import Found
+from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.checks.decide import decide, unchanged
 from clausewatch.checks.examine import Examination, Task
 from clausewatch.checks.observation import Look, others
@@ -54,7 +54,7 @@ class Examine(Protocol):
         ...
 
 
-Search = Callable[[str, datetime], Awaitable[Found]]
+Search = Callable[[str, datetime], Awaitable[SiteSearch]]
 """Returns what the site of an address offers."""
 
 

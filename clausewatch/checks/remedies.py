@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from clausewatch.catalogue.discovery import Offer
+from clausewatch.catalogue.discovery import PolicyLink
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.pipeline import Ports
 from clausewatch.notifications.deliveries import Remedy
@@ -35,7 +35,7 @@ async def suggest_remedies(
     remedies: tuple[Remedy, ...] = ()
     if trouble.code in MISSING and ports.search is not None:
         found = await ports.search(due.pages[0].url, now)
-        remedies = _choose_pages(found.offers, due)
+        remedies = _choose_pages(found.links, due)
     if trouble.code in UNDRAWN and not remedies and not due.document.access.needs_browser:
         if trouble.code == "script-shell" and not ports.renders:
             return _add_sentence(outcome, NO_BROWSER)
@@ -43,7 +43,7 @@ async def suggest_remedies(
     return _add_remedies(outcome, remedies)
 
 
-def _choose_pages(offers: Sequence[Offer], due: DueDocument) -> tuple[Remedy, ...]:
+def _choose_pages(offers: Sequence[PolicyLink], due: DueDocument) -> tuple[Remedy, ...]:
     """Return the surest pages of the document's own kind; without any, the surest of each."""
     own = [offer for offer in offers if offer.kind.name == due.document.kind]
     policies = [offer for offer in own or offers if not offer.is_hub] or list(offers)

@@ -8,15 +8,15 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 
-from clausewatch.evidence.citation import cited
-from clausewatch.evidence.record_text import moment, written
+from clausewatch.evidence.citation import cite
+from clausewatch.evidence.record_text import format_moment, render_record
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
 from clausewatch.model.provisions import Provision, Quote, text_of
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.record import Record
 
-SUMS = "SHA256SUMS"
+SUMS_FILE = "SHA256SUMS"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """What a zip knows as no date: the same record gives the same bytes."""
 _SUFFIXES = {
@@ -64,7 +64,7 @@ capture of a public archive in record.txt is independent of us.
 
 
 @dataclass(frozen=True)
-class Held:
+class BundleContents:
     """What a bundle is made of."""
 
     recorded: RecordedProvision
@@ -76,17 +76,17 @@ class Held:
     accessed_at: datetime
 
 
-def files(held: Held) -> dict[str, bytes]:
+def build_files(held: BundleContents) -> dict[str, bytes]:
     """Return the files of a bundle by name, the list of their hashes last."""
     one = held.recorded
     made = {
         "README.txt": README.format(
-            citation=cited(one, held.accessed_at),
+            citation=cite(one, held.accessed_at),
             extractor=held.reading.extractor,
-            sums=SUMS,
+            sums=SUMS_FILE,
             disclaimer=held.record.disclaimer,
         ).encode(),
-        "record.txt": written(one, held.record, held.history, held.accessed_at).encode(
+        "record.txt": render_record(one, held.record, held.history, held.accessed_at).encode(
             "utf-8", "replace"
         ),
         "quotes.json": _json([dict(_quote(*pair)) for pair in _quotes(one.provision)]),
@@ -94,10 +94,10 @@ def files(held: Held) -> dict[str, bytes]:
         **dict(_snapshots(held.snapshots)),
     }
     lines = [f"{sha256(body).hexdigest()}  {name}\n" for name, body in made.items()]
-    return {**made, SUMS: "".join(lines).encode()}
+    return {**made, SUMS_FILE: "".join(lines).encode()}
 
 
-def zipped(made: Mapping[str, bytes]) -> bytes:
+def zip_files(made: Mapping[str, bytes]) -> bytes:
     """Return files as a zip; the same files give the same bytes."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -129,7 +129,7 @@ def _snapshots(snapshots: Sequence[Snapshot]) -> Iterator[tuple[str, bytes]]:
             "url": one.url,
             "final_url": one.final_url,
             "status": one.status,
-            "fetched_at": moment(one.fetched_at),
+            "fetched_at": format_moment(one.fetched_at),
             "sha256": one.sha256,
             "headers": one.headers,
         }

@@ -9,7 +9,7 @@ HASH_DIGITS = 16
 """Of a SHA-256 in a citation; the record has all of it."""
 
 
-def cited(one: RecordedProvision, accessed_at: datetime) -> str:
+def cite(one: RecordedProvision, accessed_at: datetime) -> str:
     """Return the citation on one line."""
     version = one.version
     captured = version.captured_at.astimezone(UTC)
@@ -21,7 +21,7 @@ def cited(one: RecordedProvision, accessed_at: datetime) -> str:
     )
 
 
-def archive_link(version: StoredVersion) -> str:
+def build_archive_link(version: StoredVersion) -> str:
     """Return the address of the Wayback Machine's capture nearest to ours, if it has one."""
     when = version.captured_at.astimezone(UTC)
     return f"https://web.archive.org/web/{when:%Y%m%d%H%M%S}/{version.source_url}"

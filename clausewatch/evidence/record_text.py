@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from textwrap import fill
 
-from clausewatch.evidence.citation import archive_link, cited
+from clausewatch.evidence.citation import build_archive_link, cite
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
 from clausewatch.model.provisions import Quote
 from clausewatch.provisions.record import Record
@@ -19,7 +19,7 @@ _PARTS = (
 )
 
 
-def written(
+def render_record(
     one: RecordedProvision,
     record: Record,
     history: Sequence[RecordedEvent],
@@ -37,7 +37,7 @@ def written(
     return "\n".join(line for section in sections for line in section) + "\n"
 
 
-def moment(when: datetime) -> str:
+def format_moment(when: datetime) -> str:
     """Return a moment in UTC."""
     return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
@@ -52,7 +52,8 @@ def _head(one: RecordedProvision, record: Record) -> Iterator[str]:
     yield f"Basis: {record.basis}"
     yield f"Polarity: {record.polarity}"
     if one.removed_at is not None:
-        yield f"Not in the document any more since {moment(one.removed_at)}: its last words follow."
+        removed = format_moment(one.removed_at)
+        yield f"Not in the document any more since {removed}: its last words follow."
 
 
 def _said(record: Record) -> Iterator[str]:
@@ -109,7 +110,7 @@ def _history(history: Sequence[RecordedEvent]) -> Iterator[str]:
         sides = [str(side.severity) for side in (event.before, event.after) if side]
         tied = f", CW-C-{event.change_id:06}" if event.change_id is not None else ""
         graded = " to ".join(dict.fromkeys(sides))
-        yield f"- {moment(event.happened_at)}: {event.kind} ({graded}){tied}, {event.engine}"
+        yield f"- {format_moment(event.happened_at)}: {event.kind} ({graded}){tied}, {event.engine}"
         if event.before is not None:
             yield f"  before: “{event.before.quote.text}”"
 
@@ -118,16 +119,16 @@ def _origin(one: RecordedProvision, record: Record, accessed_at: datetime) -> It
     version = one.version
     yield from _titled("Where it comes from")
     yield f"Source: {version.source_url}"
-    yield f"Archive (nearest capture): {archive_link(version)}"
-    yield f"Captured: {moment(version.captured_at)}"
+    yield f"Archive (nearest capture): {build_archive_link(version)}"
+    yield f"Captured: {format_moment(version.captured_at)}"
     for number, sha in enumerate(version.snapshots, 1):
         yield f"SHA-256 of snapshot {number}: {sha}"
     yield f"Version: {version.number}, read by extractor {version.reading.extractor}"
     yield f"Date that the document states: {record.stated_date or 'none'}"
-    yield f"First tracked: {moment(one.first_tracked_at)}"
-    yield f"Last verified: {moment(one.last_verified_at)}"
-    yield f"Analysis generated: {moment(one.judged_at)} by release {record.provision.engine}"
-    yield f"Cite as: {cited(one, accessed_at)}"
+    yield f"First tracked: {format_moment(one.first_tracked_at)}"
+    yield f"Last verified: {format_moment(one.last_verified_at)}"
+    yield f"Analysis generated: {format_moment(one.judged_at)} by release {record.provision.engine}"
+    yield f"Cite as: {cite(one, accessed_at)}"
     yield from _titled("Methodology and limits")
     for text in (record.method, record.disclaimer, record.faq[-1].answer):
         yield fill(text, WIDTH)

@@ -14,7 +14,6 @@ from clausewatch.whole_numbers import whole_number
 
 WorkspaceId = NewType("WorkspaceId", int)
 ChannelId = NewType("ChannelId", int)
-PlatformId = NewType("PlatformId", int)
 DocumentId = NewType("DocumentId", int)
 VersionId = NewType("VersionId", int)
 ChangeId = NewType("ChangeId", int)

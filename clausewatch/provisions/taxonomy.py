@@ -181,11 +181,6 @@ class Taxonomy:
         return tuple(self.clauses)
 
     @cached_property
-    def cue_names(self) -> tuple[str, ...]:
-        """Names of the cue groups in `passage_cues`: `says:arbitration` and so on."""
-        return self.passage_cues.names
-
-    @cached_property
     def passage_cues(self) -> CueTable:
         """The cues of every type, compiled, for the sentence itself."""
         groups: dict[str, tuple[str, ...]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.catalogue.canonical_names import folded, slug
+from clausewatch.catalogue.canonical_names import fold_name, make_slug
 from clausewatch.model.documents import WorkspaceId
 from clausewatch.store.database import Database, chunked
 from clausewatch.store.mappers import visible_to
@@ -19,7 +19,9 @@ from clausewatch.store.tables import DOCUMENT, NAME
 
 async def remember(database: Database, connection: AsyncConnection, key: str, name: str) -> None:
     """Let a platform be found by its key and by its name, in the caller's transaction."""
-    rows = [{"folded": each, "platform_key": key} for each in sorted({folded(key), folded(name)})]
+    rows = [
+        {"folded": each, "platform_key": key} for each in sorted({fold_name(key), fold_name(name)})
+    ]
     await connection.execute(database.insert(NAME).on_conflict_do_nothing(), rows)
 
 
@@ -34,10 +36,10 @@ async def named(
     connection: AsyncConnection, workspace_id: WorkspaceId, name: str
 ) -> tuple[tuple[str, str], ...]:
     """Return keys and names of platforms that the workspace may see and that a name means."""
-    wanted = folded(name)
+    wanted = fold_name(name)
     keys = select(NAME.c.platform_key).where(NAME.c.folded == wanted)
     # A release before this table may still be writing: what it adds is found by the usual key.
-    meant = or_(DOCUMENT.c.platform_key.in_(keys), DOCUMENT.c.platform_key == slug(name))
+    meant = or_(DOCUMENT.c.platform_key.in_(keys), DOCUMENT.c.platform_key == make_slug(name))
     columns = (DOCUMENT.c.platform_key, DOCUMENT.c.platform_name)
     query = select(*columns).where(visible_to(workspace_id), meant).distinct().order_by(*columns)
     rows = (await connection.execute(query)).all()
@@ -45,5 +47,5 @@ async def named(
     return tuple(
         (row.platform_key, row.platform_name)
         for row in rows
-        if wanted in {folded(row.platform_key), folded(row.platform_name)}
+        if wanted in {fold_name(row.platform_key), fold_name(row.platform_name)}
     )

@@ -18,7 +18,7 @@ from bot.terminal.console import Console
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.catalogue import Catalogue
-from clausewatch.catalogue.canonical_names import folded
+from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.entries import Aliases, Entry
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, Event, Filing, Verdict
 from clausewatch.model.documents import ChangeId, DocumentId
@@ -34,7 +34,7 @@ LEASE = timedelta(minutes=10)
 
 def entry(name: str, *kinds: str) -> Entry:
     """An invented platform of the catalogue, with documents of these kinds (keys)."""
-    domain = f"{folded(name)}.example"
+    domain = f"{fold_name(name)}.example"
     documents = tuple((kind, (f"https://{domain}/{kind}",), False) for kind in kinds)
     return Entry(name.casefold().replace(" ", "-"), name, 1, (domain,), documents)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.runtime.checker import make_search as search_in_turn
-from clausewatch.catalogue.search_limits import Searches
-from clausewatch.catalogue.site_search import Found
+from clausewatch.catalogue.search_limits import SearchLimits
+from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.checks.pipeline import Ports, Search
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import Gone
@@ -46,7 +46,7 @@ async def test_a_search_keeps_no_check_waiting(world: World) -> None:
     await world.watch(*names)
     is_read = asyncio.Event()
 
-    async def search(url: str, now: datetime) -> Found:
+    async def search(url: str, now: datetime) -> SiteSearch:
         # Over only once the others were read.
         async with asyncio.timeout(20):
             await is_read.wait()
@@ -70,12 +70,12 @@ async def test_a_search_keeps_no_check_waiting(world: World) -> None:
 @pytest.mark.parametrize("is_free", [True, False])
 async def test_a_search_without_a_turn_is_left_out(world: World, *, is_free: bool) -> None:
     """The document is told of all the same, with what its site offers where there was a turn."""
-    searches = Searches(most=1, turn_seconds=0.01)
+    searches = SearchLimits(most=1, turn_seconds=0.01)
     job = checks(world, search_in_turn(world.fetch, run_here, searches, renders=False))
     if is_free:
         await job()
     else:
-        async with searches.asked(1):
+        async with searches.reserve(1):
             await job()
     await world.tell()
     (told,) = [o for _, o in world.posts if "not there any more" in str(o)]

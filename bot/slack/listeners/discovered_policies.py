@@ -6,23 +6,23 @@ from bot.slack.listeners.command_line import rebuilt
 from bot.slack.listeners.watch_options import Wish
 from bot.slack.messages.answers import MAX_BUTTONS, Choice, Problem
 from bot.slack.messages.escape import escape_copyable
-from clausewatch.catalogue.canonical_names import host_of
-from clausewatch.catalogue.discovery import Offer
-from clausewatch.catalogue.document_kinds import BY_KEY
-from clausewatch.catalogue.site_search import Found
+from clausewatch.catalogue.canonical_names import parse_host
+from clausewatch.catalogue.discovery import PolicyLink
+from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
+from clausewatch.catalogue.site_search import SiteSearch
 
 FIRST = ("privacy", "terms")
 """Kinds whose best offer is shown before everything else."""
 MOST_LISTED = 12
 
 
-def offered(found: Found, url: str, wish: Wish) -> Problem:
+def offered(found: SiteSearch, url: str, wish: Wish) -> Problem:
     """Return what was found at a home page, to choose from; offers of the kinds asked for first.
 
     Nothing is watched before somebody chooses.
     """
     shown = escape_copyable(url, 200)
-    if not found.offers:
+    if not found.links:
         if found.fault is not None:
             reason = escape_copyable(found.fault.reason, 300)
             return Problem(f"{shown} was not read: {reason}.")
@@ -40,16 +40,16 @@ def offered(found: Found, url: str, wish: Wish) -> Problem:
     return Problem(sentence, tuple(_choices(chosen, url, wish))[:MAX_BUTTONS])
 
 
-def _chosen(found: Found, kinds: tuple[str, ...]) -> list[Offer]:
+def _chosen(found: SiteSearch, kinds: tuple[str, ...]) -> list[PolicyLink]:
     """Return the best of each kind, the likeliest kinds first, and then the lists of policies."""
-    firsts = [*kinds, *(BY_KEY[key].name for key in FIRST)]
-    bests = {offer.kind.name: offer for offer in reversed(found.offers) if not offer.is_hub}
+    firsts = [*kinds, *(KINDS_BY_KEY[key].name for key in FIRST)]
+    bests = {offer.kind.name: offer for offer in reversed(found.links) if not offer.is_hub}
     first = [bests[kind] for kind in firsts if kind in bests]
-    hubs = [offer for offer in found.offers if offer.is_hub]
+    hubs = [offer for offer in found.links if offer.is_hub]
     return list(dict.fromkeys([*first, *reversed(bests.values()), *hubs]))
 
 
-def _choices(offers: list[Offer], home: str, wish: Wish) -> list[Choice]:
+def _choices(offers: list[PolicyLink], home: str, wish: Wish) -> list[Choice]:
     """Return a button for the usual two together, and one for each offer."""
     pair = [o for key in FIRST for o in offers if o.kind.key == key and not o.is_hub]
     both = [_choice("Privacy policy and terms", pair, home, wish)] if len(pair) > 1 else []
@@ -60,9 +60,9 @@ def _choices(offers: list[Offer], home: str, wish: Wish) -> list[Choice]:
     ]
 
 
-def _choice(label: str, offers: list[Offer], home: str, wish: Wish) -> Choice:
+def _choice(label: str, offers: list[PolicyLink], home: str, wish: Wish) -> Choice:
     """Return a choice that watches just these pages, as what the home page is called."""
     options = dict(wish.options) | {"docs": ", ".join(offer.kind.name for offer in offers)}
-    options.setdefault("name", wish.name or host_of(home) or home)
+    options.setdefault("name", wish.name or parse_host(home) or home)
     urls = [offer.url for offer in offers]
     return Choice(label, urls[0], rebuilt("watch", urls, options))

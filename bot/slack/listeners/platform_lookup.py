@@ -73,7 +73,7 @@ def _is_another(match: Known | Problem, stored: Known) -> bool:
 def catalogued(call: Call, name: str, template: str) -> Known | Problem:
     """Return what the catalogue makes of a name; reads memory only."""
     if name.startswith(BY_KEY):
-        platform = call.context.catalogue.by_key(name.removeprefix(BY_KEY))
+        platform = call.context.catalogue.find_by_key(name.removeprefix(BY_KEY))
         if platform is not None:
             return Known(platform.key, platform.name, platform)
     match = call.context.catalogue.find(name)

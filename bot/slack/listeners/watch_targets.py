@@ -12,18 +12,18 @@ from bot.slack.listeners.platform_lookup import Known, catalogued, resolve
 from bot.slack.listeners.watch_options import Wish
 from bot.slack.messages.answers import Problem, render_sentence
 from bot.slack.messages.escape import escape, escape_copyable
-from clausewatch.catalogue.canonical_names import host_of, slug
-from clausewatch.catalogue.document_kinds import BY_KEY
-from clausewatch.catalogue.queries import Asked
-from clausewatch.catalogue.search_limits import Busy
-from clausewatch.catalogue.site_search import Found
-from clausewatch.catalogue.urls import cue_of
+from clausewatch.catalogue.canonical_names import make_slug, parse_host
+from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
+from clausewatch.catalogue.queries import Query
+from clausewatch.catalogue.search_limits import TooManySearches
+from clausewatch.catalogue.site_search import SiteSearch
+from clausewatch.catalogue.urls import guess_kind
 from clausewatch.errors import Forbidden
 from clausewatch.fetch import Guard
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.store import NewDocument
 
-DEFAULT_KINDS = (BY_KEY["privacy"].name, BY_KEY["terms"].name)
+DEFAULT_KINDS = (KINDS_BY_KEY["privacy"].name, KINDS_BY_KEY["terms"].name)
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 JOINT = "+"
 """Between addresses: the pages of one document."""
@@ -50,7 +50,7 @@ async def target(call: Call, name: str, wish: Wish, template: str) -> Target | P
         return await _by_address(call, name, wish)
     known = await resolve(call, name, template)
     if isinstance(known, Problem):
-        host = Asked(name).host
+        host = Query(name).host
         return await _searched(call, f"https://{host}/", wish, known) if host else known
     return await _of_known(call, known, replace(wish, kinds=wish.kinds or known.kinds or None))
 
@@ -60,7 +60,7 @@ def _is_scheme(name: str) -> bool:
 
 
 async def _of_known(call: Call, known: Known, wish: Wish) -> Target | Problem:
-    platform = known.platform or call.context.catalogue.by_key(known.key)
+    platform = known.platform or call.context.catalogue.find_by_key(known.key)
     if platform is None:
         return Target(known.key, known.name, (), is_private=True)
     if not platform.documents:
@@ -107,7 +107,7 @@ async def _by_address(call: Call, url: str, wish: Wish) -> Target | Problem:
     parts = urlsplit(url)
     if parts.path.strip("/") or parts.query or parts.fragment:
         return _at(call, (url,), wish)
-    platform = call.context.catalogue.by_domain(parts.hostname or "")
+    platform = call.context.catalogue.find_by_domain(parts.hostname or "")
     if platform is None:
         return await _searched(call, url, wish)
     return await _of_known(call, Known(platform.key, platform.name, platform), wish)
@@ -122,19 +122,19 @@ async def _searched_for(call: Call, platform: Platform, wish: Wish, none: Proble
     found = await _found(call, find, home)
     if isinstance(found, Problem):
         return found
-    wanted = tuple(offer for offer in found.offers if offer.kind.name in wish.kinds)
+    wanted = tuple(offer for offer in found.links if offer.kind.name in wish.kinds)
     if not wanted:
         return none
-    return offered(replace(found, offers=wanted), home, replace(wish, name=platform.name))
+    return offered(replace(found, links=wanted), home, replace(wish, name=platform.name))
 
 
-async def _found(call: Call, find: Find, url: str) -> Found | Problem:
+async def _found(call: Call, find: Find, url: str) -> SiteSearch | Problem:
     """Search a site in one of the workspace's places; where all are taken, say so at once."""
     try:
-        async with call.context.searches.asked(await call.workspace()):
+        async with call.context.searches.reserve(await call.workspace()):
             await _say_searching(call, urlsplit(url).netloc)
             return await find(url)
-    except Busy as busy:
+    except TooManySearches as busy:
         return Problem(str(busy))
 
 
@@ -154,7 +154,7 @@ async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = 
     found = await _found(call, find, url)
     if isinstance(found, Problem):
         return found
-    if not found.offers and unknown is not None:
+    if not found.links and unknown is not None:
         why = (
             f" {escape_copyable(url, 100)}: {escape_copyable(found.fault.reason, 300)}."
             if found.fault
@@ -179,7 +179,7 @@ def _at(call: Call, urls: tuple[str, ...], wish: Wish) -> Target | Problem:
     if platform is not None:
         return Target(platform.key, platform.name, (document,), is_private=True)
     host = urlsplit(urls[0]).netloc.casefold().removeprefix("www.")
-    key = (host_of(wish.name) if "." in wish.name else slug(wish.name)) or host
+    key = (parse_host(wish.name) if "." in wish.name else make_slug(wish.name)) or host
     return Target(key, wish.name or host, (document,), is_private=True)
 
 
@@ -189,14 +189,14 @@ def _platform_at(call: Call, url: str, wish: Wish) -> Platform | None:
         named = catalogued(call, wish.name, "")
         return named.platform if isinstance(named, Known) else None
     parts = urlsplit(url)
-    return call.context.catalogue.by_domain(parts.hostname or "")
+    return call.context.catalogue.find_by_domain(parts.hostname or "")
 
 
 def kind_of(url: str, kinds: Sequence[str] | None) -> str:
     """Return the kind that was given for an address, or the one that its words suggest."""
     if kinds:
         return kinds[0]
-    suggested = cue_of(url) or BY_KEY["other"]
+    suggested = guess_kind(url) or KINDS_BY_KEY["other"]
     return suggested.name
 
 

@@ -4,7 +4,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.platform_lookup import BY_KEY, apart, together
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code, escape
-from clausewatch.catalogue.canonical_names import folded
+from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.model.documents import Watch
 
 MOST_CHOICES = 100
@@ -12,13 +12,15 @@ MOST_CHOICES = 100
 
 def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> Watch | Problem:
     """Return the watch that a name means: exactly, by the catalogue, or by its beginning."""
-    wanted = folded(name)
+    wanted = fold_name(name)
     if name.startswith(BY_KEY):
         return next(
             (watch for watch in watched if watch.platform_key == name.removeprefix(BY_KEY)),
             Problem("It is no longer on this channel's watchlist."),
         )
-    exact = [w for w in watched if wanted in {folded(w.platform_key), folded(w.platform_name)}]
+    exact = [
+        w for w in watched if wanted in {fold_name(w.platform_key), fold_name(w.platform_name)}
+    ]
     if not exact:
         match = call.context.catalogue.find(name)
         keys = {p.key for p in (match.platform, *match.ambiguous) if p is not None}
@@ -26,7 +28,9 @@ def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> W
     if len(exact) == 1:
         return exact[0]
     several = None if exact else _several(name, watched, template)
-    near = exact or [watch for watch in watched if wanted and wanted in folded(watch.platform_name)]
+    near = exact or [
+        watch for watch in watched if wanted and wanted in fold_name(watch.platform_name)
+    ]
     choices = tuple(Choice(w.platform_name, BY_KEY + w.platform_key) for w in near[:MOST_CHOICES])
     choices = choices if several is None else (several, *choices)
     shown = escape(name, 80)
@@ -37,9 +41,9 @@ def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> W
 
 def _several(name: str, watched: tuple[Watch, ...], template: str) -> Choice | None:
     """Return platforms of the list that were typed without commas between them."""
-    by_name = {folded(watch.platform_name): watch for watch in watched}
+    by_name = {fold_name(watch.platform_name): watch for watch in watched}
     for pieces in apart(name):
-        found = [by_name[key] for piece in pieces if (key := folded(piece)) in by_name]
+        found = [by_name[key] for piece in pieces if (key := fold_name(piece)) in by_name]
         if len(found) == len(pieces):
             return together([(each.platform_name, each.platform_key) for each in found], template)
     return None

@@ -6,7 +6,7 @@ from bot.slack.messages.blocks import Block, context, format_count, format_time
 from bot.slack.messages.card import format_date
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.record_parts import RecordView, render_list
-from clausewatch.evidence import archive_link, cited
+from clausewatch.evidence import build_archive_link, cite
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
 from clausewatch.model.provisions import ProvisionEventKind
 
@@ -88,7 +88,7 @@ def _list_facts(shown: RecordView) -> list[str]:
     version = one.version
     engine = escape(one.provision.engine, 60)
     stated = format_date(record.stated_date) if record.stated_date else "states no date"
-    archived = archive_link(version)
+    archived = build_archive_link(version)
     hashes = ", ".join(sha for sha in version.snapshots)
     stored = "snapshot stored, hash verified" if shown.is_whole else "stored bytes NOT verified"
     tied = {event.change_id for event in shown.history if event.change_id is not None}
@@ -106,5 +106,5 @@ def _list_facts(shown: RecordView) -> list[str]:
         f"Quote SHA-256 {one.provision.quote.sha256}",
         f"Analysis generated {format_time(one.judged_at)} by release {engine}",
         f"For a file: `clausewatch evidence {one.record_id} --out FILE.zip` bundles all of it",
-        f"Cite as: {escape_copyable(cited(one, shown.accessed_at), 700)}",
+        f"Cite as: {escape_copyable(cite(one, shown.accessed_at), 700)}",
     ]

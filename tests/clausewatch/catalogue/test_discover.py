@@ -2,14 +2,14 @@
 
 import pytest
 
-from clausewatch.catalogue.discovery import Offer, offers
-from clausewatch.catalogue.link_phrases import kinds_called
+from clausewatch.catalogue.discovery import PolicyLink, find_policy_links
+from clausewatch.catalogue.link_phrases import score_label
 from tests.clausewatch.catalogue.footers import HOME, Home, homes
 
 HOMES = homes()
 
 
-def best(found: tuple[Offer, ...], key: str) -> str | None:
+def best(found: tuple[PolicyLink, ...], key: str) -> str | None:
     return next((offer.url for offer in found if offer.kind.key == key), None)
 
 
@@ -18,7 +18,7 @@ def test_policies_are_found_on_home_pages() -> None:
     missed = [
         (home.name, wanted, [(o.kind.key, o.url, o.score) for o in found])
         for home in HOMES
-        for found in [offers(home.body, HOME)]
+        for found in [find_policy_links(home.body, HOME)]
         for key, wanted in (("privacy", home.privacy), ("terms", home.terms))
         if best(found, key) != wanted
     ]
@@ -30,7 +30,7 @@ def test_policies_are_found_on_home_pages() -> None:
 @pytest.mark.parametrize("home", HOMES, ids=lambda home: home.name)
 def test_switches_and_teasers_are_no_policies(home: Home) -> None:
     """Consent switches, articles about privacy and icons are not offered."""
-    urls = [offer.url for offer in offers(home.body, HOME)]
+    urls = [offer.url for offer in find_policy_links(home.body, HOME)]
     assert [url for url in urls if url.endswith(home.decoys)] == []
 
 
@@ -56,7 +56,7 @@ LABELS = [
 @pytest.mark.parametrize(("label", "keys"), LABELS)
 def test_labels_speak_of_kinds(label: str, keys: set[str]) -> None:
     """Whole phrases count, parts of words and switches do not."""
-    assert {kind.key for kind, _ in kinds_called(label)} == keys
+    assert {kind.key for kind, _ in score_label(label)} == keys
 
 
 def page(links: str) -> bytes:
@@ -65,11 +65,11 @@ def page(links: str) -> bytes:
 
 def test_a_hub_is_offered_as_one() -> None:
     """A list of policies is no policy; handed back in, it yields what it lists."""
-    found = offers(page("<a href='/legal'>Legal</a>"), HOME)
+    found = find_policy_links(page("<a href='/legal'>Legal</a>"), HOME)
     assert [(o.url, o.kind.key, o.is_hub) for o in found] == [
         ("https://www.brillo.example/legal", "legal", True)
     ]
-    listed = offers(
+    listed = find_policy_links(
         page("<a href='dpa'>DPA</a><a href='subs'>Subprocessors</a>"), found[0].url + "/"
     )
     assert [(o.url, o.kind.key) for o in listed] == [
@@ -83,7 +83,7 @@ def test_the_platforms_own_page_comes_before_anothers() -> None:
     links = (
         "<a href='https://other.example/privacy'>Privacy Policy</a><a href='/p'>Privacy Policy</a>"
     )
-    found = offers(page(links), HOME)
+    found = find_policy_links(page(links), HOME)
     assert [o.url for o in found] == [
         "https://www.brillo.example/p",
         "https://other.example/privacy",
@@ -96,7 +96,7 @@ def test_a_link_is_offered_once_per_kind() -> None:
     body = b"<nav><a href='/privacy/'>Privacy</a></nav>" + page(
         "<a href='/privacy#top'>Privacy</a>"
     )
-    assert len(offers(body, HOME)) == 1
+    assert len(find_policy_links(body, HOME)) == 1
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_charsets_are_read(charset: str | None, encoding: str) -> None:
         f"<html><head><meta charset='{encoding}'></head><body><footer>"
         "<a href='/k'>プライバシーポリシー</a></footer></body></html>"
     )
-    found = offers(text.encode(encoding), HOME, charset)
+    found = find_policy_links(text.encode(encoding), HOME, charset)
     assert [(o.kind.key, o.label) for o in found] == [("privacy", "プライバシーポリシー")]
 
 
@@ -118,9 +118,9 @@ def test_charsets_are_read(charset: str | None, encoding: str) -> None:
 )
 def test_what_is_no_page_offers_nothing(body: bytes) -> None:
     """Odd bytes and links that lead nowhere are passed over."""
-    assert offers(body, HOME) == ()
+    assert find_policy_links(body, HOME) == ()
 
 
 def test_an_unknown_charset_is_passed_over() -> None:
     """A header that names no charset anybody knows yields nothing, and no crash."""
-    assert offers(page("<a href='/p'>Privacy</a>"), HOME, "x-nobody-knows") == ()
+    assert find_policy_links(page("<a href='/p'>Privacy</a>"), HOME, "x-nobody-knows") == ()

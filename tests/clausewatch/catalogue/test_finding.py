@@ -9,8 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clausewatch.catalogue.site_files import likeliest, of_metadata, sitemap
-from clausewatch.catalogue.site_search import MOST_REQUESTS, Found, find_policies, homes_of
+from clausewatch.catalogue.site_files import parse_sitemap, rank_sitemaps, read_metadata
+from clausewatch.catalogue.site_search import (
+    MAX_REQUESTS,
+    SiteSearch,
+    find_policies,
+    list_home_pages,
+)
 from clausewatch.errors import FetchError, Gone, Refused
 from clausewatch.model.pages import PageRequest, Snapshot
 from tests.clausewatch.catalogue.footers import HOME, homes
@@ -48,9 +53,9 @@ def links(**named: str) -> str:
     return f"<html><body><p>Welcome.</p><footer>{listed}</footer></body></html>"
 
 
-def urls(found: Found, key: str) -> list[str]:
+def urls(found: SiteSearch, key: str) -> list[str]:
     """The addresses offered for one kind, by its key."""
-    return [offer.url for offer in found.offers if offer.kind.key == key]
+    return [offer.url for offer in found.links if offer.kind.key == key]
 
 
 async def test_policies_are_found_from_home_pages_of_many_shapes() -> None:
@@ -78,7 +83,7 @@ async def test_a_hub_is_followed() -> None:
     found = await find_policies(site, run_here, SITE, NOON)
     assert urls(found, "privacy") == [f"{SITE}/legal/p"]
     assert urls(found, "terms") == [f"{SITE}/legal/t"]
-    (listed,) = [o for o in found.offers if o.kind.key == "subprocessors"]
+    (listed,) = [o for o in found.links if o.kind.key == "subprocessors"]
     assert listed.found_on == f"{SITE}/legal"
     assert site.asked == [f"{SITE}/", f"{SITE}/legal"]
 
@@ -87,7 +92,7 @@ async def test_a_dead_address_is_looked_for_on_its_site() -> None:
     """The new address is offered beside nothing of the old one."""
     site = Site({f"{SITE}/": links(Privacy_Policy="/trust/privacy", Terms_of_Service="/trust/t")})
     found = await find_policies(site, run_here, f"{SITE}/old/privacy.html", NOON)
-    offered = found.of_kind("privacy policy")
+    offered = [link for link in found.links if link.kind.key == "privacy"]
     assert [offer.url for offer in offered] == [f"{SITE}/trust/privacy"]
     assert found.fault is None
 
@@ -162,9 +167,9 @@ async def test_a_host_that_refuses_is_said_to() -> None:
     """No offers, one reason, and not many requests."""
     site = Site({}, refuses=True)
     found = await find_policies(site, run_here, SITE, NOON)
-    assert found.offers == ()
+    assert found.links == ()
     assert isinstance(found.fault, Refused)
-    assert len(site.asked) <= MOST_REQUESTS
+    assert len(site.asked) <= MAX_REQUESTS
 
 
 async def test_a_search_is_bounded() -> None:
@@ -177,7 +182,7 @@ async def test_a_search_is_bounded() -> None:
     pages |= {f"{SITE}/legal/{n}": links(Legal=f"/legal/{n + 50}") for n in range(50)}
     site = Site(pages)
     await find_policies(site, run_here, SITE, NOON)
-    assert len(site.asked) <= MOST_REQUESTS
+    assert len(site.asked) <= MAX_REQUESTS
     assert len(site.asked) == len(set(site.asked))
 
 
@@ -193,15 +198,15 @@ HOMES = {
 @pytest.mark.parametrize("url", HOMES)
 def test_home_pages_of_an_address(url: str) -> None:
     """The address, its home, and its owner's home where that is another."""
-    assert homes_of(url) == HOMES[url]
+    assert list_home_pages(url) == HOMES[url]
 
 
 @given(st.binary(max_size=300))
 @example(b"<:")
 def test_odd_files_offer_nothing_and_break_nothing(body: bytes) -> None:
     """What is no sitemap and no metadata is passed over."""
-    assert sitemap(body)[0] == () or body.lstrip().startswith(b"<")
-    of_metadata(body, SITE)
+    assert parse_sitemap(body)[0] == () or body.lstrip().startswith(b"<")
+    read_metadata(body, SITE)
 
 
 def test_an_entity_of_a_sitemap_is_not_expanded() -> None:
@@ -210,13 +215,13 @@ def test_an_entity_of_a_sitemap_is_not_expanded() -> None:
         '<!DOCTYPE u [<!ENTITY a "https://x.example/privacy"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
         "<urlset><url><loc>&a;</loc></url><url><loc>&f;</loc></url></urlset>"
     )
-    assert sitemap(evil.encode()) == ((), ())
+    assert parse_sitemap(evil.encode()) == ((), ())
 
 
 def test_sitemaps_of_pages_come_before_those_of_posts() -> None:
     """The order in which they are worth a request."""
     named = [f"{SITE}/{name}.xml" for name in ("post-sitemap", "sitemap-1", "page-sitemap")]
-    assert likeliest(named) == [named[2], named[1], named[0]]
+    assert rank_sitemaps(named) == [named[2], named[1], named[0]]
 
 
 async def test_a_fault_of_one_page_is_no_fault_of_the_search() -> None:
@@ -224,5 +229,5 @@ async def test_a_fault_of_one_page_is_no_fault_of_the_search() -> None:
     site = Site({f"{SITE}/": links(Privacy="/p", Terms="/t")})
     found = await find_policies(site, run_here, f"{SITE}/gone", NOON)
     assert found.fault is None
-    assert not isinstance(found.offers, FetchError)
+    assert not isinstance(found.links, FetchError)
     assert found.pages == (f"{SITE}/",)

@@ -99,9 +99,9 @@ async def test_policies_are_found_on_hard_home_pages() -> None:
             found = await find_policies(
                 Site(dict(hard.pages), dict(hard.moves)), run_here, HOME, NOON
             )
-            privacy = {o.url for o in found.offers if o.kind.key == "privacy"}
-            terms = {o.url for o in found.offers if o.kind.key == "terms"}
-            offered = {o.url for o in found.offers}
+            privacy = {o.url for o in found.links if o.kind.key == "privacy"}
+            terms = {o.url for o in found.links if o.kind.key == "terms"}
+            offered = {o.url for o in found.links}
             is_found = hard.privacy in privacy and hard.terms in terms
             if not is_found or offered & set(hard.decoys):
                 missed.append((said.language, shape.__name__, sorted(offered)))

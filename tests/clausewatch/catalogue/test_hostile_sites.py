@@ -13,20 +13,25 @@ from lxml import etree
 from test_finding import NOON, SHELL, SITE, Site, links, urls, urlset
 
 from clausewatch.catalogue import discovery, site_files
-from clausewatch.catalogue.discovery import MOST_LINKS, MOST_NODES, named_offers, offers
-from clausewatch.catalogue.script_data import MOST_RECORDS, labelled
+from clausewatch.catalogue.discovery import (
+    MAX_LABEL_NODES,
+    MAX_PAGE_LINKS,
+    find_links_by_url,
+    find_policy_links,
+)
+from clausewatch.catalogue.script_data import MAX_RECORDS, find_labelled_urls
 from clausewatch.catalogue.site_files import (
-    MOST_LINES,
-    MOST_URLS,
-    charset_of,
-    listing,
-    of_metadata,
-    of_security,
-    sitemap,
-    sitemaps_named,
+    MAX_SITEMAP_URLS,
+    MAX_TEXT_LINES,
+    parse_charset,
+    parse_sitemap,
+    read_metadata,
+    read_robots_txt,
+    read_security_txt,
+    read_sitemap,
 )
 from clausewatch.catalogue.site_search import find_policies
-from clausewatch.catalogue.urls import cue_of
+from clausewatch.catalogue.urls import guess_kind
 from clausewatch.checks.workers import Workers
 from clausewatch.errors import WorkError
 from tests.local_search import run_here
@@ -34,7 +39,7 @@ from tests.local_search import run_here
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
 HOME = f"{SITE}/"
-READERS = {offers, listing, sitemaps_named, of_metadata, of_security}
+READERS = {find_policy_links, read_sitemap, read_robots_txt, read_metadata, read_security_txt}
 POLICIES = links(Privacy_Policy="/legal/p", Terms_of_Service="/legal/t")
 
 
@@ -76,8 +81,8 @@ async def test_nothing_is_read_where_the_search_runs(monkeypatch: pytest.MonkeyP
     for module, name in (
         (discovery, "_judged"),
         (discovery, "_links"),
-        (site_files, "named_offers"),
-        (site_files, "sitemap"),
+        (site_files, "find_links_by_url"),
+        (site_files, "parse_sitemap"),
         (site_files, "_values"),
         (site_files, "_declared"),
     ):
@@ -88,7 +93,7 @@ async def test_nothing_is_read_where_the_search_runs(monkeypatch: pytest.MonkeyP
         f"{SITE}/sitemap.xml": urlset("/privacy"),
     }
     found = await find_policies(Site(pages), Recorder(frozenset(READERS)), SITE, NOON)
-    assert found.offers == ()
+    assert found.links == ()
     assert found.fault is not None
     assert "longer than 10 s" in found.fault.reason
 
@@ -99,7 +104,7 @@ async def test_a_page_that_cannot_be_read_is_passed_over() -> None:
         HOME: POLICIES,
         f"{SITE}/sitemap.xml": urlset("/privacy-policy", "/terms-of-service"),
     }
-    found = await find_policies(Site(pages), Recorder(frozenset({offers})), SITE, NOON)
+    found = await find_policies(Site(pages), Recorder(frozenset({find_policy_links})), SITE, NOON)
     assert urls(found, "privacy") == [f"{SITE}/privacy-policy"]
     assert found.pages == ()
 
@@ -161,9 +166,9 @@ async def test_a_stop_waits_for_no_reader() -> None:
 def test_blank_lines_of_robots_hide_no_sitemap() -> None:
     """Ten thousand of them and more are lines without a name."""
     named = b"\n" * 12_000 + f"  SITEMAP : {SITE}/a.xml extra\n".encode()
-    assert sitemaps_named(named) == (f"{SITE}/a.xml",)
-    assert sitemaps_named(b" \n" * MOST_LINES + named) == ()
-    assert sitemaps_named(b"sitemap:\n\n\nhttps://a.example/map.xml") == ()
+    assert read_robots_txt(named) == (f"{SITE}/a.xml",)
+    assert read_robots_txt(b" \n" * MAX_TEXT_LINES + named) == ()
+    assert read_robots_txt(b"sitemap:\n\n\nhttps://a.example/map.xml") == ()
 
 
 def test_a_page_of_links_is_read_at_its_top_and_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,10 +179,10 @@ def test_a_page_of_links_is_read_at_its_top_and_its_end(monkeypatch: pytest.Monk
         discovery, "_judged", lambda link, home: judged.append(link) or real(link, home)
     )
     many = "".join(f"<a href=/shop/{n}>Item {n} of the shop</a>" for n in range(105_000))
-    assert 4_000_000 < len(many) < discovery.MOST_BYTES
-    found = offers(f"<a href=/t>Terms of Service</a>{many}{POLICIES}".encode(), HOME)
+    assert 4_000_000 < len(many) < discovery.MAX_PAGE_BYTES
+    found = find_policy_links(f"<a href=/t>Terms of Service</a>{many}{POLICIES}".encode(), HOME)
     assert {offer.url for offer in found} == {f"{SITE}/t", f"{SITE}/legal/p", f"{SITE}/legal/t"}
-    assert len(judged) == MOST_LINKS
+    assert len(judged) == MAX_PAGE_LINKS
 
 
 @pytest.mark.parametrize("depth", [60, 120])
@@ -194,35 +199,35 @@ def test_links_within_links_are_read_once_each(monkeypatch: pytest.MonkeyPatch, 
 
     monkeypatch.setattr(discovery.etree, "iterwalk", counted)
     nest = ("<div class=footer><a href=/p>" * depth) + "</a></div>" * depth
-    offers(f"<html><body>{nest * 40}</body></html>".encode(), HOME)
-    assert steps <= 40 * depth * (4 + MOST_NODES) + 20
+    find_policy_links(f"<html><body>{nest * 40}</body></html>".encode(), HOME)
+    assert steps <= 40 * depth * (4 + MAX_LABEL_NODES) + 20
 
 
 def test_a_footer_far_above_its_links_still_counts() -> None:
     """What stands in a footer is low however deep it lies, and what follows the footer is not."""
     deep = "<span>" * 50 + "<a href=/p>Privacy</a>" + "</span>" * 50
     body = f"<html><body><footer>{deep}</footer><div><a href=/t>Terms</a></div></body></html>"
-    low, high = offers(body.encode(), HOME)
+    low, high = find_policy_links(body.encode(), HOME)
     assert (low.kind.key, high.kind.key) == ("privacy", "terms")
     assert low.score - high.score == discovery.IN_FOOTER
 
 
 def test_a_sitemap_is_read_to_its_limit() -> None:
     """Of more addresses than the protocol allows the first count."""
-    named = "".join(f"<url><loc>{SITE}/p/{n}</loc></url>" for n in range(MOST_URLS + 10))
-    assert len(sitemap(f"<urlset>{named}</urlset>".encode())[1]) == MOST_URLS
-    policies = "".join(f"<url><loc>{SITE}/privacy/{n}</loc></url>" for n in range(MOST_URLS))
-    (more, listed) = listing(f"<urlset>{policies}</urlset>".encode(), SITE)
+    named = "".join(f"<url><loc>{SITE}/p/{n}</loc></url>" for n in range(MAX_SITEMAP_URLS + 10))
+    assert len(parse_sitemap(f"<urlset>{named}</urlset>".encode())[1]) == MAX_SITEMAP_URLS
+    policies = "".join(f"<url><loc>{SITE}/privacy/{n}</loc></url>" for n in range(MAX_SITEMAP_URLS))
+    (more, listed) = read_sitemap(f"<urlset>{policies}</urlset>".encode(), SITE)
     assert more == ()
-    assert len(listed) == discovery.MOST_OFFERS
+    assert len(listed) == discovery.MAX_POLICY_LINKS
 
 
 def test_records_of_scripts_are_counted_over_the_page() -> None:
     """Many scripts of few records cost no more than one of many."""
     script = json.dumps([{"t": "x", "u": "/x"}] * 10)
     last = json.dumps({"t": "Privacy Policy", "u": "/p"})
-    assert list(labelled([script] * 10 + [last])) == [("Privacy Policy", "/p")]
-    assert list(labelled([script] * (MOST_RECORDS // 10) + [last])) == []
+    assert list(find_labelled_urls([script] * 10 + [last])) == [("Privacy Policy", "/p")]
+    assert list(find_labelled_urls([script] * (MAX_RECORDS // 10) + [last])) == []
 
 
 NESTED = b"[" * 200_000
@@ -240,7 +245,7 @@ METADATA = {
 @pytest.mark.parametrize("name", METADATA)
 def test_odd_metadata_offers_nothing(name: str) -> None:
     """Too deep, too large or no address: nothing is offered and nothing raised."""
-    assert of_metadata(METADATA[name], SITE) == ()
+    assert read_metadata(METADATA[name], SITE) == ()
 
 
 def test_nested_data_in_a_script_offers_nothing() -> None:
@@ -248,14 +253,14 @@ def test_nested_data_in_a_script_offers_nothing() -> None:
     data = '{"a":' * 100_000
     script = f"<script type=application/json>{data}</script>"
     body = script + POLICIES
-    assert len(offers(body.encode(), HOME)) == 2
+    assert len(find_policy_links(body.encode(), HOME)) == 2
 
 
 @pytest.mark.parametrize("base", ["http://[::1", "http://[", "mailto:x", "x" * 5_000])
 def test_an_impossible_base_is_none(base: str) -> None:
     """Links are then relative to the page."""
     body = f"<html><head><base href='{base}'></head><body>{POLICIES}</body></html>"
-    assert {offer.url for offer in offers(body.encode(), HOME)} == {
+    assert {offer.url for offer in find_policy_links(body.encode(), HOME)} == {
         f"{SITE}/legal/p",
         f"{SITE}/legal/t",
     }
@@ -266,12 +271,12 @@ IMPOSSIBLE = "http://[::1/privacy"
 
 def test_impossible_addresses_are_passed_over() -> None:
     """In a link, a sitemap, robots.txt and security.txt alike."""
-    assert offers(f"<a href='{IMPOSSIBLE}'>Privacy</a>".encode(), HOME) == ()
-    assert listing(f"<urlset><loc>{IMPOSSIBLE}</loc></urlset>".encode(), SITE) == ((), ())
-    assert sitemaps_named(f"Sitemap: {IMPOSSIBLE}".encode()) == ()
-    assert of_security(f"Policy: {IMPOSSIBLE}".encode(), SITE) == ()
-    assert named_offers([IMPOSSIBLE], SITE) == ()
-    assert cue_of(IMPOSSIBLE) is None
+    assert find_policy_links(f"<a href='{IMPOSSIBLE}'>Privacy</a>".encode(), HOME) == ()
+    assert read_sitemap(f"<urlset><loc>{IMPOSSIBLE}</loc></urlset>".encode(), SITE) == ((), ())
+    assert read_robots_txt(f"Sitemap: {IMPOSSIBLE}".encode()) == ()
+    assert read_security_txt(f"Policy: {IMPOSSIBLE}".encode(), SITE) == ()
+    assert find_links_by_url([IMPOSSIBLE], SITE) == ()
+    assert guess_kind(IMPOSSIBLE) is None
 
 
 CHARSETS = {
@@ -287,7 +292,7 @@ CHARSETS = {
 @pytest.mark.parametrize("header", CHARSETS)
 def test_charsets_of_headers(header: str | None) -> None:
     """A header of any length names one or none."""
-    assert charset_of(header) == CHARSETS[header]
+    assert parse_charset(header) == CHARSETS[header]
 
 
 async def test_the_right_port_reads_as_before() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from clausewatch.catalogue import KINDS, kind_of, parse_kinds
-from clausewatch.catalogue.canonical_names import folded
-from clausewatch.catalogue.document_kinds import BY_RAW, DROPPED_RAW
+from clausewatch.catalogue import KINDS, find_kind, parse_kinds
+from clausewatch.catalogue.canonical_names import fold_name
+from clausewatch.catalogue.document_kinds import IGNORED_DECLARED_NAMES, KINDS_BY_DECLARED_NAME
 
 RAW = """About|Acceptable Use Policy|Accessibility Statement|Ad Publishing Policy
 Advertising Content Policy|Affiliate Disclosure|Brand Guidelines|Business Mediation Policy
@@ -26,7 +26,11 @@ Vulnerability Disclosure Policy""".replace("\n", "|").split("|")
 def test_every_declared_kind_has_its_place() -> None:
     """Each of the 56 kinds that declarations use is one of ours, or is dropped on purpose."""
     assert len(set(RAW)) == 56
-    assert [raw for raw in RAW if raw not in BY_RAW and raw not in DROPPED_RAW] == []
+    assert [
+        raw
+        for raw in RAW
+        if raw not in KINDS_BY_DECLARED_NAME and raw not in IGNORED_DECLARED_NAMES
+    ] == []
 
 
 def test_no_word_means_two_kinds() -> None:
@@ -34,7 +38,7 @@ def test_no_word_means_two_kinds() -> None:
     owners: dict[str, set[str]] = {}
     for kind in KINDS:
         for word in (kind.key, kind.name, *kind.words, *kind.raw):
-            owners.setdefault(folded(word), set()).add(kind.key)
+            owners.setdefault(fold_name(word), set()).add(kind.key)
     assert {word: keys for word, keys in owners.items() if len(keys) > 1} == {}
 
 
@@ -63,7 +67,7 @@ TYPED = [
 @pytest.mark.parametrize(("words", "key"), TYPED)
 def test_kinds_go_by_many_names(words: str, key: str | None) -> None:
     """Short words, full names and declared names mean the same kind."""
-    kind = kind_of(words)
+    kind = find_kind(words)
     assert (kind.key if kind else None) == key
 
 

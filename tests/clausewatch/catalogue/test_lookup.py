@@ -122,7 +122,7 @@ def test_a_platform_may_be_known_by_its_site_alone(catalogue: Catalogue) -> None
     match = catalogue.find("databricks")
     assert match.platform is not None
     assert (match.platform.documents, match.platform.domains) == ((), ("databricks.com",))
-    assert catalogue.by_domain("www.databricks.com") == match.platform
+    assert catalogue.find_by_domain("www.databricks.com") == match.platform
     aliases = Aliases({}, {}, {"Brillo": "brillo.example", "Lampion": "shared.example"})
     small = Catalogue(
         [entry("Brillo", "brillo.example"), entry("Pebble", "shared.example")], aliases
@@ -131,7 +131,7 @@ def test_a_platform_may_be_known_by_its_site_alone(catalogue: Catalogue) -> None
     assert brillo is not None
     assert lampion is not None
     assert (len(brillo.documents), len(lampion.documents)) == (1, 0)
-    pebble = small.by_domain("shared.example")
+    pebble = small.find_by_domain("shared.example")
     assert pebble is not None
     assert pebble.name == "Pebble"
 
@@ -160,7 +160,7 @@ def test_what_may_mean_several_is_for_people_to_choose(query: str) -> None:
     assert match.platform is None
     assert len(match.ambiguous) == 2
     assert match.suggestions == ()
-    assert SMALL.by_domain(query) is None
+    assert SMALL.find_by_domain(query) is None
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_what_is_nothing_finds_nothing(query: str) -> None:
 )
 def test_a_host_belongs_to_the_nearest_domain(host: str, name: str | None) -> None:
     """A platform's own host counts before the domain above it."""
-    found = SMALL.by_domain(host)
+    found = SMALL.find_by_domain(host)
     assert (found.name if found else None) == name
 
 
@@ -213,7 +213,7 @@ def test_shared_hosts_are_nobodys(catalogue: Catalogue) -> None:
         "raw.githubusercontent.com",
         "me.blogspot.com",
     ):
-        assert catalogue.by_domain(host) is None
+        assert catalogue.find_by_domain(host) is None
 
 
 def test_a_select_box_lists_beginnings_first() -> None:
@@ -233,8 +233,8 @@ def test_the_package_knows_its_platforms(catalogue: Catalogue) -> None:
         platform = catalogue.find(name).platform
         assert platform is not None
         assert {"privacy policy", "terms of service"} <= {d.kind for d in platform.documents}
-    assert catalogue.by_key("leonardo-ai") == catalogue.find("Leonardo AI").platform
-    assert catalogue.by_key("nobody") is None
+    assert catalogue.find_by_key("leonardo-ai") == catalogue.find("Leonardo AI").platform
+    assert catalogue.find_by_key("nobody") is None
 
 
 def test_the_data_is_clean() -> None:
@@ -279,7 +279,7 @@ def test_an_operator_adds_platforms(tmp_path: Path) -> None:
         ("privacy policy", ("http://127.0.0.7:8000/",)),
         ("terms of service", ("http://127.0.0.7:8000/t",)),
     ]
-    assert Catalogue.load(path).by_domain("127.0.0.7") == platform
+    assert Catalogue.load(path).find_by_domain("127.0.0.7") == platform
 
 
 @pytest.mark.parametrize(

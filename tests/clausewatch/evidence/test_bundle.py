@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from clausewatch.evidence import Held, cited, files, zipped
+from clausewatch.evidence import BundleContents, build_files, cite, zip_files
 from clausewatch.extract import read
 from clausewatch.model.documents import Document, DocumentId, StoredVersion, VersionId
 from clausewatch.model.pages import Snapshot
@@ -33,7 +33,7 @@ SHA = hashlib.sha256(BODY).hexdigest()
 
 
 @pytest.fixture
-def held() -> Held:
+def held() -> BundleContents:
     """What is on record of training in an invented policy."""
     reading = read([Page(URL, BODY)])
     found = find_provisions(reading)
@@ -52,13 +52,13 @@ def held() -> Held:
     )
     headers = (("Content-Type", "text/html; charset=utf-8"),)
     snapshot = Snapshot(URL, URL, 200, headers, BODY, SHA, NOW)
-    return Held(recorded, made, reading, (snapshot,), (), NOW)
+    return BundleContents(recorded, made, reading, (snapshot,), (), NOW)
 
 
 @pytest.fixture
-def unpacked(held: Held, tmp_path: Path) -> Iterator[Path]:
+def unpacked(held: BundleContents, tmp_path: Path) -> Iterator[Path]:
     """The bundle as somebody else unpacks it."""
-    with zipfile.ZipFile(BytesIO(zipped(files(held)))) as archive:
+    with zipfile.ZipFile(BytesIO(zip_files(build_files(held)))) as archive:
         archive.extractall(tmp_path)
     return tmp_path
 
@@ -101,9 +101,9 @@ def test_the_bytes_are_those_fetched_and_say_whence(unpacked: Path) -> None:
     assert facts["headers"] == [["Content-Type", "text/html; charset=utf-8"]]
 
 
-def test_the_written_record_has_the_fields_of_the_one_on_show(held: Held) -> None:
+def test_the_written_record_has_the_fields_of_the_one_on_show(held: BundleContents) -> None:
     """Identity, judgement, words, texts, analysis, origin and citation, each by its name."""
-    text = files(held)["record.txt"].decode()
+    text = build_files(held)["record.txt"].decode()
     for part in (
         "Larkspur: AI model training", "CW-P-000012 of CW-D-00007", "Severity: medium",
         "We may use the prompts that you type — all of them —", "opt-out: “You can opt out",
@@ -115,23 +115,23 @@ def test_the_written_record_has_the_fields_of_the_one_on_show(held: Held) -> Non
         assert part in text, part
 
 
-def test_the_same_record_gives_the_same_bytes(held: Held) -> None:
+def test_the_same_record_gives_the_same_bytes(held: BundleContents) -> None:
     """Two bundles of one moment are one file, so their hashes can be compared."""
-    assert zipped(files(held)) == zipped(files(held))
+    assert zip_files(build_files(held)) == zip_files(build_files(held))
 
 
-def test_a_citation_has_what_a_filing_needs(held: Held) -> None:
+def test_a_citation_has_what_a_filing_needs(held: BundleContents) -> None:
     """Stable id, version, time of capture, hash, address and the day it was looked at."""
-    text = cited(held.recorded, NOW)
+    text = cite(held.recorded, NOW)
     for part in ("CW-P-000012", "version 1", "2026-03-02 12:00 UTC", SHA[:16], URL, "2 March 2026"):
         assert part in text
 
 
-def test_a_selection_is_ours_and_no_header(held: Held) -> None:
+def test_a_selection_is_ours_and_no_header(held: BundleContents) -> None:
     """What of the page is the document stands beside the headers of the host, never among them."""
     (page,) = held.snapshots
     selected = replace(page, selection=Selection(("main",)))
-    made = files(replace(held, snapshots=(selected,)))
+    made = build_files(replace(held, snapshots=(selected,)))
     (facts,) = (
         json.loads(body)
         for name, body in made.items()

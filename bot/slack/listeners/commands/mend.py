@@ -9,7 +9,7 @@ from bot.slack.listeners.watch_options import kinds_in
 from bot.slack.listeners.watchlist_lookup import meant
 from bot.slack.messages.answers import Choice, Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code, escape
-from clausewatch.catalogue.canonical_names import folded
+from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.model.documents import DocumentStatus, Watch, record_number
 from clausewatch.notifications.deliveries import NOT_HAD
@@ -116,5 +116,5 @@ def _cuts(named: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     words = named.split()
     for at in range(max(len(words) - MOST_KIND_WORDS, 1), len(words)):
         kinds = parse_kinds(" ".join(words[at:]))
-        if kinds.kinds and not kinds.unknown and folded(" ".join(words[:at])):
+        if kinds.kinds and not kinds.unknown and fold_name(" ".join(words[:at])):
             yield " ".join(words[:at]), tuple(kind.name for kind in kinds.kinds)

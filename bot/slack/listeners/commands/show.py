@@ -85,7 +85,7 @@ async def _platform(call: Call, known: Known, paged: AnswerPage) -> Message | Pr
     channel = await call.channel()
     statuses = await store.documents.of_platform(channel.workspace_id, known.key)
     if not statuses:
-        platform = known.platform or call.context.catalogue.by_key(known.key)
+        platform = known.platform or call.context.catalogue.find_by_key(known.key)
         if platform is not None:
             return show.render_catalogue_platform(platform)
     changes = await store.changes.recent(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from clausewatch.catalogue.canonical_names import folded
+from clausewatch.catalogue.canonical_names import fold_name
 
 revision = "0060"
 down_revision = "0050"
@@ -23,7 +23,7 @@ def upgrade() -> None:
     )
     query = sa.text("select distinct platform_key, platform_name from document")
     found = {
-        (folded(each), key) for key, own in op.get_bind().execute(query) for each in (key, own)
+        (fold_name(each), key) for key, own in op.get_bind().execute(query) for each in (key, own)
     }
     rows = [{"folded": each, "platform_key": key} for each, key in sorted(found)]
     for start in range(0, len(rows), AT_A_TIME):
