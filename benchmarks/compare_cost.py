@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.figures import peak, tell
 from benchmarks.loopback import policy
-from clausewatch.compare import compare, plausible
+from clausewatch.compare import compare, find_implausibility
 from clausewatch.evaluation.pairs import body_of, pairs_of
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page
@@ -29,7 +29,7 @@ def judged(before: bytes, after: bytes) -> float:
     clear_cache()
     started = time.process_time()
     new = read([Page(URL, after)])
-    plausible(new, old, EXPECTED)
+    find_implausibility(new, old, EXPECTED)
     compare(old, new)
     return (time.process_time() - started) * 1000
 

@@ -24,11 +24,11 @@ from clausewatch.compare import (
     alignment,
     compare,
     page_index,
+    plausibility,
     plausibility_facts,
     renames,
     significance,
 )
-from clausewatch.compare import plausible as _plausible
 from clausewatch.compare.thresholds import THRESHOLDS, Thresholds
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.pairs import Pair, body_of, pairs_of, verdict
@@ -36,17 +36,25 @@ from clausewatch.extract import read
 from clausewatch.model.reading import Page, Reading, Significance
 
 GRID: dict[str, tuple[float, ...]] = {
-    "like": (0.45, 0.5, 0.57, 0.65, 0.7),
-    "kept_share": (0.15, 0.25, 0.4),
-    "like_named": (0.1, 0.2, 0.3),
-    "legal_share": (0.04, 0.06, 0.08),
-    "similar": (0.5, 0.6, 0.7),
-    "spelling_distance": (1, 2),
+    "min_vocabulary_similarity": (0.45, 0.5, 0.57, 0.65, 0.7),
+    "min_kept_share": (0.15, 0.25, 0.4),
+    "min_titled_similarity": (0.1, 0.2, 0.3),
+    "min_legal_share": (0.04, 0.06, 0.08),
+    "min_similarity": (0.5, 0.6, 0.7),
+    "max_spelling_distance": (1, 2),
     "short_tokens": (3, 4, 5),
 }
 """Those thresholds on which a decision of the corpus can turn."""
-_OF_VERDICT = frozenset({"like", "kept_share", "like_named", "legal_share", "short_tokens"})
-_OF_EDITS = frozenset({"similar", "spelling_distance", "short_tokens"})
+_OF_VERDICT = frozenset(
+    {
+        "min_vocabulary_similarity",
+        "min_kept_share",
+        "min_titled_similarity",
+        "min_legal_share",
+        "short_tokens",
+    }
+)
+_OF_EDITS = frozenset({"min_similarity", "max_spelling_distance", "short_tokens"})
 QUIET = frozenset({"noise", "broken", "date_only"})
 _SEED = 20261123
 _ROOMS = (
@@ -55,7 +63,7 @@ _ROOMS = (
     renames,
     page_index,
     significance,
-    sys.modules[_plausible.__module__],
+    plausibility,
 )
 
 
@@ -63,7 +71,7 @@ def _use(chosen: Thresholds) -> None:
     for room in _ROOMS:
         if hasattr(room, "THRESHOLDS"):
             setattr(room, "THRESHOLDS", chosen)  # noqa: B010  # the rooms' own type is final
-    page_index.side_of.cache_clear()
+    page_index.index_page.cache_clear()
 
 
 @cache

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Sequence
 
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 MOST_AGE_SECONDS = 300
 """Of a request; an older one may be a copy that somebody sends again."""
@@ -19,7 +19,7 @@ def is_signed(
     """
     if not secret or len(stamps) != 1 or len(signatures) != 1:
         return False
-    stamp = whole_number(stamps[0])
+    stamp = parse_whole_number(stamps[0])
     if stamp is None or not abs(now - stamp) <= MOST_AGE_SECONDS:
         return False
     # bytes, as a signature of other letters than ASCII raises where texts are compared

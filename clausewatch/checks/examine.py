@@ -93,7 +93,7 @@ def _compared(task: Task) -> Examination:
         return Examination(reading, rederived=rederived, comparison=NOTHING)
     implausible = None
     if not task.is_trusted:
-        implausible = compare.plausible(reading, baseline, task.expected)
+        implausible = compare.find_implausibility(reading, baseline, task.expected)
     if implausible is not None or baseline is None:
         return Examination(reading, implausible, rederived)
     comparison = compare.compare(baseline, reading, task.volatile)
@@ -134,5 +134,5 @@ def _same_terms(
 
 def _unsteady(readings: Sequence[Reading]) -> frozenset[str]:
     """Return the fingerprints of the statements that not all of these readings have."""
-    sets = [frozenset(compare.statements(reading)) for reading in readings]
+    sets = [frozenset(compare.map_statements(reading)) for reading in readings]
     return frozenset().union(*(first ^ second for first, second in combinations(sets, 2)))

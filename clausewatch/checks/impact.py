@@ -5,7 +5,7 @@ Whether something is told is decided before and stays as it is; only how grave i
 
 from dataclasses import replace
 
-from clausewatch.compare.summary import summary
+from clausewatch.compare.summary import summarise
 from clausewatch.model.provisions import READ_LANGUAGES, Recognised
 from clausewatch.model.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
 from clausewatch.provisions.impact import ChangeImpact, assess_impact
@@ -32,7 +32,7 @@ def graded(
         comparison,
         edits=ordered,
         severity=max((e.severity for e in telling), key=lambda s: s.rank, default=Severity.LOW),
-        summary=summary(telling, before, after, comparison.effective),
+        summary=summarise(telling, before, after, comparison.effective),
         impacts=impact.impacts,
     )
 

@@ -16,7 +16,7 @@ from clausewatch.errors import Gone
 from clausewatch.model.documents import DocumentId, StoredVersion
 from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot
 from clausewatch.model.reading import Expected, Page, Reading
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 KNOWN_VERSIONS = 5
 """Earlier versions that a text is held against before it is told as new."""
@@ -215,4 +215,4 @@ def _length(snapshot: Snapshot) -> int | None:
     declared = snapshot.header("content-length")
     if declared is None or snapshot.header("content-encoding") is not None:
         return None
-    return whole_number(declared)
+    return parse_whole_number(declared)

@@ -1,7 +1,7 @@
-"""Two readings to edits, their significance, and whether a page is the policy at all."""
+"""Compare two readings, rate the difference, and tell whether a page is the policy at all."""
 
-from clausewatch.compare.comparison import compare, statements
-from clausewatch.compare.plausibility import plausible
-from clausewatch.compare.redline import Segment, segments
+from clausewatch.compare.comparison import compare, map_statements
+from clausewatch.compare.plausibility import find_implausibility
+from clausewatch.compare.redline import Segment, build_redline
 
-__all__ = ["Segment", "compare", "plausible", "segments", "statements"]
+__all__ = ["Segment", "build_redline", "compare", "find_implausibility", "map_statements"]

@@ -1,4 +1,4 @@
-"""Which statement became which: the statements that only one side has, paired by likeness."""
+"""Pair each statement that only one version has with its counterpart in the other."""
 
 import heapq
 from collections import defaultdict
@@ -10,24 +10,25 @@ from rapidfuzz import fuzz
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.text.statements import Statement
 
-_CANDIDATES = 6
-_LOOKED_UP = 14
-_LONE_LOOKED_AT = 400
-_MIN_INSIDE = 8
-_COMMON_IN = 40
-"""A word in more of the statements than this tells too little to look them up by."""
+_MAX_CANDIDATES = 6
+_MAX_LOOKUP_WORDS = 14
+_MAX_UNPAIRED = 400
+_MIN_CONTAINED_TOKENS = 8
+_MIN_FREQUENCY_LIMIT = 40
+"""A word is looked up if it occurs in at most this many statements, or in 1% of them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """A statement that was reworded, came (before is None) or went (after is None)."""
+class StatementPair:
+    """A reworded statement, an added one (`before` is None) or a removed one (`after` is None)."""
 
     before: Statement | None
     after: Statement | None
-    likeness: float = 0.0
+    similarity: float = 0.0
+    """From 0 to 1, plus a bonus if both statements have the same section."""
 
 
-def _index(statements: Sequence[Statement]) -> dict[str, list[int]]:
+def _index_by_word(statements: Sequence[Statement]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
     for i, statement in enumerate(statements):
         for word in set(statement.key.split()):
@@ -35,81 +36,86 @@ def _index(statements: Sequence[Statement]) -> dict[str, list[int]]:
     return places
 
 
-def _candidates(statement: Statement, places: dict[str, list[int]], total: int) -> list[int]:
+def _find_candidates(statement: Statement, places: dict[str, list[int]], total: int) -> list[int]:
     weights: dict[int, float] = defaultdict(float)
-    limit = max(_COMMON_IN, total // 100)
-    # Not a set: what is looked up must not depend on the run's hash seed.
+    limit = max(_MIN_FREQUENCY_LIMIT, total // 100)
+    # A dict and not a set: the choice of words must not depend on the hash seed of the run.
     words = dict.fromkeys(statement.key.split())
-    known = [found for word in words if (found := places.get(word))]
-    for found in sorted(known, key=len)[:_LOOKED_UP]:
-        if len(found) <= limit:
-            for i in found:
-                weights[i] += 1.0 / len(found)
-    return heapq.nlargest(_CANDIDATES, weights, key=weights.__getitem__)
+    places_by_word = [indices for word in words if (indices := places.get(word))]
+    for indices in sorted(places_by_word, key=len)[:_MAX_LOOKUP_WORDS]:
+        if len(indices) <= limit:
+            for i in indices:
+                weights[i] += 1.0 / len(indices)
+    return heapq.nlargest(_MAX_CANDIDATES, weights, key=weights.__getitem__)
 
 
-def _likeness(one: Statement, other: Statement) -> float:
-    bonus = THRESHOLDS.same_section if one.section == other.section else 0.0
-    cutoff = 100 * (THRESHOLDS.similar - bonus)
-    return fuzz.ratio(one.key, other.key, score_cutoff=cutoff) / 100 + bonus
+def _measure_similarity(before: Statement, after: Statement) -> float:
+    bonus = THRESHOLDS.same_section_bonus if before.section == after.section else 0.0
+    cutoff = 100 * (THRESHOLDS.min_similarity - bonus)
+    return fuzz.ratio(before.key, after.key, score_cutoff=cutoff) / 100 + bonus
 
 
-def pairs(before: Sequence[Statement], after: Sequence[Statement]) -> list[Pair]:
-    """Pair the statements of two sides, the likest first; what finds no partner stands alone."""
-    places = _index(after)
+def pair_statements(before: Sequence[Statement], after: Sequence[Statement]) -> list[StatementPair]:
+    """Pair the statements of two versions, the most similar first; the rest stay unpaired."""
+    places = _index_by_word(after)
     scored: list[tuple[float, int, int]] = []
-    for i, one in enumerate(before):
-        for j in _candidates(one, places, len(after)):
-            likeness = _likeness(one, after[j])
-            if likeness >= THRESHOLDS.similar:
-                scored.append((likeness, i, j))
+    for i, statement in enumerate(before):
+        for j in _find_candidates(statement, places, len(after)):
+            similarity = _measure_similarity(statement, after[j])
+            if similarity >= THRESHOLDS.min_similarity:
+                scored.append((similarity, i, j))
     scored.sort(key=lambda row: (-row[0], abs(row[1] - row[2]), row[1], row[2]))
-    partner: dict[int, tuple[int, float]] = {}
+    partners: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
-    for likeness, i, j in scored:
-        if i not in partner and j not in taken:
-            partner[i] = (j, likeness)
+    for similarity, i, j in scored:
+        if i not in partners and j not in taken:
+            partners[i] = (j, similarity)
             taken.add(j)
-    made = [
-        Pair(one, after[partner[i][0]], partner[i][1]) if i in partner else Pair(one, None)
-        for i, one in enumerate(before)
+    pairs = [
+        StatementPair(statement, after[partners[i][0]], partners[i][1])
+        if i in partners
+        else StatementPair(statement, None)
+        for i, statement in enumerate(before)
     ]
-    return made + [Pair(None, one) for j, one in enumerate(after) if j not in taken]
+    return pairs + [StatementPair(None, s) for j, s in enumerate(after) if j not in taken]
 
 
-def extended(
-    found: Sequence[Pair], before: Sequence[Statement], after: Sequence[Statement]
-) -> list[Pair]:
-    """Pair a lone statement with the one of the other side that it holds whole.
+def pair_contained_statements(
+    pairs: Sequence[StatementPair], before: Sequence[Statement], after: Sequence[Statement]
+) -> list[StatementPair]:
+    """Pair an unpaired statement with the one of the other version that overlaps with it.
 
-    A sentence that only got words at its end still stands on the new page, so it is not missing
-    there: without this its longer form would look like a statement out of nowhere.
+    A sentence that only gained words at its end still occurs on the new page, so it does not count
+    as missing there. Without this step its longer form would look like a new statement.
     """
-    lone = [pair for pair in found if pair.before is None or pair.after is None]
-    if not lone or len(lone) > _LONE_LOOKED_AT:
-        return list(found)
-    old, new = _index(before), _index(after)
-    out = []
-    for pair in found:
+    unpaired = [pair for pair in pairs if pair.before is None or pair.after is None]
+    if not unpaired or len(unpaired) > _MAX_UNPAIRED:
+        return list(pairs)
+    old_places, new_places = _index_by_word(before), _index_by_word(after)
+    result = []
+    for pair in pairs:
         if pair.before is None and pair.after is not None:
-            out.append(Pair(_held(pair.after, before, old), pair.after, pair.likeness))
+            partner = _find_overlapping(pair.after, before, old_places)
+            result.append(StatementPair(partner, pair.after, pair.similarity))
         elif pair.after is None and pair.before is not None:
-            out.append(Pair(pair.before, _held(pair.before, after, new), pair.likeness))
+            partner = _find_overlapping(pair.before, after, new_places)
+            result.append(StatementPair(pair.before, partner, pair.similarity))
         else:
-            out.append(pair)
-    return out
+            result.append(pair)
+    return result
 
 
-def _held(
+def _find_overlapping(
     statement: Statement, others: Sequence[Statement], places: dict[str, list[int]]
 ) -> Statement | None:
-    for i in _candidates(statement, places, len(others)):
+    """Return a statement that is a large part of this one, or that contains this one."""
+    for i in _find_candidates(statement, places, len(others)):
         other = others[i].key
-        is_whole = f" {other} " in f" {statement.key} "
-        if is_whole and len(other) >= THRESHOLDS.held_share * len(statement.key):
+        is_contained = f" {other} " in f" {statement.key} "
+        if is_contained and len(other) >= THRESHOLDS.min_contained_share * len(statement.key):
             return others[i]
-        # A sentence that lost its last word runs into the next one, stop and all.
-        is_inside = statement.size >= _MIN_INSIDE and len(other) > len(statement.key)
-        if is_inside and fuzz.partial_ratio(statement.key, other) >= THRESHOLDS.inside:
+        # A sentence that lost its last word and its full stop runs into the next sentence.
+        is_part = statement.size >= _MIN_CONTAINED_TOKENS and len(other) > len(statement.key)
+        if is_part and fuzz.partial_ratio(statement.key, other) >= THRESHOLDS.min_part_percent:
             return others[i]
     return None

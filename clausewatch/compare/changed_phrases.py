@@ -1,10 +1,10 @@
-"""What an edit replaces, as short phrases that can stand in a sentence: before and after."""
+"""The phrases that an edit replaces, short enough to be quoted in a sentence."""
 
 import re
 from dataclasses import dataclass
 
-from clausewatch.compare.redline import Segment, segments
-from clausewatch.compare.vocabulary import CONNECTIVES, CRITICAL
+from clausewatch.compare.redline import Segment, build_redline
+from clausewatch.compare.vocabulary import CONNECTIVES, OPERATIVE_WORDS
 from clausewatch.text.dates import DATE
 from clausewatch.text.normal_form import EMAIL
 
@@ -23,27 +23,27 @@ _PHRASE_CHARS = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """One replacement: what stood there, what stands there now, and what sort of thing it is."""
+class ChangedPhrase:
+    """One replacement of an edit; an insertion has no `before`, a deletion no `after`."""
 
     before: str
     after: str
-    sort: str
-    """`period`, `amount`, `age`, `number`, `address`, `date`, or `wording`."""
+    kind: str
+    """`period`, `amount`, `age`, `number`, `address` (e-mail), `date` or `wording`."""
 
 
-def cut(text: str, limit: int = _PHRASE_CHARS) -> str:
-    """Return a text on one line, cut at a word with an ellipsis where it is longer than `limit`."""
-    flat = " ".join(text.split())
-    if len(flat) <= limit:
-        return flat
-    head = flat[:limit]
-    return (head.rpartition(" ")[0] if " " in head[limit // 2 :] else head).rstrip(
-        " ,;:"
-    ) + "\u2026"
+def shorten(text: str, limit: int = _PHRASE_CHARS) -> str:
+    """Return a text on one line, at most `limit` characters, with an ellipsis if words are cut."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    head = line[:limit]
+    if " " in head[limit // 2 :]:
+        head = head.rpartition(" ")[0]
+    return head.rstrip(" ,;:") + "\u2026"
 
 
-def _sort(before: str, after: str, around: str) -> str:
+def _classify(before: str, after: str, context: str) -> str:
     both = f"{before} {after}"
     if re.search(EMAIL, before) and re.search(EMAIL, after):
         return "address"
@@ -51,46 +51,50 @@ def _sort(before: str, after: str, around: str) -> str:
         return "date"
     if not (_NUMBER.search(before) and _NUMBER.search(after)):
         return "wording"
-    if _AGE.search(around):
+    if _AGE.search(context):
         return "age"
     if _AMOUNT.search(both):
         return "amount"
     return "period" if _PERIOD.search(both) else "number"
 
 
-def _with_unit(removed: str, added: str, lead: str, following: str) -> tuple[str, str]:
-    """Take currency and unit in where a bare number was replaced: "30" alone tells nobody much."""
+def _include_unit(removed: str, added: str, lead: str, following: str) -> tuple[str, str]:
+    """Add currency and unit to a bare number: "30" alone says little to a reader."""
     if not all(_FIGURE.fullmatch(text) for text in (removed, added)):
         return removed, added
     currency = _CURRENCY_BEFORE.search(lead)
     if currency:
         removed, added = currency.group() + removed, currency.group() + added
     unit = _UNIT_AFTER.match(following)
-    if unit is None or unit.group().strip().casefold() in CONNECTIVES | CRITICAL:
+    if unit is None or unit.group().strip().casefold() in CONNECTIVES | OPERATIVE_WORDS:
         return removed, added
     return removed + unit.group(), added + unit.group()
 
 
-def _lead(found: tuple[Segment, ...], i: int) -> str:
-    return found[i - 1].text[-60:] if i and found[i - 1].kind == "same" else ""
+def _find_lead(redline: tuple[Segment, ...], i: int) -> str:
+    """Return the end of the unchanged text before a segment, for its context."""
+    return redline[i - 1].text[-60:] if i and redline[i - 1].kind == "same" else ""
 
 
-def phrases(before: str, after: str) -> list[Phrase]:
+def find_changed_phrases(before: str, after: str) -> list[ChangedPhrase]:
     """Return the replacements that turn one text into the other, in reading order."""
-    found = segments(before, after)
-    out: list[Phrase] = []
-    for i, segment in enumerate(found):
+    redline = build_redline(before, after)
+    changed_phrases: list[ChangedPhrase] = []
+    for i, segment in enumerate(redline):
         if segment.kind == "same" or (
-            segment.kind == "added" and i and found[i - 1].kind == "removed"
+            segment.kind == "added" and i and redline[i - 1].kind == "removed"
         ):
             continue
-        is_swap = segment.kind == "removed" and i + 1 < len(found) and found[i + 1].kind == "added"
+        is_swap = (
+            segment.kind == "removed" and i + 1 < len(redline) and redline[i + 1].kind == "added"
+        )
         removed = segment.text if segment.kind == "removed" else ""
-        added = found[i + 1].text if is_swap else segment.text if segment.kind == "added" else ""
-        rest = found[i + 1 + is_swap].text if i + 1 + is_swap < len(found) else ""
+        added = redline[i + 1].text if is_swap else segment.text if segment.kind == "added" else ""
+        following = redline[i + 1 + is_swap].text if i + 1 + is_swap < len(redline) else ""
+        lead = _find_lead(redline, i)
         if is_swap:
-            removed, added = _with_unit(removed, added, _lead(found, i), rest)
-        sort = _sort(removed, added, _lead(found, i) + removed + added + rest[:40])
+            removed, added = _include_unit(removed, added, lead, following)
+        kind = _classify(removed, added, lead + removed + added + following[:40])
         if re.search(r"\w", removed + added):
-            out.append(Phrase(removed.strip(), added.strip(), sort))
-    return out
+            changed_phrases.append(ChangedPhrase(removed.strip(), added.strip(), kind))
+    return changed_phrases

@@ -1,98 +1,116 @@
-"""Two sides to edits: what only one of them says, paired, judged and joined."""
+"""The edits between two pages: statements only one of them has, paired, classified and grouped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clausewatch.compare.alignment import Pair, extended, pairs
-from clausewatch.compare.moves import moved
-from clausewatch.compare.page_index import Side, unique
-from clausewatch.compare.renames import folded
-from clausewatch.compare.section_numbers import Renumbering, renumbering
-from clausewatch.compare.severity import severity_of
-from clausewatch.compare.significance import Judgement, alone, reworded
+from clausewatch.compare.alignment import (
+    StatementPair,
+    pair_contained_statements,
+    pair_statements,
+)
+from clausewatch.compare.moves import find_moves
+from clausewatch.compare.page_index import PageIndex, remove_duplicates
+from clausewatch.compare.renames import fold_renames
+from clausewatch.compare.section_numbers import Renumbering, find_renumbering
+from clausewatch.compare.severity import decide_severity
+from clausewatch.compare.significance import (
+    Classification,
+    classify_rewording,
+    classify_unpaired,
+)
 from clausewatch.model.reading import Edit, EditKind, Significance
 from clausewatch.text.normal_form import tokenise
 from clausewatch.text.statements import Statement, hash_key
 
-_ORDER = list(Significance)
+_SIGNIFICANCE_ORDER = list(Significance)
 
 
 @dataclass(slots=True)
-class Run:
-    """Differences that stand side by side in one block: one edit."""
+class EditGroup:
+    """Adjacent pairs of one block: they become one edit."""
 
-    pairs: list[Pair]
-    places: int = 1
-    """In how many statements, where a name was replaced throughout."""
+    pairs: list[StatementPair]
+    statement_count: int = 1
+    """The number of statements in which a name was replaced; 1 for any other edit."""
 
-    def befores(self) -> list[Statement]:
-        """Return what stood there, in order."""
+    @property
+    def old_statements(self) -> list[Statement]:
+        """The statements of the old version, in order."""
         return sorted((p.before for p in self.pairs if p.before), key=lambda s: s.at)
 
-    def afters(self) -> list[Statement]:
-        """Return what stands there now, in order."""
+    @property
+    def new_statements(self) -> list[Statement]:
+        """The statements of the new version, in order."""
         return sorted((p.after for p in self.pairs if p.after), key=lambda s: s.at)
 
 
-def _follows(run: Run, pair: Pair) -> bool:
-    """Tell whether a pair continues a run, without an unaltered statement in between."""
-    if run.places > 1:
+def _is_adjacent(group: EditGroup, pair: StatementPair) -> bool:
+    """Tell whether a pair follows a group without an unchanged statement in between."""
+    if group.statement_count > 1:
         return False
-    for last, one in ((run.befores(), pair.before), (run.afters(), pair.after)):
-        if last and one and (last[-1].block != one.block or last[-1].at + 1 != one.at):
+    for statements, following in (
+        (group.old_statements, pair.before),
+        (group.new_statements, pair.after),
+    ):
+        if not statements or following is None:
+            continue
+        last = statements[-1]
+        if last.block != following.block or last.at + 1 != following.at:
             return False
-    last_pair = run.pairs[-1]
+    last_pair = group.pairs[-1]
     shares_before = bool(last_pair.before and pair.before)
     shares_after = bool(last_pair.after and pair.after)
     return shares_before or shares_after
 
 
-def _in_order(found: Sequence[Pair]) -> list[tuple[int, Pair]]:
-    """Order pairs as the new text reads; what went stands where its old neighbours are."""
-    place: dict[int, float] = {
-        p.before.at: float(p.after.at) for p in found if p.before and p.after
+def _sort_pairs(pairs: Sequence[StatementPair]) -> list[tuple[int, StatementPair]]:
+    """Sort pairs in the order of the new text; a removed one follows its old neighbour."""
+    new_places: dict[int, float] = {
+        p.before.at: float(p.after.at) for p in pairs if p.before and p.after
     }
 
-    def position(pair: Pair) -> tuple[float, int]:
+    def find_position(pair: StatementPair) -> tuple[float, int]:
         if pair.after:
             return float(pair.after.at), 1
         at = pair.before.at if pair.before else 0
-        return place.get(at - 1, float(at)), 2
+        return new_places.get(at - 1, float(at)), 2
 
-    return sorted(enumerate(found), key=lambda row: position(row[1]))
+    return sorted(enumerate(pairs), key=lambda row: find_position(row[1]))
 
 
-def _runs(found: Sequence[Pair], places: dict[int, int]) -> list[Run]:
-    runs: list[Run] = []
-    for i, pair in _in_order(found):
-        count = places.get(i, 1)
-        if runs and count == 1 and _follows(runs[-1], pair):
-            runs[-1].pairs.append(pair)
+def _group_pairs(pairs: Sequence[StatementPair], rename_counts: dict[int, int]) -> list[EditGroup]:
+    groups: list[EditGroup] = []
+    for i, pair in _sort_pairs(pairs):
+        count = rename_counts.get(i, 1)
+        if groups and count == 1 and _is_adjacent(groups[-1], pair):
+            groups[-1].pairs.append(pair)
         else:
-            runs.append(Run([pair], count))
-    return runs
+            groups.append(EditGroup([pair], count))
+    return groups
 
 
-def _judge_pair(pair: Pair, renumbered: Renumbering) -> Judgement:
+def _classify_pair(pair: StatementPair, renumbering: Renumbering) -> Classification:
     if pair.before is not None and pair.after is not None:
-        return reworded(pair.before, pair.after, renumbered)
+        return classify_rewording(pair.before, pair.after, renumbering)
     statement = pair.before or pair.after
     if statement is None:
-        raise ValueError("a pair has at least one side")
-    return alone(statement, is_added=pair.before is None)
+        raise ValueError("a pair has at least one statement")
+    return classify_unpaired(statement, is_added=pair.before is None)
 
 
-def _judge(run: Run, renumbered: Renumbering) -> Judgement:
-    if run.places > 1:
-        reason = f"a name was replaced throughout, in {run.places} statements"
-        return Judgement(Significance.SUBSTANTIVE, reason)
-    judged = [_judge_pair(pair, renumbered) for pair in run.pairs]
-    return min(judged, key=lambda j: _ORDER.index(j.significance))
+def _classify_group(group: EditGroup, renumbering: Renumbering) -> Classification:
+    """Return the classification of the most significant pair."""
+    if group.statement_count > 1:
+        reason = f"a name was replaced throughout, in {group.statement_count} statements"
+        return Classification(Significance.SUBSTANTIVE, reason)
+    classifications = [_classify_pair(pair, renumbering) for pair in group.pairs]
+    return min(classifications, key=lambda c: _SIGNIFICANCE_ORDER.index(c.significance))
 
 
-def _edit(run: Run, renumbered: Renumbering) -> Edit | None:
-    judgement = _judge(run, renumbered)
-    old, new = run.befores(), run.afters()
+def _build_edit(group: EditGroup, renumbering: Renumbering) -> Edit | None:
+    """Return the edit of a group, or None if old and new text have the same tokens."""
+    classification = _classify_group(group, renumbering)
+    old, new = group.old_statements, group.new_statements
     before = " ".join(s.text for s in old) or None
     after = " ".join(s.text for s in new) or None
     if before and after and tokenise(before) == tokenise(after):
@@ -102,17 +120,31 @@ def _edit(run: Run, renumbered: Renumbering) -> Edit | None:
         kind = EditKind.ADDED
     elif after is None:
         kind = EditKind.REMOVED
-    severity = severity_of(kind, before, after, judgement)
-    section = (new or old)[0].section
-    return Edit(kind, before, after, section, judgement.significance, severity, judgement.reason)
+    return Edit(
+        kind,
+        before,
+        after,
+        section=(new or old)[0].section,
+        significance=classification.significance,
+        severity=decide_severity(kind, before, after, classification),
+        reason=classification.reason,
+    )
 
 
-def edits_of(before: Side, after: Side, volatile: frozenset[str]) -> list[Edit]:
-    """Return what became different, in the order of the document, volatile statements aside."""
-    gone = unique(s for s in before.missing_from(after) if hash_key(s.key) not in volatile)
-    come = unique(s for s in after.missing_from(before) if hash_key(s.key) not in volatile)
-    paired = extended(pairs(gone, come), before.statements, after.statements)
-    found, places = folded(paired)
-    renumbered = renumbering(before.statements, after.statements)
-    edits = [edit for run in _runs(found, places) if (edit := _edit(run, renumbered))]
-    return edits + moved(before, after)
+def _find_missing(page: PageIndex, other: PageIndex, volatile: frozenset[str]) -> list[Statement]:
+    statements = page.find_missing_from(other)
+    return remove_duplicates(s for s in statements if hash_key(s.key) not in volatile)
+
+
+def find_edits(before: PageIndex, after: PageIndex, volatile: frozenset[str]) -> list[Edit]:
+    """Return the edits in document order, then the moves, without volatile statements."""
+    removed = _find_missing(before, after, volatile)
+    added = _find_missing(after, before, volatile)
+    pairs = pair_contained_statements(
+        pair_statements(removed, added), before.statements, after.statements
+    )
+    folded_pairs, rename_counts = fold_renames(pairs)
+    renumbering = find_renumbering(before.statements, after.statements)
+    groups = _group_pairs(folded_pairs, rename_counts)
+    edits = [edit for group in groups if (edit := _build_edit(group, renumbering))]
+    return edits + find_moves(before, after)

@@ -1,29 +1,30 @@
-"""Paragraphs that stand elsewhere in the new version, word for word."""
+"""Blocks that are at another place in the new version, word for word."""
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from clausewatch.compare.page_index import Side
-from clausewatch.model.reading import Edit, EditKind, Severity, Significance
+from clausewatch.compare.page_index import PageIndex
+from clausewatch.model.reading import Block, Edit, EditKind, Severity, Significance
 from clausewatch.text.normal_form import make_key
 
 _MIN_TOKENS = 8
-"""Shorter blocks recur by chance: where they stand says nothing."""
+"""Shorter blocks recur by chance, so their position means nothing."""
 
 
-def _places(side: Side) -> dict[str, int]:
-    keys = [make_key(block.text) for block in side.reading.blocks]
-    once = {found for found, count in Counter(keys).items() if count == 1}
+def _index_unique_blocks(page: PageIndex) -> dict[str, int]:
+    """Return the block index by key for every long block that occurs once on the page."""
+    keys = [make_key(block.text) for block in page.reading.blocks]
+    counts = Counter(keys)
     return {
-        found: i
-        for i, found in enumerate(keys)
-        if found in once and found.count(" ") + 1 >= _MIN_TOKENS
+        block_key: i
+        for i, block_key in enumerate(keys)
+        if counts[block_key] == 1 and block_key.count(" ") + 1 >= _MIN_TOKENS
     }
 
 
-def _in_order(places: Sequence[int]) -> set[int]:
-    """Return the indices of a longest increasing run: what stayed in order, by patience sorting."""
+def _find_longest_increasing(places: Sequence[int]) -> set[int]:
+    """Return the indices of a longest increasing subsequence, found by patience sorting."""
     tops: list[int] = []
     ends: list[int] = []
     previous: list[int] = []
@@ -36,39 +37,37 @@ def _in_order(places: Sequence[int]) -> set[int]:
         else:
             tops[pile] = place
             ends[pile] = i
-    kept: set[int] = set()
+    indices: set[int] = set()
     at = ends[-1] if ends else -1
     while at >= 0:
-        kept.add(at)
+        indices.add(at)
         at = previous[at]
-    return kept
+    return indices
 
 
-def moved(before: Side, after: Side) -> list[Edit]:
-    """Return an edit for every block that both sides have once and that left its order."""
-    old, new = _places(before), _places(after)
-    shared = [found for found in old if found in new]
-    stayed = _in_order([new[found] for found in shared])
-    out = []
-    for i, found in enumerate(shared):
-        if i in stayed:
-            continue
-        one, other = before.reading.blocks[old[found]], after.reading.blocks[new[found]]
-        left, right = (b.path[-1] if b.path else "the start" for b in (one, other))
-        where = (
-            "within its section"
-            if left == right
-            else f"from \u201c{left}\u201d to \u201c{right}\u201d"
-        )
-        out.append(
-            Edit(
-                EditKind.MOVED,
-                one.text,
-                other.text,
-                other.path[-1] if other.path else "",
-                Significance.EDITORIAL,
-                Severity.LOW,
-                f"the same text stands elsewhere: moved {where}",
-            )
-        )
-    return out
+def find_moves(before: PageIndex, after: PageIndex) -> list[Edit]:
+    """Return an edit for every block that occurs once on both pages and changed its order."""
+    old, new = _index_unique_blocks(before), _index_unique_blocks(after)
+    shared_keys = [block_key for block_key in old if block_key in new]
+    in_order = _find_longest_increasing([new[block_key] for block_key in shared_keys])
+    return [
+        _build_move(before.reading.blocks[old[block_key]], after.reading.blocks[new[block_key]])
+        for i, block_key in enumerate(shared_keys)
+        if i not in in_order
+    ]
+
+
+def _build_move(old: Block, new: Block) -> Edit:
+    left, right = (block.path[-1] if block.path else "the start" for block in (old, new))
+    where = (
+        "within its section" if left == right else f"from \u201c{left}\u201d to \u201c{right}\u201d"
+    )
+    return Edit(
+        EditKind.MOVED,
+        old.text,
+        new.text,
+        section=new.path[-1] if new.path else "",
+        significance=Significance.EDITORIAL,
+        severity=Severity.LOW,
+        reason=f"the same text stands elsewhere: moved {where}",
+    )

@@ -1,4 +1,4 @@
-"""One reading made ready for comparison: its statements, and all that its page says anywhere."""
+"""An index of one reading: its statements, and all text that occurs anywhere on its pages."""
 
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -9,86 +9,90 @@ from clausewatch.text.normal_form import is_cjk, make_key, tokenise
 from clausewatch.text.sentences import split_sentences
 from clausewatch.text.statements import Statement, make_statements
 
-_BORDER = " \u241e "
-"""Stands between texts that are not neighbours, so that no match runs across them."""
-_SHINGLE = 4
+_SEPARATOR = " \u241e "
+"""Separates texts that are not neighbours, so that no match spans two of them."""
+_SHINGLE_TOKENS = 4
 
 
 def is_short(statement_key: str) -> bool:
-    """Tell whether a statement is too short to be found by its words alone."""
+    """Tell whether a statement is too short to be recognised without its neighbours."""
     words = statement_key.split()
     limit = THRESHOLDS.short_characters if is_cjk(words) else THRESHOLDS.short_tokens
     return len(words) < limit
 
 
-class Side:
-    """A reading and everything found anywhere on its pages."""
+class PageIndex:
+    """A reading with look-ups for everything that occurs anywhere on its pages."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.statements: list[Statement] = make_statements(reading.blocks)
-        self._dropped = [d.text for d in reading.dropped]
+        self._dropped_texts = [dropped.text for dropped in reading.dropped]
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """The keys of all statements on the page, of the terms or not; cells count, too."""
-        found = {statement.key for statement in self.statements}
-        found.update(make_key(text) for text in self._dropped)
-        found.update(make_key(part) for text in self._dropped for part in split_sentences(text))
-        found.update(make_key(cell) for block in self.reading.blocks for cell in block.cells)
-        found.update(make_key(block.text) for block in self.reading.blocks)
-        found.add(make_key(self.reading.title))
-        return frozenset(found)
+        """The keys of all statements, cells, blocks and dropped texts of the page."""
+        keys = {statement.key for statement in self.statements}
+        keys.update(make_key(text) for text in self._dropped_texts)
+        keys.update(
+            make_key(part) for text in self._dropped_texts for part in split_sentences(text)
+        )
+        keys.update(make_key(cell) for block in self.reading.blocks for cell in block.cells)
+        keys.update(make_key(block.text) for block in self.reading.blocks)
+        keys.add(make_key(self.reading.title))
+        return frozenset(keys)
 
     @cached_property
-    def stream(self) -> str:
-        """All tokens of the page in order, with numbering as it stands and without it."""
-        bare = " ".join(statement.key for statement in self.statements)
-        whole = " ".join(" ".join(tokenise(block.text)) for block in self.reading.blocks)
-        around = _BORDER.join(" ".join(tokenise(text)) for text in self._dropped)
+    def token_stream(self) -> str:
+        """All tokens of the page in order, once without numbering and once with it."""
+        unnumbered = " ".join(statement.key for statement in self.statements)
+        numbered = " ".join(" ".join(tokenise(block.text)) for block in self.reading.blocks)
+        dropped = _SEPARATOR.join(" ".join(tokenise(text)) for text in self._dropped_texts)
         title = " ".join(tokenise(self.reading.title))
-        return f" {bare}{_BORDER}{whole}{_BORDER}{around}{_BORDER}{title} "
+        return f" {unnumbered}{_SEPARATOR}{numbered}{_SEPARATOR}{dropped}{_SEPARATOR}{title} "
 
     @cached_property
     def _shingles(self) -> frozenset[tuple[str, ...]]:
-        words = self.stream.split()
-        return frozenset(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))
+        words = self.token_stream.split()
+        return frozenset(zip(*(words[i:] for i in range(_SHINGLE_TOKENS)), strict=False))
 
-    def _holds(self, words: str) -> bool:
-        found = words.split()
-        # The stream of a long document is megabytes: most absent texts are refused by a look-up.
-        if len(found) >= _SHINGLE and tuple(found[:_SHINGLE]) not in self._shingles:
+    def _contains_words(self, statement_key: str) -> bool:
+        words = statement_key.split()
+        # The stream of a long document is megabytes long. A look-up rules most absent texts out.
+        if len(words) >= _SHINGLE_TOKENS and tuple(words[:_SHINGLE_TOKENS]) not in self._shingles:
             return False
-        return f" {words} " in self.stream
+        return f" {statement_key} " in self.token_stream
 
-    def says(self, statements: list[Statement], i: int) -> bool:
-        """Tell whether the i-th of another side's statements stands anywhere on this page."""
-        wanted = statements[i].key
-        if wanted in self.keys:
+    def contains(self, statements: list[Statement], i: int) -> bool:
+        """Tell whether `statements[i]` of another page occurs anywhere on this page."""
+        statement_key = statements[i].key
+        if statement_key in self.keys:
             return True
-        if not is_short(wanted):
-            return self._holds(wanted)
+        if not is_short(statement_key):
+            return self._contains_words(statement_key)
         before = statements[i - 1].key.split()[-2:] if i else []
         after = statements[i + 1].key.split()[:2] if i + 1 < len(statements) else []
-        # A short line is the same only where it stands beside the same words.
-        return bool(before and self._holds(" ".join([*before, wanted]))) or bool(
-            after and self._holds(" ".join([wanted, *after]))
+        # A short line is the same only if it has the same neighbouring words.
+        return bool(before and self._contains_words(" ".join([*before, statement_key]))) or bool(
+            after and self._contains_words(" ".join([statement_key, *after]))
         )
 
-    def missing_from(self, other: "Side") -> list[Statement]:
-        """Return the statements of this side that the other page says nowhere."""
-        found = self.statements
-        return [found[i] for i in range(len(found)) if not other.says(found, i)]
+    def find_missing_from(self, other: "PageIndex") -> list[Statement]:
+        """Return the statements of this page that occur nowhere on the other page."""
+        return [
+            statement
+            for i, statement in enumerate(self.statements)
+            if not other.contains(self.statements, i)
+        ]
 
 
-def unique(statements: Iterable[Statement]) -> list[Statement]:
-    """Return the statements with repetitions left out, first occurrence kept."""
-    return list({statement.key: statement for statement in reversed(list(statements))}.values())[
-        ::-1
-    ]
+def remove_duplicates(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the first statement of each key, in the order in which the keys occur last."""
+    first_by_key = {statement.key: statement for statement in reversed(list(statements))}
+    return list(reversed(first_by_key.values()))
 
 
 @lru_cache(maxsize=4)
-def side_of(reading: Reading) -> Side:
-    """Return the side of a reading; plausibility and comparison ask for the same two."""
-    return Side(reading)
+def index_page(reading: Reading) -> PageIndex:
+    """Return the index of a reading; cached, as plausibility and comparison need the same two."""
+    return PageIndex(reading)

@@ -1,54 +1,68 @@
-"""What a page calls itself, and the words of pages that are no policy, by language."""
+"""Words that name a kind of document, and words of pages that are not a policy.
+
+All in English, French, German, Swedish and Chinese.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 
-def _any(shapes: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(shapes), re.IGNORECASE)
+def _compile_any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-_KINDS: Mapping[str, re.Pattern[str]] = {
-    "privacy": _any(
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """A page that blocks the way to the document."""
+
+    reason: str
+    """One sentence for people."""
+    pattern: re.Pattern[str]
+    """Words that only such a page says."""
+
+
+_KIND_PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "privacy": _compile_any(
         (
             r"privacy|data protection|personal (?:data|information)",
             r"confidentialit|vie privée|données personnelles|protection des données",
             r"datenschutz|integritet|personuppgift|dataskydd|隐私|个人信息",
         )
     ),
-    "terms": _any(
+    "terms": _compile_any(
         (
             r"\bterms\b|conditions|user agreement|service agreement|\beula\b|\btos\b|licen[cs]e",
             r"\bcgu\b|\bcgv\b|nutzungsbedingung|geschäftsbedingung|\bagb\b|villkor",
             r"用户协议|服务协议|服务条款|使用协议|条款",
         )
     ),
-    "cookies": _any((r"cookie|tracker|traceur|kakor",)),
-    "imprint": _any(
+    "cookies": _compile_any((r"cookie|tracker|traceur|kakor",)),
+    "imprint": _compile_any(
         (
             r"imprint|impressum|legal notice|mentions légales|legal information|utgivare",
             r"directeur de (?:la )?publication|publisher|éditeur|angaben gemäß",
         )
     ),
-    "processing": _any(
+    "processing": _compile_any(
         (
             r"data process|processing (?:agreement|addendum)|\bdpa\b|auftragsverarbeitung",
             r"sous-traitance|personuppgiftsbiträde",
         )
     ),
-    "conduct": _any(
+    "conduct": _compile_any(
         (
             r"community|guideline|acceptable use|usage policy|use policy|code of conduct",
             r"charte|verhaltens|richtlinien|netiquette|riktlinjer|社区",
         )
     ),
-    "copyright": _any((r"copyright|dmca|intellectual property|urheber",)),
-    "service level": _any((r"service level|\bsla\b",)),
-    "security": _any((r"vulnerability|security|sécurité|sicherheit|säkerhet",)),
-    "brand": _any((r"\bbrand\b|trademark",)),
+    "copyright": _compile_any((r"copyright|dmca|intellectual property|urheber",)),
+    "service level": _compile_any((r"service level|\bsla\b",)),
+    "security": _compile_any((r"vulnerability|security|sécurité|sicherheit|säkerhet",)),
+    "brand": _compile_any((r"\bbrand\b|trademark",)),
 }
 
-_ERROR = (
+_ERROR_PATTERNS = (
     r"\b404\b|\b50[0-4]\b|page (?:was |is |could )?not (?:be )?found|not found|bad gateway",
     r"something went wrong|(?:internal|unexpected|application|parsing|server) error",
     r"an error (?:has )?occurred|(?:doesn.t|does not|no longer) exist|access denied|forbidden",
@@ -56,10 +70,10 @@ _ERROR = (
     r"nicht gefunden|existiert nicht|fehler (?:ist )?aufgetreten|hittades inte|finns inte|ett fel",
     r"找不到|不存在|出错了|错误|parsererror|error on line \d",
 )
-BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
-    "captcha": (
+BLOCKERS: Mapping[str, Blocker] = {
+    "captcha": Blocker(
         "The page asks to prove that the visitor is human instead of showing the document.",
-        _any(
+        _compile_any(
             (
                 r"captcha|are (?:you )?(?:a )?(?:human|robot)|verify(?:ing)? (?:that )?you",
                 r"checking your browser|unusual traffic|security check|just a moment",
@@ -68,9 +82,9 @@ BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
             )
         ),
     ),
-    "maintenance": (
+    "maintenance": Blocker(
         "The site says that it is down for maintenance or offline.",
-        _any(
+        _compile_any(
             (
                 r"maintenance|be (?:right )?back (?:soon|shortly)|temporarily unavailable|offline",
                 r"temporairement indisponible|momentanément|wartung|vorübergehend nicht",
@@ -78,10 +92,10 @@ BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
             )
         ),
     ),
-    "error": ("The page is an error message of the site.", _any(_ERROR)),
-    "parked": (
+    "error": Blocker("The page is an error message of the site.", _compile_any(_ERROR_PATTERNS)),
+    "parked": Blocker(
         "The domain is parked or for sale.",
-        _any(
+        _compile_any(
             (
                 r"domain (?:name )?(?:is |may be )?for sale|buy this domain|domain (?:is )?parked",
                 r"parked (?:free|domain)|domaine est à vendre|domain (?:steht )?zum verkauf",
@@ -89,9 +103,9 @@ BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
             )
         ),
     ),
-    "consent-wall": (
+    "consent-wall": Blocker(
         "A consent dialog stands where the document should be.",
-        _any(
+        _compile_any(
             (
                 r"(?:accept|agree|consent|reject|refus)\w{0,30}.{0,80}cookie",
                 r"cookie.{0,120}(?:accept|agree|consent|reject|akzept|zustimm|einwillig|godkän)",
@@ -99,13 +113,13 @@ BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
             )
         ),
     ),
-    "redirect": (
+    "redirect": Blocker(
         "The page only sends the visitor on to another address.",
-        _any((r"redirect(?:ed|ing)|être redirigé|weitergeleitet|omdirigera|跳转",)),
+        _compile_any((r"redirect(?:ed|ing)|être redirigé|weitergeleitet|omdirigera|跳转",)),
     ),
-    "script-shell": (
+    "script-shell": Blocker(
         "The page is an empty shell that a script has to fill.",
-        _any(
+        _compile_any(
             (
                 r"(?:enable|requires?|activate|need|turn on).{0,30}javascript",
                 r"javascript.{0,40}(?:enable|required|disabled|aktivieren|désactivé|muss)",
@@ -114,10 +128,10 @@ BLOCKERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
         ),
     ),
 }
-"""By code: one sentence for people, and the words by which the page gives itself away."""
-ERROR_TITLE = _any((*_ERROR, r"\berror\b|\berreur\b|\bfehler\b|\boffline\b"))
+"""By the code of `Implausible`."""
+ERROR_TITLE = _compile_any((*_ERROR_PATTERNS, r"\berror\b|\berreur\b|\bfehler\b|\boffline\b"))
 
-LEGAL = re.compile(
+LEGAL_WORD = re.compile(
     "^(?:"
     r"terms?|polic(?:y|ies)|agree\w*|personal|data|rights?|law\w*|legal\w*|liab\w*|consent|"
     r"purposes?|process\w*|collect\w*|disclos\w*|retain\w*|retention|third|part(?:y|ies)|"
@@ -130,9 +144,9 @@ LEGAL = re.compile(
     r"behandl\w*|ansvar\w*|enligt|kund\w*"
     ")$",
 )
-LEGAL_CJK = re.compile("个人信息|隐私|协议|条款|用户|服务|权利|法律|责任|同意|收集|使用|信息")
+LEGAL_WORD_CJK = re.compile("个人信息|隐私|协议|条款|用户|服务|权利|法律|责任|同意|收集|使用|信息")
 
 
-def kinds_of(text: str) -> frozenset[str]:
+def find_kinds(text: str) -> frozenset[str]:
     """Return the kinds of document that a title or heading names."""
-    return frozenset(name for name, shape in _KINDS.items() if shape.search(text))
+    return frozenset(name for name, pattern in _KIND_PATTERNS.items() if pattern.search(text))

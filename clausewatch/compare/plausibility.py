@@ -1,10 +1,10 @@
-"""Is this page the policy at all? Judged by its relation to the last good version and the kind."""
+"""Tell whether a page is the policy at all, from the last good version and the expected kind."""
 
 from collections.abc import Callable
 
-from clausewatch.compare.page_index import side_of
+from clausewatch.compare.page_index import index_page
 from clausewatch.compare.page_kinds import BLOCKERS, ERROR_TITLE
-from clausewatch.compare.plausibility_facts import Question
+from clausewatch.compare.plausibility_facts import PlausibilityFacts
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import Expected, Implausible, Reading
 
@@ -14,57 +14,73 @@ _LANGUAGES = {
     "no": "Norwegian", "nb": "Norwegian", "fi": "Finnish", "pl": "Polish", "ja": "Japanese",
     "ko": "Korean", "ru": "Russian",
 }  # fmt: skip
-_ENDS = tuple(".!?\u2026:;\u3002\uff01\uff1f\uff1b\uff1a)]\"'\u201d\u2019\u00bb")
-_TORN_TOKENS = 3
-_FRAME_LINES = 4
+_SENTENCE_ENDS = tuple(".!?\u2026:;\u3002\uff01\uff1f\uff1b\uff1a)]\"'\u201d\u2019\u00bb")
+_MIN_TORN_TOKENS = 3
+_MIN_FRAME_LINES = 4
 
 
-def _language(code: str) -> str:
+def find_implausibility(
+    reading: Reading, baseline: Reading | None, expected: Expected
+) -> Implausible | None:
+    """Return the first reason why a reading is not the policy, or None if it is."""
+    facts = PlausibilityFacts(reading, baseline, expected)
+    for detect in _DETECTORS:
+        if implausible := detect(facts):
+            return implausible
+    return None
+
+
+def _name_language(code: str) -> str:
     return _LANGUAGES.get(code, f"the language {code}")
 
 
-def _blocker(code: str) -> Implausible:
-    return Implausible(code, BLOCKERS[code][0])
+def _report_blocker(code: str) -> Implausible:
+    return Implausible(code, BLOCKERS[code].reason)
 
 
-def _is_torn(q: Question) -> bool:
-    """Tell whether the page's last sentence is the torn start of one of the last good version."""
-    if q.baseline is None or not q.side.statements:
+def _is_torn(facts: PlausibilityFacts) -> bool:
+    """Tell whether the page ends inside a sentence of the last good version."""
+    if facts.baseline is None or not facts.page.statements:
         return False
-    last = q.side.statements[-1]
-    if last.text.rstrip().endswith(_ENDS) or last.size < _TORN_TOKENS:
+    last = facts.page.statements[-1]
+    if last.text.rstrip().endswith(_SENTENCE_ENDS) or last.size < _MIN_TORN_TOKENS:
         return False
-    # The last word may itself be torn, so only what stands before it has to match.
+    # The last word may be cut off too, so only the words before it have to match.
     start = last.key.rpartition(" ")[0] + " "
-    keys = [statement.key for statement in side_of(q.baseline).statements]
+    keys = [statement.key for statement in index_page(facts.baseline).statements]
     return last.key not in keys and any(key.startswith(start) for key in keys)
 
 
-def _is_start(q: Question) -> bool:
-    """Tell whether the page says nothing that the last good version did not, to some point."""
-    if q.baseline is None or q.reading.words >= q.baseline.words or q.is_much_shorter:
-        return q.is_much_shorter
-    keys = side_of(q.baseline).keys
-    said = [statement.key in keys for statement in q.side.statements[:-1]]
-    return sum(said) >= THRESHOLDS.start_known * max(1, len(said))
+def _is_start(facts: PlausibilityFacts) -> bool:
+    """Tell whether the page is the last good version up to some point, or a small part of it."""
+    if facts.baseline is None or facts.is_much_shorter:
+        return facts.is_much_shorter
+    if facts.reading.words >= facts.baseline.words:
+        return False
+    keys = index_page(facts.baseline).keys
+    is_known = [statement.key in keys for statement in facts.page.statements[:-1]]
+    return sum(is_known) >= THRESHOLDS.min_start_share * max(1, len(is_known))
 
 
-def truncated(q: Question) -> Implausible | None:
-    """A body that ends before its document does."""
+def _detect_truncation(facts: PlausibilityFacts) -> Implausible | None:
+    """Detect a body that ends before its document does."""
+    signals, baseline = facts.reading.signals, facts.baseline
     reason = None
-    if q.reading.signals.truncated:
+    if signals.truncated:
         reason = "Fewer bytes came than the server announced, so the end is missing."
-    elif q.baseline is None or q.reading.words > q.baseline.words:
+    elif baseline is None or facts.reading.words > baseline.words:
         return None
-    elif _is_torn(q) and (not q.reading.signals.closed or q.is_much_shorter):
+    elif _is_torn(facts) and (not signals.closed or facts.is_much_shorter):
         reason = "The text breaks off in mid-sentence, so the end is missing."
-    elif not q.reading.signals.closed and q.baseline.signals.closed and _is_start(q):
+    elif not signals.closed and baseline.signals.closed and _is_start(facts):
         reason = "The page ends before its closing tags and lacks the rest of the text."
     return Implausible("truncated", reason) if reason else None
 
 
-def _by_markup(q: Question) -> str | None:
-    signals, is_bare = q.reading.signals, q.reading.words < THRESHOLDS.shell_words
+def _find_blocker_in_markup(facts: PlausibilityFacts) -> str | None:
+    """Return the code of the blocker that the markup reveals."""
+    signals = facts.reading.signals
+    is_bare = facts.reading.words < THRESHOLDS.min_page_words
     if "captcha" in signals.generator_hints and is_bare:
         return "captcha"
     if "parking" in signals.generator_hints:
@@ -72,114 +88,129 @@ def _by_markup(q: Question) -> str | None:
     return "redirect" if signals.refresh_to and is_bare else None
 
 
-def blocked(q: Question) -> Implausible | None:
-    """Something stands before the document: a captcha, a login, an error, a redirect."""
-    if q.is_kept or q.reading.words > THRESHOLDS.blocker_words:
+def _calls_itself_expected(facts: PlausibilityFacts) -> bool:
+    """Tell whether the page names an expected kind, or any kind if none is expected."""
+    return bool(facts.own_kinds & (facts.expected_kinds or facts.own_kinds))
+
+
+def _detect_blocker(facts: PlausibilityFacts) -> Implausible | None:
+    """Detect a page that blocks the way to the document: a captcha, a login, an error."""
+    if facts.is_same_document or facts.reading.words > THRESHOLDS.max_blocker_words:
         return None
-    if code := _by_markup(q):
-        return _blocker(code)
-    is_named = q.reading.words > THRESHOLDS.shell_words and q.called & (q.wanted or q.called)
-    if q.reading.signals.password_fields and not is_named:
+    if code := _find_blocker_in_markup(facts):
+        return _report_blocker(code)
+    has_name = facts.reading.words > THRESHOLDS.min_page_words and _calls_itself_expected(facts)
+    if facts.reading.signals.password_fields and not has_name:
         return Implausible("login", "The page asks to log in instead of showing the document.")
-    if q.called and q.reading.words > 2 * THRESHOLDS.shell_words:
+    if facts.own_kinds and facts.reading.words > 2 * THRESHOLDS.min_page_words:
         return None
-    return next(
-        (_blocker(code) for code, (_, shape) in BLOCKERS.items() if shape.search(q.said)), None
-    )
-
-
-def failed(q: Question) -> Implausible | None:
-    """A page of any length that says in its title that it is an error."""
-    if not q.is_kept and ERROR_TITLE.search(q.reading.title) and not q.called:
-        return _blocker("error")
+    for code, blocker in BLOCKERS.items():
+        if blocker.pattern.search(facts.visible_text):
+            return _report_blocker(code)
     return None
 
 
-def empty(q: Question) -> Implausible | None:
-    """A page that says next to nothing."""
-    if q.is_kept or q.reading.words >= THRESHOLDS.shell_words:
+def _detect_error_title(facts: PlausibilityFacts) -> Implausible | None:
+    """Detect a page of any length whose title says that it is an error."""
+    if facts.is_same_document or facts.own_kinds:
         return None
-    hints = q.reading.signals.generator_hints
-    if "script root" in hints or (q.reading.signals.scripts and not q.reading.words):
-        return _blocker("script-shell")
+    return _report_blocker("error") if ERROR_TITLE.search(facts.reading.title) else None
+
+
+def _detect_empty_page(facts: PlausibilityFacts) -> Implausible | None:
+    """Detect a page with almost no text."""
+    if facts.is_same_document or facts.reading.words >= THRESHOLDS.min_page_words:
+        return None
+    signals = facts.reading.signals
+    if "script root" in signals.generator_hints or (signals.scripts and not facts.reading.words):
+        return _report_blocker("script-shell")
     return Implausible("empty", "The page has no text of a policy on it.")
 
 
-def hollow(q: Question) -> Implausible | None:
-    """The page around the document is whole, but the document in it did not load."""
-    if q.baseline is None or q.kept >= THRESHOLDS.hollow_share or not q.is_much_shorter:
+def _detect_missing_embed(facts: PlausibilityFacts) -> Implausible | None:
+    """Detect a page that is complete except for the document that it embeds."""
+    baseline = facts.baseline
+    if baseline is None or not facts.is_much_shorter:
         return None
-    around = {d.text for d in q.reading.dropped} & {d.text for d in q.baseline.dropped}
-    is_little = q.reading.words < THRESHOLDS.hollow_share * q.baseline.words
-    is_frame = q.known >= THRESHOLDS.hollow_known or (len(around) >= _FRAME_LINES and is_little)
-    if is_frame and q.likeness < THRESHOLDS.like:
+    if facts.kept_share >= THRESHOLDS.min_embed_share:
+        return None
+    frame_lines = {d.text for d in facts.reading.dropped} & {d.text for d in baseline.dropped}
+    has_little_text = facts.reading.words < THRESHOLDS.min_embed_share * baseline.words
+    is_frame = facts.known_share >= THRESHOLDS.min_frame_share or (
+        len(frame_lines) >= _MIN_FRAME_LINES and has_little_text
+    )
+    if is_frame and facts.vocabulary_similarity < THRESHOLDS.min_vocabulary_similarity:
         return Implausible("embed", "The page is there, but the document inside it did not load.")
     return None
 
 
-def foreign(q: Question) -> Implausible | None:
-    """A text in another language than the last good version."""
-    if q.baseline is None or q.is_kept:
+def _detect_other_language(facts: PlausibilityFacts) -> Implausible | None:
+    """Detect a text in another language than the last good version."""
+    if facts.baseline is None or facts.is_same_document:
         return None
-    one, other = q.baseline.language, q.reading.language
-    if "und" in {one, other} or one == other or q.likeness >= THRESHOLDS.like:
+    old, new = facts.baseline.language, facts.reading.language
+    if "und" in {old, new} or old == new:
         return None
-    reason = f"The page is in {_language(other)}; the document was in {_language(one)}."
+    if facts.vocabulary_similarity >= THRESHOLDS.min_vocabulary_similarity:
+        return None
+    reason = f"The page is in {_name_language(new)}; the document was in {_name_language(old)}."
     return Implausible("language", reason)
 
 
-def other_document(q: Question) -> Implausible | None:
-    """Another document of the same site."""
-    if q.is_kept or not q.called or not q.wanted or q.called & q.wanted:
+def _detect_other_document(facts: PlausibilityFacts) -> Implausible | None:
+    """Detect another document of the same site."""
+    own_kinds, expected_kinds = facts.own_kinds, facts.expected_kinds
+    if facts.is_same_document or not own_kinds or not expected_kinds or own_kinds & expected_kinds:
         return None
-    if q.is_same_title or q.likeness >= THRESHOLDS.same_document:
+    if (
+        facts.has_same_title
+        or facts.vocabulary_similarity >= THRESHOLDS.min_same_document_similarity
+    ):
         return None
-    # A first page of several documents is named by one of them and has the other further down.
-    if q.baseline is None and q.headed & q.wanted:
+    # A first page of several documents may be titled by one of them and have the other below.
+    if facts.baseline is None and facts.heading_kinds & expected_kinds:
         return None
-    kinds = " or ".join(sorted(q.called))
+    kinds = " or ".join(sorted(own_kinds))
     return Implausible("other-document", f"The page calls itself something else ({kinds}).")
 
 
-def _is_policy_by_itself(q: Question) -> bool:
-    if q.called & (q.wanted or q.called):
+def _is_policy_by_itself(facts: PlausibilityFacts) -> bool:
+    """Tell whether a page without a baseline is a policy, by its names and its words."""
+    if _calls_itself_expected(facts):
         return True
-    is_headed = bool(q.headed & (q.wanted or q.headed))
-    needed = THRESHOLDS.legal_share / 2 if is_headed else THRESHOLDS.legal_share
-    return q.legal_share >= needed
+    has_heading = bool(facts.heading_kinds & (facts.expected_kinds or facts.heading_kinds))
+    needed = THRESHOLDS.min_legal_share / 2 if has_heading else THRESHOLDS.min_legal_share
+    return facts.legal_share >= needed
 
 
-def elsewhere(q: Question) -> Implausible | None:
-    """A page of the site that is no policy: its home page, a hub of links."""
-    if q.baseline is None:
-        is_policy = _is_policy_by_itself(q)
-    else:
-        is_named = bool(q.called & q.wanted) or q.is_same_title or q.is_same_headed
-        needed = THRESHOLDS.like_named if is_named else THRESHOLDS.like
-        is_policy = q.is_kept or q.likeness >= needed
-    if is_policy:
+def _is_rewritten_policy(facts: PlausibilityFacts) -> bool:
+    """Tell whether a page with a baseline is that document, whole or rewritten."""
+    if facts.is_same_document:
+        return True
+    has_name = bool(facts.own_kinds & facts.expected_kinds)
+    needed = THRESHOLDS.min_vocabulary_similarity
+    if has_name or facts.has_same_title or facts.has_same_heading:
+        needed = THRESHOLDS.min_titled_similarity
+    return facts.vocabulary_similarity >= needed
+
+
+def _detect_other_page(facts: PlausibilityFacts) -> Implausible | None:
+    """Detect a page of the site that is not a policy: its home page or a list of links."""
+    is_policy = _is_policy_by_itself if facts.baseline is None else _is_rewritten_policy
+    if is_policy(facts):
         return None
-    if q.prose_share < THRESHOLDS.hub_prose:
+    if facts.prose_share < THRESHOLDS.min_prose_share:
         return Implausible("hub", "The page lists links and headlines rather than terms.")
     return Implausible("home", "The page reads like the site's home page, not like the document.")
 
 
-_ASKED: tuple[Callable[[Question], Implausible | None], ...] = (
-    truncated,
-    blocked,
-    empty,
-    failed,
-    foreign,
-    other_document,
-    hollow,
-    elsewhere,
+_DETECTORS: tuple[Callable[[PlausibilityFacts], Implausible | None], ...] = (
+    _detect_truncation,
+    _detect_blocker,
+    _detect_empty_page,
+    _detect_error_title,
+    _detect_other_language,
+    _detect_other_document,
+    _detect_missing_embed,
+    _detect_other_page,
 )
-
-
-def plausible(reading: Reading, baseline: Reading | None, expected: Expected) -> Implausible | None:
-    """Return why a reading is not the policy, or None where it is; the first reason counts."""
-    question = Question(reading, baseline, expected)
-    for ask in _ASKED:
-        if verdict := ask(question):
-            return verdict
-    return None

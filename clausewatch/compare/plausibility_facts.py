@@ -1,121 +1,129 @@
-"""A page and what it should be: the facts that decide plausibility, each computed once."""
+"""The facts about a page that decide its plausibility, each computed once."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from clausewatch.compare.page_index import Side, side_of
-from clausewatch.compare.page_kinds import LEGAL, LEGAL_CJK, kinds_of
-from clausewatch.compare.similarity import headings, names, opening, share_said, vocabulary_likeness
+from clausewatch.compare.page_index import PageIndex, index_page
+from clausewatch.compare.page_kinds import LEGAL_WORD, LEGAL_WORD_CJK, find_kinds
+from clausewatch.compare.page_titles import join_headings, join_opening, join_titles
+from clausewatch.compare.similarity import measure_shared_text, measure_vocabulary_similarity
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import BlockKind, Expected, Reading
 from clausewatch.text.normal_form import tokenise
 
-_SAID_CHARS = 3000
-_LEGAL_CHARS = 20_000
-_SENTENCE_TOKENS = 10
+_VISIBLE_TEXT_CHARS = 3000
+_LEGAL_TEXT_CHARS = 20_000
+_MIN_SENTENCE_TOKENS = 10
 
 
 @dataclass(frozen=True)
-class Question:
-    """A page, its document's last good version where there is one, and what is expected."""
+class PlausibilityFacts:
+    """A page, the last good version of its document if there is one, and what is expected."""
 
     reading: Reading
     baseline: Reading | None
     expected: Expected
 
     @property
-    def side(self) -> Side:
-        """The page, ready for comparison."""
-        return side_of(self.reading)
+    def page(self) -> PageIndex:
+        """The index of the page."""
+        return index_page(self.reading)
 
     @cached_property
-    def kept(self) -> float:
-        """Share of the last good text that the page still has; 0 without one."""
+    def kept_share(self) -> float:
+        """Share of the last good text that the page still has; 0 without a baseline."""
         if self.baseline is None:
             return 0.0
-        base = side_of(self.baseline)
-        quick = share_said(base, self.side, is_quick=True)
-        return quick if quick >= THRESHOLDS.kept_share else share_said(base, self.side)
+        baseline_page = index_page(self.baseline)
+        quick_share = measure_shared_text(baseline_page, self.page, is_quick=True)
+        if quick_share >= THRESHOLDS.min_kept_share:
+            return quick_share
+        return measure_shared_text(baseline_page, self.page)
 
     @cached_property
-    def known(self) -> float:
-        """Share of the page's text that the last good version had."""
-        return share_said(self.side, side_of(self.baseline)) if self.baseline else 0.0
+    def known_share(self) -> float:
+        """Share of the page's text that the last good version had; 0 without a baseline."""
+        return measure_shared_text(self.page, index_page(self.baseline)) if self.baseline else 0.0
 
     @property
-    def is_kept(self) -> bool:
-        """Tell whether so much of the last good text is there that the page is the document."""
-        return self.kept >= THRESHOLDS.kept_share
+    def is_same_document(self) -> bool:
+        """True if the page has so much of the last good text that it is the document."""
+        return self.kept_share >= THRESHOLDS.min_kept_share
 
     @property
     def is_much_shorter(self) -> bool:
-        """Tell whether the page has far fewer words than the last good version."""
+        """True if the page has far fewer words than the last good version."""
         if self.baseline is None:
             return False
-        return self.reading.words < THRESHOLDS.shrunk_share * self.baseline.words
+        return self.reading.words < THRESHOLDS.min_unshrunk_share * self.baseline.words
 
     @cached_property
-    def said(self) -> str:
-        """What the page shows first, for pages so short that this is all of it."""
+    def visible_text(self) -> str:
+        """The first characters of the page; all of it if the page is short."""
         blocks = [block.text for block in self.reading.blocks]
-        dropped = [left.text for left in self.reading.dropped]
-        return " ".join([self.reading.title, *blocks, *dropped])[:_SAID_CHARS]
+        dropped = [dropped.text for dropped in self.reading.dropped]
+        return " ".join([self.reading.title, *blocks, *dropped])[:_VISIBLE_TEXT_CHARS]
 
     @cached_property
-    def called(self) -> frozenset[str]:
+    def own_kinds(self) -> frozenset[str]:
         """The kinds of document that the page calls itself."""
-        return kinds_of(names(self.reading) if self.baseline else opening(self.reading))
+        return find_kinds(
+            join_titles(self.reading) if self.baseline else join_opening(self.reading)
+        )
 
     @cached_property
-    def headed(self) -> frozenset[str]:
+    def heading_kinds(self) -> frozenset[str]:
         """The kinds of document that any heading of the page names."""
-        return kinds_of(headings(self.reading))
+        return find_kinds(join_headings(self.reading))
 
     @cached_property
-    def wanted(self) -> frozenset[str]:
-        """The kinds that it should be: as expected, and as the last good version called itself."""
-        found = kinds_of(self.expected.kind)
-        return found | kinds_of(names(self.baseline)) if self.baseline else found
+    def expected_kinds(self) -> frozenset[str]:
+        """The kinds that the document should be, and those that its last good version named."""
+        kinds = find_kinds(self.expected.kind)
+        return kinds | find_kinds(join_titles(self.baseline)) if self.baseline else kinds
 
     @cached_property
-    def likeness(self) -> float:
-        """How like the vocabulary is to that of the last good version."""
-        return vocabulary_likeness(self.reading, self.baseline) if self.baseline else 0.0
+    def vocabulary_similarity(self) -> float:
+        """Similarity of the vocabulary to the last good version's, 0 to 1; 0 without a baseline."""
+        return measure_vocabulary_similarity(self.reading, self.baseline) if self.baseline else 0.0
 
     @cached_property
-    def is_same_title(self) -> bool:
-        """Tell whether the page has the title of the last good version, and one of its own.
+    def has_same_title(self) -> bool:
+        """True if the page has the last good version's title and that title names a kind.
 
-        A title that names no kind of document is the site's, the same on every page.
+        A title that names no kind of document belongs to the site and is the same on every page.
         """
-        if self.baseline is None or not kinds_of(self.reading.title):
+        if self.baseline is None or not find_kinds(self.reading.title):
             return False
-        one, other = self.reading.title.casefold(), self.baseline.title.casefold()
-        return fuzz.token_set_ratio(one, other) >= THRESHOLDS.same_title
+        titles = self.reading.title.casefold(), self.baseline.title.casefold()
+        return fuzz.token_set_ratio(*titles) >= THRESHOLDS.min_title_percent
 
     @cached_property
-    def is_same_headed(self) -> bool:
-        """Tell whether the page has a heading of the last good version that names the kind."""
+    def has_same_heading(self) -> bool:
+        """True if the page has a heading of the last good version that names an expected kind."""
         if self.baseline is None:
             return False
-        ours, theirs = (
+        new, old = (
             {block.text.casefold() for block in reading.blocks if block.kind is BlockKind.HEADING}
             for reading in (self.reading, self.baseline)
         )
-        return any(kinds_of(heading) & self.wanted for heading in ours & theirs)
+        return any(find_kinds(heading) & self.expected_kinds for heading in new & old)
 
     @cached_property
     def legal_share(self) -> float:
-        """Share of the words that are words of policies."""
-        words = tokenise(" ".join(block.text for block in self.reading.blocks)[:_LEGAL_CHARS])
-        cjk = "".join(word for word in words if word > "\u3000")
-        count = sum(1 for w in words if LEGAL.match(w)) + 2 * len(LEGAL_CJK.findall(cjk))
+        """Share of the words that are typical of policies, 0 to 1."""
+        text = " ".join(block.text for block in self.reading.blocks)[:_LEGAL_TEXT_CHARS]
+        words = tokenise(text)
+        cjk_text = "".join(word for word in words if word > "\u3000")
+        count = sum(1 for word in words if LEGAL_WORD.match(word))
+        # Most legal words in Chinese have two characters, and each character is a token.
+        count += 2 * len(LEGAL_WORD_CJK.findall(cjk_text))
         return count / max(1, len(words))
 
     @cached_property
     def prose_share(self) -> float:
-        """Share of the text that is in sentences rather than labels."""
-        sizes = [statement.size for statement in self.side.statements]
-        return sum(size for size in sizes if size >= _SENTENCE_TOKENS) / max(1, sum(sizes))
+        """Share of the text that is in sentences and not in labels, 0 to 1."""
+        sizes = [statement.size for statement in self.page.statements]
+        return sum(s for s in sizes if s >= _MIN_SENTENCE_TOKENS) / max(1, sum(sizes))

@@ -1,4 +1,4 @@
-"""An edit word by word, or character by character where the script has no spaces."""
+"""The redline of an edit: by word, or by character in scripts written without spaces."""
 
 import re
 from collections.abc import Sequence
@@ -16,35 +16,36 @@ _PIECE = re.compile(rf"\s+|{EMAIL}|\d+(?:[.,:/]\d+)*|[{CJK}]|[^\W\d_{CJK}]+|[^\w
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of text that stayed, went or came."""
+    """A run of text that is unchanged, removed or added."""
 
     kind: SegmentKind
     text: str
 
 
-def _pieces(text: str) -> list[str]:
+def _split_pieces(text: str) -> list[str]:
     return _PIECE.findall(text)
 
 
-def _same(piece: str) -> str:
+def _normalise(piece: str) -> str:
     return " " if piece.isspace() else fold_typography(piece).casefold()
 
 
-def _joined(segments: Sequence[Segment]) -> list[Segment]:
-    out: list[Segment] = []
+def _merge_adjacent(segments: Sequence[Segment]) -> list[Segment]:
+    """Merge neighbours of one kind and drop empty segments."""
+    merged: list[Segment] = []
     for segment in segments:
         if not segment.text:
             continue
-        if out and out[-1].kind == segment.kind:
-            out[-1] = Segment(segment.kind, out[-1].text + segment.text)
+        if merged and merged[-1].kind == segment.kind:
+            merged[-1] = Segment(segment.kind, merged[-1].text + segment.text)
         else:
-            out.append(segment)
-    return out
+            merged.append(segment)
+    return merged
 
 
-def _gathered(segments: list[Segment]) -> list[Segment]:
-    """Take blanks and commas between changed words in: one mark reads better than five."""
-    out: list[Segment] = []
+def _merge_across_gaps(segments: list[Segment]) -> list[Segment]:
+    """Include spaces and commas between changed words: one mark is easier to read than five."""
+    merged: list[Segment] = []
     removed: list[str] = []
     added: list[str] = []
     for i, segment in enumerate(segments):
@@ -58,23 +59,25 @@ def _gathered(segments: list[Segment]) -> list[Segment]:
             removed.append(segment.text)
             added.append(segment.text)
         else:
-            out += [Segment("removed", "".join(removed)), Segment("added", "".join(added)), segment]
+            merged.append(Segment("removed", "".join(removed)))
+            merged.append(Segment("added", "".join(added)))
+            merged.append(segment)
             removed.clear()
             added.clear()
-    return [*out, Segment("removed", "".join(removed)), Segment("added", "".join(added))]
+    return [*merged, Segment("removed", "".join(removed)), Segment("added", "".join(added))]
 
 
-def segments(before: str | None, after: str | None) -> tuple[Segment, ...]:
-    """Return what stayed, went and came, in reading order; an absent side counts as empty."""
+def build_redline(before: str | None, after: str | None) -> tuple[Segment, ...]:
+    """Return the segments of an edit in reading order; an absent text counts as empty."""
     if not before or not after:
-        one = Segment("removed", before or ""), Segment("added", after or "")
-        return tuple(s for s in one if s.text)
-    old, new = _pieces(before), _pieces(after)
-    found: list[Segment] = []
-    for op in Indel.opcodes([_same(p) for p in old], [_same(p) for p in new]):
+        whole = Segment("removed", before or ""), Segment("added", after or "")
+        return tuple(segment for segment in whole if segment.text)
+    old, new = _split_pieces(before), _split_pieces(after)
+    segments: list[Segment] = []
+    for op in Indel.opcodes([_normalise(p) for p in old], [_normalise(p) for p in new]):
         if op.tag == "equal":
-            found.append(Segment("same", "".join(new[op.dest_start : op.dest_end])))
+            segments.append(Segment("same", "".join(new[op.dest_start : op.dest_end])))
         else:
-            found.append(Segment("removed", "".join(old[op.src_start : op.src_end])))
-            found.append(Segment("added", "".join(new[op.dest_start : op.dest_end])))
-    return tuple(_joined(_gathered(_joined(found))))
+            segments.append(Segment("removed", "".join(old[op.src_start : op.src_end])))
+            segments.append(Segment("added", "".join(new[op.dest_start : op.dest_end])))
+    return tuple(_merge_adjacent(_merge_across_gaps(_merge_adjacent(segments))))

@@ -1,68 +1,81 @@
-"""A name that was replaced throughout: many rewordings that are one."""
+"""A name that is replaced throughout: many rewordings that make one edit."""
 
 from collections import Counter
 from collections.abc import Sequence
 
-from clausewatch.compare.alignment import Pair
+from clausewatch.compare.alignment import StatementPair
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.text.dates import find_dates
 
-Phrases = tuple[tuple[str, ...], tuple[str, ...]]
-_MAX_WORDS = 5
+NameReplacement = tuple[tuple[str, ...], tuple[str, ...]]
+"""The tokens of the old name and those of the new one."""
+_MAX_NAME_TOKENS = 5
 
 
-def _swaps(pair: Pair) -> tuple[Swap, ...]:
+def _find_swaps(pair: StatementPair) -> tuple[Swap, ...]:
     if pair.before is None or pair.after is None:
         return ()
     return WordDiff(pair.before.key, pair.after.key).swaps
 
 
-def _names(pair: Pair, swaps: Sequence[Swap]) -> frozenset[Phrases]:
+def _find_name_replacements(
+    pair: StatementPair, swaps: Sequence[Swap]
+) -> frozenset[NameReplacement]:
     return frozenset((swap.removed, swap.added) for swap in swaps if _is_name(swap, pair))
 
 
-def _is_name(swap: Swap, pair: Pair) -> bool:
+def _is_name(swap: Swap, pair: StatementPair) -> bool:
     if not swap.removed or not swap.added or pair.before is None or pair.after is None:
         return False
-    if max(len(swap.removed), len(swap.added)) > _MAX_WORDS:
+    if max(len(swap.removed), len(swap.added)) > _MAX_NAME_TOKENS:
         return False
-    one, other = swap.removed[0], swap.added[0]
-    return _is_capital(one, pair.before.text) and _is_capital(other, pair.after.text)
+    old_word, new_word = swap.removed[0], swap.added[0]
+    return _is_capitalised(old_word, pair.before.text) and _is_capitalised(
+        new_word, pair.after.text
+    )
 
 
-def _is_capital(word: str, text: str) -> bool:
+def _is_capitalised(word: str, text: str) -> bool:
     return word[:1].isalpha() and (word.title() in text or word.upper() in text or "@" in word)
 
 
-def _is_all(pair: Pair, swaps: Sequence[Swap], phrases: frozenset[Phrases]) -> bool:
-    if pair.before is None or not all((s.removed, s.added) in phrases for s in swaps):
+def _is_rename_only(
+    pair: StatementPair, swaps: Sequence[Swap], renames: frozenset[NameReplacement]
+) -> bool:
+    """Tell whether a pair differs in nothing but replaced names, and states no date."""
+    if pair.before is None or not all((s.removed, s.added) in renames for s in swaps):
         return False
     return bool(swaps) and next(find_dates(pair.before.text), None) is None
 
 
-def folded(pairs: Sequence[Pair]) -> tuple[list[Pair], dict[int, int]]:
-    """Fold rewordings that only replace one name by one other into the first of them.
+def fold_renames(pairs: Sequence[StatementPair]) -> tuple[list[StatementPair], dict[int, int]]:
+    """Fold the pairs that only replace one name by another into the first of them.
 
-    Returns the pairs that remain and, by index among them, in how many statements the name was.
+    Returns the remaining pairs and, by index among them, the number of statements folded into one.
     """
-    swapped = [_swaps(pair) for pair in pairs]
-    named = [_names(pair, swaps) for pair, swaps in zip(pairs, swapped, strict=True)]
-    counts = Counter(phrases for found in named for phrases in found)
-    throughout = frozenset(p for p, count in counts.items() if count >= THRESHOLDS.rename_places)
-    kept: list[Pair] = []
-    places: dict[int, int] = {}
-    first: dict[Phrases, int] = {}
-    for pair, swaps, names in zip(pairs, swapped, named, strict=True):
-        if not throughout or not _is_all(pair, swaps, throughout):
+    swaps_by_pair = [_find_swaps(pair) for pair in pairs]
+    replacements_by_pair = [
+        _find_name_replacements(pair, swaps)
+        for pair, swaps in zip(pairs, swaps_by_pair, strict=True)
+    ]
+    counts = Counter(r for replacements in replacements_by_pair for r in replacements)
+    renames = frozenset(
+        r for r, count in counts.items() if count >= THRESHOLDS.min_rename_statements
+    )
+    kept: list[StatementPair] = []
+    statement_counts: dict[int, int] = {}
+    first_index: dict[NameReplacement, int] = {}
+    for pair, swaps, replacements in zip(pairs, swaps_by_pair, replacements_by_pair, strict=True):
+        if not renames or not _is_rename_only(pair, swaps, renames):
             kept.append(pair)
             continue
-        # The earliest, and not any: names have no order, and all processes must come to the same.
-        known = min((first[p] for p in names if p in first), default=None)
-        if known is None:
-            known = len(kept)
+        # The lowest index and not just any: a set has no order, and every process must agree.
+        index = min((first_index[r] for r in replacements if r in first_index), default=None)
+        if index is None:
+            index = len(kept)
             kept.append(pair)
-            places[known] = 0
-        first.update(dict.fromkeys(names, known))
-        places[known] += 1
-    return kept, {at: count for at, count in places.items() if count > 1}
+            statement_counts[index] = 0
+        first_index.update(dict.fromkeys(replacements, index))
+        statement_counts[index] += 1
+    return kept, {index: count for index, count in statement_counts.items() if count > 1}

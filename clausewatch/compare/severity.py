@@ -1,15 +1,15 @@
-"""How grave an edit is for the people it binds: decided in this one place.
+"""The severity of an edit for the people whom the document binds.
 
-High: the edit touches what people are seldom free to take back (who the other party is, what
-becomes of their data, how they may sue, what they pay). Low: it alters no term.
+High: the edit concerns something that people can rarely undo (who the other party is, what happens
+to their data, how they may sue, what they pay). Low: it alters no term.
 """
 
 import re
 
-from clausewatch.compare.significance import WEIGHTY, Judgement
+from clausewatch.compare.significance import DECISIVE_REASONS, Classification
 from clausewatch.model.reading import EditKind, Severity, Significance
 
-_GRAVE = re.compile(
+_SENSITIVE_TOPIC = re.compile(
     # data: training, sale, biometrics, children
     r"(?:train|fine-tun|improve)\w{0,30}[^.]{0,60}\b(?:model|ai\b|machine learning|algorithm)|"
     r"\b(?:sell|sale of|rent)\b[^.]{0,40}(?:data|information)|biometric|facial|"
@@ -29,15 +29,15 @@ _GRAVE = re.compile(
 )
 
 
-def severity_of(
-    kind: EditKind, before: str | None, after: str | None, judgement: Judgement
+def decide_severity(
+    kind: EditKind, before: str | None, after: str | None, classification: Classification
 ) -> Severity:
-    """Decide the severity of an edit."""
-    if judgement.significance is not Significance.SUBSTANTIVE:
+    """Return the severity of an edit, given its classification."""
+    if classification.significance is not Significance.SUBSTANTIVE:
         return Severity.LOW
-    is_grave = bool(_GRAVE.search(f"{before or ''} {after or ''}"))
+    is_sensitive = bool(_SENSITIVE_TOPIC.search(f"{before or ''} {after or ''}"))
     if kind is not EditKind.REWORDED:
-        return Severity.HIGH if is_grave else Severity.MEDIUM
-    if judgement.reason in WEIGHTY:
-        return Severity.HIGH if is_grave else Severity.MEDIUM
-    return Severity.MEDIUM if is_grave else Severity.LOW
+        return Severity.HIGH if is_sensitive else Severity.MEDIUM
+    if classification.reason in DECISIVE_REASONS:
+        return Severity.HIGH if is_sensitive else Severity.MEDIUM
+    return Severity.MEDIUM if is_sensitive else Severity.LOW

@@ -1,6 +1,7 @@
-"""How much an edit matters, and why: the rules in the order in which a lawyer would ask.
+"""The significance of an edit, and the reason for it.
 
-Unless a rule says otherwise an edit of the terms is substantive.
+The rules are in the order in which a lawyer would ask. An edit of the terms is substantive unless
+a rule says otherwise.
 """
 
 import re
@@ -12,10 +13,10 @@ from clausewatch.compare.section_numbers import Renumbering
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.compare.vocabulary import (
     CONNECTIVES,
-    CRITICAL,
-    DIRECTIONS,
-    REFERENCES,
-    THANKS,
+    DIRECTION_WORDS,
+    OPERATIVE_WORDS,
+    REFERENCE_WORDS,
+    THANKS_SECTION,
 )
 from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.model.reading import BlockKind, Significance
@@ -26,15 +27,17 @@ from clausewatch.text.statements import Statement
 EMAIL_ALTERED = "an e-mail address was altered"
 DATE_ALTERED = "a date inside the terms was altered"
 NUMBER_ALTERED = "a number was altered"
-FORCE_ALTERED = "a word that grants, forbids or limits was altered"
+OPERATIVE_WORD_ALTERED = "a word that grants, forbids or limits was altered"
 NAME_ALTERED = "a name was altered"
-WEIGHTY = frozenset({EMAIL_ALTERED, DATE_ALTERED, NUMBER_ALTERED, FORCE_ALTERED, NAME_ALTERED})
-"""Reasons that alone say what became different for the people bound."""
+DECISIVE_REASONS = frozenset(
+    {EMAIL_ALTERED, DATE_ALTERED, NUMBER_ALTERED, OPERATIVE_WORD_ALTERED, NAME_ALTERED}
+)
+"""Reasons that by themselves say what is different for the people bound by the document."""
 
 _EMAIL = re.compile(EMAIL, re.IGNORECASE)
 _URL = re.compile(rf"^(?:{URL})$", re.IGNORECASE)
-_TITLE_TOKENS = 16
-# Trace and build ids; at least four letters, so that no bank or tax number is taken for one.
+_MAX_TITLE_TOKENS = 16
+# Trace and build ids. They need four letters, so that no bank or tax number counts as one.
 _IDENTIFIER = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|"
     r"\b(?=(?:\d*[a-f]){4})(?=[a-f]*\d)[0-9a-f]{12,64}\b",
@@ -45,33 +48,23 @@ _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w'\u2019-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The significance of an edit with its reason."""
+class Classification:
+    """The significance of an edit, and the reason in plain words."""
 
     significance: Significance
     reason: str
 
 
-def _date_only(reason: str) -> Judgement:
-    return Judgement(Significance.DATE_ONLY, reason)
-
-
-def _editorial(reason: str) -> Judgement:
-    return Judgement(Significance.EDITORIAL, reason)
-
-
-def _substantive(reason: str) -> Judgement:
-    return Judgement(Significance.SUBSTANTIVE, reason)
-
-
-def dated(text: str) -> Judgement | None:
-    """Judge a line that states a date, a year or an age and nothing else."""
+def classify_date_line(text: str) -> Classification | None:
+    """Classify a line that states only a date, a year or an age; return None for any other."""
     if is_copyright(text):
-        return _date_only("only a copyright line")
+        return Classification(Significance.DATE_ONLY, "only a copyright line")
     if is_age(text):
-        return _date_only("only says how long ago the page was edited")
+        return Classification(Significance.DATE_ONLY, "only says how long ago the page was edited")
     if is_date_line(text):
-        return _date_only("only the date that the document states for itself")
+        return Classification(
+            Significance.DATE_ONLY, "only the date that the document states for itself"
+        )
     return None
 
 
@@ -79,141 +72,148 @@ def _is_number(token: str) -> bool:
     return token[:1].isdigit()
 
 
-def _is_address(token: str) -> bool:
+def _is_url(token: str) -> bool:
     return bool(_URL.match(token)) and "@" not in token
 
 
-def _is_cross_reference(swap: Swap, renumbered: Renumbering) -> bool:
-    """Tell whether a swap only follows sections of this document that got another number."""
-    if len(swap.removed) != len(swap.added) or swap.lead not in REFERENCES:
+def _is_cross_reference(swap: Swap, renumbering: Renumbering) -> bool:
+    """Tell whether a swap only follows sections of this document that were renumbered."""
+    if len(swap.removed) != len(swap.added) or swap.lead not in REFERENCE_WORDS:
         return False
-    return all(pair in renumbered for pair in zip(swap.removed, swap.added, strict=True))
+    return all(pair in renumbering for pair in zip(swap.removed, swap.added, strict=True))
 
 
-def _is_spelling(swap: Swap, names: frozenset[str]) -> bool:
+def _is_spelling_correction(swap: Swap, names: frozenset[str]) -> bool:
     if "".join(swap.removed) == "".join(swap.added):
         return True
     if len(swap.removed) != 1 or len(swap.added) != 1:
         return False
-    one, other = swap.removed[0], swap.added[0]
-    if any(map(_is_number, (one, other))) or {one, other} & (CRITICAL | names):
+    old, new = swap.removed[0], swap.added[0]
+    if any(map(_is_number, (old, new))) or {old, new} & (OPERATIVE_WORDS | names):
         return False
-    near = Levenshtein.distance(one, other) <= THRESHOLDS.spelling_distance
-    is_long = min(len(one), len(other)) > 2 * THRESHOLDS.spelling_distance
-    return near and is_long and not _is_turned(one, other)
+    is_close = Levenshtein.distance(old, new) <= THRESHOLDS.max_spelling_distance
+    is_long = min(len(old), len(new)) > 2 * THRESHOLDS.max_spelling_distance
+    return is_close and is_long and not _is_opposite(old, new)
 
 
-def _is_turned(one: str, other: str) -> bool:
-    """Tell whether two words differ where words turn into their opposites, not where typists err.
+def _is_opposite(old: str, new: str) -> bool:
+    """Tell whether two words differ in a place that can reverse their meaning.
 
-    A prefix (lawful, unlawful; include, exclude; import, export) or the end that says who does a
-    thing and to whom it is done (employer, employee; licensor, licensee).
+    Such a place is a prefix (lawful, unlawful; include, exclude; import, export), or an ending
+    that tells who does a thing from whom it is done to (employer, employee; licensor, licensee).
     """
-    last, end = one.rstrip("s")[-1:], other.rstrip("s")[-1:]
-    return one[0] != other[0] or (last != end and len(one) == len(other))
+    old_end, new_end = old.rstrip("s")[-1:], new.rstrip("s")[-1:]
+    return old[0] != new[0] or (old_end != new_end and len(old) == len(new))
 
 
 def _is_connective(swap: Swap) -> bool:
     changed = {*swap.removed, *swap.added}
-    if changed & CRITICAL or not changed <= CONNECTIVES:
+    if changed & OPERATIVE_WORDS or not changed <= CONNECTIVES:
         return False
-    # One for another says who gives and who takes: "collected from you" is not "collected by you".
-    return not ({*swap.removed} & DIRECTIONS and {*swap.added} & DIRECTIONS)
+    # "Collected from you" does not mean "collected by you": a swap of directions swaps the parties.
+    return not ({*swap.removed} & DIRECTION_WORDS and {*swap.added} & DIRECTION_WORDS)
 
 
-def _names(text: str) -> frozenset[str]:
-    """Return words with a capital inside a sentence: names, where spelling is identity."""
+def _find_names(text: str) -> frozenset[str]:
+    """Return the capitalised words inside a sentence: names, whose spelling identifies them."""
     return frozenset(name.casefold() for name in _CAPITAL.findall(text[1:]))
 
 
-def _is_same_without(shape: re.Pattern[str], before: str, after: str) -> bool:
-    return make_key(shape.sub(" ", before)) == make_key(shape.sub(" ", after))
+def _is_same_without(pattern: re.Pattern[str], before: str, after: str) -> bool:
+    return make_key(pattern.sub(" ", before)) == make_key(pattern.sub(" ", after))
 
 
-def _is_remark_taken_out(before: str, after: str) -> bool:
-    """Tell whether brackets went and none came: what comes in brackets may be a term."""
-    came = set(_BRACKETED.findall(after)) - set(_BRACKETED.findall(before))
-    return not came and _is_same_without(_BRACKETED, before, after)
+def _is_bracket_removal(before: str, after: str) -> bool:
+    """Tell whether only bracketed text was removed; added brackets may hold a term."""
+    added = set(_BRACKETED.findall(after)) - set(_BRACKETED.findall(before))
+    return not added and _is_same_without(_BRACKETED, before, after)
 
 
-def _is_forceful(diff: WordDiff) -> bool:
-    """Tell whether a number or a word that grants, forbids or limits is among what changed."""
-    return any(_is_number(token) or token in CRITICAL for token in diff.changed)
+def _has_operative_change(diff: WordDiff) -> bool:
+    """Tell whether a number or a word that grants, forbids or limits is among the changes."""
+    return any(_is_number(token) or token in OPERATIVE_WORDS for token in diff.changed_tokens)
 
 
-def _wording(before: str, after: str, diff: WordDiff, renumbered: Renumbering) -> Judgement | None:
-    """Judge a rewording that leaves the meaning alone, or return None."""
-    names = _names(before) | _names(after)
-    is_remark = _is_remark_taken_out(before, after) and not _is_forceful(diff)
-    asked = (
-        (all(map(_is_address, diff.changed)), "only a web address was altered"),
+def _classify_harmless(
+    before: str, after: str, diff: WordDiff, renumbering: Renumbering
+) -> Classification | None:
+    """Classify a rewording that keeps the meaning; return None for any other."""
+    names = _find_names(before) | _find_names(after)
+    is_remark_removal = _is_bracket_removal(before, after) and not _has_operative_change(diff)
+    rules = (
+        (all(map(_is_url, diff.changed_tokens)), "only a web address was altered"),
         (
             _is_same_without(_IDENTIFIER, before, after),
             "only an identifier that a machine makes was altered",
         ),
         (
-            all(_is_cross_reference(swap, renumbered) for swap in diff.swaps),
+            all(_is_cross_reference(swap, renumbering) for swap in diff.swaps),
             "only follows sections of the document that were renumbered",
         ),
-        (is_remark, "only a remark in square brackets was taken out"),
-        (all(_is_spelling(s, names) for s in diff.swaps), "only spelling was corrected"),
+        (is_remark_removal, "only a remark in square brackets was taken out"),
+        (all(_is_spelling_correction(s, names) for s in diff.swaps), "only spelling was corrected"),
         (
-            all(_is_spelling(s, names) or _is_connective(s) for s in diff.swaps),
+            all(_is_spelling_correction(s, names) or _is_connective(s) for s in diff.swaps),
             "only words without meaning of their own were altered",
         ),
     )
-    return next((_editorial(reason) for holds, reason in asked if holds), None)
+    return next(
+        (Classification(Significance.EDITORIAL, reason) for applies, reason in rules if applies),
+        None,
+    )
 
 
-def _reason(before: str, after: str, diff: WordDiff) -> str:
-    """Say what a substantive rewording touches, the gravest first."""
-    changed = set(diff.changed)
+def _find_reason(before: str, after: str, diff: WordDiff) -> str:
+    """Return the weightiest reason why a rewording is substantive."""
+    changed_tokens = set(diff.changed_tokens)
     if set(_EMAIL.findall(before)) ^ set(_EMAIL.findall(after)):
         return EMAIL_ALTERED
     if {d.day for d in find_dates(before)} ^ {d.day for d in find_dates(after)}:
         return DATE_ALTERED
-    if any(_is_number(token) for token in changed):
+    if any(_is_number(token) for token in changed_tokens):
         return NUMBER_ALTERED
-    if changed & CRITICAL:
-        return FORCE_ALTERED
-    if (_names(before) ^ _names(after)) & changed:
+    if changed_tokens & OPERATIVE_WORDS:
+        return OPERATIVE_WORD_ALTERED
+    if (_find_names(before) ^ _find_names(after)) & changed_tokens:
         return NAME_ALTERED
     return "the wording of a term was altered"
 
 
 def _is_title(statement: Statement) -> bool:
-    """Tell whether a heading is a title; some pages mark whole paragraphs as headings."""
-    is_sentence = statement.text.rstrip().endswith((".", ";")) or statement.size > _TITLE_TOKENS
+    """Tell whether a heading is a title: some pages mark whole paragraphs as headings."""
+    is_sentence = statement.text.rstrip().endswith((".", ";")) or statement.size > _MAX_TITLE_TOKENS
     return statement.kind is BlockKind.HEADING and not is_sentence
 
 
-def reworded(
-    before: Statement, after: Statement, renumbered: Renumbering = frozenset()
-) -> Judgement:
-    """Judge a statement that became another."""
-    if (one := dated(before.text)) and dated(after.text):
-        return one
-    if make_key(remove_dates(before.text)) == make_key(remove_dates(after.text)) and dated(
-        after.text
-    ):
-        return _date_only("only the date that the document states for itself")
+def classify_rewording(
+    before: Statement, after: Statement, renumbering: Renumbering = frozenset()
+) -> Classification:
+    """Classify a statement that was replaced by another."""
+    date_only = classify_date_line(before.text)
+    if date_only and classify_date_line(after.text):
+        return date_only
+    is_same_text = make_key(remove_dates(before.text)) == make_key(remove_dates(after.text))
+    if is_same_text and classify_date_line(after.text):
+        return Classification(
+            Significance.DATE_ONLY, "only the date that the document states for itself"
+        )
     diff = WordDiff(before.key, after.key)
-    if found := _wording(before.text, after.text, diff, renumbered):
-        return found
+    if harmless := _classify_harmless(before.text, after.text, diff, renumbering):
+        return harmless
     if _is_title(before) and _is_title(after):
-        return _editorial("a heading was reworded")
-    return _substantive(_reason(before.text, after.text, diff))
+        return Classification(Significance.EDITORIAL, "a heading was reworded")
+    return Classification(Significance.SUBSTANTIVE, _find_reason(before.text, after.text, diff))
 
 
-def alone(statement: Statement, *, is_added: bool) -> Judgement:
-    """Judge a statement that came or went."""
+def classify_unpaired(statement: Statement, *, is_added: bool) -> Classification:
+    """Classify a statement that was added or removed."""
     verb = "added" if is_added else "removed"
-    if found := dated(statement.text):
-        return found
+    if date_only := classify_date_line(statement.text):
+        return date_only
     if _is_title(statement):
-        return _editorial(f"a heading was {verb}")
-    if all(_is_address(token) for token in tokenise(statement.text)):
-        return _editorial(f"a web address was {verb}")
-    if statement.kind is BlockKind.ITEM and THANKS.search(statement.section):
-        return _editorial(f"a name in a list of thanks was {verb}")
-    return _substantive(f"a statement was {verb}")
+        return Classification(Significance.EDITORIAL, f"a heading was {verb}")
+    if all(_is_url(token) for token in tokenise(statement.text)):
+        return Classification(Significance.EDITORIAL, f"a web address was {verb}")
+    if statement.kind is BlockKind.ITEM and THANKS_SECTION.search(statement.section):
+        return Classification(Significance.EDITORIAL, f"a name in a list of thanks was {verb}")
+    return Classification(Significance.SUBSTANTIVE, f"a statement was {verb}")

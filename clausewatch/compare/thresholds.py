@@ -1,54 +1,54 @@
-"""Every number that a judgement turns on, in one place, each with its reason."""
+"""The thresholds of comparison and plausibility, each with its meaning."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The numbers of compare; `benchmarks/crossvalidate.py` says how they were chosen."""
+    """Shares are from 0 to 1; `benchmarks/crossvalidate.py` shows how the values were chosen."""
 
-    similar: float = 0.6
-    """Two statements from this similarity on are one statement reworded, not two."""
-    same_section: float = 0.03
-    """Two statements under one heading are a little likelier to be one."""
-    held_share: float = 0.4
-    """A statement that holds this much of another whole is that one with words added."""
-    inside: float = 92.0
-    """Percent of a statement that must stand inside a longer one for it to be a part of that."""
+    min_similarity: float = 0.6
+    """Two statements at least this similar are one reworded statement, not two."""
+    same_section_bonus: float = 0.03
+    """Added to the similarity of two statements under the same heading."""
+    min_contained_share: float = 0.4
+    """Share of a statement's length from which a statement inside it is its shorter form."""
+    min_part_percent: float = 92.0
+    """Percent of a statement that must occur in a longer one to make it a part of that one."""
     short_tokens: int = 4
-    """A statement below this size is the same only with its neighbours around it."""
+    """A statement with fewer tokens is the same only next to the same neighbours."""
     short_characters: int = 8
-    """The same for scripts written without spaces, where a token is a character."""
-    kept_share: float = 0.25
-    """From this share of the last good text on, a page is that document, whatever else it says."""
-    shell_words: int = 25
-    """A page with fewer words says nothing that could be terms."""
-    shrunk_share: float = 0.5
-    """A page below this share of the last good version must show that it is whole."""
-    blocker_words: int = 250
-    """Captchas, logins and error pages are short; a longer page is judged by what it says."""
-    hollow_share: float = 0.15
-    """A page with less of the last good text than this, and little else, is a frame without it."""
-    hollow_known: float = 0.6
-    """From this share on, what is left on the page was there before: nothing came in its place."""
-    start_known: float = 0.95
-    """A page without closing tags, this much of which was there before, is that page cut off."""
-    like: float = 0.57
-    """Cosine of vocabularies from which a text without a name of its own is a rewritten policy."""
-    like_named: float = 0.2
-    """The same where title or heading name the kind of document that is expected."""
-    same_document: float = 0.75
-    """From here on even another name on the page does not make it another document."""
-    legal_share: float = 0.06
-    """Share of policy words from which an unnamed first page counts as a policy."""
-    same_title: float = 90.0
-    """Percent of likeness from which two titles are one, its order and repetitions aside."""
-    hub_prose: float = 0.5
-    """A page with less of its text in sentences than this is a list."""
-    rename_places: int = 3
+    """The same limit for scripts written without spaces, where a token is a character."""
+    min_kept_share: float = 0.25
+    """A page with this share of the last good text is that document, whatever else it says."""
+    min_page_words: int = 25
+    """A page with fewer words has no room for terms."""
+    min_unshrunk_share: float = 0.5
+    """A page with a smaller share of the last good version's words must show that it is whole."""
+    max_blocker_words: int = 250
+    """Captchas, logins and error pages have at most this many words."""
+    min_embed_share: float = 0.15
+    """A page with a smaller share of the last good text, and little else, is a mere frame."""
+    min_frame_share: float = 0.6
+    """A page of which this share was there before has nothing in the place of the lost text."""
+    min_start_share: float = 0.95
+    """A page without closing tags, of which this share was there before, is that page cut off."""
+    min_vocabulary_similarity: float = 0.57
+    """Cosine of vocabularies from which an untitled text is a rewrite of the policy."""
+    min_titled_similarity: float = 0.2
+    """The same cosine for a page whose title or heading names the expected kind of document."""
+    min_same_document_similarity: float = 0.75
+    """Cosine from which a page is the same document even under another name."""
+    min_legal_share: float = 0.06
+    """Share of legal words from which an untitled first page counts as a policy."""
+    min_title_percent: float = 90.0
+    """Percent of similarity from which two titles are the same, order and repetitions aside."""
+    min_prose_share: float = 0.5
+    """A page with a smaller share of its text in sentences is a list."""
+    min_rename_statements: int = 3
     """A phrase swapped for the same other phrase in this many statements is a renaming."""
-    spelling_distance: int = 2
-    """Letters by which a corrected spelling differs at most."""
+    max_spelling_distance: int = 2
+    """The largest number of letters that a spelling correction changes."""
 
 
 THRESHOLDS = Thresholds()

@@ -1,13 +1,16 @@
-"""Words that decide, by language, all together: a word of one rarely misleads in another."""
+"""Words that decide the significance of an edit, in several languages.
+
+The languages share each set, because a word of one rarely misleads in another.
+"""
 
 import re
 
 
-def _words(*texts: str) -> frozenset[str]:
+def _split_words(*texts: str) -> frozenset[str]:
     return frozenset(word for text in texts for word in text.split())
 
 
-CRITICAL = _words(
+OPERATIVE_WORDS = _split_words(
     # negation, permission, duty, limits; en, fr, de, sv, zh
     "not no never none nor without unless except only must shall may can cannot will would should "
     "required require requires optional prohibited permitted allowed entitled least most maximum "
@@ -24,7 +27,7 @@ CRITICAL = _words(
     "不 无 非 未 必 须 可 应 禁 止 仅 或 和 及 同 意",
 )
 
-CONNECTIVES = _words(
+CONNECTIVES = _split_words(
     "a an the this that these those of to for by with as at on from is are be been also such "
     "please however therefore thus then so s",
     "le la les l un une des du de d au aux ce cet cette ces en à par pour",
@@ -33,12 +36,12 @@ CONNECTIVES = _words(
     "的 了 也 将 会 其 此",
 )
 
-DIRECTIONS = _words(
+DIRECTION_WORDS = _split_words(
     "to from by for with on", "\u00e0 par pour de du des", "zu zur zum", "till fr\u00e5n av"
 )
-"""Connectives that say who does something to whom."""
+"""Connectives that tell who does something to whom."""
 
-REFERENCES = _words(
+REFERENCE_WORDS = _split_words(
     "section sections clause clauses article articles paragraph paragraphs annex appendix exhibit "
     "schedule part chapter item § §§",
     "articles paragraphe annexe chapitre point partie rubrique",
@@ -47,8 +50,8 @@ REFERENCES = _words(
     "第 条 章 节 款",
 )
 
-THANKS = re.compile(
+THANKS_SECTION = re.compile(
     r"acknowledg|hall of fame|credits|special thanks|remerciements|danksagung|tack till|致谢",
     re.IGNORECASE,
 )
-"""Sections that thank people: who stands there binds nobody."""
+"""Headings of sections that thank people: the names there bind no one."""

@@ -1,4 +1,4 @@
-"""What two wordings of one statement differ in, token by token."""
+"""The differences between two wordings of one statement, token by token."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Tokens that went and the tokens that came in their place, with the token before them."""
+    """Removed tokens and the tokens that replace them, with the token before both."""
 
     removed: tuple[str, ...]
     added: tuple[str, ...]
@@ -16,7 +16,7 @@ class Swap:
 
 
 class WordDiff:
-    """The differences of two statement keys: case, typography and numbering are gone already."""
+    """The differences between two statement keys, which have no case, typography or numbering."""
 
     def __init__(self, before: str, after: str) -> None:
         self.before = before.split()
@@ -24,8 +24,8 @@ class WordDiff:
 
     @cached_property
     def swaps(self) -> tuple[Swap, ...]:
-        """Each place where the texts differ, in order; what goes and comes at one place is one."""
-        found: list[Swap] = []
+        """The swaps in order, one for each place where the texts differ."""
+        swaps: list[Swap] = []
         removed: list[str] = []
         added: list[str] = []
         lead = ""
@@ -35,14 +35,14 @@ class WordDiff:
                 added += self.after[op.dest_start : op.dest_end]
                 continue
             if removed or added:
-                found.append(Swap(tuple(removed), tuple(added), lead))
+                swaps.append(Swap(tuple(removed), tuple(added), lead))
                 removed, added = [], []
             lead = self.before[op.src_end - 1]
         if removed or added:
-            found.append(Swap(tuple(removed), tuple(added), lead))
-        return tuple(found)
+            swaps.append(Swap(tuple(removed), tuple(added), lead))
+        return tuple(swaps)
 
     @cached_property
-    def changed(self) -> tuple[str, ...]:
-        """Every token that went or came."""
+    def changed_tokens(self) -> tuple[str, ...]:
+        """Every removed or added token."""
         return tuple(token for swap in self.swaps for token in (*swap.removed, *swap.added))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from clausewatch.compare import compare, segments
+from clausewatch.compare import build_redline, compare
 from clausewatch.evaluation.pairs import verdict
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Edit, Expected, Page, Reading, Significance
@@ -93,7 +93,9 @@ def as_text(explanation: Explanation) -> str:
 
 
 def _redline(edit: Edit) -> str:
-    return "".join(_MARKS[s.kind].format(escape(s.text)) for s in segments(edit.before, edit.after))
+    return "".join(
+        _MARKS[s.kind].format(escape(s.text)) for s in build_redline(edit.before, edit.after)
+    )
 
 
 def _edits_html(edits: Sequence[Edit]) -> str:

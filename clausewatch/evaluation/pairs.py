@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
-from clausewatch.compare import compare, plausible
+from clausewatch.compare import compare, find_implausibility
 from clausewatch.errors import ExtractError, UserError
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Significance
@@ -105,7 +105,7 @@ def verdict(before: Reading, after: Reading, expected: Expected) -> tuple[str, I
         ("before", before, after),
     )
     for side, reading, baseline in asked:
-        if found := plausible(reading, baseline, expected):
+        if found := find_implausibility(reading, baseline, expected):
             return side, found
     return None
 

@@ -12,7 +12,7 @@ from clausewatch.errors import ExtractError
 from clausewatch.extract.blocks import CELL_BORDER
 from clausewatch.extract.page_content import Content
 from clausewatch.model.reading import Block, BlockKind, Page, Signals
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 MAX_XML_BYTES = 40_000_000
 """Of one part after unpacking: a small archive can hold very much."""
@@ -93,11 +93,11 @@ def _headings(styles: etree._Element | None) -> dict[str, int]:
     found: dict[str, int] = {}
     for style in styles.iter(f"{_W}style") if styles is not None else ():
         name = _value(style.find(f"{_W}name")).casefold()
-        outline = whole_number(_value(style.find(f"{_W}pPr/{_W}outlineLvl")))
+        outline = parse_whole_number(_value(style.find(f"{_W}pPr/{_W}outlineLvl")))
         key = style.get(f"{_W}styleId") or ""
         if name == "title":
             found[key] = 1
-        elif name.startswith("heading ") and (level := whole_number(name[8:])) is not None:
+        elif name.startswith("heading ") and (level := parse_whole_number(name[8:])) is not None:
             found[key] = min(level, MOST_LEVELS)
         elif outline is not None and outline < MOST_LEVELS:
             found[key] = outline + 1
@@ -136,14 +136,14 @@ class _Reader:
         if not text:
             return
         style = element.find(f"{_W}pPr/{_W}pStyle")
-        outline = whole_number(_value(element.find(f"{_W}pPr/{_W}outlineLvl")))
+        outline = parse_whole_number(_value(element.find(f"{_W}pPr/{_W}outlineLvl")))
         level = self._headings.get(_value(style), 0)
         if outline is not None and outline < MOST_LEVELS:
             level = outline + 1
         if level:
             self._heading(text, level)
             return
-        depth = whole_number(_value(element.find(f"{_W}pPr/{_NUMBERED}/{_W}ilvl"))) or 0
+        depth = parse_whole_number(_value(element.find(f"{_W}pPr/{_NUMBERED}/{_W}ilvl"))) or 0
         is_item = element.find(f"{_W}pPr/{_NUMBERED}") is not None
         kind = BlockKind.ITEM if is_item else BlockKind.PARAGRAPH
         item_level = 1 + min(depth, MOST_LEVELS) if is_item else 0

@@ -11,7 +11,7 @@ import httpx
 from clausewatch.errors import FetchError, TooLarge
 from clausewatch.fetch.content_encoding import BodyBroken, BodyTooLarge, decoded
 from clausewatch.fetch.responses import GOOD, fault_of
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 CONNECT_SECONDS = 15.0
 READ_SECONDS = 25.0
@@ -104,7 +104,7 @@ async def _body(response: httpx.Response, ask: Ask) -> bytes:
 
 async def _raw(response: httpx.Response, ask: Ask) -> bytes:
     """Read the body as sent, no further than the cap."""
-    declared = whole_number(response.headers.get("content-length", ""))
+    declared = parse_whole_number(response.headers.get("content-length", ""))
     if declared is not None and declared > ask.max_bytes and not ask.is_cut:
         raise _too_large(ask)
     chunks: list[bytes] = []

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NewType
 
 from clausewatch.model.reading import Comparison, Reading, Selection, Severity
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 WorkspaceId = NewType("WorkspaceId", int)
 ChannelId = NewType("ChannelId", int)
@@ -32,7 +32,7 @@ def record_id(letter: str, number: int) -> str:
 def record_number(letter: str, text: str) -> int | None:
     """Return the number in a record id as typed by a person, or None where it is not one."""
     prefix, _, digits = text.strip().upper().rpartition("-")
-    return whole_number(digits) if prefix in {f"CW-{letter}", letter} else None
+    return parse_whole_number(digits) if prefix in {f"CW-{letter}", letter} else None
 
 
 class Cadence(StrEnum):

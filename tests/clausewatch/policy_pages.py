@@ -1,6 +1,6 @@
 """Pages of an invented platform, and the readings of them that the tests compare."""
 
-from clausewatch.compare import compare, plausible
+from clausewatch.compare import compare, find_implausibility
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Significance
 
@@ -79,7 +79,7 @@ def compared(before: bytes | str, after: bytes | str) -> Comparison:
 
 def asked(after: bytes | str, before: bytes | str | None = None) -> Implausible | None:
     """Ask whether a page is the policy, against an earlier one where there is one."""
-    return plausible(reading(after), reading(before) if before else None, EXPECTED)
+    return find_implausibility(reading(after), reading(before) if before else None, EXPECTED)
 
 
 def is_told(comparison: Comparison) -> bool:

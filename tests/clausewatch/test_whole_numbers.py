@@ -3,7 +3,7 @@
 import pytest
 
 from clausewatch.model.documents import record_number
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 NUMBERS = {"7": 7, "000321": 321, "": None, "-1": None, "\u00b2": None, "1.5": None, "9" * 16: None}
 
@@ -11,5 +11,5 @@ NUMBERS = {"7": 7, "000321": 321, "": None, "-1": None, "\u00b2": None, "1.5": N
 @pytest.mark.parametrize("text", NUMBERS)
 def test_a_number_is_a_few_plain_digits(text: str) -> None:
     """Nothing raises, whatever somebody typed or sent."""
-    assert whole_number(text) == NUMBERS[text]
+    assert parse_whole_number(text) == NUMBERS[text]
     assert record_number("C", f"CW-C-{text}") == NUMBERS[text]

@@ -10,7 +10,7 @@ from bot.slack.messages.card import MUTE_DAYS
 from bot.slack.messages.mutes import render_denial, render_unmute
 from clausewatch.model.documents import Change, ChangeId, WorkspaceId
 from clausewatch.store import Mute
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 GONE = "This change is no longer on record for this workspace."
 CARD_ROW = "card.actions:"
@@ -42,7 +42,7 @@ async def unmute_pressed(call: Call) -> None:
         return
     for mute in ended:
         await card_of(call, workspace_id, mute)
-    number = whole_number(str(call.action.get("block_id", "")).removeprefix(CARD_ROW))
+    number = parse_whole_number(str(call.action.get("block_id", "")).removeprefix(CARD_ROW))
     if number is not None:
         # pressed on a card, which may be another than that on which it was muted
         change = await call.context.store.changes.find(workspace_id, number)

@@ -13,7 +13,7 @@ from html import unescape
 
 from bot.slack.messages.escape import code, escape
 from clausewatch.errors import UserError
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 LONGEST = 6_000
 """Characters of a command line; forty names with their addresses are about half of it."""
@@ -247,7 +247,7 @@ def since(value: str, now: datetime) -> datetime:
 
 def page(options: Mapping[str, str]) -> int:
     """Return the page asked for, from 0."""
-    number = whole_number(options.get("page", "1")) or 1
+    number = parse_whole_number(options.get("page", "1")) or 1
     return number - 1 if number <= MOST_PAGES else 0
 
 

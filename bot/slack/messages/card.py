@@ -19,7 +19,7 @@ from bot.slack.messages.blocks import (
 from bot.slack.messages.escape import escape, link, sanitise
 from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, format_direction, render_impacts
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
-from clausewatch.compare.redline import segments
+from clausewatch.compare.redline import build_redline
 from clausewatch.model.documents import Change
 from clausewatch.model.reading import Comparison, Edit, EditKind, Significance
 
@@ -176,7 +176,7 @@ def _count_quotes(change: Change) -> int:
 def render_edit(edit: Edit, limit: int) -> Block:
     """Return one edit as rich text: section, what happened, the wording before and after."""
     label = f"{sanitise(edit.section, 120) or 'No heading'}: {EDIT_LABELS[edit.kind]}"
-    found = segments(edit.before, edit.after)
+    found = build_redline(edit.before, edit.after)
     sides = [
         (words, quote(cut_side(found, kind, limit)))
         for words, kind, text in zip(

@@ -25,7 +25,7 @@ from bot.slack.messages.card import (
 from bot.slack.messages.escape import escape, sanitise
 from bot.slack.messages.notes import format_sentence
 from bot.slack.messages.rich_text import Run, quote, rich_text, style_redline
-from clausewatch.compare.redline import segments
+from clausewatch.compare.redline import build_redline
 from clausewatch.model.documents import Change
 from clausewatch.model.reading import Edit
 
@@ -110,7 +110,7 @@ def _style_edit(edit: Edit) -> list[Run]:
     if max(len(edit.before or ""), len(edit.after or "")) > MAX_WORD_BY_WORD_CHARACTERS:
         sides = ((edit.before, "strike"), (edit.after, "bold"))
         return [Run(sanitise(text, len(text) + 1), style) for text, style in sides if text]
-    return style_redline(segments(edit.before, edit.after))
+    return style_redline(build_redline(edit.before, edit.after))
 
 
 def _split_runs(runs: list[Run]) -> Iterator[list[Run]]:

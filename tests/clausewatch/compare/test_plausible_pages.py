@@ -2,7 +2,7 @@
 
 import pytest
 
-from clausewatch.compare import plausible
+from clausewatch.compare import find_implausibility
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page
 from tests.clausewatch.policy_pages import (
@@ -196,7 +196,7 @@ def test_a_long_note_behind_the_page_takes_no_end_away() -> None:
 def test_fewer_bytes_than_announced_is_truncated() -> None:
     """A response shorter than its Content-Length is refused even at first sight."""
     short = read([Page(URL, BASE, "text/html", declared_length=len(BASE) + 10)])
-    verdict = plausible(short, None, EXPECTED)
+    verdict = find_implausibility(short, None, EXPECTED)
     assert verdict is not None
     assert verdict.code == "truncated"
 
@@ -221,7 +221,7 @@ def test_a_frame_without_its_document_is_refused() -> None:
 def test_a_first_page_without_a_name_is_judged_by_its_words() -> None:
     """A text that names itself nowhere but speaks of data, rights and law is accepted."""
     body = page("".join(f"<p>{text}</p>" for text in REWRITTEN[1:]), "Lumenforge")
-    assert plausible(reading(body), None, Expected("Lumenforge", "", URL)) is None
+    assert find_implausibility(reading(body), None, Expected("Lumenforge", "", URL)) is None
 
 
 CHINESE = "\u9690\u79c1\u653f\u7b56"

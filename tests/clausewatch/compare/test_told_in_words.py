@@ -2,9 +2,9 @@
 
 import pytest
 
-from clausewatch.compare import Segment, segments
-from clausewatch.compare.changed_phrases import cut, phrases
-from clausewatch.compare.summary import bullet
+from clausewatch.compare import Segment, build_redline
+from clausewatch.compare.changed_phrases import find_changed_phrases, shorten
+from clausewatch.compare.summary import render_bullet
 from clausewatch.model.reading import Edit, EditKind, Severity, Significance
 from tests.clausewatch.policy_pages import BASE, ROWS, compared, page, terms
 
@@ -83,7 +83,7 @@ def test_a_statement_outside_any_section_is_quoted_plainly() -> None:
     edit = Edit(
         EditKind.ADDED, None, "We sell data.", "", Significance.SUBSTANTIVE, Severity.HIGH, "x"
     )
-    assert bullet(edit) == "Adds: \u201cWe sell data.\u201d"
+    assert render_bullet(edit) == "Adds: \u201cWe sell data.\u201d"
 
 
 def test_the_effective_date_is_told_where_the_text_states_it() -> None:
@@ -171,14 +171,14 @@ REDLINES: dict[str, tuple[str | None, str | None, list[tuple[str, str]]]] = {
 def test_a_redline_marks_what_came_and_went(what: str) -> None:
     """Words are marked whole, characters where there are no words."""
     before, after, wanted = REDLINES[what]
-    found = segments(before, after)[: len(wanted)]
+    found = build_redline(before, after)[: len(wanted)]
     assert found == tuple(Segment(kind, text) for kind, text in wanted)  # type: ignore[arg-type]  # a table of literals
 
 
 def test_a_redline_can_be_put_together_again() -> None:
     """What stayed and came is the new text; what stayed and went is the old one but for blanks."""
     before, after = "You may not sell, rent or lend the image.", "You may sell or lend an image."
-    found = segments(before, after)
+    found = build_redline(before, after)
     assert "".join(s.text for s in found if s.kind != "removed") == after
     assert "".join(s.text for s in found if s.kind != "added") == before
 
@@ -186,15 +186,15 @@ def test_a_redline_can_be_put_together_again() -> None:
 @pytest.mark.parametrize(("text", "wanted"), [("short", "short"), ("word " * 40, "word")])
 def test_long_texts_are_cut_at_a_word(text: str, wanted: str) -> None:
     """A quote in a bullet is one line and ends at a word."""
-    short = cut(text, 60)
+    short = shorten(text, 60)
     assert len(short) <= 61
     assert short.startswith(wanted)
 
 
 def test_phrases_know_their_sort() -> None:
     """Numbers, dates and words are told apart."""
-    found = phrases(
+    found = find_changed_phrases(
         "In force from 1 May 2024 for 10 users.", "In force from 2 June 2025 for 20 users."
     )
-    assert {phrase.sort for phrase in found} <= {"date", "number", "wording"}
+    assert {phrase.kind for phrase in found} <= {"date", "number", "wording"}
     assert ("10 users", "20 users") in {(p.before, p.after) for p in found}

@@ -12,7 +12,7 @@ from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import AnswerPage
 from clausewatch.model.documents import record_number
-from clausewatch.whole_numbers import whole_number
+from clausewatch.whole_numbers import parse_whole_number
 
 LOOK_BACK = timedelta(days=3_650)
 """A platform's last changes are shown however old they are."""
@@ -41,7 +41,7 @@ async def answer(call: Call, line: Line) -> Message | Problem:
 async def change(call: Call, line: Line) -> Message | Problem:
     """Return the card of one change."""
     name = single(line, f"{call.command} change CW-C-000321")
-    number = whole_number(name)
+    number = parse_whole_number(name)
     number = record_number("C", name) if number is None else number
     if number is None:
         raise ArgumentError(
