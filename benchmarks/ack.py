@@ -103,8 +103,8 @@ class Pages:
 
 async def watched(store: Store) -> None:
     """Put documents on a watchlist, each at a host of its own."""
-    workspace = await store.workspaces.of(Tenant(None, TEAM_ID), now())
-    channel = await store.workspaces.channel(workspace, "C-BENCH", now())
+    workspace = await store.workspaces.ensure(Tenant(None, TEAM_ID), now())
+    channel = await store.workspaces.ensure_channel(workspace, "C-BENCH", now())
     for number in range(DOCUMENTS):
         url = f"https://host{number}.example/privacy"
         request = NewWatch(

@@ -167,8 +167,8 @@ async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, 
 
 
 async def _watch(store: Store, kind: str, addresses: list[str], now: datetime) -> None:
-    workspace = await store.workspaces.of(Tenant(None, "T1"), now)
-    channel = await store.workspaces.channel(workspace, "C1", now)
+    workspace = await store.workspaces.ensure(Tenant(None, "T1"), now)
+    channel = await store.workspaces.ensure_channel(workspace, "C1", now)
     for index, url in enumerate(addresses):
         request = NewWatch(
             channel=channel,

@@ -31,9 +31,9 @@ WATCHED_HERE = 40
 async def _watch(store: Store, port: int, documents: int) -> None:
     """Forty platforms in the channel that asks, the rest in another."""
     now = utc_now()
-    workspace = await store.workspaces.of(Tenant(None, "TLOCAL"), now)
-    here = await store.workspaces.channel(workspace, "C-LEGAL", now)
-    there = await store.workspaces.channel(workspace, "C-OTHER", now)
+    workspace = await store.workspaces.ensure(Tenant(None, "TLOCAL"), now)
+    here = await store.workspaces.ensure_channel(workspace, "C-LEGAL", now)
+    there = await store.workspaces.ensure_channel(workspace, "C-OTHER", now)
     for index in range(documents):
         url = f"http://127.0.{1 + index % 200}.1:{port}/200/{index}"
         request = NewWatch(

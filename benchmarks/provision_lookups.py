@@ -122,17 +122,19 @@ async def look_up(store: Store, workspace: WorkspaceId, documents: int) -> None:
     def key(number: int) -> str:
         return f"p{(number * 397) % (documents // 3)}"
 
-    await timed("a platform's provisions", lambda n: provisions.of_platform(workspace, key(n)))
-    await timed("one record", lambda n: provisions.of_clause(workspace, key(n), clause))
+    await timed("a platform's provisions", lambda n: provisions.find_by_platform(workspace, key(n)))
+    await timed("one record", lambda n: provisions.find_by_clause(workspace, key(n), clause))
     await timed("by record id", lambda n: provisions.find(workspace, 50 * n + 7))
-    await timed("its history", lambda n: provisions.history(ProvisionId(50 * n + 50)))
-    await timed("its prevalence", lambda _: provisions.prevalence(workspace, clause))
-    await timed("others like it", lambda n: provisions.compared(
+    await timed("its history", lambda n: provisions.read_history(ProvisionId(50 * n + 50)))
+    await timed("its prevalence", lambda _: provisions.measure_prevalence(workspace, clause))
+    await timed("others like it", lambda n: provisions.compare(
         workspace, clause, without=key(n), limit=3))  # fmt: skip
-    await timed("compare, all", lambda _: provisions.compared(workspace, clause))
-    await timed("compare, ten", lambda n: provisions.compared(
+    await timed("compare, all", lambda _: provisions.compare(workspace, clause))
+    await timed("compare, ten", lambda n: provisions.compare(
         workspace, clause, platform_keys=[key(n + i) for i in range(10)]))  # fmt: skip
-    await timed("what is to be judged anew", lambda _: provisions.unread(get_engine_release(), 25))
+    await timed(
+        "what is to be judged anew", lambda _: provisions.find_outdated(get_engine_release(), 25)
+    )
 
 
 async def measured(url: str, documents: int, *, is_new: bool, ready: Callable[[], None]) -> None:
@@ -142,7 +144,7 @@ async def measured(url: str, documents: int, *, is_new: bool, ready: Callable[[]
     if is_new:
         await build(store, documents)
         ready()
-    workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
+    workspace = await store.workspaces.ensure(Tenant(None, "T1"), NOW)
     get_engine_release()
     freeze_memory()
     await look_up(store, workspace, documents)

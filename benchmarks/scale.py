@@ -92,9 +92,9 @@ class Web:
 
 async def watch(store: Store, count: int) -> None:
     """Put documents on the watchlists of channels, a hundred platforms to a channel."""
-    workspace = await store.workspaces.of(Tenant(None, "T1"), START)
+    workspace = await store.workspaces.ensure(Tenant(None, "T1"), START)
     for platform in range(max(count // PER_PLATFORM, 1)):
-        channel = await store.workspaces.channel(workspace, f"C{platform % 40}", START)
+        channel = await store.workspaces.ensure_channel(workspace, f"C{platform % 40}", START)
         first_one = platform * PER_PLATFORM
         numbers = range(first_one, min(first_one + PER_PLATFORM, count))
         documents = tuple(
@@ -178,7 +178,7 @@ async def flat(checks: int) -> None:
                     held.append((resident(), workers_hold()))
                     parent, worker = held[-1]
                     print(f"after {done} checks: parent {parent:.0f} MB, workers {worker:.0f} MB")
-        changes = (await store.upkeep.counts())["changes"]
+        changes = (await store.maintenance.count_rows())["changes"]
         await store.close()
     print(f"{changes} changes were filed meanwhile")
     # The first tenth fills caches; from then on nothing should be added.

@@ -58,8 +58,8 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 async def fill(store: Store, count: int) -> None:
     """Put documents on record, two to a host, all watched and due."""
-    workspace = await store.workspaces.of(Tenant(None, "T1"), START)
-    channel = await store.workspaces.channel(workspace, "C1", START)
+    workspace = await store.workspaces.ensure(Tenant(None, "T1"), START)
+    channel = await store.workspaces.ensure_channel(workspace, "C1", START)
     for platform in range(count // PER_PLATFORM):
         first = platform * PER_PLATFORM
         documents = tuple(

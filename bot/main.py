@@ -214,11 +214,13 @@ async def run(settings: Settings) -> None:
     with hold_lock(settings.data_dir) if is_sqlite else nullcontext():
         async with (
             open_application(settings) as application,
-            application.store.upkeep.alone() as is_alone,
+            application.store.maintenance.hold_sender_lock() as is_alone,
         ):
             if is_alone:
                 # Nobody else works on this database, so what is leased was left by a crash.
-                await application.store.upkeep.release_leases(utc_now(), has_workers=settings.fleet)
+                await application.store.maintenance.release_leases(
+                    utc_now(), has_workers=settings.fleet
+                )
             await _serve(settings, application)
             log.info("stopped")
 

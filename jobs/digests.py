@@ -24,7 +24,7 @@ class MakeDigests:
         """Return how many digests have something to say."""
         made = 0
         now = self.clock()
-        for due in await self.store.digests.due(now):
+        for due in await self.store.digests.find_due(now):
             taken = await self._taken(due, now)
             if taken:
                 made += 1
@@ -33,7 +33,7 @@ class MakeDigests:
 
     async def _taken(self, due: DueDigest, now: datetime) -> int:
         try:
-            return await self.store.digests.make(due, now)
+            return await self.store.digests.queue(due, now)
         except StoreError:
             raise
         except Exception:

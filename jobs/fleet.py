@@ -63,7 +63,7 @@ class Enqueue:
     async def _enqueue_due(self) -> int:
         await self._free_stalled()
         enqueued = 0
-        for document_id in await self.store.checks.due(self.clock(), AT_A_TIME):
+        for document_id in await self.store.checks.find_due(self.clock(), AT_A_TIME):
             enqueued += await self._enqueue(document_id)
         return enqueued
 
@@ -86,7 +86,7 @@ class Enqueue:
                 continue
             document_id = DocumentId(int(str(job.task_kwargs["document_id"])))
             log.warning("worker lost", task=job.id, document=document_id)
-            await self.store.checks.free(document_id)
+            await self.store.checks.release(document_id)
             await self.queue.job_manager.finish_job_by_id_async(
                 job.id, Status.FAILED, delete_job=True
             )

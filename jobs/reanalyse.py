@@ -44,7 +44,9 @@ class Rejudge:
 
     async def __call__(self) -> int:
         """Return how many documents were judged."""
-        waiting = await self.store.provisions.unread(self.engine, self.at_a_time, self._after)
+        waiting = await self.store.provisions.find_outdated(
+            self.engine, self.at_a_time, self._after
+        )
         done = 0
         for one in waiting:
             self._after = one.document_id
@@ -54,7 +56,7 @@ class Rejudge:
                 log.info("not judged", document=one.document_id, reason=str(fault))
                 continue
             held = Recognised(found, found, (), self.engine)
-            done += await self.store.provisions.rejudged(one, held, self.clock())
+            done += await self.store.provisions.record_reanalysis(one, held, self.clock())
         if len(waiting) < self.at_a_time:
             # The next round begins at the start: a check may have brought other versions.
             self._after = 0

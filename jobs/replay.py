@@ -89,8 +89,8 @@ class Replay:
 
     async def _watched(self, sequence: dict[str, Any]) -> Document:
         now = self._clock()
-        workspace = await self.store.workspaces.of(Tenant(None, "T0"), now)
-        channel = await self.store.workspaces.channel(workspace, "C0", now)
+        workspace = await self.store.workspaces.ensure(Tenant(None, "T0"), now)
+        channel = await self.store.workspaces.ensure_channel(workspace, "C0", now)
         result = await self.store.watches.add(
             NewWatch(
                 channel=channel,

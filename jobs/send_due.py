@@ -93,16 +93,16 @@ class SendDue:
                 self._slack.began(fault.code, POSTS)
             say = log.info if fault.transient else log.warning
             say("not posted", post=outgoing.post_id, code=fault.code)
-            await self.store.outbox.failed(outgoing, fault, self.clock())
+            await self.store.outbox.mark_failed(outgoing, fault, self.clock())
             return False
         self._slack.over(POSTS)
-        await self.store.outbox.sent(outgoing, receipt, self.clock())
+        await self.store.outbox.mark_sent(outgoing, receipt, self.clock())
         log.info("posted", post=outgoing.post_id, channel=outgoing.channel.slack_id)
         return True
 
     async def _settle(self) -> None:
         """Look up posts of unknown fate where the workspace lets us read history."""
-        for outgoing in await self.store.outbox.unknown(self.tenant):
+        for outgoing in await self.store.outbox.find_unknown(self.tenant):
             try:
                 receipt = await self.messenger.find(outgoing)
             except DeliveryError as fault:

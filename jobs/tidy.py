@@ -21,5 +21,5 @@ class Tidy:
 
     async def __call__(self) -> None:
         """Delete what has outlived its use; the counts go to the log."""
-        counts = await self.store.upkeep.tidy(self.clock(), self.keep_noise)
+        counts = await self.store.maintenance.tidy(self.clock(), self.keep_noise)
         log.info("tidied", **counts)

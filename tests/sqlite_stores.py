@@ -75,5 +75,5 @@ def make_watch_request(
 async def list_watches(store: Store, workspace_id: WorkspaceId) -> tuple[Watch, ...]:
     """Return the watches of all channels of a workspace, mutes as they were set."""
     everything = Part(0, 10_000)
-    watched, _ = await store.watchlists.page(workspace_id, None, everything, NO_MUTE_BEFORE)
+    watched, _ = await store.watchlists.read_page(workspace_id, None, everything, NO_MUTE_BEFORE)
     return tuple(each.watch for each in watched)

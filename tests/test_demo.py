@@ -30,12 +30,12 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
 
         store = told.application.store
         now = told.application.context.clock()
-        workspace = await store.workspaces.of(Tenant(None, "TLOCAL"), now)
-        changes = await store.changes.recent(
+        workspace = await store.workspaces.ensure(Tenant(None, "TLOCAL"), now)
+        changes = await store.changes.find_recent(
             workspace, platform_key=None, since=now.replace(year=2000)
         )
         found = {change.document.platform_name: change for change in changes}
-        counts = await store.upkeep.counts()
+        counts = await store.maintenance.count_rows()
 
     assert set(found) == {"Pixelgrove", "Parcelo"}
     assert found["Pixelgrove"].comparison.severity is Severity.HIGH

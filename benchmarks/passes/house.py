@@ -46,8 +46,8 @@ def platforms(count: int) -> Iterator[list[int]]:
 
 async def watch(store: Store, count: int, port: int, channels: Sequence[str]) -> None:
     """Put the documents on the watchlists of the channels, a platform after the other."""
-    workspace = await store.workspaces.of(Tenant(None, "T1"), now())
-    kept = [await store.workspaces.channel(workspace, name, now()) for name in channels]
+    workspace = await store.workspaces.ensure(Tenant(None, "T1"), now())
+    kept = [await store.workspaces.ensure_channel(workspace, name, now()) for name in channels]
     pages = itertools.count()
     for platform, hosts in enumerate(platforms(count)):
         documents = tuple(

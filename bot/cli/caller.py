@@ -36,7 +36,7 @@ async def export_channel(settings: Settings, channel: str) -> str:
     clients = open_clients(settings, utc_now)
     async with open_application(settings, clients) as application:
         call = await calling(application, clients[1], channel, "you")
-        watches = await application.store.watches.in_channel((await call.channel()).id)
+        watches = await application.store.watches.find_in_channel((await call.channel()).id)
         return exported(watches, application.context.catalogue)
 
 

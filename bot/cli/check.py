@@ -111,7 +111,7 @@ async def check_once(settings: Settings, what: str, options: Mapping[str, str]) 
 
 async def _is_other(application: Application, document_id: DocumentId, each: Wanted) -> bool:
     """True where a document that is watched is read in another way than is asked for now."""
-    watches = await application.store.watches.of_document(document_id)
+    watches = await application.store.watches.find_by_document(document_id)
     known = {d.id: d for watch in watches for d in watch.documents}.get(document_id)
     return known is not None and known.access != each.document.access
 

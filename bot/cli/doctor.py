@@ -80,7 +80,7 @@ async def _database(url: str) -> Finding:
         store = await Store.open(url)
     except UserError as fault:
         return Finding("database", is_well=False, text=str(fault))
-    counts = await store.upkeep.counts()
+    counts = await store.maintenance.count_rows()
     await store.close()
     known = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
     return Finding("database", is_well=True, text=f"opens and is up to date ({known or 'empty'})")

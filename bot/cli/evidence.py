@@ -68,7 +68,7 @@ async def bundled(store: "Store", typed: str, now: datetime) -> dict[str, bytes]
     one = await store.provisions.find(None, number)
     if one is None or one.provision.clause not in load_taxonomy().clauses:
         raise UserError(f"{typed.strip()} is no provision on record; `show` prints the ids.")
-    siblings = await store.provisions.of_platform(None, one.document.platform_key)
+    siblings = await store.provisions.find_by_platform(None, one.document.platform_key)
     found = await read_provision_record(store, one, siblings)
     if missing := len(one.version.snapshots) - len(found.snapshots):
         raise UserError(
@@ -80,7 +80,7 @@ async def bundled(store: "Store", typed: str, now: datetime) -> dict[str, bytes]
             f"{one.record_id} does not stand as its hashes say, so it is no evidence;"
             " `clausewatch verify` says what is wrong."
         )
-    history = await store.provisions.history(one.id)
+    history = await store.provisions.read_history(one.id)
     return build_files(
         BundleContents(one, found.record, found.reading, found.snapshots, history, now)
     )

@@ -24,7 +24,7 @@ async def export_feedback(settings: Settings, folder: Path) -> int:
     store = await Store.open(settings.database)
     try:
         folder.joinpath(SNAPSHOTS).mkdir(parents=True, exist_ok=True)
-        rows = [row async for pair in store.denials.pairs() for row in _rows(pair, folder)]
+        rows = [row async for pair in store.denials.iterate_pairs() for row in _rows(pair, folder)]
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         folder.joinpath("pairs.jsonl").write_text(lines, encoding="utf-8")
     except OSError as fault:

@@ -187,7 +187,7 @@ def _known(options: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _watches(call: Call) -> tuple[Watch, ...]:
-    return await call.context.store.watches.in_channel((await call.channel()).id)
+    return await call.context.store.watches.find_in_channel((await call.channel()).id)
 
 
 def _said(problem: Problem) -> str:

@@ -33,7 +33,7 @@ async def read_provision_record(
     `siblings` are provisions of its platform, its own document's among them.
     """
     version = one.version
-    reading = await store.provisions.reading(version.id)
+    reading = await store.provisions.load_reading(version.id)
     snapshots = await store.checks.snapshots(one.document.id, version.snapshots)
     links = await asyncio.to_thread(_list_links, snapshots)
     named = RecordSource(one.document.platform_name, one.document.kind, links, version.source_url)

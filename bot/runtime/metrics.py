@@ -90,7 +90,7 @@ class Metrics:
         """Ask the store. Raises StoreError."""
         if self._asked and time.monotonic() - self._asked < HIDDEN_SECONDS:
             return
-        found = await store.monitor.gauges(now)
+        found = await store.metrics.measure(now)
         self.due.set(found.due)
         self.lag.set(found.lag.total_seconds())
         self.documents.set(found.documents)
@@ -102,7 +102,7 @@ class Metrics:
             gauge.clear()
             for label, count in counts.items():
                 gauge.labels(label).set(count)
-        for post_id, latency in await store.monitor.alerts_told(self._told_to):
+        for post_id, latency in await store.metrics.find_sent_alerts(self._told_to):
             self.alerted.observe(max(latency.total_seconds(), 0.0))
             self._told_to = post_id
         self._asked = time.monotonic()

@@ -27,7 +27,7 @@ class StoreRateLimit:
 
     async def wait(self, host: str) -> None:
         """Return when a request to the host is due."""
-        wait = await self.store.hosts.wait(host, self.clock(), self.pace)
+        wait = await self.store.hosts.reserve_slot(host, self.clock(), self.pace)
         await asyncio.sleep(wait.total_seconds())
 
 
@@ -56,7 +56,7 @@ def raise_file_limit() -> None:
 async def adjust_waits(store: Store, now: datetime, jump: timedelta) -> None:
     """Bring waits closer that were written while the clock was ahead."""
     if jump < timedelta(0):
-        await store.upkeep.clock_set_back(now, -jump)
+        await store.maintenance.handle_clock_set_back(now, -jump)
 
 
 def freeze_memory() -> None:

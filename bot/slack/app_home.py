@@ -33,8 +33,8 @@ async def home_of(
 
 async def _facts(store: Store, workspace_id: WorkspaceId, command: str, now: datetime) -> HomeFacts:
     """Return what every page of the home says."""
-    totals = await store.watchlists.totals(workspace_id, MAX_PAUSED)
-    changes = await store.changes.recent(
+    totals = await store.watchlists.read_totals(workspace_id, MAX_PAUSED)
+    changes = await store.changes.find_recent(
         workspace_id, platform_key=None, since=now - RECENT, limit=MOST_CHANGES
     )
     return HomeFacts(totals, changes, command)
@@ -45,13 +45,15 @@ async def _page(
 ) -> View:
     """Return the home with one page of the watchlists; only that one is loaded."""
     part = Part(page, PLATFORMS_PER_PAGE)
-    shown, whole = await store.watchlists.page(workspace_id, None, part, now)
+    shown, whole = await store.watchlists.read_page(workspace_id, None, part, now)
     return render_home(facts, shown, whole, page)
 
 
 def messenger_of(store: Store, client: AsyncWebClient, homes: "Homes") -> SlackMessenger:
     """Return the messenger that keeps cards and homes as what was posted says."""
-    return SlackMessenger(client, store.changes.posts_of, store.mutes.of_platform, homes.changed)
+    return SlackMessenger(
+        client, store.changes.find_cards, store.mutes.find_by_platform, homes.changed
+    )
 
 
 @dataclass(slots=True)
@@ -78,7 +80,7 @@ class Homes:
     async def _draw(self, workspace_id: WorkspaceId) -> int:
         """Draw the homes of a workspace: what several of them show is read once."""
         now, drawn = self.clock(), 0
-        opened = await self.store.homes.open_now(workspace_id, now)
+        opened = await self.store.app_homes.find_open(workspace_id, now)
         if not opened:
             return 0
         facts = await _facts(self.store, workspace_id, self.command, now)

@@ -21,7 +21,7 @@ def make_health_app(store: Store, metrics: Metrics, clock: Clock) -> web.Applica
 
     async def ready(_: web.Request) -> web.Response:
         try:
-            await store.checks.next_due_at()
+            await store.checks.find_next_due_at()
         except StoreError as fault:
             return web.Response(status=503, text=f"{fault}\n")
         return web.Response(text="ready\n")

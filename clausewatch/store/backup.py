@@ -82,7 +82,7 @@ async def restore(store: Store, path: Path, now: datetime) -> dict[str, int]:
 
     Raises UserError where the database is not empty or the file is no backup of ours.
     """
-    if any((await store.upkeep.counts()).values()):
+    if any((await store.maintenance.count_rows()).values()):
         raise UserError("The database is not empty; restore into a new one.")
     with tempfile.TemporaryDirectory() as folder:
         # A backup is never altered, and an older one is brought to this schema first.
@@ -100,7 +100,7 @@ async def restore(store: Store, path: Path, now: datetime) -> dict[str, int]:
         finally:
             await source.close()
     # Whoever held something when the backup was made holds it no more.
-    await store.upkeep.release_leases(now)
+    await store.maintenance.release_leases(now)
     return counts
 
 

@@ -50,7 +50,7 @@ class Changes:
         return found[0] if found else None
 
     @whole
-    async def recent(
+    async def find_recent(
         self,
         workspace_id: WorkspaceId,
         *,
@@ -101,7 +101,7 @@ class Changes:
             return (await changes_of(connection, query, workspace_id))[0]
 
     @whole
-    async def posts_of(
+    async def find_cards(
         self, workspace_id: WorkspaceId, change_id: ChangeId
     ) -> tuple[tuple[Channel, str], ...]:
         """Return channel and ts of every card that tells a change and nothing else."""

@@ -18,13 +18,13 @@ MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelChoices:
+class ChannelSettingsStore:
     """The settings of channels; one without a row has the defaults."""
 
     database: Database
 
     @whole
-    async def of(self, channel_id: ChannelId) -> ChannelSettings:
+    async def find(self, channel_id: ChannelId) -> ChannelSettings:
         """Return what a channel chose, the defaults filled in."""
         async with self.database.read() as connection:
             found = await settings_of(connection, [channel_id])

@@ -38,13 +38,13 @@ class Checks:
             return await take_due(connection, now, limit, taker, only)
 
     @whole
-    async def due(self, now: datetime, limit: int) -> tuple[DocumentId, ...]:
+    async def find_due(self, now: datetime, limit: int) -> tuple[DocumentId, ...]:
         """Return what `claim` would claim, without claiming it."""
         async with self.database.read() as connection:
             return await see_due(connection, now, limit)
 
     @whole
-    async def free(self, document_id: DocumentId) -> None:
+    async def release(self, document_id: DocumentId) -> None:
         """Free a document and its host from whoever held them, who is known to be gone."""
         nobody = {"lease_token": None, "lease_until": None}
         mine = DOCUMENT.c.id == document_id
@@ -137,7 +137,7 @@ class Checks:
         return await record(self.database, outcomes, pace) if outcomes else ()
 
     @whole
-    async def next_due_at(self) -> datetime | None:
+    async def find_next_due_at(self) -> datetime | None:
         """Return when the next watched document is due, or None where none is watched."""
         async with self.database.read() as connection:
             query = select(func.min(HOST.c.due_at, type_=HOST.c.due_at.type))
@@ -145,7 +145,7 @@ class Checks:
             return when
 
     @whole
-    async def rederived(self, version_id: VersionId, reading: Reading) -> None:
+    async def replace_reading(self, version_id: VersionId, reading: Reading) -> None:
         """Replace a version's text by what another extractor release reads; nobody is told."""
         values = {
             "extractor": reading.extractor,

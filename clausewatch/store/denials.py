@@ -64,7 +64,7 @@ class Denials:
             await connection.execute(said)
             return (await changes_of(connection, query, workspace_id))[0]
 
-    async def pairs(self) -> AsyncIterator[DeniedPair]:
+    async def iterate_pairs(self) -> AsyncIterator[DeniedPair]:
         """Yield every denied change of every workspace with its bytes, oldest first."""
         for row in await self._denied():
             pair = await self._pair(row)

@@ -35,7 +35,7 @@ class Digests:
     database: Database
 
     @whole
-    async def due(self, now: datetime) -> tuple[DueDigest, ...]:
+    async def find_due(self, now: datetime) -> tuple[DueDigest, ...]:
         """Return the digests whose time has come and that were not looked at yet."""
         async with self.database.read() as connection:
             channels = (await connection.execute(_channels())).all()
@@ -53,7 +53,7 @@ class Digests:
         return tuple(found)
 
     @whole
-    async def make(self, due: DueDigest, now: datetime) -> int:
+    async def queue(self, due: DueDigest, now: datetime) -> int:
         """Queue what a digest takes along; return how many things. Twice is as good as once."""
         async with self.database.write() as connection:
             if not await self._mark(connection, due):

@@ -23,14 +23,14 @@ class Documents:
     database: Database
 
     @whole
-    async def of_platform(
+    async def find_by_platform(
         self, workspace_id: WorkspaceId, platform_key: str
     ) -> tuple[DocumentStatus, ...]:
         """Return a platform's documents that the workspace may see, oldest first."""
         return await self._where(workspace_id, DOCUMENT.c.platform_key == platform_key)
 
     @whole
-    async def by_ids(
+    async def find_by_ids(
         self, workspace_id: WorkspaceId, ids: Sequence[DocumentId]
     ) -> tuple[DocumentStatus, ...]:
         """Return those of some documents that the workspace may see, oldest first."""
@@ -43,13 +43,17 @@ class Documents:
         return found[0] if found else None
 
     @whole
-    async def named(self, workspace_id: WorkspaceId, name: str) -> tuple[tuple[str, str], ...]:
+    async def find_platforms(
+        self, workspace_id: WorkspaceId, name: str
+    ) -> tuple[tuple[str, str], ...]:
         """Return keys and names of the platforms that the workspace may see and a name means."""
         async with self.database.read() as connection:
             return await platform_names.named(connection, workspace_id, name)
 
     @whole
-    async def names_of(self, workspace_id: WorkspaceId, platform_key: str) -> tuple[str, ...]:
+    async def find_platform_names(
+        self, workspace_id: WorkspaceId, platform_key: str
+    ) -> tuple[str, ...]:
         """Return the names under which the workspace may see a platform, by name."""
         name = DOCUMENT.c.platform_name
         mine = (DOCUMENT.c.platform_key == platform_key) & visible_to(workspace_id)
@@ -58,7 +62,7 @@ class Documents:
             return tuple(found.scalars())
 
     @whole
-    async def check_soon(
+    async def make_due(
         self, workspace_id: WorkspaceId, ids: Sequence[DocumentId], now: datetime
     ) -> int:
         """Make documents due at once; return how many the workspace may see."""

@@ -13,7 +13,7 @@ from clausewatch.store.tables import SNAPSHOT, VERSION, VERSION_PAGE
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class VersionAudit:
     """A version on record and who read it."""
 
     id: VersionId
@@ -27,13 +27,13 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Releases:
+class ExtractorReleases:
     """Versions in the order of their numbers, for work that goes through all of them."""
 
     database: Database
 
     @whole
-    async def behind(
+    async def find_outdated(
         self, release: str, after: int, limit: int
     ) -> tuple[tuple[VersionId, DocumentId, str], ...]:
         """Return versions after a number that another release read: id, document, release."""
@@ -50,7 +50,7 @@ class Releases:
         return tuple((VersionId(r.id), DocumentId(r.document_id), r.extractor) for r in rows)
 
     @whole
-    async def progress(self, release: str) -> tuple[int, int]:
+    async def measure_progress(self, release: str) -> tuple[int, int]:
         """Return how many versions a release has read, and how many there are."""
         is_read = func.count().filter(VERSION.c.extractor == release)
         async with self.database.read() as connection:
@@ -60,7 +60,7 @@ class Releases:
         return done, total
 
     @whole
-    async def pages(self, version_id: VersionId) -> tuple[Snapshot, ...] | None:
+    async def find_snapshots(self, version_id: VersionId) -> tuple[Snapshot, ...] | None:
         """Return the snapshots that a version was derived from; None where bytes are gone."""
         query = (
             select(SNAPSHOT.c.document_id, SNAPSHOT.c.sha256)
@@ -77,13 +77,13 @@ class Releases:
         return found if len(found) == len(hashes) else None
 
     @whole
-    async def filed(self, after: int, limit: int) -> tuple[Filed, ...]:
+    async def read_versions(self, after: int, limit: int) -> tuple[VersionAudit, ...]:
         """Return versions after a number, with their stored text held against its columns."""
         query = select(VERSION).where(VERSION.c.id > after).order_by(VERSION.c.id).limit(limit)
         async with self.database.read() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(
-            Filed(
+            VersionAudit(
                 VersionId(row.id),
                 DocumentId(row.document_id),
                 row.number,

@@ -20,7 +20,7 @@ class Hosts:
     database: Database
 
     @whole
-    async def wait(self, host: str, now: datetime, pace: timedelta = PACE) -> timedelta:
+    async def reserve_slot(self, host: str, now: datetime, pace: timedelta = PACE) -> timedelta:
         """Take the host's next slot and return how long to wait for it."""
         async with self.database.write() as connection:
             number = (await host_ids(self.database, connection, [host]))[host]

@@ -47,7 +47,7 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
-class Upkeep:
+class Maintenance:
     """Tidying, verifying and counting."""
 
     database: Database
@@ -76,7 +76,7 @@ class Upkeep:
             return (await connection.execute(old)).rowcount
 
     @asynccontextmanager
-    async def alone(self) -> AsyncIterator[bool]:
+    async def hold_sender_lock(self) -> AsyncIterator[bool]:
         """Yield whether no other process of this sort is at the database while the block runs.
 
         A server frees the claim when its holder dies. A file is locked beside the database.
@@ -109,7 +109,7 @@ class Upkeep:
             await connection.execute(sending.values(lease_until=now))
 
     @whole
-    async def clock_set_back(self, now: datetime, by: timedelta) -> None:
+    async def handle_clock_set_back(self, now: datetime, by: timedelta) -> None:
         """Bring times closer that were written while the clock was ahead by that much.
 
         Otherwise a channel that was posted to a second ago would be silent for an hour.
@@ -130,7 +130,7 @@ class Upkeep:
                 late = update(rows).where(when > then, when <= was_soon)
                 await connection.execute(late.values({when.name: then}))
 
-    async def verify(self) -> Verification:
+    async def verify_blobs(self) -> Verification:
         """Hash all stored bytes again and look for those that versions rest on."""
         wrong: list[str] = []
         checked, after = 0, ""
@@ -162,7 +162,7 @@ class Upkeep:
             return tuple((await connection.execute(lost)).scalars())
 
     @whole
-    async def counts(self) -> dict[str, int]:
+    async def count_rows(self) -> dict[str, int]:
         """Return how many rows there are of what people ask for."""
         of_everything = {
             "workspaces": select(func.count()).select_from(WORKSPACE),

@@ -11,7 +11,7 @@ from clausewatch.store.tables import CHANGE, DOCUMENT, HOST, VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class Gauges:
+class WorkMetrics:
     """One look at the work: counts now, and how long the oldest due thing has waited."""
 
     due: int
@@ -27,13 +27,13 @@ class Gauges:
 
 
 @dataclass(frozen=True, slots=True)
-class Monitor:
+class Metrics:
     """What a monitor asks."""
 
     database: Database
 
     @whole
-    async def gauges(self, now: datetime) -> Gauges:
+    async def measure(self, now: datetime) -> WorkMetrics:
         """Return how the work stands."""
         is_due = (DOCUMENT.c.is_watched, DOCUMENT.c.next_check_at <= now)
         due = select(func.count()).select_from(DOCUMENT).where(*is_due)
@@ -53,7 +53,7 @@ class Monitor:
                 name: {str(row[0]): int(row[1]) for row in await connection.execute(query)}
                 for name, query in counted.items()
             }
-            return Gauges(
+            return WorkMetrics(
                 due=(await connection.execute(due)).scalar_one(),
                 lag=max(now - since, timedelta(0)) if since else timedelta(0),
                 deliveries=by["deliveries"],
@@ -63,7 +63,7 @@ class Monitor:
             )
 
     @whole
-    async def alerts_told(self, after_post: int) -> tuple[tuple[int, timedelta], ...]:
+    async def find_sent_alerts(self, after_post: int) -> tuple[tuple[int, timedelta], ...]:
         """Return posts after a number that told changes, each with how long detection was ago."""
         query = (
             select(POST.c.id, POST.c.sent_at, CHANGE.c.detected_at)

@@ -64,7 +64,7 @@ class Mutes:
             return _mute_of(row)
 
     @whole
-    async def in_channel(self, channel_id: ChannelId, now: datetime) -> tuple[Mute, ...]:
+    async def find_in_channel(self, channel_id: ChannelId, now: datetime) -> tuple[Mute, ...]:
         """Return what is muted in a channel."""
         mine = and_(MUTE.c.channel_id == channel_id, MUTE.c.until > now)
         query = select(MUTE).where(mine).order_by(MUTE.c.platform_key)
@@ -72,7 +72,7 @@ class Mutes:
             return tuple(_mute_of(row) for row in await connection.execute(query))
 
     @whole
-    async def of_platform(
+    async def find_by_platform(
         self, workspace_id: WorkspaceId, platform_key: str, now: datetime
     ) -> dict[ChannelId, datetime]:
         """Return the channels of a workspace where a platform is muted, and until when."""

@@ -16,13 +16,13 @@ MOST_OPEN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Homes:
+class AppHomes:
     """The homes that members of workspaces have open."""
 
     database: Database
 
     @whole
-    async def opened(
+    async def mark_open(
         self, workspace_id: WorkspaceId, user_id: str, page: int, now: datetime
     ) -> None:
         """Note that somebody looks at a page of the home."""
@@ -37,7 +37,7 @@ class Homes:
             await connection.execute(kept)
 
     @whole
-    async def open_now(
+    async def find_open(
         self, workspace_id: WorkspaceId, now: datetime
     ) -> tuple[tuple[str, int], ...]:
         """Return who may still look at the home, and at which page."""

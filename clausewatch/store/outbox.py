@@ -67,13 +67,13 @@ class Outbox:
         return found[0] if found else None
 
     @whole
-    async def sent(self, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
+    async def mark_sent(self, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
         """Note that Slack took a post; its overflow is queued for its thread."""
         async with self.database.write() as connection:
             await posts.sent(self.database, connection, outgoing, receipt, now)
 
     @whole
-    async def failed(self, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
+    async def mark_failed(self, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
         """Note that a post was refused or that its fate is not known, and what follows."""
         async with self.database.write() as connection:
             await posts.failed(
@@ -81,7 +81,7 @@ class Outbox:
             )
 
     @whole
-    async def unknown(self, tenant: Tenant | None = None) -> tuple[Outgoing, ...]:
+    async def find_unknown(self, tenant: Tenant | None = None) -> tuple[Outgoing, ...]:
         """Return the posts whose fate is not known, oldest first; of one workspace if given."""
         is_unknown = POST.c.state == posts.UNKNOWN
         async with self.database.read() as connection:

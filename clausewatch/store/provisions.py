@@ -40,7 +40,7 @@ class Provisions:
     database: Database
 
     @whole
-    async def of_platform(
+    async def find_by_platform(
         self, workspace_id: WorkspaceId | None, platform_key: str
     ) -> tuple[RecordedProvision, ...]:
         """Return a platform's provisions, gravest first; None is the operator, who sees all."""
@@ -48,7 +48,7 @@ class Provisions:
         return await self._all(query.order_by(PROVISION.c.severity.desc(), PROVISION.c.id))
 
     @whole
-    async def of_clause(
+    async def find_by_clause(
         self, workspace_id: WorkspaceId, platform_key: str, clause: str
     ) -> tuple[RecordedProvision, ...]:
         """Return a clause type in a platform's documents, gravest first, those gone last."""
@@ -70,7 +70,7 @@ class Provisions:
         return found[0] if found else None
 
     @whole
-    async def compared(
+    async def compare(
         self,
         workspace_id: WorkspaceId,
         clause: str,
@@ -89,7 +89,7 @@ class Provisions:
         return await self._all(query.order_by(*order).limit(limit))
 
     @whole
-    async def prevalence(self, workspace_id: WorkspaceId, clause: str) -> Prevalence:
+    async def measure_prevalence(self, workspace_id: WorkspaceId, clause: str) -> Prevalence:
         """Return on how many platforms a type was found, of those that were read."""
         # Grouped and then counted: PostgreSQL hashes that, but sorts for `count(distinct ...)`.
         platforms = select(DOCUMENT.c.platform_key).distinct().where(visible_to(workspace_id))
@@ -103,7 +103,7 @@ class Provisions:
             )
 
     @whole
-    async def history(self, provision_id: ProvisionId) -> tuple[RecordedEvent, ...]:
+    async def read_history(self, provision_id: ProvisionId) -> tuple[RecordedEvent, ...]:
         """Return what happened to a provision, newest first; ask only for one that may be seen."""
         query = select(PROVISION_EVENT).where(PROVISION_EVENT.c.provision_id == provision_id)
         async with self.database.read() as connection:
@@ -111,7 +111,7 @@ class Provisions:
             return tuple(_event_of(row) for row in rows)
 
     @whole
-    async def reading(self, version_id: VersionId) -> Reading:
+    async def load_reading(self, version_id: VersionId) -> Reading:
         """Return the whole text of a version whose provisions may be seen.
 
         Raises UserError where what is stored is damaged.
@@ -127,14 +127,16 @@ class Provisions:
         return found
 
     @whole
-    async def read_at(self, document_ids: Sequence[DocumentId]) -> dict[int, datetime]:
+    async def find_recognition_times(
+        self, document_ids: Sequence[DocumentId]
+    ) -> dict[int, datetime]:
         """Return which of some documents were read for provisions, and when."""
         query = select(RECOGNITION).where(RECOGNITION.c.document_id.in_(document_ids))
         async with self.database.read() as connection:
             return {row.document_id: row.judged_at for row in await connection.execute(query)}
 
     @whole
-    async def unread(self, engine: str, limit: int, after: int = 0) -> tuple[Unread, ...]:
+    async def find_outdated(self, engine: str, limit: int, after: int = 0) -> tuple[Unread, ...]:
         """Return documents after a number whose record another release or version made."""
         judged = DOCUMENT.join(VERSION, VERSION.c.id == DOCUMENT.c.baseline_id).outerjoin(
             RECOGNITION, RECOGNITION.c.document_id == DOCUMENT.c.id
@@ -162,7 +164,7 @@ class Provisions:
         return tuple(Unread(row.id, versions[row.baseline_id]) for row in rows)
 
     @whole
-    async def rejudged(self, what: Unread, held: Recognised, now: datetime) -> bool:
+    async def record_reanalysis(self, what: Unread, held: Recognised, now: datetime) -> bool:
         """Bring a document's record to what a release of ours sees; nobody is told.
 
         False where the document has another version by now: its own check writes the record.
@@ -178,7 +180,7 @@ class Provisions:
             await keep(self.database, connection, judged, held)
             return True
 
-    async def verify(self) -> QuoteCheck:
+    async def verify_quotes(self) -> QuoteCheck:
         """Hold every quote against its hash and its place in the stored version."""
         return await quote_checks.check(self.database)
 

@@ -61,7 +61,7 @@ class Remedies:
         return Accepted.TAKEN
 
     @whole
-    async def render(
+    async def set_rendering(
         self, workspace_id: WorkspaceId, document_id: DocumentId, now: datetime, *, is_on: bool
     ) -> Accepted:
         """Have a document's pages built by a browser, or not any more, and look at once.
@@ -87,7 +87,7 @@ class Remedies:
         return Accepted.TAKEN
 
     @whole
-    async def readdress(
+    async def replace_url(
         self,
         workspace_id: WorkspaceId,
         document_id: DocumentId,

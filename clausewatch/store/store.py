@@ -1,23 +1,22 @@
-"""The store as one value: an open database and the parts that speak for its tables."""
+"""The store as one value: an open database and one part per group of tables."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
 from clausewatch.store import migration
 from clausewatch.store.changes import Changes
-from clausewatch.store.channel_settings import ChannelChoices
+from clausewatch.store.channel_settings import ChannelSettingsStore
 from clausewatch.store.checks import Checks
 from clausewatch.store.database import Database, connect
 from clausewatch.store.denials import Denials
 from clausewatch.store.digests import Digests
 from clausewatch.store.documents import Documents
-from clausewatch.store.extractor_releases import Releases
+from clausewatch.store.extractor_releases import ExtractorReleases
 from clausewatch.store.hosts import Hosts
-from clausewatch.store.maintenance import Upkeep
-from clausewatch.store.metrics import Monitor
+from clausewatch.store.maintenance import Maintenance
+from clausewatch.store.metrics import Metrics
 from clausewatch.store.mutes import Mutes
-from clausewatch.store.open_homes import Homes
+from clausewatch.store.open_homes import AppHomes
 from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
 from clausewatch.store.provisions import Provisions
@@ -27,35 +26,36 @@ from clausewatch.store.watchlists import Watchlists
 from clausewatch.store.workspaces import Workspaces
 
 
-@dataclass(frozen=True, slots=True)
 class Store:
-    """Everything on record. Its methods raise StoreError where the database cannot be used."""
+    """All records. Every method of its parts raises StoreError if the database is unusable."""
 
-    database: Database
-    workspaces: Workspaces
-    watches: Watches
-    watchlists: Watchlists
-    documents: Documents
-    checks: Checks
-    changes: Changes
-    outbox: Outbox
-    provisions: Provisions
-    hosts: Hosts
-    upkeep: Upkeep
-    mutes: Mutes
-    denials: Denials
-    settings: ChannelChoices
-    digests: Digests
-    homes: Homes
-    remedies: Remedies
-    releases: Releases
-    monitor: Monitor
+    def __init__(self, database: Database, resend_after: timedelta = REPEAT_AFTER) -> None:
+        """Give every part the same database; `open` is the usual way to make a store."""
+        self.database = database
+        self.workspaces = Workspaces(database)
+        self.watches = Watches(database)
+        self.watchlists = Watchlists(database)
+        self.documents = Documents(database)
+        self.checks = Checks(database)
+        self.changes = Changes(database)
+        self.outbox = Outbox(database, resend_after)
+        self.provisions = Provisions(database)
+        self.hosts = Hosts(database)
+        self.maintenance = Maintenance(database)
+        self.mutes = Mutes(database)
+        self.denials = Denials(database)
+        self.channel_settings = ChannelSettingsStore(database)
+        self.digests = Digests(database)
+        self.app_homes = AppHomes(database)
+        self.remedies = Remedies(database)
+        self.extractor_releases = ExtractorReleases(database)
+        self.metrics = Metrics(database)
 
     @classmethod
     async def open(cls, url: str, resend_after: timedelta = REPEAT_AFTER) -> Self:
-        """Open a database by URL, with the schema of this program.
+        """Open a database by URL and bring its schema to that of this program.
 
-        Raises StoreError, one sentence, where it cannot be reached or is newer than the program.
+        Raises StoreError, one sentence, if it cannot be reached or is newer than the program.
         """
         engine = connect(url)
         try:
@@ -63,28 +63,7 @@ class Store:
         except BaseException:
             await engine.dispose()
             raise
-        database = Database(engine)
-        return cls(
-            database=database,
-            workspaces=Workspaces(database),
-            watches=Watches(database),
-            watchlists=Watchlists(database),
-            documents=Documents(database),
-            checks=Checks(database),
-            changes=Changes(database),
-            outbox=Outbox(database, resend_after),
-            provisions=Provisions(database),
-            hosts=Hosts(database),
-            upkeep=Upkeep(database),
-            mutes=Mutes(database),
-            denials=Denials(database),
-            settings=ChannelChoices(database),
-            digests=Digests(database),
-            homes=Homes(database),
-            remedies=Remedies(database),
-            releases=Releases(database),
-            monitor=Monitor(database),
-        )
+        return cls(Database(engine), resend_after)
 
     async def close(self) -> None:
         """Close all connections."""

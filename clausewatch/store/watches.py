@@ -110,13 +110,13 @@ class Watches:
             return (await _watches(connection, WATCH.c.id == watch_id))[0]
 
     @whole
-    async def in_channel(self, channel_id: ChannelId) -> tuple[Watch, ...]:
+    async def find_in_channel(self, channel_id: ChannelId) -> tuple[Watch, ...]:
         """Return a channel's watches by platform name."""
         async with self.database.read() as connection:
             return await _watches(connection, WATCH.c.channel_id == channel_id)
 
     @whole
-    async def of_platform(
+    async def find_by_platform(
         self, workspace_id: WorkspaceId, platform_key: str, channel_id: ChannelId | None = None
     ) -> tuple[Watch, ...]:
         """Return the watches of a platform in a workspace, of one channel if given."""
@@ -127,7 +127,7 @@ class Watches:
             return await _watches(connection, mine & (WATCH.c.platform_key == platform_key))
 
     @whole
-    async def of_document(self, document_id: DocumentId) -> tuple[Watch, ...]:
+    async def find_by_document(self, document_id: DocumentId) -> tuple[Watch, ...]:
         """Return the watches of all workspaces that include a document."""
         async with self.database.read() as connection:
             return await watches_of(connection, document_id)

@@ -87,7 +87,7 @@ class Watchlists:
     database: Database
 
     @whole
-    async def page(
+    async def read_page(
         self, workspace_id: WorkspaceId, channel_id: ChannelId | None, part: Part, now: datetime
     ) -> tuple[tuple[Watched, ...], Whole]:
         """Return a page of the list of a channel, with None of all channels, and its whole.
@@ -106,7 +106,7 @@ class Watchlists:
         return tuple(watched), Whole(len(lines), sum(line.ill for line in lines))
 
     @whole
-    async def totals(self, workspace_id: WorkspaceId, most_paused: int) -> WorkspaceTotals:
+    async def read_totals(self, workspace_id: WorkspaceId, most_paused: int) -> WorkspaceTotals:
         """Return what the watchlists of all channels come to; the database counts."""
         async with self.database.read() as connection:
             watches = (await connection.execute(_watches(workspace_id))).one()

@@ -54,7 +54,7 @@ class Workspaces:
     database: Database
 
     @whole
-    async def of(self, tenant: Tenant, now: datetime) -> WorkspaceId:
+    async def ensure(self, tenant: Tenant, now: datetime) -> WorkspaceId:
         """Return the tenant's workspace, found or created; whoever asks uses it: it is active."""
         query = select(WORKSPACE.c.id).where(_is(tenant))
         active = query.where(WORKSPACE.c.inactive_reason.is_(None))
@@ -73,7 +73,7 @@ class Workspaces:
             return WorkspaceId((await connection.execute(query)).scalar_one())
 
     @whole
-    async def channel_of(self, tenant: Tenant, slack_id: str, now: datetime) -> Channel:
+    async def ensure_tenant_channel(self, tenant: Tenant, slack_id: str, now: datetime) -> Channel:
         """Return a tenant's channel as `of` and `channel` do, in one look where both are there."""
         given = {
             "b_enterprise": tenant.enterprise_id or "",
@@ -84,10 +84,12 @@ class Workspaces:
             found = (await connection.execute(_CHANNEL_OF, given)).one_or_none()
         if found is not None:
             return channel_of(found)
-        return await self.channel(await self.of(tenant, now), slack_id, now)
+        return await self.ensure_channel(await self.ensure(tenant, now), slack_id, now)
 
     @whole
-    async def channel(self, workspace_id: WorkspaceId, slack_id: str, now: datetime) -> Channel:
+    async def ensure_channel(
+        self, workspace_id: WorkspaceId, slack_id: str, now: datetime
+    ) -> Channel:
         """Return a channel of a workspace by Slack's id, found or created."""
         query = select(CHANNEL).where(
             CHANNEL.c.workspace_id == workspace_id, CHANNEL.c.slack_id == slack_id
@@ -104,7 +106,7 @@ class Workspaces:
             return channel_of((await connection.execute(query)).one())
 
     @whole
-    async def pause(
+    async def pause_channel(
         self, channel_id: ChannelId, reason: str, now: datetime, *, is_told: bool = False
     ) -> None:
         """Post nothing in a channel until it is resumed; what there is to tell waits.
@@ -115,14 +117,14 @@ class Workspaces:
             await pause(self.database, connection, channel_id, reason, now, is_told=is_told)
 
     @whole
-    async def resume(self, channel_id: ChannelId, now: datetime) -> None:
+    async def resume_channel(self, channel_id: ChannelId, now: datetime) -> None:
         """Post in a channel again, beginning with what has waited."""
         change = update(CHANNEL).where(CHANNEL.c.id == channel_id)
         async with self.database.write() as connection:
             await connection.execute(change.values(paused=None, paused_at=None, next_post_at=now))
 
     @whole
-    async def slack_id(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> str | None:
+    async def find_slack_id(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> str | None:
         """Return Slack's id of a channel, or None where the workspace has no such channel."""
         mine = CHANNEL.c.workspace_id == workspace_id
         query = select(CHANNEL.c.slack_id).where(mine, CHANNEL.c.id == channel_id)
@@ -131,7 +133,7 @@ class Workspaces:
             return found
 
     @whole
-    async def readdress(self, workspace_id: WorkspaceId, old: str, new: str) -> None:
+    async def replace_slack_id(self, workspace_id: WorkspaceId, old: str, new: str) -> None:
         """Know a channel by another id of Slack's; one that is known by it already stays."""
         mine = CHANNEL.c.workspace_id == workspace_id
         taken = select(CHANNEL.c.id).where(mine, CHANNEL.c.slack_id == new)

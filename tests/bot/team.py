@@ -139,7 +139,7 @@ class Team:
         before = len(self.seen)
         while (outgoing := await self.store.outbox.claim(self.now, LEASE)) is not None:
             receipt = await self.messenger.post(outgoing, self.now)
-            await self.store.outbox.sent(outgoing, receipt, self.now)
+            await self.store.outbox.mark_sent(outgoing, receipt, self.now)
             self.now += timedelta(seconds=1)
         return self.seen[before:]
 

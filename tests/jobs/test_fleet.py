@@ -121,7 +121,7 @@ async def test_what_a_dead_worker_held_is_free_at_once(
     assert job is not None
     held = DocumentId(int(str(job.task_kwargs["document_id"])))
     assert await world.store.checks.claim(world.now, 1, LEASE, only=held)
-    assert held not in await world.store.checks.due(world.now, 9)
+    assert held not in await world.store.checks.find_due(world.now, 9)
     silent = f"interval '{STALLED_SECONDS + 1} seconds'"
     async with world.store.database.write() as connection:
         await connection.exec_driver_sql(
@@ -154,7 +154,7 @@ async def test_a_stop_lets_a_check_under_way_end(world: World, queue: App, worke
         await asyncio.sleep(0)
         go_on.set()
         await running
-    counts = await world.store.upkeep.counts()
+    counts = await world.store.maintenance.count_rows()
     assert counts["versions"] == 1
     assert await todo(queue) == 2
 

@@ -94,7 +94,7 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(world: World)
     ports = Ports(world.fetch, world.store.checks, faulty)
     pass_over = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 3)
     assert await pass_over() == len(names) + 1
-    assert (await world.store.upkeep.counts())["versions"] == len(names)
+    assert (await world.store.maintenance.count_rows())["versions"] == len(names)
     await world.tell()
     assert OWN_FAULT in [text for _, text in world.told("note")]
 
@@ -110,7 +110,7 @@ async def test_a_fault_in_what_follows_a_look_holds_up_no_other(
             raise ZeroDivisionError
         return outcome
 
-    monkeypatch.setattr(check_due, "with_ways", faulty)
+    monkeypatch.setattr(check_due, "suggest_remedies", faulty)
     assert await world.check_due() == 2
     await world.tell()
     assert OWN_FAULT in [text for _, text in world.told("note")]
@@ -132,7 +132,7 @@ async def test_an_outcome_that_the_store_refuses_holds_up_no_other(world: World)
     tick = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 5, shown.append)
     assert await tick() == len(names) + 1
     assert len(shown) == len(names) + 1
-    assert (await world.store.upkeep.counts())["versions"] == len(names)
+    assert (await world.store.maintenance.count_rows())["versions"] == len(names)
     await world.tell()
     assert OWN_FAULT in [text for _, text in world.told("note")]
     assert await tick() == 0
@@ -197,7 +197,7 @@ async def test_a_check_longer_than_a_lease_keeps_what_it_claimed(world: World) -
     pass_over = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 3)
     assert await pass_over() == len(names)
     assert len(world.asked) == len(names)
-    assert (await world.store.upkeep.counts())["versions"] == len(names)
+    assert (await world.store.maintenance.count_rows())["versions"] == len(names)
 
 
 async def test_a_restart_in_between_loses_and_repeats_nothing(tmp_path: Path) -> None:
@@ -240,7 +240,7 @@ async def test_a_post_of_unknown_fate_is_looked_up(world: World) -> None:
     await changed(world)
     world.refusals.append(DeliveryError("unknown", transient=True))
     await world.send_due()()
-    lost = (await world.store.outbox.unknown())[0]
+    lost = (await world.store.outbox.find_unknown())[0]
     world.found[lost.post_id] = Receipt("77.0", parts=2)
     await world.tell(can_look_up=True)
     world.now += timedelta(hours=1)
@@ -272,11 +272,11 @@ async def test_a_digest_that_fails_holds_up_no_other(
     async def all_due(*_: object) -> list[DueDigest]:
         return due
 
-    async def make(_: object, one: DueDigest, *__: object) -> int:
+    async def queue(_: object, one: DueDigest, *__: object) -> int:
         return 3 // (one.channel_id - 1)
 
-    monkeypatch.setattr(Digests, "due", all_due)
-    monkeypatch.setattr(Digests, "make", make)
+    monkeypatch.setattr(Digests, "find_due", all_due)
+    monkeypatch.setattr(Digests, "queue", queue)
     assert await MakeDigests(world.store, world.clock)() == 1
 
 
@@ -286,10 +286,10 @@ async def test_tidy_forgets_noise_and_keeps_what_a_version_rests_on(world: World
     await world.look()
     world.pages[ACME] = policy("Acme").replace("<h2>How", "<h2>2. How")
     await world.look(HOURS)
-    before = await world.store.upkeep.counts()
+    before = await world.store.maintenance.count_rows()
     world.now += timedelta(days=40)
     await Tidy(world.store, timedelta(days=30), world.clock)()
-    after = await world.store.upkeep.counts()
+    after = await world.store.maintenance.count_rows()
     assert (before["snapshots"], after["snapshots"]) == (2, 1)
-    verification = await world.store.upkeep.verify()
+    verification = await world.store.maintenance.verify_blobs()
     assert (verification.wrong, verification.missing) == ((), ())

@@ -44,8 +44,8 @@ class Finder:
 async def _filled(*texts: str) -> tuple[Store, WorkspaceId]:
     """A store with a document per text, read before there were provisions."""
     store = await Store.open("sqlite+aiosqlite://")
-    workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
-    channel = await store.workspaces.channel(workspace, "C1", NOW)
+    workspace = await store.workspaces.ensure(Tenant(None, "T1"), NOW)
+    channel = await store.workspaces.ensure_channel(workspace, "C1", NOW)
     for number, text in enumerate(texts):
         url = f"https://p{number}.example/terms"
         request = make_watch_request(channel, f"P{number}", url, "terms of service")
@@ -67,10 +67,10 @@ async def test_all_documents_come_up_in_turns() -> None:
     store, workspace = await _filled(TEXT, "We paint.", TEXT + " So be it.")
     job = Rejudge(store, Finder(), get_engine_release(), lambda: NOW, at_a_time=2)
     assert [await job(), await job(), await job()] == [2, 1, 0]
-    held = await store.provisions.compared(workspace, "arbitration")
+    held = await store.provisions.compare(workspace, "arbitration")
     assert {one.document.platform_key for one in held} == {"p0", "p2"}
-    assert (await store.provisions.prevalence(workspace, "arbitration")).read == 3
-    assert (await store.upkeep.counts())["pending"] == 0
+    assert (await store.provisions.measure_prevalence(workspace, "arbitration")).read == 3
+    assert (await store.maintenance.count_rows())["pending"] == 0
     await store.close()
 
 

@@ -131,10 +131,10 @@ async def test_the_clock_is_set_by_an_hour(world: World, hours: int) -> None:
     world.pages[ACME] = policy("Acme", 90)
     await world.look(HOURS)
     await world.look(SOON)
-    await world.store.upkeep.release_leases(world.now)
+    await world.store.maintenance.release_leases(world.now)
     world.now += timedelta(hours=hours)
     if hours < 0:
-        await world.store.upkeep.clock_set_back(world.now, timedelta(hours=-hours))
+        await world.store.maintenance.handle_clock_set_back(world.now, timedelta(hours=-hours))
     await world.tell()
     assert len(world.told("alert")) == 1
     await world.look(HOURS)
@@ -154,7 +154,7 @@ async def test_a_full_disk(world: World) -> None:
     world.pages[ACME] = policy("Acme", 90) + "<!-- " + "".join(map(str, range(30_000))) + " -->"
     with pytest.raises(StoreError, match=r"disk of the database is full .*nothing was stored"):
         await world.look(HOURS)
-    assert (await world.store.upkeep.counts())["snapshots"] == len(NAMES)
+    assert (await world.store.maintenance.count_rows())["snapshots"] == len(NAMES)
     limit[0] = 1_000_000
     await world.look(SOON)
     await world.look(SOON)

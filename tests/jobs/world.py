@@ -88,8 +88,8 @@ class World:
 
     async def watch(self, *names: str, channel: str = "C1") -> Channel:
         """Put invented platforms on a channel's watchlist."""
-        workspace = await self.store.workspaces.of(Tenant(None, "T1"), self.now)
-        kept = await self.store.workspaces.channel(workspace, channel, self.now)
+        workspace = await self.store.workspaces.ensure(Tenant(None, "T1"), self.now)
+        kept = await self.store.workspaces.ensure_channel(workspace, channel, self.now)
         for name in names:
             url = f"https://{name.lower()}.example/privacy"
             self.pages.setdefault(url, policy(name))

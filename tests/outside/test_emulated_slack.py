@@ -151,7 +151,7 @@ async def test_a_refusal_pauses_the_channel(
     assert await _send(world, slack.client(refusal.then)) == 0
 
     await _mend(slack, refusal.channel, slack_id)
-    await world.store.workspaces.resume(channel.id, world.now)
+    await world.store.workspaces.resume_channel(channel.id, world.now)
     assert await _send(world, slack.client(refusal.then)) == 1
     history = await slack.client(ADA).conversations_history(channel=slack_id)
     cards = [each for each in history["messages"] if "medium severity" in each["text"]]
@@ -182,7 +182,7 @@ async def test_a_channel_that_is_none(slack: Emulated, world: World) -> None:
     for _ in range(2):
         assert await _send(world, slack.client(BOT)) == 0
         assert (await world.channel(slack_id="C0NOWHERE")).paused == "channel_not_found"
-        await world.store.workspaces.resume(channel.id, world.now)
+        await world.store.workspaces.resume_channel(channel.id, world.now)
 
 
 async def test_a_token_that_is_none_silences_the_workspace(slack: Emulated, world: World) -> None:

@@ -196,7 +196,7 @@ async def looks(team: Team, url: str, body: bytes) -> None:
 
 
 async def _workspace(team: Team) -> WorkspaceId:
-    return await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
+    return await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
 
 
 async def read(team: Team, name: str, *bodies: bytes) -> None:

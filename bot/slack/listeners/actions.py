@@ -94,7 +94,7 @@ async def unwatch_undone(call: Call) -> None:
     channel = await call.channel()
     store = call.context.store
     ids: list[DocumentId] = undo_values.document_ids(call.value)
-    statuses = await store.documents.by_ids(channel.workspace_id, ids)
+    statuses = await store.documents.find_by_ids(channel.workspace_id, ids)
     documents = [status.document for status in statuses]
     # a document that this workspace does not have cannot be watched again
     wanted = [w for w in undo_values.watches(call.value, channel, documents) if w.documents]

@@ -63,13 +63,15 @@ class Call:
     async def workspace(self) -> WorkspaceId:
         """Return the workspace that the call belongs to."""
         if not self._workspaces:
-            self._workspaces.append(await self.context.store.workspaces.of(self.tenant, self.now))
+            self._workspaces.append(
+                await self.context.store.workspaces.ensure(self.tenant, self.now)
+            )
         return self._workspaces[0]
 
     async def channel(self) -> Channel:
         """Return the channel that the call comes from."""
         workspaces = self.context.store.workspaces
-        return await workspaces.channel_of(self.tenant, self.channel_id, self.now)
+        return await workspaces.ensure_tenant_channel(self.tenant, self.channel_id, self.now)
 
     async def whisper(self, message: Message, *, replace: bool = False) -> None:
         """Answer the person alone; `replace` puts it in the place of the message pressed on."""

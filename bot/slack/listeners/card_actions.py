@@ -65,7 +65,9 @@ async def card_of(call: Call, workspace_id: WorkspaceId, mute: Mute) -> None:
 
 async def name_of(call: Call, workspace_id: WorkspaceId, key: str) -> str:
     """Return a platform's name as the workspace knows it, else its key."""
-    return next(reversed(await call.context.store.documents.names_of(workspace_id, key)), key)
+    return next(
+        reversed(await call.context.store.documents.find_platform_names(workspace_id, key)), key
+    )
 
 
 async def not_a_change(call: Call) -> None:

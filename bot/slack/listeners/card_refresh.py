@@ -14,9 +14,9 @@ async def refresh(
     `is_card` says that an answer that was pressed on is a card of it.
     """
     store = call.context.store
-    posts = await store.changes.posts_of(workspace_id, change.id)
+    posts = await store.changes.find_cards(workspace_id, change.id)
     key = change.document.platform_key
-    muted = await store.mutes.of_platform(workspace_id, key, call.now)
+    muted = await store.mutes.find_by_platform(workspace_id, key, call.now)
     await update_cards(call.client, change, posts, muted)
     if is_card and is_ephemeral(call):
         state = CardState(muted_until=muted.get((await call.channel()).id))

@@ -21,11 +21,11 @@ async def settle(call: Call, channel: Channel, code: str | None, done: str = LIS
     workspaces = call.context.store.workspaces
     if code is None:
         if channel.paused is not None:
-            await workspaces.resume(channel.id, call.now)
+            await workspaces.resume_channel(channel.id, call.now)
             await call.nudge()
         return
     if code in PAUSES:
-        await workspaces.pause(channel.id, code, call.now, is_told=True)
+        await workspaces.pause_channel(channel.id, code, call.now, is_told=True)
     if code in INVITE_CODES:
         await call.whisper(render_invite(done, call.bot_user_id))
     else:

@@ -22,7 +22,7 @@ async def publish_home(call: Call, page: int = 0) -> None:
     store = call.context.store
     view = await home_of(store, workspace_id, call.command, call.now, page)
     await call.client.views_publish(user_id=call.user_id, view=view)
-    await store.homes.opened(workspace_id, call.user_id, page, call.now)
+    await store.app_homes.mark_open(workspace_id, call.user_id, page, call.now)
 
 
 async def uninstalled(call: Call) -> None:
@@ -55,10 +55,10 @@ async def channel_deleted(call: Call) -> None:
 
 async def channel_unarchived(call: Call) -> None:
     """Resume a channel that is back."""
-    channel = await call.context.store.workspaces.channel(
+    channel = await call.context.store.workspaces.ensure_channel(
         await call.workspace(), _channel_id(call), call.now
     )
-    await call.context.store.workspaces.resume(channel.id, call.now)
+    await call.context.store.workspaces.resume_channel(channel.id, call.now)
     call.home_changed(channel.workspace_id)
 
 
@@ -75,7 +75,7 @@ async def channel_id_changed(call: Call) -> None:
     old, new = str(event.get("old_channel_id", "")), str(event.get("new_channel_id", ""))
     if old and new:
         workspace_id = await call.workspace()
-        await call.context.store.workspaces.readdress(workspace_id, old, new)
+        await call.context.store.workspaces.replace_slack_id(workspace_id, old, new)
         call.home_changed(workspace_id)
 
 
@@ -84,10 +84,10 @@ async def nothing(call: Call) -> None:
 
 
 async def _pause(call: Call, code: str) -> None:
-    channel = await call.context.store.workspaces.channel(
+    channel = await call.context.store.workspaces.ensure_channel(
         await call.workspace(), _channel_id(call), call.now
     )
-    await call.context.store.workspaces.pause(channel.id, code, call.now)
+    await call.context.store.workspaces.pause_channel(channel.id, code, call.now)
     call.home_changed(channel.workspace_id)
 
 

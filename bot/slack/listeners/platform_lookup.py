@@ -46,9 +46,11 @@ async def resolve(call: Call, name: str, template: str) -> Known | Problem:
     documents = call.context.store.documents
     if name.startswith(BY_KEY):
         wanted = name.removeprefix(BY_KEY)
-        exact = [Known(wanted, own) for own in await documents.names_of(workspace_id, wanted)]
+        exact = [
+            Known(wanted, own) for own in await documents.find_platform_names(workspace_id, wanted)
+        ]
     else:
-        exact = [Known(key, own) for key, own in await documents.named(workspace_id, name)]
+        exact = [Known(key, own) for key, own in await documents.find_platforms(workspace_id, name)]
     match = catalogued(call, name, template)
     if len(exact) == 1 and not _is_another(match, exact[0]):
         return exact[0]

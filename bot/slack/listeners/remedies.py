@@ -54,7 +54,7 @@ async def _placed(call: Call, number: int) -> Call:
     if call.channel_id:
         return call
     workspace_id = await call.workspace()
-    watches = await call.context.store.watches.of_document(DocumentId(number))
+    watches = await call.context.store.watches.find_by_document(DocumentId(number))
     mine = [watch for watch in watches if watch.channel.workspace_id == workspace_id]
     mine.sort(key=lambda watch: watch.channel.paused is not None)
     return replace(call, channel_id=mine[0].channel.slack_id) if mine else call
@@ -135,7 +135,7 @@ async def readdress(here: Call, number: int, url: str) -> None:
         )
         return
     remedies = here.context.store.remedies
-    watches = await remedies.readdress(workspace_id, document.id, url, here.user_id, here.now)
+    watches = await remedies.replace_url(workspace_id, document.id, url, here.user_id, here.now)
     if not watches:
         await here.whisper(
             render_sentence(f"No channel here watches {escape(document.name, 150)} any more.")
@@ -155,7 +155,7 @@ async def browser_chosen(call: Call) -> None:
         return
     document = status.document
     remedies = call.context.store.remedies
-    came = await remedies.render(workspace_id, document.id, call.now, is_on=True)
+    came = await remedies.set_rendering(workspace_id, document.id, call.now, is_on=True)
     name = f"*{escape(document.name, 150)}*"
     if came is not Accepted.TAKEN:
         await call.whisper(render_sentence(f"{name} can be read as it is, so it stays that way."))

@@ -20,10 +20,10 @@ from clausewatch.notifications.digests import ChannelSettings, zone_named, zones
 async def chosen(call: Call, channel: Channel) -> ChannelChoices:
     """Return what a channel chose."""
     store = call.context.store
-    settings = await store.settings.of(channel.id)
+    settings = await store.channel_settings.find(channel.id)
     if settings.health_channel is None:
         return ChannelChoices(settings)
-    slack_id = await store.workspaces.slack_id(channel.workspace_id, settings.health_channel)
+    slack_id = await store.workspaces.find_slack_id(channel.workspace_id, settings.health_channel)
     return ChannelChoices(settings, slack_id or "")
 
 
@@ -85,7 +85,7 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
         if place is None:
             return
         settings = replace(settings, health_channel=place)
-    await call.context.store.settings.save(channel.id, settings, call.user_id, call.now)
+    await call.context.store.channel_settings.save(channel.id, settings, call.user_id, call.now)
     code = await call.say(
         said.render_settings_change(ChannelChoices(settings, health), call.user_id)
     )
@@ -95,8 +95,8 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
 async def _health_channel(call: Call, channel: Channel, health: str) -> ChannelId | None:
     """Return the channel where health is to be told, once a post there worked."""
     store = call.context.store
-    before = await store.settings.of(channel.id)
-    place = await store.workspaces.channel(channel.workspace_id, health, call.now)
+    before = await store.channel_settings.find(channel.id)
+    place = await store.workspaces.ensure_channel(channel.workspace_id, health, call.now)
     if before.health_channel == place.id:
         return place.id
     code = await call.say(said.render_health_channel(channel.slack_id, call.user_id), health)

@@ -51,7 +51,7 @@ async def standing(folder: Path) -> tuple[int, object, bool]:
     """Versions of the one document, when it was last looked at, whether it can be read."""
     store = await Store.open(settings(folder).database)
     try:
-        workspace = await store.workspaces.of(Tenant(None, "TLOCAL"), utc_now())
+        workspace = await store.workspaces.ensure(Tenant(None, "TLOCAL"), utc_now())
         status = await store.documents.find(workspace, 1)
         assert status is not None
         history = await store.checks.history(status.document.id)

@@ -53,9 +53,9 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 async def documents(team: Team, channel: str = "C-GENERAL") -> list[Document]:
     """What a channel watches."""
-    workspace = await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
-    found = await team.store.workspaces.channel(workspace, channel, team.now)
-    return [d for w in await team.store.watches.in_channel(found.id) for d in w.documents]
+    workspace = await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
+    found = await team.store.workspaces.ensure_channel(workspace, channel, team.now)
+    return [d for w in await team.store.watches.find_in_channel(found.id) for d in w.documents]
 
 
 @pytest.mark.parametrize("typed", [HOME, "harbour.example", "HTTPS://www.Harbour.example"])
@@ -204,7 +204,7 @@ async def test_a_shared_document_that_can_be_read_stays_as_it_is(team: Team) -> 
     """One workspace does not decide for others how a page is had, where it is had well."""
     await team.types("watch brillo docs:privacy")
     await team.reads(1)
-    await team.store.workspaces.of(Tenant(None, "TOTHER"), team.now)
+    await team.store.workspaces.ensure(Tenant(None, "TOTHER"), team.now)
     await team.types("watch brillo docs:privacy browser:on")
     assert [d.access.needs_browser for d in await documents(team)] == [False]
 
@@ -231,7 +231,7 @@ async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str
 
 async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
     """The third is told so in one sentence and searches nothing; another workspace's goes on."""
-    workspace = await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
+    workspace = await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
     searches = team.context.searches
     async with searches.reserve(workspace), searches.reserve(workspace):
         (said,) = await team.types(f"watch {HOME}")

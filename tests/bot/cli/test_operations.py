@@ -45,8 +45,8 @@ async def test_backup_restore_and_verify(
 
 LEVELS = """
 import logging
-from bot.runtime.logs import set_up
-set_up("INFO", as_json=False)
+from bot.runtime.logs import configure_logs
+configure_logs("INFO", as_json=False)
 for name in ("psycopg.pool", "apscheduler.scheduler"):
     logging.getLogger(name).warning("tried again")
     logging.getLogger(name).error("a fault")

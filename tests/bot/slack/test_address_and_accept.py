@@ -55,7 +55,7 @@ async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMes
 
 async def watched_urls(team: Team) -> list[str]:
     """The addresses that are watched."""
-    workspace = await team.store.workspaces.of(TENANT, team.now)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
     watches = await list_watches(team.store, workspace)
     return sorted(url for watch in watches for d in watch.documents for url in d.urls)
 

@@ -34,8 +34,8 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
 async def watched(store: Store) -> WorkspaceId:
     """A workspace watches forty platforms, each with one document."""
-    workspace = await store.workspaces.of(Tenant(None, TEAM_ID), NOON)
-    channel = await store.workspaces.channel(workspace, "C1", NOON)
+    workspace = await store.workspaces.ensure(Tenant(None, TEAM_ID), NOON)
+    channel = await store.workspaces.ensure_channel(workspace, "C1", NOON)
     for number in range(PLATFORMS):
         url = f"https://vendor-{number:02}.example/privacy"
         request = make_watch_request(channel, f"Vendor {number:02}", url)
@@ -68,9 +68,9 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 async def drawn(team: Team, *pages: int) -> tuple[list[str], int]:
     """Members look at these pages: what each sees drawn anew, for how many statements."""
-    workspace = await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
+    workspace = await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
     for number, page in enumerate(pages):
-        await team.store.homes.opened(workspace, f"U{number}", page, team.now)
+        await team.store.app_homes.mark_open(workspace, f"U{number}", page, team.now)
     before = len(team.seen)
     team.homes.changed(workspace)
     with log_statements(team.store) as found:

@@ -38,9 +38,9 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 async def settings(team: Team, channel: str = "GENERAL") -> ChannelSettings:
     """What a channel chose."""
-    workspace = await team.store.workspaces.of(TENANT, team.now)
-    row = await team.store.workspaces.channel(workspace, f"C-{channel}", team.now)
-    return await team.store.settings.of(row.id)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
+    row = await team.store.workspaces.ensure_channel(workspace, f"C-{channel}", team.now)
+    return await team.store.channel_settings.find(row.id)
 
 
 async def made(team: Team) -> list[RenderedMessage]:
@@ -232,7 +232,7 @@ async def test_a_channel_that_falls_silent_is_told_where_health_is(team: Team, c
     for hour in range(3):
         card = await team.store.outbox.claim(team.now, LEASE)
         assert card is not None
-        await team.store.outbox.failed(card, refused, team.now)
+        await team.store.outbox.mark_failed(card, refused, team.now)
         said = [post.plain for post in await team.posts() if post.channel == "C-SECURITY"]
         assert len(said) == (hour == 0)
         assert all(each.startswith("Nothing can be posted in #general: ") for each in said)
@@ -252,7 +252,7 @@ async def test_whoever_added_last_is_told_where_health_goes_nowhere_else(team: T
         card = await team.store.outbox.claim(team.now, LEASE)
         assert card is not None
         refused = DeliveryError("not_in_channel", transient=False)
-        await team.store.outbox.failed(card, refused, team.now)
+        await team.store.outbox.mark_failed(card, refused, team.now)
         said = await team.posts()
         assert [post.channel for post in said] == ["U0BEN00002"] * (hour == 0)
         assert all("Nothing can be posted in #general: I am not in" in s.plain for s in said)
@@ -276,7 +276,7 @@ async def test_a_person_who_cannot_be_written_to_is_left_alone(team: Team, code:
     for refusal in ("is_archived", code):
         post = await team.store.outbox.claim(team.now, LEASE)
         assert post is not None
-        await team.store.outbox.failed(post, DeliveryError(refusal, transient=False), team.now)
+        await team.store.outbox.mark_failed(post, DeliveryError(refusal, transient=False), team.now)
         team.now += timedelta(seconds=1)
     assert post.channel.slack_id == "U0ADA00001"
     assert await team.posts() == []

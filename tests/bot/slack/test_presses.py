@@ -101,7 +101,7 @@ async def test_a_redline_of_another_workspace_does_not_exist(team: Team) -> None
     """A change that is not on record here opens nothing."""
     card = await told(team)
     await team.store.workspaces.purge(TENANT)
-    await team.context.store.workspaces.of(TENANT, team.now)
+    await team.context.store.workspaces.ensure(TENANT, team.now)
     foreign = RenderedMessage("post", card.channel, "", _with_value(card, "99"), ts=card.ts)
     _, view = await team.presses(foreign, "View redline")
     assert "no longer on record" in view.plain
@@ -400,7 +400,7 @@ async def test_uninstalling_forgets_the_workspace(team: Team) -> None:
     """Every row of the workspace goes."""
     await told(team)
     await event(team, type="app_uninstalled")
-    workspace = await team.store.workspaces.of(TENANT, team.now)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
     assert await list_watches(team.store, workspace) == ()
     assert await team.store.changes.find(workspace, 1) is None or workspace != 1
 
@@ -410,7 +410,7 @@ async def test_a_revoked_token_stops_the_posts(team: Team) -> None:
     await team.types("watch brillo docs:privacy")
     await team.reads(1)
     await event(team, type="tokens_revoked", tokens={"oauth": ["U1"], "bot": []})
-    workspace = await team.store.workspaces.of(TENANT, team.now)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
     assert await team.store.workspaces.inactive_reason(workspace) is None
     await event(team, "Ev2", type="tokens_revoked", tokens={"oauth": [], "bot": ["UBOT"]})
     assert await team.store.workspaces.inactive_reason(workspace) == "tokens revoked"

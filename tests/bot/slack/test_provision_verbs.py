@@ -156,7 +156,7 @@ async def test_a_record_by_its_id_and_one_that_is_gone(team: Team) -> None:
     """The record id leads there too; removed, it keeps its last words and says so."""
     await filled(team)
     await looks(team, 1, SALE)
-    held = await team.store.provisions.of_clause(
+    held = await team.store.provisions.find_by_clause(
         await workspace(team), "pixelgarten", "ai_training"
     )
     told = await answer(team, f"show {held[0].record_id}")
@@ -167,7 +167,7 @@ async def test_a_record_by_its_id_and_one_that_is_gone(team: Team) -> None:
 
 async def workspace(team: Team) -> WorkspaceId:
     """The team's workspace."""
-    return await team.store.workspaces.of(Tenant(None, TEAM_ID), team.now)
+    return await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
 
 
 async def test_not_found_is_said_with_what_was_read(team: Team) -> None:

@@ -82,7 +82,7 @@ async def test_a_look_under_way_does_not_undo_what_a_person_said(team: Team) -> 
 async def test_a_shared_document_is_the_operators_where_others_rest_on_it(team: Team) -> None:
     """With a second workspace the button says whom to ask; one of its own is still its own."""
     post = await ill(team)
-    await team.store.workspaces.of(Tenant(None, "TOTHER"), team.now)
+    await team.store.workspaces.ensure(Tenant(None, "TOTHER"), team.now)
     (said,) = await team.presses(post, "This is the policy now")
     assert said.kind == "answer"
     assert "only whoever runs Clausewatch can say" in said.plain
@@ -126,7 +126,7 @@ async def test_a_new_address_is_watched_in_the_old_ones_place(team: Team) -> Non
     assert errors == {}
     assert "@you gave Brillo privacy policy a new address" in post.plain
     assert "in all 2 channels that watch it" in post.plain
-    workspace = await team.store.workspaces.of(TENANT, team.now)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
     watches = await list_watches(team.store, workspace)
     assert [[d.urls for d in watch.documents] for watch in watches] == [[(NEW,)], [(NEW,)]]
     assert sorted(watch.cadence for watch in watches) == ["daily", "now"]

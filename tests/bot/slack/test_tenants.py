@@ -347,11 +347,11 @@ class Two:
     async def own_documents(self, name: str) -> list[int]:
         """Numbers of the documents that only one team may see."""
         store = self.team.store
-        workspace = await store.workspaces.of(Tenant(None, name), self.team.now)
+        workspace = await store.workspaces.ensure(Tenant(None, name), self.team.now)
         found = [
             status.document
             for key in (MARKS[name][0], "brillo")
-            for status in await store.documents.of_platform(workspace, key)
+            for status in await store.documents.find_by_platform(workspace, key)
         ]
         return [document.id for document in found if document.workspace_id == workspace]
 
@@ -361,21 +361,21 @@ class Two:
         while (outgoing := await store.outbox.claim(self.team.now, LEASE)) is not None:
             before = len(self.team.seen)
             receipt = await self.team.messenger.post(outgoing, self.team.now)
-            await store.outbox.sent(outgoing, receipt, self.team.now)
+            await store.outbox.mark_sent(outgoing, receipt, self.team.now)
             self.saw(str(outgoing.tenant.team_id), before)
             self.team.now += LEASE / 100
 
     async def private_records(self, name: str) -> set[str]:
         """Record ids of the documents, changes and provisions that only one team may see."""
         store, now = self.team.store, self.team.now
-        workspace = await store.workspaces.of(Tenant(None, name), now)
+        workspace = await store.workspaces.ensure(Tenant(None, name), now)
         numbers = await self.own_documents(name)
         changes = [await store.changes.find(workspace, n) for n in range(1, 60)]
         mine = {c.record_id for c in changes if c and c.document.workspace_id == workspace}
         held = [
             one
             for key in (MARKS[name][0], "brillo")
-            for one in await store.provisions.of_platform(workspace, key)
+            for one in await store.provisions.find_by_platform(workspace, key)
             if one.document.id in numbers
         ]
         return (
@@ -385,14 +385,14 @@ class Two:
     async def said_by(self, name: str) -> set[str]:
         """Who reviewed, denied or muted something, as one team's records have it."""
         store, now = self.team.store, self.team.now
-        workspace = await store.workspaces.of(Tenant(None, name), now)
+        workspace = await store.workspaces.ensure(Tenant(None, name), now)
         found = [await store.changes.find(workspace, n) for n in range(1, 60)]
         changes = [change for change in found if change is not None]
-        channel = await store.workspaces.channel(workspace, "C-LEGAL", now)
+        channel = await store.workspaces.ensure_channel(workspace, "C-LEGAL", now)
         return (
             {review.user_id for change in changes for review in change.reviews}
             | {user_id for change in changes for user_id in change.denied_by}
-            | {mute.user_id for mute in await store.mutes.in_channel(channel.id, now)}
+            | {mute.user_id for mute in await store.mutes.find_in_channel(channel.id, now)}
         )
 
 

@@ -210,7 +210,7 @@ async def test_the_acknowledgement_waits_for_nothing(team: Team, monkeypatch: An
         await free.wait()
         raise StoreError("The database is locked; stop the other process and try again.")
 
-    monkeypatch.setattr(type(team.store.workspaces), "of", slow)
+    monkeypatch.setattr(type(team.store.workspaces), "ensure", slow)
     request = AsyncBoltRequest(mode="socket_mode", body=command(team, "list"))
     response = await team.app.async_dispatch(request)
     assert response.status == 200
@@ -232,7 +232,7 @@ async def test_a_database_that_is_gone_is_told_without_where_it_is(
     async def gone(*_: object) -> int:
         raise StoreError('The database cannot be used (connection to "db7.inner" failed).')
 
-    monkeypatch.setattr(type(team.store.workspaces), "of", gone)
+    monkeypatch.setattr(type(team.store.workspaces), "ensure", gone)
     (shown,) = await team.types("list")
     assert "db7" not in shown.plain
     fault_id = shown.plain.split("id: ")[1].strip(" .")
@@ -256,7 +256,7 @@ async def test_a_fault_of_ours_is_one_sentence_with_an_id(
     async def broken(*_: object) -> int:
         raise ZeroDivisionError("of all things")
 
-    monkeypatch.setattr(type(team.store.workspaces), "of", broken)
+    monkeypatch.setattr(type(team.store.workspaces), "ensure", broken)
     (shown,) = await team.types(f"{text} {PRIVATE}" if text == "watch x" else text)
     assert "Something went wrong on our side" in shown.plain
     fault_id = shown.plain.split("id: ")[1].strip(" .")
@@ -278,7 +278,7 @@ async def test_a_fault_after_a_modal_is_told_in_its_channel(
     async def broken(*_: object) -> int:
         raise ZeroDivisionError("of all things")
 
-    monkeypatch.setattr(type(team.store.workspaces), "of", broken)
+    monkeypatch.setattr(type(team.store.workspaces), "ensure", broken)
     abouts = {
         ids.SETTINGS_VIEW: "C-LEGAL",
         ids.CHANGE_URL_VIEW: '{"document":1,"channel":"C-LEGAL"}',

@@ -35,9 +35,9 @@ def kinds(shown: list[RenderedMessage]) -> list[str]:
 
 async def watched(team: Team, channel: str = "GENERAL") -> dict[str, tuple[str, ...]]:
     """Platforms of a channel's watchlist with the kinds of their documents."""
-    workspace = await team.store.workspaces.of(TENANT, team.now)
-    row = await team.store.workspaces.channel(workspace, f"C-{channel}", team.now)
-    found = await team.store.watches.in_channel(row.id)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
+    row = await team.store.workspaces.ensure_channel(workspace, f"C-{channel}", team.now)
+    found = await team.store.watches.find_in_channel(row.id)
     return {w.platform_name: tuple(d.kind for d in w.documents) for w in found}
 
 
@@ -88,8 +88,8 @@ async def test_what_can_be_watched(
 async def test_a_document_by_address_belongs_to_its_workspace(team: Team) -> None:
     """What one team adds by address is its own; what the catalogue has is everybody's."""
     await team.types("watch https://brillo.example/privacy, https://brillo.example/other")
-    workspace = await team.store.workspaces.of(TENANT, team.now)
-    found = await team.store.documents.of_platform(workspace, "brillo")
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
+    found = await team.store.documents.find_by_platform(workspace, "brillo")
     owners = {status.document.kind: status.document.workspace_id for status in found}
     assert owners == {"privacy policy": None, "other policy": workspace}
 
@@ -100,7 +100,7 @@ async def test_options_are_kept_and_repeating_alters_them(team: Team) -> None:
     shown = await team.types("watch brillo min:high deliver:weekly")
     assert "set how 1 platform is watched here" in shown[0].plain
     assert "Undo" not in shown[0].plain
-    workspace = await team.store.workspaces.of(TENANT, team.now)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
     (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.WEEKLY)
 
@@ -110,7 +110,7 @@ async def test_what_is_not_typed_again_stays(team: Team) -> None:
     await team.types("watch brillo docs:privacy min:high topics:arbitration deliver:weekly")
     for line in ("watch brillo", "watch brillo deliver:daily", "watch brillo min:medium"):
         await team.types(line)
-    workspace = await team.store.workspaces.of(TENANT, team.now)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
     (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
     assert watch.topics == ("arbitration",)
@@ -127,7 +127,7 @@ async def test_the_usual_documents_join_a_page_that_was_added_by_address(team: T
     await team.types("watch brillo")
     found = {"Brillo": ("other policy", "privacy policy", "terms of service")}
     assert {name: tuple(sorted(kinds)) for name, kinds in (await watched(team)).items()} == found
-    workspace = await team.store.workspaces.of(TENANT, team.now)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
     (watch,) = await list_watches(team.store, workspace)
     assert watch.minimum is Severity.HIGH
 
@@ -331,7 +331,7 @@ async def test_undo_of_unwatch_restores_the_watch_as_it_was(team: Team) -> None:
     assert "took Pixelgarten off" in post.plain
     assert await watched(team) == {}
     await team.presses(post, "Undo")
-    workspace = await team.store.workspaces.of(TENANT, team.now)
+    workspace = await team.store.workspaces.ensure(TENANT, team.now)
     (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
     assert [d.kind for d in watch.documents] == ["cookie policy"]

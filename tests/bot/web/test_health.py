@@ -24,8 +24,8 @@ LATER = NOON + timedelta(minutes=7)
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """One watched document, due since noon."""
     opened = await open_empty_store(tmp_path / "x.db")
-    workspace = await opened.workspaces.of(Tenant(None, "T1"), NOON)
-    channel = await opened.workspaces.channel(workspace, "C1", NOON)
+    workspace = await opened.workspaces.ensure(Tenant(None, "T1"), NOON)
+    channel = await opened.workspaces.ensure_channel(workspace, "C1", NOON)
     request = make_watch_request(channel, "Acme", "https://acme.example/terms", "terms")
     await opened.watches.add(request, NOON)
     yield opened

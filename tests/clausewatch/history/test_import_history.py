@@ -84,8 +84,8 @@ async def test_versions_and_changes_are_built(store: Store, tmp_path: Path) -> N
     )
     tally = await imported(store, repo)
     assert (tally.versions, tally.changes, tally.refused) == (3, 2, 0)
-    workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
-    found = await store.changes.recent(
+    workspace = await store.workspaces.ensure(Tenant(None, "T1"), NOW)
+    found = await store.changes.find_recent(
         workspace, platform_key=None, since=NOW - timedelta(days=9_000)
     )
     assert [c.document.urls for c in found] == [(URL,), (URL,)]
@@ -163,8 +163,8 @@ async def test_a_second_run_adds_only_what_is_new(store: Store, tmp_path: Path) 
 
 async def watched(store: Store) -> tuple[WorkspaceId, DocumentId]:
     """A channel watches the document."""
-    workspace = await store.workspaces.of(Tenant(None, "T1"), NOW)
-    channel = await store.workspaces.channel(workspace, "C1", NOW)
+    workspace = await store.workspaces.ensure(Tenant(None, "T1"), NOW)
+    channel = await store.workspaces.ensure_channel(workspace, "C1", NOW)
     request = make_watch_request(channel, "Harbour", URL)
     result = await store.watches.add(request, NOW)
     return workspace, result.added[0].id
@@ -176,7 +176,7 @@ async def test_nobody_is_told(store: Store, tmp_path: Path) -> None:
     before = await rows(store, "select count(*) from delivery")
     await imported(store, repository(tmp_path / "v", life(policy(), policy({"messages": 90}))))
     assert await rows(store, "select count(*) from delivery") == before
-    (change,) = await store.changes.recent(
+    (change,) = await store.changes.find_recent(
         workspace, platform_key=None, since=NOW - timedelta(days=9_000)
     )
     assert change.document.id == number

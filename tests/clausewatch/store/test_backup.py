@@ -27,13 +27,13 @@ async def lived_in(world: World) -> None:
 async def test_what_was_backed_up_comes_back(world: World, empty_url: str, tmp_path: Path) -> None:
     """Into the other kind of process: same rows, same bytes, and the work goes on."""
     await lived_in(world)
-    before = await world.store.upkeep.counts()
+    before = await world.store.maintenance.count_rows()
     assert await backup(world.store, tmp_path / "b.db") > 0
     there = World(await Store.open(empty_url), now=world.now)
     counts = await restore(there.store, tmp_path / "b.db", NOW)
     assert counts["version"] == 2
-    assert await there.store.upkeep.counts() == before
-    verification = await there.store.upkeep.verify()
+    assert await there.store.maintenance.count_rows() == before
+    verification = await there.store.maintenance.verify_blobs()
     assert (verification.wrong, verification.missing) == ((), ())
     look = await there.store.checks.claim_one(DocumentId(1), there.after(SIX_HOURS), SIX_HOURS)
     assert look is not None
@@ -71,7 +71,7 @@ async def test_a_backup_sees_one_state_while_others_write(world: World, tmp_path
 
     await asyncio.gather(backup(world.store, tmp_path / "one.db"), go_on())
     there = World(await Store.open(f"sqlite+aiosqlite:///{tmp_path}/one.db"))
-    counts = await there.store.upkeep.counts()
+    counts = await there.store.maintenance.count_rows()
     assert counts["versions"] == 2
     # A watch, its channel and its document are one transaction each: never more of the later.
     assert counts["channels"] - 2 >= counts["watches"] - 2 == counts["documents"] - 2

@@ -20,8 +20,8 @@ async def test_a_private_documents_change_exists_for_its_workspace_only(world: W
     assert await changes.find(ours.workspace_id, change_id) is not None
     assert await changes.find(theirs.workspace_id, change_id) is None
     assert await changes.review(theirs.workspace_id, change_id, "U9", NOW) is None
-    assert await changes.recent(theirs.workspace_id, platform_key=None, since=LONG_AGO) == ()
-    assert await changes.posts_of(theirs.workspace_id, change_id) == ()
+    assert await changes.find_recent(theirs.workspace_id, platform_key=None, since=LONG_AGO) == ()
+    assert await changes.find_cards(theirs.workspace_id, change_id) == ()
 
 
 async def test_a_review_counts_once_per_person(world: World) -> None:
@@ -74,11 +74,11 @@ async def test_cards_are_found_again(world: World) -> None:
     world.after(timedelta(hours=6))
     looks = await world.store.checks.claim(world.now, 9, LEASE)
     await world.record(*(changed(look, at=world.now) for look in looks))
-    assert await world.store.changes.posts_of(first.workspace_id, ChangeId(1)) == ()
+    assert await world.store.changes.find_cards(first.workspace_id, ChangeId(1)) == ()
     sent = await world.drain()
     (card,) = [post for post in sent if post.channel == second]
     ts = f"ts-{world.posts.index(card) + 1}"
-    assert await world.store.changes.posts_of(first.workspace_id, ChangeId(1)) == ((second, ts),)
+    assert await world.store.changes.find_cards(first.workspace_id, ChangeId(1)) == ((second, ts),)
 
 
 async def test_recent_changes(world: World) -> None:
@@ -94,7 +94,7 @@ async def test_recent_changes(world: World) -> None:
 
     async def found(**how: object) -> list[int]:
         options = {"platform_key": None, "since": LONG_AGO} | how
-        changes = await world.store.changes.recent(first.workspace_id, **options)  # type: ignore[arg-type]
+        changes = await world.store.changes.find_recent(first.workspace_id, **options)  # type: ignore[arg-type]
         assert all(change.after.reading.blocks == () for change in changes)
         return [change.id for change in changes]
 

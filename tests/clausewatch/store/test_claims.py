@@ -166,9 +166,9 @@ async def test_the_longest_due_come_first(world: World) -> None:
 async def test_nothing_is_due_before_its_time(world: World) -> None:
     """A checked document comes up at its next check, not before; the store knows when that is."""
     await world.watch(await world.channel())
-    assert await world.store.checks.next_due_at() == NOW
+    assert await world.store.checks.find_next_due_at() == NOW
     await world.first_read()
-    assert await world.store.checks.next_due_at() == NOW + SIX_HOURS
+    assert await world.store.checks.find_next_due_at() == NOW + SIX_HOURS
     assert await world.store.checks.claim(NOW + SIX_HOURS - SECOND, 10, LEASE) == ()
     assert len(await world.store.checks.claim(NOW + SIX_HOURS, 10, LEASE)) == 1
 
@@ -189,14 +189,14 @@ async def test_one_document_can_be_claimed_by_number(world: World) -> None:
 async def test_what_is_taken_by_name_meanwhile_is_not_taken_again(world: World) -> None:
     """Where two reach for a document at once the second gets nothing, and leaves its host free."""
     await world.watch(await world.channel())
-    (number,) = await world.store.checks.due(NOW, 10)
+    (number,) = await world.store.checks.find_due(NOW, 10)
     async with world.store.database.write() as connection:
         by_name = await take_one(connection, number, NOW, Lease("by name", NOW + LEASE))
         other = asyncio.create_task(world.store.checks.claim(NOW, 10, LEASE))
         await asyncio.sleep(0.2)
     assert by_name is not None
     assert await other == ()
-    await world.store.checks.free(number)
+    await world.store.checks.release(number)
     assert len(await world.store.checks.claim(NOW, 10, LEASE)) == 1
 
 
@@ -235,6 +235,6 @@ async def test_a_race_claims_each_document_once(url: str, racers: int) -> None:
 async def test_a_host_is_waited_for_in_turn(world: World) -> None:
     """Each request to a host that a redirect leads to takes the next slot."""
     hosts = world.store.hosts
-    waits = [await hosts.wait("cdn.example", NOW, PACE) for _ in range(3)]
+    waits = [await hosts.reserve_slot("cdn.example", NOW, PACE) for _ in range(3)]
     assert waits == [timedelta(0), PACE, 2 * PACE]
-    assert await hosts.wait("cdn.example", NOW + 5 * PACE, PACE) == timedelta(0)
+    assert await hosts.reserve_slot("cdn.example", NOW + 5 * PACE, PACE) == timedelta(0)

@@ -24,11 +24,11 @@ CHOSEN = ChannelSettings(
 async def test_settings_are_kept_whole(world: World) -> None:
     """Saved twice, the second holds; another channel has the defaults."""
     channel, other = await world.channel(), await world.channel(slack_id="C2")
-    await world.store.settings.save(channel.id, ChannelSettings(), "U1", NOW)
+    await world.store.channel_settings.save(channel.id, ChannelSettings(), "U1", NOW)
     wanted = replace(CHOSEN, health_channel=other.id)
-    await world.store.settings.save(channel.id, wanted, "U1", NOW)
-    assert await world.store.settings.of(channel.id) == wanted
-    assert await world.store.settings.of(other.id) == ChannelSettings()
+    await world.store.channel_settings.save(channel.id, wanted, "U1", NOW)
+    assert await world.store.channel_settings.find(channel.id) == wanted
+    assert await world.store.channel_settings.find(other.id) == ChannelSettings()
 
 
 async def test_a_mute_ends_by_itself_or_by_hand(world: World) -> None:
@@ -36,10 +36,10 @@ async def test_a_mute_ends_by_itself_or_by_hand(world: World) -> None:
     channel = await world.channel()
     mute = Mute(channel.id, "brillo", NOW + timedelta(days=1), "U1")
     await world.store.mutes.mute(mute, NOW)
-    assert await world.store.mutes.in_channel(channel.id, NOW) == (mute,)
+    assert await world.store.mutes.find_in_channel(channel.id, NOW) == (mute,)
     late = NOW + timedelta(days=1)
-    assert await world.store.mutes.in_channel(channel.id, late) == ()
-    assert await world.store.mutes.of_platform(channel.workspace_id, "brillo", late) == {}
+    assert await world.store.mutes.find_in_channel(channel.id, late) == ()
+    assert await world.store.mutes.find_by_platform(channel.workspace_id, "brillo", late) == {}
     assert await world.store.mutes.unmute(channel.id, "brillo", late) is None
     await world.store.mutes.mute(mute, NOW)
     assert await world.store.mutes.unmute(channel.id, "brillo", NOW) == mute
@@ -59,7 +59,7 @@ async def test_a_denial_is_the_workspaces_own(world: World) -> None:
     channel = await world.channel()
     change_id = await changed(world, channel)
     denials, mine = world.store.denials, channel.workspace_id
-    theirs = await world.store.workspaces.of(Tenant(None, "T9"), NOW)
+    theirs = await world.store.workspaces.ensure(Tenant(None, "T9"), NOW)
     for user in ("U1", "U2", "U1"):
         assert await denials.deny(mine, change_id, user, NOW) is not None
     found = await denials.withdraw(mine, change_id, "U1")
@@ -70,7 +70,7 @@ async def test_a_denial_is_the_workspaces_own(world: World) -> None:
     assert elsewhere.denied_by == ()
     assert await denials.deny(mine, ChangeId(99), "U1", NOW) is None
     assert await denials.withdraw(mine, ChangeId(99), "U1") is None
-    (pair,) = [pair async for pair in denials.pairs()]
+    (pair,) = [pair async for pair in denials.iterate_pairs()]
     assert pair.change.id == change_id
     assert [len(pair.before), len(pair.after)] == [1, 1]
 
@@ -80,30 +80,32 @@ async def test_a_digest_is_made_once_whoever_makes_it(world: World) -> None:
     channel = await world.channel()
     await world.watch(channel)
     digests = world.store.digests
-    due = await digests.due(NOW)
+    due = await digests.find_due(NOW)
     assert {each.cadence for each in due} == {Cadence.DAILY, Cadence.WEEKLY}
     for each in due:
-        assert await digests.make(each, NOW) == 0
-    assert await digests.due(NOW) == ()
+        assert await digests.queue(each, NOW) == 0
+    assert await digests.find_due(NOW) == ()
     later = NOW + timedelta(days=1)
-    await world.store.settings.save(channel.id, replace(CHOSEN, zone="UTC"), "U1", NOW)
+    await world.store.channel_settings.save(channel.id, replace(CHOSEN, zone="UTC"), "U1", NOW)
     quiet = [
-        each for each in await digests.due(later + timedelta(days=1)) if each.cadence == "daily"
+        each
+        for each in await digests.find_due(later + timedelta(days=1))
+        if each.cadence == "daily"
     ]
-    assert [await digests.make(each, later) for each in quiet * 2] == [1, 0]
+    assert [await digests.queue(each, later) for each in quiet * 2] == [1, 0]
 
 
 async def test_open_homes_are_remembered_for_a_while(world: World) -> None:
     """The page that was seen last; the longest open fall out."""
     channel = await world.channel()
-    homes, mine = world.store.homes, channel.workspace_id
-    await homes.opened(mine, "U1", 0, NOW)
-    await homes.opened(mine, "U1", 2, NOW)
+    homes, mine = world.store.app_homes, channel.workspace_id
+    await homes.mark_open(mine, "U1", 0, NOW)
+    await homes.mark_open(mine, "U1", 2, NOW)
     for number in range(30):
-        await homes.opened(mine, f"V{number}", 0, NOW + timedelta(minutes=number))
-    assert len(await homes.open_now(mine, NOW)) == 20
-    assert ("U1", 2) not in await homes.open_now(mine, NOW)
-    assert await homes.open_now(mine, NOW + timedelta(days=1)) == ()
+        await homes.mark_open(mine, f"V{number}", 0, NOW + timedelta(minutes=number))
+    assert len(await homes.find_open(mine, NOW)) == 20
+    assert ("U1", 2) not in await homes.find_open(mine, NOW)
+    assert await homes.find_open(mine, NOW + timedelta(days=1)) == ()
 
 
 async def test_accepting_is_for_documents_that_a_workspace_has(world: World) -> None:
@@ -116,7 +118,7 @@ async def test_accepting_is_for_documents_that_a_workspace_has(world: World) -> 
     due = await world.store.checks.claim_one(DocumentId(1), NOW, LEASE)
     assert due is not None
     assert due.state == DocumentState(is_trusted=True)
-    await world.store.workspaces.of(Tenant(None, "T9"), NOW)
+    await world.store.workspaces.ensure(Tenant(None, "T9"), NOW)
     assert await remedies.accept(mine, DocumentId(1), NOW) is Accepted.SHARED
 
 
@@ -124,13 +126,13 @@ async def test_uninstalling_takes_all_of_it_along(world: World) -> None:
     """Nothing of the workspace is left, and nothing stands in the way."""
     channel = await world.channel()
     change_id = await changed(world, channel)
-    await world.store.settings.save(channel.id, CHOSEN, "U1", NOW)
+    await world.store.channel_settings.save(channel.id, CHOSEN, "U1", NOW)
     mute = Mute(channel.id, "brillo", NOW + timedelta(days=1), "U1", change_id)
     await world.store.mutes.mute(mute, NOW)
     await world.store.denials.deny(channel.workspace_id, change_id, "U1", NOW)
-    await world.store.homes.opened(channel.workspace_id, "U1", 0, NOW)
-    for each in await world.store.digests.due(NOW):
-        await world.store.digests.make(each, NOW)
+    await world.store.app_homes.mark_open(channel.workspace_id, "U1", 0, NOW)
+    for each in await world.store.digests.find_due(NOW):
+        await world.store.digests.queue(each, NOW)
     await world.store.workspaces.purge(Tenant(None, "T1"))
-    assert [pair async for pair in world.store.denials.pairs()] == []
-    assert await world.store.digests.due(NOW + timedelta(days=9)) == ()
+    assert [pair async for pair in world.store.denials.iterate_pairs()] == []
+    assert await world.store.digests.find_due(NOW + timedelta(days=9)) == ()

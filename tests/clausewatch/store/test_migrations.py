@@ -100,7 +100,7 @@ async def test_two_processes_open_an_empty_database_at_once(empty_url: str) -> N
     """One builds the schema, the other waits for it."""
     stores = await asyncio.gather(*(Store.open(empty_url) for _ in range(3)))
     for store in stores:
-        assert (await store.upkeep.counts())["documents"] == 0
+        assert (await store.maintenance.count_rows())["documents"] == 0
         await store.close()
 
 

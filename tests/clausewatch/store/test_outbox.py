@@ -63,7 +63,7 @@ async def test_a_channel_is_locked_while_its_post_is_made(world: World) -> None:
     first = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert first is not None
     assert await world.store.outbox.claim(world.now + SEND_LEASE - SECOND, SEND_LEASE) is None
-    await world.store.outbox.sent(first, Receipt("1.0"), world.now)
+    await world.store.outbox.mark_sent(first, Receipt("1.0"), world.now)
     assert await world.store.outbox.claim(world.now + SECOND - SECOND / 100, SEND_LEASE) is None
     assert await world.store.outbox.claim(world.now + SECOND, SEND_LEASE) is not None
 
@@ -95,7 +95,7 @@ async def test_more_than_five_fold(world: World) -> None:
     await with_changes(world, *"abcdef")
     (post,) = await world.drain()
     assert len(numbers(post)) == 6
-    assert (await world.store.upkeep.counts())["pending"] == 0
+    assert (await world.store.maintenance.count_rows())["pending"] == 0
 
 
 async def test_overflow_goes_into_the_thread(world: World) -> None:
@@ -119,7 +119,7 @@ async def test_a_reply_waits_for_its_card(world: World) -> None:
     assert card is not None
     (change_id,) = numbers(card)
     assert await enqueue(world, channel, "note", ChangeId(change_id))
-    await world.store.outbox.failed(card, DeliveryError("unknown", transient=True), world.now)
+    await world.store.outbox.mark_failed(card, DeliveryError("unknown", transient=True), world.now)
     assert await world.drain() == []
     await world.store.outbox.settle(card, Receipt("7.7"), world.now)
     (reply,) = await world.drain()
@@ -140,10 +140,10 @@ async def test_a_crash_while_posting(world: World) -> None:
     await with_changes(world, "brillo")
     lost = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert lost is not None
-    assert await world.store.outbox.unknown() == ()
+    assert await world.store.outbox.find_unknown() == ()
     world.after(SEND_LEASE)
     assert await world.send() is None
-    assert [post.post_id for post in await world.store.outbox.unknown()] == [lost.post_id]
+    assert [post.post_id for post in await world.store.outbox.find_unknown()] == [lost.post_id]
     world.after(TEN_MINUTES - SECOND)
     assert await world.send() is None
     world.after(SECOND)
@@ -170,14 +170,14 @@ async def test_a_look_up_settles_an_unknown_post(world: World, *, is_found: bool
     lost = await world.store.outbox.claim(world.now, SEND_LEASE)
     world.after(SEND_LEASE)
     await world.send()
-    (unknown,) = await world.store.outbox.unknown()
+    (unknown,) = await world.store.outbox.find_unknown()
     assert lost is not None
     assert unknown.token == lost.token
     await world.store.outbox.settle(unknown, Receipt("5.5") if is_found else None, world.now)
-    assert await world.store.outbox.unknown() == ()
+    assert await world.store.outbox.find_unknown() == ()
     sent = await world.drain()
     assert [post.is_repeat for post in sent] == ([] if is_found else [False])
-    cards = await world.store.changes.posts_of(channel.workspace_id, ChangeId(numbers(lost)[0]))
+    cards = await world.store.changes.find_cards(channel.workspace_id, ChangeId(numbers(lost)[0]))
     assert cards == ((channel, "5.5" if is_found else world_ts(world, sent[0])),)
 
 
@@ -187,7 +187,7 @@ async def test_a_look_up_brings_the_parts_along(world: World) -> None:
     await world.store.outbox.claim(world.now, SEND_LEASE)
     world.after(SEND_LEASE)
     await world.send()
-    (unknown,) = await world.store.outbox.unknown()
+    (unknown,) = await world.store.outbox.find_unknown()
     await world.store.outbox.settle(unknown, Receipt("5.5", parts=2), world.now)
     assert [(p.part, p.root_ts) for p in await world.drain()] == [(1, "5.5")]
 
@@ -199,7 +199,7 @@ async def test_a_late_answer_still_counts(world: World) -> None:
     assert slow is not None
     world.after(SEND_LEASE)
     await world.send()
-    await world.store.outbox.sent(slow, Receipt("3.3"), world.now)
+    await world.store.outbox.mark_sent(slow, Receipt("3.3"), world.now)
     world.after(TEN_MINUTES)
     assert await world.drain() == []
 
@@ -214,9 +214,9 @@ async def test_a_late_answer_changes_nothing_after_the_repeat(world: World) -> N
     world.after(TEN_MINUTES)
     repeat = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert repeat is not None
-    await world.store.outbox.sent(slow, Receipt("3.3"), world.now)
-    await world.store.outbox.sent(repeat, Receipt("4.4"), world.now)
-    (card,) = await world.store.changes.posts_of(
+    await world.store.outbox.mark_sent(slow, Receipt("3.3"), world.now)
+    await world.store.outbox.mark_sent(repeat, Receipt("4.4"), world.now)
+    (card,) = await world.store.changes.find_cards(
         repeat.channel.workspace_id, ChangeId(numbers(repeat)[0])
     )
     assert card[1] == "4.4"

@@ -73,7 +73,7 @@ async def ids(world: World) -> WorkspaceId:
 
 async def on_record(world: World) -> dict[str, RecordedProvision]:
     """What is on record of the one platform, by clause type."""
-    found = await world.store.provisions.of_platform(await ids(world), "brillo")
+    found = await world.store.provisions.find_by_platform(await ids(world), "brillo")
     return {one.provision.clause: one for one in found}
 
 
@@ -100,7 +100,7 @@ async def test_the_first_reading_is_on_record_without_a_history(world: World) ->
     assert one.provision == provision()
     assert one.version.number == 1
     assert one.first_tracked_at == one.last_verified_at
-    assert await world.store.provisions.history(one.id) == ()
+    assert await world.store.provisions.read_history(one.id) == ()
     assert await world.store.provisions.find(await ids(world), 1) == one
 
 
@@ -122,14 +122,14 @@ async def test_a_change_keeps_the_id_and_is_in_the_history(world: World) -> None
     held = await on_record(world)
     assert held["data_retention"].record_id == "CW-P-000001"
     assert held["data_retention"].version.number == 2
-    events = await world.store.provisions.history(held["data_retention"].id)
+    events = await world.store.provisions.read_history(held["data_retention"].id)
     assert {event.kind for event in events} == {
         ProvisionEventKind.SEVERITY_RAISED,
         ProvisionEventKind.REWORDED,
     }
     assert {event.change_id for event in events} == {change_id}
     assert {(event.before, event.after) for event in events} == {(old, new)}
-    (added,) = await world.store.provisions.history(held["data_sale"].id)
+    (added,) = await world.store.provisions.read_history(held["data_sale"].id)
     assert added.kind is ProvisionEventKind.ADDED
 
 
@@ -146,7 +146,7 @@ async def test_a_clause_that_goes_and_comes_back_is_the_same_record(world: World
     await alter(world, KEEPS, recognised((keeps,), (keeps, sells)))
     back = (await on_record(world))["data_sale"]
     assert (back.id, back.removed_at) == (gone.id, None)
-    kinds = [event.kind for event in await world.store.provisions.history(back.id)]
+    kinds = [event.kind for event in await world.store.provisions.read_history(back.id)]
     assert kinds == [ProvisionEventKind.ADDED, ProvisionEventKind.REMOVED]
 
 
@@ -154,21 +154,21 @@ async def test_a_new_release_changes_records_and_tells_nobody(world: World) -> N
     """The history says that it was re-read; no change, no delivery."""
     await read_first(world, provision())
     new = provision(severity=Severity.HIGH, engine=SECOND)
-    (waiting,) = await world.store.provisions.unread(SECOND, 10)
+    (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
     assert waiting.version.reading == reading(KEEPS)
     held = Recognised((new,), (new,), (), SECOND)
-    assert await world.store.provisions.rejudged(waiting, held, world.now)
-    assert await world.store.provisions.unread(SECOND, 10) == ()
+    assert await world.store.provisions.record_reanalysis(waiting, held, world.now)
+    assert await world.store.provisions.find_outdated(SECOND, 10) == ()
     (one,) = (await on_record(world)).values()
     assert (one.record_id, one.provision) == ("CW-P-000001", new)
-    (event,) = await world.store.provisions.history(one.id)
+    (event,) = await world.store.provisions.read_history(one.id)
     assert (event.kind, event.change_id, event.engine) == (
         ProvisionEventKind.REREAD,
         None,
         SECOND,
     )
     assert await world.drain() == []
-    assert (await world.store.upkeep.counts())["changes"] == 0
+    assert (await world.store.maintenance.count_rows())["changes"] == 0
 
 
 async def test_a_release_and_a_change_at_once_are_told_apart(world: World) -> None:
@@ -178,9 +178,9 @@ async def test_a_release_and_a_change_at_once_are_told_apart(world: World) -> No
     sells = provision("data_sale", SELLS, engine=SECOND)
     change_id = await alter(world, KEEPS_LONG, recognised((old,), (old, sells), SECOND))
     held = await on_record(world)
-    (reread,) = await world.store.provisions.history(held["data_retention"].id)
+    (reread,) = await world.store.provisions.read_history(held["data_retention"].id)
     assert (reread.kind, reread.change_id) == (ProvisionEventKind.REREAD, None)
-    (added,) = await world.store.provisions.history(held["data_sale"].id)
+    (added,) = await world.store.provisions.read_history(held["data_sale"].id)
     assert (added.kind, added.change_id) == (ProvisionEventKind.ADDED, change_id)
 
 
@@ -192,20 +192,20 @@ async def test_a_document_from_before_provisions_is_read_without_a_history(world
     keeps, sells = provision(), provision("data_sale", SELLS)
     change_id = await alter(world, KEEPS_LONG, recognised((keeps, sells), (keeps,)))
     assert set(await on_record(world)) == {"data_retention"}
-    gone = await world.store.provisions.of_clause(await ids(world), "brillo", "data_sale")
+    gone = await world.store.provisions.find_by_clause(await ids(world), "brillo", "data_sale")
     assert gone[0].removed_at == world.now
-    (event,) = await world.store.provisions.history(gone[0].id)
+    (event,) = await world.store.provisions.read_history(gone[0].id)
     assert (event.kind, event.change_id) == (ProvisionEventKind.REMOVED, change_id)
 
 
 async def test_a_record_judged_on_another_version_is_dropped(world: World) -> None:
     """Where a check filed a version meanwhile, the older judgement is not written."""
     await read_first(world, provision())
-    (waiting,) = await world.store.provisions.unread(SECOND, 10)
+    (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
     new = provision(text=KEEPS_LONG)
     await alter(world, KEEPS_LONG, recognised((provision(),), (new,)))
     held = Recognised((provision(),), (provision(),), (), SECOND)
-    assert not await world.store.provisions.rejudged(waiting, held, world.now)
+    assert not await world.store.provisions.record_reanalysis(waiting, held, world.now)
     assert (await on_record(world))["data_retention"].provision == new
 
 
@@ -229,8 +229,8 @@ async def test_a_text_that_is_the_baseline_again_brings_its_provisions_back(worl
     await world.record(back)
     one = (await on_record(world))["data_retention"]
     assert (one.provision.quote.text, one.version.number) == (KEEPS, 1)
-    assert {e.change_id for e in await world.store.provisions.history(one.id)} == {change_id}
-    assert await world.store.provisions.unread(FIRST, 10) == ()
+    assert {e.change_id for e in await world.store.provisions.read_history(one.id)} == {change_id}
+    assert await world.store.provisions.find_outdated(FIRST, 10) == ()
 
 
 async def test_other_workspaces_do_not_see_a_private_document(world: World) -> None:
@@ -241,10 +241,10 @@ async def test_other_workspaces_do_not_see_a_private_document(world: World) -> N
     own, other = await ids(world), (await world.channel("T2")).workspace_id
     store = world.store.provisions
     for workspace, number in ((own, 1), (other, 0)):
-        assert len(await store.of_platform(workspace, "brillo")) == number
-        assert len(await store.compared(workspace, "data_retention")) == number
-        assert (await store.prevalence(workspace, "data_retention")).found == number
-        assert (await store.prevalence(workspace, "data_retention")).read == number
+        assert len(await store.find_by_platform(workspace, "brillo")) == number
+        assert len(await store.compare(workspace, "data_retention")) == number
+        assert (await store.measure_prevalence(workspace, "data_retention")).found == number
+        assert (await store.measure_prevalence(workspace, "data_retention")).read == number
         assert (await store.find(workspace, 1) is not None) == bool(number)
 
 
@@ -268,7 +268,7 @@ async def test_a_type_across_platforms_gravest_first(
         held = () if severity is None else (provision(severity=severity),)
         await world.record(first(await world.due(), *held))
     workspace = channel.workspace_id
-    found = await world.store.provisions.compared(workspace, "data_retention", **chosen)  # type: ignore[arg-type]  # a table of keywords
+    found = await world.store.provisions.compare(workspace, "data_retention", **chosen)  # type: ignore[arg-type]  # a table of keywords
     assert [one.document.platform_key for one in found] == expected
-    prevalence = await world.store.provisions.prevalence(workspace, "data_retention")
+    prevalence = await world.store.provisions.measure_prevalence(workspace, "data_retention")
     assert (prevalence.found, prevalence.read) == (2, 3)

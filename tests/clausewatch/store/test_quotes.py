@@ -24,7 +24,7 @@ async def test_every_quote_is_found_again(world: World) -> None:
     old, new = provision(), provision(text=KEEPS_LONG)
     await read_first(world, old)
     await alter(world, KEEPS_LONG, recognised((old,), (new,)))
-    found = await world.store.provisions.verify()
+    found = await world.store.provisions.verify_quotes()
     assert (found.provisions, found.quotes, found.behind, found.wrong) == (1, 2, 0, ())
 
 
@@ -40,18 +40,18 @@ async def test_every_quote_is_found_again(world: World) -> None:
 async def test_a_quote_that_is_not_there_is_named(world: World, forged: Quote) -> None:
     """Whatever of a quote was altered, the record is named."""
     await read_first(world, replace(provision(), quote=forged))
-    assert (await world.store.provisions.verify()).wrong == ("CW-P-000001",)
+    assert (await world.store.provisions.verify_quotes()).wrong == ("CW-P-000001",)
 
 
 async def test_a_version_read_anew_waits_for_its_provisions(world: World) -> None:
     """After another extractor release the places are old: no fault, and judged again soon."""
     await read_first(world, provision())
-    (waiting,) = await world.store.provisions.unread(SECOND, 10)
+    (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
     anew = reading("Well. " + KEEPS, extractor="2027.1.0")
-    await world.store.checks.rederived(waiting.version.id, anew)
-    found = await world.store.provisions.verify()
+    await world.store.checks.replace_reading(waiting.version.id, anew)
+    found = await world.store.provisions.verify_quotes()
     assert (found.behind, found.wrong) == (1, ())
-    (again,) = await world.store.provisions.unread(FIRST, 10)
+    (again,) = await world.store.provisions.find_outdated(FIRST, 10)
     assert again.version.reading == anew
     held = Recognised((), (), (), FIRST)
-    assert not await world.store.provisions.rejudged(waiting, held, world.now)
+    assert not await world.store.provisions.record_reanalysis(waiting, held, world.now)

@@ -139,7 +139,7 @@ async def test_a_look_at_other_bytes_is_kept_beside(world: World) -> None:
             outcome(look, Verdict.NOISE, world.now, pages=pages((later,)), kept=(later,))
         )
     assert await looks(world.store) == [(0, 1, 0), (0, 2, 360)]
-    assert (await world.store.upkeep.verify()).checked == 2
+    assert (await world.store.maintenance.verify_blobs()).checked == 2
 
 
 async def test_the_same_bytes_of_two_documents_are_stored_once(world: World) -> None:
@@ -151,7 +151,7 @@ async def test_the_same_bytes_of_two_documents_are_stored_once(world: World) -> 
     for due in await world.store.checks.claim(NOW, 10, LEASE):
         await world.record(replace(baseline(due), filing=Filing(reading(OLD), (shared,))))
     assert len(await looks(world.store)) == 2
-    assert (await world.store.upkeep.verify()).checked == 1
+    assert (await world.store.maintenance.verify_blobs()).checked == 1
 
 
 async def test_a_snapshot_must_have_its_hash(world: World) -> None:
@@ -195,7 +195,7 @@ async def test_a_mixed_batch(world: World) -> None:
         replace(outcome(third, Verdict.FAILED, world.now), lease_token="lost"),
     )
     assert [change_id is not None for change_id in ids] == [False, True, False]
-    statuses = await world.store.documents.by_ids(
+    statuses = await world.store.documents.find_by_ids(
         channel.workspace_id, [d.document.id for d in (first, second, third)]
     )
     assert [s.last_checked_at for s in statuses] == [world.now, world.now, NOW]
@@ -225,7 +225,7 @@ async def test_rederiving_is_silent(world: World) -> None:
     due = await world.first_read()
     (before,) = await world.store.checks.history(due.document.id)
     newer = reading("We keep logs for thirty days.", extractor="2026.2.0")
-    await world.store.checks.rederived(before.id, newer)
+    await world.store.checks.replace_reading(before.id, newer)
     (after,) = await world.store.checks.history(due.document.id)
     assert after == replace(before, reading=newer)
     assert await world.drain() == []

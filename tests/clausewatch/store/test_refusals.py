@@ -24,7 +24,7 @@ async def test_being_asked_to_wait(world: World) -> None:
     assert first is not None
     wait = timedelta(seconds=30)
     limited = DeliveryError("ratelimited", transient=True, retry_after=wait)
-    await world.store.outbox.failed(first, limited, world.now)
+    await world.store.outbox.mark_failed(first, limited, world.now)
     assert await world.store.outbox.claim(world.now + wait - SECOND, SEND_LEASE) is None
     world.after(wait)
     again = await world.send()
@@ -39,7 +39,7 @@ async def test_failing_again_and_again_waits_longer(world: World) -> None:
     for seconds in (5, 10, 20, 40, 80, 160, 320, 600, 600):
         outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
         assert outgoing is not None
-        await world.store.outbox.failed(outgoing, down, world.now)
+        await world.store.outbox.mark_failed(outgoing, down, world.now)
         world.after(timedelta(seconds=seconds - 1))
         assert await world.store.outbox.claim(world.now, SEND_LEASE) is None
         world.after(SECOND)
@@ -52,12 +52,12 @@ async def test_a_channel_without_the_bot_is_paused(world: World, code: str) -> N
     (channel,) = await with_changes(world, *"abcde")
     refused = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert refused is not None
-    await world.store.outbox.failed(refused, DeliveryError(code, transient=False), world.now)
+    await world.store.outbox.mark_failed(refused, DeliveryError(code, transient=False), world.now)
     assert await world.drain() == []
     paused = await world.channel()
     assert paused == replace(channel, paused=code)
     await enqueue(world, channel, "meanwhile")
-    await world.store.workspaces.resume(channel.id, world.now)
+    await world.store.workspaces.resume_channel(channel.id, world.now)
     sent = await world.drain()
     assert [n for post in sent for n in numbers(post)] == [1, 2, 3, 4, 5]
     assert not any(post.is_repeat for post in sent)
@@ -71,7 +71,7 @@ async def test_a_paused_channel_is_tried_once_an_hour(world: World) -> None:
         refused = await world.store.outbox.claim(world.now, SEND_LEASE)
         assert refused is not None
         error = DeliveryError("not_in_channel", transient=False)
-        await world.store.outbox.failed(refused, error, world.now)
+        await world.store.outbox.mark_failed(refused, error, world.now)
         world.after(timedelta(minutes=59))
         assert await world.store.outbox.claim(world.now, SEND_LEASE) is None
         world.after(timedelta(minutes=1))
@@ -87,7 +87,7 @@ async def test_a_revoked_token_deactivates_the_workspace(world: World, code: str
     refused = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert refused is not None
     assert refused.channel == ours
-    await world.store.outbox.failed(refused, DeliveryError(code, transient=False), world.now)
+    await world.store.outbox.mark_failed(refused, DeliveryError(code, transient=False), world.now)
     assert await world.store.workspaces.inactive_reason(ours.workspace_id) == code
     assert [post.tenant.team_id for post in await world.drain()] == ["T2"]
     await world.store.workspaces.reactivate(Tenant(None, "T1"))
@@ -109,10 +109,10 @@ async def test_a_message_that_slack_never_takes_is_dropped(world: World) -> None
     assert poison is not None
     await enqueue(world, channel, "note", ChangeId(numbers(poison)[0]))
     refusal = DeliveryError("invalid_blocks", transient=False)
-    await world.store.outbox.failed(poison, refusal, world.now)
+    await world.store.outbox.mark_failed(poison, refusal, world.now)
     world.after(SECOND)
     assert [numbers(post) for post in await world.drain()] == [[2]]
-    assert (await world.store.upkeep.counts())["dropped"] == 2
+    assert (await world.store.maintenance.count_rows())["dropped"] == 2
 
 
 async def test_an_ambiguous_failure_is_unknown(world: World) -> None:
@@ -120,9 +120,11 @@ async def test_an_ambiguous_failure_is_unknown(world: World) -> None:
     await with_changes(world, "brillo")
     outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert outgoing is not None
-    await world.store.outbox.failed(outgoing, DeliveryError("unknown", transient=True), world.now)
+    await world.store.outbox.mark_failed(
+        outgoing, DeliveryError("unknown", transient=True), world.now
+    )
     assert await world.drain() == []
-    assert len(await world.store.outbox.unknown()) == 1
+    assert len(await world.store.outbox.find_unknown()) == 1
     world.after(TEN_MINUTES)
     assert [post.is_repeat for post in await world.drain()] == [True]
 
@@ -141,7 +143,7 @@ async def test_a_paused_channel_is_left_alone(world: World) -> None:
     """A person's pause holds posts back and loses none."""
     channel = await world.channel()
     await enqueue(world, channel, "welcome")
-    await world.store.workspaces.pause(channel.id, "asked for", world.now)
+    await world.store.workspaces.pause_channel(channel.id, "asked for", world.now)
     assert await world.drain() == []
-    await world.store.workspaces.resume(channel.id, world.now)
+    await world.store.workspaces.resume_channel(channel.id, world.now)
     assert len(await world.drain()) == 1

@@ -25,12 +25,12 @@ async def test_data_of_the_first_revision_comes_along(empty_url: str) -> None:
     await world.watch(await world.channel())
     await world.first_read()
     await world.change()
-    before = await world.store.upkeep.counts()
+    before = await world.store.maintenance.count_rows()
     await migration.downgrade(world.store.database.engine, migration.REVISIONS[0])
     found = await schema.status(empty_url)
     assert found.missing == migration.REVISIONS[1:]
     await schema.upgrade(empty_url, NOW)
-    assert await world.store.upkeep.counts() == before
+    assert await world.store.maintenance.count_rows() == before
     assert len(await world.drain()) == 1
     await world.store.close()
 

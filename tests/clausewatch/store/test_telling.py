@@ -90,4 +90,4 @@ async def test_editorial_changes_wait_for_the_digest(world: World) -> None:
     await world.first_read()
     await world.change(found=comparison(Significance.EDITORIAL))
     assert await world.drain() == []
-    assert (await world.store.upkeep.counts())["waiting"] == 1
+    assert (await world.store.maintenance.count_rows())["waiting"] == 1

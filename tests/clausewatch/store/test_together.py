@@ -81,7 +81,7 @@ async def send_all(store: Store, now: list[int], told: Counter[tuple[int, int]])
         for delivery in outgoing.deliveries:
             if delivery.kind is DeliveryKind.ALERT and delivery.change is not None:
                 told[outgoing.channel.id, delivery.change.id] += 1
-        await store.outbox.sent(outgoing, Receipt(f"{outgoing.post_id}"), moment)
+        await store.outbox.mark_sent(outgoing, Receipt(f"{outgoing.post_id}"), moment)
 
 
 async def test_three_processes_tell_each_change_once(stores: list[Store]) -> None:
@@ -133,5 +133,5 @@ async def test_work_cut_off_anywhere_leaves_nothing_half(world: World) -> None:
         assert status is not None
         assert (status.last_checked_at is not None) == (len(versions) == 1)
     assert cut > 0
-    counts = await world.store.upkeep.counts()
+    counts = await world.store.maintenance.count_rows()
     assert counts["pending"] == counts["versions"] > 0

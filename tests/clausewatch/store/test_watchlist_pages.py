@@ -44,7 +44,7 @@ async def test_what_cannot_be_read_comes_first_then_names(world: World) -> None:
     await watched(world, channel, "delta", "Alpha", "echo", "Bravo", "charlie")
     await looked(world, ill=frozenset({"echo"}))
     pages = [
-        await world.store.watchlists.page(channel.workspace_id, channel.id, Part(n, 3), NOW)
+        await world.store.watchlists.read_page(channel.workspace_id, channel.id, Part(n, 3), NOW)
         for n in (0, 1, 7, -1)
     ]
     assert [names(found) for found, _ in pages] == [
@@ -59,7 +59,7 @@ async def test_what_cannot_be_read_comes_first_then_names(world: World) -> None:
 async def test_an_empty_list_has_one_empty_page(world: World) -> None:
     """A channel that watches nothing is no fault."""
     channel = await world.channel()
-    found, whole = await world.store.watchlists.page(
+    found, whole = await world.store.watchlists.read_page(
         channel.workspace_id, channel.id, Part(2, 3), NOW
     )
     assert (found, whole.platforms, whole.ill) == ((), 0, 0)
@@ -74,11 +74,13 @@ async def test_a_list_says_what_the_record_says(world: World) -> None:
     await watched(world, channel, "Bravo")
     await looked(world, ill=frozenset({"bravo"}))
     await watched(world, channel, "charlie")
-    found, _ = await world.store.watchlists.page(channel.workspace_id, channel.id, FIRST, NOW)
-    assert {each.watch for each in found} == set(await world.store.watches.in_channel(channel.id))
+    found, _ = await world.store.watchlists.read_page(channel.workspace_id, channel.id, FIRST, NOW)
+    assert {each.watch for each in found} == set(
+        await world.store.watches.find_in_channel(channel.id)
+    )
     for each in found:
         ids = [status.document.id for status in each.statuses]
-        statuses = await world.store.documents.by_ids(channel.workspace_id, ids)
+        statuses = await world.store.documents.find_by_ids(channel.workspace_id, ids)
         for listed, status in zip(each.statuses, statuses, strict=True):
             for fact in (
                 "document",
@@ -88,7 +90,7 @@ async def test_a_list_says_what_the_record_says(world: World) -> None:
                 "is_awaiting_confirmation",
             ):
                 assert getattr(listed, fact) == getattr(status, fact)
-    every, _ = await world.store.watchlists.page(channel.workspace_id, None, FIRST, NOW)
+    every, _ = await world.store.watchlists.read_page(channel.workspace_id, None, FIRST, NOW)
     assert every == found
 
 
@@ -98,7 +100,7 @@ async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
     await watched(world, channel, "Alpha", "Bravo")
     lists = world.store.watchlists
     with log_statements(world.store) as short:
-        await lists.page(channel.workspace_id, channel.id, FIRST, NOW)
+        await lists.read_page(channel.workspace_id, channel.id, FIRST, NOW)
     await watched(world, channel, *(f"Charlie {n:02}" for n in range(30)))
     async with world.store.database.write() as connection:
         hidden = DOCUMENT.c.platform_key.startswith("charlie ") & (
@@ -106,11 +108,11 @@ async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
         )
         await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
     with log_statements(world.store) as long:
-        found, whole = await lists.page(channel.workspace_id, channel.id, FIRST, NOW)
+        found, whole = await lists.read_page(channel.workspace_id, channel.id, FIRST, NOW)
     assert (names(found), whole.platforms) == (["Alpha", "Bravo", "Charlie 00"], 32)
     assert len(long.statements) == len(short.statements)
     with pytest.raises(ValidationError):
-        await lists.page(channel.workspace_id, channel.id, Part(1, 3), NOW)
+        await lists.read_page(channel.workspace_id, channel.id, Part(1, 3), NOW)
 
 
 async def test_a_list_is_of_its_channel_or_workspace(world: World) -> None:
@@ -120,8 +122,8 @@ async def test_a_list_is_of_its_channel_or_workspace(world: World) -> None:
     await watched(world, there, "Alpha", "Bravo")
     await watched(world, await world.channel("T2"), "charlie")
     lists = world.store.watchlists
-    mine, _ = await lists.page(here.workspace_id, here.id, FIRST, NOW)
-    every, whole = await lists.page(here.workspace_id, None, FIRST, NOW)
+    mine, _ = await lists.read_page(here.workspace_id, here.id, FIRST, NOW)
+    every, whole = await lists.read_page(here.workspace_id, None, FIRST, NOW)
     assert (names(mine), names(every), whole.platforms) == (
         ["Alpha"],
         ["Alpha", "Alpha", "Bravo"],
@@ -134,24 +136,24 @@ async def test_totals_count_each_thing_once(world: World) -> None:
     """However many channels watch it; what other workspaces watch or own is not counted."""
     here, there = await world.channel(), await world.channel(slack_id="C2")
     empty = WorkspaceTotals(watches=0, platforms=0, channels=0, documents=0, ill=0, paused=())
-    assert await world.store.watchlists.totals(here.workspace_id, 9) == empty
+    assert await world.store.watchlists.read_totals(here.workspace_id, 9) == empty
     await watched(world, here, "Alpha", "Bravo")
     await watched(world, there, "Alpha")
     stranger = await world.channel("T2")
     await watched(world, stranger, "Alpha", "charlie")
     added = await world.watch(stranger, "delta", is_private=True)
     async with world.store.database.write() as connection:
-        mine = (await world.store.watches.in_channel(here.id))[0].id
+        mine = (await world.store.watches.find_in_channel(here.id))[0].id
         link = {"watch_id": mine, "document_id": added.watch.documents[0].id}
         await connection.execute(insert(WATCH_DOCUMENT).values(link))
     await looked(world, ill=frozenset({"alpha", "charlie", "delta"}))
-    totals = await world.store.watchlists.totals(here.workspace_id, 9)
+    totals = await world.store.watchlists.read_totals(here.workspace_id, 9)
     ids = [
         one.id
         for watch in await list_watches(world.store, here.workspace_id)
         for one in watch.documents
     ]
-    statuses = await world.store.documents.by_ids(here.workspace_id, ids)
+    statuses = await world.store.documents.find_by_ids(here.workspace_id, ids)
     assert totals == WorkspaceTotals(
         watches=3,
         platforms=2,
@@ -161,7 +163,7 @@ async def test_totals_count_each_thing_once(world: World) -> None:
         paused=(),
         next_check_at=min(status.next_check_at for status in statuses),
     )
-    found, whole = await world.store.watchlists.page(here.workspace_id, None, FIRST, NOW)
+    found, whole = await world.store.watchlists.read_page(here.workspace_id, None, FIRST, NOW)
     ill = [each.watch for each in found if any(status.unreadable for status in each.statuses)]
     assert (names(found), len(ill), whole.ill) == (["Alpha", "Alpha", "Bravo"], 2, 2)
 
@@ -174,18 +176,18 @@ async def test_paused_channels_come_as_their_first_platforms_do(world: World) ->
     stranger = await world.channel("T2")
     await watched(world, stranger, "A")
     for channel in (*channels[:4], stranger):
-        await world.store.workspaces.pause(channel.id, "is_archived", NOW)
+        await world.store.workspaces.pause_channel(channel.id, "is_archived", NOW)
     lists, mine = world.store.watchlists, stranger.workspace_id
-    paused = [(await lists.totals(channels[0].workspace_id, most)).paused for most in (2, 9)]
+    paused = [(await lists.read_totals(channels[0].workspace_id, most)).paused for most in (2, 9)]
     assert [[each.slack_id for each in found] for found in paused] == [
         ["C2", "C1"],
         ["C2", "C1", "C0"],
     ]
     assert paused[0][0] == replace(channels[2], paused="is_archived")
     await watched(world, channels[0], "A")
-    ahead = (await lists.totals(channels[0].workspace_id, 1)).paused
+    ahead = (await lists.read_totals(channels[0].workspace_id, 1)).paused
     assert [each.slack_id for each in ahead] == ["C0"]
-    assert len((await lists.totals(mine, 9)).paused) == 1
+    assert len((await lists.read_totals(mine, 9)).paused) == 1
 
 
 async def test_a_mute_that_is_over_is_not_listed(world: World) -> None:
@@ -195,7 +197,7 @@ async def test_a_mute_that_is_over_is_not_listed(world: World) -> None:
     until = NOW + timedelta(days=1)
     await world.store.mutes.mute(Mute(channel.id, "alpha", until, "U1"), NOW)
     found = [
-        (await world.store.watchlists.page(channel.workspace_id, channel.id, FIRST, now))[0]
+        (await world.store.watchlists.read_page(channel.workspace_id, channel.id, FIRST, now))[0]
         for now in (NOW, until)
     ]
     assert [each.watch.muted_until for (each,) in found] == [until, None]
@@ -205,8 +207,10 @@ async def test_a_channel_is_had_with_its_workspace(world: World) -> None:
     """One look finds what two would; who calls from a workspace makes it active again."""
     workspaces = world.store.workspaces
     tenant = Tenant(None, "T1")
-    made = await workspaces.channel_of(tenant, "C1", NOW)
-    assert made == await world.channel() == await workspaces.channel_of(tenant, "C1", NOW)
+    made = await workspaces.ensure_tenant_channel(tenant, "C1", NOW)
+    assert (
+        made == await world.channel() == await workspaces.ensure_tenant_channel(tenant, "C1", NOW)
+    )
     await workspaces.deactivate(made.workspace_id, "token_revoked", NOW)
-    assert await workspaces.channel_of(tenant, "C1", NOW) == made
+    assert await workspaces.ensure_tenant_channel(tenant, "C1", NOW) == made
     assert await workspaces.inactive_reason(made.workspace_id) is None

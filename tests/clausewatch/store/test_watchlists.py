@@ -31,7 +31,7 @@ async def test_a_tenant_is_one_workspace(
 ) -> None:
     """Tenants are keyed on enterprise and team; what Slack leaves out is equal to itself."""
     workspaces = world.store.workspaces
-    found = [await workspaces.of(tenant, NOW) for tenant in (one, other)]
+    found = [await workspaces.ensure(tenant, NOW) for tenant in (one, other)]
     assert (found[0] == found[1]) is is_same
 
 
@@ -56,7 +56,7 @@ async def test_watching_again_changes_options_and_adds_documents(world: World) -
     assert [d.kind for d in again.added] == ["terms"]
     assert [d.kind for d in again.watch.documents] == ["privacy policy", "terms"]
     assert (again.watch.minimum, again.watch.cadence) == (Severity.HIGH, Cadence.WEEKLY)
-    assert await world.store.watches.in_channel(channel.id) == (again.watch,)
+    assert await world.store.watches.find_in_channel(channel.id) == (again.watch,)
 
 
 async def test_no_documents_means_all_on_record(world: World) -> None:
@@ -73,8 +73,8 @@ async def test_unwatch_and_undo(world: World) -> None:
     await world.first_read()
     assert await world.store.watches.remove(channel.id, "brillo") == watch
     assert await world.store.watches.remove(channel.id, "brillo") is None
-    assert await world.store.watches.in_channel(channel.id) == ()
-    assert await world.store.checks.next_due_at() is None
+    assert await world.store.watches.find_in_channel(channel.id) == ()
+    assert await world.store.checks.find_next_due_at() is None
     assert await world.store.checks.claim(NOW + SIX_HOURS, 10, SIX_HOURS) == ()
     restored = await world.store.watches.restore(watch, "U2", world.now)
     assert (restored.documents, restored.minimum, restored.cadence) == (
@@ -82,7 +82,7 @@ async def test_unwatch_and_undo(world: World) -> None:
         watch.minimum,
         watch.cadence,
     )
-    assert await world.store.checks.next_due_at() == NOW + SIX_HOURS
+    assert await world.store.checks.find_next_due_at() == NOW + SIX_HOURS
 
 
 async def test_a_document_of_two_watches_goes_on(world: World) -> None:
@@ -92,7 +92,7 @@ async def test_a_document_of_two_watches_goes_on(world: World) -> None:
     result = await world.watch(second)
     await world.store.watches.remove(first.id, "brillo")
     assert len(await world.store.checks.claim(NOW, 10, SIX_HOURS)) == 1
-    assert await world.store.watches.of_document(result.added[0].id) == (result.watch,)
+    assert await world.store.watches.find_by_document(result.added[0].id) == (result.watch,)
     assert await list_watches(world.store, second.workspace_id) == (result.watch,)
 
 
@@ -105,14 +105,14 @@ async def test_a_private_document_exists_for_its_workspace_only(world: World) ->
     found = await documents.find(ours.workspace_id, added.id)
     assert found is not None
     assert found.document == added
-    assert await documents.named(ours.workspace_id, "BRILLO") == (("brillo", "Brillo"),)
-    assert await documents.names_of(ours.workspace_id, "brillo") == ("Brillo",)
+    assert await documents.find_platforms(ours.workspace_id, "BRILLO") == (("brillo", "Brillo"),)
+    assert await documents.find_platform_names(ours.workspace_id, "brillo") == ("Brillo",)
     assert await documents.find(theirs.workspace_id, added.id) is None
-    assert await documents.by_ids(theirs.workspace_id, [added.id]) == ()
-    assert await documents.of_platform(theirs.workspace_id, "brillo") == ()
-    assert await documents.named(theirs.workspace_id, "Brillo") == ()
-    assert await documents.names_of(theirs.workspace_id, "brillo") == ()
-    assert await documents.check_soon(theirs.workspace_id, [added.id], NOW) == 0
+    assert await documents.find_by_ids(theirs.workspace_id, [added.id]) == ()
+    assert await documents.find_by_platform(theirs.workspace_id, "brillo") == ()
+    assert await documents.find_platforms(theirs.workspace_id, "Brillo") == ()
+    assert await documents.find_platform_names(theirs.workspace_id, "brillo") == ()
+    assert await documents.make_due(theirs.workspace_id, [added.id], NOW) == 0
     result = await world.watch(theirs, documents=())
     assert result.watch.documents == ()
 
@@ -139,7 +139,7 @@ async def test_checking_soon(world: World) -> None:
     channel = await world.channel()
     added = (await world.watch(channel)).added[0]
     await world.first_read()
-    count = await world.store.documents.check_soon(channel.workspace_id, [added.id], world.now)
+    count = await world.store.documents.make_due(channel.workspace_id, [added.id], world.now)
     assert count == 1
     world.after(PACE)
     assert (await world.due()).document == added
@@ -149,10 +149,10 @@ async def test_status_of_a_read_document(world: World) -> None:
     """Lists see when it was checked and verified, and what was read, without its blocks."""
     channel = await world.channel()
     await world.watch(channel)
-    (fresh,) = await world.store.documents.of_platform(channel.workspace_id, "brillo")
+    (fresh,) = await world.store.documents.find_by_platform(channel.workspace_id, "brillo")
     assert (fresh.version, fresh.last_checked_at, fresh.next_check_at) == (None, None, NOW)
     await world.first_read()
-    (status,) = await world.store.documents.of_platform(channel.workspace_id, "brillo")
+    (status,) = await world.store.documents.find_by_platform(channel.workspace_id, "brillo")
     assert status.version is not None
     assert status.version.reading.title == "Privacy Policy"
     assert status.version.reading.blocks == ()

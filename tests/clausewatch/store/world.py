@@ -153,8 +153,8 @@ class World:
 
     async def channel(self, team: str = "T1", slack_id: str = "C1") -> Channel:
         """A channel of a team."""
-        workspace = await self.store.workspaces.of(Tenant(None, team), self.now)
-        return await self.store.workspaces.channel(workspace, slack_id, self.now)
+        workspace = await self.store.workspaces.ensure(Tenant(None, team), self.now)
+        return await self.store.workspaces.ensure_channel(workspace, slack_id, self.now)
 
     async def watch(self, channel: Channel, key: str = "brillo", **options: object) -> WatchResult:
         """Put a platform on a watchlist; one document at one URL unless said otherwise."""
@@ -198,7 +198,7 @@ class World:
         if outgoing is not None:
             self.posts.append(outgoing)
             receipt = Receipt(f"ts-{len(self.posts)}", parts)
-            await self.store.outbox.sent(outgoing, receipt, self.now)
+            await self.store.outbox.mark_sent(outgoing, receipt, self.now)
         return outgoing
 
     async def drain(self) -> list[Outgoing]:

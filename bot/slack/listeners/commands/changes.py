@@ -30,7 +30,7 @@ async def answer(call: Call, line: Line) -> Message | Problem:
         if isinstance(known, Problem):
             return known
         key, about = known.key, f"of {known.name} {from_when}"
-    found = await call.context.store.changes.recent(
+    found = await call.context.store.changes.find_recent(
         channel.workspace_id, platform_key=key, since=start, limit=MOST, channel_id=channel_id
     )
     names = [BY_KEY + key] if key else []

@@ -37,7 +37,7 @@ async def _check(call: Call, workspace_id: WorkspaceId, name: str, template: str
             rebuilt("watch", ["{}"], {}),
         )
     ids = [status.document.id for status in statuses]
-    await call.context.store.documents.check_soon(workspace_id, ids, call.now)
+    await call.context.store.documents.make_due(workspace_id, ids, call.now)
     return _said(known, statuses)
 
 
@@ -45,9 +45,9 @@ async def _watched(
     call: Call, workspace_id: WorkspaceId, known: Known
 ) -> tuple[DocumentStatus, ...]:
     """Return the platform's documents that some channel of this workspace watches."""
-    watches = await call.context.store.watches.of_platform(workspace_id, known.key)
+    watches = await call.context.store.watches.find_by_platform(workspace_id, known.key)
     ids = {document.id for watch in watches for document in watch.documents}
-    statuses = await call.context.store.documents.of_platform(workspace_id, known.key)
+    statuses = await call.context.store.documents.find_by_platform(workspace_id, known.key)
     return tuple(status for status in statuses if status.document.id in ids)
 
 

@@ -63,8 +63,8 @@ def _named(call: Call, words: list[str]) -> list[str] | None:
 async def _compared(call: Call, clause: ClauseType, known: list[Known], line: Line) -> Message:
     store, workspace = call.context.store, await call.workspace()
     keys = [one.key for one in known]
-    held = await store.provisions.compared(workspace, clause.id, platform_keys=keys)
-    prevalence = await store.provisions.prevalence(workspace, clause.id)
+    held = await store.provisions.compare(workspace, clause.id, platform_keys=keys)
+    prevalence = await store.provisions.measure_prevalence(workspace, clause.id)
     has = {one.document.platform_key for one in held}
     without = [one.name for one in known if one.key not in has]
     again = rebuilt("compare", [clause.id, *(BY_KEY + key for key in keys)], {})

@@ -16,7 +16,7 @@ from clausewatch.model.documents import Channel
 async def answer(call: Call, line: Line) -> Message:  # noqa: ARG001  # every verb is called alike
     """Return release, ids, permissions and counts; nothing of another workspace."""
     channel = await call.channel()
-    totals = await call.context.store.watchlists.totals(channel.workspace_id, most_paused=0)
+    totals = await call.context.store.watchlists.read_totals(channel.workspace_id, most_paused=0)
     due, unread = totals.next_check_at, f"{totals.ill} of them cannot be read now"
     facts = [
         f"Release {code(_release())}, now {format_time(call.now)}",

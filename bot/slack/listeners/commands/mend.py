@@ -82,7 +82,7 @@ async def _documents(
     if (number := record_number("D", named)) is not None:
         status = await store.documents.find(channel.workspace_id, number)
         return (status,) if status is not None else Problem(remedies.NOT_HERE)
-    watched = await store.watches.in_channel(channel.id)
+    watched = await store.watches.find_in_channel(channel.id)
     asked = kinds_in(line.options.get("docs")) or ()
     for name, kinds in _cuts(named):
         watch = _watch(call, name, watched)
@@ -90,7 +90,7 @@ async def _documents(
             wanted = {*asked, *kinds, *call.context.catalogue.find(name).kinds}
             mine = [d.id for d in watch.documents if not wanted or d.kind in wanted]
             if mine:
-                return await store.documents.by_ids(channel.workspace_id, mine)
+                return await store.documents.find_by_ids(channel.workspace_id, mine)
             return _none(watch, wanted)
     problem = meant(call, named, watched, template)
     return problem if isinstance(problem, Problem) else Problem(remedies.NOT_HERE)

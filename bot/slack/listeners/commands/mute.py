@@ -34,7 +34,7 @@ async def mute(call: Call, line: Line) -> None:
         return
     usual = timedelta(days=MUTE_DAYS)
     length = span(line.options["for"], "for", MOST_DAYS) if "for" in line.options else usual
-    watched = await call.context.store.watches.in_channel(channel.id)
+    watched = await call.context.store.watches.find_in_channel(channel.id)
     template = rebuilt("mute", ["{}"], line.options)
     found = [meant(call, name, watched, template) for name in line.names]
     chosen = {watch.platform_key: watch for watch in found if isinstance(watch, Watch)}
@@ -62,7 +62,7 @@ def with_span(line: Line) -> Line:
 
 async def _which(call: Call, channel: Channel) -> str:
     """Return what is muted here, and how one is named."""
-    now = await call.context.store.mutes.in_channel(channel.id, call.now)
+    now = await call.context.store.mutes.find_in_channel(channel.id, call.now)
     example = code(f"{call.command} mute midjourney for:7d")
     lines = [
         f"• *{escape(await name_of(call, channel.workspace_id, each.platform_key), 100)}* until"
@@ -77,11 +77,11 @@ async def unmute(call: Call, line: Line) -> None:
     """Tell the channel of the platforms named again; without a name, of all that are muted."""
     channel = await call.channel()
     store = call.context.store
-    now = await store.mutes.in_channel(channel.id, call.now)
+    now = await store.mutes.find_in_channel(channel.id, call.now)
     faults: list[Problem] = []
     keys = [each.platform_key for each in now]
     if line.names:
-        watched = await store.watches.in_channel(channel.id)
+        watched = await store.watches.find_in_channel(channel.id)
         template = rebuilt("unmute", ["{}"], {})
         found = [meant(call, name, watched, template) for name in line.names]
         faults = [each for each in found if isinstance(each, Problem)]

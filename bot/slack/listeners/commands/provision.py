@@ -50,13 +50,13 @@ async def asked(call: Call, line: Line) -> Message | Problem | None:
 async def of(call: Call, known: Known, clause: ClauseType, line: Line) -> Message:
     """Return the gravest record of a clause type at a platform, or that none is found."""
     workspace = await call.workspace()
-    held = await call.context.store.provisions.of_clause(workspace, known.key, clause.id)
+    held = await call.context.store.provisions.find_by_clause(workspace, known.key, clause.id)
     if held:
         again = rebuilt("show", [BY_KEY + known.key, clause.id], {})
         return await _shown(call, held[0], held[1:], AnswerPage(page(line.options), again))
-    statuses = await call.context.store.documents.of_platform(workspace, known.key)
+    statuses = await call.context.store.documents.find_by_platform(workspace, known.key)
     numbers = [status.document.id for status in statuses]
-    read = await call.context.store.provisions.read_at(numbers)
+    read = await call.context.store.provisions.find_recognition_times(numbers)
     return provision.render_not_found(known.name, clause, statuses, frozenset(read))
 
 
@@ -83,16 +83,16 @@ async def _shown(
     clause, key = one.provision.clause, one.document.platform_key
     if clause not in load_taxonomy().clauses:
         raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")
-    siblings = await store.provisions.of_platform(workspace, key)
+    siblings = await store.provisions.find_by_platform(workspace, key)
     found = await read_provision_record(store, one, siblings)
     held = {each.sha256: each.body for each in found.snapshots}
-    recent = await store.changes.recent(workspace, platform_key=key, since=call.now - RECENTLY)
+    recent = await store.changes.find_recent(workspace, platform_key=key, since=call.now - RECENTLY)
     shown = RecordView(
         recorded=one,
         record=found.record,
-        history=await store.provisions.history(one.id),
-        prevalence=await store.provisions.prevalence(workspace, clause),
-        elsewhere=await store.provisions.compared(
+        history=await store.provisions.read_history(one.id),
+        prevalence=await store.provisions.measure_prevalence(workspace, clause),
+        elsewhere=await store.provisions.compare(
             workspace, clause, without=key, limit=MOST_ELSEWHERE
         ),
         also=also,

@@ -59,7 +59,7 @@ async def digest(call: Call, line: Line) -> None:
     """Show this channel's digest, or set when it comes."""
     channel = await call.channel()
     store = call.context.store
-    now = await store.settings.of(channel.id)
+    now = await store.channel_settings.find(channel.id)
     words = line.rest.casefold().split()
     if not words and not line.options:
         await call.whisper(said.render_settings(await chosen(call, channel), call.command))
@@ -67,7 +67,7 @@ async def digest(call: Call, line: Line) -> None:
     wanted = read_digest(now, words)
     if "zone" in line.options:
         wanted = _zone(wanted, line.options["zone"])
-    await store.settings.save(channel.id, wanted, call.user_id, call.now)
+    await store.channel_settings.save(channel.id, wanted, call.user_id, call.now)
     told = await call.say(said.render_digest_change(wanted, call.user_id, call.command))
     await channels.settle(call, channel, told, "The digest is set.")
 

@@ -63,7 +63,7 @@ async def _document(call: Call, number: int) -> Message:
     status = await call.context.store.documents.find(workspace_id, number)
     if status is None:
         raise ArgumentError(_no_record(call, "document"))
-    recent = await call.context.store.changes.recent(
+    recent = await call.context.store.changes.find_recent(
         workspace_id,
         platform_key=status.document.platform_key,
         since=call.now - LOOK_BACK,
@@ -83,15 +83,15 @@ def _no_record(call: Call, what: str) -> str:
 async def _platform(call: Call, known: Known, paged: AnswerPage) -> Message | Problem:
     store = call.context.store
     channel = await call.channel()
-    statuses = await store.documents.of_platform(channel.workspace_id, known.key)
+    statuses = await store.documents.find_by_platform(channel.workspace_id, known.key)
     if not statuses:
         platform = known.platform or call.context.catalogue.find_by_key(known.key)
         if platform is not None:
             return show.render_catalogue_platform(platform)
-    changes = await store.changes.recent(
+    changes = await store.changes.find_recent(
         channel.workspace_id, platform_key=known.key, since=call.now - LOOK_BACK, limit=LAST
     )
-    watches = await store.watches.of_platform(channel.workspace_id, known.key, channel.id)
-    held = await store.provisions.of_platform(channel.workspace_id, known.key)
+    watches = await store.watches.find_by_platform(channel.workspace_id, known.key, channel.id)
+    held = await store.provisions.find_by_platform(channel.workspace_id, known.key)
     shown = show.PlatformView(known.key, known.name, statuses, changes, bool(watches), held)
     return show.render_platform(shown, paged)

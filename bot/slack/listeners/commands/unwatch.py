@@ -17,7 +17,7 @@ async def act(call: Call, line: Line) -> None:
         await call.whisper(render_sentence(f"Which platform? Type its name, such as {example}."))
         return
     channel = await call.channel()
-    watched = await call.context.store.watches.in_channel(channel.id)
+    watched = await call.context.store.watches.find_in_channel(channel.id)
     template = rebuilt("unwatch", ["{}"], {})
     found = [meant(call, name, watched, template) for name in line.names]
     removed = [

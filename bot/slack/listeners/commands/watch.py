@@ -82,7 +82,9 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
         numbers = [document.id for each in added for document in each.watch.documents]
         remedies = call.context.store.remedies
         for number in numbers:
-            await remedies.render(channel.workspace_id, number, call.now, is_on=wishes.browser)
+            await remedies.set_rendering(
+                channel.workspace_id, number, call.now, is_on=wishes.browser
+            )
     await call.nudge()
     call.home_changed(channel.workspace_id)
     value = undo.of_watch([each.watch for each in added if each.is_new])
@@ -98,7 +100,7 @@ async def _is_settled(call: Call, channel: Channel, wanted: Target, wishes: Wish
     if not wanted.is_usual:
         return False
     watches = call.context.store.watches
-    mine = await watches.of_platform(channel.workspace_id, wanted.key, channel.id)
+    mine = await watches.find_by_platform(channel.workspace_id, wanted.key, channel.id)
     is_of_catalogue = any(d.workspace_id is None for watch in mine for d in watch.documents)
     return bool(mine) and (bool(wishes.wish.options) or is_of_catalogue)
 
@@ -117,7 +119,7 @@ async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> 
         topics=wishes.topics,
     )
     result = await call.context.store.watches.add(request, call.now)
-    statuses = await call.context.store.documents.by_ids(
+    statuses = await call.context.store.documents.find_by_ids(
         channel.workspace_id, [document.id for document in result.watch.documents]
     )
     on_record = frozenset(s.document.id for s in statuses if s.version is not None)

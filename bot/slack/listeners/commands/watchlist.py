@@ -17,7 +17,7 @@ async def answer(call: Call, line: Line) -> Message:
     channel = await call.channel()
     is_all = line.rest == "all"
     paged = AnswerPage(page(line.options), "list all" if is_all else "list")
-    watched, whole = await call.context.store.watchlists.page(
+    watched, whole = await call.context.store.watchlists.read_page(
         channel.workspace_id,
         None if is_all else channel.id,
         Part(paged.number, LINES_PER_PAGE),
