@@ -48,7 +48,7 @@ def commits(count: int) -> list[Commit]:
 
 def main() -> None:
     """Write the repository, import it, import it again."""
-    from bot.cli.import_history import import_history  # noqa: PLC0415  # workers import this file again
+    from bot.cli.history_import import import_checkout  # noqa: PLC0415  # workers import this file again
     from clausewatch.config import load_settings  # noqa: PLC0415  # as above
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
@@ -57,7 +57,7 @@ def main() -> None:
         settings = load_settings(data_dir=Path(folder) / "data", worker_processes=2)
         for run in ("first", "again"):
             started = time.perf_counter()
-            lines = asyncio.run(import_history(settings, repo, lambda *_: None))
+            lines = asyncio.run(import_checkout(settings, repo, lambda *_: None))
             seconds = time.perf_counter() - started
             print(f"{run}: {count} commits in {seconds:.1f} s, {count / seconds:.0f} a second")
             print("\n".join(lines))

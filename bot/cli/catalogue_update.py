@@ -1,22 +1,9 @@
-"""Keeps the catalogue up to date: merges newer ones, and asks which addresses still answer."""
+"""Merges a newer catalogue into the installed one, and lists what it says about watches."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
-from bot.main import utc_now
-from bot.runtime.fetchers import make_fetcher
-from bot.runtime.logs import configure_logs
 from clausewatch.catalogue import Catalogue
-from clausewatch.catalogue.availability import (
-    Progress,
-    RequestPacing,
-    StatusLog,
-    UrlStatus,
-    check_url,
-    check_urls,
-)
 from clausewatch.catalogue.entries import (
     read_aliases,
     read_entries,
@@ -31,116 +18,64 @@ from clausewatch.catalogue.merge import (
     read_catalogue,
 )
 from clausewatch.config import Settings
-from clausewatch.errors import ConfigError, UserError
+from clausewatch.errors import ConfigError
 from clausewatch.store import Store, watched_platforms
 
-UPDATED = "catalogue.jsonl.gz"
-"""In DATA_DIR: the catalogue as updated, which stands in for the package's."""
-ANSWERS_FILE = "catalogue-check.jsonl"
-MOST_NAMED = 12
+FILE_NAME = "catalogue.jsonl.gz"
+"""In DATA_DIR: the updated catalogue, which is used in place of the package's."""
+MAX_NAMES = 12
+"""Platforms that are listed by name."""
 
 
-def updated_path(settings: Settings) -> Path:
-    """Return where the updated catalogue lies."""
-    return settings.data_dir / UPDATED
+def make_catalogue_path(settings: Settings) -> Path:
+    """Return the path of the updated catalogue; the file need not exist."""
+    return settings.data_dir / FILE_NAME
 
 
 async def update_catalogue(settings: Settings, path: Path) -> list[str]:
-    """Merge another catalogue and return what is to be said about it. Raises UserError."""
+    """MergeResult another catalogue and return a report, line by line. Raises UserError."""
     aliases = read_aliases()
     newer = read_catalogue(path, aliases)
-    target = updated_path(settings)
-    result = merge_entries(read_updated(target) or read_entries(), newer.entries)
+    target = make_catalogue_path(settings)
+    merge = merge_entries(read_updated(target) or read_entries(), newer.entries)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_entries(result.entries, target)
-    except OSError as fault:
-        raise ConfigError(f"{target} cannot be written ({fault}); set DATA_DIR.") from None
-    catalogue = Catalogue(result.entries, aliases)
-    lines = [*newer.notes, *_merged_lines(result)]
-    return lines + [_moved_line(each) for each in await _moved(settings, catalogue)]
+        write_entries(merge.entries, target)
+    except OSError as error:
+        raise ConfigError(f"{target} cannot be written ({error}); set DATA_DIR.") from None
+    catalogue = Catalogue(merge.entries, aliases)
+    lines = [*newer.notes, *_list_differences(merge)]
+    return lines + [_format_move(move) for move in await _find_moves(settings, catalogue)]
 
 
-def _merged_lines(result: MergeResult) -> Iterator[str]:
+def _list_differences(merge: MergeResult) -> Iterator[str]:
     yield (
-        f"{len(result.entries)} platforms: {len(result.added)} new, {len(result.altered)} with"
+        f"{len(merge.entries)} platforms: {len(merge.added)} new, {len(merge.altered)} with"
         " other documents than before."
     )
-    for what, names in (("new", result.added), ("other documents", result.altered)):
+    for label, names in (("new", merge.added), ("other documents", merge.altered)):
         if names:
-            more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-            yield f"{what}: {', '.join(names[:MOST_NAMED])}{more}"
+            more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+            yield f"{label}: {', '.join(names[:MAX_NAMES])}{more}"
 
 
-def _moved_line(each: MovedDocument) -> str:
-    document = each.document
+def _format_move(move: MovedDocument) -> str:
+    document = move.document
     return (
         f"{document.record_id} {document.name} stays at {' '.join(document.urls)}; the catalogue"
-        f" now gives {' '.join(each.urls)}. To follow it: /policy watch {each.urls[0]}"
+        f" now gives {' '.join(move.urls)}. To follow it: /policy watch {move.urls[0]}"
     )
 
 
-async def _moved(settings: Settings, catalogue: Catalogue) -> tuple[MovedDocument, ...]:
-    """Return the watched documents that the catalogue now knows elsewhere."""
+async def _find_moves(settings: Settings, catalogue: Catalogue) -> tuple[MovedDocument, ...]:
+    """Return the watched documents for which the catalogue now gives other URLs."""
     if settings.database_url is None and not (settings.data_dir / "clausewatch.db").exists():
         return ()
     store = await Store.open(settings.database)
     try:
-        watched = await watched_platforms.watched(store.database)
+        documents = await watched_platforms.watched(store.database)
     finally:
         await store.close()
-    found = {d.platform_key: catalogue.find_by_key(d.platform_key) for d in watched}
-    return find_moved_documents(
-        watched, {key: platform for key, platform in found.items() if platform}
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which addresses to ask for."""
-
-    platforms: tuple[str, ...]
-    days: int
-    """Answers older than this are asked for again."""
-    most: int
-    """0 means all."""
-
-
-async def check_catalogue(settings: Settings, wanted: Wanted, progress: Progress) -> list[str]:
-    """Ask for the catalogue's addresses; return what they came to. Raises UserError."""
-    configure_logs("ERROR", as_json=settings.log_json)
-    catalogue = Catalogue.load(settings.extra_catalogue, updated_path(settings))
-    urls = _urls(catalogue, wanted.platforms)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    answers = StatusLog(settings.data_dir / ANSWERS_FILE)
-    missing = answers.missing(urls, utc_now() - timedelta(days=wanted.days))
-    pace = RequestPacing(settings.check_concurrency, timedelta(seconds=settings.host_pace_seconds))
-    chosen = missing[: wanted.most or None]
-    async with make_fetcher(settings) as fetcher:
-
-        async def ask(url: str) -> UrlStatus:
-            return await check_url(url, fetcher, utc_now())
-
-        await check_urls(chosen, answers, ask, pace, progress)
-    return list(_summary(answers, urls))
-
-
-def _urls(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
-    """Return the addresses of some platforms, or of all. Raises UserError for an unknown name."""
-    found = []
-    for name in names:
-        platform = catalogue.find(name).platform
-        if platform is None:
-            raise UserError(f"The catalogue has no platform {name!r}; `/policy watch` takes any.")
-        found.append(platform)
-    platforms = found or catalogue.search("", len(catalogue))
-    return [url for p in platforms for document in p.documents for url in document.urls]
-
-
-def _summary(answers: StatusLog, urls: Sequence[str]) -> Iterator[str]:
-    counts = answers.counts(urls)
-    open_ = len(dict.fromkeys(urls)) - counts.total()
-    for state, count in counts.most_common():
-        yield f"{count:6} {state}"
-    yield f"{open_:6} not asked yet"
-    yield f"Every answer is a line of {ANSWERS_FILE} in the data directory."
+    keys = {document.platform_key for document in documents}
+    platforms = {key: platform for key in keys if (platform := catalogue.find_by_key(key))}
+    return find_moved_documents(documents, platforms)

@@ -1,82 +1,94 @@
-"""The operator's commands: schema, evidence, backup, and workers of a fleet."""
+"""What the operator's commands do to the database; each prints what it did."""
 
-# ruff: noqa: PLC0415  # as in bot/cli/main.py: worker processes import this file again and stay small
-
-import asyncio
-from collections.abc import Coroutine
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
 
-import typer
-
-T = TypeVar("T")
-
-db_app = typer.Typer(no_args_is_help=True, help="The database's schema.")
-
-
-def register(app: typer.Typer) -> None:
-    """Add the operator's commands to the command line."""
-    app.add_typer(db_app, name="db")
-    for command in (verify, backup, restore, worker):
-        app.command()(command)
+from bot.cli.progress import show_version_count
+from bot.main import utc_now
+from bot.runtime.lock import hold_lock
+from bot.runtime.logs import configure_logs
+from clausewatch.config import Settings
+from clausewatch.evaluation.verification import verify
+from clausewatch.store import Store, backup, schema
 
 
-@db_app.command("status")
-def db_status() -> None:
-    """Say which schema the database has and what is missing; exit status 1 where something is."""
-    from bot.cli import operations
-    from clausewatch.config import load_settings
-
-    if not _run(operations.db_status(load_settings())):
-        raise typer.Exit(1)
-
-
-@db_app.command("upgrade")
-def db_upgrade() -> None:
-    """Bring the database to this program's schema, the task queue's tables included."""
-    from bot.cli import operations
-    from clausewatch.config import load_settings
-
-    _run(operations.db_upgrade(load_settings()))
+async def show_schema(settings: Settings) -> bool:
+    """Print the schema's revision and what is missing; return whether the schema is complete."""
+    _configure_logs(settings)
+    status = await schema.status(settings.database)
+    _print(f"The database has schema {status.current or 'none'}; this program needs {status.head}.")
+    if status.missing:
+        _print(f"Missing: {', '.join(status.missing)}; run `clausewatch db upgrade`.")
+    if status.queue_missing:
+        count = len(status.queue_missing)
+        _print(f"The fleet's task queue lacks {count} migrations; run `clausewatch db upgrade`.")
+    return status.is_current
 
 
-def verify() -> None:
-    """Hash every stored snapshot again and derive every version anew; changes nothing."""
-    from bot.cli import operations
-    from clausewatch.config import load_settings
-
-    if not _run(operations.verify(load_settings())):
-        raise typer.Exit(1)
-
-
-def backup(path: Annotated[Path, typer.Argument(help="The file to write")]) -> None:
-    """Write all that is on record to one file while the bot runs; keys are not in it."""
-    from bot.cli import operations
-    from clausewatch.config import load_settings
-
-    _run(operations.backup(load_settings(), path))
+async def upgrade_schema(settings: Settings) -> None:
+    """Apply the missing migrations and print them. Raises StoreError for a newer database."""
+    _configure_logs(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with _lock_database(settings):
+        before = await schema.upgrade(settings.database, utc_now())
+    for name in (*before.missing, *(before.queue_missing or ())):
+        _print(f"applied {name}")
+    _print(f"The database has schema {before.head}, which is what this program needs.")
 
 
-def restore(path: Annotated[Path, typer.Argument(help="A file that `backup` wrote")]) -> None:
-    """Fill a new, empty database (DATABASE_URL) from a backup of either kind of database."""
-    from bot.cli import operations
-    from clausewatch.config import load_settings
-
-    _run(operations.restore(load_settings(), path))
-
-
-def worker(
-    concurrency: Annotated[int, typer.Option(min=1, max=500, help="Documents at a time")] = 20,
-) -> None:
-    """Check documents for a fleet; run as many of these as you like (needs PostgreSQL)."""
-    from bot.main import work
-    from clausewatch.config import load_settings
-
-    _run(work(load_settings(), concurrency))
-
-
-def _run(task: Coroutine[Any, Any, T]) -> T:
+async def verify_evidence(settings: Settings) -> bool:
+    """Print every fault found in the stored evidence; return whether there is none."""
+    _configure_logs(settings)
+    store = await Store.open(settings.database)
     try:
-        return asyncio.run(task)
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
+        report = await verify(store, show_version_count)
+    finally:
+        await store.close()
+    for fault in report.faults:
+        _print(fault)
+    _print(
+        f"{report.blobs} snapshots hashed, {report.versions} versions derived again"
+        f" ({report.behind} of another release compared by hash only), {report.quotes} quotes of"
+        f" {report.provisions} provisions found again, {len(report.faults)} faults."
+    )
+    return not report.faults
+
+
+async def write_backup(settings: Settings, path: Path) -> None:
+    """Write a backup and print its size."""
+    _configure_logs(settings)
+    store = await Store.open(settings.database)
+    try:
+        size = await backup.backup(store, path)
+    finally:
+        await store.close()
+    _print(f"{path}: {size:,} bytes. Keys and tokens (.env) are not included: keep them apart.")
+
+
+async def restore_backup(settings: Settings, path: Path) -> None:
+    """Fill an empty database from a backup and print how many records were restored."""
+    _configure_logs(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with _lock_database(settings):
+        store = await Store.open(settings.database)
+        try:
+            counts = await backup.restore(store, path, utc_now())
+        finally:
+            await store.close()
+    restored = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    _print(f"Restored: {restored or 'nothing'}. Run `clausewatch verify` to check it.")
+
+
+def _lock_database(settings: Settings) -> AbstractContextManager[None]:
+    """Return the lock of the data directory; a server's database has locks of its own."""
+    is_sqlite = settings.database.startswith("sqlite")
+    return hold_lock(settings.data_dir) if is_sqlite else nullcontext()
+
+
+def _configure_logs(settings: Settings) -> None:
+    configure_logs("WARNING", as_json=settings.log_json)
+
+
+def _print(sentence: str) -> None:
+    sys.stdout.write(sentence + "\n")

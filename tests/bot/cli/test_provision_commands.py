@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import provisions
+from bot.cli import stored_documents
 from bot.cli.main import app
 
 POLICY = "# Policy\n\nWe do not sell your personal information to anybody.\n"
@@ -20,7 +20,7 @@ PAGE = (
 @pytest.fixture(autouse=True)
 def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in this process: spawning others costs more than the work."""
-    monkeypatch.setattr(provisions.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(stored_documents.os, "cpu_count", lambda: 1)
 
 
 def test_one_line_per_file_in_the_order_given(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.export_feedback import export_feedback
+from bot.cli.feedback_export import write_denied_pairs
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
@@ -192,7 +192,7 @@ async def test_feedback_is_exported_as_pairs_that_can_be_judged(team: Team, tmp_
     await team.presses(card, "Not a change", user="ann")
     database = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
     out = tmp_path / "out"
-    assert await export_feedback(Settings(database_url=database), out) == 1
+    assert await write_denied_pairs(Settings(database_url=database), out) == 1
     text = out.joinpath("pairs.jsonl").read_text("utf-8")
     row = json.loads(text)
     assert (row["id"], row["label"], row["service"]) == ("CW-C-000001", "noise", "Brillo")
@@ -201,4 +201,4 @@ async def test_feedback_is_exported_as_pairs_that_can_be_judged(team: Team, tmp_
     (decision,) = judge(out / "pairs.jsonl", workers=1)
     assert decision["id"] == "CW-C-000001"
     with pytest.raises(UserError, match="cannot be written"):
-        await export_feedback(Settings(database_url=database), out / "pairs.jsonl")
+        await write_denied_pairs(Settings(database_url=database), out / "pairs.jsonl")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.cli.import_history import Import, Tally, import_all, places_of
+from bot.cli.archived_documents import assign_documents
+from bot.cli.history_import import HistoryImport, Tally, import_chains
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.entries import Aliases, Entry
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
@@ -61,11 +62,11 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 async def imported(store: Store, path: Path) -> Tally:
     """Import a checkout with the judge in a thread."""
     chains = chains_of(path)
-    places = places_of(chains, CATALOGUE)
+    places = assign_documents(chains, CATALOGUE)
     with Blobs(path) as blobs, ThreadPoolExecutor(1) as pool:
-        run = Import(Imports(store.database), blobs, pool, name_of(path), lambda *_: None, 0)  # type: ignore[arg-type]  # a pool of threads runs the same
+        run = HistoryImport(Imports(store.database), blobs, pool, name_of(path), lambda *_: None, 0)  # type: ignore[arg-type]  # a pool of threads runs the same
         for chain in chains:
-            await run.chain(chain, places[chain.path])
+            await run.import_chain(chain, places[chain.path])
     return run.tally
 
 
@@ -258,11 +259,11 @@ async def test_a_worker_that_dies_is_one_sentence(
     """What was filed stays, and the person is told to run it again."""
     repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
     chains = chains_of(repo)
-    monkeypatch.setattr("bot.cli.import_history.judge", end_at_once)
+    monkeypatch.setattr("bot.cli.history_import.judge", end_at_once)
     with Blobs(repo) as blobs, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        run = Import(Imports(store.database), blobs, pool, "archive", lambda *_: None, 2)
-        with pytest.raises(UserError, match="run it again"):
-            await import_all(run, chains, places_of(chains, CATALOGUE), 2)
+        run = HistoryImport(Imports(store.database), blobs, pool, "archive", lambda *_: None, 2)
+        with pytest.raises(UserError, match="Run it again"):
+            await import_chains(run, chains, assign_documents(chains, CATALOGUE), 2)
 
 
 def fail_with_one(stretch: Stretch) -> Judged:
@@ -279,9 +280,9 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(
     other = life(policy(), policy({"messages": 90}), path="Quay/Privacy Policy.md")
     repo = repository(tmp_path / "v", [*life(policy()), *other])
     chains = chains_of(repo)
-    monkeypatch.setattr("bot.cli.import_history.judge", fail_with_one)
+    monkeypatch.setattr("bot.cli.history_import.judge", fail_with_one)
     with Blobs(repo) as blobs, ThreadPoolExecutor(1) as pool:
-        run = Import(Imports(store.database), blobs, pool, "archive", lambda *_: None, 3)  # type: ignore[arg-type]  # a pool of threads runs the same
-        await import_all(run, chains, places_of(chains, CATALOGUE), 2)
+        run = HistoryImport(Imports(store.database), blobs, pool, "archive", lambda *_: None, 3)  # type: ignore[arg-type]  # a pool of threads runs the same
+        await import_chains(run, chains, assign_documents(chains, CATALOGUE), 2)
     assert (run.tally.failed, run.tally.versions) == (1, 2)
-    assert any("1 documents could not be imported" in line for line in run.tally.lines())
+    assert any("1 documents stopped early" in line for line in run.tally.list_lines())

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.cli.check import check_once
+from bot.cli.single_check import check_once
 from bot.main import slash, utc_now
 from clausewatch.config import Settings, load_settings
 from clausewatch.model.documents import Tenant
@@ -81,7 +81,7 @@ async def test_options_of_a_look_are_heeded_for_what_is_on_record_too(
     assert await standing(tmp_path) == before
     await check_once(settings(tmp_path), address, {})
     said = shown(capsys)
-    assert "unchanged since the last look" in said
+    assert "unchanged since the last check" in said
     assert "Not recorded" not in said
     after = await standing(tmp_path)
     assert after[1] != before[1]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.watch_list import Outcome, exported, rows_of, watch_all
+from bot.cli.list_file import read_rows, write_csv
+from bot.cli.list_import import RowResult, watch_rows
 from bot.slack.listeners.call import Call
 from bot.terminal.console import make_channel_id
 from bot.terminal.terminal_slack import TEAM_ID
@@ -44,11 +45,11 @@ async def listed(team: Team, channel: str = "legal") -> dict[str, tuple[str, ...
     return {w.platform_name: tuple(sorted(d.kind for d in w.documents)) for w in watches}
 
 
-async def reported(team: Team, tmp_path: Path, text: str | bytes) -> list[Outcome]:
+async def reported(team: Team, tmp_path: Path, text: str | bytes) -> list[RowResult]:
     """Write a list and put it on the channel's watchlist."""
     path = tmp_path / "vendors.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return await watch_all(calling(team), rows_of(path))
+    return await watch_rows(calling(team), read_rows(path))
 
 
 async def test_every_line_is_reported(team: Team, tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ async def test_every_line_is_reported(team: Team, tmp_path: Path) -> None:
         "# our vendors\npixelgarten.example\n- Brillo\n\nPixelgarden\nbril\n"
         "https://haven.example/legal/privacy\nftp://haven.example/x\n",
     )
-    assert [(each.row.line, each.is_well) for each in found] == [
+    assert [(each.row.line, each.is_watched) for each in found] == [
         (2, True), (3, True), (5, False), (6, False), (7, True), (8, False),
     ]  # fmt: skip
     assert found[0].sentence == "Pixelgarten: privacy policy, terms of service"
@@ -78,7 +79,7 @@ async def test_every_line_is_reported(team: Team, tmp_path: Path) -> None:
 async def test_forty_vendors_in_one_go(team: Team, tmp_path: Path) -> None:
     """A whole list is added, and the channel is told once."""
     found = await reported(team, tmp_path, "\n".join(f"Vendor {n:02}" for n in range(40)))
-    assert all(each.is_well for each in found)
+    assert all(each.is_watched for each in found)
     assert len(await listed(team)) == 40
     assert [shown.kind for shown in team.seen] == ["post"]
 
@@ -95,7 +96,7 @@ TABLES = {
 async def test_tables_carry_options(team: Team, tmp_path: Path, name: str) -> None:
     """Whatever program wrote the table, its columns say what is wanted of each platform."""
     (outcome,) = await reported(team, tmp_path, TABLES[name])
-    assert outcome.is_well, outcome.sentence
+    assert outcome.is_watched, outcome.sentence
     channel = await calling(team).channel()
     (watch,) = await team.store.watches.find_in_channel(channel.id)
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.DAILY)
@@ -105,13 +106,13 @@ async def test_tables_carry_options(team: Team, tmp_path: Path, name: str) -> No
 async def test_a_table_in_the_wide_encoding(team: Team, tmp_path: Path) -> None:
     """Spreadsheets save Unicode text as UTF-16."""
     found = await reported(team, tmp_path, "platform\tdocs\nBrillo\tterms\n".encode("utf-16"))
-    assert [each.is_well for each in found] == [True]
+    assert [each.is_watched for each in found] == [True]
 
 
 async def test_a_bad_option_spoils_its_line_only(team: Team, tmp_path: Path) -> None:
     """The rest of the list is added all the same."""
     found = await reported(team, tmp_path, "name,min\nBrillo,grave\nPixelgarten,low\n")
-    assert [each.is_well for each in found] == [False, True]
+    assert [each.is_watched for each in found] == [False, True]
     assert "low" in found[0].sentence
     assert list(await listed(team)) == ["Pixelgarten"]
 
@@ -123,15 +124,15 @@ async def test_the_export_comes_back_the_same(team: Team, tmp_path: Path) -> Non
         "platform,docs,min,deliver\nPixelgarten,cookies; terms,high,weekly\nBrillo,,,\n"
         f'https://brillo.example/annex,dpa,,\n"{pages}",dpa,medium,\n'
     )
-    assert all(each.is_well for each in await reported(team, tmp_path, text))
+    assert all(each.is_watched for each in await reported(team, tmp_path, text))
     here = await team.store.watches.find_in_channel((await calling(team).channel()).id)
-    saved = exported(here, CATALOGUE)
+    saved = write_csv(here, CATALOGUE)
     path = tmp_path / "saved.csv"
     path.write_text(saved)
-    outcomes = await watch_all(calling(team, "other"), rows_of(path))
-    assert all(each.is_well for each in outcomes)
+    outcomes = await watch_rows(calling(team, "other"), read_rows(path))
+    assert all(each.is_watched for each in outcomes)
     there = await team.store.watches.find_in_channel((await calling(team, "other").channel()).id)
-    assert exported(there, CATALOGUE) == saved
+    assert write_csv(there, CATALOGUE) == saved
     assert [w.documents for w in there] == [w.documents for w in here]
     urls = [d.urls for w in there for d in w.documents if w.platform_name == "quay.example"]
     assert urls == [tuple(pages.split())]
@@ -158,7 +159,7 @@ async def test_a_second_time_changes_nothing(team: Team, tmp_path: Path) -> None
 
 REFUSED = {
     "empty": (b"\n# nothing\n", "lists nothing"),
-    "a workbook": (b"PK\x03\x04\0\0", "is no list"),
+    "a workbook": (b"PK\x03\x04\0\0", "is not a list"),
     "nowhere": (None, "cannot be read"),
 }
 
@@ -171,4 +172,4 @@ def test_what_is_no_list_is_one_sentence(tmp_path: Path, name: str) -> None:
     if body is not None:
         path.write_bytes(body)
     with pytest.raises(UserError, match=said):
-        rows_of(path)
+        read_rows(path)

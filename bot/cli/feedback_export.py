@@ -1,4 +1,4 @@
-"""`clausewatch export-feedback`: what people call no change, as pairs to measure judgements by."""
+"""Changes that users marked as not a change, as pairs that measure the judgement."""
 
 import gzip
 import json
@@ -14,31 +14,35 @@ from clausewatch.store import DeniedPair, Store
 
 SNAPSHOTS = "snapshots"
 NAME_DIGITS = 16
-"""Of the SHA-256 in a file's name."""
+"""Digits of the SHA-256 that a file's name has."""
 FETCHER = "htmlOnly"
 """Plain HTTP: the bytes as the watcher saw them."""
 
 
-async def export_feedback(settings: Settings, folder: Path) -> int:
-    """Write pairs.jsonl and the pages beside it; return how many pairs. Raises UserError."""
+async def write_denied_pairs(settings: Settings, folder: Path) -> int:
+    """Write pairs.jsonl and the pages beside it; return the number of pairs. Raises UserError."""
     store = await Store.open(settings.database)
     try:
         folder.joinpath(SNAPSHOTS).mkdir(parents=True, exist_ok=True)
-        rows = [row async for pair in store.denials.iterate_pairs() for row in _rows(pair, folder)]
+        rows = [
+            row
+            async for pair in store.denials.iterate_pairs()
+            for row in _write_pages(pair, folder)
+        ]
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         folder.joinpath("pairs.jsonl").write_text(lines, encoding="utf-8")
-    except OSError as fault:
-        raise UserError(f"{folder} cannot be written ({fault}); give another folder.") from None
+    except OSError as error:
+        raise UserError(f"{folder} cannot be written ({error}); choose another folder.") from None
     finally:
         await store.close()
     return len(rows)
 
 
-def _rows(pair: DeniedPair, folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield a row per page that differs, its two files written; who said so is not in it."""
+def _write_pages(pair: DeniedPair, folder: Path) -> Iterator[dict[str, Any]]:
+    """Write the two files of each page that differs and yield its row, without any user's name."""
     change = pair.change
-    sides = zip(pair.before, pair.after, strict=False)
-    for number, (before, after) in enumerate(sides, start=1):
+    pages = zip(pair.before, pair.after, strict=False)
+    for number, (before, after) in enumerate(pages, start=1):
         if before.sha256 == after.sha256:
             continue
         suffix = f"-{number}" if len(change.document.urls) > 1 else ""
@@ -48,8 +52,8 @@ def _rows(pair: DeniedPair, folder: Path) -> Iterator[dict[str, Any]]:
             "document": change.document.kind,
             "url": after.url,
             "url_from_snapshot": True,
-            "before": _side(before, change.before, folder),
-            "after": _side(after, change.after, folder),
+            "before": _write_page(before, change.before, folder),
+            "after": _write_page(after, change.after, folder),
             "label": "noise",
             "confidence": "low",
             "topics": [],
@@ -62,7 +66,7 @@ def _rows(pair: DeniedPair, folder: Path) -> Iterator[dict[str, Any]]:
         }
 
 
-def _side(snapshot: Snapshot, version: StoredVersion, folder: Path) -> dict[str, Any]:
+def _write_page(snapshot: Snapshot, version: StoredVersion, folder: Path) -> dict[str, Any]:
     name = f"{SNAPSHOTS}/{snapshot.sha256[:NAME_DIGITS]}.html.gz"
     folder.joinpath(name).write_bytes(gzip.compress(snapshot.body, mtime=0))
     return {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import operations
+from bot.cli import database
 from clausewatch.config import Settings, load_settings
 from clausewatch.errors import UserError
 
@@ -21,26 +21,26 @@ async def test_status_upgrade_and_status(
 ) -> None:
     """What is missing is named, applied, and then not missing."""
     here = settings(tmp_path)
-    assert not await operations.db_status(here)
+    assert not await database.show_schema(here)
     assert "run `clausewatch db upgrade`" in capsys.readouterr().out
-    await operations.db_upgrade(here)
+    await database.upgrade_schema(here)
     assert "applied 0001" in capsys.readouterr().out
-    assert await operations.db_status(here)
+    assert await database.show_schema(here)
 
 
 async def test_backup_restore_and_verify(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An installation moves into another folder and its evidence is whole there."""
-    await operations.db_upgrade(settings(tmp_path / "one"))
-    await operations.backup(settings(tmp_path / "one"), tmp_path / "b.db")
-    await operations.restore(settings(tmp_path / "two"), tmp_path / "b.db")
-    assert await operations.verify(settings(tmp_path / "two"))
+    await database.upgrade_schema(settings(tmp_path / "one"))
+    await database.write_backup(settings(tmp_path / "one"), tmp_path / "b.db")
+    await database.restore_backup(settings(tmp_path / "two"), tmp_path / "b.db")
+    assert await database.verify_evidence(settings(tmp_path / "two"))
     said = capsys.readouterr().out
-    assert "are not in it" in said
+    assert "are not included" in said
     assert "0 faults" in said
     with pytest.raises(UserError, match="is there already"):
-        await operations.backup(settings(tmp_path / "one"), tmp_path / "b.db")
+        await database.write_backup(settings(tmp_path / "one"), tmp_path / "b.db")
 
 
 LEVELS = """

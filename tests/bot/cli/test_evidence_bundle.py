@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.cli.evidence import bundled
+from bot.cli.evidence_bundle import build_bundle
 from clausewatch.errors import UserError
 from clausewatch.evaluation.verification import verify
 from clausewatch.model.provisions import quote_hash
@@ -33,7 +33,7 @@ async def spoil(team: Team, statement: str) -> None:
 async def test_a_provision_is_bundled_with_its_history(team: Team) -> None:
     """Its words before a change are in the bundle, tied to the change."""
     await looks(team, 1, TRAINS, OPTS)
-    made = await bundled(team.store, "CW-P-000001", team.now)
+    made = await build_bundle(team.store, "CW-P-000001", team.now)
     record = made["record.txt"].decode()
     said = TRAINS.partition(" &")[0]
     assert said in record
@@ -47,13 +47,13 @@ async def test_a_provision_is_bundled_with_its_history(team: Team) -> None:
 @pytest.mark.parametrize("typed", ["CW-P-009999", "CW-D-00001", "ai training", ""])
 async def test_what_is_no_provision_is_refused_in_a_sentence(team: Team, typed: str) -> None:
     """A wrong id says what a right one looks like, or that there is none."""
-    with pytest.raises(UserError, match=r"CW-P-000012|no provision on record"):
-        await bundled(team.store, typed, team.now)
+    with pytest.raises(UserError, match=r"CW-P-000012|not a provision on record"):
+        await build_bundle(team.store, typed, team.now)
 
 
 SPOILED = [
     ("UPDATE blob SET body = x'00'", "are gone"),
-    ("UPDATE blob SET body = x'789c030000000001'", "does not stand"),
+    ("UPDATE blob SET body = x'789c030000000001'", "does not match"),
     ("UPDATE version SET reading = x'00'", "damaged"),
     ("DELETE FROM blob", "are gone"),
 ]
@@ -68,7 +68,7 @@ async def test_what_was_tampered_with_is_found_and_never_bundled(
     await spoil(team, statement)
     assert (await verify(team.store, lambda _: None)).faults
     with pytest.raises(UserError, match=says):
-        await bundled(team.store, "CW-P-000001", team.now)
+        await build_bundle(team.store, "CW-P-000001", team.now)
 
 
 async def test_a_quote_that_was_rewritten_is_found_and_never_bundled(team: Team) -> None:
@@ -86,8 +86,8 @@ async def test_a_quote_that_was_rewritten_is_found_and_never_bundled(team: Team)
     assert report.faults == ("A quote of CW-P-000001 is not what its version says.",)
     (shown,) = await team.types("/policy show CW-P-000001")
     assert "NOT found again" in shown.plain
-    with pytest.raises(UserError, match="does not stand"):
-        await bundled(team.store, "CW-P-000001", team.now)
+    with pytest.raises(UserError, match="does not match"):
+        await build_bundle(team.store, "CW-P-000001", team.now)
 
 
 async def test_the_record_says_where_its_bytes_are_damaged(team: Team) -> None:

@@ -1,0 +1,58 @@
+"""Which document the versions of an archive belong to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clausewatch.catalogue import Catalogue, DocumentKind, find_kind
+from clausewatch.catalogue.canonical_names import make_slug
+from clausewatch.catalogue.document_kinds import KINDS_BY_DECLARED_NAME, KINDS_BY_KEY
+from clausewatch.history.version_archive import Chain
+from clausewatch.model.documents import USUAL
+from clausewatch.store import NewDocument
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedDocument:
+    """The document that the versions of one chain belong to."""
+
+    platform_key: str
+    platform_name: str
+    document: NewDocument
+
+    @property
+    def is_in_catalogue(self) -> bool:
+        """Whether the catalogue has a URL for it."""
+        return ".invalid/" not in self.document.urls[0]
+
+
+def assign_documents(chains: Sequence[Chain], catalogue: Catalogue) -> dict[str, ArchivedDocument]:
+    """Return the document of each chain by the chain's path; no two chains share a document."""
+    documents: dict[str, ArchivedDocument] = {}
+    taken: set[tuple[str, str]] = set()
+    for chain in sorted(chains, key=_make_sort_key):
+        platform = catalogue.find(chain.service).platform
+        key, name = (platform.key, platform.name) if platform else ("", chain.service)
+        kind = _find_kind(chain.kind)
+        candidates = platform.documents if platform and (key, kind.key) not in taken else ()
+        match = next((document for document in candidates if document.kind == kind.name), None)
+        urls, access = (match.urls, match.access) if match else ((), USUAL)
+        key = key or make_slug(chain.service) or "archived"
+        if urls:
+            taken.add((key, kind.key))
+        else:
+            # RFC 2606 reserves this domain, so the URL never answers.
+            host = f"{make_slug(chain.service) or 'service'}.invalid"
+            urls = (f"https://{host}/{make_slug(chain.kind)}",)
+        documents[chain.path] = ArchivedDocument(key, name, NewDocument(kind.name, urls, access))
+    return documents
+
+
+def _find_kind(archived: str) -> DocumentKind:
+    return KINDS_BY_DECLARED_NAME.get(archived) or find_kind(archived) or KINDS_BY_KEY["other"]
+
+
+def _make_sort_key(chain: Chain) -> tuple[str, int, str]:
+    """Order the chains of a service so that a kind's own name comes before its synonyms."""
+    names = _find_kind(chain.kind).raw
+    rank = names.index(chain.kind) if chain.kind in names else len(names)
+    return chain.service, rank, chain.path

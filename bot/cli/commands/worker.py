@@ -1,0 +1,17 @@
+"""`clausewatch worker`: checks documents for a fleet."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.runner import run_task
+
+
+def worker(
+    concurrency: Annotated[int, typer.Option(min=1, max=500, help="Documents at a time")] = 20,
+) -> None:
+    """Check documents for a fleet; run as many workers as you like (needs PostgreSQL)."""
+    from bot.main import work
+    from clausewatch.config import load_settings
+
+    run_task(work(load_settings(), concurrency))

@@ -1,0 +1,111 @@
+"""A list of platforms onto a channel's watchlist, and the watchlist back as a list."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.cli.caller import make_call
+from bot.cli.list_file import Row, read_rows, write_csv
+from bot.main import open_application, open_clients, utc_now
+from bot.runtime.logs import configure_logs
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import ArgumentError
+from bot.slack.listeners.commands import watch
+from bot.slack.listeners.watch_options import OPTIONS, Wishes, read_wishes
+from bot.slack.listeners.watch_targets import JOINT, Target
+from bot.slack.messages.answers import Problem
+from bot.terminal.rendered_message import render_mrkdwn
+from clausewatch.config import Settings
+from clausewatch.model.documents import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """Whether a row's platform is on the watchlist now, and a sentence about it."""
+
+    row: Row
+    is_watched: bool
+    sentence: str
+
+
+async def import_list(settings: Settings, path: Path, channel: str, user: str) -> list[RowResult]:
+    """Put the platforms of a file on a channel's watchlist. Raises UserError."""
+    rows = read_rows(path)
+    configure_logs("WARNING", as_json=settings.log_json)
+    clients = open_clients(settings, utc_now)
+    async with open_application(settings, clients) as application:
+        call = await make_call(application, clients[1], channel, user)
+        return await watch_rows(call, rows)
+
+
+async def export_channel(settings: Settings, channel: str) -> str:
+    """Return a channel's watchlist as a CSV text. Raises UserError."""
+    configure_logs("WARNING", as_json=settings.log_json)
+    clients = open_clients(settings, utc_now)
+    async with open_application(settings, clients) as application:
+        call = await make_call(application, clients[1], channel, "you")
+        return write_csv(await _list_watches(call), application.context.catalogue)
+
+
+async def watch_rows(call: Call, rows: Sequence[Row]) -> list[RowResult]:
+    """Put the platform of every row on the watchlist of the call's channel."""
+    before = {watch.platform_key: watch for watch in await _list_watches(call)}
+    resolved = await _resolve_rows(call, rows)
+    groups: dict[Wishes, list[Target]] = {}
+    results = []
+    for row, answer in zip(rows, resolved, strict=True):
+        if isinstance(answer, str):
+            results.append(RowResult(row, is_watched=False, sentence=answer))
+            continue
+        wishes, target = answer
+        groups.setdefault(wishes, []).append(target)
+        sentence = _format_target(target, before)
+        results.append(RowResult(row, is_watched=True, sentence=sentence))
+    for wishes, targets in groups.items():
+        await watch.add(call, watch.merged(targets), wishes)
+    return results
+
+
+async def _resolve_rows(call: Call, rows: Sequence[Row]) -> list[tuple[Wishes, Target] | str]:
+    """Return what each row asks for, or what is wrong with it; unknown sites are searched.
+
+    Several sites are searched at the same time.
+    """
+    searches = asyncio.Semaphore(watch.SEARCHES)
+
+    async def resolve(row: Row) -> tuple[Wishes, Target] | str:
+        try:
+            wishes = _read_options(row.options)
+        except ArgumentError as error:
+            return render_mrkdwn(str(error)).plain
+        name = " ".join(part for part in row.name.split() if part != JOINT or "://" not in row.name)
+        async with searches:
+            (target,) = await watch.targets_of(call, [name], wishes, "watch {}")
+        return _format_problem(target) if isinstance(target, Problem) else (wishes, target)
+
+    return await asyncio.gather(*(resolve(row) for row in rows))
+
+
+def _read_options(options: Mapping[str, str]) -> Wishes:
+    """Return a row's options as values. Raises ArgumentError."""
+    unknown = [option for option in options if option not in OPTIONS]
+    if unknown:
+        raise ArgumentError(f"The column {unknown[0]!r} is not one that this release knows.")
+    return read_wishes(dict(options))
+
+
+async def _list_watches(call: Call) -> tuple[Watch, ...]:
+    return await call.context.store.watches.find_in_channel((await call.channel()).id)
+
+
+def _format_problem(problem: Problem) -> str:
+    """Return a problem as plain text, with the names to choose from."""
+    choices = ", ".join(choice.label for choice in problem.choices)
+    return render_mrkdwn(problem.sentence).plain + (f" ({choices})" if choices else "")
+
+
+def _format_target(target: Target, before: Mapping[str, Watch]) -> str:
+    kinds = ", ".join(document.kind for document in target.documents) or "what is on record"
+    state = " (was on the list)" if target.key in before else ""
+    return f"{target.name}: {kinds}{state}"
