@@ -33,7 +33,7 @@ from bot.runtime.logs import configure_logs
 from bot.slack import ids
 from bot.slack.app import build_app
 from bot.slack.context import ListenerContext
-from bot.slack.http_server import served
+from bot.slack.http_server import serve_on_port
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
 from clausewatch.catalogue import Catalogue
@@ -165,7 +165,7 @@ async def serve(rounds: int) -> None:
             check_due = CheckDue(
                 store, Ports(pages, store.checks, workers), timing, timedelta(0), now
             )
-            async with served(app, SECRET, "127.0.0.1", 0) as url:
+            async with serve_on_port(app, SECRET, "127.0.0.1", 0) as url:
                 for is_busy in (False, True):
                     checks = asyncio.create_task(keep_checking(check_due)) if is_busy else None
                     before = pages.served
@@ -174,7 +174,7 @@ async def serve(rounds: int) -> None:
                     name = "while checks run" if is_busy else "idle"
                     for what in WHAT:
                         took = await asyncio.to_thread(measured, what, url, answer, rounds)
-                        await context.running.drained(60)
+                        await context.in_flight.drain(60)
                         report(f"{name}, {what}", took, pages.served - before)
                     if checks is not None:
                         checks.cancel()

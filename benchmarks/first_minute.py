@@ -108,7 +108,7 @@ async def main(documents: int, missing: int) -> None:
                 await application.works.workers.warm()
                 application.scheduler.start()
                 async with Console(
-                    application.app, application.context.running, show, "/policy"
+                    application.app, application.context.in_flight, show, "/policy"
                 ) as console:
                     started = time.monotonic()
                     await console.command("/policy watch Eightfold Lamps docs:all")

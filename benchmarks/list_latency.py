@@ -67,7 +67,7 @@ async def main(documents: int, commands: int) -> None:
         ) as application:
             await _watch(application.store, port, documents)
             checks = asyncio.create_task(application.check_due())
-            running = application.context.running
+            running = application.context.in_flight
             took = []
             async with Console(application.app, running, shown.append, "/policy") as console:
                 for _ in range(commands):

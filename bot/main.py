@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.runtime.checker import Checker, open_checker
 from bot.runtime.clock import Clock
-from bot.runtime.in_flight import Running
+from bot.runtime.in_flight import InFlight
 from bot.runtime.lock import hold_lock
 from bot.runtime.logs import configure_logs
 from bot.runtime.process import (
@@ -24,12 +24,12 @@ from bot.runtime.process import (
     watch_stop_signals,
 )
 from bot.slack.app import build_app
-from bot.slack.app_home import Homes, messenger_of
-from bot.slack.clients import clients_of
-from bot.slack.connection import Door
+from bot.slack.app_home import HomeUpdates, make_messenger
+from bot.slack.clients import make_clients
+from bot.slack.connection import Connection
 from bot.slack.context import ListenerContext
-from bot.slack.feedback import feedback_of
-from bot.slack.http_server import http_of
+from bot.slack.feedback import make_feedback
+from bot.slack.http_server import serve_http
 from bot.terminal.console import Console
 from bot.terminal.printer import Printer
 from bot.terminal.terminal_slack import TerminalSlack
@@ -51,6 +51,8 @@ from jobs.tidy import Tidy
 
 log = structlog.get_logger(__name__)
 
+Clients = tuple[AsyncWebClient, AsyncWebClient]
+"""The client of listeners and that of the outbox."""
 Run = Callable[[], Awaitable[object]]
 """What a tick does."""
 CHECK, SEND = "check due", "send due"
@@ -79,7 +81,7 @@ class Application:
     app: AsyncApp
     send_due: SendDue
     scheduler: Scheduler
-    door: Door
+    connection: Connection
 
     @property
     def store(self) -> Store:
@@ -124,7 +126,7 @@ def _scheduler(
     return Scheduler(ticks, clock, lambda jump: adjust_waits(store, clock(), jump))
 
 
-def _posting(store: Store, send_due: SendDue, door: Door) -> Run:
+def _posting(store: Store, send_due: SendDue, connection: Connection) -> Run:
     """Return the tick that posts: whose posts are ours is known once Slack has said who we are."""
 
     async def joined(tenant: Tenant) -> None:
@@ -135,14 +137,14 @@ def _posting(store: Store, send_due: SendDue, door: Door) -> Run:
     async def send() -> int:
         return await send_due() if send_due.tenant is not None else 0
 
-    door.on_open = joined
+    connection.on_identity = joined
     return send
 
 
-def open_clients(settings: Settings, clock: Clock) -> tuple[AsyncWebClient, AsyncWebClient]:
+def open_clients(settings: Settings, clock: Clock) -> Clients:
     """Return the clients for listeners and for posts: Slack's, or this terminal twice."""
     terminal = TerminalSlack(Printer(), clock)
-    return clients_of(settings) or (terminal, terminal)
+    return make_clients(settings) or (terminal, terminal)
 
 
 def _catalogue(settings: Settings) -> Catalogue:
@@ -150,7 +152,7 @@ def _catalogue(settings: Settings) -> Catalogue:
 
 
 def app_of(
-    settings: Settings, context: ListenerContext, client: AsyncWebClient, door: Door
+    settings: Settings, context: ListenerContext, client: AsyncWebClient, connection: Connection
 ) -> AsyncApp:
     """Return the app; requests over HTTP are refused where no secret is set to check them with."""
     secret = settings.slack_signing_secret
@@ -158,34 +160,33 @@ def app_of(
         context,
         client=client,
         signing_secret="" if secret is None else secret.get_secret_value(),
-        authorize=door.authorizer(),
+        authorize=connection.make_authorize(),
     )
 
 
 @asynccontextmanager
 async def open_application(
-    settings: Settings,
-    clients: tuple[AsyncWebClient, AsyncWebClient] | None = None,
-    clock: Clock = utc_now,
+    settings: Settings, clients: Clients | None = None, clock: Clock = utc_now
 ) -> AsyncIterator[Application]:
     """Put everything together; on leaving, close it in the opposite order."""
     listening, posting = clients or open_clients(settings, clock)
-    running = Running()
+    in_flight = InFlight()
     async with AsyncExitStack() as stack:
-        works = await stack.enter_async_context(open_checker(settings, clock, running.quiet))
+        opening = open_checker(settings, clock, in_flight.yield_to_requests)
+        works = await stack.enter_async_context(opening)
         checking = await stack.enter_async_context(_checking(settings, works, clock))
         store = works.store
         slack = Outage("Slack", clock)
-        door = Door(listening, slack)
-        homes = Homes(store, posting, clock, settings.command_name)
-        messenger = messenger_of(store, posting, homes)
+        connection = Connection(listening, slack)
+        homes = HomeUpdates(store, posting, clock, settings.command_name)
+        messenger = make_messenger(store, posting, homes)
         send_due = SendDue(store, messenger, clock, settings.history_lookup, slack=slack)
-        send = _posting(store, send_due, door)
-        await door.knock()
+        send = _posting(store, send_due, connection)
+        await connection.identify()
         talk = (Tick(SEND, send, SEND_EVERY), Tick("homes", homes, HOMES_EVERY))
         scheduler = _scheduler(settings, works, checking, talk, clock)
 
-        async def nudge() -> None:
+        async def schedule_jobs() -> None:
             scheduler.soon(CHECK, clock())
 
         context = ListenerContext(
@@ -194,15 +195,15 @@ async def open_application(
             clock=clock,
             command=settings.command_name,
             is_private_allowed=settings.allow_private_addresses,
-            take_feedback=feedback_of(settings, listening),
-            home_changed=homes.changed,
-            nudge=nudge,
-            find=works.find,
+            send_feedback=make_feedback(settings, listening),
+            refresh_homes=homes.mark_changed,
+            schedule_jobs=schedule_jobs,
+            search_site=works.find,
             searches=works.searches,
-            running=running,
+            in_flight=in_flight,
         )
-        app = app_of(settings, context, listening, door)
-        yield Application(settings, works, context, app, send_due, scheduler, door)
+        app = app_of(settings, context, listening, connection)
+        yield Application(settings, works, context, app, send_due, scheduler, connection)
 
 
 async def run(settings: Settings) -> None:
@@ -236,8 +237,8 @@ async def _serve(settings: Settings, application: Application) -> None:
     health = serve_health(
         settings.health_port, application.store, application.works.metrics, utc_now
     )
-    async with health, http_of(settings, application.app):
-        talking = asyncio.create_task(application.door.held(application.app, settings))
+    async with health, serve_http(settings, application.app):
+        talking = asyncio.create_task(application.connection.serve(application.app, settings))
         # Processes that die while they start keep this waiting; a stop is heard all the same.
         await asyncio.wait({warm, stopped, talking}, return_when=asyncio.FIRST_COMPLETED)
         if warm.done():
@@ -251,7 +252,7 @@ async def _serve(settings: Settings, application: Application) -> None:
         talking.cancel()
         await asyncio.gather(talking, return_exceptions=True)
     application.scheduler.stop()
-    await application.context.running.drained(DRAIN_SECONDS)
+    await application.context.in_flight.drain(DRAIN_SECONDS)
 
 
 async def work(settings: Settings, concurrency: int) -> None:
@@ -283,8 +284,8 @@ async def slash(settings: Settings, line: str, channel: str, user: str) -> None:
     show = Printer()
     terminal = TerminalSlack(show, utc_now)
     async with open_application(settings, (terminal, terminal)) as application:
-        running = application.context.running
-        console = Console(application.app, running, show, settings.command_name)
+        in_flight = application.context.in_flight
+        console = Console(application.app, in_flight, show, settings.command_name)
         async with console:
             await console.command(line, channel=channel, user=user)
         await application.check_due()

@@ -116,7 +116,7 @@ async def story(show: Callable[[RenderedMessage], None]) -> AsyncIterator[Story]
             )
             terminal = TerminalSlack(seen, clock)
             async with open_application(settings, (terminal, terminal), clock) as application:
-                running = application.context.running
+                running = application.context.in_flight
                 async with Console(
                     application.app, running, seen, settings.command_name
                 ) as console:

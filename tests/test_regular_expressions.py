@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from bot.slack.ids import pattern as of_id
+from bot.slack.ids import make_pattern as of_id
 from clausewatch.extract.charset import _DECLARED_WITHIN_BYTES
 from clausewatch.extract.pdf_words import _MOST_WORD_CHARS
 from clausewatch.provisions.cues import compile_cue

@@ -6,8 +6,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.main import Application, utc_now
-from bot.slack.listeners.call import NETWORK_FAULTS, Call
-from bot.slack.slack_errors import code_of
+from bot.slack.listeners.call import Call
+from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from bot.terminal.console import make_channel_id
 from clausewatch.errors import UserError
 from clausewatch.model.documents import Tenant
@@ -25,7 +25,7 @@ async def make_call(
         answer = (await client.auth_test()).data
         channel_id = await _find_channel_id(client, channel) if has_slack else ""
     except SlackApiError as error:
-        code = code_of(error) or "no answer"
+        code = read_code(error) or "no answer"
         raise UserError(
             f"Slack refuses ({code}); run `clausewatch doctor` to find the cause."
         ) from None
@@ -71,7 +71,7 @@ async def _find_channel_id(client: AsyncWebClient, channel: str) -> str:
             if not cursor:
                 break
     except SlackApiError as error:
-        if code_of(error) != "missing_scope":
+        if read_code(error) != "missing_scope":
             raise
     raise UserError(
         f"The channel {name!r} was not found; use its id (C0123456789), which Slack shows at the"

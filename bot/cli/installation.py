@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.main import utc_now
 from bot.runtime.fetchers import make_fetcher
 from bot.runtime.logs import configure_logs
-from bot.slack.slack_errors import code_of
+from bot.slack.slack_errors import read_code
 from clausewatch.config import Settings
 from clausewatch.errors import FetchError, UserError
 from clausewatch.model.pages import PageRequest
@@ -137,7 +137,7 @@ async def _test_slack(settings: Settings, now: datetime) -> AsyncIterator[Findin
 def _report_refusal(name: str, error: Exception, setting: str) -> Finding:
     """Return the failure of a token: Slack refused it, or did not answer."""
     if isinstance(error, SlackApiError):
-        code = code_of(error) or "nothing that can be read"
+        code = read_code(error) or "nothing that can be read"
         advice = f"copy {setting} again from the app's page at Slack, or reinstall the app"
         return Finding(name, is_well=False, text=f"Slack says {code}", advice=advice)
     advice = "check the network, SLACK_PROXY and SLACK_API_URL"

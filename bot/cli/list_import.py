@@ -96,7 +96,7 @@ def _read_options(options: Mapping[str, str]) -> Wishes:
 
 
 async def _list_watches(call: Call) -> tuple[Watch, ...]:
-    return await call.context.store.watches.find_in_channel((await call.channel()).id)
+    return await call.context.store.watches.find_in_channel((await call.find_channel()).id)
 
 
 def _format_problem(problem: Problem) -> str:

@@ -1,33 +1,33 @@
-"""Which listeners are under way: Slack has its answer before the work is done."""
+"""Listeners in flight: Slack has its acknowledgement, their work is not done yet."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-MANY = 8
-"""Listeners under way from which on work waits for requests that are still to be acknowledged."""
-CALM_SECONDS = 0.03
-"""Without a new request for as long, a burst is over."""
-MOST_WAIT_SECONDS = 0.5
-GIVEN_WAY_SECONDS = 0.3
-"""So long after the last request other work stands back: a site search may take much longer."""
+BURST_SIZE = 8
+"""Listeners in flight from which on their work waits for requests still to be acknowledged."""
+LULL_SECONDS = 0.03
+"""A burst is over after as long without a new request."""
+MAX_WAIT_SECONDS = 0.5
+YIELD_SECONDS = 0.3
+"""Background work yields for as long after a request; a site search may take much longer."""
 
 
-class Running:
-    """Counts listeners under way, so that a stop or a console can wait for them."""
+class InFlight:
+    """Counts listeners in flight, so that a shutdown or a console can wait for them."""
 
     def __init__(self) -> None:
         self._count = 0
-        self._last_came = 0.0
+        self._last_request_at = 0.0
         self._idle = asyncio.Event()
         self._idle.set()
-        self._one_a_turn = asyncio.Lock()
+        self._resume_lock = asyncio.Lock()
 
     @asynccontextmanager
-    async def one(self) -> AsyncIterator[None]:
-        """Count one listener for as long as the block runs."""
+    async def track(self) -> AsyncIterator[None]:
+        """Count one listener while the block runs."""
         self._count += 1
-        self._last_came = asyncio.get_running_loop().time()
+        self._last_request_at = asyncio.get_running_loop().time()
         self._idle.clear()
         try:
             yield
@@ -36,39 +36,39 @@ class Running:
             if self._count == 0:
                 self._idle.set()
 
-    async def calm(self) -> None:
-        """Return at once, or in a burst of requests once the last of them has come.
+    async def wait_for_lull(self) -> None:
+        """Return at once or, in a burst of requests, after the last of them has arrived.
 
-        Work that is begun meanwhile would take its time from the acknowledgements of the others.
+        Work that starts during a burst would delay the acknowledgements of the other requests.
         """
         time = asyncio.get_running_loop().time
-        began = time()
-        while self._count >= MANY and time() - began < MOST_WAIT_SECONDS:
-            rest = self._last_came + CALM_SECONDS - time()
-            if rest <= 0:
+        start = time()
+        while self._count >= BURST_SIZE and time() - start < MAX_WAIT_SECONDS:
+            seconds_left = self._last_request_at + LULL_SECONDS - time()
+            if seconds_left <= 0:
                 return
-            await asyncio.sleep(rest)
+            await asyncio.sleep(seconds_left)
 
-    async def quiet(self) -> None:
-        """Return at once, or where somebody has just asked once they have their answer.
+    async def yield_to_requests(self) -> None:
+        """Return at once or, after a recent request, when its listener is done.
 
-        For work that nobody waits for. Those that waited go on one a turn of the loop, so that who
-        asks next is not behind all of them.
+        For background work. Callers resume one per turn of the event loop, so that the next
+        request does not wait for all of them.
         """
         if not self._count:
             return
-        rest = self._last_came + GIVEN_WAY_SECONDS - asyncio.get_running_loop().time()
-        if rest <= 0:
+        seconds_left = self._last_request_at + YIELD_SECONDS - asyncio.get_running_loop().time()
+        if seconds_left <= 0:
             return
         with suppress(TimeoutError):
-            async with asyncio.timeout(rest):
+            async with asyncio.timeout(seconds_left):
                 await self._idle.wait()
-        async with self._one_a_turn:
+        async with self._resume_lock:
             await asyncio.sleep(0)
 
-    async def drained(self, timeout_seconds: float = 30.0) -> bool:
-        """Wait until none is under way; False where that took too long."""
-        # Bolt starts the listener of an event only after it has acknowledged it
+    async def drain(self, timeout_seconds: float = 30.0) -> bool:
+        """Wait until no listener is in flight; return False after the time-out."""
+        # Bolt starts the listener of an event only after it has acknowledged the event
         await asyncio.sleep(0)
         try:
             async with asyncio.timeout(timeout_seconds):

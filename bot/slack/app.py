@@ -25,23 +25,23 @@ from bot.slack.listeners import (
     views,
 )
 from bot.slack.listeners.commands import dispatch
-from bot.slack.listeners.error_handler import Faults
-from bot.slack.listeners.listener_factory import Entry, Handle
-from bot.slack.request_origin import respond_of
+from bot.slack.listeners.error_handler import ErrorHandler
+from bot.slack.listeners.listener_factory import Handler, ListenerFactory
+from bot.slack.request_origin import make_respond
 
 Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
-PRESSES: tuple[tuple[str | re.Pattern[str], Handle], ...] = (
-    (ids.REVIEWED, actions.reviewed),
-    (ids.pattern(ids.REDLINE), actions.redline_opened),
-    (ids.pattern(ids.REDLINE_PAGE), actions.redline_turned),
+ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
+    (ids.MARK_REVIEWED, actions.reviewed),
+    (ids.make_pattern(ids.REDLINE), actions.redline_opened),
+    (ids.make_pattern(ids.REDLINE_PAGE), actions.redline_turned),
     (ids.UNDO_WATCH, actions.watch_undone),
     (ids.UNDO_UNWATCH, actions.unwatch_undone),
-    (ids.pattern(ids.RUN), actions.command_run),
-    (ids.pattern(ids.PICK), actions.name_picked),
-    (ids.pattern(ids.TURN), actions.page_turned),
+    (ids.make_pattern(ids.RUN_COMMAND), actions.command_run),
+    (ids.make_pattern(ids.PICK_NAME), actions.name_picked),
+    (ids.make_pattern(ids.TURN_PAGE), actions.page_turned),
     (ids.SHARE, actions.answer_shared),
     (ids.ADD_PLATFORM, actions.add_opened),
     (ids.MUTE_PLATFORM, card_actions.muted),
@@ -51,14 +51,14 @@ PRESSES: tuple[tuple[str | re.Pattern[str], Handle], ...] = (
     (ids.OPEN_SETTINGS, settings_modal.opened),
     (ids.TRY_AGAIN, channels.tried_again),
     (ids.CHANGE_URL, remedies.address_asked),
-    (ids.POLICY_NOW, remedies.policy_accepted),
-    (ids.pattern(ids.USE_ADDRESS), remedies.address_chosen),
-    (ids.WITH_BROWSER, remedies.browser_chosen),
-    (ids.pattern(ids.LINK), actions.link_opened),
-    (ids.pattern(ids.HOME_PAGE), events.home_turned),
+    (ids.ACCEPT_POLICY, remedies.policy_accepted),
+    (ids.make_pattern(ids.USE_URL), remedies.address_chosen),
+    (ids.USE_BROWSER, remedies.browser_chosen),
+    (ids.make_pattern(ids.OPEN_LINK), actions.link_opened),
+    (ids.make_pattern(ids.HOME_PAGE), events.home_turned),
 )
 """What each button and select does."""
-EVENTS: tuple[tuple[str, Handle], ...] = (
+EVENTS: tuple[tuple[str, Handler], ...] = (
     ("app_home_opened", events.home_opened),
     ("app_uninstalled", events.uninstalled),
     ("tokens_revoked", events.tokens_revoked),
@@ -96,21 +96,21 @@ def build_app(
         # without a secret nothing that comes over HTTP can be signed, and all of it is refused
         signing_secret=signing_secret or secrets.token_hex(32),
         authorize=authorize,  # type: ignore[arg-type]  # None is taken too: not installed
-        before_authorize=_own_client(client),
+        before_authorize=_attach_client(client),
     )
-    register(app, context)
+    register_listeners(app, context)
     return app
 
 
-def register(app: AsyncApp, context: ListenerContext) -> None:
+def register_listeners(app: AsyncApp, context: ListenerContext) -> None:
     """Register every listener. Catch-alls come last: the first match wins."""
-    faults = Faults(context)
-    on = Entry(context, faults)
-    app.command(context.command)(on.call(dispatch.command))
+    faults = ErrorHandler(context)
+    on = ListenerFactory(context, faults)
+    app.command(context.command)(on.make_listener(dispatch.command))
 
-    for pressed, act in PRESSES:
-        app.action(pressed)(on.call(act))
-    app.shortcut(ids.WATCH_LINK)(on.call(actions.link_watched))
+    for pressed, act in ACTIONS:
+        app.action(pressed)(on.make_listener(act))
+    app.shortcut(ids.WATCH_LINK)(on.make_listener(actions.link_watched))
     app.view(ids.ADD_VIEW)(on.view(views.add_errors, views.add_submitted))
     app.view(ids.SETTINGS_VIEW)(on.view(settings_modal.errors, settings_modal.submitted))
     app.view(ids.CHANGE_URL_VIEW)(on.view(remedies.address_errors, remedies.address_given))
@@ -120,14 +120,14 @@ def register(app: AsyncApp, context: ListenerContext) -> None:
     for name, handle in EVENTS:
         app.event(name)(on.event(handle))
 
-    app.command(ANYTHING)(on.call(dispatch.command))
-    app.action(ANYTHING)(on.call(actions.stale))
-    app.view(ANYTHING)(on.call(actions.link_opened))
+    app.command(ANYTHING)(on.make_listener(dispatch.command))
+    app.action(ANYTHING)(on.make_listener(actions.stale))
+    app.view(ANYTHING)(on.make_listener(actions.link_opened))
     app.event(ANYTHING)(on.event(events.nothing))
     app.error(faults.handle)
 
 
-def _own_client(client: AsyncWebClient) -> Callable[..., Awaitable[BoltResponse]]:
+def _attach_client(client: AsyncWebClient) -> Callable[..., Awaitable[BoltResponse]]:
     """Give each request a copy of our client: Bolt would make one of its own class instead.
 
     Bolt itself answers where nobody is known yet, so it is given a checked address too.
@@ -138,7 +138,7 @@ def _own_client(client: AsyncWebClient) -> Callable[..., Awaitable[BoltResponse]
     ) -> BoltResponse:
         own: Any = copy.copy(client)
         context["client"] = own
-        context["respond"] = respond_of(context.response_url, own)
+        context["respond"] = make_respond(context.response_url, own)
         context["response_url"] = context["respond"].response_url
         return await next_()
 

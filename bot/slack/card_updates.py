@@ -1,4 +1,4 @@
-"""Bringing the cards of a change up to date, wherever they stand."""
+"""Updates of a change's cards in every channel that has one."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.card import CardState, render_card, render_compact_card
-from bot.slack.slack_errors import code_of
+from bot.slack.slack_errors import read_code
 from clausewatch.model.documents import Change, Channel, ChannelId
 
 log = structlog.get_logger(__name__)
@@ -23,16 +23,17 @@ async def update_cards(
     posts: Iterable[tuple[Channel, str]],
     muted: Mapping[ChannelId, datetime] | None = None,
 ) -> None:
-    """Render the change anew on each of its cards; one that cannot be edited is left as it is.
+    """Render the change again on each of its cards; skip those that Slack does not update.
 
-    `muted` says in which channels its platform is muted, and until when.
+    `posts` are channel and ts of each card. `muted` maps the channels where the platform is muted
+    to the end of the mute.
     """
     for channel, ts in posts:
         state = CardState(muted_until=(muted or {}).get(channel.id))
         try:
             await _update(client, channel.slack_id, ts, render_card(change, state))
         except SlackApiError as fault:
-            code = code_of(fault)
+            code = read_code(fault)
             if code in TOO_LARGE:
                 await _update_compact(
                     client, channel.slack_id, ts, render_compact_card(change, state)
@@ -47,7 +48,7 @@ async def _update_compact(
     try:
         await _update(client, channel_id, ts, message)
     except SlackApiError as fault:
-        log.info("card not updated", code=code_of(fault))
+        log.info("card not updated", code=read_code(fault))
 
 
 async def _update(client: AsyncWebClient, channel_id: str, ts: str, message: Message) -> None:

@@ -1,4 +1,4 @@
-"""Slack's Web API clients: who may try again, and with what patience."""
+"""Slack's Web API clients, with their time-outs and retries."""
 
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -8,37 +8,37 @@ from clausewatch.config import Settings
 TIMEOUT_SECONDS = 20
 
 
-def clients_of(settings: Settings) -> tuple[AsyncWebClient, AsyncWebClient] | None:
-    """Return the clients for listeners and for posts; None where no bot token is set."""
+def make_clients(settings: Settings) -> tuple[AsyncWebClient, AsyncWebClient] | None:
+    """Return the clients for listeners and for posts, or None if no bot token is set."""
     if settings.slack_bot_token is None:
         return None
     token = settings.slack_bot_token.get_secret_value()
-    at, proxy = settings.slack_api_url, settings.slack_proxy
+    base_url, proxy = settings.slack_api_url, settings.slack_proxy
     return (
-        listener_client(token, base_url=at, proxy=proxy),
-        posting_client(token, base_url=at, proxy=proxy),
+        make_listener_client(token, base_url=base_url, proxy=proxy),
+        make_posting_client(token, base_url=base_url, proxy=proxy),
     )
 
 
-def listener_client(
+def make_listener_client(
     token: str | None, *, base_url: str = AsyncWebClient.BASE_URL, proxy: str | None = None
 ) -> AsyncWebClient:
-    """Return the client for listeners: waits where Slack says so, never repeats a lost call.
+    """Return the client for listeners, which retries rate-limited calls and no others.
 
-    A connection error may hide a post that arrived, so there is no handler for it.
+    A call that ends in a connection error is not retried, as its post may have arrived.
     """
     handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
-    return _client(token, base_url, proxy, handlers)
+    return _make_client(token, base_url, proxy, handlers)
 
 
-def posting_client(
+def make_posting_client(
     token: str | None, *, base_url: str = AsyncWebClient.BASE_URL, proxy: str | None = None
 ) -> AsyncWebClient:
-    """Return the client for the outbox, which does all waiting itself, per channel."""
-    return _client(token, base_url, proxy, [])
+    """Return the client for the outbox, which never retries: the outbox waits per channel."""
+    return _make_client(token, base_url, proxy, [])
 
 
-def _client(
+def _make_client(
     token: str | None,
     base_url: str,
     proxy: str | None,

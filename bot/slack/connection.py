@@ -1,7 +1,6 @@
-"""The way into Slack: knocked at until it opens, kept open, and opened anew where it stays shut.
+"""The connection to Slack: identify the bot, open the socket, and reopen it when it stays closed.
 
-A Slack that is silent keeps nobody from checking documents; a Slack that refuses a token ends the
-process with one sentence.
+An unreachable Slack does not stop the checks. A refused token ends the process with one sentence.
 """
 
 import asyncio
@@ -16,27 +15,26 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.runtime.log_redaction import make_socket_logger
-from bot.slack.app_home import NETWORK_FAULTS
-from bot.slack.identity import SlackSilent, is_passing, tenant_of, who_we_are
-from bot.slack.slack_errors import code_of
+from bot.slack.identity import SlackUnavailable, fetch_identity, make_tenant
+from bot.slack.slack_errors import NETWORK_FAULTS, is_transient, read_code
 from clausewatch.config import Settings
 from clausewatch.errors import StoreError, UserError
 from clausewatch.model.documents import Tenant
 
 FIRST_WAIT_SECONDS = 2.0
-MOST_WAIT_SECONDS = 60.0
+MAX_WAIT_SECONDS = 60.0
 CONNECT_SECONDS = 30.0
-"""Slack's address for a socket is good for no longer, so after that a new one is asked for."""
-LOOK_SECONDS = 5.0
-ROUTINE_LOOKS = 3
-"""Slack renews sockets every few hours; only one that is shut for longer is down."""
-ANEW_LOOKS = 12
-"""Looks at a shut socket after which the library's own attempts are given up for a new start."""
+"""Slack's socket URLs expire after as long, so a later attempt needs a new one."""
+POLL_SECONDS = 5.0
+RENEWAL_POLLS = 3
+"""Slack renews sockets every few hours; a socket that is closed for more polls is down."""
+RECONNECT_POLLS = 12
+"""Polls of a closed socket after which a new one replaces the library's own attempts."""
 API, SOCKET = "web API", "socket"
 
 
-class Trouble(Protocol):
-    """Says once that something is down, however many ways in are shut, and once that it is up."""
+class OutageLog(Protocol):
+    """Logs one outage once, whichever of its parts are down, and once that it is over."""
 
     def began(self, reason: str, way: str = "") -> None:
         """Note a failure."""
@@ -48,89 +46,89 @@ class Trouble(Protocol):
 
 
 @dataclass(slots=True)
-class Door:
-    """Who the bot is, once Slack has said so, and the socket that Slack's requests come in by."""
+class Connection:
+    """The bot's identity, once Slack has confirmed it, and the socket for Slack's requests."""
 
     client: AsyncWebClient
-    outage: Trouble
+    outage: OutageLog
     identity: AuthorizeResult | None = None
-    on_open: Callable[[Tenant], Awaitable[None]] | None = None
-    """Is told, once, whose bot this is."""
+    on_identity: Callable[[Tenant], Awaitable[None]] | None = None
+    """Called once, with the bot's workspace or org."""
     first_wait_seconds: float = FIRST_WAIT_SECONDS
-    look_seconds: float = LOOK_SECONDS
+    poll_seconds: float = POLL_SECONDS
 
-    async def knock(self) -> AuthorizeResult | None:
-        """Ask who we are, if that is not known; None where Slack or the database is silent.
+    async def identify(self) -> AuthorizeResult | None:
+        """Return the bot's identity, or None while Slack or the database does not answer.
 
-        Raises UserError where Slack refuses the token.
+        Raises UserError if Slack refuses the token.
         """
         if self.identity is None:
             try:
-                found = await who_we_are(self.client)
-            except SlackSilent as fault:
+                identity = await fetch_identity(self.client)
+            except SlackUnavailable as fault:
                 self.outage.began(str(fault), API)
                 return None
             self.outage.over(API)
-            if self.on_open is not None:
+            if self.on_identity is not None:
                 try:
-                    await self.on_open(tenant_of(found))
+                    await self.on_identity(make_tenant(identity))
                 except StoreError:
-                    # The ticks say that the database is gone; nobody is let in half known.
+                    # The ticks log the lost database; no request is served until it is back.
                     return None
-            self.identity = found
+            self.identity = identity
         return self.identity
 
-    async def held(self, app: AsyncApp, settings: Settings) -> None:
-        """Be there for Slack until cancelled. Raises UserError where it refuses a token."""
+    async def serve(self, app: AsyncApp, settings: Settings) -> None:
+        """Serve Slack's requests until cancelled. Raises UserError if Slack refuses a token."""
         wait = self.first_wait_seconds
-        while await self.knock() is None:
+        while await self.identify() is None:
             await asyncio.sleep(wait)
-            wait = min(wait * 2, MOST_WAIT_SECONDS)
+            wait = min(wait * 2, MAX_WAIT_SECONDS)
         if settings.slack_signing_secret is None and settings.slack_app_token is not None:
             token = settings.slack_app_token.get_secret_value()
-            await self.kept_open(app, token, settings.slack_proxy)
+            await self.keep_socket_open(app, token, settings.slack_proxy)
         await asyncio.Event().wait()
 
-    def authorizer(self) -> Callable[..., Awaitable[AuthorizeResult | None]]:
-        """Return what says who we are to the framework: one token serves one workspace."""
+    def make_authorize(self) -> Callable[..., Awaitable[AuthorizeResult | None]]:
+        """Return Bolt's `authorize` function: one token serves one workspace."""
 
-        # The framework looks at the names of arguments, so a method will not do.
+        # Bolt inspects argument names, so a bound method does not work.
         async def authorize(**_: object) -> AuthorizeResult | None:
-            return await self.knock()
+            return await self.identify()
 
         return authorize
 
-    async def kept_open(self, app: AsyncApp, app_token: str, proxy: str | None) -> None:
-        """Keep Socket Mode open until cancelled. Raises UserError where Slack refuses the token."""
+    async def keep_socket_open(self, app: AsyncApp, app_token: str, proxy: str | None) -> None:
+        """Keep Socket Mode open until cancelled. Raises UserError if Slack refuses the token."""
         wait = self.first_wait_seconds
         while True:
             handler = AsyncSocketModeHandler(
                 app, app_token, logger=make_socket_logger(), proxy=proxy
             )
             try:
-                if await self._connected(handler):
+                if await self._open_socket(handler):
                     wait = self.first_wait_seconds
-                    await self._until_shut(handler)
+                    await self._wait_until_closed(handler)
             finally:
                 await handler.close_async()  # type: ignore[no-untyped-call]  # the SDK has no types
             await asyncio.sleep(wait)
-            wait = min(wait * 2, MOST_WAIT_SECONDS)
+            wait = min(wait * 2, MAX_WAIT_SECONDS)
 
-    async def _connected(self, handler: AsyncSocketModeHandler) -> bool:
-        """Open the socket; False where Slack is silent."""
+    async def _open_socket(self, handler: AsyncSocketModeHandler) -> bool:
+        """Open the socket; return False if Slack does not answer."""
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                # The address is asked for first: the library would ask for it for ever.
+                # The library would ask for a socket URL for ever, so ours is requested first.
                 handler.client.wss_uri = await handler.client.issue_new_wss_url()
                 await handler.connect_async()  # type: ignore[no-untyped-call]  # as above
         except SlackApiError as fault:
-            if not is_passing(fault):
-                code = code_of(fault)
+            if not is_transient(fault):
+                code = read_code(fault)
                 raise UserError(
                     f"Slack refuses SLACK_APP_TOKEN ({code}): make one with connections:write on"
                     " the app's page at Slack, and turn Socket Mode on there."
                 ) from None
-            self.outage.began(code_of(fault) or "no answer", SOCKET)
+            self.outage.began(read_code(fault) or "no answer", SOCKET)
             return False
         except NETWORK_FAULTS as fault:
             self.outage.began(
@@ -140,15 +138,15 @@ class Door:
         self.outage.over(SOCKET)
         return True
 
-    async def _until_shut(self, handler: AsyncSocketModeHandler) -> None:
-        """Return once the socket has been shut for so long that the library will not mend it."""
-        shut = 0
-        while shut < ANEW_LOOKS:
-            await asyncio.sleep(self.look_seconds)
+    async def _wait_until_closed(self, handler: AsyncSocketModeHandler) -> None:
+        """Return once the socket has been closed for too long for the library to reopen it."""
+        closed_polls = 0
+        while closed_polls < RECONNECT_POLLS:
+            await asyncio.sleep(self.poll_seconds)
             if await handler.client.is_connected():
-                shut = 0
+                closed_polls = 0
                 self.outage.over(SOCKET)
                 continue
-            shut += 1
-            if shut >= ROUTINE_LOOKS:
+            closed_polls += 1
+            if closed_polls >= RENEWAL_POLLS:
                 self.outage.began("its socket is shut", SOCKET)

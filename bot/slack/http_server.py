@@ -16,12 +16,12 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.runtime.log_redaction import make_web_logger
-from bot.slack.payload import Fields, MalformedError, fields_of
+from bot.slack.payload import Fields, MalformedError, parse_fields
 from bot.slack.request_origin import VERIFIED
 from bot.slack.signature import is_signed
 from clausewatch.config import Settings
 
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 """Of one request; Slack's largest are views of 250 KB."""
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/health"
@@ -33,7 +33,7 @@ Now = Callable[[], float]
 log = structlog.get_logger(__name__)
 
 
-def slack_routes(app: AsyncApp, secret: str, now: Now = time) -> web.Application:
+def make_web_app(app: AsyncApp, secret: str, now: Now = time) -> web.Application:
     """Return the web application: commands, buttons, views, options and events on one path.
 
     Without a secret every request is refused.
@@ -43,30 +43,30 @@ def slack_routes(app: AsyncApp, secret: str, now: Now = time) -> web.Application
         try:
             body = await request.read()
         except UNREADABLE:
-            return _refusal(400, "its body cannot be read")
+            return _refuse(400, "its body cannot be read")
         stamps, signatures = (request.headers.getall(each, ()) for each in (STAMP, SIGNATURE))
         if not is_signed(secret, body, tuple(stamps), tuple(signatures), now()):
-            return _refusal(401, "Invalid request signature")
+            return _refuse(401, "Invalid request signature")
         try:
-            fields = _fields(request, body)
+            fields = _read_fields(request, body)
         except MalformedError:
-            return _refusal(400, "its body is malformed")
-        bolt_request = _bolt_request(request, body, fields)
+            return _refuse(400, "its body is malformed")
+        bolt_request = _make_bolt_request(request, body, fields)
         return await to_aiohttp_response(await app.async_dispatch(bolt_request))
 
     async def health(_: web.Request) -> web.Response:
         return web.Response(text="ok")
 
-    routes = web.Application(client_max_size=MOST_BYTES)
-    routes.router.add_route(hdrs.METH_POST, EVENTS_PATH, events, expect_handler=_go_on)
+    routes = web.Application(client_max_size=MAX_BYTES)
+    routes.router.add_route(hdrs.METH_POST, EVENTS_PATH, events, expect_handler=_continue_request)
     routes.router.add_get(HEALTH_PATH, health)
     return routes
 
 
 @asynccontextmanager
-async def served(app: AsyncApp, secret: str, host: str, port: int) -> AsyncIterator[str]:
+async def serve_on_port(app: AsyncApp, secret: str, host: str, port: int) -> AsyncIterator[str]:
     """Take Slack's requests on a port until left; yields the address of its events."""
-    routes = slack_routes(app, secret)
+    routes = make_web_app(app, secret)
     # the bytes are signed as they are sent, so nothing of a stranger's is unpacked
     options: Mapping[str, Any] = {"auto_decompress": False, "logger": make_web_logger()}
     runner = web.AppRunner(routes, access_log=None, **options)
@@ -78,26 +78,26 @@ async def served(app: AsyncApp, secret: str, host: str, port: int) -> AsyncItera
         await runner.cleanup()
 
 
-async def _go_on(request: web.Request) -> web.Response | None:
+async def _continue_request(request: web.Request) -> web.Response | None:
     """Ask for the body where a client waits to be asked; no other wish is known."""
     if request.headers.getall(hdrs.EXPECT) != [CONTINUE]:
-        return _refusal(400, "its Expect header is unknown")
+        return _refuse(400, "its Expect header is unknown")
     await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
     # as aiohttp's own does: what it counts is the answer, which has not begun
     request.writer.output_size = 0
     return None
 
 
-def _fields(request: web.Request, body: bytes) -> Fields:
+def _read_fields(request: web.Request, body: bytes) -> Fields:
     """Return the fields of a body. Raises MalformedError."""
     headers = request.headers
     is_packed = headers.get(hdrs.CONTENT_ENCODING, "identity") != "identity"
     if is_packed or len(headers.getall(hdrs.CONTENT_TYPE, ())) != 1:
         raise MalformedError
-    return fields_of(body, request.content_type, request.charset)
+    return parse_fields(body, request.content_type, request.charset)
 
 
-def _bolt_request(request: web.Request, body: bytes, fields: Fields) -> AsyncBoltRequest:
+def _make_bolt_request(request: web.Request, body: bytes, fields: Fields) -> AsyncBoltRequest:
     """Return the request for Bolt, which checks the signature once more.
 
     It is given the fields that were checked, so that no second reader of the text sees others:
@@ -115,18 +115,18 @@ def _bolt_request(request: web.Request, body: bytes, fields: Fields) -> AsyncBol
     return made
 
 
-def _refusal(status: int, reason: str) -> web.Response:
+def _refuse(status: int, reason: str) -> web.Response:
     """Return an empty answer; the log has the reason and nothing of the request."""
     log.info("a request was refused", status=status, reason=reason)
     return web.Response(status=status)
 
 
 @asynccontextmanager
-async def http_of(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
+async def serve_http(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
     """Take Slack's requests over HTTP where there is a secret to check them with."""
     if settings.slack_signing_secret is None:
         yield
         return
     secret = settings.slack_signing_secret.get_secret_value()
-    async with served(app, secret, settings.http_host, settings.http_port):
+    async with serve_on_port(app, secret, settings.http_host, settings.http_port):
         yield

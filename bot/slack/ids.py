@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 # Buttons and selects of messages
-REVIEWED: Final = "change.reviewed"
+MARK_REVIEWED: Final = "change.reviewed"
 REDLINE: Final = "change.redline"
 MUTE_PLATFORM: Final = "change.mute"
 UNMUTE: Final = "platform.unmute"
@@ -12,22 +12,22 @@ NOT_A_CHANGE: Final = "change.not-a-change"
 UNDO_DENIAL: Final = "change.is-a-change"
 UNDO_WATCH: Final = "watch.undo"
 UNDO_UNWATCH: Final = "unwatch.undo"
-RUN: Final = "command.run"
+RUN_COMMAND: Final = "command.run"
 """A button that runs a command line; several in one block are told apart by a suffix."""
-PICK: Final = "command.pick"
+PICK_NAME: Final = "command.pick"
 """A select that fills a name into a command line."""
-TURN: Final = "answer.turn"
+TURN_PAGE: Final = "answer.turn"
 SHARE: Final = "answer.share"
 ADD_PLATFORM: Final = "platform.add"
 OPEN_SETTINGS: Final = "settings.open"
 TRY_AGAIN: Final = "channel.try-again"
-POLICY_NOW: Final = "document.policy-now"
+ACCEPT_POLICY: Final = "document.policy-now"
 CHANGE_URL: Final = "document.change-url"
-USE_ADDRESS: Final = "document.use-address"
+USE_URL: Final = "document.use-address"
 """A button per address that was found in a dead one's place."""
-WITH_BROWSER: Final = "document.with-browser"
+USE_BROWSER: Final = "document.with-browser"
 HOME_PAGE: Final = "home.page"
-LINK: Final = "link"
+OPEN_LINK: Final = "link"
 """A button that only opens a page; Slack tells us, nothing happens."""
 
 # Buttons of views
@@ -45,8 +45,8 @@ WATCH_LINK: Final = "shortcut.watch-link"
 # Inputs of views: block id, then the element's action id
 PLATFORM_BLOCK: Final = "add.platform"
 PLATFORM_SELECT: Final = "add.platform.select"
-ADDRESS_BLOCK: Final = "add.address"
-ADDRESS_INPUT: Final = "add.address.input"
+URL_BLOCK: Final = "add.address"
+URL_INPUT: Final = "add.address.input"
 KINDS_BLOCK: Final = "add.kinds"
 KINDS_SELECT: Final = "add.kinds.select"
 MINIMUM_BLOCK: Final = "add.minimum"
@@ -57,7 +57,7 @@ CADENCE_BLOCK: Final = "add.cadence"
 CADENCE_SELECT: Final = "add.cadence.select"
 CHANNEL_BLOCK: Final = "add.channel"
 CHANNEL_SELECT: Final = "add.channel.select"
-FLOOR_BLOCK: Final = "settings.minimum"
+LEAST_SEVERITY_BLOCK: Final = "settings.minimum"
 THREADS_BLOCK: Final = "settings.threads"
 DIGEST_BLOCK: Final = "settings.digest"
 DAY_BLOCK: Final = "settings.day"
@@ -72,11 +72,11 @@ NEW_URL_BLOCK: Final = "url.new"
 NEW_URL_INPUT: Final = "url.new.input"
 
 
-def numbered(action_id: str, number: int) -> str:
+def number_id(action_id: str, number: int) -> str:
     """Return an action id that is unique within a block of several of its kind."""
     return f"{action_id}:{number}"
 
 
-def pattern(action_id: str) -> re.Pattern[str]:
+def make_pattern(action_id: str) -> re.Pattern[str]:
     """Return a pattern for an id with or without the suffix that makes it unique in its block."""
     return re.compile(rf"^{re.escape(action_id)}(?::[\w-]+)?$")

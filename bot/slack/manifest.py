@@ -25,7 +25,7 @@ LONG_DESCRIPTION = (
 )
 
 
-def manifest(command: str = "/policy") -> dict[str, Any]:
+def build_manifest(command: str = "/policy") -> dict[str, Any]:
     """Return the manifest as Slack reads it."""
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
@@ -35,7 +35,7 @@ def manifest(command: str = "/policy") -> dict[str, Any]:
             "long_description": LONG_DESCRIPTION,
             "background_color": "#1d3557",
         },
-        "features": _features(command),
+        "features": _build_features(command),
         "oauth_config": {
             "scopes": {"bot": list(REQUIRED_SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}
         },
@@ -49,7 +49,7 @@ def manifest(command: str = "/policy") -> dict[str, Any]:
     }
 
 
-def _features(command: str) -> dict[str, Any]:
+def _build_features(command: str) -> dict[str, Any]:
     """Return what people see of the app: home, command, shortcut."""
     return {
         # messages to one person are of a silent channel alone, and nothing is read there
@@ -63,7 +63,7 @@ def _features(command: str) -> dict[str, Any]:
             {
                 "command": command,
                 "description": "Watch platforms' policies and look changes up",
-                "usage_hint": usage_hint(),
+                "usage_hint": build_usage_hint(),
                 "should_escape": True,
             }
         ],
@@ -78,11 +78,11 @@ def _features(command: str) -> dict[str, Any]:
     }
 
 
-def usage_hint() -> str:
+def build_usage_hint() -> str:
     """Return the verbs as the hint beside the command."""
     return "[" + " | ".join(verb.name for verb in VERBS) + "]"
 
 
-def as_json(command: str = "/policy") -> str:
+def dump_manifest(command: str = "/policy") -> str:
     """Return the manifest as the committed file has it."""
-    return json.dumps(manifest(command), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(build_manifest(command), indent=2, ensure_ascii=False) + "\n"

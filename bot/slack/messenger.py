@@ -14,29 +14,26 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.card_updates import TOO_LARGE, update_cards
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
-from bot.slack.slack_errors import code_of
+from bot.slack.slack_errors import AMBIGUOUS, NETWORK_FAULTS, TRANSIENT, read_code
 from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model.documents import ChangeId, Channel, ChannelId, WorkspaceId
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Outgoing, Receipt
 
 log = structlog.get_logger(__name__)
 
-CardsOf = Callable[[WorkspaceId, ChangeId], Awaitable[tuple[tuple[Channel, str], ...]]]
+FindCards = Callable[[WorkspaceId, ChangeId], Awaitable[tuple[tuple[Channel, str], ...]]]
 """Returns channel and ts of every card that tells a change and nothing else."""
 
-MutedIn = Callable[[WorkspaceId, str, datetime], Awaitable[Mapping[ChannelId, datetime]]]
+FindMutes = Callable[[WorkspaceId, str, datetime], Awaitable[Mapping[ChannelId, datetime]]]
 """Returns the channels where a platform is muted, and until when."""
 
-Write = Callable[..., tuple[Message, ...]]
+Render = Callable[..., tuple[Message, ...]]
 """Writes deliveries out as the parts of a message, as `compose` does."""
 
 EVENT_TYPE = "clausewatch_post"
-NETWORK_FAULTS = (aiohttp.ClientError, TimeoutError, OSError)
-AMBIGUOUS = frozenset({"internal_error", "fatal_error", "service_unavailable"})
-"""Slack says of these that part of the call may have been done."""
-TRANSIENT = frozenset({"ratelimited", "rate_limited", "request_timeout", "message_limit_exceeded"})
-PAGE = 100
-MOST_PAGES = 20
+RETRYABLE = TRANSIENT | {"message_limit_exceeded"}
+PAGE_SIZE = 100
+MAX_PAGES = 20
 """Of a channel's history since the delivery came up; past that its fate stays unknown."""
 
 
@@ -46,22 +43,22 @@ class SlackMessenger:
     def __init__(
         self,
         client: AsyncWebClient,
-        cards_of: CardsOf | None = None,
-        muted_in: MutedIn | None = None,
-        home_changed: Callable[[WorkspaceId], None] | None = None,
+        cards_of: FindCards | None = None,
+        muted_in: FindMutes | None = None,
+        refresh_homes: Callable[[WorkspaceId], None] | None = None,
     ) -> None:
         """With `cards_of` and `muted_in` a note on a change brings the cards up to date.
 
-        `home_changed` is told of every workspace that something was posted to.
+        `refresh_homes` is told of every workspace that something was posted to.
         """
         self._client = client
         self._cards_of = cards_of
         self._muted_in = muted_in
-        self._home_changed = home_changed
+        self._refresh_homes = refresh_homes
 
     async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
         """Post one part of one message. Raises DeliveryError; nothing is tried again here."""
-        messages = await _written(outgoing)
+        messages = await _render(outgoing)
         message = messages[min(outgoing.part, len(messages) - 1)]
         try:
             ts = await self._post(outgoing, message)
@@ -69,14 +66,14 @@ class SlackMessenger:
             if fault.code not in TOO_LARGE:
                 raise
             log.warning("Slack refused a message's blocks", post=outgoing.post_id, code=fault.code)
-            ts = await self._post(outgoing, (await _written(outgoing, _smallest))[0])
+            ts = await self._post(outgoing, (await _render(outgoing, _render_smallest))[0])
         try:
             await self._update_cards(outgoing, now)
         except Exception:
             # The note is posted and must be committed as sent; the next note mends the card.
             log.exception("card not updated", post=outgoing.post_id)
-        if self._home_changed is not None:
-            self._home_changed(outgoing.channel.workspace_id)
+        if self._refresh_homes is not None:
+            self._refresh_homes(outgoing.channel.workspace_id)
         return Receipt(ts=ts, parts=len(messages))
 
     async def find(self, outgoing: Outgoing) -> Receipt | None:
@@ -86,11 +83,11 @@ class SlackMessenger:
         """
         oldest = min(delivery.created_at for delivery in outgoing.deliveries).timestamp()
         cursor = ""
-        for _ in range(MOST_PAGES):
+        for _ in range(MAX_PAGES):
             answer = await self._history(outgoing, f"{oldest:.6f}", cursor)
             for message in answer.get("messages") or []:
                 if _is_ours(message, outgoing):
-                    parts = len(await _written(outgoing))
+                    parts = len(await _render(outgoing))
                     return Receipt(ts=str(message["ts"]), parts=parts)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -116,13 +113,13 @@ class SlackMessenger:
             log.info("card not updated", change=change.record_id)
 
     async def _post(self, outgoing: Outgoing, message: Message) -> str:
-        with _as_delivery_errors(outgoing):
+        with _translate_errors(outgoing):
             answer = await self._client.chat_postMessage(
                 channel=outgoing.channel.slack_id,
                 text=message.text,
                 blocks=message.blocks,
                 thread_ts=outgoing.root_ts,
-                metadata=_metadata(outgoing),
+                metadata=_make_metadata(outgoing),
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -132,11 +129,11 @@ class SlackMessenger:
         common: dict[str, Any] = {
             "channel": outgoing.channel.slack_id,
             "oldest": oldest,
-            "limit": PAGE,
+            "limit": PAGE_SIZE,
             "cursor": cursor or None,
             "include_all_metadata": True,
         }
-        with _as_delivery_errors(outgoing):
+        with _translate_errors(outgoing):
             if outgoing.root_ts is not None:
                 answer = await self._client.conversations_replies(ts=outgoing.root_ts, **common)
             else:
@@ -146,12 +143,12 @@ class SlackMessenger:
 
 
 @contextmanager
-def _as_delivery_errors(outgoing: Outgoing) -> Iterator[None]:
+def _translate_errors(outgoing: Outgoing) -> Iterator[None]:
     """Turn whatever goes wrong in a call into what it says about the post."""
     try:
         yield
     except SlackApiError as fault:
-        raise _delivery_error(fault) from None
+        raise _make_delivery_error(fault) from None
     except aiohttp.ClientConnectorError:
         # no connection was made, so nothing can have been posted
         raise DeliveryError("unreachable", transient=True) from None
@@ -163,7 +160,7 @@ def _as_delivery_errors(outgoing: Outgoing) -> Iterator[None]:
         raise DeliveryError(NO_ANSWER, transient=True) from None
 
 
-async def _written(outgoing: Outgoing, write: Write = render_post) -> tuple[Message, ...]:
+async def _render(outgoing: Outgoing, write: Render = render_post) -> tuple[Message, ...]:
     """Return the parts of a message; where a fault of ours is in the way, one that says so.
 
     Without it a channel would never hear of what cannot be written out.
@@ -177,29 +174,29 @@ async def _written(outgoing: Outgoing, write: Write = render_post) -> tuple[Mess
         return (render_bare_post(told, is_repeat=is_repeat),)
 
 
-def _smallest(told: tuple[Delivery, ...], *, is_repeat: bool) -> tuple[Message, ...]:
+def _render_smallest(told: tuple[Delivery, ...], *, is_repeat: bool) -> tuple[Message, ...]:
     return (render_smallest_post(told, is_repeat=is_repeat),)
 
 
-def _metadata(outgoing: Outgoing) -> dict[str, Any]:
+def _make_metadata(outgoing: Outgoing) -> dict[str, Any]:
     """Return what the post carries so that it can be found again."""
     payload = {"post": outgoing.post_id, "part": outgoing.part}
     return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
 def _is_ours(message: dict[str, Any], outgoing: Outgoing) -> bool:
-    return bool((message.get("metadata") or {}) == _metadata(outgoing))
+    return bool((message.get("metadata") or {}) == _make_metadata(outgoing))
 
 
-def _delivery_error(fault: SlackApiError) -> DeliveryError:
+def _make_delivery_error(fault: SlackApiError) -> DeliveryError:
     """Return Slack's refusal as ours; an answer without a code may hide a post that was made."""
-    code = code_of(fault)
+    code = read_code(fault)
     if not code or code in AMBIGUOUS:
         return DeliveryError(NO_ANSWER, transient=True)
-    return DeliveryError(code, transient=code in TRANSIENT, retry_after=_retry_after(fault))
+    return DeliveryError(code, transient=code in RETRYABLE, retry_after=_read_retry_after(fault))
 
 
-def _retry_after(fault: SlackApiError) -> timedelta | None:
+def _read_retry_after(fault: SlackApiError) -> timedelta | None:
     headers = getattr(fault.response, "headers", None) or {}
     for name, value in headers.items():
         if name.lower() == "retry-after":

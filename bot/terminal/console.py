@@ -9,7 +9,7 @@ from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.runtime.in_flight import Running
+from bot.runtime.in_flight import InFlight
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
 
@@ -25,7 +25,11 @@ class Console:
     """A person at a terminal. Answers come to a receiver on loopback, as Slack's would."""
 
     def __init__(
-        self, app: AsyncApp, running: Running, show: Callable[[RenderedMessage], None], command: str
+        self,
+        app: AsyncApp,
+        running: InFlight,
+        show: Callable[[RenderedMessage], None],
+        command: str,
     ) -> None:
         self._app = app
         self._running = running
@@ -55,7 +59,7 @@ class Console:
         trace: TracebackType | None,
     ) -> None:
         """Stop listening, once every answer has come."""
-        await self._running.drained(WAIT_SECONDS)
+        await self._running.drain(WAIT_SECONDS)
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -152,7 +156,7 @@ class Console:
         """Give a request to the app and wait until its listener is done."""
         request = AsyncBoltRequest(mode="socket_mode", body=body)
         response = await self._app.async_dispatch(request)
-        await self._running.drained(WAIT_SECONDS)
+        await self._running.drain(WAIT_SECONDS)
         return str(response.body or "")
 
     async def _answered(self, request: web.Request) -> web.Response:

@@ -14,9 +14,9 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.slack import ids
 from bot.slack.app import build_app
-from bot.slack.clients import listener_client
+from bot.slack.clients import make_listener_client
 from bot.slack.context import ListenerContext
-from bot.slack.http_server import EVENTS_PATH, MOST_BYTES, served
+from bot.slack.http_server import EVENTS_PATH, MAX_BYTES, serve_on_port
 from tests.bot.example_values import NOON
 from tests.bot.slack.test_request_origin import STAMPS, signature
 from tests.bot.team import CATALOGUE
@@ -64,7 +64,7 @@ class Scene:
 
     async def is_untouched(self) -> bool:
         """Tell whether nothing went out to anybody."""
-        assert await self.context.running.drained()
+        assert await self.context.in_flight.drain()
         heard = (self.slack.calls, self.slack.responses, self.canary.calls, self.canary.responses)
         return not any(heard)
 
@@ -75,9 +75,9 @@ async def opened(folder: Path) -> AsyncIterator[Scene]:
     store = await open_empty_store(folder / "http.db")
     context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
     async with FakeSlack() as slack, FakeSlack() as canary:
-        client = listener_client("xoxb-1", base_url=slack.api_url)
+        client = make_listener_client("xoxb-1", base_url=slack.api_url)
         app = build_app(context, client=client, signing_secret=SECRET)
-        async with served(app, SECRET, "127.0.0.1", 0) as url:
+        async with serve_on_port(app, SECRET, "127.0.0.1", 0) as url:
             port = int(url.removesuffix(EVENTS_PATH).rpartition(":")[2])
             yield Scene(port, app, context, slack, canary)
     await store.close()
@@ -123,7 +123,7 @@ SUBMISSION: dict[str, Any] = {
         "type": "modal",
         "callback_id": ids.ADD_VIEW,
         "private_metadata": "",
-        "state": {"values": {ids.ADDRESS_BLOCK: {"a": {"value": MARK}}}},
+        "state": {"values": {ids.URL_BLOCK: {"a": {"value": MARK}}}},
     },
     "response_urls": [{"response_url": "https://hooks.slack.com/x", "channel_id": "C1"}],
 }
@@ -192,7 +192,7 @@ MALFORMED: dict[str, tuple[Headers, bytes]] = {
         [*typed(JSON), (b"Transfer-Encoding", b"chunked")],
         MARK.encode() + b"\r\nno\r\n",
     ),
-    "too long": (typed(FORM), urlencode(command(text=MARK * (MOST_BYTES // 10))).encode()),
+    "too long": (typed(FORM), urlencode(command(text=MARK * (MAX_BYTES // 10))).encode()),
     "another wish": ([*typed(FORM), (b"Expect", b"a wonder")], urlencode(command()).encode()),
 }
 """By what is wrong with it: the headers that describe a body, and the body."""

@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.slack.app import build_app
-from bot.slack.app_home import Homes, messenger_of
+from bot.slack.app_home import HomeUpdates, make_messenger
 from bot.slack.context import ListenerContext
 from bot.slack.messenger import SlackMessenger
 from bot.terminal.console import Console
@@ -73,7 +73,7 @@ class Team:
     slack: StubbornSlack
     console: Console
     messenger: SlackMessenger
-    homes: Homes
+    homes: HomeUpdates
     seen: list[RenderedMessage] = field(default_factory=list)
     now: datetime = NOON
 
@@ -152,14 +152,14 @@ async def a_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # noqa
     clock = _Clock()
     slack = StubbornSlack(seen.append, clock)
     slack.refuses = {}
-    homes = Homes(store, slack, clock, "/policy")
+    homes = HomeUpdates(store, slack, clock, "/policy")
     context = ListenerContext(
-        store=store, catalogue=CATALOGUE, clock=clock, home_changed=homes.changed
+        store=store, catalogue=CATALOGUE, clock=clock, refresh_homes=homes.mark_changed
     )
     context = replace(context, **options)
     app = build_app(context, client=slack, signing_secret="secret")
-    console = Console(app, context.running, seen.append, context.command)
-    messenger = messenger_of(store, slack, homes)
+    console = Console(app, context.in_flight, seen.append, context.command)
+    messenger = make_messenger(store, slack, homes)
     async with console:
         team = Team(store, context, app, slack, console, messenger, homes, seen)
         clock.team = team

@@ -14,7 +14,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.slack import ids
 from bot.slack.app import build_app
-from bot.slack.clients import listener_client, posting_client
+from bot.slack.clients import make_listener_client, make_posting_client
 from bot.slack.context import ListenerContext
 from bot.slack.messenger import SlackMessenger
 from clausewatch.model.documents import ChangeId
@@ -91,7 +91,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         await world.watch(await world.channel())
         await world.first_read()
         change_id = await world.change()
-        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         world.after(SECOND)
         assert await SendDue(store, messenger, lambda: world.now)() == 1
         context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: world.now)
@@ -102,13 +102,13 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 @asynccontextmanager
 async def _connected(slack: SlowSlack, context: ListenerContext) -> AsyncIterator[None]:
-    client = listener_client("xoxb-1", base_url=slack.api_url)
+    client = make_listener_client("xoxb-1", base_url=slack.api_url)
     handler = AsyncSocketModeHandler(build_app(context, client=client), "xapp-1")
     await handler.connect_async()
     try:
         yield
         slack.released.set()
-        assert await context.running.drained()
+        assert await context.in_flight.drain()
     finally:
         await handler.close_async()
 
@@ -123,7 +123,7 @@ async def until(reached: Callable[[], Any]) -> None:
 async def test_a_press_of_reviewed(office: Office) -> None:
     """The card shows who has read the change; pressing once more alters nothing."""
     for presses in (1, 2):
-        await office.press(ids.REVIEWED, str(office.change_id))
+        await office.press(ids.MARK_REVIEWED, str(office.change_id))
         await until(lambda times=presses: office.slack.posts[0].updates == times)
     await until(lambda: len(office.slack.acks) == 2)
     assert str(office.slack.posts[0].blocks).count("Reviewed by <@U1>") == 1

@@ -14,7 +14,7 @@ from bot.slack.messages import modals, redline
 from bot.slack.messages.answers import fill_template, render_sentence
 from bot.slack.messages.escape import escape
 from bot.slack.messages.watch_answers import render_undo
-from bot.slack.slack_errors import code_of
+from bot.slack.slack_errors import read_code
 from clausewatch.model.documents import Change, ChangeId, DocumentId
 
 GONE = "This change is no longer on record for this workspace."
@@ -23,20 +23,20 @@ EXPIRED = "That took too long to open; press once more."
 
 async def reviewed(call: Call) -> None:
     """File that somebody has read the change, and show it on every card of the workspace."""
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     change_id = ChangeId(int(call.value))
     change = await call.context.store.changes.review(
         workspace_id, change_id, call.user_id, call.now
     )
     if change is None:
-        await call.whisper(render_sentence(GONE))
+        await call.reply(render_sentence(GONE))
         return
     view = call.body.get("view") or {}
     await refresh(call, workspace_id, change)
     if view.get("callback_id") == redline.CALLBACK:
         number = int(str(view.get("private_metadata")).partition(":")[2] or 0)
         await _show_redline(call, str(view["id"]), change.id, number)
-    await call.nudge()
+    await call.schedule_jobs()
 
 
 async def redline_opened(call: Call) -> None:
@@ -47,9 +47,9 @@ async def redline_opened(call: Call) -> None:
             trigger_id=str(call.body["trigger_id"]), view=redline.render_skeleton(change_id)
         )
     except SlackApiError as fault:
-        if code_of(fault) != "expired_trigger_id":
+        if read_code(fault) != "expired_trigger_id":
             raise
-        await call.whisper(render_sentence(EXPIRED))
+        await call.reply(render_sentence(EXPIRED))
         return
     await _show_redline(call, str(opened["view"]["id"]), change_id, 0)
 
@@ -72,26 +72,26 @@ async def _show_redline(call: Call, view_id: str, change_id: int, number: int) -
 
 
 async def _change(call: Call, change_id: int) -> Change | None:
-    return await call.context.store.changes.find(await call.workspace(), change_id)
+    return await call.context.store.changes.find(await call.find_workspace(), change_id)
 
 
 async def watch_undone(call: Call) -> None:
     """Take back what a `watch` added, as far as it still stands."""
-    channel = await call.channel()
+    channel = await call.find_channel()
     watches = call.context.store.watches
     gone = [await watches.remove(channel.id, key) for key in undo_values.keys(call.value)]
     names = ", ".join(f"*{escape(w.platform_name, 100)}*" for w in gone if w is not None)
     if not names:
-        await call.whisper(render_sentence("There is nothing left to undo: it was undone before."))
+        await call.reply(render_sentence("There is nothing left to undo: it was undone before."))
         return
-    call.home_changed(channel.workspace_id)
+    call.refresh_homes(channel.workspace_id)
     said = render_undo(f"{names}: off this channel's watchlist again.", call.user_id)
-    await call.whisper(said, replace=True)
+    await call.reply(said, replace=True)
 
 
 async def unwatch_undone(call: Call) -> None:
     """Put back what an `unwatch` removed, as it was."""
-    channel = await call.channel()
+    channel = await call.find_channel()
     store = call.context.store
     ids: list[DocumentId] = undo_values.document_ids(call.value)
     statuses = await store.documents.find_by_ids(channel.workspace_id, ids)
@@ -99,16 +99,16 @@ async def unwatch_undone(call: Call) -> None:
     # a document that this workspace does not have cannot be watched again
     wanted = [w for w in undo_values.watches(call.value, channel, documents) if w.documents]
     if not wanted:
-        await call.whisper(
+        await call.reply(
             render_sentence("There is nothing left to undo: those documents are gone.")
         )
         return
     back = [await store.watches.restore(each, call.user_id, call.now) for each in wanted]
     names = ", ".join(f"*{escape(w.platform_name, 100)}*" for w in back)
-    await call.nudge()
-    call.home_changed(channel.workspace_id)
+    await call.schedule_jobs()
+    call.refresh_homes(channel.workspace_id)
     said = render_undo(f"{names}: back on this channel's watchlist, as before.", call.user_id)
-    await call.whisper(said, replace=True)
+    await call.reply(said, replace=True)
 
 
 async def command_run(call: Call) -> None:
@@ -130,7 +130,7 @@ async def page_turned(call: Call) -> None:
 async def answer_shared(call: Call) -> None:
     """Show an answer to the whole channel."""
     code = await dispatch.share(call, call.value)
-    await settle(call, await call.channel(), code, "Nothing was shared.")
+    await settle(call, await call.find_channel(), code, "Nothing was shared.")
 
 
 async def add_opened(call: Call) -> None:
@@ -143,7 +143,7 @@ async def link_watched(call: Call) -> None:
     """Open the modal with the first link of a message."""
     found = first_link(call.body.get("message") or {})
     if found is None:
-        await call.whisper(render_sentence("There is no link in this message."))
+        await call.reply(render_sentence("There is no link in this message."))
         return
     view = modals.render_add_platform(call.command, call.channel_id, found)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
@@ -155,6 +155,6 @@ async def link_opened(call: Call) -> None:
 
 async def stale(call: Call) -> None:
     """Answer a button of an earlier release, which nothing here knows any more."""
-    await call.whisper(
+    await call.reply(
         render_sentence("This button is from an earlier release; send the command again.")
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -15,14 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.context import ListenerContext
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.modals import render_answer_modal
-from bot.slack.request_origin import respond_of
-from bot.slack.slack_errors import code_of
+from bot.slack.request_origin import make_respond
+from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.errors import NO_ANSWER
 from clausewatch.model.documents import Channel, Tenant, WorkspaceId
 
 log = structlog.get_logger(__name__)
-
-NETWORK_FAULTS = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Call:
         chosen = self.action.get("selected_option") or {}
         return str(self.action.get("value") or chosen.get("value") or "")
 
-    async def workspace(self) -> WorkspaceId:
+    async def find_workspace(self) -> WorkspaceId:
         """Return the workspace that the call belongs to."""
         if not self._workspaces:
             self._workspaces.append(
@@ -68,12 +65,12 @@ class Call:
             )
         return self._workspaces[0]
 
-    async def channel(self) -> Channel:
+    async def find_channel(self) -> Channel:
         """Return the channel that the call comes from."""
         workspaces = self.context.store.workspaces
         return await workspaces.ensure_tenant_channel(self.tenant, self.channel_id, self.now)
 
-    async def whisper(self, message: Message, *, replace: bool = False) -> None:
+    async def reply(self, message: Message, *, replace: bool = False) -> None:
         """Answer the person alone; `replace` puts it in the place of the message pressed on."""
         if self.respond is not None and self.respond.response_url:
             answer = await self.respond(
@@ -105,9 +102,9 @@ class Call:
                 blocks=message.blocks,
             )
         except SlackApiError as fault:
-            log.warning("an answer was not taken", code=code_of(fault))
+            log.warning("an answer was not taken", code=read_code(fault))
 
-    async def say(self, message: Message, channel_id: str = "") -> str | None:
+    async def post(self, message: Message, channel_id: str = "") -> str | None:
         """Post in the channel, once; return Slack's code where it could not be done.
 
         NO_ANSWER means that the answer never came; the post is not tried again.
@@ -121,23 +118,23 @@ class Call:
                 unfurl_media=False,
             )
         except SlackApiError as fault:
-            return code_of(fault) or NO_ANSWER
+            return read_code(fault) or NO_ANSWER
         except NETWORK_FAULTS:
             return NO_ANSWER
         return None
 
-    def home_changed(self, workspace_id: WorkspaceId) -> None:
+    def refresh_homes(self, workspace_id: WorkspaceId) -> None:
         """Have the homes of a workspace that are open drawn anew."""
-        if self.context.home_changed is not None:
-            self.context.home_changed(workspace_id)
+        if self.context.refresh_homes is not None:
+            self.context.refresh_homes(workspace_id)
 
-    async def nudge(self) -> None:
+    async def schedule_jobs(self) -> None:
         """Have the jobs look at once, where they run in this process."""
-        if self.context.nudge is not None:
-            await self.context.nudge()
+        if self.context.schedule_jobs is not None:
+            await self.context.schedule_jobs()
 
 
-def call_of(
+def make_call(
     context: ListenerContext,
     body: Mapping[str, Any],
     client: AsyncWebClient,
@@ -148,8 +145,8 @@ def call_of(
         context=context,
         body=body,
         client=client,
-        respond=respond_of(bolt_context.response_url, client),
-        tenant=tenant_of(bolt_context),
+        respond=make_respond(bolt_context.response_url, client),
+        tenant=read_tenant(bolt_context),
         user_id=bolt_context.user_id or "",
         channel_id=bolt_context.channel_id or "",
         bot_user_id=bolt_context.bot_user_id,
@@ -157,7 +154,7 @@ def call_of(
     )
 
 
-def tenant_of(bolt_context: AsyncBoltContext) -> Tenant:
+def read_tenant(bolt_context: AsyncBoltContext) -> Tenant:
     """Return whose bot it is: the org where the app is installed for all of it, else the team."""
     if bolt_context.is_enterprise_install:
         return Tenant(bolt_context.enterprise_id, None)

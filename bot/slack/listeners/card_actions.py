@@ -22,9 +22,9 @@ async def muted(call: Call) -> None:
     """Tell this channel nothing of the platform for some days; the card shows it."""
     workspace_id, change = await _change(call)
     if change is None:
-        await call.whisper(render_sentence(GONE))
+        await call.reply(render_sentence(GONE))
         return
-    channel = await call.channel()
+    channel = await call.find_channel()
     until = call.now + timedelta(days=MUTE_DAYS)
     mute = Mute(channel.id, change.document.platform_key, until, call.user_id, change.id)
     await call.context.store.mutes.mute(mute, call.now)
@@ -33,12 +33,12 @@ async def muted(call: Call) -> None:
 
 async def unmute_pressed(call: Call) -> None:
     """Tell this channel of the platforms again; the card on which they were muted shows it."""
-    workspace_id, channel = await call.workspace(), await call.channel()
+    workspace_id, channel = await call.find_workspace(), await call.find_channel()
     mutes = call.context.store.mutes
     gone = [await mutes.unmute(channel.id, key, call.now) for key in undo.keys(call.value)]
     ended = [mute for mute in gone if mute is not None]
     if not ended:
-        await call.whisper(render_sentence(NOT_MUTED))
+        await call.reply(render_sentence(NOT_MUTED))
         return
     for mute in ended:
         await card_of(call, workspace_id, mute)
@@ -50,9 +50,9 @@ async def unmute_pressed(call: Call) -> None:
             await refresh(call, workspace_id, change)
     else:
         names = [await name_of(call, workspace_id, mute.platform_key) for mute in ended]
-        await call.whisper(render_unmute(names, call.user_id), replace=True)
-        call.home_changed(workspace_id)
-    await call.nudge()
+        await call.reply(render_unmute(names, call.user_id), replace=True)
+        call.refresh_homes(workspace_id)
+    await call.schedule_jobs()
 
 
 async def card_of(call: Call, workspace_id: WorkspaceId, mute: Mute) -> None:
@@ -72,31 +72,31 @@ async def name_of(call: Call, workspace_id: WorkspaceId, key: str) -> str:
 
 async def not_a_change(call: Call) -> None:
     """Note that somebody says that it is none, show it on every card, and offer *Undo*."""
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     change = await call.context.store.denials.deny(
         workspace_id, ChangeId(int(call.value)), call.user_id, call.now
     )
     if change is None:
-        await call.whisper(render_sentence(GONE))
+        await call.reply(render_sentence(GONE))
         return
     await refresh(call, workspace_id, change)
-    await call.whisper(render_denial(change.record_id, change.id))
+    await call.reply(render_denial(change.record_id, change.id))
 
 
 async def is_a_change(call: Call) -> None:
     """Take back that it is none."""
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     change = await call.context.store.denials.withdraw(
         workspace_id, ChangeId(int(call.value)), call.user_id
     )
     if change is None:
-        await call.whisper(render_sentence(GONE))
+        await call.reply(render_sentence(GONE))
         return
     said = render_sentence(f"Taken back: {change.record_id} counts as a change again.")
-    await call.whisper(said, replace=True)
+    await call.reply(said, replace=True)
     await refresh(call, workspace_id, change, is_card=False)
 
 
 async def _change(call: Call) -> tuple[WorkspaceId, Change | None]:
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     return workspace_id, await call.context.store.changes.find(workspace_id, int(call.value))

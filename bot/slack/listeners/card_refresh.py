@@ -19,9 +19,9 @@ async def refresh(
     muted = await store.mutes.find_by_platform(workspace_id, key, call.now)
     await update_cards(call.client, change, posts, muted)
     if is_card and is_ephemeral(call):
-        state = CardState(muted_until=muted.get((await call.channel()).id))
-        await call.whisper(render_card(change, state), replace=True)
-    call.home_changed(workspace_id)
+        state = CardState(muted_until=muted.get((await call.find_channel()).id))
+        await call.reply(render_card(change, state), replace=True)
+    call.refresh_homes(workspace_id)
 
 
 def is_ephemeral(call: Call) -> bool:

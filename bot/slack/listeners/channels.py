@@ -22,19 +22,19 @@ async def settle(call: Call, channel: Channel, code: str | None, done: str = LIS
     if code is None:
         if channel.paused is not None:
             await workspaces.resume_channel(channel.id, call.now)
-            await call.nudge()
+            await call.schedule_jobs()
         return
     if code in PAUSES:
         await workspaces.pause_channel(channel.id, code, call.now, is_told=True)
     if code in INVITE_CODES:
-        await call.whisper(render_invite(done, call.bot_user_id))
+        await call.reply(render_invite(done, call.bot_user_id))
     else:
-        await call.whisper(render_post_failure(done, code))
+        await call.reply(render_post_failure(done, code))
 
 
 async def tried_again(call: Call) -> None:
     """Try whether the channel can be posted in by now, where somebody says that it can."""
-    channel = await call.channel()
-    code = await call.say(render_channel_test(call.user_id))
+    channel = await call.find_channel()
+    code = await call.post(render_channel_test(call.user_id))
     await settle(call, channel, code, "It does not work yet.")
-    call.home_changed(channel.workspace_id)
+    call.refresh_homes(channel.workspace_id)

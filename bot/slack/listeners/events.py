@@ -1,6 +1,6 @@
 """What Slack tells without anybody typing: the home, installs and channels that come and go."""
 
-from bot.slack.app_home import home_of
+from bot.slack.app_home import build_home
 from bot.slack.listeners.call import Call
 
 
@@ -18,9 +18,9 @@ async def home_turned(call: Call) -> None:
 
 async def publish_home(call: Call, page: int = 0) -> None:
     """Publish the home with what is on record now, and remember who looks at it."""
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     store = call.context.store
-    view = await home_of(store, workspace_id, call.command, call.now, page)
+    view = await build_home(store, workspace_id, call.command, call.now, page)
     await call.client.views_publish(user_id=call.user_id, view=view)
     await store.app_homes.mark_open(workspace_id, call.user_id, page, call.now)
 
@@ -34,7 +34,7 @@ async def tokens_revoked(call: Call) -> None:
     """Stop posting to a workspace whose bot token no longer holds."""
     revoked = (call.body.get("event") or {}).get("tokens") or {}
     if revoked.get("bot"):
-        workspace_id = await call.workspace()
+        workspace_id = await call.find_workspace()
         await call.context.store.workspaces.deactivate(workspace_id, "tokens revoked", call.now)
 
 
@@ -56,10 +56,10 @@ async def channel_deleted(call: Call) -> None:
 async def channel_unarchived(call: Call) -> None:
     """Resume a channel that is back."""
     channel = await call.context.store.workspaces.ensure_channel(
-        await call.workspace(), _channel_id(call), call.now
+        await call.find_workspace(), _channel_id(call), call.now
     )
     await call.context.store.workspaces.resume_channel(channel.id, call.now)
-    call.home_changed(channel.workspace_id)
+    call.refresh_homes(channel.workspace_id)
 
 
 async def joined_channel(call: Call) -> None:
@@ -74,9 +74,9 @@ async def channel_id_changed(call: Call) -> None:
     event = call.body.get("event") or {}
     old, new = str(event.get("old_channel_id", "")), str(event.get("new_channel_id", ""))
     if old and new:
-        workspace_id = await call.workspace()
+        workspace_id = await call.find_workspace()
         await call.context.store.workspaces.replace_slack_id(workspace_id, old, new)
-        call.home_changed(workspace_id)
+        call.refresh_homes(workspace_id)
 
 
 async def nothing(call: Call) -> None:
@@ -85,10 +85,10 @@ async def nothing(call: Call) -> None:
 
 async def _pause(call: Call, code: str) -> None:
     channel = await call.context.store.workspaces.ensure_channel(
-        await call.workspace(), _channel_id(call), call.now
+        await call.find_workspace(), _channel_id(call), call.now
     )
     await call.context.store.workspaces.pause_channel(channel.id, code, call.now)
-    call.home_changed(channel.workspace_id)
+    call.refresh_homes(channel.workspace_id)
 
 
 def _channel_id(call: Call) -> str:

@@ -42,7 +42,7 @@ async def resolve(call: Call, name: str, template: str) -> Known | Problem:
     """
     if name.startswith(("#", "@")):
         return Problem(_no_platform(call, name))
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     documents = call.context.store.documents
     if name.startswith(BY_KEY):
         wanted = name.removeprefix(BY_KEY)

@@ -40,9 +40,9 @@ SAID = {
 
 async def _document(call: Call, number: int) -> DocumentStatus | None:
     """Return a document that this workspace may see, or say that there is none."""
-    status = await call.context.store.documents.find(await call.workspace(), number)
+    status = await call.context.store.documents.find(await call.find_workspace(), number)
     if status is None:
-        await call.whisper(render_sentence(NOT_HERE))
+        await call.reply(render_sentence(NOT_HERE))
     return status
 
 
@@ -53,7 +53,7 @@ async def _placed(call: Call, number: int) -> Call:
     """
     if call.channel_id:
         return call
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     watches = await call.context.store.watches.find_by_document(DocumentId(number))
     mine = [watch for watch in watches if watch.channel.workspace_id == workspace_id]
     mine.sort(key=lambda watch: watch.channel.paused is not None)
@@ -67,25 +67,25 @@ async def policy_accepted(call: Call) -> None:
 
 async def accept(call: Call, number: int) -> None:
     """Take what a document shows now as the policy, and say so in the channel."""
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     status = await _document(call, number)
     if status is None:
         return
     document = status.document
     name = f"*{escape(document.name, 150)}*"
     if status.unreadable is None:
-        await call.whisper(render_sentence(HEALTHY.format(name=name)))
+        await call.reply(render_sentence(HEALTHY.format(name=name)))
         return
     came = await call.context.store.remedies.accept(workspace_id, document.id, call.now)
     text = SAID[came].format(who=format_member(call.user_id), name=name)
     if came is not Accepted.TAKEN:
-        await call.whisper(render_sentence(text))
+        await call.reply(render_sentence(text))
         return
     call = await _placed(call, number)
-    code = await call.say(render_sentence(text))
-    await channels.settle(call, await call.channel(), code, TAKEN)
-    call.home_changed(workspace_id)
-    await call.nudge()
+    code = await call.post(render_sentence(text))
+    await channels.settle(call, await call.find_channel(), code, TAKEN)
+    call.refresh_homes(workspace_id)
+    await call.schedule_jobs()
 
 
 async def address_asked(call: Call) -> None:
@@ -122,34 +122,34 @@ async def readdress(here: Call, number: int, url: str) -> None:
     """Watch an address in a document's place, and say so in the channel."""
     wrong = refused(url, is_private_allowed=here.context.is_private_allowed)
     if wrong is not None:
-        await here.whisper(render_sentence(wrong))
+        await here.reply(render_sentence(wrong))
         return
-    workspace_id = await here.workspace()
+    workspace_id = await here.find_workspace()
     status = await _document(here, number)
     if status is None:
         return
     document = status.document
     if document.urls == (url,):
-        await here.whisper(
+        await here.reply(
             render_sentence(f"{link(url, 'That')} is the address that is watched already.")
         )
         return
     remedies = here.context.store.remedies
     watches = await remedies.replace_url(workspace_id, document.id, url, here.user_id, here.now)
     if not watches:
-        await here.whisper(
+        await here.reply(
             render_sentence(f"No channel here watches {escape(document.name, 150)} any more.")
         )
         return
-    code = await here.say(render_sentence(_said(document, url, here, len(watches))))
-    await channels.settle(here, await here.channel(), code, "The new address is watched.")
-    here.home_changed(workspace_id)
-    await here.nudge()
+    code = await here.post(render_sentence(_said(document, url, here, len(watches))))
+    await channels.settle(here, await here.find_channel(), code, "The new address is watched.")
+    here.refresh_homes(workspace_id)
+    await here.schedule_jobs()
 
 
 async def browser_chosen(call: Call) -> None:
     """Have a document's pages built by a browser from now on."""
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     status = await _document(call, int(call.value))
     if status is None:
         return
@@ -158,14 +158,14 @@ async def browser_chosen(call: Call) -> None:
     came = await remedies.set_rendering(workspace_id, document.id, call.now, is_on=True)
     name = f"*{escape(document.name, 150)}*"
     if came is not Accepted.TAKEN:
-        await call.whisper(render_sentence(f"{name} can be read as it is, so it stays that way."))
+        await call.reply(render_sentence(f"{name} can be read as it is, so it stays that way."))
         return
     who = format_member(call.user_id)
     text = f"{who} has {name} read with a browser from now on. It is being read at once."
-    code = await call.say(render_sentence(text))
-    await channels.settle(call, await call.channel(), code, "A browser is used from now on.")
-    call.home_changed(workspace_id)
-    await call.nudge()
+    code = await call.post(render_sentence(text))
+    await channels.settle(call, await call.find_channel(), code, "A browser is used from now on.")
+    call.refresh_homes(workspace_id)
+    await call.schedule_jobs()
 
 
 def _said(document: Document, url: str, call: Call, count: int) -> str:

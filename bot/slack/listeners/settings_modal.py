@@ -29,7 +29,7 @@ async def chosen(call: Call, channel: Channel) -> ChannelChoices:
 
 async def opened(call: Call) -> None:
     """Open *Settings* for the channel where the button was pressed."""
-    channel = await call.channel()
+    channel = await call.find_channel()
     view = said.render_settings_modal(await chosen(call, channel), call.command, channel.slack_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
@@ -54,7 +54,7 @@ async def submitted(call: Call) -> None:
     channel_id = str(call.body["view"].get("private_metadata") or "")
     here = replace(call, channel_id=channel_id, respond=None)
     settings = ChannelSettings(
-        minimum=Severity(chosen_in(call, ids.FLOOR_BLOCK)),
+        minimum=Severity(chosen_in(call, ids.LEAST_SEVERITY_BLOCK)),
         is_threaded=chosen_in(call, ids.THREADS_BLOCK) == ON,
         digest=Cadence(chosen_in(call, ids.DIGEST_BLOCK)),
         digest_day=int(chosen_in(call, ids.DAY_BLOCK)),
@@ -77,7 +77,7 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
 
     A channel that nothing can be posted in is not taken for it: the line that says so is the test.
     """
-    channel = await call.channel()
+    channel = await call.find_channel()
     if health in {"", channel.slack_id}:
         settings, health = replace(settings, health_channel=None), ""
     else:
@@ -86,7 +86,7 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
             return
         settings = replace(settings, health_channel=place)
     await call.context.store.channel_settings.save(channel.id, settings, call.user_id, call.now)
-    code = await call.say(
+    code = await call.post(
         said.render_settings_change(ChannelChoices(settings, health), call.user_id)
     )
     await channels.settle(call, channel, code, "The settings are kept.")
@@ -99,8 +99,8 @@ async def _health_channel(call: Call, channel: Channel, health: str) -> ChannelI
     place = await store.workspaces.ensure_channel(channel.workspace_id, health, call.now)
     if before.health_channel == place.id:
         return place.id
-    code = await call.say(said.render_health_channel(channel.slack_id, call.user_id), health)
+    code = await call.post(said.render_health_channel(channel.slack_id, call.user_id), health)
     if code is not None:
-        await call.whisper(render_sentence(said.format_health_refusal(health, code)))
+        await call.reply(render_sentence(said.format_health_refusal(health, code)))
         return None
     return place.id

@@ -12,7 +12,7 @@ from bot.slack.listeners.modal_fields import all_chosen_in, chosen_in, typed_in
 from bot.slack.listeners.platform_lookup import BY_KEY
 from bot.slack.listeners.watch_targets import refused
 from bot.slack.messages import modals
-from bot.slack.request_origin import respond_of
+from bot.slack.request_origin import make_respond
 
 
 def platform_options(call: Call) -> Sequence[dict[str, Any]]:
@@ -27,11 +27,11 @@ def add_errors(call: Call) -> Mapping[str, str]:
     if not platform and not address:
         return {ids.PLATFORM_BLOCK: "Choose a platform here, or give an address below."}
     if platform and address:
-        return {ids.ADDRESS_BLOCK: "Give either a platform or an address, not both."}
+        return {ids.URL_BLOCK: "Give either a platform or an address, not both."}
     if address:
         wrong = refused(address, is_private_allowed=call.context.is_private_allowed)
         if wrong is not None:
-            return {ids.ADDRESS_BLOCK: "This is not a public http or https address."}
+            return {ids.URL_BLOCK: "This is not a public http or https address."}
     return {}
 
 
@@ -55,8 +55,8 @@ def in_channel(call: Call, channel_id: str) -> Call:
     """Return the call as if it came from the channel that the modal names."""
     urls = call.body.get("response_urls") or []
     url = next((u.get("response_url") for u in urls if u.get("channel_id") == channel_id), None)
-    return replace(call, channel_id=channel_id, respond=respond_of(url, call.client))
+    return replace(call, channel_id=channel_id, respond=make_respond(url, call.client))
 
 
 def _address(call: Call) -> str:
-    return typed_in(call, ids.ADDRESS_BLOCK)
+    return typed_in(call, ids.URL_BLOCK)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from bot.slack.context import Find
+from bot.slack.context import SearchSite
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.discovered_policies import offered
 from bot.slack.listeners.platform_lookup import Known, catalogued, resolve
@@ -115,7 +115,7 @@ async def _by_address(call: Call, url: str, wish: Wish) -> Target | Problem:
 
 async def _searched_for(call: Call, platform: Platform, wish: Wish, none: Problem) -> Problem:
     """Return what a known platform's site offers of the kinds asked for, or `none`."""
-    find = call.context.find
+    find = call.context.search_site
     if find is None or not platform.domains or wish.kinds is None:
         return none
     home = f"https://{platform.domains[0]}/"
@@ -128,10 +128,10 @@ async def _searched_for(call: Call, platform: Platform, wish: Wish, none: Proble
     return offered(replace(found, links=wanted), home, replace(wish, name=platform.name))
 
 
-async def _found(call: Call, find: Find, url: str) -> SiteSearch | Problem:
+async def _found(call: Call, find: SearchSite, url: str) -> SiteSearch | Problem:
     """Search a site in one of the workspace's places; where all are taken, say so at once."""
     try:
-        async with call.context.searches.reserve(await call.workspace()):
+        async with call.context.searches.reserve(await call.find_workspace()):
             await _say_searching(call, urlsplit(url).netloc)
             return await find(url)
     except TooManySearches as busy:
@@ -141,12 +141,12 @@ async def _found(call: Call, find: Find, url: str) -> SiteSearch | Problem:
 async def _say_searching(call: Call, host: str) -> None:
     if call.respond is not None:
         said = f"Looking for the policies of {escape(host, 100)}; this can take a minute."
-        await call.whisper(render_sentence(said))
+        await call.reply(render_sentence(said))
 
 
 async def _searched(call: Call, url: str, wish: Wish, unknown: Problem | None = None) -> Problem:
     """Return what a site offers, to choose from; `unknown` is said where that is nothing."""
-    find = call.context.find
+    find = call.context.search_site
     if find is None:
         return unknown or Problem(
             f"{escape_copyable(url, 200)} is a home page; send the address of the policy itself."

@@ -97,10 +97,10 @@ def render_pager(line: str, number: int, count: int, per_page: int) -> list[Bloc
     elements = []
     if number > 0:
         back = f"{line} page:{number}"
-        elements.append(button("Previous", f"{ids.TURN}:back", back[:MAX_VALUE_CHARACTERS]))
+        elements.append(button("Previous", f"{ids.TURN_PAGE}:back", back[:MAX_VALUE_CHARACTERS]))
     if number < last:
         on = f"{line} page:{number + 2}"
-        elements.append(button("Next", f"{ids.TURN}:on", on[:MAX_VALUE_CHARACTERS]))
+        elements.append(button("Next", f"{ids.TURN_PAGE}:on", on[:MAX_VALUE_CHARACTERS]))
     return [context(f"Page {number + 1} of {last + 1}"), actions("turn", elements)]
 
 
@@ -155,7 +155,7 @@ def _render_choices(problem: Problem, index: int) -> Block:
         options = [option(c.label, c.name) for c in problem.choices if len(c.name) <= 150]  # noqa: PLR2004
         select: Block = {
             "type": "static_select",
-            "action_id": ids.numbered(ids.PICK, index),
+            "action_id": ids.number_id(ids.PICK_NAME, index),
             "placeholder": plain_text("Choose a platform", 150),
             "options": options[:MAX_OPTIONS],
         }
@@ -163,7 +163,7 @@ def _render_choices(problem: Problem, index: int) -> Block:
     buttons = [
         button(
             choice.label,
-            ids.numbered(ids.RUN, number),
+            ids.number_id(ids.RUN_COMMAND, number),
             (choice.line or fill_template(template, choice.name))[:MAX_VALUE_CHARACTERS],
         )
         for number, choice in enumerate(problem.choices[:MAX_BUTTONS])

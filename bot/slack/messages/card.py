@@ -239,7 +239,7 @@ def _render_buttons(change: Change, state: CardState = NEW_STATE) -> Block:
         f"card.actions:{change.id}",
         [
             button("View redline", ids.REDLINE, value, style="primary"),
-            button("Reviewed", ids.REVIEWED, value),
+            button("Reviewed", ids.MARK_REVIEWED, value),
             mute if state.muted_until is None else unmute,
             button("Not a change", ids.NOT_A_CHANGE, value),
         ],

@@ -91,14 +91,14 @@ def _render_platform() -> Block:
 def _render_url(address: str) -> Block:
     element: Block = {
         "type": "plain_text_input",
-        "action_id": ids.ADDRESS_INPUT,
+        "action_id": ids.URL_INPUT,
         "placeholder": plain_text("https://example.com/privacy", 150),
         "max_length": 2_000,
     }
     if address:
         element["initial_value"] = address[:2_000]
     label = "Or the address of a policy"
-    return _render_input(ids.ADDRESS_BLOCK, label, element, is_optional=True)
+    return _render_input(ids.URL_BLOCK, label, element, is_optional=True)
 
 
 def _render_select(

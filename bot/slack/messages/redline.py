@@ -84,7 +84,9 @@ def render_page(change: Change, number: int) -> View:
 def _render_review(change: Change) -> list[Block]:
     """Return who has reviewed the change, and the button: a folded post has none of its own."""
     said = [context(format_reviews(change))] if change.reviews else []
-    row = actions(f"redline.review:{change.id}", [button("Reviewed", ids.REVIEWED, str(change.id))])
+    row = actions(
+        f"redline.review:{change.id}", [button("Reviewed", ids.MARK_REVIEWED, str(change.id))]
+    )
     return [*said, row]
 
 

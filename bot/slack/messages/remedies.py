@@ -19,11 +19,11 @@ def render_remedies(document: Document, trouble: str, remedies: Sequence[Remedy]
     What shows can be taken for the policy only where a page was read.
     """
     value = str(document.id)
-    look = link_button("Open the page", f"{ids.LINK}:{document.id}", document.urls[0])
+    look = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
     is_read = trouble not in NOT_HAD
     elements = [
         *(_build_button(document, remedy, number) for number, remedy in enumerate(remedies)),
-        *([button("This is the policy now", ids.POLICY_NOW, value)] if is_read else []),
+        *([button("This is the policy now", ids.ACCEPT_POLICY, value)] if is_read else []),
         button("Give its new address", ids.CHANGE_URL, value),
         *([look] if look else []),
     ]
@@ -32,14 +32,14 @@ def render_remedies(document: Document, trouble: str, remedies: Sequence[Remedy]
 
 def _build_button(document: Document, remedy: Remedy, number: int) -> Block:
     if not remedy.url:
-        return button("Read it with a browser", ids.WITH_BROWSER, str(document.id))
+        return button("Read it with a browser", ids.USE_BROWSER, str(document.id))
     label = f"Watch {remedy.kind}: {urlsplit(remedy.url).path or '/'}"
     if remedy.kind == document.kind:
         value = f"{document.id} {remedy.url}"
-        return button(label, ids.numbered(ids.USE_ADDRESS, number), value[:MAX_VALUE_CHARACTERS])
+        return button(label, ids.number_id(ids.USE_URL, number), value[:MAX_VALUE_CHARACTERS])
     # Another kind takes nothing's place: it is added.
     line = f'watch "{remedy.url}" docs:"{remedy.kind}" name:"{document.platform_name}"'
-    return button(label, ids.numbered(ids.RUN, number), line[:MAX_VALUE_CHARACTERS])
+    return button(label, ids.number_id(ids.RUN_COMMAND, number), line[:MAX_VALUE_CHARACTERS])
 
 
 def render_named_remedies(

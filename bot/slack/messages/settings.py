@@ -131,7 +131,7 @@ def render_settings_modal(chosen: ChannelChoices, command: str, channel_id: str)
         "blocks": [
             section(lead),
             _render_select(
-                ids.FLOOR_BLOCK, "Tell this channel of", MINIMUM_OPTIONS, settings.minimum
+                ids.LEAST_SEVERITY_BLOCK, "Tell this channel of", MINIMUM_OPTIONS, settings.minimum
             ),
             _render_select(ids.THREADS_BLOCK, "Notes and further edits", THREAD_OPTIONS, threads),
             _render_select(ids.DIGEST_BLOCK, "Digest", DIGEST_OPTIONS, settings.digest),

@@ -117,4 +117,6 @@ def render_catalogue_platform(known: Platform) -> Message:
 
 def _render_watch_row(key: str) -> Block:
     line = f'watch "={key}"'
-    return actions("show.watch", [button("Watch in this channel", ids.numbered(ids.RUN, 0), line)])
+    return actions(
+        "show.watch", [button("Watch in this channel", ids.number_id(ids.RUN_COMMAND, 0), line)]
+    )

@@ -160,7 +160,7 @@ async def test_nothing_is_accepted_where_no_page_was_read(team: Team, code: str)
     assert READDRESS in post.plain
     (answer,) = await team.types("accept brillo privacy")
     assert "there is nothing to take for the policy; give its new address" in answer.plain
-    element = {"type": "button", "action_id": ids.POLICY_NOW, "value": "1"}
+    element = {"type": "button", "action_id": ids.ACCEPT_POLICY, "value": "1"}
     old = {"type": "actions", "elements": [{**element, "text": {"text": ACCEPT}}]}
     (answer,) = await team.presses(
         RenderedMessage("post", post.channel, "", (old,), ts=post.ts), ACCEPT

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import update
 
-from bot.slack.app_home import home_of
+from bot.slack.app_home import build_home
 from bot.slack.messages.home import PLATFORMS_PER_PAGE
 from bot.terminal.rendered_message import render_blocks
 from bot.terminal.terminal_slack import TEAM_ID
@@ -49,12 +49,12 @@ async def test_a_home_loads_the_documents_of_its_page_alone(store: Store) -> Non
     hidden = DOCUMENT.c.platform_key >= f"vendor-{PLATFORMS_PER_PAGE:02}"
     async with store.database.write() as connection:
         await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
-    shown = render_blocks((await home_of(store, workspace, "/policy", NOON))["blocks"]).plain
+    shown = render_blocks((await build_home(store, workspace, "/policy", NOON))["blocks"]).plain
     assert "40 platforms in 1 channel, 40 documents; all can be read" in shown
     assert shown.count("told at once") == PLATFORMS_PER_PAGE
     assert "Page 1 of 3" in shown
     with pytest.raises(ValidationError):
-        await home_of(store, workspace, "/policy", NOON, 1)
+        await build_home(store, workspace, "/policy", NOON, 1)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ async def drawn(team: Team, *pages: int) -> tuple[list[str], int]:
     for number, page in enumerate(pages):
         await team.store.app_homes.mark_open(workspace, f"U{number}", page, team.now)
     before = len(team.seen)
-    team.homes.changed(workspace)
+    team.homes.mark_changed(workspace)
     with log_statements(team.store) as found:
         assert await team.homes() == len(pages)
     return [shown.plain for shown in team.seen[before:]], len(found.statements)

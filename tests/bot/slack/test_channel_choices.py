@@ -127,7 +127,7 @@ def filled(**other: str) -> dict[str, dict[str, dict[str, Any]]]:
         return {ids.SETTINGS_FIELD: {"selected_option": {"value": other.get(block, value)}}}
 
     return {
-        ids.FLOOR_BLOCK: option("minimum", "high"),
+        ids.LEAST_SEVERITY_BLOCK: option("minimum", "high"),
         ids.THREADS_BLOCK: option("threads", "off"),
         ids.DIGEST_BLOCK: option("digest", "daily"),
         ids.DAY_BLOCK: option("day", "2"),

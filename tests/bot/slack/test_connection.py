@@ -13,9 +13,9 @@ import structlog
 from structlog.typing import EventDict
 
 from bot.main import app_of
-from bot.slack import connection as doors
-from bot.slack.clients import listener_client
-from bot.slack.connection import Door
+from bot.slack import connection as connection_module
+from bot.slack.clients import make_listener_client
+from bot.slack.connection import Connection
 from bot.slack.context import ListenerContext
 from clausewatch.config import Settings, load_settings
 from clausewatch.errors import StoreError, UserError
@@ -38,17 +38,17 @@ def port() -> int:
 
 @pytest.fixture
 async def context(tmp_path: Path) -> AsyncIterator[ListenerContext]:
-    """Doors and settings of listeners, with an empty store."""
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/door.db")
+    """What listeners need, with an empty store."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path}/connection.db")
     yield ListenerContext(store, CATALOGUE, lambda: NOON)
     await store.close()
 
 
-def door_at(port: int) -> Door:
-    """A door that looks often and waits little."""
-    client = listener_client("xoxb-test", base_url=f"http://127.0.0.1:{port}/api/")
+def connection_at(port: int) -> Connection:
+    """A connection that looks often and waits little."""
+    client = make_listener_client("xoxb-test", base_url=f"http://127.0.0.1:{port}/api/")
     outage = Outage("Slack", lambda: NOON)
-    return Door(client, outage, first_wait_seconds=0.02, look_seconds=0.02)
+    return Connection(client, outage, first_wait_seconds=0.02, poll_seconds=0.02)
 
 
 def settings_of(port: int, folder: Path) -> Settings:
@@ -64,11 +64,11 @@ def settings_of(port: int, folder: Path) -> Settings:
 
 @asynccontextmanager
 async def held(
-    door: Door, context: ListenerContext, settings: Settings
+    connection: Connection, context: ListenerContext, settings: Settings
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """The door held open beside the test."""
-    app = app_of(settings, context, door.client, door)
-    holding = asyncio.create_task(door.held(app, settings))
+    """The connection held open beside the test."""
+    app = app_of(settings, context, connection.client, connection)
+    holding = asyncio.create_task(connection.serve(app, settings))
     yield holding
     holding.cancel()
     await asyncio.gather(holding, return_exceptions=True)
@@ -90,15 +90,15 @@ async def test_slack_is_down_at_the_start(
     context: ListenerContext, port: int, tmp_path: Path
 ) -> None:
     """It is knocked at until it answers; whose bot this is comes once, and commands are heard."""
-    door, joined = door_at(port), list[Tenant]()
+    connection, joined = connection_at(port), list[Tenant]()
 
     async def opened(tenant: Tenant) -> None:
         joined.append(tenant)
 
-    door.on_open = opened
+    connection.on_identity = opened
     with structlog.testing.capture_logs() as lines:
-        assert await door.knock() is None
-        async with held(door, context, settings_of(port, tmp_path)):
+        assert await connection.identify() is None
+        async with held(connection, context, settings_of(port, tmp_path)):
             await asyncio.sleep(0.2)
             assert joined == []
             async with FakeSlack(port=port) as slack:
@@ -112,10 +112,10 @@ async def test_slack_goes_and_comes_back(
     context: ListenerContext, port: int, tmp_path: Path
 ) -> None:
     """However often it is tried meanwhile, one line says that it is down and one that it is up."""
-    door = door_at(port)
+    connection = connection_at(port)
     with structlog.testing.capture_logs() as lines:
         async with FakeSlack(port=port) as slack:
-            holding = held(door, context, settings_of(port, tmp_path))
+            holding = held(connection, context, settings_of(port, tmp_path))
             await holding.__aenter__()
             await slack.connected()
         await until(lambda: said(lines))
@@ -132,12 +132,12 @@ async def test_a_socket_that_never_opens_is_asked_for_anew(
     context: ListenerContext, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Slack's address for a socket grows stale: after a while another one is asked for."""
-    monkeypatch.setattr(doors, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(connection_module, "CONNECT_SECONDS", 0.3)
     stale = (200, {"ok": True, "url": f"ws://127.0.0.1:{port}/stale"}, {})
     with structlog.testing.capture_logs() as lines:
         async with (
             FakeSlack(port=port, fails={"apps.connections.open": [stale]}) as slack,
-            held(door_at(port), context, settings_of(port, tmp_path)),
+            held(connection_at(port), context, settings_of(port, tmp_path)),
         ):
             await slack.connected()
             await until(lambda: len(said(lines)) > 1)
@@ -152,12 +152,12 @@ async def test_a_token_that_slack_refuses_once_it_is_back(
     context: ListenerContext, port: int, tmp_path: Path, method: str, named: str
 ) -> None:
     """One sentence ends the process: trying again would be refused again."""
-    door = door_at(port)
-    assert await door.knock() is None
+    connection = connection_at(port)
+    assert await connection.identify() is None
     refused = (200, {"ok": False, "error": "invalid_auth"}, {})
     async with (
         FakeSlack(port=port, fails={method: [refused] * 5}),
-        held(door, context, settings_of(port, tmp_path)) as holding,
+        held(connection, context, settings_of(port, tmp_path)) as holding,
     ):
         await asyncio.wait([holding], timeout=20)
         with pytest.raises(UserError, match=rf"{named} \(invalid_auth\): "):
@@ -167,25 +167,25 @@ async def test_a_token_that_slack_refuses_once_it_is_back(
 @pytest.mark.parametrize("code", ["ratelimited", "internal_error", "service_unavailable"])
 async def test_slacks_own_trouble_is_no_refusal(port: int, code: str) -> None:
     """What says nothing about the token is waited out."""
-    door = door_at(port)
+    connection = connection_at(port)
     trouble = (503, {"ok": False, "error": code}, {})
     async with FakeSlack(port=port, fails={"auth.test": [trouble]}):
-        assert await door.knock() is None
-        assert await door.knock() is not None
+        assert await connection.identify() is None
+        assert await connection.identify() is not None
 
 
 async def test_a_database_that_is_gone_when_slack_answers_is_asked_again(port: int) -> None:
     """Who we are counts only once the store has heard it: else nothing would ever be posted."""
-    door, heard = door_at(port), list[Tenant]()
+    connection, heard = connection_at(port), list[Tenant]()
 
     async def on_open(tenant: Tenant) -> None:
         heard.append(tenant)
         if len(heard) == 1:
             raise StoreError("The database does not answer.")
 
-    door.on_open = on_open
+    connection.on_identity = on_open
     async with FakeSlack(port=port):
-        assert await door.knock() is None
-        assert door.identity is None
-        assert await door.knock() is not None
+        assert await connection.identify() is None
+        assert connection.identity is None
+        assert await connection.identify() is not None
     assert len(heard) == 2

@@ -14,7 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.slack import ids
 from bot.slack.app import build_app
-from bot.slack.clients import listener_client
+from bot.slack.clients import make_listener_client
 from bot.slack.context import ListenerContext
 from tests.bot.example_values import NOON
 from tests.bot.malformed_requests import (
@@ -142,7 +142,7 @@ async def test_a_signed_command_is_not_answered_at_a_foreign_address(scene: Scen
     """The person is answered in the channel, as where there is no address."""
     body = urlencode(command(scene.canary_url)).encode()
     assert await scene.send(typed(FORM) + proof(body), body) == (200, b"")
-    assert await scene.context.running.drained()
+    assert await scene.context.in_flight.drain()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])
     assert [method for method, _ in scene.slack.calls][-1:] == ["chat.postEphemeral"]
 
@@ -157,7 +157,7 @@ async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: S
     view = {**SUBMISSION["view"], "state": {"values": values}}
     body = pressed({**SUBMISSION, "view": view, "response_urls": urls})
     assert await scene.send(typed(FORM) + proof(body), body) == (200, b"")
-    assert await scene.context.running.drained()
+    assert await scene.context.in_flight.drain()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])
     assert [method for method, _ in scene.slack.calls][-1:] == ["chat.postEphemeral"]
 
@@ -171,7 +171,7 @@ async def test_bolt_is_not_let_answer_at_a_foreign_address(tmp_path: Path) -> No
     store = await open_empty_store(tmp_path / "http.db")
     context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
     async with FakeSlack() as slack, FakeSlack() as canary:
-        client = listener_client("xoxb-1", base_url=slack.api_url)
+        client = make_listener_client("xoxb-1", base_url=slack.api_url)
         app = build_app(context, client=client, signing_secret=SECRET, authorize=nobody)
         for server in (canary, slack):
             url = f"http://127.0.0.1:{server.port}/respond/x"
@@ -217,5 +217,5 @@ async def test_no_part_of_another_type_is_a_fault_of_ours(
         sent = json.dumps(changed).encode() if kind == "event" else pressed(changed)
         status, _ = await scene.send(described + proof(sent), sent)
         assert (status in {200, 400, 404}, at) == (True, at)
-    assert await scene.context.running.drained()
+    assert await scene.context.in_flight.drain()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])

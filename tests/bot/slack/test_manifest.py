@@ -10,7 +10,7 @@ import pytest
 from bot.slack import ids
 from bot.slack.app import EVENTS as LISTENED
 from bot.slack.listeners.commands.verbs import BY_NAME, VERBS
-from bot.slack.manifest import EVENTS, REQUIRED_SCOPES, as_json, manifest
+from bot.slack.manifest import EVENTS, REQUIRED_SCOPES, build_manifest, dump_manifest
 
 COMMITTED = Path(__file__).parents[3] / "slack-manifest.json"
 
@@ -82,22 +82,22 @@ SCHEMA = row(
 
 def test_the_committed_manifest_is_the_codes() -> None:
     """Whoever pastes the file gets what this release listens to."""
-    assert COMMITTED.read_text("utf-8") == as_json()
+    assert COMMITTED.read_text("utf-8") == dump_manifest()
 
 
 @pytest.mark.parametrize("command", ["/policy", "/clausewatch"])
 def test_slack_takes_it(command: str) -> None:
     """Every field is one that Slack knows, within its lengths."""
-    made = manifest(command)
+    made = build_manifest(command)
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     jsonschema.validate(made, SCHEMA)
     assert made["features"]["slash_commands"][0]["command"] == command
-    assert json.loads(as_json(command)) == made
+    assert json.loads(dump_manifest(command)) == made
 
 
 def test_it_asks_for_the_least() -> None:
     """Two scopes are needed, the rest is offered; commands arrive escaped, over a socket."""
-    made = manifest()
+    made = build_manifest()
     assert (
         set(made["oauth_config"]["scopes"]["bot"])
         == set(REQUIRED_SCOPES)
@@ -113,7 +113,7 @@ def test_it_asks_for_the_least() -> None:
 
 def test_it_names_the_verbs_events_and_shortcuts_of_the_code() -> None:
     """What is offered is what is listened to."""
-    made = manifest()
+    made = build_manifest()
     hint = made["features"]["slash_commands"][0]["usage_hint"]
     assert hint.strip("[]").split(" | ") == [verb.name for verb in VERBS]
     assert set(EVENTS) <= {name for name, _ in LISTENED}

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.slack.clients import listener_client, posting_client
-from bot.slack.identity import SlackSilent, who_we_are
+from bot.slack.clients import make_listener_client, make_posting_client
+from bot.slack.identity import SlackUnavailable, fetch_identity
 from bot.slack.messages.post import render_post
 from bot.slack.messenger import SlackMessenger
 from clausewatch.errors import NO_ANSWER, DeliveryError, StoreError
@@ -51,7 +51,7 @@ async def answering(answer: Answer) -> AsyncIterator[str]:
 async def test_a_post_is_made_once_with_its_id() -> None:
     """The card goes out with metadata by which it is found again, and nothing unfurls."""
     async with FakeSlack() as slack:
-        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         receipt = await messenger.post(make_outgoing(), NOON)
         post = slack.posts[0]
         assert (receipt.ts, receipt.parts) == (post.ts, 1)
@@ -68,7 +68,7 @@ async def test_a_post_is_made_once_with_its_id() -> None:
 async def test_overflow_goes_into_the_thread() -> None:
     """Every further part is its own post under the card."""
     async with FakeSlack() as slack:
-        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         told = make_delivery(of=make_change(edits=LONG))
         receipt = await messenger.post(make_outgoing(told), NOON)
         assert receipt.parts == len(render_post((told,))) > 1
@@ -83,7 +83,7 @@ async def test_overflow_goes_into_the_thread() -> None:
 async def test_a_repeat_says_so() -> None:
     """A post whose first fate is unknown names the change that it may repeat."""
     async with FakeSlack() as slack:
-        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         await messenger.post(make_outgoing(is_repeat=True), NOON)
         assert slack.posts[0].text.startswith("Possibly a repeat of CW-C-000321")
 
@@ -108,7 +108,7 @@ async def test_refusals_carry_slacks_code(
     """The code, whether to try again and when, are fields; ambiguous ones are unknown."""
     async with FakeSlack() as slack:
         slack.fails["chat.postMessage"] = [(status, {"ok": False, "error": code}, headers)]
-        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError) as caught:
             await messenger.post(make_outgoing(), NOON)
         assert caught.value.code == ("unknown" if code == "internal_error" else code)
@@ -121,7 +121,7 @@ async def test_an_answer_that_is_none_leaves_the_fate_unknown() -> None:
     """A gateway's error page may hide a post that was made: never resent blindly."""
     async with FakeSlack() as slack:
         slack.fails["chat.postMessage"] = [(502, {}, {})]
-        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError) as caught:
             await messenger.post(make_outgoing(), NOON)
         assert (caught.value.code, caught.value.transient) == ("unknown", True)
@@ -138,7 +138,7 @@ async def test_a_connection_cut_before_the_answer_is_unknown_and_not_retried() -
         return web.Response()
 
     async with answering(cut) as url:
-        for client in (posting_client, listener_client):
+        for client in (make_posting_client, make_listener_client):
             with pytest.raises(DeliveryError) as caught:
                 await SlackMessenger(client("xoxb-1", base_url=url)).post(make_outgoing(), NOON)
             assert caught.value.code == NO_ANSWER
@@ -147,7 +147,7 @@ async def test_a_connection_cut_before_the_answer_is_unknown_and_not_retried() -
 
 async def test_slack_that_cannot_be_reached_is_no_unknown_fate() -> None:
     """Where no connection was made, nothing was posted: it is simply tried again."""
-    client = posting_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
+    client = make_posting_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
     with pytest.raises(DeliveryError) as caught:
         await SlackMessenger(client).post(make_outgoing(), NOON)
     assert (caught.value.code, caught.value.transient) == ("unreachable", True)
@@ -158,7 +158,7 @@ async def test_blocks_that_slack_refuses_go_out_compact() -> None:
     async with FakeSlack() as slack:
         refusal = (200, {"ok": False, "error": "msg_blocks_too_long"}, {})
         slack.fails["chat.postMessage"] = [refusal]
-        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         await messenger.post(make_outgoing(make_delivery(of=make_change(edits=LONG))), NOON)
         assert len(slack.posts) == 1
         assert len(slack.posts[0].blocks) == 2
@@ -167,7 +167,7 @@ async def test_blocks_that_slack_refuses_go_out_compact() -> None:
 async def test_a_note_brings_its_card_up_to_date() -> None:
     """After *reverted* in the thread, the card itself says so."""
     async with FakeSlack() as slack:
-        client = posting_client("xoxb-1", base_url=slack.api_url)
+        client = make_posting_client("xoxb-1", base_url=slack.api_url)
         root = (await SlackMessenger(client).post(make_outgoing(), NOON)).ts
 
         async def cards_of(*_: object) -> tuple[tuple[object, str], ...]:
@@ -184,7 +184,7 @@ async def test_a_note_brings_its_card_up_to_date() -> None:
 async def test_a_card_that_cannot_be_brought_up_to_date_is_no_matter_of_the_note() -> None:
     """The note is posted by then: whatever goes wrong after it must not have it posted again."""
     async with FakeSlack() as slack:
-        client = posting_client("xoxb-1", base_url=slack.api_url)
+        client = make_posting_client("xoxb-1", base_url=slack.api_url)
 
         async def cards_of(*_: object) -> tuple[tuple[Channel, str], ...]:
             raise StoreError("The database does not answer; check that it is running.")
@@ -203,7 +203,7 @@ async def test_a_message_that_cannot_be_written_names_its_record(
     """A fault of ours in writing a card out must not keep a channel from the change."""
     unwritable = make_delivery(of=replace(make_change(), comparison=None))  # type: ignore[arg-type]
     async with FakeSlack() as slack:
-        client = posting_client("xoxb-1", base_url=slack.api_url)
+        client = make_posting_client("xoxb-1", base_url=slack.api_url)
         told = make_outgoing(unwritable, is_repeat=is_repeat)
         receipt = await SlackMessenger(client).post(told, NOON)
         assert "`show CW-C-000321`" in slack.posts[0].text
@@ -218,7 +218,7 @@ async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
         return web.Response(text='{"ok": true, "ts": "1', content_type="application/json")
 
     async with answering(cut) as url:
-        client = posting_client("xoxb-1", base_url=url)
+        client = make_posting_client("xoxb-1", base_url=url)
         for call in (
             SlackMessenger(client).post(make_outgoing(), NOON),
             SlackMessenger(client).find(make_outgoing()),
@@ -226,8 +226,8 @@ async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
             with pytest.raises(DeliveryError) as caught:
                 await call
             assert (caught.value.code, caught.value.transient) == (NO_ANSWER, True)
-        with pytest.raises(SlackSilent, match="not well"):
-            await who_we_are(client)
+        with pytest.raises(SlackUnavailable, match="not well"):
+            await fetch_identity(client)
 
 
 async def test_history_that_may_not_be_read_leaves_the_fate_unknown() -> None:
@@ -235,7 +235,7 @@ async def test_history_that_may_not_be_read_leaves_the_fate_unknown() -> None:
     async with FakeSlack() as slack:
         refusal = (200, {"ok": False, "error": "missing_scope"}, {})
         slack.fails["conversations.history"] = [refusal]
-        messenger = SlackMessenger(posting_client("xoxb-1", base_url=slack.api_url))
+        messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError, match="missing_scope"):
             await messenger.find(make_outgoing())
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack.payload import FORM_TYPE, JSON_TYPE, MalformedError, fields_of
+from bot.slack.payload import FORM_TYPE, JSON_TYPE, MalformedError, parse_fields
 
 USER = {"id": "U1", "username": "ada", "name": "ada", "team_id": "T1"}
 PLACE = {"team": {"id": "T1", "domain": "team"}, "enterprise": None, "is_enterprise_install": False}
@@ -145,7 +145,7 @@ def test_an_interaction_is_taken(name: str) -> None:
     """In a form, as JSON."""
     body = {**INTERACTIONS[name], **PLACE, "user": USER, "token": "x", "trigger_id": "1.2.3"}
     sent = urlencode({"payload": json.dumps(body)}).encode()
-    assert fields_of(sent, FORM_TYPE, None) == body
+    assert parse_fields(sent, FORM_TYPE, None) == body
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -166,7 +166,7 @@ def test_an_event_is_taken(name: str) -> None:
         "is_ext_shared_channel": False,
         "event_context": "x",
     }
-    assert fields_of(json.dumps(body).encode(), JSON_TYPE, "UTF-8") == body
+    assert parse_fields(json.dumps(body).encode(), JSON_TYPE, "UTF-8") == body
 
 
 def test_a_command_is_taken() -> None:
@@ -187,13 +187,13 @@ def test_a_command_is_taken() -> None:
         "api_app_id": "A1",
         "is_enterprise_install": "false",
     }
-    assert fields_of(urlencode(body).encode(), FORM_TYPE, None) == body
-    assert fields_of(b"ssl_check=1&token=x", FORM_TYPE, None)["ssl_check"] == "1"
+    assert parse_fields(urlencode(body).encode(), FORM_TYPE, None) == body
+    assert parse_fields(b"ssl_check=1&token=x", FORM_TYPE, None)["ssl_check"] == "1"
 
 
 def test_what_is_malformed_is_not_quoted() -> None:
     """The error carries nothing that a log or an answer could repeat."""
     with pytest.raises(MalformedError) as caught:
-        fields_of(b'{"secret": "words"}', JSON_TYPE, None)
+        parse_fields(b'{"secret": "words"}', JSON_TYPE, None)
     assert str(caught.value) == ""
     assert caught.value.__suppress_context__

@@ -244,7 +244,7 @@ def filled(**chosen: str) -> dict[str, dict[str, dict[str, object]]]:
 
     return {
         ids.PLATFORM_BLOCK: {ids.PLATFORM_SELECT: option(chosen.get("platform", ""))},
-        ids.ADDRESS_BLOCK: {ids.ADDRESS_INPUT: {"value": chosen.get("address")}},
+        ids.URL_BLOCK: {ids.URL_INPUT: {"value": chosen.get("address")}},
         ids.KINDS_BLOCK: {ids.KINDS_SELECT: option(chosen.get("kinds", "usual"))},
         ids.MINIMUM_BLOCK: {ids.MINIMUM_SELECT: option(chosen.get("minimum", "low"))},
         ids.CADENCE_BLOCK: {ids.CADENCE_SELECT: option(chosen.get("cadence", "now"))},
@@ -264,9 +264,9 @@ async def modal(team: Team) -> RenderedMessage:
     ("chosen", "block"),
     [
         ({}, ids.PLATFORM_BLOCK),
-        ({"platform": "brillo", "address": "https://a.example/x"}, ids.ADDRESS_BLOCK),
-        ({"address": "http://10.0.0.1/terms"}, ids.ADDRESS_BLOCK),
-        ({"address": "poems"}, ids.ADDRESS_BLOCK),
+        ({"platform": "brillo", "address": "https://a.example/x"}, ids.URL_BLOCK),
+        ({"address": "http://10.0.0.1/terms"}, ids.URL_BLOCK),
+        ({"address": "poems"}, ids.URL_BLOCK),
     ],
 )
 async def test_a_modal_filled_in_wrongly_says_where(

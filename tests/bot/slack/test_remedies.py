@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.slack import ids
-from bot.slack.http_server import served
+from bot.slack.http_server import serve_on_port
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, Event, Verdict
@@ -202,7 +202,7 @@ async def test_a_channel_that_gets_another_id_is_still_told(team: Team) -> None:
 async def test_requests_over_http_are_taken_on_a_port(team: Team) -> None:
     """The health of the process and the signature check are reached; leaving frees the port."""
     async with (
-        served(team.app, "secret", "127.0.0.1", 0) as url,
+        serve_on_port(team.app, "secret", "127.0.0.1", 0) as url,
         aiohttp.ClientSession() as session,
     ):
         async with session.get(url.replace("/slack/events", "/health")) as answer:

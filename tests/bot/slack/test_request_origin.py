@@ -12,7 +12,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.request_origin import VERIFIED, is_slacks, is_verified, respond_of
+from bot.slack.request_origin import VERIFIED, is_slack_url, is_verified, make_respond
 from bot.slack.signature import is_signed
 
 SECRET, NOW, STAMP = "secret", 1_790_000_000.0, "1790000000"
@@ -132,9 +132,9 @@ def test_a_strangers_headers_never_raise(
 )
 def test_slacks_addresses_are_answered_at(url: str) -> None:
     """Wherever the Web API is."""
-    assert is_slacks(url, API)
-    assert is_slacks(url, LOOPBACK)
-    assert respond_of(url, AsyncWebClient("x")).response_url == url
+    assert is_slack_url(url, API)
+    assert is_slack_url(url, LOOPBACK)
+    assert make_respond(url, AsyncWebClient("x")).response_url == url
 
 
 FOREIGN: tuple[object, ...] = (
@@ -179,13 +179,13 @@ FOREIGN: tuple[object, ...] = (
 @pytest.mark.parametrize("api", [API, LOOPBACK])
 def test_a_foreign_address_is_not_answered_at(url: object, api: str) -> None:
     """Not even where its readers disagree about its host."""
-    assert not is_slacks(url, api)
-    assert respond_of(url, AsyncWebClient("x", base_url=api)).response_url is None
+    assert not is_slack_url(url, api)
+    assert make_respond(url, AsyncWebClient("x", base_url=api)).response_url is None
 
 
 def test_a_stand_in_for_slack_is_answered_where_its_api_is() -> None:
     """Scheme, host and port are those of the configured address."""
-    assert is_slacks("http://127.0.0.1:8080/respond/U1", LOOPBACK)
+    assert is_slack_url("http://127.0.0.1:8080/respond/U1", LOOPBACK)
 
 
 def test_a_request_is_verified_by_socket_or_by_mark() -> None:

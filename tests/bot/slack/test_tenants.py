@@ -78,14 +78,14 @@ LOOK_UPS = (
 )
 """Whatever answers with something that is on record; record ids are asked for besides."""
 BUTTONS = (
-    ids.REVIEWED,
+    ids.MARK_REVIEWED,
     ids.REDLINE,
     ids.MUTE_PLATFORM,
     ids.NOT_A_CHANGE,
     ids.UNDO_DENIAL,
-    ids.POLICY_NOW,
+    ids.ACCEPT_POLICY,
     ids.CHANGE_URL,
-    ids.WITH_BROWSER,
+    ids.USE_BROWSER,
     ids.TRY_AGAIN,
     ids.OPEN_SETTINGS,
     ids.ADD_PLATFORM,
@@ -94,8 +94,8 @@ CARRIED = (
     (ids.SHARE, "show CW-D-{n:05}"),
     (ids.SHARE, "show CW-P-{n:06}"),
     (ids.SHARE, "list all"),
-    (ids.RUN, "change CW-C-{n:06}"),
-    (ids.TURN, "changes all page:1"),
+    (ids.RUN_COMMAND, "change CW-C-{n:06}"),
+    (ids.TURN_PAGE, "changes all page:1"),
     (ids.UNMUTE, '["brillo","{foreign}"]'),
     (ids.REDLINE_PAGE, "{n}:0"),
     (ids.HOME_PAGE, "{n}"),
@@ -118,7 +118,7 @@ MODALS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         ids.ADD_VIEW,
         "",
         {
-            ids.ADDRESS_BLOCK: {ids.ADDRESS_INPUT: {"value": "{mine}"}},
+            ids.URL_BLOCK: {ids.URL_INPUT: {"value": "{mine}"}},
             ids.MINIMUM_BLOCK: {ids.MINIMUM_SELECT: option("low")},
             ids.CADENCE_BLOCK: {ids.CADENCE_SELECT: option("now")},
             ids.KINDS_BLOCK: {ids.KINDS_SELECT: option("usual")},
@@ -129,7 +129,7 @@ MODALS: dict[str, tuple[str, str, dict[str, dict[str, Any]]]] = {
         ids.SETTINGS_VIEW,
         "C-LEGAL",
         {
-            ids.FLOOR_BLOCK: {"f": option("low")},
+            ids.LEAST_SEVERITY_BLOCK: {"f": option("low")},
             ids.THREADS_BLOCK: {"f": option("off")},
             ids.DIGEST_BLOCK: {"f": option("daily")},
             ids.DAY_BLOCK: {"f": option("0")},
@@ -224,7 +224,7 @@ class Two:
             await self.presses(name, detail[0], value)
         elif what == "reads a redline":
             view = {"id": "V1", "callback_id": ids.REDLINE_VIEW, "private_metadata": f"{number}:0"}
-            await self.presses(name, ids.REVIEWED, str(number), {"type": "modal", **view})
+            await self.presses(name, ids.MARK_REVIEWED, str(number), {"type": "modal", **view})
         elif what == "undoes" and self.undo:
             value = self.undo[number % len(self.undo)]
             action = ids.UNDO_UNWATCH if value.startswith("[[") else ids.UNDO_WATCH

@@ -18,14 +18,14 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.runtime.in_flight import Running
+from bot.runtime.in_flight import InFlight
 from bot.runtime.log_redaction import make_bolt_logger
 from bot.slack import ids
 from bot.slack.app import build_app
-from bot.slack.clients import listener_client
+from bot.slack.clients import make_listener_client
 from bot.slack.context import ListenerContext
 from bot.slack.http_server import EVENTS_PATH
-from bot.slack.http_server import served as served_by
+from bot.slack.http_server import serve_on_port as served_by
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import StoreError
@@ -52,7 +52,7 @@ FILLED: dict[str, dict[str, dict[str, Any]]] = {
         ids.CHANNEL_BLOCK: IN_LEGAL,
     },
     ids.SETTINGS_VIEW: {
-        ids.FLOOR_BLOCK: {"f": option("low")},
+        ids.LEAST_SEVERITY_BLOCK: {"f": option("low")},
         ids.DIGEST_BLOCK: {"f": option("daily")},
         ids.DAY_BLOCK: {"f": option("0")},
         ids.TIME_BLOCK: {"f": {"selected_time": "09:00"}},
@@ -115,7 +115,7 @@ async def test_a_signed_command_is_answered_over_http(team: Team) -> None:
     """The acknowledgement is empty; the answer comes by its response address."""
     async with served(team) as url:
         assert await send(url, command(team, "list")) == (200, "")
-        assert await team.context.running.drained()
+        assert await team.context.in_flight.drain()
     assert "Nothing is on the watchlist" in team.seen[-1].plain
 
 
@@ -149,7 +149,7 @@ async def test_a_command_may_say_payload(team: Team) -> None:
     """Bolt alone would take the form for a press without fields."""
     async with served(team) as url:
         assert await send(url, command(team, "show payload=x")) == (200, "")
-        assert await team.context.running.drained()
+        assert await team.context.in_flight.drain()
     assert "payload" in team.seen[-1].plain
 
 
@@ -217,7 +217,7 @@ async def test_the_acknowledgement_waits_for_nothing(team: Team, monkeypatch: An
     assert team.seen == []
     await asked.wait()
     free.set()
-    assert await team.context.running.drained()
+    assert await team.context.in_flight.drain()
     assert "cannot reach its records just now" in team.seen[-1].plain
 
 
@@ -316,7 +316,7 @@ async def connected(tmp_path: Path, slack: FakeSlack) -> AsyncIterator[ListenerC
     """The app on a Socket Mode websocket of the stand-in."""
     store = await open_empty_store(tmp_path / "socket.db")
     context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
-    client = listener_client("xoxb-1", base_url=slack.api_url)
+    client = make_listener_client("xoxb-1", base_url=slack.api_url)
     handler = AsyncSocketModeHandler(build_app(context, client=client), "xapp-1")
     await handler.connect_async()
     try:
@@ -352,7 +352,7 @@ async def test_a_retried_event_over_the_websocket_is_handled_once(tmp_path: Path
         for _ in range(3):
             await slack.send("events_api", payload)
         await until(lambda: len(slack.acks) == 3)
-        assert await context.running.drained()
+        assert await context.in_flight.drain()
         assert [method for method, _ in slack.calls].count("views.publish") == 1
 
 
@@ -369,14 +369,14 @@ async def test_a_channel_without_the_bot_over_the_websocket(tmp_path: Path) -> N
 
 async def test_a_burst_is_acknowledged_before_its_work_begins() -> None:
     """Work that began between two acknowledgements would make the later ones wait."""
-    running = Running()
+    running = InFlight()
     order: list[str] = []
 
     async def request() -> None:
-        async with running.one():
+        async with running.track():
             order.append("acknowledged")
             await asyncio.sleep(0)
-            await running.calm()
+            await running.wait_for_lull()
             order.append("worked")
 
     tasks = []

@@ -10,11 +10,11 @@ from aiohttp import web
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 
-from bot.runtime.in_flight import Running
-from bot.slack.clients import listener_client
+from bot.runtime.in_flight import InFlight
+from bot.slack.clients import make_listener_client
 from bot.slack.feedback import ChannelFeedback
-from bot.slack.listeners.call import Call, tenant_of
-from bot.slack.listeners.error_handler import Faults
+from bot.slack.listeners.call import Call, read_tenant
+from bot.slack.listeners.error_handler import ErrorHandler
 from bot.slack.messages.answers import render_sentence
 from clausewatch.model.documents import Tenant
 from tests.bot.example_values import NOON
@@ -38,10 +38,10 @@ def call(team: Team, respond: AsyncRespond | None = None) -> Call:
 
 async def test_without_a_response_address_the_answer_is_ephemeral(team: Team) -> None:
     """A press in a view has none; the person is answered in the channel all the same."""
-    await call(team).whisper(render_sentence("Done."))
+    await call(team).reply(render_sentence("Done."))
     assert (team.seen[-1].kind, team.seen[-1].text) == ("answer", "Done.")
     team.slack.refuses["chat.postEphemeral"] = "user_not_in_channel"
-    await call(team).whisper(render_sentence("Again."))
+    await call(team).reply(render_sentence("Again."))
     assert len(team.seen) == 1
 
 
@@ -57,32 +57,32 @@ async def test_a_used_up_response_address_fails_nothing(team: Team) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    await call(team, AsyncRespond(response_url=url)).whisper(render_sentence("Done."))
+    await call(team, AsyncRespond(response_url=url)).reply(render_sentence("Done."))
     await runner.cleanup()
     assert team.seen == []
 
 
 async def test_a_confirmation_whose_answer_never_came_is_not_repeated(team: Team) -> None:
     """The code says that nothing is known."""
-    client = listener_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
-    assert await replace(call(team), client=client).say(render_sentence("Added.")) == "unknown"
+    client = make_listener_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
+    assert await replace(call(team), client=client).post(render_sentence("Added.")) == "unknown"
 
 
 async def test_an_error_that_cannot_be_shown_ends_there(team: Team) -> None:
     """Neither the log nor the loop suffers from a channel that takes nothing."""
-    faults = Faults(team.context)
+    faults = ErrorHandler(team.context)
     respond = AsyncRespond(response_url="http://127.0.0.1:1/")
     lost = replace(call(team, respond), body={"response_url": "x"})
     await faults.show(lost, ValueError("x"))
     await faults.show(replace(lost, user_id=""), ValueError("x"))
     assert team.seen == []
     with pytest.raises(aiohttp.ClientError):
-        await lost.whisper(render_sentence("Done."))
+        await lost.reply(render_sentence("Done."))
 
 
 async def test_a_cancelled_handler_stays_cancelled(team: Team) -> None:
     """A stop is no error to show."""
-    caught = Faults(team.context).caught(call(team))
+    caught = ErrorHandler(team.context).catch_errors(call(team))
     with pytest.raises(KeyboardInterrupt):
         async with caught:
             raise KeyboardInterrupt
@@ -91,16 +91,16 @@ async def test_a_cancelled_handler_stays_cancelled(team: Team) -> None:
 
 async def test_waiting_for_listeners_has_an_end() -> None:
     """A listener that hangs does not hold a stop for ever."""
-    running = Running()
-    async with running.one():
-        assert await running.drained(0.01) is False
-    assert await running.drained(0.01) is True
+    running = InFlight()
+    async with running.track():
+        assert await running.drain(0.01) is False
+    assert await running.drain(0.01) is True
 
 
 async def test_feedback_can_go_to_a_channel() -> None:
     """Escaped, with who wrote it."""
     async with FakeSlack() as slack:
-        give = ChannelFeedback(listener_client("xoxb-1", base_url=slack.api_url), "C1")
+        give = ChannelFeedback(make_listener_client("xoxb-1", base_url=slack.api_url), "C1")
         await give("<!channel> it's *great*", "U5", NOON)
         assert slack.posts[0].text == (
             "Feedback from <@U5>: &lt;!channel&gt; it's \u2217great\u2217"
@@ -130,4 +130,4 @@ def test_the_tenant_is_where_the_app_is_installed(
     fields: dict[str, object], tenant: Tenant
 ) -> None:
     """A team, a team of an org, or the whole org."""
-    assert tenant_of(AsyncBoltContext(fields)) == tenant
+    assert read_tenant(AsyncBoltContext(fields)) == tenant

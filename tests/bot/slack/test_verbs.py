@@ -455,7 +455,7 @@ async def test_debug_tells_facts_of_this_workspace_only(team: Team) -> None:
 async def test_feedback_goes_where_it_was_set(tmp_path: Path) -> None:
     """The text reaches the operator's file with who wrote it."""
     path = tmp_path / "feedback.jsonl"
-    async with a_team(tmp_path, take_feedback=FileFeedback(path)) as team:
+    async with a_team(tmp_path, send_feedback=FileFeedback(path)) as team:
         (shown,) = await team.types("feedback the fee of 5 € is missing")
         assert "Thank you" in shown.plain
     assert '"text": "the fee of 5 € is missing"' in path.read_text("utf-8")

@@ -45,7 +45,7 @@ async def find(url: str) -> SiteSearch:
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team whose bot can search sites; whatever it sees must be valid."""
     SEARCHED.clear()
-    async with a_team(tmp_path, find=find) as made:
+    async with a_team(tmp_path, search_site=find) as made:
         yield made
         for shown in made.seen:
             assert_blocks(shown.blocks)

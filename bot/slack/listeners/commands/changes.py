@@ -19,7 +19,7 @@ async def answer(call: Call, line: Line) -> Message | Problem:
     """Return the changes of a platform, of this channel's watchlist, or of all (`all`)."""
     start = since(line.options["since"], call.now) if "since" in line.options else call.now - USUAL
     from_when = f"since {format_date(start.date())}"
-    channel = await call.channel()
+    channel = await call.find_channel()
     key, about = None, f"on this channel's watchlist {from_when}"
     channel_id = channel.id if line.rest == "" else None
     if line.rest == "all":

@@ -14,15 +14,15 @@ async def act(call: Call, line: Line) -> None:
     """Have the watched documents of each platform looked at as soon as their hosts allow."""
     if not line.names:
         example = code(f"{call.command} check midjourney")
-        await call.whisper(render_sentence(f"Which platform? Type its name, such as {example}."))
+        await call.reply(render_sentence(f"Which platform? Type its name, such as {example}."))
         return
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     template = rebuilt("check", ["{}"], {})
     found = [await _check(call, workspace_id, name, template) for name in line.names]
     sentences = [each for each in found if isinstance(each, str)]
     faults = [each for each in found if isinstance(each, Problem)]
-    await call.nudge()
-    await call.whisper(render_problems([*(Problem(said) for said in sentences), *faults]))
+    await call.schedule_jobs()
+    await call.reply(render_problems([*(Problem(said) for said in sentences), *faults]))
 
 
 async def _check(call: Call, workspace_id: WorkspaceId, name: str, template: str) -> str | Problem:

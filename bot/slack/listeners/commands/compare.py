@@ -61,7 +61,7 @@ def _named(call: Call, words: list[str]) -> list[str] | None:
 
 
 async def _compared(call: Call, clause: ClauseType, known: list[Known], line: Line) -> Message:
-    store, workspace = call.context.store, await call.workspace()
+    store, workspace = call.context.store, await call.find_workspace()
     keys = [one.key for one in known]
     held = await store.provisions.compare(workspace, clause.id, platform_keys=keys)
     prevalence = await store.provisions.measure_prevalence(workspace, clause.id)

@@ -4,18 +4,18 @@ from importlib.metadata import PackageNotFoundError, version
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.listeners.call import NETWORK_FAULTS, Call
+from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import Line
 from bot.slack.messages.blocks import Message, format_time, section
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code
-from bot.slack.slack_errors import code_of
+from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.model.documents import Channel
 
 
 async def answer(call: Call, line: Line) -> Message:  # noqa: ARG001  # every verb is called alike
     """Return release, ids, permissions and counts; nothing of another workspace."""
-    channel = await call.channel()
+    channel = await call.find_channel()
     totals = await call.context.store.watchlists.read_totals(channel.workspace_id, most_paused=0)
     due, unread = totals.next_check_at, f"{totals.ill} of them cannot be read now"
     facts = [
@@ -42,7 +42,7 @@ async def _scopes(call: Call) -> str:
     try:
         response = await call.client.auth_test()
     except SlackApiError as fault:
-        return f"Slack refuses the token ({code(code_of(fault) or 'no answer')})"
+        return f"Slack refuses the token ({code(read_code(fault) or 'no answer')})"
     except NETWORK_FAULTS:
         return "Slack cannot be reached"
     headers = {name.lower(): value for name, value in (response.headers or {}).items()}

@@ -39,16 +39,16 @@ async def run(call: Call, text: str, *, is_replacing: bool = False) -> None:
     if verb is None:
         typed = f"{line.verb} {line.rest}".strip()
         again = f"{{}} {line.rest}".strip()
-        await call.whisper(render_problems([unknown(call, typed, BY_NAME, again)]))
+        await call.reply(render_problems([unknown(call, typed, BY_NAME, again)]))
     elif verb.name in OF_CHANNEL and call.channel_id.startswith(BETWEEN_PEOPLE):
-        await call.whisper(render_channel_required(call.command))
+        await call.reply(render_channel_required(call.command))
     elif verb.act is not None:
         await verb.act(call, line)
     else:
         message, is_answer = await answer(call, line)
         if is_answer and verb.is_shareable:
             message = add_share_button(message, said_again(line))
-        await call.whisper(message, replace=is_replacing)
+        await call.reply(message, replace=is_replacing)
 
 
 async def answer(call: Call, line: Line) -> tuple[Message, bool]:
@@ -66,7 +66,7 @@ async def share(call: Call, text: str) -> str | None:
     """Post an answer in the channel; return Slack's code where that could not be done."""
     line = parse(text, ALLOWED)
     message, _ = await answer(call, line)
-    return await call.say(add_sharer(message, call.user_id))
+    return await call.post(add_sharer(message, call.user_id))
 
 
 def said_again(line: Line) -> str:

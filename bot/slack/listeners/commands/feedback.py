@@ -10,9 +10,9 @@ async def act(call: Call, line: Line) -> None:
     """Hand the text on and say so."""
     if not line.rest:
         raise ArgumentError(f"Type what you want to say after {code('feedback')}.")
-    if call.context.take_feedback is None:
+    if call.context.send_feedback is None:
         raise ArgumentError(
             "Nobody has set where feedback goes here; tell whoever runs Clausewatch in person."
         )
-    await call.context.take_feedback(line.rest, call.user_id, call.now)
-    await call.whisper(render_sentence("Thank you; it went to whoever runs Clausewatch here."))
+    await call.context.send_feedback(line.rest, call.user_id, call.now)
+    await call.reply(render_sentence("Thank you; it went to whoever runs Clausewatch here."))

@@ -31,11 +31,11 @@ async def address(call: Call, line: Line) -> None:
         )
     found = await _documents(call, named, line, rebuilt("address", ["{}", urls[0]], line.options))
     if isinstance(found, Problem):
-        await call.whisper(render_problems([found]))
+        await call.reply(render_problems([found]))
     elif len(found) == 1:
         await remedies.readdress(call, found[0].document.id, urls[0])
     else:
-        await call.whisper(render_problems([_asked(found, "address", urls)]))
+        await call.reply(render_problems([_asked(found, "address", urls)]))
 
 
 async def accept(call: Call, line: Line) -> None:
@@ -46,16 +46,16 @@ async def accept(call: Call, line: Line) -> None:
         raise ArgumentError(f"Which document? Type its platform and kind, such as {example}.")
     found = await _documents(call, named, line, rebuilt("accept", ["{}"], line.options))
     if isinstance(found, Problem):
-        await call.whisper(render_problems([found]))
+        await call.reply(render_problems([found]))
         return
     ill = [each for each in found if each.unreadable is not None]
     shown = [each for each in ill if each.unreadable and each.unreadable.code not in NOT_HAD]
     if len(shown) > 1:
-        await call.whisper(render_problems([_asked(shown, "accept", ())]))
+        await call.reply(render_problems([_asked(shown, "accept", ())]))
         return
     if not ill and len(found) > 1:
         name = escape(found[0].document.platform_name, 80)
-        await call.whisper(
+        await call.reply(
             render_sentence(f"Every document of {name} here can be read; nothing is to do.")
         )
         return
@@ -78,7 +78,7 @@ async def _documents(
 ) -> tuple[DocumentStatus, ...] | Problem:
     """Return the watched documents that are meant, or why none and what to choose from."""
     store = call.context.store
-    channel = await call.channel()
+    channel = await call.find_channel()
     if (number := record_number("D", named)) is not None:
         status = await store.documents.find(channel.workspace_id, number)
         return (status,) if status is not None else Problem(remedies.NOT_HERE)

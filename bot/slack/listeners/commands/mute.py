@@ -27,10 +27,10 @@ _SPAN = re.compile(
 
 async def mute(call: Call, line: Line) -> None:
     """Mute each platform named in this channel; tell the channel, with *Unmute*."""
-    channel = await call.channel()
+    channel = await call.find_channel()
     line = with_span(line)
     if not line.names:
-        await call.whisper(render_sentence(await _which(call, channel)))
+        await call.reply(render_sentence(await _which(call, channel)))
         return
     usual = timedelta(days=MUTE_DAYS)
     length = span(line.options["for"], "for", MOST_DAYS) if "for" in line.options else usual
@@ -42,14 +42,14 @@ async def mute(call: Call, line: Line) -> None:
     for key in chosen:
         await call.context.store.mutes.mute(Mute(channel.id, key, until, call.user_id), call.now)
     if chosen:
-        call.home_changed(channel.workspace_id)
+        call.refresh_homes(channel.workspace_id)
         names = [watch.platform_name for watch in chosen.values()]
         keys = undo.of_watch(list(chosen.values()))
-        said = await call.say(render_mute(names, call.user_id, until, keys))
+        said = await call.post(render_mute(names, call.user_id, until, keys))
         await channels.settle(call, channel, said, "It is muted.")
     faults = [each for each in found if isinstance(each, Problem)]
     if faults:
-        await call.whisper(render_problems(faults))
+        await call.reply(render_problems(faults))
 
 
 def with_span(line: Line) -> Line:
@@ -75,7 +75,7 @@ async def _which(call: Call, channel: Channel) -> str:
 
 async def unmute(call: Call, line: Line) -> None:
     """Tell the channel of the platforms named again; without a name, of all that are muted."""
-    channel = await call.channel()
+    channel = await call.find_channel()
     store = call.context.store
     now = await store.mutes.find_in_channel(channel.id, call.now)
     faults: list[Problem] = []
@@ -91,13 +91,13 @@ async def unmute(call: Call, line: Line) -> None:
     for each in ended:
         await card_of(call, channel.workspace_id, each)
     if ended:
-        await call.nudge()
+        await call.schedule_jobs()
         names = [await name_of(call, channel.workspace_id, each.platform_key) for each in ended]
-        said = await call.say(render_unmute(names, call.user_id))
+        said = await call.post(render_unmute(names, call.user_id))
         await channels.settle(call, channel, said, "The mute is over.")
     elif not faults:
-        await call.whisper(
+        await call.reply(
             render_sentence("It is not muted here." if keys else "Nothing is muted here.")
         )
     if faults:
-        await call.whisper(render_problems(faults))
+        await call.reply(render_problems(faults))

@@ -49,7 +49,7 @@ async def asked(call: Call, line: Line) -> Message | Problem | None:
 
 async def of(call: Call, known: Known, clause: ClauseType, line: Line) -> Message:
     """Return the gravest record of a clause type at a platform, or that none is found."""
-    workspace = await call.workspace()
+    workspace = await call.find_workspace()
     held = await call.context.store.provisions.find_by_clause(workspace, known.key, clause.id)
     if held:
         again = rebuilt("show", [BY_KEY + known.key, clause.id], {})
@@ -62,7 +62,7 @@ async def of(call: Call, known: Known, clause: ClauseType, line: Line) -> Messag
 
 async def numbered(call: Call, number: int, line: Line) -> Message:
     """Return the record with that number. Raises ArgumentError where the workspace has none."""
-    found = await call.context.store.provisions.find(await call.workspace(), number)
+    found = await call.context.store.provisions.find(await call.find_workspace(), number)
     if found is None:
         raise ArgumentError(
             f"No provision of this workspace has that record id; {code(call.command + ' show')}"
@@ -79,7 +79,7 @@ async def _shown(
     paged: AnswerPage,
 ) -> Message:
     """Gather what a record shows; its quote and bytes are held against their hashes anew."""
-    store, workspace = call.context.store, await call.workspace()
+    store, workspace = call.context.store, await call.find_workspace()
     clause, key = one.provision.clause, one.document.platform_key
     if clause not in load_taxonomy().clauses:
         raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")

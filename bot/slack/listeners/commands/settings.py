@@ -43,9 +43,9 @@ async def settings(call: Call, line: Line) -> None:
             f"{code('settings')} takes options, such as"
             f" {code(call.command + ' settings min:medium digest:daily time:9:00')}."
         )
-    now = await chosen(call, await call.channel())
+    now = await chosen(call, await call.find_channel())
     if not line.options:
-        await call.whisper(said.render_settings(now, call.command))
+        await call.reply(said.render_settings(now, call.command))
         return
     wanted = now.settings
     for key, value in line.options.items():
@@ -57,18 +57,18 @@ async def settings(call: Call, line: Line) -> None:
 
 async def digest(call: Call, line: Line) -> None:
     """Show this channel's digest, or set when it comes."""
-    channel = await call.channel()
+    channel = await call.find_channel()
     store = call.context.store
     now = await store.channel_settings.find(channel.id)
     words = line.rest.casefold().split()
     if not words and not line.options:
-        await call.whisper(said.render_settings(await chosen(call, channel), call.command))
+        await call.reply(said.render_settings(await chosen(call, channel), call.command))
         return
     wanted = read_digest(now, words)
     if "zone" in line.options:
         wanted = _zone(wanted, line.options["zone"])
     await store.channel_settings.save(channel.id, wanted, call.user_id, call.now)
-    told = await call.say(said.render_digest_change(wanted, call.user_id, call.command))
+    told = await call.post(said.render_digest_change(wanted, call.user_id, call.command))
     await channels.settle(call, channel, told, "The digest is set.")
 
 

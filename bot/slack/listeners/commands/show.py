@@ -52,14 +52,14 @@ async def change(call: Call, line: Line) -> Message | Problem:
 
 
 async def _change(call: Call, number: int) -> Message:
-    found = await call.context.store.changes.find(await call.workspace(), number)
+    found = await call.context.store.changes.find(await call.find_workspace(), number)
     if found is None:
         raise ArgumentError(_no_record(call, "change"))
     return card.render_card(found)
 
 
 async def _document(call: Call, number: int) -> Message:
-    workspace_id = await call.workspace()
+    workspace_id = await call.find_workspace()
     status = await call.context.store.documents.find(workspace_id, number)
     if status is None:
         raise ArgumentError(_no_record(call, "document"))
@@ -82,7 +82,7 @@ def _no_record(call: Call, what: str) -> str:
 
 async def _platform(call: Call, known: Known, paged: AnswerPage) -> Message | Problem:
     store = call.context.store
-    channel = await call.channel()
+    channel = await call.find_channel()
     statuses = await store.documents.find_by_platform(channel.workspace_id, known.key)
     if not statuses:
         platform = known.platform or call.context.catalogue.find_by_key(known.key)

@@ -14,9 +14,9 @@ async def act(call: Call, line: Line) -> None:
     """Remove each platform named; tell the channel, with *Undo*."""
     if not line.names:
         example = code(f"{call.command} unwatch midjourney")
-        await call.whisper(render_sentence(f"Which platform? Type its name, such as {example}."))
+        await call.reply(render_sentence(f"Which platform? Type its name, such as {example}."))
         return
-    channel = await call.channel()
+    channel = await call.find_channel()
     watched = await call.context.store.watches.find_in_channel(channel.id)
     template = rebuilt("unwatch", ["{}"], {})
     found = [meant(call, name, watched, template) for name in line.names]
@@ -26,11 +26,11 @@ async def act(call: Call, line: Line) -> None:
         if (gone := await call.context.store.watches.remove(channel.id, watch)) is not None
     ]
     if removed:
-        call.home_changed(channel.workspace_id)
+        call.refresh_homes(channel.workspace_id)
         names = [watch.platform_name for watch in removed]
         value = undo.of_unwatch(removed)
-        said = await call.say(render_unwatch(names, call.user_id, value))
+        said = await call.post(render_unwatch(names, call.user_id, value))
         await channels.settle(call, channel, said)
     faults = [each for each in found if isinstance(each, Problem)]
     if faults:
-        await call.whisper(render_problems(faults))
+        await call.reply(render_problems(faults))

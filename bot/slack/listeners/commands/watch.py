@@ -23,7 +23,7 @@ async def act(call: Call, line: Line) -> None:
     """Watch each platform named; tell the channel what was added and the person what was not."""
     names = joined(line.names)
     if not names:
-        await call.whisper(render_sentence(_which(call)))
+        await call.reply(render_sentence(_which(call)))
         return
     wishes = read_wishes(line.options)
     template = rebuilt("watch", ["{}"], line.options)
@@ -33,7 +33,7 @@ async def act(call: Call, line: Line) -> None:
     if targets:
         await add(call, targets, wishes)
     if faults:
-        await call.whisper(render_problems(faults, _lead(len(faults), len(names))))
+        await call.reply(render_problems(faults, _lead(len(faults), len(names))))
 
 
 async def targets_of(
@@ -76,7 +76,7 @@ def merged(targets: Sequence[Target]) -> list[Target]:
 
 async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
     """Add the watches, then tell the channel: the confirmation tests that the bot can post."""
-    channel = await call.channel()
+    channel = await call.find_channel()
     added = [await _add(call, channel, each, wishes) for each in targets]
     if wishes.browser is not None:
         numbers = [document.id for each in added for document in each.watch.documents]
@@ -85,10 +85,10 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
             await remedies.set_rendering(
                 channel.workspace_id, number, call.now, is_on=wishes.browser
             )
-    await call.nudge()
-    call.home_changed(channel.workspace_id)
+    await call.schedule_jobs()
+    call.refresh_homes(channel.workspace_id)
     value = undo.of_watch([each.watch for each in added if each.is_new])
-    said = await call.say(render_watch(added, call.user_id, value))
+    said = await call.post(render_watch(added, call.user_id, value))
     await channels.settle(call, channel, said)
 
 

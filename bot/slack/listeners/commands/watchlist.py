@@ -14,7 +14,7 @@ async def answer(call: Call, line: Line) -> Message:
         raise ArgumentError(
             f"{code('list')} takes nothing or {code('all')}; for one platform use {code('show')}."
         )
-    channel = await call.channel()
+    channel = await call.find_channel()
     is_all = line.rest == "all"
     paged = AnswerPage(page(line.options), "list all" if is_all else "list")
     watched, whole = await call.context.store.watchlists.read_page(
