@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.figures import peak, tell
 from benchmarks.loopback import policy
 from clausewatch.compare import compare, find_implausibility
-from clausewatch.evaluation.pairs import body_of, pairs_of
+from clausewatch.evaluation.pairs import read_body, read_pairs
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page
 from clausewatch.text.cache import clear_cache
@@ -55,7 +55,7 @@ def main(pairs: Path | None) -> None:
     seconds = judged(all_versions(11), all_versions(12)) / 1000
     tell("all versions in one page, 1.4 million characters", seconds, "s CPU", 10)
     if pairs is not None:
-        found = [judged(body_of(p.before), body_of(p.after)) for p in pairs_of(pairs)]
+        found = [judged(read_body(p.before), read_body(p.after)) for p in read_pairs(pairs)]
         print(
             f"{len(found)} real pairs: median {statistics.median(found):.0f} ms, worst"
             f" {max(found) / 1000:.2f} s CPU"

@@ -31,7 +31,7 @@ from clausewatch.compare import (
 )
 from clausewatch.compare.thresholds import THRESHOLDS, Thresholds
 from clausewatch.errors import ExtractError
-from clausewatch.evaluation.pairs import Pair, body_of, pairs_of, verdict
+from clausewatch.evaluation.pairs import PagePair, find_implausible_side, read_body, read_pairs
 from clausewatch.extract import read
 from clausewatch.model.reading import Page, Reading, Significance
 
@@ -75,10 +75,11 @@ def _use(chosen: Thresholds) -> None:
 
 
 @cache
-def _readings(pair: Pair) -> tuple[Reading, Reading] | None:
+def _readings(pair: PagePair) -> tuple[Reading, Reading] | None:
     try:
         old, new = (
-            read([Page(pair.expected.url, body_of(path), "")]) for path in (pair.before, pair.after)
+            read([Page(pair.expected.url, read_body(path), "")])
+            for path in (pair.before, pair.after)
         )
     except ExtractError:
         return None
@@ -86,13 +87,13 @@ def _readings(pair: Pair) -> tuple[Reading, Reading] | None:
 
 
 @cache
-def _is_refused(pair: Pair, _chosen: Thresholds) -> bool:
+def _is_refused(pair: PagePair, _chosen: Thresholds) -> bool:
     found = _readings(pair)
-    return found is None or verdict(*found, pair.expected) is not None
+    return found is None or find_implausible_side(*found, pair.expected) is not None
 
 
 @cache
-def _is_substantive(pair: Pair, _chosen: Thresholds) -> bool:
+def _is_substantive(pair: PagePair, _chosen: Thresholds) -> bool:
     found = _readings(pair)
     # The same text is told under no thresholds at all.
     if found is None or found[0].text_fingerprint == found[1].text_fingerprint:
@@ -106,7 +107,7 @@ def _only(chosen: Thresholds, names: frozenset[str]) -> Thresholds:
     return replace(THRESHOLDS, **values)
 
 
-def _told(job: tuple[Thresholds, list[Pair]]) -> set[str]:
+def _told(job: tuple[Thresholds, list[PagePair]]) -> set[str]:
     chosen, pairs = job
     _use(chosen)
     looked, compared = _only(chosen, _OF_VERDICT), _only(chosen, _OF_EDITS)
@@ -120,7 +121,7 @@ def _told(job: tuple[Thresholds, list[Pair]]) -> set[str]:
 class Trial:
     """Decides all pairs under some thresholds, each set of thresholds once."""
 
-    def __init__(self, pairs: list[Pair], pools: list[multiprocessing.pool.Pool]) -> None:
+    def __init__(self, pairs: list[PagePair], pools: list[multiprocessing.pool.Pool]) -> None:
         # A pool of one for each half, so that a process keeps what it has read.
         self._halves = [(pools[i], pairs[i :: len(pools)]) for i in range(len(pools))]
         self._known: dict[Thresholds, frozenset[str]] = {}
@@ -190,7 +191,7 @@ def main() -> None:
     total: Counter[str] = Counter()
     spawn = multiprocessing.get_context("spawn")
     with spawn.Pool(1) as one, spawn.Pool(1) as other:
-        trial = Trial(pairs_of(path), [one, other])
+        trial = Trial(read_pairs(path), [one, other])
         for i, fold in enumerate(folds_of(rows, count)):
             held = {row["id"] for row in fold}
             chosen = fitted(trial, [row for row in rows if row["id"] not in held])

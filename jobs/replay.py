@@ -14,7 +14,7 @@ from typing import Any
 from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.checks.pipeline import Ports
 from clausewatch.checks.schedule import Timing
-from clausewatch.evaluation.pairs import body_of
+from clausewatch.evaluation.pairs import read_body
 from clausewatch.model.documents import Cadence, Document, Tenant
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.reading import Severity
@@ -44,7 +44,7 @@ class Told:
 
 def snapshot_of(step: dict[str, Any], folder: Path, url: str) -> Snapshot:
     """Return a step of a sequence as a fetch would have brought it."""
-    body = body_of(folder / step["file"])
+    body = read_body(folder / step["file"])
     return Snapshot(
         url=url,
         final_url=url,

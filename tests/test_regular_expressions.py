@@ -21,7 +21,7 @@ from tests.regex_growth import USES, Growth
 
 NAMED = {
     ("bot.slack.ids", "f'^{re.escape(action_id)}(?::[\\\\w-]+)?$'"): "tried below on an id of ours",
-    ("clausewatch.compare.page_kinds", "'|'.join(shapes)"): "held by tables of that module",
+    ("clausewatch.compare.page_kinds", "'|'.join(patterns)"): "held by tables of that module",
     ("clausewatch.provisions.cues", "pattern + '(?= )'"): "tried below on cues of every shape",
 }
 """Calls whose pattern only their function knows, and why none of them escapes."""

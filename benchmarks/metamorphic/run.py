@@ -14,7 +14,7 @@ from benchmarks.metamorphic.quiet import QUIET
 from benchmarks.metamorphic.told import TOLD
 from clausewatch.compare import compare
 from clausewatch.errors import ExtractError
-from clausewatch.evaluation.pairs import verdict
+from clausewatch.evaluation.pairs import find_implausible_side
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page, Reading, Significance
 
@@ -106,7 +106,7 @@ def tried(trial: Trial) -> Outcome:
         old, new = _read(trial.before, url), _read(trial.after, url)
     except ExtractError as fault:
         return Outcome(trial, told=False, why=f"unreadable: {fault.reason}")
-    if found := verdict(old, new, trial.expected):
+    if found := find_implausible_side(old, new, trial.expected):
         side, why = found
         return Outcome(trial, told=False, why=f"{side}: {why.code}: {why.reason}")
     made = compare(old, new)

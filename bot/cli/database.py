@@ -49,8 +49,9 @@ async def verify_evidence(settings: Settings) -> bool:
         _print(fault)
     _print(
         f"{report.blobs} snapshots hashed, {report.versions} versions derived again"
-        f" ({report.behind} of another release compared by hash only), {report.quotes} quotes of"
-        f" {report.provisions} provisions found again, {len(report.faults)} faults."
+        f" ({report.outdated_versions} of another release compared by hash only),"
+        f" {report.quotes} quotes of {report.provisions} provisions found again,"
+        f" {len(report.faults)} faults."
     )
     return not report.faults
 

@@ -20,15 +20,28 @@ from bot.runtime.process import make_data_dir
 from clausewatch.catalogue import Catalogue
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
-from clausewatch.history.reconstruction import Judged, Stretch, TakenBack, Text, Version, judge
-from clausewatch.history.version_archive import Blobs, Chain, Recorded, chains_of, name_of
+from clausewatch.history.reconstruction import (
+    DatedText,
+    HistoryBatch,
+    ReconstructedVersion,
+    Reconstruction,
+    Reversion,
+    reconstruct,
+)
+from clausewatch.history.version_archive import (
+    ArchivedText,
+    BlobReader,
+    DocumentHistory,
+    find_archive_name,
+    read_histories,
+)
 from clausewatch.model.reading import Expected
 from clausewatch.store import Store
 from clausewatch.store.imports import Imported, Imports, Reverted
 
 log = structlog.get_logger(__name__)
 
-TEXTS_PER_STRETCH = 40
+TEXTS_PER_BATCH = 40
 """Texts that are judged and written together: a crash loses no more than these."""
 
 
@@ -75,7 +88,7 @@ class HistoryImport:
     """One run over a checkout."""
 
     imports: Imports
-    blobs: Blobs
+    blobs: BlobReader
     pool: ProcessPoolExecutor
     archive: str
     progress: Progress
@@ -84,60 +97,62 @@ class HistoryImport:
     done: int = 0
     tally: Tally = field(default_factory=Tally)
 
-    async def import_chain(self, chain: Chain, archived: ArchivedDocument) -> None:
-        """Import the versions of one document, a stretch at a time. Raises UserError."""
+    async def import_document(self, history: DocumentHistory, archived: ArchivedDocument) -> None:
+        """Import the versions of one document, a batch at a time. Raises UserError."""
         document_id = await self.imports.document(
             archived.platform_key, archived.platform_name, archived.document, utc_now()
         )
         self.tally.documents += 1
         self.tally.unknown += not archived.is_in_catalogue
         known = await self.imports.known(document_id)
-        texts = _list_new_texts(chain.texts, known.origin if known else "")
-        earlier = len(chain.texts) - len(texts)
+        texts = _list_new_texts(history.texts, known.origin if known else "")
+        earlier = len(history.texts) - len(texts)
         self.tally.earlier += earlier
         self._advance(earlier)
-        standing = known.bodies if known else ()
+        earlier_bodies = known.bodies if known else ()
         expected = Expected(
             archived.platform_name, archived.document.kind, archived.document.urls[0]
         )
-        for start in range(0, len(texts), TEXTS_PER_STRETCH):
-            part = texts[start : start + TEXTS_PER_STRETCH]
-            stretch = Stretch(expected, standing, tuple(map(self._read_text, part)))
-            judged = await self._judge(stretch, chain)
-            if judged.found:
-                await self.imports.add(document_id, [self._make_record(v) for v in judged.found])
-            standing = judged.standing
-            self._count(judged)
+        for start in range(0, len(texts), TEXTS_PER_BATCH):
+            part = texts[start : start + TEXTS_PER_BATCH]
+            batch = HistoryBatch(expected, earlier_bodies, tuple(map(self._read_text, part)))
+            result = await self._reconstruct(batch, history)
+            if result.records:
+                await self.imports.add(document_id, [self._make_record(v) for v in result.records])
+            earlier_bodies = result.latest_bodies
+            self._count(result)
             self._advance(len(part))
 
-    async def _judge(self, stretch: Stretch, chain: Chain) -> Judged:
-        """Judge a stretch in a worker process. Raises UserError if the process dies."""
+    async def _reconstruct(self, batch: HistoryBatch, history: DocumentHistory) -> Reconstruction:
+        """Reconstruct a batch in a worker process. Raises UserError if the process dies."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.pool, judge, stretch)
+            return await asyncio.get_running_loop().run_in_executor(self.pool, reconstruct, batch)
         except BrokenProcessPool:
             raise UserError(
-                f"A worker process died at {chain.path}; what is filed stays. Run it again."
+                f"A worker process died at {history.path}; what is filed stays. Run it again."
             ) from None
 
-    def _read_text(self, recorded: Recorded) -> Text:
-        body = self.blobs[recorded.blob]
-        return Text(recorded.commit, recorded.recorded_at, body, recorded.is_technical)
+    def _read_text(self, recorded: ArchivedText) -> DatedText:
+        body = self.blobs.read(recorded.blob)
+        return DatedText(recorded.commit, recorded.recorded_at, body, recorded.is_technical)
 
-    def _make_record(self, version: Version | TakenBack) -> Imported | Reverted:
-        if isinstance(version, TakenBack):
-            return Reverted(version.after)
+    def _make_record(self, version: ReconstructedVersion | Reversion) -> Imported | Reverted:
+        if isinstance(version, Reversion):
+            return Reverted(version.reverted_sha256)
         origin = f"{self.archive}@{version.commit}"
         return Imported(
-            origin, version.snapshot, version.reading, version.before, version.comparison
+            origin, version.snapshot, version.reading, version.previous_sha256, version.comparison
         )
 
-    def _count(self, judged: Judged) -> None:
-        versions = [version for version in judged.found if isinstance(version, Version)]
+    def _count(self, result: Reconstruction) -> None:
+        versions = [
+            version for version in result.records if isinstance(version, ReconstructedVersion)
+        ]
         self.tally.versions += len(versions)
         self.tally.changes += sum(version.comparison is not None for version in versions)
-        self.tally.taken_back += len(judged.found) - len(versions)
-        self.tally.same += judged.same
-        self.tally.refused += judged.refused
+        self.tally.taken_back += len(result.records) - len(versions)
+        self.tally.same += result.unchanged_count
+        self.tally.refused += result.implausible_count
 
     def _advance(self, count: int) -> None:
         self.done += count
@@ -145,7 +160,7 @@ class HistoryImport:
             self.progress(self.done, self.total)
 
 
-def _list_new_texts(texts: Sequence[Recorded], origin: str) -> Sequence[Recorded]:
+def _list_new_texts(texts: Sequence[ArchivedText], origin: str) -> Sequence[ArchivedText]:
     """Return the texts after the last one that an earlier run filed."""
     commit = origin.rpartition("@")[2]
     last = next((index for index, text in enumerate(texts) if text.commit == commit), -1)
@@ -158,49 +173,49 @@ async def import_checkout(settings: Settings, path: Path, progress: Progress) ->
     Texts that an earlier run imported are skipped.
     """
     configure_logs("WARNING", as_json=settings.log_json)
-    chains = chains_of(path)
+    histories = read_histories(path)
     catalogue = Catalogue.load(settings.extra_catalogue, make_catalogue_path(settings))
-    documents = assign_documents(chains, catalogue)
+    documents = assign_documents(histories, catalogue)
     make_data_dir(settings)
     store = await Store.open(settings.database)
     try:
-        with Blobs(path) as blobs, _open_pool(settings.worker_processes) as pool:
-            total = sum(len(chain.texts) for chain in chains)
+        with BlobReader(path) as blobs, _open_pool(settings.worker_processes) as pool:
+            total = sum(len(history.texts) for history in histories)
             run = HistoryImport(
-                Imports(store.database), blobs, pool, name_of(path), progress, total
+                Imports(store.database), blobs, pool, find_archive_name(path), progress, total
             )
-            await import_chains(run, chains, documents, settings.worker_processes * 2)
+            await import_histories(run, histories, documents, settings.worker_processes * 2)
     finally:
         await store.close()
     return list(run.tally.list_lines())
 
 
-async def import_chains(
+async def import_histories(
     run: HistoryImport,
-    chains: Sequence[Chain],
+    histories: Sequence[DocumentHistory],
     documents: Mapping[str, ArchivedDocument],
     at_a_time: int,
 ) -> None:
-    """Import all chains, several at a time. Raises UserError."""
+    """Import all histories, several at a time. Raises UserError."""
     slots = asyncio.Semaphore(at_a_time)
 
-    async def import_one(chain: Chain) -> None:
+    async def import_one(history: DocumentHistory) -> None:
         async with slots:
             try:
-                await run.import_chain(chain, documents[chain.path])
+                await run.import_document(history, documents[history.path])
             except UserError:
                 raise
             except Exception:
                 # Raised, it would end the import of all other documents, in every later run too.
-                log.exception("import failed", path=chain.path)
+                log.exception("import failed", path=history.path)
                 run.tally.failed += 1
 
     # The longest first, so that the end does not wait for one of them.
-    ordered = sorted(chains, key=lambda chain: -len(chain.texts))
+    ordered = sorted(histories, key=lambda history: -len(history.texts))
     try:
         async with asyncio.TaskGroup() as group:
-            for chain in ordered:
-                group.create_task(import_one(chain))
+            for history in ordered:
+                group.create_task(import_one(history))
     except ExceptionGroup as errors:
         sentences = [error for error in errors.exceptions if isinstance(error, UserError)]
         if len(sentences) < len(errors.exceptions):

@@ -1,6 +1,6 @@
-"""Why a change was told or not: every block kept or left out, every edit, and the verdict.
+"""Explain why a change is an alert or not: every block, every edit and the decision.
 
-Pure: pages in, text or one self-contained HTML page out. It runs the same stages as a check.
+It runs the same stages as a check. Pure: pages in, plain text or one self-contained HTML page out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from clausewatch.compare import build_redline, compare
-from clausewatch.evaluation.pairs import verdict
+from clausewatch.evaluation.pairs import find_implausible_side
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Edit, Expected, Page, Reading, Significance
 
@@ -23,15 +23,15 @@ _MARKS = {"same": "{}", "added": "<ins>{}</ins>", "removed": "<del>{}</del>"}
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Two readings of a document and what was decided about them."""
+    """Two readings of a document and the decision about them."""
 
     before: Reading
     after: Reading
-    verdict: str
+    decision: str
     comparison: Comparison
 
 
-def _decided(comparison: Comparison) -> str:
+def _describe_decision(comparison: Comparison) -> str:
     if comparison.significance is None:
         return "Not told: the terms are the same."
     if comparison.significance is Significance.SUBSTANTIVE:
@@ -42,19 +42,22 @@ def _decided(comparison: Comparison) -> str:
 
 
 def explain(before: Page, after: Page, expected: Expected) -> Explanation:
-    """Read and judge two pages of one document. Raises ExtractError."""
+    """Read and compare two pages of one document. Raises ExtractError."""
     old, new = read([before]), read([after])
     comparison = compare(old, new)
-    if found := verdict(old, new, expected):
-        side, why = found
+    if refusal := find_implausible_side(old, new, expected):
+        side, implausible = refusal
         which = "earlier" if side == "before" else "later"
-        decided = f"Not told: the {which} page is not the policy ({why.code}). {why.reason}"
+        decision = (
+            f"Not told: the {which} page is not the policy ({implausible.code})."
+            f" {implausible.reason}"
+        )
     else:
-        decided = _decided(comparison)
-    return Explanation(old, new, decided, comparison)
+        decision = _describe_decision(comparison)
+    return Explanation(old, new, decision, comparison)
 
 
-def _facts(reading: Reading) -> str:
+def _describe_reading(reading: Reading) -> str:
     stated = reading.stated_date.isoformat() if reading.stated_date else "none"
     return (
         f"{reading.words} words, language {reading.language}, own date {stated}, "
@@ -62,7 +65,7 @@ def _facts(reading: Reading) -> str:
     )
 
 
-def _edit_lines(edit: Edit) -> Iterator[str]:
+def _format_edit(edit: Edit) -> Iterator[str]:
     yield f"* {edit.kind.value}, {edit.significance.value}, {edit.severity.value}: {edit.reason}"
     if edit.section:
         yield f"  in: {edit.section}"
@@ -72,61 +75,61 @@ def _edit_lines(edit: Edit) -> Iterator[str]:
         yield f"  + {edit.after}"
 
 
-def _block_lines(name: str, reading: Reading) -> Iterator[str]:
-    yield f"{name}: {_facts(reading)}"
+def _format_blocks(name: str, reading: Reading) -> Iterator[str]:
+    yield f"{name}: {_describe_reading(reading)}"
     for block in reading.blocks:
         yield f"  kept ({block.kind.value}): {block.text}"
-    for left in reading.dropped:
-        yield f"  left out ({left.reason}): {left.text}"
+    for dropped in reading.dropped:
+        yield f"  left out ({dropped.reason}): {dropped.text}"
 
 
-def as_text(explanation: Explanation) -> str:
-    """Return an explanation for the terminal."""
+def render_text(explanation: Explanation) -> str:
+    """Return an explanation as plain text."""
     comparison = explanation.comparison
-    lines = [explanation.verdict, ""]
+    lines = [explanation.decision, ""]
     lines += [f"\u2022 {line}" for line in comparison.summary]
     lines += ["", f"Edits: {len(comparison.edits)}"]
-    lines += [line for edit in comparison.edits for line in _edit_lines(edit)]
-    lines += ["", *_block_lines("Earlier page", explanation.before)]
-    lines += ["", *_block_lines("Later page", explanation.after)]
+    lines += [line for edit in comparison.edits for line in _format_edit(edit)]
+    lines += ["", *_format_blocks("Earlier page", explanation.before)]
+    lines += ["", *_format_blocks("Later page", explanation.after)]
     return "\n".join(lines) + "\n"
 
 
-def _redline(edit: Edit) -> str:
+def _render_redline(edit: Edit) -> str:
     return "".join(
         _MARKS[s.kind].format(escape(s.text)) for s in build_redline(edit.before, edit.after)
     )
 
 
-def _edits_html(edits: Sequence[Edit]) -> str:
-    rows = (
-        f"<li>{_redline(edit)}<br><small>{edit.kind.value} \u00b7 {edit.significance.value} \u00b7 "
-        f"{edit.severity.value} \u00b7 {escape(edit.section)}: {escape(edit.reason)}</small></li>"
-        for edit in edits
-    )
-    return f"<ol>{''.join(rows)}</ol>" if edits else "<p>None.</p>"
+def _render_edit(edit: Edit) -> str:
+    labels = " \u00b7 ".join((edit.kind, edit.significance, edit.severity, escape(edit.section)))
+    return f"<li>{_render_redline(edit)}<br><small>{labels}: {escape(edit.reason)}</small></li>"
 
 
-def _blocks_html(name: str, reading: Reading) -> str:
+def _render_edits(edits: Sequence[Edit]) -> str:
+    return f"<ol>{''.join(map(_render_edit, edits))}</ol>" if edits else "<p>None.</p>"
+
+
+def _render_blocks(name: str, reading: Reading) -> str:
     kept = ((f"kept: {b.kind.value}", b.text) for b in reading.blocks)
-    left = ((f"left out: {d.reason}", d.text) for d in reading.dropped)
+    dropped = ((f"left out: {d.reason}", d.text) for d in reading.dropped)
     rows = (
-        f"<tr><td><small>{escape(why)}</small></td><td>{escape(text)}</td></tr>"
-        for why, text in (*kept, *left)
+        f"<tr><td><small>{escape(label)}</small></td><td>{escape(text)}</td></tr>"
+        for label, text in (*kept, *dropped)
     )
-    facts = escape(_facts(reading))
+    facts = escape(_describe_reading(reading))
     body = "".join(rows)
     return f"<h2>{name}</h2><details><summary>{facts}</summary><table>{body}</table></details>"
 
 
-def as_html(explanation: Explanation) -> str:
-    """Return an explanation as one HTML page that needs nothing else."""
+def render_html(explanation: Explanation) -> str:
+    """Return an explanation as one self-contained HTML page."""
     bullets = "".join(f"<li>{escape(line)}</li>" for line in explanation.comparison.summary)
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>Explanation</title>"
-        f"<style>{_STYLE}</style></head><body><h1>{escape(explanation.verdict)}</h1>"
-        f"<ul>{bullets}</ul><h2>Edits</h2>{_edits_html(explanation.comparison.edits)}"
-        + _blocks_html("Earlier page", explanation.before)
-        + _blocks_html("Later page", explanation.after)
+        f"<style>{_STYLE}</style></head><body><h1>{escape(explanation.decision)}</h1>"
+        f"<ul>{bullets}</ul><h2>Edits</h2>{_render_edits(explanation.comparison.edits)}"
+        + _render_blocks("Earlier page", explanation.before)
+        + _render_blocks("Later page", explanation.after)
         + "</body></html>\n"
     )

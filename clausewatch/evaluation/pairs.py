@@ -1,8 +1,8 @@
-"""The real stages on pairs of stored pages: how the bot's judgement is measured from files.
+"""Run the real stages on pairs of stored pages, to measure the bot's decisions.
 
-A pair is one JSON object per line with `id`, `url`, `service`, `document`, `before`, `after`,
-the last two with a `file` relative to the list; labels may be absent.
-A decision is one object per pair.
+A list of pairs has one JSON object per line with `id`, `url`, `service`, `document`, `before` and
+`after`. The last two have a `file`, relative to the list. Labels are optional. The result is one
+decision per pair.
 """
 
 import gzip
@@ -19,19 +19,20 @@ from clausewatch.errors import ExtractError, UserError
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Significance
 
-CardOf = Callable[[Expected, Comparison], str]
-"""Renders the card of a change as text; a function of a module, so that workers can import it."""
+CardRenderer = Callable[[Expected, Comparison], str]
+"""Renders the card of a change as text; a module-level function, so that workers can import it."""
 Progress = Callable[[int, int], None]
-"""Is told how many pairs are done, and of how many."""
+"""Called with the number of finished pairs and the total."""
 
 MAX_BYTES = 50_000_000
-"""More than any page that fetch lets through, so that a hostile archive fills no memory."""
+"""Limit after decompression, above that of fetch: a hostile archive must not fill the memory."""
 _QUOTE_CHARS = 220
-_QUOTED = 2
-_CHUNK = 4
+_MAX_QUOTED_EDITS = 2
+_CHUNK_SIZE = 4
+"""Pairs that a worker process takes at a time."""
 
 
-class EditShown(TypedDict):
+class MarkedEdit(TypedDict):
     """One edit as the redline marks it."""
 
     kind: str
@@ -40,18 +41,18 @@ class EditShown(TypedDict):
 
 
 class Decision(TypedDict):
-    """What the bot would do about one pair."""
+    """What the bot would do about one pair, as `clausewatch judge` prints it."""
 
     id: str
     told: bool
     significance: str | None
     implausible: str | None
     card: str
-    edits: list[EditShown]
+    edits: list[MarkedEdit]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PagePair:
     """Two captures of one document."""
 
     name: str
@@ -60,25 +61,25 @@ class Pair:
     after: Path
 
 
-def _quoted(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _QUOTE_CHARS else flat[:_QUOTE_CHARS].rpartition(" ")[0] + "\u2026"
+def _shorten_quote(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTE_CHARS else line[:_QUOTE_CHARS].rpartition(" ")[0] + "\u2026"
 
 
-def plain_card(expected: Expected, comparison: Comparison) -> str:
-    """Return a card in plain text: who and what, the bullets, the gravest edits as quotes."""
+def render_plain_card(expected: Expected, comparison: Comparison) -> str:
+    """Return a card in plain text: the document, the summary and the most severe edits."""
     lines = [f"{expected.platform} \u00b7 {expected.kind}: {comparison.severity} severity"]
     lines += [f"\u2022 {line}" for line in comparison.summary]
-    for edit in comparison.edits[:_QUOTED]:
+    for edit in comparison.edits[:_MAX_QUOTED_EDITS]:
         if edit.before:
-            lines.append(f"Before: {_quoted(edit.before)}")
+            lines.append(f"Before: {_shorten_quote(edit.before)}")
         if edit.after:
-            lines.append(f"After: {_quoted(edit.after)}")
+            lines.append(f"After: {_shorten_quote(edit.after)}")
     return "\n".join(lines)
 
 
-def body_of(path: Path) -> bytes:
-    """Return the bytes of a stored page, unpacked where they are gzip. Raises UserError."""
+def read_body(path: Path) -> bytes:
+    """Return the bytes of a stored page, decompressed if they are gzip. Raises UserError."""
     try:
         data = path.read_bytes()
         if data.startswith(b"\x1f\x8b"):
@@ -88,123 +89,125 @@ def body_of(path: Path) -> bytes:
         raise UserError(f"{path} cannot be read; check the path in the list of pairs") from fault
     if len(data) > MAX_BYTES:
         raise UserError(
-            f"{path} holds more than {MAX_BYTES} bytes; take it out of the list of pairs"
+            f"{path} is larger than {MAX_BYTES} bytes; remove it from the list of pairs"
         )
     return data
 
 
-def verdict(before: Reading, after: Reading, expected: Expected) -> tuple[str, Implausible] | None:
-    """Return which side is not the policy, and why; None where both are.
+def find_implausible_side(
+    before: Reading, after: Reading, expected: Expected
+) -> tuple[str, Implausible] | None:
+    """Return the side that is not the policy (`before` or `after`) and why; None if both are.
 
-    A capture that fails on its own is named first: where that is the earlier one, the later one is
-    a recovery, and nobody is told of either.
+    The earlier capture is checked by itself first. If it fails, the later one is a recovery, and
+    neither is reported.
     """
-    asked = (
+    checks = (
         ("before", before, None),
         ("after", after, before),
         ("before", before, after),
     )
-    for side, reading, baseline in asked:
-        if found := find_implausibility(reading, baseline, expected):
-            return side, found
+    for side, reading, baseline in checks:
+        if implausible := find_implausibility(reading, baseline, expected):
+            return side, implausible
     return None
 
 
-def _untold(name: str, implausible: str) -> Decision:
+def _refuse(name: str, implausible: str) -> Decision:
     return Decision(
         id=name, told=False, significance=None, implausible=implausible, card="", edits=[]
     )
 
 
-def decide(pair: Pair, card: CardOf = plain_card) -> Decision:
-    """Read, question and compare one pair. Raises UserError where a file cannot be read."""
+def evaluate(pair: PagePair, card: CardRenderer = render_plain_card) -> Decision:
+    """Read and compare one pair. Raises UserError if a file cannot be read."""
     url = pair.expected.url
     try:
-        before = read([Page(url, body_of(pair.before), "")])
-        after = read([Page(url, body_of(pair.after), "")])
+        before = read([Page(url, read_body(pair.before), "")])
+        after = read([Page(url, read_body(pair.after), "")])
     except ExtractError as fault:
-        return _untold(pair.name, f"unreadable: {fault.reason}")
-    if found := verdict(before, after, pair.expected):
-        side, why = found
-        return _untold(pair.name, f"{side}: {why.code}: {why.reason}")
+        return _refuse(pair.name, f"unreadable: {fault.reason}")
+    if refusal := find_implausible_side(before, after, pair.expected):
+        side, implausible = refusal
+        return _refuse(pair.name, f"{side}: {implausible.code}: {implausible.reason}")
     comparison = compare(before, after)
-    told = comparison.significance is Significance.SUBSTANTIVE
+    is_alert = comparison.significance is Significance.SUBSTANTIVE
     return Decision(
         id=pair.name,
-        told=told,
+        told=is_alert,
         significance=comparison.significance.value if comparison.significance else None,
         implausible=None,
-        card=card(pair.expected, comparison) if told else "",
+        card=card(pair.expected, comparison) if is_alert else "",
         edits=[
-            EditShown(kind=e.kind.value, before=e.before, after=e.after) for e in comparison.edits
+            MarkedEdit(kind=e.kind.value, before=e.before, after=e.after) for e in comparison.edits
         ],
     )
 
 
-def _pair(row: Mapping[str, Any], folder: Path) -> Pair:
+def _parse_pair(row: Mapping[str, Any], folder: Path) -> PagePair:
     kind = str(row.get("document") or "").partition("#")[0].strip()
     expected = Expected(str(row.get("service") or ""), kind, str(row.get("url") or ""))
-    return Pair(
+    return PagePair(
         str(row["id"]), expected, folder / row["before"]["file"], folder / row["after"]["file"]
     )
 
 
-def pairs_of(path: Path) -> list[Pair]:
-    """Read the list of pairs. Raises UserError with the line that is wrong."""
+def read_pairs(path: Path) -> list[PagePair]:
+    """Read the list of pairs. Raises UserError with the line that cannot be read."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
         raise UserError(
-            f"{path} cannot be read; name a file with one JSON object per line"
+            f"{path} cannot be read; specify a file with one JSON object per line"
         ) from fault
-    found = []
+    pairs = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            found.append(_pair(json.loads(line), path.parent))
+            pairs.append(_parse_pair(json.loads(line), path.parent))
         except (ValueError, KeyError, TypeError, AttributeError) as fault:
             raise UserError(
-                f"{path}, line {number} is no pair; it needs id, before.file and after.file"
+                f"{path}, line {number} is not a pair: id, before.file and after.file are required"
             ) from fault
-    return found
+    return pairs
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """What a worker process does with a pair; picklable, unlike a closure."""
+class _PairEvaluator:
+    """Evaluates a pair in a worker process; picklable, unlike a closure."""
 
-    card: CardOf
+    card: CardRenderer
 
-    def __call__(self, pair: Pair) -> Decision:
-        return decide(pair, self.card)
+    def __call__(self, pair: PagePair) -> Decision:
+        return evaluate(pair, self.card)
 
 
-def judge(
+def evaluate_all(
     path: Path,
     *,
-    card: CardOf = plain_card,
+    card: CardRenderer = render_plain_card,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Decision]:
-    """Yield a decision for every pair of a list, in its order, on all cores unless told otherwise.
+    """Yield a decision for every pair of a list, in order, on `workers` cores or on all.
 
-    Raises UserError where the list or a file of it cannot be read.
+    Raises UserError if the list or one of its files cannot be read.
     """
-    pairs = pairs_of(path)
-    count = min(workers or multiprocessing.cpu_count(), max(1, len(pairs)))
-    work = _Work(card)
-    if count == 1:
-        yield from _counted(map(work, pairs), len(pairs), progress)
+    pairs = read_pairs(path)
+    worker_count = min(workers or multiprocessing.cpu_count(), max(1, len(pairs)))
+    evaluator = _PairEvaluator(card)
+    if worker_count == 1:
+        yield from _report_progress(map(evaluator, pairs), len(pairs), progress)
         return
-    with multiprocessing.get_context("spawn").Pool(count) as pool:
-        yield from _counted(pool.imap(work, pairs, _CHUNK), len(pairs), progress)
+    with multiprocessing.get_context("spawn").Pool(worker_count) as pool:
+        yield from _report_progress(pool.imap(evaluator, pairs, _CHUNK_SIZE), len(pairs), progress)
 
 
-def _counted(
+def _report_progress(
     decisions: Iterator[Decision], total: int, progress: Progress | None
 ) -> Iterator[Decision]:
-    for done, decision in enumerate(decisions, 1):
+    for count, decision in enumerate(decisions, 1):
         if progress is not None:
-            progress(done, total)
+            progress(count, total)
         yield decision

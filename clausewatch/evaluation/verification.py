@@ -1,4 +1,4 @@
-"""Verify: is every stored byte what its hash says, and every version what its snapshots say."""
+"""Verify the evidence: snapshots against their hashes, versions against their snapshots."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,56 +10,66 @@ from clausewatch.model.documents import record_id
 from clausewatch.store import Store
 from clausewatch.store.extractor_releases import VersionAudit
 
-AT_A_TIME = 50
+BATCH_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What was looked at, and one sentence for each thing that is not as it should be."""
+class VerificationReport:
+    """The counts of a verification, and one sentence for each fault."""
 
     blobs: int
     versions: int
-    behind: int
-    """Versions of another extractor release: their hashes were held, their text was not."""
+    outdated_versions: int
+    """Versions of another extractor release: only their hashes were verified, not their text."""
     faults: tuple[str, ...]
     provisions: int = 0
     quotes: int = 0
-    """Of provisions, each held against its hash and its place in the version."""
+    """Quotes of provisions, each verified against its hash and its place in the version."""
 
 
-async def verify(store: Store, progress: Callable[[int], None]) -> Report:
-    """Hash all bytes again and derive every version anew; changes nothing."""
-    found = await store.maintenance.verify_blobs()
-    faults = [f"The bytes of snapshot {sha} are not those it names." for sha in found.wrong]
-    faults += [f"The bytes of snapshot {sha} are gone." for sha in found.missing]
-    after = versions = behind = 0
-    while filed := await store.extractor_releases.read_versions(after, AT_A_TIME):
-        for version in filed:
-            fault = await _fault(store, version)
+async def verify(store: Store, progress: Callable[[int], None]) -> VerificationReport:
+    """Hash all bytes again and derive every version again, without writing anything.
+
+    `progress` is called with the number of versions verified so far.
+    """
+    blob_check = await store.maintenance.verify_blobs()
+    faults = [f"The bytes of snapshot {sha} do not match its hash." for sha in blob_check.wrong]
+    faults += [f"The bytes of snapshot {sha} are missing." for sha in blob_check.missing]
+    last_id = version_count = outdated_count = 0
+    while batch := await store.extractor_releases.read_versions(last_id, BATCH_SIZE):
+        for version in batch:
+            fault = await _find_fault(store, version)
             faults += [fault] if fault else []
-            behind += version.extractor != extract.RELEASE
-        versions += len(filed)
-        after = filed[-1].id
-        progress(versions)
-    held = await store.provisions.verify_quotes()
-    faults += [f"A quote of {number} is not what its version says." for number in held.wrong]
-    return Report(found.checked, versions, behind, tuple(faults), held.provisions, held.quotes)
+            outdated_count += version.extractor != extract.RELEASE
+        version_count += len(batch)
+        last_id = batch[-1].id
+        progress(version_count)
+    quote_check = await store.provisions.verify_quotes()
+    faults += [f"A quote of {number} does not match its version." for number in quote_check.wrong]
+    return VerificationReport(
+        blobs=blob_check.checked,
+        versions=version_count,
+        outdated_versions=outdated_count,
+        faults=tuple(faults),
+        provisions=quote_check.provisions,
+        quotes=quote_check.quotes,
+    )
 
 
-async def _fault(store: Store, version: VersionAudit) -> str | None:
-    """Return what is wrong with a version, in a sentence; None where nothing is."""
+async def _find_fault(store: Store, version: VersionAudit) -> str | None:
+    """Return what is wrong with a version as one sentence, or None if it is sound."""
     name = f"Version {version.number} of {record_id('D', version.document_id)}"
     if not version.is_alike or version.reading is None:
-        return f"{name} is not stored whole."
+        return f"{name} is damaged: its stored text cannot be read or does not match its columns."
     if version.extractor != extract.RELEASE:
         return None
     snapshots = await store.extractor_releases.find_snapshots(version.id)
     if snapshots is None:
-        return f"{name} rests on snapshots that are gone."
+        return f"{name} was derived from snapshots whose bytes are missing."
     try:
-        again = extract.read(pages_of(snapshots))
+        reading = extract.read(pages_of(snapshots))
     except ExtractError as fault:
-        return f"{name} cannot be read again ({fault.reason})."
-    if again.text_fingerprint != version.reading.text_fingerprint:
-        return f"{name} has another text than its snapshots."
+        return f"{name} cannot be derived again ({fault.reason})."
+    if reading.text_fingerprint != version.reading.text_fingerprint:
+        return f"{name} does not match the text of its snapshots."
     return None

@@ -1,1 +1,1 @@
-"""Years of history from an Open Terms Archive *versions* repository, told to nobody."""
+"""The history of documents, from an Open Terms Archive *versions* repository."""

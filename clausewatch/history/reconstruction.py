@@ -1,4 +1,7 @@
-"""A stretch of a document's history, judged as a check would have: pure, for a worker process."""
+"""Reconstruct a document's versions and changes from archived texts, as checks would have.
+
+Pure, so that it runs in a worker process.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,136 +14,148 @@ from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Comparison, Expected, Page, Reading
 
 CONTENT_TYPE = "text/markdown; charset=utf-8"
-MOST_KNOWN = 2
-"""Earlier versions that a text is held against: one that comes back is no new change."""
+MAX_EARLIER_TEXTS = 2
+"""The number of earlier texts that are remembered: a text that returns is not a new change."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One recorded text."""
+class DatedText:
+    """One text of a document as the archive recorded it."""
 
     commit: str
     recorded_at: datetime
     body: bytes
     is_technical: bool
+    """True if the archive only filtered an old page again: the terms are the same."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Texts of one document, oldest first, and the texts before them."""
+class HistoryBatch:
+    """Consecutive texts of one document, oldest first, and the texts just before them."""
 
     expected: Expected
-    before: tuple[bytes, ...]
-    """The last texts, the one that stands first; none at the beginning."""
-    texts: tuple[Text, ...]
+    earlier_bodies: tuple[bytes, ...]
+    """The texts before the batch, the current one first; empty at the start of the history."""
+    texts: tuple[DatedText, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A text that is a version of its own; with `comparison`, a change."""
+class ReconstructedVersion:
+    """A text that became a version; with a comparison, it is also a change."""
 
     commit: str
     snapshot: Snapshot
     reading: Reading
-    before: str | None
-    """SHA-256 of the text before it."""
+    previous_sha256: str | None
+    """SHA-256 of the text that this version changed; None without a comparison."""
     comparison: Comparison | None
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBack:
-    """An earlier text came back: the version of that SHA-256 did not stay."""
+class Reversion:
+    """An earlier text came back, which reverts the version with this SHA-256."""
 
-    after: str
+    reverted_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What a stretch came to."""
+class Reconstruction:
+    """The result of a batch."""
 
-    found: tuple[Version | TakenBack, ...]
-    standing: tuple[bytes, ...]
-    """The last texts, the one that stands at its end first."""
-    refused: int = 0
-    """Texts that are not the policy, or cannot be read."""
-    same: int = 0
-    """Texts with the terms of the one before."""
-
-
-def judge(stretch: Stretch) -> Judged:
-    """Return versions and changes of a stretch, in order."""
-    work = _Judge(stretch)
-    for text in stretch.texts:
-        work.take(text)
-    standing = tuple(each.body for each in work.standing)
-    return Judged(tuple(work.found), standing, work.refused, work.same)
+    records: tuple[ReconstructedVersion | Reversion, ...]
+    latest_bodies: tuple[bytes, ...]
+    """The last texts, the current one first: `earlier_bodies` of the next batch."""
+    implausible_count: int = 0
+    """Texts that are not the policy or cannot be read."""
+    unchanged_count: int = 0
+    """Texts with the same terms as the text before."""
 
 
-def _page(body: bytes, url: str) -> Page:
+def reconstruct(batch: HistoryBatch) -> Reconstruction:
+    """Return the versions and reversions of a batch, oldest first."""
+    reconstructor = _Reconstructor(batch)
+    for text in batch.texts:
+        reconstructor.add(text)
+    return reconstructor.build_result()
+
+
+def _make_page(body: bytes, url: str) -> Page:
     return Page(url, body, CONTENT_TYPE)
 
 
-class _Judge:
-    def __init__(self, stretch: Stretch) -> None:
-        self._expected = stretch.expected
-        self.found: list[Version | TakenBack] = []
-        self.refused = self.same = 0
-        self.standing = [_Standing(body, self._read(body)) for body in stretch.before]
+class _KnownText:
+    """A text that is or was the document's current one."""
+
+    def __init__(self, body: bytes, reading: Reading) -> None:
+        self.body = body
+        self.reading = reading
+        self.sha256 = hashlib.sha256(body).hexdigest()
+
+
+class _Reconstructor:
+    def __init__(self, batch: HistoryBatch) -> None:
+        self._expected = batch.expected
+        self._records: list[ReconstructedVersion | Reversion] = []
+        self._implausible_count = self._unchanged_count = 0
+        # The current text first, then the earlier ones.
+        self._known = [_KnownText(body, self._read(body)) for body in batch.earlier_bodies]
+
+    def build_result(self) -> Reconstruction:
+        return Reconstruction(
+            records=tuple(self._records),
+            latest_bodies=tuple(text.body for text in self._known),
+            implausible_count=self._implausible_count,
+            unchanged_count=self._unchanged_count,
+        )
 
     def _read(self, body: bytes) -> Reading:
-        return read((_page(body, self._expected.url),))
+        return read((_make_page(body, self._expected.url),))
 
-    def take(self, text: Text) -> None:
-        """Judge one text."""
-        known = self.standing[1:]
+    def add(self, text: DatedText) -> None:
+        """Examine one text and record what it means."""
+        earlier = self._known[1:]
         task = Task(
-            pages=(_page(text.body, self._expected.url),),
+            pages=(_make_page(text.body, self._expected.url),),
             expected=self._expected,
-            baseline=self.standing[0].reading if self.standing else None,
-            known=tuple(each.reading for each in known),
+            baseline=self._known[0].reading if self._known else None,
+            known=tuple(known.reading for known in earlier),
         )
         try:
-            found = examine(task)
+            examination = examine(task)
         except ExtractError:
-            self.refused += 1
+            self._implausible_count += 1
             return
-        if found.implausible is not None:
-            self.refused += 1
-        elif found.comparison is not None and found.comparison.significance is None:
-            self.same += 1
-        elif found.known_index is not None and not text.is_technical:
-            self._came_back(known[found.known_index])
+        if examination.implausible is not None:
+            self._implausible_count += 1
+        elif examination.comparison is not None and examination.comparison.significance is None:
+            self._unchanged_count += 1
+        elif examination.known_index is not None and not text.is_technical:
+            self._add_reversion(earlier[examination.known_index])
         else:
-            comparison = None if text.is_technical else found.comparison
-            self._add(text, found.reading, comparison)
+            comparison = None if text.is_technical else examination.comparison
+            self._add_version(text, examination.reading, comparison)
 
-    def _came_back(self, earlier: "_Standing") -> None:
-        """The text before is back: what replaced it was taken back, and is no change again."""
-        self.found.append(TakenBack(self.standing[0].sha256))
-        self.standing.remove(earlier)
-        self.standing.insert(0, earlier)
+    def _add_reversion(self, returned: _KnownText) -> None:
+        """Record that an earlier text came back; the change back is not a change of its own."""
+        self._records.append(Reversion(self._known[0].sha256))
+        self._known.remove(returned)
+        self._known.insert(0, returned)
 
-    def _add(self, text: Text, reading: Reading, comparison: Comparison | None) -> None:
-        before = self.standing[0].sha256 if comparison is not None else None
-        new = _Standing(text.body, reading)
+    def _add_version(
+        self, text: DatedText, reading: Reading, comparison: Comparison | None
+    ) -> None:
+        previous = self._known[0].sha256 if comparison is not None else None
+        current = _KnownText(text.body, reading)
         snapshot = Snapshot(
             url=self._expected.url,
             final_url=self._expected.url,
             status=200,
             headers=(("content-type", CONTENT_TYPE),),
             body=text.body,
-            sha256=new.sha256,
+            sha256=current.sha256,
             fetched_at=text.recorded_at,
         )
-        self.found.append(Version(text.commit, snapshot, reading, before, comparison))
-        kept = [each for each in self.standing[:MOST_KNOWN] if each.sha256 != new.sha256]
-        self.standing = [new, *kept]
-
-
-class _Standing:
-    """A text that stands or stood."""
-
-    def __init__(self, body: bytes, reading: Reading) -> None:
-        self.body = body
-        self.reading = reading
-        self.sha256 = hashlib.sha256(body).hexdigest()
+        version = ReconstructedVersion(text.commit, snapshot, reading, previous, comparison)
+        self._records.append(version)
+        earlier = [t for t in self._known[:MAX_EARLIER_TEXTS] if t.sha256 != current.sha256]
+        self._known = [current, *earlier]

@@ -110,21 +110,24 @@ async def test_a_change_after_an_upgrade_is_still_found(world: World) -> None:
 async def test_verify_finds_what_is_wrong_and_only_that(world: World) -> None:
     """All well; then another release; then a text that its snapshots do not have."""
     report = await verify(world.store, lambda _: None)
-    assert (report.blobs, report.versions, report.behind, report.faults) == (3, 3, 3, ())
+    assert (report.blobs, report.versions, report.outdated_versions, report.faults) == (3, 3, 3, ())
     await job(world, at_a_time=9)()
     report = await verify(world.store, lambda _: None)
-    assert (report.versions, report.behind, report.faults) == (3, 0, ())
+    assert (report.versions, report.outdated_versions, report.faults) == (3, 0, ())
     first, second, third = await world.store.extractor_releases.read_versions(0, 3)
     assert first.reading is not None
     names = [f"Version 1 of CW-D-0000{version.document_id}" for version in (first, second, third)]
     forged = replace(first.reading, text_fingerprint="0" * 64)
     await world.store.checks.replace_reading(VersionId(first.id), forged)
     report = await verify(world.store, lambda _: None)
-    assert report.faults == (f"{names[0]} has another text than its snapshots.",)
+    assert report.faults == (f"{names[0]} does not match the text of its snapshots.",)
     async with world.store.database.write() as connection:
         await connection.exec_driver_sql("update version set reading = x'00' where id = 2")
         await connection.exec_driver_sql("delete from blob")
     report = await verify(world.store, lambda _: None)
-    assert f"{names[1]} is not stored whole." in report.faults
-    assert f"{names[2]} rests on snapshots that are gone." in report.faults
-    assert sum("are gone" in fault for fault in report.faults) == 5
+    assert (
+        f"{names[1]} is damaged: its stored text cannot be read or does not match its columns."
+        in report.faults
+    )
+    assert f"{names[2]} was derived from snapshots whose bytes are missing." in report.faults
+    assert sum("are missing" in fault for fault in report.faults) == 5

@@ -83,7 +83,7 @@ async def test_a_quote_that_was_rewritten_is_found_and_never_bundled(team: Team)
             text("UPDATE provision SET provision = :packed WHERE id = 1"), {"packed": packed}
         )
     report = await verify(team.store, lambda _: None)
-    assert report.faults == ("A quote of CW-P-000001 is not what its version says.",)
+    assert report.faults == ("A quote of CW-P-000001 does not match its version.",)
     (shown,) = await team.types("/policy show CW-P-000001")
     assert "NOT found again" in shown.plain
     with pytest.raises(UserError, match="does not match"):

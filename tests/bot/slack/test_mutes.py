@@ -12,7 +12,7 @@ from bot.cli.feedback_export import write_denied_pairs
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
-from clausewatch.evaluation.pairs import judge
+from clausewatch.evaluation.pairs import evaluate_all
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import Team, a_team
 
@@ -198,7 +198,7 @@ async def test_feedback_is_exported_as_pairs_that_can_be_judged(team: Team, tmp_
     assert (row["id"], row["label"], row["service"]) == ("CW-C-000001", "noise", "Brillo")
     assert gzip.decompress(out.joinpath(row["before"]["file"]).read_bytes()) == b"old"
     assert "ANN" not in text
-    (decision,) = judge(out / "pairs.jsonl", workers=1)
+    (decision,) = evaluate_all(out / "pairs.jsonl", workers=1)
     assert decision["id"] == "CW-C-000001"
     with pytest.raises(UserError, match="cannot be written"):
         await write_denied_pairs(Settings(database_url=database), out / "pairs.jsonl")

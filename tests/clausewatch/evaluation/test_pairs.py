@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clausewatch.errors import UserError
-from clausewatch.evaluation.explanation import as_html, as_text, explain
-from clausewatch.evaluation.pairs import body_of, judge, pairs_of, plain_card
+from clausewatch.evaluation.explanation import explain, render_html, render_text
+from clausewatch.evaluation.pairs import evaluate_all, read_body, read_pairs, render_plain_card
 from clausewatch.model.reading import Page
 from tests.clausewatch.policy_pages import BASE, EXPECTED, URL, compared, page, terms
 
@@ -46,7 +46,9 @@ def test_each_pair_gets_a_decision(tmp_path: Path) -> None:
     """Told, silent, implausible and unreadable pairs are decided in the order of the list."""
     seen: list[tuple[int, int]] = []
     path = _listed(tmp_path, PAIRS)
-    found = list(judge(path, workers=1, progress=lambda done, total: seen.append((done, total))))
+    found = list(
+        evaluate_all(path, workers=1, progress=lambda done, total: seen.append((done, total)))
+    )
     assert [d["id"] for d in found] == list(PAIRS)
     assert [d["told"] for d in found] == [True, False, False, False, False, False]
     significances = [d["significance"] for d in found[:3]]
@@ -63,12 +65,14 @@ def test_each_pair_gets_a_decision(tmp_path: Path) -> None:
 def test_worker_processes_decide_the_same(tmp_path: Path) -> None:
     """Two spawned processes give the decisions of one."""
     path = _listed(tmp_path, {"changed": PAIRS["changed"], "same": PAIRS["same"]})
-    assert list(judge(path, workers=2)) == list(judge(path, workers=1))
+    assert list(evaluate_all(path, workers=2)) == list(evaluate_all(path, workers=1))
 
 
 def test_the_plain_card_quotes_the_gravest_edits() -> None:
     """The card has a head line, the bullets and the quotes, long ones cut."""
-    card = plain_card(EXPECTED, compared(BASE, page(terms() + f"<p>{'We sell data. ' * 60}</p>")))
+    card = render_plain_card(
+        EXPECTED, compared(BASE, page(terms() + f"<p>{'We sell data. ' * 60}</p>"))
+    )
     assert card.startswith("Lumenforge \u00b7 Privacy Policy: ")
     assert len(card) < 1500
 
@@ -85,8 +89,8 @@ def test_a_wrong_list_is_told_with_its_line(what: str, tmp_path: Path) -> None:
     """A line that is no pair is named."""
     path = tmp_path / "pairs.jsonl"
     path.write_text(WRONG_LISTS[what], encoding="utf-8")
-    with pytest.raises(UserError, match="line 1 is no pair"):
-        pairs_of(path)
+    with pytest.raises(UserError, match="line 1 is not a pair"):
+        read_pairs(path)
 
 
 def test_missing_files_are_told(tmp_path: Path) -> None:
@@ -95,9 +99,9 @@ def test_missing_files_are_told(tmp_path: Path) -> None:
     damaged.write_bytes(b"\x1f\x8bnot really")
     for path in (tmp_path / "none", damaged):
         with pytest.raises(UserError, match="cannot be read"):
-            body_of(path)
+            read_body(path)
     with pytest.raises(UserError, match="cannot be read"):
-        pairs_of(tmp_path / "none")
+        read_pairs(tmp_path / "none")
 
 
 VERDICTS = {
@@ -114,14 +118,14 @@ def test_an_explanation_gives_the_verdict(what: str) -> None:
     """The verdict comes first, in text and in HTML."""
     body, wanted = VERDICTS[what]
     found = explain(Page(URL, BASE), Page(URL, body), EXPECTED)
-    assert as_text(found).startswith(wanted)
-    assert "<h1>Not told" in as_html(found) or "<h1>Told" in as_html(found)
+    assert render_text(found).startswith(wanted)
+    assert "<h1>Not told" in render_html(found) or "<h1>Told" in render_html(found)
 
 
 def test_an_explanation_shows_blocks_and_edits() -> None:
     """What was kept and left out, and every edit with its reason, can be read."""
     found = explain(Page(URL, BASE), Page(URL, CHANGED), EXPECTED)
-    text, markup = as_text(found), as_html(found)
+    text, markup = render_text(found), render_html(found)
     assert "left out (page header): Home Pricing Blog" in text
     assert "kept (row): Ledgerly | Payment records | 7 years" in text
     assert "reworded, substantive, high: a number was altered" in text
@@ -131,5 +135,5 @@ def test_an_explanation_shows_blocks_and_edits() -> None:
 def test_an_explanation_escapes_what_the_page_says() -> None:
     """Text of a policy can run nothing in the explanation."""
     hostile = page(terms() + "<p>We keep &lt;script&gt;alert(1)&lt;/script&gt; for a year.</p>")
-    markup = as_html(explain(Page(URL, BASE), Page(URL, hostile), EXPECTED))
+    markup = render_html(explain(Page(URL, BASE), Page(URL, hostile), EXPECTED))
     assert "<script>" not in markup

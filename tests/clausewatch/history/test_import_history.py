@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli.archived_documents import assign_documents
-from bot.cli.history_import import HistoryImport, Tally, import_chains
+from bot.cli.history_import import HistoryImport, Tally, import_histories
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.entries import Aliases, Entry
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.extract import read
-from clausewatch.history.reconstruction import Judged, Stretch, judge
-from clausewatch.history.version_archive import Blobs, chains_of, name_of
+from clausewatch.history.reconstruction import HistoryBatch, Reconstruction, reconstruct
+from clausewatch.history.version_archive import BlobReader, find_archive_name, read_histories
 from clausewatch.model.documents import DocumentId, Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Page
@@ -60,13 +60,15 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 async def imported(store: Store, path: Path) -> Tally:
-    """Import a checkout with the judge in a thread."""
-    chains = chains_of(path)
-    places = assign_documents(chains, CATALOGUE)
-    with Blobs(path) as blobs, ThreadPoolExecutor(1) as pool:
-        run = HistoryImport(Imports(store.database), blobs, pool, name_of(path), lambda *_: None, 0)  # type: ignore[arg-type]  # a pool of threads runs the same
-        for chain in chains:
-            await run.import_chain(chain, places[chain.path])
+    """Import a checkout, with the reconstruction in a thread."""
+    histories = read_histories(path)
+    places = assign_documents(histories, CATALOGUE)
+    with BlobReader(path) as blobs, ThreadPoolExecutor(1) as pool:
+        run = HistoryImport(
+            Imports(store.database), blobs, pool, find_archive_name(path), lambda *_: None, 0
+        )  # type: ignore[arg-type]  # a pool of threads runs the same
+        for history in histories:
+            await run.import_document(history, places[history.path])
     return run.tally
 
 
@@ -189,9 +191,9 @@ async def test_what_was_seen_here_stays_the_newest(store: Store, tmp_path: Path)
     due = await store.checks.claim_one(number, NOW, timedelta(minutes=5))
     assert due is not None
     repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
-    chain = chains_of(repo)[0]
-    with Blobs(repo) as blobs:
-        body = blobs[chain.texts[0].blob]
+    history = read_histories(repo)[0]
+    with BlobReader(repo) as blobs:
+        body = blobs.read(history.texts[0].blob)
     reading = read([Page(URL, body, "text/markdown")])
     snapshot = Snapshot(URL, URL, 200, (), body, hashlib.sha256(body).hexdigest(), NOW)
     outcome = CheckOutcome(
@@ -237,15 +239,15 @@ def test_what_is_no_archive_is_one_sentence(tmp_path: Path, make: str) -> None:
     elif make == "an empty repository":
         repository(path, life("x", path="README.md"))
     with pytest.raises(ConfigError, match="given"):
-        chains_of(path)
+        read_histories(path)
 
 
 def test_odd_names_are_kept(tmp_path: Path) -> None:
     """Services are called in all scripts, with blanks and quotes."""
     path = 'Käse "1"/Privacy Policy.md'
     repo = repository(tmp_path / "v", [Commit(path.replace('"', '\\"'), policy(), START)])
-    (chain,) = chains_of(repo)
-    assert (chain.service, chain.kind) == ('Käse "1"', "Privacy Policy")
+    (history,) = read_histories(repo)
+    assert (history.service, history.kind) == ('Käse "1"', "Privacy Policy")
 
 
 def end_at_once(_: object) -> None:
@@ -258,19 +260,19 @@ async def test_a_worker_that_dies_is_one_sentence(
 ) -> None:
     """What was filed stays, and the person is told to run it again."""
     repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
-    chains = chains_of(repo)
-    monkeypatch.setattr("bot.cli.history_import.judge", end_at_once)
-    with Blobs(repo) as blobs, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    histories = read_histories(repo)
+    monkeypatch.setattr("bot.cli.history_import.reconstruct", end_at_once)
+    with BlobReader(repo) as blobs, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         run = HistoryImport(Imports(store.database), blobs, pool, "archive", lambda *_: None, 2)
         with pytest.raises(UserError, match="Run it again"):
-            await import_chains(run, chains, assign_documents(chains, CATALOGUE), 2)
+            await import_histories(run, histories, assign_documents(histories, CATALOGUE), 2)
 
 
-def fail_with_one(stretch: Stretch) -> Judged:
-    """A judge with a fault of its own that one document brings up."""
-    if stretch.expected.platform == "Harbour":
+def fail_with_one(batch: HistoryBatch) -> Reconstruction:
+    """A reconstruction that fails for one document."""
+    if batch.expected.platform == "Harbour":
         raise ZeroDivisionError
-    return judge(stretch)
+    return reconstruct(batch)
 
 
 async def test_a_fault_of_ours_with_one_document_holds_up_no_other(
@@ -279,10 +281,10 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(
     """It is counted, and the others are imported to their end."""
     other = life(policy(), policy({"messages": 90}), path="Quay/Privacy Policy.md")
     repo = repository(tmp_path / "v", [*life(policy()), *other])
-    chains = chains_of(repo)
-    monkeypatch.setattr("bot.cli.history_import.judge", fail_with_one)
-    with Blobs(repo) as blobs, ThreadPoolExecutor(1) as pool:
+    histories = read_histories(repo)
+    monkeypatch.setattr("bot.cli.history_import.reconstruct", fail_with_one)
+    with BlobReader(repo) as blobs, ThreadPoolExecutor(1) as pool:
         run = HistoryImport(Imports(store.database), blobs, pool, "archive", lambda *_: None, 3)  # type: ignore[arg-type]  # a pool of threads runs the same
-        await import_chains(run, chains, assign_documents(chains, CATALOGUE), 2)
+        await import_histories(run, histories, assign_documents(histories, CATALOGUE), 2)
     assert (run.tally.failed, run.tally.versions) == (1, 2)
     assert any("1 documents stopped early" in line for line in run.tally.list_lines())
