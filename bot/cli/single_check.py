@@ -1,6 +1,6 @@
 """One check of a platform's documents, shown as a channel would see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from bot.slack.listeners.watch_targets import chosen_documents, document_of, kin
 from bot.slack.messages.blocks import section
 from bot.slack.messages.card import render_change
 from bot.slack.messages.escape import escape_copyable
+from bot.slack.messages.event_text import format_event
 from bot.terminal.printer import Printer
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.catalogue import Catalogue
@@ -28,6 +29,12 @@ from clausewatch.model.documents import (
     VersionId,
 )
 from clausewatch.model.pages import PageState
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    BrowserRemedy,
+    FirstReadFailed,
+    OtherPage,
+)
 from clausewatch.store import NewDocument
 from jobs.check_due import LEASE, outcome_of
 
@@ -181,12 +188,19 @@ def _print_outcome(
 
 def _format_outcome(outcome: CheckOutcome) -> str:
     """Return the verdict, its reasons, and what may help."""
-    reasons: Sequence[str] = [event.text for event in outcome.events] or [outcome.reason]
-    remedies = [remedy for event in outcome.events for remedy in event.remedies]
+    reasons = [format_event(event) for event in outcome.events] or [outcome.reason]
+    remedies = [
+        remedy
+        for event in outcome.events
+        if isinstance(event, FirstReadFailed | BecameUnreadable)
+        for remedy in event.remedies
+    ]
     offers = "".join(
-        f" Found instead: {remedy.kind} {remedy.url}." for remedy in remedies if remedy.url
+        f" Found instead: {remedy.kind} {remedy.url}."
+        for remedy in remedies
+        if isinstance(remedy, OtherPage)
     )
-    hint = " Try again with --browser." if any(not remedy.url for remedy in remedies) else ""
+    hint = " Try again with --browser." if BrowserRemedy.RENDER in remedies else ""
     return f"{VERDICT_TEXTS[outcome.verdict]} {' '.join(reasons)}{offers}{hint}"
 
 

@@ -17,7 +17,8 @@ from bot.slack.messages.post import render_bare_post, render_post, render_smalle
 from bot.slack.slack_errors import AMBIGUOUS, NETWORK_FAULTS, TRANSIENT, read_code
 from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model.documents import ChangeId, Channel, ChannelId, WorkspaceId
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Outgoing, Receipt
+from clausewatch.notifications.deliveries import Delivery, Outgoing, Receipt
+from clausewatch.notifications.events import TextReverted, TextSeenAgain
 
 log = structlog.get_logger(__name__)
 
@@ -98,8 +99,8 @@ class SlackMessenger:
         """After a note in a card's thread, show on the card what the note says."""
         told = outgoing.deliveries[0]
         change = told.change
-        # whoever pressed *Reviewed* has had the cards brought up to date already
-        is_shown = told.kind is not DeliveryKind.NOTE or told.topic == "reviewed"
+        # A press of *Reviewed* updates the cards itself.
+        is_shown = not isinstance(told.event, TextSeenAgain | TextReverted)
         if self._cards_of is None or change is None or is_shown:
             return
         workspace_id = outgoing.channel.workspace_id

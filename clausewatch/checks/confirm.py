@@ -11,7 +11,6 @@ from clausewatch.checks.outcome import (
     Candidate,
     CheckOutcome,
     DocumentState,
-    Event,
     Filing,
     Returning,
     Verdict,
@@ -19,7 +18,7 @@ from clausewatch.checks.outcome import (
 from clausewatch.checks.schedule import Timing
 from clausewatch.model.documents import ChangeId, StoredVersion
 from clausewatch.model.reading import Comparison
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import TextReverted, TextSeenAgain, VersionDate
 
 FULL_LOOKS = 2
 """Looks on record after which the next one settles a candidate."""
@@ -121,13 +120,11 @@ def seen_again(look: Look, earlier: StoredVersion, timing: Timing) -> CheckOutco
     )
     change_id = _between(look, earlier)
     if not stays:
-        event = Event(DeliveryKind.NOTE, "seen-again", _named(earlier), change_id)
+        seen = TextSeenAgain(look.due.document.id, change_id, _date_version(earlier))
         result = outcome(look.due, Verdict.SEEN_AGAIN, state, timing, look.now)
-        return replace(result, kept=look.snapshots, events=(event,))
+        return replace(result, kept=look.snapshots, events=(seen,))
     state = replace(state, returning=None, baseline_id=earlier.id)
-    event = Event(
-        DeliveryKind.NOTE, "reverted", _named(earlier), change_id, period=f"{look.now:%Y-%m-%d}"
-    )
+    event = TextReverted(look.due.document.id, change_id, _date_version(earlier), look.now.date())
     result = outcome(look.due, Verdict.REVERTED, state, timing, look.now)
     pages = page_states(look.due, look.snapshots)
     return replace(
@@ -146,9 +143,8 @@ def _between(look: Look, earlier: StoredVersion) -> ChangeId | None:
     return later.change_id
 
 
-def _named(version: StoredVersion) -> str:
-    """Return how people know a version: by the date that it states, else by its capture."""
+def _date_version(version: StoredVersion) -> VersionDate:
     stated = version.reading.stated_date
     if stated is not None:
-        return f"the text dated {stated:%-d %B %Y}"
-    return f"the text captured on {version.captured_at:%-d %B %Y}"
+        return VersionDate(stated, is_stated=True)
+    return VersionDate(version.captured_at.date(), is_stated=False)

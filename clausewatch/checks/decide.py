@@ -12,7 +12,6 @@ from clausewatch.checks.outcome import (
     CheckOutcome,
     DocumentState,
     DueDocument,
-    Event,
     Filing,
     Verdict,
 )
@@ -27,8 +26,13 @@ from clausewatch.errors import (
     TooLarge,
 )
 from clausewatch.model.documents import Unreadable
-from clausewatch.model.reading import Implausible, Reading
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.model.reading import Implausible
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    DocumentEvent,
+    FirstRead,
+    FirstReadFailed,
+)
 
 CODES: dict[type[FetchError], str] = {
     Forbidden: "forbidden",
@@ -85,19 +89,18 @@ def _named(fault: ClausewatchError) -> tuple[str, str, timedelta | None]:
 
 def _unreadable(
     due: DueDocument, code: str, reason: str, timing: Timing, now: datetime
-) -> tuple[DocumentState, tuple[Event, ...]]:
+) -> tuple[DocumentState, tuple[DocumentEvent, ...]]:
     """Count one more bad look; tell at the first of a new document, later when it lasts."""
     before = due.state.unreadable
     current = Unreadable(code, reason, now, 0) if before is None else before
     current = replace(current, code=code, reason=reason, looks=current.looks + 1)
     is_new = due.state.baseline_id is None
-    events: tuple[Event, ...] = ()
+    events: tuple[DocumentEvent, ...] = ()
     if is_new and before is None:
-        events = (Event(DeliveryKind.NOTE, "first-read", reason, period=code),)
+        events = (FirstReadFailed(due.document.id, code, reason),)
     elif _lasts(current, timing, now):
         current = replace(current, is_told=True)
-        period = f"{current.since:%Y-%m-%dT%H:%M} {code}"
-        events = (Event(DeliveryKind.HEALTH, "unreadable", reason, period=period),)
+        events = (BecameUnreadable(due.document.id, code, reason, current.since),)
     return replace(due.state, unreadable=current), events
 
 
@@ -137,7 +140,7 @@ def _first(look: Look, timing: Timing) -> CheckOutcome:
     reading = look.found.reading
     state = DocumentState()
     result = outcome(look.due, Verdict.BASELINE, state, timing, look.now)
-    event = Event(DeliveryKind.NOTE, "first-read", _read_line(reading), period="read")
+    event = FirstRead(look.due.document.id, reading.title, reading.stated_date, reading.words)
     return replace(
         result,
         pages=page_states(look.due, look.snapshots),
@@ -145,12 +148,6 @@ def _first(look: Look, timing: Timing) -> CheckOutcome:
         events=(event,),
         recognised=look.found.recognised,
     )
-
-
-def _read_line(reading: Reading) -> str:
-    dated = f", dated {reading.stated_date:%-d %B %Y}" if reading.stated_date else ""
-    title = f"“{reading.title}”" if reading.title else "untitled"
-    return f"{title}{dated}, {reading.words:,} words"
 
 
 def _same(look: Look, timing: Timing) -> CheckOutcome:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from clausewatch.model.documents import ChangeId, Document, DocumentId, Unreadable, VersionId
+from clausewatch.model.documents import Document, DocumentId, Unreadable, VersionId
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.provisions import Recognised
 from clausewatch.model.reading import Comparison, Reading
-from clausewatch.notifications.deliveries import DeliveryKind, Remedy
+from clausewatch.notifications.events import DocumentEvent
 
 
 class Verdict(StrEnum):
@@ -91,22 +91,6 @@ class Filing:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Something to tell beside a change, e.g. that an earlier text is back."""
-
-    kind: DeliveryKind
-    topic: str
-    """A stable word: `first-read`, `seen-again`, `reverted`, `unreadable`, `readable`."""
-    text: str
-    change_id: ChangeId | None = None
-    """The change that it is about; None where it is about the document."""
-    period: str = ""
-    """Told once per channel, subject, topic and period."""
-    remedies: tuple[Remedy, ...] = ()
-    """Of a document that cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
 class CheckOutcome:
     """What one check learned. Recorded whole, in one transaction, while its token still holds."""
 
@@ -122,6 +106,6 @@ class CheckOutcome:
     kept: tuple[Snapshot, ...] = ()
     """Bodies to keep for a while though no version is made of them."""
     filing: Filing | None = None
-    events: tuple[Event, ...] = ()
+    events: tuple[DocumentEvent, ...] = ()
     recognised: Recognised | None = None
     """The provisions of the version that is filed, or that is the baseline again."""

@@ -10,7 +10,13 @@ from datetime import datetime
 from clausewatch.catalogue.discovery import PolicyLink
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.pipeline import Ports
-from clausewatch.notifications.deliveries import Remedy
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    BrowserRemedy,
+    FirstReadFailed,
+    OtherPage,
+    Remedy,
+)
 
 MISSING = frozenset({"gone", "hub", "home", "error", "redirect", "other-document", "empty"})
 """What stands at the address is not the document: it may stand elsewhere on the site."""
@@ -19,10 +25,6 @@ UNDRAWN = frozenset({"script-shell", "empty", "embed"})
 MOST_REMEDIES = 3
 MOST_URL_CHARS = 1_000
 """A button has to hold it."""
-NO_BROWSER = (
-    " It can be read once this installation has a browser (the extra `browser`); tell whoever"
-    " runs it."
-)
 
 
 async def suggest_remedies(
@@ -38,8 +40,8 @@ async def suggest_remedies(
         remedies = _choose_pages(found.links, due)
     if trouble.code in UNDRAWN and not remedies and not due.document.access.needs_browser:
         if trouble.code == "script-shell" and not ports.renders:
-            return _add_sentence(outcome, NO_BROWSER)
-        remedies = (Remedy(due.document.kind),) if ports.renders else ()
+            return _add_remedies(outcome, (BrowserRemedy.INSTALL,))
+        remedies = (BrowserRemedy.RENDER,) if ports.renders else ()
     return _add_remedies(outcome, remedies)
 
 
@@ -55,15 +57,14 @@ def _choose_pages(offers: Sequence[PolicyLink], due: DueDocument) -> tuple[Remed
         for offer in chosen
         if offer.url.rstrip("/") not in taken and len(offer.url) <= MOST_URL_CHARS
     ]
-    return tuple(Remedy(offer.kind.name, offer.url) for offer in urls[:MOST_REMEDIES])
+    return tuple(OtherPage(offer.kind.name, offer.url) for offer in urls[:MOST_REMEDIES])
 
 
 def _add_remedies(outcome: CheckOutcome, remedies: tuple[Remedy, ...]) -> CheckOutcome:
-    return replace(
-        outcome, events=tuple(replace(each, remedies=remedies) for each in outcome.events)
+    events = tuple(
+        replace(event, remedies=remedies)
+        if isinstance(event, FirstReadFailed | BecameUnreadable)
+        else event
+        for event in outcome.events
     )
-
-
-def _add_sentence(outcome: CheckOutcome, text: str) -> CheckOutcome:
-    events = tuple(replace(e, text=f"{e.text.rstrip('.')}.{text}") for e in outcome.events)
     return replace(outcome, events=events)

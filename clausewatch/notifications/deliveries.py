@@ -4,51 +4,127 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from clausewatch.model.documents import Change, Channel, DeliveryId, Document, PostId, Tenant
+from clausewatch.model.documents import (
+    Cadence,
+    Change,
+    Channel,
+    DeliveryId,
+    Document,
+    PostId,
+    Tenant,
+    record_id,
+)
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    ChangeAlert,
+    ChangeReviewed,
+    ChannelPaused,
+    DigestEntry,
+    DocumentEvent,
+    Event,
+    FirstRead,
+    FirstReadFailed,
+    QuietDigest,
+    TextReverted,
+    TextSeenAgain,
+)
 
 NOT_HAD = frozenset(
     {"forbidden", "gone", "refused", "too large", "unreachable", "unreadable", "too heavy"}
 )
 """Codes of a document that cannot be read of which no page was read: none can be the policy."""
+FIRST_READ = "first-read"
 
 
 class DeliveryKind(StrEnum):
-    """What a delivery tells."""
+    """How a delivery is posted."""
 
     ALERT = "alert"
     NOTE = "note"
     DIGEST = "digest"
     HEALTH = "health"
-    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
-    """What may help with a document that cannot be read; a person chooses, nothing else does."""
+class DeliveryKey:
+    """What makes two deliveries to one channel the same: `kind`, `subject` and `period`.
 
-    kind: str
-    """Of the document that stands at `url`, in words."""
-    url: str = ""
-    """Empty: the same address, read with a browser."""
+    `topic` groups the deliveries of a kind that fold into one post.
+    """
+
+    kind: DeliveryKind
+    topic: str
+    subject: str
+    period: str = ""
+
+
+def make_key(event: Event) -> DeliveryKey:
+    """Return the key under which a channel is notified of an event once."""
+    match event:
+        case ChangeAlert(change_id):
+            return DeliveryKey(DeliveryKind.ALERT, "change", record_id("C", change_id))
+        case DigestEntry(change_id, cadence, on):
+            topic = find_digest_topic(cadence)
+            period = on.isoformat() if on else ""
+            return DeliveryKey(DeliveryKind.DIGEST, topic, record_id("C", change_id), period)
+        case QuietDigest(cadence, on):
+            subject = f"digest {cadence} quiet"
+            return DeliveryKey(DeliveryKind.DIGEST, "quiet", subject, on.isoformat())
+        case ChangeReviewed(change_id, user_id):
+            subject = f"{record_id('C', change_id)} reviewed"
+            return DeliveryKey(DeliveryKind.NOTE, "reviewed", subject, user_id)
+        case ChannelPaused(channel_id, since=since, is_direct=is_direct):
+            topic = "channel-paused-alone" if is_direct else "channel-paused"
+            subject = f"channel {channel_id} {topic}"
+            return DeliveryKey(DeliveryKind.HEALTH, topic, subject, _to_minute(since))
+        case _:
+            return _make_document_key(event)
+
+
+def find_digest_topic(cadence: Cadence | None) -> str:
+    """Return the topic of the changes that wait for a digest; None is the channel's own digest."""
+    return cadence or "change"
+
+
+def _make_document_key(event: DocumentEvent) -> DeliveryKey:
+    document = record_id("D", event.document_id)
+    match event:
+        case FirstRead():
+            return DeliveryKey(DeliveryKind.NOTE, FIRST_READ, f"{document} {FIRST_READ}", "read")
+        case FirstReadFailed(code=code):
+            return DeliveryKey(DeliveryKind.NOTE, FIRST_READ, f"{document} {FIRST_READ}", code)
+        case BecameUnreadable(code=code, since=since):
+            period = f"{_to_minute(since)} {code}".rstrip()
+            subject = f"{document} unreadable"
+            return DeliveryKey(DeliveryKind.HEALTH, "unreadable", subject, period)
+        case TextSeenAgain(change_id=change_id):
+            subject = record_id("C", change_id) if change_id else document
+            return DeliveryKey(DeliveryKind.NOTE, "seen-again", f"{subject} seen-again")
+        case TextReverted(change_id=change_id, on=on):
+            subject = record_id("C", change_id) if change_id else document
+            return DeliveryKey(DeliveryKind.NOTE, "reverted", f"{subject} reverted", on.isoformat())
+
+
+def _to_minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One thing to tell one channel; exactly one of `change` and `document` is set."""
+    """One event for one channel, with the change or the document that it is about."""
 
     id: DeliveryId
-    kind: DeliveryKind
-    topic: str
-    text: str
+    event: Event
     created_at: datetime
     change: Change | None = None
+    """Set if the event is about a change."""
     document: Document | None = None
-    period: str = ""
-    """Of what it is told once in: `read` for a first look that could read the document.
+    """Set if the event is about a document and no change."""
 
-    Otherwise the code of what is wrong with it, after the time of day where it has lasted.
-    """
-    remedies: tuple[Remedy, ...] = ()
+    @property
+    def kind(self) -> DeliveryKind:
+        """How it is posted."""
+        return make_key(self.event).kind
 
 
 @dataclass(frozen=True, slots=True)

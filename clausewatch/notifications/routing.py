@@ -6,10 +6,11 @@ The store asks these two questions and writes down the answers; nothing here rea
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from clausewatch.model.documents import Cadence, ChannelId, DeliveryId, Watch
+from clausewatch.model.documents import Cadence, ChangeId, ChannelId, DeliveryId, Watch
 from clausewatch.model.reading import Comparison, Significance
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.deliveries import FIRST_READ, DeliveryKind
 from clausewatch.notifications.digests import ChannelSettings, Floors
+from clausewatch.notifications.events import ChangeAlert, ChangeEvent, DigestEntry
 
 MOST_ALONE = 5
 """At-once alerts of one channel that go out as a post each; more fold into one."""
@@ -23,23 +24,18 @@ READ_FOLDED_FROM = 2
 """A platform's documents are read within moments: one line each, in one post."""
 MOST_IN_POST = 50
 """Deliveries that one post carries at most; what is left makes the next post."""
-READ_TOPIC = "first-read"
 
 
 MOST_IN_DIGEST = 200
 """Changes of one digest; its thread has what the post has no room for."""
-CHANGE_TOPIC = "change"
-DIGEST_TOPIC = "change"
-"""Of what waits for the channel's own digest; what waits for a watch's has the cadence's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """What one watch gets of a change."""
+    """How one watch learns of a change."""
 
     watch: Watch
-    kind: DeliveryKind
-    topic: str = CHANGE_TOPIC
+    event: ChangeEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,10 @@ class Pending:
 
 
 def route(
-    comparison: Comparison, watches: Sequence[Watch], floors: Floors | None = None
+    change_id: ChangeId,
+    comparison: Comparison,
+    watches: Sequence[Watch],
+    floors: Floors | None = None,
 ) -> tuple[Routed, ...]:
     """Return which watches are told of a change and how; a channel is told once.
 
@@ -68,9 +67,8 @@ def route(
         floor = (floors or {}).get(watch.channel.id, watch.minimum)
         is_grave = comparison.severity.rank >= max(watch.minimum.rank, floor.rank)
         if is_grave and _is_wanted(comparison, watch):
-            kind = _kind(comparison.significance, watch.cadence)
-            topic = DIGEST_TOPIC if watch.cadence is Cadence.NOW else watch.cadence.value
-            told.setdefault(watch.channel.id, Routed(watch, kind, topic))
+            event = _make_event(change_id, comparison.significance, watch.cadence)
+            told.setdefault(watch.channel.id, Routed(watch, event))
     return tuple(told.values())
 
 
@@ -92,9 +90,13 @@ def _is_wanted(comparison: Comparison, watch: Watch) -> bool:
     return any(one.clause in watch.topics for one in comparison.impacts)
 
 
-def _kind(significance: Significance, cadence: Cadence) -> DeliveryKind:
-    is_urgent = significance is Significance.SUBSTANTIVE and cadence is Cadence.NOW
-    return DeliveryKind.ALERT if is_urgent else DeliveryKind.DIGEST
+def _make_event(
+    change_id: ChangeId, significance: Significance | None, cadence: Cadence
+) -> ChangeEvent:
+    if cadence is not Cadence.NOW:
+        return DigestEntry(change_id, cadence)
+    is_substantive = significance is Significance.SUBSTANTIVE
+    return ChangeAlert(change_id) if is_substantive else DigestEntry(change_id)
 
 
 def fold(pending: Sequence[Pending]) -> tuple[DeliveryId, ...]:
@@ -118,6 +120,6 @@ def _sort(delivery: Pending) -> tuple[DeliveryKind, str]:
 
 
 def _folded_from(delivery: Pending) -> int:
-    if delivery.kind is DeliveryKind.NOTE and delivery.topic == READ_TOPIC:
+    if delivery.kind is DeliveryKind.NOTE and delivery.topic == FIRST_READ:
         return READ_FOLDED_FROM
     return FOLDED_FROM.get(delivery.kind, MOST_IN_POST + 1)

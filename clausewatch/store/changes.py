@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import Event
 from clausewatch.model.documents import Change, ChangeId, Channel, ChannelId, Review, WorkspaceId
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.notifications.digests import DEFAULTS
+from clausewatch.notifications.events import ChangeReviewed
 from clausewatch.store import codec, deliveries
 from clausewatch.store.channel_settings import settings_of
 from clausewatch.store.choice_tables import DenialRow
@@ -32,7 +32,6 @@ REVIEW = table(ReviewRow)
 DENIAL = table(DenialRow)
 WATCH = table(WatchRow)
 WATCHED = table(WatchDocumentRow)
-REVIEWED_TOPIC = "reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Changes:
     ) -> Change | None:
         """Note that a person has read a change, once, and queue a note under each of its cards.
 
-        The note's text is the person's id; all who reviewed are with the change.
+        All who reviewed it are with the change.
         """
         query = visible_changes(workspace_id).where(CHANGE.c.id == change_id)
         async with self.database.write() as connection:
@@ -91,7 +90,7 @@ class Changes:
             )
             first = new.on_conflict_do_nothing().returning(REVIEW.c.change_id)
             if (await connection.execute(first)).one_or_none() is not None:
-                event = Event(DeliveryKind.NOTE, REVIEWED_TOPIC, user_id, change_id, period=user_id)
+                event = ChangeReviewed(change_id, user_id)
                 cards = await deliveries.told_in(connection, change_id, workspace_id)
                 chosen = await settings_of(connection, [card.channel_id for card in cards])
                 # without threads the card itself says it, and a post of its own would be noise

@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import Event
 from clausewatch.model.documents import ChannelId, WorkspaceId
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import ChannelPaused
 from clausewatch.store import deliveries
 from clausewatch.store.channel_settings import settings_of
 from clausewatch.store.database import Database
@@ -20,10 +19,6 @@ from clausewatch.store.tables import table
 WATCH = table(WatchRow)
 TRY_AGAIN = timedelta(hours=1)
 """A paused channel is tried anew with what waits: most apps do not learn that they were invited."""
-PAUSED_TOPIC = "channel-paused"
-"""Of the line in the channel where health is told; its text is Slack's id and the reason's code."""
-PAUSED_ALONE = "channel-paused-alone"
-"""Of the same line to one person alone."""
 MEMBER = re.compile(r"[UW][A-Z0-9]{7,}")
 """Slack's id of a person; the names that a terminal or a list goes by are shorter."""
 
@@ -57,16 +52,16 @@ async def pause(
     if row.paused is not None:
         return
     chosen = (await settings_of(connection, [channel_id])).get(channel_id)
-    topic, place = PAUSED_TOPIC, None if chosen is None else chosen.health_channel
+    place = None if chosen is None else chosen.health_channel
+    is_direct = place is None
     if place is None and not is_told:
-        topic, place = PAUSED_ALONE, await _person(database, connection, row, now)
+        place = await _person(database, connection, row, now)
     if place is None:
         return
-    text, period = f"{row.slack_id} {reason}", f"{now:%Y-%m-%dT%H:%M}"
-    event = Event(DeliveryKind.HEALTH, topic, text, period=period)
-    whom = (WorkspaceId(row.workspace_id), place)
-    about = deliveries.of_event(event, f"channel {channel_id}", whom, now)
-    await deliveries.add(database, connection, [about])
+    event = ChannelPaused(channel_id, row.slack_id, reason, now, is_direct=is_direct)
+    recipient = (WorkspaceId(row.workspace_id), place)
+    delivery = deliveries.make_row(event, recipient, now)
+    await deliveries.add(database, connection, [delivery])
 
 
 async def _person(

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import CheckOutcome, Event, Filing
-from clausewatch.model.documents import ChangeId, DocumentId, VersionId
+from clausewatch.checks.outcome import CheckOutcome, Filing
+from clausewatch.model.documents import ChangeId, VersionId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Comparison, Significance
+from clausewatch.notifications.deliveries import make_key
+from clausewatch.notifications.events import DocumentEvent, TextReverted, TextSeenAgain
 from clausewatch.notifications.routing import route, told_of
 from clausewatch.store import codec, deliveries, provision_writer
 from clausewatch.store.channel_settings import settings_of
@@ -17,7 +19,7 @@ from clausewatch.store.database import Database
 from clausewatch.store.tables import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 from clausewatch.store.watches import watches_of
 
-STANDINGS = {"seen-again": "seen again", "reverted": "reverted"}
+STANDINGS = {TextSeenAgain: "seen again", TextReverted: "reverted"}
 """How an event leaves the change that it is about."""
 
 
@@ -155,31 +157,28 @@ async def _change(
     change_id = ChangeId((await connection.execute(new.returning(CHANGE.c.id))).scalar_one())
     watches = await watches_of(connection, outcome.document_id)
     chosen = await settings_of(connection, [watch.channel.id for watch in watches])
-    routes = route(comparison, watches, {key: each.minimum for key, each in chosen.items()})
-    rows = [deliveries.of_change(routed, change_id, outcome.checked_at) for routed in routes]
+    floors = {key: each.minimum for key, each in chosen.items()}
+    routes = route(change_id, comparison, watches, floors)
+    rows = [deliveries.of_change(routed, outcome.checked_at) for routed in routes]
     await deliveries.add(database, connection, rows)
     return change_id
 
 
 async def _tell(
-    database: Database, connection: AsyncConnection, outcome: CheckOutcome, event: Event
+    database: Database, connection: AsyncConnection, outcome: CheckOutcome, event: DocumentEvent
 ) -> None:
     now = outcome.checked_at
-    if event.change_id is None:
+    if isinstance(event, TextSeenAgain | TextReverted) and event.change_id is not None:
+        change = update(CHANGE).where(CHANGE.c.id == event.change_id)
+        await connection.execute(change.values(standing=STANDINGS[type(event)]))
+        cards = await deliveries.told_in(connection, event.change_id)
+        rows = [deliveries.in_thread(card, event, now) for card in cards]
+    else:
+        kind = make_key(event).kind
         watches = await watches_of(connection, outcome.document_id)
-        document_id = DocumentId(outcome.document_id)
         chosen = await settings_of(connection, [watch.channel.id for watch in watches])
         rows = [
-            deliveries.of_document(
-                watch, event, document_id, now, to=told_of(event.kind, watch, chosen)
-            )
+            deliveries.of_document(watch, event, now, to=told_of(kind, watch, chosen))
             for watch in watches
         ]
-        await deliveries.add(database, connection, rows)
-        return
-    if event.topic in STANDINGS:
-        change = update(CHANGE).where(CHANGE.c.id == event.change_id)
-        await connection.execute(change.values(standing=STANDINGS[event.topic]))
-    told = await deliveries.told_in(connection, event.change_id)
-    rows = [deliveries.in_thread(card, event, now) for card in told]
     await deliveries.add(database, connection, rows)

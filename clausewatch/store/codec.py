@@ -16,7 +16,6 @@ from clausewatch.checks.outcome import Candidate, DocumentState, Returning
 from clausewatch.model.documents import USUAL, Access, Unreadable, VersionId
 from clausewatch.model.provisions import Provision, ProvisionEvent
 from clausewatch.model.reading import Comparison, Reading, Selection, Signals
-from clausewatch.notifications.deliveries import Remedy
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,6 @@ _EVENT = TypeAdapter(ProvisionEvent)
 _HEADERS = TypeAdapter(tuple[tuple[str, str], ...])
 _SELECTION = TypeAdapter(Selection)
 _ACCESS = TypeAdapter(Access)
-_REMEDIES = TypeAdapter(tuple[Remedy, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,13 +242,3 @@ def access_text(access: Access) -> str:
 def access_of(text: str) -> Access:
     """Return how a document is had, as stored."""
     return _ACCESS.validate_json(text) if text else USUAL
-
-
-def dump_remedies(remedies: tuple[Remedy, ...]) -> str:
-    """Return remedies as JSON, or an empty string if there are none."""
-    return _dump(_REMEDIES, remedies).decode() if remedies else ""
-
-
-def load_remedies(text: str) -> tuple[Remedy, ...]:
-    """Return the remedies as stored."""
-    return _REMEDIES.validate_json(text) if text else ()

@@ -8,20 +8,25 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import Event
 from clausewatch.model.documents import (
     ChangeId,
     ChannelId,
-    DocumentId,
     Watch,
     WorkspaceId,
-    record_id,
 )
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.deliveries import DeliveryKind, make_key
+from clausewatch.notifications.events import (
+    ChangeReviewed,
+    DigestEntry,
+    DocumentEvent,
+    Event,
+    TextReverted,
+    TextSeenAgain,
+)
 from clausewatch.notifications.routing import Routed
-from clausewatch.store import codec
 from clausewatch.store.database import Database
 from clausewatch.store.delivery_tables import ChannelRow, DeliveryRow, PostRow
+from clausewatch.store.event_codec import dump_event
 from clausewatch.store.tables import table
 
 CHANNEL = table(ChannelRow)
@@ -56,16 +61,14 @@ async def add(
     return len((await connection.execute(new.returning(DELIVERY.c.id))).all())
 
 
-def of_change(routed: Routed, change_id: ChangeId, now: datetime) -> dict[str, Any]:
+def of_change(routed: Routed, now: datetime) -> dict[str, Any]:
     """Return the row that tells a change to a channel: at once, or in its digest."""
     channel = routed.watch.channel
-    return _row(channel.workspace_id, channel.id, now) | {
-        "kind": routed.kind,
-        "topic": routed.topic,
-        "subject": record_id("C", change_id),
-        "state": WAITING if routed.kind is DeliveryKind.DIGEST else PENDING,
+    row = make_row(routed.event, (channel.workspace_id, channel.id), now)
+    return row | {
+        "state": WAITING if isinstance(routed.event, DigestEntry) else PENDING,
         "due_at": not_muted(routed.watch, now),
-        "change_id": change_id,
+        "change_id": routed.event.change_id,
     }
 
 
@@ -75,45 +78,34 @@ def not_muted(watch: Watch, now: datetime) -> datetime:
 
 
 def of_document(
-    watch: Watch, event: Event, document_id: DocumentId, now: datetime, *, to: ChannelId
+    watch: Watch, event: DocumentEvent, now: datetime, *, to: ChannelId
 ) -> dict[str, Any]:
     """Return the row that tells a channel something about a document that is watched."""
-    about = record_id("D", document_id)
-    row = of_event(event, about, (watch.channel.workspace_id, to), now)
-    return row | {"document_id": document_id, "due_at": not_muted(watch, now)}
+    row = make_row(event, (watch.channel.workspace_id, to), now)
+    return row | {"document_id": event.document_id, "due_at": not_muted(watch, now)}
 
 
-def in_thread(card: Card, event: Event, now: datetime) -> dict[str, Any]:
+def in_thread(
+    card: Card, event: TextSeenAgain | TextReverted | ChangeReviewed, now: datetime
+) -> dict[str, Any]:
     """Return the row that tells something about a change in its card's thread."""
-    about = record_id("C", event.change_id or 0)
-    row = of_event(event, about, (card.workspace_id, card.channel_id), now)
+    row = make_row(event, (card.workspace_id, card.channel_id), now)
     return row | {"change_id": event.change_id, "root_id": card.delivery_id}
 
 
-def of_event(
-    event: Event, about: str, whom: tuple[WorkspaceId, ChannelId], now: datetime
+def make_row(
+    event: Event, recipient: tuple[WorkspaceId, ChannelId], now: datetime
 ) -> dict[str, Any]:
-    """Return the row that tells a channel of a workspace an event about a subject."""
-    return _row(*whom, now) | {
-        "kind": event.kind,
-        "topic": event.topic,
-        # Two topics of one subject are two things to tell.
-        "subject": f"{about} {event.topic}",
-        "period": event.period,
-        "text": event.text,
-        "ways": codec.dump_remedies(event.remedies),
-    }
-
-
-def _row(workspace_id: WorkspaceId, channel_id: ChannelId, now: datetime) -> dict[str, Any]:
-    """Return a row's values with all columns, so that rows of all sorts insert alike."""
+    """Return the row of an event for a channel; every row has the same columns."""
+    key = make_key(event)
     return {
-        "workspace_id": workspace_id,
-        "channel_id": channel_id,
-        "topic": "",
-        "period": "",
-        "text": "",
-        "ways": "",
+        "workspace_id": recipient[0],
+        "channel_id": recipient[1],
+        "kind": key.kind,
+        "topic": key.topic,
+        "subject": key.subject,
+        "period": key.period,
+        "event": dump_event(event),
         "state": PENDING,
         "due_at": now,
         "created_at": now,

@@ -127,7 +127,8 @@ class DeliveryRow(Row, table=True):
     topic: str = Field(sa_type=SafeText)
     subject: str = Field(sa_type=SafeText)
     period: str = Field(sa_type=SafeText)
-    text: str = Field(sa_type=SafeText)
+    event: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    """The event as JSON; the columns before it are its key."""
     state: str = Field(sa_type=SafeText)
     due_at: datetime = Field(sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
@@ -137,8 +138,6 @@ class DeliveryRow(Row, table=True):
     """The alert in whose thread this goes; it waits until that has been posted."""
     post_id: int | None = refers("post.id", optional=True)
     error: str | None = Field(default=None, sa_type=SafeText)
-    ways: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
-    """Ways out of what it tells of, as JSON; empty where there are none."""
 
 
 DELIVERY = table(DeliveryRow)

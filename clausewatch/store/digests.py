@@ -1,18 +1,18 @@
 """Digests: which channel is to have one now, and what it takes along."""
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import Event
 from clausewatch.model.documents import Cadence, ChannelId, WorkspaceId
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.deliveries import DeliveryKind, find_digest_topic, make_key
 from clausewatch.notifications.digests import DEFAULTS, ChannelSettings, DueDigest, last_due
-from clausewatch.notifications.routing import DIGEST_TOPIC
-from clausewatch.store import deliveries
+from clausewatch.notifications.events import DigestEntry, QuietDigest
+from clausewatch.store import deliveries, event_codec
 from clausewatch.store.channel_settings import settings_of
 from clausewatch.store.choice_tables import DigestMarkRow
 from clausewatch.store.database import Database, whole
@@ -23,9 +23,18 @@ from clausewatch.store.tables import WorkspaceRow, table
 MARK = table(DigestMarkRow)
 WATCH = table(WatchRow)
 WORKSPACE = table(WorkspaceRow)
+log = logging.getLogger(__name__)
 CADENCES = (Cadence.DAILY, Cadence.WEEKLY)
-QUIET = "quiet"
-"""Topic of a digest in which nothing happened."""
+_TAKE = (
+    update(DELIVERY)
+    .where(DELIVERY.c.id == bindparam("b_id"))
+    .values(
+        state=deliveries.PENDING,
+        event=bindparam("b_event"),
+        period=bindparam("b_period"),
+        due_at=bindparam("b_due_at"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +97,8 @@ class Digests:
         workspace = (await connection.execute(query)).scalar_one_or_none()
         if workspace is None:
             return 0
-        event = Event(DeliveryKind.DIGEST, QUIET, due.cadence, period=due.on.isoformat())
-        whom = (WorkspaceId(workspace), due.channel_id)
-        row = deliveries.of_event(event, f"digest {due.cadence}", whom, now)
+        event = QuietDigest(due.cadence, due.on)
+        row = deliveries.make_row(event, (WorkspaceId(workspace), due.channel_id), now)
         return await deliveries.add(self.database, connection, [row])
 
 
@@ -98,17 +106,41 @@ async def _take(
     connection: AsyncConnection, due: DueDigest, settings: ChannelSettings, now: datetime
 ) -> int:
     """Make what waits for this digest due; what is muted waits on."""
-    topics = [due.cadence.value, *([DIGEST_TOPIC] if settings.digest is due.cadence else ())]
+    cadences = [due.cadence, *([None] if settings.digest is due.cadence else ())]
     mine = and_(
         DELIVERY.c.channel_id == due.channel_id,
         DELIVERY.c.kind == DeliveryKind.DIGEST,
         DELIVERY.c.state == deliveries.WAITING,
-        DELIVERY.c.topic.in_(topics),
+        DELIVERY.c.topic.in_([find_digest_topic(cadence) for cadence in cadences]),
         DELIVERY.c.due_at <= now,
     )
-    change = update(DELIVERY).where(mine)
-    values = {"state": deliveries.PENDING, "period": due.on.isoformat(), "due_at": now}
-    return (await connection.execute(change.values(values))).rowcount
+    rows = (await connection.execute(select(DELIVERY.c.id, DELIVERY.c.event).where(mine))).all()
+    entries = [
+        entry for row in rows if (entry := _date_entry(row.id, row.event, due, now)) is not None
+    ]
+    if entries:
+        await connection.execute(_TAKE, entries)
+    return len(entries)
+
+
+def _date_entry(
+    delivery_id: int, event: str, due: DueDigest, now: datetime
+) -> dict[str, Any] | None:
+    """Return what `_TAKE` writes for a change in a digest, or None if its event is damaged."""
+    try:
+        entry = event_codec.load_event(event)
+    except ValueError:
+        log.exception("delivery %d cannot be read and is left out of its digest", delivery_id)
+        return None
+    if not isinstance(entry, DigestEntry):
+        return None
+    dated = replace(entry, on=due.on)
+    return {
+        "b_id": delivery_id,
+        "b_event": event_codec.dump_event(dated),
+        "b_period": make_key(dated).period,
+        "b_due_at": now,
+    }
 
 
 def _channels() -> Any:  # noqa: ANN401  # a select of one column

@@ -8,15 +8,10 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import Event
 from clausewatch.errors import DeliveryError
 from clausewatch.model.documents import (
-    ChangeId,
-    ChannelId,
     DeliveryId,
-    DocumentId,
     Tenant,
-    WorkspaceId,
 )
 from clausewatch.notifications.deliveries import DeliveryKind, Outgoing, Receipt
 from clausewatch.notifications.routing import Pending, fold
@@ -95,39 +90,6 @@ class Outbox:
                 await posts.put_back(connection, outgoing, now)
             else:
                 await posts.sent(self.database, connection, outgoing, receipt, now)
-
-    @whole
-    async def enqueue(  # noqa: PLR0913  # the fields of a delivery, all by name
-        self,
-        *,
-        workspace_id: WorkspaceId,
-        channel_id: ChannelId,
-        kind: DeliveryKind,
-        subject: str,
-        topic: str,
-        text: str,
-        now: datetime,
-        change_id: ChangeId | None = None,
-        document_id: DocumentId | None = None,
-        period: str = "",
-    ) -> bool:
-        """Queue one thing to tell a channel; False where it was told or queued before.
-
-        A note on a change goes into the thread of the card that told it there.
-        """
-        event = Event(kind, topic, text, change_id, period)
-        async with self.database.write() as connection:
-            root_id = None
-            if change_id is not None and kind is DeliveryKind.NOTE:
-                cards = await deliveries.told_in(connection, change_id, workspace_id)
-                here = (card.delivery_id for card in cards if card.channel_id == channel_id)
-                root_id = next(here, None)
-            row = deliveries.of_event(event, subject, (workspace_id, channel_id), now) | {
-                "change_id": change_id,
-                "document_id": document_id,
-                "root_id": root_id,
-            }
-            return await deliveries.add(self.database, connection, [row]) > 0
 
     async def _fold(
         self, connection: AsyncConnection, hold: posts.Hold, now: datetime

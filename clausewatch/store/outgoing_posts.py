@@ -18,10 +18,11 @@ from clausewatch.model.documents import (
     Tenant,
     WorkspaceId,
 )
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Outgoing
+from clausewatch.notifications.deliveries import Delivery, Outgoing
 from clausewatch.store import codec
 from clausewatch.store.changes import changes_of
 from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
+from clausewatch.store.event_codec import load_event
 from clausewatch.store.mappers import documents_by
 from clausewatch.store.tables import CHANGE, WorkspaceRow, table
 
@@ -108,12 +109,8 @@ async def _deliveries(
 def _delivery(row: Row[Any], change: Change | None, document: Document | None) -> Delivery:
     return Delivery(
         id=DeliveryId(row.id),
-        kind=DeliveryKind(row.kind),
-        topic=row.topic,
-        text=row.text,
+        event=load_event(row.event),
         created_at=row.created_at,
         change=change,
         document=document,
-        period=row.period,
-        remedies=codec.load_remedies(row.ways),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.checks.outcome import CheckOutcome, Verdict
 from clausewatch.model.documents import ChangeId, VersionId
 from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind, Recognised
+from clausewatch.notifications.events import TextReverted
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
 from clausewatch.store.database import Database
@@ -43,7 +44,8 @@ def judged(
     before_id = outcome.filing.before_id if outcome.filing else None
     if outcome.verdict is Verdict.REVERTED:
         version_id = outcome.state.baseline_id
-        change_id = next((event.change_id for event in outcome.events), None)
+        reverted = (e for e in outcome.events if isinstance(e, TextReverted))
+        change_id = next((event.change_id for event in reverted), None)
     if version_id is None:
         return None
     return Judged(outcome.document_id, version_id, outcome.checked_at, change_id, before_id)

@@ -31,7 +31,8 @@ from clausewatch.model.reading import (
     Signals,
     Significance,
 )
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Outgoing, Remedy
+from clausewatch.notifications.deliveries import Delivery, Outgoing
+from clausewatch.notifications.events import ChangeAlert, Event
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CHANNEL = Channel(ChannelId(4), WorkspaceId(1), "C1")
@@ -138,28 +139,16 @@ def watch(name: str = "Pixelgarten", number: int = 1, paused: str | None = None)
 
 
 def make_delivery(
-    kind: DeliveryKind = DeliveryKind.ALERT,
-    *,
-    number: int = 1,
-    topic: str = "change",
-    text: str = "",
-    of: Change | Document | None = None,
-    period: str = "",
-    remedies: tuple[Remedy, ...] = (),
+    event: Event | None = None, *, number: int = 1, of: Change | Document | None = None
 ) -> Delivery:
-    """One thing to tell."""
+    """One event for a channel; without one the alert of a change."""
     about = make_change() if of is None else of
-    is_change = isinstance(about, Change)
     return Delivery(
         DeliveryId(number),
-        kind,
-        topic,
-        text,
+        event or ChangeAlert(ChangeId(about.id)),
         NOON,
-        about if is_change else None,
-        None if is_change else about,
-        period,
-        remedies,
+        about if isinstance(about, Change) else None,
+        about if isinstance(about, Document) else None,
     )
 
 

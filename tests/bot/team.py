@@ -20,11 +20,11 @@ from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.entries import Aliases, Entry
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Event, Filing, Verdict
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
 from clausewatch.model.documents import ChangeId, DocumentId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading, Signals
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import FirstRead
 from clausewatch.store import Store
 from tests.bot.example_values import NOON, make_change
 from tests.sqlite_stores import open_empty_store
@@ -110,7 +110,7 @@ class Team:
             Verdict.BASELINE,
             DocumentState(),
             filing=Filing(_reading("old"), (page,)),
-            events=(Event(DeliveryKind.NOTE, "first-read", "“Privacy”, 12 words", period="read"),),
+            events=(FirstRead(due.document.id, "Privacy", None, 12),),
         )
         await self.store.checks.record((outcome,), timedelta(0))
 

@@ -115,7 +115,7 @@ class World:
     def told(self, kind: str) -> list[tuple[str, str]]:
         """Channel and text of what was told of a kind."""
         return [
-            (channel, delivery.text)
+            (channel, getattr(delivery.event, "reason", ""))
             for channel, outgoing in self.posts
             for delivery in outgoing.deliveries
             if delivery.kind == kind

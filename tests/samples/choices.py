@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from bot.slack.messages import answers as said
 from bot.slack.messages import modals, mutes
@@ -10,8 +10,9 @@ from bot.slack.messages import settings as chosen
 from bot.slack.messages.post import render_post
 from clausewatch.model.documents import Cadence, Change, DeliveryId
 from clausewatch.model.reading import Severity, Significance
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind
+from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.digests import ChannelSettings
+from clausewatch.notifications.events import DigestEntry, QuietDigest
 from tests.samples import examples
 from tests.samples.examples import ADA, FEES, NOW, TRAINING, WORDING
 from tests.samples.policies import HARBORPAY
@@ -71,28 +72,18 @@ def _digests() -> Iterator[Sample]:
     light = replace(
         WORDING, comparison=replace(WORDING.comparison, significance=Significance.EDITORIAL)
     )
-    quiet = Delivery(
-        DeliveryId(1), DeliveryKind.DIGEST, "quiet", "weekly", NOW, period="2026-03-02"
-    )
+    quiet = Delivery(DeliveryId(1), QuietDigest(Cadence.WEEKLY, date(2026, 3, 2)), NOW)
     yield from in_channel(
-        digest=render_post(_told((TRAINING, FEES, light), "daily")),
-        digest_long=render_post(_told(many(60), "weekly")),
+        digest=render_post(_told((TRAINING, FEES, light), Cadence.DAILY)),
+        digest_long=render_post(_told(many(60), Cadence.WEEKLY)),
         digest_quiet=render_post((quiet,)),
-        digest_repeat=render_post(_told((TRAINING, FEES), "daily"), is_repeat=True),
+        digest_repeat=render_post(_told((TRAINING, FEES), Cadence.DAILY), is_repeat=True),
     )
 
 
-def _told(changes: tuple[Change, ...], cadence: str) -> tuple[Delivery, ...]:
+def _told(changes: tuple[Change, ...], cadence: Cadence) -> tuple[Delivery, ...]:
     return tuple(
-        Delivery(
-            DeliveryId(number),
-            DeliveryKind.DIGEST,
-            cadence,
-            "",
-            NOW,
-            change,
-            period="2026-03-02",
-        )
+        Delivery(DeliveryId(number), DigestEntry(change.id, cadence, date(2026, 3, 2)), NOW, change)
         for number, change in enumerate(changes, 1)
     )
 

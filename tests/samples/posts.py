@@ -2,14 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from bot.slack.messages import answers, card, folded_post, lists, watch_answers
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.notes import READ
 from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
-from clausewatch.model.documents import Cadence, Change, ChangeId, DeliveryId, Document
+from clausewatch.model.documents import Cadence, Change, ChangeId, ChannelId, DeliveryId, Document
 from clausewatch.model.reading import Severity, Significance
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind
+from clausewatch.notifications.deliveries import Delivery
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    ChangeAlert,
+    ChangeReviewed,
+    ChannelPaused,
+    DocumentEvent,
+    FirstRead,
+    FirstReadFailed,
+    TextReverted,
+    TextSeenAgain,
+    VersionDate,
+)
 from tests.samples import examples
 from tests.samples.examples import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING
 from tests.samples.listing import listed
@@ -20,28 +32,19 @@ UNDO = '{"watch":[1]}'
 HOSTILE = "<!channel> @everyone *free* `money` _now_ :tada: <https://evil.example|Click> & so on"
 
 
-def told(
-    kind: DeliveryKind, topic: str, text: str, of: Change | Document | None, number: int = 1
-) -> Delivery:
-    """Return one thing to tell."""
-    change = of if isinstance(of, Change) else None
-    document = of if isinstance(of, Document) else None
-    return Delivery(DeliveryId(number), kind, topic, text, NOW, change, document)
-
-
-def read(text: str, of: Document, number: int = 1) -> Delivery:
-    """Return the note on a document that was read for the first time."""
-    return replace(note("first-read", text, of, number), period=READ)
-
-
 def alert(of: Change, number: int = 1) -> Delivery:
     """Return the alert of a change."""
-    return told(DeliveryKind.ALERT, "change", "", of, number)
+    return Delivery(DeliveryId(number), ChangeAlert(of.id), NOW, of)
 
 
-def note(topic: str, text: str, of: Change | Document, number: int = 1) -> Delivery:
-    """Return a note on a change or a document."""
-    return told(DeliveryKind.NOTE, topic, text, of, number)
+def note(event: ChangeReviewed | TextSeenAgain | TextReverted, of: Change) -> Delivery:
+    """Return a note on a change."""
+    return Delivery(DeliveryId(1), event, NOW, of)
+
+
+def about(event: DocumentEvent, of: Document, number: int = 1) -> Delivery:
+    """Return a note on a document, or its health."""
+    return Delivery(DeliveryId(number), event, NOW, document=of)
 
 
 def posts() -> Iterator[Sample]:
@@ -110,37 +113,37 @@ def _folded() -> Iterator[Sample]:
 
 
 def _notes() -> Iterator[Sample]:
-    lumenary, harborpay = examples.document(LUMENARY, 480), examples.document(HARBORPAY, 481)
-    was = "the text dated 12 May 2025"
-    privacy = "“Privacy Policy”, dated 3 May 2025, 1,204 words"
+    lumenary, harborpay = (
+        examples.make_document(LUMENARY, 480),
+        examples.make_document(HARBORPAY, 481),
+    )
+    notewell = examples.make_document(NOTEWELL, 482)
+    was = VersionDate(date(2025, 5, 12), is_stated=True)
+    reverted = note(TextReverted(FEES.document.id, FEES.id, was, NOW.date()), FEES)
+    read = about(FirstRead(lumenary.id, "Privacy Policy", date(2025, 5, 3), 1204), lumenary)
+    not_there = FirstReadFailed(harborpay.id, "error", "the host answered 404")
     challenge = "the page asks for a captcha instead of showing the policy"
-    wall = "the page asks for a log-in"
-    health = told(DeliveryKind.HEALTH, "unreadable", challenge, harborpay)
-    away = "CVENDORS not_in_channel"
-    silenced = told(DeliveryKind.HEALTH, "channel-paused", away, None)
-    alone = told(DeliveryKind.HEALTH, "channel-paused-alone", away, None)
-    gone = replace(health, text="the host answered 404", period="2026-03-02T09:41 gone")
+    health = BecameUnreadable(harborpay.id, "captcha", challenge, NOW)
+    wall = replace(health, document_id=lumenary.id, reason="the page asks for a log-in")
+    silenced = ChannelPaused(ChannelId(1), "CVENDORS", "not_in_channel", NOW, is_direct=False)
+    alone = replace(silenced, is_direct=True)
+    gone = replace(health, code="gone", reason="the host answered 404")
+    cookies = FirstRead(notewell.id, "Cookies", None, 812)
     yield from in_channel(
-        note_reviewed=render_post((note("reviewed", BEN, FEES),)),
-        note_seen_again=render_post((note("seen-again", was, FEES),)),
-        note_reverted=render_post((note("reverted", was, FEES),)),
-        note_first_read=render_post((read(privacy, lumenary),)),
-        note_not_read=render_post((note("first-read", "the host answered 404", harborpay),)),
+        note_reviewed=render_post((note(ChangeReviewed(FEES.id, BEN), FEES),)),
+        note_seen_again=render_post((note(TextSeenAgain(FEES.document.id, FEES.id, was), FEES),)),
+        note_reverted=render_post((reverted,)),
+        note_first_read=render_post((read,)),
+        note_not_read=render_post((about(not_there, harborpay),)),
         note_several=render_post(
-            (
-                read(privacy, lumenary),
-                note("first-read", "the host answered 404", harborpay, 2),
-                read("“Cookies”, 812 words", examples.document(NOTEWELL, 482), 3),
-            )
+            (read, about(not_there, harborpay, 2), about(cookies, notewell, 3))
         ),
-        note_repeat=render_post((note("reverted", was, FEES),), is_repeat=True),
-        health=render_post((health,)),
-        health_gone=render_post((gone,)),
-        health_of_a_channel_alone=render_post((alone,)),
-        health_of_a_channel=render_post((silenced,)),
-        health_several=render_post(
-            (health, told(DeliveryKind.HEALTH, "unreadable", wall, lumenary))
-        ),
+        note_repeat=render_post((reverted,), is_repeat=True),
+        health=render_post((about(health, harborpay),)),
+        health_gone=render_post((about(gone, harborpay),)),
+        health_of_a_channel_alone=render_post((Delivery(DeliveryId(1), alone, NOW),)),
+        health_of_a_channel=render_post((Delivery(DeliveryId(1), silenced, NOW),)),
+        health_several=render_post((about(health, harborpay), about(wall, lumenary))),
     )
 
 

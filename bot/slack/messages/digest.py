@@ -1,7 +1,6 @@
 """The digest: what changed since the last one, grouped by platform, gravest first."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.slack import ids
 from bot.slack.messages.blocks import (
@@ -15,16 +14,17 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.card import format_date, format_significance, select_main_edits
 from bot.slack.messages.escape import escape
-from clausewatch.model.documents import Change
+from clausewatch.model.documents import Cadence, Change
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.notifications.deliveries import Delivery
+from clausewatch.notifications.events import DigestEntry, QuietDigest
 
 MAX_BLOCKS = 46
 """Of one message; Slack takes 50."""
 MAX_CHARACTERS = 8_500
 MAX_BULLETS = 2
 MAX_BULLET_CHARACTERS = 260
-NAMES = {"daily": "Daily digest", "weekly": "Weekly digest"}
+NAMES = {Cadence.DAILY: "Daily digest", Cadence.WEEKLY: "Weekly digest"}
 
 
 def render_digest(deliveries: Sequence[Delivery]) -> tuple[Message, ...]:
@@ -47,11 +47,12 @@ def render_digest(deliveries: Sequence[Delivery]) -> tuple[Message, ...]:
 
 def _format_name(deliveries: Sequence[Delivery]) -> str:
     """Return which digest it is and of which local date."""
-    topics = {d.text if d.topic == "quiet" else d.topic for d in deliveries}
-    cadence = next(iter(topics)) if len(topics) == 1 else ""
-    period = max((delivery.period for delivery in deliveries), default="")
-    when = f" for {format_date(date.fromisoformat(period))}" if period else ""
-    return f"{NAMES.get(cadence, 'Digest')}{when}"
+    events = [d.event for d in deliveries if isinstance(d.event, DigestEntry | QuietDigest)]
+    cadences = {event.cadence for event in events}
+    cadence = next(iter(cadences)) if len(cadences) == 1 else None
+    day = max((event.on for event in events if event.on is not None), default=None)
+    when = f" for {format_date(day)}" if day else ""
+    return f"{NAMES.get(cadence, 'Digest') if cadence else 'Digest'}{when}"
 
 
 def _render_headline(name: str, changes: Sequence[Change]) -> str:

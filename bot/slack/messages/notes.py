@@ -1,107 +1,111 @@
 """Short posts beside the cards: thread notes, health of a document, what a first look found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.slack.messages.blocks import Block, Message, count_characters, section
 from bot.slack.messages.card import format_members
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import escape, escape_copyable, format_url, link
+from bot.slack.messages.event_text import format_event, format_version
 from bot.slack.messages.remedies import render_named_remedies, render_remedies
 from clausewatch.model.documents import Change, Document
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind
+from clausewatch.notifications.deliveries import Delivery
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    BrowserRemedy,
+    ChangeReviewed,
+    ChannelPaused,
+    DocumentEvent,
+    FirstRead,
+    FirstReadFailed,
+    OtherPage,
+    Remedy,
+    TextReverted,
+    TextSeenAgain,
+)
 
 MAX_LINE_CHARACTERS = 400
 SAID_OUT = frozenset({"gone", "refused", "forbidden", "too large", "unreachable", "unreadable"})
-"""Periods of a first look whose reason says what to do."""
+"""Codes of a first check whose reason says what to do."""
 MAX_TEXT_CHARACTERS = 2_800
 MAX_ROW_CHARACTERS = 4_500
 """Characters of a message's buttons as JSON from which no further line goes on it."""
-PAUSED_ALONE = "channel-paused-alone"
-PAUSED_TOPICS = frozenset({"channel-paused", PAUSED_ALONE})
 YOURS = " You are told, this once, because you were the last to add to its watchlist."
-READ = "read"
-"""Period of a first look that could read the document; others have the code of what is wrong."""
 
 
 def format_note(delivery: Delivery) -> str:
     """Return one delivery as one line of safe mrkdwn."""
-    if delivery.change is not None:
-        return _format_change_note(delivery, delivery.change)
-    if delivery.document is not None:
-        return _format_document_note(delivery, delivery.document)
-    if delivery.topic in PAUSED_TOPICS:
-        is_alone = delivery.topic == PAUSED_ALONE
-        return _format_channel_note(*delivery.text.partition(" ")[::2]) + (
-            YOURS if is_alone else ""
-        )
-    return escape_copyable(delivery.text, MAX_LINE_CHARACTERS)
+    event, change, document = delivery.event, delivery.change, delivery.document
+    if isinstance(event, ChannelPaused):
+        return _format_channel_note(event)
+    if isinstance(event, ChangeReviewed | TextSeenAgain | TextReverted) and change is not None:
+        return _format_change_note(event, change)
+    if isinstance(event, DocumentEvent) and document is not None:
+        return _format_document_note(event, document)
+    raise ValueError(f"a delivery of {event} is no note")
 
 
-def _format_channel_note(slack_id: str, code: str) -> str:
-    return (
-        f"Nothing can be posted in <#{escape(slack_id, 40)}>: {format_pause_reason(code)}. What"
+def _format_channel_note(event: ChannelPaused) -> str:
+    reason = format_pause_reason(event.code)
+    line = (
+        f"Nothing can be posted in <#{escape(event.slack_id, 40)}>: {reason}. What"
         " there is to tell is kept, and tried once an hour."
     )
+    return f"{line}{YOURS}" if event.is_direct else line
 
 
-def _format_change_note(delivery: Delivery, change: Change) -> str:
+def _format_change_note(
+    event: ChangeReviewed | TextSeenAgain | TextReverted, change: Change
+) -> str:
     name = f"{escape(change.document.name, 150)} ({change.record_id})"
-    said = escape_copyable(delivery.text, MAX_LINE_CHARACTERS)
-    match delivery.topic:
-        case "reviewed":
-            return f"{name}: reviewed by {format_members([delivery.text])}."
-        case "seen-again":
-            return f"{name}: {said} shows up again. If it stays, you will be told that it is back."
-        case "reverted":
-            return f"{name}: reverted. {said[:1].upper()}{said[1:]} is back and has stayed."
-        case _:
-            return f"{name}: {said}"
+    if isinstance(event, ChangeReviewed):
+        return f"{name}: reviewed by {format_members([event.user_id])}."
+    text = escape_copyable(format_version(event.version), MAX_LINE_CHARACTERS)
+    if isinstance(event, TextSeenAgain):
+        return f"{name}: {text} shows up again. If it stays, you will be told that it is back."
+    return f"{name}: reverted. {text[:1].upper()}{text[1:]} is back and has stayed."
 
 
-def _format_document_note(delivery: Delivery, document: Document) -> str:
+def _format_document_note(event: DocumentEvent, document: Document) -> str:
     name = escape(document.name, 150)
-    said = escape_copyable(delivery.text, MAX_LINE_CHARACTERS)
-    if delivery.kind is DeliveryKind.HEALTH:
-        seen = "Changes to it are not seen until it can."
-        return " ".join(
-            filter(
-                None,
-                [
-                    f"{name} cannot be read.",
-                    format_sentence(said),
-                    seen,
-                    _format_remedies(delivery),
-                ],
-            )
-        )
-    if delivery.topic != "first-read":
-        return f"{name}: {said}"
-    if delivery.period == READ:
-        return f"{name}: read. {said} · {link(document.urls[0], 'source')} · {document.record_id}"
-    way = f"{link(document.urls[0], 'Open the address')}; if it has moved, give its new one."
-    if delivery.period in SAID_OUT:
-        way = ""
-    elif delivery.period == "login":
-        way = "A policy behind a log-in cannot be watched; give the address of its public page."
-    parts = [
-        f"{name}: not read.",
-        format_sentence(said),
-        _format_remedies(delivery) or way,
-        "I keep trying.",
-    ]
+    text = escape_copyable(format_event(event), MAX_LINE_CHARACTERS)
+    match event:
+        case FirstRead():
+            source = link(document.urls[0], "source")
+            return f"{name}: read. {text} · {source} · {document.record_id}"
+        case FirstReadFailed():
+            advice = _format_remedies(event.remedies) or _format_advice(event.code, document)
+            parts = [f"{name}: not read.", format_sentence(text), advice, "I keep trying."]
+        case BecameUnreadable():
+            seen = "Changes to it are not seen until it can."
+            remedies = _format_remedies(event.remedies)
+            parts = [f"{name} cannot be read.", format_sentence(text), seen, remedies]
+        case _:
+            return f"{name}: {text}"
     return " ".join(filter(None, parts))
 
 
-def _format_remedies(delivery: Delivery) -> str:
-    """Return what may help, as safe mrkdwn; nothing where nothing was found."""
-    listed = ", ".join(
-        f"{escape(remedy.kind, 60)} {format_url(remedy.url)}"
-        for remedy in delivery.remedies
-        if remedy.url
+def _format_advice(code: str, document: Document) -> str:
+    """Return what a person can do about a first check that failed; empty if the reason says it."""
+    if code in SAID_OUT:
+        return ""
+    if code == "login":
+        return "A policy behind a log-in cannot be watched; give the address of its public page."
+    return f"{link(document.urls[0], 'Open the address')}; if it has moved, give its new one."
+
+
+def _format_remedies(remedies: Sequence[Remedy]) -> str:
+    """Return what may help, as safe mrkdwn; empty if nothing was found."""
+    pages = ", ".join(
+        f"{escape(page.kind, 60)} {format_url(page.url)}"
+        for page in remedies
+        if isinstance(page, OtherPage)
     )
-    if listed:
-        return f"Found on the site instead: {listed}. Choose what to watch."
-    return "Its scripts may have to build it: read it with a browser." if delivery.remedies else ""
+    if pages:
+        return f"Found on the site instead: {pages}. Choose what to watch."
+    is_rendering = BrowserRemedy.RENDER in remedies
+    return "Its scripts may have to build it: read it with a browser." if is_rendering else ""
 
 
 def format_sentence(said: str) -> str:
@@ -111,22 +115,11 @@ def format_sentence(said: str) -> str:
 
 def render_note(delivery: Delivery) -> Message:
     """Return one delivery as a message of its own."""
-    text = format_note(delivery)
+    text, event, document = format_note(delivery), delivery.event, delivery.document
     blocks: list[Block] = [section(text)]
-    if delivery.document is not None and _is_unread(delivery):
-        blocks.append(render_remedies(delivery.document, find_trouble(delivery), delivery.remedies))
+    if isinstance(event, FirstReadFailed | BecameUnreadable) and document is not None:
+        blocks.append(render_remedies(document, event.code, event.remedies))
     return Message(text, tuple(blocks))
-
-
-def _is_unread(delivery: Delivery) -> bool:
-    is_first = delivery.topic == "first-read" and delivery.period != READ
-    return delivery.document is not None and (is_first or delivery.kind is DeliveryKind.HEALTH)
-
-
-def find_trouble(delivery: Delivery) -> str:
-    """Return the code of what is wrong with a document; empty in what an earlier release wrote."""
-    is_lasting = delivery.kind is DeliveryKind.HEALTH
-    return delivery.period.partition(" ")[2] if is_lasting else delivery.period
 
 
 def render_notes(deliveries: tuple[Delivery, ...]) -> tuple[Message, ...]:
@@ -158,10 +151,9 @@ class _MessageDraft:
     def add(self, said: str, delivery: Delivery) -> None:
         """Put a line on it, and what a person can do about it."""
         self.lines.append(said)
-        if delivery.document is not None and _is_unread(delivery):
-            self.rows += render_named_remedies(
-                delivery.document, find_trouble(delivery), delivery.remedies
-            )
+        event, document = delivery.event, delivery.document
+        if isinstance(event, FirstReadFailed | BecameUnreadable) and document is not None:
+            self.rows += render_named_remedies(document, event.code, event.remedies)
 
     def message(self) -> Message:
         """Return it: all lines first, so that they say the same as the text."""

@@ -7,8 +7,7 @@ from bot.slack.messages.folded_post import render_folded_post
 from bot.slack.messages.notes import render_note, render_notes
 from clausewatch.model.documents import Change
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind
-
-CARDS = frozenset({DeliveryKind.ALERT, DeliveryKind.CORRECTION})
+from clausewatch.notifications.events import ChangeAlert
 
 
 def render_post(
@@ -54,11 +53,11 @@ def render_bare_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = Fals
 
 
 def _is_card(delivery: Delivery) -> bool:
-    return delivery.kind in CARDS and delivery.change is not None
+    return isinstance(delivery.event, ChangeAlert) and delivery.change is not None
 
 
 def _list_changes(deliveries: tuple[Delivery, ...]) -> tuple[Change, ...]:
-    return tuple(d.change for d in deliveries if d.kind in CARDS and d.change is not None)
+    return tuple(d.change for d in deliveries if _is_card(d) and d.change is not None)
 
 
 def _mark_repeat(

@@ -1,13 +1,14 @@
 """What a person can do about a document that cannot be read: one row of buttons, everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from bot.slack import ids
 from bot.slack.messages.blocks import Block, actions, button, context, count_characters, link_button
 from bot.slack.messages.escape import escape
 from clausewatch.model.documents import Document, Standing
-from clausewatch.notifications.deliveries import NOT_HAD, Remedy
+from clausewatch.notifications.deliveries import NOT_HAD
+from clausewatch.notifications.events import BrowserRemedy, OtherPage, Remedy
 
 MAX_VALUE_CHARACTERS = 2_000
 OTHERS = "`show` and the name of a platform has the buttons of the others."
@@ -22,7 +23,7 @@ def render_remedies(document: Document, trouble: str, remedies: Sequence[Remedy]
     look = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
     is_read = trouble not in NOT_HAD
     elements = [
-        *(_build_button(document, remedy, number) for number, remedy in enumerate(remedies)),
+        *_build_buttons(document, remedies),
         *([button("This is the policy now", ids.ACCEPT_POLICY, value)] if is_read else []),
         button("Give its new address", ids.CHANGE_URL, value),
         *([look] if look else []),
@@ -30,9 +31,15 @@ def render_remedies(document: Document, trouble: str, remedies: Sequence[Remedy]
     return actions(f"health:{document.id}", elements)
 
 
-def _build_button(document: Document, remedy: Remedy, number: int) -> Block:
-    if not remedy.url:
-        return button("Read it with a browser", ids.USE_BROWSER, str(document.id))
+def _build_buttons(document: Document, remedies: Sequence[Remedy]) -> Iterator[Block]:
+    for number, remedy in enumerate(remedies):
+        if isinstance(remedy, OtherPage):
+            yield _build_page_button(document, remedy, number)
+        elif remedy is BrowserRemedy.RENDER:
+            yield button("Read it with a browser", ids.USE_BROWSER, str(document.id))
+
+
+def _build_page_button(document: Document, remedy: OtherPage, number: int) -> Block:
     label = f"Watch {remedy.kind}: {urlsplit(remedy.url).path or '/'}"
     if remedy.kind == document.kind:
         value = f"{document.id} {remedy.url}"

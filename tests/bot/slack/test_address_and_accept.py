@@ -10,9 +10,9 @@ import pytest
 from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.checks.outcome import CheckOutcome, Event, Verdict
+from clausewatch.checks.outcome import CheckOutcome, Verdict
 from clausewatch.model.documents import DocumentId, Tenant, Unreadable
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team
 from tests.sqlite_stores import list_watches
@@ -40,6 +40,7 @@ async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMes
     due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
     assert due is not None
     unreadable = Unreadable(code, "the page asks for a captcha", team.now, 4, is_told=True)
+    event = BecameUnreadable(due.document.id, unreadable.code, unreadable.reason, unreadable.since)
     outcome = CheckOutcome(
         due.document.id,
         due.lease_token,
@@ -47,7 +48,7 @@ async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMes
         team.now + timedelta(hours=6),
         Verdict.IMPLAUSIBLE,
         replace(due.state, unreadable=unreadable),
-        events=(Event(DeliveryKind.HEALTH, "unreadable", unreadable.reason, period=f"p {code}"),),
+        events=(event,),
     )
     await team.store.checks.record((outcome,), timedelta(0))
     return (await team.posts())[0]

@@ -11,12 +11,12 @@ from bot.slack import ids
 from bot.slack.listeners.settings_modal import zone_options
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Event, Verdict
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, Verdict
 from clausewatch.errors import DeliveryError
 from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity, Significance
-from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.notifications.digests import ChannelSettings
+from clausewatch.notifications.events import BecameUnreadable
 from jobs.digests import MakeDigests
 from tests.bot.block_rules import assert_blocks, assert_view
 from tests.bot.example_values import make_edit
@@ -200,7 +200,8 @@ async def ill(team: Team, number: int = 1) -> None:
     """A document cannot be read any more."""
     due = await team.store.checks.claim_one(number, team.now, LEASE)  # type: ignore[arg-type]
     assert due is not None
-    event = Event(DeliveryKind.HEALTH, "unreadable", "the page asks for a captcha", period="p")
+    reason = "the page asks for a captcha"
+    event = BecameUnreadable(due.document.id, "captcha", reason, team.now)
     outcome = CheckOutcome(
         due.document.id, due.lease_token, team.now, team.now + LEASE, Verdict.IMPLAUSIBLE,
         DocumentState(due.state.baseline_id), events=(event,),

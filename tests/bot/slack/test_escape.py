@@ -22,9 +22,9 @@ from bot.slack.messages.escape import (
 from bot.slack.messages.post import render_post
 from bot.slack.messages.redline import render_page, render_pages
 from bot.terminal.rendered_message import render_blocks
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_message, assert_safe, assert_view
-from tests.bot.example_values import make_change, make_delivery, make_document, make_edit
+from tests.bot.example_values import NOON, make_change, make_delivery, make_document, make_edit
 
 PIECES = (
     "<!channel>", "<!here|now>", "<@U123>", "<#C1|x>", "<https://evil.example|bank>", "@channel",
@@ -112,7 +112,8 @@ def test_a_hostile_policy_breaks_no_message(before: str, after: str, title: str)
     )
     for message in render_change(found):
         assert_message(message, most_blocks=12)
-    health = make_delivery(DeliveryKind.HEALTH, topic="unreadable", text=after, of=found.document)
+    unreadable = BecameUnreadable(found.document.id, "captcha", after, NOON)
+    health = make_delivery(unreadable, of=found.document)
     for message in render_post((health,), is_repeat=True):
         assert_message(message)
     asked = render_problems([describe_unknown_platform(title, (), "watch {}", "/policy")])

@@ -22,9 +22,27 @@ from bot.slack.messages.answers import (
 from bot.slack.messages.blocks import Message, View
 from bot.slack.messages.post import render_post, render_smallest_post
 from bot.terminal.rendered_message import render_blocks
-from clausewatch.model.documents import CataloguedDocument, Platform
+from clausewatch.model.documents import (
+    CataloguedDocument,
+    ChangeId,
+    ChannelId,
+    DocumentId,
+    Platform,
+)
 from clausewatch.model.reading import Severity, Significance
-from clausewatch.notifications.deliveries import Delivery, DeliveryKind, Remedy
+from clausewatch.notifications.deliveries import Delivery
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    BrowserRemedy,
+    ChangeReviewed,
+    ChannelPaused,
+    FirstRead,
+    FirstReadFailed,
+    OtherPage,
+    TextReverted,
+    TextSeenAgain,
+    VersionDate,
+)
 from tests.bot.block_rules import assert_message, assert_safe, assert_view, emoji_per_line
 from tests.bot.example_values import (
     NOON,
@@ -163,43 +181,53 @@ def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT
     assert f"{count} policy changes" in messages[0].text
 
 
+MAY = VersionDate(date(2025, 5, 3), is_stated=True)
+ABOUT = make_document()
 NOTES = {
     "reviewed": (
-        make_delivery(DeliveryKind.NOTE, topic="reviewed", text="U5"),
+        make_delivery(ChangeReviewed(ChangeId(321), "U5")),
         "Pixelgarten Privacy Policy (CW-C-000321): reviewed by @u5.",
     ),
     "seen again": (
-        make_delivery(DeliveryKind.NOTE, topic="seen-again", text="the text dated 3 May 2025"),
+        make_delivery(TextSeenAgain(ABOUT.id, ChangeId(321), MAY)),
         "the text dated 3 May 2025 shows up again",
     ),
     "reverted": (
-        make_delivery(DeliveryKind.NOTE, topic="reverted", text="the text dated 3 May 2025"),
+        make_delivery(TextReverted(ABOUT.id, ChangeId(321), MAY, NOON.date())),
         "reverted. The text dated 3 May 2025 is back",
     ),
+    "seen again without a change": (
+        make_delivery(TextSeenAgain(ABOUT.id, None, replace(MAY, is_stated=False)), of=ABOUT),
+        "Pixelgarten Privacy Policy: the text captured on 3 May 2025",
+    ),
     "read": (
-        make_delivery(
-            DeliveryKind.NOTE,
-            topic="first-read",
-            text="“Privacy”, dated 1 March 2026, 4,321 words",
-            of=make_document(),
-            period="read",
-        ),
+        make_delivery(FirstRead(ABOUT.id, "Privacy", date(2026, 3, 1), 4321), of=ABOUT),
         "read. “Privacy”, dated 1 March 2026, 4,321 words",
     ),
+    "read without a title": (
+        make_delivery(FirstRead(ABOUT.id, "", None, 12), of=ABOUT),
+        "read. untitled, 12 words",
+    ),
     "not read": (
-        make_delivery(
-            DeliveryKind.NOTE, topic="first-read", text="the host answered 404", of=make_document()
-        ),
+        make_delivery(FirstReadFailed(ABOUT.id, "error", "the host answered 404"), of=ABOUT),
         "not read. The host answered 404. Open the address",
+    ),
+    "no browser": (
+        make_delivery(
+            FirstReadFailed(ABOUT.id, "script-shell", "it is empty.", (BrowserRemedy.INSTALL,)),
+            of=ABOUT,
+        ),
+        "not read. It is empty. It can be read once this installation has a browser",
     ),
     "ill": (
         make_delivery(
-            DeliveryKind.HEALTH,
-            topic="unreadable",
-            text="the page asks for a captcha",
-            of=make_document(),
+            BecameUnreadable(ABOUT.id, "captcha", "the page asks for a captcha", NOON), of=ABOUT
         ),
         "cannot be read. The page asks for a captcha. Changes to it",
+    ),
+    "paused": (
+        make_delivery(ChannelPaused(ChannelId(1), "C1", "is_archived", NOON, is_direct=True)),
+        "tried once an hour. You are told, this once, because",
     ),
 }
 
@@ -218,12 +246,9 @@ def test_documents_of_one_watch_are_lines_of_one_post() -> None:
     """First reads of fifty documents are lines, in messages that Slack takes."""
     told = tuple(
         make_delivery(
-            DeliveryKind.NOTE,
+            FirstRead(DocumentId(n), f"Privacy {n}", None, 4321),
             number=n,
-            topic="first-read",
-            text=f"“Privacy {n}”, 4,321 words",
             of=make_document(n, f"Platform {n}"),
-            period="read",
         )
         for n in range(1, 51)
     )
@@ -237,18 +262,19 @@ def test_documents_of_one_watch_are_lines_of_one_post() -> None:
 def test_a_document_that_was_not_read_has_its_remedies() -> None:
     """Alone or among fifty lines: each has a row of buttons below its name."""
     remedies = (
-        Remedy("privacy policy", "https://pixelgarten.example/legal/privacy"),
-        Remedy("cookie policy", "https://pixelgarten.example/legal/cookies?" + "x" * 900),
+        OtherPage("privacy policy", "https://pixelgarten.example/legal/privacy"),
+        OtherPage("cookie policy", "https://pixelgarten.example/legal/cookies?" + "x" * 900),
     )
     told = tuple(
         make_delivery(
-            DeliveryKind.NOTE,
+            FirstReadFailed(
+                DocumentId(n),
+                "gone",
+                "the page is not there any more (404); give its new address",
+                remedies if n % 2 else (BrowserRemedy.RENDER,),
+            ),
             number=n,
-            topic="first-read",
-            text="the page is not there any more (404); give its new address",
             of=make_document(n, f"Platform {n}"),
-            period="gone",
-            remedies=remedies if n % 2 else (Remedy("privacy policy"),),
         )
         for n in range(1, 51)
     )

@@ -13,8 +13,8 @@ from bot.slack.identity import SlackUnavailable, fetch_identity
 from bot.slack.messages.post import render_post
 from bot.slack.messenger import SlackMessenger
 from clausewatch.errors import NO_ANSWER, DeliveryError, StoreError
-from clausewatch.model.documents import Channel
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.model.documents import ChangeId, Channel, DocumentId
+from clausewatch.notifications.events import TextReverted, VersionDate
 from tests.bot.block_rules import assert_message
 from tests.bot.example_values import (
     CHANNEL,
@@ -164,6 +164,11 @@ async def test_blocks_that_slack_refuses_go_out_compact() -> None:
         assert len(slack.posts[0].blocks) == 2
 
 
+REVERTED = TextReverted(
+    DocumentId(1), ChangeId(321), VersionDate(NOON.date(), is_stated=True), NOON.date()
+)
+
+
 async def test_a_note_brings_its_card_up_to_date() -> None:
     """After *reverted* in the thread, the card itself says so."""
     async with FakeSlack() as slack:
@@ -174,7 +179,7 @@ async def test_a_note_brings_its_card_up_to_date() -> None:
             return ((CHANNEL, root),)
 
         back = make_change(standing="reverted")
-        note = make_delivery(DeliveryKind.NOTE, topic="reverted", text="the text of May", of=back)
+        note = make_delivery(REVERTED, of=back)
         await SlackMessenger(client, cards_of).post(make_outgoing(note, root_ts=root), NOON)  # type: ignore[arg-type]
         assert slack.posts[1].thread_ts == root
         assert slack.posts[0].updates == 1
@@ -189,9 +194,7 @@ async def test_a_card_that_cannot_be_brought_up_to_date_is_no_matter_of_the_note
         async def cards_of(*_: object) -> tuple[tuple[Channel, str], ...]:
             raise StoreError("The database does not answer; check that it is running.")
 
-        note = make_delivery(
-            DeliveryKind.NOTE, topic="reverted", text="the text of May", of=make_change()
-        )
+        note = make_delivery(REVERTED, of=make_change())
         receipt = await SlackMessenger(client, cards_of).post(make_outgoing(note), NOON)
         assert receipt.ts == slack.posts[0].ts
 

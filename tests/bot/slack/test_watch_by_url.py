@@ -12,11 +12,11 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.catalogue.discovery import PolicyLink
 from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
 from clausewatch.catalogue.site_search import SiteSearch
-from clausewatch.checks.outcome import CheckOutcome, Event, Verdict
+from clausewatch.checks.outcome import CheckOutcome, Verdict
 from clausewatch.errors import Refused
 from clausewatch.model.documents import Access, Document, DocumentId, Tenant, Unreadable
 from clausewatch.model.reading import Selection
-from clausewatch.notifications.deliveries import DeliveryKind, Remedy
+from clausewatch.notifications.events import BrowserRemedy, FirstReadFailed, OtherPage, Remedy
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team
 
@@ -160,9 +160,7 @@ async def unread(team: Team, remedies: tuple[Remedy, ...], code: str = "gone") -
     due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
     assert due is not None
     state = replace(due.state, unreadable=Unreadable(code, "It is not there.", team.now, 1))
-    event = Event(
-        DeliveryKind.NOTE, "first-read", "It is not there.", period=code, remedies=remedies
-    )
+    event = FirstReadFailed(due.document.id, code, "It is not there.", remedies)
     outcome = CheckOutcome(
         due.document.id, due.lease_token, team.now, team.now + timedelta(hours=6),
         Verdict.FAILED, state, events=(event,),
@@ -171,7 +169,7 @@ async def unread(team: Team, remedies: tuple[Remedy, ...], code: str = "gone") -
     return (await team.posts())[-1]
 
 
-FOUND = (Remedy("privacy policy", "https://brillo.example/new"),)
+FOUND = (OtherPage("privacy policy", "https://brillo.example/new"),)
 
 
 async def test_a_dead_address_is_replaced_only_when_somebody_presses(team: Team) -> None:
@@ -186,14 +184,14 @@ async def test_a_dead_address_is_replaced_only_when_somebody_presses(team: Team)
 
 async def test_another_kind_takes_nothings_place(team: Team) -> None:
     """It is added beside the document that is still looked for."""
-    post = await unread(team, (Remedy("cookie policy", "https://brillo.example/cookie-notice"),))
+    post = await unread(team, (OtherPage("cookie policy", "https://brillo.example/cookie-notice"),))
     await team.presses(post, "Watch cookie policy: /cookie-notice")
     assert [d.kind for d in await documents(team)] == ["privacy policy", "cookie policy"]
 
 
 async def test_a_page_is_read_with_a_browser_once_somebody_says_so(team: Team) -> None:
     """From the next look on, which is at once; the channel reads who said so."""
-    post = await unread(team, (Remedy("privacy policy"),), "script-shell")
+    post = await unread(team, (BrowserRemedy.RENDER,), "script-shell")
     (said,) = await team.presses(post, "Read it with a browser")
     assert "@you has Brillo privacy policy read with a browser" in said.plain
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
@@ -219,7 +217,7 @@ async def test_the_browser_is_switched_off_again(team: Team) -> None:
 @pytest.mark.parametrize("label", ["Watch privacy policy: /new", "Read it with a browser"])
 async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str) -> None:
     """A forged button reaches nothing."""
-    post = await unread(team, (*FOUND, Remedy("privacy policy")))
+    post = await unread(team, (*FOUND, BrowserRemedy.RENDER))
     row = next(block for block in post.blocks if block["type"] == "actions")
     elements = [
         {**e, "value": e["value"].replace("1", "99", 1)} for e in row["elements"] if "value" in e

@@ -9,9 +9,14 @@ from clausewatch.checks.decide import decide, failed, unchanged
 from clausewatch.checks.outcome import Candidate, CheckOutcome, DocumentState, Returning, Verdict
 from clausewatch.checks.schedule import MAX_WAIT, Timing
 from clausewatch.errors import ClausewatchError, ExtractError, FetchError, Gone, Refused, WorkError
-from clausewatch.model.documents import Unreadable, VersionId
+from clausewatch.model.documents import DocumentId, Unreadable, VersionId
 from clausewatch.model.reading import Implausible, Significance
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    FirstRead,
+    FirstReadFailed,
+    TextSeenAgain,
+)
 from tests.observations import (
     NOON,
     make_comparison,
@@ -42,8 +47,7 @@ def test_the_first_good_look_is_the_baseline_and_told_as_read() -> None:
     assert outcome.verdict is Verdict.BASELINE
     assert outcome.filing is not None
     assert outcome.filing.comparison is None
-    assert [event.topic for event in outcome.events] == ["first-read"]
-    assert "100 words" in outcome.events[0].text
+    assert outcome.events == (FirstRead(DocumentId(7), "Privacy", None, 100),)
 
 
 def test_other_terms_wait_for_a_second_look() -> None:
@@ -148,7 +152,9 @@ def test_an_earlier_text_is_a_note_on_the_change_that_replaced_it() -> None:
         TIMING,
     )
     assert outcome.verdict is Verdict.SEEN_AGAIN
-    assert [(event.topic, event.change_id) for event in outcome.events] == [("seen-again", 2)]
+    (event,) = outcome.events
+    assert isinstance(event, TextSeenAgain)
+    assert event.change_id == 2
     assert outcome.state.returning == Returning(VersionId(1), NOON, 1)
     assert outcome.state.baseline_id == 2
 
@@ -197,10 +203,10 @@ def test_what_cannot_be_read_for_three_days_is_told_once(*, is_implausible: bool
     state, at = BASE, NOON
     while at < NOON + timedelta(days=8):
         outcome = bad_look(state, at, is_implausible=is_implausible)
-        told += [(at - NOON, event.kind) for event in outcome.events]
+        told += [(at - NOON, type(event)) for event in outcome.events]
         assert outcome.filing is None
         state, at = outcome.state, outcome.next_check_at
-    assert told == [(timedelta(days=3), DeliveryKind.HEALTH)]
+    assert told == [(timedelta(days=3), BecameUnreadable)]
 
 
 @pytest.mark.parametrize("is_implausible", [True, False])
@@ -210,7 +216,7 @@ def test_a_pause_of_ours_says_nothing_of_a_host(*, is_implausible: bool) -> None
     late = bad_look(first.state, NOON + timedelta(days=7), is_implausible=is_implausible)
     assert late.events == ()
     third = bad_look(late.state, late.next_check_at, is_implausible=is_implausible)
-    assert [event.kind for event in third.events] == [DeliveryKind.HEALTH]
+    assert [type(event) for event in third.events] == [BecameUnreadable]
 
 
 def test_recovery_is_silent() -> None:
@@ -242,7 +248,9 @@ def test_a_bad_look_leaves_a_candidate_waiting() -> None:
 def test_a_first_look_that_fails_says_so_at_once(fault: ClausewatchError, code: str) -> None:
     """Whoever just added a platform learns within the minute that it cannot be read, once."""
     first = failed(make_due_document(DocumentState()), fault, TIMING, NOON)
-    assert [(event.topic, event.period) for event in first.events] == [("first-read", code)]
+    (event,) = first.events
+    assert isinstance(event, FirstReadFailed)
+    assert event.code == code
     again = failed(make_due_document(first.state), fault, TIMING, NOON)
     assert again.events == ()
 

@@ -23,6 +23,7 @@ from clausewatch.model.documents import (
 )
 from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot
 from clausewatch.model.reading import Selection
+from clausewatch.notifications.events import TextReverted, TextSeenAgain
 from tests.observations import NOON
 
 URL = "https://acme.example/privacy"
@@ -249,8 +250,8 @@ async def test_an_earlier_text_is_seen_again_and_reverts_in_time() -> None:
     outcomes = [await world.look(timedelta(hours=30)) for _ in range(3)]
     verdicts = [outcome.verdict for outcome in outcomes]
     assert verdicts == [Verdict.SEEN_AGAIN, Verdict.SEEN_AGAIN, Verdict.REVERTED]
-    assert [event.topic for event in outcomes[0].events] == ["seen-again"]
-    assert [event.topic for event in outcomes[2].events] == ["reverted"]
+    assert [type(event) for event in outcomes[0].events] == [TextSeenAgain]
+    assert [type(event) for event in outcomes[2].events] == [TextReverted]
     assert world.state.baseline_id == 1
     assert (await world.look()).verdict is Verdict.UNCHANGED
 

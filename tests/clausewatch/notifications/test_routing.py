@@ -6,6 +6,7 @@ import pytest
 
 from clausewatch.model.documents import (
     Cadence,
+    ChangeId,
     Channel,
     ChannelId,
     DeliveryId,
@@ -15,6 +16,7 @@ from clausewatch.model.documents import (
 )
 from clausewatch.model.reading import Comparison, ProvisionImpact, Severity, Significance
 from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import ChangeAlert, ChangeEvent, DigestEntry
 from clausewatch.notifications.routing import MOST_IN_POST, Pending, fold, route
 
 SUBSTANTIVE, EDITORIAL = Significance.SUBSTANTIVE, Significance.EDITORIAL
@@ -30,26 +32,31 @@ def found(significance: Significance | None, severity: Severity = MEDIUM) -> Com
     return Comparison((), significance, severity, (), None, None)
 
 
+CHANGE = ChangeId(7)
+ALERT = ChangeAlert(CHANGE)
+DAILY, WEEKLY = DigestEntry(CHANGE, Cadence.DAILY), DigestEntry(CHANGE, Cadence.WEEKLY)
+
+
 @pytest.mark.parametrize(
-    ("comparison", "watching", "kinds"),
+    ("comparison", "watching", "events"),
     [
-        (found(SUBSTANTIVE), watch(), [DeliveryKind.ALERT]),
-        (found(SUBSTANTIVE), watch(cadence=Cadence.DAILY), [DeliveryKind.DIGEST]),
-        (found(SUBSTANTIVE), watch(cadence=Cadence.WEEKLY), [DeliveryKind.DIGEST]),
+        (found(SUBSTANTIVE), watch(), [ALERT]),
+        (found(SUBSTANTIVE), watch(cadence=Cadence.DAILY), [DAILY]),
+        (found(SUBSTANTIVE), watch(cadence=Cadence.WEEKLY), [WEEKLY]),
         (found(SUBSTANTIVE, LOW), watch(MEDIUM), []),
-        (found(SUBSTANTIVE, MEDIUM), watch(MEDIUM), [DeliveryKind.ALERT]),
-        (found(SUBSTANTIVE, HIGH), watch(MEDIUM), [DeliveryKind.ALERT]),
-        (found(EDITORIAL, LOW), watch(), [DeliveryKind.DIGEST]),
+        (found(SUBSTANTIVE, MEDIUM), watch(MEDIUM), [ALERT]),
+        (found(SUBSTANTIVE, HIGH), watch(MEDIUM), [ALERT]),
+        (found(EDITORIAL, LOW), watch(), [DigestEntry(CHANGE)]),
         (found(EDITORIAL, LOW), watch(HIGH), []),
         (found(Significance.DATE_ONLY, HIGH), watch(), []),
         (found(None, HIGH), watch(), []),
     ],
 )
 def test_what_a_watch_gets(
-    comparison: Comparison, watching: Watch, kinds: list[DeliveryKind]
+    comparison: Comparison, watching: Watch, events: list[ChangeEvent]
 ) -> None:
     """Significance, severity and cadence decide together."""
-    assert [routed.kind for routed in route(comparison, [watching])] == kinds
+    assert [routed.event for routed in route(CHANGE, comparison, [watching])] == events
 
 
 @pytest.mark.parametrize(
@@ -68,22 +75,22 @@ def test_a_watch_with_topics_is_told_of_them_and_of_what_nobody_can_tell(
     impacts = tuple(ProvisionImpact(one, one, "added", MEDIUM) for one in touched)
     change = replace(found(SUBSTANTIVE), impacts=impacts, is_unread=is_unread)
     limited = replace(watch(), topics=("data_sale",))
-    assert bool(route(change, [limited])) is is_told
+    assert bool(route(CHANGE, change, [limited])) is is_told
 
 
 def test_each_watching_channel_is_told() -> None:
     """Every channel gets its own, by its own options."""
     watching = [watch(channel=1), watch(HIGH, channel=2), watch(cadence=Cadence.DAILY, channel=3)]
-    routed = route(found(SUBSTANTIVE), watching)
-    assert [(r.watch.channel.id, r.kind) for r in routed] == [
-        (1, DeliveryKind.ALERT),
-        (3, DeliveryKind.DIGEST),
+    routed = route(CHANGE, found(SUBSTANTIVE), watching)
+    assert [(r.watch.channel.id, r.event) for r in routed] == [
+        (1, ALERT),
+        (3, DAILY),
     ]
 
 
 def test_a_channel_is_told_once() -> None:
     """Two watches of one channel make one delivery."""
-    assert len(route(found(SUBSTANTIVE), [watch(), watch()])) == 1
+    assert len(route(CHANGE, found(SUBSTANTIVE), [watch(), watch()])) == 1
 
 
 def pending(*sorts: str) -> list[Pending]:

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from clausewatch.model.documents import ChangeId, Channel
-from clausewatch.notifications.deliveries import DeliveryKind, Outgoing
+from clausewatch.model.documents import Channel
+from clausewatch.notifications.deliveries import Outgoing
+from clausewatch.notifications.events import ChannelPaused
+from clausewatch.store import deliveries
 from tests.clausewatch.store.world import LEASE, NEW, NOW, World, baseline, changed
 
 SECOND = timedelta(seconds=1)
@@ -30,20 +32,12 @@ def numbers(outgoing: Outgoing | None) -> list[int]:
     return [d.change.id for d in outgoing.deliveries if d.change is not None]
 
 
-async def enqueue(
-    world: World, channel: Channel, subject: str, change_id: ChangeId | None = None
-) -> bool:
-    """Queue a note."""
-    return await world.store.outbox.enqueue(
-        workspace_id=channel.workspace_id,
-        channel_id=channel.id,
-        kind=DeliveryKind.NOTE,
-        subject=subject,
-        topic="hello",
-        text=subject,
-        now=world.now,
-        change_id=change_id,
-    )
+async def enqueue_pause(world: World, channel: Channel) -> bool:
+    """Queue the line that says that the channel is paused; False if it was queued before."""
+    event = ChannelPaused(channel.id, channel.slack_id, "is_archived", NOW, is_direct=False)
+    row = deliveries.make_row(event, (channel.workspace_id, channel.id), world.now)
+    async with world.store.database.write() as connection:
+        return await deliveries.add(world.store.database, connection, [row]) > 0
 
 
 def world_ts(world: World, post: Outgoing) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from clausewatch.model.documents import ChangeId, Review
 from clausewatch.model.reading import Significance
+from clausewatch.notifications.events import ChangeReviewed
 from clausewatch.store.tables import CHANGE
 from tests.clausewatch.store.world import LEASE, NOW, World, baseline, changed, comparison
 
@@ -42,9 +43,9 @@ async def test_a_review_counts_once_per_person(world: World) -> None:
     assert again.reviews == (Review("U1", first),)
     assert other.reviews == (Review("U1", first), Review("U2", later))
     notes = await world.drain()
-    assert [(n.root_ts, n.deliveries[0].topic, n.deliveries[0].text) for n in notes] == [
-        (card_ts, "reviewed", "U1"),
-        (card_ts, "reviewed", "U2"),
+    assert [(n.root_ts, n.deliveries[0].event) for n in notes] == [
+        (card_ts, ChangeReviewed(change_id, "U1")),
+        (card_ts, ChangeReviewed(change_id, "U2")),
     ]
 
 

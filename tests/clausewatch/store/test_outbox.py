@@ -6,12 +6,12 @@ import pytest
 
 from clausewatch.errors import DeliveryError
 from clausewatch.model.documents import ChangeId, Tenant
-from clausewatch.notifications.deliveries import DeliveryKind, Receipt
+from clausewatch.notifications.deliveries import Receipt
+from clausewatch.notifications.events import ChangeAlert
 from clausewatch.store import Store
 from tests.clausewatch.store.outbox_situations import (
     SECOND,
     TEN_MINUTES,
-    enqueue,
     numbers,
     with_changes,
     world_ts,
@@ -28,7 +28,7 @@ async def test_a_post_says_all_that_is_needed(world: World) -> None:
     assert outgoing.tenant == Tenant(None, "T1")
     assert (outgoing.part, outgoing.root_ts, outgoing.is_repeat) == (0, None, False)
     (delivery,) = outgoing.deliveries
-    assert (delivery.kind, delivery.topic) == (DeliveryKind.ALERT, "change")
+    assert delivery.event == ChangeAlert(ChangeId(1))
     assert delivery.change is not None
     assert delivery.change.document.name == "Brillo privacy policy"
     assert delivery.change.after.reading.title == "Privacy Policy"
@@ -118,7 +118,7 @@ async def test_a_reply_waits_for_its_card(world: World) -> None:
     card = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert card is not None
     (change_id,) = numbers(card)
-    assert await enqueue(world, channel, "note", ChangeId(change_id))
+    await world.store.changes.review(channel.workspace_id, ChangeId(change_id), "U1", world.now)
     await world.store.outbox.mark_failed(card, DeliveryError("unknown", transient=True), world.now)
     assert await world.drain() == []
     await world.store.outbox.settle(card, Receipt("7.7"), world.now)
@@ -130,7 +130,8 @@ async def test_a_reply_to_a_folded_post(world: World) -> None:
     """The thread of a change that was folded is that of the post that told it."""
     (channel,) = await with_changes(world, *"abcdef")
     (post,) = await world.drain()
-    await enqueue(world, channel, "note", ChangeId(numbers(post)[3]))
+    change_id = ChangeId(numbers(post)[3])
+    await world.store.changes.review(channel.workspace_id, change_id, "U1", world.now)
     (reply,) = await world.drain()
     assert reply.root_ts == world_ts(world, post)
 

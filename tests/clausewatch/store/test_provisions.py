@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from clausewatch.checks.outcome import CheckOutcome, DueDocument, Event, Verdict
+from clausewatch.checks.outcome import CheckOutcome, DueDocument, Verdict
 from clausewatch.model.documents import WorkspaceId
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.provisions import (
@@ -20,7 +20,7 @@ from clausewatch.model.provisions import (
     quote_hash,
 )
 from clausewatch.model.reading import Severity
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import TextReverted, VersionDate
 from clausewatch.provisions.provision_events import match_provisions
 from tests.clausewatch.store.world import World, baseline, changed, outcome, pages, reading, seen
 
@@ -216,7 +216,8 @@ async def test_a_text_that_is_the_baseline_again_brings_its_provisions_back(worl
     change_id = await alter(world, KEEPS_LONG, recognised((keeps,), (long,)))
     look = await world.next_look()
     first_version = (await world.store.checks.history(look.document.id))[-1]
-    event = Event(DeliveryKind.NOTE, "reverted", "the earlier text", change_id, period="1")
+    day = world.now.date()
+    event = TextReverted(look.document.id, change_id, VersionDate(day, is_stated=False), day)
     back = outcome(
         look,
         Verdict.REVERTED,

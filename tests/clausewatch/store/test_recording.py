@@ -6,9 +6,9 @@ from datetime import UTC, timedelta
 import pytest
 from sqlalchemy import select
 
-from clausewatch.checks.outcome import Candidate, CheckOutcome, Event, Filing, Verdict
+from clausewatch.checks.outcome import Candidate, CheckOutcome, Filing, Verdict
 from clausewatch.model.documents import Unreadable
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import FirstRead
 from clausewatch.store import NewDocument, Store
 from clausewatch.store.tables import SNAPSHOT, VERSION
 from tests.clausewatch.store.world import (
@@ -238,7 +238,7 @@ async def test_hostile_characters_are_stored_without(world: World) -> None:
     due = await world.due()
     page = replace(snapshot(OLD), headers=(("X-\x00", "a\x00b"),), final_url="https://x/\x00y")
     text = replace(reading(OLD), title="Pri\x00vacy \ud800")
-    event = Event(DeliveryKind.NOTE, "first-read", "nul \x00 half \udfff", period="read")
+    event = FirstRead(due.document.id, "nul \x00 half \udfff", None, 6)
     filed = replace(baseline(due), filing=Filing(text, (page,)), events=(event,), reason="\x00")
     await world.record(filed)
     status = await world.store.documents.find(channel.workspace_id, added.id)
@@ -246,7 +246,7 @@ async def test_hostile_characters_are_stored_without(world: World) -> None:
     assert status.version is not None
     assert status.version.source_url == "https://x/y"
     (post,) = await world.drain()
-    assert post.deliveries[0].text == "nul  half "
+    assert post.deliveries[0].event == replace(event, title="nul  half ")
 
 
 async def test_recording_nothing(world: World) -> None:

@@ -10,7 +10,7 @@ from clausewatch.model.documents import ChangeId, Tenant
 from tests.clausewatch.store.outbox_situations import (
     SECOND,
     TEN_MINUTES,
-    enqueue,
+    enqueue_pause,
     numbers,
     with_changes,
 )
@@ -56,7 +56,7 @@ async def test_a_channel_without_the_bot_is_paused(world: World, code: str) -> N
     assert await world.drain() == []
     paused = await world.channel()
     assert paused == replace(channel, paused=code)
-    await enqueue(world, channel, "meanwhile")
+    await enqueue_pause(world, channel)
     await world.store.workspaces.resume_channel(channel.id, world.now)
     sent = await world.drain()
     assert [n for post in sent for n in numbers(post)] == [1, 2, 3, 4, 5]
@@ -107,7 +107,8 @@ async def test_a_message_that_slack_never_takes_is_dropped(world: World) -> None
     (channel,) = await with_changes(world, "a", "b")
     poison = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert poison is not None
-    await enqueue(world, channel, "note", ChangeId(numbers(poison)[0]))
+    change_id = ChangeId(numbers(poison)[0])
+    await world.store.changes.review(channel.workspace_id, change_id, "U1", world.now)
     refusal = DeliveryError("invalid_blocks", transient=False)
     await world.store.outbox.mark_failed(poison, refusal, world.now)
     world.after(SECOND)
@@ -132,17 +133,17 @@ async def test_an_ambiguous_failure_is_unknown(world: World) -> None:
 async def test_a_thing_is_queued_once(world: World) -> None:
     """The same subject, topic and period is told once per channel; another period is new."""
     channel = await world.channel()
-    assert await enqueue(world, channel, "welcome")
-    assert not await enqueue(world, channel, "welcome")
-    assert await enqueue(world, await world.channel(slack_id="C2"), "welcome")
-    assert [post.deliveries[0].text for post in await world.drain()] == ["welcome"] * 2
-    assert not await enqueue(world, channel, "welcome")
+    assert await enqueue_pause(world, channel)
+    assert not await enqueue_pause(world, channel)
+    assert await enqueue_pause(world, await world.channel(slack_id="C2"))
+    assert len(await world.drain()) == 2
+    assert not await enqueue_pause(world, channel)
 
 
 async def test_a_paused_channel_is_left_alone(world: World) -> None:
     """A person's pause holds posts back and loses none."""
     channel = await world.channel()
-    await enqueue(world, channel, "welcome")
+    await enqueue_pause(world, channel)
     await world.store.workspaces.pause_channel(channel.id, "asked for", world.now)
     assert await world.drain() == []
     await world.store.workspaces.resume_channel(channel.id, world.now)

@@ -1,18 +1,24 @@
 """Whom a recorded outcome is told to, and where."""
 
-from clausewatch.checks.outcome import DueDocument, Event, Verdict
-from clausewatch.model.documents import ChangeId
+from datetime import date
+
+from clausewatch.checks.outcome import DueDocument, Verdict
+from clausewatch.model.documents import DocumentId
 from clausewatch.model.reading import Significance
-from clausewatch.notifications.deliveries import DeliveryKind
+from clausewatch.notifications.events import (
+    DocumentEvent,
+    FirstRead,
+    TextReverted,
+    TextSeenAgain,
+    VersionDate,
+)
 from tests.clausewatch.store.world import World, comparison, outcome
 
-
-def event_of(change_id: ChangeId | None, topic: str, period: str = "") -> Event:
-    """An event about a change, or about the document."""
-    return Event(DeliveryKind.NOTE, topic, "the text dated 1 May", change_id, period)
+MAY = VersionDate(date(2026, 5, 1), is_stated=True)
+DOCUMENT = DocumentId(1)
 
 
-async def record_event(world: World, event: Event, verdict: Verdict) -> DueDocument:
+async def record_event(world: World, event: DocumentEvent, verdict: Verdict) -> DueDocument:
     """The next check brings an event."""
     look = await world.next_look()
     await world.record(outcome(look, verdict, world.now, events=(event,)))
@@ -28,7 +34,7 @@ async def test_a_text_seen_again_goes_under_its_card(world: World) -> None:
     (card,) = await world.drain()
     card_ts = f"ts-{len(world.posts)}"
     for _ in range(2):
-        await record_event(world, event_of(change_id, "seen-again"), Verdict.SEEN_AGAIN)
+        await record_event(world, TextSeenAgain(DOCUMENT, change_id, MAY), Verdict.SEEN_AGAIN)
     (reply,) = await world.drain()
     assert card.root_ts is None
     assert reply.root_ts == card_ts
@@ -37,7 +43,9 @@ async def test_a_text_seen_again_goes_under_its_card(world: World) -> None:
     change = await world.store.changes.find(channel.workspace_id, change_id)
     assert change is not None
     assert change.standing == "seen again"
-    await record_event(world, event_of(change_id, "reverted", "2026-03-05"), Verdict.REVERTED)
+    await record_event(
+        world, TextReverted(DOCUMENT, change_id, MAY, date(2026, 3, 5)), Verdict.REVERTED
+    )
     assert [post.root_ts for post in await world.drain()] == [card_ts]
     change = await world.store.changes.find(channel.workspace_id, change_id)
     assert change is not None
@@ -52,7 +60,7 @@ async def test_a_note_goes_only_where_the_change_was_told(world: World) -> None:
     change_id = await world.change()
     await world.watch(since)
     await world.drain()
-    await record_event(world, event_of(change_id, "seen-again"), Verdict.SEEN_AGAIN)
+    await record_event(world, TextSeenAgain(DOCUMENT, change_id, MAY), Verdict.SEEN_AGAIN)
     assert [post.channel.id for post in await world.drain()] == [told.id]
 
 
@@ -64,9 +72,9 @@ async def test_a_document_is_told_to_every_watching_channel(world: World) -> Non
     await world.first_read(is_told=False)
     sent = await world.drain()
     assert [post.channel.id for post in sent] == [channel.id for channel in channels]
-    assert [post.deliveries[0].topic for post in sent] == ["first-read"] * 2
+    assert [type(post.deliveries[0].event) for post in sent] == [FirstRead] * 2
     assert all(d.document is not None and d.change is None for p in sent for d in p.deliveries)
-    again = event_of(None, "first-read", "read")
+    again = FirstRead(DOCUMENT, "Another title", None, 7)
     await record_event(world, again, Verdict.UNCHANGED)
     assert await world.drain() == []
 

@@ -2,15 +2,34 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest_asyncio
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from clausewatch.model.documents import Cadence, ChangeId, ChannelId, DocumentId
+from clausewatch.notifications.deliveries import DeliveryKey, DeliveryKind, make_key
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    BrowserRemedy,
+    ChangeAlert,
+    ChangeReviewed,
+    ChannelPaused,
+    DigestEntry,
+    Event,
+    FirstRead,
+    FirstReadFailed,
+    OtherPage,
+    QuietDigest,
+    TextReverted,
+    TextSeenAgain,
+    VersionDate,
+)
 from clausewatch.store import migration
 from clausewatch.store.database import connect, in_sync
+from clausewatch.store.event_codec import load_event
 
 THEN = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 HOST_HEADERS = [["content-type", "text/html"], ["etag", '"1"']]
@@ -18,7 +37,95 @@ BOUNDS = [["before", "h1"], ["after", "footer"]]
 SELECTED = [*HOST_HEADERS, ["x-selection", json.dumps([["main", BOUNDS], [".ad"]])]]
 MENTIONED = [["content-type", "text/x-selection"]]
 UNREADABLE = {"code": "gone", "reason": "404", "since": THEN.isoformat(), "looks": 2}
+TABLES = ("host", "document", "snapshot", "workspace", "channel", "version", "change", "delivery")
 STATES = ("", '{"candidate": null, "unreadable": null}', json.dumps({"unreadable": UNREADABLE}))
+
+CHANGE, DOCUMENT, CHANNEL = ChangeId(7), DocumentId(1), ChannelId(1)
+PAGE = OtherPage("privacy policy", "https://brillo.example/new")
+WAYS = '[{"kind":"privacy policy","url":"https://brillo.example/new"},{"kind":"","url":""}]'
+MAY = date(2025, 5, 3)
+
+
+def about_change(kind: str, topic: str, **more: str) -> dict[str, Any]:
+    """Return the columns of a delivery about the change."""
+    subject = "CW-C-000007" if kind in {"alert", "digest"} else f"CW-C-000007 {topic}"
+    return {"kind": kind, "topic": topic, "subject": subject, "change_id": CHANGE, **more}
+
+
+def about_document(kind: str, topic: str, **more: str) -> dict[str, Any]:
+    """Return the columns of a delivery about the document."""
+    subject = f"CW-D-00001 {topic}"
+    return {"kind": kind, "topic": topic, "subject": subject, "document_id": DOCUMENT, **more}
+
+
+DELIVERIES: tuple[tuple[dict[str, Any], Event], ...] = (
+    (about_change("alert", "change"), ChangeAlert(CHANGE)),
+    (about_change("digest", "change"), DigestEntry(CHANGE)),
+    (
+        about_change("digest", "daily", period="2026-03-02"),
+        DigestEntry(CHANGE, Cadence.DAILY, date(2026, 3, 2)),
+    ),
+    (
+        {
+            "kind": "digest", "topic": "quiet", "subject": "digest weekly quiet",
+            "period": "2026-03-02", "text": "weekly",
+        },
+        QuietDigest(Cadence.WEEKLY, date(2026, 3, 2)),
+    ),
+    (
+        about_document(
+            "note", "first-read", period="read",
+            text="“A “quoted” title, dated”, dated 3 May 2025, 1,204 words",
+        ),
+        FirstRead(DOCUMENT, "A “quoted” title, dated", MAY, 1204),
+    ),
+    (
+        about_document("note", "first-read", period="gone", text="it is gone", ways=WAYS),
+        FirstReadFailed(DOCUMENT, "gone", "it is gone", (PAGE, BrowserRemedy.RENDER)),
+    ),
+    (
+        about_document("note", "first-read", period="too large", text="over 10 MB"),
+        FirstReadFailed(DOCUMENT, "too large", "over 10 MB"),
+    ),
+    (
+        about_document("health", "unreadable", period="2026-03-01T09:30 too large", text="big"),
+        BecameUnreadable(DOCUMENT, "too large", "big", THEN),
+    ),
+    (
+        about_document("health", "unreadable", period="2026-03-01T09:30", text="no code yet"),
+        BecameUnreadable(DOCUMENT, "", "no code yet", THEN),
+    ),
+    (
+        about_change("note", "seen-again", text="the text dated 3 May 2025"),
+        TextSeenAgain(DOCUMENT, CHANGE, VersionDate(MAY, is_stated=True)),
+    ),
+    (
+        about_document("note", "seen-again", text="the text captured on 3 May 2025"),
+        TextSeenAgain(DOCUMENT, None, VersionDate(MAY, is_stated=False)),
+    ),
+    (
+        about_change(
+            "note", "reverted", period="2026-03-01", text="the text captured on 3 May 2025"
+        ),
+        TextReverted(DOCUMENT, CHANGE, VersionDate(MAY, is_stated=False), THEN.date()),
+    ),
+    (about_change("note", "reviewed", period="U5", text="U5"), ChangeReviewed(CHANGE, "U5")),
+    (
+        {
+            "kind": "health", "topic": "channel-paused", "period": "2026-03-01T09:30",
+            "subject": "channel 1 channel-paused", "text": "C1 not_in_channel",
+        },
+        ChannelPaused(CHANNEL, "C1", "not_in_channel", THEN, is_direct=False),
+    ),
+    (
+        {
+            "kind": "health", "topic": "channel-paused-alone", "period": "2026-03-01T09:30",
+            "subject": "channel 1 channel-paused-alone", "text": "C1 is_archived",
+        },
+        ChannelPaused(CHANNEL, "C1", "is_archived", THEN, is_direct=True),
+    ),
+)  # fmt: skip
+"""A delivery of release 0.1.0 for every event, and the event that it becomes."""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -33,7 +140,7 @@ async def engine(empty_url: str) -> AsyncIterator[AsyncEngine]:
 
 def fill(connection: sa.Connection) -> None:
     """Write the rows that the migration converts."""
-    tables = {name: reflect(connection, name) for name in ("host", "document", "snapshot")}
+    tables = {name: reflect(connection, name) for name in TABLES}
     when = THEN.replace(tzinfo=None) if connection.dialect.name == "sqlite" else THEN
     connection.execute(tables["host"].insert(), {"id": 1, "name": "brillo.example"})
     for number, state in enumerate((*STATES, "unreadable, and damaged"), 1):
@@ -52,6 +159,37 @@ def fill(connection: sa.Connection) -> None:
             "verdict": "baseline", "first_seen_at": when, "last_seen_at": when, "looks": 1,
         }  # fmt: skip
         connection.execute(tables["snapshot"].insert(), row)
+    fill_change(connection, tables, when)
+    for number, (old, _) in enumerate(DELIVERIES, 1):
+        row = {
+            "id": number, "workspace_id": 1, "channel_id": 1, "text": "", "ways": "",
+            "period": "", "change_id": None, "document_id": None, "state": "told",
+            "due_at": when, "created_at": when, **old,
+        }  # fmt: skip
+        connection.execute(tables["delivery"].insert(), row)
+
+
+def fill_change(
+    connection: sa.Connection, tables: dict[str, sa.TableClause], when: datetime
+) -> None:
+    """Write a change of the document, and the channel that was told."""
+    workspace = {"id": 1, "enterprise_id": "", "team_id": "T1", "created_at": when}
+    connection.execute(tables["workspace"].insert(), workspace)
+    channel = {"id": 1, "workspace_id": 1, "slack_id": "C1", "created_at": when}
+    connection.execute(tables["channel"].insert(), channel)
+    for number in (1, 2):
+        version = {
+            "id": number, "document_id": 1, "number": number, "captured_at": when,
+            "source_url": "", "extractor": "2026.1.0", "text_fingerprint": "",
+            "terms_fingerprint": "", "outline": "", "reading": b"", "last_seen_at": when,
+            "looks": 1, "origin": "",
+        }  # fmt: skip
+        connection.execute(tables["version"].insert(), version)
+    change = {
+        "id": 7, "document_id": 1, "before_id": 1, "after_id": 2, "detected_at": when,
+        "significance": "substantive", "severity": "high", "standing": "new", "comparison": b"",
+    }  # fmt: skip
+    connection.execute(tables["change"].insert(), change)
 
 
 def reflect(connection: sa.Connection, name: str) -> sa.TableClause:
@@ -95,3 +233,16 @@ async def test_unreadable_documents_are_found_by_a_column(engine: AsyncEngine) -
     ]  # fmt: skip
     await migration.downgrade(engine, "0060")
     assert len(await select_columns(engine, "document", "state", "last_verdict")) == len(STATES) + 1
+
+
+async def test_events_become_values_with_the_same_keys(engine: AsyncEngine) -> None:
+    """Every text becomes an event whose key is the stored one, so that nothing is posted twice."""
+    old = await select_columns(engine, "delivery", "text", "ways")
+    await migration.upgrade(engine)
+    names = ("event", "kind", "topic", "subject", "period")
+    rows = await select_columns(engine, "delivery", *names)
+    assert [load_event(event) for event, *_ in rows] == [event for _, event in DELIVERIES]
+    keys = [make_key(event) for _, event in DELIVERIES]
+    assert [DeliveryKey(DeliveryKind(kind), *rest) for _, kind, *rest in rows] == keys
+    await migration.downgrade(engine, "0060")
+    assert await select_columns(engine, "delivery", "text", "ways") == old

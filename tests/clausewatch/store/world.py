@@ -8,7 +8,6 @@ from clausewatch.checks.outcome import (
     CheckOutcome,
     DocumentState,
     DueDocument,
-    Event,
     Filing,
     Verdict,
 )
@@ -25,7 +24,8 @@ from clausewatch.model.reading import (
     Signals,
     Significance,
 )
-from clausewatch.notifications.deliveries import DeliveryKind, Outgoing, Receipt
+from clausewatch.notifications.deliveries import Outgoing, Receipt
+from clausewatch.notifications.events import FirstRead
 from clausewatch.store import Store, WatchResult
 from tests.sqlite_stores import make_watch_request
 
@@ -117,7 +117,7 @@ def pages(snapshots: tuple[Snapshot, ...]) -> tuple[PageState, ...]:
 def baseline(due: DueDocument, text: str = OLD, at: datetime = NOW) -> CheckOutcome:
     """The first good look."""
     snapshots = seen(due, text)
-    event = Event(DeliveryKind.NOTE, "first-read", "“Privacy Policy”, 6 words", period="read")
+    event = FirstRead(due.document.id, "Privacy Policy", None, 6)
     return outcome(
         due,
         Verdict.BASELINE,

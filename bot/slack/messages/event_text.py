@@ -1,0 +1,44 @@
+"""The words for what a check found, unescaped: for notes in a channel and for the command line."""
+
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    BrowserRemedy,
+    DocumentEvent,
+    FirstRead,
+    FirstReadFailed,
+    VersionDate,
+)
+
+NO_BROWSER = (
+    "It can be read once this installation has a browser (the extra `browser`); tell whoever"
+    " runs it."
+)
+
+
+def format_event(event: DocumentEvent) -> str:
+    """Return what an event says, without the name of the document."""
+    if isinstance(event, FirstRead):
+        return format_first_read(event)
+    if isinstance(event, FirstReadFailed | BecameUnreadable):
+        return format_reason(event)
+    return format_version(event.version)
+
+
+def format_first_read(event: FirstRead) -> str:
+    """Return title, stated date and length of the first version."""
+    dated = f", dated {event.stated_date:%-d %B %Y}" if event.stated_date else ""
+    title = f"“{event.title}”" if event.title else "untitled"
+    return f"{title}{dated}, {event.words:,} words"
+
+
+def format_reason(event: FirstReadFailed | BecameUnreadable) -> str:
+    """Return why a document is unreadable, and that a browser is missing if it is."""
+    if BrowserRemedy.INSTALL in event.remedies:
+        return f"{event.reason.rstrip('.')}. {NO_BROWSER}"
+    return event.reason
+
+
+def format_version(version: VersionDate) -> str:
+    """Return how people know a version: by the date that it states, else by its capture."""
+    verb = "dated" if version.is_stated else "captured on"
+    return f"the text {verb} {version.on:%-d %B %Y}"

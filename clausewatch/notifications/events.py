@@ -1,0 +1,152 @@
+"""What channels are notified of: one frozen value per event, each with its own fields."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from clausewatch.model.documents import Cadence, ChangeId, ChannelId, DocumentId
+
+
+class BrowserRemedy(StrEnum):
+    """How a browser can help with a page that its scripts build."""
+
+    RENDER = "render"
+    """Fetch the same URL with the browser of this installation."""
+    INSTALL = "install"
+    """This installation has no browser yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPage:
+    """A page of the same site that may be the document; a person chooses it."""
+
+    kind: str
+    """The document kind of the page, e.g. `privacy policy`."""
+    url: str
+
+
+Remedy = OtherPage | BrowserRemedy
+"""What may help with an unreadable document."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDate:
+    """The date by which people know a version."""
+
+    on: date
+    is_stated: bool
+    """True if the document states the date, False if it is the date of the capture."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAlert:
+    """A change that a channel is notified of at once."""
+
+    change_id: ChangeId
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEntry:
+    """A change that a digest lists."""
+
+    change_id: ChangeId
+    cadence: Cadence | None = None
+    """The digest that a watch chose; None for the digest that the channel chose."""
+    on: date | None = None
+    """The local date of the digest; None while the change waits for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietDigest:
+    """A digest without changes."""
+
+    cadence: Cadence
+    on: date
+    """In the channel's time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRead:
+    """A new document has its first version."""
+
+    document_id: DocumentId
+    title: str
+    stated_date: date | None
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReadFailed:
+    """The first check of a new document found no policy."""
+
+    document_id: DocumentId
+    code: str
+    """A stable word, e.g. `gone` or `captcha`."""
+    reason: str
+    """A clause or a sentence for people."""
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BecameUnreadable:
+    """A document has been unreadable for long enough to say so."""
+
+    document_id: DocumentId
+    code: str
+    """A stable word, e.g. `gone` or `captcha`."""
+    reason: str
+    """A clause or a sentence for people."""
+    since: datetime
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSeenAgain:
+    """The host shows an earlier version of a document."""
+
+    document_id: DocumentId
+    change_id: ChangeId | None
+    """The change between that version and the baseline; None if none is on record."""
+    version: VersionDate
+
+
+@dataclass(frozen=True, slots=True)
+class TextReverted:
+    """An earlier version has stayed and is the baseline again."""
+
+    document_id: DocumentId
+    change_id: ChangeId | None
+    """The change between that version and the former baseline; None if none is on record."""
+    version: VersionDate
+    on: date
+    """The date in UTC on which it became the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReviewed:
+    """A person has reviewed a change."""
+
+    change_id: ChangeId
+    user_id: str
+    """Slack's id of the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPaused:
+    """Slack refuses posts to a channel."""
+
+    channel_id: ChannelId
+    slack_id: str
+    """Slack's id of the channel."""
+    code: str
+    """Slack's error code, e.g. `not_in_channel`."""
+    since: datetime
+    is_direct: bool
+    """True if one person receives this, False if a channel does."""
+
+
+DocumentEvent = FirstRead | FirstReadFailed | BecameUnreadable | TextSeenAgain | TextReverted
+"""What a check of a document can bring besides a change."""
+ChangeEvent = ChangeAlert | DigestEntry
+"""How a channel learns of a change."""
+Event = DocumentEvent | ChangeEvent | QuietDigest | ChangeReviewed | ChannelPaused

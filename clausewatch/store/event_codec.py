@@ -1,0 +1,63 @@
+"""Events as JSON and back: the only place that knows how the store writes them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from clausewatch.notifications.events import (
+    BecameUnreadable,
+    ChangeAlert,
+    ChangeReviewed,
+    ChannelPaused,
+    DigestEntry,
+    Event,
+    FirstRead,
+    FirstReadFailed,
+    QuietDigest,
+    TextReverted,
+    TextSeenAgain,
+)
+from clausewatch.store.column_types import UNSTORABLE
+
+TYPES: Mapping[str, type[Event]] = {
+    "change alert": ChangeAlert,
+    "digest entry": DigestEntry,
+    "quiet digest": QuietDigest,
+    "first read": FirstRead,
+    "first read failed": FirstReadFailed,
+    "became unreadable": BecameUnreadable,
+    "text seen again": TextSeenAgain,
+    "text reverted": TextReverted,
+    "change reviewed": ChangeReviewed,
+    "channel paused": ChannelPaused,
+}
+"""The word in the field `type` of a stored event, and the event that it stands for."""
+_ADAPTERS = {name: TypeAdapter[Event](event_type) for name, event_type in TYPES.items()}
+_NAMES = {event_type: name for name, event_type in TYPES.items()}
+
+
+def dump_event(event: Event) -> str:
+    """Return an event as JSON, without the characters that no database stores."""
+    name = _NAMES[type(event)]
+    fields = _ADAPTERS[name].dump_python(event, mode="json")
+    event_json = {"type": name, **_drop_unstorable(fields)}
+    return json.dumps(event_json, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_event(text: str) -> Event:
+    """Return the stored event. Raises ValueError if the text is not one."""
+    fields = json.loads(text)
+    adapter = _ADAPTERS.get(fields.pop("type", "")) if isinstance(fields, dict) else None
+    if adapter is None:
+        raise ValueError(f"not an event: {text[:80]}")
+    return adapter.validate_json(json.dumps(fields))
+
+
+def _drop_unstorable(value: Any) -> Any:  # noqa: ANN401  # a value of JSON
+    if isinstance(value, str):
+        return UNSTORABLE.sub("", value)
+    if isinstance(value, dict):
+        return {key: _drop_unstorable(each) for key, each in value.items()}
+    return [_drop_unstorable(each) for each in value] if isinstance(value, list) else value
