@@ -39,7 +39,7 @@ def main() -> None:
         start = time.process_time()
         found = model.recognise(texts)
         seconds += time.process_time() - start
-        print(f"fold {fold}: {len(inside)} trained, {len(outside)} judged, levels {model.levels}")
+        print(f"fold {fold}: {len(inside)} trained, {len(outside)} judged, {model.thresholds}")
         for n, findings in zip(outside, found, strict=True):
             clauses = [
                 {

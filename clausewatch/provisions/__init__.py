@@ -1,4 +1,4 @@
-"""Provisions: which clause types a document holds, in whose words, and how grave they are."""
+"""Provisions: the clause types that a document contains, with quotes, polarity and severity."""
 
 from clausewatch.provisions.analysis import analyse_version, find_provisions, get_engine_release
 from clausewatch.provisions.provision_events import match_provisions

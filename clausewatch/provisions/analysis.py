@@ -1,14 +1,12 @@
-"""A reading to provisions: the sentences of each clause type, judged together and filed once."""
+"""Derives the provisions of a reading by judging all sentences of a clause type together."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from clausewatch.model.provisions import (
     READ_LANGUAGES,
     SETTLED,
     Basis,
     FacetFinding,
-    Finding,
     Polarity,
     Provision,
     Recognised,
@@ -17,73 +15,38 @@ from clausewatch.model.provisions import (
 )
 from clausewatch.model.reading import Reading, Severity
 from clausewatch.provisions.facets import FacetSearch, make_quote
-from clausewatch.provisions.passages import Passage, split_passages
-from clausewatch.provisions.polarity_and_severity import compute_severity, find_polarity
+from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.provision_events import match_provisions
-from clausewatch.provisions.quote_rules import PassageRole, classify_passage, flag_quotable
-from clausewatch.provisions.recogniser import Recogniser
-from clausewatch.provisions.recogniser import load_recogniser as shipped
+from clausewatch.provisions.recogniser import Recogniser, load_recogniser
+from clausewatch.provisions.statements import (
+    SplitDocument,
+    Statement,
+    group_statements,
+    is_sufficient,
+    split_document,
+)
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Facet, Taxonomy
-from clausewatch.provisions.taxonomy_files import load_taxonomy as shipped_taxonomy
-from clausewatch.provisions.words import tokenise
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.provisions.tokens import tokenise
 
-MAX_FURTHER_QUOTES = 4
-_BAN_WORDS = 24
-"""A prohibition says so at its beginning."""
-MIN_PROBABILITY_EXPLICIT, MIN_PROBABILITY_GENERAL, MIN_PROBABILITY_UNSUPPORTED = 0.45, 0.60, 0.80
-"""A type is on record from this probability of its best sentence: the lowest where a cue says it,
-the next where general words of the type stand in it, the last where the recogniser is alone. One
-passage is filed from less, but of a document's hundreds the best by chance is better than that
-(docs/provisions.md)."""
-MIN_PROBABILITY_FURTHER, MIN_PROBABILITY_DECIDING = 0.45, 0.60
-"""A passage stands beside a quote from the first; from the second it can be the quote and decide
-polarity, though alone it would not be filed: a denial must not hide a likely practice."""
 RELEASE = "2"
+"""Release of this code; a new one analyses every stored version again."""
+MAX_FURTHER_QUOTES = 4
+MIN_PROBABILITY_DECIDING = 0.60
+"""The least probability of a statement that decides polarity and quote.
 
-# Whether something happens by itself outweighs what is promised about parts of it ...
-_DONE = {Polarity.DOES, Polarity.MAY}
+It need not suffice for a provision alone: a denial must not hide a likely practice.
+"""
+
+_PRACTISED = {Polarity.DOES, Polarity.MAY}
 _DENIED = {Polarity.SOME_EXCLUDED, Polarity.DOES_NOT}
-_GOVERNING = {
-    Denial.PROTECTS: (_DONE, {Polarity.WITH_CONSENT}, {Polarity.OPT_OUT_OFFERED}, _DENIED),
-    # ... but where the denial is what harms people, it is the news.
-    Denial.HARMS: (_DENIED, _DONE, {Polarity.WITH_CONSENT}, {Polarity.OPT_OUT_OFFERED}),
+_GOVERNING_ORDER = {
+    # What happens by default outweighs promises about parts of it.
+    Denial.PROTECTS: (_PRACTISED, {Polarity.WITH_CONSENT}, {Polarity.OPT_OUT_OFFERED}, _DENIED),
+    # A denial that harms people matters most.
+    Denial.HARMS: (_DENIED, _PRACTISED, {Polarity.WITH_CONSENT}, {Polarity.OPT_OUT_OFFERED}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A passage that says something under one clause type."""
-
-    place: int
-    finding: Finding
-    polarity: Polarity
-    is_hinted: bool
-    """General words of the type stand in it."""
-    weight: PassageRole
-
-    @property
-    def merit(self) -> float:
-        """What it is worth as the quote: probable, and stating the term rather than announcing."""
-        return self.finding.probability - self.weight.penalty
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What heading and lead-in say about all the passages under them, worked out once."""
-
-    cues: set[int]
-    """What a type excludes is excluded too where these name it."""
-    is_ban: bool
-    """What stands under it is about users' conduct, and not about the company."""
-
-
-@dataclass(frozen=True)
-class _Document:
-    """A reading taken apart, with what is asked of every passage more than once."""
-
-    passages: tuple[Passage, ...]
-    tokens: tuple[list[str], ...]
-    quotable: tuple[bool, ...]
+"""The groups of polarities in the order in which they govern a provision."""
 
 
 def find_provisions(
@@ -91,204 +54,168 @@ def find_provisions(
     taxonomy: Taxonomy | None = None,
     recogniser: Recogniser | None = None,
 ) -> tuple[Provision, ...]:
-    """Return the provisions of a document, gravest first; nothing without a verbatim quote.
+    """Return the provisions of a document, highest severity first, each with a verbatim quote.
 
-    A document in a language that the recogniser does not read has none. Uses the taxonomy and the
-    recogniser that ship with the program unless others are given.
+    A document in a language that the recogniser does not read has none. The taxonomy and the
+    recogniser that ship with the program are the defaults.
     """
-    return _filed(reading, taxonomy or shipped_taxonomy(), recogniser or shipped())[0]
-
-
-_Texts = Mapping[str, tuple[str, ...]]
-"""Per clause type, every sentence that says something under it."""
-
-
-def _filed(
-    reading: Reading, types: Taxonomy, model: Recogniser
-) -> tuple[tuple[Provision, ...], _Texts]:
-    """Return the provisions of a document and all the sentences that they rest on."""
-    if reading.language not in READ_LANGUAGES:
-        return (), {}
-    document = _taken_apart(reading)
-    release = get_engine_release(types, model)
-    text = text_of(reading)
-    facets = FacetSearch(types, document.passages, document.tokens, document.quotable)
-    found, texts = [], {}
-    for clause_id, said in _grouped(document, types, model).items():
-        provision = _provision(document, facets, types.clauses[clause_id], said, release)
-        if provision.quote.is_in(text):
-            found.append(provision)
-            texts[clause_id] = tuple(document.passages[one.place].text for one in said)
-    order = types.ids
-    found.sort(key=lambda one: (-one.severity.rank, order.index(one.clause)))
-    return tuple(found), texts
+    taxonomy, recogniser = taxonomy or load_taxonomy(), recogniser or load_recogniser()
+    return _build_provisions(reading, taxonomy, recogniser)[0]
 
 
 def get_engine_release(
     taxonomy: Taxonomy | None = None, recogniser: Recogniser | None = None
 ) -> str:
-    """Return the release that judges provisions: of code, taxonomy and weights together."""
-    types, model = taxonomy or shipped_taxonomy(), recogniser or shipped()
-    return f"{RELEASE}.{types.release}.{model.release}"
+    """Return the release of the engine: of code, taxonomy and weights together."""
+    taxonomy, recogniser = taxonomy or load_taxonomy(), recogniser or load_recogniser()
+    return f"{RELEASE}.{taxonomy.release}.{recogniser.release}"
 
 
 def analyse_version(baseline: Reading | None, reading: Reading) -> Recognised:
-    """Return the provisions of a version and what became different since its baseline.
+    """Return the provisions of a version, and how they differ from those of its baseline.
 
-    Both are judged here and now, by one engine, so that a release never looks like a change.
+    One engine analyses both readings now, so that a new release never looks like a change.
     """
-    types, model = shipped_taxonomy(), shipped()
-    after, come = _filed(reading, types, model)
+    taxonomy, recogniser = load_taxonomy(), load_recogniser()
+    after, sentences_after = _build_provisions(reading, taxonomy, recogniser)
     if baseline is None:
         return Recognised((), after, (), get_engine_release())
-    before, gone = _filed(baseline, types, model)
+    before, sentences_before = _build_provisions(baseline, taxonomy, recogniser)
     return Recognised(
-        before, after, match_provisions(before, after), get_engine_release(), _sentences(gone, come)
+        before,
+        after,
+        match_provisions(before, after),
+        get_engine_release(),
+        _compare_sentences(sentences_before, sentences_after),
     )
 
 
-def _sentences(before: _Texts, after: _Texts) -> tuple[Sentences, ...]:
-    """Return per type the sentences that only one side has; typography makes none of them."""
-    found = []
+_SentencesByClause = Mapping[str, tuple[str, ...]]
+"""Per clause type, every sentence that states something under it."""
+
+
+def _build_provisions(
+    reading: Reading, taxonomy: Taxonomy, recogniser: Recogniser
+) -> tuple[tuple[Provision, ...], _SentencesByClause]:
+    """Return the provisions of a document and all sentences behind them."""
+    if reading.language not in READ_LANGUAGES:
+        return (), {}
+    document = split_document(reading)
+    engine = get_engine_release(taxonomy, recogniser)
+    text = text_of(reading)
+    facets = FacetSearch(taxonomy, document.passages, document.tokens, document.is_quotable)
+    provisions, sentences = [], {}
+    for clause_id, statements in group_statements(document, taxonomy, recogniser).items():
+        clause = taxonomy.clauses[clause_id]
+        provision = _build_provision(document, facets, clause, statements, engine)
+        if provision.quote.is_in(text):
+            provisions.append(provision)
+            sentences[clause_id] = tuple(
+                document.passages[statement.passage].text for statement in statements
+            )
+    order = taxonomy.ids
+    provisions.sort(key=lambda each: (-each.severity.rank, order.index(each.clause)))
+    return tuple(provisions), sentences
+
+
+def _compare_sentences(
+    before: _SentencesByClause, after: _SentencesByClause
+) -> tuple[Sentences, ...]:
+    """Return per clause type the sentences that only one side has, ignoring typography."""
+    differences = []
     for clause in sorted(before.keys() | after.keys()):
         old = {tuple(tokenise(text)): text for text in before.get(clause, ())}
         new = {tuple(tokenise(text)): text for text in after.get(clause, ())}
-        gone = tuple(text for key, text in old.items() if key not in new)
-        come = tuple(text for key, text in new.items() if key not in old)
-        if gone or come:
-            found.append(Sentences(clause, gone, come))
-    return tuple(found)
+        removed = tuple(text for tokens, text in old.items() if tokens not in new)
+        added = tuple(text for tokens, text in new.items() if tokens not in old)
+        if removed or added:
+            differences.append(Sentences(clause, removed, added))
+    return tuple(differences)
 
 
-def _taken_apart(reading: Reading) -> _Document:
-    parts = split_passages(reading)
-    tokens = tuple(tokenise(part.text) for part in parts)
-    return _Document(
-        passages=parts,
-        tokens=tokens,
-        quotable=tuple(flag_quotable(parts, tokens, reading.blocks)),
-    )
-
-
-def _grouped(document: _Document, types: Taxonomy, model: Recogniser) -> dict[str, list[_Said]]:
-    """Return per clause type the passages that say it, where the best of them is sure enough."""
-    texts = [part.text for part in document.passages]
-    chances, cues = model.probabilities(texts, document.tokens)
-    groups: dict[str, list[_Said]] = {}
-    contexts: dict[str, _Context] = {}
-    for place, part in enumerate(document.passages):
-        findings = model.findings(chances[place], cues[place]) if document.quotable[place] else ()
-        if not findings:
-            continue
-        if part.context not in contexts:
-            contexts[part.context] = _context(part.context, types)
-        context, tokens = contexts[part.context], document.tokens[place]
-        allowed = not (context.is_ban or types.is_ban(tokens[:_BAN_WORDS]))
-        for finding in findings:
-            clause = types.clauses[finding.clause]
-            general = types.passage_cues.number(f"general:{clause.id}")
-            never = types.passage_cues.number(f"never:{clause.id}")
-            is_other = never in cues[place] or never in context.cues
-            if (
-                finding.probability < MIN_PROBABILITY_FURTHER
-                or is_other
-                or not (allowed or clause.is_ban)
-            ):
-                continue
-            said = find_polarity(types, clause, [*tokenise(part.lead), *tokens])
-            groups.setdefault(clause.id, []).append(
-                _Said(place, finding, said, general in cues[place], classify_passage(part.text))
-            )
-    return {clause: said for clause, said in groups.items() if any(_is_enough(one) for one in said)}
-
-
-def _is_enough(said: _Said) -> bool:
-    if said.weight is PassageRole.POINTER:
-        return False
-    if said.finding.basis is Basis.EXPLICIT:
-        return said.finding.probability >= MIN_PROBABILITY_EXPLICIT
-    return said.finding.probability >= (
-        MIN_PROBABILITY_GENERAL if said.is_hinted else MIN_PROBABILITY_UNSUPPORTED
-    )
-
-
-def _context(text: str, types: Taxonomy) -> _Context:
-    tokens = tokenise(text)
-    return _Context(types.passage_cues.found(tokens), types.is_ban(tokens))
-
-
-def _provision(
-    document: _Document, search: FacetSearch, clause: ClauseType, said: list[_Said], release: str
+def _build_provision(
+    document: SplitDocument,
+    search: FacetSearch,
+    clause: ClauseType,
+    statements: list[Statement],
+    engine: str,
 ) -> Provision:
-    """Judge the passages of one type together."""
-    ranked = sorted(said, key=lambda one: -one.merit)
-    # What says it least surely may stand beside a quote, and decides nothing.
-    deciding = [
-        one
-        for one in ranked
-        if _is_enough(one) or one.finding.probability >= MIN_PROBABILITY_DECIDING
-    ]
-    governing = next(
-        group
-        for kinds in _GOVERNING[clause.denial]
-        if (group := [one for one in deciding if one.polarity in kinds])
-    )
-    best, alike = governing[0], {one.polarity for one in governing}
-    places = list(dict.fromkeys(one.place for one in [*governing, *ranked]))
-    facets = search.facets(clause, places)
-    stated = [clause.facet(one.id) for one in facets if one.is_stated]
+    """Judge the statements of one clause type together."""
+    ranked = sorted(statements, key=lambda statement: -statement.quote_score)
+    governing = _select_governing(clause, ranked)
+    best, polarities = governing[0], {statement.polarity for statement in governing}
+    indexes = list(dict.fromkeys(statement.passage for statement in [*governing, *ranked]))
+    facets = search.find_facets(clause, indexes)
+    stated = [clause.find_facet(facet.id) for facet in facets if facet.is_stated]
+    agreeing = [statement for statement in ranked if statement.polarity in polarities]
     return Provision(
         clause=clause.id,
-        quote=make_quote(document.passages[best.place]),
+        quote=make_quote(document.passages[best.passage]),
         further=tuple(
-            make_quote(document.passages[one.place])
-            for one in _others(document, best, [o for o in ranked if o.polarity in alike])
+            make_quote(document.passages[statement.passage])
+            for statement in _select_further(document, best, agreeing)
         ),
         polarity=best.polarity,
-        severity=_severity(clause, governing, stated),
+        severity=_find_highest_severity(clause, polarities, stated),
         confidence=best.finding.confidence,
         basis=best.finding.basis,
         facets=facets,
         note=write_note(clause, best.polarity, best.finding.basis, facets),
-        engine=release,
+        engine=engine,
     )
 
 
-def _severity(clause: ClauseType, governing: Sequence[_Said], stated: Sequence[Facet]) -> Severity:
-    """Return the gravest severity among the governing passages."""
-    return max(
-        (compute_severity(clause, kind, stated) for kind in {one.polarity for one in governing}),
-        key=lambda one: one.rank,
+def _select_governing(clause: ClauseType, ranked: Sequence[Statement]) -> list[Statement]:
+    """Return the statements that decide quote and polarity, best first."""
+    # The least probable statements may be further quotes, but decide nothing.
+    deciding = [
+        statement
+        for statement in ranked
+        if is_sufficient(statement) or statement.finding.probability >= MIN_PROBABILITY_DECIDING
+    ]
+    return next(
+        governing
+        for polarities in _GOVERNING_ORDER[clause.denial]
+        if (governing := [each for each in deciding if each.polarity in polarities])
     )
 
 
-def _others(document: _Document, best: _Said, alike: Sequence[_Said]) -> Iterator[_Said]:
-    """Yield at most four further passages that say the same, none of them in the same words."""
-    seen = {document.passages[best.place].text.casefold()}
-    left = MAX_FURTHER_QUOTES
-    for one in alike:
-        text = document.passages[one.place].text.casefold()
-        if left and text not in seen:
+def _find_highest_severity(
+    clause: ClauseType, polarities: set[Polarity], stated: Sequence[Facet]
+) -> Severity:
+    severities = (compute_severity(clause, polarity, stated) for polarity in polarities)
+    return max(severities, key=lambda severity: severity.rank)
+
+
+def _select_further(
+    document: SplitDocument, best: Statement, agreeing: Sequence[Statement]
+) -> Iterator[Statement]:
+    """Yield up to four further statements, all with different words."""
+    seen = {document.passages[best.passage].text.casefold()}
+    for statement in agreeing:
+        text = document.passages[statement.passage].text.casefold()
+        if len(seen) <= MAX_FURTHER_QUOTES and text not in seen:
             seen.add(text)
-            left -= 1
-            yield one
+            yield statement
 
 
 def write_note(
-    clause: ClauseType, said: Polarity, basis: Basis, facets: Sequence[FacetFinding]
+    clause: ClauseType, polarity: Polarity, basis: Basis, facets: Sequence[FacetFinding]
 ) -> str:
-    """Return the interpretive note: what the text does not specify, and how sure the reading is."""
-    is_denied = said in SETTLED
+    """Return the interpretive note: what the text does not specify, and how certain it is."""
+    is_settled = polarity in SETTLED
     missing = [
-        facet.silent
-        for facet, one in zip(clause.facets, facets, strict=True)
-        if not one.is_stated and facet.silent and (facet.is_for_denial or not is_denied)
+        facet.unspecified
+        for facet, finding in zip(clause.facets, facets, strict=True)
+        if not finding.is_stated
+        and facet.unspecified
+        and (facet.is_relevant_if_denied or not is_settled)
     ]
-    parts = [f"On this point the text does not specify {_listed(missing)}."] if missing else []
+    parts = [f"On this point the text does not specify {_join_texts(missing)}."] if missing else []
     if basis is Basis.INFERRED:
         parts.append("The clause type follows from general words; the sentence does not name it.")
     return " ".join(parts)
 
 
-def _listed(texts: Sequence[str]) -> str:
+def _join_texts(texts: Sequence[str]) -> str:
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} or {texts[-1]}"

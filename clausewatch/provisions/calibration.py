@@ -1,6 +1,7 @@
-"""Margins to probabilities: how a type's own margin stands against the other types' margins.
+"""Turns margins into probabilities by comparing the margin of each clause type with the others.
 
-A passage mostly says one thing, so a type that is beaten clearly by another one is rarely meant.
+A passage mostly says one thing, so a clause type with a much smaller margin than another one is
+rarely meant.
 """
 
 from collections.abc import Sequence
@@ -21,29 +22,29 @@ CALIBRATION_FEATURES = (
     "cue says it",
     "cue excludes it",
 )
-_FLOOR = -0.5
+_MARGIN_FLOOR = -0.5
 
 
 def compare_margins(
     margins: Float64Array, lengths: Float64Array, says: Float64Array, never: Float64Array
 ) -> Float64Array:
-    """Return passages x types x `COMPARED`: what the probability of a type is worked out from."""
+    """Return the features of each probability, as passages x types x `CALIBRATION_FEATURES`."""
     rows, types = margins.shape
     order = np.sort(margins, axis=1)
     best, second = order[:, -1:], order[:, -2:-1]
-    third = order[:, -3:-2] if types > len("ab") else second
+    third = order[:, -3:-2] if types > 2 else second  # noqa: PLR2004
     is_best = margins >= best
-    other = np.where(is_best, second, best)
-    next_other = np.where(margins >= second, third, second)
+    best_other = np.where(is_best, second, best)
+    second_other = np.where(margins >= second, third, second)
     return np.stack(
         [
             margins,
-            other,
-            next_other,
-            margins - other,
+            best_other,
+            second_other,
+            margins - best_other,
             is_best.astype(float),
             margins * is_best,
-            np.maximum(other, _FLOOR),
+            np.maximum(best_other, _MARGIN_FLOOR),
             np.broadcast_to(lengths[:, None], (rows, types)),
             says,
             never,
@@ -53,20 +54,20 @@ def compare_margins(
 
 
 def mark_cues(
-    found: Sequence[set[int]], names: Sequence[str], types: Sequence[str], kind: str
+    cue_groups: Sequence[set[int]], group_names: Sequence[str], types: Sequence[str], kind: str
 ) -> Float64Array:
-    """Return passages x types: 1 where a cue of this kind (`says`, `never`) stands in it."""
-    column = {name: number for number, name in enumerate(types)}
-    places = {
-        number: column[name.partition(":")[2]]
-        for number, name in enumerate(names)
+    """Return passages x types: 1 where a cue of this kind (`says`, `never`, ...) matches."""
+    column_by_type = {name: column for column, name in enumerate(types)}
+    column_by_group = {
+        number: column_by_type[name.partition(":")[2]]
+        for number, name in enumerate(group_names)
         if name.startswith(f"{kind}:")
     }
-    table = np.zeros((len(found), len(types)))
-    for row, groups in enumerate(found):
-        for group in groups & places.keys():
-            table[row, places[group]] = 1.0
-    return table
+    marks = np.zeros((len(cue_groups), len(types)))
+    for row, groups in enumerate(cue_groups):
+        for group in groups & column_by_group.keys():
+            marks[row, column_by_group[group]] = 1.0
+    return marks
 
 
 def compute_probabilities(features: Float64Array, weights: Float64Array) -> Float64Array:

@@ -1,4 +1,4 @@
-"""Clause types by what people call them: `ai training`, `training my data`, `can they sell it`."""
+"""Finds clause types by what people call them: `ai training`, `training my data`, `refunds`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,32 +7,35 @@ from math import log
 from rapidfuzz import fuzz
 
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
-from clausewatch.provisions.words import tokenise
+from clausewatch.provisions.tokens import tokenise
 
-NEAR_SCORE = 78.0
-"""From this likeness (0 to 100) a name is taken as meant; below it is only suggested."""
-SUGGEST_SCORE = 55.0
-SUGGESTIONS_MAX = 5
-LEAD_SCORE = 6.0
-"""A name is taken alone only if it leads over the next type by this much."""
-_ALIKE = 100.0
-COVERED, COVER_LEAD = 0.75, 0.25
-"""Of the weight of the words typed: a type whose own words are most of them, and no other's, is
-meant. A word weighs the more, the fewer types it belongs to."""
-_SAME = {"information": "data", "info": "data", "ad": "advertis", "email": "mail"}
-"""Words, cut to their roots, that people use for one another."""
-_WITHIN_MIN_LETTERS = 4
-_IDLE_WORDS = """
+MATCH_SCORE = 78.0
+"""A name with at least this similarity (0 to 100) matches; below it is only suggested."""
+SUGGESTION_SCORE = 55.0
+MAX_SUGGESTIONS = 5
+MIN_LEAD = 6.0
+"""A match is sure only if it leads the next clause type by this score."""
+_MAX_SIMILARITY = 100.0
+MIN_COVERAGE, MIN_COVERAGE_LEAD = 0.75, 0.25
+"""A clause type is meant if its own words cover this share of the words typed, with this lead.
+
+Shares are weighted: the fewer clause types a word belongs to, the more it counts.
+"""
+_SYNONYMS = {"information": "data", "info": "data", "ad": "advertis", "email": "mail"}
+"""Stems that people use for one another."""
+_MIN_CONTAINED_LETTERS = 4
+_STOP_WORD_LIST = """
 a an the my our your their his her its on of for to and or in is are am be it about clause clauses
 do does did can could may might will would should have has get i you they we me us them this that
 if when how what who where which why there any some by with please tell show
 """
-_IDLE = frozenset(_IDLE_WORDS.split())
+_STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "es", "ed", "s", "e", "y")
 
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """The types that a typed name may mean, best first; `is_sure` where the first is meant."""
+    """The clause types that a typed name may mean, best first; `is_sure` if the first is meant."""
 
     clauses: tuple[ClauseType, ...]
     is_sure: bool
@@ -41,88 +44,93 @@ class NameMatch:
 def find_clause_types(typed: str, taxonomy: Taxonomy) -> NameMatch:
     """Return the clause types that a person may mean; an exact id, name or alias is sure."""
     typed = " ".join(tokenise(typed.replace("_", " ")))
-    wanted = _key(typed.split())
-    if not wanted:
+    stems = _stem_name(typed.split())
+    if not stems:
         return NameMatch((), is_sure=False)
     scored = sorted(
-        ((_likeness(typed, wanted, clause), clause) for clause in taxonomy.clauses.values()),
+        ((_score_clause(typed, stems, clause), clause) for clause in taxonomy.clauses.values()),
         key=lambda pair: -pair[0],
     )
-    near = [(score, clause) for score, clause in scored if score >= SUGGEST_SCORE]
-    if not near:
+    similar = [(score, clause) for score, clause in scored if score >= SUGGESTION_SCORE]
+    if not similar:
         return NameMatch((), is_sure=False)
-    best = near[0][0]
-    second = near[1][0] if len(near) > 1 else 0.0
-    is_exact = best > _ALIKE and best > second
-    if is_exact or (best >= NEAR_SCORE and best - second >= LEAD_SCORE):
-        return NameMatch(tuple(clause for _, clause in near[:SUGGESTIONS_MAX]), is_sure=True)
-    covering = _covering(wanted.split(), taxonomy) if best <= _ALIKE else None
-    shown = [clause for _, clause in near]
+    best = similar[0][0]
+    second = similar[1][0] if len(similar) > 1 else 0.0
+    clauses = [clause for _, clause in similar]
+    is_exact = best > _MAX_SIMILARITY and best > second
+    if is_exact or (best >= MATCH_SCORE and best - second >= MIN_LEAD):
+        return NameMatch(tuple(clauses[:MAX_SUGGESTIONS]), is_sure=True)
+    covering = _find_covering(stems.split(), taxonomy) if best <= _MAX_SIMILARITY else None
     if covering is not None:
-        shown = [covering, *(clause for clause in shown if clause is not covering)]
-    return NameMatch(tuple(shown[:SUGGESTIONS_MAX]), is_sure=covering is not None)
+        clauses = [covering, *(clause for clause in clauses if clause is not covering)]
+    return NameMatch(tuple(clauses[:MAX_SUGGESTIONS]), is_sure=covering is not None)
 
 
-def _covering(typed: Sequence[str], taxonomy: Taxonomy) -> ClauseType | None:
-    """Return the one type that most of the typed words belong to, in whatever order.
+def _find_covering(typed: Sequence[str], taxonomy: Taxonomy) -> ClauseType | None:
+    """Return the one clause type that most of the typed stems belong to, in any order.
 
-    One word alone is too little: `terms` is in the name of one type and in the mind for many.
+    One word alone is too little: `terms` is in the name of one type, but people mean many by it.
     """
     if len(typed) == 1:
         return None
-    owned = {clause.id: _roots(clause) for clause in taxonomy.clauses.values()}
+    stems_by_id = {clause.id: _collect_stems(clause) for clause in taxonomy.clauses.values()}
     weights = {
-        word: log(1 + len(owned) / max(1, sum(word in roots for roots in owned.values())))
+        word: log(
+            1 + len(stems_by_id) / max(1, sum(word in stems for stems in stems_by_id.values()))
+        )
         for word in set(typed)
     }
     total = sum(weights.values())
-    shares = sorted(
-        (sum(weights[word] for word in weights if word in roots) / total, clause_id)
-        for clause_id, roots in owned.items()
+    coverages = sorted(
+        (sum(weights[word] for word in weights if word in stems) / total, clause_id)
+        for clause_id, stems in stems_by_id.items()
     )
-    (second, _), (best, clause_id) = shares[-2:]
-    is_meant = best >= COVERED and best - second >= COVER_LEAD
+    (second, _), (best, clause_id) = coverages[-2:]
+    is_meant = best >= MIN_COVERAGE and best - second >= MIN_COVERAGE_LEAD
     return taxonomy.clauses[clause_id] if is_meant else None
 
 
-def _roots(clause: ClauseType) -> frozenset[str]:
+def _collect_stems(clause: ClauseType) -> frozenset[str]:
     names = (clause.id.replace("_", " "), clause.name, clause.practice, *clause.aliases)
-    return frozenset(root for name in names for root in _key(tokenise(name)).split())
+    return frozenset(stem for name in names for stem in _stem_name(tokenise(name)).split())
 
 
-def _key(tokens: Sequence[str]) -> str:
-    """Return the words that carry meaning, cut back to what their forms share."""
-    kept = [token for token in tokens if token not in _IDLE] or list(tokens)
-    return " ".join(_root(token) for token in kept)
+def _stem_name(tokens: Sequence[str]) -> str:
+    """Return the stems of the words that carry meaning."""
+    meaningful = [token for token in tokens if token not in _STOP_WORDS] or list(tokens)
+    return " ".join(_stem_word(token) for token in meaningful)
 
 
-def _root(word: str) -> str:
-    for ending in ("ations", "ation", "ings", "ing", "ies", "es", "ed", "s", "e", "y"):
+def _stem_word(word: str) -> str:
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > len("abc"):
             word = word[: -len(ending)]
             break
-    return _SAME.get(word, word)
+    return _SYNONYMS.get(word, word)
 
 
-def _likeness(typed: str, wanted: str, clause: ClauseType) -> float:
-    """Return how like the typed words are to id, name or an alias of the type.
+def _score_clause(typed: str, stems: str, clause: ClauseType) -> float:
+    """Return the similarity of the typed words to the id, the name or an alias of a clause type.
 
-    0 to 100; 101 where they share every root in order, 102 where they are the same.
+    0 to 100; 101 if all stems are equal and in the same order, 102 if the words are equal.
     """
     best = 0.0
     for name in (clause.id.replace("_", " "), clause.name, *clause.aliases):
         if " ".join(tokenise(name)) == typed:
-            return _ALIKE + 2
-        key = _key(tokenise(name))
-        if key == wanted:
-            best = _ALIKE + 1
-        best = max(best, fuzz.token_sort_ratio(wanted, key), _within(wanted, key))
+            return _MAX_SIMILARITY + 2
+        name_stems = _stem_name(tokenise(name))
+        if name_stems == stems:
+            best = _MAX_SIMILARITY + 1
+        similarity = fuzz.token_sort_ratio(stems, name_stems)
+        best = max(best, similarity, _score_containment(stems, name_stems))
     return best
 
 
-def _within(wanted: str, key: str) -> float:
-    """Return how far one name is part of the other; a single word is never more than a hint."""
-    if " " in wanted and " " in key and min(len(wanted), len(key)) >= _WITHIN_MIN_LETTERS:
-        return 0.95 * fuzz.token_set_ratio(wanted, key)
-    typed, own = set(wanted.split()), set(key.split())
-    return NEAR_SCORE - 1 if typed <= own or own <= typed else 0.0
+def _score_containment(typed: str, name: str) -> float:
+    """Return how far one name is part of the other; a single word never matches by that alone."""
+    shorter = min(len(typed), len(name))
+    if " " in typed and " " in name and shorter >= _MIN_CONTAINED_LETTERS:
+        return 0.95 * fuzz.token_set_ratio(typed, name)
+    typed_stems, name_stems = set(typed.split()), set(name.split())
+    is_contained = typed_stems <= name_stems or name_stems <= typed_stems
+    return MATCH_SCORE - 1 if is_contained else 0.0

@@ -1,4 +1,4 @@
-"""Whom a document names for a matter: its own address or form for it, never an invented one."""
+"""Finds the e-mail address or form that a document names for a purpose, and never invents one."""
 
 import re
 from collections import Counter
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from clausewatch.model.reading import Reading
 
 Links = Sequence[tuple[str, str]]
+"""Text and URL of each link."""
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
 NO_CONTACT = "the company (the document gives no address for it)"
@@ -34,30 +35,30 @@ MAILBOXES_BY_PURPOSE: dict[str, tuple[tuple[str, ...], ...]] = {
     OPT_OUT: (("optout", "opt-out", "opt_out"),),
     "security": (("security",), ("support", "help"), ("privacy", "contact")),
 }
-"""Per matter the local parts that are meant for it, best first."""
+"""The local parts of e-mail addresses that serve each purpose, best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Whom to write to about a provision."""
+    """Whom people can write to about a provision."""
 
     general: str
     opt_out: str = NO_CONTACT
-    """Where the document takes opt-outs from its dispute rules."""
+    """Where people opt out of the document's dispute rules."""
 
 
-_NARROW = """
+_SPECIAL_MAILBOX_WORDS = """
 takedown dmca copyright abuse press media jobs career recruit invest sales optout opt-out arbitrat
 namadr security
 """
-_FOR_SOMETHING_ELSE = tuple(_NARROW.split())
-"""An address for one purpose serves no other."""
+_SPECIAL_MAILBOXES = tuple(_SPECIAL_MAILBOX_WORDS.split())
+"""Parts of addresses that serve one purpose and no other."""
 _AUTHORITY = re.compile(
     r"authorit(?:y|ies)|commission(?:er)?\b|regulator|ombuds|attorney general|arbitrator|mediat",
     re.IGNORECASE,
 )
 _REPRESENTATIVE = re.compile(r"\brepresentative\b|\bgdpr-?rep|datarep", re.IGNORECASE)
-_FORM = {
+_FORMS_BY_PURPOSE = {
     "privacy": re.compile(
         r"privacy (?:cent|request|form|rights|portal|choices)|data (?:request|rights)|dsar|"
         r"personal.data.request|(?:rights?|deletion|objection) request|ask.ppq",
@@ -65,100 +66,109 @@ _FORM = {
     ),
     "copyright": re.compile(r"copyright|dmca|infring", re.IGNORECASE),
 }
-_NO_FORM = re.compile(r"guideline|polic(?:y|ies)|notice|report\b|terms|learn more", re.IGNORECASE)
-"""Pages to read, not to write to."""
-_ASKING = re.compile(
+_INFORMATION_PAGE = re.compile(
+    r"guideline|polic(?:y|ies)|notice|report\b|terms|learn more", re.IGNORECASE
+)
+"""Links to pages that inform and have no form."""
+_CONTACT_PAGE = re.compile(
     r"contact|web ?form|\bform\b|support|help.?cent|request|customer service", re.IGNORECASE
 )
-_INVITED = re.compile(
+_INVITATION = re.compile(
     r"contact|reach|writ|exercise|submit|request|question|ask us|complain|support", re.IGNORECASE
 )
-_AROUND = 160
-"""Characters before an address that say whose it is."""
+_CONTEXT_CHARS = 160
+"""Characters before an address that show whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Address:
+class _Email:
     address: str
-    place: int
+    position: int
     is_own: bool
-    """Of the domain that the document's addresses mostly have, or of its page."""
-    around: str
+    """It belongs to the page's domain, or to the domain of most addresses in the document."""
+    context: str
+    """The words before it."""
 
-    def rank(self, purpose: str) -> tuple[int, bool, int] | None:
-        """Return how well it serves a purpose, lowest best; None where it does not."""
+    def rank_for(self, purpose: str) -> tuple[int, bool, int] | None:
+        """Return how well it serves a purpose, lowest best; None if it does not."""
         local = self.address.partition("@")[0].casefold()
-        wanted = MAILBOXES_BY_PURPOSE[purpose]
+        levels = MAILBOXES_BY_PURPOSE[purpose]
         level = next(
-            (n for n, words in enumerate(wanted) if any(word in local for word in words)), None
+            (n for n, words in enumerate(levels) if any(word in local for word in words)), None
         )
-        if level is None and any(word in self.address.casefold() for word in _FOR_SOMETHING_ELSE):
+        address = self.address.casefold()
+        if level is None and any(word in address for word in _SPECIAL_MAILBOXES):
             return None
-        is_foreign = not self.is_own and _AUTHORITY.search(self.around)
-        if is_foreign or (level != 0 and any(word in local for word in _FOR_SOMETHING_ELSE)):
+        is_authority = not self.is_own and _AUTHORITY.search(self.context)
+        if is_authority or (level != 0 and any(word in local for word in _SPECIAL_MAILBOXES)):
             return None
-        is_agent = bool(_REPRESENTATIVE.search(f"{self.around} {self.address}"))
+        is_representative = bool(_REPRESENTATIVE.search(f"{self.context} {self.address}"))
         if level is None and purpose == OPT_OUT:
             return None
-        return (len(wanted) if level is None else level), is_agent, self.place
+        return (len(levels) if level is None else level), is_representative, self.position
 
 
 def find_contact(reading: Reading, purpose: str, links: Links = (), url: str = "") -> str:
-    """Return the address that the document names for a matter, else its form, else words for it."""
-    found = list(_addresses(reading, url))
-    ranked = [(rank, one.address) for one in found if (rank := one.rank(purpose)) is not None]
+    """Return the e-mail address for a purpose, else a form, else `NO_CONTACT`."""
+    ranked = [
+        (rank, email.address)
+        for email in _find_emails(reading, url)
+        if (rank := email.rank_for(purpose)) is not None
+    ]
     if ranked:
         return min(ranked)[1]
-    return _form(reading, purpose, links) or NO_CONTACT
+    return _find_form(reading, purpose, links) or NO_CONTACT
 
 
 def find_email(text: str) -> str | None:
-    """Return the first address in a quote."""
+    """Return the first e-mail address in a quote."""
     match = EMAIL.search(text)
     return match[0].rstrip(".") if match else None
 
 
-def _addresses(reading: Reading, url: str) -> Iterator[_Address]:
-    found = [
-        (match[0].rstrip("."), block.text[max(0, match.start() - _AROUND) : match.start()])
+def _find_emails(reading: Reading, url: str) -> Iterator[_Email]:
+    occurrences = [
+        (match[0].rstrip("."), block.text[max(0, match.start() - _CONTEXT_CHARS) : match.start()])
         for block in reading.blocks
         for match in EMAIL.finditer(block.text)
     ]
-    own = _own_domains((address for address, _ in found), url)
+    own_domains = _find_own_domains((address for address, _ in occurrences), url)
     seen: set[str] = set()
-    for place, (address, around) in enumerate(found):
+    for position, (address, context) in enumerate(occurrences):
         if address not in seen:
             seen.add(address)
-            yield _Address(address, place, _site(address.partition("@")[2]) in own, around)
+            is_own = _cut_subdomains(address.partition("@")[2]) in own_domains
+            yield _Email(address, position, is_own, context)
 
 
-def _own_domains(addresses: Iterable[str], url: str) -> set[str]:
-    counted = Counter(_site(address.partition("@")[2]) for address in addresses)
-    own = {site for site, count in counted.most_common(1) if count > 1}
-    return own | {_site(urlsplit(url).hostname or "")}
+def _find_own_domains(addresses: Iterable[str], url: str) -> set[str]:
+    counts = Counter(_cut_subdomains(address.partition("@")[2]) for address in addresses)
+    repeated = {domain for domain, count in counts.most_common(1) if count > 1}
+    return repeated | {_cut_subdomains(urlsplit(url).hostname or "")}
 
 
-def _site(host: str) -> str:
+def _cut_subdomains(host: str) -> str:
     return ".".join(host.casefold().split(".")[-2:])
 
 
-def _form(reading: Reading, purpose: str, links: Links) -> str:
-    """Return the page of a link within a sentence that invites people to write, best first."""
-    inviting = [block.text for block in reading.blocks if _INVITED.search(block.text)]
-    special = _FORM.get(purpose)
+def _find_form(reading: Reading, purpose: str, links: Links) -> str:
+    """Return the best linked form in a sentence that invites people to write, in words."""
+    invitations = [block.text for block in reading.blocks if _INVITATION.search(block.text)]
+    purpose_form = _FORMS_BY_PURPOSE.get(purpose)
     best: tuple[int, int, str] | None = None
-    for place, (words, target) in enumerate(links):
-        if _NO_FORM.search(words):
+    for position, (label, target) in enumerate(links):
+        if _INFORMATION_PAGE.search(label):
             continue
-        shown = f"{words} {target}"
-        if special is not None and special.search(shown):
+        label_and_target = f"{label} {target}"
+        if purpose_form is not None and purpose_form.search(label_and_target):
             level = 0
-        elif _ASKING.search(shown):
+        elif _CONTACT_PAGE.search(label_and_target):
             level = 1
         else:
             continue
-        # a menu's link is on the page and not in the document
-        if any(words in text and len(text) > len(words) + _AROUND // 4 for text in inviting):
-            found = (level, place, f"the company through {target} (“{words}”)")
-            best = min(best, found) if best else found
+        # A link of the menu is on the page, but not in the document.
+        least_chars = len(label) + _CONTEXT_CHARS // 4
+        if any(label in text and len(text) > least_chars for text in invitations):
+            form = (level, position, f"the company through {target} (“{label}”)")
+            best = min(best, form) if best else form
     return best[2] if best else ""

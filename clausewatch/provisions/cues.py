@@ -1,8 +1,8 @@
-"""Cues: phrases that a lawyer can write and a program can look for.
+"""Cues: phrases that a lawyer can write and a program can search for.
 
-`sell|rent … data` means: the word *sell* or *rent*, up to eight words, then *data*. `train*` is
-any word that starts so, `#` any number, `fine_tune|train` either two words or one, `……` up to 25
-words, `…3` up to three. Case, hyphens and punctuation do not count.
+`sell|rent … data` matches the word *sell* or *rent*, up to eight words, then *data*. `train*`
+matches any word with that beginning, `#` any number, `fine_tune|train` either two words or one,
+`……` up to 25 words and `…3` up to three. Case, hyphens and punctuation are ignored.
 """
 
 import re
@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from clausewatch.errors import ConfigError
-from clausewatch.provisions.words import join_tokens
+from clausewatch.provisions.tokens import join_tokens
 
 _GAP = re.compile(r"(?:…|\.\.\.)(?P<long>…|\.\.\.)?(?P<words>\d{0,2})")
 _GAP_WORDS, _LONG_GAP_WORDS = 8, 25
 _ALTERNATIVE = re.compile(r"[a-z0-9']+(?:_[a-z0-9']+)*\*?|[$€£#]")
-_KNOWN_MAX = 50_000
-_CUES_MAX = 5_000
-"""More than a taxonomy has with the verbs of all types filled in: about 2,500."""
-_TRIGGER_MIN_LETTERS = 2
+_MAX_CACHED_TOKENS = 50_000
+_MAX_CACHED_CUES = 5_000
+"""A taxonomy has about 2,500 cues, counting those that are filled in with the verbs of a type."""
+_MIN_TRIGGER_LETTERS = 2
 
-# Words that most sentences of a policy hold: looking a cue up by one of them saves nothing.
+# Most sentences of a policy contain one of these words, so they make poor triggers.
 _COMMON_WORDS = """
 a about access account agree agreement all an and any are as at be by can content data do for from
 has have if in information is it may must no not of on or other our party personal policy privacy
@@ -33,164 +33,172 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One compiled cue and the words of which a sentence must hold one to be worth a search."""
+    """One compiled cue, with cheap tests that rule out most sentences before a search."""
 
     pattern: re.Pattern[str]
     triggers: tuple[str, ...]
-    """Words, or beginnings of words with a trailing `*`; empty where any sentence may match."""
-    needs: tuple[frozenset[str], ...]
-    """Sets of whole words; without one of each the search is in vain."""
+    """Words, or beginnings of words with a trailing `*`; a sentence must contain one of them.
+
+    Empty if any sentence may match.
+    """
+    required_words: tuple[frozenset[str], ...]
+    """Sets of whole words; a sentence must contain one word of each set."""
 
     def is_in(self, text: str) -> bool:
-        """Tell whether the cue stands in a text as `words.line` returns it."""
+        """Return whether the cue matches a text that `join_tokens` made."""
         return self.pattern.search(text) is not None
 
-    def may_be_in(self, held: set[str]) -> bool:
-        """Tell whether these words hold one of each that it needs: far cheaper than the search."""
-        for need in self.needs:  # noqa: SIM110  # a generator costs more than the question
-            if need.isdisjoint(held):
+    def may_be_in(self, tokens: set[str]) -> bool:
+        """Return whether the tokens contain every required word: far cheaper than a search."""
+        for alternatives in self.required_words:  # noqa: SIM110  # a generator costs more than the test
+            if alternatives.isdisjoint(tokens):
                 return False
         return True
 
 
-def _element(part: str, cue: str) -> str:
-    """Return the pattern of one element. Raises ConfigError for a sign that it does not know."""
-    alternatives = part.split("|")
+def _build_element_pattern(element: str, cue: str) -> str:
+    """Return the pattern of one element. Raises ConfigError for an unknown sign."""
+    alternatives = element.split("|")
     for alternative in alternatives:
         if not _ALTERNATIVE.fullmatch(alternative):
             raise ConfigError(
                 f"The cue {cue!r} holds {alternative!r}: write lower-case words, `a|b`, `a_b`, "
                 "`begin*`, `#` or `…`."
             )
-    shapes = (
+    patterns = (
         "[0-9]+"
-        if one == "#"
-        else re.escape(one.rstrip("*").replace("_", " ")) + "[^ ]*" * one.endswith("*")
-        for one in alternatives
+        if alternative == "#"
+        else re.escape(alternative.rstrip("*").replace("_", " "))
+        + "[^ ]*" * alternative.endswith("*")
+        for alternative in alternatives
     )
-    return f"(?:{'|'.join(shapes)})"
+    return f"(?:{'|'.join(patterns)})"
 
 
-def _key_word(alternative: str) -> str:
-    """Return the longest word of an alternative, with its `*`."""
+def _find_longest_word(alternative: str) -> str:
+    """Return the longest word of an alternative, including its `*`."""
     return max(alternative.split("_"), key=len)
 
 
-def _triggers(parts: Sequence[str]) -> tuple[str, ...]:
-    """Return the alternatives of the element that fewest sentences hold."""
+def _choose_triggers(elements: Sequence[str]) -> tuple[str, ...]:
+    """Return the alternatives of the element that the fewest sentences contain."""
 
-    def rank(part: str) -> tuple[int, int]:
-        keys = [_key_word(one) for one in part.split("|")]
+    def rank(element: str) -> tuple[int, int]:
+        keys = [_find_longest_word(alternative) for alternative in element.split("|")]
         common = sum(key in _COMMON or key == "#" for key in keys)
         return common, -min(len(key.rstrip("*")) for key in keys)
 
-    best = min((part for part in parts if not _GAP.fullmatch(part)), key=rank)
-    keys = tuple(_key_word(one) for one in best.split("|"))
-    is_rare = all(len(key.rstrip("*")) >= _TRIGGER_MIN_LETTERS or key in "$€£" for key in keys)
+    best = min((element for element in elements if not _GAP.fullmatch(element)), key=rank)
+    keys = tuple(_find_longest_word(alternative) for alternative in best.split("|"))
+    is_rare = all(len(key.rstrip("*")) >= _MIN_TRIGGER_LETTERS or key in "$€£" for key in keys)
     return keys if is_rare else ()
 
 
-def _needs(parts: Sequence[str]) -> tuple[frozenset[str], ...]:
-    """Return the elements that are made of whole words only."""
-    elements = (part.split("|") for part in parts if not _GAP.fullmatch(part))
+def _find_required_words(elements: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """Return the elements that consist of whole words only."""
+    alternatives = (element.split("|") for element in elements if not _GAP.fullmatch(element))
     return tuple(
-        frozenset(_key_word(one) for one in element)
-        for element in elements
-        if not any(one.endswith("*") or one == "#" for one in element)
+        frozenset(_find_longest_word(word) for word in words)
+        for words in alternatives
+        if not any(word.endswith("*") or word == "#" for word in words)
     )
 
 
-@lru_cache(_CUES_MAX)
+@lru_cache(_MAX_CACHED_CUES)
 def compile_cue(text: str) -> Cue:
-    """Compile a cue, once. Raises ConfigError where it is empty, or starts or ends with a gap."""
-    parts = text.split()
-    if not parts or _GAP.fullmatch(parts[0]) or _GAP.fullmatch(parts[-1]):
+    """Compile a cue, once. Raises ConfigError if it is empty, or starts or ends with a gap."""
+    elements = text.split()
+    if not elements or _GAP.fullmatch(elements[0]) or _GAP.fullmatch(elements[-1]):
         raise ConfigError(f"The cue {text!r} must start and end with a word.")
-    # It starts with a space that it takes along, and not with a look behind: `re` skips ahead to a
-    # first letter that it knows.
+    # The pattern consumes the space before each word instead of looking behind, because `re` can
+    # skip ahead only to a literal that the pattern starts with.
     pattern = ""
-    for part in parts:
-        if gap := _GAP.fullmatch(part):
+    for element in elements:
+        if gap := _GAP.fullmatch(element):
             size = gap["words"] or (_LONG_GAP_WORDS if gap["long"] else _GAP_WORDS)
             pattern += f"(?: [^ ]+){{0,{size}}}?"
             continue
-        pattern += f" {_element(part, text)}"
-    return Cue(re.compile(pattern + "(?= )"), _triggers(parts), _needs(parts))
+        pattern += f" {_build_element_pattern(element, text)}"
+    return Cue(
+        re.compile(pattern + "(?= )"), _choose_triggers(elements), _find_required_words(elements)
+    )
 
 
-class _Known(dict[str, tuple[int, ...]]):
-    """The cues that a word is a trigger of, worked out when a word is first asked for."""
+class _TriggerCache(dict[str, tuple[int, ...]]):
+    """The cues that each token triggers, computed when a token is first looked up."""
 
     def __init__(
-        self, exact: Mapping[str, Sequence[int]], prefix: Mapping[str, Sequence[int]]
+        self, exact: Mapping[str, Sequence[int]], prefixes: Mapping[str, Sequence[int]]
     ) -> None:
         super().__init__()
-        self._exact, self._prefix = exact, prefix
+        self._exact, self._prefixes = exact, prefixes
 
     def __missing__(self, token: str) -> tuple[int, ...]:
         numbers = list(self._exact.get(token, ()))
-        for size in range(_TRIGGER_MIN_LETTERS, len(token) + 1):
-            numbers.extend(self._prefix.get(token[:size], ()))
-        if len(self) >= _KNOWN_MAX:
+        for size in range(_MIN_TRIGGER_LETTERS, len(token) + 1):
+            numbers.extend(self._prefixes.get(token[:size], ()))
+        if len(self) >= _MAX_CACHED_TOKENS:
             self.clear()
-        self[token] = found = tuple(numbers)
-        return found
+        self[token] = triggered = tuple(numbers)
+        return triggered
 
 
 @dataclass(slots=True)
 class CueTable:
-    """Many cues under names, searched together: only cues whose rarest word is there are tried."""
+    """Named groups of cues, searched together: a cue is tried only if its trigger is present."""
 
-    names: tuple[str, ...]
+    group_names: tuple[str, ...]
     cues: tuple[tuple[Cue, ...], ...]
-    """Per name, its cues: one that matches is enough."""
+    """The cues of each group; one that matches is enough."""
     _numbers: dict[str, int] = field(default_factory=dict)
     _exact: dict[str, list[int]] = field(default_factory=dict)
-    _prefix: dict[str, list[int]] = field(default_factory=dict)
-    _always: list[int] = field(default_factory=list)
-    _known: _Known = field(init=False)
+    _prefixes: dict[str, list[int]] = field(default_factory=dict)
+    _untriggered: list[int] = field(default_factory=list)
+    _triggered: _TriggerCache = field(init=False)
     _flat: list[tuple[set[int], tuple[frozenset[str], ...], Cue]] = field(default_factory=list)
-    """Every cue once: the names that it stands under, and what it needs besides its trigger."""
+    """Every distinct cue: the groups that have it, and what it requires besides its trigger."""
 
     def __post_init__(self) -> None:
         """Index every cue by its triggers."""
-        self._known = _Known(self._exact, self._prefix)
-        owners: dict[Cue, set[int]] = {}
-        for owner, group in enumerate(self.cues):
-            for one in group:
-                owners.setdefault(one, set()).add(owner)
-        for number, (one, owned) in enumerate(owners.items()):
-            others = tuple(need for need in one.needs if need != frozenset(one.triggers))
-            self._flat.append((owned, others, one))
-            if not one.triggers:
-                self._always.append(number)
-            for trigger in one.triggers:
-                table = self._prefix if trigger.endswith("*") else self._exact
-                table.setdefault(trigger.rstrip("*"), []).append(number)
+        self._triggered = _TriggerCache(self._exact, self._prefixes)
+        groups_by_cue: dict[Cue, set[int]] = {}
+        for group, cues in enumerate(self.cues):
+            for cue in cues:
+                groups_by_cue.setdefault(cue, set()).add(group)
+        for number, (cue, groups) in enumerate(groups_by_cue.items()):
+            required = tuple(
+                words for words in cue.required_words if words != frozenset(cue.triggers)
+            )
+            self._flat.append((groups, required, cue))
+            if not cue.triggers:
+                self._untriggered.append(number)
+            for trigger in cue.triggers:
+                index = self._prefixes if trigger.endswith("*") else self._exact
+                index.setdefault(trigger.rstrip("*"), []).append(number)
 
-    def number(self, name: str) -> int:
-        """Return the number of a name. Raises KeyError."""
+    def find_number(self, group_name: str) -> int:
+        """Return the number of a group. Raises KeyError."""
         if not self._numbers:
-            self._numbers.update((held, place) for place, held in enumerate(self.names))
-        return self._numbers[name]
+            self._numbers.update((name, number) for number, name in enumerate(self.group_names))
+        return self._numbers[group_name]
 
-    def found(self, tokens: Sequence[str]) -> set[int]:
-        """Return the numbers of the names of which a cue stands in these words."""
-        held = set(tokens)
-        wanted = set(self._always).union(*map(self._known.__getitem__, held))
-        owners: set[int] = set()
-        if not wanted:
-            return owners
+    def find_groups(self, tokens: Sequence[str]) -> set[int]:
+        """Return the numbers of the groups with a cue that matches these tokens."""
+        distinct = set(tokens)
+        candidates = set(self._untriggered).union(*map(self._triggered.__getitem__, distinct))
+        matched: set[int] = set()
+        if not candidates:
+            return matched
         text = join_tokens(tokens)
-        for number in wanted:
-            owned, needs, one = self._flat[number]
-            for need in needs:
-                if need.isdisjoint(held):
+        for number in candidates:
+            groups, required, cue = self._flat[number]
+            for words in required:
+                if words.isdisjoint(distinct):
                     break
             else:
-                if not owned <= owners and one.is_in(text):
-                    owners |= owned
-        return owners
+                if not groups <= matched and cue.is_in(text):
+                    matched |= groups
+        return matched
 
 
 def compile_cue_table(groups: Mapping[str, Iterable[str]]) -> CueTable:

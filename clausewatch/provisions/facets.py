@@ -1,4 +1,4 @@
-"""Facets: which particulars of a provision a document states, each with the words that state it."""
+"""Finds the facets of a provision that a document states, each with its quote."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,82 +8,91 @@ from clausewatch.model.provisions import FacetFinding, Quote, quote_hash
 from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.taxonomy import ClauseType, Facet, FacetScope, Taxonomy
 
-_NEAR_QUOTES, _NEAR_BLOCKS = 2, 2
-"""A section can be a whole document that lost its headings: only blocks so near to the first
-quotes count."""
+_NEARBY_QUOTES, _NEARBY_BLOCKS = 2, 2
+"""How many quotes have a neighbourhood, and how many blocks it extends.
+
+A section alone is no limit, because it is the whole document if the headings were lost.
+"""
 
 
-def make_quote(part: Passage) -> Quote:
+def make_quote(passage: Passage) -> Quote:
     """Return a passage as a quote with its hash."""
-    return Quote(part.text, part.start, part.end, part.section, quote_hash(part.text))
+    return Quote(
+        passage.text, passage.start, passage.end, passage.section, quote_hash(passage.text)
+    )
 
 
 @dataclass
 class FacetSearch:
-    """Looks facets up in one document; what a passage holds is worked out once, when asked."""
+    """Searches one document for facets, and matches each passage with the cues once."""
 
-    types: Taxonomy
+    taxonomy: Taxonomy
     passages: Sequence[Passage]
     tokens: Sequence[list[str]]
-    quotable: Sequence[bool]
-    _near: dict[int, set[int]] = field(default_factory=dict)
+    is_quotable: Sequence[bool]
+    _nearby_groups: dict[int, set[int]] = field(default_factory=dict)
 
-    def facets(self, clause: ClauseType, own: Sequence[int]) -> tuple[FacetFinding, ...]:
-        """Return every facet of a type, stated with its quote or absent.
+    def find_facets(self, clause: ClauseType, own: Sequence[int]) -> tuple[FacetFinding, ...]:
+        """Return every facet of a clause type, stated with its quote or absent.
 
-        `own` are the numbers of the provision's own passages, the governing ones first.
+        `own` are the indexes of the provision's own passages, the governing ones first.
         """
-        near = list(dict.fromkeys([*own, *self._around(own)]))
-        return tuple(self._facet(clause, facet, own, near) for facet in clause.facets)
+        nearby = list(dict.fromkeys([*own, *self._find_neighbours(own)]))
+        return tuple(self._find_facet(clause, facet, own, nearby) for facet in clause.facets)
 
-    def _facet(
-        self, clause: ClauseType, facet: Facet, own: Sequence[int], near: Sequence[int]
+    def _find_facet(
+        self, clause: ClauseType, facet: Facet, own: Sequence[int], nearby: Sequence[int]
     ) -> FacetFinding:
-        is_far = facet.reach is FacetScope.DOCUMENT
-        table = self.types.far_facets if is_far else self.types.near_facets
-        number = table.number(f"{clause.id}:{facet.id}")
-        excluded = table.number(f"!{clause.id}:{facet.id}")
-        if is_far:
-            places = [*own, *self._far.get(number, ())]
+        is_document_wide = facet.scope is FacetScope.DOCUMENT
+        table = (
+            self.taxonomy.document_facet_cues
+            if is_document_wide
+            else self.taxonomy.nearby_facet_cues
+        )
+        stating = table.find_number(f"{clause.id}:{facet.id}")
+        excluding = table.find_number(f"!{clause.id}:{facet.id}")
+        if is_document_wide:
+            indexes = [*own, *self._passages_by_group.get(stating, ())]
         else:
-            places = list(own if facet.reach is FacetScope.SENTENCE else near)
-        for place in places:
-            held = self._held(place, is_far=is_far)
-            if self.quotable[place] and number in held and excluded not in held:
-                return FacetFinding(facet.id, facet.label, make_quote(self.passages[place]))
+            indexes = list(own if facet.scope is FacetScope.SENTENCE else nearby)
+        for index in indexes:
+            groups = self._find_groups(index, is_document_wide=is_document_wide)
+            if self.is_quotable[index] and stating in groups and excluding not in groups:
+                return FacetFinding(facet.id, facet.label, make_quote(self.passages[index]))
         return FacetFinding(facet.id, facet.label, None)
 
-    def _held(self, place: int, *, is_far: bool) -> set[int]:
-        """Return the cue groups that stand in a passage."""
-        if is_far:
-            return self._far_groups[place]
-        if place not in self._near:
-            self._near[place] = self.types.near_facets.found(self.tokens[place])
-        return self._near[place]
+    def _find_groups(self, index: int, *, is_document_wide: bool) -> set[int]:
+        """Return the cue groups that match a passage."""
+        if is_document_wide:
+            return self._document_groups[index]
+        if index not in self._nearby_groups:
+            cues = self.taxonomy.nearby_facet_cues
+            self._nearby_groups[index] = cues.find_groups(self.tokens[index])
+        return self._nearby_groups[index]
 
     @cached_property
-    def _far_groups(self) -> list[set[int]]:
-        return [self.types.far_facets.found(tokens) for tokens in self.tokens]
+    def _document_groups(self) -> list[set[int]]:
+        return [self.taxonomy.document_facet_cues.find_groups(tokens) for tokens in self.tokens]
 
     @cached_property
-    def _far(self) -> dict[int, list[int]]:
-        """Per cue group, the passages that hold it."""
-        places: dict[int, list[int]] = {}
-        for place, groups in enumerate(self._far_groups):
+    def _passages_by_group(self) -> dict[int, list[int]]:
+        """The indexes of the passages that each document-wide cue group matches."""
+        indexes: dict[int, list[int]] = {}
+        for index, groups in enumerate(self._document_groups):
             for group in groups:
-                places.setdefault(group, []).append(place)
-        return places
+                indexes.setdefault(group, []).append(index)
+        return indexes
 
-    def _around(self, own: Sequence[int]) -> Iterator[int]:
+    def _find_neighbours(self, own: Sequence[int]) -> Iterator[int]:
         """Yield the passages of the same section within a few blocks of the first quotes."""
-        for quote in own[:_NEAR_QUOTES]:
-            here = self.passages[quote]
+        for quote_index in own[:_NEARBY_QUOTES]:
+            quote = self.passages[quote_index]
             for step in (-1, 1):
-                place = quote + step
-                while 0 <= place < len(self.passages):
-                    there = self.passages[place]
-                    if abs(there.block - here.block) > _NEAR_BLOCKS:
+                index = quote_index + step
+                while 0 <= index < len(self.passages):
+                    neighbour = self.passages[index]
+                    if abs(neighbour.block - quote.block) > _NEARBY_BLOCKS:
                         break
-                    if there.path == here.path:
-                        yield place
-                    place += step
+                    if neighbour.path == quote.path:
+                        yield index
+                    index += step

@@ -13,7 +13,7 @@ from clausewatch.model.provisions import (
 from clausewatch.model.reading import Edit, EditKind, ProvisionImpact, Severity, Significance
 from clausewatch.provisions.impact_text import build_impact
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
-from clausewatch.provisions.words import join_tokens, tokenise
+from clausewatch.provisions.tokens import join_tokens, tokenise
 
 _MIN_CONTAINED_WORDS = 4
 """A shorter edit that is part of a quote may be so by chance."""

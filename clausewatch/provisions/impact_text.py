@@ -108,8 +108,8 @@ def _assess_presence(clause: ClauseType, provision: Provision | None) -> Directi
 
 def _assess_facets(clause: ClauseType, event: ProvisionEvent) -> Direction | None:
     """Return which way a rewording goes, by the facets that it gained and lost."""
-    gained = {clause.facet(facet_id).effect for facet_id in event.facets_gained}
-    lost = {clause.facet(facet_id).effect for facet_id in event.facets_lost}
+    gained = {clause.find_facet(facet_id).effect for facet_id in event.facets_gained}
+    lost = {clause.find_facet(facet_id).effect for facet_id in event.facets_lost}
     is_graver = Effect.RAISES in gained or Effect.LOWERS in lost
     is_milder = Effect.LOWERS in gained or Effect.RAISES in lost
     if is_graver and is_milder:
@@ -149,11 +149,11 @@ def _find_missing_facets(clause: ClauseType, provision: Provision) -> list[str]:
         finding.id
         for finding in provision.facets
         if not finding.is_stated
-        and clause.facet(finding.id).effect is Effect.LOWERS
-        and (clause.facet(finding.id).is_for_denial or not is_denied)
+        and clause.find_facet(finding.id).effect is Effect.LOWERS
+        and (clause.find_facet(finding.id).is_relevant_if_denied or not is_denied)
     ]
 
 
 def _list_labels(lead: str, clause: ClauseType, facet_ids: Sequence[str]) -> list[str]:
-    labels = [clause.facet(facet_id).label for facet_id in facet_ids[:MAX_LABELS]]
+    labels = [clause.find_facet(facet_id).label for facet_id in facet_ids[:MAX_LABELS]]
     return [f"{lead}: {', '.join(labels)}"] if labels else []

@@ -1,4 +1,4 @@
-"""Provisions and passages as lines of JSON: what the commands print."""
+"""Renders provisions and recognised passages as lines of JSON or text, for the commands."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,25 +10,26 @@ from clausewatch.provisions.recogniser import load_recogniser, serialise_recogni
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 
-def render_json(file: str, found: Sequence[Provision]) -> str:
-    """Return one line for one file: its name as given, and its provisions."""
-    held = [serialise_provision(one) for one in found]
-    return json.dumps({"file": file, "provisions": held}, ensure_ascii=False)
+def render_json(file: str, provisions: Sequence[Provision]) -> str:
+    """Return one line for one file: its name and its provisions."""
+    objects = [serialise_provision(provision) for provision in provisions]
+    return json.dumps({"file": file, "provisions": objects}, ensure_ascii=False)
 
 
-def render_text(file: str, found: Sequence[Provision]) -> str:
-    """Return the provisions of a file for a reader: severity, type, polarity and quote."""
+def render_text(file: str, provisions: Sequence[Provision]) -> str:
+    """Return the provisions of a file for people: severity, clause type, polarity and quote."""
     lines = [file]
-    for one in found:
-        name = load_taxonomy().clauses[one.clause].name
-        said = str(one.polarity).replace("_", " ")
-        lines.append(f"  {one.severity}: {name} ({said}, {one.confidence} confidence)")
-        lines.append(f"    “{one.quote.text}”")
-    return "\n".join(lines if found else [*lines, "  nothing found"])
+    for provision in provisions:
+        name = load_taxonomy().clauses[provision.clause].name
+        polarity = str(provision.polarity).replace("_", " ")
+        confidence = f"{provision.confidence} confidence"
+        lines.append(f"  {provision.severity}: {name} ({polarity}, {confidence})")
+        lines.append(f"    “{provision.quote.text}”")
+    return "\n".join(lines if provisions else [*lines, "  nothing found"])
 
 
 def serialise_provision(provision: Provision) -> dict[str, object]:
-    """Return a provision as plain values, quotes first as text, then with their positions."""
+    """Return a provision as plain values: the texts of its quotes, then their positions."""
     return {
         "clause": provision.clause,
         "polarity": str(provision.polarity),
@@ -37,16 +38,17 @@ def serialise_provision(provision: Provision) -> dict[str, object]:
         "basis": str(provision.basis),
         "quote": provision.quote.text,
         "quotes": [quote.text for quote in provision.further],
-        "evidence": [_place(quote) for quote in (provision.quote, *provision.further)],
+        "evidence": [_serialise_position(quote) for quote in (provision.quote, *provision.further)],
         "facets": {
-            one.id: one.quote.text if one.quote is not None else None for one in provision.facets
+            facet.id: facet.quote.text if facet.quote is not None else None
+            for facet in provision.facets
         },
         "note": provision.note,
         "engine": provision.engine,
     }
 
 
-def _place(quote: Quote) -> dict[str, object]:
+def _serialise_position(quote: Quote) -> dict[str, object]:
     return {
         "start": quote.start,
         "end": quote.end,
@@ -56,27 +58,27 @@ def _place(quote: Quote) -> dict[str, object]:
 
 
 def recognise_file(path: Path) -> Iterator[str]:
-    """Yield a line per passage of a file of `{"id", "text"}`: what would be filed for it.
+    """Yield the clause types of each passage in a file of `{"id", "text"}` lines.
 
     Raises ConfigError, naming the line.
     """
-    rows = list(_rows(path))
-    for (key, _), found in zip(
-        rows, load_recogniser().recognise([text for _, text in rows]), strict=True
-    ):
+    passages = list(_read_passages(path))
+    findings = load_recogniser().recognise([text for _, text in passages])
+    for (passage_id, _), passage_findings in zip(passages, findings, strict=True):
         clauses = [
             {
-                "id": one.clause,
-                "confidence": str(one.confidence),
-                "probability": round(one.probability, 4),
-                "basis": str(one.basis),
+                "id": finding.clause,
+                "confidence": str(finding.confidence),
+                "probability": round(finding.probability, 4),
+                "basis": str(finding.basis),
             }
-            for one in found
+            for finding in passage_findings
         ]
-        yield json.dumps({"id": key, "clauses": clauses}, ensure_ascii=False)
+        yield json.dumps({"id": passage_id, "clauses": clauses}, ensure_ascii=False)
 
 
-def _rows(path: Path) -> Iterator[tuple[object, str]]:
+def _read_passages(path: Path) -> Iterator[tuple[object, str]]:
+    """Yield id and text of each passage. Raises ConfigError, naming the line."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
@@ -92,13 +94,14 @@ def _rows(path: Path) -> Iterator[tuple[object, str]]:
 
 
 def train_from_files(paths: Iterable[Path], out: Path) -> str:
-    """Train on files of labelled passages, write the weights, and return one line about them.
+    """Train on files of labelled passages, write the weights, and return a summary of them.
 
     Needs scikit-learn. Raises ConfigError.
     """
     from clausewatch.provisions.training import read_passages, train_recogniser  # noqa: PLC0415 - training only
 
-    model = train_recogniser(read_passages(paths), load_taxonomy())
-    body = serialise_recogniser(model)
+    recogniser = train_recogniser(read_passages(paths), load_taxonomy())
+    body = serialise_recogniser(recogniser)
     out.write_bytes(body)
-    return f"{out}: {len(body)} bytes, {len(model.features.terms)} terms, release {model.release}"
+    terms = len(recogniser.features.terms)
+    return f"{out}: {len(body)} bytes, {terms} terms, release {recogniser.release}"

@@ -1,4 +1,4 @@
-"""A reading as passages: sentences, list items and table cells, each with the words it hangs on."""
+"""Splits a reading into passages: sentences, list items and table cells, with their lead-ins."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,31 +6,31 @@ from dataclasses import dataclass
 from itertools import chain
 
 from clausewatch.model.reading import Block, BlockKind, Reading
-from clausewatch.provisions.words import tokenise
+from clausewatch.provisions.tokens import tokenise
 from clausewatch.text.sentences import split_sentences
 
 MAX_QUOTE_WORDS = 110
-"""A longer sentence is parted at its semicolons and enumerations: nobody reads it whole."""
+"""A longer sentence is split at its semicolons and enumerations, because nobody reads it whole."""
 MIN_QUOTE_WORDS = 4
 OPENING_WORDS = 25
-_CELL_BORDER = " | "
-_PARTING = re.compile(r"(?<=;)\s++|(?<!\s)\s++(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
+_CELL_SEPARATOR = " | "
+_SPLIT_POINT = re.compile(r"(?<=;)\s++|(?<!\s)\s++(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
 _BULLET = re.compile(r"(?<=[;:.,])\s?[*•]\s")
-"""A list that a table cell or a paragraph swallowed."""
-_NUMBERED = re.compile(r"\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+[a-z]")
-"""A paragraph that goes on with a sentence: a list item without the markup of one."""
+"""Separates the items of a list that a table cell or a paragraph contains as plain text."""
+_CONTINUATION_NUMBER = re.compile(r"\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+[a-z]")
+"""Begins a paragraph that continues a sentence: a list item without its markup."""
 _NUMBER = re.compile(
     r"\(?(?:[ivx]{1,5}|[a-zA-Z]|\d{1,2}(?:\.\d{1,2})*"
     r"|(?:[A-Z]|\d{1,2})(?:\.(?:\d{1,2}|[ivx]{1,5}|[a-z]))++)[.)]?\s"
 )
-"""Any number before a paragraph: an item too, where a lead-in with a colon is open."""
+"""Begins any numbered paragraph, which is an item too after a lead-in that ends in a colon."""
 _SPACE = re.compile(r"\s+")
-_MARKS = "*•·- \t\n|"
+_LIST_MARKS = "*•·- \t\n|"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a version that can be quoted: `text_of(reading)[start:end] == text`."""
+    """A part of a version that can be quoted: `text_of(reading)[start:end] == text`."""
 
     text: str
     start: int
@@ -39,7 +39,7 @@ class Passage:
     kind: BlockKind
     path: tuple[str, ...]
     """The headings above it, outermost first."""
-    lead: str
+    lead_in: str
     """The words that a list item continues ("You may not:"), or an empty string."""
 
     @property
@@ -49,21 +49,21 @@ class Passage:
 
     @property
     def context(self) -> str:
-        """Lead-in and nearest heading: what the passage is said under."""
-        return f"{self.section}. {self.lead}" if self.lead else self.section
+        """The nearest heading and the lead-in."""
+        return f"{self.section}. {self.lead_in}" if self.lead_in else self.section
 
 
 def split_passages(reading: Reading) -> tuple[Passage, ...]:
     """Return the passages of a reading in order; headings only set the path."""
-    found: list[Passage] = []
-    leads = _Leads()
+    passages: list[Passage] = []
+    lead_ins = _LeadIns()
     offset = 0
     for number, block in enumerate(reading.blocks):
-        cells = _cells(block)
-        lead = leads.before(block, cells[-1])
+        cells = _split_cells(block)
+        lead_in = lead_ins.enter_block(block, cells[-1])
         if block.kind is not BlockKind.HEADING:
-            for start, end, opening in _spans(block, cells):
-                found.append(
+            for start, end, opening in _find_spans(block, cells):
+                passages.append(
                     Passage(
                         text=block.text[start:end],
                         start=offset + start,
@@ -71,52 +71,55 @@ def split_passages(reading: Reading) -> tuple[Passage, ...]:
                         block=number,
                         kind=block.kind,
                         path=block.path,
-                        lead=f"{lead} {opening}".strip(),
+                        lead_in=f"{lead_in} {opening}".strip(),
                     )
                 )
         offset += len(block.text) + 1
-    return tuple(found)
+    return tuple(passages)
 
 
-class _Leads:
-    """Remembers which sentence the items of a list continue."""
+class _LeadIns:
+    """Tracks the sentences that the items of a list continue."""
 
     def __init__(self) -> None:
         self._open: list[tuple[int, str]] = []
+        """Nesting level and text of each open lead-in; the text is empty if there is none."""
 
-    def before(self, block: Block, told: Sequence[str]) -> str:
-        """Return the lead-in of a block and note what the block, in sentences, leads into."""
-        is_item = block.kind is BlockKind.ITEM or self._is_numbered(block)
+    def enter_block(self, block: Block, sentences: Sequence[str]) -> str:
+        """Return the lead-in of a block, and open the one that its last sentence may be."""
+        is_item = block.kind is BlockKind.ITEM or self._is_numbered_item(block)
         if not is_item:
             self._open.clear()
         while self._open and self._open[-1][0] >= max(block.level, 1):
             self._open.pop()
-        lead = " ".join(text for _, text in self._open)
+        lead_in = " ".join(text for _, text in self._open)
         if block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
-            last = told[-1] if told else ""
-            is_lead = last.rstrip(_MARKS).endswith((":", "to", "not", "following"))
-            if is_lead or not is_item:
-                self._open.append((max(block.level, 1) if is_item else 0, last if is_lead else ""))
-        return lead
+            last = sentences[-1] if sentences else ""
+            is_lead_in = last.rstrip(_LIST_MARKS).endswith((":", "to", "not", "following"))
+            if is_lead_in or not is_item:
+                level = max(block.level, 1) if is_item else 0
+                self._open.append((level, last if is_lead_in else ""))
+        return lead_in
 
-    def _is_numbered(self, block: Block) -> bool:
-        """Tell whether a paragraph is an item of the open list by its number."""
+    def _is_numbered_item(self, block: Block) -> bool:
+        """Return whether a paragraph is an item of the open list by its number."""
         if block.kind is not BlockKind.PARAGRAPH:
             return False
-        has_lead = bool(self._open and self._open[0][1].endswith(":"))
-        return bool((_NUMBER if has_lead else _NUMBERED).match(block.text))
+        has_lead_in = bool(self._open and self._open[0][1].endswith(":"))
+        return bool((_NUMBER if has_lead_in else _CONTINUATION_NUMBER).match(block.text))
 
 
-def _cells(block: Block) -> list[list[str]]:
-    """Return the sentences of each table cell of a row; any other block is one cell."""
+def _split_cells(block: Block) -> list[list[str]]:
+    """Return the sentences of each cell of a table row; any other block is one cell."""
     if block.kind is BlockKind.HEADING:
         return [[]]
-    cells = block.text.split(_CELL_BORDER) if block.kind is BlockKind.ROW else [block.text]
+    is_row = block.kind is BlockKind.ROW
+    cells = block.text.split(_CELL_SEPARATOR) if is_row else [block.text]
     return [list(split_sentences(cell)) for cell in cells]
 
 
-def _spans(block: Block, cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str]]:
-    """Yield start and end of the passages of a block, and what a part of a sentence continues."""
+def _find_spans(block: Block, cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield start and end of the passages of a block, and the opening that a later part needs."""
     position = 0
     for sentence in chain.from_iterable(cells):
         start = block.text.find(sentence, position)
@@ -125,57 +128,57 @@ def _spans(block: Block, cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, 
         position = start + len(sentence)
         parts = [
             part
-            for first, last in _listed(block.text, start, position)
-            for part in _parted(block.text, first, last)
+            for first, last in _split_bullets(block.text, start, position)
+            for part in _split_sentence(block.text, first, last)
         ]
         for number, (first, last) in enumerate(parts):
-            yield first, last, _opening(block.text, start, first) if number else ""
+            yield first, last, _read_opening(block.text, start, first) if number else ""
 
 
-def _listed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the items of a list inside a sentence, or the sentence."""
+def _split_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the items of a list inside a sentence, or the whole sentence."""
     for bullet in _BULLET.finditer(text, start, end):
         yield start, bullet.start()
         start = bullet.end()
     yield start, end
 
 
-def _opening(text: str, start: int, end: int) -> str:
-    """Return the first words of a long sentence: its later parts hang on them."""
+def _read_opening(text: str, start: int, end: int) -> str:
+    """Return the first words of a long sentence, which its later parts depend on."""
     return " ".join(text[start:end].split()[:OPENING_WORDS])
 
 
-def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a sentence whole, or in readable parts where it is longer than anybody quotes."""
-    start, end = _trimmed(text, start, end)
+def _split_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence whole, or in readable parts if it is too long to quote."""
+    start, end = _trim_span(text, start, end)
     if start >= end:
         return
     if len(_SPACE.findall(text, start, end)) < MAX_QUOTE_WORDS:
         yield start, end
         return
-    marks = [start, *(found.end() for found in _PARTING.finditer(text, start, end)), end]
-    opened = start
-    for here, after in zip(marks[1:], [*marks[2:], end], strict=True):
-        if here == end or len(tokenise(text[opened:after])) > MAX_QUOTE_WORDS // 2:
-            yield from _cut(text, *_trimmed(text, opened, here))
-            opened = here
+    points = [start, *(match.end() for match in _SPLIT_POINT.finditer(text, start, end)), end]
+    part_start = start
+    for point, following in zip(points[1:], [*points[2:], end], strict=True):
+        if point == end or len(tokenise(text[part_start:following])) > MAX_QUOTE_WORDS // 2:
+            yield from _cut_at_words(text, *_trim_span(text, part_start, point))
+            part_start = point
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a part, cut between words where it has no marks to be parted at."""
-    gaps = [found.start() for found in _SPACE.finditer(text, start, end)]
-    for place in range(MAX_QUOTE_WORDS - 1, len(gaps), MAX_QUOTE_WORDS):
-        yield _trimmed(text, start, gaps[place])
-        start = gaps[place]
-    start, end = _trimmed(text, start, end)
+def _cut_at_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a part, cut between words if it is still too long."""
+    spaces = [match.start() for match in _SPACE.finditer(text, start, end)]
+    for index in range(MAX_QUOTE_WORDS - 1, len(spaces), MAX_QUOTE_WORDS):
+        yield _trim_span(text, start, spaces[index])
+        start = spaces[index]
+    start, end = _trim_span(text, start, end)
     if start < end:
         yield start, end
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out list marks and spaces at either end."""
-    while start < end and text[start] in _MARKS:
+def _trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Exclude list marks and spaces at either end."""
+    while start < end and text[start] in _LIST_MARKS:
         start += 1
-    while start < end and text[end - 1] in _MARKS:
+    while start < end and text[end - 1] in _LIST_MARKS:
         end -= 1
     return start, end

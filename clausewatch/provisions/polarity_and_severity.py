@@ -1,71 +1,71 @@
-"""What a sentence does with a practice, and how grave a provision is: two readable decisions."""
+"""Decides what a sentence does with a practice, and how severe a provision is."""
 
 from collections.abc import Iterable, Sequence
 
 from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
-from clausewatch.provisions.words import join_tokens
+from clausewatch.provisions.tokens import join_tokens
 
-_WHY_HARMLESS = {
+_HARMLESS_REASONS = {
     Polarity.DOES_NOT: "the quoted sentence rules it out",
     Polarity.WITH_CONSENT: "it needs consent",
     Polarity.SOME_EXCLUDED: "some are excluded from it",
 }
-_WITHOUT_VERBS = {Polarity.DOES, Polarity.MAY}
+_RULE_POLARITIES = {Polarity.DOES, Polarity.MAY}
+"""A clause type without verbs is a rule: a document can state it, but not deny it."""
 
 
 def find_polarity(taxonomy: Taxonomy, clause: ClauseType, tokens: Sequence[str]) -> Polarity:
-    """Return what the words of a sentence, with its lead-in, do with the practice of a type.
-
-    A type without verbs is a rule rather than a practice: it can be stated, not denied.
-    """
+    """Return what a sentence, with its lead-in, does with the practice of a clause type."""
     text = join_tokens(tokens)
-    for phrase in taxonomy.empty:
+    for phrase in taxonomy.empty_negations:
         text = text.replace(f" {phrase} ", " ")
-    held = set(text.split())
-    for decided, cues in taxonomy.polarity_cues(clause.id):
-        if not clause.verbs and decided not in _WITHOUT_VERBS:
+    distinct = set(text.split())
+    for polarity, cues in taxonomy.compile_polarity_cues(clause.id):
+        if not clause.verbs and polarity not in _RULE_POLARITIES:
             continue
-        if any(cue.may_be_in(held) and cue.is_in(text) for cue in cues):
-            return decided
+        if any(cue.may_be_in(distinct) and cue.is_in(text) for cue in cues):
+            return polarity
     return Polarity.DOES
 
 
-def compute_severity(clause: ClauseType, said: Polarity, stated: Iterable[Facet]) -> Severity:
-    """Return the severity: the type's own, moved by polarity and by what the document states.
+def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Facet]) -> Severity:
+    """Return the clause type's own severity, moved by the polarity and the stated facets.
 
-    Ruled out, only with consent or kept from some people: low; where the denial itself harms
-    (no refunds, no deletion), one step up. An offered opt-out: one step down. Otherwise facets
-    that raise and facets that lower move it by one step each, however many there are.
+    A practice that is ruled out, needs consent or excludes some people is low. If the denial itself
+    harms people (no refunds, no deletion), it is one step up. An offered opt-out is one step down.
+    Otherwise, facets that raise and facets that lower the severity move it by one step each,
+    regardless of their number.
     """
     effects = {facet.effect for facet in stated}
     rank = clause.severity.rank
-    if said is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
-        return _at(rank + 1)
-    if said in HARMLESS:
+    if polarity is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
+        return _clamp_severity(rank + 1)
+    if polarity in HARMLESS:
         return Severity.LOW
-    is_lowered = Effect.LOWERS in effects or said is Polarity.OPT_OUT_OFFERED
-    return _at(rank + (Effect.RAISES in effects) - is_lowered)
+    is_lowered = Effect.LOWERS in effects or polarity is Polarity.OPT_OUT_OFFERED
+    return _clamp_severity(rank + (Effect.RAISES in effects) - is_lowered)
 
 
-def explain_severity(clause: ClauseType, said: Polarity, stated: Iterable[Facet]) -> str:
-    """Return in words why `severity` is what it is."""
+def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Facet]) -> str:
+    """Return the reasons for the result of `compute_severity`."""
     own = f"{clause.severity} by its type"
-    if said is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
+    if polarity is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
         return f"{own}; raised because it is ruled out"
-    if said in HARMLESS:
-        return f"{own}; low because {_WHY_HARMLESS[said]}"
+    if polarity in HARMLESS:
+        return f"{own}; low because {_HARMLESS_REASONS[polarity]}"
     facets = list(stated)
-    up = [one.label for one in facets if one.effect is Effect.RAISES]
-    down = [one.label for one in facets if one.effect is Effect.LOWERS]
-    if said is Polarity.OPT_OUT_OFFERED and "opt_out" not in {one.id for one in facets}:
-        down.insert(0, "an opt-out is offered")
-    moves = [f"raised by: {', '.join(up)}"] if up else []
-    moves += [f"lowered by: {', '.join(down)}"] if down else []
-    return "; ".join([own, *moves]) if moves else f"{own}; nothing stated moves it"
+    raising = [facet.label for facet in facets if facet.effect is Effect.RAISES]
+    lowering = [facet.label for facet in facets if facet.effect is Effect.LOWERS]
+    has_opt_out = any(facet.id == "opt_out" for facet in facets)
+    if polarity is Polarity.OPT_OUT_OFFERED and not has_opt_out:
+        lowering.insert(0, "an opt-out is offered")
+    reasons = [f"raised by: {', '.join(raising)}"] if raising else []
+    reasons += [f"lowered by: {', '.join(lowering)}"] if lowering else []
+    return "; ".join([own, *reasons]) if reasons else f"{own}; nothing stated moves it"
 
 
-def _at(rank: int) -> Severity:
-    ranks = list(Severity)
-    return ranks[max(0, min(rank, len(ranks) - 1))]
+def _clamp_severity(rank: int) -> Severity:
+    levels = list(Severity)
+    return levels[max(0, min(rank, len(levels) - 1))]

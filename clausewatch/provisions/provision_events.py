@@ -1,25 +1,25 @@
-"""Two versions' provisions to events: what was added, reworded, removed, or became graver.
+"""Compares the provisions of two versions: added, reworded, removed, severity raised or lowered.
 
-A clause type has one provision per document, so types are matched by id; what is compared is what
-the provision says, quote by quote, and not where it stands.
+A document has one provision per clause type, so provisions are matched by clause type. The
+comparison covers the words of the quotes, not their positions.
 """
 
 from collections.abc import Sequence
 
 from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind
-from clausewatch.provisions.words import tokenise
+from clausewatch.provisions.tokens import tokenise
 
 
 def match_provisions(
     earlier: Sequence[Provision], later: Sequence[Provision]
 ) -> tuple[ProvisionEvent, ...]:
-    """Return the events between two versions, gravest first; none where both say the same.
+    """Return the events between two versions, highest severity first.
 
-    Both sides must come from one engine (`Provision.engine`): re-judge the earlier version first,
-    or a new release of taxonomy or recogniser would look like a change of the document.
+    Both sides must come from the same engine (`Provision.engine`). Analyse the earlier version
+    again first, or a new release of taxonomy or recogniser looks like a change of the document.
     """
-    before = {one.clause: one for one in earlier}
-    after = {one.clause: one for one in later}
+    before = {provision.clause: provision for provision in earlier}
+    after = {provision.clause: provision for provision in later}
     events: list[ProvisionEvent] = []
     for clause in before.keys() | after.keys():
         old, new = before.get(clause), after.get(clause)
@@ -28,22 +28,24 @@ def match_provisions(
         elif new is None:
             events.append(ProvisionEvent(ProvisionEventKind.REMOVED, clause, old, None))
         else:
-            events.extend(_between(old, new))
-    return tuple(sorted(events, key=lambda one: (-one.gravest.severity.rank, one.clause, one.kind)))
+            events.extend(_compare_provisions(old, new))
+    return tuple(
+        sorted(events, key=lambda event: (-event.gravest.severity.rank, event.clause, event.kind))
+    )
 
 
-def _between(old: Provision, new: Provision) -> list[ProvisionEvent]:
-    """Return what became different in one provision."""
+def _compare_provisions(old: Provision, new: Provision) -> list[ProvisionEvent]:
+    """Return the events of one provision that both versions have."""
     kinds = []
     if new.severity.rank > old.severity.rank:
         kinds.append(ProvisionEventKind.SEVERITY_RAISED)
     if new.severity.rank < old.severity.rank:
         kinds.append(ProvisionEventKind.SEVERITY_LOWERED)
-    stated_before = {one.id for one in old.facets if one.is_stated}
-    stated_after = {one.id for one in new.facets if one.is_stated}
-    is_other = old.polarity is not new.polarity or _said(old) != _said(new)
-    # Particulars that came or went are the reason of another severity, and else a rewording.
-    if is_other or (not kinds and stated_before != stated_after):
+    stated_before = {facet.id for facet in old.facets if facet.is_stated}
+    stated_after = {facet.id for facet in new.facets if facet.is_stated}
+    is_reworded = old.polarity is not new.polarity or _collect_words(old) != _collect_words(new)
+    # Facets gained or lost explain a new severity; with the same severity they are a rewording.
+    if is_reworded or (not kinds and stated_before != stated_after):
         kinds.append(ProvisionEventKind.REWORDED)
     return [
         ProvisionEvent(
@@ -58,6 +60,7 @@ def _between(old: Provision, new: Provision) -> list[ProvisionEvent]:
     ]
 
 
-def _said(provision: Provision) -> frozenset[tuple[str, ...]]:
-    """Return the words of all quotes: neither order nor typography nor place makes a rewording."""
-    return frozenset(tuple(tokenise(one.text)) for one in (provision.quote, *provision.further))
+def _collect_words(provision: Provision) -> frozenset[tuple[str, ...]]:
+    """Return the words of the quotes, without their order, typography and position."""
+    quotes = (provision.quote, *provision.further)
+    return frozenset(tuple(tokenise(quote.text)) for quote in quotes)

@@ -1,8 +1,8 @@
-"""Which passages may be quoted, and which of them only announce what others say.
+"""Decides which passages may be quoted, and which of them only introduce what others state.
 
 Titles, definitions and questions state nothing and are never quoted. Pointers ("For more, see our
-cookie policy.") and lead-ins ("We collect the following:") do say something, but a sentence that
-states the term itself is the better quote (`Weight`).
+cookie policy.") and lead-ins ("We collect the following:") do state something, but a sentence that
+states the term itself is the better quote (`PassageRole`).
 """
 
 import re
@@ -11,35 +11,35 @@ from enum import Enum
 
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.provisions.passages import MIN_QUOTE_WORDS, Passage
-from clausewatch.provisions.words import tokenise
+from clausewatch.provisions.tokens import tokenise
 
-CELL_MAX_WORDS = 5
-TITLE_MAX_WORDS = 14
-"""A paragraph as short as this without a verb's companions is a title that lost its markup."""
+MAX_CELL_WORDS = 5
+MAX_TITLE_WORDS = 14
+"""A paragraph of at most as many words is a title without markup, unless it has a predicate."""
 _CLOSING = '"”\u2019)'
 _MINOR_LETTERS = 3
-"""Words up to this length are written small in a title whose other words are capital."""
-_COMPANIONS = """
+"""A title may write words of up to this length in lower case."""
+_SENTENCE_WORD_LIST = """
 we you is are isn't aren't may will won't can cannot can't do does don't doesn't not shall must has
 have we'll we're we've you're agree agrees
 """
-_SENTENCE_WORDS = frozenset(_COMPANIONS.split())
+_SENTENCE_WORDS = frozenset(_SENTENCE_WORD_LIST.split())
 _PREDICATES = _SENTENCE_WORDS - {"we", "you", "do", "does", "not"}
-"""Words that only a sentence has: a title may well speak of "information we do not collect"."""
+"""Words that only a sentence has. A title can be "Information we do not collect"."""
 _DEFINITION = re.compile(
     r"""["“][^"”]{1,60}["”] (?:means|mean|refers? to|shall mean|is defined)\b"""
     r"""|^(?:An? )?["“][^"”]{1,60}["”] (?:is|are)\b"""
 )
-_DEFINITION_LETTERS = 120
+_MAX_DEFINITION_LETTERS = 120
 _SURVIVAL = re.compile(r"\bsurviv(?:e|es|al)\b")
-_SECTIONS = re.compile(r"\b(?:sections?|paragraphs?|clauses?|articles?) \d", re.IGNORECASE)
-"""Which sections outlive a contract: a list of titles that says nothing under any of them."""
+_SECTION_NUMBER = re.compile(r"\b(?:sections?|paragraphs?|clauses?|articles?) \d", re.IGNORECASE)
+"""A clause on survival lists the sections that outlive a contract, and states no other term."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+[A-Z]")
-_ASKED = re.compile(
+_QUESTION = re.compile(
     r"(?:how|what|why|when|where|who|which) (?:and \w+ )?(?:we|you|your|our)\b", re.IGNORECASE
 )
-"""A question without its mark, or "Information we collect": a title, unless a predicate follows."""
-_TOLD = re.compile(
+"""A question without its mark is a title, unless it has a predicate."""
+_TOPIC = re.compile(
     r"(?:[\w-]+ ){0,2}(?:information|data|cookies|choices|rights|ways) "
     r"(?:that |which )?(?:we|you)\b",
     re.IGNORECASE,
@@ -54,17 +54,17 @@ _POINTER = re.compile(
     r"(?:explains?|describes?|sets out|outlines?|provides? (?:you )?(?:with )?information)\b",
     re.IGNORECASE,
 )
-_POINTER_LETTERS = 250
-_LEAD_IN_WORDS = 20
-"""A longer lead-in states its term before the colon."""
+_MAX_POINTER_LETTERS = 250
+_MAX_LEAD_IN_WORDS = 20
+"""A longer sentence states its term before the colon."""
 _ASIDE = re.compile(r"^(?:however|please note|note that|for example|for instance)\b", re.IGNORECASE)
 
 
 class PassageRole(Enum):
-    """What a passage is worth as the quote of a provision.
+    """What a passage contributes to a provision; the value is its penalty as a quote.
 
-    The numbers are small against the spread of probabilities (0.45 to 1): they decide between
-    sentences that are about equally probable, of which a document mostly has several.
+    The penalties are small compared with the spread of probabilities (0.45 to 1). They decide
+    between sentences of similar probability, and most documents have several.
     """
 
     STATEMENT = 0.0
@@ -72,82 +72,86 @@ class PassageRole(Enum):
     """An exception or an example of what another sentence states."""
     LEAD_IN = 0.1
     POINTER = 1.0
-    """Says where something is written; nothing is filed on it alone."""
+    """Says only where something is written; no provision rests on it alone."""
 
     @property
     def penalty(self) -> float:
-        """What is taken from its probability."""
+        """The deduction from the probability of the passage."""
         return self.value
 
 
 def classify_passage(text: str) -> PassageRole:
-    """Return what a passage is worth as a quote."""
-    if len(text) <= _POINTER_LETTERS and _POINTER.search(text):
+    """Return what a passage contributes to a provision."""
+    if len(text) <= _MAX_POINTER_LETTERS and _POINTER.search(text):
         return PassageRole.POINTER
-    if text.rstrip(_CLOSING).endswith(":") and len(tokenise(text)) <= _LEAD_IN_WORDS:
+    if text.rstrip(_CLOSING).endswith(":") and len(tokenise(text)) <= _MAX_LEAD_IN_WORDS:
         return PassageRole.LEAD_IN
     return PassageRole.ASIDE if _ASIDE.search(text) else PassageRole.STATEMENT
 
 
 def flag_quotable(
-    parts: Sequence[Passage], tokens: Sequence[Sequence[str]], blocks: Sequence[Block]
+    passages: Sequence[Passage], tokens: Sequence[Sequence[str]], blocks: Sequence[Block]
 ) -> Iterator[bool]:
     """Yield for each passage of a reading whether it may be quoted."""
-    for part, held in zip(parts, tokens, strict=True):
-        yield _says(part, held) and not _is_title(part, held, _is_lone(part, blocks))
+    for passage, passage_tokens in zip(passages, tokens, strict=True):
+        yield _is_statement(passage, passage_tokens) and not _is_untagged_title(
+            passage, passage_tokens, is_lone_item=_is_lone_item(passage, blocks)
+        )
 
 
-def _says(part: Passage, tokens: Sequence[str]) -> bool:
-    """Tell whether a passage is long enough, and neither definition nor question."""
-    is_lead = part.text.endswith(":") and len(tokens) <= CELL_MAX_WORDS
-    if len(tokens) < MIN_QUOTE_WORDS or is_lead or part.text.endswith("?"):
+def _is_statement(passage: Passage, tokens: Sequence[str]) -> bool:
+    """Return whether a passage is long enough, and neither a definition nor a question."""
+    is_lead_in = passage.text.endswith(":") and len(tokens) <= MAX_CELL_WORDS
+    if len(tokens) < MIN_QUOTE_WORDS or is_lead_in or passage.text.endswith("?"):
         return False
-    if _DEFINITION.search(part.text[:_DEFINITION_LETTERS]):
+    if _DEFINITION.search(passage.text[:_MAX_DEFINITION_LETTERS]):
         return False
-    return not (_SURVIVAL.search(part.text) and _SECTIONS.search(part.text))
+    return not (_SURVIVAL.search(passage.text) and _SECTION_NUMBER.search(passage.text))
 
 
-def _is_lone(part: Passage, blocks: Sequence[Block]) -> bool:
-    """Tell whether an item has no other item beside it: a paragraph's numbered title."""
-    if part.lead or part.kind is not BlockKind.ITEM:
+def _is_lone_item(passage: Passage, blocks: Sequence[Block]) -> bool:
+    """Return whether a list item has no other item beside it: a paragraph's numbered title."""
+    if passage.lead_in or passage.kind is not BlockKind.ITEM:
         return False
-    here = part.block
-    beside = (*blocks[max(0, here - 1) : here], *blocks[here + 1 : here + 2])
-    return all(one.kind is not BlockKind.ITEM for one in beside)
+    index = passage.block
+    neighbours = (*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2])
+    return all(block.kind is not BlockKind.ITEM for block in neighbours)
 
 
-def _is_title(part: Passage, tokens: Sequence[str], is_lone: bool) -> bool:  # noqa: FBT001
-    """Tell whether few words are a title that has lost its markup, or never had any."""
-    if len(tokens) > TITLE_MAX_WORDS:
+def _is_untagged_title(passage: Passage, tokens: Sequence[str], *, is_lone_item: bool) -> bool:
+    """Return whether a short passage is a title that has no markup."""
+    if len(tokens) > MAX_TITLE_WORDS:
         return False
-    if not part.lead and is_title(part.text):
+    if not passage.lead_in and is_title(passage.text):
         return True
-    is_item = part.kind is BlockKind.ITEM and not _NUMBER.match(part.text) and not is_lone
-    if is_item or (part.kind is BlockKind.ROW and len(tokens) > CELL_MAX_WORDS):
+    is_numbered = _NUMBER.match(passage.text)
+    if passage.kind is BlockKind.ITEM and not is_numbered and not is_lone_item:
         return False
-    has_end = part.text.rstrip(_CLOSING).endswith((".", "!", ";", ",", ":"))
+    if passage.kind is BlockKind.ROW and len(tokens) > MAX_CELL_WORDS:
+        return False
+    has_end = passage.text.rstrip(_CLOSING).endswith((".", "!", ";", ",", ":"))
     return not has_end or _SENTENCE_WORDS.isdisjoint(tokens)
 
 
 def is_title(text: str) -> bool:
-    """Tell whether a short text is a title by its own words, wherever it stands.
+    """Return whether a short text is a title by its words alone.
 
-    Either every longer word is capital ("Cookies and Similar Technologies.") or it names a
-    question ("How we use your data", "Information we collect when you visit us."), and nothing in
-    it makes it a sentence.
+    Either every longer word begins with a capital ("Cookies and Similar Technologies.") or the text
+    names a topic ("How we use your data", "Information we collect when you visit us."), and no
+    word makes it a sentence.
     """
-    held = tokenise(text)
-    if len(held) > TITLE_MAX_WORDS or not _PREDICATES.isdisjoint(held):
+    tokens = tokenise(text)
+    if len(tokens) > MAX_TITLE_WORDS or not _PREDICATES.isdisjoint(tokens):
         return False
     bare = text.lstrip("0123456789.() ").rstrip(_CLOSING)
     if bare.endswith((";", ",", ":")):
         return False
-    if _ASKED.match(bare) or _TOLD.match(bare):
+    if _QUESTION.match(bare) or _TOPIC.match(bare):
         return "," not in bare
-    is_told = not {"we", "you"}.isdisjoint(held)
-    return not is_told and _is_capital(bare)
+    has_party = not {"we", "you"}.isdisjoint(tokens)
+    return not has_party and _is_capitalised(bare)
 
 
-def _is_capital(text: str) -> bool:
-    longer = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > _MINOR_LETTERS]
-    return len(longer) > 1 and all(word[0].isupper() for word in longer)
+def _is_capitalised(text: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > _MINOR_LETTERS]
+    return len(words) > 1 and all(word[0].isupper() for word in words)

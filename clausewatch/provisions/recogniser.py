@@ -1,4 +1,4 @@
-"""The recogniser: passages to clause types, offline, from a file of weights that holds no code."""
+"""Recognises the clause types of passages, offline, from a weights file that contains no code."""
 
 import io
 from collections.abc import Sequence
@@ -20,36 +20,37 @@ from clausewatch.provisions.calibration import (
 from clausewatch.provisions.features import Features, Float32Array, Float64Array, SparseMatrix
 from clausewatch.provisions.taxonomy import Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
-from clausewatch.provisions.words import tokenise
+from clausewatch.provisions.tokens import tokenise
 
 FORMAT = 1
-_BATCH = 256
-CERTAIN = 0.75
-"""What a cue that is enough by itself makes of a passage that no cue excludes."""
-_NEVER = -9.0
-"""Margin of a type that the weights do not know: it leads over nothing."""
-_CUE_ONLY = np.array([0.0] * (len(CALIBRATION_FEATURES) - 2) + [3.0, -4.0, -2.2])
-"""Calibration of such a type: .69 where a cue says it, .04 where one excludes it, .10 otherwise."""
+_BATCH_SIZE = 256
+CERTAIN_PROBABILITY = 0.75
+"""The least probability after a `certain` cue, unless another cue excludes the clause type."""
+_UNTRAINED_MARGIN = -9.0
+"""Margin of a clause type that the weights do not know: below every other margin."""
+_UNTRAINED_CALIBRATION = np.array([0.0] * (len(CALIBRATION_FEATURES) - 2) + [3.0, -4.0, -2.2])
+"""Calibration of such a type: .69 if a cue says it, .04 if one excludes it, .10 otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which probability a finding is filed, and has medium or high confidence."""
+    """The least probabilities of findings with low, medium and high confidence."""
 
-    file: float
+    low: float
+    """There is no finding below it."""
     medium: float
     high: float
 
-    def confidence(self, chance: float) -> Confidence:
+    def find_confidence(self, probability: float) -> Confidence:
         """Return the confidence of a probability."""
-        if chance >= self.high:
+        if probability >= self.high:
             return Confidence.HIGH
-        return Confidence.MEDIUM if chance >= self.medium else Confidence.LOW
+        return Confidence.MEDIUM if probability >= self.medium else Confidence.LOW
 
 
 @dataclass(frozen=True)
 class Recogniser:
-    """A linear model per clause type and the comparison that turns margins into probabilities."""
+    """A linear model per clause type, and the calibration of its margins."""
 
     types: tuple[str, ...]
     features: Features
@@ -57,52 +58,65 @@ class Recogniser:
     """Columns x types."""
     constants: Float32Array
     calibration: Float64Array
-    """Types x (`COMPARED` and a constant)."""
-    levels: Thresholds
+    """Types x (`CALIBRATION_FEATURES` and a constant)."""
+    thresholds: Thresholds
     release: str
 
-    def probabilities(
+    def estimate_probabilities(
         self, texts: Sequence[str], tokens: Sequence[Sequence[str]]
     ) -> tuple[Float64Array, list[set[int]]]:
-        """Return texts x types, and the cue groups in each; `tokens` are the words of each text."""
-        chances, found = [np.empty((0, len(self.types)))], []
-        for start in range(0, len(texts), _BATCH):
-            batch = slice(start, start + _BATCH)
-            matrix, cues, lengths = self.features.rows(texts[batch], tokens[batch])
-            chances.append(self._chances(matrix, cues, lengths))
-            found.extend(cues)
-        return np.concatenate(chances), found
+        """Return texts x types, and the cue groups in each text.
 
-    def _chances(
-        self, matrix: SparseMatrix, cues: Sequence[set[int]], lengths: Float64Array
+        `tokens` are the tokens of each text.
+        """
+        batches, cue_groups = [np.empty((0, len(self.types)))], []
+        for start in range(0, len(texts), _BATCH_SIZE):
+            batch = slice(start, start + _BATCH_SIZE)
+            matrix, groups, lengths = self.features.build_matrix(texts[batch], tokens[batch])
+            batches.append(self._estimate_batch(matrix, groups, lengths))
+            cue_groups.extend(groups)
+        return np.concatenate(batches), cue_groups
+
+    def _estimate_batch(
+        self, matrix: SparseMatrix, cue_groups: Sequence[set[int]], lengths: Float64Array
     ) -> Float64Array:
-        names = self.features.cues.names
+        names = self.features.cues.group_names
         certain, says, never = (
-            mark_cues(cues, names, self.types, kind) for kind in ("certain", "says", "never")
+            mark_cues(cue_groups, names, self.types, kind) for kind in ("certain", "says", "never")
         )
         margins = multiply(matrix, self.weights) + self.constants
-        chances = compute_probabilities(
-            compare_margins(margins, lengths, says, never), self.calibration
-        )
+        features = compare_margins(margins, lengths, says, never)
+        probabilities = compute_probabilities(features, self.calibration)
         has_terms = np.diff(matrix.starts) > 0
-        return np.maximum(chances, CERTAIN * certain * (1 - never)) * has_terms[:, None]
+        least = CERTAIN_PROBABILITY * certain * (1 - never)
+        return np.maximum(probabilities, least) * has_terms[:, None]
 
     def recognise(self, texts: Sequence[str]) -> list[tuple[Finding, ...]]:
-        """Return what would be filed for each text, most probable first."""
-        chances, cues = self.probabilities(texts, [tokenise(text) for text in texts])
-        return [self.findings(row, found) for row, found in zip(chances, cues, strict=True)]
+        """Return the findings of each text, most probable first."""
+        tokens = [tokenise(text) for text in texts]
+        probabilities, cue_groups = self.estimate_probabilities(texts, tokens)
+        return [
+            self.select_findings(row, groups)
+            for row, groups in zip(probabilities, cue_groups, strict=True)
+        ]
 
-    def findings(self, chances: Float64Array, cues: set[int]) -> tuple[Finding, ...]:
+    def select_findings(
+        self, probabilities: Float64Array, cue_groups: set[int]
+    ) -> tuple[Finding, ...]:
         """Return the findings of one text from its probabilities and cue groups."""
-        enough = np.flatnonzero(chances >= self.levels.file)
-        order = enough[np.argsort(-chances[enough], kind="stable")].tolist()
-        return tuple(self._finding(number, float(chances[number]), cues) for number in order)
+        probable = np.flatnonzero(probabilities >= self.thresholds.low)
+        order = probable[np.argsort(-probabilities[probable], kind="stable")].tolist()
+        return tuple(
+            self._make_finding(column, float(probabilities[column]), cue_groups) for column in order
+        )
 
-    def _finding(self, number: int, chance: float, cues: set[int]) -> Finding:
-        clause, confidence = self.types[number], self.levels.confidence(chance)
-        says = self.features.cues.number(f"says:{clause}")
-        is_said = says in cues or confidence is Confidence.HIGH
-        return Finding(clause, chance, confidence, Basis.EXPLICIT if is_said else Basis.INFERRED)
+    def _make_finding(self, column: int, probability: float, cue_groups: set[int]) -> Finding:
+        clause = self.types[column]
+        confidence = self.thresholds.find_confidence(probability)
+        says = self.features.cues.find_number(f"says:{clause}")
+        is_explicit = says in cue_groups or confidence is Confidence.HIGH
+        basis = Basis.EXPLICIT if is_explicit else Basis.INFERRED
+        return Finding(clause, probability, confidence, basis)
 
 
 def multiply(matrix: SparseMatrix, weights: Float32Array) -> Float64Array:
@@ -111,84 +125,83 @@ def multiply(matrix: SparseMatrix, weights: Float32Array) -> Float64Array:
     result = np.zeros((rows, weights.shape[1]))
     filled = np.flatnonzero(np.diff(matrix.starts))
     if filled.size:
-        each = weights[matrix.columns] * matrix.values[:, None]
-        result[filled] = np.add.reduceat(each, matrix.starts[filled], axis=0)
+        products = weights[matrix.columns] * matrix.values[:, None]
+        result[filled] = np.add.reduceat(products, matrix.starts[filled], axis=0)
     return result
 
 
 def serialise_recogniser(recogniser: Recogniser) -> bytes:
-    """Return the recogniser as an `.npz`: equal recognisers give equal bytes."""
+    """Return the recogniser as an `.npz` file: equal recognisers give equal bytes."""
     scale = np.maximum(np.abs(recogniser.weights).max(axis=0), 1e-9) / 127
-    levels = recogniser.levels
+    thresholds = recogniser.thresholds
     out = io.BytesIO()
     np.savez_compressed(
         out,
         format=np.array([FORMAT]),
-        types=_packed(recogniser.types),
-        cues=_packed(recogniser.features.cues.names),
-        terms=_packed(recogniser.features.terms),
+        types=_pack_texts(recogniser.types),
+        cues=_pack_texts(recogniser.features.cues.group_names),
+        terms=_pack_texts(recogniser.features.terms),
         idf=recogniser.features.idf.astype(np.float16),
         weights=np.round(recogniser.weights / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         constants=recogniser.constants.astype(np.float32),
         calibration=recogniser.calibration.astype(np.float64),
-        levels=np.array([levels.file, levels.medium, levels.high]),
-        release=_packed((recogniser.release,)),
+        levels=np.array([thresholds.low, thresholds.medium, thresholds.high]),
+        release=_pack_texts((recogniser.release,)),
     )
     return out.getvalue()
 
 
-def parse_recogniser(body: bytes, types: Taxonomy) -> Recogniser:
-    """Read what `save` wrote; nothing in it can run. Raises ConfigError where it does not fit.
+def parse_recogniser(body: bytes, taxonomy: Taxonomy) -> Recogniser:
+    """Read what `serialise_recogniser` wrote, without running code from it.
 
-    A type of the taxonomy that the weights do not know is recognised by its cues alone.
+    A clause type that the weights do not know is recognised by its cues alone. Raises ConfigError
+    if the file is damaged or of another format.
     """
     try:
         with np.load(io.BytesIO(body), allow_pickle=False) as stored:
-            held = {name: stored[name] for name in stored.files}
-        if (
-            int(held["format"][0]) != FORMAT
-            or held["calibration"].shape[1] != len(CALIBRATION_FEATURES) + 1
-        ):
+            arrays = {name: stored[name] for name in stored.files}
+        columns = len(CALIBRATION_FEATURES) + 1
+        if int(arrays["format"][0]) != FORMAT or arrays["calibration"].shape[1] != columns:
             raise ConfigError(
                 "The weights of the recogniser are of another release: run `clausewatch train`."
             )
-        return _fitted(held, types)
+        return _align_to_taxonomy(arrays, taxonomy)
     except (OSError, ValueError, KeyError, IndexError, EOFError, BadZipFile) as fault:
         raise ConfigError(
             "The weights of the recogniser cannot be read: run `clausewatch train`."
         ) from fault
 
 
-def _fitted(held: dict[str, np.ndarray], types: Taxonomy) -> Recogniser:
-    """Bring types and cue columns into the order of the taxonomy, which may have moved on."""
-    known, terms = _unpacked(held["types"]), _unpacked(held["terms"])
-    cues = types.passage_cues
-    stored = {name: number for number, name in enumerate(_unpacked(held["cues"]))}
-    rows = [len(terms) + stored.get(name, -1) for name in cues.names]
-    dense = held["weights"].astype(np.float32) * held["scale"]
-    weights = np.zeros((len(terms) + len(cues.names), len(types.ids)), np.float32)
-    constants = np.full(len(types.ids), _NEVER, np.float32)
-    calibration = np.tile(_CUE_ONLY, (len(types.ids), 1))
-    for column, clause in enumerate(types.ids):
-        if clause not in known:
+def _align_to_taxonomy(arrays: dict[str, np.ndarray], taxonomy: Taxonomy) -> Recogniser:
+    """Reorder types and cue columns as in the taxonomy, which may be newer than the weights."""
+    trained, terms = _unpack_texts(arrays["types"]), _unpack_texts(arrays["terms"])
+    cues = taxonomy.passage_cues
+    stored_groups = {name: row for row, name in enumerate(_unpack_texts(arrays["cues"]))}
+    stored_rows = [len(terms) + stored_groups.get(name, -1) for name in cues.group_names]
+    stored_weights = arrays["weights"].astype(np.float32) * arrays["scale"]
+    weights = np.zeros((len(terms) + len(cues.group_names), len(taxonomy.ids)), np.float32)
+    constants = np.full(len(taxonomy.ids), _UNTRAINED_MARGIN, np.float32)
+    calibration = np.tile(_UNTRAINED_CALIBRATION, (len(taxonomy.ids), 1))
+    for column, clause in enumerate(taxonomy.ids):
+        if clause not in trained:
             continue
-        one = known.index(clause)
-        weights[: len(terms), column] = dense[: len(terms), one]
-        for row, place in enumerate(rows):
-            if place >= len(terms):
-                weights[len(terms) + row, column] = dense[place, one]
-        constants[column] = held["constants"][one]
-        calibration[column] = held["calibration"][one]
-    file, medium, high = (float(value) for value in held["levels"])
+        stored = trained.index(clause)
+        weights[: len(terms), column] = stored_weights[: len(terms), stored]
+        for row, stored_row in enumerate(stored_rows):
+            if stored_row >= len(terms):
+                weights[len(terms) + row, column] = stored_weights[stored_row, stored]
+        constants[column] = arrays["constants"][stored]
+        calibration[column] = arrays["calibration"][stored]
+    low, medium, high = (float(value) for value in arrays["levels"])
     return Recogniser(
-        types=types.ids,
-        features=Features(terms, held["idf"].astype(np.float32), cues),
+        types=taxonomy.ids,
+        features=Features(terms, arrays["idf"].astype(np.float32), cues),
         weights=weights,
         constants=constants,
         calibration=calibration,
-        levels=Thresholds(file, medium, high),
-        release=_unpacked(held["release"])[0],
+        thresholds=Thresholds(low, medium, high),
+        release=_unpack_texts(arrays["release"])[0],
     )
 
 
@@ -205,10 +218,10 @@ def load_recogniser() -> Recogniser:
     return parse_recogniser(body, load_taxonomy())
 
 
-def _packed(texts: Sequence[str]) -> np.ndarray:
-    """Return texts as bytes, one a line: an array of objects would need pickle."""
+def _pack_texts(texts: Sequence[str]) -> np.ndarray:
+    """Return texts as bytes, one a line, because an array of objects would need pickle."""
     return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
 
 
-def _unpacked(packed: np.ndarray) -> tuple[str, ...]:
+def _unpack_texts(packed: np.ndarray) -> tuple[str, ...]:
     return tuple(packed.tobytes().decode().split("\n"))

@@ -1,6 +1,6 @@
-"""The record of a provision: every field that comes from the taxonomy and the document.
+"""Builds the record of a provision from the taxonomy and the document.
 
-History, prevalence, other platforms and archive links are facts of the store; the caller adds them.
+The store adds history, prevalence, other platforms and archive links.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from datetime import date
 from clausewatch.model.provisions import SETTLED, Basis, FacetFinding, Polarity, Provision
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, Links, find_contact
-from clausewatch.provisions.memo import ProvisionTexts, fill_texts
+from clausewatch.provisions.provision_texts import ProvisionTexts, fill_texts
 from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation, Taxonomy
 
 DISCLAIMER = (
@@ -28,14 +28,14 @@ METHOD = (
     "Sentences, list items and table cells are recognised offline, quoted verbatim and judged by "
     "clause type, wording and stated particulars; what each confidence means was measured."
 )
-FAQ_PARTS = (
+FAQ_QUESTIONS = (
     "What does the clause do?",
     "How does it affect you?",
     "Is there a way out?",
     "Is this record affiliated with the company?",
 )
 
-_POLARITY_WORDS = {
+_POLARITY_PHRASES = {
     Polarity.DOES: "states the practice",
     Polarity.MAY: "permits the practice",
     Polarity.DOES_NOT: "rules the practice out",
@@ -43,9 +43,9 @@ _POLARITY_WORDS = {
     Polarity.OPT_OUT_OFFERED: "with an opt-out",
     Polarity.SOME_EXCLUDED: "some are excluded",
 }
-_RULE_WORDS = "states the rule"
-"""Of types that are rules: they can be stated, and neither practised nor denied."""
-_BASIS_WORDS = {
+_RULE_PHRASE = "states the rule"
+"""For a clause type that is a rule: a document can state it, but not practise or deny it."""
+_BASIS_PHRASES = {
     Basis.EXPLICIT: "explicit: the sentence says it",
     Basis.INFERRED: "inferred from general words of the quoted sentence",
 }
@@ -53,15 +53,15 @@ _BASIS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class RecordSource:
-    """Whose document a record is about, and where its page leads."""
+    """The document that a record is about."""
 
     platform: str
     kind: str
-    """In words: `privacy policy`. Texts name the document so: a page's title may be a slogan."""
+    """In words: `privacy policy`. Texts use it because a page's title may be a slogan."""
     links: Links = ()
-    """Words and address of the page's links."""
+    """Text and URL of each link of the page."""
     url: str = ""
-    """Of the page."""
+    """The page's URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +71,22 @@ class FacetLine:
     label: str
     is_stated: bool
     words: str
-    """The sentence of the taxonomy for it, empty where there is none."""
+    """The taxonomy's sentence about it, or an empty string."""
     quote: str
-    """The document's own words, empty where absent."""
+    """The document's own words, empty if the facet is absent."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaqEntry:
-    """A frequent question and its answer for this provision."""
+    """A frequent question, answered for one provision."""
 
-    asks: str
+    question: str
     answer: str
 
 
 @dataclass(frozen=True)
 class Record:
-    """A provision's page: DESIGN section 4 as far as taxonomy and document go."""
+    """The record of a provision, as far as taxonomy and document determine it."""
 
     provision: Provision
     platform: str
@@ -103,10 +103,10 @@ class Record:
     stated_date: date | None
     """The date that the document itself states."""
     reviewed: date
-    """When the texts and references of the type were last looked through."""
+    """The date of the last review of the clause type's texts and references."""
     faq: tuple[FaqEntry, ...]
     related: tuple[str, ...]
-    """Clause types on record for the same document, gravest first, without this one."""
+    """Other clause types on record for the same document, highest severity first."""
     disclaimer: str = DISCLAIMER
     mapping_note: str = MAPPING_NOTE
     actions_note: str = ACTIONS_NOTE
@@ -118,66 +118,77 @@ def build_record(
     others: tuple[Provision, ...],
     reading: Reading,
     taxonomy: Taxonomy,
-    named: RecordSource,
+    source: RecordSource,
 ) -> Record:
-    """Build the record; `others` are the document's provisions."""
+    """Build the record of a provision; `others` are all provisions of the document."""
     clause = taxonomy.clauses[provision.clause]
     contacts = Contacts(
-        find_contact(reading, clause.contact, named.links, named.url),
-        find_contact(reading, OPT_OUT, (), named.url) if clause.contact == "legal" else NO_CONTACT,
+        find_contact(reading, clause.contact, source.links, source.url),
+        find_contact(reading, OPT_OUT, (), source.url) if clause.contact == "legal" else NO_CONTACT,
     )
-    provision = replace(provision, facets=_facets_of(clause, provision))
-    filled = fill_texts(clause, provision, named.platform, named.kind, contacts)
+    provision = replace(provision, facets=_align_facets(clause, provision))
+    texts = fill_texts(clause, provision, source.platform, source.kind, contacts)
     return Record(
         provision=provision,
-        platform=named.platform,
-        document=reading.title or named.kind,
+        platform=source.platform,
+        document=reading.title or source.kind,
         title=clause.name,
         category=clause.category,
         question=clause.question,
         polarity=describe_polarity(clause, provision.polarity),
-        basis=_BASIS_WORDS[provision.basis],
-        texts=filled,
-        facets=tuple(_facet_lines(clause, provision)),
+        basis=_BASIS_PHRASES[provision.basis],
+        texts=texts,
+        facets=tuple(_build_facet_lines(clause, provision)),
         regulations=clause.regulations,
         agencies=clause.agencies,
         stated_date=reading.stated_date,
         reviewed=clause.reviewed,
-        faq=_questions(clause, provision, filled, named.platform),
-        related=tuple(one.clause for one in others if one.clause != provision.clause),
+        faq=_answer_questions(clause, provision, texts, source.platform),
+        related=tuple(other.clause for other in others if other.clause != provision.clause),
     )
 
 
-def describe_polarity(clause: ClauseType, said: Polarity) -> str:
-    """Return in words what a provision of a type does with its practice."""
-    return _POLARITY_WORDS[said] if clause.verbs else _RULE_WORDS
+def describe_polarity(clause: ClauseType, polarity: Polarity) -> str:
+    """Return in words what a provision of a clause type does with its practice."""
+    return _POLARITY_PHRASES[polarity] if clause.verbs else _RULE_PHRASE
 
 
-def _facet_lines(clause: ClauseType, provision: Provision) -> Iterator[FacetLine]:
-    """Yield the facets as shown; where nothing happens by itself only those that matter then."""
-    for facet, one in zip(clause.facets, provision.facets, strict=True):
-        if one.is_stated or facet.is_for_denial or provision.polarity not in SETTLED:
-            words = facet.stated if one.is_stated else facet.absent
-            quote = one.quote.text if one.quote else ""
-            yield FacetLine(one.label, one.is_stated, words, quote)
+def _build_facet_lines(clause: ClauseType, provision: Provision) -> Iterator[FacetLine]:
+    """Yield the facets as shown, without those that a settled practice makes irrelevant."""
+    for facet, finding in zip(clause.facets, provision.facets, strict=True):
+        is_settled = provision.polarity in SETTLED
+        if finding.is_stated or facet.is_relevant_if_denied or not is_settled:
+            sentence = facet.stated if finding.is_stated else facet.absent
+            quote = finding.quote.text if finding.quote else ""
+            yield FacetLine(finding.label, finding.is_stated, sentence, quote)
 
 
-def _facets_of(clause: ClauseType, provision: Provision) -> tuple[FacetFinding, ...]:
-    """Return the facets that the type has now; a record of an older release may know others."""
-    held = {one.id: one for one in provision.facets}
-    return tuple(held.get(one.id) or FacetFinding(one.id, one.label, None) for one in clause.facets)
+def _align_facets(clause: ClauseType, provision: Provision) -> tuple[FacetFinding, ...]:
+    """Return the present facets of the clause type; an older release may have recorded others."""
+    recorded = {finding.id: finding for finding in provision.facets}
+    return tuple(
+        recorded.get(facet.id) or FacetFinding(facet.id, facet.label, None)
+        for facet in clause.facets
+    )
 
 
-def _questions(
-    clause: ClauseType, provision: Provision, filled: ProvisionTexts, platform: str
+def _answer_questions(
+    clause: ClauseType, provision: Provision, texts: ProvisionTexts, platform: str
 ) -> tuple[FaqEntry, ...]:
-    """Return the frequent questions, answered by this record's own texts."""
-    answers = [f"{filled.what} {filled.why}", filled.impact, None, ""]
-    has_way_out = any(one.id == OPT_OUT for one in clause.facets)
-    if has_way_out and provision.polarity not in SETTLED:
-        held = (one.quote.text for one in provision.facets if one.id == OPT_OUT and one.quote)
-        quote = next(held, "")
-        answers[2] = f"The document says: “{quote}”" if quote else "No opt-out is stated for it."
-    answers[3] = f"Clausewatch is independent of {platform}: not affiliated, not speaking for it."
-    pairs = zip(FAQ_PARTS, answers, strict=True)
-    return tuple(FaqEntry(asks, said) for asks, said in pairs if said is not None)
+    """Return the frequent questions, answered with the texts of this record."""
+    opt_out_answer = None
+    has_opt_out = any(facet.id == OPT_OUT for facet in clause.facets)
+    if has_opt_out and provision.polarity not in SETTLED:
+        facets = (facet for facet in provision.facets if facet.id == OPT_OUT)
+        quote = next((facet.quote.text for facet in facets if facet.quote), "")
+        opt_out_answer = (
+            f"The document says: “{quote}”" if quote else "No opt-out is stated for it."
+        )
+    answers = (
+        f"{texts.what} {texts.why}",
+        texts.impact,
+        opt_out_answer,
+        f"Clausewatch is independent of {platform}: not affiliated, not speaking for it.",
+    )
+    pairs = zip(FAQ_QUESTIONS, answers, strict=True)
+    return tuple(FaqEntry(question, answer) for question, answer in pairs if answer is not None)

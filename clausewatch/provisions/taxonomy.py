@@ -1,6 +1,7 @@
-"""The taxonomy: clause types as frozen values. `clausewatch.provisions.taxonomy_files` loads them.
+"""The taxonomy of clause types, as frozen values.
 
-Every type is a file of `clausewatch/data/clauses`; nothing in the code names one.
+Each clause type is a file in `clausewatch/data/clauses`, and no code names one. `taxonomy_files`
+loads them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from clausewatch.provisions.cues import Cue, CueTable, compile_cue, compile_cue_
 
 
 class FacetScope(StrEnum):
-    """How far from the provision's own sentences a statement still counts for a facet."""
+    """Which part of a document can state a facet of a provision."""
 
     SENTENCE = "sentence"
     SECTION = "section"
@@ -31,7 +32,7 @@ class Effect(StrEnum):
 
 
 class Denial(StrEnum):
-    """Whether it is good or bad news for people when the practice is ruled out."""
+    """Whether people benefit or suffer when a document rules the practice out."""
 
     PROTECTS = "protects"
     HARMS = "harms"
@@ -39,30 +40,35 @@ class Denial(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A particular that a provision may state; texts are whole sentences but for `silent`."""
+    """A particular that a provision may state."""
 
     id: str
     label: str
     effect: Effect
-    reach: FacetScope
+    scope: FacetScope
     cues: tuple[str, ...]
     never: tuple[str, ...]
-    """Cues that show that a sentence does not state it after all."""
+    """Cues of sentences that do not state the facet although another cue matches."""
     stated: str
+    """A sentence for the record of a provision that states the facet."""
     absent: str
-    silent: str
-    """Completes "The text does not specify"; empty where its absence is not worth a word."""
-    is_for_denial: bool
-    """It still matters where the practice is ruled out."""
+    """A sentence for the record of a provision that does not."""
+    unspecified: str
+    """Completes "the text does not specify"; empty if an absent facet is not worth mentioning."""
+    is_relevant_if_denied: bool
+    """The facet still matters if the document rules the practice out."""
 
 
 CONDITIONS = frozenset({"denied", "settled"})
-"""Of actions besides facets: the practice is ruled out; that, or only with consent."""
+"""Conditions of actions besides facets.
+
+`denied`: the practice is ruled out. `settled`: it is ruled out or needs consent.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a person can do; `when` and `unless` name a facet or a condition."""
+    """Something that a person can do; `when` and `unless` name a facet or a condition."""
 
     text: str
     when: str
@@ -71,7 +77,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """The institutional analysis in its five parts, as templates."""
+    """The five parts of the institutional analysis, as templates."""
 
     landscape: str
     exposure: str
@@ -82,7 +88,7 @@ class Memo:
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
-    """A law that may apply, and where in it."""
+    """A law that may apply; `where` names its relevant sections."""
 
     name: str
     jurisdiction: str
@@ -91,7 +97,7 @@ class Regulation:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An authority, what it does here, and where a complaint starts (empty where nowhere)."""
+    """An authority and its role; `complaint` is the URL of its form, empty if it has none."""
 
     name: str
     jurisdiction: str
@@ -101,21 +107,21 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Phrases by which people recognise the type."""
+    """Phrases by which a lawyer recognises the clause type."""
 
     certain: tuple[str, ...]
-    """Enough by itself, whatever the recogniser thinks."""
+    """Sufficient alone, whatever the recogniser thinks."""
     says: tuple[str, ...]
-    """The sentence says it outright."""
+    """The sentence states the clause type expressly."""
     general: tuple[str, ...]
-    """General words from which it may follow."""
+    """General words from which the clause type may follow."""
     never: tuple[str, ...]
-    """Looks like it and is something else."""
+    """Similar wording that is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseType:
-    """A clause type: one data file."""
+    """A clause type, as one data file describes it."""
 
     id: str
     name: str
@@ -123,16 +129,16 @@ class ClauseType:
     severity: Severity
     is_core: bool
     is_ban: bool
-    """It may stand among things that users must not do."""
+    """Lists of what users must not do may contain it."""
     reviewed: date
     contact: str
-    """For which matter the document's address is wanted in `{contact}`."""
+    """The purpose of the contact that fills `{contact}`: a key of `MAILBOXES_BY_PURPOSE`."""
     question: str
     practice: str
-    """A noun phrase for what the type is about."""
+    """A noun phrase for the practice that the clause type is about."""
     aliases: tuple[str, ...]
     verbs: tuple[str, ...]
-    """Words of the practice that a "not" may stand before; empty where denial makes no sense."""
+    """Verbs of the practice that a "not" may precede; empty for a rule that cannot be denied."""
     denial: Denial
     cues: Cues
     meaning: str
@@ -146,14 +152,17 @@ class ClauseType:
     regulations: tuple[Regulation, ...]
     agencies: tuple[Agency, ...]
 
-    def facet(self, facet_id: str) -> Facet:
-        """Return a facet by id. Raises KeyError."""
-        return next(facet for facet in self.facets if facet.id == facet_id)
+    def find_facet(self, facet_id: str) -> Facet:
+        """Return a facet by its id. Raises KeyError."""
+        for facet in self.facets:
+            if facet.id == facet_id:
+                return facet
+        raise KeyError(facet_id)
 
 
 @dataclass(frozen=True, slots=True)
 class PolarityRule:
-    """Cues that decide a polarity; `~` in them stands for the verbs of a clause type."""
+    """Cues that decide a polarity; `~` in a cue stands for the verbs of a clause type."""
 
     polarity: Polarity
     cues: tuple[str, ...]
@@ -161,28 +170,28 @@ class PolarityRule:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """All clause types by id, in the order of their files, and the release that they make up."""
+    """All clause types by id, in the order of their files, with the rules that they share."""
 
     clauses: Mapping[str, ClauseType]
-    polarity: tuple[PolarityRule, ...]
-    """In the order in which they are tried."""
-    empty: tuple[str, ...]
+    polarity_rules: tuple[PolarityRule, ...]
+    """The first rule that matches decides."""
+    empty_negations: tuple[str, ...]
     """Phrases with a "not" that denies nothing."""
     bans: tuple[str, ...]
-    """Cues of a lead-in or sentence about what users must not do."""
-    no_bans: tuple[str, ...]
-    """Cues of the same words where nothing is forbidden."""
+    """Cues of lead-ins and sentences about what users must not do."""
+    ban_exceptions: tuple[str, ...]
+    """Cues of similar wording that forbids nothing."""
     release: str
     """The first 12 hexadecimal digits of a hash over the data files."""
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids in order."""
+        """The ids of the clause types in order."""
         return tuple(self.clauses)
 
     @cached_property
     def passage_cues(self) -> CueTable:
-        """The cues of every type, compiled, for the sentence itself."""
+        """The cues for a passage, as the groups `certain:<type>`, `says:<type>` and so on."""
         groups: dict[str, tuple[str, ...]] = {}
         for clause in self.clauses.values():
             groups[f"certain:{clause.id}"] = clause.cues.certain
@@ -193,18 +202,18 @@ class Taxonomy:
 
     @cached_property
     def ban_cues(self) -> CueTable:
-        """The cues of prohibitions as the groups `ban` and `!ban`."""
-        return compile_cue_table({"ban": self.bans, "!ban": self.no_bans})
+        """The cues of prohibitions, as the groups `ban` and `!ban`."""
+        return compile_cue_table({"ban": self.bans, "!ban": self.ban_exceptions})
 
     def is_ban(self, tokens: Sequence[str]) -> bool:
-        """Tell whether these words forbid users something."""
-        return self.ban_cues.found(tokens) == {0}
+        """Return whether these words forbid users something."""
+        return self.ban_cues.find_groups(tokens) == {0}
 
-    def polarity_cues(self, clause_id: str) -> tuple[tuple[Polarity, tuple[Cue, ...]], ...]:
-        """Return the polarity rules with the verbs of a type filled in, compiled once."""
-        if clause_id not in self._polarity:
+    def compile_polarity_cues(self, clause_id: str) -> tuple[tuple[Polarity, tuple[Cue, ...]], ...]:
+        """Return the polarity rules, compiled once with the verbs of a clause type."""
+        if clause_id not in self._polarity_cues:
             verbs = "|".join(self.clauses[clause_id].verbs)
-            self._polarity[clause_id] = tuple(
+            self._polarity_cues[clause_id] = tuple(
                 (
                     rule.polarity,
                     tuple(
@@ -213,30 +222,30 @@ class Taxonomy:
                         if verbs or "~" not in text
                     ),
                 )
-                for rule in self.polarity
+                for rule in self.polarity_rules
             )
-        return self._polarity[clause_id]
+        return self._polarity_cues[clause_id]
 
     @cached_property
-    def _polarity(self) -> dict[str, tuple[tuple[Polarity, tuple[Cue, ...]], ...]]:
+    def _polarity_cues(self) -> dict[str, tuple[tuple[Polarity, tuple[Cue, ...]], ...]]:
         return {}
 
     @cached_property
-    def near_facets(self) -> CueTable:
-        """The cues of facets looked for near the provision, as `type:facet` and `!type:facet`."""
-        return compile_cue_table(self._facet_groups(is_far=False))
+    def nearby_facet_cues(self) -> CueTable:
+        """The cues of facets that the provision's own section must state."""
+        return compile_cue_table(self._group_facet_cues(is_document_wide=False))
 
     @cached_property
-    def far_facets(self) -> CueTable:
-        """The cues of facets that are looked for in the whole document."""
-        return compile_cue_table(self._facet_groups(is_far=True))
+    def document_facet_cues(self) -> CueTable:
+        """The cues of facets that any part of the document can state."""
+        return compile_cue_table(self._group_facet_cues(is_document_wide=True))
 
-    def _facet_groups(self, *, is_far: bool) -> dict[str, tuple[str, ...]]:
-        """Return cues as `type:facet`, and what excludes a facet as `!type:facet`."""
+    def _group_facet_cues(self, *, is_document_wide: bool) -> dict[str, tuple[str, ...]]:
+        """Return the cues of each facet as `type:facet`, those that exclude it as `!type:facet`."""
         groups: dict[str, tuple[str, ...]] = {}
         for clause in self.clauses.values():
             for facet in clause.facets:
-                if (facet.reach is FacetScope.DOCUMENT) is is_far:
+                if (facet.scope is FacetScope.DOCUMENT) is is_document_wide:
                     groups[f"{clause.id}:{facet.id}"] = facet.cues
                     groups[f"!{clause.id}:{facet.id}"] = facet.never
         return groups

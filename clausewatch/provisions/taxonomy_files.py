@@ -1,13 +1,11 @@
-"""Data files to taxonomy: checked field by field, so that a slip is named with its file."""
+"""Loads the taxonomy from its data files, and names file and field of every mistake in them."""
 
 import hashlib
 import re
 import string
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +15,7 @@ from clausewatch.errors import ConfigError
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.contacts import MAILBOXES_BY_PURPOSE
-from clausewatch.provisions.cues import compile_cue
+from clausewatch.provisions.data_table import DataTable, Table
 from clausewatch.provisions.taxonomy import (
     CONDITIONS,
     Action,
@@ -35,84 +33,17 @@ from clausewatch.provisions.taxonomy import (
 )
 
 DOCUMENT_PLACEHOLDERS = frozenset({"platform", "document", "contact", "severity"})
-"""What a text may name in braces besides the facets of its type."""
+"""Names that a text may have in braces besides the facets of its clause type."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_FIELDS = """
+_FIELD_NAMES = """
 id name category severity core bans reviewed contact question practice aliases verbs denial facets
 cues text actions facet memo regulations agencies
 """
-_KEYS = frozenset(_FIELDS.split())
+_FIELDS = frozenset(_FIELD_NAMES.split())
 _RELEASE_DIGITS = 12
-_SHARED = ("agencies", "context", "facets", "polarity", "regulations")
-_Choice = TypeVar("_Choice", bound=StrEnum)
-_Made = TypeVar("_Made")
-
-Table = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A table of a data file, with the file's name for messages."""
-
-    file: str
-    table: Table
-
-    def fault(self, message: str) -> ConfigError:
-        """Return the error to raise about this file."""
-        return ConfigError(f"{self.file}: {message}")
-
-    def text(self, key: str, default: str | None = None) -> str:
-        """Return a text with its line breaks folded. Raises ConfigError."""
-        value = self.table.get(key, default)
-        if not isinstance(value, str):
-            raise self.fault(f"`{key}` must be a text.")
-        return " ".join(value.split())
-
-    def flag(self, key: str) -> bool:
-        """Return a true or false, false where the key is missing. Raises ConfigError."""
-        value = self.table.get(key, False)
-        if not isinstance(value, bool):
-            raise self.fault(f"`{key}` must be true or false.")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts, empty where the key is missing. Raises ConfigError."""
-        value = self.table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.fault(f"`{key}` must be a list of texts.")
-        return tuple(value)
-
-    def cues(self, key: str) -> tuple[str, ...]:
-        """Return a list of cues, each tried. Raises ConfigError."""
-        found = self.texts(key)
-        for text in found:
-            try:
-                compile_cue(text)
-            except ConfigError as fault:
-                raise self.fault(str(fault)) from fault
-        return found
-
-    def choice(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice:
-        """Return a value of a fixed set. Raises ConfigError."""
-        value = self.text(key, default)
-        if value not in list(kind):
-            raise self.fault(f"`{key}` is {value!r}; it must be one of {', '.join(kind)}.")
-        return kind(value)
-
-    def part(self, key: str) -> "_Source":
-        """Return a table inside this one. Raises ConfigError."""
-        value = self.table.get(key)
-        if not isinstance(value, dict):
-            raise self.fault(f"`[{key}]` is missing.")
-        return _Source(self.file, value)
-
-    def parts(self, key: str) -> tuple["_Source", ...]:
-        """Return a list of tables inside this one. Raises ConfigError."""
-        value = self.table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.fault(f"`[[{key}]]` must be a list of tables.")
-        return tuple(_Source(self.file, item) for item in value)
+_SHARED_FILES = ("agencies", "context", "facets", "polarity", "regulations")
+_Value = TypeVar("_Value")
 
 
 @cache
@@ -123,37 +54,39 @@ def load_taxonomy() -> Taxonomy:
 
 def read_taxonomy(folder: Path) -> Taxonomy:
     """Read `clauses/*.toml` and the shared tables. Raises ConfigError, naming file and field."""
-    shared = {name: _toml(folder / f"{name}.toml") for name in _SHARED}
-    found = sorted((folder / "clauses").glob("*.toml"))
-    if not found:
+    shared = {name: _read_toml(folder / f"{name}.toml") for name in _SHARED_FILES}
+    paths = sorted((folder / "clauses").glob("*.toml"))
+    if not paths:
         raise ConfigError(f"There are no clause files in {folder / 'clauses'}.")
-    clauses = [_clause(_Source(path.name, _toml(path)), shared) for path in found]
-    _check_ids(clauses, found)
+    clauses = [_build_clause_type(DataTable(path.name, _read_toml(path)), shared) for path in paths]
+    _check_ids(clauses, paths)
     digest = hashlib.sha256()
-    for path in [*found, *(folder / f"{name}.toml" for name in sorted(shared))]:
+    for path in [*paths, *(folder / f"{name}.toml" for name in sorted(shared))]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    polarity = DataTable("polarity.toml", shared["polarity"])
+    context = DataTable("context.toml", shared["context"])
     return Taxonomy(
-        clauses={one.id: one for one in clauses},
-        polarity=_polarity(_Source("polarity.toml", shared["polarity"])),
-        empty=_Source("polarity.toml", shared["polarity"]).texts("empty"),
-        bans=_Source("context.toml", shared["context"]).cues("ban"),
-        no_bans=_Source("context.toml", shared["context"]).cues("never"),
+        clauses={clause.id: clause for clause in clauses},
+        polarity_rules=_build_polarity_rules(polarity),
+        empty_negations=polarity.read_texts("empty"),
+        bans=context.read_cues("ban"),
+        ban_exceptions=context.read_cues("never"),
         release=digest.hexdigest()[:_RELEASE_DIGITS],
     )
 
 
-def _polarity(source: _Source) -> tuple[PolarityRule, ...]:
-    """Return the polarity rules, each cue tried with a verb in place of `~`. Raises ConfigError."""
+def _build_polarity_rules(source: DataTable) -> tuple[PolarityRule, ...]:
+    """Return the polarity rules; each cue must compile with a verb for `~`. Raises ConfigError."""
     rules = []
-    for group in source.parts("group"):
-        texts = group.texts("cues")
-        tried = {"cues": [text.replace("~", "sell") for text in texts]}
-        _Source(source.file, tried).cues("cues")
-        rules.append(PolarityRule(group.choice("polarity", Polarity), texts))
+    for group in source.read_tables("group"):
+        texts = group.read_texts("cues")
+        with_verb = {"cues": [text.replace("~", "sell") for text in texts]}
+        DataTable(source.file, with_verb).read_cues("cues")
+        rules.append(PolarityRule(group.read_choice("polarity", Polarity), texts))
     return tuple(rules)
 
 
-def _toml(path: Path) -> Table:
+def _read_toml(path: Path) -> Table:
     """Return a data file as a table. Raises ConfigError."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -167,121 +100,128 @@ def _check_ids(clauses: list[ClauseType], paths: list[Path]) -> None:
             raise ConfigError(f"{path.name}: `id` is {clause.id!r}; it must be the file's name.")
 
 
-def _clause(source: _Source, shared: Mapping[str, Table]) -> ClauseType:
+def _build_clause_type(source: DataTable, shared: Mapping[str, Table]) -> ClauseType:
     """Build one clause type. Raises ConfigError."""
-    reviewed = _check_head(source)
-    text, cues = source.part("text"), source.part("cues")
+    reviewed = _check_header(source)
+    text, cues, memo = (source.read_table(key) for key in ("text", "cues", "memo"))
     clause = ClauseType(
-        id=source.text("id"),
-        name=source.text("name"),
-        category=source.text("category"),
-        severity=source.choice("severity", Severity),
-        is_core=source.flag("core"),
-        is_ban=source.flag("bans"),
+        id=source.read_text("id"),
+        name=source.read_text("name"),
+        category=source.read_text("category"),
+        severity=source.read_choice("severity", Severity),
+        is_core=source.read_flag("core"),
+        is_ban=source.read_flag("bans"),
         reviewed=reviewed,
-        contact=_contact(source),
-        question=source.text("question"),
-        practice=source.text("practice"),
-        aliases=source.texts("aliases"),
-        verbs=source.cues("verbs"),
-        denial=source.choice("denial", Denial, Denial.PROTECTS),
-        cues=Cues(*(cues.cues(key) for key in ("certain", "says", "general", "never"))),
-        meaning=text.text("meaning"),
-        meaning_denied=text.text("meaning_denied", ""),
-        why=text.text("why"),
-        impact=text.text("impact"),
-        impact_denied=text.text("impact_denied", ""),
-        actions=tuple(
-            Action(one.text("text"), one.text("when", ""), one.text("unless", ""))
-            for one in source.parts("actions")
-        ),
-        facets=_facets(source, shared["facets"]),
-        memo=Memo(*(source.part("memo").text(part) for part in Memo.__slots__)),
+        contact=_read_contact(source),
+        question=source.read_text("question"),
+        practice=source.read_text("practice"),
+        aliases=source.read_texts("aliases"),
+        verbs=source.read_cues("verbs"),
+        denial=source.read_choice("denial", Denial, Denial.PROTECTS),
+        cues=Cues(*(cues.read_cues(key) for key in ("certain", "says", "general", "never"))),
+        meaning=text.read_text("meaning"),
+        meaning_denied=text.read_text("meaning_denied", ""),
+        why=text.read_text("why"),
+        impact=text.read_text("impact"),
+        impact_denied=text.read_text("impact_denied", ""),
+        actions=tuple(_build_action(row) for row in source.read_tables("actions")),
+        facets=_build_facets(source, shared["facets"]),
+        memo=Memo(*(memo.read_text(part) for part in Memo.__slots__)),
         regulations=tuple(
-            _named(one, shared["regulations"], _regulation) for one in source.parts("regulations")
+            _join_shared_row(row, shared["regulations"], _build_regulation)
+            for row in source.read_tables("regulations")
         ),
         agencies=tuple(
-            _named(one, shared["agencies"], _agency) for one in source.parts("agencies")
+            _join_shared_row(row, shared["agencies"], _build_agency)
+            for row in source.read_tables("agencies")
         ),
     )
     _check_texts(source, clause)
     return clause
 
 
-def _check_head(source: _Source) -> date:
-    """Return the review date. Raises ConfigError where a field is unknown or id or date is none."""
-    for key in source.table.keys() - _KEYS:
-        raise source.fault(f"`{key}` is not a field of a clause file.")
-    if not _ID.fullmatch(source.text("id")):
-        raise source.fault("`id` must be lower-case letters, digits and underscores.")
+def _build_action(row: DataTable) -> Action:
+    return Action(row.read_text("text"), row.read_text("when", ""), row.read_text("unless", ""))
+
+
+def _check_header(source: DataTable) -> date:
+    """Return the review date. Raises ConfigError for an unknown field, a bad id or a bad date."""
+    for key in source.table.keys() - _FIELDS:
+        raise source.make_error(f"`{key}` is not a field of a clause file.")
+    if not _ID.fullmatch(source.read_text("id")):
+        raise source.make_error("`id` must be lower-case letters, digits and underscores.")
     reviewed = source.table.get("reviewed")
     if not isinstance(reviewed, date):
-        raise source.fault("`reviewed` must be a date, e.g. 2026-11-23.")
+        raise source.make_error("`reviewed` must be a date, e.g. 2026-11-23.")
     return reviewed
 
 
-def _contact(source: _Source) -> str:
-    if (purpose := source.text("contact", "privacy")) not in MAILBOXES_BY_PURPOSE:
-        raise source.fault(
-            f"`contact` is {purpose!r}; it must be one of {', '.join(MAILBOXES_BY_PURPOSE)}."
-        )
+def _read_contact(source: DataTable) -> str:
+    if (purpose := source.read_text("contact", "privacy")) not in MAILBOXES_BY_PURPOSE:
+        purposes = ", ".join(MAILBOXES_BY_PURPOSE)
+        raise source.make_error(f"`contact` is {purpose!r}; it must be one of {purposes}.")
     return purpose
 
 
-def _facets(source: _Source, shared: Table) -> tuple[Facet, ...]:
-    """Return shared facets and the type's own, its own fields over the shared ones."""
+def _build_facets(source: DataTable, shared: Table) -> tuple[Facet, ...]:
+    """Return the facets of a clause type; its own fields override those of shared facets."""
     tables: dict[str, dict[str, object]] = {}
-    for facet_id in source.texts("facets"):
+    for facet_id in source.read_texts("facets"):
         base = shared.get(facet_id)
         if not isinstance(base, dict):
-            raise source.fault(f"`facets` names {facet_id!r}, which is not in facets.toml.")
+            raise source.make_error(f"`facets` names {facet_id!r}, which is not in facets.toml.")
         tables[facet_id] = dict(base)
-    for own in source.parts("facet"):
-        facet_id = own.text("id")
+    for own in source.read_tables("facet"):
+        facet_id = own.read_text("id")
         base = shared.get(facet_id, {})
         tables[facet_id] = {**(base if isinstance(base, dict) else {}), **own.table}
     return tuple(
-        _facet(facet_id, _Source(source.file, table)) for facet_id, table in tables.items()
+        _build_facet(facet_id, DataTable(source.file, table)) for facet_id, table in tables.items()
     )
 
 
-def _facet(facet_id: str, source: _Source) -> Facet:
-    if not source.texts("cues"):
-        raise source.fault(f"the facet {facet_id!r} has no cues and is not in facets.toml.")
+def _build_facet(facet_id: str, source: DataTable) -> Facet:
+    if not source.read_texts("cues"):
+        raise source.make_error(f"the facet {facet_id!r} has no cues and is not in facets.toml.")
     return Facet(
         id=facet_id,
-        label=source.text("label"),
-        effect=source.choice("effect", Effect),
-        reach=source.choice("reach", FacetScope),
-        cues=source.cues("cues"),
-        never=source.cues("never"),
-        stated=source.text("stated"),
-        absent=source.text("absent", ""),
-        silent=source.text("silent", ""),
-        is_for_denial=source.flag("if_denied"),
+        label=source.read_text("label"),
+        effect=source.read_choice("effect", Effect),
+        scope=source.read_choice("reach", FacetScope),
+        cues=source.read_cues("cues"),
+        never=source.read_cues("never"),
+        stated=source.read_text("stated"),
+        absent=source.read_text("absent", ""),
+        unspecified=source.read_text("silent", ""),
+        is_relevant_if_denied=source.read_flag("if_denied"),
     )
 
 
-def _named(source: _Source, shared: Table, make: Callable[[_Source, _Source], _Made]) -> _Made:
-    """Build a value from a shared row and the type's own words on it. Raises ConfigError."""
-    row = shared.get(source.text("id"))
+def _join_shared_row(
+    source: DataTable, shared: Table, build: Callable[[DataTable, DataTable], _Value]
+) -> _Value:
+    """Build a value from a shared row and the clause type's own fields. Raises ConfigError."""
+    row = shared.get(source.read_text("id"))
     if not isinstance(row, dict):
-        raise source.fault(f"{source.text('id')!r} is in no shared table.")
-    return make(_Source(source.file, row), source)
+        raise source.make_error(f"{source.read_text('id')!r} is in no shared table.")
+    return build(DataTable(source.file, row), source)
 
 
-def _regulation(row: _Source, own: _Source) -> Regulation:
-    return Regulation(row.text("name"), row.text("jurisdiction"), own.text("where"))
+def _build_regulation(row: DataTable, own: DataTable) -> Regulation:
+    return Regulation(row.read_text("name"), row.read_text("jurisdiction"), own.read_text("where"))
 
 
-def _agency(row: _Source, own: _Source) -> Agency:
+def _build_agency(row: DataTable, own: DataTable) -> Agency:
     return Agency(
-        row.text("name"), row.text("jurisdiction"), own.text("role"), row.text("complaint", "")
+        row.read_text("name"),
+        row.read_text("jurisdiction"),
+        own.read_text("role"),
+        row.read_text("complaint", ""),
     )
 
 
-def _check_texts(source: _Source, clause: ClauseType) -> None:
-    """Raise ConfigError where a text names what nothing fills, or a condition no facet."""
+def _check_texts(source: DataTable, clause: ClauseType) -> None:
+    """Raise ConfigError for an unknown placeholder in a text, or an unknown condition."""
     facets = {facet.id for facet in clause.facets}
     texts = [clause.meaning, clause.meaning_denied, clause.why, clause.impact, clause.impact_denied]
     texts += [getattr(clause.memo, part) for part in Memo.__slots__]
@@ -289,11 +229,13 @@ def _check_texts(source: _Source, clause: ClauseType) -> None:
         texts.append(action.text)
         for condition in (action.when, action.unless):
             if condition and condition not in CONDITIONS | facets:
-                raise source.fault(f"an action depends on {condition!r}, which is no facet.")
+                raise source.make_error(
+                    f"an action depends on {condition!r}, which is not a facet."
+                )
     for text in texts:
         try:
             names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
         except ValueError as fault:
-            raise source.fault(f"a text has an unpaired brace: {text[:60]!r}.") from fault
+            raise source.make_error(f"a text has an unpaired brace: {text[:60]!r}.") from fault
         if unknown := names - facets - DOCUMENT_PLACEHOLDERS:
-            raise source.fault(f"a text names {{{min(unknown)}}}, which nothing fills.")
+            raise source.make_error(f"a text names {{{min(unknown)}}}, which nothing fills.")

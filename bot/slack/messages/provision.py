@@ -111,7 +111,7 @@ def _render_effect(shown: RecordView) -> list[Block]:
         blocks.append(render_list("Particulars", lines))
     further = record.provision.further
     blocks += [render_quote("It also says", one) for one in further]
-    asked = [f"_{escape(one.asks, 100)}_ {escape(one.answer, 800)}" for one in record.faq]
+    asked = [f"_{escape(one.question, 100)}_ {escape(one.answer, 800)}" for one in record.faq]
     asked.append(
         "_How many platforms have this type of clause?_"
         f" {format_prevalence(shown.prevalence).capitalize()}."

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from clausewatch.errors import ConfigError
 from clausewatch.provisions.cues import compile_cue, compile_cue_table
-from clausewatch.provisions.words import join_tokens, tokenise
+from clausewatch.provisions.tokens import join_tokens, tokenise
 
 WORDS = ["we", "do", "not", "sell", "share", "your", "data", "or", "cookies", "training", "train"]
 SENTENCES = st.lists(st.sampled_from([*WORDS, "30", "$", "don't", "a"]), max_size=12)
@@ -60,8 +60,8 @@ def test_a_table_finds_every_group_that_stands_in_the_words() -> None:
     table = compile_cue_table(
         {"sale": ["sell|sold … data"], "tracking": ["cookie*"], "law": ["govern*"]}
     )
-    found = table.found(tokenise("We never sell data. Cookies are not used."))
-    assert {table.names[number] for number in found} == {"sale", "tracking"}
+    found = table.find_groups(tokenise("We never sell data. Cookies are not used."))
+    assert {table.group_names[number] for number in found} == {"sale", "tracking"}
 
 
 @given(st.lists(st.sampled_from(WORDS)))
@@ -74,7 +74,7 @@ def test_a_table_finds_what_its_cues_find_alone(tokens: list[str]) -> None:
         for number, texts in enumerate(groups.values())
         if any(compile_cue(text).is_in(join_tokens(tokens)) for text in texts)
     }
-    assert table.found(tokens) == alone
+    assert table.find_groups(tokens) == alone
 
 
 @given(st.lists(st.lists(cues(), max_size=4), min_size=1, max_size=5), SENTENCES)
@@ -89,7 +89,7 @@ def test_no_cue_is_left_untried_that_would_match(
         for number, texts in enumerate(shared)
         if any(compile_cue(text).is_in(join_tokens(tokens)) for text in texts)
     }
-    assert table.found(tokens) == alone
+    assert table.find_groups(tokens) == alone
 
 
 @given(cues(), SENTENCES)

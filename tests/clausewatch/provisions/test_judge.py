@@ -9,7 +9,7 @@ from clausewatch.model.reading import Severity
 from clausewatch.provisions.polarity_and_severity import compute_severity, find_polarity
 from clausewatch.provisions.taxonomy import Effect
 from clausewatch.provisions.taxonomy_files import load_taxonomy
-from clausewatch.provisions.words import tokenise
+from clausewatch.provisions.tokens import tokenise
 
 CLAUSES = list(load_taxonomy().clauses.values())
 
@@ -75,7 +75,7 @@ def test_severity_follows_type_polarity_and_facets(
 ) -> None:
     """A lawyer can foretell the severity from the data file."""
     held = load_taxonomy().clauses[clause]
-    assert compute_severity(held, said, [held.facet(one) for one in facets]) == grave
+    assert compute_severity(held, said, [held.find_facet(one) for one in facets]) == grave
 
 
 @given(st.sampled_from(CLAUSES), st.sampled_from(list(Polarity)), st.data())

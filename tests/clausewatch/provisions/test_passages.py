@@ -34,9 +34,9 @@ def made(*texts: str) -> Reading:
 def test_items_know_the_words_they_continue(reading: Callable[[str], Reading]) -> None:
     """A list item carries its lead-in, a nested one both; a later paragraph carries none."""
     held = {part.text: part for part in split_passages(reading(POLICY))}
-    assert held["sell the account; or"].lead == "You must not:"
-    assert held["scrape pages"].lead.startswith("You must not:")
-    assert held["We write to you first."].lead == ""
+    assert held["sell the account; or"].lead_in == "You must not:"
+    assert held["scrape pages"].lead_in.startswith("You must not:")
+    assert held["We write to you first."].lead_in == ""
     assert held["We write to you first."].path == ("Terms",)
 
 
@@ -45,7 +45,7 @@ def test_numbered_paragraphs_after_a_colon_are_items() -> None:
     parts = split_passages(
         made("You agree not to:", "2.1 Train models on it.", "(b) copy it.", "Bye.")
     )
-    assert [part.lead for part in parts] == ["", "You agree not to:", "You agree not to:", ""]
+    assert [part.lead_in for part in parts] == ["", "You agree not to:", "You agree not to:", ""]
 
 
 def test_an_endless_sentence_is_parted_where_it_is_numbered() -> None:
@@ -54,7 +54,7 @@ def test_an_endless_sentence_is_parted_where_it_is_numbered() -> None:
     parts = split_passages(made(f"You may not {items}."))
     assert len(parts) > 1
     assert all(len(part.text.split()) <= MAX_QUOTE_WORDS for part in parts)
-    assert all(part.lead.startswith("You may not") for part in parts[1:])
+    assert all(part.lead_in.startswith("You may not") for part in parts[1:])
 
 
 @given(
@@ -81,6 +81,6 @@ def test_a_lettered_number_continues_its_lead_in(reading: Callable[[str], Readin
     item = "B.3.a. use the content that people upload to the studio to train AI models of any kind;"
     text = f"# DPA\n\nB.3. Larkspur will not:\n\n{item}\n"
     last = split_passages(reading(text))[-1]
-    assert last.lead.endswith("will not:")
+    assert last.lead_in.endswith("will not:")
     (training,) = [one for one in find_provisions(reading(text)) if one.clause == "ai_training"]
     assert (training.polarity, training.severity) == (Polarity.DOES_NOT, Severity.LOW)

@@ -10,7 +10,7 @@ from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.analysis import find_provisions
 from clausewatch.provisions.contacts import NO_CONTACT, Contacts, find_contact
-from clausewatch.provisions.memo import fill_texts
+from clausewatch.provisions.provision_texts import fill_texts
 from clausewatch.provisions.record import Record, RecordSource, build_record
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -114,9 +114,9 @@ def test_the_document_is_named_by_its_kind_and_once(reading: Make, kind: str, op
 def test_a_way_out_is_asked_for_where_the_type_knows_one(reading: Make) -> None:
     """A limit of liability has no opt-out, so nothing is said of one."""
     body = "# Terms\n\nIn no event shall we be liable for any indirect or consequential damages.\n"
-    asked = [one.asks for one in made(reading(body), "liability_limitation").faq]
+    asked = [one.question for one in made(reading(body), "liability_limitation").faq]
     assert "Is there a way out?" not in asked
-    assert "Is there a way out?" in [one.asks for one in made(reading(POLICY)).faq]
+    assert "Is there a way out?" in [one.question for one in made(reading(POLICY)).faq]
 
 
 def test_the_record_says_what_moved_its_severity(reading: Make) -> None:

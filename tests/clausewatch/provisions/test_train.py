@@ -66,8 +66,8 @@ def test_what_was_not_judged_is_masked(passages: Path) -> None:
     labels = build_label_table(held, load_taxonomy().ids)
     narrow = next(n for n, one in enumerate(held) if one.scope is not None)
     wide = next(n for n, one in enumerate(held) if one.scope is None)
-    assert labels.judged[narrow].sum() == 2
-    assert labels.judged[wide].all()
+    assert labels.is_judged[narrow].sum() == 2
+    assert labels.is_judged[wide].all()
 
 
 def test_levels_keep_the_promised_precision() -> None:
@@ -79,7 +79,7 @@ def test_levels_keep_the_promised_precision() -> None:
     levels = choose_thresholds(chances, type(build_label_table([], ()))(holds, judged))
     high = chances >= levels.high
     assert holds[high].mean() >= 0.91
-    assert levels.file <= levels.medium <= levels.high
+    assert levels.low <= levels.medium <= levels.high
 
 
 def test_the_filing_level_does_not_hang_on_single_passages() -> None:
@@ -91,7 +91,7 @@ def test_the_filing_level_does_not_hang_on_single_passages() -> None:
         holds = random.random((4000, 1)) < chances
         judged = np.ones_like(holds)
         levels.append(
-            choose_thresholds(chances, type(build_label_table([], ()))(holds, judged)).file
+            choose_thresholds(chances, type(build_label_table([], ()))(holds, judged)).low
         )
     assert max(levels) - min(levels) < 0.04
 

@@ -1,0 +1,146 @@
+"""Fills the taxonomy's text templates for one provision, so that they are true of its document."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clausewatch.model.provisions import SETTLED, Polarity, Provision
+from clausewatch.provisions.contacts import NO_CONTACT, OPT_OUT, Contacts, find_email
+from clausewatch.provisions.polarity_and_severity import explain_severity
+from clausewatch.provisions.taxonomy import CONDITIONS, Action, ClauseType, Denial, Memo
+
+_SPACES = re.compile(r"\s{2,}")
+
+_OPENINGS: Mapping[Polarity, str] = {
+    Polarity.DOES: "{subject} provides for {practice}.",
+    Polarity.MAY: "{subject} allows {practice}.",
+    Polarity.WITH_CONSENT: "{subject} makes {practice} depend on consent or choice.",
+    Polarity.OPT_OUT_OFFERED: "{subject} takes {practice} as given and states a way to opt out.",
+    Polarity.SOME_EXCLUDED: "{subject} excludes some people, plans or data from {practice}.",
+    Polarity.DOES_NOT: "{subject} rules out {practice}, as far as the quoted sentence goes.",
+}
+_CONSENT_IMPACT = (
+    "On this text nothing of the kind happens unless you agree; what counts as agreement stands "
+    "in the quoted sentence."
+)
+_EXCLUSION_IMPACT = (
+    "On this text those whom the sentence names are left out of it; for all others the rest of "
+    "the document decides."
+)
+_OPT_OUT_IMPACT = (
+    "On this text it applies to you until you use the way out that the document states."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionTexts:
+    """The texts about a provision that do not depend on its history."""
+
+    what: str
+    why: str
+    note: str
+    impact: str
+    actions: tuple[str, ...]
+    memo: Memo
+
+
+def fill_texts(
+    clause: ClauseType, provision: Provision, platform: str, document: str, contacts: Contacts
+) -> ProvisionTexts:
+    """Fill the texts of a clause type for a provision.
+
+    `document` is the kind of the document in words, e.g. `privacy policy`.
+    """
+    values = _build_placeholders(clause, provision, platform, document, contacts)
+    is_denied = provision.polarity is Polarity.DOES_NOT
+    # A document can state a rule, but only a practice can be permitted.
+    is_rule = not clause.verbs and provision.polarity is Polarity.MAY
+    opening = _OPENINGS[Polarity.DOES if is_rule else provision.polarity]
+    meaning = clause.meaning_denied if is_denied else clause.meaning
+    if provision.polarity is Polarity.WITH_CONSENT:
+        meaning = ""
+    return ProvisionTexts(
+        what=_fill_template(f"{opening} {meaning}", values),
+        why=_fill_template(clause.why, values),
+        note=provision.note,
+        impact=_fill_template(_choose_impact(clause, provision.polarity), values),
+        actions=tuple(
+            _fill_template(action.text, values | _find_action_contact(action, provision, contacts))
+            for action in clause.actions
+            if _is_applicable(action, provision, is_denied=is_denied)
+        ),
+        memo=Memo(*(_fill_template(getattr(clause.memo, part), values) for part in Memo.__slots__)),
+    )
+
+
+def _build_placeholders(
+    clause: ClauseType, provision: Provision, platform: str, document: str, contacts: Contacts
+) -> dict[str, str]:
+    """Return the text for each placeholder of the templates, including every facet."""
+    stated = [clause.find_facet(facet.id) for facet in provision.facets if facet.is_stated]
+    severity_reasons = explain_severity(clause, provision.polarity, stated)
+    values = {
+        "subject": _name_subject(platform, document),
+        "platform": platform,
+        "document": document,
+        "contact": contacts.general,
+        "severity": f"{provision.severity} ({severity_reasons})",
+        "practice": clause.practice,
+    }
+    is_settled = provision.polarity in SETTLED
+    for facet, finding in zip(clause.facets, provision.facets, strict=True):
+        is_relevant = facet.is_relevant_if_denied or not is_settled
+        values[facet.id] = facet.stated if finding.is_stated else facet.absent * is_relevant
+    return values
+
+
+def _name_subject(platform: str, document: str) -> str:
+    """Return platform and document, without naming the platform twice."""
+    if platform.casefold() not in document.casefold():
+        return f"{platform}'s {document}"
+    has_possessive = document.casefold().startswith(f"{platform}'s".casefold())
+    return document if has_possessive else f"The {document}"
+
+
+def _choose_impact(clause: ClauseType, polarity: Polarity) -> str:
+    """Return the template of the consumer impact for a polarity."""
+    if polarity is Polarity.DOES_NOT:
+        return clause.impact_denied or clause.impact
+    if polarity is Polarity.WITH_CONSENT:
+        return _CONSENT_IMPACT
+    if polarity is Polarity.SOME_EXCLUDED:
+        return _EXCLUSION_IMPACT
+    if polarity is Polarity.OPT_OUT_OFFERED and clause.denial is Denial.PROTECTS:
+        return f"{clause.impact} {_OPT_OUT_IMPACT}"
+    return clause.impact
+
+
+def _find_action_contact(
+    action: Action, provision: Provision, contacts: Contacts
+) -> dict[str, str]:
+    """Return the contact that the facet itself names: an opt-out often has its own."""
+    quotes = (
+        facet.quote.text for facet in provision.facets if facet.id == action.when and facet.quote
+    )
+    contact = next((email for text in quotes if (email := find_email(text))), None)
+    if contact is None and action.when == OPT_OUT and contacts.opt_out != NO_CONTACT:
+        contact = contacts.opt_out
+    return {"contact": contact} if contact else {}
+
+
+def _is_applicable(action: Action, provision: Provision, *, is_denied: bool) -> bool:
+    """Return whether an action makes sense for the provision."""
+
+    def is_met(condition: str) -> bool:
+        if condition in CONDITIONS:
+            return is_denied or (condition == "settled" and provision.polarity in SETTLED)
+        return any(facet.id == condition and facet.is_stated for facet in provision.facets)
+
+    if action.when and not is_met(action.when):
+        return False
+    return not (action.unless and is_met(action.unless))
+
+
+def _fill_template(template: str, values: Mapping[str, str]) -> str:
+    """Fill a template; an empty value leaves no gap."""
+    return _SPACES.sub(" ", template.format_map(values)).strip()
