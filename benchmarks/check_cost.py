@@ -29,9 +29,8 @@ from bot.runtime.process import freeze_memory
 from clausewatch.checks.pipeline import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
-from clausewatch.fetch import Fetcher, FetchOptions, MemoryRobots
-from clausewatch.fetch import Ports as Doors
-from clausewatch.fetch.robots_policy import origin_of
+from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts, MemoryRobotsCache
+from clausewatch.fetch.robots_policy import make_origin
 from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
 from clausewatch.store import NewDocument, NewWatch, Store
@@ -117,9 +116,9 @@ async def bare(addresses: list[str], robots: list[str], *, conditional: bool) ->
         return await measured(len(addresses), lambda: everything(client))
 
 
-async def to_ask_again(addresses: list[str], robots: MemoryRobots, now: datetime) -> list[str]:
+async def to_ask_again(addresses: list[str], robots: MemoryRobotsCache, now: datetime) -> list[str]:
     """Return where ours asks for robots.txt in a turn at that time."""
-    origins = sorted({origin_of(httpx.URL(address)) for address in addresses})
+    origins = sorted({make_origin(httpx.URL(address)) for address in addresses})
     kept = {origin: await robots.get(origin) for origin in origins}
     return [
         f"{origin}/robots.txt"
@@ -138,13 +137,13 @@ async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, 
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite+aiosqlite:///{folder}/bench.db")
         options = FetchOptions("Clausewatch/bench (loopback)", allow_private=True)
-        robots = MemoryRobots()
+        robots = MemoryRobotsCache()
         async with Workers(2, 60, 1024) as workers:
             await _watch(store, kind, addresses, clock())
 
             async def once() -> Cost:
                 # A fetcher of its own, as with the bare client: hours lie between two looks.
-                async with Fetcher(options, Doors(robots=robots)) as fetcher:
+                async with Fetcher(options, FetchPorts(robots=robots)) as fetcher:
                     ports = Ports(fetcher, store.checks, workers)
                     pass_over = CheckDue(store, ports, Timing(), timedelta(0), clock, AT_A_TIME)
 

@@ -15,7 +15,7 @@ from clausewatch.checks.pipeline import Fetch, Ports, Search
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
 from clausewatch.config import Settings
-from clausewatch.fetch import Ports as FetchPorts
+from clausewatch.fetch import FetchPorts
 from clausewatch.store import Store
 from jobs.check_due import CheckDue, GiveWay, nobody_waits
 
@@ -81,8 +81,8 @@ async def open_checker(
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database, resend_after=resend)
         stack.push_async_callback(store.close)
-        gate = StoreRateLimit(store, _make_pace(settings), clock)
-        web = await stack.enter_async_context(open_web(settings, FetchPorts(gate=gate)))
+        rate_limit = StoreRateLimit(store, _make_pace(settings), clock)
+        web = await stack.enter_async_context(open_web(settings, FetchPorts(rate_limit=rate_limit)))
         workers = await stack.enter_async_context(make_workers(settings))
         metrics, searches = Metrics(), SearchLimits()
         fetch, renders = metrics.timed(web), web.browser is not None

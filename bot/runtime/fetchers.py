@@ -6,11 +6,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import structlog
 
 from clausewatch.config import Settings
-from clausewatch.fetch import Fetcher, FetchOptions
-from clausewatch.fetch import Ports as FetchPorts
-from clausewatch.fetch.browser import BrowserFetcher, BrowserOptions, why_not
-from clausewatch.fetch.fetch_router import Either
-from clausewatch.fetch.subresources import Errands
+from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts
+from clausewatch.fetch.browser import BrowserFetcher, BrowserOptions, explain_missing_browser
+from clausewatch.fetch.fetch_router import FetchRouter
+from clausewatch.fetch.subresources import SubresourceFetcher
 
 log = structlog.get_logger(__name__)
 
@@ -34,15 +33,21 @@ def make_fetcher(settings: Settings, ports: FetchPorts | None = None) -> Fetcher
 
 
 @asynccontextmanager
-async def open_web(settings: Settings, ports: FetchPorts) -> AsyncIterator[Either]:
+async def open_web(settings: Settings, ports: FetchPorts) -> AsyncIterator[FetchRouter]:
     """Open the door to all pages; without a browser every page is read as it is sent."""
     async with AsyncExitStack() as stack:
         plain = await stack.enter_async_context(make_fetcher(settings, ports))
         options = BrowserOptions(pages_at_a_time=settings.browser_pages or 1)
-        missing = "BROWSER_PAGES is 0." if settings.browser_pages == 0 else why_not(options)
+        missing = (
+            "BROWSER_PAGES is 0."
+            if settings.browser_pages == 0
+            else explain_missing_browser(options)
+        )
         if missing is not None:
             log.debug("no browser", reason=missing)
-            yield Either(plain)
+            yield FetchRouter(plain)
             return
-        errands = await stack.enter_async_context(Errands(make_fetch_options(settings)))
-        yield Either(plain, BrowserFetcher(plain, errands, options))
+        subresources = await stack.enter_async_context(
+            SubresourceFetcher(make_fetch_options(settings))
+        )
+        yield FetchRouter(plain, BrowserFetcher(plain, subresources, options))

@@ -1,19 +1,19 @@
-"""The only room that opens the network: conditional GET, politeness and safety."""
+"""The only package that opens the network: conditional requests within limits and rules."""
 
-from clausewatch.fetch.fetcher import Fetcher, Ports
+from clausewatch.fetch.fetcher import Fetcher, FetchPorts
 from clausewatch.fetch.options import FetchOptions
-from clausewatch.fetch.rate_limit import HostGate, OpenGate
-from clausewatch.fetch.robots import MemoryRobots, Robots, RobotsCache
-from clausewatch.fetch.url_guard import Guard
+from clausewatch.fetch.rate_limit import NoRateLimit, RateLimit
+from clausewatch.fetch.robots import MemoryRobotsCache, RobotsCache, RobotsFile
+from clausewatch.fetch.url_guard import UrlGuard
 
 __all__ = [
     "FetchOptions",
+    "FetchPorts",
     "Fetcher",
-    "Guard",
-    "HostGate",
-    "MemoryRobots",
-    "OpenGate",
-    "Ports",
-    "Robots",
+    "MemoryRobotsCache",
+    "NoRateLimit",
+    "RateLimit",
     "RobotsCache",
+    "RobotsFile",
+    "UrlGuard",
 ]

@@ -1,8 +1,8 @@
-"""Pages that only a browser can read: rendered by the system's Chromium, which has no network.
+"""The browser fetch for pages that scripts build: rendered by Chromium without a network.
 
-Chromium is given a proxy that is not there, so nothing that it does on its own leads anywhere.
-What a page asks for is fetched here, by the same guarded client as every other page, and handed
-to it. Needs the extra `browser` (Playwright) and a Chromium.
+Chromium's proxy setting points to a closed port, so its own requests fail. We fetch the resources
+that a page requests, with the same guarded client as every other page, and pass them to Chromium.
+Needs the extra `browser` (Playwright) and an installed Chromium.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from clausewatch.errors import ConfigError, FetchError
-from clausewatch.fetch.rate_limit import Turns
-from clausewatch.fetch.subresources import Errands
+from clausewatch.fetch.rate_limit import HostLocks
+from clausewatch.fetch.subresources import SubresourceFetcher
+from clausewatch.model.formats import BY_MEDIA_TYPE, HTML, XHTML, parse_media_type
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Route, WebSocketRoute
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
-SWITCHES = (
-    # Whatever is not handed in by us goes to a port where nobody listens, loopback included.
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+CHROMIUM_SWITCHES = (
+    # Every request that we do not answer goes to a port without a listener, loopback included.
     "--proxy-server=http://127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
     "--host-resolver-rules=MAP * ~NOTFOUND",
@@ -44,15 +45,14 @@ SWITCHES = (
     "--disable-gpu",
     "--renderer-process-limit=2",
 )
-WANTED = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
-"""What a page needs to show its text; pictures, fonts, media and sockets are left out."""
-TEXT_TYPES = ("text/html", "application/xhtml+xml")
+ALLOWED_RESOURCES = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
+"""Resources that a page needs to show its text; images, fonts, media and sockets are blocked."""
 STEP_SECONDS = 0.3
-STEADY_STEPS = 4
-MOST_HTML_CHARS = 10_000_000
-_LENGTH = "() => document.body ? document.body.innerText.length : 0"
-_SCROLL = "() => window.scrollBy(0, Math.max(400, window.innerHeight))"
-# Text in open shadow trees is on the page, but not in its serialisation.
+STABLE_STEPS = 4
+MAX_HTML_CHARS = 10_000_000
+_MEASURE_TEXT = "() => document.body ? document.body.innerText.length : 0"
+_SCROLL_DOWN = "() => window.scrollBy(0, Math.max(400, window.innerHeight))"
+# The serialisation of a page lacks the text of its open shadow trees.
 _SERIALISE = """() => {
   for (const host of document.querySelectorAll('*')) {
     if (!host.shadowRoot) continue;
@@ -62,25 +62,23 @@ _SERIALISE = """() => {
   }
   return '<!DOCTYPE html>' + document.documentElement.outerHTML;
 }"""
-
-
-MOST_FRAMES = 8
-LEAST_FRAME_CHARS = 600
-"""Shorter frames are buttons, counters and advertisements."""
-_FRAME_HTML = """least => document.body && document.body.innerText.length >= least
+MAX_FRAMES = 8
+MIN_FRAME_CHARS = 600
+"""Shorter frames are buttons, counters and advertisements; the text of longer ones is inlined."""
+_READ_FRAME = """least => document.body && document.body.innerText.length >= least
   ? document.body.innerHTML : null"""
-_IN_PLACE = """(frame, html) => {
+_REPLACE_FRAME = """(frame, html) => {
   const shown = document.createElement('div');
   shown.innerHTML = html;
   frame.replaceWith(shown);
 }"""
 
 
-class PlainFetch(Protocol):
-    """Gets a page without a browser. Raises FetchError."""
+class PageFetch(Protocol):
+    """Fetches a page."""
 
     async def __call__(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
-        """Return the page's bytes, or that it is as it was."""
+        """Return the page, or that it has not changed. Raises FetchError."""
         ...
 
 
@@ -91,72 +89,74 @@ class BrowserOptions:
     timeout_seconds: float = 60.0
     """For the whole page, the start of Chromium included."""
     settle_seconds: float = 12.0
-    """How long a page may go on building itself after it has loaded."""
+    """How long a loaded page may continue to build itself."""
     heap_mb: int = 384
     """For the page's scripts."""
     pages_at_a_time: int = 2
-    """Of all hosts together; of one host it is always one."""
+    """Over all hosts; one host renders one page at a time."""
     executable: Path | None = None
-    """None looks for a Chromium where programs lie."""
+    """None looks for Chromium on the PATH."""
 
 
-def chromium(options: BrowserOptions) -> Path:
-    """Return where Chromium is. Raises ConfigError, one sentence, where there is none."""
+def find_chromium(options: BrowserOptions) -> Path:
+    """Return the path of Chromium. Raises ConfigError if there is none."""
     if options.executable is not None:
         if options.executable.is_file():
             return options.executable
-        raise ConfigError(f"There is no browser at {options.executable}; give Chromium's path.")
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
+        raise ConfigError(f"There is no browser at {options.executable}; set Chromium's path.")
+    path = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if path is None:
         raise ConfigError("Pages that need a browser need Chromium; install it (apt, brew).")
-    return Path(found)
+    return Path(path)
 
 
-def why_not(options: BrowserOptions) -> str | None:
-    """Return why no page can be rendered here, one sentence that says what to do, or None."""
+def explain_missing_browser(options: BrowserOptions) -> str | None:
+    """Return why pages cannot be rendered here and how to change that, or None if they can."""
     if find_spec("playwright") is None:
         return "Pages that need a browser need the extra: pip install 'clausewatch[browser]'."
     try:
-        chromium(options)
+        find_chromium(options)
     except ConfigError as fault:
         return str(fault)
     return None
 
 
 class BrowserFetcher:
-    """Renders pages; what is no web page is returned as it was fetched.
+    """Renders web pages; other files are returned as fetched.
 
-    A page is rendered in a Chromium of its own, which is gone with it: nothing is carried from
-    page to page, and a page that runs wild is ended with its processes.
+    Each page is rendered in a Chromium process of its own, which ends with the page. So no state
+    passes from page to page, and a runaway page ends with its processes.
     """
 
-    def __init__(self, plain: PlainFetch, errands: Errands, options: BrowserOptions) -> None:
+    def __init__(
+        self, plain: PageFetch, subresources: SubresourceFetcher, options: BrowserOptions
+    ) -> None:
         self._plain = plain
-        self._errands = errands
+        self._subresources = subresources
         self._options = options
-        self._turns = Turns()
-        self._places = asyncio.Semaphore(options.pages_at_a_time)
+        self._locks = HostLocks()
+        self._slots = asyncio.Semaphore(options.pages_at_a_time)
 
     async def __call__(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
-        """Return the page as its scripts built it. Raises FetchError and ConfigError.
+        """Return the page as its scripts build it. Raises FetchError and ConfigError.
 
-        robots.txt, redirects and the host's pace are those of the plain fetch of the page itself,
-        which is made unconditionally: the frame of such a page hardly ever changes.
+        The plain fetch of the page's source applies robots.txt, redirects and the host's rate
+        limit. It is unconditional, because the source of such a page hardly ever changes.
         """
-        bare = replace(request, etag=None, last_modified=None)
-        frame = await self._plain(bare, now)
-        if not isinstance(frame, Snapshot) or not _is_page(frame):
-            return frame
-        host = urlsplit(frame.final_url).hostname or ""
-        async with self._turns.of(host), self._places:
-            html = await self._rendered(frame, request.language)
+        unconditional = replace(request, etag=None, last_modified=None)
+        source = await self._plain(unconditional, now)
+        if not isinstance(source, Snapshot) or not _is_web_page(source):
+            return source
+        host = urlsplit(source.final_url).hostname or ""
+        async with self._locks.get(host), self._slots:
+            html = await self._render(source, request.language)
         body = html.encode("utf-8", "replace")
-        kept = [(k, v) for k, v in frame.headers if k in {"date", "location", "content-language"}]
+        kept = [(k, v) for k, v in source.headers if k in {"date", "location", "content-language"}]
         headers = (("content-type", "text/html; charset=utf-8"), ("x-rendered-by", "chromium"))
         digest = hashlib.sha256(body).hexdigest()
-        return replace(frame, body=body, sha256=digest, headers=(*headers, *kept))
+        return replace(source, body=body, sha256=digest, headers=(*headers, *kept))
 
-    async def _rendered(self, frame: Snapshot, language: str) -> str:
+    async def _render(self, source: Snapshot, language: str) -> str:
         try:
             from playwright.async_api import Error  # noqa: PLC0415  # an extra, perhaps not there
         except ImportError:
@@ -165,33 +165,33 @@ class BrowserFetcher:
             ) from None
         limit = asyncio.timeout(self._options.timeout_seconds)
         try:
-            async with limit, self._opened(language) as context:
-                return await self._shown(context, frame, language)
+            async with limit, self._open_context(language) as context:
+                return await self._load(context, source, language)
         except TimeoutError:
             seconds = f"{self._options.timeout_seconds:g} seconds"
-            raise _failed(frame, f"the page was not built within {seconds}") from None
+            raise _make_error(source, f"the page did not load within {seconds}") from None
         except Error as fault:
-            said = str(fault).splitlines()[0][:120]
-            raise _failed(frame, f"the browser gave the page up ({said})") from fault
+            message = str(fault).splitlines()[0][:120]
+            raise _make_error(source, f"the browser failed to load the page ({message})") from fault
 
     @asynccontextmanager
-    async def _opened(self, language: str) -> AsyncIterator[BrowserContext]:
+    async def _open_context(self, language: str) -> AsyncIterator[BrowserContext]:
         from playwright.async_api import async_playwright  # noqa: PLC0415  # as above
 
-        executable = chromium(self._options)
+        executable = find_chromium(self._options)
         heap = f"--js-flags=--max-old-space-size={self._options.heap_mb}"
         async with async_playwright() as playwright:
             browser: Browser = await playwright.chromium.launch(
                 executable_path=executable,
-                args=[*SWITCHES, heap],
-                # Chromium refuses its sandbox to root, as in most containers.
+                args=[*CHROMIUM_SWITCHES, heap],
+                # Chromium has no sandbox for root, the user of most containers.
                 chromium_sandbox=os.geteuid() != 0,
                 env={"HOME": "/nonexistent"},
             )
             try:
                 yield await browser.new_context(
-                    user_agent=self._errands.user_agent,
-                    locale=_locale(self._errands.accepted(language)),
+                    user_agent=self._subresources.user_agent,
+                    locale=_parse_locale(self._subresources.choose_accept_language(language)),
                     accept_downloads=False,
                     service_workers="block",
                     bypass_csp=False,
@@ -200,74 +200,77 @@ class BrowserFetcher:
             finally:
                 await browser.close()
 
-    async def _shown(self, context: BrowserContext, frame: Snapshot, language: str) -> str:
-        errand = self._errands.of_page(language)
+    async def _load(self, context: BrowserContext, source: Snapshot, language: str) -> str:
+        subresources = self._subresources.open_page(language)
 
         async def answer(route: Route) -> None:
             request = route.request
-            if request.resource_type not in WANTED or request.method != "GET":
+            if request.resource_type not in ALLOWED_RESOURCES or request.method != "GET":
                 await route.abort("blockedbyclient")
-            elif request.url == frame.final_url:
-                await route.fulfill(status=200, headers=_frame_headers(frame), body=frame.body)
+            elif request.url == source.final_url:
+                headers = _make_page_headers(source)
+                await route.fulfill(status=200, headers=headers, body=source.body)
             else:
-                answered = await errand.run(request.url, await request.all_headers())
-                if answered is None:
+                response = await subresources.fetch(request.url, await request.all_headers())
+                if response is None:
                     await route.abort("blockedbyclient")
                 else:
                     await route.fulfill(
-                        status=answered.status, headers=answered.headers, body=answered.body
+                        status=response.status, headers=response.headers, body=response.body
                     )
 
-        def close(socket: WebSocketRoute) -> None:
-            """Let no socket be opened: a route without a connection leads nowhere."""
+        def refuse(socket: WebSocketRoute) -> None:
+            """Open no socket: a route without a connection leads nowhere."""
             del socket
 
         await context.route("**/*", answer)
-        await context.route_web_socket("**/*", close)
+        await context.route_web_socket("**/*", refuse)
         page = await context.new_page()
-        await page.goto(frame.final_url, wait_until="domcontentloaded")
+        await page.goto(source.final_url, wait_until="domcontentloaded")
         await self._settle(page)
-        await _framed(page)
+        await _replace_frames(page)
         html: str = await page.evaluate(_SERIALISE)
-        return html[:MOST_HTML_CHARS]
+        return html[:MAX_HTML_CHARS]
 
     async def _settle(self, page: Page) -> None:
-        """Scroll down as a reader would, until the text stays as it is."""
-        length, steady = -1, 0
+        """Scroll down, as a person would, until the length of the text stays the same."""
+        length, stable_steps = -1, 0
         steps = int(self._options.settle_seconds / STEP_SECONDS)
         for _ in range(steps):
-            await page.evaluate(_SCROLL)
+            await page.evaluate(_SCROLL_DOWN)
             await asyncio.sleep(STEP_SECONDS)
-            now: Any = await page.evaluate(_LENGTH)
-            steady = steady + 1 if now == length and now > 0 else 0
-            length = now
-            if steady >= STEADY_STEPS:
+            new_length: Any = await page.evaluate(_MEASURE_TEXT)
+            is_stable = new_length == length and new_length > 0
+            stable_steps = stable_steps + 1 if is_stable else 0
+            length = new_length
+            if stable_steps >= STABLE_STEPS:
                 return
 
 
-async def _framed(page: Page) -> None:
-    """Put the text of frames in their places: some policies stand in one of another host."""
-    for frame in page.frames[1 : MOST_FRAMES + 1]:
-        html: str | None = await frame.evaluate(_FRAME_HTML, LEAST_FRAME_CHARS)
+async def _replace_frames(page: Page) -> None:
+    """Replace frames by their content: some sites show a policy in a frame of another host."""
+    for frame in page.frames[1 : MAX_FRAMES + 1]:
+        html: str | None = await frame.evaluate(_READ_FRAME, MIN_FRAME_CHARS)
         if html is not None:
             element = await frame.frame_element()
-            await element.evaluate(_IN_PLACE, html[:MOST_HTML_CHARS])
+            await element.evaluate(_REPLACE_FRAME, html[:MAX_HTML_CHARS])
 
 
-def _locale(accepted: str) -> str:
+def _parse_locale(accept_language: str) -> str:
     """Return the first language of an Accept-Language header."""
-    return accepted.partition(",")[0].partition(";")[0].strip() or "en"
+    return accept_language.partition(",")[0].partition(";")[0].strip() or "en"
 
 
-def _is_page(frame: Snapshot) -> bool:
-    declared = (frame.header("content-type") or "text/html").partition(";")[0].strip().lower()
-    return declared in TEXT_TYPES
+def _is_web_page(source: Snapshot) -> bool:
+    media_type = parse_media_type(source.header("content-type") or "text/html")
+    return BY_MEDIA_TYPE.get(media_type) in {HTML, XHTML}
 
 
-def _frame_headers(frame: Snapshot) -> dict[str, str]:
-    return {"content-type": frame.header("content-type") or "text/html"}
+def _make_page_headers(source: Snapshot) -> dict[str, str]:
+    return {"content-type": source.header("content-type") or "text/html"}
 
 
-def _failed(frame: Snapshot, reason: str) -> FetchError:
-    said = f"{reason}; it is asked again later"
-    return FetchError(url=frame.url, reason=said, transient=True)
+def _make_error(source: Snapshot, reason: str) -> FetchError:
+    return FetchError(
+        url=source.url, reason=f"{reason}; it will be tried again later", transient=True
+    )

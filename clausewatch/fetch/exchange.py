@@ -1,4 +1,4 @@
-"""One request and its answer, within the caps: the only place that reads from the network."""
+"""One HTTP request and its response, within the limits: the only code that reads the network."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
@@ -9,8 +9,8 @@ import aiohttp
 import httpx
 
 from clausewatch.errors import FetchError, TooLarge
-from clausewatch.fetch.content_encoding import BodyBroken, BodyTooLarge, decoded
-from clausewatch.fetch.responses import GOOD, fault_of
+from clausewatch.fetch.content_encoding import BodyTooLarge, BrokenBody, decode_body
+from clausewatch.fetch.responses import SUCCESSES, make_network_error
 from clausewatch.whole_numbers import parse_whole_number
 
 CONNECT_SECONDS = 15.0
@@ -18,14 +18,14 @@ READ_SECONDS = 25.0
 _TIMEOUTS = {
     "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": None, "pool": None}
 }
-_FAULTS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError)
+_NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError)
 
-Judge = Callable[[str, httpx.Headers], None]
+HeaderCheck = Callable[[str, httpx.Headers], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a host sent back; the body is decoded, and read for good statuses only."""
+class GetResponse:
+    """The response of a host; the body is decoded, and empty unless the status is a success."""
 
     status: int
     headers: httpx.Headers
@@ -34,12 +34,12 @@ class Answer:
 
 @dataclass(slots=True)
 class Budget:
-    """Seconds that a page may still spend on the network, all its requests together."""
+    """Seconds that a page may still spend on the network, over all its requests."""
 
     seconds: float
 
-    async def spend(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        """Do work and take its time off the budget. Raises TimeoutError when it is used up."""
+    async def spend(self, work: Coroutine[Any, Any, GetResponse]) -> GetResponse:
+        """Await work and deduct the time it takes. Raises TimeoutError when none is left."""
         clock = asyncio.get_running_loop().time
         started = clock()
         try:
@@ -50,77 +50,79 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """One GET: where, with which headers, and how much may come back."""
+class GetRequest:
+    """One GET request and the limits of its response."""
 
     url: httpx.URL
     headers: Mapping[str, str]
     max_bytes: int
-    judge: Judge | None = None
-    """Sees URL and headers of a good answer before its body is read, and may raise FetchError."""
+    check_headers: HeaderCheck | None = None
+    """Called with URL and headers of a success before its body is read; may raise FetchError."""
     is_cut: bool = False
-    """True where the first `max_bytes` will do and the rest is left unread."""
+    """True if the first `max_bytes` suffice and the rest is not read."""
 
 
-async def get(transport: httpx.AsyncBaseTransport, ask: Ask, budget: Budget) -> Answer:
-    """Send one request and read its answer. Raises FetchError.
+async def send_get(
+    transport: httpx.AsyncBaseTransport, request: GetRequest, budget: Budget
+) -> GetResponse:
+    """Send one request and return its response. Raises FetchError.
 
-    Past httpx's client, whose cookie jar grows with every host, and whose redirects and
-    authentication are not wanted here: they cost a tenth of a check.
+    This bypasses httpx's client. Its cookie jar grows with every host, and its redirects and
+    authentication, which we do not want, cost a tenth of a check.
     """
     try:
-        return await budget.spend(_asked(transport, ask))
-    except _FAULTS as fault:
-        raise fault_of(str(ask.url), ask.url.host, fault) from fault
+        return await budget.spend(_send(transport, request))
+    except _NETWORK_ERRORS as fault:
+        raise make_network_error(str(request.url), request.url.host, fault) from fault
 
 
-async def _asked(transport: httpx.AsyncBaseTransport, ask: Ask) -> Answer:
-    # Some hosts name their pages in letters beyond ASCII, and want the name back.
-    headers = httpx.Headers(ask.headers, encoding="utf-8")
-    request = httpx.Request("GET", ask.url, headers=headers, extensions=_TIMEOUTS)
-    response = await transport.handle_async_request(request)
+async def _send(transport: httpx.AsyncBaseTransport, request: GetRequest) -> GetResponse:
+    # Some hosts redirect to paths with non-ASCII letters and expect them back as UTF-8.
+    headers = httpx.Headers(request.headers, encoding="utf-8")
+    message = httpx.Request("GET", request.url, headers=headers, extensions=_TIMEOUTS)
+    response = await transport.handle_async_request(message)
     try:
-        body = await _body(response, ask)
+        body = await _read_body(response, request)
     finally:
         await response.aclose()
-    return Answer(response.status_code, response.headers, body)
+    return GetResponse(response.status_code, response.headers, body)
 
 
-async def _body(response: httpx.Response, ask: Ask) -> bytes:
-    """Read a good answer's body; an answer of any other status is left unread."""
-    if response.status_code not in GOOD:
+async def _read_body(response: httpx.Response, request: GetRequest) -> bytes:
+    """Return the decoded body of a success; the body of any other status is not read."""
+    if response.status_code not in SUCCESSES:
         return b""
-    if ask.judge is not None:
-        ask.judge(str(ask.url), response.headers)
-    raw = await _raw(response, ask)
+    if request.check_headers is not None:
+        request.check_headers(str(request.url), response.headers)
+    encoded = await _read_encoded_body(response, request)
     try:
-        return decoded(raw, response.headers.get("content-encoding", ""), ask.max_bytes)
+        return decode_body(encoded, response.headers.get("content-encoding", ""), request.max_bytes)
     except BodyTooLarge as fault:
-        raise _too_large(ask) from fault
-    except BodyBroken as fault:
-        reason = f"the page cannot be unpacked ({fault}); it is asked again later"
-        raise FetchError(url=str(ask.url), reason=reason, transient=True) from fault
+        raise _make_size_error(request) from fault
+    except BrokenBody as fault:
+        reason = f"the page cannot be decompressed ({fault}); it will be tried again later"
+        raise FetchError(url=str(request.url), reason=reason, transient=True) from fault
 
 
-async def _raw(response: httpx.Response, ask: Ask) -> bytes:
-    """Read the body as sent, no further than the cap."""
+async def _read_encoded_body(response: httpx.Response, request: GetRequest) -> bytes:
+    """Return the body as sent, at most `max_bytes` of it."""
     declared = parse_whole_number(response.headers.get("content-length", ""))
-    if declared is not None and declared > ask.max_bytes and not ask.is_cut:
-        raise _too_large(ask)
+    if declared is not None and declared > request.max_bytes and not request.is_cut:
+        raise _make_size_error(request)
     chunks: list[bytes] = []
     size = 0
     async for chunk in response.aiter_raw():
         chunks.append(chunk)
         size += len(chunk)
-        if size <= ask.max_bytes:
+        if size <= request.max_bytes:
             continue
-        if ask.is_cut:
+        if request.is_cut:
             break
-        raise _too_large(ask)
-    return b"".join(chunks)[: ask.max_bytes]
+        raise _make_size_error(request)
+    return b"".join(chunks)[: request.max_bytes]
 
 
-def _too_large(ask: Ask) -> TooLarge:
-    size = f"{ask.max_bytes / 1_000_000:g} MB"
-    reason = f"the page is larger than {size}; watch a lighter one or raise FETCH_MAX_BYTES"
-    return TooLarge(url=str(ask.url), reason=reason, transient=False)
+def _make_size_error(request: GetRequest) -> TooLarge:
+    size = f"{request.max_bytes / 1_000_000:g} MB"
+    reason = f"the page is larger than {size}; watch a smaller page or raise FETCH_MAX_BYTES"
+    return TooLarge(url=str(request.url), reason=reason, transient=False)

@@ -1,21 +1,21 @@
-"""One door for all pages: the plain fetch, and the browser for pages that are built by scripts."""
+"""The choice of a fetch for each page: the plain fetch, or the browser for script-built pages."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from clausewatch.fetch.browser import PlainFetch
+from clausewatch.fetch.browser import PageFetch
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
-    """Gets a page as it is sent or, where that is asked for and there is a browser, as shown."""
+class FetchRouter:
+    """Fetches with the browser where the request needs it and a browser exists, else without."""
 
-    plain: PlainFetch
-    browser: PlainFetch | None = None
+    plain: PageFetch
+    browser: PageFetch | None = None
 
     async def __call__(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
-        """Return the page's bytes, or that it is as it was. Raises FetchError."""
+        """Return the page, or that it has not changed. Raises FetchError."""
         if request.needs_browser and self.browser is not None:
             return await self.browser(request, now)
         return await self.plain(request, now)

@@ -1,7 +1,7 @@
-"""Which addresses are public: tables of the special-purpose blocks, and one question to ask.
+"""Public and non-public IP addresses, from the IANA special-purpose address registries.
 
-The blocks are those of the IANA special-purpose address registries. `ipaddress.is_global` is not
-asked: it lets 6to4, NAT64 and some multicast through, and each of them can lead inwards.
+`ipaddress.is_global` does not suffice: it accepts 6to4, NAT64 and some multicast addresses, each of
+which can lead into a private network.
 """
 
 from collections.abc import Iterable
@@ -11,16 +11,17 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_net
 IpAddress = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-METADATA = frozenset({"169.254.169.254", "169.254.170.2", "100.100.100.200", "192.0.0.192",
-                      "168.63.129.16", "fd00:ec2::254", "fd20:ce::254"})  # fmt: skip
-"""Where clouds hand out credentials: refused whatever the settings say."""
+METADATA_ADDRESSES = frozenset({"169.254.169.254", "169.254.170.2", "100.100.100.200",
+                                "192.0.0.192", "168.63.129.16", "fd00:ec2::254",
+                                "fd20:ce::254"})  # fmt: skip
+"""Addresses where clouds serve credentials: refused regardless of the settings."""
 
 
-def _table(rows: Iterable[tuple[str, str]]) -> tuple[tuple[Network, str], ...]:
-    return tuple((ip_network(block), what) for block, what in rows)
+def _parse_blocks(rows: Iterable[tuple[str, str]]) -> tuple[tuple[Network, str], ...]:
+    return tuple((ip_network(block), label) for block, label in rows)
 
 
-OWN = _table(
+PRIVATE_BLOCKS = _parse_blocks(
     (
         ("127.0.0.0/8", "a loopback address"),
         ("10.0.0.0/8", "a private address"),
@@ -31,9 +32,9 @@ OWN = _table(
         ("fc00::/7", "a private address"),
     )
 )
-"""Blocks that ALLOW_PRIVATE_ADDRESSES opens."""
+"""Blocks that ALLOW_PRIVATE_ADDRESSES allows."""
 
-NEVER = _table(
+SPECIAL_BLOCKS = _parse_blocks(
     (
         ("0.0.0.0/8", "an unspecified address"),
         ("169.254.0.0/16", "a link-local address"),
@@ -46,7 +47,7 @@ NEVER = _table(
         ("224.0.0.0/4", "a multicast address"),
         ("240.0.0.0/4", "a reserved address"),
         ("::/128", "an unspecified address"),
-        ("::ffff:0:0/96", "an IPv4 address in IPv6 clothing"),
+        ("::ffff:0:0/96", "an IPv4-mapped IPv6 address"),
         ("64:ff9b::/96", "a NAT64 address"),
         ("64:ff9b:1::/48", "a NAT64 address"),
         ("fe80::/10", "a link-local address"),
@@ -60,23 +61,23 @@ NEVER = _table(
     )
 )
 GLOBAL_V6 = IPv6Network("2000::/3")
-"""The only part of IPv6 that is given out; all else is reserved."""
+"""The only block of IPv6 from which public addresses are allocated."""
 
 
 @lru_cache(maxsize=1024)
-def why_not_public(address: IpAddress, *, allow_private: bool = False) -> str | None:
-    """Return what kind of address it is where it must not be fetched from, or None.
+def explain_not_public(address: IpAddress, *, allow_private: bool = False) -> str | None:
+    """Return the kind of an address that must not be fetched from, or None for any other.
 
-    Remembered: each is judged when its name is resolved and again where the socket is made.
+    Cached, because each address is checked when it is resolved and when its socket is made.
     """
-    if str(address) in METADATA:
+    if str(address) in METADATA_ADDRESSES:
         return "the address of a cloud's metadata service"
-    for network, what in OWN:
+    for network, label in PRIVATE_BLOCKS:
         if address in network:
-            return None if allow_private else what
-    for network, what in NEVER:
+            return None if allow_private else label
+    for network, label in SPECIAL_BLOCKS:
         if address in network:
-            return what
+            return label
     if isinstance(address, IPv6Address) and address not in GLOBAL_V6:
         return "a reserved address"
     return None

@@ -1,33 +1,33 @@
-"""How fetching is set up: plain values, made from the settings where the program is composed."""
+"""Options of the fetchers: plain values, made from the settings where the program is composed."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 
-def in_language(tag: str) -> str:
-    """Return the Accept-Language header that asks for one language, whatever else there is."""
-    broad = tag.partition("-")[0]
-    return f"{tag}, *;q=0.5" if broad == tag else f"{tag}, {broad};q=0.9, *;q=0.5"
+def format_accept_language(tag: str) -> str:
+    """Return the Accept-Language header that prefers one language and accepts any other."""
+    primary = tag.partition("-")[0]
+    return f"{tag}, *;q=0.5" if primary == tag else f"{tag}, {primary};q=0.9, *;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
-    """Limits and manners of all fetches of one process."""
+    """Limits and headers of all fetches of one process."""
 
     user_agent: str
-    """Who we are and why; its part before the slash is the name that robots.txt is asked for."""
+    """Our User-Agent header; the part before its slash is our name in robots.txt files."""
     timeout_seconds: float = 30.0
-    """For one page, redirects and robots.txt included; waiting for one's turn does not count."""
+    """Per page, redirects and robots.txt included; time spent on rate limits does not count."""
     max_bytes: int = 10_000_000
-    """Of one page, after decompression."""
+    """Per page, after decompression."""
     allow_private: bool = False
     proxy: str | None = None
     ca_bundle: Path | None = None
     max_connections: int = 100
     accept_language: str = "en, *;q=0.5"
-    """The same for every look, so that a host that translates keeps to one language."""
+    """The same for every fetch, so that a host that translates keeps to one language."""
 
     @property
     def robot_name(self) -> str:
-        """Our product token, as sites' robots.txt files would name us."""
+        """Our product token, by which robots.txt files name us."""
         return self.user_agent.partition("/")[0].strip() or "Clausewatch"

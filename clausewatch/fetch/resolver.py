@@ -1,4 +1,4 @@
-"""Looks names up: on threads of its own, so that slow names keep nothing else waiting."""
+"""The resolver of host names, on its own threads, so that slow names delay nothing else."""
 
 import asyncio
 import socket
@@ -9,85 +9,89 @@ from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-MOST_THREADS = 16
-"""A thread is held until the system gives up on its name, past the deadline too."""
+MAX_THREADS = 16
+"""A thread stays busy until the system gives up on its name, even past our deadline."""
 LOOK_UP_SECONDS = 10.0
 _NUMERIC = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
 _Address = tuple[Any, ...]
-_Info = tuple[socket.AddressFamily, socket.SocketKind, int, str, _Address]
-_Infos = Sequence[_Info]
-LookUp = Callable[[str, int, socket.AddressFamily], _Infos]
+_AddressInfo = tuple[socket.AddressFamily, socket.SocketKind, int, str, _Address]
+_AddressInfos = Sequence[_AddressInfo]
+LookUp = Callable[[str, int, socket.AddressFamily], _AddressInfos]
 
 
-def ask_system(host: str, port: int, family: socket.AddressFamily) -> _Infos:
-    """Return what the system's own resolver says."""
+def resolve_with_system(host: str, port: int, family: socket.AddressFamily) -> _AddressInfos:
+    """Return the addresses that the system's own resolver finds."""
     return socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, family=family, flags=socket.AI_ADDRCONFIG
     )
 
 
 class NameResolver(AbstractResolver):
-    """Resolves names on a bounded number of threads, none of which a stop waits for."""
+    """Resolves names on a limited number of threads; shutdown waits for none of them."""
 
     def __init__(
         self,
-        look_up: LookUp = ask_system,
-        most: int = MOST_THREADS,
+        look_up: LookUp = resolve_with_system,
+        max_threads: int = MAX_THREADS,
         seconds: float = LOOK_UP_SECONDS,
     ) -> None:
         self._look_up = look_up
         self._seconds = seconds
-        self._free = asyncio.Semaphore(most)
+        self._slots = asyncio.Semaphore(max_threads)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """Return a name's addresses. Raises OSError, of which TimeoutError is one."""
+        """Return a name's addresses. Raises OSError, TimeoutError included."""
         async with asyncio.timeout(self._seconds):
-            await self._free.acquire()
-            infos = await self._begun(host, port, family)
-        # Where the system speaks no IPv6, its addresses are numbers.
-        return [_result(host, info) for info in infos if isinstance(info[4][0], str)]
+            await self._slots.acquire()
+            infos = await self._start_look_up(host, port, family)
+        # On a system without IPv6, the addresses of that family are numbers.
+        return [_make_result(host, info) for info in infos if isinstance(info[4][0], str)]
 
-    def _begun(self, host: str, port: int, family: socket.AddressFamily) -> asyncio.Future[_Infos]:
+    def _start_look_up(
+        self, host: str, port: int, family: socket.AddressFamily
+    ) -> asyncio.Future[_AddressInfos]:
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[_Infos] = loop.create_future()
+        future: asyncio.Future[_AddressInfos] = loop.create_future()
 
-        def work() -> None:
-            found: _Infos | OSError
+        def look_up() -> None:
+            result: _AddressInfos | OSError
             try:
-                found = self._look_up(host, port, family)
+                result = self._look_up(host, port, family)
             except (OSError, UnicodeError) as fault:
-                found = fault if isinstance(fault, OSError) else OSError(None, str(fault))
-            # In a stop the loop is closed already, and nobody waits.
+                result = fault if isinstance(fault, OSError) else OSError(None, str(fault))
+            # During shutdown the loop is already closed and nothing awaits the result.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._ended, answer, found)
+                loop.call_soon_threadsafe(self._finish_look_up, future, result)
 
-        # No executor: Python waits for the threads of one when it ends, which is up to a minute.
-        self._start(work)
-        return answer
+        # Not an executor: at exit Python waits for an executor's threads, up to a minute here.
+        self._start_thread(look_up)
+        return future
 
-    def _start(self, work: Callable[[], None]) -> None:
+    def _start_thread(self, look_up: Callable[[], None]) -> None:
         try:
-            Thread(target=work, name="look-up", daemon=True).start()
+            Thread(target=look_up, name="look-up", daemon=True).start()
         except RuntimeError as fault:
-            self._free.release()
-            raise OSError(None, "no thread to look the name up could be started") from fault
+            self._slots.release()
+            raise OSError(None, "the system has no thread for the look-up") from fault
 
-    def _ended(self, answer: asyncio.Future[_Infos], found: _Infos | OSError) -> None:
-        self._free.release()
-        if answer.done():
+    def _finish_look_up(
+        self, future: asyncio.Future[_AddressInfos], result: _AddressInfos | OSError
+    ) -> None:
+        self._slots.release()
+        if future.done():
             return
-        if isinstance(found, OSError):
-            answer.set_exception(found)
+        if isinstance(result, OSError):
+            future.set_exception(result)
         else:
-            answer.set_result(found)
+            future.set_result(result)
 
     async def close(self) -> None:
-        """Nothing to close: threads end with their look-ups."""
+        """Do nothing: threads end with their look-ups."""
 
 
-def _result(host: str, info: _Info) -> ResolveResult:
+def _make_result(host: str, info: _AddressInfo) -> ResolveResult:
     family, _, protocol, _, address = info
     return ResolveResult(
         hostname=host,

@@ -1,63 +1,63 @@
-"""The part of a robots.txt that speaks to us: RFC 9309's groups for our name, or those for all.
+"""The groups of a robots.txt file that apply to one robot (RFC 9309).
 
-A file may hold tens of thousands of groups and rules for others, and what reads them all takes
-seconds on the event loop. One pass for the name and one for its rules leave few lines to read.
+A file can contain tens of thousands of groups and rules for other robots. Parsing them all would
+block the event loop for seconds, so two passes first select the few lines that apply.
 """
 
 from collections.abc import Iterator
 from itertools import islice
 
-MOST_LINES = 30_000
-"""Blank ones and comments aside; the rest does not count."""
-MOST_RULES = 3_000
-"""Of ours: sites have some hundreds."""
-_EVERYBODY = "*"
-_AGENTS = ("user-agent", "useragent", "user agent")
+MAX_LINES = 30_000
+"""Blank lines and comments do not count; the rest of the file is ignored."""
+MAX_RULES = 3_000
+"""For one robot: real sites have some hundreds."""
+_ANY_ROBOT = "*"
+_AGENT_FIELDS = ("user-agent", "useragent", "user agent")
 _SITE_WIDE = frozenset({"sitemap", "sitemaps", "site-map", "host"})
-"""Lines of no group, which do not end one either."""
-_RULES = ("allow", "dis", "dias", "crawl", "request", "visit")
-"""How rules begin that lack their colon, misspelt ones included."""
+"""Fields outside any group, which do not end a group either."""
+_RULE_PREFIXES = ("allow", "dis", "dias", "crawl", "request", "visit")
+"""Beginnings of rules without a colon, misspelt ones included."""
 
 
-def rules_for(text: str, robot_name: str) -> str:
-    """Return the lines that hold for a robot, as one group; empty where none do."""
-    lines = list(islice(_lines(text), MOST_LINES))
+def extract_group(text: str, robot_name: str) -> str:
+    """Return the rules for a robot as one group, or an empty string if none apply."""
+    lines = list(islice(_iterate_lines(text), MAX_LINES))
     name = robot_name.strip().lower()
-    named = (agent for line in lines if (agent := _agent(line)) is not None)
-    best = max(named, key=lambda agent: _worth(agent, name), default="")
-    if not _worth(best, name):
+    agents = (agent for line in lines if (agent := _parse_agent(line)) is not None)
+    best = max(agents, key=lambda agent: _score_agent(agent, name), default="")
+    if not _score_agent(best, name):
         return ""
     rules: dict[str, None] = {}
-    for rule in _rules(lines, best):
-        # Once, where it stands last: of several delays the last counts.
+    for rule in _iterate_rules(lines, best):
+        # A repeated rule keeps its last position, since the last of several delays counts.
         rules.pop(rule, None)
         rules[rule] = None
-    return "\n".join([f"User-agent: {best}", *islice(rules, MOST_RULES)])
+    return "\n".join([f"User-agent: {best}", *islice(rules, MAX_RULES)])
 
 
-def _lines(text: str) -> Iterator[str]:
+def _iterate_lines(text: str) -> Iterator[str]:
     for line in text.splitlines():
         if line and (bare := line.partition("#")[0].strip()):
             yield bare
 
 
-def _agent(line: str) -> str | None:
-    """Return whom a line names, None for a line that names nobody; the colon may be missing."""
+def _parse_agent(line: str) -> str | None:
+    """Return the robot that a User-agent line names, or None; the colon may be missing."""
     start = line[:10].lower()
     if not start.startswith("user"):
         return None
-    length = next((len(word) for word in _AGENTS if start.startswith(word)), 0)
+    length = next((len(word) for word in _AGENT_FIELDS if start.startswith(word)), 0)
     rest = line[length:]
     if not length or (rest and rest[0] != ":" and not rest[0].isspace()):
         return None
     agent = rest.lstrip().removeprefix(":").strip().lower()
-    # `claus*` is no name by the standard; it is read as what its writer meant.
-    return agent if agent == _EVERYBODY else agent.replace("*", "")
+    # The standard does not allow `claus*`; its author means the prefix.
+    return agent if agent == _ANY_ROBOT else agent.replace("*", "")
 
 
-def _worth(agent: str, name: str) -> int:
-    """Return how exactly an agent names a robot, 0 where it names another."""
-    if agent == _EVERYBODY:
+def _score_agent(agent: str, name: str) -> int:
+    """Return how precisely an agent field matches a robot's name, 0 for no match."""
+    if agent == _ANY_ROBOT:
         return 1
     at = name.find(agent)
     while at > 0 and (name[at - 1].isalnum() or name[at - 1] in "-_"):
@@ -65,21 +65,21 @@ def _worth(agent: str, name: str) -> int:
     return len(agent) if at >= 0 else 0
 
 
-def _rules(lines: list[str], agent: str) -> Iterator[str]:
-    """Yield the rules of the groups that name an agent; several names may share a group."""
-    is_ours = is_naming = False
+def _iterate_rules(lines: list[str], agent: str) -> Iterator[str]:
+    """Yield the rules of the groups for an agent; consecutive agent lines share a group."""
+    is_selected = is_agent_line = False
     for line in lines:
-        named = _agent(line)
-        if named is not None:
-            is_ours = named == agent or (is_ours and is_naming)
-            is_naming = True
+        line_agent = _parse_agent(line)
+        if line_agent is not None:
+            is_selected = line_agent == agent or (is_selected and is_agent_line)
+            is_agent_line = True
         elif _is_rule(line):
-            is_naming = False
-            if is_ours:
+            is_agent_line = False
+            if is_selected:
                 yield line
 
 
 def _is_rule(line: str) -> bool:
     name, colon, _ = line.partition(":")
     first = next(iter(name.split(maxsplit=1)), "").lower()
-    return first not in _SITE_WIDE and (bool(colon) or line[:8].lower().startswith(_RULES))
+    return first not in _SITE_WIDE and (bool(colon) or line[:8].lower().startswith(_RULE_PREFIXES))

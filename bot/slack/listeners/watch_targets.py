@@ -19,7 +19,7 @@ from clausewatch.catalogue.search_limits import TooManySearches
 from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.catalogue.urls import guess_kind
 from clausewatch.errors import Forbidden
-from clausewatch.fetch import Guard
+from clausewatch.fetch import UrlGuard
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.store import NewDocument
 
@@ -203,7 +203,7 @@ def kind_of(url: str, kinds: Sequence[str] | None) -> str:
 def refused(url: str, *, is_private_allowed: bool) -> str | None:
     """Return why an address cannot be watched, or None; names are judged when they are fetched."""
     try:
-        Guard(allow_private=is_private_allowed).parsed(url)
+        UrlGuard(allow_private=is_private_allowed).parse(url)
     except Forbidden as fault:
         url, reason = escape_copyable(fault.url, 120), escape_copyable(fault.reason, 300)
         return f"{url} cannot be watched: {reason}."

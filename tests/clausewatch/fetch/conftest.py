@@ -1,11 +1,11 @@
-"""A site and a fetcher that may reach it."""
+"""A site and a fetcher that may connect to it."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 
-from clausewatch.fetch import Fetcher, FetchOptions, Ports
+from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts
 from tests.clausewatch.fetch.fetch_site import Names, Site, running
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -16,19 +16,19 @@ OPTIONS = FetchOptions(
 
 @pytest.fixture
 def now() -> datetime:
-    """The hour at which every test takes place."""
+    """Return the time of every test."""
     return NOW
 
 
 @pytest.fixture
 async def site() -> AsyncIterator[Site]:
-    """A loopback site without pages."""
+    """Run a loopback site without pages."""
     async with running() as site:
         yield site
 
 
 @pytest.fixture
 async def fetch() -> AsyncIterator[Fetcher]:
-    """A fetcher that may reach loopback, where all names lead."""
-    async with Fetcher(OPTIONS, Ports(resolver=Names())) as fetcher:
+    """Open a fetcher that may connect to loopback, the address of all names."""
+    async with Fetcher(OPTIONS, FetchPorts(resolver=Names())) as fetcher:
         yield fetcher

@@ -1,4 +1,4 @@
-"""Bodies that are too large, cut short, packed in bad faith or no text at all."""
+"""Bodies that are too large, cut short, compressed in bad faith or not text."""
 
 import gzip
 from datetime import datetime
@@ -19,7 +19,7 @@ from tests.clausewatch.fetch.fetch_site import POLICY, Site, fault
 async def test_a_huge_body_is_refused_by_its_declared_length(
     site: Site, fetch: Fetcher, now: datetime
 ) -> None:
-    """A gigabyte that says so is not read at all."""
+    """A body that declares a gigabyte is not read at all."""
 
     async def gigabyte(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"content-type": "text/html"})
@@ -34,7 +34,7 @@ async def test_a_huge_body_is_refused_by_its_declared_length(
 
 
 async def test_a_body_without_end_is_cut_off(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """A stream that never says its length is left once the cap is passed."""
+    """Reading of a stream without a declared length stops at the limit."""
     sent: list[int] = []
 
     async def endless(request: web.Request) -> web.StreamResponse:
@@ -60,10 +60,10 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("encoding", BOMBS)
-async def test_a_bomb_does_not_go_off(
+async def test_a_compression_bomb_is_refused(
     site: Site, fetch: Fetcher, now: datetime, encoding: str
 ) -> None:
-    """The cap holds after decompression."""
+    """The limit applies after decompression."""
     site.shows("/p", body=BOMBS[encoding], content_encoding=encoding)
     assert type(await fault(fetch, site.url("/p"), now)) is TooLarge
 
@@ -79,14 +79,14 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("encoding", BROKEN)
-async def test_a_body_that_cannot_be_unpacked_is_tried_again(
+async def test_a_body_that_cannot_be_decompressed_is_a_transient_error(
     site: Site, fetch: Fetcher, now: datetime, encoding: str
 ) -> None:
-    """A body cut short inside its packing is no page."""
+    """A body that ends inside its compressed data is not a page."""
     site.shows("/p", body=BROKEN[encoding], content_encoding=encoding)
     error = await fault(fetch, site.url("/p"), now)
     assert (type(error), error.transient) == (FetchError, True)
-    assert "cannot be unpacked" in error.reason
+    assert "cannot be decompressed" in error.reason
 
 
 TYPES = [
@@ -108,7 +108,7 @@ WORD = [
 async def test_a_word_file_without_its_own_type_is_passed_on(
     site: Site, fetch: Fetcher, now: datetime, *, kind: str, body: bytes
 ) -> None:
-    """Hosts send them as plain bytes; whether it can be read is for the reader to say."""
+    """Hosts send them without their type; extract decides whether it can read them."""
     site.shows("/p", body=body, content_type=kind)
     page = await fetch(PageRequest(site.url("/p")), now)
     assert isinstance(page, Snapshot)
@@ -117,10 +117,10 @@ async def test_a_word_file_without_its_own_type_is_passed_on(
 
 
 @pytest.mark.parametrize(("kind", "body", "words"), TYPES)
-async def test_what_is_no_text_is_refused(
+async def test_a_file_other_than_text_is_refused(
     site: Site, fetch: Fetcher, now: datetime, *, kind: str, body: bytes, words: str
 ) -> None:
-    """An image, a film or a program is not a policy, and the words say what it is."""
+    """An image, a video or a program is not a policy, and the reason says what it is."""
     site.shows("/p", body=body, content_type=kind)
     error = await fault(fetch, site.url("/p"), now)
     assert not error.transient
@@ -139,10 +139,10 @@ READABLE = [
 
 
 @pytest.mark.parametrize(("kind", "body"), READABLE)
-async def test_what_can_be_read_is_let_through(
+async def test_readable_bodies_are_accepted(
     site: Site, fetch: Fetcher, now: datetime, kind: str, body: bytes
 ) -> None:
-    """Text, PDF and bytes of no named type that look like either are kept."""
+    """Text, PDF and bytes of an unspecific type that look like either are accepted."""
     site.shows("/p", body=body, content_type=kind)
     page = await fetch(PageRequest(site.url("/p")), now)
     assert getattr(page, "body", None) == body

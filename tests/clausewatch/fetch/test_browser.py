@@ -11,14 +11,14 @@ import pytest
 from clausewatch.errors import ConfigError, FetchError, Gone
 from clausewatch.extract import read
 from clausewatch.fetch import Fetcher, FetchOptions
-from clausewatch.fetch.browser import NAMES, BrowserFetcher, BrowserOptions, chromium
-from clausewatch.fetch.subresources import MOST_REQUESTS, Errands
+from clausewatch.fetch.browser import CHROMIUM_NAMES, BrowserFetcher, BrowserOptions, find_chromium
+from clausewatch.fetch.subresources import MAX_REQUESTS, SubresourceFetcher
 from clausewatch.model.pages import PageRequest, Snapshot
 from clausewatch.model.reading import Page
 from tests.clausewatch.fetch.fetch_site import Names, Site
 
 pytest.importorskip("playwright", reason="the extra `browser` is not installed")
-HAS_CHROMIUM = any(shutil.which(name) for name in NAMES)
+HAS_CHROMIUM = any(shutil.which(name) for name in CHROMIUM_NAMES)
 needs_chromium = pytest.mark.skipif(not HAS_CHROMIUM, reason="Chromium is not installed")
 OPTIONS = FetchOptions(user_agent="Clausewatch/0.1 (test)", timeout_seconds=5, allow_private=True)
 LIMITS = BrowserOptions(timeout_seconds=40, settle_seconds=6)
@@ -27,12 +27,12 @@ LIMITS = BrowserOptions(timeout_seconds=40, settle_seconds=6)
 @pytest.fixture
 async def browse(fetch: Fetcher) -> AsyncIterator[BrowserFetcher]:
     """A browser whose pages may reach loopback, where all names lead."""
-    async with Errands(OPTIONS, Names()) as errands:
-        yield BrowserFetcher(fetch, errands, LIMITS)
+    async with SubresourceFetcher(OPTIONS, Names()) as subresources:
+        yield BrowserFetcher(fetch, subresources, LIMITS)
 
 
 async def text(browse: BrowserFetcher, url: str, now: datetime) -> str:
-    """The text that extract reads from a rendered page."""
+    """Return the text that extract reads from a rendered page."""
     found = await browse(PageRequest(url, ignore_robots=True), now)
     assert isinstance(found, Snapshot)
     reading = read([Page(found.final_url, found.body, found.header("content-type") or "")])
@@ -40,7 +40,7 @@ async def text(browse: BrowserFetcher, url: str, now: datetime) -> str:
 
 
 def shell(script: str, body: str = "<div id=app></div>") -> bytes:
-    """A page that its script builds."""
+    """Return a page that its script builds."""
     return f"<!doctype html><title>T</title><body>{body}<script>{script}</script></body>".encode()
 
 
@@ -52,7 +52,7 @@ POLICY = f"<main><h1>Privacy Policy</h1><p>{SENTENCE}</p><p>You may object at an
 async def test_a_page_that_scripts_build_is_read(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:
-    """Script and data come from other addresses, redirects included."""
+    """Script and data come from other URLs, redirects included."""
     site.shows("/privacy", body=b"<!doctype html><div id=app></div><script src=/app.js></script>")
     site.moves("/app.js", "/v2/app.js")
     code = b"fetch('/api/policy').then(r => r.json()).then(p => { app.innerHTML = p.html })"
@@ -70,10 +70,10 @@ async def test_a_page_that_scripts_build_is_read(
 
 
 @needs_chromium
-async def test_what_comes_late_and_lower_down_is_read(
+async def test_text_that_loads_on_scrolling_is_read(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:
-    """Text that is loaded on scrolling, and text in a shadow tree."""
+    """So is text in a shadow tree."""
     lazy = f"""
     app.innerHTML = '<main><h1>Privacy Policy</h1><p>First part of what we say here.</p>' +
       '<div style="height:3000px"></div><div id=end></div><x-more></x-more></main>';
@@ -89,10 +89,10 @@ async def test_what_comes_late_and_lower_down_is_read(
 
 
 @needs_chromium
-async def test_a_policy_in_a_frame_is_read_where_it_stands(
+async def test_a_policy_in_a_frame_is_read_in_place(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:
-    """Of another host, too; what is as short as a button or a counter is left out."""
+    """The frame may be of another host; one as short as a button or a counter is left out."""
     long = POLICY.replace("</main>", "<p>Each of us has read it all.</p>" * 30 + "</main>")
     site.shows("/embedded", body=long.encode())
     site.shows("/counter", body=b"<p>12 people liked this</p>")
@@ -105,10 +105,10 @@ async def test_a_policy_in_a_frame_is_read_where_it_stands(
 
 
 @needs_chromium
-async def test_a_language_is_asked_for_by_page_and_data(
+async def test_a_language_is_requested_for_page_and_data(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:
-    """Scripts see it as the reader's own, too."""
+    """Scripts also see it as the browser's language."""
     site.shows(
         "/privacy",
         body=shell(f"""app.innerHTML = '{POLICY}' + navigator.language;
@@ -127,7 +127,7 @@ async def test_a_language_is_asked_for_by_page_and_data(
 async def test_a_consent_overlay_does_not_hide_the_policy(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:
-    """The dialog that scripts put over the page is nobody's policy."""
+    """The dialog that a script puts over the page is not part of the policy."""
     script = f"""app.innerHTML = '{POLICY}';
     const d = document.createElement('div'); d.setAttribute('role', 'dialog');
     d.className = 'cookie-consent'; d.innerHTML =
@@ -161,7 +161,7 @@ async def test_no_request_of_a_page_leads_inwards(
     const w = new WebSocket('ws://127.0.0.1:{site.port}/secret'); w.onmessage = () => mark('ws');
     """
     site.shows("/privacy", body=shell(script))
-    async with Errands(replace(OPTIONS, allow_private=False)) as guarded:
+    async with SubresourceFetcher(replace(OPTIONS, allow_private=False)) as guarded:
         browse = BrowserFetcher(fetch, guarded, LIMITS)
         shown = await text(browse, site.url("/privacy"), now)
     assert SENTENCE in shown
@@ -173,7 +173,7 @@ async def test_no_request_of_a_page_leads_inwards(
 async def test_pictures_downloads_and_posts_are_left_out(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:
-    """Only what shows text is asked for, even where the address is a public one."""
+    """Only resources that show text are requested, even from public addresses."""
     script = f"""app.innerHTML = '{POLICY}<img src=/a.png><video src=/b.mp4></video>';
     fetch('/track', {{method: 'POST', body: 'x'}}).catch(() => 0);
     const a = document.createElement('a'); a.href = '/file.zip'; a.download = 'f';
@@ -184,35 +184,35 @@ async def test_pictures_downloads_and_posts_are_left_out(
 
 
 @needs_chromium
-async def test_a_page_that_asks_without_end_is_bounded(
+async def test_the_requests_of_a_page_are_bounded(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:
-    """A page may make so many requests and no more."""
+    """A page gets a limited number of responses."""
     script = f"""app.innerHTML = '{POLICY}';
     for (let n = 0; n < 600; n++) fetch('/n?' + n).catch(() => 0);"""
     site.shows("/privacy", body=shell(script))
     site.shows("/n", body=b"{}", content_type="application/json")
     assert SENTENCE in await text(browse, site.url("/privacy"), now)
-    assert len(site.paths) <= MOST_REQUESTS + 1
+    assert len(site.paths) <= MAX_REQUESTS + 1
 
 
 @needs_chromium
-async def test_a_page_that_never_ends_costs_its_time_only(
+async def test_a_page_that_never_ends_costs_only_its_time(
     fetch: Fetcher, site: Site, now: datetime
 ) -> None:
-    """A script in an endless loop is ended with its browser, and said in one sentence."""
+    """A script in an endless loop ends with its browser and is a transient error."""
     site.shows("/privacy", body=shell("for (;;) {}"))
-    async with Errands(OPTIONS, Names()) as errands:
-        browse = BrowserFetcher(fetch, errands, replace(LIMITS, timeout_seconds=4))
-        with pytest.raises(FetchError, match="not built within 4 seconds") as caught:
+    async with SubresourceFetcher(OPTIONS, Names()) as subresources:
+        browse = BrowserFetcher(fetch, subresources, replace(LIMITS, timeout_seconds=4))
+        with pytest.raises(FetchError, match="did not load within 4 seconds") as caught:
             await browse(PageRequest(site.url("/privacy"), ignore_robots=True), now)
     assert caught.value.transient
 
 
-async def test_what_is_no_web_page_is_passed_on(
+async def test_a_file_other_than_a_web_page_is_passed_on(
     browse: BrowserFetcher, site: Site, now: datetime
 ) -> None:
-    """A PDF needs no browser, a fault of the host stays what it is."""
+    """A PDF needs no browser, and an error of the host is passed on."""
     site.shows("/dpa", body=b"%PDF-1.7 x", content_type="application/pdf")
     found = await browse(PageRequest(site.url("/dpa"), ignore_robots=True), now)
     assert isinstance(found, Snapshot)
@@ -222,6 +222,6 @@ async def test_what_is_no_web_page_is_passed_on(
 
 
 def test_a_missing_browser_is_one_sentence(tmp_path: Path) -> None:
-    """Where Chromium is not, the sentence says what to do."""
+    """Without Chromium, the sentence says what to install."""
     with pytest.raises(ConfigError, match="Chromium"):
-        chromium(BrowserOptions(executable=tmp_path / "none"))
+        find_chromium(BrowserOptions(executable=tmp_path / "none"))

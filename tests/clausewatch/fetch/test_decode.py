@@ -1,4 +1,4 @@
-"""Content encodings are undone whole, and never past the cap."""
+"""Content encodings are decoded completely, and never past the limit."""
 
 import gzip
 import zlib
@@ -9,7 +9,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausewatch.fetch.content_encoding import BodyBroken, BodyTooLarge, decoded
+from clausewatch.fetch.content_encoding import BodyTooLarge, BrokenBody, decode_body
 
 TEXT = b"We keep your data for 30 days. " * 200
 RAW_DEFLATE = zlib.compressobj(wbits=-zlib.MAX_WBITS)
@@ -26,17 +26,17 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_every_shape_is_undone(shape: str) -> None:
-    """What hosts make of an encoding's rules is read alike."""
+def test_every_variant_is_decoded(shape: str) -> None:
+    """Every variant of an encoding that hosts send decodes to the same text."""
     encoding, packed, text = SHAPES[shape]
-    assert decoded(packed, encoding, 1_000_000) == text
+    assert decode_body(packed, encoding, 1_000_000) == text
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip", "deflate"])
 def test_garbage_is_no_page(encoding: str) -> None:
-    """Bytes that are not what the header says are refused."""
-    with pytest.raises(BodyBroken):
-        decoded(b"\x07nonsense that is packed by nobody", encoding, 1_000_000)
+    """Bytes that do not match the header are refused."""
+    with pytest.raises(BrokenBody):
+        decode_body(b"\x07nonsense that is packed by nobody", encoding, 1_000_000)
 
 
 PACKERS = {
@@ -48,12 +48,12 @@ PACKERS = {
 
 
 @pytest.mark.parametrize("encoding", PACKERS)
-@given(text=st.binary(min_size=1, max_size=5000), cap=st.integers(1, 5000))
-def test_the_cap_is_exact(encoding: str, text: bytes, cap: int) -> None:
-    """A body of just the cap passes, one byte more does not."""
+@given(text=st.binary(min_size=1, max_size=5000), max_bytes=st.integers(1, 5000))
+def test_the_limit_is_exact(encoding: str, text: bytes, max_bytes: int) -> None:
+    """A body at the limit passes, and one more byte does not."""
     packed = PACKERS[encoding](text)
-    if len(text) <= cap:
-        assert decoded(packed, encoding, cap) == text
+    if len(text) <= max_bytes:
+        assert decode_body(packed, encoding, max_bytes) == text
     else:
         with pytest.raises(BodyTooLarge):
-            decoded(packed, encoding, cap)
+            decode_body(packed, encoding, max_bytes)

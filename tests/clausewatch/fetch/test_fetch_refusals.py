@@ -1,4 +1,4 @@
-"""What goes wrong in a fetch: each case is one error with words, a kind and a wait."""
+"""The faults of a fetch: each is one error with a reason, a type and a wait."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -12,13 +12,13 @@ from clausewatch.fetch import Fetcher, FetchOptions
 from tests.clausewatch.fetch.fetch_site import POLICY, Site, Talk, fault, raw_server
 
 STATUSES = [
-    (400, FetchError, False, "check the address"),
+    (400, FetchError, False, "check the URL"),
     (401, Refused, False, "login"),
-    (403, Refused, False, "refuses automated readers"),
-    (404, Gone, False, "not there any more"),
-    (408, FetchError, True, "asked again later"),
-    (410, Gone, False, "for good"),
-    (429, Refused, True, "too often"),
+    (403, Refused, False, "refuses automated clients"),
+    (404, Gone, False, "no longer exists"),
+    (408, FetchError, True, "tried again later"),
+    (410, Gone, False, "permanently"),
+    (429, Refused, True, "limits the rate"),
     (451, Refused, False, "legal reasons"),
     (500, FetchError, True, "500 (internal server error)"),
     (503, FetchError, True, "503 (service unavailable)"),
@@ -40,7 +40,7 @@ async def test_statuses_are_told_apart(
     is_transient: bool,
     words: str,
 ) -> None:
-    """Gone, refused and broken are different errors, and each says whether to try again."""
+    """Gone, refused and failed are different errors, and each says whether it is transient."""
     site.shows("/p", status=status, body=b"" if status in {204, 304} else POLICY)
     error = await fault(fetch, site.url("/p"), now)
     assert type(error) is kind
@@ -70,27 +70,29 @@ WAITS = [
 async def test_the_host_says_how_long_to_wait(
     site: Site, fetch: Fetcher, now: datetime, *, status: int, header: str, wait: timedelta | None
 ) -> None:
-    """Retry-After is heard in both its forms, up to a week."""
+    """Retry-After applies in both its forms, up to a week."""
     site.shows("/p", status=status, retry_after=header)
     assert (await fault(fetch, site.url("/p"), now)).retry_after == wait
 
 
 async def test_an_endless_redirect_ends(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """After five redirects it is said so."""
+    """More than five redirects are an error."""
     site.moves("/p", "/p")
     error = await fault(fetch, site.url("/p"), now)
     assert "more than 5 times" in error.reason
     assert len(site.paths) == 6
 
 
-async def test_a_redirect_to_nowhere_is_said(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """A redirect without a target is an answer that cannot be used."""
+async def test_a_redirect_without_a_target_is_an_error(
+    site: Site, fetch: Fetcher, now: datetime
+) -> None:
+    """A redirect without a target is an error."""
     site.shows("/p", status=302, body=b"")
-    assert "without saying where to" in (await fault(fetch, site.url("/p"), now)).reason
+    assert "without a target" in (await fault(fetch, site.url("/p"), now)).reason
 
 
 async def test_a_slow_host_is_given_up(site: Site, now: datetime) -> None:
-    """One deadline holds for the whole page, its redirects included."""
+    """One deadline applies to the whole page, its redirects included."""
 
     async def slow(_: web.Request) -> web.Response:
         await asyncio.sleep(0.15)
@@ -105,7 +107,7 @@ async def test_a_slow_host_is_given_up(site: Site, now: datetime) -> None:
 
 
 async def hangs_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Close without a word."""
+    """Close without an answer."""
     writer.transport.abort()
 
 
@@ -126,17 +128,17 @@ async def breaks_off_a_chunk(reader: asyncio.StreamReader, writer: asyncio.Strea
 
 
 async def babbles(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Speak no HTTP."""
+    """Answer with something other than HTTP."""
     await reader.readuntil(b"\r\n\r\n")
     writer.write(b"220 mail.policies.example ESMTP\r\n\r\n")
     await writer.drain()
 
 
 TALKS = [
-    (hangs_up, "broke the connection off"),
+    (hangs_up, "closed the connection"),
     (breaks_off, "only a part of the page"),
     (breaks_off_a_chunk, "only a part of the page"),
-    (babbles, "broke the connection off"),
+    (babbles, "closed the connection"),
 ]
 
 
@@ -144,44 +146,44 @@ TALKS = [
 async def test_a_broken_answer_is_tried_again(
     fetch: Fetcher, now: datetime, talk: Talk, words: str
 ) -> None:
-    """Half a page is no page: nothing of it is returned, and it is asked again later."""
+    """A partial page is not returned, and the error is transient."""
     async with raw_server(talk) as url:
         error = await fault(fetch, url, now)
     assert error.transient
     assert words in error.reason
 
 
-async def test_an_unknown_name_is_said(fetch: Fetcher, now: datetime) -> None:
-    """A name without addresses is told as such."""
+async def test_an_unknown_name_is_an_error(fetch: Fetcher, now: datetime) -> None:
+    """The reason names the host that has no addresses."""
     error = await fault(fetch, "https://unknown.example/privacy", now)
     assert error.transient
-    assert "unknown.example is not known" in error.reason
+    assert "unknown.example is unknown" in error.reason
 
 
-async def test_a_closed_port_is_said(fetch: Fetcher, now: datetime) -> None:
-    """A host that takes no connections may take them later."""
+async def test_a_closed_port_is_a_transient_error(fetch: Fetcher, now: datetime) -> None:
+    """A host that refuses connections may accept them later."""
     error = await fault(fetch, "http://127.0.0.1:1025/", now)
     assert error.transient
-    assert "takes no connections" in error.reason
+    assert "refuses connections" in error.reason
 
 
-async def test_bad_tls_is_said(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """A host without sound TLS is not asked without it."""
+async def test_bad_tls_is_an_error(site: Site, fetch: Fetcher, now: datetime) -> None:
+    """A host with broken TLS is not asked without TLS."""
     error = await fault(fetch, site.url("/p").replace("http:", "https:"), now)
     assert not error.transient
-    assert "no safe connection" in error.reason
+    assert "no secure connection" in error.reason
 
 
 async def test_a_proxy_that_is_away_is_named(now: datetime) -> None:
-    """A wrong FETCH_PROXY is told as the setting's fault, not the host's."""
+    """A wrong FETCH_PROXY is reported as a fault of the setting, not of the host."""
     options = FetchOptions(user_agent="Clausewatch/0.1", proxy="http://127.0.0.1:1025")
     async with Fetcher(options) as fetch:
         error = await fault(fetch, "http://policies.example/", now)
     assert "FETCH_PROXY" in error.reason
 
 
-async def test_a_wrong_ca_bundle_is_a_setting_to_mend(tmp_path: Path) -> None:
-    """Certificates that cannot be read stop the start, in words."""
+async def test_a_wrong_ca_bundle_is_a_config_error(tmp_path: Path) -> None:
+    """Unreadable certificates are an error at start-up."""
     path = tmp_path / "roots.pem"
     path.write_text("no certificates")
     fetch = Fetcher(FetchOptions(user_agent="Clausewatch/0.1", ca_bundle=path))

@@ -1,4 +1,4 @@
-"""A page is fetched: what is sent, what comes back and what is remembered."""
+"""Fetching a page: the request, the snapshot and the state that is kept."""
 
 import asyncio
 import gzip
@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import brotli
 import pytest
@@ -14,9 +14,9 @@ import zstandard
 from aiohttp import web
 
 from clausewatch.config import Settings
-from clausewatch.fetch import Fetcher, FetchOptions, Ports
+from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts
 from clausewatch.fetch.connection import KEEP_ALIVE_SECONDS
-from clausewatch.fetch.fetch_router import Either
+from clausewatch.fetch.fetch_router import FetchRouter
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from tests.clausewatch.fetch.fetch_site import POLICY, Names, Site
 
@@ -28,7 +28,7 @@ async def snapshot(fetch: Fetcher, request: PageRequest, now: datetime) -> Snaps
 
 
 async def test_a_page_is_kept_as_sent(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """Bytes, hash, time, final URL and the useful headers are in the snapshot, others are not."""
+    """A snapshot has bytes, hash, time, final URL and the useful headers, and no others."""
     site.shows(
         "/privacy",
         body="Données".encode("latin-1"),
@@ -53,8 +53,8 @@ async def test_a_page_is_kept_as_sent(site: Site, fetch: Fetcher, now: datetime)
     assert page.header("x-powered-by") is None
 
 
-async def test_we_say_who_we_are(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """Every request names us and asks for text in the same language."""
+async def test_every_request_names_us(site: Site, fetch: Fetcher, now: datetime) -> None:
+    """Every request has our user agent and the same language."""
     site.shows("/privacy")
     await fetch(PageRequest(site.url("/privacy")), now)
     assert [request.path for request in site.seen] == ["/robots.txt", "/privacy"]
@@ -75,7 +75,7 @@ async def test_we_say_who_we_are(site: Site, fetch: Fetcher, now: datetime) -> N
 async def test_an_unchanged_page_is_not_sent_again(
     site: Site, fetch: Fetcher, now: datetime, asked: PageRequest, header: str
 ) -> None:
-    """The validators of last time are sent, and a 304 means as it was."""
+    """The stored validators are sent, and a 304 means that the page has not changed."""
 
     async def conditional(request: web.Request) -> web.Response:
         return web.Response(status=304 if header in request.headers else 200, body=None)
@@ -97,10 +97,10 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-async def test_encodings_are_undone(
+async def test_encodings_are_decoded(
     site: Site, fetch: Fetcher, now: datetime, encoding: str
 ) -> None:
-    """The body is the text whatever packing the host chose, and the packing is on record."""
+    """The body is decoded whatever encoding the host chose, and the header is stored."""
     packed = ENCODINGS[encoding](POLICY)
     site.shows("/privacy", body=packed, content_encoding=encoding)
     page = await snapshot(fetch, PageRequest(site.url("/privacy")), now)
@@ -110,14 +110,14 @@ async def test_encodings_are_undone(
     assert all(name in accepted for name in ("gzip", "br", "zstd"))
 
 
-PERMANENT, PASSING = (301, 308), (302, 303, 307)
+PERMANENT = (301, 308)
 
 
 @pytest.mark.parametrize("statuses", [(301,), (308, 301), (302,), (301, 307), (303, 308)])
-async def test_a_move_is_remembered_where_it_is_for_good(
+async def test_a_permanent_move_is_stored(
     site: Site, fetch: Fetcher, now: datetime, statuses: tuple[int, ...]
 ) -> None:
-    """Only where every hop is permanent is the new address asked first next time."""
+    """The next fetch starts at the new URL only if every redirect is permanent."""
     for index, status in enumerate(statuses):
         site.moves(f"/{index}", f"/{index + 1}", status)
     last = f"/{len(statuses)}"
@@ -131,7 +131,7 @@ async def test_a_move_is_remembered_where_it_is_for_good(
 
 
 async def test_five_redirects_are_followed(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """The fifth hop still arrives, with blanks in its address."""
+    """The fifth redirect is still followed, even to a URL with blanks."""
     for index in range(4):
         site.moves(f"/{index}", f"/{index + 1}")
     site.moves("/4", "/the policy")
@@ -142,7 +142,7 @@ async def test_five_redirects_are_followed(site: Site, fetch: Fetcher, now: date
 
 @pytest.mark.parametrize("seen", ["yes", '"déjà"'])
 async def test_a_cookie_is_sent_back(site: Site, fetch: Fetcher, now: datetime, seen: str) -> None:
-    """A host that redirects until its cookie comes back gets it, on this trip and host only."""
+    """A host that redirects until its cookie comes back gets it, within this fetch only."""
 
     async def wants_cookie(request: web.Request) -> web.Response:
         if request.headers.get("cookie") == f"seen={seen}":
@@ -160,10 +160,10 @@ async def test_a_cookie_is_sent_back(site: Site, fetch: Fetcher, now: datetime, 
     assert sent == [None, f"seen={seen}", None, f"seen={seen}", None, None]
 
 
-async def test_connections_are_kept_but_not_for_a_second_look(
+async def test_connections_are_reused_except_for_fresh_requests(
     site: Site, fetch: Fetcher, now: datetime
 ) -> None:
-    """Plain requests share a connection; a fresh one opens its own and goes past caches."""
+    """Plain requests share a connection; a fresh one opens its own and bypasses caches."""
     site.shows("/privacy")
     request = PageRequest(site.url("/privacy"))
     await fetch(request, now)
@@ -176,34 +176,33 @@ async def test_connections_are_kept_but_not_for_a_second_look(
     assert "Cache-Control" not in site.seen[1].headers
 
 
-class Gate:
-    """Notes whose turn is waited for."""
+class RecordingRateLimit:
+    """Records the hosts whose rate limit is waited for."""
 
     def __init__(self) -> None:
-        self.waited: list[str] = []
+        self.hosts: list[str] = []
 
     async def wait(self, host: str) -> None:
-        """Note it and let pass."""
-        self.waited.append(host)
+        """Record the host and return at once."""
+        self.hosts.append(host)
 
 
-async def test_turns_are_waited_for_where_a_redirect_leads(site: Site, now: datetime) -> None:
-    """The first host's turn came with the claim; each other host is waited for once per fetch."""
+async def test_a_redirect_waits_for_the_rate_limit_of_its_target(site: Site, now: datetime) -> None:
+    """The claim paced the first host; the fetch waits once for each other host."""
     site.moves("/a", site.url("/b", "b.example"))
     site.moves("/b", site.url("/c", "b.example"))
     site.moves("/c", site.url("/d", "d.example"))
     site.shows("/d")
-    gate = Gate()
+    rate_limit = RecordingRateLimit()
+    ports = FetchPorts(rate_limit=rate_limit, resolver=Names())
     options = FetchOptions(user_agent="Clausewatch/0.1", allow_private=True)
-    async with Fetcher(options, Ports(gate=gate, resolver=Names())) as fetch:
+    async with Fetcher(options, ports) as fetch:
         await fetch(PageRequest(site.url("/a", "a.example")), now)
-    assert gate.waited == ["b.example", "d.example"]
+    assert rate_limit.hosts == ["b.example", "d.example"]
 
 
-async def test_a_host_is_asked_one_thing_at_a_time(
-    site: Site, fetch: Fetcher, now: datetime
-) -> None:
-    """Pages of one host are fetched one after another, those of different hosts side by side."""
+async def test_a_host_gets_one_request_at_a_time(site: Site, fetch: Fetcher, now: datetime) -> None:
+    """Pages of one host are fetched in sequence, pages of different hosts concurrently."""
     running: dict[str, int] = {}
     most = {"one host": 0, "all": 0}
 
@@ -222,10 +221,10 @@ async def test_a_host_is_asked_one_thing_at_a_time(
     assert most == {"one host": 1, "all": 2}
 
 
-async def test_the_environment_sends_nobody_through_a_proxy(
+async def test_proxies_of_the_environment_are_ignored(
     site: Site, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Proxies of the environment are ignored: only a setting names one."""
+    """Only a setting names a proxy."""
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     site.shows("/privacy")
@@ -247,17 +246,8 @@ async def test_a_proxy_that_is_set_is_used(site: Site, now: datetime) -> None:
     assert page.body == b"by proxy: http://policies.example/privacy"
 
 
-async def test_the_crawl_delay_is_told(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """What robots.txt asks for between requests is there for whoever keeps the pace."""
-    site.shows("/robots.txt", body=b"User-agent: *\nCrawl-delay: 7", content_type="text/plain")
-    site.shows("/privacy")
-    assert await fetch.crawl_delay(site.url("/privacy")) is None
-    await fetch(PageRequest(site.url("/privacy")), now)
-    assert await fetch.crawl_delay(site.url("/privacy")) == timedelta(seconds=7)
-
-
-async def test_a_closed_fetcher_says_so(now: datetime) -> None:
-    """Using a fetcher that is not open is a mistake of ours, not of a host."""
+async def test_a_closed_fetcher_raises_a_runtime_error(now: datetime) -> None:
+    """Using a fetcher that is not open is a bug of ours, not a fault of the host."""
     fetch = Fetcher(FetchOptions(user_agent="Clausewatch/0.1"))
     with pytest.raises(RuntimeError):
         await fetch(PageRequest("https://policies.example/"), now)
@@ -266,17 +256,17 @@ async def test_a_closed_fetcher_says_so(now: datetime) -> None:
 @pytest.mark.parametrize(("tag", "header"), [
     ("", "en, *;q=0.5"), ("de", "de, *;q=0.5"), ("pt-BR", "pt-BR, pt;q=0.9, *;q=0.5"),
 ])  # fmt: skip
-async def test_a_language_is_asked_for(
+async def test_a_language_is_requested(
     site: Site, fetch: Fetcher, now: datetime, *, tag: str, header: str
 ) -> None:
-    """The one that the document wants, else the usual one."""
+    """The document's own language is requested, or else the usual one."""
     site.shows("/privacy", body=POLICY)
     await fetch(PageRequest(site.url("/privacy"), language=tag), now)
     assert site.seen[-1].headers["accept-language"] == header
 
 
 async def test_pages_that_need_a_browser_are_read_as_sent_without_one(now: datetime) -> None:
-    """Each request goes through its door, and through the plain one where there is no other."""
+    """A request goes to the browser if it needs one and one exists, else to the plain fetch."""
 
     async def plain(request: PageRequest, at: datetime) -> NotModified:
         return NotModified(f"plain {request.url} {at.year}")
@@ -286,13 +276,13 @@ async def test_pages_that_need_a_browser_are_read_as_sent_without_one(now: datet
 
     drawn = PageRequest("u", needs_browser=True)
     answers = [
-        await Either(plain, browser)(drawn, now),
-        await Either(plain, browser)(PageRequest("u"), now),
-        await Either(plain)(drawn, now),
+        await FetchRouter(plain, browser)(drawn, now),
+        await FetchRouter(plain, browser)(PageRequest("u"), now),
+        await FetchRouter(plain)(drawn, now),
     ]
     assert [answer.url for answer in answers] == ["drawn u 2026", "plain u 2026", "plain u 2026"]
 
 
-def test_a_connection_is_not_kept_while_its_host_rests() -> None:
-    """Each is an open file; by default a host is not asked again before it would be closed."""
+def test_an_idle_connection_closes_before_the_next_request_to_its_host() -> None:
+    """An idle connection is an open file, and the default pause between requests is longer."""
     assert Settings.model_fields["host_pace_seconds"].default > KEEP_ALIVE_SECONDS

@@ -1,11 +1,11 @@
-"""What may not be asked for: private places, odd URLs, and ways that lead there."""
+"""Forbidden URLs: private addresses, odd URLs, and redirects that lead there."""
 
 from datetime import datetime
 
 import pytest
 
 from clausewatch.errors import Forbidden
-from clausewatch.fetch import Fetcher, FetchOptions, Guard, Ports
+from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts, UrlGuard
 from clausewatch.model.pages import PageRequest
 from tests.clausewatch.fetch.fetch_site import Names, Site, fault
 
@@ -13,9 +13,9 @@ FORBIDDEN_URLS = [
     ("file:///etc/passwd", "file: URLs are not fetched"),
     ("ftp://policies.example/x", "ftp: URLs are not fetched"),
     ("javascript:alert(1)", "javascript: URLs are not fetched"),
-    ("policies.example/privacy", "give an http or https URL"),
-    ("", "give an http or https URL"),
-    ("https://", "no ordinary host name"),
+    ("policies.example/privacy", "use an http or https URL"),
+    ("", "use an http or https URL"),
+    ("https://", "no valid host name"),
     ("https://user:secret@policies.example/", "without them"),
     ("https://policies.example:22/", "port 22"),
     ("https://policies.example:6667/", "port 6667"),
@@ -23,14 +23,14 @@ FORBIDDEN_URLS = [
     ("https://policies.example\\@127.0.0.1/", "backslashes"),
     ("https://policies.example/a\r\nHost: x", "blanks"),
     ("https://policies.example/" + "a" * 5000, "longer than"),
-    ("https://policies%2eexample/", "no ordinary host name"),
-    ("http://localhost/", "inner network"),
-    ("http://wiki/", "inner network"),
-    ("http://wiki.corp.internal./", "inner network"),
+    ("https://policies%2eexample/", "no valid host name"),
+    ("http://localhost/", "private network"),
+    ("http://wiki/", "private network"),
+    ("http://wiki.corp.internal./", "private network"),
     ("http://127.0.0.1/", "loopback"),
-    ("http://127.1/", "in disguise"),
-    ("http://2130706433/", "in disguise"),
-    ("http://0x7f.0.0.1/", "in disguise"),
+    ("http://127.1/", "disguised IP address"),
+    ("http://2130706433/", "disguised IP address"),
+    ("http://0x7f.0.0.1/", "disguised IP address"),
     ("http://0177.0.0.1/", "not a URL"),
     ("http://10.1.2.3/", "private address"),
     ("http://172.20.0.1/", "private address"),
@@ -47,7 +47,7 @@ FORBIDDEN_URLS = [
     ("http://[fe80::1%25eth0]/", ""),
     ("http://[fd12::1]/", "private address"),
     ("http://[ff02::1]/", "multicast"),
-    ("http://[::ffff:127.0.0.1]/", "IPv6 clothing"),
+    ("http://[::ffff:127.0.0.1]/", "IPv4-mapped"),
     ("http://[::127.0.0.1]/", "reserved"),
     ("http://[2002:7f00:1::]/", "6to4"),
     ("http://[64:ff9b::7f00:1]/", "NAT64"),
@@ -58,10 +58,10 @@ FORBIDDEN_URLS = [
 
 
 @pytest.mark.parametrize(("url", "words"), FORBIDDEN_URLS)
-async def test_what_is_not_public_is_never_asked_for(url: str, words: str, now: datetime) -> None:
-    """The guard refuses it before anything is sent, and says why; it is no use trying again."""
+async def test_a_forbidden_url_is_never_requested(url: str, words: str, now: datetime) -> None:
+    """The guard refuses it before anything is sent; the error is permanent and has a reason."""
     async with Fetcher(
-        FetchOptions(user_agent="Clausewatch/0.1"), Ports(resolver=Names())
+        FetchOptions(user_agent="Clausewatch/0.1"), FetchPorts(resolver=Names())
     ) as fetch:
         error = await fault(fetch, url, now)
     assert type(error) is Forbidden
@@ -71,26 +71,26 @@ async def test_what_is_not_public_is_never_asked_for(url: str, words: str, now: 
 
 
 @pytest.mark.parametrize("port", [80, 443, 1024, 8443])
-def test_ordinary_ports_are_open(port: int) -> None:
-    """80, 443 and those from 1024 up are where pages are served."""
-    assert Guard().parsed(f"https://policies.example:{port}/x").path == "/x"
+def test_ordinary_ports_are_allowed(port: int) -> None:
+    """80, 443 and ports from 1024 up are allowed."""
+    assert UrlGuard().parse(f"https://policies.example:{port}/x").path == "/x"
 
 
 @pytest.mark.parametrize(
     "url", ["http://8.8.8.8/", "https://[2606:4700::1111]/", "https://bücher.example/"]
 )
-def test_public_places_are_open(url: str) -> None:
+def test_public_urls_are_allowed(url: str) -> None:
     """Public addresses and international names pass the guard."""
-    assert Guard().parsed(url).host in url
+    assert UrlGuard().parse(url).host in url
 
 
-def test_a_judged_address_is_not_parsed_again_and_each_guard_judges_by_itself() -> None:
-    """What one guard lets through another has never seen, and what is refused stays so."""
-    url, lax, strict = "http://127.0.0.1/privacy", Guard(allow_private=True), Guard()
-    assert lax.parsed(url) is lax.parsed(url)
+def test_parsed_urls_are_cached_per_guard() -> None:
+    """One guard's results do not affect another, and refusals are not cached as successes."""
+    url, lax, strict = "http://127.0.0.1/privacy", UrlGuard(allow_private=True), UrlGuard()
+    assert lax.parse(url) is lax.parse(url)
     for _ in range(2):
         with pytest.raises(Forbidden, match="loopback"):
-            strict.parsed(url)
+            strict.parse(url)
 
 
 INWARD = {
@@ -102,38 +102,38 @@ INWARD = {
 
 
 @pytest.mark.parametrize("addresses", INWARD.values(), ids=INWARD.keys())
-async def test_a_name_that_leads_inwards_is_refused_at_connect_time(
+async def test_a_name_with_private_addresses_is_refused_at_connect_time(
     site: Site, now: datetime, addresses: tuple[str, ...]
 ) -> None:
-    """A public-looking name whose addresses are not public is never connected to."""
+    """No connection is made to a public-looking name with private addresses."""
     site.shows("/privacy")
     names = Names(rebound_example=addresses)
-    async with Fetcher(FetchOptions(user_agent="Clausewatch/0.1"), Ports(resolver=names)) as fetch:
+    async with Fetcher(
+        FetchOptions(user_agent="Clausewatch/0.1"), FetchPorts(resolver=names)
+    ) as fetch:
         error = await fault(fetch, site.url("/privacy", "rebound.example"), now)
     assert type(error) is Forbidden
-    assert "rebound.example leads to" in error.reason
+    assert "rebound.example resolves to" in error.reason
     assert site.seen == []
 
 
-async def test_only_the_public_ones_of_a_names_addresses_are_used(
-    site: Site, now: datetime
-) -> None:
-    """A name with a forbidden and a permitted address is reached at the permitted one."""
+async def test_only_the_allowed_addresses_of_a_name_are_used(site: Site, now: datetime) -> None:
+    """A name with a forbidden and an allowed address is reached at the allowed one."""
     site.shows("/privacy")
     names = Names(two_example=("169.254.169.254", "127.0.0.1"))
     options = FetchOptions(user_agent="Clausewatch/0.1", allow_private=True)
-    async with Fetcher(options, Ports(resolver=names)) as fetcher:
+    async with Fetcher(options, FetchPorts(resolver=names)) as fetcher:
         await fetcher(PageRequest(site.url("/privacy", "two.example")), now)
     assert site.paths == ["/privacy"]
 
 
-async def test_a_literal_address_is_judged_where_the_socket_is_made(
+async def test_a_literal_address_is_checked_when_its_socket_is_made(
     site: Site, now: datetime
 ) -> None:
-    """Even past the URL rules, a literal address that no resolver sees is not connected to."""
+    """A literal address that passes the URL rules and skips the resolver is still refused."""
     site.shows("/privacy")
     async with Fetcher(FetchOptions(user_agent="Clausewatch/0.1")) as fetch:
-        fetch._guard = Guard(allow_private=True)
+        fetch._guard = UrlGuard(allow_private=True)
         error = await fault(fetch, site.url("/privacy"), now)
     assert type(error) is Forbidden
     assert "127.0.0.1 is a loopback address" in error.reason
@@ -144,18 +144,19 @@ TARGETS = [
     ("http://127.0.0.1/admin", "loopback"),
     ("//169.254.169.254/latest", "metadata"),
     ("file:///etc/passwd", "file: URLs"),
-    ("http://2130706433/", "in disguise"),
+    ("http://2130706433/", "disguised IP address"),
     ("https://a:b@policies.example/", "without them"),
 ]
 
 
 @pytest.mark.parametrize(("target", "words"), TARGETS)
-async def test_a_redirect_inwards_is_not_followed(
+async def test_a_redirect_to_a_forbidden_url_is_not_followed(
     site: Site, fetch: Fetcher, now: datetime, target: str, words: str
 ) -> None:
-    """Every hop passes the same guard as the first address."""
+    """Every redirect passes the same guard as the first URL."""
     site.moves("/p", target, 301)
-    fetch._guard = Guard()  # connections to the loopback site stay open; URLs are judged strictly
+    # Connections to the loopback site stay allowed; URLs are checked strictly.
+    fetch._guard = UrlGuard()
     error = await fault(fetch, site.url("/p", "policies.example"), now)
     assert type(error) is Forbidden
     assert "redirects" in error.reason
@@ -163,14 +164,14 @@ async def test_a_redirect_inwards_is_not_followed(
     assert site.paths == ["/p"]
 
 
-async def test_a_redirect_to_a_name_that_leads_inwards_is_not_followed(
+async def test_a_redirect_to_a_name_with_private_addresses_is_not_followed(
     site: Site, now: datetime
 ) -> None:
-    """The second hop's addresses are judged at connect time too."""
+    """The addresses of a redirect's target are checked at connect time too."""
     site.moves("/p", site.url("/q", "inner.example"))
     names = Names(inner_example=("169.254.169.254",))
     options = FetchOptions(user_agent="Clausewatch/0.1", allow_private=True)
-    async with Fetcher(options, Ports(resolver=names)) as fetch:
+    async with Fetcher(options, FetchPorts(resolver=names)) as fetch:
         error = await fault(fetch, site.url("/p"), now)
     assert type(error) is Forbidden
-    assert "inner.example leads to" in error.reason
+    assert "inner.example resolves to" in error.reason

@@ -1,4 +1,4 @@
-"""robots.txt is heard before a page is asked for, and remembered."""
+"""robots.txt is fetched before a page, applied and cached."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 
 from clausewatch.errors import FetchError, Forbidden
-from clausewatch.fetch import Fetcher, MemoryRobots, Robots
+from clausewatch.fetch import Fetcher, MemoryRobotsCache, RobotsFile
 from clausewatch.model.pages import PageRequest, Snapshot
 from tests.clausewatch.fetch.fetch_site import Site
 
@@ -21,10 +21,10 @@ OTHERS_CLOSED = b"User-agent: otherbot\nDisallow: /"
     ("rules", "is_open"),
     [(CLOSED, False), (OURS_OPEN, True), (OURS_CLOSED, False), (OTHERS_CLOSED, True), (b"", True)],
 )
-async def test_the_rules_hold(
+async def test_the_rules_apply(
     site: Site, fetch: Fetcher, now: datetime, *, rules: bytes, is_open: bool
 ) -> None:
-    """The group that names us counts, else the one for all; a no is not tried again soon."""
+    """The group that names us applies, or else the group for all; a refusal is not transient."""
     site.shows("/robots.txt", body=rules, content_type="text/plain")
     site.shows("/legal/privacy")
     request = PageRequest(site.url("/legal/privacy"))
@@ -38,7 +38,7 @@ async def test_the_rules_hold(
 
 
 async def test_a_person_can_override_it(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """With the override robots.txt is not even asked for."""
+    """With the override, robots.txt is not even requested."""
     site.shows("/robots.txt", body=CLOSED, content_type="text/plain")
     site.shows("/privacy")
     request = PageRequest(site.url("/privacy"), ignore_robots=True)
@@ -50,22 +50,22 @@ async def test_a_person_can_override_it(site: Site, fetch: Fetcher, now: datetim
 async def test_no_rules_allow_everything(
     site: Site, fetch: Fetcher, now: datetime, status: int
 ) -> None:
-    """A host that has no robots.txt for us has no wishes."""
+    """A host without a robots.txt file allows everything."""
     site.shows("/robots.txt", status=status)
     site.shows("/privacy")
     assert isinstance(await fetch(PageRequest(site.url("/privacy")), now), Snapshot)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
-async def test_a_host_that_cannot_say_is_left_alone_for_now(
+async def test_a_host_whose_robots_txt_fails_is_left_alone_for_now(
     site: Site, fetch: Fetcher, now: datetime, status: int
 ) -> None:
-    """While robots.txt fails the page is not asked for, nor is robots.txt again at once."""
+    """While robots.txt fails, neither the page nor the file is requested again at once."""
     site.shows("/robots.txt", status=status, retry_after="1800")
     site.shows("/privacy")
     request = PageRequest(site.url("/privacy"))
     for _ in range(2):
-        with pytest.raises(FetchError, match=rf"could not be read \({status}\)") as caught:
+        with pytest.raises(FetchError, match=rf"could not be fetched \({status}\)") as caught:
             await fetch(request, now)
         assert type(caught.value) is FetchError
         assert caught.value.transient
@@ -75,8 +75,8 @@ async def test_a_host_that_cannot_say_is_left_alone_for_now(
     assert isinstance(await fetch(request, now + timedelta(minutes=31)), Snapshot)
 
 
-async def test_it_is_asked_for_once_a_day(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """Rules are remembered for a day, and the last ones stand in while the host cannot say."""
+async def test_it_is_fetched_once_a_day(site: Site, fetch: Fetcher, now: datetime) -> None:
+    """Rules are cached for a day, and the expired ones apply while the host fails."""
     site.shows("/robots.txt", body=b"User-agent: *\nDisallow: /a", content_type="text/plain")
     site.shows("/privacy")
     request = PageRequest(site.url("/privacy"))
@@ -89,8 +89,10 @@ async def test_it_is_asked_for_once_a_day(site: Site, fetch: Fetcher, now: datet
         await fetch(replace(request, url=site.url("/a")), now + timedelta(hours=25))
 
 
-async def test_each_host_on_the_way_is_heard(site: Site, fetch: Fetcher, now: datetime) -> None:
-    """A redirect to another host meets that host's rules."""
+async def test_the_rules_of_each_host_on_the_way_apply(
+    site: Site, fetch: Fetcher, now: datetime
+) -> None:
+    """A redirect to another host is subject to that host's rules."""
 
     async def rules(request: web.Request) -> web.Response:
         is_closed = request.host.startswith("closed.example")
@@ -110,7 +112,7 @@ async def test_each_host_on_the_way_is_heard(site: Site, fetch: Fetcher, now: da
 async def test_moved_rules_are_followed(
     site: Site, fetch: Fetcher, now: datetime, target: str
 ) -> None:
-    """Rules at another address count; in a circle or at a forbidden address there are none."""
+    """Redirected rules apply; a redirect loop or a forbidden target means no rules."""
     site.moves("/robots.txt", target, 301)
     site.shows("/rules.txt", body=CLOSED, content_type="text/plain")
     site.shows("/privacy")
@@ -125,7 +127,7 @@ async def test_moved_rules_are_followed(
 async def test_only_the_start_of_a_huge_file_counts(
     site: Site, fetch: Fetcher, now: datetime
 ) -> None:
-    """Half a megabyte is read; rules beyond it are not."""
+    """Half a megabyte is read and the rest is ignored."""
     filler = b"# filler\n" * 60_000
     site.shows("/robots.txt", body=b"User-agent: *\nDisallow: /a\n" + filler + b"Disallow: /b")
     site.shows("/b")
@@ -134,22 +136,11 @@ async def test_only_the_start_of_a_huge_file_counts(
         await fetch(PageRequest(site.url("/a")), now)
 
 
-@pytest.mark.parametrize(
-    ("line", "delay"),
-    [("10", timedelta(seconds=10)), ("0.5", timedelta(seconds=0.5)), ("999999", timedelta(hours=1)),
-     ("nan", None), ("inf", None), ("-3", None), ("much", None)],
-)  # fmt: skip
-def test_crawl_delays_are_bounded(line: str, delay: timedelta | None, now: datetime) -> None:
-    """A host can ask for a pace, up to an hour."""
-    robots = Robots(f"User-agent: *\nCrawl-delay: {line}", now)
-    assert robots.delay("Clausewatch") == delay
-
-
-async def test_the_memory_is_bounded(now: datetime) -> None:
-    """The origin asked longest ago is forgotten first."""
-    cache = MemoryRobots(size=2)
+async def test_the_memory_cache_is_bounded(now: datetime) -> None:
+    """The least recently used origin is evicted first."""
+    cache = MemoryRobotsCache(size=2)
     for origin in ("a", "b"):
-        await cache.put(origin, Robots("", now))
+        await cache.put(origin, RobotsFile("", now))
     await cache.get("a")
-    await cache.put("c", Robots("", now))
+    await cache.put("c", RobotsFile("", now))
     assert [await cache.get(origin) is not None for origin in "abc"] == [True, False, True]

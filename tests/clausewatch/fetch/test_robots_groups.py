@@ -1,14 +1,14 @@
-"""Of a robots.txt the part that speaks to us is kept: the same rules, and a bounded number."""
+"""The groups of a robots.txt file for us: the same rules, and a bounded number of them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from protego import Protego
 
-from clausewatch.fetch import Robots
-from clausewatch.fetch.robots_groups import MOST_LINES, MOST_RULES, rules_for
+from clausewatch.fetch import RobotsFile
+from clausewatch.fetch.robots_groups import MAX_LINES, MAX_RULES, extract_group
 
 NAME = "Clausewatch"
 URLS = [f"https://a.example{path}" for path in ("/", "/a", "/a/b", "/b", "/b?x=1", "/c.html")]
@@ -47,14 +47,14 @@ LINES = st.sampled_from(
 @example(["User-agent: *", "Crawl-delay: 5", "crawl-delay: 7 # seconds", "Crawl-delay: 5"])
 @example(["User-agent: *", "Sitemap: https://a.example/s.xml", "User-agent: x", "Disallow: /"])
 @example(["User-agent: Clausewatch", "User-agent: *", "Disallow: /a", "User-agent: *", "Allow: /"])
-def test_what_is_kept_says_the_same(lines: list[str]) -> None:
-    """For every address, and for the delay."""
+def test_the_extracted_group_has_the_same_rules(lines: list[str]) -> None:
+    """Every URL and the crawl delay have the same result as with the whole file."""
     text = "\r\n".join(lines)
-    whole, kept = Protego.parse(text), Protego.parse(rules_for(text, NAME))
-    assert [kept.can_fetch(url, NAME) for url in URLS] == [
+    whole, extracted = Protego.parse(text), Protego.parse(extract_group(text, NAME))
+    assert [extracted.can_fetch(url, NAME) for url in URLS] == [
         whole.can_fetch(url, NAME) for url in URLS
     ]
-    assert kept.crawl_delay(NAME) == whole.crawl_delay(NAME)
+    assert extracted.crawl_delay(NAME) == whole.crawl_delay(NAME)
 
 
 ALL = "User-agent: *\n"
@@ -66,29 +66,23 @@ HUGE = {
     "names of others": ("User-agent: b\n" * (SIZE // 14) + "Disallow: /", 0),
     "groups of all": ("User-agent: *\nDisallow: /x\n" * (SIZE // 27), 2),
     "one rule, again and again": (ALL + "Disallow: /x\n" * (SIZE // 13), 2),
-    "rules": (ALL + "".join(f"Disallow: /{n}\n" for n in range(25_000)), MOST_RULES + 1),
-    "wildcards": (ALL + "".join(f"Disallow: /*{n}*a*\n" for n in range(20_000)), MOST_RULES + 1),
+    "rules": (ALL + "".join(f"Disallow: /{n}\n" for n in range(25_000)), MAX_RULES + 1),
+    "wildcards": (ALL + "".join(f"Disallow: /*{n}*a*\n" for n in range(20_000)), MAX_RULES + 1),
 }
 
 
 @pytest.mark.parametrize("name", HUGE)
-def test_of_a_huge_file_few_lines_are_kept(name: str, now: datetime) -> None:
-    """However it is filled: what is parsed is one group of bounded length."""
+def test_a_huge_file_yields_few_lines(name: str, now: datetime) -> None:
+    """Whatever the file contains, one group of bounded length is parsed."""
     text, lines = HUGE[name]
-    kept = rules_for(text, NAME)
-    assert len(kept.splitlines()) == lines
-    assert kept.count("User-agent") == bool(lines)
-    Robots(kept, now).allows(f"https://a.example/{'abc' * 1000}", NAME)
+    group = extract_group(text, NAME)
+    assert len(group.splitlines()) == lines
+    assert group.count("User-agent") == bool(lines)
+    RobotsFile(group, now).is_allowed(f"https://a.example/{'abc' * 1000}", NAME)
 
 
-def test_rules_past_the_last_line_do_not_count() -> None:
-    """Blank lines and comments do not use lines up."""
-    text = ALL + "#\n\n" * MOST_LINES + "Disallow: /a\n"
-    assert rules_for(text, NAME) == "User-agent: *\nDisallow: /a"
-    assert rules_for("Noindex: /\n" * MOST_LINES + text, NAME) == ""
-
-
-def test_the_delay_of_the_kept_group_counts(now: datetime) -> None:
-    """It is asked for by the same name."""
-    kept = rules_for("User-agent: a\nCrawl-delay: 9\n\nUser-agent: *\nCrawl-delay: 3", NAME)
-    assert Robots(kept, now).delay(NAME) == timedelta(seconds=3)
+def test_rules_past_the_last_line_are_ignored() -> None:
+    """Blank lines and comments do not count as lines."""
+    text = ALL + "#\n\n" * MAX_LINES + "Disallow: /a\n"
+    assert extract_group(text, NAME) == "User-agent: *\nDisallow: /a"
+    assert extract_group("Noindex: /\n" * MAX_LINES + text, NAME) == ""
