@@ -1,6 +1,6 @@
 """The settings: read once from the environment and `.env`, then passed on as plain values.
 
-`.env.example` has one line per setting; a test keeps the two equal. Units are in the names.
+`.env.example` has one line per setting, and a test compares the two. Names include the unit.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ Positive = Annotated[float, Field(gt=0)]
 
 
 class Settings(BaseSettings):
-    """Everything that an installation can set."""
+    """Every setting of an installation."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
@@ -24,55 +24,60 @@ class Settings(BaseSettings):
         None, description="App-level token (xapp-...) with connections:write, for Socket Mode"
     )
     slack_signing_secret: SecretStr | None = Field(
-        None, description="Takes Slack's requests over HTTP instead of Socket Mode"
+        None,
+        description="Signing secret: receive requests over HTTP, not by Socket Mode",
     )
-    http_host: str = Field("127.0.0.1", description="Where requests over HTTP are taken")
+    http_host: str = Field("127.0.0.1", description="Address that HTTP requests are received on")
     http_port: Annotated[int, Field(ge=0, le=65_535)] = Field(
-        3000, description="Their port; put a server with HTTPS in front of it"
+        3000, description="Port for HTTP requests; put an HTTPS server in front of it"
     )
     slack_api_url: str = Field(
-        "https://slack.com/api/", description="Where Slack's Web API is; tests and gateways set it"
+        "https://slack.com/api/", description="URL of Slack's Web API, for tests and gateways"
     )
     slack_proxy: str | None = Field(None, description="HTTP proxy for Slack")
     history_lookup: bool = Field(
         default=False,
-        description="Settle unknown posts by reading the channel's history (needs a history scope)",
+        description="Look up unconfirmed posts in the channel's history (needs a history scope)",
     )
-    command_name: str = Field("/policy", description="The slash command, as in the app manifest")
+    command_name: str = Field("/policy", description="Slash command, as in the app manifest")
 
     feedback_channel: str | None = Field(
-        None, description="Id of the channel that reads feedback; default: a file in DATA_DIR"
+        None, description="ID of the channel that receives feedback; default: a file in DATA_DIR"
     )
 
-    data_dir: Path = Field(Path("data"), description="Where the database and the lock file lie")
+    data_dir: Path = Field(Path("data"), description="Folder of the database and the lock file")
     database_url: SecretStr | None = Field(
-        None, description="Default: SQLite in DATA_DIR (sqlite+aiosqlite:///data/clausewatch.db)"
+        None,
+        description="Database URL; default: SQLite in DATA_DIR (sqlite+aiosqlite:///data/clausewatch.db)",
     )
 
-    check_interval_hours: Positive = Field(6, description="Between two checks of a document")
+    check_interval_hours: Positive = Field(6, description="Hours between two checks of a document")
     confirm_after_minutes: Positive = Field(
-        10, description="A change is told after a second look this much later shows the same terms"
+        10,
+        description="A change is posted after a second check this much later confirms it",
     )
     check_concurrency: Annotated[int, Field(ge=1, le=500)] = Field(
-        20, description="Documents fetched at a time"
+        20, description="Documents checked at the same time"
     )
     worker_processes: Annotated[int, Field(ge=1, le=64)] = Field(
-        2, description="Processes that read and compare pages"
+        2, description="Processes that extract and compare pages"
     )
     worker_deadline_seconds: Positive = Field(
-        60, description="A page that takes longer to read costs its worker"
+        60, description="Deadline for one page; a slower worker process is replaced"
     )
     worker_memory_mb: Annotated[int, Field(ge=256)] = Field(
-        1024, description="Address space of one worker process"
+        1024, description="Limit on the address space of one worker process"
     )
 
     user_agent: str = Field(
         "Clausewatch/0.1 (policy change monitor; +https://github.com/clausewatch/clausewatch)",
-        description="Who we are and why, as hosts see it; add your contact address",
+        description="User-Agent header that hosts see; add your contact e-mail address",
     )
-    fetch_timeout_seconds: Positive = Field(30, description="For one page, redirects included")
+    fetch_timeout_seconds: Positive = Field(
+        30, description="Deadline for one page, including redirects"
+    )
     fetch_max_bytes: Annotated[int, Field(ge=1000)] = Field(
-        10_000_000, description="Cap of one page after decompression"
+        10_000_000, description="Size limit of one page after decompression"
     )
     fetch_proxy: str | None = Field(None, description="HTTP proxy for fetching policies")
     ca_bundle: Path | None = Field(None, description="CA certificates to trust (a PEM file)")
@@ -80,26 +85,26 @@ class Settings(BaseSettings):
         5, description="Pause between two requests to one host"
     )
     allow_private_addresses: bool = Field(
-        default=False, description="Let documents be fetched from loopback and private addresses"
+        default=False, description="Allow documents at loopback and private addresses"
     )
     resend_after_minutes: Positive = Field(
-        10, description="A post of unknown fate goes out once more after this, marked as such"
+        10, description="An unconfirmed post is repeated after this time and marked as a repeat"
     )
     extra_catalogue: Path | None = Field(
-        None, description="Platforms of your own (JSON lines), beside the catalogue's"
+        None, description="File of your own platforms (JSON lines), added to the catalogue"
     )
     keep_noise_days: Annotated[int, Field(ge=0)] = Field(
-        30, description="Bytes of fetches that made no version are kept this long"
+        30, description="Days that fetched pages without a new version are kept"
     )
     unreadable_after_days: Annotated[float, Field(ge=0)] = Field(
-        3, description="A document that cannot be read for as long is told of, once"
+        3, description="A document that cannot be read for this time is reported once"
     )
     fleet: bool = Field(
         default=False,
-        description="Checks are done by `clausewatch worker` processes (needs PostgreSQL)",
+        description="Leave checks to `clausewatch worker` processes (needs PostgreSQL)",
     )
     browser_pages: Annotated[int, Field(ge=0, le=32)] = Field(
-        2, description="Pages that a browser builds at a time, where there is one; 0: none"
+        2, description="Pages rendered at the same time if a browser is installed; 0: none"
     )
     health_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
         None, description="Serve /healthz, /readyz and /metrics on this port"
@@ -109,56 +114,59 @@ class Settings(BaseSettings):
 
     @field_validator("slack_bot_token")
     @classmethod
-    def _is_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
-        return _with_prefix(value, "xoxb-", "SLACK_BOT_TOKEN")
+    def _validate_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return _require_prefix(value, "xoxb-", "SLACK_BOT_TOKEN")
 
     @field_validator("slack_app_token")
     @classmethod
-    def _is_app_token(cls, value: SecretStr | None) -> SecretStr | None:
-        return _with_prefix(value, "xapp-", "SLACK_APP_TOKEN")
+    def _validate_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return _require_prefix(value, "xapp-", "SLACK_APP_TOKEN")
 
     @field_validator("command_name")
     @classmethod
-    def _is_command(cls, value: str) -> str:
+    def _add_slash(cls, value: str) -> str:
         return value if value.startswith("/") else f"/{value}"
 
     @property
     def database(self) -> str:
-        """The database URL, the default filled in."""
+        """The database URL, or the URL of the default database."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite+aiosqlite:///{self.data_dir / 'clausewatch.db'}"
 
     @property
     def has_slack(self) -> bool:
-        """True where posts go to Slack and its requests come in, not to and from the terminal."""
-        has_way_in = self.slack_app_token is not None or self.slack_signing_secret is not None
-        return self.slack_bot_token is not None and has_way_in
+        """True if the bot is connected to Slack, False if it runs in the terminal."""
+        can_receive = self.slack_app_token is not None or self.slack_signing_secret is not None
+        return self.slack_bot_token is not None and can_receive
 
 
-def _with_prefix(value: SecretStr | None, prefix: str, name: str) -> SecretStr | None:
+def _require_prefix(value: SecretStr | None, prefix: str, name: str) -> SecretStr | None:
+    """Return a token unchanged. Raises ValueError if it starts with something else."""
     if value is None or value.get_secret_value().startswith(prefix):
         return value
-    swapped = value.get_secret_value().startswith(("xapp-", "xoxb-"))
-    hint = "the two tokens look swapped" if swapped else "copy it again from the app's settings"
+    is_swapped = value.get_secret_value().startswith(("xapp-", "xoxb-"))
+    hint = "the two tokens look swapped" if is_swapped else "copy it again from the app's settings"
     raise ValueError(f"{name} must start with {prefix}: {hint}")
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Read the settings once. Raises ConfigError with one sentence for the first wrong one."""
+    """Read the settings. Raises ConfigError with one sentence for the first invalid setting."""
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]  # validated by pydantic
-    except ValidationError as fault:
-        first = fault.errors()[0]
+    except ValidationError as error:
+        first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
         message = first["msg"].removeprefix("Value error, ")
-        text = message if message.startswith(name) else f"{name}: {message}"
-        raise ConfigError(f"{text}. Mend it in .env or the environment and start again.") from None
+        sentence = message if message.startswith(name) else f"{name}: {message}"
+        raise ConfigError(
+            f"{sentence}. Fix it in .env or the environment and start again."
+        ) from None
     is_http = settings.slack_signing_secret is not None and settings.slack_bot_token is not None
     if not is_http and (settings.slack_bot_token is None) != (settings.slack_app_token is None):
         missing = "SLACK_BOT_TOKEN" if settings.slack_bot_token is None else "SLACK_APP_TOKEN"
         raise ConfigError(
-            f"{missing} is missing: Socket Mode needs both tokens; set it, or unset the other"
+            f"{missing} is missing: Socket Mode needs both tokens. Set it, or unset the other one"
             " to run without Slack."
         )
     return settings

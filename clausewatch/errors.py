@@ -1,16 +1,16 @@
-"""The errors, drawn as a tree. Every message is one sentence that says what to do.
+"""The tree of errors. Every message is one sentence, in words that a user understands.
 
 ClausewatchError
-├── UserError               somebody asked for something that cannot be done
-│   ├── ConfigError         a setting is missing or wrong
-│   └── StoreError          the database is newer, locked or not reachable
-├── FetchError              the document could not be had (transient, retry_after)
-│   ├── Forbidden           a guard of ours refused it: private address, robots.txt, scheme
-│   ├── Gone                the host says that it is not there (404, 410)
-│   ├── Refused             the host refuses us (401, 403, 429, 451)
-│   └── TooLarge            more bytes than the cap
+├── UserError               a person asked for something that is not possible
+│   ├── ConfigError         a setting is missing or invalid
+│   └── StoreError          the database is newer, locked or unreachable
+├── FetchError              the document could not be retrieved (transient, retry_after)
+│   ├── Forbidden           one of our guards refused the request: private address, robots.txt, ...
+│   ├── Gone                the host reports that the page does not exist (404, 410)
+│   ├── Refused             the host refuses this client (401, 403, 429, 451)
+│   └── TooLarge            the body exceeds the size limit
 ├── ExtractError            the bytes could not be read as text
-├── WorkError               a worker process died or ran past its deadline
+├── WorkerError             a worker process died or exceeded its deadline
 └── DeliveryError           a message could not be posted (transient, retry_after, code)
 """
 
@@ -18,46 +18,48 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 NO_ANSWER = "unknown"
-"""The code of a post of which nobody can say whether it was made."""
+"""The code of a `DeliveryError` when Slack never answered: the post may or may not exist."""
 
 
 class ClausewatchError(Exception):
-    """The root: catch it where domain faults become outcomes, nowhere else."""
+    """The root of the tree. Catch it only where domain errors become outcomes."""
 
 
 class UserError(ClausewatchError):
-    """The message is shown to the person as it stands."""
+    """A request that is not possible. The message is shown to the person unchanged."""
 
 
 class ConfigError(UserError):
-    """A setting is missing or wrong."""
+    """A setting is missing or invalid."""
 
 
 class StoreError(UserError):
-    """The database cannot be used as it is."""
+    """The database cannot be used in its current state."""
 
 
 @dataclass(eq=False)
 class FetchError(ClausewatchError):
-    """The document could not be had."""
+    """The document could not be retrieved."""
 
     url: str
     reason: str
     """One clause for people, e.g. `the host answered 503`."""
     transient: bool
+    """True if a later attempt may succeed."""
     retry_after: timedelta | None = None
+    """The delay that the host asked for."""
 
     def __str__(self) -> str:
-        """Return the reason with the URL that it is about."""
+        """Return the reason and the URL."""
         return f"{self.reason} ({self.url})"
 
 
 class Forbidden(FetchError):
-    """A guard of ours refused the request before it was made."""
+    """One of our guards refused the request before it was sent."""
 
 
 class Gone(FetchError):
-    """The host says that the page is not there."""
+    """The host reports that the page does not exist."""
 
 
 class Refused(FetchError):
@@ -65,7 +67,7 @@ class Refused(FetchError):
 
 
 class TooLarge(FetchError):
-    """The body is larger than the cap, after decompression."""
+    """The body exceeds the size limit after decompression."""
 
 
 @dataclass(eq=False)
@@ -74,17 +76,19 @@ class ExtractError(ClausewatchError):
 
     url: str
     reason: str
+    """One clause for people."""
 
     def __str__(self) -> str:
-        """Return the reason with the URL that it is about."""
+        """Return the reason and the URL."""
         return f"{self.reason} ({self.url})"
 
 
 @dataclass(eq=False)
-class WorkError(ClausewatchError):
-    """A worker process died or ran past its deadline; the work is lost, the pool is not."""
+class WorkerError(ClausewatchError):
+    """A worker process died or exceeded its deadline. Its task is lost; the pool continues."""
 
     reason: str
+    """One clause for people."""
 
     def __str__(self) -> str:
         """Return the reason."""
@@ -96,10 +100,12 @@ class DeliveryError(ClausewatchError):
     """A message could not be posted."""
 
     code: str
-    """Slack's error code, or NO_ANSWER where the answer never came."""
+    """Slack's error code, or NO_ANSWER if Slack never answered."""
     transient: bool
+    """True if a later attempt may succeed."""
     retry_after: timedelta | None = None
+    """The delay that Slack asked for."""
 
     def __str__(self) -> str:
-        """Return Slack's code."""
+        """Return the code."""
         return self.code

@@ -14,7 +14,7 @@ from clausewatch.checks.outcome import CheckOutcome, DueDocument, Verdict
 from clausewatch.checks.pipeline import Ports, check
 from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.checks.schedule import Timing
-from clausewatch.errors import ClausewatchError, ExtractError, FetchError, StoreError, WorkError
+from clausewatch.errors import ClausewatchError, ExtractError, FetchError, StoreError, WorkerError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.store import Store
 from jobs.outage import Outage, Reach
@@ -130,7 +130,7 @@ class CheckDue:
         except Exception:
             # Passed on, it would end the looks at all that were claimed along with this one.
             log.exception("a check failed", document=due.document.id)
-            return failed(due, WorkError(OWN_FAULT), self.timing, now)
+            return failed(due, WorkerError(OWN_FAULT), self.timing, now)
 
     async def _fetched(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
         found = await self.ports.fetch(request, now)
@@ -193,7 +193,7 @@ class CheckDue:
         if outcome.reason == OWN_FAULT:
             # Not even that: the claim runs out by itself, and the document is looked at again.
             return 0
-        own = failed(due, WorkError(OWN_FAULT), self.timing, outcome.checked_at)
+        own = failed(due, WorkerError(OWN_FAULT), self.timing, outcome.checked_at)
         return await self._record([(due, own)])
 
     def _show(self, outcome: CheckOutcome) -> None:
@@ -228,6 +228,6 @@ async def outcome_of(
     """Check one document; what a host or a page does wrong is an outcome too, and is noticed."""
     try:
         return await check(due, ports, timing, now)
-    except (FetchError, ExtractError, WorkError) as fault:
+    except (FetchError, ExtractError, WorkerError) as fault:
         notice(fault)
         return failed(due, fault, timing, now)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from clausewatch.errors import WorkError
+from clausewatch.errors import WorkerError
 from clausewatch.model.provisions import Provision, Recognised
 from clausewatch.model.reading import Reading
 from clausewatch.store import Store
@@ -26,7 +26,7 @@ class Find(Protocol):
     """Finds provisions in a worker process."""
 
     async def __call__(self, reading: Reading) -> tuple[Provision, ...]:
-        """Return the provisions of a reading. Raises WorkError."""
+        """Return the provisions of a reading. Raises WorkerError."""
         ...
 
 
@@ -52,7 +52,7 @@ class Rejudge:
             self._after = one.document_id
             try:
                 found = await self.find(one.version.reading)
-            except WorkError as fault:
+            except WorkerError as fault:
                 log.info("not judged", document=one.document_id, reason=str(fault))
                 continue
             held = Recognised(found, found, (), self.engine)

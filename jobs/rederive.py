@@ -10,7 +10,7 @@ import structlog
 
 from clausewatch.checks.examine import Task
 from clausewatch.checks.pipeline import Examine, pages_of
-from clausewatch.errors import ExtractError, StoreError, WorkError
+from clausewatch.errors import ExtractError, StoreError, WorkerError
 from clausewatch.model.documents import VersionId
 from clausewatch.model.reading import Expected
 from clausewatch.store import Store
@@ -58,7 +58,7 @@ class Rederive:
         try:
             found = await self.examine(Task(pages_of(snapshots), Expected()))
             await self.store.checks.replace_reading(version_id, found.reading)
-        except (ExtractError, WorkError):
+        except (ExtractError, WorkerError):
             return False
         except StoreError:
             raise

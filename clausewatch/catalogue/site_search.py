@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from clausewatch.catalogue import site_files
 from clausewatch.catalogue.canonical_names import find_registrable_domain, parse_host
 from clausewatch.catalogue.discovery import HUB_KIND, PolicyLink, find_policy_links, rank_links
-from clausewatch.errors import FetchError, WorkError
+from clausewatch.errors import FetchError, WorkerError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 Given = TypeVarTuple("Given")
@@ -36,7 +36,7 @@ class RunInWorker(Protocol):
     """Reads what a site sent: beside the event loop, as it may be made to take for ever."""
 
     async def __call__(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
-        """Return what a pure function of a module comes to. Raises WorkError past its deadline."""
+        """Return the result of a module-level function. Raises WorkerError past its deadline."""
         ...
 
 
@@ -162,7 +162,7 @@ class _Search:
         try:
             async with asyncio.timeout_at(self.until):
                 return await self.read(work, *given)
-        except WorkError as fault:
+        except WorkerError as fault:
             self.fault = self.fault or FetchError(page.final_url, fault.reason, transient=False)
         except TimeoutError:
             self.fault = self.fault or FetchError(page.final_url, TIMEOUT_REASON, transient=True)

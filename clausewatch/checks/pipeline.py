@@ -50,7 +50,7 @@ class Examine(Protocol):
     """Runs the CPU-heavy part, in a worker process or right here."""
 
     async def __call__(self, task: Task) -> Examination:
-        """Return what the worker found. Raises ExtractError and WorkError."""
+        """Return what the worker found. Raises ExtractError and WorkerError."""
         ...
 
 
@@ -74,7 +74,7 @@ class Ports:
 async def check(due: DueDocument, ports: Ports, timing: Timing, now: datetime) -> CheckOutcome:
     """Fetch, read, compare, decide: one document, once.
 
-    Raises FetchError, ExtractError and WorkError: nothing was learned, `decide.failed` says what
+    Raises FetchError, ExtractError and WorkerError: nothing was learned, `decide.failed` says what
     that means.
     """
     snapshots = await _fetch(due, ports.fetch, now)

@@ -21,7 +21,7 @@ from typing import Self, TypeVar, TypeVarTuple
 from pebble import ProcessExpired, ProcessPool
 
 from clausewatch.checks.examine import Examination, Task, examine
-from clausewatch.errors import ClausewatchError, ConfigError, WorkError
+from clausewatch.errors import ClausewatchError, ConfigError, WorkerError
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Reading
 from clausewatch.provisions import find_provisions
@@ -63,15 +63,15 @@ class Workers:
         )
 
     async def __call__(self, task: Task) -> Examination:
-        """Examine in a worker. Raises ExtractError, or WorkError where the worker was lost."""
+        """Examine in a worker. Raises ExtractError, or WorkerError where the worker was lost."""
         return await self._done(self._deadline, examine, task)
 
     async def find(self, reading: Reading) -> tuple[Provision, ...]:
-        """Find the provisions of a reading in a worker. Raises WorkError."""
+        """Find the provisions of a reading in a worker. Raises WorkerError."""
         return await self._done(self._deadline, find_provisions, reading)
 
     async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
-        """Run a search's reader in a worker, with a deadline of its own. Raises WorkError."""
+        """Run a search's reader in a worker, with a deadline of its own. Raises WorkerError."""
         try:
             async with self._reads:
                 return await self._done(min(self._deadline, READ_SECONDS), work, *given)
@@ -79,7 +79,7 @@ class Workers:
             raise
         except Exception as fault:
             logging.getLogger(__name__).exception("a reader failed")
-            raise WorkError(UNREAD) from fault
+            raise WorkerError(UNREAD) from fault
 
     async def _done(
         self, deadline: float, work: Callable[[*Given], Result], *given: *Given
@@ -92,16 +92,16 @@ class Workers:
                 if self._is_stopped:
                     raise asyncio.CancelledError
                 if not pool.active:
-                    raise WorkError(LOST)
+                    raise WorkerError(LOST)
             return answer.result()
         except DeadlineError:
-            raise WorkError(f"reading it took longer than {deadline:g} s") from None
+            raise WorkerError(f"reading it took longer than {deadline:g} s") from None
         except BrokenProcessPool:
-            raise WorkError(LOST) from None
+            raise WorkerError(LOST) from None
         except (ProcessExpired, MemoryError):
-            raise WorkError("reading it took more memory than a worker may use") from None
+            raise WorkerError("reading it took more memory than a worker may use") from None
         except RecursionError:
-            raise WorkError("its markup is nested too deeply to read") from None
+            raise WorkerError("its markup is nested too deeply to read") from None
         finally:
             answer.cancel()
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
-from clausewatch.errors import WorkError
+from clausewatch.errors import WorkerError
 from clausewatch.model.documents import Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provisions import Provision
@@ -37,7 +37,7 @@ class Finder:
         """Find, or lose the worker."""
         self.asked.append(held.blocks[0].text)
         if self.fails_on in held.blocks[0].text:
-            raise WorkError("lost")
+            raise WorkerError("lost")
         return find_provisions(held)
 
 

@@ -33,7 +33,7 @@ from clausewatch.catalogue.site_files import (
 from clausewatch.catalogue.site_search import find_policies
 from clausewatch.catalogue.urls import guess_kind
 from clausewatch.checks.workers import Workers
-from clausewatch.errors import WorkError
+from clausewatch.errors import WorkerError
 from tests.local_search import run_here
 
 Given = TypeVarTuple("Given")
@@ -54,7 +54,7 @@ class Recorder:
         """Run it here, or fail as a worker past its deadline does."""
         self.ran.append(work)
         if work in self.breaks:
-            raise WorkError("reading it took longer than 10 s")
+            raise WorkerError("reading it took longer than 10 s")
         return work(*given)
 
 
@@ -148,7 +148,7 @@ def broken(_: bytes) -> None:
 async def test_a_reader_that_breaks_is_a_fault_of_its_own() -> None:
     """Whatever a worker raises, the search hears of lost work."""
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
-        with pytest.raises(WorkError, match="a fault of its own"):
+        with pytest.raises(WorkerError, match="a fault of its own"):
             await workers.read(broken, b"")
 
 
@@ -160,7 +160,7 @@ async def test_a_stop_waits_for_no_reader() -> None:
         await asyncio.sleep(0)
     done, _ = await asyncio.wait([waiting])
     assert done == {waiting}
-    assert waiting.cancelled() or isinstance(waiting.exception(), WorkError)
+    assert waiting.cancelled() or isinstance(waiting.exception(), WorkerError)
 
 
 def test_blank_lines_of_robots_hide_no_sitemap() -> None:

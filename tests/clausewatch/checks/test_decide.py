@@ -8,7 +8,14 @@ import pytest
 from clausewatch.checks.decide import decide, failed, unchanged
 from clausewatch.checks.outcome import Candidate, CheckOutcome, DocumentState, Returning, Verdict
 from clausewatch.checks.schedule import MAX_WAIT, Timing
-from clausewatch.errors import ClausewatchError, ExtractError, FetchError, Gone, Refused, WorkError
+from clausewatch.errors import (
+    ClausewatchError,
+    ExtractError,
+    FetchError,
+    Gone,
+    Refused,
+    WorkerError,
+)
 from clausewatch.model.documents import DocumentId, Unreadable, VersionId
 from clausewatch.model.reading import Implausible, Significance
 from clausewatch.notifications.events import (
@@ -242,7 +249,7 @@ def test_a_bad_look_leaves_a_candidate_waiting() -> None:
         (Refused("u", "the host answered 403", transient=False), "refused"),
         (FetchError("u", "no route", transient=True), "unreachable"),
         (ExtractError("u", "not text"), "unreadable"),
-        (WorkError("took too long"), "too heavy"),
+        (WorkerError("took too long"), "too heavy"),
     ],
 )
 def test_a_first_look_that_fails_says_so_at_once(fault: ClausewatchError, code: str) -> None:

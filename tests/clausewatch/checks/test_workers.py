@@ -10,7 +10,7 @@ import pytest
 from clausewatch.checks import workers as workers_module
 from clausewatch.checks.examine import Task
 from clausewatch.checks.workers import NICE, Workers
-from clausewatch.errors import ConfigError, ExtractError, WorkError
+from clausewatch.errors import ConfigError, ExtractError, WorkerError
 from clausewatch.model.reading import Expected, Page
 
 PAGE = (
@@ -54,7 +54,7 @@ async def test_an_unreadable_page_is_that_pages_error() -> None:
 async def test_a_page_past_the_deadline_costs_its_worker_only() -> None:
     """The process is killed and replaced; the next page is read."""
     async with Workers(1, deadline_seconds=0.001, memory_mb=1024) as workers:
-        with pytest.raises(WorkError):
+        with pytest.raises(WorkerError):
             await workers(task(PAGE * 4000))
         workers._deadline = 60
         assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
@@ -103,7 +103,7 @@ async def test_who_waits_for_a_pool_that_ends_is_told(monkeypatch: pytest.Monkey
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
         try:
             os.kill(worker, signal.SIGKILL)
-            with pytest.raises(WorkError):
+            with pytest.raises(WorkerError):
                 await waiting
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, most)
