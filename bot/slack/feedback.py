@@ -7,8 +7,8 @@ from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.messages.card import format_member
 from bot.slack.messages.escape import escape
+from bot.slack.messages.formats import format_member
 from clausewatch.config import Settings
 
 

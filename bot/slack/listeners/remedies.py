@@ -12,8 +12,8 @@ from bot.slack.listeners.modal_fields import typed_in
 from bot.slack.listeners.watch_targets import refused
 from bot.slack.messages import modals
 from bot.slack.messages.answers import render_sentence
-from bot.slack.messages.card import format_member
 from bot.slack.messages.escape import escape, link
+from bot.slack.messages.formats import format_member
 from clausewatch.model.documents import Document, DocumentId, DocumentStatus
 from clausewatch.store import Accepted
 

@@ -1,16 +1,21 @@
-"""What every answer to a person shares: errors, paging, sharing, choosing between names."""
+"""What the answers to a person share: errors, paging, sharing and choices between names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack import ids
 from bot.slack.messages.blocks import (
+    MAX_OPTION_CHARACTERS,
+    MAX_TEXT_CHARACTERS,
+    MAX_VALUE_CHARACTERS,
     Block,
     Message,
     actions,
     button,
     context,
     option,
+    pack_lines,
+    page_buttons,
     plain_text,
     section,
 )
@@ -19,44 +24,43 @@ from bot.slack.messages.escape import escape
 MAX_OPTIONS = 100
 MAX_BUTTONS = 5
 MAX_QUESTIONS = 10
-"""Questions with buttons in one answer."""
-MAX_VALUE_CHARACTERS = 2_000
+"""Problems that have buttons in one answer."""
 MAX_TEMPLATE_CHARACTERS = 230
-"""Characters of a block id that carry a command line with a gap for the chosen name."""
+"""Of a command line that a block id carries; Slack takes ids of 255 characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A name that may have been meant."""
+    """A name that the person may have meant."""
 
     label: str
     name: str
-    """What the command line takes."""
+    """As the command line takes it."""
     line: str = ""
-    """The whole command line, where it is not the problem's template with the name filled in."""
+    """The whole command line, if it is not the problem's template with the name filled in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing of a command that was not done, and what to choose from."""
+    """One part of a command that was not done, and the choices to do it."""
 
     sentence: str
     """Safe mrkdwn."""
     choices: tuple[Choice, ...] = ()
     template: str = ""
-    """The command line again, with `{}` where the chosen name goes."""
+    """The command line with `{}` in place of the chosen name."""
     is_ambiguous: bool = False
     hint: str = ""
-    """What else can be done, as safe mrkdwn; said once where several have the same."""
+    """What else the person can do, as safe mrkdwn; several problems with one hint show it once."""
 
 
 def render_sentence(sentence: str) -> Message:
-    """Return one sentence; it is safe mrkdwn."""
+    """Return a message of one sentence of safe mrkdwn."""
     return Message(sentence, (section(sentence),))
 
 
 def render_failure(fault_id: str) -> Message:
-    """Return what a person sees where the program is at fault."""
+    """Return what a person sees after an error of the program; the log has the id too."""
     return render_sentence(
         f"Something went wrong on our side and nothing was changed half-way. Try once more; if it"
         f" stays, tell whoever runs Clausewatch this id: `{fault_id}`."
@@ -64,7 +68,7 @@ def render_failure(fault_id: str) -> Message:
 
 
 def render_database_outage(fault_id: str) -> Message:
-    """Return what a person sees while the database cannot be used; where it is, is nobody's."""
+    """Return what a person sees while the database cannot be used, without naming its host."""
     return render_sentence(
         "Clausewatch cannot reach its records just now, so nothing was looked up or changed. Try"
         " again in a minute; if it stays so, tell whoever runs Clausewatch this id:"
@@ -73,14 +77,14 @@ def render_database_outage(fault_id: str) -> Message:
 
 
 def render_empty_list(sentence: str) -> Message:
-    """Return an empty list with the one thing to do first."""
+    """Return the answer for an empty list, with a button for the first step."""
     head = f"{sentence} Add a platform by its name, its domain or the address of a policy."
     row = actions("empty.actions", [button("Add platform", ids.ADD_PLATFORM, "add")])
     return Message(head, (section(head), row))
 
 
 def render_channel_required(command: str) -> Message:
-    """Say in a conversation between people that watchlists belong to channels."""
+    """Return the answer to `watch` in a direct message: watchlists belong to channels."""
     text = (
         "A watchlist belongs to a channel, and I cannot post in a conversation between people. Type"
         f" `{command} watch` in the channel that should know, or choose the channel here."
@@ -90,22 +94,21 @@ def render_channel_required(command: str) -> Message:
 
 
 def render_pager(line: str, number: int, count: int, per_page: int) -> list[Block]:
-    """Return the row that turns pages, or nothing where all is on one."""
+    """Return the number of a page (from 0) and its buttons, or nothing if there is one page only.
+
+    A button carries the command line `line` with the number of the page that it shows.
+    """
     last = (count - 1) // per_page
     if last <= 0:
         return []
-    elements = []
-    if number > 0:
-        back = f"{line} page:{number}"
-        elements.append(button("Previous", f"{ids.TURN_PAGE}:back", back[:MAX_VALUE_CHARACTERS]))
-    if number < last:
-        on = f"{line} page:{number + 2}"
-        elements.append(button("Next", f"{ids.TURN_PAGE}:on", on[:MAX_VALUE_CHARACTERS]))
-    return [context(f"Page {number + 1} of {last + 1}"), actions("turn", elements)]
+    previous = f"{line} page:{number}" if number > 0 else None
+    following = f"{line} page:{number + 2}" if number < last else None
+    row = page_buttons("turn", ids.TURN_PAGE, previous, following)
+    return [context(f"Page {number + 1} of {last + 1}"), row]
 
 
 def add_share_button(message: Message, line: str) -> Message:
-    """Return an answer with a button that shows it to the whole channel."""
+    """Return an answer with a button that posts it in the channel; `line` is its command line."""
     if len(line) > MAX_VALUE_CHARACTERS:
         return message
     row = actions("share", [button("Share in channel", ids.SHARE, line)])
@@ -113,46 +116,40 @@ def add_share_button(message: Message, line: str) -> Message:
 
 
 def add_sharer(message: Message, user_id: str) -> Message:
-    """Return an answer as the channel sees it, with who shared it."""
+    """Return an answer as the channel sees it, with the name of the person who shared it."""
     return Message(message.text, (*message.blocks, context(f"Shared by <@{user_id}>.")))
 
 
-def render_problems(found: Sequence[Problem], lead: str = "") -> Message:
-    """Return what was not done, each with its ways on; past ten, in words only."""
-    sentences = [problem.sentence for problem in found]
-    hints = list(dict.fromkeys(problem.hint for problem in found if problem.hint))
-    text = "\n".join([*([lead] if lead else []), *sentences, *hints])
+def render_problems(problems: Sequence[Problem], lead: str = "") -> Message:
+    """Return each problem with its choices; beyond ten problems, the choices have no buttons."""
+    sentences = [problem.sentence for problem in problems]
+    hints = list(dict.fromkeys(problem.hint for problem in problems if problem.hint))
+    summary = "\n".join([*([lead] if lead else []), *sentences, *hints])
     blocks: list[Block] = [section(lead)] if lead else []
-    for index, problem in enumerate(found[:MAX_QUESTIONS]):
+    for index, problem in enumerate(problems[:MAX_QUESTIONS]):
         blocks.append(section(problem.sentence))
         if problem.choices:
             blocks.append(_render_choices(problem, index))
-    rest = [_format_problem(each) for each in found[MAX_QUESTIONS:]]
-    blocks += [section(sheet) for sheet in (*_sheets(rest), *hints)]
-    return Message(text[:2_900], tuple(blocks))
+    rest = [_format_problem(problem) for problem in problems[MAX_QUESTIONS:]]
+    blocks += [section(text) for text in (*pack_lines(rest), *hints)]
+    return Message(summary[:MAX_TEXT_CHARACTERS], tuple(blocks))
 
 
 def _format_problem(problem: Problem) -> str:
-    """Return a problem whose choices have no buttons any more, with their names."""
+    """Return a problem as one line, with its choices by name."""
     names = ", ".join(escape(choice.label, 75) for choice in problem.choices[:MAX_BUTTONS])
     return f"• {problem.sentence}" + (f" {names}" if names else "")
 
 
-def _sheets(sentences: Sequence[str]) -> list[str]:
-    sheets: list[str] = []
-    for sentence in sentences:
-        if sheets and len(sheets[-1]) + len(sentence) < 2_800:  # noqa: PLR2004  # of 3,000
-            sheets[-1] += f"\n{sentence}"
-        else:
-            sheets.append(sentence)
-    return sheets
-
-
 def _render_choices(problem: Problem, index: int) -> Block:
-    """Return buttons for a few names, a select for an ambiguous one."""
+    """Return a select for an ambiguous name, otherwise a button per choice."""
     template = problem.template
     if problem.is_ambiguous and len(template) <= MAX_TEMPLATE_CHARACTERS:
-        options = [option(c.label, c.name) for c in problem.choices if len(c.name) <= 150]  # noqa: PLR2004
+        options = [
+            option(choice.label, choice.name)
+            for choice in problem.choices
+            if len(choice.name) <= MAX_OPTION_CHARACTERS
+        ]
         select: Block = {
             "type": "static_select",
             "action_id": ids.number_id(ids.PICK_NAME, index),
@@ -172,14 +169,14 @@ def _render_choices(problem: Problem, index: int) -> Block:
 
 
 def fill_template(template: str, name: str) -> str:
-    """Return the command line with the chosen name in its gap, quoted."""
+    """Return the command line with the chosen name, quoted, in place of `{}`."""
     return template.replace("{}", f'"{name}"', 1)[:MAX_VALUE_CHARACTERS]
 
 
 def describe_unknown_platform(
     name: str, choices: Sequence[Choice], template: str, command: str
 ) -> Problem:
-    """Say that a name is not known, offer near ones and the way by address."""
+    """Return the problem of an unknown name, with similar names and the way by URL."""
     near = " Did you mean one of these?" if choices else ""
     sentence = f"“{escape(name, 80)}” is not in the catalogue.{near}"
     hint = f"Whatever has a policy can be added by its home page: `{command} watch https://…`"
@@ -187,6 +184,6 @@ def describe_unknown_platform(
 
 
 def describe_ambiguous_platform(name: str, choices: Sequence[Choice], template: str) -> Problem:
-    """Say that several platforms go by a name."""
+    """Return the problem of a name that several platforms have."""
     sentence = f"Several platforms go by “{escape(name, 80)}”. Which one?"
     return Problem(sentence, tuple(choices), template, is_ambiguous=True)

@@ -1,9 +1,11 @@
-"""Block Kit's parts as small functions, and the value that every renderer returns."""
+"""Block Kit's parts as small functions, and the value that every renderer returns.
+
+A function here is named after the part that it makes: `section`, `button`, `actions`.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.slack.messages.escape import make_safe_url, sanitise
@@ -12,34 +14,42 @@ Block = dict[str, Any]
 View = dict[str, Any]
 
 MAX_MESSAGE_CHARACTERS = 10_000
-"""Of all blocks of a message as JSON; Slack refuses somewhat more without saying where."""
+"""Of all blocks of a message as JSON. Slack's own limit is somewhat higher and undocumented."""
+MAX_TEXT_CHARACTERS = 2_900
+"""Of a message's text, which notifications show."""
+MAX_SECTION_CHARACTERS = 2_800
+"""Of the lines in one section; Slack refuses more than 3,000 characters."""
+MAX_VALUE_CHARACTERS = 2_000
+"""Of a button's value."""
+MAX_OPTION_CHARACTERS = 150
+"""Of an option's value in a select."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: `text` is for notifications, the first block says the same."""
+    """What is posted: `text` is shown in notifications, and the first block says the same."""
 
     text: str
     blocks: tuple[Block, ...] = ()
 
 
 def count_characters(blocks: Sequence[Block]) -> int:
-    """Return the characters of the blocks as JSON."""
+    """Return the number of characters of the blocks as JSON."""
     return len(json.dumps(blocks, ensure_ascii=False))
 
 
 def text_object(text: str) -> Block:
-    """Return a mrkdwn object in which Slack resolves nothing by itself; `text` is safe already."""
+    """Return a mrkdwn object in which Slack links nothing by itself; `text` is safe mrkdwn."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def plain_text(text: str, limit: int = 75) -> Block:
-    """Return a plain text object of foreign text."""
+    """Return a plain text object; `text` may be foreign and is shortened to `limit` characters."""
     return {"type": "plain_text", "text": sanitise(text, limit) or "-", "emoji": False}
 
 
 def section(text: str, *, accessory: Block | None = None, block_id: str | None = None) -> Block:
-    """Return a section of mrkdwn that is safe already."""
+    """Return a section; `text` is safe mrkdwn."""
     block: Block = {"type": "section", "text": text_object(text)}
     if accessory is not None:
         block["accessory"] = accessory
@@ -49,7 +59,7 @@ def section(text: str, *, accessory: Block | None = None, block_id: str | None =
 
 
 def context(*texts: str) -> Block:
-    """Return a context line; each text is mrkdwn that is safe already."""
+    """Return a context line; each text is safe mrkdwn."""
     return {"type": "context", "elements": [text_object(text) for text in texts]}
 
 
@@ -59,7 +69,7 @@ def divider() -> Block:
 
 
 def header(text: str) -> Block:
-    """Return a header block of foreign text."""
+    """Return a header block; `text` may be foreign."""
     return {"type": "header", "text": plain_text(text, 150)}
 
 
@@ -69,7 +79,7 @@ def actions(block_id: str, elements: Iterable[Block]) -> Block:
 
 
 def button(label: str, action_id: str, value: str, *, style: str | None = None) -> Block:
-    """Return a button; `value` comes back with the press."""
+    """Return a button; Slack sends `value` back when the button is pressed."""
     block: Block = {
         "type": "button",
         "text": plain_text(label),
@@ -82,11 +92,25 @@ def button(label: str, action_id: str, value: str, *, style: str | None = None) 
 
 
 def link_button(label: str, action_id: str, url: str) -> Block | None:
-    """Return a button that opens a page, or None where the address is not one for a browser."""
-    safe = make_safe_url(url)
-    if safe is None:
+    """Return a button that opens a page, or None for a URL that is not http(s)."""
+    safe_url = make_safe_url(url)
+    if safe_url is None:
         return None
-    return {"type": "button", "text": plain_text(label), "action_id": action_id, "url": safe}
+    return {"type": "button", "text": plain_text(label), "action_id": action_id, "url": safe_url}
+
+
+def page_buttons(
+    block_id: str, action_id: str, previous: str | None, following: str | None
+) -> Block:
+    """Return the *Previous* and *Next* buttons with their values, without those that are None."""
+    elements = []
+    if previous is not None:
+        value = previous[:MAX_VALUE_CHARACTERS]
+        elements.append(button("Previous", f"{action_id}:back", value))
+    if following is not None:
+        value = following[:MAX_VALUE_CHARACTERS]
+        elements.append(button("Next", f"{action_id}:on", value))
+    return actions(block_id, elements)
 
 
 def option(label: str, value: str, description: str = "") -> Block:
@@ -97,13 +121,12 @@ def option(label: str, value: str, description: str = "") -> Block:
     return block
 
 
-def format_time(when: datetime, *, with_time: bool = True) -> str:
-    """Return a time that Slack shows in the reader's own zone, with UTC as the fallback."""
-    form = "{date_short_pretty} at {time}" if with_time else "{date_short_pretty}"
-    fallback = f"{when:%-d %b %Y, %H:%M} UTC" if with_time else f"{when:%-d %b %Y}"
-    return f"<!date^{int(when.timestamp())}^{form}|{fallback}>"
-
-
-def format_count(number: int, noun: str, plural: str | None = None) -> str:
-    """Return `1 document`, `2 documents`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+def pack_lines(lines: Iterable[str]) -> list[str]:
+    """Return the lines joined into texts that fit into one section each."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + len(line) <= MAX_SECTION_CHARACTERS:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return texts

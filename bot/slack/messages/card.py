@@ -1,9 +1,8 @@
 """The alert card of one change, its overflow for the thread and its compact form."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.slack import ids
 from bot.slack.messages.blocks import (
@@ -13,10 +12,10 @@ from bot.slack.messages.blocks import (
     button,
     context,
     count_characters,
-    format_time,
     section,
 )
 from bot.slack.messages.escape import escape, link, sanitise
+from bot.slack.messages.formats import format_date, format_members, format_time
 from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, format_direction, render_impacts
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
 from clausewatch.compare.redline import build_redline
@@ -33,8 +32,6 @@ MAX_QUOTED_EDITS = 5
 THREAD_QUOTE_CHARACTERS = 220
 """Characters of each side of an edit in the thread."""
 MUTE_DAYS = 7
-MAX_NAMED_MEMBERS = 8
-"""Reviewers named on a card before they are counted."""
 QUOTE_LAYOUTS: tuple[tuple[int, int], ...] = ((2, 200), (2, 150), (1, 300), (1, 120))
 """Edits quoted and characters per quote, tried in this order until the card fits."""
 
@@ -139,11 +136,6 @@ def format_significance(found: Comparison | Edit) -> str:
             return "no terms"
 
 
-def format_date(value: date) -> str:
-    """Return a date of a document, which has no time zone."""
-    return f"{value:%-d %B %Y}"
-
-
 def select_main_edits(found: Comparison) -> tuple[Edit, ...]:
     """Return the edits that alter terms, gravest first; all edits where none does."""
     grave = tuple(e for e in found.edits if e.significance is Significance.SUBSTANTIVE)
@@ -215,19 +207,6 @@ def format_reviews(change: Change) -> str:
     return (
         f"Reviewed by {format_members([r.user_id for r in change.reviews])}, {format_time(last)}."
     )
-
-
-def format_member(user_id: str) -> str:
-    """Return a mention of a member; anything that is no id is shown as text."""
-    is_id = user_id.isascii() and user_id.isalnum() and user_id[:1] in "UW"
-    return f"<@{user_id}>" if is_id else escape(user_id, 80)
-
-
-def format_members(user_ids: Sequence[str]) -> str:
-    """Return mentions of members; past a few of them, the number of the rest."""
-    named = [format_member(user_id) for user_id in user_ids[:MAX_NAMED_MEMBERS]]
-    rest = len(user_ids) - len(named)
-    return ", ".join(named) + (f" and {rest} more" if rest else "")
 
 
 def _render_buttons(change: Change, state: CardState = NEW_STATE) -> Block:

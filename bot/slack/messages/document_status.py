@@ -1,8 +1,7 @@
 """How a document stands, in words."""
 
-from bot.slack.messages.blocks import format_count, format_time
-from bot.slack.messages.card import format_date
 from bot.slack.messages.escape import escape, escape_copyable, link
+from bot.slack.messages.formats import format_count, format_date, format_time
 from clausewatch.errors import NO_ANSWER
 from clausewatch.model.documents import DocumentStatus, Standing, Watch
 from clausewatch.model.provisions import READ_LANGUAGES

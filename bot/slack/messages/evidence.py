@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.slack.messages.blocks import Block, context, format_count, format_time
-from bot.slack.messages.card import format_date
+from bot.slack.messages.blocks import Block, context
 from bot.slack.messages.escape import escape, escape_copyable, link
+from bot.slack.messages.formats import format_count, format_date, format_time
 from bot.slack.messages.record_parts import RecordView, render_list
 from clausewatch.evidence import build_archive_link, cite
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision

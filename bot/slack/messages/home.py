@@ -11,12 +11,13 @@ from bot.slack.messages.blocks import (
     button,
     context,
     divider,
-    format_count,
     header,
+    page_buttons,
     section,
 )
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import code, escape
+from bot.slack.messages.formats import format_count
 from bot.slack.messages.lists import format_change
 from bot.slack.messages.remedies import RemedyRows
 from clausewatch.model.documents import Change, Watched, Whole, WorkspaceTotals
@@ -126,12 +127,9 @@ def _format_platform(each: Watched) -> str:
 
 
 def _render_pager(page: int, last: int) -> Block:
-    elements = []
-    if page > 0:
-        elements.append(button("Previous", f"{ids.HOME_PAGE}:back", str(page - 1)))
-    if page < last:
-        elements.append(button("Next", f"{ids.HOME_PAGE}:on", str(page + 1)))
-    return actions("home.turn", elements)
+    previous = str(page - 1) if page > 0 else None
+    following = str(page + 1) if page < last else None
+    return page_buttons("home.turn", ids.HOME_PAGE, previous, following)
 
 
 def _make_view(blocks: Sequence[Block]) -> View:

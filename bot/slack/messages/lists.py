@@ -12,13 +12,12 @@ from bot.slack.messages.blocks import (
     button,
     context,
     count_characters,
-    format_count,
-    format_time,
     section,
 )
-from bot.slack.messages.card import format_members, format_title
+from bot.slack.messages.card import format_title
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
+from bot.slack.messages.formats import format_count, format_members, format_time
 from bot.slack.messages.provision_impact import render_impacts
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.watch_answers import render_try_again

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.slack import ids
-from bot.slack.messages.blocks import Block, Message, actions, button, format_time, section
-from bot.slack.messages.card import format_member
+from bot.slack.messages.blocks import Block, Message, actions, button, section
 from bot.slack.messages.escape import escape
+from bot.slack.messages.formats import format_member, format_time
 
 MAX_NAMED_PLATFORMS = 20
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.slack.messages.blocks import Block, Message, count_characters, section
-from bot.slack.messages.card import format_members
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import escape, escape_copyable, format_url, link
 from bot.slack.messages.event_text import format_event, format_version
+from bot.slack.messages.formats import format_members
 from bot.slack.messages.remedies import render_named_remedies, render_remedies
 from clausewatch.model.documents import Change, Document
 from clausewatch.notifications.deliveries import Delivery

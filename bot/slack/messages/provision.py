@@ -6,11 +6,11 @@ What the document says stands in quotes and rich text; foreign text never become
 from collections.abc import Callable, Sequence
 
 from bot.slack.messages.answers import render_pager
-from bot.slack.messages.blocks import Block, Message, context, format_count, format_time, section
-from bot.slack.messages.card import format_date
+from bot.slack.messages.blocks import Block, Message, context, section
 from bot.slack.messages.document_status import format_language_note
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.evidence import format_other_provision, render_evidence
+from bot.slack.messages.formats import format_count, format_date, format_time
 from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.record_parts import RecordView, render_list, render_quote, render_text
 from clausewatch.model.documents import DocumentStatus

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.slack.messages.blocks import Block, format_count, section
+from bot.slack.messages.blocks import Block, section
 from bot.slack.messages.escape import escape
+from bot.slack.messages.formats import format_count
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.taxonomy_files import load_taxonomy

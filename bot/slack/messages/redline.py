@@ -11,7 +11,7 @@ from bot.slack.messages.blocks import (
     context,
     count_characters,
     divider,
-    format_count,
+    page_buttons,
     plain_text,
     section,
 )
@@ -23,6 +23,7 @@ from bot.slack.messages.card import (
     format_title,
 )
 from bot.slack.messages.escape import escape, sanitise
+from bot.slack.messages.formats import format_count
 from bot.slack.messages.notes import format_sentence
 from bot.slack.messages.rich_text import Run, quote, rich_text, style_redline
 from clausewatch.compare.redline import build_redline
@@ -133,12 +134,10 @@ def _split_runs(runs: list[Run]) -> Iterator[list[Run]]:
 
 
 def _render_pager(change: Change, number: int, count: int) -> Block:
-    elements = []
-    if number > 0:
-        elements.append(button("Previous", f"{ids.REDLINE_PAGE}:back", f"{change.id}:{number - 1}"))
-    if number < count - 1:
-        elements.append(button("Next", f"{ids.REDLINE_PAGE}:on", f"{change.id}:{number + 1}"))
-    return actions(f"redline.turn:{change.id}:{number}", elements)
+    previous = f"{change.id}:{number - 1}" if number > 0 else None
+    following = f"{change.id}:{number + 1}" if number < count - 1 else None
+    block_id = f"redline.turn:{change.id}:{number}"
+    return page_buttons(block_id, ids.REDLINE_PAGE, previous, following)
 
 
 def _make_view(change_id: int, number: int, blocks: list[Block]) -> View:

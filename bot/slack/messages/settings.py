@@ -15,9 +15,9 @@ from bot.slack.messages.blocks import (
     plain_text,
     section,
 )
-from bot.slack.messages.card import format_member
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code, escape
+from bot.slack.messages.formats import format_member
 from clausewatch.model.documents import Cadence
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import DAYS, ChannelSettings

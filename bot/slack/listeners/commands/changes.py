@@ -7,7 +7,7 @@ from bot.slack.listeners.command_line import Line, page, rebuilt, since, single
 from bot.slack.listeners.platform_lookup import BY_KEY, resolve
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.card import format_date
+from bot.slack.messages.formats import format_date
 from bot.slack.messages.lists import AnswerPage, render_changes, render_limit_note
 
 OPTIONS = ("since",)

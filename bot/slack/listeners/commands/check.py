@@ -4,9 +4,9 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import Line, rebuilt
 from bot.slack.listeners.platform_lookup import BY_KEY, Known, resolve
 from bot.slack.messages.answers import Choice, Problem, render_problems, render_sentence
-from bot.slack.messages.blocks import format_count
 from bot.slack.messages.document_status import format_health
 from bot.slack.messages.escape import code, escape
+from bot.slack.messages.formats import format_count
 from clausewatch.model.documents import DocumentStatus, WorkspaceId
 
 

@@ -6,9 +6,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import Line
-from bot.slack.messages.blocks import Message, format_time, section
+from bot.slack.messages.blocks import Message, section
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code
+from bot.slack.messages.formats import format_time
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.model.documents import Channel
 

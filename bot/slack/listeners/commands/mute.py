@@ -10,9 +10,9 @@ from bot.slack.listeners.card_actions import card_of, name_of
 from bot.slack.listeners.command_line import Line, rebuilt, span
 from bot.slack.listeners.watchlist_lookup import meant
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
-from bot.slack.messages.blocks import format_time
 from bot.slack.messages.card import MUTE_DAYS
 from bot.slack.messages.escape import code, escape
+from bot.slack.messages.formats import format_time
 from bot.slack.messages.mutes import render_mute, render_unmute
 from clausewatch.model.documents import Channel, Watch
 from clausewatch.store import Mute

@@ -1,0 +1,43 @@
+"""Times, numbers and names as messages show them, as safe mrkdwn."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.slack.messages.escape import escape
+
+MAX_NAMED_MEMBERS = 8
+
+
+def format_time(time: datetime, *, with_time: bool = True) -> str:
+    """Return a time in mrkdwn that Slack shows in the reader's time zone, with UTC as fallback."""
+    form = "{date_short_pretty} at {time}" if with_time else "{date_short_pretty}"
+    fallback = f"{time:%-d %b %Y, %H:%M} UTC" if with_time else f"{time:%-d %b %Y}"
+    return f"<!date^{int(time.timestamp())}^{form}|{fallback}>"
+
+
+def format_date(day: date) -> str:
+    """Return a date that a document states, which has no time zone."""
+    return f"{day:%-d %B %Y}"
+
+
+def format_count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun, such as `1 document` or `2 documents`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def format_names(names: Sequence[str], most: int) -> str:
+    """Return a list of names that are safe already; beyond `most`, the rest is a number."""
+    rest = len(names) - most
+    listed = ", ".join(names[:most])
+    return f"{listed} and {rest} more" if rest > 0 else listed
+
+
+def format_member(user_id: str) -> str:
+    """Return a mention of a member; anything that is not a user id is shown as text."""
+    is_id = user_id.isascii() and user_id.isalnum() and user_id[:1] in "UW"
+    return f"<@{user_id}>" if is_id else escape(user_id, 80)
+
+
+def format_members(user_ids: Sequence[str]) -> str:
+    """Return mentions of members; beyond eight, the rest is a number."""
+    return format_names([format_member(user_id) for user_id in user_ids], MAX_NAMED_MEMBERS)
