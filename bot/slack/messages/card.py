@@ -1,4 +1,4 @@
-"""The alert card of one change, its overflow for the thread and its compact form."""
+"""The alert card of one change, its thread reply, and its compact form."""
 
 import json
 from dataclasses import dataclass
@@ -14,40 +14,41 @@ from bot.slack.messages.blocks import (
     count_characters,
     section,
 )
+from bot.slack.messages.change_text import (
+    EDIT_LABELS,
+    format_reviews,
+    format_stated_date,
+    format_title,
+    select_main_edits,
+)
 from bot.slack.messages.escape import escape, link, sanitise
 from bot.slack.messages.formats import format_date, format_members, format_time
-from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, format_direction, render_impacts
+from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, render_impacts
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
 from clausewatch.compare.redline import build_redline
 from clausewatch.model.documents import Change
-from clausewatch.model.reading import Comparison, Edit, EditKind, Significance
+from clausewatch.model.reading import Comparison, Edit, EditKind
 
 MAX_CARD_CHARACTERS = 9_000
-"""Of the card without its state; what reviews and repeats add has the rest of Slack's limit."""
+"""Of the card without its state, for which the rest of Slack's limit is reserved."""
 MAX_BULLET_CHARACTERS = 240
-"""Of a summary line: what it cuts short is quoted below it."""
+"""Of a summary line; the quote below it has the whole wording."""
 MAX_BULLETS = 4
 MAX_QUOTED_EDITS = 5
-"""Edits quoted on the card and in its thread, the gravest; the redline has them all."""
+"""Edits quoted on the card and in its thread; the redline has them all."""
 THREAD_QUOTE_CHARACTERS = 220
-"""Characters of each side of an edit in the thread."""
+"""Of the wording before, or after, in the thread."""
 MUTE_DAYS = 7
 QUOTE_LAYOUTS: tuple[tuple[int, int], ...] = ((2, 200), (2, 150), (1, 300), (1, 120))
-"""Edits quoted and characters per quote, tried in this order until the card fits."""
+"""Numbers of edits and of characters per quote, tried in this order until the card fits."""
 
-EDIT_LABELS = {
-    EditKind.ADDED: "added",
-    EditKind.REMOVED: "removed",
-    EditKind.REWORDED: "reworded",
-    EditKind.MOVED: "moved",
-}
 SIDE_LABELS = {
     EditKind.ADDED: ("", "Now says:"),
     EditKind.REMOVED: ("No longer says:", ""),
     EditKind.REWORDED: ("Before:", "After:"),
     EditKind.MOVED: ("", "Says as before:"),
 }
-"""What stands above the wording before and after."""
+"""Labels of the wording before and after; an empty one for a side that is not shown."""
 STANDING_NOTES = {
     "seen again": "The earlier text shows up again; it is being watched whether it stays.",
     "reverted": "Reverted: the earlier text is back and has stayed.",
@@ -56,24 +57,24 @@ STANDING_NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """What is known of a card beyond its change, within one workspace."""
+    """What a card shows beyond its change, within one workspace."""
 
     is_repeat: bool = False
     muted_until: datetime | None = None
     denied_by: tuple[str, ...] = ()
-    """Who pressed *Not a change*."""
+    """Ids of the users who pressed *Not a change*."""
 
 
 NEW_STATE = CardState()
 
 
 def render_change(change: Change, state: CardState = NEW_STATE) -> tuple[Message, ...]:
-    """Return the card and, for its thread, the edits that it has no room for."""
+    """Return the card and, if it has no room for all main edits, the reply in its thread."""
     return (render_card(change, state), *render_overflow(change))
 
 
 def render_card(change: Change, state: CardState = NEW_STATE) -> Message:
-    """Return the card: headline with bullets, quotes, state, buttons, source."""
+    """Return the card: headline with bullets, quotes, state, buttons and source."""
     head = render_headline(change, state)
     blocks = [section(head, block_id=f"card:{change.id}"), *_render_quotes(change)]
     blocks += [context(line) for line in _list_state_lines(change, state)]
@@ -82,68 +83,45 @@ def render_card(change: Change, state: CardState = NEW_STATE) -> Message:
 
 
 def render_compact_card(change: Change, state: CardState = NEW_STATE) -> Message:
-    """Return the card without quotes: what is posted where Slack refuses the card's blocks."""
+    """Return the card without quotes, for when Slack refuses the blocks of the full card."""
     head = render_headline(change, state)
-    return Message(
-        head, (section(head, block_id=f"card:{change.id}"), _render_buttons(change, state))
-    )
+    blocks = (section(head, block_id=f"card:{change.id}"), _render_buttons(change, state))
+    return Message(head, blocks)
 
 
 def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
-    """Return what changed, how grave it is and since when, as safe mrkdwn that stands alone."""
-    found = change.comparison
+    """Return what changed, its severity and effective date, as safe mrkdwn.
+
+    Notifications show it without the rest of the card.
+    """
+    comparison = change.comparison
     lines = [f"*{format_title(change)}*"]
     if state.is_repeat:
         lines.insert(0, f"Possibly a repeat of {change.record_id}: it may have been posted before.")
-    impact_lines = render_impacts(found)
+    impact_lines = render_impacts(comparison)
     lines += [f"• {line}" for line in impact_lines]
-    bullets = _select_bullets(found)[: MAX_BULLETS - min(len(impact_lines), MAX_IMPACT_LINES)]
+    room = MAX_BULLETS - min(len(impact_lines), MAX_IMPACT_LINES)
+    bullets = _select_bullets(comparison)[:room]
     lines += [f"• {escape(bullet, MAX_BULLET_CHARACTERS)}" for bullet in bullets]
-    if found.effective is not None and not any(
-        format_date(found.effective) in each for each in bullets
-    ):
-        lines.append(f"Applies from {format_date(found.effective)}, as the document says.")
+    if comparison.effective is not None:
+        effective = format_date(comparison.effective)
+        if not any(effective in bullet for bullet in bullets):
+            lines.append(f"Applies from {effective}, as the document says.")
     return "\n".join(lines)
 
 
-def _select_bullets(found: Comparison) -> tuple[str, ...]:
-    """Return the summary without what the line under the card says anyway: the own dates."""
-    dates = format_stated_date(found).removeprefix("dated ")
-    is_dated = found.stated_after != found.stated_before and found.stated_before is not None
-    kept = tuple(each for each in found.summary[:4] if not (is_dated and dates in each))
-    return kept or found.summary[:4]
-
-
-def format_title(change: Change) -> str:
-    """Return document, severity and record id on one line, as safe mrkdwn."""
-    name = escape(change.document.name, 150)
-    way = format_direction(change.comparison)
-    is_grave = change.comparison.significance is Significance.SUBSTANTIVE
-    grave = format_significance(change.comparison) + (f", {way}" if way and is_grave else "")
-    return f"{name} changed, {grave} · {change.record_id}"
-
-
-def format_significance(found: Comparison | Edit) -> str:
-    """Return how grave a change or an edit is; one that alters no terms has no severity."""
-    match found.significance:
-        case Significance.SUBSTANTIVE:
-            return f"{found.severity} severity"
-        case Significance.EDITORIAL:
-            return "wording only"
-        case Significance.DATE_ONLY:
-            return "date only"
-        case _:
-            return "no terms"
-
-
-def select_main_edits(found: Comparison) -> tuple[Edit, ...]:
-    """Return the edits that alter terms, gravest first; all edits where none does."""
-    grave = tuple(e for e in found.edits if e.significance is Significance.SUBSTANTIVE)
-    return grave or found.edits
+def _select_bullets(comparison: Comparison) -> tuple[str, ...]:
+    """Return the summary without the document's own dates, which the source line has."""
+    bullets = comparison.summary[:MAX_BULLETS]
+    before, after = comparison.stated_before, comparison.stated_after
+    if before is None or before == after:
+        return bullets
+    dates = format_stated_date(comparison).removeprefix("dated ")
+    return tuple(bullet for bullet in bullets if dates not in bullet) or bullets
 
 
 def _render_quotes(change: Change) -> list[Block]:
-    """Return quotes of the gravest edits in the largest shape that fits."""
+    """Return quotes of the main edits in the largest layout that fits."""
     edits = select_main_edits(change.comparison)
     for count, limit in QUOTE_LAYOUTS:
         blocks = [render_edit(edit, limit) for edit in edits[:count]]
@@ -161,26 +139,23 @@ def _count_quote_room(change: Change) -> int:
     return MAX_CARD_CHARACTERS - count_characters(fixed)
 
 
-def _count_quotes(change: Change) -> int:
-    return len(_render_quotes(change))
-
-
 def render_edit(edit: Edit, limit: int) -> Block:
-    """Return one edit as rich text: section, what happened, the wording before and after."""
+    """Return an edit as rich text: its section and kind, and the wording before and after."""
     label = f"{sanitise(edit.section, 120) or 'No heading'}: {EDIT_LABELS[edit.kind]}"
-    found = build_redline(edit.before, edit.after)
+    segments = build_redline(edit.before, edit.after)
     sides = [
-        (words, quote(cut_side(found, kind, limit)))
-        for words, kind, text in zip(
+        (side_label, quote(cut_side(segments, kind, limit)))
+        for side_label, kind, text in zip(
             SIDE_LABELS[edit.kind], ("removed", "added"), (edit.before, edit.after), strict=True
         )
-        if words and text
+        if side_label and text
     ]
-    # one section with a break in it: some clients run two sections together
+    # One section with a line break in it, because some clients run two sections together.
     lead = [Run(label, "bold")]
     elements: list[Block] = []
-    for words, quoted in sides:
-        elements += [paragraph([*lead, Run(f"\n{words}" if lead else words)]), quoted]
+    for side_label, wording in sides:
+        text = f"\n{side_label}" if lead else side_label
+        elements += [paragraph([*lead, Run(text)]), wording]
         lead = []
     return rich_text(*(elements or [paragraph(lead)]))
 
@@ -201,14 +176,6 @@ def _list_state_lines(change: Change, state: CardState) -> list[str]:
     return lines
 
 
-def format_reviews(change: Change) -> str:
-    """Return who has reviewed the change, and when it was reviewed last."""
-    last = max(review.reviewed_at for review in change.reviews)
-    return (
-        f"Reviewed by {format_members([r.user_id for r in change.reviews])}, {format_time(last)}."
-    )
-
-
 def _render_buttons(change: Change, state: CardState = NEW_STATE) -> Block:
     value = str(change.id)
     key = json.dumps([change.document.platform_key], ensure_ascii=False)
@@ -226,30 +193,21 @@ def _render_buttons(change: Change, state: CardState = NEW_STATE) -> Block:
 
 
 def _format_source(change: Change) -> str:
-    """Return source, capture time, hash, the document's own dates and what this is not."""
+    """Return source, capture time, hash, the document's own dates and the notice."""
     after = change.after
     facts = [link(after.source_url, "Source"), f"captured {format_time(after.captured_at)}"]
     if after.snapshots:
         facts.append(f"SHA-256 {escape(after.snapshots[0][:12])}")
     facts.append(format_stated_date(change.comparison))
-    return " · ".join([fact for fact in facts if fact] + ["Not legal advice."])
-
-
-def format_stated_date(found: Comparison) -> str:
-    """Return the date that the document states, and the one before where it differs."""
-    if found.stated_after is None:
-        return "states no date"
-    if found.stated_before is None or found.stated_before == found.stated_after:
-        return f"dated {format_date(found.stated_after)}"
-    return f"dated {format_date(found.stated_before)} → {format_date(found.stated_after)}"
+    return " · ".join([*filter(None, facts), "Not legal advice."])
 
 
 def render_overflow(change: Change) -> tuple[Message, ...]:
-    """Return the thread reply with the gravest edits that the card has no room for, if any.
+    """Return the thread reply with the main edits that the card has no room for, if any.
 
-    A rewrite of a hundred edits is read in the redline; the thread names how many there are.
+    Beyond five edits in all, the reply gives the number of the rest and points to the redline.
     """
-    edits, quoted = select_main_edits(change.comparison), _count_quotes(change)
+    edits, quoted = select_main_edits(change.comparison), len(_render_quotes(change))
     if len(edits) <= quoted:
         return ()
     name = escape(change.document.name, 150)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.slack.messages.blocks import Block, Message, context, section
-from bot.slack.messages.card import format_significance, select_main_edits
 from bot.slack.messages.change_pages import (
     PageLimits,
     count_severities,
@@ -13,6 +12,7 @@ from bot.slack.messages.change_pages import (
     render_change_line,
     render_replies,
 )
+from bot.slack.messages.change_text import format_significance, select_main_edits
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_date
 from clausewatch.model.documents import Cadence, Change

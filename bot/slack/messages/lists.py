@@ -14,7 +14,7 @@ from bot.slack.messages.blocks import (
     count_characters,
     section,
 )
-from bot.slack.messages.card import format_title
+from bot.slack.messages.change_text import format_title
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_members, format_time

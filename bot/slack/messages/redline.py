@@ -15,7 +15,7 @@ from bot.slack.messages.blocks import (
     plain_text,
     section,
 )
-from bot.slack.messages.card import (
+from bot.slack.messages.change_text import (
     EDIT_LABELS,
     format_reviews,
     format_significance,

@@ -20,6 +20,7 @@ from bot.slack.messages.answers import (
     render_sentence,
 )
 from bot.slack.messages.blocks import Message, View
+from bot.slack.messages.change_text import format_stated_date
 from bot.slack.messages.post import render_post, render_smallest_post
 from bot.terminal.rendered_message import render_blocks
 from clausewatch.model.documents import (
@@ -459,5 +460,5 @@ def test_a_document_that_states_no_date_says_so() -> None:
     assert "states no date" in text
     assert "Applies from" not in text
     dated = replace(bare, stated_after=date(2026, 3, 1))
-    assert "dated 1 March 2026" in card.format_stated_date(dated)
+    assert "dated 1 March 2026" in format_stated_date(dated)
     assert make_version(1).captured_at == NOON
