@@ -49,7 +49,7 @@ def choices() -> Iterator[Sample]:
     yield from views(
         settings_view=chosen.render_settings_modal(CHOSEN, COMMAND, "CLEGAL"),
         settings_view_usual=chosen.render_settings_modal(USUAL, COMMAND, "CLEGAL"),
-        change_address=modals.render_change_url(examples.document(HARBORPAY, 481), "CLEGAL"),
+        change_address=modals.render_change_url(examples.make_document(HARBORPAY, 481), "CLEGAL"),
         settings_zones={
             "type": "home",
             "blocks": [

@@ -30,18 +30,18 @@ ELSEWHERE = replace(
 
 def held(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
     """Return what the real recogniser finds in an invented policy, as if on record."""
-    version = examples.version(policy, 1, NOW)
+    version = examples.make_version(policy, 1, NOW)
     return tuple(
         RecordedProvision(
             id=ProvisionId(number * 10 + index),
-            document=examples.document(policy, number),
+            document=examples.make_document(policy, number),
             provision=found,
             version=version,
             first_tracked_at=NOW,
             judged_at=NOW,
             last_verified_at=NOW,
         )
-        for index, found in enumerate(find_provisions(examples.reading(policy)))
+        for index, found in enumerate(find_provisions(examples.read_policy(policy)))
     )
 
 
@@ -49,7 +49,7 @@ def shown() -> RecordView:
     """Return the record of what Lumenary says of training."""
     all_held = held(LUMENARY_AFTER, 480)
     one = next((each for each in all_held if each.provision.clause == TYPE.id), all_held[0])
-    reading = examples.reading(LUMENARY_AFTER)
+    reading = examples.read_policy(LUMENARY_AFTER)
     others = tuple(each.provision for each in all_held)
     named = RecordSource(one.document.platform_name, one.document.kind)
     return RecordView(

@@ -43,42 +43,42 @@ LEGAL = Channel(ChannelId(1), WorkspaceId(1), "CLEGAL")
 VENDORS = Channel(ChannelId(2), WorkspaceId(1), "CVENDORS", paused="not_in_channel")
 
 
-def document(policy: Policy, number: int) -> Document:
+def make_document(policy: Policy, number: int) -> Document:
     """Return a policy as a document on record."""
     key = policy.platform.casefold().replace(" ", "-")
     return Document(DocumentId(number), key, policy.platform, policy.kind, (policy.url,))
 
 
 @cache
-def reading(policy: Policy) -> Reading:
+def read_policy(policy: Policy) -> Reading:
     """Return a policy as the running extractor reads it."""
     return read([Page(policy.url, policy.page, "text/html; charset=utf-8")])
 
 
-def version(policy: Policy, number: int, captured_at: datetime) -> StoredVersion:
+def make_version(policy: Policy, number: int, captured_at: datetime) -> StoredVersion:
     """Return a policy as a version on record."""
     digest = sha256(policy.page).hexdigest()
     return StoredVersion(
-        VersionId(number), number, reading(policy), (digest,), captured_at, policy.url
+        VersionId(number), number, read_policy(policy), (digest,), captured_at, policy.url
     )
 
 
-def change(number: int, before: Policy, after: Policy, document_number: int) -> Change:
+def make_change(number: int, before: Policy, after: Policy, document_number: int) -> Change:
     """Return the change between two states of a policy, compared by the real stages."""
     return Change(
         ChangeId(number),
-        document(after, document_number),
+        make_document(after, document_number),
         NOW - timedelta(minutes=2),
-        compare(reading(before), reading(after)),
-        version(before, 1, NOW - timedelta(days=90)),
-        version(after, 2, NOW - timedelta(minutes=12)),
+        compare(read_policy(before), read_policy(after)),
+        make_version(before, 1, NOW - timedelta(days=90)),
+        make_version(after, 2, NOW - timedelta(minutes=12)),
     )
 
 
-TRAINING = change(321, LUMENARY, LUMENARY_AFTER, 480)
-FEES = change(322, HARBORPAY, HARBORPAY_AFTER, 481)
-WORDING = change(323, NOTEWELL, NOTEWELL_AFTER, 482)
-REWRITTEN = change(324, FERNWEH, FERNWEH_AFTER, 483)
+TRAINING = make_change(321, LUMENARY, LUMENARY_AFTER, 480)
+FEES = make_change(322, HARBORPAY, HARBORPAY_AFTER, 481)
+WORDING = make_change(323, NOTEWELL, NOTEWELL_AFTER, 482)
+REWRITTEN = make_change(324, FERNWEH, FERNWEH_AFTER, 483)
 
 
 def reviewed(found: Change, *user_ids: str) -> Change:
@@ -91,12 +91,12 @@ def status(policy: Policy, number: int, *, ill: str = "", is_read: bool = True) 
     unreadable = Unreadable("captcha", ill, NOW - timedelta(days=4), 16, is_told=True)
     seen = NOW - timedelta(hours=3)
     return DocumentStatus(
-        document(policy, number),
+        make_document(policy, number),
         seen if is_read else None,
         seen if is_read else None,
         NOW + timedelta(hours=3),
         unreadable if ill else None,
-        version(policy, 1, NOW - timedelta(days=90)) if is_read else None,
+        make_version(policy, 1, NOW - timedelta(days=90)) if is_read else None,
     )
 
 
@@ -108,7 +108,7 @@ def watch(
     cadence: Cadence = Cadence.NOW,
 ) -> Watch:
     """Return a watch of a policy's platform."""
-    about = document(policy, number)
+    about = make_document(policy, number)
     name, key = policy.platform, about.platform_key
     return Watch(WatchId(number), channel, key, name, (about,), minimum, cadence)
 
