@@ -24,7 +24,7 @@ import structlog
 from httpx_aiohttp import AiohttpTransport
 
 from benchmarks.figures import children_of, peak, tell
-from benchmarks.loopback import server
+from benchmarks.loopback_server import server
 from bot.runtime.process import freeze_memory
 from clausewatch.checks.pipeline import Ports
 from clausewatch.checks.schedule import Timing
@@ -68,7 +68,7 @@ def _children() -> float:
     for pid in children_of(_own_id()):
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            is_server = "benchmarks.loopback" in Path(f"/proc/{pid}/cmdline").read_text()
+            is_server = "benchmarks.loopback_server" in Path(f"/proc/{pid}/cmdline").read_text()
         except OSError:
             continue
         if not is_server:

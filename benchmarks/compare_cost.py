@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.figures import peak, tell
-from benchmarks.loopback import policy
+from benchmarks.loopback_server import policy
 from clausewatch.compare import compare, find_implausibility
 from clausewatch.evaluation.pairs import read_body, read_pairs
 from clausewatch.extract import read

@@ -18,7 +18,7 @@ import httpx
 from httpx_aiohttp import AiohttpTransport
 
 from benchmarks.figures import tell
-from benchmarks.loopback import server
+from benchmarks.loopback_server import server
 from clausewatch.fetch import Fetcher, FetchOptions
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import structlog
 from aiohttp import web
 
-from benchmarks.loopback import policy
+from benchmarks.loopback_server import policy
 from bot.main import open_application, utc_now
 from bot.terminal.console import Console
 from bot.terminal.rendered_message import RenderedMessage

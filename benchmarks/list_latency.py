@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 
 from benchmarks.figures import tell
-from benchmarks.loopback import server
+from benchmarks.loopback_server import server
 from bot.main import open_application, utc_now
 from bot.terminal.console import Console
 from bot.terminal.rendered_message import RenderedMessage

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.metamorphic.run import TABLES, Asked, Outcome, done, load, sites_of
+from benchmarks.metamorphic.trials import TABLES, Asked, Outcome, done, load, sites_of
 
 
 def _table(outcomes: Sequence[Outcome]) -> None:

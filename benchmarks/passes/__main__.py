@@ -26,14 +26,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from benchmarks.figures import tell
-from benchmarks.passes.house import (
-    House,
-    all_due,
-    latencies,
-    now,
-    progress,
-    watch,
-)
+from benchmarks.passes.bot_processes import House, all_due, latencies, now, progress, watch
 from benchmarks.store_claims import percentile
 from clausewatch.store import Store, schema
 from tests import postgres_server
@@ -66,7 +59,7 @@ class Slack(FakeSlack):
 @contextmanager
 def site() -> Iterator[int]:
     """Run the site in its own process; yields its port."""
-    command = [sys.executable, "-m", "benchmarks.passes.site"]
+    command = [sys.executable, "-m", "benchmarks.passes.policy_site"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  # ours
     assert process.stdout is not None
     try:

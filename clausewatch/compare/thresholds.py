@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Shares are from 0 to 1; `benchmarks/crossvalidate.py` shows how the values were chosen."""
+    """Shares are from 0 to 1; `benchmarks/cross_validation.py` shows how the values were chosen."""
 
     min_similarity: float = 0.6
     """Two statements at least this similar are one reworded statement, not two."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.metamorphic import frames, pages
-from benchmarks.metamorphic.dom import Site
-from benchmarks.metamorphic.run import TABLES, trials, tried
+from benchmarks.metamorphic import page_layouts, page_sources
+from benchmarks.metamorphic.page_tree import Site
+from benchmarks.metamorphic.trials import TABLES, trials, tried
 from tests.clausewatch.policy_pages import terms
 
 GROUP = "pages written for tests"
@@ -38,11 +38,11 @@ def _sites() -> list[Site]:
     url = "https://lumenforge.example/legal/privacy"
     english = [
         Site(f"frame {number}", "Lumenforge", "Privacy Policy", url, "en", markup, GROUP)
-        for number in range(len(frames.FRAMES))
-        for markup in [frames.frame(number, "Lumenforge", "Privacy Policy", terms())]
+        for number in range(len(page_layouts.FRAMES))
+        for markup in [page_layouts.frame(number, "Lumenforge", "Privacy Policy", terms())]
     ]
-    made = [site for draft in english if (site := pages.made(draft))]
-    return [replace(site, group=GROUP) for site in (*made, *pages.written())]
+    made = [site for draft in english if (site := page_sources.made(draft))]
+    return [replace(site, group=GROUP) for site in (*made, *page_sources.written())]
 
 
 SITES = _sites()

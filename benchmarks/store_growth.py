@@ -1,7 +1,7 @@
 """How the store's share grows with the number of documents, and whether memory does with time.
 
-    python -m benchmarks.scale growth 1000 5000 20000 [DATABASE URL]
-    python -m benchmarks.scale flat 100000
+    python -m benchmarks.store_growth growth 1000 5000 20000 [DATABASE URL]
+    python -m benchmarks.store_growth flat 100000
 
 `flat` checks 2,000 documents over and over with the real job and a worker process. The web is in
 this process and answers at once: 5% of the pages have changed since the last look, the rest say

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from benchmarks.metamorphic import dom, pages
-from benchmarks.metamorphic.broken import BROKEN
-from benchmarks.metamorphic.dom import Site
-from benchmarks.metamorphic.quiet import QUIET
-from benchmarks.metamorphic.told import TOLD
+from benchmarks.metamorphic import page_sources, page_tree
+from benchmarks.metamorphic.page_changes import QUIET
+from benchmarks.metamorphic.page_tree import Site
+from benchmarks.metamorphic.replacements import BROKEN
+from benchmarks.metamorphic.term_changes import TOLD
 from clausewatch.compare import compare
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.pairs import find_implausible_side
@@ -26,7 +26,7 @@ class Asked:
     """Which pages are changed, and how often."""
 
     corpus: Path | None
-    pages: Path | None
+    page_sources: Path | None
     texts: Path | None
     group: str
     per_kind: int
@@ -71,8 +71,8 @@ def _changed(
     if table == "quiet":
         done = QUIET[kind](old, new, site, rng)
     else:
-        done = TOLD[kind](new, dom.terms(site, new), site, rng)
-    return (dom.written(old), dom.written(new)) if done else None
+        done = TOLD[kind](new, page_tree.terms(site, new), site, rng)
+    return (page_tree.written(old), page_tree.written(new)) if done else None
 
 
 def trials(
@@ -121,17 +121,17 @@ def tried(trial: Trial) -> Outcome:
 
 def sites_of(asked: Asked) -> list[Site]:
     """Return all pages that the folders hold, and those written for this benchmark."""
-    sites: list[Site] = list(pages.written())
+    sites: list[Site] = list(page_sources.written())
     known: frozenset[str] | None = None
     if asked.corpus:
         rows = (asked.corpus / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
         names = {json.loads(row)["service"] for row in rows}
         known = frozenset(n.casefold().replace(".", "-").replace(" ", "-") for n in names)
-        sites += pages.corpus(asked.corpus)
+        sites += page_sources.corpus(asked.corpus)
     if asked.pages:
-        sites += pages.stored(asked.pages, asked.texts, known)
+        sites += page_sources.stored(asked.pages, asked.texts, known)
     if asked.texts:
-        sites += pages.framed(asked.texts, known)
+        sites += page_sources.framed(asked.texts, known)
     return [site for site in sites if asked.group in site.group]
 
 

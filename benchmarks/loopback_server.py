@@ -106,7 +106,7 @@ def server() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     process = subprocess.Popen(  # noqa: S603  # our own module
-        [sys.executable, "-m", "benchmarks.loopback", str(port)]
+        [sys.executable, "-m", "benchmarks.loopback_server", str(port)]
     )
     try:
         for _ in range(100):

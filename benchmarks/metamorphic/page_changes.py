@@ -8,8 +8,8 @@ from itertools import pairwise
 from lxml import html
 from lxml.html import HtmlElement
 
-from benchmarks.metamorphic import dom, pieces, words
-from benchmarks.metamorphic.dom import Site, after, before, parsed, text_of
+from benchmarks.metamorphic import page_parts, page_tree, sample_texts
+from benchmarks.metamorphic.page_tree import Site, after, before, parsed, text_of
 
 Change = Callable[[HtmlElement, HtmlElement, Site, random.Random], bool]
 """Alters both trees in place, so that only the page differs; False where it does not apply."""
@@ -26,7 +26,7 @@ def quiet(change: Change) -> Change:
 def put(tree: HtmlElement, site: Site, new: HtmlElement, place: str) -> None:
     """Put a piece of page where pages have them."""
     body = tree.body
-    main = dom.holder(dom.terms(site, tree))
+    main = page_tree.holder(page_tree.terms(site, tree))
     if place == "body start":
         body.insert(0, new)
     elif place == "body end":
@@ -67,26 +67,26 @@ def _both(make: Callable[[random.Random, int], str], places: tuple[str, ...] = _
 
 _OUTSIDE = ("body start", "body end", "before the terms")
 QUIET.update(
-    promo=_add(pieces.promo, (*_OUTSIDE, "main end")),
-    consent_dialog=_add(pieces.consent),
-    related_articles=_add(pieces.related, ("body end", "main end", "before the terms")),
-    newsletter=_add(pieces.newsletter, ("body end", "main end", "body start")),
-    chat=_add(pieces.chat, ("body end", "main end")),
-    login_panel=_add(pieces.login, _OUTSIDE),
-    share_buttons=_add(pieces.share),
-    language_picker=_add(pieces.languages),
-    breadcrumbs=_add(pieces.crumbs, ("before the terms", "main start")),
-    feedback=_both(pieces.feedback, ("main end", "body end")),
-    counter=_both(pieces.counter),
-    trace=_both(pieces.trace),
-    tagline=_add(pieces.tagline, ("body end",)),
-    menu_with_descriptions=_add(pieces.mega, _OUTSIDE),
-    menu=_add(pieces.menu, (*_OUTSIDE, "main end")),
-    testimonial=_add(pieces.quotes, ("body end", "before the terms")),
-    app_badges=_add(pieces.store, ("body end", "main end")),
-    sign_up=_add(pieces.signup, ("body end", "main end")),
-    advert=_add(pieces.advert),
-    invisible=_add(pieces.noscript),
+    promo=_add(page_parts.promo, (*_OUTSIDE, "main end")),
+    consent_dialog=_add(page_parts.consent),
+    related_articles=_add(page_parts.related, ("body end", "main end", "before the terms")),
+    newsletter=_add(page_parts.newsletter, ("body end", "main end", "body start")),
+    chat=_add(page_parts.chat, ("body end", "main end")),
+    login_panel=_add(page_parts.login, _OUTSIDE),
+    share_buttons=_add(page_parts.share),
+    language_picker=_add(page_parts.languages),
+    breadcrumbs=_add(page_parts.crumbs, ("before the terms", "main start")),
+    feedback=_both(page_parts.feedback, ("main end", "body end")),
+    counter=_both(page_parts.counter),
+    trace=_both(page_parts.trace),
+    tagline=_add(page_parts.tagline, ("body end",)),
+    menu_with_descriptions=_add(page_parts.mega, _OUTSIDE),
+    menu=_add(page_parts.menu, (*_OUTSIDE, "main end")),
+    testimonial=_add(page_parts.quotes, ("body end", "before the terms")),
+    app_badges=_add(page_parts.store, ("body end", "main end")),
+    sign_up=_add(page_parts.signup, ("body end", "main end")),
+    advert=_add(page_parts.advert),
+    invisible=_add(page_parts.noscript),
 )
 
 
@@ -97,8 +97,8 @@ def attributes(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.Ran
         if isinstance(node.tag, str):
             for name in ("class", "id"):
                 if node.get(name):
-                    node.set(name, node.get(name) + pieces.tag_name(rng))
-            node.set("data-v", pieces.tag_name(rng))
+                    node.set(name, node.get(name) + page_parts.tag_name(rng))
+            node.set("data-v", page_parts.tag_name(rng))
     return True
 
 
@@ -111,7 +111,7 @@ def menu_reworded(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.
     for link in rng.sample(links, min(3, len(links))):
         for child in list(link):
             link.remove(child)
-        link.text = rng.choice(words.MENU)
+        link.text = rng.choice(sample_texts.MENU)
     return True
 
 
@@ -129,8 +129,8 @@ def hidden_mail(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Rand
     sides = (new,) if rng.random() < 0.5 else (old, new)
     for tree in sides:
         mask = rng.randrange(1, 255)
-        for block in dom.terms(site, tree):
-            for owner, side, piece in dom.texts(block):
+        for block in page_tree.terms(site, tree):
+            for owner, side, piece in page_tree.texts(block):
                 found = _MAIL.search(piece)
                 if not found or owner.tag == "a":
                     continue
@@ -191,7 +191,7 @@ def _broken_lines(block: HtmlElement) -> None:
 def other_markup(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
     """The same words in other elements."""
     how = rng.choice((_as_div, _wrapped, _bold, _in_spans, _broken_lines))
-    for block in dom.terms(site, new):
+    for block in page_tree.terms(site, new):
         how(block)
     return True
 
@@ -199,7 +199,7 @@ def other_markup(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Ra
 @quiet
 def another_shell(_old: HtmlElement, new: HtmlElement, site: Site, _rng: random.Random) -> bool:
     """One more element around all the terms."""
-    main = dom.holder(dom.terms(site, new))
+    main = page_tree.holder(page_tree.terms(site, new))
     if main is new.body:
         return False
     _around(main, "<section></section>")
@@ -222,7 +222,7 @@ def headings_numbered(_old: HtmlElement, new: HtmlElement, _site: Site, rng: ran
 @quiet
 def sections_swapped(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
     """Two neighbours among the sections change places."""
-    inside = set(dom.terms(site, new))
+    inside = set(page_tree.terms(site, new))
     groups: list[list[HtmlElement]] = []
     for head in new.body.iter("h2"):
         group, node = [head], head.getnext()
@@ -269,8 +269,8 @@ def typography(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Rand
     }
     old, made = swaps[how]
     changed = False
-    for block in dom.terms(site, new):
-        for owner, side, piece in dom.texts(block):
+    for block in page_tree.terms(site, new):
+        for owner, side, piece in page_tree.texts(block):
             fresh = re.sub(old, made, piece)
             changed |= fresh != piece
             setattr(owner, side, fresh)
@@ -292,13 +292,13 @@ def date_line(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random
     for tree in (old, new):
         n = rng.randrange(4)
         line = form.format(m=_MONTHS[n], d=rng.randint(1, 28), n=n * 3 + 1)
-        blocks = dom.terms(site, tree)
+        blocks = page_tree.terms(site, tree)
         tag = rng.choice(("p", "div", "em"))
         piece = parsed(f"<p><{tag}>{line}</{tag}></p>" if tag == "em" else f"<{tag}>{line}</{tag}>")
         if place == "first":
-            before(dom.step_out(blocks[0]), piece)
+            before(page_tree.step_out(blocks[0]), piece)
         else:
-            after(dom.step_out(blocks[-1]), piece)
+            after(page_tree.step_out(blocks[-1]), piece)
     return True
 
 
@@ -326,7 +326,7 @@ def contents_added(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.
         return False
     items = "".join(f'<li><a href="#s{i}"></a></li>' for i, _ in enumerate(heads))
     made = html.fragment_fromstring(
-        pieces.box(rng, "contents", f"<p>On this page</p><ul>{items}</ul>")
+        page_parts.box(rng, "contents", f"<p>On this page</p><ul>{items}</ul>")
     )
     for link, head in zip(made.iter("a"), heads, strict=True):
         link.text = head
@@ -340,7 +340,7 @@ def icons(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.Random) 
     sign = rng.choice(("#", "\u00b6", "\U0001f517", "Copy link to heading"))
     heads = [h for h in new.body.iter("h2", "h3") if text_of(h)]
     for head in heads:
-        head.append(parsed(f'<a class="{pieces.tag_name(rng)}" href="#s">{sign}</a>'))
+        head.append(parsed(f'<a class="{page_parts.tag_name(rng)}" href="#s">{sign}</a>'))
     return bool(heads)
 
 

@@ -4,8 +4,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from benchmarks.metamorphic import dom, words
-from benchmarks.metamorphic.dom import Site, parsed
+from benchmarks.metamorphic import page_tree, sample_texts
+from benchmarks.metamorphic.page_tree import Site, parsed
 
 Swap = Callable[[Site, random.Random, Sequence[Site]], str | None]
 """Returns the page that was fetched instead; None where there is nothing fitting."""
@@ -142,11 +142,11 @@ def _alone(title: str, text: str) -> str:
 def _inside(site: Site, title: str, text: str, *, named: bool = False) -> str:
     """Put a text into the site's own page, in the place of the terms."""
     tree = site.tree()
-    blocks = dom.terms(site, tree)
-    main = dom.holder(blocks)
+    blocks = page_tree.terms(site, tree)
+    main = page_tree.holder(blocks)
     if main is tree.body:
         for child in list(main):
-            if not dom.is_furniture(child):
+            if not page_tree.is_furniture(child):
                 main.remove(child)
     else:
         for child in list(main):
@@ -157,7 +157,7 @@ def _inside(site: Site, title: str, text: str, *, named: bool = False) -> str:
     element = tree.find(".//head/title")
     if element is not None and not named:
         element.text = title
-    return dom.written(tree)
+    return page_tree.written(tree)
 
 
 def _wall(kind: str) -> Swap:
@@ -235,9 +235,9 @@ def another_language(site: Site, rng: random.Random, others: Sequence[Site]) -> 
     if not some:
         return None
     other = rng.choice(some)
-    blocks = dom.terms(other, other.tree())
+    blocks = page_tree.terms(other, other.tree())
     text = "".join(
-        f"<p>{dom.text_of(b).replace('&', '&amp;').replace('<', '&lt;')}</p>" for b in blocks
+        f"<p>{page_tree.text_of(b).replace('&', '&amp;').replace('<', '&lt;')}</p>" for b in blocks
     )
     return _inside(site, "", text)
 
@@ -245,6 +245,9 @@ def another_language(site: Site, rng: random.Random, others: Sequence[Site]) -> 
 @broken
 def news_story(site: Site, rng: random.Random, _others: Sequence[Site]) -> str:
     """An article of the site's magazine."""
-    title = rng.choice(words.HEADLINES)
-    text = "".join(f"<p>{t} {rng.choice(words.TEASERS)}</p>" for t in rng.sample(words.TEASERS, 4))
+    title = rng.choice(sample_texts.HEADLINES)
+    text = "".join(
+        f"<p>{t} {rng.choice(sample_texts.TEASERS)}</p>"
+        for t in rng.sample(sample_texts.TEASERS, 4)
+    )
     return _inside(site, title, text)

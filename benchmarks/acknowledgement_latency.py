@@ -1,6 +1,6 @@
 """How soon commands are acknowledged while checks run: signed HTTP, 200 at once; and a select.
 
-    python -m benchmarks.ack [ROUNDS]
+    python -m benchmarks.acknowledgement_latency [ROUNDS]
 
 The real app with the catalogue, a store on SQLite, the check job and its worker processes; every
 page is another one at every look, so that the workers are never idle. The client is a process of
@@ -28,7 +28,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from benchmarks.loopback import policy
+from benchmarks.loopback_server import policy
 from bot.runtime.logs import configure_logs
 from bot.slack import ids
 from bot.slack.app import build_app
@@ -184,7 +184,15 @@ async def serve(rounds: int) -> None:
 
 def measured(what: str, url: str, answer: str, rounds: int) -> list[float]:
     """Return the milliseconds that a client in another process counted."""
-    command = [sys.executable, "-m", "benchmarks.ack", what, url, answer, str(rounds)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.acknowledgement_latency",
+        what,
+        url,
+        answer,
+        str(rounds),
+    ]
     done = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603  # ours
     found: list[float] = json.loads(done.stdout)
     return found

@@ -9,8 +9,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from benchmarks.metamorphic import dom, frames
-from benchmarks.metamorphic.dom import Site
+from benchmarks.metamorphic import page_layouts, page_tree
+from benchmarks.metamorphic.page_tree import Site
 
 _KINDS = (
     ("terms-of-service", "Terms of Service"),
@@ -55,18 +55,18 @@ def _decoded(path: Path) -> str:
 def made(draft: Site, said: str = "") -> Site | None:
     """Return the site ready for changes, or None where the page has hardly any terms."""
     try:
-        markup = dom.canonical(draft.markup)
+        markup = page_tree.canonical(draft.markup)
     except ValueError:
         return None
     keys = frozenset(
-        dom.key(_MARKS.sub("", line).strip(" |*-"))
+        page_tree.key(_MARKS.sub("", line).strip(" |*-"))
         for part in said.splitlines()
         for line in [part, *part.split("|")]
     )
     plain = re.sub(r"<(script|style)\b.*?</\1>|<[^>]+>", " ", markup, flags=re.DOTALL)
     language = draft.language or _language(markup, plain)
     site = replace(draft, language=language, markup=markup, said=keys - {""})
-    return site if len(dom.terms(site, site.tree())) >= _FEW_BLOCKS else None
+    return site if len(page_tree.terms(site, site.tree())) >= _FEW_BLOCKS else None
 
 
 def corpus(folder: Path) -> Iterator[Site]:
@@ -116,7 +116,7 @@ def framed(folder: Path, known: frozenset[str] | None) -> Iterator[Site]:
         service, kind = _named(path.stem)
         body = html_of(path.read_text(encoding="utf-8"))
         number = int(sha256(path.stem.encode()).hexdigest()[:8], 16)
-        markup = frames.frame(number, service.replace("-", " ").title(), kind, body)
+        markup = page_layouts.frame(number, service.replace("-", " ").title(), kind, body)
         group = _whose("framed texts", service, known)
         address = _address(service, kind)
         if found := made(Site(f"{path.stem} framed", service, kind, address, "", markup, group)):
@@ -126,9 +126,11 @@ def framed(folder: Path, known: frozenset[str] | None) -> Iterator[Site]:
 def written() -> Iterator[Site]:
     """Yield short policies written for this benchmark, in languages the corpus lacks."""
     group = "written, languages not in the corpus"
-    for place, (language, text) in enumerate(frames.FOREIGN.items()):
+    for place, (language, text) in enumerate(page_layouts.FOREIGN.items()):
         for number in range(3):
-            markup = frames.frame(place + number, "Lumenforge", "Privacy Policy", html_of(text))
+            markup = page_layouts.frame(
+                place + number, "Lumenforge", "Privacy Policy", html_of(text)
+            )
             name, service = f"written {language} {number}", f"lumen{language}"
             address = _address(service, "policy")
             draft = Site(name, service, "Privacy Policy", address, language, markup, group)

@@ -6,8 +6,16 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
-from benchmarks.metamorphic import dom, words
-from benchmarks.metamorphic.dom import Site, after, before, drop, parsed, replace_once, text_of
+from benchmarks.metamorphic import page_tree, sample_texts
+from benchmarks.metamorphic.page_tree import (
+    Site,
+    after,
+    before,
+    drop,
+    parsed,
+    replace_once,
+    text_of,
+)
 
 Change = Callable[[HtmlElement, list[HtmlElement], Site, random.Random], bool]
 """Alters a tree in place; False where the page has nothing of the kind."""
@@ -24,7 +32,7 @@ def told(change: Change) -> Change:
 
 def sentence(site: Site, rng: random.Random) -> str:
     """Return a sentence in the language of the page."""
-    return rng.choice(words.SENTENCES.get(site.language, words.SENTENCES["en"]))
+    return rng.choice(sample_texts.SENTENCES.get(site.language, sample_texts.SENTENCES["en"]))
 
 
 def _prose(blocks: list[HtmlElement], rng: random.Random, tag: str = "") -> HtmlElement | None:
@@ -34,7 +42,7 @@ def _prose(blocks: list[HtmlElement], rng: random.Random, tag: str = "") -> Html
 
 def _somewhere(blocks: list[HtmlElement], rng: random.Random) -> HtmlElement:
     cut = len(blocks) // 10
-    return dom.step_out(rng.choice(blocks[cut : len(blocks) - cut] or blocks))
+    return page_tree.step_out(rng.choice(blocks[cut : len(blocks) - cut] or blocks))
 
 
 def _wrapped(text: str, rng: random.Random) -> str:
@@ -94,7 +102,7 @@ def sentence_removed(
     """The last sentence of a piece of text goes."""
     ends = "\u3002" if site.language in {"zh", "ja"} else r"[.!?] "
     for block in rng.sample(blocks, len(blocks)):
-        for owner, side, piece in dom.texts(block):
+        for owner, side, piece in page_tree.texts(block):
             parts = re.split(f"(?<={ends[0] if len(ends) == 1 else '[.!?]'})\\s*(?=\\S)", piece)
             if len(parts) > 1 and len(parts[-1]) > 25 and len(parts[-2]) > 25:
                 setattr(owner, side, piece[: len(piece) - len(parts[-1])])
@@ -129,7 +137,7 @@ def paragraph_at_the_start(
     _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
 ) -> bool:
     """A paragraph more before the first."""
-    before(dom.step_out(blocks[0]), parsed(_wrapped(sentence(site, rng), rng)))
+    before(page_tree.step_out(blocks[0]), parsed(_wrapped(sentence(site, rng), rng)))
     return True
 
 
@@ -138,7 +146,7 @@ def paragraph_at_the_end(
     _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
 ) -> bool:
     """A paragraph more after the last."""
-    after(dom.step_out(blocks[-1]), parsed(_wrapped(sentence(site, rng), rng)))
+    after(page_tree.step_out(blocks[-1]), parsed(_wrapped(sentence(site, rng), rng)))
     return True
 
 
@@ -153,7 +161,7 @@ def summary_box(
     new = (
         f'<{tag} class="{name}"><h3>In short</h3><ul><li>{first}</li><li>{second}</li></ul></{tag}>'
     )
-    before(dom.step_out(blocks[min(1, len(blocks) - 1)]), parsed(new))
+    before(page_tree.step_out(blocks[min(1, len(blocks) - 1)]), parsed(new))
     return True
 
 
@@ -205,7 +213,7 @@ def footnote_added(
     mark = rng.choice(("<sup>1</sup> ", "* ", "[1] ", "\u2020 "))
     tag = rng.choice(("small", "em", "span"))
     new = f"<p><{tag}>{mark}{sentence(site, rng)}</{tag}></p>"
-    after(dom.step_out(blocks[-1]), parsed(new))
+    after(page_tree.step_out(blocks[-1]), parsed(new))
     return True
 
 
@@ -259,7 +267,7 @@ def _rows(blocks: list[HtmlElement]) -> list[HtmlElement]:
     for block in blocks:
         if block.tag == "td" or any(a.tag == "td" for a in block.iterancestors()):
             row = next((a for a in block.iterancestors() if a.tag == "tr"), None)
-            if row is not None and row not in rows and all(dom.is_leaf(c) for c in row):
+            if row is not None and row not in rows and all(page_tree.is_leaf(c) for c in row):
                 rows.append(row)
     return rows
 
@@ -274,7 +282,9 @@ def row_added(
         return False
     row = rng.choice(rows)
     count = len(row.findall("td"))
-    cells = [rng.choice(words.PARTIES), "Fraud checks", "Canada", "90 days", "_fw_sid"][:count]
+    cells = [rng.choice(sample_texts.PARTIES), "Fraud checks", "Canada", "90 days", "_fw_sid"][
+        :count
+    ]
     after(row, parsed("<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"))
     return True
 
@@ -314,7 +324,9 @@ def table_added(
     """A small table of processors."""
     rows = "".join(
         f"<tr><td>{party}</td><td>{use}</td></tr>"
-        for party, use in zip(words.PARTIES[:3], ("Hosting", "Billing", "E-mail"), strict=True)
+        for party, use in zip(
+            sample_texts.PARTIES[:3], ("Hosting", "Billing", "E-mail"), strict=True
+        )
     )
     after(_somewhere(blocks, rng), parsed(f"<table><tbody>{rows}</tbody></table>"))
     return True
@@ -325,10 +337,14 @@ def address_lines_added(
     _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
 ) -> bool:
     """A postal address in short lines."""
-    lines = (rng.choice(words.PARTIES), rng.choice(words.STREETS), rng.choice(words.TOWNS))
+    lines = (
+        rng.choice(sample_texts.PARTIES),
+        rng.choice(sample_texts.STREETS),
+        rng.choice(sample_texts.TOWNS),
+    )
     shape = rng.choice(("<p>{}</p>", "<address>{}</address>", "<div>{}</div>"))
     joined = "<br>".join(line.replace("&", "&amp;") for line in lines)
-    after(dom.step_out(blocks[-1]), parsed(shape.format(joined)))
+    after(page_tree.step_out(blocks[-1]), parsed(shape.format(joined)))
     return True
 
 
@@ -346,7 +362,7 @@ def contact_line_added(
             f"<div>{at}</div>",
         )
     )
-    after(dom.step_out(blocks[-1]), parsed(shape))
+    after(page_tree.step_out(blocks[-1]), parsed(shape))
     return True
 
 
@@ -409,7 +425,7 @@ def party_added_to_a_list(
         r"(?<=[a-z]), (?=[a-z]+(?: [a-z]+)?,? (?:and|or|et|und|ou|oder|och|eller) )"
     )
     order = rng.sample(blocks, len(blocks))
-    return any(replace_once(b, pattern, f", {rng.choice(words.PARTIES)}, ") for b in order)
+    return any(replace_once(b, pattern, f", {rng.choice(sample_texts.PARTIES)}, ") for b in order)
 
 
 @told

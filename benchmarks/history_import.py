@@ -1,6 +1,6 @@
 """How long an archive's history takes: a written repository through the real command.
 
-    python -m benchmarks.import_history [COMMITS]
+    python -m benchmarks.history_import [COMMITS]
 
 Forty services with two documents each of about 2,800 words; a commit alters one sentence, every
 tenth filters anew, every twenty-first is no policy at all.

@@ -1,6 +1,6 @@
 """Measure the recogniser on labelled passages, each service judged by a model that never saw it.
 
-usage: python benchmarks/recogniser.py OUT.jsonl PASSAGES.jsonl [MORE.jsonl ...]
+usage: python benchmarks/recogniser_accuracy.py OUT.jsonl PASSAGES.jsonl [MORE.jsonl ...]
 
 Writes the predictions for the first file in the format of `clausewatch recognise`; the other files
 are only trained on, without the services of the fold that is judged. Prints micro F1, precision and

@@ -2,7 +2,7 @@
 
 import random
 
-from benchmarks.metamorphic import words
+from benchmarks.metamorphic import sample_texts
 
 
 def tag_name(rng: random.Random) -> str:
@@ -19,7 +19,7 @@ def box(rng: random.Random, name: str, inner: str) -> str:
 
 def promo(rng: random.Random) -> str:
     """Return a promo of some making."""
-    text, call = rng.choice(words.PROMOS)
+    text, call = rng.choice(sample_texts.PROMOS)
     link = rng.choice((f'<a href="/p">{call}</a>', f"<button>{call}</button>"))
     shape = rng.choice(
         (
@@ -36,7 +36,7 @@ def promo(rng: random.Random) -> str:
 
 def consent(rng: random.Random) -> str:
     """Return a consent of some making."""
-    head, text, buttons = rng.choice(words.CONSENTS)
+    head, text, buttons = rng.choice(sample_texts.CONSENTS)
     title = f"<h2>{head}</h2>" if head else ""
     kind = rng.choice(("button", "a", "div role='button' tabindex='0'"))
     target = " href='#'" if kind == "a" else ""
@@ -49,13 +49,13 @@ def consent(rng: random.Random) -> str:
 
 def related(rng: random.Random) -> str:
     """Return a related of some making."""
-    heads = rng.sample(words.HEADLINES, 3)
+    heads = rng.sample(sample_texts.HEADLINES, 3)
     title = rng.choice(
         ("Related articles", "You might also like", "More from the blog", "Keep reading")
     )
     if rng.random() < 0.5:
         cards = "".join(
-            f'<div><a href="/b"><h3>{h}</h3></a><p>{rng.choice(words.TEASERS)}</p></div>'
+            f'<div><a href="/b"><h3>{h}</h3></a><p>{rng.choice(sample_texts.TEASERS)}</p></div>'
             for h in heads
         )
         return box(rng, "related", f"<h2>{title}</h2><div>{cards}</div>")
@@ -177,7 +177,9 @@ def mega(rng: random.Random) -> str:
     """Return a mega of some making."""
     cards = "".join(
         f'<li><a href="/x"><b>{m}</b><span>{t}</span></a></li>'
-        for m, t in zip(rng.sample(words.MENU, 4), rng.sample(words.TEASERS, 4), strict=True)
+        for m, t in zip(
+            rng.sample(sample_texts.MENU, 4), rng.sample(sample_texts.TEASERS, 4), strict=True
+        )
     )
     return rng.choice(
         (f"<nav><ul>{cards}</ul></nav>", f'<div class="{tag_name(rng)}"><ul>{cards}</ul></div>')
@@ -186,7 +188,7 @@ def mega(rng: random.Random) -> str:
 
 def menu(rng: random.Random) -> str:
     """Return a menu of some making."""
-    links = "".join(f'<li><a href="/{m}">{m}</a></li>' for m in rng.sample(words.MENU, 6))
+    links = "".join(f'<li><a href="/{m}">{m}</a></li>' for m in rng.sample(sample_texts.MENU, 6))
     return rng.choice(
         (f"<nav><ul>{links}</ul></nav>", f'<div class="{tag_name(rng)}"><ul>{links}</ul></div>',
          f"<footer><ul>{links}</ul></footer>", f'<div class="menu">{links}</div>')
@@ -232,7 +234,9 @@ def signup(rng: random.Random) -> str:
 def advert(rng: random.Random) -> str:
     """Return a advert of some making."""
     return box(
-        rng, "ad", f"<span>Advertisement</span><a href='/ad'>{rng.choice(words.HEADLINES)}</a>"
+        rng,
+        "ad",
+        f"<span>Advertisement</span><a href='/ad'>{rng.choice(sample_texts.HEADLINES)}</a>",
     )
 
 

@@ -12,7 +12,7 @@ import time
 
 from aiohttp import web
 
-from benchmarks.loopback import PAGE_BYTES, policy
+from benchmarks.loopback_server import PAGE_BYTES, policy
 
 CHANGED_EVERY = 20
 """One page in so many shows other terms: 5%."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, select, update
 
 from benchmarks.figures import children_of
-from benchmarks.passes.site import address_of
+from benchmarks.passes.policy_site import address_of
 from clausewatch.catalogue.entries import read_entries
 from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
