@@ -55,6 +55,6 @@ def _find_kind(archived: str) -> DocumentKind:
 
 def _make_sort_key(history: DocumentHistory) -> tuple[str, int, str]:
     """Order the histories of a service so that a kind's own name comes before its synonyms."""
-    names = _find_kind(history.kind).raw
+    names = _find_kind(history.kind).declared_names
     rank = names.index(history.kind) if history.kind in names else len(names)
     return history.service, rank, history.path

@@ -31,7 +31,7 @@ class UrlChoice:
     platforms: tuple[str, ...]
     """Names; empty for all platforms."""
     days: int
-    """StatusLog older than this are asked for again."""
+    """URLs without a result this young are checked again."""
     most: int
     """0 for all."""
 
@@ -42,16 +42,18 @@ async def check_catalogue(settings: Settings, choice: UrlChoice, progress: Progr
     catalogue = Catalogue.load(settings.extra_catalogue, make_catalogue_path(settings))
     urls = _list_urls(catalogue, choice.platforms)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    answers = StatusLog(settings.data_dir / FILE_NAME)
-    missing = answers.missing(urls, utc_now() - timedelta(days=choice.days))
-    pace = RequestPacing(settings.check_concurrency, timedelta(seconds=settings.host_pace_seconds))
+    log = StatusLog(settings.data_dir / FILE_NAME)
+    outdated = log.find_outdated(urls, utc_now() - timedelta(days=choice.days))
+    pacing = RequestPacing(
+        settings.check_concurrency, timedelta(seconds=settings.host_pace_seconds)
+    )
     async with make_fetcher(settings) as fetcher:
 
         async def ask(url: str) -> UrlStatus:
             return await check_url(url, fetcher, utc_now())
 
-        await check_urls(missing[: choice.most or None], answers, ask, pace, progress)
-    return list(_count_answers(answers, urls))
+        await check_urls(outdated[: choice.most or None], log, ask, pacing, progress)
+    return list(_count_states(log, urls))
 
 
 def _list_urls(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
@@ -68,8 +70,8 @@ def _list_urls(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
     return [url for p in platforms for document in p.documents for url in document.urls]
 
 
-def _count_answers(answers: StatusLog, urls: Sequence[str]) -> Iterator[str]:
-    counts = answers.counts(urls)
+def _count_states(log: StatusLog, urls: Sequence[str]) -> Iterator[str]:
+    counts = log.count_states(urls)
     unasked = len(dict.fromkeys(urls)) - counts.total()
     for state, count in counts.most_common():
         yield f"{count:6} {state}"

@@ -33,7 +33,7 @@ def make_catalogue_path(settings: Settings) -> Path:
 
 
 async def update_catalogue(settings: Settings, path: Path) -> list[str]:
-    """MergeResult another catalogue and return a report, line by line. Raises UserError."""
+    """Merge another catalogue and return a report, line by line. Raises UserError."""
     aliases = read_aliases()
     newer = read_catalogue(path, aliases)
     target = make_catalogue_path(settings)

@@ -63,7 +63,7 @@ def make_search(
 
     async def search(url: str, now: datetime) -> SiteSearch:
         try:
-            async with searches.wait_in_background():
+            async with searches.reserve_in_background():
                 return await find_policies(fetch, read, url, now, renders=renders)
         except TooManySearches:
             return SiteSearch(())

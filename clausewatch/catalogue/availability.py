@@ -1,6 +1,6 @@
-"""Which addresses of a catalogue still answer: asked host by host, at a pace, with results kept.
+"""Checks which URLs of a catalogue still work, host by host, at a limited pace.
 
-A run that is broken off goes on where it stopped: each answer is a line of a file at once.
+Each result is appended to a file at once, so an interrupted run continues where it stopped.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 Fetch = Callable[[PageRequest, datetime], Awaitable[Snapshot | NotModified]]
 Progress = Callable[[int, int], None]
-"""Is told how many addresses are done, and of how many."""
+"""Called with the number of URLs checked and their total."""
 
 STATES_BY_ERROR: Mapping[type[FetchError], str] = {
     Gone: "gone",
@@ -32,77 +32,85 @@ ANSWERS, MOVED, LEADS_HOME, NO_ANSWER = "answers", "moved", "leads home", "no an
 
 @dataclass(frozen=True, slots=True)
 class UrlStatus:
-    """What one address came to."""
+    """The result of checking one URL; its fields are the keys of a line in the file."""
 
     url: str
     checked_at: str
     """ISO 8601, UTC."""
     state: str
-    """One of `ANSWERS`, `MOVED`, `HOME`, `SILENT` and the values of `STATES`."""
+    """`ANSWERS`, `MOVED`, `LEADS_HOME`, `NO_ANSWER` or a value of `STATES_BY_ERROR`."""
     reason: str = ""
     final_url: str = ""
-    """Where a redirect led."""
+    """The URL after redirects, if it is another page."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestPacing:
-    """How fast addresses are asked for."""
+    """How fast URLs are checked."""
 
-    hosts_at_a_time: int
-    between: timedelta
-    """Two requests to one host."""
+    max_hosts: int
+    """Hosts that are checked at once."""
+    interval: timedelta
+    """Pause between two requests to one host."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class StatusLog:
-    """The file of answers: read at the start, one line added per address."""
+    """The file of results: read once, then one line appended per URL."""
 
     def __init__(self, path: Path) -> None:
+        """Read the results on record. Raises ConfigError if the file cannot be read."""
         self._path = path
-        self.known: dict[str, UrlStatus] = {}
+        self.statuses: dict[str, UrlStatus] = {}
+        """The latest result of each URL."""
         try:
             text = path.read_text("utf-8") if path.exists() else ""
         except (OSError, UnicodeDecodeError) as fault:
             raise ConfigError(f"{path} cannot be read ({fault}); remove it.") from None
         for line in text.splitlines():
             try:
-                found = UrlStatus(**json.loads(line))
+                status = UrlStatus(**json.loads(line))
             except (ValueError, TypeError):
-                continue  # The last line of a run that was broken off: it is asked again.
-            self.known[found.url] = found
-        self._starts_line = text == "" or text.endswith("\n")
+                continue  # The last line of an interrupted run: its URL is checked again.
+            self.statuses[status.url] = status
+        self._is_at_line_start = text == "" or text.endswith("\n")
 
-    def missing(self, urls: Iterable[str], since: datetime) -> list[str]:
-        """Return the addresses without an answer that is young enough, each once."""
+    def find_outdated(self, urls: Iterable[str], since: datetime) -> list[str]:
+        """Return the URLs without a result since that time, each once."""
         limit = since.isoformat()
-        unique = dict.fromkeys(urls)
-        return [u for u in unique if u not in self.known or self.known[u].checked_at < limit]
+        return [
+            url
+            for url in dict.fromkeys(urls)
+            if url not in self.statuses or self.statuses[url].checked_at < limit
+        ]
 
-    def add(self, found: UrlStatus) -> None:
-        """Keep an answer, on disk at once."""
-        line = json.dumps(asdict(found), ensure_ascii=False) + "\n"
+    def add(self, status: UrlStatus) -> None:
+        """Store a result, on disk at once."""
+        line = json.dumps(asdict(status), ensure_ascii=False) + "\n"
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(line if self._starts_line else "\n" + line)
-        self._starts_line = True
-        self.known[found.url] = found
+            file.write(line if self._is_at_line_start else "\n" + line)
+        self._is_at_line_start = True
+        self.statuses[status.url] = status
 
-    def counts(self, urls: Iterable[str]) -> Counter[str]:
-        """Return how many of these addresses came to which state."""
-        return Counter(self.known[url].state for url in dict.fromkeys(urls) if url in self.known)
+    def count_states(self, urls: Iterable[str]) -> Counter[str]:
+        """Return how many of these URLs are in each state."""
+        return Counter(
+            self.statuses[url].state for url in dict.fromkeys(urls) if url in self.statuses
+        )
 
 
 async def check_urls(
     urls: Sequence[str],
-    answers: StatusLog,
-    ask: Callable[[str], Awaitable[UrlStatus]],
-    pace: RequestPacing,
+    log: StatusLog,
+    check: Callable[[str], Awaitable[UrlStatus]],
+    pacing: RequestPacing,
     progress: Progress,
 ) -> None:
-    """Ask for addresses, several hosts at a time and each host one after the other."""
-    hosts: dict[str, deque[str]] = {}
+    """Check URLs, several hosts at once and each host one URL after the other."""
+    urls_by_host: dict[str, deque[str]] = {}
     for url in urls:
-        hosts.setdefault(parse_host(url), deque()).append(url)
-    waiting = deque(hosts.values())
+        urls_by_host.setdefault(parse_host(url), deque()).append(url)
+    waiting = deque(urls_by_host.values())
     done = 0
 
     async def work() -> None:
@@ -110,28 +118,29 @@ async def check_urls(
         while waiting:
             queue = waiting.popleft()
             while queue:
-                answers.add(await ask(queue.popleft()))
+                log.add(await check(queue.popleft()))
                 done += 1
                 progress(done, len(urls))
                 if queue:
-                    await pace.sleep(pace.between.total_seconds())
+                    await pacing.sleep(pacing.interval.total_seconds())
 
     async with asyncio.TaskGroup() as group:
-        for _ in range(min(pace.hosts_at_a_time, len(hosts))):
+        for _ in range(min(pacing.max_hosts, len(urls_by_host))):
             group.create_task(work())
 
 
 async def check_url(url: str, fetch: Fetch, now: datetime) -> UrlStatus:
-    """Ask for one address and say what it came to; no fault of a host is an error here."""
-    when = now.isoformat()
+    """Fetch one URL and return its status; a FetchError is a status, too."""
+    checked_at = now.isoformat()
     try:
-        found = await fetch(PageRequest(url), now)
+        page = await fetch(PageRequest(url), now)
     except FetchError as fault:
-        return UrlStatus(url, when, STATES_BY_ERROR.get(type(fault), NO_ANSWER), fault.reason)
-    if isinstance(found, NotModified) or make_page_key(found.final_url) == make_page_key(url):
-        return UrlStatus(url, when, ANSWERS)
-    path = urlsplit(found.final_url).path
+        state = STATES_BY_ERROR.get(type(fault), NO_ANSWER)
+        return UrlStatus(url, checked_at, state, fault.reason)
+    if isinstance(page, NotModified) or make_page_key(page.final_url) == make_page_key(url):
+        return UrlStatus(url, checked_at, ANSWERS)
+    path = urlsplit(page.final_url).path
     if path.strip("/") == "":
         reason = "the page redirects to the site's home page; look for its new address"
-        return UrlStatus(url, when, LEADS_HOME, reason, found.final_url)
-    return UrlStatus(url, when, MOVED, "", found.final_url)
+        return UrlStatus(url, checked_at, LEADS_HOME, reason, page.final_url)
+    return UrlStatus(url, checked_at, MOVED, "", page.final_url)

@@ -1,6 +1,6 @@
 """Builds the catalogue's data file from raw facts: platform, kind, URLs, needs a browser.
 
-Facts are JSON lines, the best-kept source first: `{"platform", "document", "urls", "script",
+Facts are JSON lines, most reliable source first: `{"platform", "document", "urls", "script",
 "source"}`. The same facts and aliases give the same bytes.
 """
 
@@ -9,11 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clausewatch.catalogue.canonical_names import (
-    fold_name,
-    make_slug,
-    parse_host,
-)
+from clausewatch.catalogue.canonical_names import fold_name, make_slug, parse_host
 from clausewatch.catalogue.document_kinds import (
     IGNORED_DECLARED_NAMES,
     KIND_ORDER,
@@ -36,11 +32,13 @@ from clausewatch.errors import ConfigError
 from clausewatch.model.reading import Selection
 
 CROWDSOURCED = "tosdr"
-"""Facts of this source are crowd-gathered; those of all others are kept by hand."""
+"""Facts of this source are crowdsourced; those of all others are curated by hand."""
 VAGUE_KINDS = frozenset({"legal", "other", "agreement"})
-"""Kinds of which a URL's own words may know better."""
+"""The words of a URL can name a more precise kind than these."""
 CleanUrl = Callable[[str], str | None]
 CURATED_WEIGHT, KNOWN_WEIGHT, MAX_COUNTED_DOCUMENTS = 10, 20, 10
+Documents = dict[str, tuple[tuple[str, ...], bool]]
+"""By the key of the kind: URLs, and whether the pages need a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +50,47 @@ class Fact:
     """As declared, or as a person would type it."""
     urls: tuple[str, ...]
     needs_browser: bool
-    is_kept: bool
-    """Kept by hand, by a collection whose maintainers check it."""
+    is_curated: bool
+    """It comes from a collection whose maintainers check it by hand."""
     selections: tuple[Selection | None, ...] = ()
-    """What to read of each URL's page; empty where every page is read whole."""
+    """The part to read of each URL's page; empty if every page is read whole."""
 
 
 @dataclass(slots=True)
 class EntryDraft:
-    """A platform in the making."""
+    """A platform whose documents are being collected."""
 
     name: str
     is_known: bool = False
-    """Named in the list of aliases."""
-    is_kept: bool = False
-    documents: dict[str, tuple[tuple[str, ...], bool]] = field(default_factory=dict)
+    """The list of aliases names it."""
+    is_curated: bool = False
+    documents: Documents = field(default_factory=dict)
     selections: dict[str, Selection] = field(default_factory=dict)
 
-    def entry(self, domains: tuple[str, ...]) -> Entry:
-        """Return it as the data file has it, its documents in the order of their kinds."""
+    def build_entry(self, domains: tuple[str, ...]) -> Entry:
+        """Return the entry, with its documents in the order of their kinds."""
         documents = tuple(
             (key, *self.documents[key])
             for key in sorted(self.documents, key=lambda key: KIND_ORDER[key])
         )
-        weight = KNOWN_WEIGHT * self.is_known + CURATED_WEIGHT * self.is_kept
+        weight = KNOWN_WEIGHT * self.is_known + CURATED_WEIGHT * self.is_curated
         weight += min(len(documents), MAX_COUNTED_DOCUMENTS)
         name = self.name if self.is_known else clean_name(self.name, domains)
-        listed = {url for _, urls, _ in documents for url in urls}
-        chosen = tuple((url, part) for url, part in self.selections.items() if url in listed)
-        return Entry(make_slug(name), name, weight, domains, documents, chosen)
+        urls = {url for _, document_urls, _ in documents for url in document_urls}
+        selections = tuple((url, part) for url, part in self.selections.items() if url in urls)
+        return Entry(make_slug(name), name, weight, domains, documents, selections)
 
 
 def build_catalogue(facts: Path, out: Path, aliases: Aliases | None = None) -> int:
     """Write the data file and return its number of platforms. Raises ConfigError for bad facts.
 
-    Without `aliases` those of the package count.
+    The aliases of the package are the default.
     """
     aliases = aliases or read_aliases()
-    added = [
-        _fact(line, ADDED_FACTS_FILE)
-        for line in (DATA_FOLDER / ADDED_FACTS_FILE).read_text("utf-8").splitlines()
-    ]
-    entries = build_entries([*read_facts(facts), *added], aliases)
-    unknown = sorted(_unknown(aliases, entries))
+    added = (DATA_FOLDER / ADDED_FACTS_FILE).read_text("utf-8").splitlines()
+    added_facts = [_parse_fact(line, ADDED_FACTS_FILE) for line in added]
+    entries = build_entries([*read_facts(facts), *added_facts], aliases)
+    unknown = sorted(_find_unknown_names(aliases, entries))
     if unknown:
         raise ConfigError(f"The aliases name platforms that the facts lack: {', '.join(unknown)}.")
     write_entries(entries, out)
@@ -102,15 +98,19 @@ def build_catalogue(facts: Path, out: Path, aliases: Aliases | None = None) -> i
 
 
 def read_facts(path: Path) -> list[Fact]:
-    """Read JSON lines of facts. Raises ConfigError that names the first line that is none."""
+    """Read JSON lines of facts. Raises ConfigError, naming the first bad line."""
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigError(f"{path} cannot be read ({fault}); give a file of JSON lines.") from fault
-    return [_fact(line, f"{path}:{at}") for at, line in enumerate(lines, 1) if line.strip()]
+    return [
+        _parse_fact(line, f"{path}:{number}")
+        for number, line in enumerate(lines, 1)
+        if line.strip()
+    ]
 
 
-def _fact(line: str, where: str) -> Fact:
+def _parse_fact(line: str, position: str) -> Fact:
     try:
         row = json.loads(line)
         urls = tuple(str(url) for url in row["urls"])
@@ -120,109 +120,114 @@ def _fact(line: str, where: str) -> Fact:
             kind=str(row["document"]).strip(),
             urls=urls,
             needs_browser=bool(row.get("script")),
-            is_kept=CROWDSOURCED not in source,
+            is_curated=CROWDSOURCED not in source,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise ConfigError(
-            f'{where} is no fact; write {{"platform": …, "document": …, "urls": […]}}.'
+            f'{position} is not a fact; write {{"platform": …, "document": …, "urls": […]}}.'
         ) from fault
 
 
 def build_entries(
     facts: Iterable[Fact], aliases: Aliases, clean: CleanUrl = clean_url
 ) -> list[Entry]:
-    """Return clean entries: one per platform, no dead URL, no document twice.
+    """Return clean entries: one per platform, no dead URL, no duplicate document.
 
-    `clean` returns a URL in its one spelling, or None where it is to be dropped.
+    `clean` returns the canonical spelling of a URL, or None to drop it.
     """
     drafts: dict[str, EntryDraft] = {}
-    names = _canonical(aliases)
-    for fact in _own_facts_first(facts, names):
-        mark = fold_name(fact.platform)
-        draft = drafts.setdefault(fold_name(names.get(mark, mark)), EntryDraft(fact.platform))
-        draft.is_known = draft.is_known or mark in names
-        draft.name = names.get(mark, draft.name)
-        draft.is_kept = draft.is_kept or fact.is_kept
-        _add(draft, fact, clean)
+    canonical_names = _map_canonical_names(aliases)
+    for fact in _put_own_facts_first(facts, canonical_names):
+        folded = fold_name(fact.platform)
+        key = fold_name(canonical_names.get(folded, folded))
+        draft = drafts.setdefault(key, EntryDraft(fact.platform))
+        draft.is_known = draft.is_known or folded in canonical_names
+        draft.name = canonical_names.get(folded, draft.name)
+        draft.is_curated = draft.is_curated or fact.is_curated
+        _add_documents(draft, fact, clean)
     for draft in drafts.values():
-        draft.documents = _without_repeats(draft.documents)
-    sound = {mark: draft for mark, draft in drafts.items() if mark and draft.documents}
-    hosts = {mark: _hosts(draft) for mark, draft in sound.items()}
-    domains = assign_domains(hosts, {fold_name(n): o for n, o in aliases.names.items()})
-    return [draft.entry(domains[mark]) for mark, draft in sound.items()]
+        draft.documents = _drop_duplicates(draft.documents)
+    drafts = {key: draft for key, draft in drafts.items() if key and draft.documents}
+    hosts = {key: _list_hosts(draft) for key, draft in drafts.items()}
+    folded_aliases = {fold_name(name): others for name, others in aliases.names.items()}
+    domains = assign_domains(hosts, folded_aliases)
+    return [draft.build_entry(domains[key]) for key, draft in drafts.items()]
 
 
-def _canonical(aliases: Aliases) -> Mapping[str, str]:
-    """Return how a platform is written by each of its folded names, its own included."""
-    found = {fold_name(other): name for name, others in aliases.names.items() for other in others}
-    return found | {fold_name(name): name for name in aliases.names}
+def _map_canonical_names(aliases: Aliases) -> Mapping[str, str]:
+    """Return the canonical name of a platform by each of its folded names, its own included."""
+    canonical_names = {
+        fold_name(other): name for name, others in aliases.names.items() for other in others
+    }
+    return canonical_names | {fold_name(name): name for name in aliases.names}
 
 
-def _own_facts_first(facts: Iterable[Fact], names: Mapping[str, str]) -> list[Fact]:
-    """Put a platform's facts before those of the ones that are merged into it."""
+def _put_own_facts_first(facts: Iterable[Fact], canonical_names: Mapping[str, str]) -> list[Fact]:
+    """Put the facts of a platform before those of platforms that its aliases merge into it."""
 
     def is_merged(fact: Fact) -> bool:
-        mark = fold_name(fact.platform)
-        return mark in names and fold_name(names[mark]) != mark
+        folded = fold_name(fact.platform)
+        return folded in canonical_names and fold_name(canonical_names[folded]) != folded
 
     return sorted(facts, key=is_merged)
 
 
-def _add(draft: EntryDraft, fact: Fact, clean: CleanUrl) -> None:
-    """Add a document where the platform has none of its kind yet: the first source counts."""
+def _add_documents(draft: EntryDraft, fact: Fact, clean: CleanUrl) -> None:
+    """Add the documents of a fact, unless the platform has a document of their kind already."""
     if fact.kind in IGNORED_DECLARED_NAMES:
         return
     declared = (
         KINDS_BY_DECLARED_NAME.get(fact.kind) or find_kind(fact.kind) or KINDS_BY_KEY["other"]
     )
-    parts = fact.selections or (None,) * len(fact.urls)
-    cleaned = {url: part for raw, part in zip(fact.urls, parts, strict=True) if (url := clean(raw))}
-    by_kind: dict[str, list[str]] = {}
-    for url in cleaned:
-        by_kind.setdefault(_kind(declared, url, draft).key, []).append(url)
-    for key, urls in by_kind.items():
+    selections = fact.selections or (None,) * len(fact.urls)
+    selection_by_url = {
+        url: selection
+        for raw, selection in zip(fact.urls, selections, strict=True)
+        if (url := clean(raw))
+    }
+    urls_by_kind: dict[str, list[str]] = {}
+    for url in selection_by_url:
+        urls_by_kind.setdefault(_choose_kind(declared, url, draft).key, []).append(url)
+    for key, urls in urls_by_kind.items():
         if key not in draft.documents:
             draft.documents[key] = (tuple(urls), fact.needs_browser)
-            draft.selections |= {url: part for url in urls if (part := cleaned[url])}
+            draft.selections |= {url: part for url in urls if (part := selection_by_url[url])}
 
 
-def _kind(declared: DocumentKind, url: str, draft: EntryDraft) -> DocumentKind:
-    cue = guess_kind(url)
-    if cue is None:
+def _choose_kind(declared: DocumentKind, url: str, draft: EntryDraft) -> DocumentKind:
+    guessed = guess_kind(url)
+    if guessed is None:
         return declared
-    if declared.key in VAGUE_KINDS and cue.key not in draft.documents:
-        return cue
+    if declared.key in VAGUE_KINDS and guessed.key not in draft.documents:
+        return guessed
     # Declarations have no kind of their own for lists of subprocessors.
-    return cue if (declared.key, cue.key) == ("dpa", "subprocessors") else declared
+    is_subprocessor_list = (declared.key, guessed.key) == ("dpa", "subprocessors")
+    return guessed if is_subprocessor_list else declared
 
 
-Documents = dict[str, tuple[tuple[str, ...], bool]]
+def _drop_duplicates(documents: Documents) -> Documents:
+    """Drop documents with the same pages as another one, or each change is reported twice."""
 
-
-def _without_repeats(documents: Documents) -> Documents:
-    """Drop documents with the very pages of another one: each change would be told twice."""
-
-    def fit(key: str) -> tuple[bool, int]:
-        cues = {cue.key for cue in map(guess_kind, documents[key][0]) if cue is not None}
-        return key not in cues, KIND_ORDER[key]
+    def rank(key: str) -> tuple[bool, int]:
+        guessed = {kind.key for kind in map(guess_kind, documents[key][0]) if kind is not None}
+        return key not in guessed, KIND_ORDER[key]
 
     seen: set[frozenset[str]] = set()
-    kept: Documents = {}
-    for key in sorted(documents, key=fit):
+    distinct: Documents = {}
+    for key in sorted(documents, key=rank):
         pages = frozenset(make_page_key(url) for url in documents[key][0])
         if pages not in seen:
-            kept[key] = documents[key]
+            distinct[key] = documents[key]
             seen.add(pages)
-    return kept
+    return distinct
 
 
-def _hosts(draft: EntryDraft) -> list[str]:
+def _list_hosts(draft: EntryDraft) -> list[str]:
     return [parse_host(url) for urls, _ in draft.documents.values() for url in urls]
 
 
-def _unknown(aliases: Aliases, entries: Iterable[Entry]) -> set[str]:
-    known = {fold_name(entry.name) for entry in entries} | {
-        fold_name(name) for name in aliases.sites
-    }
-    wanted = {*aliases.names, *(name for names in aliases.ambiguous.values() for name in names)}
-    return {name for name in wanted if fold_name(name) not in known}
+def _find_unknown_names(aliases: Aliases, entries: Iterable[Entry]) -> set[str]:
+    known = {fold_name(entry.name) for entry in entries}
+    known |= {fold_name(name) for name in aliases.sites}
+    names = {*aliases.names, *(name for names in aliases.ambiguous.values() for name in names)}
+    return {name for name in names if fold_name(name) not in known}

@@ -1,4 +1,4 @@
-"""Names and hosts brought to a form in which what people type meets what is on record."""
+"""Normalises names and hosts, so that what people type matches what is on record."""
 
 import tomllib
 import unicodedata
@@ -11,33 +11,32 @@ HOSTING_DOMAINS = frozenset(_HOSTS["hosting"])
 SHARED_HOSTS = frozenset(_HOSTS["shared"])
 DEAD_HOSTS = frozenset(_HOSTS["dead"])
 
-
-_NO_WORD = {code: None for code in range(128) if not chr(code).isalnum()}
+_ASCII_SEPARATORS = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def fold_name(text: str) -> str:
-    """Return letters and digits only, without case and accents: what names are compared by.
+    """Return letters and digits only, without case and accents, for comparing names.
 
-    The store keeps names in this form (`store/names.py`): another form needs a migration.
+    The store keeps names in this form (`store/platform_names.py`): another form needs a migration.
     """
     if text.isascii():
-        return text.lower().translate(_NO_WORD)
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in spread if character.isalnum())
+        return text.lower().translate(_ASCII_SEPARATORS)
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if character.isalnum())
 
 
 def make_slug(name: str) -> str:
-    """Return a platform's key: lower case, words joined by hyphens."""
-    spread = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(c for c in spread if not unicodedata.combining(c))
+    """Return the key of a platform: lower-case words joined by hyphens."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return "-".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
 def parse_host(text: str) -> str:
-    """Return the host in a URL or a bare domain, without `www.`; empty where there is none."""
-    address = text.strip()
+    """Return the host of a URL or a bare domain, without `www.`; empty if there is none."""
+    url = text.strip()
     try:
-        host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+        host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
     except ValueError:
         return ""
     return host.rstrip(".").removeprefix("www.")
@@ -47,7 +46,7 @@ def find_registrable_domain(host: str) -> str:
     """Return the part of a host that one owner registers: `a.example.co.uk` → `example.co.uk`."""
     labels = host.split(".")
     if ":" in host or labels[-1].isdigit():
-        return host  # an address has no owner above it
+        return host  # An IP address has no domain.
     if ".".join(labels[-2:]) in HOSTING_DOMAINS:
         return ".".join(labels[-3:])
     is_second = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL_LABELS  # noqa: PLR2004
@@ -55,5 +54,5 @@ def find_registrable_domain(host: str) -> str:
 
 
 def is_shared_host(host: str) -> bool:
-    """Say whether anybody's documents lie at the host."""
+    """Return whether documents of unrelated owners are at the host."""
     return any(host == shared or host.endswith(f".{shared}") for shared in SHARED_HOSTS)

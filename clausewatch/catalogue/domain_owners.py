@@ -1,4 +1,4 @@
-"""Whose is a domain? Derived from where platforms keep their documents."""
+"""Finds the domains of each platform from the hosts of its documents."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,54 +11,57 @@ from clausewatch.catalogue.canonical_names import (
 )
 
 MAX_CLAIMS = 3
-"""A domain that more platforms use than this, none of which is called like it, is nobody's."""
+"""A domain that more platforms use belongs to none of them, unless one has its name."""
 
 
 def assign_domains(
     hosts: Mapping[str, Sequence[str]], aliases: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[str, ...]]:
-    """Return each platform's domains, surest first; platforms are given by their folded names.
+    """Return the domains of each platform, most certain first, by the platform's folded name.
 
-    A domain that is called like one of the platforms on it, or is listed among its aliases, is
-    that platform's; the others on it keep only hosts of their own (ads.example.com).
+    A domain belongs to the platform that has its name, or that lists it among its aliases. The
+    other platforms on the domain get only hosts that no one else uses (ads.example.com).
     """
-    listed = _listed(aliases)
+    listed = _collect_listed_domains(aliases)
     claims: dict[str, set[str]] = {}
     users: dict[str, set[str]] = {}
-    for mark, found in hosts.items():
-        for host in found:
+    for platform, platform_hosts in hosts.items():
+        for host in platform_hosts:
             if host and not is_shared_host(host):
-                claims.setdefault(find_registrable_domain(host), set()).add(mark)
-                users.setdefault(host, set()).add(mark)
-    owners = {domain: _owners(domain, marks, listed) for domain, marks in claims.items()}
+                claims.setdefault(find_registrable_domain(host), set()).add(platform)
+                users.setdefault(host, set()).add(platform)
+    owners = {
+        domain: _find_owners(domain, platforms, listed) for domain, platforms in claims.items()
+    }
     result: dict[str, tuple[str, ...]] = {}
-    for mark, found in hosts.items():
-        own = [domain for domain, owner in listed.items() if owner == mark]
-        for host, _ in Counter(host for host in found if host in users).most_common():
+    for platform, platform_hosts in hosts.items():
+        own = [domain for domain, owner in listed.items() if owner == platform]
+        for host, _ in Counter(host for host in platform_hosts if host in users).most_common():
             domain = find_registrable_domain(host)
-            if mark in owners[domain]:
+            is_only_user = len(users[host]) == 1 and host != domain
+            if platform in owners[domain]:
                 own.append(domain)
-            elif len(users[host]) == 1 and host != domain and listed.get(host, mark) == mark:
+            elif is_only_user and listed.get(host, platform) == platform:
                 own.append(host)
-        result[mark] = tuple(dict.fromkeys(own))
+        result[platform] = tuple(dict.fromkeys(own))
     return result
 
 
-def _listed(aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the domains among the aliases with the platform that lists them."""
-    found = {}
-    for mark, others in aliases.items():
-        for other in others:
-            if "." in other and " " not in other:
-                found[parse_host(other)] = mark
-    return found
+def _collect_listed_domains(aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the domains among the aliases, each with the platform that lists it."""
+    return {
+        parse_host(alias): platform
+        for platform, platform_aliases in aliases.items()
+        for alias in platform_aliases
+        if "." in alias and " " not in alias
+    }
 
 
-def _owners(domain: str, marks: set[str], listed: Mapping[str, str]) -> set[str]:
+def _find_owners(domain: str, platforms: set[str], listed: Mapping[str, str]) -> set[str]:
     if domain in listed:
         return {listed[domain]}
     label = domain.partition(".")[0]
-    called = {mark for mark in marks if mark in {fold_name(domain), fold_name(label)}}
-    if called:
-        return called
-    return marks if len(marks) <= MAX_CLAIMS else set()
+    namesakes = platforms & {fold_name(domain), fold_name(label)}
+    if namesakes:
+        return namesakes
+    return platforms if len(platforms) <= MAX_CLAIMS else set()

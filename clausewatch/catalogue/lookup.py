@@ -1,4 +1,4 @@
-"""Finds a platform by what people call it: exactly, or not at all. Likeness only suggests."""
+"""Finds a platform by what people call it. Similar names are only suggested, never taken."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -37,92 +37,96 @@ from clausewatch.model.documents import Platform
 
 MAX_SUGGESTIONS = 5
 MIN_LIKENESS = 70.0
-"""Of 100: below it two names have little in common."""
+"""Likeness is 0 to 100; below this two names have little in common."""
 PREFIX_LIKENESS = 84.0
-"""Given to names that what was typed begins, or that begin what was typed."""
+"""The least likeness of two names of which one begins with the other."""
 FIRST_WORD_LIKENESS = 96.0
-"""Given to names of which what was typed are the first words: above one letter off."""
+"""The least likeness of a name whose first words were typed: more than for one wrong letter."""
 MIN_PREFIX_CHARS = 3
 MAX_QUERIES = 2
-"""As typed, and the likeliest other reading."""
+"""As typed, and the most likely other interpretation."""
 MAX_NAME_CHARS = 80
 MAX_SIMILAR_NAMES = 60
 WEIGHT_SHARE = 0.1
-"""What one point of an entry's weight adds to its likeness: well-known ones first."""
+"""What one point of an entry's weight adds to its likeness, so that well-known ones come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name comes to: a platform, several that it may mean, or the nearest ones.
+    """The result of a lookup: a platform, several that the name may mean, or similar ones.
 
-    Exactly one of the three is filled, or none where nothing is even near.
+    At most one of the three is filled.
     """
 
     platform: Platform | None = None
     ambiguous: tuple[Platform, ...] = ()
     suggestions: tuple[Platform, ...] = ()
     kinds: tuple[str, ...] = ()
-    """Names of the kinds of documents that were typed along: `zoom privacy`."""
+    """Names of the document kinds that were typed with it: `zoom privacy`."""
 
 
 class Catalogue:
-    """The platforms known out of the box, and those of the operator."""
+    """The platforms that ship with the package, and those of the operator."""
 
     def __init__(self, entries: Iterable[Entry], aliases: Aliases) -> None:
-        """Index entries by key, name, alias and domain; of two with one key the later counts."""
+        """Index entries by key, name, alias and domain; the last of several with one key counts."""
         self._entries = {entry.key: entry for entry in entries}
-        self._names: dict[str, tuple[str, ...]] = {}
-        self._hosts: dict[str, tuple[str, ...]] = {}
+        self._keys_by_name: dict[str, tuple[str, ...]] = {}
+        self._keys_by_host: dict[str, tuple[str, ...]] = {}
         for entry in self._entries.values():
-            self._add(entry)
-        for site in aliases.entries():
-            # What has documents by now is known better than by its address.
-            if fold_name(site.name) not in self._names and site.key not in self._entries:
+            self._index_entry(entry)
+        for site in aliases.build_site_entries():
+            # An entry with documents is better than one that has only a domain.
+            if fold_name(site.name) not in self._keys_by_name and site.key not in self._entries:
                 self._entries[site.key] = site
-                self._add(site)
-        self._aliases = self._with_aliases(aliases)
-        self._add_bare_names()
-        self._folded = tuple(self._names)
-        self._sorted = sorted(self._folded)
+                self._index_entry(site)
+        self._aliases = self._index_aliases(aliases)
+        self._index_short_names()
+        self._names = tuple(self._keys_by_name)
+        self._sorted_names = sorted(self._names)
 
-    def _add(self, entry: Entry) -> None:
-        _put(self._names, fold_name(entry.name), entry.key)
+    def _index_entry(self, entry: Entry) -> None:
+        _add_key(self._keys_by_name, fold_name(entry.name), entry.key)
         for domain in entry.domains:
-            if entry.documents or domain not in self._hosts:
-                _put(self._hosts, domain, entry.key)
+            if entry.documents or domain not in self._keys_by_host:
+                _add_key(self._keys_by_host, domain, entry.key)
 
-    def _add_bare_names(self) -> None:
-        """Find The Harbour and Harbour Networks Ltd by Harbour, where nobody else is called so."""
-        bare: dict[str, tuple[str, ...]] = {}
+    def _index_short_names(self) -> None:
+        """Find The Harbour and Harbour Networks Ltd by Harbour, if no other platform has it."""
+        short: dict[str, tuple[str, ...]] = {}
         for entry in self._entries.values():
             words = entry.name.split()
-            kept = strip_trailing_words(words, DESCRIPTIVE_WORDS)
-            if len(kept) < len(words):
-                _put(bare, fold_name("".join(strip_trailing_words(words, LEGAL_FORMS))), entry.key)
-                _put(bare, fold_name("".join(kept)), entry.key)
+            stripped = strip_trailing_words(words, DESCRIPTIVE_WORDS)
+            if len(stripped) < len(words):
+                without_legal_form = strip_trailing_words(words, LEGAL_FORMS)
+                _add_key(short, fold_name("".join(without_legal_form)), entry.key)
+                _add_key(short, fold_name("".join(stripped)), entry.key)
             elif words[0].lower() == "the" and len(words) > 1:
-                _put(bare, fold_name("".join(words[1:])), entry.key)
-        self._names |= {name: keys for name, keys in bare.items() if name not in self._names}
+                _add_key(short, fold_name("".join(words[1:])), entry.key)
+        self._keys_by_name |= {
+            name: keys for name, keys in short.items() if name not in self._keys_by_name
+        }
 
-    def _with_aliases(self, aliases: Aliases) -> dict[str, tuple[str, ...]]:
-        by_key: dict[str, tuple[str, ...]] = {}
+    def _index_aliases(self, aliases: Aliases) -> dict[str, tuple[str, ...]]:
+        """Index the aliases, and return those of each platform by its key."""
+        aliases_by_key: dict[str, tuple[str, ...]] = {}
         for name, others in aliases.names.items():
-            for key in self._names.get(fold_name(name), ()):
-                by_key[key] = others
-        for key, others in by_key.items():
+            for key in self._keys_by_name.get(fold_name(name), ()):
+                aliases_by_key[key] = others
+        for key, others in aliases_by_key.items():
             for other in others:
-                _put(self._names, fold_name(other), key)
+                _add_key(self._keys_by_name, fold_name(other), key)
         for word, names in aliases.ambiguous.items():
-            keys = [key for name in names for key in self._names.get(fold_name(name), ())]
-            self._names[fold_name(word)] = tuple(dict.fromkeys(keys))
-        return by_key
+            keys = [key for name in names for key in self._keys_by_name.get(fold_name(name), ())]
+            self._keys_by_name[fold_name(word)] = tuple(dict.fromkeys(keys))
+        return aliases_by_key
 
     @classmethod
     def load(cls, extra: Path | None = None, updated: Path | None = None) -> Self:
-        """Return the catalogue of the package, with the platforms of a file of facts beside it.
+        """Return the catalogue of the package, with the platforms of a file of facts added.
 
-        Where there is a file `updated`, written by `catalogue update`, it stands in for the
-        package's. Raises ConfigError where a file cannot be read.
+        If the file `updated`, which `catalogue update` writes, exists, it replaces the package's
+        data file. Raises ConfigError if a file cannot be read.
         """
         entries = read_updated(updated) or read_entries()
         if extra is not None:
@@ -135,120 +139,123 @@ class Catalogue:
 
     def find_by_key(self, key: str) -> Platform | None:
         """Return the platform with that key."""
-        return self._platform(key) if key in self._entries else None
+        return self._build_platform(key) if key in self._entries else None
 
     def find_by_domain(self, host: str) -> Platform | None:
-        """Return the platform whose host it is, or whose domain it lies under; None if unsure."""
-        keys = self._keys_of_host(parse_host(host))
-        return self._platform(keys[0]) if len(keys) == 1 else None
+        """Return the only platform that owns the host or a domain above it, else None."""
+        keys = self._find_keys_by_host(parse_host(host))
+        return self._build_platform(keys[0]) if len(keys) == 1 else None
 
-    def find(self, query: str) -> Match:
-        """Return what a name, alias, domain or address means; it may name a kind of document."""
-        asked = expand_query(query)
-        for way in asked:
-            keys = self._keys_of_host(way.host) or self._names.get(fold_name(way.name), ())
+    def find(self, typed: str) -> Match:
+        """Return the match for a name, alias, domain or URL, with or without a document kind."""
+        queries = expand_query(typed)
+        for query in queries:
+            name = fold_name(query.name)
+            keys = self._find_keys_by_host(query.host) or self._keys_by_name.get(name, ())
             if keys:
-                found = tuple(self._platform(key) for key in keys)
-                kinds = tuple(kind.name for kind in way.kinds)
-                if len(found) == 1:
-                    return Match(platform=found[0], kinds=kinds)
-                return Match(ambiguous=found, kinds=kinds)
-        return self._near(asked)
+                platforms = tuple(self._build_platform(key) for key in keys)
+                kinds = tuple(kind.name for kind in query.kinds)
+                if len(platforms) == 1:
+                    return Match(platform=platforms[0], kinds=kinds)
+                return Match(ambiguous=platforms, kinds=kinds)
+        return self._suggest(queries)
 
     def search(self, text: str, limit: int = 100) -> tuple[Platform, ...]:
-        """Return platforms for a select box: names that begin so, then those that hold it, or near.
+        """Return platforms for a select box: names that begin with the text, then contain it.
 
-        Without a text the best-known ones.
+        If there are none, similar names. Without a text, the best-known platforms.
         """
-        wanted = fold_name(text)
-        if not wanted:
+        folded = fold_name(text)
+        if not folded:
             best = nsmallest(limit, self._entries.values(), key=lambda e: (-e.weight, e.key))
-            return tuple(self._platform(entry.key) for entry in best)
+            return tuple(self._build_platform(entry.key) for entry in best)
         tiers: dict[str, int] = {}
-        for key in self._keys_of_host(parse_host(text)) if "." in text else ():
+        for key in self._find_keys_by_host(parse_host(text)) if "." in text else ():
             tiers[key] = 0
-        for name, keys in self._names.items():
-            if wanted in name:
-                tier = 0 if name == wanted else 1 if name.startswith(wanted) else 2
+        for name, keys in self._keys_by_name.items():
+            if folded in name:
+                tier = 0 if name == folded else 1 if name.startswith(folded) else 2
                 for key in keys:
                     tiers[key] = min(tier, tiers.get(key, tier))
         if not tiers:
-            return self._near([Query(text)]).suggestions[:limit]
+            return self._suggest([Query(text)]).suggestions[:limit]
         ranks = [(tier, -self._entries[key].weight, key) for key, tier in tiers.items()]
-        return tuple(self._platform(key) for _, _, key in nsmallest(limit, ranks))
+        return tuple(self._build_platform(key) for _, _, key in nsmallest(limit, ranks))
 
     @staticmethod
     def parse_kinds(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the names of the kinds that a text lists, and its words that are none."""
+        """Return the names of the document kinds that a text lists, and the other words."""
         parsed = parse_kinds(text)
         return tuple(kind.name for kind in parsed.kinds), parsed.unknown
 
-    def _keys_of_host(self, host: str) -> tuple[str, ...]:
-        """Return who has the host, else the nearest domain of an owner that it lies under."""
+    def _find_keys_by_host(self, host: str) -> tuple[str, ...]:
+        """Return the owners of the host, else those of the nearest domain above it."""
         if not host or is_shared_host(host):
             return ()
-        owned = find_registrable_domain(host)
-        while host not in self._hosts and host != owned:
+        registrable = find_registrable_domain(host)
+        while host not in self._keys_by_host and host != registrable:
             host = host.partition(".")[2]
-        return self._hosts.get(host, ())
+        return self._keys_by_host.get(host, ())
 
-    def _near(self, asked: list[Query]) -> Match:
-        """Suggest names like the one typed, with and without the kind beside it."""
+    def _suggest(self, queries: list[Query]) -> Match:
+        """Suggest similar names, for the text with and without the kind beside it."""
         best: dict[str, float] = {}
         kinds: dict[str, tuple[str, ...]] = {}
-        for way in asked[:MAX_QUERIES]:
-            wanted = fold_name(way.name[:MAX_NAME_CHARS])
-            for key, likeness in self._likenesses(wanted).items():
+        for query in queries[:MAX_QUERIES]:
+            folded = fold_name(query.name[:MAX_NAME_CHARS])
+            for key, likeness in self._score_platforms(folded).items():
                 if likeness > best.get(key, 0):
                     best[key] = likeness
-                    kinds[key] = tuple(kind.name for kind in way.kinds)
+                    kinds[key] = tuple(kind.name for kind in query.kinds)
         ranked = sorted(best, key=lambda key: (-best[key], key))[:MAX_SUGGESTIONS]
-        suggestions = tuple(self._platform(key) for key in ranked)
+        suggestions = tuple(self._build_platform(key) for key in ranked)
         return Match(suggestions=suggestions, kinds=kinds[ranked[0]] if ranked else ())
 
-    def _likenesses(self, wanted: str) -> dict[str, float]:
-        if not wanted:
+    def _score_platforms(self, folded: str) -> dict[str, float]:
+        """Return the likeness and weight of the platforms with similar names, by their keys."""
+        if not folded:
             return {}
-        like = process.extract(
-            wanted,
-            self._folded,
+        similar = process.extract(
+            folded,
+            self._names,
             scorer=fuzz.ratio,
             processor=None,
             score_cutoff=MIN_LIKENESS,
             limit=MAX_SIMILAR_NAMES,
         )
-        found = {name: score for name, score, _ in like}
-        for name in self._beginnings(wanted):
-            found[name] = max(found.get(name, 0), PREFIX_LIKENESS)
+        likeness_by_name = {name: score for name, score, _ in similar}
+        for name in self._find_prefixes(folded):
+            likeness_by_name[name] = max(likeness_by_name.get(name, 0), PREFIX_LIKENESS)
         scores: dict[str, float] = {}
-        for name, score in found.items():
-            for key in self._names[name]:
+        for name, likeness in likeness_by_name.items():
+            for key in self._keys_by_name[name]:
                 entry = self._entries[key]
-                likeness = max(score, FIRST_WORD_LIKENESS if _is_first(wanted, entry) else 0)
-                known = likeness + WEIGHT_SHARE * entry.weight
-                scores[key] = max(known, scores.get(key, 0))
+                least = FIRST_WORD_LIKENESS if _has_first_words(entry, folded) else 0
+                score = max(likeness, least) + WEIGHT_SHARE * entry.weight
+                scores[key] = max(score, scores.get(key, 0))
         return scores
 
-    def _beginnings(self, wanted: str) -> list[str]:
-        """Return the names that begin like this, and those that this begins with."""
-        if len(wanted) < MIN_PREFIX_CHARS:
+    def _find_prefixes(self, folded: str) -> list[str]:
+        """Return the names that begin with this one, and those that this one begins with."""
+        if len(folded) < MIN_PREFIX_CHARS:
             return []
-        at = bisect_left(self._sorted, wanted)
-        longer = takewhile(lambda name: name.startswith(wanted), islice(self._sorted, at, None))
-        sizes = range(MIN_PREFIX_CHARS + 1, len(wanted))
-        return [*longer, *(wanted[:size] for size in sizes if wanted[:size] in self._names)]
+        start = bisect_left(self._sorted_names, folded)
+        following = islice(self._sorted_names, start, None)
+        longer = takewhile(lambda name: name.startswith(folded), following)
+        prefixes = (folded[:size] for size in range(MIN_PREFIX_CHARS + 1, len(folded)))
+        return [*longer, *(prefix for prefix in prefixes if prefix in self._keys_by_name)]
 
-    def _platform(self, key: str) -> Platform:
-        return self._entries[key].platform(self._aliases.get(key, ()))
+    def _build_platform(self, key: str) -> Platform:
+        return self._entries[key].build_platform(self._aliases.get(key, ()))
 
 
-def _is_first(wanted: str, entry: Entry) -> bool:
-    """Tell whether what was typed are the first words of a name, whole."""
+def _has_first_words(entry: Entry, folded: str) -> bool:
+    """Return whether the folded text is the first words of a platform's name."""
     words = entry.name.split()
-    return any(fold_name("".join(words[:count])) == wanted for count in range(1, len(words)))
+    return any(fold_name("".join(words[:count])) == folded for count in range(1, len(words)))
 
 
-def _put(index: dict[str, tuple[str, ...]], word: str, key: str) -> None:
-    known = index.get(word, ())
-    if key not in known:
-        index[word] = (*known, key)
+def _add_key(index: dict[str, tuple[str, ...]], name: str, key: str) -> None:
+    keys = index.get(name, ())
+    if key not in keys:
+        index[name] = (*keys, key)

@@ -1,4 +1,4 @@
-"""Merges a newer catalogue into the one that is used; what is watched stays as it was chosen."""
+"""Merges another catalogue into the one in use, and never moves a watched document."""
 
 import zlib
 from collections.abc import Iterable, Mapping
@@ -12,12 +12,12 @@ from clausewatch.catalogue.entries import Aliases, Entry, parse_entries
 from clausewatch.errors import ConfigError
 from clausewatch.model.documents import Document, Platform
 
-GZIP = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCatalogue:
-    """The platforms of another catalogue, and what in it could not be used."""
+    """The platforms of another catalogue, and notes on what was not usable."""
 
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
@@ -25,13 +25,13 @@ class ReadCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What became of two catalogues."""
+    """The merged catalogue and how it differs from the one in use."""
 
     entries: tuple[Entry, ...]
     added: tuple[str, ...]
-    """Names of platforms that were not known."""
+    """Names of new platforms."""
     altered: tuple[str, ...]
-    """Names of platforms with other documents or addresses than before."""
+    """Names of platforms whose documents or URLs differ."""
 
 
 def read_catalogue(path: Path, aliases: Aliases) -> ReadCatalogue:
@@ -39,34 +39,35 @@ def read_catalogue(path: Path, aliases: Aliases) -> ReadCatalogue:
     if not path.exists():
         raise ConfigError(f"There is no {path}; check the path.")
     if path.is_dir():
-        found = read_declarations(path)
-        notes = list(found.skipped)
-        if found.filtered:
+        declarations = read_declarations(path)
+        notes = list(declarations.skipped)
+        if declarations.filtered:
             notes.append(
-                f"{found.filtered} documents have filters that are scripts; these are not run."
+                f"{declarations.filtered} documents have filters that are scripts;"
+                " these are not run."
             )
-        return ReadCatalogue(tuple(build_entries(found.facts, aliases)), tuple(notes))
+        return ReadCatalogue(tuple(build_entries(declarations.facts, aliases)), tuple(notes))
     try:
         data = path.read_bytes()
-        if data.startswith(GZIP):
+        if data.startswith(GZIP_MAGIC):
             return ReadCatalogue(tuple(parse_entries(data)))
     except OSError as fault:
         raise ConfigError(f"{path} cannot be read ({fault.strerror}); check the path.") from None
     except (EOFError, zlib.error, ValueError, TypeError, LookupError) as fault:
-        raise ConfigError(f"{path} is no catalogue ({fault}); build it anew.") from None
+        raise ConfigError(f"{path} is not a catalogue ({fault}); build it again.") from None
     facts = read_facts(path)
     if not facts:
         raise ConfigError(f"{path} holds nothing; give a file with a fact on each line.")
     return ReadCatalogue(tuple(build_entries(facts, aliases)))
 
 
-def merge_entries(known: Iterable[Entry], newer: Iterable[Entry]) -> MergeResult:
-    """Return the known platforms with what is newer; nothing that is known gets lost."""
-    entries = {entry.key: entry for entry in known}
+def merge_entries(current: Iterable[Entry], newer: Iterable[Entry]) -> MergeResult:
+    """Return the current platforms updated with the newer ones; none gets lost."""
+    entries = {entry.key: entry for entry in current}
     added, altered = [], []
     for entry in newer:
         before = entries.get(entry.key)
-        after = entry if before is None else _both(before, entry)
+        after = entry if before is None else _merge_entry(before, entry)
         if before is None:
             added.append(entry.name)
         elif (before.documents, before.selections) != (after.documents, after.selections):
@@ -76,27 +77,28 @@ def merge_entries(known: Iterable[Entry], newer: Iterable[Entry]) -> MergeResult
     return MergeResult(ordered, tuple(added), tuple(altered))
 
 
-def _both(before: Entry, after: Entry) -> Entry:
-    """Return a platform with the newer's documents, and the older's of kinds that it lacks."""
-    documents = {d[0]: d for d in before.documents} | {d[0]: d for d in after.documents}
-    listed = {url for _, urls, _ in documents.values() for url in urls}
-    newly = {url for _, urls, _ in after.documents for url in urls}
-    # A page that is declared anew without selectors is read whole again.
-    parts = {url: part for url, part in before.selections if url not in newly}
-    parts |= dict(after.selections)
+def _merge_entry(current: Entry, newer: Entry) -> Entry:
+    """Return a platform with its newer documents, and its current ones of other kinds."""
+    documents = {document[0]: document for document in current.documents}
+    documents |= {document[0]: document for document in newer.documents}
+    urls = {url for _, document_urls, _ in documents.values() for url in document_urls}
+    newer_urls = {url for _, document_urls, _ in newer.documents for url in document_urls}
+    # A page that is now declared without selectors is read whole again.
+    selections = {url: part for url, part in current.selections if url not in newer_urls}
+    selections |= dict(newer.selections)
     return Entry(
-        key=before.key,
-        name=before.name,
-        weight=max(before.weight, after.weight),
-        domains=tuple(dict.fromkeys((*before.domains, *after.domains))),
+        key=current.key,
+        name=current.name,
+        weight=max(current.weight, newer.weight),
+        domains=tuple(dict.fromkeys((*current.domains, *newer.domains))),
         documents=tuple(documents[key] for key in sorted(documents, key=KIND_ORDER.__getitem__)),
-        selections=tuple((url, part) for url, part in parts.items() if url in listed),
+        selections=tuple((url, part) for url, part in selections.items() if url in urls),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class MovedDocument:
-    """A watched document whose address the catalogue gives otherwise: for a person to decide."""
+    """A watched document for which the catalogue has other URLs: a person decides."""
 
     document: Document
     urls: tuple[str, ...]
@@ -105,13 +107,13 @@ class MovedDocument:
 def find_moved_documents(
     watched: Iterable[Document], platforms: Mapping[str, Platform]
 ) -> tuple[MovedDocument, ...]:
-    """Return the watched documents of the catalogue that it now knows at another address."""
-    found = []
+    """Return the watched documents of the catalogue that now have other URLs in it."""
+    moved = []
     for document in watched:
         platform = platforms.get(document.platform_key)
         if platform is None or document.workspace_id is not None:
             continue
         urls = next((d.urls for d in platform.documents if d.kind == document.kind), document.urls)
         if urls != document.urls:
-            found.append(MovedDocument(document, urls))
-    return tuple(found)
+            moved.append(MovedDocument(document, urls))
+    return tuple(moved)

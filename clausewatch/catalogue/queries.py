@@ -1,4 +1,4 @@
-"""What a person types when asking for a platform, taken apart."""
+"""Interprets what a person types to name a platform, with or without a kind of document."""
 
 import re
 from collections.abc import Set as AbstractSet
@@ -14,7 +14,7 @@ LEGAL_FORMS = frozenset({"ab", "ag", "bv", "corp", "corporation", "gmbh", "inc",
                          "srl"})  # fmt: skip
 DESCRIPTIVE_WORDS = LEGAL_FORMS | {"company", "group", "holdings", "networks", "software",
                                    "technologies", "technology"}  # fmt: skip
-"""Last words of a company's name that people leave out where it is sure without them."""
+"""Last words of a company name that people omit if the name is clear without them."""
 COMPANY_WORDS = LEGAL_FORMS | {"app", "co", "company", "site", "technologies", "web", "website"}
 DIGITS = {
     word: str(number)
@@ -28,60 +28,61 @@ _QUOTES = str.maketrans(dict.fromkeys('"“”„«»<>`', " ") | {"’": "'", "
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A way to read what was typed: a name, and the kinds of documents beside it."""
+    """One interpretation of what was typed: a name, and the kinds of documents beside it."""
 
     name: str
     kinds: tuple[DocumentKind, ...] = ()
 
     @property
     def host(self) -> str:
-        """The host, where the name is an address or a domain; else empty."""
+        """The host if the name is a URL or a domain, else an empty string."""
         if "://" not in self.name and not _DOMAIN.fullmatch(self.name.partition("/")[0]):
             return ""
         return parse_host(self.name)
 
 
 def expand_query(typed: str) -> list[Query]:
-    """Return the ways to read what was typed, the most literal first."""
+    """Return the interpretations of what was typed, the most literal first."""
     words = typed.translate(_QUOTES).strip(" .,;:!?").split()
-    found = [Query(" ".join(words))]
-    found += _with_kinds(words)
-    for asked in tuple(found):
-        bare = _without_company_words(asked.name.split())
-        if bare and bare != asked.name:
-            found.append(Query(bare, asked.kinds))
-    return found + [each for asked in found if (each := _with_digits(asked)) is not None]
+    queries = [Query(" ".join(words))]
+    queries += _split_off_kinds(words)
+    for query in tuple(queries):
+        bare = _strip_company_words(query.name.split())
+        if bare and bare != query.name:
+            queries.append(Query(bare, query.kinds))
+    with_digits = (_replace_number_words(query) for query in queries)
+    return queries + [query for query in with_digits if query is not None]
 
 
-def _with_digits(asked: Query) -> Query | None:
-    """Read one password as 1 password, where a number is written out."""
-    words = asked.name.split()
-    figures = [DIGITS.get(word.lower(), word) for word in words]
-    return Query(" ".join(figures), asked.kinds) if figures != words else None
+def _replace_number_words(query: Query) -> Query | None:
+    """Return `1 password` for `one password`; None if there is no number word."""
+    words = query.name.split()
+    replaced = [DIGITS.get(word.lower(), word) for word in words]
+    return Query(" ".join(replaced), query.kinds) if replaced != words else None
 
 
-def _with_kinds(words: list[str]) -> list[Query]:
-    """Read words at either end as a kind of document, the longest phrase first."""
-    found = []
+def _split_off_kinds(words: list[str]) -> list[Query]:
+    """Interpret words at either end as a kind of document, the longest phrase first."""
+    queries = []
     for size in range(min(MAX_KIND_WORDS, len(words) - 1), 0, -1):
         for phrase, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])):
             kind = find_kind(" ".join(phrase))
-            name = _trimmed(rest)
+            name = _strip_fillers(rest)
             if kind is not None and name:
-                found.append(Query(name, (kind,)))
-    return found
+                queries.append(Query(name, (kind,)))
+    return queries
 
 
-def strip_trailing_words(words: list[str], left_out: AbstractSet[str]) -> list[str]:
-    """Return a name's words without the last ones that are among some, one kept at least."""
-    kept = list(words)
-    while len(kept) > 1 and kept[-1].lower().strip(".,") in left_out:
-        kept.pop()
-    return kept
+def strip_trailing_words(words: list[str], removable: AbstractSet[str]) -> list[str]:
+    """Return a name's words without trailing words of a set, but at least one word."""
+    stripped = list(words)
+    while len(stripped) > 1 and stripped[-1].lower().strip(".,") in removable:
+        stripped.pop()
+    return stripped
 
 
-def _trimmed(words: list[str]) -> str:
-    """Drop the small words between a name and its document: zoom's, privacy policy of zoom."""
+def _strip_fillers(words: list[str]) -> str:
+    """Remove small words between name and kind: `zoom's`, `privacy policy of zoom`."""
     while words and words[0].lower() in FILLERS:
         words = words[1:]
     while words and words[-1].lower() in FILLERS:
@@ -89,8 +90,8 @@ def _trimmed(words: list[str]) -> str:
     return " ".join(words).removesuffix("'s")
 
 
-def _without_company_words(words: list[str]) -> str:
-    kept = strip_trailing_words(words, COMPANY_WORDS)
-    while len(kept) > 1 and kept[0].lower() in {"the", "my", "our"}:
-        kept.pop(0)
-    return " ".join(kept).rstrip(",")
+def _strip_company_words(words: list[str]) -> str:
+    stripped = strip_trailing_words(words, COMPANY_WORDS)
+    while len(stripped) > 1 and stripped[0].lower() in {"the", "my", "our"}:
+        stripped.pop(0)
+    return " ".join(stripped).rstrip(",")

@@ -1,4 +1,4 @@
-"""Links in the data that scripts draw a page from: a label and an address in one record. Pure."""
+"""Finds links in the data that scripts build a page from: a label and a URL in one record."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,30 +9,30 @@ from clausewatch.catalogue.link_phrases import MAX_LABEL_CHARS, score_label
 
 MAX_SCRIPT_CHARS = 3_000_000
 MAX_RECORDS = 50_000
-"""Of one page's scripts together."""
+"""Records in all scripts of a page together."""
 MAX_STRINGS_PER_RECORD = 8
-"""Of one record: a record with more strings is text and no link."""
+"""A record with more strings is text and not a link."""
 
 
 def find_labelled_urls(scripts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield labels that name a policy, each with the address that stands beside it or below."""
-    for record in islice(_records(scripts), MAX_RECORDS):
-        yield from _pairs(record)
+    """Yield labels that name a policy, each with the URL beside it or one level below."""
+    for record in islice(_find_records(scripts), MAX_RECORDS):
+        yield from _pair_labels(record)
 
 
-def _records(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
+def _find_records(scripts: Iterable[str]) -> Iterator[dict[str, Any]]:
     for script in scripts:
-        waiting = [_data(script)]
+        waiting = [_parse_script(script)]
         while waiting:
-            record = waiting.pop()
-            if isinstance(record, list):
-                waiting += record
-            elif isinstance(record, dict):
-                yield record
-                waiting += record.values()
+            value = waiting.pop()
+            if isinstance(value, list):
+                waiting += value
+            elif isinstance(value, dict):
+                yield value
+                waiting += value.values()
 
 
-def _data(script: str) -> Any:  # noqa: ANN401  # whatever JSON holds
+def _parse_script(script: str) -> Any:  # noqa: ANN401  # any JSON value
     """Return the data of a script that is JSON, or that assigns one object; else None."""
     start, end = script.find("{"), script.rfind("}")
     if start < 0 or end - start > MAX_SCRIPT_CHARS:
@@ -44,24 +44,25 @@ def _data(script: str) -> Any:  # noqa: ANN401  # whatever JSON holds
         return None
 
 
-def _pairs(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _pair_labels(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     strings = [value for value in record.values() if isinstance(value, str)]
-    below = [
+    nested = [
         value
         for inner in record.values()
         if isinstance(inner, dict)
         for value in inner.values()
         if isinstance(value, str)
     ]
-    labels = [text for text in strings if len(text) <= MAX_LABEL_CHARS and not _is_address(text)]
-    addresses = [text for text in strings if _is_address(text)]
-    addresses = addresses or [text for text in below if _is_address(text)]
-    if 0 < len(labels) <= MAX_STRINGS_PER_RECORD and 0 < len(addresses) <= MAX_STRINGS_PER_RECORD:
+    labels = [text for text in strings if len(text) <= MAX_LABEL_CHARS and not _is_url(text)]
+    urls = [text for text in strings if _is_url(text)]
+    urls = urls or [text for text in nested if _is_url(text)]
+    counts = (len(labels), len(urls))
+    if min(counts) > 0 and max(counts) <= MAX_STRINGS_PER_RECORD:
         for label in labels:
             if score_label(label):
-                yield label, addresses[0]
+                yield label, urls[0]
 
 
-def _is_address(text: str) -> bool:
+def _is_url(text: str) -> bool:
     is_path = text.startswith("/") and len(text) > 1
     return (is_path or text.startswith(("http://", "https://"))) and " " not in text

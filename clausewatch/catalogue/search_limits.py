@@ -1,4 +1,4 @@
-"""How many searches run at once: sites are slow, and readers of pages are few."""
+"""Limits how many site searches run at once, because sites are slow and worker processes few."""
 
 import asyncio
 from collections import Counter
@@ -10,65 +10,65 @@ from clausewatch.errors import UserError
 MAX_SEARCHES = 4
 MAX_WORKSPACE_SEARCHES = 2
 MAX_BACKGROUND_SEARCHES = 2
-"""Of searches that no person waits for: the others are for people."""
+"""Searches that no person waits for; the other slots are for people."""
 BACKGROUND_WAIT_SECONDS = 60.0
-"""How long a search that nobody waits for waits itself; then it is left out."""
+"""How long a background search waits for a slot before it is skipped."""
 
 
 class TooManySearches(UserError):
-    """As many searches run as may."""
+    """All search slots are taken."""
 
 
 class SearchLimits:
-    """The places for searches of one process."""
+    """The search slots of one process."""
 
     def __init__(
         self,
-        most: int = MAX_SEARCHES,
-        of_workspace: int = MAX_WORKSPACE_SEARCHES,
-        turn_seconds: float = BACKGROUND_WAIT_SECONDS,
+        max_searches: int = MAX_SEARCHES,
+        max_workspace_searches: int = MAX_WORKSPACE_SEARCHES,
+        background_wait_seconds: float = BACKGROUND_WAIT_SECONDS,
     ) -> None:
-        self._places = asyncio.Semaphore(most)
-        self._unasked = asyncio.Semaphore(min(most, MAX_BACKGROUND_SEARCHES))
-        self._of_workspace = of_workspace
-        self._turn_seconds = turn_seconds
+        self._slots = asyncio.Semaphore(max_searches)
+        self._background_slots = asyncio.Semaphore(min(max_searches, MAX_BACKGROUND_SEARCHES))
+        self._max_workspace_searches = max_workspace_searches
+        self._background_wait_seconds = background_wait_seconds
         self._running: Counter[int] = Counter()
 
     @asynccontextmanager
     async def reserve(self, workspace: int) -> AsyncIterator[None]:
-        """Take a place for somebody of a workspace. Raises Busy rather than wait for one."""
-        if self._running[workspace] >= self._of_workspace:
+        """Hold a slot for a person of a workspace. Raises TooManySearches instead of waiting."""
+        if self._running[workspace] >= self._max_workspace_searches:
             raise TooManySearches(
                 "Two searches of this workspace are running; try again in a minute."
             )
-        if self._places.locked():
+        if self._slots.locked():
             raise TooManySearches("Other searches are running; try again in a minute.")
         self._running[workspace] += 1
         try:
-            async with self._places:
+            async with self._slots:
                 yield
         finally:
             self._running[workspace] -= 1
-            self._running += Counter()  # those at nought are forgotten
+            self._running += Counter()  # Removes workspaces without a running search.
 
     @asynccontextmanager
-    async def wait_in_background(self) -> AsyncIterator[None]:
-        """Wait for a place for a search of our own. Raises Busy where none is free in time."""
+    async def reserve_in_background(self) -> AsyncIterator[None]:
+        """Wait for a slot and hold it. Raises TooManySearches if none is free in time."""
         try:
-            async with asyncio.timeout(self._turn_seconds):
-                await self._taken()
+            async with asyncio.timeout(self._background_wait_seconds):
+                await self._acquire_background_slot()
         except TimeoutError:
             raise TooManySearches("Other searches are running; this one is left out.") from None
         try:
             yield
         finally:
-            self._places.release()
-            self._unasked.release()
+            self._slots.release()
+            self._background_slots.release()
 
-    async def _taken(self) -> None:
-        await self._unasked.acquire()
+    async def _acquire_background_slot(self) -> None:
+        await self._background_slots.acquire()
         try:
-            await self._places.acquire()
+            await self._slots.acquire()
         except asyncio.CancelledError:
-            self._unasked.release()
+            self._background_slots.release()
             raise

@@ -1,4 +1,4 @@
-"""Declared URLs and kinds made sound: dead shapes out, one spelling each."""
+"""Cleans declared URLs and names, and guesses the kind of a document from its URL."""
 
 import re
 from collections.abc import Iterable
@@ -21,11 +21,11 @@ KIND_PATTERNS = (
     ("terms", re.compile(r"\bterms\b|\btos\b|terms-?(?:of|and)|conditions|user-?agreement|\bagb\b",
                          re.IGNORECASE)),
 )  # fmt: skip
-"""Kinds that a URL's own words give away; the first that fits counts."""
+"""The words of a URL that indicate a kind; the first that matches counts."""
 
 
 def clean_url(raw: str) -> str | None:
-    """Return the URL in one spelling, or None for a shape that can never be a policy's page."""
+    """Return the canonical spelling of a URL, or None if it cannot be the page of a policy."""
     try:
         parts = urlsplit(raw.strip())
         port, host = parts.port, (parts.hostname or "").rstrip(".")
@@ -37,7 +37,7 @@ def clean_url(raw: str) -> str | None:
         or host.removeprefix("www.") in DEAD_HOSTS
     ):
         return None
-    # Script-made sites route by what follows `#/`; elsewhere a fragment only scrolls.
+    # Sites that scripts render route by the part after `#/`; other fragments only scroll.
     fragment = parts.fragment if _ROUTE.match(parts.fragment) else ""
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/"
     if path == "/" and not parts.query and not fragment:
@@ -45,29 +45,29 @@ def clean_url(raw: str) -> str | None:
     netloc = host.encode("idna").decode() if not host.isascii() else host
     if port is not None and port != DEFAULT_PORTS[parts.scheme]:
         netloc = f"{netloc}:{port}"
-    return urlunsplit((parts.scheme, netloc, path, _query(parts.query), fragment))
+    return urlunsplit((parts.scheme, netloc, path, _strip_tracking(parts.query), fragment))
 
 
 def accept_url(raw: str) -> str | None:
-    """Return an operator's own URL as it is, or None where it is not one of the web."""
+    """Return an operator's own URL unchanged, or None if it is not an HTTP URL."""
     url = raw.strip()
     return url if urlsplit(url).scheme in DEFAULT_PORTS and parse_host(url) else None
 
 
-def _query(query: str) -> str:
-    """Drop what follows visitors around; leave an ordinary query as it is written."""
+def _strip_tracking(query: str) -> str:
+    """Remove tracking parameters; a query without them stays as it is written."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(key, value) for key, value in pairs if not TRACKING.fullmatch(key)]
-    return query.strip() if len(kept) == len(pairs) else urlencode(kept)
+    others = [(key, value) for key, value in pairs if not TRACKING.fullmatch(key)]
+    return query.strip() if len(others) == len(pairs) else urlencode(others)
 
 
 def make_page_key(url: str) -> str:
-    """Return what two spellings of one page's URL share: for finding duplicates."""
+    """Return the same key for two spellings of one page's URL, for finding duplicates."""
     return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/").casefold()
 
 
 def guess_kind(url: str) -> DocumentKind | None:
-    """Return the kind that a URL's own words give away, or None."""
+    """Return the kind that the words of a URL indicate, or None."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -79,7 +79,7 @@ def guess_kind(url: str) -> DocumentKind | None:
 
 
 def clean_name(name: str, domains: Iterable[str]) -> str:
-    """Return the name with single blanks, and with the dot that a declaration lost put back."""
+    """Return the name with single spaces, and with the dot of its domain if it lost that."""
     plain = " ".join(name.split())
     if "." not in plain and " " not in plain:
         for domain in domains:

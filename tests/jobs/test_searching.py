@@ -70,7 +70,7 @@ async def test_a_search_keeps_no_check_waiting(world: World) -> None:
 @pytest.mark.parametrize("is_free", [True, False])
 async def test_a_search_without_a_turn_is_left_out(world: World, *, is_free: bool) -> None:
     """The document is told of all the same, with what its site offers where there was a turn."""
-    searches = SearchLimits(most=1, turn_seconds=0.01)
+    searches = SearchLimits(max_searches=1, background_wait_seconds=0.01)
     job = checks(world, search_in_turn(world.fetch, run_here, searches, renders=False))
     if is_free:
         await job()

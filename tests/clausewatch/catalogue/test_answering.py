@@ -86,7 +86,7 @@ URLS = [f"https://{host}.example/{n}" for host in "abc" for n in range(3)]
 async def run(path: Path, asker: Asker, progress: Callable[[int, int], None]) -> StatusLog:
     """Ask for all that is missing."""
     answers = StatusLog(path)
-    missing = answers.missing(URLS, NOON - timedelta(days=1))
+    missing = answers.find_outdated(URLS, NOON - timedelta(days=1))
     await check_urls(
         missing, answers, asker, RequestPacing(1, timedelta(seconds=5), asker.sleep), progress
     )
@@ -100,7 +100,7 @@ async def test_a_host_is_asked_at_a_pace(tmp_path: Path) -> None:
     assert asker.asked == URLS
     assert asker.slept == [5.0] * 6
     assert seen[-1] == (9, 9)
-    assert answers.counts(URLS) == {"answers": 9}
+    assert answers.count_states(URLS) == {"answers": 9}
 
 
 async def test_a_broken_run_goes_on(tmp_path: Path) -> None:
@@ -114,12 +114,12 @@ async def test_a_broken_run_goes_on(tmp_path: Path) -> None:
     second = Asker()
     answers = await run(path, second, lambda *_: None)
     assert second.asked == URLS[4:]
-    assert StatusLog(path).known.keys() == answers.known.keys() == set(URLS)
+    assert StatusLog(path).statuses.keys() == answers.statuses.keys() == set(URLS)
 
 
 async def test_old_answers_are_asked_for_again(tmp_path: Path) -> None:
     """An answer counts for as long as it was said to."""
     await run(tmp_path / "a", Asker(), lambda *_: None)
     answers = StatusLog(tmp_path / "a")
-    assert answers.missing(URLS, NOON - timedelta(days=1)) == []
-    assert answers.missing(URLS, NOON + timedelta(days=1)) == URLS
+    assert answers.find_outdated(URLS, NOON - timedelta(days=1)) == []
+    assert answers.find_outdated(URLS, NOON + timedelta(days=1)) == URLS

@@ -37,7 +37,7 @@ def test_no_word_means_two_kinds() -> None:
     """What people type for a kind is said of one kind only."""
     owners: dict[str, set[str]] = {}
     for kind in KINDS:
-        for word in (kind.key, kind.name, *kind.words, *kind.raw):
+        for word in (kind.key, kind.name, *kind.aliases, *kind.declared_names):
             owners.setdefault(fold_name(word), set()).add(kind.key)
     assert {word: keys for word, keys in owners.items() if len(keys) > 1} == {}
 

@@ -43,13 +43,13 @@ async def test_a_fifth_search_is_refused() -> None:
 
 async def test_a_search_that_breaks_leaves_its_place() -> None:
     """Whatever ends it, the place is free."""
-    searches = SearchLimits(most=1)
+    searches = SearchLimits(max_searches=1)
     for _ in range(3):
         with pytest.raises(KeyError):
             async with searches.reserve(1):
                 raise KeyError
         with pytest.raises(KeyError):
-            async with searches.wait_in_background():
+            async with searches.reserve_in_background():
                 raise KeyError
     async with searches.reserve(1):
         pass
@@ -63,7 +63,7 @@ async def test_searches_that_nobody_waits_for_leave_places_to_people() -> None:
 
     async def rescue() -> None:
         nonlocal running, most
-        async with searches.wait_in_background():
+        async with searches.reserve_in_background():
             running += 1
             most = max(most, running)
             await go_on.wait()
@@ -79,11 +79,11 @@ async def test_searches_that_nobody_waits_for_leave_places_to_people() -> None:
 
 async def test_a_search_that_nobody_waits_for_is_left_out_in_the_end() -> None:
     """It waits for its turn, and not for ever; the place that it did not get is nobody's."""
-    searches = SearchLimits(most=1, turn_seconds=0.01)
+    searches = SearchLimits(max_searches=1, background_wait_seconds=0.01)
     async with searches.reserve(1):
         for _ in range(3):
             with pytest.raises(TooManySearches):
-                async with searches.wait_in_background():
+                async with searches.reserve_in_background():
                     raise AssertionError
-    async with searches.wait_in_background():
+    async with searches.reserve_in_background():
         pass
