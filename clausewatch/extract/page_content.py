@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from clausewatch.model.reading import Block, Dropped, Page, Signals
+from clausewatch.text.repair import repair_text
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -24,22 +25,12 @@ class Content:
 
 
 def sound(content: Content) -> Content:
-    """Return the content without what nobody sees or can encode: control characters, halves of one.
+    """Return the content with its characters repaired, and without those that nobody sees.
 
-    Plain text holds them as they are, HTML as references, and the fonts of PDF files name them.
+    Plain text holds control characters as they are, HTML as references, and the fonts of PDF files
+    name them.
     """
-    texts = (content.title, *(b.text for b in content.blocks), *(d.text for d in content.dropped))
-    if not _UNSOUND.search("\n".join(texts)):
-        return content
-    blocks = (
-        replace(
-            block,
-            text=_sound(block.text),
-            path=tuple(map(_sound, block.path)),
-            cells=tuple(map(_sound, block.cells)),
-        )
-        for block in content.blocks
-    )
+    blocks = (_sound_block(block) for block in content.blocks)
     return replace(
         content,
         title=_sound(content.title),
@@ -48,12 +39,25 @@ def sound(content: Content) -> Content:
     )
 
 
+def _sound_block(block: Block) -> Block:
+    parts = (block.text, *block.path, *block.cells)
+    if all(_sound(part) is part for part in parts):
+        return block
+    return replace(
+        block,
+        text=_sound(block.text),
+        path=tuple(map(_sound, block.path)),
+        cells=tuple(map(_sound, block.cells)),
+    )
+
+
 def _sound(text: str) -> str:
-    """Join the halves that belong together; one that stands alone becomes U+FFFD."""
-    text = _CONTROL.sub("", text)
-    if _HALF.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+    """Repair a text: joined halves of a character, no control characters, no damaged letters."""
+    if _UNSOUND.search(text):
+        text = _CONTROL.sub("", text)
+        if _HALF.search(text):
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return repair_text(text)
 
 
 Extractor = Callable[[Page], Content]

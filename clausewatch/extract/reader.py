@@ -14,7 +14,7 @@ from clausewatch.text.dates import find_stated_date
 from clausewatch.text.normal_form import is_cjk, tokenise
 from clausewatch.text.statements import compute_terms_fingerprint
 
-RELEASE = "2026.11.4"
+RELEASE = "2026.11.5"
 """Raised whenever the same bytes may read differently: stored versions are then re-derived."""
 
 _LINE_CHARS = 120
