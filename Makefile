@@ -1,33 +1,45 @@
-# Every target sets up what it needs; `make` alone tells what there is.
+# Every target installs what it needs. `make` alone lists the targets.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 N ?= 300
-# A third of the suite is waiting for other processes: one hand more than there are cores.
-HANDS := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
+# A third of the suite waits for other processes, so it runs one test process more than there are cores.
+TEST_PROCESSES := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
+# Folders of pure tests, and the files in them that start processes or take seconds.
+UNIT := $(addprefix tests/clausewatch/,text extract compare provisions notifications checks)
+NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties provisions/test_train \
+  checks/test_workers
 
-# Where no bytecode may be kept, every process of the suite compiles all of it anew.
+# Without bytecode files every process of the suite would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo run test coverage check bench torture tools pictures lock format clean
+.PHONY: help setup demo run unit test coverage check hooks documents manifest bench torture tools \
+  pictures lock format clean
 TOOLS := tools/node_modules/.ready
 
 help:
-	@echo "make demo      see it work, offline (about 20 s after set-up)"
-	@echo "make run       run the bot: Slack with the two tokens of .env, otherwise this terminal"
-	@echo "make test      the suite          make check     format, lint, types, contracts, dead code"
-	@echo "make pictures  every message, modal and home as PNG (needs Node and Chromium)"
-	@echo "make bench     speed and size beside what was asked, up to 20,000 documents (two hours;"
-	@echo "               DOCUMENTS=2000 for a part of it)"
-	@echo "make torture   N=300 kills in mid-work, nothing lost, nothing silently doubled"
+	@echo "make demo       four invented platforms, offline (20 s after set-up)"
+	@echo "make run        the bot: in Slack with the two tokens of .env, otherwise in this terminal"
+	@echo "make unit       the tests without process, socket, database server or browser (10 s)"
+	@echo "make test       the whole suite"
+	@echo "make check      format, lint, types, import contracts, dead code, dependencies"
+	@echo "make format     format the code and apply the fixes of the linter"
+	@echo "make hooks      install the pre-commit hooks: format, lint, types, import contracts"
+	@echo "make coverage   the suite with branch coverage; fails below 90%"
+	@echo "make documents  write .env.example, docs/settings.md and slack-manifest.json from the code"
+	@echo "make manifest   write slack-manifest.json from the code"
+	@echo "make pictures   every message, modal and home as PNG (needs Node and Chromium)"
+	@echo "make bench      speed and size for 20,000 documents (two hours); DOCUMENTS=2000 for fewer"
+	@echo "make torture    300 kills at random moments; N=1000 for more"
+	@echo "make lock       update requirements.lock and deploy/requirements.lock"
 
 setup: $(READY)
 
-# uv installs the lock in seconds; where it cannot be had, pip reads the same lock.
+# uv installs the lock in seconds. Without uv, pip reads the same lock.
 $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { \
-	  echo "python3 needs its venv module: apt-get install python3-venv, then again."; exit 1; }
+	  echo "python3 needs its venv module: apt-get install python3-venv, then try again."; exit 1; }
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Clausewatch needs Python 3.11 or later; set PYTHON=python3.x."; rm -rf $(VENV); exit 1; }
 	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null; then \
@@ -45,12 +57,17 @@ demo: $(READY)
 run: $(READY)
 	@$(BIN)/clausewatch run
 
-test: $(READY)
-	@$(BIN)/python -m pytest -n $(HANDS) --dist worksteal -q
+# Plugins cost a second, so only those that these tests need are loaded.
+unit: $(READY)
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest -q -p pytest_asyncio.plugin -p pytest_socket \
+	  -p tests.unit_guard -m "not slow" $(UNIT) $(NOT_UNIT:%=--ignore=tests/clausewatch/%.py)
 
-# Tracing every branch doubles the time, so it is a target of its own; it fails below 90%.
+test: $(READY)
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist worksteal -q
+
+# Tracing every branch doubles the time, so coverage is a separate target.
 coverage: $(READY)
-	@$(BIN)/python -m pytest -n $(HANDS) --dist worksteal --cov --cov-report=term:skip-covered -q
+	@$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist worksteal --cov --cov-report=term:skip-covered -q
 
 check: $(READY)
 	@$(BIN)/ruff format --check .
@@ -61,11 +78,20 @@ check: $(READY)
 	@$(BIN)/vulture
 	@$(BIN)/deptry .
 
-# Checks by others' parts, and the pictures, need Node; the bot and `make test` do not.
+hooks: $(READY)
+	@$(BIN)/pre-commit install
+
+documents: $(READY)
+	@$(BIN)/python tools/documents.py
+
+manifest: $(READY)
+	@$(BIN)/python tools/documents.py manifest
+
+# The pictures and some checks need Node. The bot does not, and without Node `make test` skips them.
 tools: $(TOOLS)
 
 $(TOOLS): tools/package.json tools/package-lock.json
-	@command -v npm >/dev/null || { echo "This needs npm: apt-get install npm, then again."; exit 1; }
+	@command -v npm >/dev/null || { echo "This needs npm: apt-get install npm, then try again."; exit 1; }
 	@npm ci --prefix tools --silent
 	@touch $@
 
@@ -82,7 +108,7 @@ torture: $(READY)
 lock: $(READY)
 	@$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
 	  --generate-hashes --no-header --quiet --output-file requirements.lock
-	@# What a server needs, at the same versions: no linter goes into the image.
+	@# The image's packages at the same versions, without linters.
 	@$(BIN)/uv pip compile pyproject.toml --group build --all-extras --universal --python-version 3.11 \
 	  --constraint requirements.lock --generate-hashes --no-header --no-annotate --quiet \
 	  --output-file deploy/requirements.lock

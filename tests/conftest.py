@@ -1,4 +1,4 @@
-"""What several rooms' tests share: a PostgreSQL server, started once where a test wants it."""
+"""Fixtures of the whole suite: a PostgreSQL server, started once if a test asks for it."""
 
 import os
 from collections.abc import Iterator
@@ -6,29 +6,30 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from tests import postgres_server
 from tests.plain_logs import configure_plain_logs
 
 
 def pytest_configure() -> None:
-    """Log in a form that costs nothing; how long an example takes is no matter of a test."""
+    """Log in a cheap form, and let Hypothesis take any time for an example."""
     configure_plain_logs()
     hypothesis.settings.register_profile("suite", deadline=None)
     hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no worker is left alone with it at the end."""
+    """Start the longest tests first, so that no worker is left alone with one at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """Yield the URL of a PostgreSQL server, or skip by name."""
+    """Yield the URL of a PostgreSQL server, or skip the test and say what is missing."""
+    from tests import postgres_server  # noqa: PLC0415  # slow to import, and most runs need none
+
     pytest.importorskip("psycopg", reason="PostgreSQL tests need psycopg")
-    given = os.getenv("TEST_DATABASE_URL")
-    if given:
-        yield given
+    given_url = os.getenv("TEST_DATABASE_URL")
+    if given_url:
+        yield given_url
         return
     programs = postgres_server.find_binaries()
     if programs is None:
@@ -40,6 +41,8 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def server_database(server: str) -> Iterator[str]:
     """Yield the URL of an empty database on a PostgreSQL server."""
+    from tests import postgres_server  # noqa: PLC0415  # as above
+
     url = postgres_server.create_database(server)
     yield url
     postgres_server.drop_database(url)

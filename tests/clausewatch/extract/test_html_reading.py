@@ -282,6 +282,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", HOSTILE)
 def test_hostile_pages_are_read(what: str) -> None:
     """Whatever the bytes, the extractor answers."""

@@ -77,6 +77,7 @@ def test_a_table_finds_what_its_cues_find_alone(tokens: list[str]) -> None:
     assert table.find_groups(tokens) == alone
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(cues(), max_size=4), min_size=1, max_size=5), SENTENCES)
 def test_no_cue_is_left_untried_that_would_match(
     groups: list[list[str]], tokens: list[str]

@@ -47,6 +47,7 @@ def test_the_shipped_weights_are_small_and_hold_no_objects() -> None:
         assert all(stored[name].dtype != object for name in stored.files)
 
 
+@pytest.mark.slow
 def test_saving_what_was_loaded_gives_the_same_findings() -> None:
     """Rounding weights to a byte once is rounding them for good."""
     texts = ["We sell personal data.", "You waive class actions.", "", "…"]
