@@ -11,7 +11,7 @@ from demo.story import story
 NEXT = """
 [bold]Next[/bold]
   make run                          watch real platforms, with posts in this terminal
-  README.md, “Ten minutes to a real Slack”: paste slack-manifest.json, put two tokens into .env,
+  README.md, “Connect to Slack”: paste slack-manifest.json, put two tokens into .env,
                                     make run, and type /policy watch zoom in a channel
 """
 

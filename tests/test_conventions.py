@@ -1,0 +1,53 @@
+"""Conventions of the code base: sizes of files and functions, and what a file must not contain."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("clausewatch", "bot", "jobs")
+MAX_FILE_LINES = 299
+MAX_FUNCTION_LINES = 40
+BINARY_SUFFIXES = {".png", ".gz", ".npz"}
+SOURCES = sorted(
+    path
+    for package in PACKAGES
+    for path in (ROOT / package).rglob("*.py")
+    if "migrations" not in path.parts
+)
+REGISTRY_HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "deb." + "debian.org")
+HOME_FOLDERS = ("/ho" + "me/", "/ro" + "ot/")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_and_functions_stay_short(path: Path) -> None:
+    """A file has fewer than 300 lines, and a function at most 40."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= MAX_FILE_LINES
+    long_functions = [
+        node.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION_LINES
+    ]
+    assert long_functions == []
+
+
+def list_committed_files() -> list[str]:
+    """Return the paths of all committed files."""
+    command = ["/usr/bin/env", "git", "ls-files", "-z"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)  # noqa: S603
+    return list(filter(None, listing.stdout.decode().split("\0")))
+
+
+def test_no_registry_or_home_folder_is_named() -> None:
+    """No committed text file names the host of a package registry or a home folder."""
+    findings = []
+    for name in list_committed_files():
+        path = ROOT / name
+        if path.is_file() and path.suffix not in BINARY_SUFFIXES:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            findings += [(name, word) for word in (*REGISTRY_HOSTS, *HOME_FOLDERS) if word in text]
+    assert findings == []
