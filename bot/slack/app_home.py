@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.messages.blocks import View
-from bot.slack.messages.home import MAX_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, render_home
+from bot.slack.messages.home import MAX_PAUSED_CHANNELS, PLATFORMS_PER_PAGE, HomeFacts, render_home
 from bot.slack.messenger import SlackMessenger
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.model.documents import WorkspaceId
@@ -33,7 +33,7 @@ async def _load_facts(
     store: Store, workspace_id: WorkspaceId, command: str, now: datetime
 ) -> HomeFacts:
     """Return the facts that all pages of the home share."""
-    totals = await store.watchlists.read_totals(workspace_id, MAX_PAUSED)
+    totals = await store.watchlists.read_totals(workspace_id, MAX_PAUSED_CHANNELS)
     changes = await store.changes.find_recent(
         workspace_id, platform_key=None, since=now - RECENT, limit=MAX_CHANGES
     )

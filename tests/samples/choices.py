@@ -29,7 +29,7 @@ CHOSEN = chosen.ChannelChoices(
         zone="Europe/Berlin",
         tells_quiet=True,
     ),
-    health="CVENDORS",
+    health_channel_id="CVENDORS",
 )
 USUAL = chosen.ChannelChoices(ChannelSettings())
 

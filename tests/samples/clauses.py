@@ -61,8 +61,8 @@ def shown() -> RecordView:
         also=(),
         related=all_held,
         changes=1,
-        is_quote_there=True,
-        is_whole=True,
+        has_quote=True,
+        is_intact=True,
         accessed_at=NOW,
         names={each.id: each.name for each in load_taxonomy().clauses.values()},
     )

@@ -9,7 +9,7 @@ from clausewatch.model.documents import Change
 from clausewatch.model.reading import Edit, EditKind
 from tests.samples import examples
 from tests.samples.examples import ADA, REWRITTEN, TRAINING
-from tests.samples.listing import home_with
+from tests.samples.listing import render_home
 from tests.samples.posts import many
 from tests.samples.replies import COMMAND, vendors, watched
 from tests.samples.sample import Sample, views
@@ -74,9 +74,9 @@ def _one_sided(edit: Edit, kind: EditKind) -> Edit:
 def _homes() -> Iterator[Sample]:
     changes = (TRAINING, examples.reviewed(examples.FEES, ADA))
     yield from views(
-        home=home_with(watched(), changes, COMMAND),
-        home_quiet=home_with(watched()[:1], (), COMMAND),
-        home_empty=home_with((), (), COMMAND),
-        home_first_page=home_with(vendors(33), many(12), COMMAND),
-        home_last_page=home_with(vendors(33), many(12), COMMAND, 2),
+        home=render_home(watched(), changes, COMMAND),
+        home_quiet=render_home(watched()[:1], (), COMMAND),
+        home_empty=render_home((), (), COMMAND),
+        home_first_page=render_home(vendors(33), many(12), COMMAND),
+        home_last_page=render_home(vendors(33), many(12), COMMAND, 2),
     )

@@ -1,14 +1,13 @@
-"""Watchlists as the store hands them out: a page, and the whole that its head speaks of."""
+"""Watchlists as the store returns them: a page with the totals of all pages."""
 
 from collections.abc import Sequence
 
+from bot.slack.messages import home, lists
 from bot.slack.messages.blocks import Message, View
-from bot.slack.messages.home import MAX_PAUSED, PLATFORMS_PER_PAGE, HomeFacts, render_home
-from bot.slack.messages.lists import LINES_PER_PAGE, AnswerPage, render_watchlist
 from clausewatch.model.documents import Change, Watched, Whole, WorkspaceTotals
 
 
-def listed(
+def render_watchlist(
     watched: Sequence[Watched],
     page: int = 0,
     line: str = "list",
@@ -16,39 +15,49 @@ def listed(
     is_all: bool = False,
     paused: str | None = None,
 ) -> Message:
-    """Return a page of the list of a channel that has these watches, in whatever order."""
-    shown = _ordered(watched)[page * LINES_PER_PAGE :][:LINES_PER_PAGE]
-    whole = Whole(len(watched), sum(_ill(each) for each in watched))
-    return render_watchlist(shown, AnswerPage(page, line), whole, is_all=is_all, paused=paused)
+    """Return a page of the list of a channel that has these watches, in any order."""
+    visible = _sort(watched)[page * lists.PLATFORMS_PER_PAGE :][: lists.PLATFORMS_PER_PAGE]
+    whole = _count(watched)
+    answer_page = lists.AnswerPage(page, line)
+    return lists.render_watchlist(visible, answer_page, whole, is_all=is_all, paused=paused)
 
 
-def home_with(
+def render_home(
     watched: Sequence[Watched], changes: tuple[Change, ...], command: str, page: int = 0
 ) -> View:
-    """Return a page of the home of a workspace that has these watches, in whatever order."""
-    ordered = _ordered(watched)
-    number = min(page, max(len(ordered) - 1, 0) // PLATFORMS_PER_PAGE)
-    shown = ordered[number * PLATFORMS_PER_PAGE :][:PLATFORMS_PER_PAGE]
-    whole = Whole(len(ordered), sum(_ill(each) for each in ordered))
-    return render_home(HomeFacts(_totals(watched), changes, command), shown, whole, page)
+    """Return a page of the home of a workspace that has these watches, in any order."""
+    ordered = _sort(watched)
+    number = min(page, max(len(ordered) - 1, 0) // home.PLATFORMS_PER_PAGE)
+    visible = ordered[number * home.PLATFORMS_PER_PAGE :][: home.PLATFORMS_PER_PAGE]
+    facts = home.HomeFacts(_count_workspace(watched), changes, command)
+    return home.render_home(facts, visible, _count(ordered), page)
 
 
-def _totals(watched: Sequence[Watched]) -> WorkspaceTotals:
-    channels = dict.fromkeys(each.watch.channel for each in watched)
-    documents = {status.document.id: status for each in watched for status in each.statuses}
+def _count(watched: Sequence[Watched]) -> Whole:
+    return Whole(len(watched), sum(_count_unreadable(platform) for platform in watched))
+
+
+def _count_workspace(watched: Sequence[Watched]) -> WorkspaceTotals:
+    channels = dict.fromkeys(platform.watch.channel for platform in watched)
+    statuses = [status for platform in watched for status in platform.statuses]
+    documents = {status.document.id: status for status in statuses}
+    paused = tuple(channel for channel in channels if channel.paused)
     return WorkspaceTotals(
         watches=len(watched),
-        platforms=len({each.watch.platform_key for each in watched}),
+        platforms=len({platform.watch.platform_key for platform in watched}),
         channels=len(channels),
         documents=len(documents),
         ill=sum(status.unreadable is not None for status in documents.values()),
-        paused=tuple(channel for channel in channels if channel.paused)[:MAX_PAUSED],
+        paused=paused[: home.MAX_PAUSED_CHANNELS],
     )
 
 
-def _ordered(watched: Sequence[Watched]) -> list[Watched]:
-    return sorted(watched, key=lambda each: (_ill(each) == 0, each.watch.platform_name))
+def _sort(watched: Sequence[Watched]) -> list[Watched]:
+    """Return the platforms in the order of the store: those with unreadable documents first."""
+    return sorted(
+        watched, key=lambda each: (_count_unreadable(each) == 0, each.watch.platform_name)
+    )
 
 
-def _ill(each: Watched) -> int:
-    return sum(status.unreadable is not None for status in each.statuses)
+def _count_unreadable(platform: Watched) -> int:
+    return sum(status.unreadable is not None for status in platform.statuses)

@@ -24,7 +24,7 @@ from clausewatch.notifications.events import (
 )
 from tests.samples import examples
 from tests.samples.examples import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING
-from tests.samples.listing import listed
+from tests.samples.listing import render_watchlist
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
 from tests.samples.sample import Sample, in_channel
 
@@ -178,4 +178,4 @@ def _watchlists() -> Iterator[Sample]:
 
 def _list() -> Message:
     here = (lists.Watched(examples.watch(LUMENARY, 480), (examples.status(LUMENARY, 480),)),)
-    return listed(here)
+    return render_watchlist(here)

@@ -12,7 +12,7 @@ from bot.slack.messages.blocks import Message, section
 from clausewatch.model.documents import CataloguedDocument, Platform
 from tests.samples import examples
 from tests.samples.examples import ADA, FEES, NOW, TRAINING, VENDORS
-from tests.samples.listing import listed
+from tests.samples.listing import render_watchlist
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
 from tests.samples.posts import many
 from tests.samples.sample import Sample, answers
@@ -76,11 +76,11 @@ def vendors(count: int) -> tuple[lists.Watched, ...]:
 def _lists() -> Iterator[Sample]:
     changes = (examples.reviewed(TRAINING, ADA), FEES)
     yield from answers(
-        list=said.add_share_button(listed(watched()[:3]), "list"),
-        list_all=listed(watched(), is_all=True),
-        list_paged=listed(vendors(30), 1),
-        list_paused=listed(watched()[:1], paused="is_archived"),
-        list_empty=listed(()),
+        list=said.add_share_button(render_watchlist(watched()[:3]), "list"),
+        list_all=render_watchlist(watched(), is_all=True),
+        list_paged=render_watchlist(vendors(30), 1),
+        list_paused=render_watchlist(watched()[:1], paused="is_archived"),
+        list_empty=render_watchlist(()),
         changes=lists.render_changes(changes, "on this channel's watchlist", FIRST),
         changes_paged=lists.render_changes(
             many(24), "in this workspace", lists.AnswerPage(1, "changes all")

@@ -63,8 +63,13 @@ def render_replies(pages: Sequence[Sequence[Block]], lead: str) -> tuple[Message
 
 def render_change_line(change: Change, text: str, block_id: str) -> Block:
     """Return a line about a change with its *View redline* button; `text` is safe mrkdwn."""
-    view = button("View redline", f"{ids.REDLINE}:{change.id}", str(change.id))
-    return section(text, accessory=view, block_id=f"{block_id}:{change.id}")
+    block_id = f"{block_id}:{change.id}"
+    return section(text, accessory=render_redline_button(change), block_id=block_id)
+
+
+def render_redline_button(change: Change) -> Block:
+    """Return the *View redline* button of a change among others."""
+    return button("View redline", f"{ids.REDLINE}:{change.id}", str(change.id))
 
 
 def list_platforms(changes: Sequence[Change]) -> list[str]:

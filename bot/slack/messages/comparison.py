@@ -1,4 +1,4 @@
-"""One clause type across platforms, and the list of clause types."""
+"""One clause type across documents, and the list of clause types."""
 
 from collections.abc import Sequence
 
@@ -12,79 +12,83 @@ from clausewatch.model.provision_records import Prevalence, RecordedProvision
 from clausewatch.provisions.record import describe_polarity
 from clausewatch.provisions.taxonomy import ClauseType
 
-PER_PAGE = 8
+PROVISIONS_PER_PAGE = 8
 CLAUSES_PER_PAGE = 18
-QUOTE_CHARACTERS = 420
+MAX_QUOTE_CHARACTERS = 420
+MAX_ALIASES = 8
 
 
 def render_comparison(
     clause: ClauseType,
-    held: Sequence[RecordedProvision],
+    provisions: Sequence[RecordedProvision],
     prevalence: Prevalence,
     without: Sequence[str],
-    paged: AnswerPage,
+    page: AnswerPage,
 ) -> Message:
-    """Return severity, polarity, opt-out and quote per document, gravest first."""
+    """Return severity, polarity, opt-out and quote of each document's provision.
+
+    `provisions` are in order of severity, highest first; `without` names the platforms that have
+    no provision of this type.
+    """
     head = f"*{escape(clause.name, 100)}*: {format_prevalence(prevalence)}"
     blocks: list[Block] = [section(f"{head}\n_{escape(clause.question, 300)}_")]
-    paged = paged.within(len(held), PER_PAGE)
-    shown = held[paged.number * PER_PAGE :][:PER_PAGE]
-    blocks += [section(_format_provision(clause, one)) for one in shown]
+    page = page.clamp(len(provisions), PROVISIONS_PER_PAGE)
+    visible = provisions[page.number * PROVISIONS_PER_PAGE :][:PROVISIONS_PER_PAGE]
+    blocks += [section(_format_provision(clause, recorded)) for recorded in visible]
     if without:
         names = ", ".join(escape(name, 100) for name in without)
         blocks.append(section(f"Not found in what was read: {names}."))
-    if not held and not without:
+    if not provisions and not without:
         blocks.append(section("No document on record says it."))
-    blocks += render_pager(paged.line, paged.number, len(held), PER_PAGE)
-    return Message(
-        head, (*blocks, context("Quotes as in the versions on record. Not legal advice."))
-    )
+    blocks += render_pager(page.line, page.number, len(provisions), PROVISIONS_PER_PAGE)
+    notice = context("Quotes as in the versions on record. Not legal advice.")
+    return Message(head, (*blocks, notice))
 
 
-def _format_provision(clause: ClauseType, one: RecordedProvision) -> str:
-    held = one.provision
-    said = describe_polarity(clause, held.polarity)
-    name = escape(one.document.name, 120)
+def _format_provision(clause: ClauseType, recorded: RecordedProvision) -> str:
+    provision = recorded.provision
+    name = escape(recorded.document.name, 120)
+    position = f"{describe_polarity(clause, provision.polarity)}{format_opt_out(provision)}"
     return (
-        f"*{name}* · {held.severity} severity · {said}{format_opt_out(held)} · {one.record_id}\n"
-        f"“{escape(held.quote.text, QUOTE_CHARACTERS)}”"
+        f"*{name}* · {provision.severity} severity · {position} · {recorded.record_id}\n"
+        f"“{escape(provision.quote.text, MAX_QUOTE_CHARACTERS)}”"
     )
 
 
-def render_clause_list(types: Sequence[ClauseType], paged: AnswerPage, command: str) -> Message:
+def render_clause_list(types: Sequence[ClauseType], page: AnswerPage, command: str) -> Message:
     """Return the clause types by category, with the default severity of each."""
     head = (
         f"*{len(types)} clause types*; {code(command + ' clauses <name>')} says what one is about."
     )
-    ordered = sorted(types, key=lambda one: (one.category, one.name))
-    paged = paged.within(len(ordered), CLAUSES_PER_PAGE)
-    shown = ordered[paged.number * CLAUSES_PER_PAGE :][:CLAUSES_PER_PAGE]
+    ordered = sorted(types, key=lambda clause: (clause.category, clause.name))
+    page = page.clamp(len(ordered), CLAUSES_PER_PAGE)
+    visible = ordered[page.number * CLAUSES_PER_PAGE :][:CLAUSES_PER_PAGE]
     lines: list[str] = []
-    for index, one in enumerate(shown):
-        if index == 0 or shown[index - 1].category != one.category:
-            lines.append(f"*{escape(one.category, 60)}*")
-        lines.append(f"• {escape(one.name, 80)} · `{one.id}` · {one.severity}")
+    for index, clause in enumerate(visible):
+        if index == 0 or visible[index - 1].category != clause.category:
+            lines.append(f"*{escape(clause.category, 60)}*")
+        lines.append(f"• {escape(clause.name, 80)} · `{clause.id}` · {clause.severity}")
     blocks: list[Block] = [section(head), section("\n".join(lines))]
-    blocks += render_pager(paged.line, paged.number, len(types), CLAUSES_PER_PAGE)
+    blocks += render_pager(page.line, page.number, len(types), CLAUSES_PER_PAGE)
     return Message(head, tuple(blocks))
 
 
-def render_clause(one: ClauseType) -> Message:
-    """Return what a clause type is about, and what moves its severity."""
-    head = f"*{escape(one.name, 100)}* · `{one.id}` · {escape(one.category, 60)}"
-    moves = [
+def render_clause(clause: ClauseType) -> Message:
+    """Return what a clause type is about, and the facets that raise or lower its severity."""
+    head = f"*{escape(clause.name, 100)}* · `{clause.id}` · {escape(clause.category, 60)}"
+    effects = [
         f"• {escape(facet.label, 80)} {facet.effect.value} it"
-        for facet in one.facets
+        for facet in clause.facets
         if facet.effect.value != "none"
     ]
-    also = ", ".join(escape(alias, 60) for alias in one.aliases[:8])
+    aliases = ", ".join(escape(alias, 60) for alias in clause.aliases[:MAX_ALIASES])
     lines = [
-        f"_{escape(one.question, 300)}_",
-        f"Severity {one.severity} unless the document says more:",
-        *moves,
-        *([f"Also called: {also}."] if also else []),
+        f"_{escape(clause.question, 300)}_",
+        f"Severity {clause.severity} unless the document says more:",
+        *effects,
+        *([f"Also called: {aliases}."] if aliases else []),
     ]
     note = context(
-        f"Texts last looked through on {format_date(one.reviewed)}; not lawyer-reviewed."
+        f"Texts last looked through on {format_date(clause.reviewed)}; not lawyer-reviewed."
     )
     return Message(head, (section(head), section("\n".join(lines)), note))

@@ -1,4 +1,4 @@
-"""How a document stands, in words."""
+"""The status of documents, watches and channels in words, as safe mrkdwn."""
 
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.formats import format_count, format_date, format_time
@@ -12,8 +12,6 @@ CADENCE_LABELS = {
     "daily": "in a daily digest",
     "weekly": "in a weekly digest",
 }
-
-
 PAUSE_REASONS = {
     "not_in_channel": "I am not in the channel; type `/invite` and my name there",
     "channel_not_found": (
@@ -32,28 +30,28 @@ PAUSE_REASONS = {
     ),
     NO_ANSWER: "Slack did not answer in time, so the line may be there or not",
 }
-"""By the code under which a channel is paused: Slack's own, or that of an event."""
+"""Why a channel is paused, by Slack's error code or the code of an event."""
 
 
 def format_pause_reason(code: str) -> str:
-    """Return why nothing can be posted in a channel, as safe mrkdwn."""
+    """Return why the bot cannot post in a channel."""
     return PAUSE_REASONS.get(code) or f"Slack refuses posts there ({escape_copyable(code, 80)})"
 
 
 def format_health(status: Standing) -> str:
-    """Return one clause on a document's health, as safe mrkdwn."""
+    """Return whether a document can be read, as a clause without a full stop."""
     if status.unreadable is not None:
         since = format_time(status.unreadable.since, with_time=False)
         reason = escape_copyable(status.unreadable.reason, 200).rstrip(".")
         return f"cannot be read since {since}: {reason}"
     if status.seen_at is None:
         return "being read for the first time" if status.last_checked_at is None else "not read yet"
-    waiting = "; a change waits for its second look" if status.is_awaiting_confirmation else ""
-    return f"read, verified {format_time(status.seen_at)}{waiting}"
+    confirmation = "; a change waits for its second look" if status.is_awaiting_confirmation else ""
+    return f"read, verified {format_time(status.seen_at)}{confirmation}"
 
 
 def format_version(status: DocumentStatus) -> str:
-    """Return title, stated date and length of the version on record, as safe mrkdwn."""
+    """Return title, stated date and length of the version on record."""
     if status.version is None:
         return "no version on record"
     reading = status.version.reading
@@ -63,21 +61,21 @@ def format_version(status: DocumentStatus) -> str:
 
 
 def format_language_note(status: DocumentStatus) -> str:
-    """Say that no clause types are named where the text is not English; otherwise nothing."""
+    """Return a note that clause types are not recognised; empty for a language that is read."""
     if status.version is None or status.version.reading.language in READ_LANGUAGES:
         return ""
     return "; not in English, so no clause types are recognised"
 
 
 def format_source_links(status: DocumentStatus) -> str:
-    """Return links to the document's pages."""
+    """Return a link to the document's first page, and the number of the others."""
     urls = status.document.urls
     first = link(urls[0], "source")
     return first if len(urls) == 1 else f"{first} and {format_count(len(urls) - 1, 'more page')}"
 
 
 def format_watch(watch: Watch) -> str:
-    """Return when and from which severity a watch tells."""
+    """Return when a watch notifies its channel, and of what."""
     when = CADENCE_LABELS[watch.cadence]
     if watch.muted_until is not None:
         when = f"muted until {format_time(watch.muted_until)}, then {when}"
@@ -85,5 +83,5 @@ def format_watch(watch: Watch) -> str:
     about = f", only about {escape(topics, 300)}" if topics else ""
     if watch.minimum is Severity.LOW:
         return f"{when}, every severity{about}"
-    above = " or higher" if watch.minimum is Severity.MEDIUM else " only"
-    return f"{when}, {watch.minimum} severity{above}{about}"
+    suffix = " or higher" if watch.minimum is Severity.MEDIUM else " only"
+    return f"{when}, {watch.minimum} severity{suffix}{about}"

@@ -1,4 +1,4 @@
-"""The help, made of the table of verbs."""
+"""The help, made from the table of verbs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NOTICE = "Summaries point to the text; they are not legal advice."
 
 @dataclass(frozen=True, slots=True)
 class VerbHelp:
-    """What the help says of one verb."""
+    """What the help says about one verb."""
 
     name: str
     usage: str
@@ -24,20 +24,20 @@ class VerbHelp:
     detail: str = ""
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
-    explained: tuple[tuple[str, str], ...] = ()
-    """Options and what each is for."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Each option with its purpose."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerbGroup:
-    """Verbs that somebody with one thing in mind looks for."""
+    """Verbs that serve one purpose."""
 
     title: str
-    lines: tuple[VerbHelp, ...]
+    verbs: tuple[VerbHelp, ...]
 
 
 def render_overview(groups: Sequence[VerbGroup], command: str) -> Message:
-    """Return the short help: each verb as it is typed, and the one button that starts."""
+    """Return the short help: each verb as it is typed, and the *Add platform* button."""
     head = f"{LEAD} Start with `{command} watch` and the name of a platform."
     return Message(
         head,
@@ -51,21 +51,21 @@ def render_overview(groups: Sequence[VerbGroup], command: str) -> Message:
 
 
 def _format_group(group: VerbGroup, command: str) -> str:
-    shown = [
-        f"{code(f'{command} {(line.examples or (line.name,))[0]}')}  {line.summary}"
-        for line in group.lines
+    lines = [
+        f"{code(f'{command} {(verb.examples or (verb.name,))[0]}')}  {verb.summary}"
+        for verb in group.verbs
     ]
-    return "\n".join((f"*{group.title}*", *shown))
+    return "\n".join((f"*{group.title}*", *lines))
 
 
-def render_verb(line: VerbHelp, command: str) -> Message:
-    """Return the help of one verb: usage, what it does, its options, examples."""
-    head = f"*{command} {line.name}*: {line.summary}"
-    parts = [code(f"{command} {line.usage}")]
-    if line.detail:
-        parts.append(line.detail)
-    parts += [f"• {code(option)} {said}" for option, said in line.explained]
-    if line.aliases:
-        parts.append("Also: " + ", ".join(code(alias) for alias in line.aliases))
-    parts += [f"Example: {code(f'{command} {example}')}" for example in line.examples]
+def render_verb(verb: VerbHelp, command: str) -> Message:
+    """Return the help for one verb: usage, detail, options, aliases and examples."""
+    head = f"*{command} {verb.name}*: {verb.summary}"
+    parts = [code(f"{command} {verb.usage}")]
+    if verb.detail:
+        parts.append(verb.detail)
+    parts += [f"• {code(option)} {purpose}" for option, purpose in verb.options]
+    if verb.aliases:
+        parts.append("Also: " + ", ".join(code(alias) for alias in verb.aliases))
+    parts += [f"Example: {code(f'{command} {example}')}" for example in verb.examples]
     return Message(head, (section(head), section("\n".join(parts))))

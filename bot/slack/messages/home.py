@@ -1,4 +1,4 @@
-"""The App Home: what this workspace watches, how it stands, what waits for a reader."""
+"""The App Home: what a workspace watches, its health, and the changes to review."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from bot.slack.messages.blocks import (
     page_buttons,
     section,
 )
+from bot.slack.messages.change_pages import render_redline_button
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_count
@@ -24,16 +25,19 @@ from clausewatch.model.documents import Change, Watched, Whole, WorkspaceTotals
 
 PLATFORMS_PER_PAGE = 15
 MAX_CHANGES = 8
-MAX_PAUSED = 10
+MAX_PAUSED_CHANNELS = 10
 MAX_REMEDY_ROWS = 20
 MAX_REMEDY_CHARACTERS = 40_000
-"""Characters of their blocks as JSON; a view holds 250,000."""
-MAX_LINE_CHARACTERS = 2_700
+"""Of the blocks of all remedies as JSON; a view holds 250,000."""
+MAX_LIST_CHARACTERS = 2_700
+"""Of the lines in one section."""
+MAX_PLATFORM_CHARACTERS = 2_300
+"""Of a platform's lines, after which no further document is listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """What the home says of a workspace, whichever page of its watchlists it shows."""
+    """What every page of a workspace's home shows."""
 
     totals: WorkspaceTotals
     changes: tuple[Change, ...]
@@ -41,9 +45,9 @@ class HomeFacts:
     command: str
 
 
-def render_home(facts: HomeFacts, shown: Sequence[Watched], whole: Whole, page: int = 0) -> View:
-    """Return the home with what stands on a page (from 0) of its watchlists."""
-    if not shown:
+def render_home(facts: HomeFacts, watched: Sequence[Watched], whole: Whole, page: int = 0) -> View:
+    """Return the home with a page (from 0) of its watchlists."""
+    if not watched:
         return _make_view(_render_empty(facts.command))
     last = (whole.platforms - 1) // PLATFORMS_PER_PAGE
     page = max(0, min(page, last))
@@ -57,9 +61,9 @@ def render_home(facts: HomeFacts, shown: Sequence[Watched], whole: Whole, page: 
         blocks += _render_changes(facts)
     rows = RemedyRows(MAX_REMEDY_ROWS, MAX_REMEDY_CHARACTERS)
     blocks.append(section("*Watchlists*"))
-    for each in shown:
-        blocks += [section(_format_platform(each)), *rows.of(each.statuses)]
-    blocks += rows.rest()
+    for platform in watched:
+        blocks += [section(_format_platform(platform)), *rows.render(platform.statuses)]
+    blocks += rows.render_rest()
     if last:
         blocks += [context(f"Page {page + 1} of {last + 1}"), _render_pager(page, last)]
     blocks.append(context("Summaries point to the text; they are not legal advice."))
@@ -76,16 +80,15 @@ def _render_empty(command: str) -> list[Block]:
 
 
 def _render_main_row() -> Block:
-    return actions(
-        "home.actions", [button("Add platform", ids.ADD_PLATFORM, "add", style="primary")]
-    )
+    add = button("Add platform", ids.ADD_PLATFORM, "add", style="primary")
+    return actions("home.actions", [add])
 
 
 def _format_totals(totals: WorkspaceTotals) -> str:
     platforms = format_count(totals.platforms, "platform")
-    where = f"{platforms} in {format_count(totals.channels, 'channel')}"
+    scope = f"{platforms} in {format_count(totals.channels, 'channel')}"
     health = f"{totals.ill} cannot be read now" if totals.ill else "all can be read"
-    lines = [f"{where}, {format_count(totals.documents, 'document')}; {health}."]
+    lines = [f"{scope}, {format_count(totals.documents, 'document')}; {health}."]
     lines += [
         f"Nothing can be posted in <#{channel.slack_id}>: {format_pause_reason(channel.paused)}."
         for channel in totals.paused
@@ -95,33 +98,32 @@ def _format_totals(totals: WorkspaceTotals) -> str:
 
 
 def _render_changes(facts: HomeFacts) -> list[Block]:
-    open_ones = [change for change in facts.changes if not change.reviews]
-    blocks: list[Block] = [section(f"*Waiting for a reader* ({len(open_ones)})")]
-    blocks += [_render_change(change) for change in open_ones[:MAX_CHANGES]]
-    if len(open_ones) > MAX_CHANGES:
-        rest = len(open_ones) - MAX_CHANGES
+    unreviewed = [change for change in facts.changes if not change.reviews]
+    blocks: list[Block] = [section(f"*Waiting for a reader* ({len(unreviewed)})")]
+    blocks += [_render_change(change) for change in unreviewed[:MAX_CHANGES]]
+    if len(unreviewed) > MAX_CHANGES:
+        rest = len(unreviewed) - MAX_CHANGES
         blocks.append(context(f"{rest} more: {code(facts.command + ' changes all')}"))
-    if not open_ones:
+    if not unreviewed:
         blocks.append(context("Every change of the last 30 days has been reviewed, or none came."))
-    read = [change for change in facts.changes if change.reviews][:MAX_CHANGES]
-    if read:
-        listed = "\n".join(f"• {format_change(change)}" for change in read)
-        blocks.append(section(f"*Reviewed lately*\n{listed}"[:MAX_LINE_CHARACTERS]))
+    reviewed = [change for change in facts.changes if change.reviews][:MAX_CHANGES]
+    if reviewed:
+        lines = "\n".join(f"• {format_change(change)}" for change in reviewed)
+        blocks.append(section(f"*Reviewed lately*\n{lines}"[:MAX_LIST_CHARACTERS]))
     return [*blocks, divider()]
 
 
 def _render_change(change: Change) -> Block:
-    view = button("View redline", f"{ids.REDLINE}:{change.id}", str(change.id))
-    return section(format_change(change), accessory=view)
+    return section(format_change(change), accessory=render_redline_button(change))
 
 
-def _format_platform(each: Watched) -> str:
-    watch = each.watch
+def _format_platform(watched: Watched) -> str:
+    watch = watched.watch
     place = f"*{escape(watch.platform_name, 100)}* in <#{watch.channel.slack_id}>"
     lines = [f"{place}: {format_watch(watch)}"]
-    for status in each.statuses:
+    for status in watched.statuses:
         lines.append(f"• {escape(status.document.kind, 80)}: {format_health(status)}")
-        if sum(map(len, lines)) > MAX_LINE_CHARACTERS - 400:
+        if sum(map(len, lines)) > MAX_PLATFORM_CHARACTERS:
             break
     return "\n".join(lines)
 

@@ -1,18 +1,34 @@
-"""The modals: what a verb does, filled in by hand."""
+"""The modals that do what a verb does, filled in by hand."""
 
 import json
 from collections.abc import Sequence
 
 from bot.slack import ids
-from bot.slack.messages.blocks import Block, Message, View, option, plain_text, section
+from bot.slack.messages.blocks import (
+    MAX_OPTION_CHARACTERS,
+    Block,
+    Message,
+    View,
+    option,
+    plain_text,
+    section,
+)
 from bot.slack.messages.escape import escape, format_url
+from bot.slack.messages.modal_parts import (
+    channel_select,
+    external_select,
+    input_block,
+    modal,
+    static_select,
+    url_input,
+)
 from clausewatch.model.documents import Cadence, Document, Platform
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_OPTIONS = 100
 USUAL = "usual"
-"""Leaves what holds already; the value of each select that nobody touched."""
+"""The value of a select that the person left alone: it changes nothing."""
 UNTOUCHED = "Usual, or as it is"
 HINTS = {
     ids.KINDS_BLOCK: "Usual: privacy policy and terms. What is watched already stays.",
@@ -20,23 +36,23 @@ HINTS = {
     ids.TOPICS_BLOCK: "Usual: all clause types.",
     ids.CADENCE_BLOCK: "Usual: at once.",
 }
-"""Below a select: what holds at first where it is not touched."""
-CHANNELS = ("C", "G")
-"""First letters of the ids of channels; a direct message is none to watch in."""
-KINDS = (
+"""What a new watch gets if the person leaves a select alone."""
+CHANNEL_ID_PREFIXES = ("C", "G")
+"""First letters of the ids of channels; a direct message is not one."""
+KIND_OPTIONS = (
     (UNTOUCHED, USUAL),
     ("Privacy policy and terms of service", "privacy,terms"),
     ("All that the catalogue has", "all"),
     ("Privacy policy", "privacy"),
     ("Terms of service", "terms"),
 )
-MINIMUMS = (
+MINIMUM_OPTIONS = (
     (UNTOUCHED, USUAL),
     ("Every severity", Severity.LOW),
     ("Medium or higher", Severity.MEDIUM),
     ("High only", Severity.HIGH),
 )
-CADENCES = (
+CADENCE_OPTIONS = (
     (UNTOUCHED, USUAL),
     ("At once", Cadence.NOW),
     ("In a daily digest", Cadence.DAILY),
@@ -44,140 +60,87 @@ CADENCES = (
 )
 
 
-def render_add_platform(command: str, channel_id: str = "", address: str = "") -> View:
-    """Return the *Add platform* modal; `channel_id` and `address` fill it in beforehand."""
+def render_add_platform(command: str, channel_id: str = "", url: str = "") -> View:
+    """Return the *Add platform* modal, filled in with a channel's id and a URL if given."""
     lead = f"The same as `{command} watch`. Choose a platform, or give the address of a policy."
-    return {
-        "type": "modal",
-        "callback_id": ids.ADD_VIEW,
-        "title": plain_text("Add platform", 24),
-        "submit": plain_text("Watch", 24),
-        "close": plain_text("Cancel", 24),
-        "blocks": [
-            section(lead),
-            _render_platform(),
-            _render_url(address),
-            _render_select(ids.KINDS_BLOCK, ids.KINDS_SELECT, "Documents", KINDS),
-            _render_select(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Tell me of", MINIMUMS),
-            _render_topics(),
-            _render_select(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "When", CADENCES),
-            _render_channel(channel_id),
-        ],
-    }
-
-
-def _render_input(block_id: str, label: str, element: Block, *, is_optional: bool = False) -> Block:
-    hint = HINTS.get(block_id)
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "label": plain_text(label, 150),
-        "element": element,
-        "optional": is_optional,
-        **({"hint": plain_text(hint, 150)} if hint else {}),
-    }
+    blocks = [
+        section(lead),
+        _render_platform(),
+        _render_url(url),
+        _render_select(ids.KINDS_BLOCK, ids.KINDS_SELECT, "Documents", KIND_OPTIONS),
+        _render_select(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Tell me of", MINIMUM_OPTIONS),
+        _render_topics(),
+        _render_select(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "When", CADENCE_OPTIONS),
+        _render_channel(channel_id),
+    ]
+    return modal("Add platform", blocks, submit="Watch", close="Cancel", callback_id=ids.ADD_VIEW)
 
 
 def _render_platform() -> Block:
-    element = {
-        "type": "external_select",
-        "action_id": ids.PLATFORM_SELECT,
-        "placeholder": plain_text("Type a name or a domain", 150),
-        "min_query_length": 2,
-    }
-    return _render_input(ids.PLATFORM_BLOCK, "Platform", element, is_optional=True)
+    element = external_select(ids.PLATFORM_SELECT, "Type a name or a domain")
+    return input_block(ids.PLATFORM_BLOCK, "Platform", element, is_optional=True)
 
 
-def _render_url(address: str) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": ids.URL_INPUT,
-        "placeholder": plain_text("https://example.com/privacy", 150),
-        "max_length": 2_000,
-    }
-    if address:
-        element["initial_value"] = address[:2_000]
-    label = "Or the address of a policy"
-    return _render_input(ids.URL_BLOCK, label, element, is_optional=True)
+def _render_url(url: str) -> Block:
+    element = url_input(ids.URL_INPUT, url)
+    return input_block(ids.URL_BLOCK, "Or the address of a policy", element, is_optional=True)
 
 
 def _render_select(
     block_id: str, action_id: str, label: str, choices: Sequence[tuple[str, str]]
 ) -> Block:
-    options = [option(text, str(value)) for text, value in choices]
-    element = {
-        "type": "static_select",
-        "action_id": action_id,
-        "options": options,
-        "initial_option": options[0],
-    }
-    return _render_input(block_id, label, element)
+    element = static_select(action_id, choices, initial=USUAL)
+    return input_block(block_id, label, element, hint=HINTS[block_id])
 
 
 def _render_topics() -> Block:
-    """Return the select of clause types, as many as the taxonomy has; none leaves what holds."""
-    types = sorted(load_taxonomy().clauses.values(), key=lambda one: one.name)
+    """Return the select of clause types; no choice leaves the watch's types as they are."""
+    clauses = sorted(load_taxonomy().clauses.values(), key=lambda clause: clause.name)
     element = {
         "type": "multi_static_select",
         "action_id": ids.TOPICS_SELECT,
         "placeholder": plain_text(UNTOUCHED, 150),
-        "options": [option(one.name, one.id) for one in types[:MAX_OPTIONS]],
+        "options": [option(clause.name, clause.id) for clause in clauses[:MAX_OPTIONS]],
     }
-    return _render_input(ids.TOPICS_BLOCK, "Only about", element, is_optional=True)
+    hint = HINTS[ids.TOPICS_BLOCK]
+    return input_block(ids.TOPICS_BLOCK, "Only about", element, hint=hint, is_optional=True)
 
 
 def _render_channel(channel_id: str) -> Block:
-    element: Block = {
-        "type": "conversations_select",
-        "action_id": ids.CHANNEL_SELECT,
-        "placeholder": plain_text("Choose a channel", 150),
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-        "response_url_enabled": True,
-    }
-    if channel_id.startswith(CHANNELS):
+    element = channel_select(ids.CHANNEL_SELECT, "Choose a channel")
+    element["response_url_enabled"] = True
+    if channel_id.startswith(CHANNEL_ID_PREFIXES):
         element["initial_conversation"] = channel_id
     else:
         element["default_to_current_conversation"] = True
-    return _render_input(ids.CHANNEL_BLOCK, "Channel", element)
+    return input_block(ids.CHANNEL_BLOCK, "Channel", element)
 
 
 def render_answer_modal(message: Message) -> View:
-    """Return an answer as a window of its own, where there is no channel to answer in."""
-    return {
-        "type": "modal",
-        "title": plain_text("Clausewatch", 24),
-        "close": plain_text("Close", 24),
-        "blocks": list(message.blocks),
-    }
+    """Return an answer as a modal, for an interaction that has no channel to answer in."""
+    return modal("Clausewatch", message.blocks)
 
 
 def render_change_url(document: Document, channel_id: str) -> View:
-    """Return the modal that asks for a document's new address."""
-    about = {"document": document.id, "channel": channel_id}
+    """Return the modal that asks for a document's new URL."""
     lead = (
         f"The page of *{escape(document.name, 150)}* that is watched now:"
         f" {format_url(document.urls[0])}. Give the address of the policy itself;"
         " it is watched in its place, wherever this workspace watches it."
     )
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": ids.NEW_URL_INPUT,
-        "placeholder": plain_text("https://example.com/privacy", 150),
-        "max_length": 2_000,
-    }
-    return {
-        "type": "modal",
-        "callback_id": ids.CHANGE_URL_VIEW,
-        "title": plain_text("Change address", 24),
-        "submit": plain_text("Watch it", 24),
-        "close": plain_text("Cancel", 24),
-        "private_metadata": json.dumps(about),
-        "blocks": [section(lead), _render_input(ids.NEW_URL_BLOCK, "New address", element)],
-    }
+    field = input_block(ids.NEW_URL_BLOCK, "New address", url_input(ids.NEW_URL_INPUT))
+    return modal(
+        "Change address",
+        [section(lead), field],
+        submit="Watch it",
+        close="Cancel",
+        callback_id=ids.CHANGE_URL_VIEW,
+        private_metadata=json.dumps({"document": document.id, "channel": channel_id}),
+    )
 
 
 def list_platform_options(platforms: Sequence[Platform]) -> list[Block]:
-    """Return the options of the platform select, each told apart by its domain."""
+    """Return the options of the platform select, with the domain as description."""
     return [
         option(
             platform.name or platform.key,
@@ -185,5 +148,5 @@ def list_platform_options(platforms: Sequence[Platform]) -> list[Block]:
             platform.domains[0] if platform.domains else "",
         )
         for platform in platforms[:MAX_OPTIONS]
-        if len(platform.key) <= 150  # noqa: PLR2004  # Slack's limit of an option's value
+        if len(platform.key) <= MAX_OPTION_CHARACTERS
     ]

@@ -89,7 +89,7 @@ def _render_card(shown: RecordView) -> list[Block]:
     if record.texts.note:
         blocks.append(render_text("Interpretive note", record.texts.note))
     blocks += [context(f"Also in {format_other_provision(other)}") for other in shown.also[:3]]
-    held = "found again in the stored version" if shown.is_quote_there else "NOT found again"
+    held = "found again in the stored version" if shown.has_quote else "NOT found again"
     place = f"characters {one.provision.quote.start:,} to {one.provision.quote.end:,}"
     blocks.append(context(f"Quote {held} ({place}) · {recent} of this document in 30 days"))
     return [*blocks, context(escape(record.disclaimer))]

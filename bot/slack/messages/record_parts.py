@@ -33,8 +33,8 @@ class RecordView:
     """All provisions of the platform, gravest first."""
     changes: int
     """Of the document in the last 30 days."""
-    is_quote_there: bool
-    is_whole: bool
+    has_quote: bool
+    is_intact: bool
     """The stored bytes have the hashes that they are filed under."""
     accessed_at: datetime
     names: Mapping[str, str]

@@ -67,7 +67,7 @@ class RemedyRows:
         self.is_cut = False
         """Some document that cannot be read has no row."""
 
-    def of(self, statuses: Sequence[Standing]) -> list[Block]:
+    def render(self, statuses: Sequence[Standing]) -> list[Block]:
         """Return the rows of those of some documents that cannot be read."""
         found: list[Block] = []
         for status in statuses:
@@ -83,6 +83,6 @@ class RemedyRows:
                 self.is_cut = True
         return found
 
-    def rest(self) -> list[Block]:
+    def render_rest(self) -> list[Block]:
         """Say where the buttons of the others are; nothing where there are none."""
         return [context(OTHERS)] if self.is_cut else []

@@ -1,4 +1,4 @@
-"""The settings of a channel: in words, as a modal, and what is said when they change."""
+"""The settings of a channel: as text, as a modal, and as announcements when they change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +12,18 @@ from bot.slack.messages.blocks import (
     button,
     context,
     option,
-    plain_text,
     section,
 )
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_member
+from bot.slack.messages.modal_parts import (
+    channel_select,
+    external_select,
+    input_block,
+    modal,
+    static_select,
+)
 from clausewatch.model.documents import Cadence
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import DAYS, ChannelSettings
@@ -41,25 +47,26 @@ MAX_ZONES = 100
 
 @dataclass(frozen=True, slots=True)
 class ChannelChoices:
-    """What a channel chose, with Slack's id of where health is told (empty: in the channel)."""
+    """What a channel has chosen."""
 
     settings: ChannelSettings
-    health: str = ""
+    health_channel_id: str = ""
+    """Slack's id of the channel for notes on unreadable documents; empty for this channel."""
 
 
-def render_settings(chosen: ChannelChoices, command: str) -> Message:
-    """Return the settings in words, with the button that opens the modal."""
+def render_settings(choices: ChannelChoices, command: str) -> Message:
+    """Return the settings as text, with the button that opens the modal."""
     head = "*Settings of this channel*"
-    listed = "\n".join(f"• {line}" for line in list_settings(chosen))
+    lines = "\n".join(f"• {line}" for line in list_settings(choices))
     hint = f"Or typed, as in {code(command + ' settings min:medium digest:daily time:9:00')}."
     row = actions("settings.actions", [button("Change settings", ids.OPEN_SETTINGS, "open")])
-    return Message(head, (section(head), section(listed), row, context(hint)))
+    return Message(head, (section(head), section(lines), row, context(hint)))
 
 
-def list_settings(chosen: ChannelChoices) -> list[str]:
+def list_settings(choices: ChannelChoices) -> list[str]:
     """Return each setting as one line of safe mrkdwn."""
-    settings = chosen.settings
-    where = f"<#{chosen.health}>" if chosen.health else "this channel"
+    settings = choices.settings
+    health = f"<#{choices.health_channel_id}>" if choices.health_channel_id else "this channel"
     threads = "in the thread of their message" if settings.is_threaded else "without threads"
     quiet = "says so in one line" if settings.tells_quiet else "is not posted"
     return [
@@ -67,29 +74,32 @@ def list_settings(chosen: ChannelChoices) -> list[str]:
         f"Notes and further edits: {threads}",
         f"Digest: {format_digest_time(settings)}",
         f"A digest in which nothing happened {quiet}",
-        f"Documents that cannot be read are told in {where}",
+        f"Documents that cannot be read are told in {health}",
     ]
 
 
 def format_digest_time(settings: ChannelSettings) -> str:
-    """Return when digests come, as safe mrkdwn."""
+    """Return the days and the time of digests, as safe mrkdwn."""
     zone = escape(settings.zone.replace("_", " "), 60)
-    daily = f"at {settings.digest_time:%H:%M}, {zone} time"
+    time = f"at {settings.digest_time:%H:%M}, {zone} time"
     day = DAYS[settings.digest_day].capitalize()
     if settings.digest is Cadence.DAILY:
-        return f"daily {daily}; weekly ones on {day}"
-    return f"weekly on {day} {daily}"
+        return f"daily {time}; weekly ones on {day}"
+    return f"weekly on {day} {time}"
 
 
-def render_settings_change(chosen: ChannelChoices, user_id: str) -> Message:
+def render_settings_change(choices: ChannelChoices, user_id: str) -> Message:
     """Return what the channel reads when its settings change."""
-    listed = "\n".join(f"• {line}" for line in list_settings(chosen))
-    text = f"{format_member(user_id)} changed the settings of this channel:\n{listed}"
+    lines = "\n".join(f"• {line}" for line in list_settings(choices))
+    text = f"{format_member(user_id)} changed the settings of this channel:\n{lines}"
     return Message(text, (section(text),))
 
 
 def render_health_channel(channel_id: str, user_id: str) -> Message:
-    """Return the line that tries whether health can be told in a channel."""
+    """Return the line whose posting tests whether the bot can post notes in a channel.
+
+    `channel_id` is the channel whose documents the notes are about.
+    """
     text = (
         f"{format_member(user_id)} chose this channel: here it is told when a document that"
         f" <#{channel_id}> watches cannot be read."
@@ -98,7 +108,7 @@ def render_health_channel(channel_id: str, user_id: str) -> Message:
 
 
 def format_health_refusal(channel_id: str, error: str) -> str:
-    """Say that health cannot be told in a channel; nothing was changed."""
+    """Return why a channel cannot be chosen for notes on unreadable documents."""
     return (
         f"I cannot post in <#{channel_id}>, so nothing was changed: {format_pause_reason(error)}."
         " Then set it again."
@@ -115,61 +125,39 @@ def render_digest_change(settings: ChannelSettings, user_id: str, command: str) 
     return Message(text, (section(text), context(note)))
 
 
-def render_settings_modal(chosen: ChannelChoices, command: str, channel_id: str) -> View:
-    """Return the *Settings* modal, filled in with what holds."""
-    settings = chosen.settings
+def render_settings_modal(choices: ChannelChoices, command: str, channel_id: str) -> View:
+    """Return the *Settings* modal, filled in with the channel's current settings."""
+    settings = choices.settings
     lead = f"For <#{channel_id}>. The same as {code(command + ' settings')}."
     days = tuple((day.capitalize(), str(number)) for number, day in enumerate(DAYS))
     threads = ON if settings.is_threaded else OFF
-    return {
-        "type": "modal",
-        "callback_id": ids.SETTINGS_VIEW,
-        "title": plain_text("Settings", 24),
-        "submit": plain_text("Save", 24),
-        "close": plain_text("Cancel", 24),
-        "private_metadata": channel_id,
-        "blocks": [
-            section(lead),
-            _render_select(
-                ids.LEAST_SEVERITY_BLOCK, "Tell this channel of", MINIMUM_OPTIONS, settings.minimum
-            ),
-            _render_select(ids.THREADS_BLOCK, "Notes and further edits", THREAD_OPTIONS, threads),
-            _render_select(ids.DIGEST_BLOCK, "Digest", DIGEST_OPTIONS, settings.digest),
-            _render_select(ids.DAY_BLOCK, "Day of a weekly digest", days, str(settings.digest_day)),
-            _render_time(settings),
-            _render_zone(settings),
-            _render_select(
-                ids.QUIET_BLOCK,
-                "A digest in which nothing happened",
-                QUIET_OPTIONS,
-                ON if settings.tells_quiet else OFF,
-            ),
-            _render_health(chosen.health),
-        ],
-    }
-
-
-def _render_input(block_id: str, label: str, element: Block, *, is_optional: bool = False) -> Block:
-    return {
-        "type": "input",
-        "block_id": block_id,
-        "label": plain_text(label, 150),
-        "element": element,
-        "optional": is_optional,
-    }
+    quiet = ON if settings.tells_quiet else OFF
+    severity, day = settings.minimum, str(settings.digest_day)
+    blocks = [
+        section(lead),
+        _render_select(ids.LEAST_SEVERITY_BLOCK, "Tell this channel of", MINIMUM_OPTIONS, severity),
+        _render_select(ids.THREADS_BLOCK, "Notes and further edits", THREAD_OPTIONS, threads),
+        _render_select(ids.DIGEST_BLOCK, "Digest", DIGEST_OPTIONS, settings.digest),
+        _render_select(ids.DAY_BLOCK, "Day of a weekly digest", days, day),
+        _render_time(settings),
+        _render_zone(settings),
+        _render_select(ids.QUIET_BLOCK, "A digest in which nothing happened", QUIET_OPTIONS, quiet),
+        _render_health(choices.health_channel_id),
+    ]
+    return modal(
+        "Settings",
+        blocks,
+        submit="Save",
+        close="Cancel",
+        callback_id=ids.SETTINGS_VIEW,
+        private_metadata=channel_id,
+    )
 
 
 def _render_select(
-    block_id: str, label: str, choices: Sequence[tuple[str, str]], now: str
+    block_id: str, label: str, choices: Sequence[tuple[str, str]], current: str
 ) -> Block:
-    options = [option(text, str(value)) for text, value in choices]
-    element = {
-        "type": "static_select",
-        "action_id": ids.SETTINGS_FIELD,
-        "options": options,
-        "initial_option": next(each for each in options if each["value"] == now),
-    }
-    return _render_input(block_id, label, element)
+    return input_block(block_id, label, static_select(ids.SETTINGS_FIELD, choices, current))
 
 
 def _render_time(settings: ChannelSettings) -> Block:
@@ -178,31 +166,21 @@ def _render_time(settings: ChannelSettings) -> Block:
         "action_id": ids.SETTINGS_FIELD,
         "initial_time": f"{settings.digest_time:%H:%M}",
     }
-    return _render_input(ids.TIME_BLOCK, "Time of a digest", element)
+    return input_block(ids.TIME_BLOCK, "Time of a digest", element)
 
 
 def _render_zone(settings: ChannelSettings) -> Block:
-    element = {
-        "type": "external_select",
-        "action_id": ids.ZONE_SELECT,
-        "placeholder": plain_text("Type a city", 150),
-        "min_query_length": 2,
-        "initial_option": option(settings.zone, settings.zone),
-    }
-    return _render_input(ids.ZONE_BLOCK, "Time zone", element)
+    element = external_select(ids.ZONE_SELECT, "Type a city")
+    element["initial_option"] = option(settings.zone, settings.zone)
+    return input_block(ids.ZONE_BLOCK, "Time zone", element)
 
 
-def _render_health(now: str) -> Block:
-    element: Block = {
-        "type": "conversations_select",
-        "action_id": ids.SETTINGS_FIELD,
-        "placeholder": plain_text("This channel", 150),
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
-    if now:
-        element["initial_conversation"] = now
+def _render_health(channel_id: str) -> Block:
+    element = channel_select(ids.SETTINGS_FIELD, "This channel")
+    if channel_id:
+        element["initial_conversation"] = channel_id
     label = "Where to tell that a document cannot be read"
-    return _render_input(ids.HEALTH_BLOCK, label, element, is_optional=True)
+    return input_block(ids.HEALTH_BLOCK, label, element, is_optional=True)
 
 
 def list_zone_options(zones: Sequence[str]) -> list[Block]:

@@ -41,12 +41,12 @@ def render_platform(shown: PlatformView, page: AnswerPage) -> Message:
     name = escape(shown.name, 100)
     head = f"*{name}*: {format_count(len(shown.statuses), 'document')} on record, {here}"
     blocks: list[Block] = [section(head)]
-    page = page.within(len(shown.statuses), DOCUMENTS_PER_PAGE)
+    page = page.clamp(len(shown.statuses), DOCUMENTS_PER_PAGE)
     documents = shown.statuses[page.number * DOCUMENTS_PER_PAGE :][:DOCUMENTS_PER_PAGE]
     rows = RemedyRows(MAX_REMEDY_ROWS, MAX_REMEDY_CHARACTERS)
     for status in documents:
-        blocks += [section(format_document(status)), *rows.of([status])]
-    blocks += rows.rest()
+        blocks += [section(format_document(status)), *rows.render([status])]
+    blocks += rows.render_rest()
     blocks += render_pager(page.line, page.number, len(shown.statuses), DOCUMENTS_PER_PAGE)
     if page.number == 0:
         blocks += render_provisions(shown.provisions)
@@ -74,7 +74,7 @@ def format_document(status: DocumentStatus) -> str:
 def render_document(status: DocumentStatus, changes: Sequence[Change]) -> Message:
     """Return one document by its record id."""
     head = f"*{escape(status.document.name, 150)}* · {status.document.record_id}"
-    ways = RemedyRows(1, MAX_REMEDY_CHARACTERS).of([status])
+    ways = RemedyRows(1, MAX_REMEDY_CHARACTERS).render([status])
     return Message(
         head,
         (section(head), section(format_document(status)), *ways, *_render_last_changes(changes)),

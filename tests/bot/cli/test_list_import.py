@@ -40,7 +40,7 @@ def calling(team: Team, channel: str = "legal") -> Call:
 
 async def listed(team: Team, channel: str = "legal") -> dict[str, tuple[str, ...]]:
     """What a channel watches: platform to kinds."""
-    at = await calling(team, channel).channel()
+    at = await calling(team, channel).find_channel()
     watches = await team.store.watches.find_in_channel(at.id)
     return {w.platform_name: tuple(sorted(d.kind for d in w.documents)) for w in watches}
 
@@ -97,7 +97,7 @@ async def test_tables_carry_options(team: Team, tmp_path: Path, name: str) -> No
     """Whatever program wrote the table, its columns say what is wanted of each platform."""
     (outcome,) = await reported(team, tmp_path, TABLES[name])
     assert outcome.is_watched, outcome.sentence
-    channel = await calling(team).channel()
+    channel = await calling(team).find_channel()
     (watch,) = await team.store.watches.find_in_channel(channel.id)
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.DAILY)
     assert [d.kind for d in watch.documents] == ["privacy policy"]
@@ -125,13 +125,15 @@ async def test_the_export_comes_back_the_same(team: Team, tmp_path: Path) -> Non
         f'https://brillo.example/annex,dpa,,\n"{pages}",dpa,medium,\n'
     )
     assert all(each.is_watched for each in await reported(team, tmp_path, text))
-    here = await team.store.watches.find_in_channel((await calling(team).channel()).id)
+    here = await team.store.watches.find_in_channel((await calling(team).find_channel()).id)
     saved = write_csv(here, CATALOGUE)
     path = tmp_path / "saved.csv"
     path.write_text(saved)
     outcomes = await watch_rows(calling(team, "other"), read_rows(path))
     assert all(each.is_watched for each in outcomes)
-    there = await team.store.watches.find_in_channel((await calling(team, "other").channel()).id)
+    there = await team.store.watches.find_in_channel(
+        (await calling(team, "other").find_channel()).id
+    )
     assert write_csv(there, CATALOGUE) == saved
     assert [w.documents for w in there] == [w.documents for w in here]
     urls = [d.urls for w in there for d in w.documents if w.platform_name == "quay.example"]
@@ -142,7 +144,7 @@ async def test_a_list_leaves_what_it_does_not_say(team: Team, tmp_path: Path) ->
     """A column that is empty or missing takes nothing back that the channel chose."""
     await team.types("watch brillo docs:terms min:high deliver:weekly", channel="legal")
     await reported(team, tmp_path, "platform,min\nBrillo,\n")
-    at = await calling(team).channel()
+    at = await calling(team).find_channel()
     (watch,) = await team.store.watches.find_in_channel(at.id)
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.WEEKLY)
     assert await listed(team) == {"Brillo": ("terms of service",)}

@@ -55,7 +55,7 @@ from tests.bot.example_values import (
     status,
     watch,
 )
-from tests.samples.listing import home_with, listed
+from tests.samples.listing import render_home, render_watchlist
 
 LONG = "We may share the data with partners, affiliates and 42 others. " * 60
 MANY = tuple(
@@ -320,11 +320,11 @@ ANSWERS: dict[str, Message] = {
         "40 of 40 could not be added:",
     ),
     "said without choice": render_problems([Problem("Nobody here watches it.")]),
-    "list": listed(WATCHED, 0),
-    "list, third page": listed(WATCHED, 2),
-    "list all": listed(WATCHED, 1, "list all", is_all=True),
-    "list, paused": listed(WATCHED[:2], 0, paused="not_in_channel"),
-    "list, empty": listed((), 0),
+    "list": render_watchlist(WATCHED, 0),
+    "list, third page": render_watchlist(WATCHED, 2),
+    "list all": render_watchlist(WATCHED, 1, "list all", is_all=True),
+    "list, paused": render_watchlist(WATCHED[:2], 0, paused="not_in_channel"),
+    "list, empty": render_watchlist((), 0),
     "changes": lists.render_changes(
         [make_change(n, summary=(LONG,) * 3, reviewers=("U1",)) for n in range(40)],
         "on this channel's watchlist",
@@ -375,7 +375,7 @@ def test_answers(message: Message) -> None:
 
 def test_a_list_names_each_platform_on_one_of_its_pages() -> None:
     """Paging loses nothing and repeats nothing."""
-    pages = [listed(WATCHED, n) for n in range(4)]
+    pages = [render_watchlist(WATCHED, n) for n in range(4)]
     text = "\n".join(render_blocks(page.blocks).plain for page in pages)
     assert all(text.count(f"Platform {n}: told at once") == 1 for n in range(1, 41))
 
@@ -387,10 +387,10 @@ VIEWS: dict[str, View] = {
     ),
     "redline skeleton": redline.render_skeleton(321),
     "redline failed": redline.render_failure(321, "Gone."),
-    "home": home_with(WATCHED, (make_change(), make_change(322, reviewers=("U1",))), "/policy"),
-    "home, last page": home_with(WATCHED, (), "/policy", 99),
-    "home, empty": home_with((), (), "/policy"),
-    "home, paused": home_with(
+    "home": render_home(WATCHED, (make_change(), make_change(322, reviewers=("U1",))), "/policy"),
+    "home, last page": render_home(WATCHED, (), "/policy", 99),
+    "home, empty": render_home((), (), "/policy"),
+    "home, paused": render_home(
         (lists.Watched(watch(paused="is_archived"), (status(),)),), (), "/policy"
     ),
 }

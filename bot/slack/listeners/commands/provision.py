@@ -98,8 +98,8 @@ async def _shown(
         also=also,
         related=siblings,
         changes=sum(change.document.id == one.document.id for change in recent),
-        is_quote_there=one.provision.quote.is_in(text_of(found.reading)),
-        is_whole=all(
+        has_quote=one.provision.quote.is_in(text_of(found.reading)),
+        is_intact=all(
             sha in held and sha256(held[sha]).hexdigest() == sha for sha in one.version.snapshots
         ),
         accessed_at=call.now,

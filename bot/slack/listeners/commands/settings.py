@@ -51,7 +51,11 @@ async def settings(call: Call, line: Line) -> None:
     for key, value in line.options.items():
         if key != "health":
             wanted = READ[key](wanted, value)
-    health = _channel(call, line.options["health"]) if "health" in line.options else now.health
+    health = (
+        _channel(call, line.options["health"])
+        if "health" in line.options
+        else now.health_channel_id
+    )
     await keep(call, wanted, health)
 
 

@@ -42,5 +42,5 @@ class Verb:
             detail=self.detail,
             aliases=self.aliases,
             examples=self.examples,
-            explained=self.explained,
+            options=self.explained,
         )
