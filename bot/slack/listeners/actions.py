@@ -4,6 +4,7 @@ import asyncio
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack import ids
 from bot.slack.listeners import undo as undo_values
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.card_refresh import refresh
@@ -33,7 +34,7 @@ async def reviewed(call: Call) -> None:
         return
     view = call.body.get("view") or {}
     await refresh(call, workspace_id, change)
-    if view.get("callback_id") == redline.CALLBACK:
+    if view.get("callback_id") == ids.REDLINE_VIEW:
         number = int(str(view.get("private_metadata")).partition(":")[2] or 0)
         await _show_redline(call, str(view["id"]), change.id, number)
     await call.schedule_jobs()

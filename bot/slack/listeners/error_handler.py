@@ -13,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from bot.slack import ids
 from bot.slack.context import ListenerContext
 from bot.slack.listeners.call import Call, make_call
 from bot.slack.listeners.command_line import ArgumentError
@@ -85,7 +86,7 @@ class ErrorHandler:
 
     async def _show(self, call: Call, message: Message) -> None:
         view = call.body.get("view") or {}
-        if view.get("callback_id") == redline.CALLBACK:
+        if view.get("callback_id") == ids.REDLINE_VIEW:
             shown = redline.render_failure(0, message.text)
             await call.client.views_update(view_id=view["id"], view=shown)
             return

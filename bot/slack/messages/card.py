@@ -23,7 +23,7 @@ from bot.slack.messages.change_text import (
 )
 from bot.slack.messages.escape import escape, link, sanitise
 from bot.slack.messages.formats import format_date, format_members, format_time
-from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, render_impacts
+from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, list_impacts
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
 from clausewatch.compare.redline import build_redline
 from clausewatch.model.documents import Change
@@ -98,7 +98,7 @@ def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
     lines = [f"*{format_title(change)}*"]
     if state.is_repeat:
         lines.insert(0, f"Possibly a repeat of {change.record_id}: it may have been posted before.")
-    impact_lines = render_impacts(comparison)
+    impact_lines = list_impacts(comparison)
     lines += [f"• {line}" for line in impact_lines]
     room = MAX_BULLETS - min(len(impact_lines), MAX_IMPACT_LINES)
     bullets = _select_bullets(comparison)[:room]

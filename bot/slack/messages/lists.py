@@ -17,7 +17,7 @@ from bot.slack.messages.change_text import format_title
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_members, format_time
-from bot.slack.messages.provision_impact import render_impacts
+from bot.slack.messages.provision_impact import list_impacts
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.watch_answers import render_try_again
 from clausewatch.model.documents import Change, Watched, Whole
@@ -118,7 +118,7 @@ def render_changes(changes: Sequence[Change], about: str, page: AnswerPage) -> M
 def _render_change(change: Change) -> Block:
     comparison = change.comparison
     lines = [f"*{format_title(change)}* · {format_time(change.detected_at)}"]
-    impact_lines = render_impacts(comparison)
+    impact_lines = list_impacts(comparison)
     lines += [f"• {line}" for line in impact_lines]
     bullets = comparison.summary[: 1 if impact_lines else 2]
     lines += [f"• {escape(bullet, MAX_BULLET_CHARACTERS)}" for bullet in bullets]

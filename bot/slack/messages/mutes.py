@@ -1,4 +1,4 @@
-"""What is said when a platform is muted in a channel, or told of again."""
+"""Announcements that a platform was muted or unmuted, and the answer to *Not a change*."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,13 +6,16 @@ from datetime import datetime
 from bot.slack import ids
 from bot.slack.messages.blocks import Block, Message, actions, button, section
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_member, format_time
+from bot.slack.messages.formats import format_member, format_names, format_time
 
 MAX_NAMED_PLATFORMS = 20
 
 
 def render_mute(names: Sequence[str], user_id: str, until: datetime, keys: str | None) -> Message:
-    """Return what the channel reads when platforms are muted; `keys` is the button's value."""
+    """Return what the channel reads when platforms are muted.
+
+    `keys` is the value of the *Unmute* button, None for no button.
+    """
     text = (
         f"{format_member(user_id)} muted {_format_names(names)} in this channel until"
         f" {format_time(until)}. What changes meanwhile is kept and told then."
@@ -24,13 +27,13 @@ def render_mute(names: Sequence[str], user_id: str, until: datetime, keys: str |
 
 
 def render_unmute(names: Sequence[str], user_id: str) -> Message:
-    """Return what the channel reads when platforms are told of again."""
+    """Return what the channel reads when platforms are unmuted."""
     text = f"{format_member(user_id)} unmuted {_format_names(names)}: what has waited is told now."
     return Message(text, (section(text),))
 
 
 def render_denial(record_id: str, change_id: int) -> Message:
-    """Return what the person reads who says that a change is none."""
+    """Return the answer to a person who marked a change as not a change."""
     text = (
         f"Noted: {record_id} is not a change, as you say. It stays on record; the pages before and"
         " after are kept so that whoever runs Clausewatch can mend the judgement."
@@ -40,6 +43,4 @@ def render_denial(record_id: str, change_id: int) -> Message:
 
 
 def _format_names(names: Sequence[str]) -> str:
-    shown = ", ".join(f"*{escape(name, 100)}*" for name in names[:MAX_NAMED_PLATFORMS])
-    rest = len(names) - MAX_NAMED_PLATFORMS
-    return shown + (f" and {rest} more" if rest > 0 else "")
+    return format_names([f"*{escape(name, 100)}*" for name in names], MAX_NAMED_PLATFORMS)

@@ -1,4 +1,4 @@
-"""Short posts beside the cards: thread notes, health of a document, what a first look found."""
+"""Short posts beside the cards: thread notes, health of documents, results of first checks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,16 +26,18 @@ from clausewatch.notifications.events import (
 )
 
 MAX_LINE_CHARACTERS = 400
-SAID_OUT = frozenset({"gone", "refused", "forbidden", "too large", "unreachable", "unreadable"})
-"""Codes of a first check whose reason says what to do."""
+SELF_EXPLANATORY_CODES = frozenset(
+    {"gone", "refused", "forbidden", "too large", "unreachable", "unreadable"}
+)
+"""Codes of failed first checks whose reason says what to do."""
 MAX_TEXT_CHARACTERS = 2_800
 MAX_ROW_CHARACTERS = 4_500
-"""Characters of a message's buttons as JSON from which no further line goes on it."""
-YOURS = " You are told, this once, because you were the last to add to its watchlist."
+"""Of the buttons of a message as JSON; beyond it, the next line starts another message."""
+DIRECT_NOTICE = " You are told, this once, because you were the last to add to its watchlist."
 
 
 def format_note(delivery: Delivery) -> str:
-    """Return one delivery as one line of safe mrkdwn."""
+    """Return a delivery as one line of safe mrkdwn."""
     event, change, document = delivery.event, delivery.change, delivery.document
     if isinstance(event, ChannelPaused):
         return _format_channel_note(event)
@@ -43,7 +45,7 @@ def format_note(delivery: Delivery) -> str:
         return _format_change_note(event, change)
     if isinstance(event, DocumentEvent) and document is not None:
         return _format_document_note(event, document)
-    raise ValueError(f"a delivery of {event} is no note")
+    raise ValueError(f"a delivery of {event} is not a note")
 
 
 def _format_channel_note(event: ChannelPaused) -> str:
@@ -52,7 +54,7 @@ def _format_channel_note(event: ChannelPaused) -> str:
         f"Nothing can be posted in <#{escape(event.slack_id, 40)}>: {reason}. What"
         " there is to tell is kept, and tried once an hour."
     )
-    return f"{line}{YOURS}" if event.is_direct else line
+    return f"{line}{DIRECT_NOTICE}" if event.is_direct else line
 
 
 def _format_change_note(
@@ -78,9 +80,9 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
             advice = _format_remedies(event.remedies) or _format_advice(event.code, document)
             parts = [f"{name}: not read.", format_sentence(text), advice, "I keep trying."]
         case BecameUnreadable():
-            seen = "Changes to it are not seen until it can."
+            consequence = "Changes to it are not seen until it can."
             remedies = _format_remedies(event.remedies)
-            parts = [f"{name} cannot be read.", format_sentence(text), seen, remedies]
+            parts = [f"{name} cannot be read.", format_sentence(text), consequence, remedies]
         case _:
             return f"{name}: {text}"
     return " ".join(filter(None, parts))
@@ -88,7 +90,7 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
 
 def _format_advice(code: str, document: Document) -> str:
     """Return what a person can do about a first check that failed; empty if the reason says it."""
-    if code in SAID_OUT:
+    if code in SELF_EXPLANATORY_CODES:
         return ""
     if code == "login":
         return "A policy behind a log-in cannot be watched; give the address of its public page."
@@ -108,13 +110,13 @@ def _format_remedies(remedies: Sequence[Remedy]) -> str:
     return "Its scripts may have to build it: read it with a browser." if is_rendering else ""
 
 
-def format_sentence(said: str) -> str:
-    """Return a clause or a sentence as a sentence: a capital first, one full stop last."""
-    return f"{said[:1].upper()}{said[1:].rstrip('.')}."
+def format_sentence(text: str) -> str:
+    """Return a clause or sentence with a capital letter and one full stop."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def render_note(delivery: Delivery) -> Message:
-    """Return one delivery as a message of its own."""
+    """Return a delivery as a message of its own."""
     text, event, document = format_note(delivery), delivery.event, delivery.document
     blocks: list[Block] = [section(text)]
     if isinstance(event, FirstReadFailed | BecameUnreadable) and document is not None:
@@ -123,39 +125,39 @@ def render_note(delivery: Delivery) -> Message:
 
 
 def render_notes(deliveries: tuple[Delivery, ...]) -> tuple[Message, ...]:
-    """Return several short deliveries as lines of as few messages as hold them.
+    """Return several deliveries as lines of as few messages as possible.
 
-    Below them each document that was not read has its name and its remedies.
+    Below the lines of a message, each document that was not read has its name and remedies.
     """
-    sheets = [_MessageDraft()]
+    drafts = [_MessageDraft()]
     for delivery in deliveries:
-        said = f"• {format_note(delivery)}"
-        if not sheets[-1].has_room(said):
-            sheets.append(_MessageDraft())
-        sheets[-1].add(said, delivery)
-    return tuple(sheet.message() for sheet in sheets)
+        line = f"• {format_note(delivery)}"
+        if not drafts[-1].has_room(line):
+            drafts.append(_MessageDraft())
+        drafts[-1].add(line, delivery)
+    return tuple(draft.build() for draft in drafts)
 
 
 @dataclass(slots=True)
 class _MessageDraft:
-    """One message in the making."""
+    """A message to which lines are added."""
 
     lines: list[str] = field(default_factory=list)
     rows: list[Block] = field(default_factory=list)
 
-    def has_room(self, said: str) -> bool:
-        """Tell whether a line and its buttons still go on it."""
-        is_short = sum(map(len, self.lines)) + len(said) + len(self.lines) <= MAX_TEXT_CHARACTERS
+    def has_room(self, line: str) -> bool:
+        """Return whether the message takes another line with its buttons."""
+        is_short = sum(map(len, self.lines)) + len(line) + len(self.lines) <= MAX_TEXT_CHARACTERS
         return not self.lines or (is_short and count_characters(self.rows) < MAX_ROW_CHARACTERS)
 
-    def add(self, said: str, delivery: Delivery) -> None:
-        """Put a line on it, and what a person can do about it."""
-        self.lines.append(said)
+    def add(self, line: str, delivery: Delivery) -> None:
+        """Add the line of a delivery and its remedies."""
+        self.lines.append(line)
         event, document = delivery.event, delivery.document
         if isinstance(event, FirstReadFailed | BecameUnreadable) and document is not None:
             self.rows += render_named_remedies(document, event.code, event.remedies)
 
-    def message(self) -> Message:
-        """Return it: all lines first, so that they say the same as the text."""
+    def build(self) -> Message:
+        """Return the message: all lines first, because its text says the same."""
         text = "\n".join(self.lines)
         return Message(text, (section(text), *self.rows))

@@ -1,4 +1,4 @@
-"""From deliveries to messages: what one post and its thread say."""
+"""Messages for deliveries: a post and the replies in its thread."""
 
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.card import CardState, render_change, render_compact_card
@@ -13,14 +13,17 @@ from clausewatch.notifications.events import ChangeAlert
 def render_post(
     deliveries: tuple[Delivery, ...], *, is_repeat: bool = False
 ) -> tuple[Message, ...]:
-    """Return the post and its overflow for the thread; one change is a card, several fold."""
+    """Return the post and its thread replies.
+
+    One change is a card. Several changes are folded into lines of one post.
+    """
     changes = _list_changes(deliveries)
     if all(delivery.kind is DeliveryKind.DIGEST for delivery in deliveries):
         return _mark_repeat(render_digest(deliveries), deliveries, is_repeat=is_repeat)
     if len(changes) == 1 and len(deliveries) == 1:
         return render_change(changes[0], CardState(is_repeat=is_repeat))
     if changes:
-        rest = tuple(d for d in deliveries if not _is_card(d))
+        rest = tuple(delivery for delivery in deliveries if not _is_alert(delivery))
         return (
             *render_folded_post(changes, is_repeat=is_repeat),
             *(render_notes(rest) if rest else ()),
@@ -31,7 +34,7 @@ def render_post(
 
 
 def render_smallest_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Message:
-    """Return what is posted where Slack refuses the blocks: text and as few blocks as can be."""
+    """Return the post for when Slack refuses the blocks: its text, with few blocks or none."""
     changes = _list_changes(deliveries)
     if len(changes) == 1:
         return render_compact_card(changes[0], CardState(is_repeat=is_repeat))
@@ -39,38 +42,43 @@ def render_smallest_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = 
 
 
 def render_bare_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Message:
-    """Return what is posted where the message cannot be written: which records it is about.
+    """Return the post for when a renderer fails: the ids of the records that it is about.
 
-    Nothing of them is rendered here, so that no fault of what renders them can come up again.
+    It renders nothing of the records, so that the same failure cannot happen again.
     """
     subjects = (delivery.change or delivery.document for delivery in deliveries)
     records = dict.fromkeys(subject.record_id for subject in subjects if subject is not None)
     text = "There is news that could not be written out here; the log of the bot says why."
     if records:
-        asked = ", ".join(f"`show {record}`" for record in records)
-        text = f"{text} What it is about is on record: {asked}."
+        commands = ", ".join(f"`show {record}`" for record in records)
+        text = f"{text} What it is about is on record: {commands}."
     return Message(f"Possibly a repeat: {text}" if is_repeat else text)
 
 
-def _is_card(delivery: Delivery) -> bool:
+def _is_alert(delivery: Delivery) -> bool:
     return isinstance(delivery.event, ChangeAlert) and delivery.change is not None
 
 
 def _list_changes(deliveries: tuple[Delivery, ...]) -> tuple[Change, ...]:
-    return tuple(d.change for d in deliveries if _is_card(d) and d.change is not None)
+    """Return the changes that the deliveries alert to."""
+    return tuple(
+        delivery.change
+        for delivery in deliveries
+        if _is_alert(delivery) and delivery.change is not None
+    )
 
 
 def _mark_repeat(
     messages: tuple[Message, ...], deliveries: tuple[Delivery, ...], *, is_repeat: bool
 ) -> tuple[Message, ...]:
-    """Say of a repeated note that it may be one."""
+    """Return the messages with a note on the first that the post may be a repeat."""
     if not is_repeat:
         return messages
-    about = next(
-        (d.change.record_id for d in deliveries if d.change is not None), "an earlier post"
-    )
+    changes = (delivery.change for delivery in deliveries)
+    record_ids = (change.record_id for change in changes if change is not None)
+    about = next(record_ids, "an earlier post")
     first = messages[0]
     mark = f"Possibly a repeat of {about}."
-    own = first.blocks[0]["text"]
-    head = {**first.blocks[0], "text": {**own, "text": f"{mark} {own['text']}"}}
+    text = first.blocks[0]["text"]
+    head = {**first.blocks[0], "text": {**text, "text": f"{mark} {text['text']}"}}
     return (Message(f"{mark} {first.text}", (head, *first.blocks[1:])), *messages[1:])

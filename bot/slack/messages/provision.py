@@ -1,6 +1,6 @@
-"""The record of a provision: a card, then pages; every sentence is the document's or the record's.
+"""The record of a provision: a card and three further pages.
 
-What the document says stands in quotes and rich text; foreign text never becomes markup.
+The document's words appear as quotes in rich text, so foreign text never becomes markup.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,11 +16,12 @@ from bot.slack.messages.record_parts import RecordView, render_list, render_quot
 from clausewatch.model.documents import DocumentStatus
 from clausewatch.model.provision_records import Prevalence
 from clausewatch.model.provisions import SETTLED, Provision
-from clausewatch.provisions.taxonomy import Agency, ClauseType
+from clausewatch.provisions.record import FacetLine
+from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation
 
 MIN_READ = 20
-"""Platforms read before a share of them says anything."""
-RARE, COMMON = 0.1, 0.6
+"""Platforms to read before their share means anything."""
+RARE_SHARE, COMMON_SHARE = 0.1, 0.6
 MEMO_PARTS = (
     ("landscape", "Regulatory landscape"),
     ("exposure", "Governance exposure"),
@@ -30,115 +31,116 @@ MEMO_PARTS = (
 )
 
 
-def render_record(shown: RecordView, paged: AnswerPage) -> Message:
-    """Return one page of a record, from 0."""
-    number = min(paged.number, len(PAGES) - 1)
-    head = _render_headline(shown)
-    blocks = [section(head), *PAGES[number](shown)]
-    return Message(head, (*blocks, *render_pager(paged.line, number, len(PAGES), 1)))
+def render_record(view: RecordView, page: AnswerPage) -> Message:
+    """Return one page of a record."""
+    number = min(page.number, len(PAGES) - 1)
+    head = _render_headline(view)
+    blocks = [section(head), *PAGES[number](view)]
+    return Message(head, (*blocks, *render_pager(page.line, number, len(PAGES), 1)))
 
 
-def _render_headline(shown: RecordView) -> str:
-    one, record = shown.recorded, shown.record
-    held = one.provision
+def _render_headline(view: RecordView) -> str:
+    recorded, record = view.recorded, view.record
+    provision = recorded.provision
+    platform = escape(recorded.document.platform_name, 100)
+    position = f"{record.polarity}{format_opt_out(provision)}"
     lines = [
+        f"*{platform}: {escape(record.title, 100)}* · {recorded.record_id}",
         (
-            f"*{escape(one.document.platform_name, 100)}: {escape(record.title, 100)}* ·"
-            f" {one.record_id}"
-        ),
-        (
-            f"*{held.severity} severity* · {held.confidence} confidence · {record.basis} ·"
-            f" {record.polarity}{format_opt_out(held)} · {format_prevalence(shown.prevalence)}"
+            f"*{provision.severity} severity* · {provision.confidence} confidence ·"
+            f" {record.basis} · {position} · {format_prevalence(view.prevalence)}"
         ),
     ]
-    if one.removed_at is not None:
-        gone = format_time(one.removed_at, with_time=False)
-        lines.append(f"Not in the document any more since {gone}; these were its last words.")
+    if recorded.removed_at is not None:
+        removed = format_time(recorded.removed_at, with_time=False)
+        lines.append(f"Not in the document any more since {removed}; these were its last words.")
     return "\n".join(lines)
 
 
-def format_opt_out(held: Provision) -> str:
-    """Return whether the document states an opt-out, where there is something to opt out of."""
-    facet = next((one for one in held.facets if one.id == "opt_out"), None)
-    if facet is None or held.polarity in SETTLED:
+def format_opt_out(provision: Provision) -> str:
+    """Return whether the document states an opt-out; empty if there is nothing to opt out of."""
+    facet = next((facet for facet in provision.facets if facet.id == "opt_out"), None)
+    if facet is None or provision.polarity in SETTLED:
         return ""
     return " · opt-out stated" if facet.is_stated else " · no opt-out stated"
 
 
-def format_prevalence(found: Prevalence) -> str:
-    """Return how common a type is, as far as the number of platforms read allows."""
-    if found.read == 0:
+def format_prevalence(prevalence: Prevalence) -> str:
+    """Return how common a clause type is among the platforms read."""
+    if prevalence.read == 0:
         return "no document has been read yet"
-    if found.read < MIN_READ:
-        return f"found in {found.found} of your {found.read}"
-    share = found.found / found.read
-    word = "rare" if share < RARE else "common" if share > COMMON else "in part"
-    return f"{word}: {found.found} of {format_count(found.read, 'platform')}"
+    if prevalence.read < MIN_READ:
+        return f"found in {prevalence.found} of your {prevalence.read}"
+    share = prevalence.found / prevalence.read
+    word = "rare" if share < RARE_SHARE else "common" if share > COMMON_SHARE else "in part"
+    return f"{word}: {prevalence.found} of {format_count(prevalence.read, 'platform')}"
 
 
-def _render_card(shown: RecordView) -> list[Block]:
-    one, record = shown.recorded, shown.record
-    source = f"{link(one.version.source_url, 'original')}"
-    recent = format_count(shown.changes, "change")
+def _render_card(view: RecordView) -> list[Block]:
+    record, provision = view.record, view.recorded.provision
+    source = link(view.recorded.version.source_url, "original")
+    recent = format_count(view.changes, "change")
     blocks = [
         section(f"{escape(record.document, 150)} ({source}) · {escape(record.category, 60)}"),
-        render_quote("The document says", one.provision.quote),
+        render_quote("The document says", provision.quote),
         render_text("What it is", record.texts.what),
         render_text("Why it matters", record.texts.why),
     ]
     if record.texts.note:
         blocks.append(render_text("Interpretive note", record.texts.note))
-    blocks += [context(f"Also in {format_other_provision(other)}") for other in shown.also[:3]]
-    held = "found again in the stored version" if shown.has_quote else "NOT found again"
-    place = f"characters {one.provision.quote.start:,} to {one.provision.quote.end:,}"
-    blocks.append(context(f"Quote {held} ({place}) · {recent} of this document in 30 days"))
+    blocks += [context(f"Also in {format_other_provision(other)}") for other in view.also[:3]]
+    check = "found again in the stored version" if view.has_quote else "NOT found again"
+    place = f"characters {provision.quote.start:,} to {provision.quote.end:,}"
+    blocks.append(context(f"Quote {check} ({place}) · {recent} of this document in 30 days"))
     return [*blocks, context(escape(record.disclaimer))]
 
 
-def _render_effect(shown: RecordView) -> list[Block]:
-    record = shown.record
+def _render_effect(view: RecordView) -> list[Block]:
+    record = view.record
     blocks = [render_text("Consumer impact", record.texts.impact)]
     if record.texts.actions:
-        blocks.append(
-            render_list("What you can do", [escape_copyable(a, 500) for a in record.texts.actions])
-        )
+        steps = [escape_copyable(action, 500) for action in record.texts.actions]
+        blocks.append(render_list("What you can do", steps))
     blocks.append(context(escape(record.actions_note)))
     if record.facets:
-        lines = [
-            f"{escape(f.label, 60)}: " + (f"“{escape(f.quote, 350)}”" if f.quote else "not stated")
-            for f in record.facets
-        ]
-        blocks.append(render_list("Particulars", lines))
-    further = record.provision.further
-    blocks += [render_quote("It also says", one) for one in further]
-    asked = [f"_{escape(one.question, 100)}_ {escape(one.answer, 800)}" for one in record.faq]
-    asked.append(
+        blocks.append(render_list("Particulars", [_format_facet(f) for f in record.facets]))
+    blocks += [render_quote("It also says", quote) for quote in record.provision.further]
+    answers = [f"_{escape(q.question, 100)}_ {escape(q.answer, 800)}" for q in record.faq]
+    answers.append(
         "_How many platforms have this type of clause?_"
-        f" {format_prevalence(shown.prevalence).capitalize()}."
+        f" {format_prevalence(view.prevalence).capitalize()}."
     )
-    return [*blocks, render_list("Frequent questions", asked)]
+    return [*blocks, render_list("Frequent questions", answers)]
 
 
-def _render_analysis(shown: RecordView) -> list[Block]:
-    record = shown.record
+def _format_facet(facet: FacetLine) -> str:
+    quote = f"“{escape(facet.quote, 350)}”" if facet.quote else "not stated"
+    return f"{escape(facet.label, 60)}: {quote}"
+
+
+def _render_analysis(view: RecordView) -> list[Block]:
+    record = view.record
     memo = record.texts.memo
     parts = [(label, getattr(memo, part)) for part, label in MEMO_PARTS]
-    blocks = [render_text(label, words) for label, words in parts if words]
+    blocks = [render_text(label, text) for label, text in parts if text]
     if record.regulations:
-        laws = [
-            f"{escape(one.name, 120)} ({escape(one.jurisdiction, 60)}): {escape(one.where, 200)}"
-            for one in record.regulations
-        ]
+        laws = [_format_regulation(regulation) for regulation in record.regulations]
         blocks.append(render_list("Regulations that may apply", laws))
     if record.agencies:
-        blocks.append(render_list("Agencies", [_format_agency(one) for one in record.agencies]))
+        agencies = [_format_agency(agency) for agency in record.agencies]
+        blocks.append(render_list("Agencies", agencies))
     reviewed = f"Texts of this type last looked through on {format_date(record.reviewed)}."
     return [*blocks, context(f"{escape(record.mapping_note)} {reviewed}")]
 
 
-def _format_agency(one: Agency) -> str:
-    where = f" {link(one.complaint, 'File a complaint')}" if one.complaint else ""
-    return f"{escape(one.name, 120)}: {escape(one.role, 300)}{where}"
+def _format_regulation(regulation: Regulation) -> str:
+    name, jurisdiction = escape(regulation.name, 120), escape(regulation.jurisdiction, 60)
+    return f"{name} ({jurisdiction}): {escape(regulation.where, 200)}"
+
+
+def _format_agency(agency: Agency) -> str:
+    complaint = f" {link(agency.complaint, 'File a complaint')}" if agency.complaint else ""
+    return f"{escape(agency.name, 120)}: {escape(agency.role, 300)}{complaint}"
 
 
 PAGES: tuple[Callable[[RecordView], list[Block]], ...] = (
@@ -152,17 +154,20 @@ PAGES: tuple[Callable[[RecordView], list[Block]], ...] = (
 def render_not_found(
     name: str, clause: ClauseType, statuses: Sequence[DocumentStatus], read: frozenset[int]
 ) -> Message:
-    """Say that no document says it; what was not read yet is told apart."""
+    """Return the answer that no document has a clause type, with the documents checked.
+
+    `read` has the ids of the documents that were read; the others are marked as not read yet.
+    """
     head = f"*{escape(name, 100)}: {escape(clause.name, 100)}*: not found"
-    asks = f"_{escape(clause.question, 300)}_ No sentence of the documents read says it."
+    answer = f"_{escape(clause.question, 300)}_ No sentence of the documents read says it."
     lines = [
-        f"{escape(s.document.kind, 80)} · {s.document.record_id}"
-        + (format_language_note(s) if s.document.id in read else ": not read yet")
-        for s in statuses
+        f"{escape(status.document.kind, 80)} · {status.document.record_id}"
+        + (format_language_note(status) if status.document.id in read else ": not read yet")
+        for status in statuses
     ]
     if not statuses:
-        asks = "None of its documents is on record here; `watch` it, and they are read."
-    blocks = [section(head), section(asks)]
+        answer = "None of its documents is on record here; `watch` it, and they are read."
+    blocks = [section(head), section(answer)]
     if lines:
         blocks.append(render_list("Documents", lines))
     blocks.append(

@@ -1,12 +1,13 @@
-"""What a change does to provisions, in the words of cards, lists and digests."""
+"""What a change does to provisions, in words for cards and lists, as safe mrkdwn."""
 
 from collections.abc import Sequence
 
 from bot.slack.messages.escape import escape
+from bot.slack.messages.formats import format_names
 from clausewatch.model.reading import Comparison, Direction, ProvisionImpact
 
 MAX_IMPACT_LINES = 2
-"""On a card with a line of its own each; the rest is named."""
+"""Impacts with a line of their own; the others are only named."""
 MAX_NAMED_IMPACTS = 4
 DIRECTION_LABELS = {
     Direction.GRAVER: "graver for users",
@@ -15,28 +16,26 @@ DIRECTION_LABELS = {
 }
 
 
-def render_impacts(found: Comparison) -> list[str]:
-    """Return a line per provision touched, gravest first, as safe mrkdwn; the rest in one line."""
-    lines = [render_impact(one) for one in found.impacts[:MAX_IMPACT_LINES]]
-    rest = found.impacts[MAX_IMPACT_LINES:]
+def list_impacts(comparison: Comparison) -> list[str]:
+    """Return a line for each of the first impacts, and one line that names the others."""
+    lines = [format_impact(impact) for impact in comparison.impacts[:MAX_IMPACT_LINES]]
+    rest = comparison.impacts[MAX_IMPACT_LINES:]
     if rest:
         lines.append(f"Also touched: {format_impact_names(rest)}.")
     return lines
 
 
-def render_impact(one: ProvisionImpact) -> str:
-    """Return clause type, severity, what happened and what is not stated, as safe mrkdwn."""
-    said = "; ".join((one.event_text, *one.facets))
-    return f"*{escape(one.name, 80)}*, {one.severity}: {escape(said, 200)}."
+def format_impact(impact: ProvisionImpact) -> str:
+    """Return clause type, severity, the event and the facets that are not stated."""
+    text = "; ".join((impact.event_text, *impact.facets))
+    return f"*{escape(impact.name, 80)}*, {impact.severity}: {escape(text, 200)}."
 
 
 def format_impact_names(impacts: Sequence[ProvisionImpact]) -> str:
-    """Return the clause types by name, past a few of them the number of the rest."""
-    named = [escape(one.name, 80) for one in impacts[:MAX_NAMED_IMPACTS]]
-    rest = len(impacts) - len(named)
-    return ", ".join(named) + (f" and {rest} more" if rest else "")
+    """Return the names of the clause types; beyond four, the rest is a number."""
+    return format_names([escape(impact.name, 80) for impact in impacts], MAX_NAMED_IMPACTS)
 
 
-def format_direction(found: Comparison) -> str:
-    """Return which way a change goes for people, or an empty string."""
-    return DIRECTION_LABELS[found.direction] if found.direction is not None else ""
+def format_direction(comparison: Comparison) -> str:
+    """Return whether a change is better or worse for users; empty if it is neither."""
+    return DIRECTION_LABELS[comparison.direction] if comparison.direction is not None else ""

@@ -1,35 +1,35 @@
-"""A platform's provisions in a few lines, gravest first."""
+"""A platform's provisions in a few lines, highest severity first."""
 
 from collections.abc import Sequence
 
 from bot.slack.messages.blocks import Block, section
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_count
+from bot.slack.messages.formats import format_count, format_names
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_NAMED_PROVISIONS = 14
-"""Of one severity in `show`; the rest is counted."""
+"""Of one severity; beyond it, the rest is a number."""
+MAX_CHARACTERS = 2_950
+"""Of a section; Slack refuses more than 3,000."""
 
 
-def render_provisions(held: Sequence[RecordedProvision]) -> list[Block]:
-    """Return the provisions by severity, each with its record id; nothing where there is none."""
-    if not held:
+def render_provisions(provisions: Sequence[RecordedProvision]) -> list[Block]:
+    """Return the provisions by severity, each with its record id; no block if there are none."""
+    if not provisions:
         return []
-    documents = len({one.document.id for one in held})
-    lines = [f"*{format_count(len(held), 'provision')}* in {format_count(documents, 'document')}"]
+    documents = format_count(len({p.document.id for p in provisions}), "document")
+    lines = [f"*{format_count(len(provisions), 'provision')}* in {documents}"]
     for severity in reversed(Severity):
-        of_it = [one for one in held if one.provision.severity is severity]
-        if of_it:
-            named = ", ".join(_format_provision(one) for one in of_it[:MAX_NAMED_PROVISIONS])
-            rest = len(of_it) - MAX_NAMED_PROVISIONS
-            more = f" and {rest} more" if rest > 0 else ""
-            lines.append(f"*{severity.value.capitalize()}*: {named}{more}")
-    return [section("\n".join(lines)[:2_950])]
+        names = [_format_provision(p) for p in provisions if p.provision.severity is severity]
+        if names:
+            listed = format_names(names, MAX_NAMED_PROVISIONS)
+            lines.append(f"*{severity.value.capitalize()}*: {listed}")
+    return [section("\n".join(lines)[:MAX_CHARACTERS])]
 
 
-def _format_provision(one: RecordedProvision) -> str:
-    clause = load_taxonomy().clauses.get(one.provision.clause)
-    name = clause.name if clause else one.provision.clause
-    return f"{escape(name, 60)} ({one.record_id})"
+def _format_provision(recorded: RecordedProvision) -> str:
+    clause = load_taxonomy().clauses.get(recorded.provision.clause)
+    name = clause.name if clause else recorded.provision.clause
+    return f"{escape(name, 60)} ({recorded.record_id})"

@@ -1,4 +1,4 @@
-"""What the pages of a record are made of: what is shown, and its quotes, texts and lists."""
+"""The parts of a record's pages: the values shown, and their quotes, texts and lists."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,54 +12,58 @@ from clausewatch.model.provision_records import Prevalence, RecordedEvent, Recor
 from clausewatch.model.provisions import Quote
 from clausewatch.provisions.record import Record
 
-_ANCHOR = re.compile(r"\[\]\([^)]*+\)|(\[\]\([^)]*+\Z)")
-"""What Markdown sources put into headings for links to them; one without an end stays."""
-QUOTE_CHARACTERS = 900
-TEXT_CHARACTERS = 2_800
+HEADING_ANCHOR = re.compile(r"\[\]\([^)]*+\)|(\[\]\([^)]*+\Z)")
+"""An anchor that Markdown sources put into headings; an unclosed one is kept."""
+MAX_QUOTE_CHARACTERS = 900
+MAX_TEXT_CHARACTERS = 2_800
 
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """Everything that a record shows."""
+    """Everything that the pages of a record show."""
 
     recorded: RecordedProvision
     record: Record
     history: tuple[RecordedEvent, ...]
     prevalence: Prevalence
     elsewhere: tuple[RecordedProvision, ...]
+    """The same clause type on other platforms."""
     also: tuple[RecordedProvision, ...]
     """The same clause type in other documents of the platform."""
     related: tuple[RecordedProvision, ...]
-    """All provisions of the platform, gravest first."""
+    """All provisions of the platform, highest severity first."""
     changes: int
     """Of the document in the last 30 days."""
     has_quote: bool
+    """Whether the stored version contains the quote."""
     is_intact: bool
-    """The stored bytes have the hashes that they are filed under."""
+    """Whether the stored bytes match their hashes."""
     accessed_at: datetime
+    """For the citation."""
     names: Mapping[str, str]
-    """Of the clause types by id."""
+    """Names of the clause types by id."""
 
 
-def render_quote(label: str, one: Quote) -> Block:
-    """Return a quote of a document under a label, with the section that it stands in."""
-    section_name = sanitise(_ANCHOR.sub(r"\1", one.section), 120)
-    where = f"{label}, under “{section_name}”" if section_name else label
-    shown = quote([Run(sanitise(one.text, QUOTE_CHARACTERS))])
-    return rich_text(paragraph([Run(f"{where}:", "bold")]), shown)
+def render_quote(label: str, quoted: Quote) -> Block:
+    """Return a quote from a document under a label, with the heading of its section."""
+    heading = sanitise(HEADING_ANCHOR.sub(r"\1", quoted.section), 120)
+    lead = f"{label}, under “{heading}”" if heading else label
+    wording = quote([Run(sanitise(quoted.text, MAX_QUOTE_CHARACTERS))])
+    return rich_text(paragraph([Run(f"{lead}:", "bold")]), wording)
 
 
-def render_text(label: str, words: str) -> Block:
-    """Return words of the record under a label."""
-    return section(f"*{label}*\n{escape_copyable(words, TEXT_CHARACTERS)}")
+def render_text(label: str, text: str) -> Block:
+    """Return a text of the record under a label."""
+    return section(f"*{label}*\n{escape_copyable(text, MAX_TEXT_CHARACTERS)}")
 
 
 def render_list(label: str, lines: Sequence[str]) -> Block:
-    """Return lines of safe mrkdwn under a label, as many as a section holds."""
-    kept, room = [], TEXT_CHARACTERS
+    """Return lines of safe mrkdwn under a label, as many as fit into a section."""
+    bullets, room = [], MAX_TEXT_CHARACTERS
     for line in lines:
-        if len(line) + 3 > room:
+        bullet = f"• {line}"
+        if len(bullet) + 1 > room:
             break
-        kept.append(f"• {line}")
-        room -= len(line) + 3
-    return section("\n".join([f"*{label}*", *kept]))
+        bullets.append(bullet)
+        room -= len(bullet) + 1
+    return section("\n".join([f"*{label}*", *bullets]))

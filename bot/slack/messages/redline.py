@@ -1,4 +1,4 @@
-"""The redline of a change as a modal: word by word, gravest edits first, paged as rendered."""
+"""The redline of a change as a modal: word by word, in pages, highest severity first."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,6 @@ from bot.slack.messages.blocks import (
     count_characters,
     divider,
     page_buttons,
-    plain_text,
     section,
 )
 from bot.slack.messages.change_text import (
@@ -24,87 +23,84 @@ from bot.slack.messages.change_text import (
 )
 from bot.slack.messages.escape import escape, sanitise
 from bot.slack.messages.formats import format_count
+from bot.slack.messages.modal_parts import modal
 from bot.slack.messages.notes import format_sentence
 from bot.slack.messages.rich_text import Run, quote, rich_text, style_redline
 from clausewatch.compare.redline import build_redline
 from clausewatch.model.documents import Change
 from clausewatch.model.reading import Edit
 
-CALLBACK = ids.REDLINE_VIEW
-PAGE_BLOCKS = 60
-PAGE_CHARACTERS = 60_000
-"""A view holds 100 blocks and 250 KB; a page that loads at once is better read."""
-BLOCK_CHARACTERS = 2_500
+MAX_PAGE_BLOCKS = 60
+MAX_PAGE_CHARACTERS = 60_000
+"""Slack takes views of 100 blocks and 250 KB; smaller pages open at once."""
+MAX_BLOCK_CHARACTERS = 2_500
 MAX_RUNS = 250
-"""Of one block: Slack gives no limit, the browser does."""
+"""Of one block: Slack documents no limit, but browsers slow down."""
 MAX_WORD_BY_WORD_CHARACTERS = 40_000
-"""Characters of one side that are set word by word; a longer one is shown as removed and added."""
+"""Of the wording before or after; a longer one is shown as a whole removed and a whole added."""
 
 
 def render_skeleton(change_id: int) -> View:
-    """Return the view that opens at once, before anything is looked up."""
+    """Return the view that opens at once, before the change is looked up."""
     return _make_view(change_id, 0, [section("Preparing the redline …")])
 
 
 def render_failure(change_id: int, text: str) -> View:
-    """Return the view that says why there is no redline; `text` is ours."""
+    """Return the view that says why there is no redline; `text` is safe mrkdwn."""
     return _make_view(change_id, 0, [section(text)])
 
 
 def render_pages(change: Change) -> tuple[tuple[Block, ...], ...]:
     """Return the rendered edits, packed into pages by blocks and characters."""
-    found: list[list[Block]] = [[]]
-    room = PAGE_CHARACTERS
+    pages: list[list[Block]] = [[]]
+    room = MAX_PAGE_CHARACTERS
     for edit in change.comparison.edits:
         blocks = tuple(_render_edit(edit))
-        # a heading alone at the foot of a page says nothing: it moves on with its words
+        # A heading moves to the next page together with the first words below it.
         lead = count_characters(blocks[:3])
         for index, block in enumerate(blocks):
-            need = lead if index == 0 else count_characters([block])
-            if found[-1] and (len(found[-1]) >= PAGE_BLOCKS - 3 or need > room):
-                found.append([])
-                room = PAGE_CHARACTERS
-            found[-1].append(block)
+            needed = lead if index == 0 else count_characters([block])
+            if pages[-1] and (len(pages[-1]) >= MAX_PAGE_BLOCKS - 3 or needed > room):
+                pages.append([])
+                room = MAX_PAGE_CHARACTERS
+            pages[-1].append(block)
             room -= count_characters([block])
-    return tuple(tuple(page) for page in found)
+    return tuple(tuple(page) for page in pages)
 
 
 def render_page(change: Change, number: int) -> View:
     """Return page `number` (from 0) of the redline; a number past the end is the last page."""
-    every = render_pages(change)
-    number = max(0, min(number, len(every) - 1))
+    pages = render_pages(change)
+    number = max(0, min(number, len(pages) - 1))
     blocks = [section(_render_headline(change)), context("Struck through: removed. Bold: added.")]
     blocks += _render_review(change)
-    blocks += every[number] or [section("No edits are on record for this change.")]
-    if len(every) > 1:
-        blocks += [divider(), context(f"Page {number + 1} of {len(every)}")]
-        blocks.append(_render_pager(change, number, len(every)))
+    blocks += pages[number] or [section("No edits are on record for this change.")]
+    if len(pages) > 1:
+        blocks += [divider(), context(f"Page {number + 1} of {len(pages)}")]
+        blocks.append(_render_pager(change, number, len(pages)))
     return _make_view(change.id, number, blocks)
 
 
 def _render_review(change: Change) -> list[Block]:
-    """Return who has reviewed the change, and the button: a folded post has none of its own."""
-    said = [context(format_reviews(change))] if change.reviews else []
-    row = actions(
-        f"redline.review:{change.id}", [button("Reviewed", ids.MARK_REVIEWED, str(change.id))]
-    )
-    return [*said, row]
+    """Return who has reviewed the change, and the button to do so, which folded posts lack."""
+    reviews = [context(format_reviews(change))] if change.reviews else []
+    mark = button("Reviewed", ids.MARK_REVIEWED, str(change.id))
+    return [*reviews, actions(f"redline.review:{change.id}", [mark])]
 
 
 def _render_headline(change: Change) -> str:
-    found = change.comparison
-    edits = format_count(len(found.edits), "edit")
-    return f"*{format_title(change)}*\n{edits} · {escape(format_stated_date(found))}"
+    edits = format_count(len(change.comparison.edits), "edit")
+    date = escape(format_stated_date(change.comparison))
+    return f"*{format_title(change)}*\n{edits} · {date}"
 
 
 def _render_edit(edit: Edit) -> Iterator[Block]:
-    """Yield an edit: its section, what happened and why it weighs so, then its words."""
-    place = escape(edit.section, 150) or "No heading"
+    """Yield an edit: section, kind and severity with the reason, then its words."""
+    heading = escape(edit.section, 150) or "No heading"
+    reason = format_sentence(escape(edit.reason, 300)) if edit.reason else ""
     yield divider()
-    yield section(
-        f"*{place}*: {EDIT_LABELS[edit.kind]}, {format_significance(edit)}\n"
-        f"{format_sentence(escape(edit.reason, 300)) if edit.reason else ''}".rstrip()
-    )
+    grade = f"{EDIT_LABELS[edit.kind]}, {format_significance(edit)}"
+    yield section(f"*{heading}*: {grade}\n{reason}".rstrip())
     for runs in _split_runs(_style_edit(edit)):
         yield rich_text(quote(runs))
 
@@ -117,20 +113,20 @@ def _style_edit(edit: Edit) -> list[Run]:
 
 
 def _split_runs(runs: list[Run]) -> Iterator[list[Run]]:
-    """Yield the runs cut into what one block holds."""
-    sheet: list[Run] = []
-    room = BLOCK_CHARACTERS
+    """Yield the runs in groups that fit into one block, cutting runs where needed."""
+    group: list[Run] = []
+    room = MAX_BLOCK_CHARACTERS
     for run in runs:
         text = run.text
         while text:
             piece, text = text[:room], text[room:]
-            sheet.append(Run(piece, run.style))
+            group.append(Run(piece, run.style))
             room -= len(piece)
-            if room == 0 or len(sheet) >= MAX_RUNS:
-                yield sheet
-                sheet, room = [], BLOCK_CHARACTERS
-    if sheet:
-        yield sheet
+            if room == 0 or len(group) >= MAX_RUNS:
+                yield group
+                group, room = [], MAX_BLOCK_CHARACTERS
+    if group:
+        yield group
 
 
 def _render_pager(change: Change, number: int, count: int) -> Block:
@@ -141,11 +137,5 @@ def _render_pager(change: Change, number: int, count: int) -> Block:
 
 
 def _make_view(change_id: int, number: int, blocks: list[Block]) -> View:
-    return {
-        "type": "modal",
-        "callback_id": ids.REDLINE_VIEW,
-        "title": plain_text("Redline", 24),
-        "close": plain_text("Close", 24),
-        "private_metadata": f"{change_id}:{number}",
-        "blocks": blocks,
-    }
+    metadata = f"{change_id}:{number}"
+    return modal("Redline", blocks, callback_id=ids.REDLINE_VIEW, private_metadata=metadata)

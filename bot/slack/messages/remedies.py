@@ -1,32 +1,39 @@
-"""What a person can do about a document that cannot be read: one row of buttons, everywhere."""
+"""Buttons for what a person can do about a document that cannot be read."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from bot.slack import ids
-from bot.slack.messages.blocks import Block, actions, button, context, count_characters, link_button
+from bot.slack.messages.blocks import (
+    MAX_VALUE_CHARACTERS,
+    Block,
+    actions,
+    button,
+    context,
+    count_characters,
+    link_button,
+)
 from bot.slack.messages.escape import escape
 from clausewatch.model.documents import Document, Standing
 from clausewatch.notifications.deliveries import NOT_HAD
 from clausewatch.notifications.events import BrowserRemedy, OtherPage, Remedy
 
-MAX_VALUE_CHARACTERS = 2_000
-OTHERS = "`show` and the name of a platform has the buttons of the others."
+CUT_NOTE = "`show` and the name of a platform has the buttons of the others."
 
 
 def render_remedies(document: Document, trouble: str, remedies: Sequence[Remedy] = ()) -> Block:
-    """Return the buttons for a document; `trouble` is the code of what is wrong with it.
+    """Return the buttons for a document; `trouble` is the code of its failure.
 
-    What shows can be taken for the policy only where a page was read.
+    *This is the policy now* is there only if the bot got a page that a person can accept.
     """
     value = str(document.id)
-    look = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
-    is_read = trouble not in NOT_HAD
+    open_page = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
+    has_page = trouble not in NOT_HAD
     elements = [
         *_build_buttons(document, remedies),
-        *([button("This is the policy now", ids.ACCEPT_POLICY, value)] if is_read else []),
+        *([button("This is the policy now", ids.ACCEPT_POLICY, value)] if has_page else []),
         button("Give its new address", ids.CHANGE_URL, value),
-        *([look] if look else []),
+        *([open_page] if open_page else []),
     ]
     return actions(f"health:{document.id}", elements)
 
@@ -44,7 +51,7 @@ def _build_page_button(document: Document, remedy: OtherPage, number: int) -> Bl
     if remedy.kind == document.kind:
         value = f"{document.id} {remedy.url}"
         return button(label, ids.number_id(ids.USE_URL, number), value[:MAX_VALUE_CHARACTERS])
-    # Another kind takes nothing's place: it is added.
+    # A page of another kind does not replace the document: it is added.
     line = f'watch "{remedy.url}" docs:"{remedy.kind}" name:"{document.platform_name}"'
     return button(label, ids.number_id(ids.RUN_COMMAND, number), line[:MAX_VALUE_CHARACTERS])
 
@@ -52,37 +59,37 @@ def _build_page_button(document: Document, remedy: OtherPage, number: int) -> Bl
 def render_named_remedies(
     document: Document, trouble: str, remedies: Sequence[Remedy] = ()
 ) -> list[Block]:
-    """Return the buttons below the document's name, where several documents have a row."""
+    """Return the buttons below the document's name, for messages about several documents."""
     return [context(escape(document.name, 150)), render_remedies(document, trouble, remedies)]
 
 
 class RemedyRows:
-    """The rows of one answer or view: each document once, as long as there is room."""
+    """The remedies in one answer or view: each document once, as long as there is room."""
 
-    def __init__(self, most: int, characters: int) -> None:
-        """Take up at most so many documents and so many characters of blocks as JSON."""
-        self._room = characters
-        self._left = most
-        self._had: set[int] = set()
-        self.is_cut = False
-        """Some document that cannot be read has no row."""
+    def __init__(self, max_documents: int, max_characters: int) -> None:
+        """Limit the documents, and the characters of their blocks as JSON."""
+        self._documents_left = max_documents
+        self._characters_left = max_characters
+        self._rendered: set[int] = set()
+        self._is_cut = False
 
     def render(self, statuses: Sequence[Standing]) -> list[Block]:
-        """Return the rows of those of some documents that cannot be read."""
-        found: list[Block] = []
+        """Return the remedies for those documents that cannot be read."""
+        rows: list[Block] = []
         for status in statuses:
-            if status.unreadable is None or status.document.id in self._had:
+            if status.unreadable is None or status.document.id in self._rendered:
                 continue
             blocks = render_named_remedies(status.document, status.unreadable.code)
-            if self._left and count_characters(blocks) <= self._room:
-                self._had.add(status.document.id)
-                self._left -= 1
-                self._room -= count_characters(blocks)
-                found += blocks
+            characters = count_characters(blocks)
+            if self._documents_left and characters <= self._characters_left:
+                self._rendered.add(status.document.id)
+                self._documents_left -= 1
+                self._characters_left -= characters
+                rows += blocks
             else:
-                self.is_cut = True
-        return found
+                self._is_cut = True
+        return rows
 
     def render_rest(self) -> list[Block]:
-        """Say where the buttons of the others are; nothing where there are none."""
-        return [context(OTHERS)] if self.is_cut else []
+        """Return a note on the documents left out, if any."""
+        return [context(CUT_NOTE)] if self._is_cut else []

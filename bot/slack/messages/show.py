@@ -1,11 +1,19 @@
-"""Looking up: a platform's documents as they stand, one document, and the help."""
+"""Answers to `show`: a platform with its documents, and one document."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack import ids
 from bot.slack.messages.answers import render_pager
-from bot.slack.messages.blocks import Block, Message, actions, button, context, section
+from bot.slack.messages.blocks import (
+    MAX_TEXT_CHARACTERS,
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    section,
+)
 from bot.slack.messages.document_status import format_health, format_source_links, format_version
 from bot.slack.messages.escape import escape, link
 from bot.slack.messages.formats import format_count, format_time
@@ -18,13 +26,14 @@ from clausewatch.model.provision_records import RecordedProvision
 DOCUMENTS_PER_PAGE = 10
 MAX_REMEDY_ROWS = 5
 MAX_REMEDY_CHARACTERS = 3_000
-"""Characters of their blocks as JSON, so that provisions and changes find room below."""
+"""Of the blocks of all remedies as JSON, which leaves room for provisions and changes."""
 MAX_CHANGES = 3
+MAX_CATALOGUE_DOCUMENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformView:
-    """What is on record of a platform for one workspace."""
+    """The records of a platform that one workspace sees."""
 
     key: str
     name: str
@@ -32,37 +41,37 @@ class PlatformView:
     changes: tuple[Change, ...]
     is_watched_here: bool
     provisions: tuple[RecordedProvision, ...] = ()
-    """Gravest first."""
+    """Highest severity first."""
 
 
-def render_platform(shown: PlatformView, page: AnswerPage) -> Message:
-    """Return a platform: its documents with their health, its last changes."""
-    here = "on this channel's watchlist" if shown.is_watched_here else "not watched here"
-    name = escape(shown.name, 100)
-    head = f"*{name}*: {format_count(len(shown.statuses), 'document')} on record, {here}"
+def render_platform(view: PlatformView, page: AnswerPage) -> Message:
+    """Return a platform: its documents with their health; on page 0 provisions and changes too."""
+    scope = "on this channel's watchlist" if view.is_watched_here else "not watched here"
+    name = escape(view.name, 100)
+    head = f"*{name}*: {format_count(len(view.statuses), 'document')} on record, {scope}"
     blocks: list[Block] = [section(head)]
-    page = page.clamp(len(shown.statuses), DOCUMENTS_PER_PAGE)
-    documents = shown.statuses[page.number * DOCUMENTS_PER_PAGE :][:DOCUMENTS_PER_PAGE]
+    page = page.clamp(len(view.statuses), DOCUMENTS_PER_PAGE)
+    documents = view.statuses[page.number * DOCUMENTS_PER_PAGE :][:DOCUMENTS_PER_PAGE]
     rows = RemedyRows(MAX_REMEDY_ROWS, MAX_REMEDY_CHARACTERS)
     for status in documents:
         blocks += [section(format_document(status)), *rows.render([status])]
     blocks += rows.render_rest()
-    blocks += render_pager(page.line, page.number, len(shown.statuses), DOCUMENTS_PER_PAGE)
+    blocks += render_pager(page.line, page.number, len(view.statuses), DOCUMENTS_PER_PAGE)
     if page.number == 0:
-        blocks += render_provisions(shown.provisions)
-        blocks += _render_last_changes(shown.changes)
-    if not shown.is_watched_here:
-        blocks.append(_render_watch_row(shown.key))
+        blocks += render_provisions(view.provisions)
+        blocks += _render_last_changes(view.changes)
+    if not view.is_watched_here:
+        blocks.append(_render_watch_row(view.key))
     return Message(head, tuple(blocks))
 
 
 def format_document(status: DocumentStatus) -> str:
-    """Return a document with what is on record of it, as safe mrkdwn."""
-    document = status.document
+    """Return a document with its version and health, as safe mrkdwn."""
+    document, health = status.document, format_health(status)
     lines = [
         f"*{escape(document.kind, 80)}* · {document.record_id} · {format_source_links(status)}",
         *([format_version(status)] if status.version is not None else []),
-        format_health(status)[:1].upper() + format_health(status)[1:] + ".",
+        f"{health[:1].upper()}{health[1:]}.",
     ]
     if status.version is not None and status.version.snapshots:
         version = status.version
@@ -72,43 +81,39 @@ def format_document(status: DocumentStatus) -> str:
 
 
 def render_document(status: DocumentStatus, changes: Sequence[Change]) -> Message:
-    """Return one document by its record id."""
+    """Return one document with its last changes."""
     head = f"*{escape(status.document.name, 150)}* · {status.document.record_id}"
-    ways = RemedyRows(1, MAX_REMEDY_CHARACTERS).render([status])
-    return Message(
-        head,
-        (section(head), section(format_document(status)), *ways, *_render_last_changes(changes)),
-    )
+    remedies = RemedyRows(1, MAX_REMEDY_CHARACTERS).render([status])
+    text = section(format_document(status))
+    return Message(head, (section(head), text, *remedies, *_render_last_changes(changes)))
 
 
 def _render_last_changes(changes: Sequence[Change]) -> list[Block]:
     if not changes:
         return [context("No change is on record yet.")]
-    lines = [f"• {format_change(change)}" for change in changes[:MAX_CHANGES]]
+    last = changes[:MAX_CHANGES]
+    lines = [f"• {format_change(change)}" for change in last]
     buttons = [
-        button(f"Redline {c.record_id}", f"{ids.REDLINE}:{c.id}", str(c.id))
-        for c in changes[:MAX_CHANGES]
+        button(f"Redline {change.record_id}", f"{ids.REDLINE}:{change.id}", str(change.id))
+        for change in last
     ]
     return [section("Last changes\n" + "\n".join(lines)), actions("show.changes", buttons)]
 
 
-def render_catalogue_platform(known: Platform) -> Message:
-    """Return a platform that the catalogue knows and nobody here watches."""
-    name = escape(known.name, 100)
+def render_catalogue_platform(platform: Platform) -> Message:
+    """Return a platform of the catalogue that nobody in the workspace watches."""
+    name = escape(platform.name, 100)
     head = f"*{name}* is in the catalogue, but nobody here watches it."
     lines = [
         f"• {escape(document.kind, 80)}: {link(document.urls[0], 'source')}"
-        for document in known.documents[:20]
+        for document in platform.documents[:MAX_CATALOGUE_DOCUMENTS]
     ]
     note = context("Addresses are from the catalogue and may have moved; a watch reads them anew.")
-    listed = "\n".join(lines) or "No document of it is known; send the address of one with `watch`."
-    return Message(
-        head, (section(head), section(listed[:2_900]), note, _render_watch_row(known.key))
-    )
+    text = "\n".join(lines) or "No document of it is known; send the address of one with `watch`."
+    row = _render_watch_row(platform.key)
+    return Message(head, (section(head), section(text[:MAX_TEXT_CHARACTERS]), note, row))
 
 
 def _render_watch_row(key: str) -> Block:
-    line = f'watch "={key}"'
-    return actions(
-        "show.watch", [button("Watch in this channel", ids.number_id(ids.RUN_COMMAND, 0), line)]
-    )
+    action_id, line = ids.number_id(ids.RUN_COMMAND, 0), f'watch "={key}"'
+    return actions("show.watch", [button("Watch in this channel", action_id, line)])
