@@ -1,5 +1,6 @@
 """Content encodings, decoded up to a limit: a small body can decompress to a very large one."""
 
+import re
 import zlib
 from collections.abc import Callable, Mapping
 
@@ -12,6 +13,15 @@ MAX_ENCODINGS = 3
 ZSTD_SLICE_BYTES = 512
 # RFC 9659: content sent over HTTP must not need a window of more than 8 MB.
 ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
+
+SNIFFED_BYTES = 512
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes of no text (the Encoding standard's binary data bytes)."""
+GZIP_MAGIC = b"\x1f\x8b\x08"
+UNSUPPORTED = frozenset(
+    {"compress", "x-compress", "pack200-gzip", "exi", "aes128gcm", "dcb", "dcz"}
+)
+"""Registered encodings that hide the text; any other unknown name is a label without meaning."""
 
 Decoder = Callable[[bytes, int], bytes]
 
@@ -34,18 +44,22 @@ def decode_body(body: bytes, encodings: str, max_bytes: int) -> bytes:
     if len(applied) > MAX_ENCODINGS:
         raise BrokenBody("too many encodings")
     for name in reversed(applied):
+        if name in UNSUPPORTED:
+            raise BrokenBody(f"the encoding {name} is not supported")
         decoder = DECODERS.get(name)
-        if decoder is None:
-            raise BrokenBody(f"unknown encoding {name[:40]}")
-        # An empty body, as of a HEAD response, stays empty whatever its header says.
-        body = decoder(body, max_bytes) if body else b""
+        # Browsers show a body as it is whose encoding they do not know (`utf-8`, `none`). An empty
+        # body, as of a HEAD response, stays empty whatever its header says.
+        if decoder is not None and body:
+            body = decoder(body, max_bytes)
     if len(body) > max_bytes:
         raise BodyTooLarge
     return body
 
 
 def _decompress_gzip(body: bytes, max_bytes: int) -> bytes:
-    """Decompress gzip; a body may consist of several members."""
+    """Decompress gzip; a body may consist of several members, or be plain text named gzip."""
+    if not body.startswith(GZIP_MAGIC) and not _CONTROL.search(body[:SNIFFED_BYTES]):
+        return body
     return _decompress_zlib(body, max_bytes, zlib.MAX_WBITS | 16)
 
 
@@ -68,8 +82,10 @@ def _decompress_zlib(body: bytes, max_bytes: int, window_bits: int) -> bytes:
                 raise BodyTooLarge
             if not member.eof:
                 raise BrokenBody("the compressed body ends early")
-            # Zeros after the last member are padding.
-            rest = member.unused_data.lstrip(b"\0")
+            rest = member.unused_data
+            # What follows the last member is padding, or is appended by an intermediary.
+            if not (window_bits > zlib.MAX_WBITS and rest.startswith(GZIP_MAGIC)):
+                break
     except zlib.error as fault:
         raise BrokenBody(str(fault)) from fault
     return b"".join(parts)

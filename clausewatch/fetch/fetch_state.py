@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
 
 import httpx
 
+from clausewatch.fetch.cookies import is_within, parse_cookie
 from clausewatch.fetch.exchange import Budget
 from clausewatch.fetch.responses import PERMANENT_REDIRECTS
 from clausewatch.model.pages import PageRequest
@@ -27,8 +27,8 @@ class FetchState:
     """Targets of the redirects so far, in order."""
     is_permanent: bool = True
     """Whether every redirect so far was a permanent one."""
-    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By host, for this fetch only: many hosts redirect for ever unless their cookie comes back."""
+    cookies: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By domain and name, for this fetch only: many hosts redirect for ever without theirs."""
 
     def record_redirect(self, status: int, target: httpx.URL) -> None:
         """Record a redirect and its target."""
@@ -37,18 +37,19 @@ class FetchState:
 
     def store_cookies(self, url: httpx.URL, headers: httpx.Headers) -> None:
         """Store the cookies that a response sets."""
-        jar = self.cookies.setdefault(url.host, {})
         for line in headers.get_list("set-cookie"):
-            try:
-                morsels = SimpleCookie(line[:MAX_COOKIE_CHARS]).items()
-            except CookieError:
+            cookie = parse_cookie(line[:MAX_COOKIE_CHARS], url.host)
+            if cookie is None:
                 continue
-            for name, morsel in morsels:
-                if len(jar) < MAX_COOKIES:
-                    jar[name] = morsel.coded_value
+            if cookie.is_deleted:
+                self.cookies.pop((cookie.domain, cookie.name), None)
+            elif len(self.cookies) < MAX_COOKIES:
+                self.cookies[cookie.domain, cookie.name] = cookie.value
 
     def format_cookies(self, url: httpx.URL) -> str:
-        """Return the Cookie header for a request, empty if the host has set no cookies."""
+        """Return the Cookie header for a request, empty if no cookie belongs to its host."""
         return "; ".join(
-            f"{name}={value}" for name, value in self.cookies.get(url.host, {}).items()
+            f"{name}={value}" if name else value
+            for (domain, name), value in self.cookies.items()
+            if is_within(url.host, domain)
         )

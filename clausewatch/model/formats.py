@@ -3,8 +3,10 @@
 A new format is one row here and one extractor in `clausewatch/extract/formats.py`.
 """
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
+
+_TYPE = re.compile(r"[\w!#$&^.+*-]{1,100}/[\w!#$&^.+*-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,11 @@ BY_MEDIA_TYPE = {
 
 
 def parse_media_type(content_type: str | None) -> str:
-    """Return the media type in a Content-Type header, in lower case and without parameters."""
-    return (content_type or "").partition(";")[0].strip().casefold()
+    """Return the media type in a Content-Type header, in lower case and without parameters.
 
-
-def iterate_binary_formats(start: bytes) -> Iterator[Format]:
-    """Yield the binary formats whose magic bytes the start of a body shows."""
-    for known in (*FORMATS, *UNREADABLE_FORMATS):
-        if known.is_binary and start.startswith(known.magic):
-            yield known
+    Of several values, as of a repeated header, the last sound one counts (the Fetch standard,
+    "extract a MIME type").
+    """
+    values = [part.partition(";")[0].strip().casefold() for part in (content_type or "").split(",")]
+    sound = [value for value in values if _TYPE.fullmatch(value) and value != "*/*"]
+    return sound[-1] if sound else values[0]

@@ -21,6 +21,11 @@ SHAPES = {
     "zstd in two frames": ("zstd", zstandard.compress(TEXT) + zstandard.compress(TEXT), TEXT * 2),
     "names in capitals": ("GZIP", gzip.compress(TEXT), TEXT),
     "none": ("", TEXT, TEXT),
+    "gzip with a note behind it": ("gzip", gzip.compress(TEXT) + b"<!-- cached -->", TEXT),
+    "a charset for an encoding": ("UTF-8", TEXT, TEXT),
+    "a transfer's own name": ("aws-chunked, gzip", gzip.compress(TEXT), TEXT),
+    "gzip named twice": ("gzip, gzip", gzip.compress(TEXT), TEXT),
+    "text named gzip": ("gzip", TEXT, TEXT),
     "an empty body": ("br", b"", b""),
 }
 
