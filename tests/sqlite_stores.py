@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from clausewatch.catalogue.canonical_names import make_slug
 from clausewatch.model.documents import Cadence, Channel, Watch, WorkspaceId
 from clausewatch.model.reading import Severity
-from clausewatch.store import NewDocument, NewWatch, Part, Store
+from clausewatch.store import ListPage, NewDocument, NewWatch, Store
+from clausewatch.store.tables import WORKSPACE
 
 NO_MUTE_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 _SCHEMA: list[bytes] = []
@@ -74,6 +75,14 @@ def make_watch_request(
 
 async def list_watches(store: Store, workspace_id: WorkspaceId) -> tuple[Watch, ...]:
     """Return the watches of all channels of a workspace, mutes as they were set."""
-    everything = Part(0, 10_000)
+    everything = ListPage(0, 10_000)
     watched, _ = await store.watchlists.read_page(workspace_id, None, everything, NO_MUTE_BEFORE)
     return tuple(each.watch for each in watched)
+
+
+async def find_inactive_reason(store: Store, workspace_id: WorkspaceId) -> str | None:
+    """Return why nothing is posted in a workspace, or None if it is active."""
+    query = select(WORKSPACE.c.inactive_reason).where(WORKSPACE.c.id == workspace_id)
+    async with store.database.read() as connection:
+        reason: str | None = (await connection.execute(query)).scalar_one_or_none()
+        return reason

@@ -19,7 +19,7 @@ from clausewatch.catalogue.merge import (
 )
 from clausewatch.config import Settings
 from clausewatch.errors import ConfigError
-from clausewatch.store import Store, watched_platforms
+from clausewatch.store import Store
 
 FILE_NAME = "catalogue.jsonl.gz"
 """In DATA_DIR: the updated catalogue, which is used in place of the package's."""
@@ -73,7 +73,7 @@ async def _find_moves(settings: Settings, catalogue: Catalogue) -> tuple[MovedDo
         return ()
     store = await Store.open(settings.database)
     try:
-        documents = await watched_platforms.watched(store.database)
+        documents = await store.documents.find_watched()
     finally:
         await store.close()
     keys = {document.platform_key for document in documents}

@@ -16,7 +16,7 @@ from clausewatch.store import Store, backup, schema
 async def show_schema(settings: Settings) -> bool:
     """Print the schema's revision and what is missing; return whether the schema is complete."""
     _configure_logs(settings)
-    status = await schema.status(settings.database)
+    status = await schema.read_status(settings.database)
     _print(f"The database has schema {status.current or 'none'}; this program needs {status.head}.")
     if status.missing:
         _print(f"Missing: {', '.join(status.missing)}; run `clausewatch db upgrade`.")

@@ -37,7 +37,7 @@ from clausewatch.history.version_archive import (
 )
 from clausewatch.model.reading import Expected
 from clausewatch.store import Store
-from clausewatch.store.imports import Imported, Imports, Reverted
+from clausewatch.store.imports import ImportedVersion, Imports, RevertedVersion
 
 log = structlog.get_logger(__name__)
 
@@ -136,11 +136,13 @@ class HistoryImport:
         body = self.blobs.read(recorded.blob)
         return DatedText(recorded.commit, recorded.recorded_at, body, recorded.is_technical)
 
-    def _make_record(self, version: ReconstructedVersion | Reversion) -> Imported | Reverted:
+    def _make_record(
+        self, version: ReconstructedVersion | Reversion
+    ) -> ImportedVersion | RevertedVersion:
         if isinstance(version, Reversion):
-            return Reverted(version.reverted_sha256)
+            return RevertedVersion(version.reverted_sha256)
         origin = f"{self.archive}@{version.commit}"
-        return Imported(
+        return ImportedVersion(
             origin, version.snapshot, version.reading, version.previous_sha256, version.comparison
         )
 

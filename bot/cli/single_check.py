@@ -117,7 +117,7 @@ async def _check_target(
 ) -> None:
     """Check a document, once for each record of it; record the result where the options match."""
     url = target.document.urls[0]
-    recorded = await application.store.checks.documents_at(url)
+    recorded = await application.store.documents.find_ids_by_url(url)
     differing = [
         document_id
         for document_id in recorded

@@ -13,7 +13,7 @@ from bot.slack.messages.home import MAX_PAUSED_CHANNELS, PLATFORMS_PER_PAGE, Hom
 from bot.slack.messenger import SlackMessenger
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.model.documents import WorkspaceId
-from clausewatch.store import Part, Store
+from clausewatch.store import ListPage, Store
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +44,7 @@ async def _build_page(
     store: Store, workspace_id: WorkspaceId, facts: HomeFacts, page: int, now: datetime
 ) -> View:
     """Return one page of the home; only that page of the watchlists is loaded."""
-    part = Part(page, PLATFORMS_PER_PAGE)
+    part = ListPage(page, PLATFORMS_PER_PAGE)
     watches, summary = await store.watchlists.read_page(workspace_id, None, part, now)
     return render_home(facts, watches, summary, page)
 

@@ -189,7 +189,7 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WatchlistSummary:
     """What the head of a watchlist says of all its pages."""
 
     platforms: int

@@ -2,18 +2,18 @@
 
 from clausewatch.store.denials import DeniedPair
 from clausewatch.store.mutes import Mute
-from clausewatch.store.remedies import Accepted
+from clausewatch.store.remedies import RemedyResult
 from clausewatch.store.store import Store
 from clausewatch.store.watch_requests import NewDocument, NewWatch, WatchResult
-from clausewatch.store.watchlists import Part
+from clausewatch.store.watchlists import ListPage
 
 __all__ = [
-    "Accepted",
     "DeniedPair",
+    "ListPage",
     "Mute",
     "NewDocument",
     "NewWatch",
-    "Part",
+    "RemedyResult",
     "Store",
     "WatchResult",
 ]

@@ -18,9 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.errors import StoreError, UserError
 from clausewatch.store import migration
 from clausewatch.store.store import Store
-from clausewatch.store.tables import QueueMigrationRow, Row, table
+from clausewatch.store.tables import QueueMigrationRow, Row, find_table
 
-TABLES = tuple(t for t in Row.metadata.sorted_tables if t.name != table(QueueMigrationRow).name)
+TABLES = tuple(
+    t for t in Row.metadata.sorted_tables if t.name != find_table(QueueMigrationRow).name
+)
 """In an order in which rows refer only to what is there; the queue belongs to its server."""
 AT_A_TIME = 200
 
@@ -93,7 +95,7 @@ async def restore(store: Store, path: Path, now: datetime) -> dict[str, int]:
             raise UserError(f"{path} cannot be read ({fault.strerror}).") from None
         source = await Store.open(f"sqlite+aiosqlite:///{copy}")
         try:
-            if await migration.revision(source.database.engine) != migration.HEAD:
+            if await migration.read_revision(source.database.engine) != migration.HEAD:
                 raise UserError(f"{path} is not a backup of Clausewatch.")
             async with source.database.read() as connection:
                 counts = await _copy(connection, store)

@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.pages import Snapshot
 from clausewatch.store import codec
-from clausewatch.store.database import Database, chunked
+from clausewatch.store.database import Database, split_chunks
 from clausewatch.store.tables import BLOB, SNAPSHOT
 
 
-async def pack(database: Database, snapshots: Sequence[Snapshot]) -> dict[str, bytes]:
+async def compress_new(database: Database, snapshots: Sequence[Snapshot]) -> dict[str, bytes]:
     """Return by hash the compressed bytes of snapshots that are not stored yet.
 
     Raises ValueError for one whose hash is not that of its bytes: it would be no evidence.
@@ -35,7 +35,7 @@ def _packed(bodies: dict[str, bytes], stored: set[str]) -> dict[str, bytes]:
     return {digest: codec.squeeze(body) for digest, body in bodies.items() if digest not in stored}
 
 
-async def keep(
+async def insert_missing(
     database: Database,
     connection: AsyncConnection,
     snapshots: Sequence[Snapshot],
@@ -61,7 +61,7 @@ async def drop_unused(connection: AsyncConnection, hashes: Sequence[str]) -> int
     """Delete those of some bytes that no snapshot shows any more; return how many."""
     dropped = 0
     is_shown = exists().where(SNAPSHOT.c.sha256 == BLOB.c.sha256)
-    for chunk in chunked(hashes):
+    for chunk in split_chunks(hashes):
         gone = delete(BLOB).where(BLOB.c.sha256.in_(chunk), ~is_shown)
         dropped += (await connection.execute(gone)).rowcount
     return dropped

@@ -14,24 +14,25 @@ from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.notifications.digests import DEFAULTS
 from clausewatch.notifications.events import ChangeReviewed
 from clausewatch.store import codec, deliveries
-from clausewatch.store.channel_settings import settings_of
-from clausewatch.store.choice_tables import DenialRow
-from clausewatch.store.database import Database, whole
-from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
-from clausewatch.store.delivery_tables import ReviewRow, WatchDocumentRow, WatchRow
-from clausewatch.store.mappers import (
-    channel_of,
-    documents_by,
-    versions_of,
-    versions_query,
-    visible_to,
+from clausewatch.store.channel_settings import load_settings
+from clausewatch.store.choice_tables import DENIAL
+from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.delivery_tables import (
+    CHANNEL,
+    DELIVERY,
+    POST,
+    REVIEW,
+    WATCH,
+    WATCH_DOCUMENT,
 )
-from clausewatch.store.tables import CHANGE, DOCUMENT, VERSION, table
-
-REVIEW = table(ReviewRow)
-DENIAL = table(DenialRow)
-WATCH = table(WatchRow)
-WATCHED = table(WatchDocumentRow)
+from clausewatch.store.mappers import (
+    is_visible_to,
+    load_documents,
+    load_versions,
+    map_channel,
+    select_versions,
+)
+from clausewatch.store.tables import CHANGE, DOCUMENT, VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Changes:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def find(self, workspace_id: WorkspaceId, number: int) -> Change | None:
         """Return the change with that record number, or None where the workspace has none."""
         query = visible_changes(workspace_id).where(CHANGE.c.id == number)
@@ -48,7 +49,7 @@ class Changes:
             found = await changes_of(connection, query, workspace_id, is_whole=True)
         return found[0] if found else None
 
-    @whole
+    @uninterrupted
     async def find_recent(
         self,
         workspace_id: WorkspaceId,
@@ -64,8 +65,8 @@ class Changes:
             query = query.where(DOCUMENT.c.platform_key == platform_key)
         if channel_id is not None:
             watched = (
-                select(WATCHED.c.document_id)
-                .join(WATCH, WATCH.c.id == WATCHED.c.watch_id)
+                select(WATCH_DOCUMENT.c.document_id)
+                .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
                 .where(WATCH.c.channel_id == channel_id)
             )
             query = query.where(CHANGE.c.document_id.in_(watched))
@@ -73,7 +74,7 @@ class Changes:
         async with self.database.read() as connection:
             return await changes_of(connection, query, workspace_id)
 
-    @whole
+    @uninterrupted
     async def review(
         self, workspace_id: WorkspaceId, change_id: ChangeId, user_id: str, now: datetime
     ) -> Change | None:
@@ -92,14 +93,14 @@ class Changes:
             if (await connection.execute(first)).one_or_none() is not None:
                 event = ChangeReviewed(change_id, user_id)
                 cards = await deliveries.told_in(connection, change_id, workspace_id)
-                chosen = await settings_of(connection, [card.channel_id for card in cards])
+                chosen = await load_settings(connection, [card.channel_id for card in cards])
                 # without threads the card itself says it, and a post of its own would be noise
                 threaded = [c for c in cards if chosen.get(c.channel_id, DEFAULTS).is_threaded]
                 notes = [deliveries.in_thread(card, event, now) for card in threaded]
                 await deliveries.add(self.database, connection, notes)
             return (await changes_of(connection, query, workspace_id))[0]
 
-    @whole
+    @uninterrupted
     async def find_cards(
         self, workspace_id: WorkspaceId, change_id: ChangeId
     ) -> tuple[tuple[Channel, str], ...]:
@@ -123,13 +124,13 @@ class Changes:
         )
         async with self.database.read() as connection:
             rows = (await connection.execute(query)).all()
-        return tuple((channel_of(row), row.ts) for row in rows)
+        return tuple((map_channel(row), row.ts) for row in rows)
 
 
 def visible_changes(workspace_id: WorkspaceId) -> Select[Any]:
     """Return the query of the changes that exist for a workspace."""
     joined = CHANGE.join(DOCUMENT, DOCUMENT.c.id == CHANGE.c.document_id)
-    return select(CHANGE).select_from(joined).where(visible_to(workspace_id))
+    return select(CHANGE).select_from(joined).where(is_visible_to(workspace_id))
 
 
 async def changes_of(
@@ -144,9 +145,9 @@ async def changes_of(
     if not rows:
         return ()
     wanted = {row.before_id for row in rows} | {row.after_id for row in rows}
-    chosen = versions_query(is_whole=is_whole).where(VERSION.c.id.in_(sorted(wanted)))
-    versions = {int(v.id): v for v in await versions_of(connection, chosen)}
-    documents = await documents_by(connection, sorted({row.document_id for row in rows}))
+    chosen = select_versions(is_whole=is_whole).where(VERSION.c.id.in_(sorted(wanted)))
+    versions = {int(v.id): v for v in await load_versions(connection, chosen)}
+    documents = await load_documents(connection, sorted({row.document_id for row in rows}))
     reviews = await _reviews(connection, rows, workspace_id)
     denied_by = await _denied_by(connection, rows, workspace_id)
     return tuple(

@@ -10,13 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.documents import ChannelId, WorkspaceId
 from clausewatch.notifications.events import ChannelPaused
 from clausewatch.store import deliveries
-from clausewatch.store.channel_settings import settings_of
+from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.database import Database
-from clausewatch.store.deliveries import CHANNEL
-from clausewatch.store.delivery_tables import WatchRow
-from clausewatch.store.tables import table
+from clausewatch.store.delivery_tables import CHANNEL, WATCH
 
-WATCH = table(WatchRow)
 TRY_AGAIN = timedelta(hours=1)
 """A paused channel is tried anew with what waits: most apps do not learn that they were invited."""
 MEMBER = re.compile(r"[UW][A-Z0-9]{7,}")
@@ -51,7 +48,7 @@ async def pause(
     await connection.execute(change.values(paused=reason, paused_at=now))
     if row.paused is not None:
         return
-    chosen = (await settings_of(connection, [channel_id])).get(channel_id)
+    chosen = (await load_settings(connection, [channel_id])).get(channel_id)
     place = None if chosen is None else chosen.health_channel
     is_direct = place is None
     if place is None and not is_told:

@@ -12,7 +12,7 @@ from clausewatch.model.documents import Cadence, ChannelId
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import DEFAULTS, ChannelSettings
 from clausewatch.store.choice_tables import CHANNEL_SETTING
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 
 MINUTES = 60
 
@@ -23,14 +23,14 @@ class ChannelSettingsStore:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def find(self, channel_id: ChannelId) -> ChannelSettings:
         """Return what a channel chose, the defaults filled in."""
         async with self.database.read() as connection:
-            found = await settings_of(connection, [channel_id])
+            found = await load_settings(connection, [channel_id])
         return found.get(channel_id, DEFAULTS)
 
-    @whole
+    @uninterrupted
     async def save(
         self, channel_id: ChannelId, settings: ChannelSettings, user_id: str, now: datetime
     ) -> None:
@@ -56,7 +56,7 @@ class ChannelSettingsStore:
             )
 
 
-async def settings_of(
+async def load_settings(
     connection: AsyncConnection, channel_ids: Iterable[int]
 ) -> dict[ChannelId, ChannelSettings]:
     """Return the settings of those channels that chose something, within a transaction."""
@@ -64,7 +64,7 @@ async def settings_of(
         CHANNEL_SETTING.c.channel_id.in_(sorted(set(channel_ids)))
     )
     rows = (await connection.execute(query)).all()
-    return {ChannelId(row.channel_id): settings_in(row) for row in rows}
+    return {ChannelId(row.channel_id): map_settings(row) for row in rows}
 
 
 async def is_threaded(connection: AsyncConnection, channel_id: int) -> bool:
@@ -74,7 +74,7 @@ async def is_threaded(connection: AsyncConnection, channel_id: int) -> bool:
     return DEFAULTS.is_threaded if found is None else found
 
 
-def settings_in(row: Row[Any]) -> ChannelSettings:
+def map_settings(row: Row[Any]) -> ChannelSettings:
     """Return the settings of a row with the table's columns."""
     return ChannelSettings(
         minimum=Severity(row.minimum),

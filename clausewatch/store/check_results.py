@@ -14,10 +14,10 @@ from clausewatch.notifications.deliveries import make_key
 from clausewatch.notifications.events import DocumentEvent, TextReverted, TextSeenAgain
 from clausewatch.notifications.routing import route, told_of
 from clausewatch.store import codec, deliveries, provision_writer
-from clausewatch.store.channel_settings import settings_of
+from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.database import Database
 from clausewatch.store.tables import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
-from clausewatch.store.watches import watches_of
+from clausewatch.store.watches import load_watches_of_document
 
 STANDINGS = {TextSeenAgain: "seen again", TextReverted: "reverted"}
 """How an event leaves the change that it is about."""
@@ -46,9 +46,9 @@ async def file(database: Database, connection: AsyncConnection, outcome: CheckOu
     filed = Filed()
     if outcome.filing is not None:
         filed = await _version(database, connection, outcome, outcome.filing)
-    judged = provision_writer.judged(outcome, filed.version_id, filed.change_id)
+    judged = provision_writer.make_judgement(outcome, filed.version_id, filed.change_id)
     if outcome.recognised is not None and judged is not None:
-        await provision_writer.keep(database, connection, judged, outcome.recognised)
+        await provision_writer.record_provisions(database, connection, judged, outcome.recognised)
     for event in outcome.events:
         await _tell(database, connection, outcome, event)
     return filed
@@ -155,8 +155,8 @@ async def _change(
         comparison=codec.pack_comparison(comparison),
     )
     change_id = ChangeId((await connection.execute(new.returning(CHANGE.c.id))).scalar_one())
-    watches = await watches_of(connection, outcome.document_id)
-    chosen = await settings_of(connection, [watch.channel.id for watch in watches])
+    watches = await load_watches_of_document(connection, outcome.document_id)
+    chosen = await load_settings(connection, [watch.channel.id for watch in watches])
     floors = {key: each.minimum for key, each in chosen.items()}
     routes = route(change_id, comparison, watches, floors)
     rows = [deliveries.of_change(routed, outcome.checked_at) for routed in routes]
@@ -175,8 +175,8 @@ async def _tell(
         rows = [deliveries.in_thread(card, event, now) for card in cards]
     else:
         kind = make_key(event).kind
-        watches = await watches_of(connection, outcome.document_id)
-        chosen = await settings_of(connection, [watch.channel.id for watch in watches])
+        watches = await load_watches_of_document(connection, outcome.document_id)
+        chosen = await load_settings(connection, [watch.channel.id for watch in watches])
         rows = [
             deliveries.of_document(watch, event, now, to=told_of(kind, watch, chosen))
             for watch in watches

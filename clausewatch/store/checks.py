@@ -12,11 +12,11 @@ from clausewatch.model.documents import ChangeId, DocumentId, StoredVersion, Ver
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading
 from clausewatch.store import codec, versions
-from clausewatch.store.claims import Lease, see_due, take_due, take_one
-from clausewatch.store.database import Database, whole
-from clausewatch.store.due_hosts import earliest_due, lock_hosts
+from clausewatch.store.claims import Lease, claim_due, claim_one, find_due
+from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.hosts import lock_hosts, select_earliest_due
 from clausewatch.store.outcomes import record
-from clausewatch.store.tables import DOCUMENT, HOST, PAGE, VERSION
+from clausewatch.store.tables import DOCUMENT, HOST, VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Checks:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def claim(
         self, now: datetime, limit: int, lease: timedelta, only: DocumentId | None = None
     ) -> tuple[DueDocument, ...]:
@@ -35,15 +35,15 @@ class Checks:
         """
         taker = Lease(uuid4().hex, now + lease)
         async with self.database.write() as connection:
-            return await take_due(connection, now, limit, taker, only)
+            return await claim_due(connection, now, limit, taker, only)
 
-    @whole
+    @uninterrupted
     async def find_due(self, now: datetime, limit: int) -> tuple[DocumentId, ...]:
         """Return what `claim` would claim, without claiming it."""
         async with self.database.read() as connection:
-            return await see_due(connection, now, limit)
+            return await find_due(connection, now, limit)
 
-    @whole
+    @uninterrupted
     async def release(self, document_id: DocumentId) -> None:
         """Free a document and its host from whoever held them, who is known to be gone."""
         nobody = {"lease_token": None, "lease_until": None}
@@ -56,23 +56,15 @@ class Checks:
             await connection.execute(held.values(nobody))
             await connection.execute(update(DOCUMENT).where(mine).values(nobody))
 
-    @whole
+    @uninterrupted
     async def claim_one(
         self, document_id: DocumentId, now: datetime, lease: timedelta
     ) -> DueDocument | None:
         """Claim one document whatever its next check says; None where somebody holds it."""
         async with self.database.write() as connection:
-            return await take_one(connection, document_id, now, Lease(uuid4().hex, now + lease))
+            return await claim_one(connection, document_id, now, Lease(uuid4().hex, now + lease))
 
-    @whole
-    async def documents_at(self, url: str) -> tuple[DocumentId, ...]:
-        """Return every workspace's documents with a page at that address: for the operator."""
-        query = select(PAGE.c.document_id).where(PAGE.c.url == url).distinct()
-        async with self.database.read() as connection:
-            numbers = (await connection.execute(query.order_by(PAGE.c.document_id))).scalars()
-            return tuple(DocumentId(number) for number in numbers)
-
-    @whole
+    @uninterrupted
     async def renew(self, documents: Sequence[DueDocument], until: datetime) -> None:
         """Hold claims for longer, those that still hold."""
         if not documents:
@@ -90,7 +82,7 @@ class Checks:
                     update(rows).where(chosen, is_held).values(lease_until=until)
                 )
 
-    @whole
+    @uninterrupted
     async def postpone(self, documents: Sequence[DueDocument], until: datetime) -> None:
         """Give claims back without a look: the documents are due again at that time."""
         free = {"lease_token": None, "lease_until": None}
@@ -104,29 +96,29 @@ class Checks:
                 theirs = update(HOST).where(HOST.c.id == host)
                 ours = theirs.where(HOST.c.lease_token == due.lease_token)
                 await connection.execute(ours.values(free))
-                await connection.execute(theirs.values(due_at=earliest_due()))
+                await connection.execute(theirs.values(due_at=select_earliest_due()))
 
-    @whole
+    @uninterrupted
     async def history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
         """Return a document's last versions with their blocks, newest first."""
         async with self.database.read() as connection:
-            return await versions.history(connection, document_id)
+            return await versions.load_history(connection, document_id)
 
-    @whole
+    @uninterrupted
     async def bodies(self, sha256s: Sequence[str]) -> dict[str, bytes]:
         """Return stored bytes by hash; those that are gone are left out."""
         async with self.database.read() as connection:
-            return await versions.bodies(connection, sha256s)
+            return await versions.load_bodies(connection, sha256s)
 
-    @whole
+    @uninterrupted
     async def snapshots(
         self, document_id: DocumentId, sha256s: Sequence[str]
     ) -> tuple[Snapshot, ...]:
         """Return stored snapshots in the order asked for, those whose bytes are gone left out."""
         async with self.database.read() as connection:
-            return await versions.snapshots(connection, document_id, sha256s)
+            return await versions.load_snapshots(connection, document_id, sha256s)
 
-    @whole
+    @uninterrupted
     async def record(
         self, outcomes: Sequence[CheckOutcome], pace: timedelta
     ) -> tuple[ChangeId | None, ...]:
@@ -136,7 +128,7 @@ class Checks:
         """
         return await record(self.database, outcomes, pace) if outcomes else ()
 
-    @whole
+    @uninterrupted
     async def find_next_due_at(self) -> datetime | None:
         """Return when the next watched document is due, or None where none is watched."""
         async with self.database.read() as connection:
@@ -144,7 +136,7 @@ class Checks:
             when: datetime | None = (await connection.execute(query)).scalar_one()
             return when
 
-    @whole
+    @uninterrupted
     async def replace_reading(self, version_id: VersionId, reading: Reading) -> None:
         """Replace a version's text by what another extractor release reads; nobody is told."""
         values = {

@@ -27,7 +27,7 @@ from clausewatch.checks.outcome import DueDocument
 from clausewatch.model.documents import DocumentId
 from clausewatch.model.pages import PageState
 from clausewatch.store import codec
-from clausewatch.store.mappers import DOCUMENT_COLUMNS, document_of, pages_of
+from clausewatch.store.mappers import DOCUMENT_COLUMNS, load_pages, map_document
 from clausewatch.store.tables import DOCUMENT, HOST
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ class Lease:
         return {"b_token": self.token, "b_until": self.until}
 
 
-async def take_due(
+async def claim_due(
     connection: AsyncConnection,
     now: datetime,
     most: int,
@@ -146,7 +146,7 @@ async def take_due(
     return await _claimed(connection, taken, lease)
 
 
-async def take_one(
+async def claim_one(
     connection: AsyncConnection, number: DocumentId, now: datetime, lease: Lease
 ) -> DueDocument | None:
     """Take one document whatever its next check says; None where somebody holds it."""
@@ -156,7 +156,7 @@ async def take_one(
     return claimed[0] if claimed else None
 
 
-async def see_due(connection: AsyncConnection, now: datetime, most: int) -> tuple[DocumentId, ...]:
+async def find_due(connection: AsyncConnection, now: datetime, most: int) -> tuple[DocumentId, ...]:
     """Return what `take_due` would take, without taking it."""
     found = await connection.execute(_SEE, {"b_now": now, "b_most": most})
     return tuple(DocumentId(number) for number in found.scalars() if number is not None)
@@ -165,7 +165,7 @@ async def see_due(connection: AsyncConnection, now: datetime, most: int) -> tupl
 async def _claimed(
     connection: AsyncConnection, rows: Sequence[Any], lease: Lease
 ) -> tuple[DueDocument, ...]:
-    pages = await pages_of(connection, [row.id for row in rows])
+    pages = await load_pages(connection, [row.id for row in rows])
     claimed: list[DueDocument] = []
     for row in sorted(rows, key=lambda row: (row.next_check_at, row.id)):
         try:
@@ -178,7 +178,7 @@ async def _claimed(
 
 def _due(row: Any, pages: tuple[PageState, ...], lease: Lease) -> DueDocument:  # noqa: ANN401  # a row
     return DueDocument(
-        document=document_of(row, [page.url for page in pages]),
+        document=map_document(row, [page.url for page in pages]),
         pages=pages,
         state=codec.state_of(row.state, row.baseline_id),
         lease_token=lease.token,

@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.util import await_only
 
 from clausewatch.errors import StoreError
-from clausewatch.store.sqlite_driver import connected
+from clausewatch.store.sqlite_driver import make_connection
 
 Result = TypeVar("Result")
 Item = TypeVar("Item")
@@ -45,10 +45,10 @@ PRAGMAS = (
 POOL_SIZE = 10
 SQLITE_POOL_SIZE = 20
 """As many as checks run at once by default: one more is a thread made and ended for one read."""
-IN_MEMORY = frozenset({None, "", ":memory:"})
-ONE_STATE = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+MEMORY_DATABASES = frozenset({None, "", ":memory:"})
+SNAPSHOT_ISOLATION = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Of a server, whose every statement otherwise sees what has just been committed."""
-PATIENCE = {
+SERVER_TIMEOUTS = {
     "connect_timeout": 10,
     "keepalives_idle": 30,
     "keepalives_interval": 10,
@@ -58,7 +58,7 @@ PATIENCE = {
 """Of connections to a server: one that vanished without a word is noticed within a minute."""
 
 
-def whole(
+def uninterrupted(
     work: Callable[Given, Coroutine[Any, Any, Result]],
 ) -> Callable[Given, Coroutine[Any, Any, Result]]:
     """Let database work run to its end, also where its caller is cancelled meanwhile.
@@ -96,7 +96,7 @@ class Database:
 
     @property
     def _is_in_memory(self) -> bool:
-        return self.is_sqlite and self.engine.url.database in IN_MEMORY
+        return self.is_sqlite and self.engine.url.database in MEMORY_DATABASES
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -105,7 +105,7 @@ class Database:
         turn: AbstractAsyncContextManager[Any] = self._turn if self._is_in_memory else nullcontext()
         async with turn, _plain_faults(), self.engine.connect() as connection:
             if not self.is_sqlite:
-                await connection.execution_options(**ONE_STATE)
+                await connection.execution_options(**SNAPSHOT_ISOLATION)
             yield connection
 
     @asynccontextmanager
@@ -148,13 +148,13 @@ def _sentence(fault: DBAPIError) -> str:
     return f"The database cannot be used ({reason}); check DATABASE_URL and that it is running."
 
 
-def chunked(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
+def split_chunks(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
     """Yield items in groups small enough for one statement's parameters."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
 
-def connect(url: str) -> AsyncEngine:
+def make_engine(url: str) -> AsyncEngine:
     """Return an engine for a database URL. Raises StoreError where the URL is of no use."""
     try:
         parsed = make_url(url)
@@ -170,7 +170,7 @@ def connect(url: str) -> AsyncEngine:
             url,
             pool_size=POOL_SIZE,
             pool_pre_ping=True,
-            connect_args=PATIENCE,
+            connect_args=SERVER_TIMEOUTS,
             hide_parameters=True,  # what people wrote must not come out in a traceback
         )
     raise StoreError(
@@ -179,12 +179,12 @@ def connect(url: str) -> AsyncEngine:
 
 
 def _sqlite(url: str, database: str | None) -> AsyncEngine:
-    folder = None if database is None or database in IN_MEMORY else Path(database).parent
+    folder = None if database is None or database in MEMORY_DATABASES else Path(database).parent
     if folder is not None and not folder.is_dir():
         raise StoreError(f"The directory of the database, {folder}, is not there; make it first.")
     engine = create_async_engine(
         url,
-        connect_args={"async_creator_fn": connected},
+        connect_args={"async_creator_fn": make_connection},
         hide_parameters=True,
         # In memory there is one connection for all.
         **({"pool_size": SQLITE_POOL_SIZE} if folder is not None else {}),
@@ -226,7 +226,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
-async def in_sync(
+async def run_sync(
     engine: AsyncEngine,
     work: Callable[[Connection], Result],
     *,

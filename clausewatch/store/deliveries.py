@@ -25,13 +25,10 @@ from clausewatch.notifications.events import (
 )
 from clausewatch.notifications.routing import Routed
 from clausewatch.store.database import Database
-from clausewatch.store.delivery_tables import ChannelRow, DeliveryRow, PostRow
+from clausewatch.store.delivery_tables import (
+    DELIVERY,
+)
 from clausewatch.store.event_codec import dump_event
-from clausewatch.store.tables import table
-
-CHANNEL = table(ChannelRow)
-DELIVERY = table(DeliveryRow)
-POST = table(PostRow)
 
 WAITING = "waiting"
 """For the channel's digest, which takes it along."""

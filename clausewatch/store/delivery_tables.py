@@ -7,16 +7,23 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from clausewatch.store.column_types import SafeText, UtcTime
-from clausewatch.store.tables import EMPTY, Row, autoincrement, key, refers, table
+from clausewatch.store.tables import (
+    DEFAULT_EMPTY,
+    Row,
+    find_table,
+    keep_ids_unique,
+    make_key,
+    make_reference,
+)
 
 
 class ChannelRow(Row, table=True):
     """A Slack channel: its lock, its pace, and why it is paused where it is."""
 
     __tablename__: ClassVar[str] = "channel"
-    __table_args__ = autoincrement(UniqueConstraint("workspace_id", "slack_id"))
-    id: int | None = key()
-    workspace_id: int = refers("workspace.id")
+    __table_args__ = keep_ids_unique(UniqueConstraint("workspace_id", "slack_id"))
+    id: int | None = make_key()
+    workspace_id: int = make_reference("workspace.id")
     slack_id: str = Field(sa_type=SafeText)
     created_at: datetime = Field(sa_type=UtcTime)
     paused: str | None = Field(default=None, sa_type=SafeText)
@@ -26,16 +33,16 @@ class ChannelRow(Row, table=True):
     lock_until: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
-CHANNEL = table(ChannelRow)
+CHANNEL = find_table(ChannelRow)
 
 
 class WatchRow(Row, table=True):
     """A platform on a channel's watchlist."""
 
     __tablename__: ClassVar[str] = "watch"
-    __table_args__ = autoincrement(UniqueConstraint("channel_id", "platform_key"))
-    id: int | None = key()
-    channel_id: int = refers("channel.id")
+    __table_args__ = keep_ids_unique(UniqueConstraint("channel_id", "platform_key"))
+    id: int | None = make_key()
+    channel_id: int = make_reference("channel.id")
     platform_key: str = Field(sa_type=SafeText)
     platform_name: str = Field(sa_type=SafeText)
     minimum: str = Field(sa_type=SafeText)
@@ -46,7 +53,7 @@ class WatchRow(Row, table=True):
     created_at: datetime = Field(sa_type=UtcTime)
 
 
-WATCH = table(WatchRow)
+WATCH = find_table(WatchRow)
 
 
 class WatchDocumentRow(Row, table=True):
@@ -54,11 +61,11 @@ class WatchDocumentRow(Row, table=True):
 
     __tablename__: ClassVar[str] = "watch_document"
     __table_args__ = (Index(None, "document_id"),)
-    watch_id: int = refers("watch.id", primary_key=True)
-    document_id: int = refers("document.id", primary_key=True)
+    watch_id: int = make_reference("watch.id", primary_key=True)
+    document_id: int = make_reference("document.id", primary_key=True)
 
 
-WATCH_DOCUMENT = table(WatchDocumentRow)
+WATCH_DOCUMENT = find_table(WatchDocumentRow)
 
 
 class ReviewRow(Row, table=True):
@@ -66,27 +73,27 @@ class ReviewRow(Row, table=True):
 
     __tablename__: ClassVar[str] = "review"
     __table_args__ = (Index(None, "change_id"),)
-    workspace_id: int = refers("workspace.id", primary_key=True)
-    change_id: int = refers("change.id", primary_key=True)
+    workspace_id: int = make_reference("workspace.id", primary_key=True)
+    change_id: int = make_reference("change.id", primary_key=True)
     user_id: str = Field(primary_key=True, sa_type=SafeText)
     reviewed_at: datetime = Field(sa_type=UtcTime)
 
 
-REVIEW = table(ReviewRow)
+REVIEW = find_table(ReviewRow)
 
 
 class PostRow(Row, table=True):
     """One Slack message: `pending`, `sending`, `sent`, `unknown` or `dropped`."""
 
     __tablename__: ClassVar[str] = "post"
-    __table_args__ = autoincrement(
+    __table_args__ = keep_ids_unique(
         UniqueConstraint("root_id", "part"),
         Index(None, "channel_id", "state"),
         Index(None, "state", "due_at"),
     )
-    id: int | None = key()
-    channel_id: int = refers("channel.id")
-    root_id: int | None = refers("post.id", optional=True)
+    id: int | None = make_key()
+    channel_id: int = make_reference("channel.id")
+    root_id: int | None = make_reference("post.id", optional=True)
     """The card whose overflow this is; None for a card."""
     part: int
     state: str = Field(sa_type=SafeText)
@@ -104,14 +111,14 @@ class PostRow(Row, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
-POST = table(PostRow)
+POST = find_table(PostRow)
 
 
 class DeliveryRow(Row, table=True):
     """One thing to tell one channel: `waiting`, `pending`, `posted`, `told` or `dropped`."""
 
     __tablename__: ClassVar[str] = "delivery"
-    __table_args__ = autoincrement(
+    __table_args__ = keep_ids_unique(
         UniqueConstraint("workspace_id", "channel_id", "kind", "subject", "period"),
         Index(None, "channel_id", "state"),
         Index(None, "state", "due_at"),
@@ -120,27 +127,27 @@ class DeliveryRow(Row, table=True):
         Index(None, "post_id"),
         Index(None, "root_id"),
     )
-    id: int | None = key()
-    workspace_id: int = refers("workspace.id")
-    channel_id: int = refers("channel.id")
+    id: int | None = make_key()
+    workspace_id: int = make_reference("workspace.id")
+    channel_id: int = make_reference("channel.id")
     kind: str = Field(sa_type=SafeText)
     topic: str = Field(sa_type=SafeText)
     subject: str = Field(sa_type=SafeText)
     period: str = Field(sa_type=SafeText)
-    event: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    event: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
     """The event as JSON; the columns before it are its key."""
     state: str = Field(sa_type=SafeText)
     due_at: datetime = Field(sa_type=UtcTime)
     created_at: datetime = Field(sa_type=UtcTime)
-    change_id: int | None = refers("change.id", optional=True)
-    document_id: int | None = refers("document.id", optional=True)
-    root_id: int | None = refers("delivery.id", optional=True)
+    change_id: int | None = make_reference("change.id", optional=True)
+    document_id: int | None = make_reference("document.id", optional=True)
+    root_id: int | None = make_reference("delivery.id", optional=True)
     """The alert in whose thread this goes; it waits until that has been posted."""
-    post_id: int | None = refers("post.id", optional=True)
+    post_id: int | None = make_reference("post.id", optional=True)
     error: str | None = Field(default=None, sa_type=SafeText)
 
 
-DELIVERY = table(DeliveryRow)
+DELIVERY = find_table(DeliveryRow)
 
 
 class EventSeenRow(Row, table=True):
@@ -152,4 +159,4 @@ class EventSeenRow(Row, table=True):
     seen_at: datetime = Field(sa_type=UtcTime)
 
 
-EVENT_SEEN = table(EventSeenRow)
+EVENT_SEEN = find_table(EventSeenRow)

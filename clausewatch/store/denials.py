@@ -12,7 +12,7 @@ from clausewatch.model.pages import Snapshot
 from clausewatch.store import versions
 from clausewatch.store.changes import changes_of, visible_changes
 from clausewatch.store.choice_tables import DENIAL
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.tables import CHANGE
 
 
@@ -32,7 +32,7 @@ class Denials:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def deny(
         self, workspace_id: WorkspaceId, change_id: ChangeId, user_id: str, now: datetime
     ) -> Change | None:
@@ -47,7 +47,7 @@ class Denials:
             await connection.execute(new.on_conflict_do_nothing())
             return (await changes_of(connection, query, workspace_id))[0]
 
-    @whole
+    @uninterrupted
     async def withdraw(
         self, workspace_id: WorkspaceId, change_id: ChangeId, user_id: str
     ) -> Change | None:
@@ -71,13 +71,13 @@ class Denials:
             if pair is not None:
                 yield pair
 
-    @whole
+    @uninterrupted
     async def _denied(self) -> list[Row[Any]]:
         async with self.database.read() as connection:
             rows = (await connection.execute(_first_denials())).all()
         return list({row.change_id: row for row in reversed(rows)}.values())[::-1]
 
-    @whole
+    @uninterrupted
     async def _pair(self, row: Row[Any]) -> DeniedPair | None:
         """Return a pair; None where the bytes of a side are gone."""
         workspace_id = WorkspaceId(row.workspace_id)
@@ -88,7 +88,7 @@ class Denials:
                 return None
             change = found[0]
             sides = [
-                await versions.snapshots(connection, change.document.id, side.snapshots)
+                await versions.load_snapshots(connection, change.document.id, side.snapshots)
                 for side in (change.before, change.after)
             ]
         is_whole = all(sides) and [len(side) for side in sides] == [

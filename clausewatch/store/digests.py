@@ -13,16 +13,12 @@ from clausewatch.notifications.deliveries import DeliveryKind, find_digest_topic
 from clausewatch.notifications.digests import DEFAULTS, ChannelSettings, DueDigest, last_due
 from clausewatch.notifications.events import DigestEntry, QuietDigest
 from clausewatch.store import deliveries, event_codec
-from clausewatch.store.channel_settings import settings_of
-from clausewatch.store.choice_tables import DigestMarkRow
-from clausewatch.store.database import Database, whole
-from clausewatch.store.deliveries import CHANNEL, DELIVERY
-from clausewatch.store.delivery_tables import WatchRow
-from clausewatch.store.tables import WorkspaceRow, table
+from clausewatch.store.channel_settings import load_settings
+from clausewatch.store.choice_tables import DIGEST_MARK
+from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, WATCH
+from clausewatch.store.tables import WORKSPACE
 
-MARK = table(DigestMarkRow)
-WATCH = table(WatchRow)
-WORKSPACE = table(WorkspaceRow)
 log = logging.getLogger(__name__)
 CADENCES = (Cadence.DAILY, Cadence.WEEKLY)
 _TAKE = (
@@ -43,15 +39,15 @@ class Digests:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def find_due(self, now: datetime) -> tuple[DueDigest, ...]:
         """Return the digests whose time has come and that were not looked at yet."""
         async with self.database.read() as connection:
             channels = (await connection.execute(_channels())).all()
-            settings = await settings_of(connection, [row.id for row in channels])
+            settings = await load_settings(connection, [row.id for row in channels])
             marks = {
                 (row.channel_id, row.cadence): row.last_on
-                for row in await connection.execute(select(MARK))
+                for row in await connection.execute(select(DIGEST_MARK))
             }
         found = []
         for row in channels:
@@ -61,13 +57,13 @@ class Digests:
                     found.append(DueDigest(ChannelId(row.id), cadence, on, moment))
         return tuple(found)
 
-    @whole
+    @uninterrupted
     async def queue(self, due: DueDigest, now: datetime) -> int:
         """Queue what a digest takes along; return how many things. Twice is as good as once."""
         async with self.database.write() as connection:
             if not await self._mark(connection, due):
                 return 0
-            settings = (await settings_of(connection, [due.channel_id])).get(
+            settings = (await load_settings(connection, [due.channel_id])).get(
                 due.channel_id, DEFAULTS
             )
             taken = await _take(connection, due, settings, now)
@@ -79,14 +75,14 @@ class Digests:
     async def _mark(self, connection: AsyncConnection, due: DueDigest) -> bool:
         """Note the date of a digest; False where another process was first."""
         on = due.on.isoformat()
-        new = self.database.insert(MARK).values(
+        new = self.database.insert(DIGEST_MARK).values(
             channel_id=due.channel_id, cadence=due.cadence, last_on=on
         )
         kept = new.on_conflict_do_update(
-            index_elements=[MARK.c.channel_id, MARK.c.cadence],
+            index_elements=[DIGEST_MARK.c.channel_id, DIGEST_MARK.c.cadence],
             set_={"last_on": on},
-            where=MARK.c.last_on < on,
-        ).returning(MARK.c.channel_id)
+            where=DIGEST_MARK.c.last_on < on,
+        ).returning(DIGEST_MARK.c.channel_id)
         return (await connection.execute(kept)).one_or_none() is not None
 
     async def _quiet(self, connection: AsyncConnection, due: DueDigest, now: datetime) -> int:

@@ -8,7 +8,7 @@ from clausewatch.model.documents import DocumentId, VersionId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading
 from clausewatch.store import codec, versions
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.tables import SNAPSHOT, VERSION, VERSION_PAGE
 
 
@@ -32,7 +32,7 @@ class ExtractorReleases:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def find_outdated(
         self, release: str, after: int, limit: int
     ) -> tuple[tuple[VersionId, DocumentId, str], ...]:
@@ -49,7 +49,7 @@ class ExtractorReleases:
             rows = (await connection.execute(query)).all()
         return tuple((VersionId(r.id), DocumentId(r.document_id), r.extractor) for r in rows)
 
-    @whole
+    @uninterrupted
     async def measure_progress(self, release: str) -> tuple[int, int]:
         """Return how many versions a release has read, and how many there are."""
         is_read = func.count().filter(VERSION.c.extractor == release)
@@ -59,7 +59,7 @@ class ExtractorReleases:
             ).one()
         return done, total
 
-    @whole
+    @uninterrupted
     async def find_snapshots(self, version_id: VersionId) -> tuple[Snapshot, ...] | None:
         """Return the snapshots that a version was derived from; None where bytes are gone."""
         query = (
@@ -73,10 +73,10 @@ class ExtractorReleases:
             hashes = [row.sha256 for row in rows]
             if not hashes:
                 return None
-            found = await versions.snapshots(connection, rows[0].document_id, hashes)
+            found = await versions.load_snapshots(connection, rows[0].document_id, hashes)
         return found if len(found) == len(hashes) else None
 
-    @whole
+    @uninterrupted
     async def read_versions(self, after: int, limit: int) -> tuple[VersionAudit, ...]:
         """Return versions after a number, with their stored text held against its columns."""
         query = select(VERSION).where(VERSION.c.id > after).order_by(VERSION.c.id).limit(limit)

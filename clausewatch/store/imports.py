@@ -17,12 +17,12 @@ from clausewatch.model.documents import DocumentId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Comparison, Reading, Significance
 from clausewatch.store import blobs, codec, platform_names
-from clausewatch.store.database import Database, whole
-from clausewatch.store.due_hosts import host_ids, host_of
-from clausewatch.store.mappers import address_of
+from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.hosts import ensure_hosts, parse_host
+from clausewatch.store.mappers import make_address
 from clausewatch.store.tables import BLOB, CHANGE, DOCUMENT, PAGE, SNAPSHOT, VERSION, VERSION_PAGE
 from clausewatch.store.watch_requests import NewDocument
-from clausewatch.store.watches import UNSEEN
+from clausewatch.store.watches import BEFORE_FIRST_CHECK
 
 VERDICT = "imported"
 REVERTED = "reverted"
@@ -31,7 +31,7 @@ LAST_TEXTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedVersion:
     """A version from another archive; with `comparison`, a change against an earlier one."""
 
     origin: str
@@ -44,7 +44,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Reverted:
+class RevertedVersion:
     """The archive shows an earlier text again: the change that replaced it was taken back."""
 
     after: str
@@ -52,7 +52,7 @@ class Reverted:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ImportProgress:
     """How far a document was imported before."""
 
     origin: str
@@ -67,22 +67,22 @@ class Imports:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def document(self, key: str, name: str, wanted: NewDocument, now: datetime) -> DocumentId:
         """Return the number of a document that all workspaces share, found or created."""
         identity = {
             "workspace_id": None,
             "platform_key": key,
             "kind": wanted.kind,
-            "address": address_of(wanted.urls, wanted.access),
+            "address": make_address(wanted.urls, wanted.access),
         }
         same = [DOCUMENT.c[field].is_not_distinct_from(v) for field, v in identity.items()]
         async with self.database.write() as connection:
             found = (await connection.execute(select(DOCUMENT.c.id).where(*same))).scalar()
             if found is not None:
                 return DocumentId(found)
-            host = host_of(wanted.urls[0])
-            hosts = await host_ids(self.database, connection, [host])
+            host = parse_host(wanted.urls[0])
+            hosts = await ensure_hosts(self.database, connection, [host])
             new = self.database.insert(DOCUMENT).values(
                 **identity,
                 platform_name=name,
@@ -90,7 +90,7 @@ class Imports:
                 created_at=now,
                 next_check_at=now,
                 access=codec.access_text(wanted.access),
-                **UNSEEN,
+                **BEFORE_FIRST_CHECK,
             )
             number: int = (await connection.execute(new.returning(DOCUMENT.c.id))).scalar_one()
             pages = [
@@ -98,11 +98,11 @@ class Imports:
                 for position, url in enumerate(wanted.urls)
             ]
             await connection.execute(self.database.insert(PAGE), pages)
-            await platform_names.remember(self.database, connection, key, name)
+            await platform_names.add_names(self.database, connection, key, name)
         return DocumentId(number)
 
-    @whole
-    async def known(self, document_id: DocumentId) -> Known | None:
+    @uninterrupted
+    async def known(self, document_id: DocumentId) -> ImportProgress | None:
         """Return how far a document was imported, or None where it never was."""
         last = (
             select(VERSION.c.id, VERSION.c.origin)
@@ -128,19 +128,21 @@ class Imports:
                 .limit(LAST_TEXTS)
             )
             packed = (await connection.execute(texts)).scalars()
-            return Known(row.origin, tuple(codec.expand(body) for body in packed))
+            return ImportProgress(row.origin, tuple(codec.expand(body) for body in packed))
 
-    @whole
-    async def add(self, document_id: DocumentId, found: Sequence[Imported | Reverted]) -> None:
+    @uninterrupted
+    async def add(
+        self, document_id: DocumentId, found: Sequence[ImportedVersion | RevertedVersion]
+    ) -> None:
         """Write versions and changes of one document, oldest first, in one transaction."""
-        snapshots = [each.snapshot for each in found if isinstance(each, Imported)]
-        packed = await blobs.pack(self.database, snapshots)
+        snapshots = [each.snapshot for each in found if isinstance(each, ImportedVersion)]
+        packed = await blobs.compress_new(self.database, snapshots)
         async with self.database.write() as connection:
-            await blobs.keep(self.database, connection, snapshots, packed)
+            await blobs.insert_missing(self.database, connection, snapshots, packed)
             first = await _room(connection, document_id, len(snapshots))
             versions = await _versions_by_hash(connection, document_id)
             for each in found:
-                if isinstance(each, Reverted):
+                if isinstance(each, RevertedVersion):
                     change = update(CHANGE).where(CHANGE.c.after_id == versions[each.after])
                     await connection.execute(change.values(standing=REVERTED))
                     continue
@@ -153,7 +155,7 @@ class Imports:
                 versions[each.snapshot.sha256] = version_id
 
     async def _version(
-        self, connection: AsyncConnection, document_id: int, each: Imported, number: int
+        self, connection: AsyncConnection, document_id: int, each: ImportedVersion, number: int
     ) -> int:
         snapshot, reading = each.snapshot, each.reading
         seen = self.database.insert(SNAPSHOT).values(_snapshot(document_id, each))
@@ -208,7 +210,7 @@ async def _versions_by_hash(connection: AsyncConnection, document_id: int) -> di
     return {row.sha256: row.version_id for row in await connection.execute(query)}
 
 
-def _snapshot(document_id: int, each: Imported) -> dict[str, Any]:
+def _snapshot(document_id: int, each: ImportedVersion) -> dict[str, Any]:
     snapshot = each.snapshot
     return {
         "document_id": document_id,
@@ -228,7 +230,7 @@ def _snapshot(document_id: int, each: Imported) -> dict[str, Any]:
 
 
 def _change(
-    document_id: int, versions: tuple[int, int], each: Imported, comparison: Comparison
+    document_id: int, versions: tuple[int, int], each: ImportedVersion, comparison: Comparison
 ) -> dict[str, Any]:
     return {
         "document_id": document_id,

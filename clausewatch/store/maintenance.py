@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.store import blobs, codec, deliveries, posts
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, EVENT_SEEN, POST, WATCH
 from clausewatch.store.tables import (
     BLOB,
@@ -64,12 +64,12 @@ class Maintenance:
         counts["events"] = await self._drop_events(now - REMEMBER_EVENTS)
         return counts
 
-    @whole
+    @uninterrupted
     async def _drop_noise(self, until: datetime) -> tuple[int, int]:
         async with self.database.write() as connection:
             return await _drop_noise(connection, until)
 
-    @whole
+    @uninterrupted
     async def _drop_events(self, until: datetime) -> int:
         async with self.database.write() as connection:
             old = delete(EVENT_SEEN).where(EVENT_SEEN.c.seen_at <= until)
@@ -89,7 +89,7 @@ class Maintenance:
             query = select(func.pg_try_advisory_lock(ALONE))
             yield bool((await connection.execute(query)).scalar_one())
 
-    @whole
+    @uninterrupted
     async def release_leases(self, now: datetime, *, has_workers: bool = False) -> None:
         """Free all that is claimed, where whoever claimed it is known to be gone.
 
@@ -108,7 +108,7 @@ class Maintenance:
             sending = update(POST).where(POST.c.state == posts.SENDING)
             await connection.execute(sending.values(lease_until=now))
 
-    @whole
+    @uninterrupted
     async def handle_clock_set_back(self, now: datetime, by: timedelta) -> None:
         """Bring times closer that were written while the clock was ahead by that much.
 
@@ -143,13 +143,13 @@ class Maintenance:
             after = rows[-1].sha256
         return Verification(checked, tuple(wrong), await self._missing())
 
-    @whole
+    @uninterrupted
     async def _blobs(self, after: str) -> Sequence[Row[Any]]:
         query = select(BLOB).where(BLOB.c.sha256 > after).order_by(BLOB.c.sha256)
         async with self.database.read() as connection:
             return (await connection.execute(query.limit(AT_A_TIME))).all()
 
-    @whole
+    @uninterrupted
     async def _missing(self) -> tuple[str, ...]:
         is_stored = exists().where(BLOB.c.sha256 == SNAPSHOT.c.sha256)
         lost = (
@@ -161,7 +161,7 @@ class Maintenance:
         async with self.database.read() as connection:
             return tuple((await connection.execute(lost)).scalars())
 
-    @whole
+    @uninterrupted
     async def count_rows(self) -> dict[str, int]:
         """Return how many rows there are of what people ask for."""
         of_everything = {

@@ -55,7 +55,7 @@ _PAGES = (
 OUTLINE_COLUMNS = tuple(column for column in VERSION.c if column.name != "reading")
 
 
-def address_of(urls: Sequence[str], access: Access = USUAL) -> str:
+def make_address(urls: Sequence[str], access: Access = USUAL) -> str:
     """Return what makes it the same document: a hash over its URLs and which text of them it is."""
     said = "\n".join(urls)
     if access.chooses_text:
@@ -63,7 +63,7 @@ def address_of(urls: Sequence[str], access: Access = USUAL) -> str:
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
-def visible_to(workspace_id: WorkspaceId | BindParameter[Any]) -> ColumnElement[bool]:
+def is_visible_to(workspace_id: WorkspaceId | BindParameter[Any]) -> ColumnElement[bool]:
     """Return the condition under which a document exists for a workspace.
 
     It narrows nothing, as most documents are everybody's. SQLite does not know that and would go
@@ -73,14 +73,14 @@ def visible_to(workspace_id: WorkspaceId | BindParameter[Any]) -> ColumnElement[
     return or_(owner.is_(None), owner + 0 == workspace_id)
 
 
-def channel_of(row: Row[Any]) -> Channel:
+def map_channel(row: Row[Any]) -> Channel:
     """Return the channel of a row with the channel's columns."""
     return Channel(
         ChannelId(row.id), WorkspaceId(row.workspace_id), row.slack_id, paused=row.paused
     )
 
 
-def document_of(row: Any, urls: Iterable[str]) -> Document:  # noqa: ANN401  # any row with these
+def map_document(row: Any, urls: Iterable[str]) -> Document:  # noqa: ANN401  # any row with these
     """Return the document of a row with DOCUMENT_COLUMNS."""
     return Document(
         id=DocumentId(row.id),
@@ -93,7 +93,7 @@ def document_of(row: Any, urls: Iterable[str]) -> Document:  # noqa: ANN401  # a
     )
 
 
-async def pages_of(
+async def load_pages(
     connection: AsyncConnection, document_ids: Sequence[int]
 ) -> dict[int, tuple[PageState, ...]]:
     """Return the pages of documents, in order."""
@@ -104,7 +104,7 @@ async def pages_of(
     return {number: tuple(pages) for number, pages in found.items()}
 
 
-async def urls_of(
+async def load_urls(
     connection: AsyncConnection, document_ids: Sequence[int]
 ) -> dict[int, tuple[str, ...]]:
     """Return the URLs of documents, in order."""
@@ -117,24 +117,26 @@ async def urls_of(
     return found
 
 
-async def documents_by(
+async def load_documents(
     connection: AsyncConnection, document_ids: Sequence[int]
 ) -> dict[int, Document]:
     """Return documents by number, whoever may see them."""
     query = select(*DOCUMENT_COLUMNS).where(DOCUMENT.c.id.in_(document_ids))
     rows = (await connection.execute(query)).all()
-    urls = await urls_of(connection, [row.id for row in rows])
-    return {row.id: document_of(row, urls[row.id]) for row in rows}
+    urls = await load_urls(connection, [row.id for row in rows])
+    return {row.id: map_document(row, urls[row.id]) for row in rows}
 
 
-def versions_query(*, is_whole: bool) -> Select[Any]:
+def select_versions(*, is_whole: bool) -> Select[Any]:
     """Return the query of versions with the change that brought each; whole ones with blocks."""
     columns = tuple(VERSION.c) if is_whole else OUTLINE_COLUMNS
     brought = VERSION.outerjoin(CHANGE, CHANGE.c.after_id == VERSION.c.id)
     return select(*columns, CHANGE.c.id.label("change_id")).select_from(brought)
 
 
-async def versions_of(connection: AsyncConnection, query: Select[Any]) -> tuple[StoredVersion, ...]:
+async def load_versions(
+    connection: AsyncConnection, query: Select[Any]
+) -> tuple[StoredVersion, ...]:
     """Return the versions of a `versions_query`, in its order."""
     rows = (await connection.execute(query)).all()
     hashes = await _hashes_of(connection, [row.id for row in rows])

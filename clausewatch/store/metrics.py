@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import DELIVERY, POST
 from clausewatch.store.tables import CHANGE, DOCUMENT, HOST, VERSION
 
@@ -32,7 +32,7 @@ class Metrics:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def measure(self, now: datetime) -> WorkMetrics:
         """Return how the work stands."""
         is_due = (DOCUMENT.c.is_watched, DOCUMENT.c.next_check_at <= now)
@@ -62,7 +62,7 @@ class Metrics:
                 extractors=by["extractors"],
             )
 
-    @whole
+    @uninterrupted
     async def find_sent_alerts(self, after_post: int) -> tuple[tuple[int, timedelta], ...]:
         """Return posts after a number that told changes, each with how long detection was ago."""
         query = (

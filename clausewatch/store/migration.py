@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clausewatch.errors import StoreError
-from clausewatch.store.database import in_sync
+from clausewatch.store.database import run_sync
 
 REVISIONS = ("0001", "0010", "0020", "0030", "0040", "0050", "0060", "0070")
 """Every revision of the schema, oldest first; a test holds it against the migration files."""
@@ -22,7 +22,7 @@ async def prepare(engine: AsyncEngine) -> None:
     has to upgrade on purpose.
     """
     is_sqlite = engine.dialect.name == "sqlite"
-    current = await revision(engine)
+    current = await read_revision(engine)
     if current == HEAD:
         return
     refuse_newer(current)
@@ -43,14 +43,14 @@ def refuse_newer(current: str | None) -> None:
         )
 
 
-def missing(current: str | None) -> tuple[str, ...]:
+def list_missing(current: str | None) -> tuple[str, ...]:
     """Return the revisions that a database with this one still lacks, oldest first."""
     return REVISIONS if current is None else REVISIONS[REVISIONS.index(current) + 1 :]
 
 
-async def revision(engine: AsyncEngine) -> str | None:
+async def read_revision(engine: AsyncEngine) -> str | None:
     """Return the schema revision of a database, or None where it has no tables of ours."""
-    return await in_sync(engine, _revision, begin="BEGIN")
+    return await run_sync(engine, _revision, begin="BEGIN")
 
 
 def _revision(connection: Connection) -> str | None:
@@ -88,7 +88,7 @@ async def _run(engine: AsyncEngine, target: str, *, is_up: bool) -> None:
             _check_references(connection)
 
     # A table that is rebuilt is dropped first, and its references would cascade.
-    await in_sync(engine, work, has_references=False)
+    await run_sync(engine, work, has_references=False)
 
 
 def _check_references(connection: Connection) -> None:

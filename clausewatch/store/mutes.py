@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.documents import ChangeId, ChannelId, WorkspaceId
 from clausewatch.store import deliveries
 from clausewatch.store.choice_tables import MUTE
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import CHANNEL, DELIVERY
 from clausewatch.store.tables import CHANGE, DOCUMENT
 
@@ -32,7 +32,7 @@ class Mutes:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def mute(self, mute: Mute, now: datetime) -> None:
         """Tell a channel nothing of a platform until then, what waits already included."""
         values = {
@@ -51,7 +51,7 @@ class Mutes:
             await connection.execute(kept)
             await _put_off(connection, mute.channel_id, mute.platform_key, mute.until)
 
-    @whole
+    @uninterrupted
     async def unmute(self, channel_id: ChannelId, platform_key: str, now: datetime) -> Mute | None:
         """Tell a channel of a platform again, beginning with what has waited; None: not muted."""
         mine = and_(MUTE.c.channel_id == channel_id, MUTE.c.platform_key == platform_key)
@@ -63,7 +63,7 @@ class Mutes:
             await _put_off(connection, channel_id, platform_key, now)
             return _mute_of(row)
 
-    @whole
+    @uninterrupted
     async def find_in_channel(self, channel_id: ChannelId, now: datetime) -> tuple[Mute, ...]:
         """Return what is muted in a channel."""
         mine = and_(MUTE.c.channel_id == channel_id, MUTE.c.until > now)
@@ -71,7 +71,7 @@ class Mutes:
         async with self.database.read() as connection:
             return tuple(_mute_of(row) for row in await connection.execute(query))
 
-    @whole
+    @uninterrupted
     async def find_by_platform(
         self, workspace_id: WorkspaceId, platform_key: str, now: datetime
     ) -> dict[ChannelId, datetime]:

@@ -18,7 +18,7 @@ from clausewatch.notifications.routing import Pending, fold
 from clausewatch.store import deliveries, posts
 from clausewatch.store.channel_pauses import is_open
 from clausewatch.store.channel_settings import is_threaded
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, POST
 from clausewatch.store.outgoing_posts import outgoing_of
 from clausewatch.store.tables import WORKSPACE
@@ -37,7 +37,7 @@ class Outbox:
     resend_after: timedelta = posts.REPEAT_AFTER
     """A post of unknown fate goes out once more after this, marked as a possible repeat."""
 
-    @whole
+    @uninterrupted
     async def claim(
         self, now: datetime, lease: timedelta, tenant: Tenant | None = None
     ) -> Outgoing | None:
@@ -47,52 +47,52 @@ class Outbox:
         """
         async with self.database.write() as connection:
             overdue = posts.is_overdue(now)
-            await posts.forsake(connection, now + self.resend_after, overdue)
+            await posts.mark_unknown(connection, now + self.resend_after, overdue)
             channel = (await connection.execute(_next_channel(now, tenant))).one_or_none()
             if channel is None:
                 return None
-            hold = posts.Hold(channel.id, uuid4().hex, now + lease)
-            post_id = await posts.take_up(connection, hold, now)
+            hold = posts.ChannelLock(channel.id, uuid4().hex, now + lease)
+            post_id = await posts.claim_existing(connection, hold, now)
             if post_id is None:
                 post_id = await self._fold(connection, hold, now)
             if post_id is None:
                 return None
-            await posts.lock(connection, hold)
+            await posts.lock_channel(connection, hold)
             found = await outgoing_of(connection, POST.c.id == post_id)
         return found[0] if found else None
 
-    @whole
+    @uninterrupted
     async def mark_sent(self, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
         """Note that Slack took a post; its overflow is queued for its thread."""
         async with self.database.write() as connection:
-            await posts.sent(self.database, connection, outgoing, receipt, now)
+            await posts.mark_sent(self.database, connection, outgoing, receipt, now)
 
-    @whole
+    @uninterrupted
     async def mark_failed(self, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
         """Note that a post was refused or that its fate is not known, and what follows."""
         async with self.database.write() as connection:
-            await posts.failed(
+            await posts.mark_failed(
                 self.database, connection, outgoing, error, now, resend_after=self.resend_after
             )
 
-    @whole
+    @uninterrupted
     async def find_unknown(self, tenant: Tenant | None = None) -> tuple[Outgoing, ...]:
         """Return the posts whose fate is not known, oldest first; of one workspace if given."""
         is_unknown = POST.c.state == posts.UNKNOWN
         async with self.database.read() as connection:
             return await outgoing_of(connection, and_(is_unknown, _is_of(tenant)))
 
-    @whole
+    @uninterrupted
     async def settle(self, outgoing: Outgoing, receipt: Receipt | None, now: datetime) -> None:
         """Note what a look-up found of a post of unknown fate; None: it was never made."""
         async with self.database.write() as connection:
             if receipt is None:
                 await posts.put_back(connection, outgoing, now)
             else:
-                await posts.sent(self.database, connection, outgoing, receipt, now)
+                await posts.mark_sent(self.database, connection, outgoing, receipt, now)
 
     async def _fold(
-        self, connection: AsyncConnection, hold: posts.Hold, now: datetime
+        self, connection: AsyncConnection, hold: posts.ChannelLock, now: datetime
     ) -> int | None:
         """Make the channel's next post of its pending deliveries; None where they are gone."""
         query = (

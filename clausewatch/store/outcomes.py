@@ -17,12 +17,12 @@ from clausewatch.model.documents import ChangeId, DocumentId
 from clausewatch.store import blobs, codec
 from clausewatch.store.check_results import Filed, file, snapshots_of
 from clausewatch.store.database import Database
-from clausewatch.store.due_hosts import (
-    earliest_due,
-    host_ids,
-    host_of,
+from clausewatch.store.hosts import (
+    ensure_hosts,
     lock_hosts,
+    parse_host,
     refresh_hosts,
+    select_earliest_due,
 )
 from clausewatch.store.tables import DOCUMENT, HOST, PAGE, SNAPSHOT, VERSION
 
@@ -59,7 +59,7 @@ _REST_HOSTS = (
     .where(HOST.c.id.in_(bindparam("b_ids", expanding=True)))
     .values(
         next_allowed_at=case((HOST.c.next_allowed_at > _NEXT, HOST.c.next_allowed_at), else_=_NEXT),
-        due_at=earliest_due(),
+        due_at=select_earliest_due(),
     )
 )
 _FREE_HOSTS = _REST_HOSTS.values(lease_token=None, lease_until=None)
@@ -111,11 +111,11 @@ async def record(
     database: Database, outcomes: Sequence[CheckOutcome], pace: timedelta
 ) -> tuple[ChangeId | None, ...]:
     """Write down the outcomes whose claims hold; return the change that each one filed."""
-    packed = await blobs.pack(database, snapshots_of(outcomes))
+    packed = await blobs.compress_new(database, snapshots_of(outcomes))
     async with database.write() as connection:
         held = await _held(connection, outcomes)
         holding = {o.document_id: o for o in outcomes if _is_held(o, held)}
-        await blobs.keep(database, connection, snapshots_of(holding.values()), packed)
+        await blobs.insert_missing(database, connection, snapshots_of(holding.values()), packed)
         filed = await _record(database, connection, holding)
         await _free_hosts(connection, holding.values(), held, pace)
         await _move_hosts(database, connection, holding.values())
@@ -245,7 +245,7 @@ async def _move_hosts(
 ) -> None:
     """Count documents that a permanent redirect took elsewhere to the host where they are now."""
     names = {
-        outcome.document_id: host_of(outcome.pages[0].moved_to or outcome.pages[0].url)
+        outcome.document_id: parse_host(outcome.pages[0].moved_to or outcome.pages[0].url)
         for outcome in outcomes
         if outcome.pages
     }
@@ -258,7 +258,7 @@ async def _move_hosts(
     )
     rows = [row for row in await connection.execute(query) if row.name != names[row.id]]
     if rows:
-        there = await host_ids(database, connection, [names[row.id] for row in rows])
+        there = await ensure_hosts(database, connection, [names[row.id] for row in rows])
         moved = [{"b_id": row.id, "b_host_id": there[names[row.id]]} for row in rows]
         await connection.execute(_MOVE, moved)
         await refresh_hosts(connection, [row.host_id for row in rows] + list(there.values()))

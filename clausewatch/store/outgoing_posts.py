@@ -21,12 +21,11 @@ from clausewatch.model.documents import (
 from clausewatch.notifications.deliveries import Delivery, Outgoing
 from clausewatch.store import codec
 from clausewatch.store.changes import changes_of
-from clausewatch.store.deliveries import CHANNEL, DELIVERY, POST
+from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, POST
 from clausewatch.store.event_codec import load_event
-from clausewatch.store.mappers import documents_by
-from clausewatch.store.tables import CHANGE, WorkspaceRow, table
+from clausewatch.store.mappers import load_documents
+from clausewatch.store.tables import CHANGE, WORKSPACE
 
-WORKSPACE = table(WorkspaceRow)
 log = logging.getLogger(__name__)
 
 
@@ -100,7 +99,7 @@ async def _deliveries(
     workspace_id = WorkspaceId(rows[0].workspace_id)
     changes = {int(c.id): c for c in await changes_of(connection, query, workspace_id)}
     about = [row.document_id for row in rows if row.document_id is not None]
-    documents = await documents_by(connection, about) if about else {}
+    documents = await load_documents(connection, about) if about else {}
     return tuple(
         _delivery(row, changes.get(row.change_id), documents.get(row.document_id)) for row in rows
     )

@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.catalogue.canonical_names import fold_name, make_slug
 from clausewatch.model.documents import WorkspaceId
-from clausewatch.store.database import Database, chunked
-from clausewatch.store.mappers import visible_to
+from clausewatch.store.database import Database, split_chunks
+from clausewatch.store.mappers import is_visible_to
 from clausewatch.store.tables import DOCUMENT, NAME
 
 
-async def remember(database: Database, connection: AsyncConnection, key: str, name: str) -> None:
+async def add_names(database: Database, connection: AsyncConnection, key: str, name: str) -> None:
     """Let a platform be found by its key and by its name, in the caller's transaction."""
     rows = [
         {"folded": each, "platform_key": key} for each in sorted({fold_name(key), fold_name(name)})
@@ -25,14 +25,14 @@ async def remember(database: Database, connection: AsyncConnection, key: str, na
     await connection.execute(database.insert(NAME).on_conflict_do_nothing(), rows)
 
 
-async def forget(connection: AsyncConnection, keys: Sequence[str]) -> None:
+async def drop_unused_names(connection: AsyncConnection, keys: Sequence[str]) -> None:
     """Forget those platforms of which no document is left, in the caller's transaction."""
     kept = select(DOCUMENT.c.id).where(DOCUMENT.c.platform_key == NAME.c.platform_key).exists()
-    for chunk in chunked(keys):
+    for chunk in split_chunks(keys):
         await connection.execute(delete(NAME).where(NAME.c.platform_key.in_(chunk), ~kept))
 
 
-async def named(
+async def find_platforms(
     connection: AsyncConnection, workspace_id: WorkspaceId, name: str
 ) -> tuple[tuple[str, str], ...]:
     """Return keys and names of platforms that the workspace may see and that a name means."""
@@ -41,7 +41,7 @@ async def named(
     # A release before this table may still be writing: what it adds is found by the usual key.
     meant = or_(DOCUMENT.c.platform_key.in_(keys), DOCUMENT.c.platform_key == make_slug(name))
     columns = (DOCUMENT.c.platform_key, DOCUMENT.c.platform_name)
-    query = select(*columns).where(visible_to(workspace_id), meant).distinct().order_by(*columns)
+    query = select(*columns).where(is_visible_to(workspace_id), meant).distinct().order_by(*columns)
     rows = (await connection.execute(query)).all()
     # Another name under the same key, or a key that only looks like the name, is not meant.
     return tuple(

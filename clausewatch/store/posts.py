@@ -72,7 +72,7 @@ REFUSALS: Mapping[str, Refusal] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class ChannelLock:
     """A channel's lock: whose it is and until when."""
 
     channel_id: int
@@ -90,7 +90,9 @@ def is_overdue(now: datetime) -> ColumnElement[bool]:
     return and_(POST.c.state == SENDING, POST.c.lease_until <= now)
 
 
-async def forsake(connection: AsyncConnection, due_at: datetime, lost: ColumnElement[bool]) -> None:
+async def mark_unknown(
+    connection: AsyncConnection, due_at: datetime, lost: ColumnElement[bool]
+) -> None:
     """Call posts unknown: their sender is gone and may have made them or not; resent from then."""
     # Several senders look for them at once; each takes those that no other is at.
     chosen = select(POST.c.id).where(lost).with_for_update(skip_locked=True)
@@ -98,13 +100,15 @@ async def forsake(connection: AsyncConnection, due_at: datetime, lost: ColumnEle
     await connection.execute(change.values(state=UNKNOWN, due_at=due_at))
 
 
-async def lock(connection: AsyncConnection, hold: Hold) -> None:
+async def lock_channel(connection: AsyncConnection, hold: ChannelLock) -> None:
     """Take a channel's lock."""
     change = update(CHANNEL).where(CHANNEL.c.id == hold.channel_id)
     await connection.execute(change.values(lock_token=hold.token, lock_until=hold.until))
 
 
-async def take_up(connection: AsyncConnection, hold: Hold, now: datetime) -> int | None:
+async def claim_existing(
+    connection: AsyncConnection, hold: ChannelLock, now: datetime
+) -> int | None:
     """Send an existing post of the channel that is due, the oldest first; None where none is."""
     query = (
         select(POST.c.id, POST.c.state, POST.c.is_repeat)
@@ -130,7 +134,7 @@ async def take_up(connection: AsyncConnection, hold: Hold, now: datetime) -> int
     return number
 
 
-async def sent(
+async def mark_sent(
     database: Database,
     connection: AsyncConnection,
     outgoing: Outgoing,
@@ -164,7 +168,7 @@ async def sent(
             await connection.execute(database.insert(POST).on_conflict_do_nothing(), parts)
 
 
-async def failed(
+async def mark_failed(
     database: Database,
     connection: AsyncConnection,
     outgoing: Outgoing,

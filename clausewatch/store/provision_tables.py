@@ -7,7 +7,7 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from clausewatch.store.column_types import RowId, SafeText, UtcTime
-from clausewatch.store.tables import Row, autoincrement, key, refers, table
+from clausewatch.store.tables import Row, find_table, keep_ids_unique, make_key, make_reference
 
 HELD = text("removed_at IS NULL")
 
@@ -16,7 +16,7 @@ class ProvisionRow(Row, table=True):
     """A clause type of a document: one row for good, also where the clause comes and goes."""
 
     __tablename__: ClassVar[str] = "provision"
-    __table_args__ = autoincrement(
+    __table_args__ = keep_ids_unique(
         UniqueConstraint("document_id", "clause"),
         # Whole look-ups by clause type are answered from the index alone.
         Index(
@@ -29,10 +29,10 @@ class ProvisionRow(Row, table=True):
         ),
         Index(None, "version_id"),
     )
-    id: int | None = key()
-    document_id: int = refers("document.id")
+    id: int | None = make_key()
+    document_id: int = make_reference("document.id")
     clause: str = Field(sa_type=SafeText)
-    version_id: int = refers("version.id")
+    version_id: int = make_reference("version.id")
     """Where its quotes stand."""
     severity: int
     """0 low to 2 high."""
@@ -42,24 +42,24 @@ class ProvisionRow(Row, table=True):
     removed_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
-PROVISION = table(ProvisionRow)
+PROVISION = find_table(ProvisionRow)
 
 
 class ProvisionEventRow(Row, table=True):
     """Something that happened to a provision; without a change it was a release of ours."""
 
     __tablename__: ClassVar[str] = "provision_event"
-    __table_args__ = autoincrement(Index(None, "provision_id"), Index(None, "change_id"))
-    id: int | None = key()
-    provision_id: int = refers("provision.id")
-    change_id: int | None = refers("change.id", optional=True)
+    __table_args__ = keep_ids_unique(Index(None, "provision_id"), Index(None, "change_id"))
+    id: int | None = make_key()
+    provision_id: int = make_reference("provision.id")
+    change_id: int | None = make_reference("change.id", optional=True)
     kind: str = Field(sa_type=SafeText)
     happened_at: datetime = Field(sa_type=UtcTime)
     engine: str = Field(sa_type=SafeText)
     event: bytes = Field(sa_type=LargeBinary)
 
 
-PROVISION_EVENT = table(ProvisionEventRow)
+PROVISION_EVENT = find_table(ProvisionEventRow)
 
 
 class RecognitionRow(Row, table=True):
@@ -67,7 +67,7 @@ class RecognitionRow(Row, table=True):
 
     __tablename__: ClassVar[str] = "recognition"
     __table_args__ = (Index(None, "engine"),)
-    document_id: int = refers("document.id", primary_key=True)
+    document_id: int = make_reference("document.id", primary_key=True)
     # No reference: a version may go with its document only.
     version_id: int = Field(sa_type=RowId)
     extractor: str = Field(sa_type=SafeText)
@@ -75,4 +75,4 @@ class RecognitionRow(Row, table=True):
     judged_at: datetime = Field(sa_type=UtcTime)
 
 
-RECOGNITION = table(RecognitionRow)
+RECOGNITION = find_table(RecognitionRow)

@@ -27,7 +27,7 @@ from clausewatch.store.tables import VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgement:
     """Which version of a document was judged, when, and the change that brought it."""
 
     document_id: int
@@ -37,9 +37,9 @@ class Judged:
     before_id: VersionId | None = None
 
 
-def judged(
+def make_judgement(
     outcome: CheckOutcome, version_id: VersionId | None, change_id: ChangeId | None
-) -> Judged | None:
+) -> Judgement | None:
     """Return what an outcome's provisions are of: the version filed, or the baseline again."""
     before_id = outcome.filing.before_id if outcome.filing else None
     if outcome.verdict is Verdict.REVERTED:
@@ -48,11 +48,11 @@ def judged(
         change_id = next((event.change_id for event in reverted), None)
     if version_id is None:
         return None
-    return Judged(outcome.document_id, version_id, outcome.checked_at, change_id, before_id)
+    return Judgement(outcome.document_id, version_id, outcome.checked_at, change_id, before_id)
 
 
-async def keep(
-    database: Database, connection: AsyncConnection, what: Judged, held: Recognised
+async def record_provisions(
+    database: Database, connection: AsyncConnection, what: Judgement, held: Recognised
 ) -> None:
     """Bring the provisions of a document to what was recognised, with the events between."""
     mine = select(PROVISION).where(PROVISION.c.document_id == what.document_id)
@@ -75,7 +75,7 @@ async def keep(
 
 
 async def _silent(
-    connection: AsyncConnection, what: Judged, rows: Mapping[str, Any], held: Recognised
+    connection: AsyncConnection, what: Judgement, rows: Mapping[str, Any], held: Recognised
 ) -> tuple[ProvisionEvent, ...]:
     """Return what a release of ours sees differently in the text that was on record before."""
     known = select(RECOGNITION.c.engine).where(RECOGNITION.c.document_id == what.document_id)
@@ -90,7 +90,7 @@ async def _silent(
     )
 
 
-def _values(what: Judged, provision: Provision) -> dict[str, Any]:
+def _values(what: Judgement, provision: Provision) -> dict[str, Any]:
     return {
         "document_id": what.document_id,
         "clause": provision.clause,
@@ -119,7 +119,7 @@ async def _save(
 
 async def _remove(
     connection: AsyncConnection,
-    what: Judged,
+    what: Judgement,
     rows: Mapping[str, Any],
     after: Sequence[Provision],
 ) -> None:
@@ -134,7 +134,7 @@ async def _remove(
 async def _note(
     database: Database,
     connection: AsyncConnection,
-    what: Judged,
+    what: Judgement,
     events: Sequence[tuple[ProvisionEvent, ChangeId | None]],
     engine: str,
 ) -> None:
@@ -160,7 +160,7 @@ async def _note(
 
 
 async def _remember(
-    database: Database, connection: AsyncConnection, what: Judged, engine: str
+    database: Database, connection: AsyncConnection, what: Judgement, engine: str
 ) -> None:
     query = select(VERSION.c.extractor).where(VERSION.c.id == what.version_id)
     values = {

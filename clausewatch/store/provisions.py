@@ -21,10 +21,10 @@ from clausewatch.model.provision_records import (
 from clausewatch.model.provisions import ProvisionEventKind, Recognised
 from clausewatch.model.reading import Reading
 from clausewatch.store import codec, quote_checks
-from clausewatch.store.database import Database, whole
-from clausewatch.store.mappers import documents_by, versions_of, versions_query, visible_to
+from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.mappers import is_visible_to, load_documents, load_versions, select_versions
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
-from clausewatch.store.provision_writer import Judged, keep
+from clausewatch.store.provision_writer import Judgement, record_provisions
 from clausewatch.store.tables import DOCUMENT, VERSION
 
 _HELD = PROVISION.c.removed_at.is_(None)
@@ -39,7 +39,7 @@ class Provisions:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def find_by_platform(
         self, workspace_id: WorkspaceId | None, platform_key: str
     ) -> tuple[RecordedProvision, ...]:
@@ -47,7 +47,7 @@ class Provisions:
         query = _visible(workspace_id).where(DOCUMENT.c.platform_key == platform_key, _HELD)
         return await self._all(query.order_by(PROVISION.c.severity.desc(), PROVISION.c.id))
 
-    @whole
+    @uninterrupted
     async def find_by_clause(
         self, workspace_id: WorkspaceId, platform_key: str, clause: str
     ) -> tuple[RecordedProvision, ...]:
@@ -60,7 +60,7 @@ class Provisions:
             query.order_by(gone_last, PROVISION.c.severity.desc(), PROVISION.c.id)
         )
 
-    @whole
+    @uninterrupted
     async def find(self, workspace_id: WorkspaceId | None, number: int) -> RecordedProvision | None:
         """Return the provision with that record number, or None where the workspace has none.
 
@@ -69,7 +69,7 @@ class Provisions:
         found = await self._all(_visible(workspace_id).where(PROVISION.c.id == number))
         return found[0] if found else None
 
-    @whole
+    @uninterrupted
     async def compare(
         self,
         workspace_id: WorkspaceId,
@@ -88,11 +88,11 @@ class Provisions:
         order = (PROVISION.c.severity.desc(), PROVISION.c.document_id.desc())
         return await self._all(query.order_by(*order).limit(limit))
 
-    @whole
+    @uninterrupted
     async def measure_prevalence(self, workspace_id: WorkspaceId, clause: str) -> Prevalence:
         """Return on how many platforms a type was found, of those that were read."""
         # Grouped and then counted: PostgreSQL hashes that, but sorts for `count(distinct ...)`.
-        platforms = select(DOCUMENT.c.platform_key).distinct().where(visible_to(workspace_id))
+        platforms = select(DOCUMENT.c.platform_key).distinct().where(is_visible_to(workspace_id))
         found = platforms.select_from(_JOINED).where(PROVISION.c.clause == clause, _HELD)
         judged = RECOGNITION.join(DOCUMENT, DOCUMENT.c.id == RECOGNITION.c.document_id)
         read = platforms.select_from(judged)
@@ -102,7 +102,7 @@ class Provisions:
                 (await connection.execute(_count_of(read))).scalar_one(),
             )
 
-    @whole
+    @uninterrupted
     async def read_history(self, provision_id: ProvisionId) -> tuple[RecordedEvent, ...]:
         """Return what happened to a provision, newest first; ask only for one that may be seen."""
         query = select(PROVISION_EVENT).where(PROVISION_EVENT.c.provision_id == provision_id)
@@ -110,7 +110,7 @@ class Provisions:
             rows = await connection.execute(query.order_by(PROVISION_EVENT.c.id.desc()))
             return tuple(_event_of(row) for row in rows)
 
-    @whole
+    @uninterrupted
     async def load_reading(self, version_id: VersionId) -> Reading:
         """Return the whole text of a version whose provisions may be seen.
 
@@ -126,7 +126,7 @@ class Provisions:
             )
         return found
 
-    @whole
+    @uninterrupted
     async def find_recognition_times(
         self, document_ids: Sequence[DocumentId]
     ) -> dict[int, datetime]:
@@ -135,7 +135,7 @@ class Provisions:
         async with self.database.read() as connection:
             return {row.document_id: row.judged_at for row in await connection.execute(query)}
 
-    @whole
+    @uninterrupted
     async def find_outdated(self, engine: str, limit: int, after: int = 0) -> tuple[Unread, ...]:
         """Return documents after a number whose record another release or version made."""
         judged = DOCUMENT.join(VERSION, VERSION.c.id == DOCUMENT.c.baseline_id).outerjoin(
@@ -159,11 +159,11 @@ class Provisions:
         async with self.database.read() as connection:
             rows = (await connection.execute(query)).all()
             wanted = [row.baseline_id for row in rows]
-            chosen = versions_query(is_whole=True).where(VERSION.c.id.in_(wanted))
-            versions = {int(v.id): v for v in await versions_of(connection, chosen)}
+            chosen = select_versions(is_whole=True).where(VERSION.c.id.in_(wanted))
+            versions = {int(v.id): v for v in await load_versions(connection, chosen)}
         return tuple(Unread(row.id, versions[row.baseline_id]) for row in rows)
 
-    @whole
+    @uninterrupted
     async def record_reanalysis(self, what: Unread, held: Recognised, now: datetime) -> bool:
         """Bring a document's record to what a release of ours sees; nobody is told.
 
@@ -176,13 +176,13 @@ class Provisions:
             reader = (await connection.execute(extractor)).scalar_one_or_none()
             if baseline != what.version.id or reader != what.version.reading.extractor:
                 return False
-            judged = Judged(what.document_id, what.version.id, now)
-            await keep(self.database, connection, judged, held)
+            judged = Judgement(what.document_id, what.version.id, now)
+            await record_provisions(self.database, connection, judged, held)
             return True
 
     async def verify_quotes(self) -> QuoteCheck:
         """Hold every quote against its hash and its place in the stored version."""
-        return await quote_checks.check(self.database)
+        return await quote_checks.check_quotes(self.database)
 
     async def _all(self, query: Select[Any]) -> tuple[RecordedProvision, ...]:
         async with self.database.read() as connection:
@@ -192,7 +192,7 @@ class Provisions:
 def _visible(workspace_id: WorkspaceId | None) -> Select[Any]:
     columns = (*PROVISION.c, DOCUMENT.c.last_verified_at)
     query = select(*columns).select_from(_JOINED)
-    return query if workspace_id is None else query.where(visible_to(workspace_id))
+    return query if workspace_id is None else query.where(is_visible_to(workspace_id))
 
 
 def _count_of(rows: Select[Any]) -> Select[int]:
@@ -203,10 +203,10 @@ async def _recorded(
     connection: AsyncConnection, query: Select[Any]
 ) -> tuple[RecordedProvision, ...]:
     rows = (await connection.execute(query)).all()
-    documents = await documents_by(connection, sorted({row.document_id for row in rows}))
+    documents = await load_documents(connection, sorted({row.document_id for row in rows}))
     wanted = sorted({row.version_id for row in rows})
-    chosen = versions_query(is_whole=False).where(VERSION.c.id.in_(wanted))
-    versions = {int(v.id): v for v in await versions_of(connection, chosen)}
+    chosen = select_versions(is_whole=False).where(VERSION.c.id.in_(wanted))
+    versions = {int(v.id): v for v in await load_versions(connection, chosen)}
     return tuple(
         RecordedProvision(
             id=ProvisionId(row.id),

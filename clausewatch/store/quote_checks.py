@@ -9,7 +9,7 @@ from clausewatch.model.documents import record_id
 from clausewatch.model.provision_records import QuoteCheck
 from clausewatch.model.provisions import Quote, quote_hash, text_of
 from clausewatch.store import codec
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
 from clausewatch.store.tables import VERSION
 
@@ -23,7 +23,7 @@ _COLUMNS = (
 )
 
 
-async def check(database: Database) -> QuoteCheck:
+async def check_quotes(database: Database) -> QuoteCheck:
     """Look at all quotes of all provisions and of their histories; changes nothing."""
     wrong: dict[str, None] = {}
     provisions = quotes = behind = after = 0
@@ -51,7 +51,7 @@ def _is_right(quote: Quote, text: str, *, is_behind: bool) -> bool:
     return quote_hash(quote.text) == quote.sha256 if is_behind else quote.is_in(text)
 
 
-@whole
+@uninterrupted
 async def _rows(database: Database, after: int) -> Sequence[Row[Any]]:
     judged = PROVISION.outerjoin(RECOGNITION, RECOGNITION.c.document_id == PROVISION.c.document_id)
     query: Select[Any] = select(*_COLUMNS).select_from(judged).where(PROVISION.c.id > after)
@@ -61,7 +61,7 @@ async def _rows(database: Database, after: int) -> Sequence[Row[Any]]:
     return rows
 
 
-@whole
+@uninterrupted
 async def _texts(database: Database, versions: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Return extractor and text per version; a text that cannot be unpacked holds no quote."""
     query = select(VERSION.c.id, VERSION.c.extractor, VERSION.c.reading)
@@ -88,7 +88,7 @@ async def _wrong_events(database: Database) -> list[str]:
     return wrong
 
 
-@whole
+@uninterrupted
 async def _events(database: Database, after: int) -> Sequence[Row[Any]]:
     columns = (PROVISION_EVENT.c.id, PROVISION_EVENT.c.provision_id, PROVISION_EVENT.c.event)
     query: Select[Any] = (

@@ -11,16 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.documents import DocumentId, Watch, WorkspaceId
 from clausewatch.notifications.deliveries import NOT_HAD
 from clausewatch.store import codec
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import WATCH_DOCUMENT
-from clausewatch.store.due_hosts import lock_hosts, refresh_hosts, refresh_watched
-from clausewatch.store.mappers import visible_to
+from clausewatch.store.hosts import lock_hosts, refresh_hosts, refresh_watched
+from clausewatch.store.mappers import is_visible_to
 from clausewatch.store.tables import DOCUMENT, HOST, WORKSPACE
 from clausewatch.store.watch_requests import NewDocument, NewWatch
-from clausewatch.store.watches import Watches, watches_by, watches_of
+from clausewatch.store.watches import Watches, load_watches, load_watches_of_document
 
 
-class Accepted(StrEnum):
+class RemedyResult(StrEnum):
     """What came of *This is the policy now*."""
 
     TAKEN = "taken"
@@ -38,32 +38,32 @@ class Remedies:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def accept(
         self, workspace_id: WorkspaceId, document_id: DocumentId, now: datetime
-    ) -> Accepted:
+    ) -> RemedyResult:
         """Trust what a document shows until a version of it is filed, and look at once."""
         mine = DOCUMENT.c.id == document_id
         async with self.database.write() as connection:
             await lock_hosts(connection, mine)
-            query = select(DOCUMENT).where(mine, visible_to(workspace_id)).with_for_update()
+            query = select(DOCUMENT).where(mine, is_visible_to(workspace_id)).with_for_update()
             row = (await connection.execute(query)).one_or_none()
             if row is None:
-                return Accepted.UNKNOWN
+                return RemedyResult.UNKNOWN
             if row.workspace_id is None and await _has_others(connection, workspace_id):
-                return Accepted.SHARED
+                return RemedyResult.SHARED
             state = codec.state_of(row.state, row.baseline_id)
             if state.unreadable is not None and state.unreadable.code in NOT_HAD:
-                return Accepted.NOTHING
+                return RemedyResult.NOTHING
             trusted = codec.state_text(replace(state, is_trusted=True, unreadable=None))
             values = {"state": trusted, "unreadable_code": None, "next_check_at": now}
             await _alter(connection, row, values)
-        return Accepted.TAKEN
+        return RemedyResult.TAKEN
 
-    @whole
+    @uninterrupted
     async def set_rendering(
         self, workspace_id: WorkspaceId, document_id: DocumentId, now: datetime, *, is_on: bool
-    ) -> Accepted:
+    ) -> RemedyResult:
         """Have a document's pages built by a browser, or not any more, and look at once.
 
         Of a document that others rest on too, only where it cannot be read as it is.
@@ -71,22 +71,22 @@ class Remedies:
         mine = DOCUMENT.c.id == document_id
         async with self.database.write() as connection:
             await lock_hosts(connection, mine)
-            query = select(DOCUMENT).where(mine, visible_to(workspace_id)).with_for_update()
+            query = select(DOCUMENT).where(mine, is_visible_to(workspace_id)).with_for_update()
             row = (await connection.execute(query)).one_or_none()
             if row is None:
-                return Accepted.UNKNOWN
+                return RemedyResult.UNKNOWN
             access = codec.access_of(row.access)
             if access.needs_browser is is_on:
-                return Accepted.TAKEN
+                return RemedyResult.TAKEN
             is_ill = codec.state_of(row.state, row.baseline_id).unreadable is not None
             is_shared = row.workspace_id is None and await _has_others(connection, workspace_id)
             if is_shared and not (is_on and is_ill):
-                return Accepted.SHARED
+                return RemedyResult.SHARED
             text = codec.access_text(replace(access, needs_browser=is_on))
             await _alter(connection, row, {"access": text, "next_check_at": now})
-        return Accepted.TAKEN
+        return RemedyResult.TAKEN
 
-    @whole
+    @uninterrupted
     async def replace_url(
         self,
         workspace_id: WorkspaceId,
@@ -102,7 +102,7 @@ class Remedies:
         async with self.database.write() as connection:
             watches = [
                 watch
-                for watch in await watches_of(connection, document_id)
+                for watch in await load_watches_of_document(connection, document_id)
                 if watch.channel.workspace_id == workspace_id
             ]
             adding = Watches(self.database)
@@ -120,7 +120,7 @@ class Remedies:
                 )
                 await connection.execute(gone)
             await refresh_watched(connection, DOCUMENT.c.id == document_id)
-            return await watches_by(connection, [watch.id for watch in watches])
+            return await load_watches(connection, [watch.id for watch in watches])
 
 
 async def _alter(connection: AsyncConnection, row: Any, values: dict[str, Any]) -> None:  # noqa: ANN401  # a document's row

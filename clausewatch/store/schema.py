@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from clausewatch.errors import StoreError
 from clausewatch.store import migration
-from clausewatch.store.database import connect, in_sync
+from clausewatch.store.database import make_engine, run_sync
 from clausewatch.store.tables import QUEUE_MIGRATION
 
 QUEUE = "procrastinate"
@@ -37,9 +37,9 @@ class SchemaStatus:
         return not self.missing and not self.queue_missing
 
 
-async def status(url: str) -> SchemaStatus:
+async def read_status(url: str) -> SchemaStatus:
     """Return where a database stands. Raises StoreError where it is newer than the program."""
-    engine = connect(url)
+    engine = make_engine(url)
     try:
         return await _status(engine)
     finally:
@@ -51,13 +51,13 @@ async def upgrade(url: str, now: datetime) -> SchemaStatus:
 
     Raises StoreError where the database is newer than the program or cannot be used.
     """
-    engine = connect(url)
+    engine = make_engine(url)
     try:
         before = await _status(engine)
         if before.missing:
             await migration.upgrade(engine)
         if before.queue_missing:
-            await in_sync(engine, lambda connection: _upgrade_queue(connection, now))
+            await run_sync(engine, lambda connection: _upgrade_queue(connection, now))
         return before
     finally:
         await engine.dispose()
@@ -76,12 +76,12 @@ async def require_queue(engine: AsyncEngine) -> None:
 
 
 async def _status(engine: AsyncEngine) -> SchemaStatus:
-    current = await migration.revision(engine)
+    current = await migration.read_revision(engine)
     migration.refuse_newer(current)
-    lacking = migration.missing(current)
+    lacking = migration.list_missing(current)
     queue: tuple[str, ...] | None = None
     if engine.dialect.name == "postgresql" and find_spec(QUEUE) is not None:
-        queue = await in_sync(engine, _queue_missing, begin="BEGIN")
+        queue = await run_sync(engine, _queue_missing, begin="BEGIN")
     return SchemaStatus(current, migration.HEAD, lacking, queue)
 
 

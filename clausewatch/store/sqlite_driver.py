@@ -11,14 +11,14 @@ from typing import Any, cast
 import aiosqlite
 from aiosqlite.context import Result
 
-FETCHED_AT_ONCE = 1_000
+FETCH_SIZE = 1_000
 """Rows that come along with a statement; who streams a table goes again for more."""
 
 
-class OneTripCursor(aiosqlite.Cursor):
+class OneCallCursor(aiosqlite.Cursor):
     """A cursor that is made, executes and fetches in one trip."""
 
-    def __init__(self, connection: "OneTripConnection") -> None:
+    def __init__(self, connection: "OneCallConnection") -> None:
         """Belong to a connection; the database is not asked before `execute`."""
         super().__init__(connection, cast("sqlite3.Cursor", None))
         self._connection = connection
@@ -26,12 +26,12 @@ class OneTripCursor(aiosqlite.Cursor):
         self._is_done = True
         """Every row has been fetched."""
 
-    async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> "OneTripCursor":
+    async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> "OneCallCursor":
         """Execute a statement and fetch its first rows."""
         await self._trip(self._run, sql, () if parameters is None else parameters)
         return self
 
-    async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "OneTripCursor":
+    async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "OneCallCursor":
         """Execute a statement that returns nothing many times."""
         await self._trip(self._run_each, sql, parameters)
         return self
@@ -76,16 +76,16 @@ class OneTripCursor(aiosqlite.Cursor):
         self._cursor.executemany(sql, parameters)
 
     def _fetch(self) -> None:
-        found = self._cursor.fetchmany(FETCHED_AT_ONCE)
+        found = self._cursor.fetchmany(FETCH_SIZE)
         self._rows += found
-        self._is_done = len(found) < FETCHED_AT_ONCE
+        self._is_done = len(found) < FETCH_SIZE
 
     def _fetch_rest(self) -> None:
         self._rows += self._cursor.fetchall()
         self._is_done = True
 
 
-class OneTripConnection(aiosqlite.Connection):
+class OneCallConnection(aiosqlite.Connection):
     """A connection whose cursors go to its thread once."""
 
     def cursor(self) -> Result[aiosqlite.Cursor]:
@@ -97,12 +97,12 @@ class OneTripConnection(aiosqlite.Connection):
         return self._conn.cursor()
 
     async def _own_cursor(self) -> aiosqlite.Cursor:
-        return OneTripCursor(self)
+        return OneCallCursor(self)
 
 
-def connected(database: str, **options: Any) -> OneTripConnection:  # noqa: ANN401  # sqlite3's
+def make_connection(database: str, **options: Any) -> OneCallConnection:  # noqa: ANN401  # sqlite3's
     """Return a connection that opens when it is awaited, for SQLAlchemy's `async_creator_fn`."""
-    connection = OneTripConnection(lambda: sqlite3.connect(database, **options), FETCHED_AT_ONCE)
+    connection = OneCallConnection(lambda: sqlite3.connect(database, **options), FETCH_SIZE)
     # As SQLAlchemy does with those that it makes: a forgotten one does not hold up the exit.
     connection._thread.daemon = True  # noqa: SLF001
     return connection

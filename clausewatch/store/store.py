@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Self
 
 from clausewatch.store import migration
+from clausewatch.store.app_homes import AppHomes
 from clausewatch.store.changes import Changes
 from clausewatch.store.channel_settings import ChannelSettingsStore
 from clausewatch.store.checks import Checks
-from clausewatch.store.database import Database, connect
+from clausewatch.store.database import Database, make_engine
 from clausewatch.store.denials import Denials
 from clausewatch.store.digests import Digests
 from clausewatch.store.documents import Documents
@@ -16,7 +17,6 @@ from clausewatch.store.hosts import Hosts
 from clausewatch.store.maintenance import Maintenance
 from clausewatch.store.metrics import Metrics
 from clausewatch.store.mutes import Mutes
-from clausewatch.store.open_homes import AppHomes
 from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
 from clausewatch.store.provisions import Provisions
@@ -57,7 +57,7 @@ class Store:
 
         Raises StoreError, one sentence, if it cannot be reached or is newer than the program.
         """
-        engine = connect(url)
+        engine = make_engine(url)
         try:
             await migration.prepare(engine)
         except BaseException:

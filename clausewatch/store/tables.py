@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from clausewatch.store.column_types import RowId, SafeText, UtcTime
 
-NAMES = {
+NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
@@ -23,25 +23,25 @@ NAMES = {
 class Row(SQLModel):
     """The root of all tables; its metadata is what migrations are held against."""
 
-    metadata = MetaData(naming_convention=NAMES)
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 
-def table(row: type[Row]) -> Table:
+def find_table(row: type[Row]) -> Table:
     """Return the table of a row class, for statements."""
     return Row.metadata.tables[str(row.__tablename__)]
 
 
-def autoincrement(*constraints: UniqueConstraint | Index) -> tuple[Any, ...]:
+def keep_ids_unique(*constraints: UniqueConstraint | Index) -> tuple[Any, ...]:
     """Return table arguments that keep SQLite from giving a deleted row's id out again."""
     return (*constraints, {"sqlite_autoincrement": True})
 
 
-def key() -> Any:  # noqa: ANN401  # what SQLModel's Field returns
+def make_key() -> Any:  # noqa: ANN401  # what SQLModel's Field returns
     """Return the primary key column that the database counts up."""
     return Field(default=None, primary_key=True, sa_type=RowId)
 
 
-def refers(target: str, *, optional: bool = False, **more: Any) -> Any:  # noqa: ANN401
+def make_reference(target: str, *, optional: bool = False, **more: Any) -> Any:  # noqa: ANN401
     """Return a column that refers to a row and goes when that row goes."""
     link = ForeignKey(target, ondelete="CASCADE")
     return Field(
@@ -53,7 +53,7 @@ def refers(target: str, *, optional: bool = False, **more: Any) -> Any:  # noqa:
     )
 
 
-EMPTY = {"server_default": ""}
+DEFAULT_EMPTY = {"server_default": ""}
 """Of an older program's rows, and of records that nobody imported."""
 
 
@@ -61,8 +61,8 @@ class WorkspaceRow(Row, table=True):
     """A tenant; an id that Slack leaves out is empty here, so that two such are equal."""
 
     __tablename__: ClassVar[str] = "workspace"
-    __table_args__ = autoincrement(UniqueConstraint("enterprise_id", "team_id"))
-    id: int | None = key()
+    __table_args__ = keep_ids_unique(UniqueConstraint("enterprise_id", "team_id"))
+    id: int | None = make_key()
     enterprise_id: str = Field(sa_type=SafeText)
     team_id: str = Field(sa_type=SafeText)
     created_at: datetime = Field(sa_type=UtcTime)
@@ -71,15 +71,15 @@ class WorkspaceRow(Row, table=True):
     inactive_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
-WORKSPACE = table(WorkspaceRow)
+WORKSPACE = find_table(WorkspaceRow)
 
 
 class HostRow(Row, table=True):
     """A host: when it may be asked next, and by whom it is held."""
 
     __tablename__: ClassVar[str] = "host"
-    __table_args__ = autoincrement(UniqueConstraint("name"), Index(None, "due_at"))
-    id: int | None = key()
+    __table_args__ = keep_ids_unique(UniqueConstraint("name"), Index(None, "due_at"))
+    id: int | None = make_key()
     name: str = Field(sa_type=SafeText)
     due_at: datetime | None = Field(default=None, sa_type=UtcTime)
     """The earliest next check of its watched documents; None where it has none."""
@@ -88,14 +88,14 @@ class HostRow(Row, table=True):
     lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
-HOST = table(HostRow)
+HOST = find_table(HostRow)
 
 
 class DocumentRow(Row, table=True):
     """A document and what its last check left; the state's parts that are asked for are columns."""
 
     __tablename__: ClassVar[str] = "document"
-    __table_args__ = autoincrement(
+    __table_args__ = keep_ids_unique(
         # An expression, because NULL is never equal to NULL in a unique constraint.
         Index(
             "uq_document_identity",
@@ -109,16 +109,16 @@ class DocumentRow(Row, table=True):
         Index(None, "platform_key"),
         Index(None, "workspace_id"),
     )
-    id: int | None = key()
-    workspace_id: int | None = refers("workspace.id", optional=True)
+    id: int | None = make_key()
+    workspace_id: int | None = make_reference("workspace.id", optional=True)
     platform_key: str = Field(sa_type=SafeText)
     platform_name: str = Field(sa_type=SafeText)
     kind: str = Field(sa_type=SafeText)
     address: str = Field(sa_type=SafeText)
     """SHA-256 of its URLs in order, and of which text of them is chosen: what makes it this one."""
-    access: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    access: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
     """How its pages are asked for and read as JSON, empty where that is as usual."""
-    host_id: int = refers("host.id")
+    host_id: int = make_reference("host.id")
     is_watched: bool = False
     ignore_robots: bool = False
     created_at: datetime = Field(sa_type=UtcTime)
@@ -136,7 +136,7 @@ class DocumentRow(Row, table=True):
     """The code of `state.unreadable`, which queries search; None if the document is readable."""
 
 
-DOCUMENT = table(DocumentRow)
+DOCUMENT = find_table(DocumentRow)
 
 
 class NameRow(Row, table=True):
@@ -147,14 +147,14 @@ class NameRow(Row, table=True):
     platform_key: str = Field(primary_key=True, sa_type=SafeText)
 
 
-NAME = table(NameRow)
+NAME = find_table(NameRow)
 
 
 class PageRow(Row, table=True):
     """What is remembered of one page of a document for the next conditional request."""
 
     __tablename__: ClassVar[str] = "page"
-    document_id: int = refers("document.id", primary_key=True)
+    document_id: int = make_reference("document.id", primary_key=True)
     position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     url: str = Field(sa_type=SafeText)
     moved_to: str | None = Field(default=None, sa_type=SafeText)
@@ -163,7 +163,7 @@ class PageRow(Row, table=True):
     sha256: str | None = Field(default=None, sa_type=SafeText)
 
 
-PAGE = table(PageRow)
+PAGE = find_table(PageRow)
 
 
 class BlobRow(Row, table=True):
@@ -175,20 +175,20 @@ class BlobRow(Row, table=True):
     """Compressed with zlib; the hash is of the bytes as fetched."""
 
 
-BLOB = table(BlobRow)
+BLOB = find_table(BlobRow)
 
 
 class SnapshotRow(Row, table=True):
     """A page as it was seen; looks that saw the same bytes fold into one row."""
 
     __tablename__: ClassVar[str] = "snapshot"
-    __table_args__ = autoincrement(
+    __table_args__ = keep_ids_unique(
         UniqueConstraint("document_id", "position", "sha256"),
         Index(None, "sha256"),
         Index(None, "last_seen_at"),
     )
-    id: int | None = key()
-    document_id: int = refers("document.id")
+    id: int | None = make_key()
+    document_id: int = make_reference("document.id")
     position: int
     sha256: str = Field(sa_type=SafeText)
     url: str = Field(sa_type=SafeText)
@@ -196,28 +196,28 @@ class SnapshotRow(Row, table=True):
     status: int
     headers: str = Field(sa_type=SafeText)
     moved_to: str | None = Field(default=None, sa_type=SafeText)
-    selection: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    selection: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
     """Which part of the page is the document as JSON; empty for the whole page."""
     verdict: str = Field(sa_type=SafeText)
     first_seen_at: datetime = Field(sa_type=UtcTime)
     last_seen_at: datetime = Field(sa_type=UtcTime)
     looks: int
-    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
-SNAPSHOT = table(SnapshotRow)
+SNAPSHOT = find_table(SnapshotRow)
 
 
 class VersionRow(Row, table=True):
     """The text of a document as one extractor release reads it: derived, so it may be rewritten."""
 
     __tablename__: ClassVar[str] = "version"
-    __table_args__ = autoincrement(
+    __table_args__ = keep_ids_unique(
         UniqueConstraint("document_id", "number"), Index(None, "extractor", "id")
     )
-    id: int | None = key()
-    document_id: int = refers("document.id")
+    id: int | None = make_key()
+    document_id: int = make_reference("document.id")
     number: int
     captured_at: datetime = Field(sa_type=UtcTime)
     source_url: str = Field(sa_type=SafeText)
@@ -229,11 +229,11 @@ class VersionRow(Row, table=True):
     reading: bytes = Field(sa_type=LargeBinary)
     last_seen_at: datetime = Field(sa_type=UtcTime)
     looks: int
-    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
-VERSION = table(VersionRow)
+VERSION = find_table(VersionRow)
 
 
 class VersionPageRow(Row, table=True):
@@ -241,38 +241,38 @@ class VersionPageRow(Row, table=True):
 
     __tablename__: ClassVar[str] = "version_page"
     __table_args__ = (Index(None, "snapshot_id"),)
-    version_id: int = refers("version.id", primary_key=True)
+    version_id: int = make_reference("version.id", primary_key=True)
     position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    snapshot_id: int = refers("snapshot.id")
+    snapshot_id: int = make_reference("snapshot.id")
 
 
-VERSION_PAGE = table(VersionPageRow)
+VERSION_PAGE = find_table(VersionPageRow)
 
 
 class ChangeRow(Row, table=True):
     """What became different between two versions of a document."""
 
     __tablename__: ClassVar[str] = "change"
-    __table_args__ = autoincrement(
+    __table_args__ = keep_ids_unique(
         Index(None, "document_id", "detected_at"),
         Index(None, "detected_at"),
         Index(None, "before_id"),
         UniqueConstraint("after_id"),
     )
-    id: int | None = key()
-    document_id: int = refers("document.id")
-    before_id: int = refers("version.id")
-    after_id: int = refers("version.id")
+    id: int | None = make_key()
+    document_id: int = make_reference("document.id")
+    before_id: int = make_reference("version.id")
+    after_id: int = make_reference("version.id")
     detected_at: datetime = Field(sa_type=UtcTime)
     significance: str = Field(sa_type=SafeText)
     severity: str = Field(sa_type=SafeText)
     standing: str = Field(sa_type=SafeText)
     comparison: bytes = Field(sa_type=LargeBinary)
-    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=EMPTY)
+    origin: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
     """Which archive it was imported from, with the commit; empty for what was seen by ourselves."""
 
 
-CHANGE = table(ChangeRow)
+CHANGE = find_table(ChangeRow)
 
 
 class QueueMigrationRow(Row, table=True):
@@ -283,4 +283,4 @@ class QueueMigrationRow(Row, table=True):
     applied_at: datetime = Field(sa_type=UtcTime)
 
 
-QUEUE_MIGRATION = table(QueueMigrationRow)
+QUEUE_MIGRATION = find_table(QueueMigrationRow)

@@ -9,32 +9,32 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.store import codec
-from clausewatch.store.mappers import versions_of, versions_query
+from clausewatch.store.mappers import load_versions, select_versions
 from clausewatch.store.tables import BLOB, SNAPSHOT, VERSION
 
 MOST_VERSIONS = 20
 """Versions of a document that a check is given; older ones are not held against new text."""
 
 
-async def history(connection: AsyncConnection, document_id: int) -> tuple[StoredVersion, ...]:
+async def load_history(connection: AsyncConnection, document_id: int) -> tuple[StoredVersion, ...]:
     """Return a document's last versions with their blocks, newest first."""
     query = (
-        versions_query(is_whole=True)
+        select_versions(is_whole=True)
         .where(VERSION.c.document_id == document_id)
         .order_by(VERSION.c.number.desc())
         .limit(MOST_VERSIONS)
     )
-    return await versions_of(connection, query)
+    return await load_versions(connection, query)
 
 
-async def bodies(connection: AsyncConnection, sha256s: Sequence[str]) -> dict[str, bytes]:
+async def load_bodies(connection: AsyncConnection, sha256s: Sequence[str]) -> dict[str, bytes]:
     """Return stored bytes by hash; damaged ones are as good as gone."""
     query = select(BLOB).where(BLOB.c.sha256.in_(sha256s))
     rows = await connection.execute(query)
     return {row.sha256: body for row in rows if (body := codec.intact(row.body)) is not None}
 
 
-async def snapshots(
+async def load_snapshots(
     connection: AsyncConnection, document_id: int, sha256s: Sequence[str]
 ) -> tuple[Snapshot, ...]:
     """Return a document's stored snapshots in the order asked for, damaged ones left out."""

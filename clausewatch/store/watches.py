@@ -22,25 +22,25 @@ from clausewatch.model.documents import (
 from clausewatch.model.reading import Severity
 from clausewatch.store import codec, platform_names
 from clausewatch.store.choice_tables import MUTE
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import (
     CHANNEL,
     WATCH,
     WATCH_DOCUMENT,
 )
-from clausewatch.store.due_hosts import host_ids, host_of, refresh_watched
-from clausewatch.store.mappers import address_of, documents_by, visible_to
+from clausewatch.store.hosts import ensure_hosts, parse_host, refresh_watched
+from clausewatch.store.mappers import is_visible_to, load_documents, make_address
 from clausewatch.store.tables import DOCUMENT, PAGE
 from clausewatch.store.watch_requests import NewDocument, NewWatch, WatchResult
 
-UNSEEN = {
+BEFORE_FIRST_CHECK = {
     "is_watched": False,
     "ignore_robots": False,
     "is_awaiting_confirmation": False,
     "state": "",
 }
 """What a document is before its first check."""
-UNASKED = {"minimum": Severity.LOW, "cadence": Cadence.NOW, "topics": ""}
+DEFAULT_OPTIONS = {"minimum": Severity.LOW, "cadence": Cadence.NOW, "topics": ""}
 """How a new watch tells where nothing was asked for."""
 
 
@@ -50,7 +50,7 @@ class Watches:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def add(self, request: NewWatch, now: datetime) -> WatchResult:
         """Put a platform on a channel's watchlist; again, it sets what is asked and adds documents.
 
@@ -73,7 +73,7 @@ class Watches:
         added = tuple(document for document in watch.documents if document.id not in had)
         return WatchResult(watch, is_new=not before, added=added)
 
-    @whole
+    @uninterrupted
     async def remove(self, channel_id: ChannelId, platform_key: str) -> Watch | None:
         """Take a platform off a channel's watchlist; return the watch as it was."""
         async with self.database.write() as connection:
@@ -85,7 +85,7 @@ class Watches:
             await refresh_watched(connection, DOCUMENT.c.id.in_(numbers))
             return found[0]
 
-    @whole
+    @uninterrupted
     async def restore(self, watch: Watch, user_id: str, now: datetime) -> Watch:
         """Put a watch back as it was, with those of its documents that its workspace may see."""
         request = NewWatch(
@@ -102,20 +102,20 @@ class Watches:
         numbers = [document.id for document in watch.documents]
         async with self.database.write() as connection:
             query = select(DOCUMENT.c.id).where(
-                DOCUMENT.c.id.in_(numbers), visible_to(watch.channel.workspace_id)
+                DOCUMENT.c.id.in_(numbers), is_visible_to(watch.channel.workspace_id)
             )
             visible = list((await connection.execute(query)).scalars())
             watch_id = await self._save(connection, request, now)
             await self._link(connection, watch_id, visible)
             return (await _watches(connection, WATCH.c.id == watch_id))[0]
 
-    @whole
+    @uninterrupted
     async def find_in_channel(self, channel_id: ChannelId) -> tuple[Watch, ...]:
         """Return a channel's watches by platform name."""
         async with self.database.read() as connection:
             return await _watches(connection, WATCH.c.channel_id == channel_id)
 
-    @whole
+    @uninterrupted
     async def find_by_platform(
         self, workspace_id: WorkspaceId, platform_key: str, channel_id: ChannelId | None = None
     ) -> tuple[Watch, ...]:
@@ -126,27 +126,27 @@ class Watches:
         async with self.database.read() as connection:
             return await _watches(connection, mine & (WATCH.c.platform_key == platform_key))
 
-    @whole
+    @uninterrupted
     async def find_by_document(self, document_id: DocumentId) -> tuple[Watch, ...]:
         """Return the watches of all workspaces that include a document."""
         async with self.database.read() as connection:
-            return await watches_of(connection, document_id)
+            return await load_watches_of_document(connection, document_id)
 
     async def _documents(
         self, connection: AsyncConnection, request: NewWatch, now: datetime
     ) -> list[int]:
         """Return the numbers of the documents asked for, found or created."""
         if request.documents:
-            platform_names = [host_of(document.urls[0]) for document in request.documents]
+            platform_names = [parse_host(document.urls[0]) for document in request.documents]
             # All hosts first, and in one order: see `lock_hosts`.
-            hosts = await host_ids(self.database, connection, platform_names)
+            hosts = await ensure_hosts(self.database, connection, platform_names)
             return [
                 await self._document(connection, request, (document, hosts[name]), now)
                 for document, name in zip(request.documents, platform_names, strict=True)
             ]
         query = select(DOCUMENT.c.id).where(
             DOCUMENT.c.platform_key == request.platform_key,
-            visible_to(request.channel.workspace_id),
+            is_visible_to(request.channel.workspace_id),
         )
         return list((await connection.execute(query.order_by(DOCUMENT.c.id))).scalars())
 
@@ -162,7 +162,7 @@ class Watches:
             "workspace_id": request.channel.workspace_id if request.is_private else None,
             "platform_key": request.platform_key,
             "kind": document.kind,
-            "address": address_of(document.urls, document.access),
+            "address": make_address(document.urls, document.access),
         }
         new = self.database.insert(DOCUMENT).values(
             **identity,
@@ -171,7 +171,7 @@ class Watches:
             created_at=now,
             next_check_at=now,
             access=codec.access_text(document.access),
-            **UNSEEN,
+            **BEFORE_FIRST_CHECK,
         )
         made = await connection.execute(new.on_conflict_do_nothing().returning(DOCUMENT.c.id))
         number: int | None = made.scalar_one_or_none()
@@ -186,7 +186,7 @@ class Watches:
             for position, url in enumerate(document.urls)
         ]
         await connection.execute(self.database.insert(PAGE), pages)
-        await platform_names.remember(
+        await platform_names.add_names(
             self.database, connection, request.platform_key, request.platform_name
         )
         return number
@@ -202,7 +202,7 @@ class Watches:
         # what nobody asked for stays as it is
         given = {name: value for name, value in asked.items() if value is not None}
         new = self.database.insert(WATCH).values(
-            **(UNASKED | given),
+            **(DEFAULT_OPTIONS | given),
             channel_id=request.channel.id,
             platform_key=request.platform_key,
             created_at=now,
@@ -227,13 +227,15 @@ def _is(channel_id: ChannelId, platform_key: str) -> ColumnElement[bool]:
     return (WATCH.c.channel_id == channel_id) & (WATCH.c.platform_key == platform_key)
 
 
-async def watches_of(connection: AsyncConnection, document_id: int) -> tuple[Watch, ...]:
+async def load_watches_of_document(
+    connection: AsyncConnection, document_id: int
+) -> tuple[Watch, ...]:
     """Return the watches of all workspaces that include a document, within a transaction."""
     including = select(WATCH_DOCUMENT.c.watch_id).where(WATCH_DOCUMENT.c.document_id == document_id)
     return await _watches(connection, WATCH.c.id.in_(including))
 
 
-async def watches_by(connection: AsyncConnection, numbers: Sequence[int]) -> tuple[Watch, ...]:
+async def load_watches(connection: AsyncConnection, numbers: Sequence[int]) -> tuple[Watch, ...]:
     """Return watches by number, within a transaction."""
     return await _watches(connection, WATCH.c.id.in_(numbers))
 
@@ -241,7 +243,7 @@ async def watches_by(connection: AsyncConnection, numbers: Sequence[int]) -> tup
 async def _watches(
     connection: AsyncConnection, condition: ColumnElement[bool]
 ) -> tuple[Watch, ...]:
-    rows = (await connection.execute(watches_query(condition))).all()
+    rows = (await connection.execute(select_watches(condition))).all()
     numbers = [row.id for row in rows]
     links = (
         select(WATCH_DOCUMENT)
@@ -252,9 +254,9 @@ async def _watches(
     for link in await connection.execute(links):
         included[link.watch_id].append(link.document_id)
     wanted = sorted({number for group in included.values() for number in group})
-    documents = await documents_by(connection, wanted)
+    documents = await load_documents(connection, wanted)
     return tuple(
-        watch_of(row, tuple(documents[number] for number in included[row.id])) for row in rows
+        map_watch(row, tuple(documents[number] for number in included[row.id])) for row in rows
     )
 
 
@@ -264,7 +266,7 @@ _IS_MUTED = (MUTE.c.channel_id == WATCH.c.channel_id) & (
 _CHANNEL_COLUMNS = (CHANNEL.c.workspace_id, CHANNEL.c.slack_id, CHANNEL.c.paused)
 
 
-def watches_query(condition: ColumnElement[bool]) -> Select[Any]:
+def select_watches(condition: ColumnElement[bool]) -> Select[Any]:
     """Return the query of watches with their channels and mutes, by platform name."""
     return (
         select(WATCH, *_CHANNEL_COLUMNS, MUTE.c.until.label("muted_until"))
@@ -275,7 +277,7 @@ def watches_query(condition: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def watch_of(row: Row[Any], documents: tuple[Document, ...]) -> Watch:
+def map_watch(row: Row[Any], documents: tuple[Document, ...]) -> Watch:
     """Return the watch of a row of a `watches_query`."""
     return Watch(
         id=WatchId(row.id),

@@ -14,16 +14,16 @@ from clausewatch.model.documents import (
     ChannelId,
     DocumentStanding,
     Watched,
-    Whole,
+    WatchlistSummary,
     WorkspaceId,
     WorkspaceTotals,
 )
 from clausewatch.store import codec
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import CHANNEL, WATCH, WATCH_DOCUMENT
-from clausewatch.store.mappers import DOCUMENT_COLUMNS, channel_of, document_of, visible_to
+from clausewatch.store.mappers import DOCUMENT_COLUMNS, is_visible_to, map_channel, map_document
 from clausewatch.store.tables import DOCUMENT, PAGE, VERSION
-from clausewatch.store.watches import watch_of, watches_query
+from clausewatch.store.watches import map_watch, select_watches
 
 _IS_ILL = DOCUMENT.c.unreadable_code.is_not(None)
 _STANDING_COLUMNS = (
@@ -45,7 +45,7 @@ _LINES_OF_ALL = (
     .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
     .outerjoin(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id)
     .outerjoin(
-        DOCUMENT, and_(DOCUMENT.c.id == WATCH_DOCUMENT.c.document_id, visible_to(_WORKSPACE))
+        DOCUMENT, and_(DOCUMENT.c.id == WATCH_DOCUMENT.c.document_id, is_visible_to(_WORKSPACE))
     )
     .where(CHANNEL.c.workspace_id == _WORKSPACE)
     .group_by(WATCH.c.id, WATCH.c.platform_name)
@@ -53,19 +53,19 @@ _LINES_OF_ALL = (
 )
 """Number, name and number of ill documents of every watch of a list."""
 _LINES = _LINES_OF_ALL.where(WATCH.c.channel_id == _CHANNEL)
-_SHOWN = watches_query(WATCH.c.id.in_(_WATCHES))
+_SHOWN = select_watches(WATCH.c.id.in_(_WATCHES))
 _STANDINGS: Select[Any] = (
     select(WATCH_DOCUMENT.c.watch_id, *_STANDING_COLUMNS)
     .join(DOCUMENT, DOCUMENT.c.id == WATCH_DOCUMENT.c.document_id)
     .join(PAGE, PAGE.c.document_id == DOCUMENT.c.id)
     .outerjoin(VERSION, VERSION.c.id == DOCUMENT.c.baseline_id)
-    .where(WATCH_DOCUMENT.c.watch_id.in_(_WATCHES), visible_to(_WORKSPACE))
+    .where(WATCH_DOCUMENT.c.watch_id.in_(_WATCHES), is_visible_to(_WORKSPACE))
     .order_by(DOCUMENT.c.id, PAGE.c.position)
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ListPage:
     """Which page of a list is wanted, from 0; past an end it is the one nearest to it."""
 
     number: int
@@ -86,10 +86,10 @@ class Watchlists:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def read_page(
-        self, workspace_id: WorkspaceId, channel_id: ChannelId | None, part: Part, now: datetime
-    ) -> tuple[tuple[Watched, ...], Whole]:
+        self, workspace_id: WorkspaceId, channel_id: ChannelId | None, part: ListPage, now: datetime
+    ) -> tuple[tuple[Watched, ...], WatchlistSummary]:
         """Return a page of the list of a channel, with None of all channels, and its whole.
 
         Watches with documents that cannot be read come first, then it goes by name. Of watches on
@@ -103,9 +103,9 @@ class Watchlists:
             shown = [line.id for line in part.of(lines)]
             found = await _watched(connection, workspace_id, shown, now) if shown else ()
         watched = sorted(found, key=lambda each: shown.index(each.watch.id))
-        return tuple(watched), Whole(len(lines), sum(line.ill for line in lines))
+        return tuple(watched), WatchlistSummary(len(lines), sum(line.ill for line in lines))
 
-    @whole
+    @uninterrupted
     async def read_totals(self, workspace_id: WorkspaceId, most_paused: int) -> WorkspaceTotals:
         """Return what the watchlists of all channels come to; the database counts."""
         async with self.database.read() as connection:
@@ -142,7 +142,7 @@ def _documents(workspace_id: WorkspaceId) -> Select[int, int, datetime]:
         func.count(case((_IS_ILL, 1))).label("ill"),
         func.min(due, type_=due.type).label("next_check_at"),
     )
-    return select(*found).where(DOCUMENT.c.id.in_(watched), visible_to(workspace_id))
+    return select(*found).where(DOCUMENT.c.id.in_(watched), is_visible_to(workspace_id))
 
 
 async def _paused(
@@ -159,7 +159,7 @@ async def _paused(
     )
     firsts = select(watches).where(watches.c.place == 1)
     query = firsts.order_by(watches.c.platform_name, watches.c.watch_id).limit(most)
-    return tuple(channel_of(row) for row in await connection.execute(query))
+    return tuple(map_channel(row) for row in await connection.execute(query))
 
 
 async def _watched(
@@ -171,7 +171,7 @@ async def _watched(
 
 
 def _watched_of(row: Row[Any], statuses: Sequence[DocumentStanding], now: datetime) -> Watched:
-    watch = watch_of(row, tuple(status.document for status in statuses))
+    watch = map_watch(row, tuple(status.document for status in statuses))
     is_over = watch.muted_until is not None and watch.muted_until <= now
     return Watched(replace(watch, muted_until=None) if is_over else watch, tuple(statuses))
 
@@ -194,7 +194,7 @@ async def _standings(
 def _standing_of(row: Row[Any], urls: Sequence[str]) -> DocumentStanding:
     is_read = row.captured_at is not None
     return DocumentStanding(
-        document=document_of(row, urls),
+        document=map_document(row, urls),
         last_checked_at=row.last_checked_at,
         seen_at=(row.last_verified_at or row.captured_at) if is_read else None,
         unreadable=codec.unreadable_of(row.state),

@@ -10,15 +10,15 @@ from clausewatch.model.documents import Channel, ChannelId, Tenant, WorkspaceId
 from clausewatch.store import platform_names
 from clausewatch.store.blobs import drop_unused
 from clausewatch.store.channel_pauses import pause
-from clausewatch.store.database import Database, chunked, whole
+from clausewatch.store.database import Database, split_chunks, uninterrupted
 from clausewatch.store.delivery_tables import (
     CHANNEL,
     EVENT_SEEN,
     WATCH,
     WATCH_DOCUMENT,
 )
-from clausewatch.store.due_hosts import refresh_hosts, refresh_watched
-from clausewatch.store.mappers import channel_of
+from clausewatch.store.hosts import refresh_hosts, refresh_watched
+from clausewatch.store.mappers import map_channel
 from clausewatch.store.tables import (
     DOCUMENT,
     SNAPSHOT,
@@ -53,7 +53,7 @@ class Workspaces:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def ensure(self, tenant: Tenant, now: datetime) -> WorkspaceId:
         """Return the tenant's workspace, found or created; whoever asks uses it: it is active."""
         query = select(WORKSPACE.c.id).where(_is(tenant))
@@ -72,7 +72,7 @@ class Workspaces:
             await connection.execute(update(WORKSPACE).where(_is(tenant)).values(**ACTIVE))
             return WorkspaceId((await connection.execute(query)).scalar_one())
 
-    @whole
+    @uninterrupted
     async def ensure_tenant_channel(self, tenant: Tenant, slack_id: str, now: datetime) -> Channel:
         """Return a tenant's channel as `of` and `channel` do, in one look where both are there."""
         given = {
@@ -83,10 +83,10 @@ class Workspaces:
         async with self.database.read() as connection:
             found = (await connection.execute(_CHANNEL_OF, given)).one_or_none()
         if found is not None:
-            return channel_of(found)
+            return map_channel(found)
         return await self.ensure_channel(await self.ensure(tenant, now), slack_id, now)
 
-    @whole
+    @uninterrupted
     async def ensure_channel(
         self, workspace_id: WorkspaceId, slack_id: str, now: datetime
     ) -> Channel:
@@ -97,15 +97,15 @@ class Workspaces:
         async with self.database.read() as connection:
             found = (await connection.execute(query)).one_or_none()
         if found is not None:
-            return channel_of(found)
+            return map_channel(found)
         async with self.database.write() as connection:
             new = self.database.insert(CHANNEL).values(
                 workspace_id=workspace_id, slack_id=slack_id, created_at=now
             )
             await connection.execute(new.on_conflict_do_nothing())
-            return channel_of((await connection.execute(query)).one())
+            return map_channel((await connection.execute(query)).one())
 
-    @whole
+    @uninterrupted
     async def pause_channel(
         self, channel_id: ChannelId, reason: str, now: datetime, *, is_told: bool = False
     ) -> None:
@@ -116,14 +116,14 @@ class Workspaces:
         async with self.database.write() as connection:
             await pause(self.database, connection, channel_id, reason, now, is_told=is_told)
 
-    @whole
+    @uninterrupted
     async def resume_channel(self, channel_id: ChannelId, now: datetime) -> None:
         """Post in a channel again, beginning with what has waited."""
         change = update(CHANNEL).where(CHANNEL.c.id == channel_id)
         async with self.database.write() as connection:
             await connection.execute(change.values(paused=None, paused_at=None, next_post_at=now))
 
-    @whole
+    @uninterrupted
     async def find_slack_id(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> str | None:
         """Return Slack's id of a channel, or None where the workspace has no such channel."""
         mine = CHANNEL.c.workspace_id == workspace_id
@@ -132,7 +132,7 @@ class Workspaces:
             found: str | None = (await connection.execute(query)).scalar_one_or_none()
             return found
 
-    @whole
+    @uninterrupted
     async def replace_slack_id(self, workspace_id: WorkspaceId, old: str, new: str) -> None:
         """Know a channel by another id of Slack's; one that is known by it already stays."""
         mine = CHANNEL.c.workspace_id == workspace_id
@@ -142,28 +142,20 @@ class Workspaces:
             if (await connection.execute(taken)).one_or_none() is None:
                 await connection.execute(change.values(slack_id=new))
 
-    @whole
+    @uninterrupted
     async def deactivate(self, workspace_id: WorkspaceId, reason: str, now: datetime) -> None:
         """Post nothing in a workspace until it is reactivated: its token is of no use."""
         async with self.database.write() as connection:
             await deactivate(connection, workspace_id, reason, now)
 
-    @whole
+    @uninterrupted
     async def reactivate(self, tenant: Tenant) -> None:
         """Post in a workspace again: a token of it was found to work."""
         change = update(WORKSPACE).where(_is(tenant)).values(**ACTIVE)
         async with self.database.write() as connection:
             await connection.execute(change)
 
-    @whole
-    async def inactive_reason(self, workspace_id: WorkspaceId) -> str | None:
-        """Return why nothing is posted in a workspace, or None where it is active."""
-        query = select(WORKSPACE.c.inactive_reason).where(WORKSPACE.c.id == workspace_id)
-        async with self.database.read() as connection:
-            reason: str | None = (await connection.execute(query)).scalar_one_or_none()
-            return reason
-
-    @whole
+    @uninterrupted
     async def purge(self, tenant: Tenant) -> None:
         """Delete every row of a workspace, the documents that only it could see included."""
         async with self.database.write() as connection:
@@ -172,7 +164,7 @@ class Workspaces:
             if found is not None:
                 await _purge(connection, found)
 
-    @whole
+    @uninterrupted
     async def remember_event(self, event_id: str, now: datetime) -> bool:
         """Return True at an event's first sight, False where it was seen in the last hour."""
         new = self.database.insert(EVENT_SEEN).values(event_id=event_id, seen_at=now)
@@ -212,8 +204,8 @@ async def _purge(connection: AsyncConnection, workspace_id: int) -> None:
     keys = list((await connection.execute(platforms.distinct())).scalars())
     await connection.execute(delete(WORKSPACE).where(WORKSPACE.c.id == workspace_id))
     await drop_unused(connection, hashes)
-    await platform_names.forget(connection, keys)
-    for chunk in chunked(documents):
+    await platform_names.drop_unused_names(connection, keys)
+    for chunk in split_chunks(documents):
         await refresh_watched(connection, DOCUMENT.c.id.in_(chunk))
-    for chunk in chunked(touched):
+    for chunk in split_chunks(touched):
         await refresh_hosts(connection, chunk)

@@ -29,7 +29,7 @@ from tests.outside.slack_emulator import (
 from tests.samples.dialogs import dialogs
 from tests.samples.examples import FEES, REWRITTEN, TRAINING
 from tests.samples.posts import alert
-from tests.sqlite_stores import open_empty_store
+from tests.sqlite_stores import find_inactive_reason, open_empty_store
 
 SECOND = timedelta(seconds=1)
 
@@ -189,7 +189,7 @@ async def test_a_token_that_is_none_silences_the_workspace(slack: Emulated, worl
     """Where Slack does not know the token, no channel of the workspace is tried any more."""
     channel = await _changed_in(world, await slack.channel("legal"))
     assert await _send(world, slack.client("")) == 0
-    assert await world.store.workspaces.inactive_reason(channel.workspace_id) == "not_authed"
+    assert await find_inactive_reason(world.store, channel.workspace_id) == "not_authed"
     assert (await world.channel(slack_id=channel.slack_id)).paused is None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.slack.messages import home, lists
 from bot.slack.messages.blocks import Message, View
-from clausewatch.model.documents import Change, Watched, Whole, WorkspaceTotals
+from clausewatch.model.documents import Change, Watched, WatchlistSummary, WorkspaceTotals
 
 
 def render_watchlist(
@@ -33,8 +33,8 @@ def render_home(
     return home.render_home(facts, visible, _count(ordered), page)
 
 
-def _count(watched: Sequence[Watched]) -> Whole:
-    return Whole(len(watched), sum(_count_unreadable(platform) for platform in watched))
+def _count(watched: Sequence[Watched]) -> WatchlistSummary:
+    return WatchlistSummary(len(watched), sum(_count_unreadable(platform) for platform in watched))
 
 
 def _count_workspace(watched: Sequence[Watched]) -> WorkspaceTotals:

@@ -15,22 +15,22 @@ from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.escape import escape, link
 from bot.slack.messages.formats import format_member
 from clausewatch.model.documents import Document, DocumentId, DocumentStatus
-from clausewatch.store import Accepted
+from clausewatch.store import RemedyResult
 
 HEALTHY = "{name} can be read, or is read again now: there is nothing to take for the policy."
 NOT_HERE = "This document is not on record for this workspace."
 TAKEN = "What the page shows is taken for the policy."
 SAID = {
-    Accepted.TAKEN: (
+    RemedyResult.TAKEN: (
         "{who} said that what {name} shows is the policy now. It is read again at once; where its"
         " terms differ from those on record, that is told as a change."
     ),
-    Accepted.UNKNOWN: NOT_HERE,
-    Accepted.NOTHING: (
+    RemedyResult.UNKNOWN: NOT_HERE,
+    RemedyResult.NOTHING: (
         "No page of {name} could be read, so there is nothing to take for the policy; give its new"
         " address instead, or leave it: it is tried on."
     ),
-    Accepted.SHARED: (
+    RemedyResult.SHARED: (
         "{name} is shared with other workspaces of this installation, so only whoever runs"
         " Clausewatch can say that this is the policy now; tell them with `feedback`, or give its"
         " new address for this workspace alone."
@@ -78,7 +78,7 @@ async def accept(call: Call, number: int) -> None:
         return
     came = await call.context.store.remedies.accept(workspace_id, document.id, call.now)
     text = SAID[came].format(who=format_member(call.user_id), name=name)
-    if came is not Accepted.TAKEN:
+    if came is not RemedyResult.TAKEN:
         await call.reply(render_sentence(text))
         return
     call = await _placed(call, number)
@@ -157,7 +157,7 @@ async def browser_chosen(call: Call) -> None:
     remedies = call.context.store.remedies
     came = await remedies.set_rendering(workspace_id, document.id, call.now, is_on=True)
     name = f"*{escape(document.name, 150)}*"
-    if came is not Accepted.TAKEN:
+    if came is not RemedyResult.TAKEN:
         await call.reply(render_sentence(f"{name} can be read as it is, so it stays that way."))
         return
     who = format_member(call.user_id)

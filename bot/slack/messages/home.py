@@ -21,7 +21,7 @@ from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_count
 from bot.slack.messages.lists import format_change
 from bot.slack.messages.remedies import RemedyRows
-from clausewatch.model.documents import Change, Watched, Whole, WorkspaceTotals
+from clausewatch.model.documents import Change, Watched, WatchlistSummary, WorkspaceTotals
 
 PLATFORMS_PER_PAGE = 15
 MAX_CHANGES = 8
@@ -45,7 +45,9 @@ class HomeFacts:
     command: str
 
 
-def render_home(facts: HomeFacts, watched: Sequence[Watched], whole: Whole, page: int = 0) -> View:
+def render_home(
+    facts: HomeFacts, watched: Sequence[Watched], whole: WatchlistSummary, page: int = 0
+) -> View:
     """Return the home with a page (from 0) of its watchlists."""
     if not watched:
         return _make_view(_render_empty(facts.command))

@@ -20,7 +20,7 @@ from bot.slack.messages.formats import format_count, format_members, format_time
 from bot.slack.messages.provision_impact import list_impacts
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.watch_answers import render_try_again
-from clausewatch.model.documents import Change, Watched, Whole
+from clausewatch.model.documents import Change, Watched, WatchlistSummary
 
 PLATFORMS_PER_PAGE = 12
 CHANGES_PER_PAGE = 10
@@ -47,7 +47,7 @@ class AnswerPage:
 def render_watchlist(
     watched: Sequence[Watched],
     page: AnswerPage,
-    whole: Whole,
+    whole: WatchlistSummary,
     *,
     is_all: bool = False,
     paused: str | None = None,

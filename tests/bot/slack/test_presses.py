@@ -12,7 +12,7 @@ from clausewatch.model.documents import Tenant
 from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import make_edit
 from tests.bot.team import Team, a_team
-from tests.sqlite_stores import list_watches
+from tests.sqlite_stores import find_inactive_reason, list_watches
 
 TENANT = Tenant(None, TEAM_ID)
 LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120) for n in range(8))
@@ -411,9 +411,9 @@ async def test_a_revoked_token_stops_the_posts(team: Team) -> None:
     await team.reads(1)
     await event(team, type="tokens_revoked", tokens={"oauth": ["U1"], "bot": []})
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
-    assert await team.store.workspaces.inactive_reason(workspace) is None
+    assert await find_inactive_reason(team.store, workspace) is None
     await event(team, "Ev2", type="tokens_revoked", tokens={"oauth": [], "bot": ["UBOT"]})
-    assert await team.store.workspaces.inactive_reason(workspace) == "tokens revoked"
+    assert await find_inactive_reason(team.store, workspace) == "tokens revoked"
     assert await team.posts() == []
 
 

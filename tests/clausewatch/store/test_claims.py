@@ -9,7 +9,7 @@ import pytest
 from clausewatch.checks.outcome import Verdict
 from clausewatch.model.pages import PageState
 from clausewatch.store import NewDocument, Store
-from clausewatch.store.claims import Lease, take_one
+from clausewatch.store.claims import Lease, claim_one
 from tests.clausewatch.store.world import LEASE, NOW, PACE, SIX_HOURS, World, baseline, outcome
 
 SECOND = timedelta(seconds=1)
@@ -127,7 +127,7 @@ async def test_a_host_that_another_check_holds_stays_held(world: World) -> None:
     documents = at_hosts("a.example", "a.example/2")
     await world.watch(await world.channel(), documents=documents)
     held = await world.due()
-    found = await world.store.checks.documents_at("https://a.example/2/p")
+    found = await world.store.documents.find_ids_by_url("https://a.example/2/p")
     by_name = await world.store.checks.claim_one(found[0], NOW, LEASE)
     assert by_name is not None
     await world.record(outcome(by_name, Verdict.UNCHANGED, next_check_at=NOW))
@@ -191,7 +191,7 @@ async def test_what_is_taken_by_name_meanwhile_is_not_taken_again(world: World) 
     await world.watch(await world.channel())
     (number,) = await world.store.checks.find_due(NOW, 10)
     async with world.store.database.write() as connection:
-        by_name = await take_one(connection, number, NOW, Lease("by name", NOW + LEASE))
+        by_name = await claim_one(connection, number, NOW, Lease("by name", NOW + LEASE))
         other = asyncio.create_task(world.store.checks.claim(NOW, 10, LEASE))
         await asyncio.sleep(0.2)
     assert by_name is not None

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from clausewatch.store.database import connect
-from clausewatch.store.sqlite_driver import OneTripConnection
+from clausewatch.store.database import make_engine
+from clausewatch.store.sqlite_driver import OneCallConnection
 
 COUNTED = (
     "with recursive n(i) as (select 1 union all select i + 1 from n where i < {}) select i from n"
@@ -23,7 +23,7 @@ SIZES = (1, 999, 1_000, 1_001, 2_500)
 @pytest.fixture
 async def engine(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     """Yield an engine on an empty file."""
-    made = connect(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}")
+    made = make_engine(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}")
     yield made
     await made.dispose()
 
@@ -61,7 +61,7 @@ async def test_a_statement_is_one_trip(
         return await Connection._execute(connection, work, *given)
 
     async with engine.connect() as connection:
-        monkeypatch.setattr(OneTripConnection, "_execute", counted, raising=False)
+        monkeypatch.setattr(OneCallConnection, "_execute", counted, raising=False)
         assert (await connection.execute(NUMBERS, {"most": 10})).scalars().all()
         assert trips == ["_run", "_run"]  # BEGIN, and the statement
 

@@ -7,7 +7,7 @@ from clausewatch.checks.outcome import DocumentState
 from clausewatch.model.documents import Cadence, ChangeId, Channel, DocumentId, Tenant
 from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import ChannelSettings
-from clausewatch.store import Accepted, Mute
+from clausewatch.store import Mute, RemedyResult
 from tests.clausewatch.store.world import LEASE, NOW, World
 
 CHOSEN = ChannelSettings(
@@ -113,13 +113,13 @@ async def test_accepting_is_for_documents_that_a_workspace_has(world: World) -> 
     channel = await world.channel()
     await world.watch(channel)
     mine, remedies = channel.workspace_id, world.store.remedies
-    assert await remedies.accept(mine, DocumentId(1), NOW) is Accepted.TAKEN
-    assert await remedies.accept(mine, DocumentId(99), NOW) is Accepted.UNKNOWN
+    assert await remedies.accept(mine, DocumentId(1), NOW) is RemedyResult.TAKEN
+    assert await remedies.accept(mine, DocumentId(99), NOW) is RemedyResult.UNKNOWN
     due = await world.store.checks.claim_one(DocumentId(1), NOW, LEASE)
     assert due is not None
     assert due.state == DocumentState(is_trusted=True)
     await world.store.workspaces.ensure(Tenant(None, "T9"), NOW)
-    assert await remedies.accept(mine, DocumentId(1), NOW) is Accepted.SHARED
+    assert await remedies.accept(mine, DocumentId(1), NOW) is RemedyResult.SHARED
 
 
 async def test_uninstalling_takes_all_of_it_along(world: World) -> None:

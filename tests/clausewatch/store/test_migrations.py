@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect
 
 from clausewatch.errors import StoreError
 from clausewatch.store import Store, migration
-from clausewatch.store.database import connect, in_sync
+from clausewatch.store.database import make_engine, run_sync
 from clausewatch.store.tables import Row
 from tests.clausewatch.store.world import World
 
@@ -21,13 +21,13 @@ async def test_the_first_opening_builds_the_schema(empty_url: str) -> None:
     """An empty database is made ours, and opening it again changes nothing."""
     for _ in range(2):
         store = await Store.open(empty_url)
-        assert await migration.revision(store.database.engine) == migration.HEAD
+        assert await migration.read_revision(store.database.engine) == migration.HEAD
         await store.close()
 
 
 async def test_migrations_and_tables_agree(url: str) -> None:
     """The migrations build exactly the tables that the code is written for."""
-    engine = connect(url)
+    engine = make_engine(url)
 
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -45,10 +45,10 @@ async def test_migrations_and_tables_agree(url: str) -> None:
     expected = {str(i.name) for table in Row.metadata.tables.values() for i in table.indexes}
     try:
         found = [
-            d for d in await in_sync(engine, differences) if "uq_document_identity" not in repr(d)
+            d for d in await run_sync(engine, differences) if "uq_document_identity" not in repr(d)
         ]
         assert found == []
-        assert expected <= await in_sync(engine, indexes)
+        assert expected <= await run_sync(engine, indexes)
     finally:
         await engine.dispose()
 
@@ -63,7 +63,7 @@ async def test_down_and_up_again_with_data(empty_url: str) -> None:
     await world.drain()
     engine = world.store.database.engine
     await migration.downgrade(engine, "base")
-    left = await in_sync(engine, lambda connection: inspect(connection).get_table_names())
+    left = await run_sync(engine, lambda connection: inspect(connection).get_table_names())
     assert left == ["alembic_version"]
     await migration.upgrade(engine)
     await world.watch(await world.channel())
@@ -81,18 +81,18 @@ def test_the_program_knows_its_revisions() -> None:
 
 async def test_a_newer_database_is_refused(url: str) -> None:
     """One sentence says what to do, and nothing is touched."""
-    engine = connect(url)
-    await in_sync(
+    engine = make_engine(url)
+    await run_sync(
         engine, lambda c: c.exec_driver_sql("update alembic_version set version_num = '9999'")
     )
     try:
         with pytest.raises(StoreError, match=r"newer Clausewatch .*9999.*install") as refusal:
             await Store.open(url)
         assert str(refusal.value).count(". ") == 0
-        assert await migration.revision(engine) == "9999"
+        assert await migration.read_revision(engine) == "9999"
     finally:
         current = f"update alembic_version set version_num = '{migration.HEAD}'"  # noqa: S608
-        await in_sync(engine, lambda c: c.exec_driver_sql(current))
+        await run_sync(engine, lambda c: c.exec_driver_sql(current))
         await engine.dispose()
 
 
@@ -108,7 +108,7 @@ async def test_connections_to_a_new_file_wait_for_each_other(tmp_path: Path) -> 
     """SQLite refuses one of them at once where both turn the log on; often, but not each time."""
 
     async def journal(url: str) -> str:
-        engine = connect(url)
+        engine = make_engine(url)
         async with engine.connect() as connection:
             mode = (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar_one()
         await engine.dispose()

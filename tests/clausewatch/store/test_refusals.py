@@ -15,6 +15,7 @@ from tests.clausewatch.store.outbox_situations import (
     with_changes,
 )
 from tests.clausewatch.store.world import NOW, SEND_LEASE, World
+from tests.sqlite_stores import find_inactive_reason
 
 
 async def test_being_asked_to_wait(world: World) -> None:
@@ -88,7 +89,7 @@ async def test_a_revoked_token_deactivates_the_workspace(world: World, code: str
     assert refused is not None
     assert refused.channel == ours
     await world.store.outbox.mark_failed(refused, DeliveryError(code, transient=False), world.now)
-    assert await world.store.workspaces.inactive_reason(ours.workspace_id) == code
+    assert await find_inactive_reason(world.store, ours.workspace_id) == code
     assert [post.tenant.team_id for post in await world.drain()] == ["T2"]
     await world.store.workspaces.reactivate(Tenant(None, "T1"))
     assert [post.tenant.team_id for post in await world.drain()] == ["T1"]
@@ -99,7 +100,7 @@ async def test_using_the_bot_reactivates_a_workspace(world: World) -> None:
     channel = await world.channel()
     await world.store.workspaces.deactivate(channel.workspace_id, "token_revoked", NOW)
     await world.channel()
-    assert await world.store.workspaces.inactive_reason(channel.workspace_id) is None
+    assert await find_inactive_reason(world.store, channel.workspace_id) is None
 
 
 async def test_a_message_that_slack_never_takes_is_dropped(world: World) -> None:

@@ -28,7 +28,7 @@ from clausewatch.notifications.events import (
     VersionDate,
 )
 from clausewatch.store import migration
-from clausewatch.store.database import connect, in_sync
+from clausewatch.store.database import make_engine, run_sync
 from clausewatch.store.event_codec import load_event
 
 THEN = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -131,9 +131,9 @@ DELIVERIES: tuple[tuple[dict[str, Any], Event], ...] = (
 @pytest_asyncio.fixture(loop_scope="session")
 async def engine(empty_url: str) -> AsyncIterator[AsyncEngine]:
     """Yield the engine of a database with the schema and some rows of release 0.1.0."""
-    engine = connect(empty_url)
+    engine = make_engine(empty_url)
     await migration.upgrade(engine, "0060")
-    await in_sync(engine, fill)
+    await run_sync(engine, fill)
     yield engine
     await engine.dispose()
 
@@ -206,7 +206,7 @@ async def select_columns(engine: AsyncEngine, table: str, *names: str) -> list[t
         query = sa.select(*(columns[name] for name in names)).order_by(columns.id)
         return [tuple(row) for row in connection.execute(query)]
 
-    return await in_sync(engine, select)
+    return await run_sync(engine, select)
 
 
 async def test_headers_hold_only_what_the_host_sent(engine: AsyncEngine) -> None:

@@ -9,14 +9,14 @@ from sqlalchemy import insert, update
 
 from clausewatch.checks.outcome import DocumentState, Verdict
 from clausewatch.model.documents import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
-from clausewatch.store import Mute, NewDocument, Part
+from clausewatch.store import ListPage, Mute, NewDocument
 from clausewatch.store.delivery_tables import WATCH_DOCUMENT
 from clausewatch.store.tables import DOCUMENT
 from tests.clausewatch.store.world import NOW, PACE, World, baseline, outcome
-from tests.sqlite_stores import list_watches, log_statements
+from tests.sqlite_stores import find_inactive_reason, list_watches, log_statements
 
 ILL = Unreadable("http", "The server answers 404.", NOW, 3)
-FIRST = Part(0, 3)
+FIRST = ListPage(0, 3)
 
 
 async def watched(world: World, channel: Channel, *names: str) -> None:
@@ -44,7 +44,9 @@ async def test_what_cannot_be_read_comes_first_then_names(world: World) -> None:
     await watched(world, channel, "delta", "Alpha", "echo", "Bravo", "charlie")
     await looked(world, ill=frozenset({"echo"}))
     pages = [
-        await world.store.watchlists.read_page(channel.workspace_id, channel.id, Part(n, 3), NOW)
+        await world.store.watchlists.read_page(
+            channel.workspace_id, channel.id, ListPage(n, 3), NOW
+        )
         for n in (0, 1, 7, -1)
     ]
     assert [names(found) for found, _ in pages] == [
@@ -60,7 +62,7 @@ async def test_an_empty_list_has_one_empty_page(world: World) -> None:
     """A channel that watches nothing is no fault."""
     channel = await world.channel()
     found, whole = await world.store.watchlists.read_page(
-        channel.workspace_id, channel.id, Part(2, 3), NOW
+        channel.workspace_id, channel.id, ListPage(2, 3), NOW
     )
     assert (found, whole.platforms, whole.ill) == ((), 0, 0)
 
@@ -112,7 +114,7 @@ async def test_nothing_is_loaded_of_other_pages(world: World) -> None:
     assert (names(found), whole.platforms) == (["Alpha", "Bravo", "Charlie 00"], 32)
     assert len(long.statements) == len(short.statements)
     with pytest.raises(ValidationError):
-        await lists.read_page(channel.workspace_id, channel.id, Part(1, 3), NOW)
+        await lists.read_page(channel.workspace_id, channel.id, ListPage(1, 3), NOW)
 
 
 async def test_a_list_is_of_its_channel_or_workspace(world: World) -> None:
@@ -213,4 +215,4 @@ async def test_a_channel_is_had_with_its_workspace(world: World) -> None:
     )
     await workspaces.deactivate(made.workspace_id, "token_revoked", NOW)
     assert await workspaces.ensure_tenant_channel(tenant, "C1", NOW) == made
-    assert await workspaces.inactive_reason(made.workspace_id) is None
+    assert await find_inactive_reason(world.store, made.workspace_id) is None

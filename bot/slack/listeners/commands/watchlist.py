@@ -5,7 +5,7 @@ from bot.slack.listeners.command_line import ArgumentError, Line, page
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import PLATFORMS_PER_PAGE, AnswerPage, render_watchlist
-from clausewatch.store import Part
+from clausewatch.store import ListPage
 
 
 async def answer(call: Call, line: Line) -> Message:
@@ -20,7 +20,7 @@ async def answer(call: Call, line: Line) -> Message:
     watched, whole = await call.context.store.watchlists.read_page(
         channel.workspace_id,
         None if is_all else channel.id,
-        Part(paged.number, PLATFORMS_PER_PAGE),
+        ListPage(paged.number, PLATFORMS_PER_PAGE),
         call.now,
     )
     paused = None if is_all else channel.paused

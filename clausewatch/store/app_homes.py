@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from clausewatch.model.documents import WorkspaceId
 from clausewatch.store.choice_tables import HOME_VIEW
-from clausewatch.store.database import Database, whole
+from clausewatch.store.database import Database, uninterrupted
 
 STILL_OPEN = timedelta(hours=12)
 """Slack does not say when a home is closed; one opened longer ago is drawn anew when opened."""
@@ -21,7 +21,7 @@ class AppHomes:
 
     database: Database
 
-    @whole
+    @uninterrupted
     async def mark_open(
         self, workspace_id: WorkspaceId, user_id: str, page: int, now: datetime
     ) -> None:
@@ -36,7 +36,7 @@ class AppHomes:
         async with self.database.write() as connection:
             await connection.execute(kept)
 
-    @whole
+    @uninterrupted
     async def find_open(
         self, workspace_id: WorkspaceId, now: datetime
     ) -> tuple[tuple[str, int], ...]:
