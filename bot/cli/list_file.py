@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.slack.listeners.command_line import split_names
-from bot.slack.listeners.platform_lookup import BY_KEY
-from bot.slack.listeners.watch_options import declared
-from bot.slack.listeners.watch_targets import joined
+from bot.slack.listeners.platform_lookup import KEY_PREFIX
+from bot.slack.listeners.watch_options import format_selector
+from bot.slack.listeners.watch_targets import join_pages
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.errors import UserError
@@ -132,7 +132,7 @@ def _read_lines(text: str) -> tuple[Row, ...]:
         Row(number, name)
         for number, line in enumerate(text.splitlines(), 1)
         if not line.lstrip().startswith("#")
-        for name in joined(split_names(line))
+        for name in join_pages(split_names(line))
     )
 
 
@@ -167,7 +167,7 @@ def _list_access(document: Document) -> tuple[str, ...]:
     """Return the last columns: how a document is called, selected and fetched."""
     access = document.access
     selection = next(iter(access.selections), None) or Selection()
-    selectors = declared(selection.include), declared(selection.exclude)
+    selectors = format_selector(selection.include), format_selector(selection.exclude)
     browser = "on" if access.needs_browser else ""
     return document.platform_name, *selectors, access.language, browser
 
@@ -185,4 +185,4 @@ def _find_name(watch: Watch, catalogue: Catalogue) -> str:
     """Return the platform's name, or its key if the catalogue finds no single platform by name."""
     platform = catalogue.find(watch.platform_name).platform
     is_unique = platform is not None and platform.key == watch.platform_key
-    return watch.platform_name if is_unique else BY_KEY + watch.platform_key
+    return watch.platform_name if is_unique else KEY_PREFIX + watch.platform_key

@@ -13,7 +13,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.listeners.commands import watch
 from bot.slack.listeners.watch_options import OPTIONS, Wishes, read_wishes
-from bot.slack.listeners.watch_targets import JOINT, Target
+from bot.slack.listeners.watch_targets import PAGE_JOINER, Target
 from bot.slack.messages.answers import Problem
 from bot.terminal.rendered_message import render_mrkdwn
 from clausewatch.config import Settings
@@ -63,7 +63,7 @@ async def watch_rows(call: Call, rows: Sequence[Row]) -> list[RowResult]:
         sentence = _format_target(target, before)
         results.append(RowResult(row, is_watched=True, sentence=sentence))
     for wishes, targets in groups.items():
-        await watch.add(call, watch.merged(targets), wishes)
+        await watch.add_watches(call, watch.merge_targets(targets), wishes)
     return results
 
 
@@ -72,16 +72,18 @@ async def _resolve_rows(call: Call, rows: Sequence[Row]) -> list[tuple[Wishes, T
 
     Several sites are searched at the same time.
     """
-    searches = asyncio.Semaphore(watch.SEARCHES)
+    searches = asyncio.Semaphore(watch.MAX_SEARCHES)
 
     async def resolve(row: Row) -> tuple[Wishes, Target] | str:
         try:
             wishes = _read_options(row.options)
         except ArgumentError as error:
             return render_mrkdwn(str(error)).plain
-        name = " ".join(part for part in row.name.split() if part != JOINT or "://" not in row.name)
+        name = " ".join(
+            part for part in row.name.split() if part != PAGE_JOINER or "://" not in row.name
+        )
         async with searches:
-            (target,) = await watch.targets_of(call, [name], wishes, "watch {}")
+            (target,) = await watch.find_targets(call, [name], wishes, "watch {}")
         return _format_problem(target) if isinstance(target, Problem) else (wishes, target)
 
     return await asyncio.gather(*(resolve(row) for row in rows))

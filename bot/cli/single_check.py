@@ -8,7 +8,12 @@ from bot.main import Application, open_application, utc_now
 from bot.runtime.checker import make_timing
 from bot.runtime.logs import configure_logs
 from bot.slack.listeners.watch_options import Wish, read_wishes
-from bot.slack.listeners.watch_targets import chosen_documents, document_of, kind_of, refused
+from bot.slack.listeners.watch_targets import (
+    choose_documents,
+    choose_kind,
+    find_url_problem,
+    make_document,
+)
 from bot.slack.messages.blocks import section
 from bot.slack.messages.card import render_change
 from bot.slack.messages.escape import escape_copyable
@@ -90,11 +95,11 @@ def find_targets(
 ) -> tuple[Target, ...]:
     """Return the documents of a platform, or the one at a URL. Raises UserError."""
     if "://" in what:
-        refusal = refused(what, is_private_allowed=is_private_allowed)
+        refusal = find_url_problem(what, is_private_allowed=is_private_allowed)
         if refusal is not None:
             raise UserError(refusal)
         host = what.split("/")[2]
-        return (Target(host, host, NewDocument(kind_of(what, None), (what,), wish.access())),)
+        return (Target(host, host, NewDocument(choose_kind(what, None), (what,), wish.access())),)
     match = catalogue.find(what)
     if match.platform is None:
         near = ", ".join(p.name for p in (*match.ambiguous, *match.suggestions)[:5])
@@ -107,8 +112,8 @@ def find_targets(
             " Watch it, and the bot looks for its policies there; or enter a policy's URL."
         )
     return tuple(
-        Target(platform.key, platform.name, document_of(document, wish))
-        for document in chosen_documents(platform, match.kinds or None)
+        Target(platform.key, platform.name, make_document(document, wish))
+        for document in choose_documents(platform, match.kinds or None)
     )
 
 

@@ -34,46 +34,46 @@ ANYTHING = re.compile(".*", re.DOTALL)
 
 
 ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
-    (ids.MARK_REVIEWED, actions.reviewed),
-    (ids.make_pattern(ids.REDLINE), actions.redline_opened),
-    (ids.make_pattern(ids.REDLINE_PAGE), actions.redline_turned),
-    (ids.UNDO_WATCH, actions.watch_undone),
-    (ids.UNDO_UNWATCH, actions.unwatch_undone),
-    (ids.make_pattern(ids.RUN_COMMAND), actions.command_run),
-    (ids.make_pattern(ids.PICK_NAME), actions.name_picked),
-    (ids.make_pattern(ids.TURN_PAGE), actions.page_turned),
-    (ids.SHARE, actions.answer_shared),
-    (ids.ADD_PLATFORM, actions.add_opened),
-    (ids.MUTE_PLATFORM, card_actions.muted),
-    (ids.UNMUTE, card_actions.unmute_pressed),
-    (ids.NOT_A_CHANGE, card_actions.not_a_change),
-    (ids.UNDO_DENIAL, card_actions.is_a_change),
-    (ids.OPEN_SETTINGS, settings_modal.opened),
-    (ids.TRY_AGAIN, channels.tried_again),
-    (ids.CHANGE_URL, remedies.address_asked),
-    (ids.ACCEPT_POLICY, remedies.policy_accepted),
-    (ids.make_pattern(ids.USE_URL), remedies.address_chosen),
-    (ids.USE_BROWSER, remedies.browser_chosen),
-    (ids.make_pattern(ids.OPEN_LINK), actions.link_opened),
-    (ids.make_pattern(ids.HOME_PAGE), events.home_turned),
+    (ids.MARK_REVIEWED, actions.mark_reviewed),
+    (ids.make_pattern(ids.REDLINE), actions.open_redline),
+    (ids.make_pattern(ids.REDLINE_PAGE), actions.turn_redline_page),
+    (ids.UNDO_WATCH, actions.undo_watch),
+    (ids.UNDO_UNWATCH, actions.undo_unwatch),
+    (ids.make_pattern(ids.RUN_COMMAND), actions.run_command),
+    (ids.make_pattern(ids.PICK_NAME), actions.run_with_picked_name),
+    (ids.make_pattern(ids.TURN_PAGE), actions.turn_page),
+    (ids.SHARE, actions.share_answer),
+    (ids.ADD_PLATFORM, actions.open_add_platform),
+    (ids.MUTE_PLATFORM, card_actions.mute_platform),
+    (ids.UNMUTE, card_actions.unmute_platforms),
+    (ids.NOT_A_CHANGE, card_actions.deny_change),
+    (ids.UNDO_DENIAL, card_actions.undo_denial),
+    (ids.OPEN_SETTINGS, settings_modal.open_settings),
+    (ids.TRY_AGAIN, channels.try_again),
+    (ids.CHANGE_URL, remedies.open_change_url),
+    (ids.ACCEPT_POLICY, remedies.accept_pressed_document),
+    (ids.make_pattern(ids.USE_URL), remedies.use_suggested_url),
+    (ids.USE_BROWSER, remedies.use_browser),
+    (ids.make_pattern(ids.OPEN_LINK), actions.ignore_press),
+    (ids.make_pattern(ids.HOME_PAGE), events.turn_home_page),
 )
 """What each button and select does."""
 EVENTS: tuple[tuple[str, Handler], ...] = (
-    ("app_home_opened", events.home_opened),
-    ("app_uninstalled", events.uninstalled),
-    ("tokens_revoked", events.tokens_revoked),
-    ("channel_left", events.channel_left),
-    ("group_left", events.channel_left),
-    ("channel_archive", events.channel_archived),
-    ("group_archive", events.channel_archived),
-    ("channel_deleted", events.channel_deleted),
-    ("group_deleted", events.channel_deleted),
-    ("channel_unarchive", events.channel_unarchived),
-    ("group_unarchive", events.channel_unarchived),
-    ("channel_id_changed", events.channel_id_changed),
-    ("channel_rename", events.nothing),
-    ("group_rename", events.nothing),
-    ("member_joined_channel", events.joined_channel),
+    ("app_home_opened", events.open_home),
+    ("app_uninstalled", events.purge_workspace),
+    ("tokens_revoked", events.deactivate_workspace),
+    ("channel_left", events.pause_left_channel),
+    ("group_left", events.pause_left_channel),
+    ("channel_archive", events.pause_archived_channel),
+    ("group_archive", events.pause_archived_channel),
+    ("channel_deleted", events.pause_deleted_channel),
+    ("group_deleted", events.pause_deleted_channel),
+    ("channel_unarchive", events.resume_channel),
+    ("group_unarchive", events.resume_channel),
+    ("channel_id_changed", events.update_channel_id),
+    ("channel_rename", events.ignore_event),
+    ("group_rename", events.ignore_event),
+    ("member_joined_channel", events.resume_joined_channel),
 )
 """What the app subscribes to; the manifest lists those that the least scopes allow."""
 
@@ -106,24 +106,24 @@ def register_listeners(app: AsyncApp, context: ListenerContext) -> None:
     """Register every listener. Catch-alls come last: the first match wins."""
     faults = ErrorHandler(context)
     on = ListenerFactory(context, faults)
-    app.command(context.command)(on.make_listener(dispatch.command))
+    app.command(context.command)(on.make_listener(dispatch.answer_command))
 
     for pressed, act in ACTIONS:
         app.action(pressed)(on.make_listener(act))
-    app.shortcut(ids.WATCH_LINK)(on.make_listener(actions.link_watched))
-    app.view(ids.ADD_VIEW)(on.view(views.add_errors, views.add_submitted))
-    app.view(ids.SETTINGS_VIEW)(on.view(settings_modal.errors, settings_modal.submitted))
-    app.view(ids.CHANGE_URL_VIEW)(on.view(remedies.address_errors, remedies.address_given))
-    app.options(ids.ZONE_SELECT)(on.options(settings_modal.zone_options))
-    app.options(ids.PLATFORM_SELECT)(on.options(views.platform_options))
+    app.shortcut(ids.WATCH_LINK)(on.make_listener(actions.open_add_platform_with_link))
+    app.view(ids.ADD_VIEW)(on.view(views.find_add_errors, views.submit_add_platform))
+    app.view(ids.SETTINGS_VIEW)(on.view(settings_modal.find_errors, settings_modal.submit_settings))
+    app.view(ids.CHANGE_URL_VIEW)(on.view(remedies.find_url_errors, remedies.submit_new_url))
+    app.options(ids.ZONE_SELECT)(on.options(settings_modal.find_zone_options))
+    app.options(ids.PLATFORM_SELECT)(on.options(views.find_platform_options))
 
     for name, handle in EVENTS:
         app.event(name)(on.event(handle))
 
-    app.command(ANYTHING)(on.make_listener(dispatch.command))
-    app.action(ANYTHING)(on.make_listener(actions.stale))
-    app.view(ANYTHING)(on.make_listener(actions.link_opened))
-    app.event(ANYTHING)(on.event(events.nothing))
+    app.command(ANYTHING)(on.make_listener(dispatch.answer_command))
+    app.action(ANYTHING)(on.make_listener(actions.answer_unknown_button))
+    app.view(ANYTHING)(on.make_listener(actions.ignore_press))
+    app.event(ANYTHING)(on.event(events.ignore_event))
     app.error(faults.handle)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from bot.slack.listeners import command_line, watch_targets
-from bot.slack.listeners.commands.help import grouped
-from bot.slack.listeners.commands.verbs import ALLOWED, VERBS
+from bot.slack.listeners.commands.help import group_verbs
+from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS
 from bot.slack.messages import answers as said
 from bot.slack.messages import help as help_message
 from bot.slack.messages import lists, show, watch_answers
@@ -45,7 +45,7 @@ def replies() -> Iterator[Sample]:
 def _helps() -> Iterator[Sample]:
     lines = [verb.help_line for verb in VERBS]
     yield from answers(
-        help=help_message.render_overview(grouped(VERBS), COMMAND),
+        help=help_message.render_overview(group_verbs(VERBS), COMMAND),
         help_of_every_verb=[help_message.render_verb(line, COMMAND) for line in lines],
     )
 
@@ -124,18 +124,20 @@ def _questions() -> Iterator[Sample]:
 
 
 REFUSED: tuple[Callable[[], object], ...] = (
-    lambda: command_line.parse("watch Lumenary colour:red", ALLOWED),
-    lambda: command_line.parse("list min:high", ALLOWED),
-    lambda: command_line.parse("watch Lumenary min:high min:low", ALLOWED),
-    lambda: command_line.parse("watch Lumenary min:", ALLOWED),
-    lambda: command_line.parse("watch " + "x" * 10_000, ALLOWED),
+    lambda: command_line.parse_line("watch Lumenary colour:red", ALLOWED_OPTIONS),
+    lambda: command_line.parse_line("list min:high", ALLOWED_OPTIONS),
+    lambda: command_line.parse_line("watch Lumenary min:high min:low", ALLOWED_OPTIONS),
+    lambda: command_line.parse_line("watch Lumenary min:", ALLOWED_OPTIONS),
+    lambda: command_line.parse_line("watch " + "x" * 10_000, ALLOWED_OPTIONS),
     lambda: command_line.split_names(", ".join(f"vendor {n}" for n in range(120))),
-    lambda: command_line.one_of("urgent", "min", ("low", "medium", "high")),
-    lambda: command_line.span("soon", "since"),
-    lambda: command_line.since("yesterday", NOW),
-    lambda: command_line.single(command_line.parse("show", ALLOWED), "/policy show midjourney"),
-    lambda: command_line.single(
-        command_line.parse("show a, b", ALLOWED), "/policy show midjourney"
+    lambda: command_line.parse_choice("urgent", "min", ("low", "medium", "high")),
+    lambda: command_line.parse_span("soon", "since"),
+    lambda: command_line.parse_since("yesterday", NOW),
+    lambda: command_line.read_single_name(
+        command_line.parse_line("show", ALLOWED_OPTIONS), "/policy show midjourney"
+    ),
+    lambda: command_line.read_single_name(
+        command_line.parse_line("show a, b", ALLOWED_OPTIONS), "/policy show midjourney"
     ),
 )
 """Every way in which a line can be refused before anything is looked up."""
@@ -152,7 +154,9 @@ def sentence(refused: Callable[[], object]) -> str:
 
 
 def _refusals() -> Iterator[Sample]:
-    addresses = [watch_targets.refused(each, is_private_allowed=False) for each in BAD_ADDRESSES]
+    addresses = [
+        watch_targets.find_url_problem(each, is_private_allowed=False) for each in BAD_ADDRESSES
+    ]
     yield from answers(
         refusals=[said.render_sentence(sentence(each)) for each in REFUSED],
         refused_addresses=[said.render_sentence(each) for each in addresses if each],

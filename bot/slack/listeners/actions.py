@@ -7,10 +7,10 @@ from slack_sdk.errors import SlackApiError
 from bot.slack import ids
 from bot.slack.listeners import undo as undo_values
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.card_refresh import refresh
-from bot.slack.listeners.channels import settle
+from bot.slack.listeners.card_refresh import refresh_cards
+from bot.slack.listeners.channels import handle_post_result
 from bot.slack.listeners.commands import dispatch
-from bot.slack.listeners.message_links import first_link
+from bot.slack.listeners.message_links import find_first_link
 from bot.slack.messages import modals, redline
 from bot.slack.messages.answers import fill_template, render_sentence
 from bot.slack.messages.escape import escape
@@ -22,7 +22,7 @@ GONE = "This change is no longer on record for this workspace."
 EXPIRED = "That took too long to open; press once more."
 
 
-async def reviewed(call: Call) -> None:
+async def mark_reviewed(call: Call) -> None:
     """File that somebody has read the change, and show it on every card of the workspace."""
     workspace_id = await call.find_workspace()
     change_id = ChangeId(int(call.value))
@@ -33,14 +33,14 @@ async def reviewed(call: Call) -> None:
         await call.reply(render_sentence(GONE))
         return
     view = call.body.get("view") or {}
-    await refresh(call, workspace_id, change)
+    await refresh_cards(call, workspace_id, change)
     if view.get("callback_id") == ids.REDLINE_VIEW:
         number = int(str(view.get("private_metadata")).partition(":")[2] or 0)
         await _show_redline(call, str(view["id"]), change.id, number)
     await call.schedule_jobs()
 
 
-async def redline_opened(call: Call) -> None:
+async def open_redline(call: Call) -> None:
     """Open the redline: a skeleton at once, the text as soon as it is set."""
     change_id = int(call.value)
     try:
@@ -55,14 +55,14 @@ async def redline_opened(call: Call) -> None:
     await _show_redline(call, str(opened["view"]["id"]), change_id, 0)
 
 
-async def redline_turned(call: Call) -> None:
+async def turn_redline_page(call: Call) -> None:
     """Turn the redline to another page."""
     change_id, _, number = call.value.partition(":")
     await _show_redline(call, str(call.body["view"]["id"]), int(change_id), int(number or 0))
 
 
 async def _show_redline(call: Call, view_id: str, change_id: int, number: int) -> None:
-    change = await _change(call, change_id)
+    change = await _find_change(call, change_id)
     view = (
         redline.render_failure(change_id, GONE)
         if change is None
@@ -72,15 +72,15 @@ async def _show_redline(call: Call, view_id: str, change_id: int, number: int) -
     await call.client.views_update(view_id=view_id, view=view)
 
 
-async def _change(call: Call, change_id: int) -> Change | None:
+async def _find_change(call: Call, change_id: int) -> Change | None:
     return await call.context.store.changes.find(await call.find_workspace(), change_id)
 
 
-async def watch_undone(call: Call) -> None:
+async def undo_watch(call: Call) -> None:
     """Take back what a `watch` added, as far as it still stands."""
     channel = await call.find_channel()
     watches = call.context.store.watches
-    gone = [await watches.remove(channel.id, key) for key in undo_values.keys(call.value)]
+    gone = [await watches.remove(channel.id, key) for key in undo_values.decode_keys(call.value)]
     names = ", ".join(f"*{escape(w.platform_name, 100)}*" for w in gone if w is not None)
     if not names:
         await call.reply(render_sentence("There is nothing left to undo: it was undone before."))
@@ -90,15 +90,15 @@ async def watch_undone(call: Call) -> None:
     await call.reply(said, replace=True)
 
 
-async def unwatch_undone(call: Call) -> None:
+async def undo_unwatch(call: Call) -> None:
     """Put back what an `unwatch` removed, as it was."""
     channel = await call.find_channel()
     store = call.context.store
-    ids: list[DocumentId] = undo_values.document_ids(call.value)
+    ids: list[DocumentId] = undo_values.decode_document_ids(call.value)
     statuses = await store.documents.find_by_ids(channel.workspace_id, ids)
     documents = [status.document for status in statuses]
     # a document that this workspace does not have cannot be watched again
-    wanted = [w for w in undo_values.watches(call.value, channel, documents) if w.documents]
+    wanted = [w for w in undo_values.decode_watches(call.value, channel, documents) if w.documents]
     if not wanted:
         await call.reply(
             render_sentence("There is nothing left to undo: those documents are gone.")
@@ -112,37 +112,37 @@ async def unwatch_undone(call: Call) -> None:
     await call.reply(said, replace=True)
 
 
-async def command_run(call: Call) -> None:
+async def run_command(call: Call) -> None:
     """Run the command line that a button stands for."""
-    await dispatch.run(call, call.value)
+    await dispatch.run_line(call, call.value)
 
 
-async def name_picked(call: Call) -> None:
+async def run_with_picked_name(call: Call) -> None:
     """Run the command line with the name that was chosen."""
     template = str(call.action.get("block_id", "")).split(":", 2)[-1]
-    await dispatch.run(call, fill_template(template, call.value))
+    await dispatch.run_line(call, fill_template(template, call.value))
 
 
-async def page_turned(call: Call) -> None:
+async def turn_page(call: Call) -> None:
     """Show another page of an answer in its place."""
-    await dispatch.run(call, call.value, is_replacing=True)
+    await dispatch.run_line(call, call.value, is_replacing=True)
 
 
-async def answer_shared(call: Call) -> None:
+async def share_answer(call: Call) -> None:
     """Show an answer to the whole channel."""
-    code = await dispatch.share(call, call.value)
-    await settle(call, await call.find_channel(), code, "Nothing was shared.")
+    code = await dispatch.share_answer(call, call.value)
+    await handle_post_result(call, await call.find_channel(), code, "Nothing was shared.")
 
 
-async def add_opened(call: Call) -> None:
+async def open_add_platform(call: Call) -> None:
     """Open the *Add platform* modal."""
     view = modals.render_add_platform(call.context.command, call.channel_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
-async def link_watched(call: Call) -> None:
+async def open_add_platform_with_link(call: Call) -> None:
     """Open the modal with the first link of a message."""
-    found = first_link(call.body.get("message") or {})
+    found = find_first_link(call.body.get("message") or {})
     if found is None:
         await call.reply(render_sentence("There is no link in this message."))
         return
@@ -150,11 +150,11 @@ async def link_watched(call: Call) -> None:
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
-async def link_opened(call: Call) -> None:
+async def ignore_press(call: Call) -> None:
     """A button that only opens a page: Slack tells, nothing is to be done."""
 
 
-async def stale(call: Call) -> None:
+async def answer_unknown_button(call: Call) -> None:
     """Answer a button of an earlier release, which nothing here knows any more."""
     await call.reply(
         render_sentence("This button is from an earlier release; send the command again.")

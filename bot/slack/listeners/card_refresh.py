@@ -6,7 +6,7 @@ from bot.slack.messages.card import CardState, render_card
 from clausewatch.model.documents import Change, WorkspaceId
 
 
-async def refresh(
+async def refresh_cards(
     call: Call, workspace_id: WorkspaceId, change: Change, *, is_card: bool = True
 ) -> None:
     """Edit every card of a change in the workspace, and the answer that was pressed on.

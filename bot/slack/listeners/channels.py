@@ -13,7 +13,9 @@ PAUSES = INVITE_CODES | {"is_archived", "restricted_action", "missing_scope"}
 LISTED = "The watchlist is changed."
 
 
-async def settle(call: Call, channel: Channel, code: str | None, done: str = LISTED) -> None:
+async def handle_post_result(
+    call: Call, channel: Channel, code: str | None, done: str = LISTED
+) -> None:
     """Act on what came of a confirmation: it is the test that the bot can post in the channel.
 
     `done` says in a sentence what holds though the channel cannot be told.
@@ -32,9 +34,9 @@ async def settle(call: Call, channel: Channel, code: str | None, done: str = LIS
         await call.reply(render_post_failure(done, code))
 
 
-async def tried_again(call: Call) -> None:
+async def try_again(call: Call) -> None:
     """Try whether the channel can be posted in by now, where somebody says that it can."""
     channel = await call.find_channel()
     code = await call.post(render_channel_test(call.user_id))
-    await settle(call, channel, code, "It does not work yet.")
+    await handle_post_result(call, channel, code, "It does not work yet.")
     call.refresh_homes(channel.workspace_id)

@@ -7,11 +7,11 @@ from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
-MOST_NEAR = 5
+MAX_SUGGESTIONS = 5
 ALL = "all"
 
 
-def named(typed: str, template: str, command: str) -> ClauseType | Problem:
+def find_clause(typed: str, template: str, command: str) -> ClauseType | Problem:
     """Return the clause type that a name means, or what it may mean.
 
     `template` is the command line again with `{}` for the name, for the buttons.
@@ -19,7 +19,7 @@ def named(typed: str, template: str, command: str) -> ClauseType | Problem:
     match = find_clause_types(typed, load_taxonomy())
     if match.is_sure:
         return match.clauses[0]
-    near = [Choice(clause.name, clause.id) for clause in match.clauses[:MOST_NEAR]]
+    near = [Choice(clause.name, clause.id) for clause in match.clauses[:MAX_SUGGESTIONS]]
     lead = " Did you mean one of these?" if near else ""
     return Problem(
         f"“{escape(typed, 80)}” is not the name of one clause type.{lead}"
@@ -29,7 +29,7 @@ def named(typed: str, template: str, command: str) -> ClauseType | Problem:
     )
 
 
-def topics(value: str) -> tuple[str, ...]:
+def parse_topics(value: str) -> tuple[str, ...]:
     """Return the ids of the clause types in a list, none for `all`.
 
     Raises ArgumentError naming near ones.
@@ -40,7 +40,7 @@ def topics(value: str) -> tuple[str, ...]:
     for typed in split_names(value):
         match = find_clause_types(typed, load_taxonomy())
         if not match.is_sure:
-            near = ", ".join(code(clause.id) for clause in match.clauses[:MOST_NEAR])
+            near = ", ".join(code(clause.id) for clause in match.clauses[:MAX_SUGGESTIONS])
             raise ArgumentError(
                 f"{code('topics:')} does not know “{escape(typed, 80)}” as one clause type; "
                 + (f"near it are {near}." if near else "`clauses` lists them all.")

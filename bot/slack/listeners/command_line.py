@@ -15,10 +15,10 @@ from bot.slack.messages.escape import code, escape
 from clausewatch.errors import UserError
 from clausewatch.whole_numbers import parse_whole_number
 
-LONGEST = 6_000
+MAX_LENGTH = 6_000
 """Characters of a command line; forty names with their addresses are about half of it."""
-MOST_NAMES = 100
-MOST_PAGES = 9_999
+MAX_NAMES = 100
+MAX_PAGES = 9_999
 
 _QUOTES = str.maketrans(
     dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02", '"')
@@ -44,9 +44,9 @@ _LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)
 _NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
 _MORE = re.compile(r',\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
 _MORE_AFTER_COMMA = re.compile(r'\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
-OF_WORDS = frozenset({"feedback"})
+FREE_TEXT_VERBS = frozenset({"feedback"})
 """Verbs that take a text as it was typed."""
-LISTS = frozenset({"docs", "topics"})
+LIST_OPTIONS = frozenset({"docs", "topics"})
 """Options that take several values with commas between."""
 _UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
@@ -56,7 +56,7 @@ class ArgumentError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CommandLine:
     """A command line taken apart; `rest` is what stands beside the options."""
 
     verb: str
@@ -69,28 +69,32 @@ class Line:
         return split_names(self.rest)
 
 
-def parse(text: str, allowed: Mapping[str, Iterable[str]], default: str = "help") -> Line:
+def parse_line(
+    text: str, allowed: Mapping[str, Iterable[str]], default: str = "help"
+) -> CommandLine:
     """Take a command line apart; `allowed` maps a verb or alias to its options.
 
     Raises ArgumentError with one sentence.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         raise ArgumentError(
-            f"That is {len(text):,} characters, and one command takes {LONGEST:,}. Send it in"
+            f"That is {len(text):,} characters, and one command takes {MAX_LENGTH:,}. Send it in"
             " several parts."
         )
-    cleaned = _verb_first(normal(text), allowed)
-    head, _, rest = cleaned.partition(" ") if "\n" not in cleaned.split(" ")[0] else _first(cleaned)
+    cleaned = _move_verb_first(normalise(text), allowed)
+    head, _, rest = (
+        cleaned.partition(" ") if "\n" not in cleaned.split(" ")[0] else _split_first_line(cleaned)
+    )
     verb = head.strip("\"'").casefold()
     if verb not in allowed:
-        return Line(verb or default, rest.strip(), {})
-    if verb in OF_WORDS:
-        return Line(verb, rest.strip(), {})
-    rest, options = _options(_once(rest, verb), verb, tuple(allowed[verb]))
-    return Line(verb, rest.strip(), options)
+        return CommandLine(verb or default, rest.strip(), {})
+    if verb in FREE_TEXT_VERBS:
+        return CommandLine(verb, rest.strip(), {})
+    rest, options = _parse_options(_drop_repeated_verb(rest, verb), verb, tuple(allowed[verb]))
+    return CommandLine(verb, rest.strip(), options)
 
 
-def _verb_first(cleaned: str, allowed: Mapping[str, Iterable[str]]) -> str:
+def _move_verb_first(cleaned: str, allowed: Mapping[str, Iterable[str]]) -> str:
     """Return the line with options that stand before the verb moved behind everything else."""
     match = _LEADING.match(cleaned)
     if match is None:
@@ -99,19 +103,19 @@ def _verb_first(cleaned: str, allowed: Mapping[str, Iterable[str]]) -> str:
     return f"{match[2]} {match[1].strip()}" if head in allowed else cleaned
 
 
-def _once(rest: str, verb: str) -> str:
+def _drop_repeated_verb(rest: str, verb: str) -> str:
     """Return the rest without the verb typed a second time: `watch watch zoom`."""
     again, _, names = rest.strip().partition(" ")
     is_again = again.casefold() == verb and names.strip()
     return names if is_again else rest
 
 
-def _first(cleaned: str) -> tuple[str, str, str]:
+def _split_first_line(cleaned: str) -> tuple[str, str, str]:
     head, _, rest = cleaned.partition("\n")
     return head, "", rest
 
 
-def normal(text: str) -> str:
+def normalise(text: str) -> str:
     """Return the text with Slack's links, mentions and typographic quotes made plain."""
     plain = _LINK.sub(lambda m: f" {m[1]} ", text)
     plain = _MAILTO.sub(lambda m: m[1], plain)
@@ -123,7 +127,7 @@ def normal(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", plain).strip()
 
 
-def _options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+def _parse_options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[str, str]]:
     """Return the rest without its options, and the options; values lose their quotes."""
     found: dict[str, str] = {}
     kept: list[str] = []
@@ -135,12 +139,12 @@ def _options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[
             at = end
             continue
         if key not in allowed:
-            raise ArgumentError(_unknown_option(verb, key, allowed))
+            raise ArgumentError(_describe_unknown_option(verb, key, allowed))
         if key in found:
             raise ArgumentError(f"{code(key + ':')} stands there twice; give it once.")
         if not value and (late := _NEXT.match(rest, end)) is not None:
             value, end = late[1], late.end()  # `min: high`
-        value, end = _continued(rest, value, end, is_list=key in LISTS)
+        value, end = _extend_list(rest, value, end, is_list=key in LIST_OPTIONS)
         kept.append(rest[at : match.start()])
         found[key] = value.replace('"', "").strip("', ")
         if not found[key]:
@@ -150,7 +154,7 @@ def _options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[
     return " ".join(kept), found
 
 
-def _continued(rest: str, value: str, end: int, *, is_list: bool) -> tuple[str, int]:
+def _extend_list(rest: str, value: str, end: int, *, is_list: bool) -> tuple[str, int]:
     """Take in `docs:privacy, terms` and `docs:"privacy policy",terms`."""
     while is_list:
         comma = "" if value.endswith(",") else ","
@@ -169,7 +173,7 @@ def _is_inside(text: str, position: int) -> bool:
     return "://" in text[start + 1 : position]
 
 
-def _unknown_option(verb: str, key: str, allowed: tuple[str, ...]) -> str:
+def _describe_unknown_option(verb: str, key: str, allowed: tuple[str, ...]) -> str:
     known = ", ".join(code(f"{name}:") for name in allowed if name != "page")
     takes = f"{code(verb)} takes {known}" if known else f"{code(verb)} takes no options"
     return (
@@ -184,24 +188,24 @@ def split_names(rest: str) -> tuple[str, ...]:
     for row in rest.split("\n"):
         for index, piece in enumerate(_NAMES.findall(_BULLET.sub("", row))):
             name = piece.strip("\"' \t")
-            name = with_scheme(name)
+            name = add_scheme(name)
             name = name.rstrip(".,;") if "://" in name else name
             is_suffix = index > 0 and '"' not in piece and _SUFFIX.match(name)
             if name and not is_suffix:
                 names.setdefault(name)
-    if len(names) > MOST_NAMES:
+    if len(names) > MAX_NAMES:
         raise ArgumentError(
-            f"Those are {len(names)} names, and one command takes {MOST_NAMES}. Send them in parts."
+            f"Those are {len(names)} names, and one command takes {MAX_NAMES}. Send them in parts."
         )
     return tuple(names)
 
 
-def with_scheme(name: str) -> str:
+def add_scheme(name: str) -> str:
     """Return an address as people type it, `example.com/privacy`, as one for a browser."""
     return f"https://{name}" if _BARE.fullmatch(name) else name
 
 
-def single(line: Line, example: str) -> str:
+def read_single_name(line: CommandLine, example: str) -> str:
     """Return the one name of a line. Raises ArgumentError where there is none or several."""
     names = line.names
     if not names:
@@ -213,7 +217,7 @@ def single(line: Line, example: str) -> str:
     return names[0]
 
 
-def one_of(value: str, key: str, choices: Iterable[str]) -> str:
+def parse_choice(value: str, key: str, choices: Iterable[str]) -> str:
     """Return the choice that was typed. Raises ArgumentError naming the choices."""
     known = tuple(choices)
     wanted = value.casefold()
@@ -223,7 +227,7 @@ def one_of(value: str, key: str, choices: Iterable[str]) -> str:
     raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{escape(value, 60)}”.")
 
 
-def span(value: str, key: str, most_days: int = 3_650, *, instead: str = "") -> timedelta:
+def parse_span(value: str, key: str, most_days: int = 3_650, *, instead: str = "") -> timedelta:
     """Return `30d`, `2w`, `3m`, `1y`, `12h` as a time span. Raises ArgumentError."""
     match = _AGO.fullmatch(value.strip())
     if match is not None:
@@ -236,22 +240,22 @@ def span(value: str, key: str, most_days: int = 3_650, *, instead: str = "") -> 
     )
 
 
-def since(value: str, now: datetime) -> datetime:
+def parse_since(value: str, now: datetime) -> datetime:
     """Return the time that `30d` or `2026-10-01` means. Raises ArgumentError."""
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        return now - span(value, "since", instead=", or a date such as `2026-10-01`")
+        return now - parse_span(value, "since", instead=", or a date such as `2026-10-01`")
     return moment.replace(tzinfo=moment.tzinfo or now.tzinfo)
 
 
-def page(options: Mapping[str, str]) -> int:
+def read_page(options: Mapping[str, str]) -> int:
     """Return the page asked for, from 0."""
     number = parse_whole_number(options.get("page", "1")) or 1
-    return number - 1 if number <= MOST_PAGES else 0
+    return number - 1 if number <= MAX_PAGES else 0
 
 
-def rebuilt(verb: str, names: Iterable[str], options: Mapping[str, str]) -> str:
+def format_line(verb: str, names: Iterable[str], options: Mapping[str, str]) -> str:
     """Return a command line that says the same, for buttons."""
     quoted = [f'"{name}"' if name != "{}" else name for name in names]
     given = [f'{key}:"{value}"' for key, value in options.items() if key != "page"]

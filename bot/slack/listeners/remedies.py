@@ -8,8 +8,8 @@ from typing import Any
 from bot.slack import ids
 from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.modal_fields import typed_in
-from bot.slack.listeners.watch_targets import refused
+from bot.slack.listeners.modal_fields import read_url
+from bot.slack.listeners.watch_targets import find_url_problem
 from bot.slack.messages import modals
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.escape import escape, link
@@ -20,7 +20,7 @@ from clausewatch.store import RemedyResult
 HEALTHY = "{name} can be read, or is read again now: there is nothing to take for the policy."
 NOT_HERE = "This document is not on record for this workspace."
 TAKEN = "What the page shows is taken for the policy."
-SAID = {
+ANSWERS = {
     RemedyResult.TAKEN: (
         "{who} said that what {name} shows is the policy now. It is read again at once; where its"
         " terms differ from those on record, that is told as a change."
@@ -38,7 +38,7 @@ SAID = {
 }
 
 
-async def _document(call: Call, number: int) -> DocumentStatus | None:
+async def _find_document(call: Call, number: int) -> DocumentStatus | None:
     """Return a document that this workspace may see, or say that there is none."""
     status = await call.context.store.documents.find(await call.find_workspace(), number)
     if status is None:
@@ -46,7 +46,7 @@ async def _document(call: Call, number: int) -> DocumentStatus | None:
     return status
 
 
-async def _placed(call: Call, number: int) -> Call:
+async def _move_to_watching_channel(call: Call, number: int) -> Call:
     """Return the call as if it came from a channel that watches a document, if it is of none.
 
     What is pressed in the App Home alters what a channel is told, so that channel is told of it.
@@ -60,15 +60,15 @@ async def _placed(call: Call, number: int) -> Call:
     return replace(call, channel_id=mine[0].channel.slack_id) if mine else call
 
 
-async def policy_accepted(call: Call) -> None:
+async def accept_pressed_document(call: Call) -> None:
     """Take what the document of a button shows now as the policy, plausible or not."""
-    await accept(call, int(call.value))
+    await accept_document(call, int(call.value))
 
 
-async def accept(call: Call, number: int) -> None:
+async def accept_document(call: Call, number: int) -> None:
     """Take what a document shows now as the policy, and say so in the channel."""
     workspace_id = await call.find_workspace()
-    status = await _document(call, number)
+    status = await _find_document(call, number)
     if status is None:
         return
     document = status.document
@@ -77,55 +77,55 @@ async def accept(call: Call, number: int) -> None:
         await call.reply(render_sentence(HEALTHY.format(name=name)))
         return
     came = await call.context.store.remedies.accept(workspace_id, document.id, call.now)
-    text = SAID[came].format(who=format_member(call.user_id), name=name)
+    text = ANSWERS[came].format(who=format_member(call.user_id), name=name)
     if came is not RemedyResult.TAKEN:
         await call.reply(render_sentence(text))
         return
-    call = await _placed(call, number)
+    call = await _move_to_watching_channel(call, number)
     code = await call.post(render_sentence(text))
-    await channels.settle(call, await call.find_channel(), code, TAKEN)
+    await channels.handle_post_result(call, await call.find_channel(), code, TAKEN)
     call.refresh_homes(workspace_id)
     await call.schedule_jobs()
 
 
-async def address_asked(call: Call) -> None:
+async def open_change_url(call: Call) -> None:
     """Open the modal that asks for a document's new address."""
-    status = await _document(call, int(call.value))
+    status = await _find_document(call, int(call.value))
     if status is None:
         return
-    here = await _placed(call, status.document.id)
+    here = await _move_to_watching_channel(call, status.document.id)
     view = modals.render_change_url(status.document, here.channel_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
-def address_errors(call: Call) -> Mapping[str, str]:
+def find_url_errors(call: Call) -> Mapping[str, str]:
     """Say what is wrong with the new address."""
-    address = typed_in(call, ids.NEW_URL_BLOCK)
-    wrong = refused(address, is_private_allowed=call.context.is_private_allowed)
+    address = read_url(call, ids.NEW_URL_BLOCK)
+    wrong = find_url_problem(address, is_private_allowed=call.context.is_private_allowed)
     return {ids.NEW_URL_BLOCK: "This is not a public http or https address."} if wrong else {}
 
 
-async def address_given(call: Call) -> None:
+async def submit_new_url(call: Call) -> None:
     """Watch the new address in the old one's place, and say so in the channel."""
     about: dict[str, Any] = json.loads(call.body["view"]["private_metadata"])
     here = replace(call, channel_id=str(about["channel"]), respond=None)
-    await readdress(here, int(about["document"]), typed_in(call, ids.NEW_URL_BLOCK))
+    await change_url(here, int(about["document"]), read_url(call, ids.NEW_URL_BLOCK))
 
 
-async def address_chosen(call: Call) -> None:
+async def use_suggested_url(call: Call) -> None:
     """Watch an address that was found in the old one's place."""
     number, _, url = call.value.partition(" ")
-    await readdress(call, int(number), url)
+    await change_url(call, int(number), url)
 
 
-async def readdress(here: Call, number: int, url: str) -> None:
+async def change_url(here: Call, number: int, url: str) -> None:
     """Watch an address in a document's place, and say so in the channel."""
-    wrong = refused(url, is_private_allowed=here.context.is_private_allowed)
+    wrong = find_url_problem(url, is_private_allowed=here.context.is_private_allowed)
     if wrong is not None:
         await here.reply(render_sentence(wrong))
         return
     workspace_id = await here.find_workspace()
-    status = await _document(here, number)
+    status = await _find_document(here, number)
     if status is None:
         return
     document = status.document
@@ -141,16 +141,18 @@ async def readdress(here: Call, number: int, url: str) -> None:
             render_sentence(f"No channel here watches {escape(document.name, 150)} any more.")
         )
         return
-    code = await here.post(render_sentence(_said(document, url, here, len(watches))))
-    await channels.settle(here, await here.find_channel(), code, "The new address is watched.")
+    code = await here.post(render_sentence(_describe_new_url(document, url, here, len(watches))))
+    await channels.handle_post_result(
+        here, await here.find_channel(), code, "The new address is watched."
+    )
     here.refresh_homes(workspace_id)
     await here.schedule_jobs()
 
 
-async def browser_chosen(call: Call) -> None:
+async def use_browser(call: Call) -> None:
     """Have a document's pages built by a browser from now on."""
     workspace_id = await call.find_workspace()
-    status = await _document(call, int(call.value))
+    status = await _find_document(call, int(call.value))
     if status is None:
         return
     document = status.document
@@ -163,12 +165,14 @@ async def browser_chosen(call: Call) -> None:
     who = format_member(call.user_id)
     text = f"{who} has {name} read with a browser from now on. It is being read at once."
     code = await call.post(render_sentence(text))
-    await channels.settle(call, await call.find_channel(), code, "A browser is used from now on.")
+    await channels.handle_post_result(
+        call, await call.find_channel(), code, "A browser is used from now on."
+    )
     call.refresh_homes(workspace_id)
     await call.schedule_jobs()
 
 
-def _said(document: Document, url: str, call: Call, count: int) -> str:
+def _describe_new_url(document: Document, url: str, call: Call, count: int) -> str:
     where = "" if count == 1 else f", in all {count} channels that watch it"
     return (
         f"{format_member(call.user_id)} gave {escape(document.name, 150)} a"

@@ -8,7 +8,7 @@ from typing import Any
 from bot.slack import ids
 from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.modal_fields import chosen_in
+from bot.slack.listeners.modal_fields import read_choice
 from bot.slack.messages import settings as said
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.settings import ON, ChannelChoices
@@ -17,7 +17,7 @@ from clausewatch.model.reading import Severity
 from clausewatch.notifications.digests import ChannelSettings, zone_named, zones_like
 
 
-async def chosen(call: Call, channel: Channel) -> ChannelChoices:
+async def load_settings(call: Call, channel: Channel) -> ChannelChoices:
     """Return what a channel chose."""
     store = call.context.store
     settings = await store.channel_settings.find(channel.id)
@@ -27,52 +27,54 @@ async def chosen(call: Call, channel: Channel) -> ChannelChoices:
     return ChannelChoices(settings, slack_id or "")
 
 
-async def opened(call: Call) -> None:
+async def open_settings(call: Call) -> None:
     """Open *Settings* for the channel where the button was pressed."""
     channel = await call.find_channel()
-    view = said.render_settings_modal(await chosen(call, channel), call.command, channel.slack_id)
+    view = said.render_settings_modal(
+        await load_settings(call, channel), call.command, channel.slack_id
+    )
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
-def zone_options(call: Call) -> Sequence[dict[str, Any]]:
+def find_zone_options(call: Call) -> Sequence[dict[str, Any]]:
     """Return the time zones that fit what was typed; reads memory only."""
     typed = str(call.body.get("value") or "")
     return said.list_zone_options(zones_like(typed, said.MAX_ZONES))
 
 
-def errors(call: Call) -> Mapping[str, str]:
+def find_errors(call: Call) -> Mapping[str, str]:
     """Say what is missing or wrong in *Settings*, by block."""
-    if zone_named(chosen_in(call, ids.ZONE_BLOCK)) is None:
+    if zone_named(read_choice(call, ids.ZONE_BLOCK)) is None:
         return {ids.ZONE_BLOCK: "Choose a time zone from the list, such as Europe/Berlin."}
-    if _time(call) is None:
+    if _read_time(call) is None:
         return {ids.TIME_BLOCK: "Choose a time, such as 09:00."}
     return {}
 
 
-async def submitted(call: Call) -> None:
+async def submit_settings(call: Call) -> None:
     """Keep what the modal says, as the verb does."""
     channel_id = str(call.body["view"].get("private_metadata") or "")
     here = replace(call, channel_id=channel_id, respond=None)
     settings = ChannelSettings(
-        minimum=Severity(chosen_in(call, ids.LEAST_SEVERITY_BLOCK)),
-        is_threaded=chosen_in(call, ids.THREADS_BLOCK) == ON,
-        digest=Cadence(chosen_in(call, ids.DIGEST_BLOCK)),
-        digest_day=int(chosen_in(call, ids.DAY_BLOCK)),
-        digest_time=_time(call) or time(9, 0),
-        zone=zone_named(chosen_in(call, ids.ZONE_BLOCK)) or "UTC",
-        tells_quiet=chosen_in(call, ids.QUIET_BLOCK) == ON,
+        minimum=Severity(read_choice(call, ids.LEAST_SEVERITY_BLOCK)),
+        is_threaded=read_choice(call, ids.THREADS_BLOCK) == ON,
+        digest=Cadence(read_choice(call, ids.DIGEST_BLOCK)),
+        digest_day=int(read_choice(call, ids.DAY_BLOCK)),
+        digest_time=_read_time(call) or time(9, 0),
+        zone=zone_named(read_choice(call, ids.ZONE_BLOCK)) or "UTC",
+        tells_quiet=read_choice(call, ids.QUIET_BLOCK) == ON,
     )
-    await keep(here, settings, chosen_in(call, ids.HEALTH_BLOCK))
+    await save_settings(here, settings, read_choice(call, ids.HEALTH_BLOCK))
 
 
-def _time(call: Call) -> time | None:
+def _read_time(call: Call) -> time | None:
     try:
-        return time.fromisoformat(chosen_in(call, ids.TIME_BLOCK))
+        return time.fromisoformat(read_choice(call, ids.TIME_BLOCK))
     except ValueError:
         return None
 
 
-async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
+async def save_settings(call: Call, settings: ChannelSettings, health: str) -> None:
     """Keep settings and tell the channel; `health` is Slack's id of where health is told.
 
     A channel that nothing can be posted in is not taken for it: the line that says so is the test.
@@ -81,7 +83,7 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
     if health in {"", channel.slack_id}:
         settings, health = replace(settings, health_channel=None), ""
     else:
-        place = await _health_channel(call, channel, health)
+        place = await _find_health_channel(call, channel, health)
         if place is None:
             return
         settings = replace(settings, health_channel=place)
@@ -89,10 +91,10 @@ async def keep(call: Call, settings: ChannelSettings, health: str) -> None:
     code = await call.post(
         said.render_settings_change(ChannelChoices(settings, health), call.user_id)
     )
-    await channels.settle(call, channel, code, "The settings are kept.")
+    await channels.handle_post_result(call, channel, code, "The settings are kept.")
 
 
-async def _health_channel(call: Call, channel: Channel, health: str) -> ChannelId | None:
+async def _find_health_channel(call: Call, channel: Channel, health: str) -> ChannelId | None:
     """Return the channel where health is to be told, once a post there worked."""
     store = call.context.store
     before = await store.channel_settings.find(channel.id)

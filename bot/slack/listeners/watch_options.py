@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.slack.listeners.clause_lookup import topics
-from bot.slack.listeners.command_line import ArgumentError, one_of
+from bot.slack.listeners.clause_lookup import parse_topics
+from bot.slack.listeners.command_line import ArgumentError, parse_choice
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.errors import ConfigError
@@ -17,7 +17,7 @@ from clausewatch.model.reading import Selection, Severity
 OPTIONS = (
     "docs", "min", "topics", "deliver", "name", "select", "remove", "language", "browser",
 )  # fmt: skip
-LONGEST_NAME = 100
+MAX_NAME_CHARS = 100
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SWITCH = {"on": True, "off": False}
 
@@ -60,25 +60,25 @@ def read_wishes(options: Mapping[str, str]) -> Wishes:
     """Return the options as values. Raises ArgumentError with one sentence."""
     minimum, cadence = options.get("min"), options.get("deliver")
     browser = options.get("browser")
-    is_browsed = None if browser is None else _SWITCH[one_of(browser, "browser", _SWITCH)]
+    is_browsed = None if browser is None else _SWITCH[parse_choice(browser, "browser", _SWITCH)]
     wish = Wish(
-        kinds=kinds_in(options.get("docs")),
-        name=options.get("name", "").strip()[:LONGEST_NAME],
-        language=_language(options.get("language", "")),
-        selection=_selection(options.get("select"), options.get("remove")),
+        kinds=parse_kinds_option(options.get("docs")),
+        name=options.get("name", "").strip()[:MAX_NAME_CHARS],
+        language=_parse_language(options.get("language", "")),
+        selection=_parse_selection(options.get("select"), options.get("remove")),
         needs_browser=is_browsed is True,
         options=tuple(options.items()),
     )
     return Wishes(
         wish,
-        Severity(one_of(minimum, "min", list(Severity))) if minimum is not None else None,
-        Cadence(one_of(cadence, "deliver", list(Cadence))) if cadence is not None else None,
-        topics(options["topics"]) if "topics" in options else None,
+        Severity(parse_choice(minimum, "min", list(Severity))) if minimum is not None else None,
+        Cadence(parse_choice(cadence, "deliver", list(Cadence))) if cadence is not None else None,
+        parse_topics(options["topics"]) if "topics" in options else None,
         is_browsed,
     )
 
 
-def kinds_in(value: str | None) -> tuple[str, ...] | None:
+def parse_kinds_option(value: str | None) -> tuple[str, ...] | None:
     """Return the kinds of documents asked for; `all` is every kind that the catalogue has."""
     if value is None:
         return None
@@ -91,7 +91,7 @@ def kinds_in(value: str | None) -> tuple[str, ...] | None:
     return tuple(kind.name for kind in found.kinds)
 
 
-def _language(value: str) -> str:
+def _parse_language(value: str) -> str:
     text = value.strip().replace("_", "-")
     if text and not _LANGUAGE.fullmatch(text):
         raise ArgumentError(
@@ -101,9 +101,9 @@ def _language(value: str) -> str:
     return text
 
 
-def _selection(select: str | None, remove: str | None) -> Selection | None:
+def _parse_selection(select: str | None, remove: str | None) -> Selection | None:
     try:
-        return selection_of(_declared(select), _declared(remove))
+        return selection_of(_parse_selector(select), _parse_selector(remove))
     except (ConfigError, ValueError) as fault:
         raise ArgumentError(
             f"{code('select:')} and {code('remove:')} take CSS selectors such as"
@@ -111,21 +111,21 @@ def _selection(select: str | None, remove: str | None) -> Selection | None:
         ) from None
 
 
-def _declared(value: str | None) -> object:
+def _parse_selector(value: str | None) -> object:
     """Return a selector as typed; a list or a range as an exported list writes it."""
     if value is None or not value.lstrip().startswith(('["', "[{", "{")):
         return value
     return json.loads(value)
 
 
-def declared(parts: tuple[object, ...]) -> str:
+def format_selector(parts: tuple[object, ...]) -> str:
     """Return one side of a selection as `select:` or `remove:` takes it back."""
     if len(parts) == 1 and isinstance(parts[0], str):
         return parts[0]
-    return json.dumps([_written(part) for part in parts]) if parts else ""
+    return json.dumps([_format_part(part) for part in parts]) if parts else ""
 
 
-def _written(part: object) -> object:
+def _format_part(part: object) -> object:
     if not isinstance(part, tuple):
         return part
     return {end + at.title(): css for end, (at, css) in zip(("start", "end"), part, strict=True)}

@@ -1,21 +1,21 @@
 """From a name to a platform of the channel's own watchlist."""
 
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.platform_lookup import BY_KEY, apart, together
+from bot.slack.listeners.platform_lookup import KEY_PREFIX, build_joint_choice, split_name
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.model.documents import Watch
 
-MOST_CHOICES = 100
+MAX_CHOICES = 100
 
 
-def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> Watch | Problem:
+def find_watch(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> Watch | Problem:
     """Return the watch that a name means: exactly, by the catalogue, or by its beginning."""
     wanted = fold_name(name)
-    if name.startswith(BY_KEY):
+    if name.startswith(KEY_PREFIX):
         return next(
-            (watch for watch in watched if watch.platform_key == name.removeprefix(BY_KEY)),
+            (watch for watch in watched if watch.platform_key == name.removeprefix(KEY_PREFIX)),
             Problem("It is no longer on this channel's watchlist."),
         )
     exact = [
@@ -27,11 +27,13 @@ def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> W
         exact = [watch for watch in watched if watch.platform_key in keys]
     if len(exact) == 1:
         return exact[0]
-    several = None if exact else _several(name, watched, template)
+    several = None if exact else _find_several(name, watched, template)
     near = exact or [
         watch for watch in watched if wanted and wanted in fold_name(watch.platform_name)
     ]
-    choices = tuple(Choice(w.platform_name, BY_KEY + w.platform_key) for w in near[:MOST_CHOICES])
+    choices = tuple(
+        Choice(w.platform_name, KEY_PREFIX + w.platform_key) for w in near[:MAX_CHOICES]
+    )
     choices = choices if several is None else (several, *choices)
     shown = escape(name, 80)
     way = "Did you mean one of these?" if choices else f"{code(call.command + ' list')} shows it."
@@ -39,11 +41,13 @@ def meant(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> W
     return Problem(sentence, choices, template, is_ambiguous=len(near) > 1 and several is None)
 
 
-def _several(name: str, watched: tuple[Watch, ...], template: str) -> Choice | None:
+def _find_several(name: str, watched: tuple[Watch, ...], template: str) -> Choice | None:
     """Return platforms of the list that were typed without commas between them."""
     by_name = {fold_name(watch.platform_name): watch for watch in watched}
-    for pieces in apart(name):
+    for pieces in split_name(name):
         found = [by_name[key] for piece in pieces if (key := fold_name(piece)) in by_name]
         if len(found) == len(pieces):
-            return together([(each.platform_name, each.platform_key) for each in found], template)
+            return build_joint_choice(
+                [(each.platform_name, each.platform_key) for each in found], template
+            )
     return None

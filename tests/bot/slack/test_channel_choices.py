@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.slack import ids
-from bot.slack.listeners.settings_modal import zone_options
+from bot.slack.listeners.settings_modal import find_zone_options
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, Verdict
@@ -193,7 +193,7 @@ async def test_time_zones_are_offered_while_typing(team: Team) -> None:
         "user": {"id": "UYOU"},
     }
     assert '"Europe/Berlin"' in await team.console._send(body)
-    assert zone_options.__doc__
+    assert find_zone_options.__doc__
 
 
 async def ill(team: Team, number: int = 1) -> None:

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.listeners.command_line import (
-    LONGEST,
+    MAX_LENGTH,
     ArgumentError,
-    normal,
-    one_of,
-    page,
-    parse,
-    rebuilt,
-    since,
-    single,
-    span,
+    format_line,
+    normalise,
+    parse_choice,
+    parse_line,
+    parse_since,
+    parse_span,
+    read_page,
+    read_single_name,
     split_names,
 )
 from tests.bot.block_rules import assert_safe
@@ -84,7 +84,7 @@ FORTY = tuple(f"Vendor {n:02}" for n in range(40))
 )
 def test_lines(text: str, names: tuple[str, ...], options: dict[str, str]) -> None:
     """Names and options come out as meant, in any order and as Slack sends them."""
-    line = parse(text, ALLOWED)
+    line = parse_line(text, ALLOWED)
     assert line.names == names
     assert line.options == options
 
@@ -103,7 +103,7 @@ def test_lines(text: str, names: tuple[str, ...], options: dict[str, str]) -> No
 def test_what_cannot_be_understood_gets_one_sentence(text: str, said: str) -> None:
     """The sentence names what is wrong, and is safe to show."""
     with pytest.raises(ArgumentError) as caught:
-        parse(text, ALLOWED)
+        parse_line(text, ALLOWED)
     assert said in str(caught.value)
     assert_safe(str(caught.value))
 
@@ -117,14 +117,14 @@ def test_too_many_names_are_refused() -> None:
 @pytest.mark.parametrize(("text", "verb"), [("", "help"), ("  ", "help"), ('"watch" a', "watch")])
 def test_the_verb(text: str, verb: str) -> None:
     """Nothing means help; a verb may come quoted from a button."""
-    assert parse(text, ALLOWED).verb == verb
+    assert parse_line(text, ALLOWED).verb == verb
 
 
 @given(st.text(max_size=300))
 def test_whatever_is_typed_is_a_line_or_one_sentence(text: str) -> None:
     """No input makes the parser fail otherwise, and what it says is safe."""
     try:
-        line = parse("watch " + text, ALLOWED)
+        line = parse_line("watch " + text, ALLOWED)
         names = line.names
     except ArgumentError as fault:
         assert_safe(str(fault))
@@ -137,7 +137,7 @@ def test_whatever_is_typed_is_a_line_or_one_sentence(text: str) -> None:
 def test_a_rebuilt_line_says_the_same(names: list[str]) -> None:
     """A button's command line means what the first one meant."""
     options = {"docs": "privacy policy,terms", "min": "high"}
-    line = parse(rebuilt("watch", names, options), ALLOWED)
+    line = parse_line(format_line("watch", names, options), ALLOWED)
     assert line.names == tuple(dict.fromkeys(" ".join(name.split()) for name in names))
     assert line.options == options
 
@@ -148,45 +148,45 @@ def test_a_rebuilt_line_says_the_same(names: list[str]) -> None:
 )
 def test_spans(value: str, days: float) -> None:
     """Spans as people write them."""
-    assert span(value, "since") == timedelta(days=days)
+    assert parse_span(value, "since") == timedelta(days=days)
 
 
 @pytest.mark.parametrize("value", ["soon", "0d", "-3d", "9999y", "", "30", "d"])
 def test_spans_that_are_none(value: str) -> None:
     """Anything else gets one sentence."""
     with pytest.raises(ArgumentError, match="takes a span"):
-        span(value, "since")
+        parse_span(value, "since")
 
 
 def test_since_takes_dates_too() -> None:
     """A date counts from its midnight in UTC."""
-    assert since("2026-02-01", NOW) == datetime(2026, 2, 1, tzinfo=UTC)
-    assert since("7d", NOW) == NOW - timedelta(days=7)
+    assert parse_since("2026-02-01", NOW) == datetime(2026, 2, 1, tzinfo=UTC)
+    assert parse_since("7d", NOW) == NOW - timedelta(days=7)
 
 
 def test_choices() -> None:
     """A choice is taken in any case; another names the choices."""
-    assert one_of("HIGH", "min", ["low", "high"]) == "high"
+    assert parse_choice("HIGH", "min", ["low", "high"]) == "high"
     with pytest.raises(ArgumentError, match="takes `low`, `high`, not “none”"):
-        one_of("none", "min", ["low", "high"])
+        parse_choice("none", "min", ["low", "high"])
 
 
 def test_single_names() -> None:
     """A verb for one name says so for none and for several."""
-    assert single(parse("watch “Leonardo AI”", ALLOWED), "x") == "Leonardo AI"
+    assert read_single_name(parse_line("watch “Leonardo AI”", ALLOWED), "x") == "Leonardo AI"
     with pytest.raises(ArgumentError, match="Which one"):
-        single(parse("watch", ALLOWED), "x")
+        read_single_name(parse_line("watch", ALLOWED), "x")
     with pytest.raises(ArgumentError, match="one name at a time, and those are 2"):
-        single(parse("watch a, b", ALLOWED), "x")
+        read_single_name(parse_line("watch a, b", ALLOWED), "x")
 
 
 @pytest.mark.parametrize(("options", "number"), [({}, 0), ({"page": "3"}, 2), ({"page": "x"}, 0)])
 def test_pages(options: dict[str, str], number: int) -> None:
     """Pages are counted from one by people, from nought by us."""
-    assert page(options) == number
+    assert read_page(options) == number
 
 
 def test_the_longest_line_is_taken() -> None:
     """The limit itself is still a line."""
-    assert len(parse("watch " + "x" * (LONGEST - 6), ALLOWED).names) == 1
-    assert normal("a\u00a0 b") == "a b"
+    assert len(parse_line("watch " + "x" * (MAX_LENGTH - 6), ALLOWED).names) == 1
+    assert normalise("a\u00a0 b") == "a b"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.slack import ids
 from bot.slack.app import EVENTS as LISTENED
-from bot.slack.listeners.commands.verbs import BY_NAME, VERBS
+from bot.slack.listeners.commands.verbs import VERBS, VERBS_BY_NAME
 from bot.slack.manifest import EVENTS, REQUIRED_SCOPES, build_manifest, dump_manifest
 
 COMMITTED = Path(__file__).parents[3] / "slack-manifest.json"
@@ -122,6 +122,6 @@ def test_it_names_the_verbs_events_and_shortcuts_of_the_code() -> None:
 
 def test_no_name_means_two_verbs() -> None:
     """Names and aliases are each one verb's."""
-    assert len(BY_NAME) == sum(1 + len(verb.aliases) for verb in VERBS)
+    assert len(VERBS_BY_NAME) == sum(1 + len(verb.aliases) for verb in VERBS)
     assert all((verb.answer is None) != (verb.act is None) for verb in VERBS)
     assert all(verb.usage.startswith(verb.name) for verb in VERBS)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.feedback import FileFeedback
-from bot.slack.listeners.commands.verbs import BY_NAME, VERBS
+from bot.slack.listeners.commands.verbs import VERBS, VERBS_BY_NAME
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.documents import Cadence, Tenant
@@ -436,7 +436,7 @@ async def test_help_lists_every_verb(team: Team, line: str) -> None:
 
 async def test_every_verb_explains_itself(team: Team) -> None:
     """`help VERB` works for each verb and alias."""
-    for name, verb in BY_NAME.items():
+    for name, verb in VERBS_BY_NAME.items():
         (shown,) = await team.types(f"help {name}")
         assert all(f"• {option} " in shown.plain for option, _ in verb.explained)
         assert all(f"{option}:" in shown.plain for option in verb.options)

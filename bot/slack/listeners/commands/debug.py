@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import Line
+from bot.slack.listeners.command_line import CommandLine
 from bot.slack.messages.blocks import Message, section
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code
@@ -14,31 +14,31 @@ from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.model.documents import Channel
 
 
-async def answer(call: Call, line: Line) -> Message:  # noqa: ARG001  # every verb is called alike
+async def show_facts(call: Call, line: CommandLine) -> Message:  # noqa: ARG001  # every verb is called alike
     """Return release, ids, permissions and counts; nothing of another workspace."""
     channel = await call.find_channel()
     totals = await call.context.store.watchlists.read_totals(channel.workspace_id, most_paused=0)
     due, unread = totals.next_check_at, f"{totals.ill} of them cannot be read now"
     facts = [
-        f"Release {code(_release())}, now {format_time(call.now)}",
+        f"Release {code(_read_release())}, now {format_time(call.now)}",
         f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
-        f"Channel {code(call.channel_id)}: {_posts(channel)}",
+        f"Channel {code(call.channel_id)}: {_describe_posting(channel)}",
         f"{totals.watches} watches, {totals.documents} documents, {unread}",
         f"Next check: {format_time(due) if due else 'nothing is watched'}",
-        f"Permissions: {await _scopes(call)}",
+        f"Permissions: {await _fetch_scopes(call)}",
     ]
     head = "*Facts for whoever runs Clausewatch*"
     return Message(head, (section(head), section("\n".join(facts))))
 
 
-def _release() -> str:
+def _read_release() -> str:
     try:
         return version("clausewatch")
     except PackageNotFoundError:
         return "not installed as a package"
 
 
-async def _scopes(call: Call) -> str:
+async def _fetch_scopes(call: Call) -> str:
     """Return the granted scopes as Slack reports them beside any answer."""
     try:
         response = await call.client.auth_test()
@@ -50,5 +50,5 @@ async def _scopes(call: Call) -> str:
     return code(str(headers.get("x-oauth-scopes", "Slack did not say")))
 
 
-def _posts(channel: Channel) -> str:
+def _describe_posting(channel: Channel) -> str:
     return format_pause_reason(channel.paused) if channel.paused else "posts go out"

@@ -1,12 +1,12 @@
 """`feedback`: a word to whoever runs this installation."""
 
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import ArgumentError, Line
+from bot.slack.listeners.command_line import ArgumentError, CommandLine
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.escape import code
 
 
-async def act(call: Call, line: Line) -> None:
+async def send_feedback(call: Call, line: CommandLine) -> None:
     """Hand the text on and say so."""
     if not line.rest:
         raise ArgumentError(f"Type what you want to say after {code('feedback')}.")

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import Line
+from bot.slack.listeners.command_line import CommandLine
 from bot.slack.listeners.commands.verb import Verb
-from bot.slack.listeners.platform_lookup import BY_KEY
+from bot.slack.listeners.platform_lookup import KEY_PREFIX
 from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.blocks import Message
@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The verbs in the order in which somebody meets them; one that is in no group comes last."""
 
 
-def grouped(verbs: Sequence[Verb]) -> list[help_message.VerbGroup]:
+def group_verbs(verbs: Sequence[Verb]) -> list[help_message.VerbGroup]:
     """Return the verbs by group."""
     lines = {verb.name: verb.help_line for verb in verbs}
     named = {name for _, names in GROUPS for name in names}
@@ -36,18 +36,20 @@ def grouped(verbs: Sequence[Verb]) -> list[help_message.VerbGroup]:
     ]
 
 
-def overview(call: Call, line: Line, verbs: Sequence[Verb]) -> Message | Problem:
+def show_help(call: Call, line: CommandLine, verbs: Sequence[Verb]) -> Message | Problem:
     """Return the short help, or that of one verb."""
     wanted = line.rest.casefold()
     if not wanted:
-        return help_message.render_overview(grouped(verbs), call.command)
+        return help_message.render_overview(group_verbs(verbs), call.command)
     known = {name: verb for verb in verbs for name in (verb.name, *verb.aliases)}
     if wanted in known:
         return help_message.render_verb(known[wanted].help_line, call.command)
-    return unknown(call, wanted, known, "help {}")
+    return report_unknown_verb(call, wanted, known, "help {}")
 
 
-def unknown(call: Call, typed: str, known: Mapping[str, Verb], template: str) -> Problem:
+def report_unknown_verb(
+    call: Call, typed: str, known: Mapping[str, Verb], template: str
+) -> Problem:
     """Say that a verb is not known, offer near ones and, if it is one, the platform."""
     near = get_close_matches(
         typed.split(maxsplit=1)[0] if typed else "", list(known), n=3, cutoff=0.6
@@ -59,7 +61,7 @@ def unknown(call: Call, typed: str, known: Mapping[str, Verb], template: str) ->
         name, key = match.platform.name, match.platform.key
         said += f" If you mean the platform {escape(name, 80)}, what shall I do with it?"
         choices = [
-            Choice(f"{verb.capitalize()} {name}", key, f'{verb} "{BY_KEY}{key}"')
+            Choice(f"{verb.capitalize()} {name}", key, f'{verb} "{KEY_PREFIX}{key}"')
             for verb in ("show", "watch")
         ]
     elif choices:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.slack.listeners import remedies
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import ArgumentError, Line, rebuilt, with_scheme
-from bot.slack.listeners.watch_options import kinds_in
-from bot.slack.listeners.watchlist_lookup import meant
+from bot.slack.listeners.command_line import ArgumentError, CommandLine, add_scheme, format_line
+from bot.slack.listeners.watch_options import parse_kinds_option
+from bot.slack.listeners.watchlist_lookup import find_watch
 from bot.slack.messages.answers import Choice, Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.canonical_names import fold_name
@@ -19,9 +19,9 @@ MOST_KIND_WORDS = 4
 WHICH = "Which of its documents?"
 
 
-async def address(call: Call, line: Line) -> None:
+async def address(call: Call, line: CommandLine) -> None:
     """Watch a new address in the place of the document named."""
-    words = [with_scheme(word) for name in line.names for word in name.split()]
+    words = [add_scheme(word) for name in line.names for word in name.split()]
     urls = [word for word in words if "://" in word]
     named = " ".join(word for word in words if "://" not in word)
     if len(urls) != 1 or not named:
@@ -29,22 +29,24 @@ async def address(call: Call, line: Line) -> None:
         raise ArgumentError(
             f"{code('address')} takes a document and its one new address, such as {example}."
         )
-    found = await _documents(call, named, line, rebuilt("address", ["{}", urls[0]], line.options))
+    found = await _documents(
+        call, named, line, format_line("address", ["{}", urls[0]], line.options)
+    )
     if isinstance(found, Problem):
         await call.reply(render_problems([found]))
     elif len(found) == 1:
-        await remedies.readdress(call, found[0].document.id, urls[0])
+        await remedies.change_url(call, found[0].document.id, urls[0])
     else:
         await call.reply(render_problems([_asked(found, "address", urls)]))
 
 
-async def accept(call: Call, line: Line) -> None:
+async def accept(call: Call, line: CommandLine) -> None:
     """Take what the document named shows now as the policy."""
     named = " ".join(line.names)
     if not named:
         example = code(f"{call.command} accept midjourney terms")
         raise ArgumentError(f"Which document? Type its platform and kind, such as {example}.")
-    found = await _documents(call, named, line, rebuilt("accept", ["{}"], line.options))
+    found = await _documents(call, named, line, format_line("accept", ["{}"], line.options))
     if isinstance(found, Problem):
         await call.reply(render_problems([found]))
         return
@@ -59,13 +61,13 @@ async def accept(call: Call, line: Line) -> None:
             render_sentence(f"Every document of {name} here can be read; nothing is to do.")
         )
         return
-    await remedies.accept(call, (shown or ill or found)[0].document.id)
+    await remedies.accept_document(call, (shown or ill or found)[0].document.id)
 
 
 def _asked(found: Sequence[DocumentStatus], verb: str, urls: Sequence[str]) -> Problem:
     """Return the question which document is meant, with one button for each."""
     choices = tuple(
-        Choice(each.document.kind, "", rebuilt(verb, [each.document.record_id, *urls], {}))
+        Choice(each.document.kind, "", format_line(verb, [each.document.record_id, *urls], {}))
         for each in found
     )
     name = escape(found[0].document.platform_name, 80)
@@ -74,7 +76,7 @@ def _asked(found: Sequence[DocumentStatus], verb: str, urls: Sequence[str]) -> P
 
 
 async def _documents(
-    call: Call, named: str, line: Line, template: str
+    call: Call, named: str, line: CommandLine, template: str
 ) -> tuple[DocumentStatus, ...] | Problem:
     """Return the watched documents that are meant, or why none and what to choose from."""
     store = call.context.store
@@ -83,7 +85,7 @@ async def _documents(
         status = await store.documents.find(channel.workspace_id, number)
         return (status,) if status is not None else Problem(remedies.NOT_HERE)
     watched = await store.watches.find_in_channel(channel.id)
-    asked = kinds_in(line.options.get("docs")) or ()
+    asked = parse_kinds_option(line.options.get("docs")) or ()
     for name, kinds in _cuts(named):
         watch = _watch(call, name, watched)
         if watch is not None:
@@ -92,7 +94,7 @@ async def _documents(
             if mine:
                 return await store.documents.find_by_ids(channel.workspace_id, mine)
             return _none(watch, wanted)
-    problem = meant(call, named, watched, template)
+    problem = find_watch(call, named, watched, template)
     return problem if isinstance(problem, Problem) else Problem(remedies.NOT_HERE)
 
 
@@ -106,7 +108,7 @@ def _none(watch: Watch, wanted: set[str]) -> Problem:
 
 def _watch(call: Call, name: str, watched: tuple[Watch, ...]) -> Watch | None:
     """Return the watch that a name surely means: nothing is guessed from a part of a name."""
-    found = meant(call, name, watched, "")
+    found = find_watch(call, name, watched, "")
     return found if isinstance(found, Watch) else None
 
 

@@ -6,8 +6,8 @@ from hashlib import sha256
 from bot.records.provision_record import read_provision_record
 from bot.slack.listeners import clause_lookup
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import ArgumentError, Line, page, rebuilt
-from bot.slack.listeners.platform_lookup import BY_KEY, Known, resolve
+from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
+from bot.slack.listeners.platform_lookup import KEY_PREFIX, Known, find_platform
 from bot.slack.messages import provision
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
@@ -19,48 +19,52 @@ from clausewatch.model.provisions import text_of
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
-MOST_WORDS = 14
+MAX_WORDS = 14
 """Of a line that is parted into platform and clause type."""
-MOST_ELSEWHERE = 3
+MAX_ELSEWHERE = 3
 RECENTLY = timedelta(days=30)
 
 
-async def asked(call: Call, line: Line) -> Message | Problem | None:
+async def find_by_clause(call: Call, line: CommandLine) -> Message | Problem | None:
     """Return the record that `<platform> <clause>` asks for; None where it asks for none.
 
     A line is parted only where its beginning names a platform for certain.
     """
     names = list(line.names)
     words = names if len(names) > 1 else (names[0].split() if names else [])
-    if len(words) > MOST_WORDS:
+    if len(words) > MAX_WORDS:
         return None
     for count in range(len(words) - 1, 0, -1):
         start, rest = " ".join(words[:count]), " ".join(words[count:])
-        known = await resolve(call, start, "")
+        known = await find_platform(call, start, "")
         if isinstance(known, Known):
-            template = f'show "{BY_KEY}{known.key}", {{}}'
-            clause = clause_lookup.named(rest, template, call.command)
+            template = f'show "{KEY_PREFIX}{known.key}", {{}}'
+            clause = clause_lookup.find_clause(rest, template, call.command)
             if not isinstance(clause, Problem):
-                return await of(call, known, clause, line)
+                return await show_by_clause(call, known, clause, line)
             # Two platforms are no platform with a clause type.
-            return None if isinstance(await resolve(call, rest, ""), Known) else clause
+            return None if isinstance(await find_platform(call, rest, ""), Known) else clause
     return None
 
 
-async def of(call: Call, known: Known, clause: ClauseType, line: Line) -> Message:
+async def show_by_clause(
+    call: Call, known: Known, clause: ClauseType, line: CommandLine
+) -> Message:
     """Return the gravest record of a clause type at a platform, or that none is found."""
     workspace = await call.find_workspace()
     held = await call.context.store.provisions.find_by_clause(workspace, known.key, clause.id)
     if held:
-        again = rebuilt("show", [BY_KEY + known.key, clause.id], {})
-        return await _shown(call, held[0], held[1:], AnswerPage(page(line.options), again))
+        again = format_line("show", [KEY_PREFIX + known.key, clause.id], {})
+        return await _render_record(
+            call, held[0], held[1:], AnswerPage(read_page(line.options), again)
+        )
     statuses = await call.context.store.documents.find_by_platform(workspace, known.key)
     numbers = [status.document.id for status in statuses]
     read = await call.context.store.provisions.find_recognition_times(numbers)
     return provision.render_not_found(known.name, clause, statuses, frozenset(read))
 
 
-async def numbered(call: Call, number: int, line: Line) -> Message:
+async def show_by_number(call: Call, number: int, line: CommandLine) -> Message:
     """Return the record with that number. Raises ArgumentError where the workspace has none."""
     found = await call.context.store.provisions.find(await call.find_workspace(), number)
     if found is None:
@@ -68,11 +72,11 @@ async def numbered(call: Call, number: int, line: Line) -> Message:
             f"No provision of this workspace has that record id; {code(call.command + ' show')}"
             " with a platform prints the ids."
         )
-    again = rebuilt("show", [found.record_id], {})
-    return await _shown(call, found, (), AnswerPage(page(line.options), again))
+    again = format_line("show", [found.record_id], {})
+    return await _render_record(call, found, (), AnswerPage(read_page(line.options), again))
 
 
-async def _shown(
+async def _render_record(
     call: Call,
     one: RecordedProvision,
     also: tuple[RecordedProvision, ...],
@@ -93,7 +97,7 @@ async def _shown(
         history=await store.provisions.read_history(one.id),
         prevalence=await store.provisions.measure_prevalence(workspace, clause),
         elsewhere=await store.provisions.compare(
-            workspace, clause, without=key, limit=MOST_ELSEWHERE
+            workspace, clause, without=key, limit=MAX_ELSEWHERE
         ),
         also=also,
         related=siblings,

@@ -7,8 +7,8 @@ from datetime import time
 
 from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import ArgumentError, Line, one_of
-from bot.slack.listeners.settings_modal import chosen, keep
+from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_choice
+from bot.slack.listeners.settings_modal import load_settings, save_settings
 from bot.slack.messages import settings as said
 from bot.slack.messages.escape import code, escape
 from clausewatch.model.documents import Cadence
@@ -28,68 +28,68 @@ SETTINGS_OPTIONS: tuple[str, ...] = (
 DIGEST_OPTIONS: tuple[str, ...] = ("zone",)
 TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|h|uhr)?", re.IGNORECASE)
 CHANNEL = re.compile(r"#?([CG][A-Z0-9-]{2,})")
-LEAST_LETTERS = 2
-IDLE = frozenset({"at", "on", "every"})
+MIN_DAY_LETTERS = 2
+FILLERS = frozenset({"at", "on", "every"})
 SWITCH = {"yes": said.ON, "true": said.ON, "no": said.OFF, "false": said.OFF}
 NO_DIGEST = frozenset({"off", "none", "never", "no", "stop"})
-MOST_ZONES = 3
+MAX_ZONES = 3
 NOON = 12
 
 
-async def settings(call: Call, line: Line) -> None:
+async def change_settings(call: Call, line: CommandLine) -> None:
     """Show the settings of this channel, or change those that are named."""
     if line.rest:
         raise ArgumentError(
             f"{code('settings')} takes options, such as"
             f" {code(call.command + ' settings min:medium digest:daily time:9:00')}."
         )
-    now = await chosen(call, await call.find_channel())
+    now = await load_settings(call, await call.find_channel())
     if not line.options:
         await call.reply(said.render_settings(now, call.command))
         return
     wanted = now.settings
     for key, value in line.options.items():
         if key != "health":
-            wanted = READ[key](wanted, value)
+            wanted = SETTERS[key](wanted, value)
     health = (
-        _channel(call, line.options["health"])
+        _parse_channel(call, line.options["health"])
         if "health" in line.options
         else now.health_channel_id
     )
-    await keep(call, wanted, health)
+    await save_settings(call, wanted, health)
 
 
-async def digest(call: Call, line: Line) -> None:
+async def set_digest(call: Call, line: CommandLine) -> None:
     """Show this channel's digest, or set when it comes."""
     channel = await call.find_channel()
     store = call.context.store
     now = await store.channel_settings.find(channel.id)
     words = line.rest.casefold().split()
     if not words and not line.options:
-        await call.reply(said.render_settings(await chosen(call, channel), call.command))
+        await call.reply(said.render_settings(await load_settings(call, channel), call.command))
         return
-    wanted = read_digest(now, words)
+    wanted = parse_digest(now, words)
     if "zone" in line.options:
-        wanted = _zone(wanted, line.options["zone"])
+        wanted = _set_zone(wanted, line.options["zone"])
     await store.channel_settings.save(channel.id, wanted, call.user_id, call.now)
     told = await call.post(said.render_digest_change(wanted, call.user_id, call.command))
-    await channels.settle(call, channel, told, "The digest is set.")
+    await channels.handle_post_result(call, channel, told, "The digest is set.")
 
 
-def read_digest(now: ChannelSettings, words: list[str]) -> ChannelSettings:
+def parse_digest(now: ChannelSettings, words: list[str]) -> ChannelSettings:
     """Return the settings with `daily`, `weekly`, a day and a time. Raises ArgumentError."""
     wanted = now
     if NO_DIGEST & set(words):
-        raise ArgumentError(_no_digest())
+        raise ArgumentError(_describe_rarest_digest())
     joined = re.sub(r"(?<=\d) (?=(?:am|pm|uhr|h)\b)", "", " ".join(words))
     for word in joined.split():
         if word in {Cadence.DAILY, Cadence.WEEKLY}:
             wanted = replace(wanted, digest=Cadence(word))
-        elif (number := _day_number(word)) is not None:
+        elif (number := _parse_day(word)) is not None:
             wanted = replace(wanted, digest_day=number)
-        elif (at := _time(word)) is not None:
+        elif (at := _parse_time(word)) is not None:
             wanted = replace(wanted, digest_time=at)
-        elif word not in IDLE:
+        elif word not in FILLERS:
             raise ArgumentError(
                 f"“{escape(word, 60)}” is neither {code('daily')} nor {code('weekly')}, a day or a"
                 f" time; type it like {code('weekly monday 9:00')}."
@@ -97,58 +97,58 @@ def read_digest(now: ChannelSettings, words: list[str]) -> ChannelSettings:
     return wanted
 
 
-def _minimum(now: ChannelSettings, value: str) -> ChannelSettings:
-    return replace(now, minimum=Severity(one_of(value, "min", [s.value for s in Severity])))
+def _set_minimum(now: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(now, minimum=Severity(parse_choice(value, "min", [s.value for s in Severity])))
 
 
-def _threads(now: ChannelSettings, value: str) -> ChannelSettings:
-    return replace(now, is_threaded=_switch(value, "threads"))
+def _set_threads(now: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(now, is_threaded=_parse_switch(value, "threads"))
 
 
-def _quiet(now: ChannelSettings, value: str) -> ChannelSettings:
-    return replace(now, tells_quiet=_switch(value, "quiet"))
+def _set_quiet(now: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(now, tells_quiet=_parse_switch(value, "quiet"))
 
 
-def _switch(value: str, key: str) -> bool:
+def _parse_switch(value: str, key: str) -> bool:
     known = SWITCH.get(value.casefold(), value)
-    return one_of(known, key, (said.ON, said.OFF)) == said.ON
+    return parse_choice(known, key, (said.ON, said.OFF)) == said.ON
 
 
-def _cadence(now: ChannelSettings, value: str) -> ChannelSettings:
+def _set_cadence(now: ChannelSettings, value: str) -> ChannelSettings:
     choices = (Cadence.DAILY.value, Cadence.WEEKLY.value)
     if value.casefold() in NO_DIGEST:
-        raise ArgumentError(_no_digest())
-    return replace(now, digest=Cadence(one_of(value, "digest", choices)))
+        raise ArgumentError(_describe_rarest_digest())
+    return replace(now, digest=Cadence(parse_choice(value, "digest", choices)))
 
 
-def _no_digest() -> str:
+def _describe_rarest_digest() -> str:
     return (
         "A digest cannot be turned off, as what is not told at once is told in it; one in which"
         f" nothing happened is not posted. {code('weekly')} is the rarest."
     )
 
 
-def _day(now: ChannelSettings, value: str) -> ChannelSettings:
-    number = _day_number(value.casefold())
+def _set_day(now: ChannelSettings, value: str) -> ChannelSettings:
+    number = _parse_day(value.casefold())
     if number is None:
         raise ArgumentError(f"“{escape(value, 60)}” is no day; give one such as `monday`.")
     return replace(now, digest_day=number)
 
 
-def _day_number(word: str) -> int | None:
-    if len(word) < LEAST_LETTERS:
+def _parse_day(word: str) -> int | None:
+    if len(word) < MIN_DAY_LETTERS:
         return None
     return next((n for n, day in enumerate(DAYS) if day.startswith(word.rstrip("s."))), None)
 
 
-def _at(now: ChannelSettings, value: str) -> ChannelSettings:
-    found = _time(value)
+def _set_time(now: ChannelSettings, value: str) -> ChannelSettings:
+    found = _parse_time(value)
     if found is None:
         raise ArgumentError(f"“{escape(value, 60)}” is no time; type one like {code('time:9:00')}.")
     return replace(now, digest_time=found)
 
 
-def _time(value: str) -> time | None:
+def _parse_time(value: str) -> time | None:
     match = TIME.fullmatch(value.strip())
     if match is None:
         return None
@@ -159,10 +159,10 @@ def _time(value: str) -> time | None:
     return time(hour, minute) if is_time else None
 
 
-def _zone(now: ChannelSettings, value: str) -> ChannelSettings:
+def _set_zone(now: ChannelSettings, value: str) -> ChannelSettings:
     found = zone_named(value)
     if found is None:
-        near = [code(f"zone:{zone}") for zone in zones_like(value, MOST_ZONES)]
+        near = [code(f"zone:{zone}") for zone in zones_like(value, MAX_ZONES)]
         meant = f"; near it are {', '.join(near)}." if near else "."
         raise ArgumentError(
             f"“{escape(value, 60)}” is no time zone that is the same for everybody; type its city,"
@@ -171,7 +171,7 @@ def _zone(now: ChannelSettings, value: str) -> ChannelSettings:
     return replace(now, zone=found)
 
 
-def _channel(call: Call, value: str) -> str:
+def _parse_channel(call: Call, value: str) -> str:
     """Return Slack's id of the channel that was typed; `here` is this one."""
     if value.casefold() == "here":
         return call.channel_id
@@ -184,12 +184,12 @@ def _channel(call: Call, value: str) -> str:
     return match[1]
 
 
-READ: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
-    "min": _minimum,
-    "threads": _threads,
-    "digest": _cadence,
-    "day": _day,
-    "time": _at,
-    "zone": _zone,
-    "quiet": _quiet,
+SETTERS: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
+    "min": _set_minimum,
+    "threads": _set_threads,
+    "digest": _set_cadence,
+    "day": _set_day,
+    "time": _set_time,
+    "zone": _set_zone,
+    "quiet": _set_quiet,
 }

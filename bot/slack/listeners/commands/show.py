@@ -3,9 +3,15 @@
 from datetime import timedelta
 
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import ArgumentError, Line, page, rebuilt, single
+from bot.slack.listeners.command_line import (
+    ArgumentError,
+    CommandLine,
+    format_line,
+    read_page,
+    read_single_name,
+)
 from bot.slack.listeners.commands import provision
-from bot.slack.listeners.platform_lookup import BY_KEY, Known, resolve
+from bot.slack.listeners.platform_lookup import KEY_PREFIX, Known, find_platform
 from bot.slack.messages import card, show
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
@@ -14,33 +20,33 @@ from bot.slack.messages.lists import AnswerPage
 from clausewatch.model.documents import record_number
 from clausewatch.whole_numbers import parse_whole_number
 
-LOOK_BACK = timedelta(days=3_650)
+MAX_AGE = timedelta(days=3_650)
 """A platform's last changes are shown however old they are."""
-LAST = 3
+MAX_CHANGES = 3
 
 
-async def answer(call: Call, line: Line) -> Message | Problem:
+async def show_records(call: Call, line: CommandLine) -> Message | Problem:
     """Return the platform's documents and last changes, or one record."""
     if (number := record_number("P", line.rest)) is not None:
-        return await provision.numbered(call, number, line)
-    if len(line.names) > 1 and (found := await provision.asked(call, line)) is not None:
+        return await provision.show_by_number(call, number, line)
+    if len(line.names) > 1 and (found := await provision.find_by_clause(call, line)) is not None:
         return found
-    name = single(line, f"{call.command} show midjourney")
+    name = read_single_name(line, f"{call.command} show midjourney")
     if (number := record_number("C", name)) is not None:
-        return await _change(call, number)
+        return await _render_change(call, number)
     if (number := record_number("D", name)) is not None:
-        return await _document(call, number)
-    known = await resolve(call, name, rebuilt("show", ["{}"], {}))
+        return await _render_document(call, number)
+    known = await find_platform(call, name, format_line("show", ["{}"], {}))
     if isinstance(known, Problem):
-        return await provision.asked(call, line) or known
-    return await _platform(
-        call, known, AnswerPage(page(line.options), f'show "{BY_KEY}{known.key}"')
+        return await provision.find_by_clause(call, line) or known
+    return await _render_platform(
+        call, known, AnswerPage(read_page(line.options), f'show "{KEY_PREFIX}{known.key}"')
     )
 
 
-async def change(call: Call, line: Line) -> Message | Problem:
+async def show_change(call: Call, line: CommandLine) -> Message | Problem:
     """Return the card of one change."""
-    name = single(line, f"{call.command} change CW-C-000321")
+    name = read_single_name(line, f"{call.command} change CW-C-000321")
     number = parse_whole_number(name)
     number = record_number("C", name) if number is None else number
     if number is None:
@@ -48,39 +54,39 @@ async def change(call: Call, line: Line) -> Message | Problem:
             f"A change is named by its record id, such as {code('CW-C-000321')};"
             f" {code(call.command + ' changes')} lists them."
         )
-    return await _change(call, number)
+    return await _render_change(call, number)
 
 
-async def _change(call: Call, number: int) -> Message:
+async def _render_change(call: Call, number: int) -> Message:
     found = await call.context.store.changes.find(await call.find_workspace(), number)
     if found is None:
-        raise ArgumentError(_no_record(call, "change"))
+        raise ArgumentError(_describe_missing_record(call, "change"))
     return card.render_card(found)
 
 
-async def _document(call: Call, number: int) -> Message:
+async def _render_document(call: Call, number: int) -> Message:
     workspace_id = await call.find_workspace()
     status = await call.context.store.documents.find(workspace_id, number)
     if status is None:
-        raise ArgumentError(_no_record(call, "document"))
+        raise ArgumentError(_describe_missing_record(call, "document"))
     recent = await call.context.store.changes.find_recent(
         workspace_id,
         platform_key=status.document.platform_key,
-        since=call.now - LOOK_BACK,
+        since=call.now - MAX_AGE,
         limit=50,
     )
     mine = [found for found in recent if found.document.id == status.document.id]
-    return show.render_document(status, mine[:LAST])
+    return show.render_document(status, mine[:MAX_CHANGES])
 
 
-def _no_record(call: Call, what: str) -> str:
+def _describe_missing_record(call: Call, what: str) -> str:
     return (
         f"No {what} of this workspace has that record id; {code(call.command + ' changes')} and"
         f" {code(call.command + ' show')} print the ids."
     )
 
 
-async def _platform(call: Call, known: Known, paged: AnswerPage) -> Message | Problem:
+async def _render_platform(call: Call, known: Known, paged: AnswerPage) -> Message | Problem:
     store = call.context.store
     channel = await call.find_channel()
     statuses = await store.documents.find_by_platform(channel.workspace_id, known.key)
@@ -89,7 +95,7 @@ async def _platform(call: Call, known: Known, paged: AnswerPage) -> Message | Pr
         if platform is not None:
             return show.render_catalogue_platform(platform)
     changes = await store.changes.find_recent(
-        channel.workspace_id, platform_key=known.key, since=call.now - LOOK_BACK, limit=LAST
+        channel.workspace_id, platform_key=known.key, since=call.now - MAX_AGE, limit=MAX_CHANGES
     )
     watches = await store.watches.find_by_platform(channel.workspace_id, known.key, channel.id)
     held = await store.provisions.find_by_platform(channel.workspace_id, known.key)

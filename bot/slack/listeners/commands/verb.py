@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import Line
+from bot.slack.listeners.command_line import CommandLine
 from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 
-Answer = Callable[[Call, Line], Awaitable[Message | Problem]]
+AnswerVerb = Callable[[Call, CommandLine], Awaitable[Message | Problem]]
 """Looks something up: the answer can be paged and shared."""
-Act = Callable[[Call, Line], Awaitable[None]]
+RunVerb = Callable[[Call, CommandLine], Awaitable[None]]
 """Alters something, and answers as it must."""
 
 
@@ -22,8 +22,8 @@ class Verb:
     name: str
     usage: str
     summary: str
-    answer: Answer | None = None
-    act: Act | None = None
+    answer: AnswerVerb | None = None
+    act: RunVerb | None = None
     options: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     detail: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.slack.listeners import watch_options
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import Line
+from bot.slack.listeners.command_line import CommandLine
 from bot.slack.listeners.commands import (
     changes,
     check,
@@ -25,8 +25,8 @@ from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 
 
-async def _help(call: Call, line: Line) -> Message | Problem:
-    return help_verb.overview(call, line, VERBS)
+async def _help(call: Call, line: CommandLine) -> Message | Problem:
+    return help_verb.show_help(call, line, VERBS)
 
 
 VERBS: tuple[Verb, ...] = (
@@ -35,7 +35,7 @@ VERBS: tuple[Verb, ...] = (
         "watch <platform|url> [docs:privacy,terms] [min:low|medium|high]"
         " [topics:ai_training,...] [deliver:now|daily|weekly]",
         "Put platforms on this channel's watchlist.",
-        act=watch.act,
+        act=watch.watch_platforms,
         options=watch_options.OPTIONS,
         aliases=("add", "follow"),
         detail=(
@@ -67,7 +67,7 @@ VERBS: tuple[Verb, ...] = (
         "unwatch",
         "unwatch <platform>",
         "Take platforms off this channel's watchlist.",
-        act=unwatch.act,
+        act=unwatch.unwatch_platforms,
         aliases=("remove", "unfollow"),
         detail="What is on record stays; the line in the channel has *Undo*.",
         examples=("unwatch midjourney",),
@@ -76,14 +76,14 @@ VERBS: tuple[Verb, ...] = (
         "list",
         "list [all]",
         "What this channel watches and how each document stands; `all`: the whole workspace.",
-        answer=watchlist.answer,
+        answer=watchlist.list_watches,
         aliases=("ls", "watchlist"),
     ),
     Verb(
         "show",
         "show <platform> [clause]",
         "A platform's documents and provisions as they stand, or the record of one clause type.",
-        answer=show.answer,
+        answer=show.show_records,
         aliases=("status",),
         detail=(
             "Takes record ids too: `CW-D-00480` for a document, `CW-P-000012` for a provision."
@@ -95,14 +95,14 @@ VERBS: tuple[Verb, ...] = (
         "compare",
         "compare <clause>[, platform, ...]",
         "One clause type across platforms: severity, polarity, opt-out and quote.",
-        answer=compare.answer,
+        answer=compare.compare_clause,
         examples=("compare ai training", "compare arbitration, midjourney, figma"),
     ),
     Verb(
         "clauses",
         "clauses [clause]",
         "The clause types that are recognised, or what one of them is about.",
-        answer=compare.clauses,
+        answer=compare.list_clauses,
         aliases=("topics",),
         examples=("clauses", "clauses class action"),
     ),
@@ -110,7 +110,7 @@ VERBS: tuple[Verb, ...] = (
         "changes",
         "changes [platform|all] [since:30d]",
         "What changed on this channel's watchlist, of one platform, or in the whole workspace.",
-        answer=changes.answer,
+        answer=changes.list_changes,
         options=changes.OPTIONS,
         aliases=("history",),
         explained=(("since:", "how far back: `30d` (usual), `2w`, `3m`, or a date: `2026-10-01`"),),
@@ -120,14 +120,14 @@ VERBS: tuple[Verb, ...] = (
         "change",
         "change <CW-C-...>",
         "The record of one change.",
-        answer=show.change,
+        answer=show.show_change,
         examples=("change CW-C-000321",),
     ),
     Verb(
         "check",
         "check <platform>",
         "Look at a platform's documents now instead of at their next turn.",
-        act=check.act,
+        act=check.check_platforms,
         aliases=("refresh",),
         examples=("check midjourney",),
     ),
@@ -166,7 +166,7 @@ VERBS: tuple[Verb, ...] = (
         "mute",
         "mute <platform> [for:7d]",
         "Tell this channel nothing of a platform for a while; what changes is kept and told then.",
-        act=mute.mute,
+        act=mute.mute_platforms,
         options=mute.OPTIONS,
         aliases=("snooze",),
         detail="Without a platform it lists what is muted here.",
@@ -177,7 +177,7 @@ VERBS: tuple[Verb, ...] = (
         "unmute",
         "unmute [platform]",
         "Tell this channel of a platform again, or of all that are muted here.",
-        act=mute.unmute,
+        act=mute.unmute_platforms,
         aliases=("unsnooze",),
         examples=("unmute midjourney", "unmute"),
     ),
@@ -185,7 +185,7 @@ VERBS: tuple[Verb, ...] = (
         "digest",
         "digest daily|weekly [day] [time]",
         "When this channel's digest comes.",
-        act=settings.digest,
+        act=settings.set_digest,
         options=settings.DIGEST_OPTIONS,
         detail=(
             "The digest has changes of wording, and what is watched with `deliver:daily` or"
@@ -198,7 +198,7 @@ VERBS: tuple[Verb, ...] = (
         "settings",
         "settings [min:] [threads:on|off] [digest:] [day:] [time:] [zone:] [quiet:] [health:]",
         "What holds for this whole channel: least severity, threads, digest, where health goes.",
-        act=settings.settings,
+        act=settings.change_settings,
         options=settings.SETTINGS_OPTIONS,
         aliases=("config",),
         explained=(
@@ -217,14 +217,14 @@ VERBS: tuple[Verb, ...] = (
         "feedback",
         "feedback <text>",
         "Tell whoever runs Clausewatch here what is wrong or missing.",
-        act=feedback.act,
+        act=feedback.send_feedback,
         examples=("feedback the summary of CW-C-000321 misses the fee",),
     ),
     Verb(
         "debug",
         "debug",
         "Facts for whoever runs Clausewatch: ids, permissions, what waits.",
-        answer=debug.answer,
+        answer=debug.show_facts,
         is_shareable=False,
     ),
     Verb(
@@ -237,8 +237,11 @@ VERBS: tuple[Verb, ...] = (
     ),
 )
 
-BY_NAME: Mapping[str, Verb] = {name: verb for verb in VERBS for name in (verb.name, *verb.aliases)}
-ALLOWED: Mapping[str, tuple[str, ...]] = {
-    name: (*verb.options, "page") if verb.answer else verb.options for name, verb in BY_NAME.items()
+VERBS_BY_NAME: Mapping[str, Verb] = {
+    name: verb for verb in VERBS for name in (verb.name, *verb.aliases)
+}
+ALLOWED_OPTIONS: Mapping[str, tuple[str, ...]] = {
+    name: (*verb.options, "page") if verb.answer else verb.options
+    for name, verb in VERBS_BY_NAME.items()
 }
 """Verb or alias to its options; answers can be turned to a page."""

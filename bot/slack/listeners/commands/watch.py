@@ -6,41 +6,41 @@ from dataclasses import replace
 
 from bot.slack.listeners import channels, undo
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import Line, rebuilt
+from bot.slack.listeners.command_line import CommandLine, format_line
 from bot.slack.listeners.watch_options import Wishes, read_wishes
-from bot.slack.listeners.watch_targets import Target, joined, target
+from bot.slack.listeners.watch_targets import Target, join_pages, target
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code
 from bot.slack.messages.watch_answers import AddedWatch, render_watch
 from clausewatch.model.documents import Channel
 from clausewatch.store import NewWatch
 
-SEARCHES = 6
+MAX_SEARCHES = 6
 """Sites that are searched at a time."""
 
 
-async def act(call: Call, line: Line) -> None:
+async def watch_platforms(call: Call, line: CommandLine) -> None:
     """Watch each platform named; tell the channel what was added and the person what was not."""
-    names = joined(line.names)
+    names = join_pages(line.names)
     if not names:
-        await call.reply(render_sentence(_which(call)))
+        await call.reply(render_sentence(_ask_which(call)))
         return
     wishes = read_wishes(line.options)
-    template = rebuilt("watch", ["{}"], line.options)
-    found = await targets_of(call, names, wishes, template)
-    targets = merged([each for each in found if isinstance(each, Target)])
+    template = format_line("watch", ["{}"], line.options)
+    found = await find_targets(call, names, wishes, template)
+    targets = merge_targets([each for each in found if isinstance(each, Target)])
     faults = [each for each in found if isinstance(each, Problem)]
     if targets:
-        await add(call, targets, wishes)
+        await add_watches(call, targets, wishes)
     if faults:
-        await call.reply(render_problems(faults, _lead(len(faults), len(names))))
+        await call.reply(render_problems(faults, _count_failures(len(faults), len(names))))
 
 
-async def targets_of(
+async def find_targets(
     call: Call, names: Sequence[str], wishes: Wishes, template: str
 ) -> list[Target | Problem]:
     """Return what to watch for each name; sites that are not known are searched side by side."""
-    places = asyncio.Semaphore(SEARCHES)
+    places = asyncio.Semaphore(MAX_SEARCHES)
     kinds = wishes.wish.kinds or ()
 
     async def one(at: int, name: str) -> Target | Problem:
@@ -53,16 +53,16 @@ async def targets_of(
     return await asyncio.gather(*(one(at, name) for at, name in enumerate(names)))
 
 
-def _which(call: Call) -> str:
+def _ask_which(call: Call) -> str:
     example = code(f"{call.command} watch midjourney")
     return f"Which platform? Type its name, domain or the address of its policy, such as {example}."
 
 
-def _lead(faults: int, names: int) -> str:
+def _count_failures(faults: int, names: int) -> str:
     return f"{faults} of {names} could not be added:" if names > 1 else ""
 
 
-def merged(targets: Sequence[Target]) -> list[Target]:
+def merge_targets(targets: Sequence[Target]) -> list[Target]:
     """Return one target per platform, with the documents of all that name it."""
     found: dict[tuple[str, bool], Target] = {}
     for each in targets:
@@ -74,10 +74,10 @@ def merged(targets: Sequence[Target]) -> list[Target]:
     return list(found.values())
 
 
-async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
+async def add_watches(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
     """Add the watches, then tell the channel: the confirmation tests that the bot can post."""
     channel = await call.find_channel()
-    added = [await _add(call, channel, each, wishes) for each in targets]
+    added = [await _add_watch(call, channel, each, wishes) for each in targets]
     if wishes.browser is not None:
         numbers = [document.id for each in added for document in each.watch.documents]
         remedies = call.context.store.remedies
@@ -87,12 +87,12 @@ async def add(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
             )
     await call.schedule_jobs()
     call.refresh_homes(channel.workspace_id)
-    value = undo.of_watch([each.watch for each in added if each.is_new])
+    value = undo.encode_watch([each.watch for each in added if each.is_new])
     said = await call.post(render_watch(added, call.user_id, value))
-    await channels.settle(call, channel, said)
+    await channels.handle_post_result(call, channel, said)
 
 
-async def _is_settled(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> bool:
+async def _keeps_documents(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> bool:
     """True where the channel has chosen the platform's documents, and nobody names others now.
 
     Who has added a single page by its address and types the bare name then wants the usual ones.
@@ -105,8 +105,8 @@ async def _is_settled(call: Call, channel: Channel, wanted: Target, wishes: Wish
     return bool(mine) and (bool(wishes.wish.options) or is_of_catalogue)
 
 
-async def _add(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> AddedWatch:
-    is_settled = await _is_settled(call, channel, wanted, wishes)
+async def _add_watch(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> AddedWatch:
+    is_settled = await _keeps_documents(call, channel, wanted, wishes)
     request = NewWatch(
         channel=channel,
         platform_key=wanted.key,
