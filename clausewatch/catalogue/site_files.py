@@ -1,4 +1,4 @@
-"""Files in which a site names its pages: `/.well-known`, robots.txt and sitemaps. Pure."""
+"""Reads the files in which a site names its own pages: `/.well-known`, robots.txt and sitemaps."""
 
 import json
 import re
@@ -9,35 +9,37 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from clausewatch.catalogue.discovery import MAX_URL_CHARS, PolicyLink, find_links_by_url, is_web_url
+from clausewatch.catalogue.discovery import PolicyLink, find_links_by_url
 from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
+from clausewatch.catalogue.page_links import MAX_URL_CHARS, is_web_url
 
 DECLARED_SCORE = 75
-"""What a site says of itself in a file made for it is nearly sure."""
+"""The score of a policy that a site names in a file made for that: nearly certain."""
 MAX_XML_BYTES = 20_000_000
 MAX_SITEMAP_URLS = 50_000
 """The sitemap protocol's own limit for one file."""
 MAX_TEXT_BYTES = 512 * 1024
-"""Of a robots.txt or a security.txt; the rest does not count."""
+"""Bytes of a robots.txt or a security.txt that count."""
 MAX_TEXT_LINES = 50_000
 MAX_JSON_BYTES = 1_000_000
-MAX_SITEMAPS_LISTED = 100
-"""More sitemaps than any search asks for."""
+MAX_LISTED_URLS = 100
+"""URLs taken from one file; no search needs more."""
 MAX_CONTENT_TYPE_CHARS = 300
-"""Of a Content-Type header: what is longer names no charset."""
-_POLICIES = {
+"""Characters of a Content-Type header that count."""
+_METADATA_KINDS = {
     "op_policy_uri": "privacy",
     "op_tos_uri": "terms",
     "resource_policy_uri": "privacy",
     "resource_tos_uri": "terms",
     "legal_info_url": "legal",
 }
-"""Fields of OpenID discovery 1.0, RFC 8414 and RFC 9728, and of plugin manifests."""
-_LIKELY = re.compile(r"legal|polic|page|static|corp|about|privacy|main|misc", re.IGNORECASE)
-_UNLIKELY = re.compile(
+"""Fields of OpenID discovery 1.0, RFC 8414, RFC 9728 and plugin manifests, with their kinds."""
+_LIKELY_NAME = re.compile(r"legal|polic|page|static|corp|about|privacy|main|misc", re.IGNORECASE)
+_UNLIKELY_NAME = re.compile(
     r"post|blog|news|product|tag|categor|author|video|image|article|help", re.IGNORECASE
 )
 FileReader = Callable[[bytes, str], tuple[PolicyLink, ...]]
+"""Takes the body and the URL of a file."""
 
 
 def parse_charset(content_type: str | None) -> str | None:
@@ -51,31 +53,30 @@ def parse_charset(content_type: str | None) -> str | None:
 
 def read_metadata(body: bytes, url: str) -> tuple[PolicyLink, ...]:
     """Return the policies that a JSON file of metadata names."""
-    declared = _declared(body)
-    found = []
-    for field, key in _POLICIES.items():
-        target = _absolute(url, declared.get(field))
+    metadata = _parse_object(body)
+    links = []
+    for field, key in _METADATA_KINDS.items():
+        target = _resolve_url(url, metadata.get(field))
         if target is not None:
-            found.append(
-                PolicyLink(target, KINDS_BY_KEY[key], KINDS_BY_KEY[key].name, DECLARED_SCORE)
-            )
-    return tuple(found)
+            kind = KINDS_BY_KEY[key]
+            links.append(PolicyLink(target, kind, kind.name, DECLARED_SCORE))
+    return tuple(links)
 
 
-def _declared(body: bytes) -> dict[str, object]:
-    """Return the object that a file holds, an empty one where it is too large or too deep."""
+def _parse_object(body: bytes) -> dict[str, object]:
+    """Return the object in a JSON file, an empty one if the file is too large or too deep."""
     try:
-        declared = json.loads(body) if len(body) <= MAX_JSON_BYTES else None
+        value = json.loads(body) if len(body) <= MAX_JSON_BYTES else None
     except (ValueError, RecursionError):
         return {}
-    return declared if isinstance(declared, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
-def _absolute(url: str, address: object) -> str | None:
-    if not isinstance(address, str) or len(address) > MAX_URL_CHARS:
+def _resolve_url(base: str, value: object) -> str | None:
+    if not isinstance(value, str) or len(value) > MAX_URL_CHARS:
         return None
     try:
-        target = urljoin(url, address)
+        target = urljoin(base, value)
     except ValueError:
         return None
     return target if is_web_url(target) else None
@@ -84,17 +85,17 @@ def _absolute(url: str, address: object) -> str | None:
 def read_security_txt(body: bytes, _: str) -> tuple[PolicyLink, ...]:
     """Return the disclosure policies that a security.txt (RFC 9116) names."""
     kind = KINDS_BY_KEY["security"]
-    return tuple(PolicyLink(url, kind, kind.name, DECLARED_SCORE) for url in _named(body, "policy"))
+    urls = _read_urls(body, "policy")
+    return tuple(PolicyLink(url, kind, kind.name, DECLARED_SCORE) for url in urls)
 
 
-def _named(body: bytes, field: str) -> tuple[str, ...]:
-    """Return the addresses that lines `field: address` of a text file name, each once."""
-    found = dict.fromkeys(islice(_values(body, field), MAX_SITEMAPS_LISTED))
-    return tuple(found)
+def _read_urls(body: bytes, field: str) -> tuple[str, ...]:
+    """Return the URLs in lines `field: URL` of a text file, each once."""
+    return tuple(dict.fromkeys(islice(_read_lines(body, field), MAX_LISTED_URLS)))
 
 
-def _values(body: bytes, field: str) -> Iterator[str]:
-    # Line by line: a regular expression that skips blanks reads on over all empty lines.
+def _read_lines(body: bytes, field: str) -> Iterator[str]:
+    # A regular expression that skips spaces would read on over all empty lines.
     text = body[:MAX_TEXT_BYTES].decode("utf-8", "replace")
     for line in islice(text.splitlines(), MAX_TEXT_LINES):
         name, _, value = line.partition(":")
@@ -104,46 +105,46 @@ def _values(body: bytes, field: str) -> Iterator[str]:
                 yield url
 
 
-WELL_KNOWN: dict[str, FileReader] = {
+WELL_KNOWN_FILES: dict[str, FileReader] = {
     "/.well-known/openid-configuration": read_metadata,
     "/.well-known/oauth-authorization-server": read_metadata,
     "/.well-known/ai-plugin.json": read_metadata,
     "/.well-known/security.txt": read_security_txt,
 }
-"""Files that name policies, with what reads them; another one is another row."""
+"""The paths of files that name policies, each with its reader."""
 
 
-def read_robots_txt(robots: bytes) -> tuple[str, ...]:
+def read_robots_txt(body: bytes) -> tuple[str, ...]:
     """Return the sitemaps that a robots.txt names."""
-    return _named(robots, "sitemap")
+    return _read_urls(body, "sitemap")
 
 
 def read_sitemap(body: bytes, home: str) -> tuple[tuple[str, ...], tuple[PolicyLink, ...]]:
-    """Return the likeliest sitemaps that a sitemap lists, and its pages that may be policies."""
-    more, urls = parse_sitemap(body)
-    return tuple(rank_sitemaps(more)[:MAX_SITEMAPS_LISTED]), find_links_by_url(urls, home)
+    """Return the most promising sitemaps in a sitemap, and its pages that may be policies."""
+    sitemaps, urls = parse_sitemap(body)
+    return tuple(rank_sitemaps(sitemaps)[:MAX_LISTED_URLS]), find_links_by_url(urls, home)
 
 
 def parse_sitemap(body: bytes) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the sitemaps and the pages that a sitemap lists; packed ones are unpacked."""
-    data = _unpacked(body)
+    """Return the sitemaps and the pages that a sitemap lists; it may be compressed."""
+    data = _decompress(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
         root = etree.fromstring(data, parser) if data.strip() else None
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
-        # The protocol allows a plain list of addresses, too.
-        lines = data.decode("utf-8", "replace").split(maxsplit=MAX_SITEMAP_URLS)[:MAX_SITEMAP_URLS]
-        return (), tuple(line for line in lines if is_web_url(line))
-    found = ((element.text or "").strip() for element in root.iter("{*}loc"))
-    urls = tuple(url for url in islice(found, MAX_SITEMAP_URLS) if is_web_url(url))
-    # Not by etree.QName, which refuses names that a lenient parser lets pass.
+        # The protocol also allows a plain list of URLs.
+        lines = data.decode("utf-8", "replace").split(maxsplit=MAX_SITEMAP_URLS)
+        return (), tuple(line for line in lines[:MAX_SITEMAP_URLS] if is_web_url(line))
+    locations = ((element.text or "").strip() for element in root.iter("{*}loc"))
+    urls = tuple(url for url in islice(locations, MAX_SITEMAP_URLS) if is_web_url(url))
+    # `etree.QName` refuses names that a lenient parser accepts.
     is_index = str(root.tag).rpartition("}")[2] == "sitemapindex"
     return (urls, ()) if is_index else ((), urls)
 
 
-def _unpacked(body: bytes) -> bytes:
+def _decompress(body: bytes) -> bytes:
     if not body.startswith(b"\x1f\x8b"):
         return body[:MAX_XML_BYTES]
     try:
@@ -152,11 +153,11 @@ def _unpacked(body: bytes) -> bytes:
         return b""
 
 
-def rank_sitemaps(sitemaps: Sequence[str]) -> list[str]:
-    """Return sitemaps with those first whose names speak of pages rather than of posts."""
+def rank_sitemaps(urls: Sequence[str]) -> list[str]:
+    """Return sitemaps, first those whose names suggest pages instead of posts."""
 
     def rank(url: str) -> int:
-        name = url.partition("://")[2].partition("/")[2]
-        return bool(_UNLIKELY.search(name)) - bool(_LIKELY.search(name))
+        path = url.partition("://")[2].partition("/")[2]
+        return bool(_UNLIKELY_NAME.search(path)) - bool(_LIKELY_NAME.search(path))
 
-    return sorted(sitemaps, key=rank)
+    return sorted(urls, key=rank)

@@ -1,12 +1,12 @@
-"""Finds a platform's policies from its home page, or from an address that has died.
+"""Searches a site for the platform's policies, from its home page or from a dead URL.
 
-Looked at, until privacy policy and terms are sure: the page itself, the home page, the hubs that
-they name, what the site says of itself under `/.well-known`, and its sitemaps. What is found is
-offered to a person; nothing here decides.
+The search reads the URL itself, the home page, the hubs that they link to, the files under
+`/.well-known`, and the sitemaps, until it is sure of privacy policy and terms. A person chooses
+among the links, and nothing here decides.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeVar, TypeVarTuple
@@ -18,103 +18,158 @@ from clausewatch.catalogue.discovery import HUB_KIND, PolicyLink, find_policy_li
 from clausewatch.errors import FetchError, WorkerError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
-Given = TypeVarTuple("Given")
+Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 Fetch = Callable[[PageRequest, datetime], Awaitable[Snapshot | NotModified]]
 MAX_REQUESTS = 14
 DEADLINE_SECONDS = 40.0
-"""Somebody waits for the answer."""
+"""A person waits for the result."""
 TIMEOUT_REASON = "the site did not answer in time; it is asked again later"
 MAX_HUBS = 3
 MAX_SITEMAPS = 3
 SURE_SCORE = 60
-"""The score from which a policy is taken as found, so that no further files are asked for."""
+"""The search for a policy ends with a link of this score."""
 NEEDED_KINDS = frozenset({"privacy", "terms"})
 
 
 class RunInWorker(Protocol):
-    """Reads what a site sent: beside the event loop, as it may be made to take for ever."""
+    """Runs a reader outside the event loop, because hostile pages can take for ever to parse."""
 
-    async def __call__(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
-        """Return the result of a module-level function. Raises WorkerError past its deadline."""
+    async def __call__(
+        self, reader: Callable[[*Arguments], Result], /, *arguments: *Arguments
+    ) -> Result:
+        """Return the result of a module-level reader. Raises WorkerError past its deadline."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSearch:
-    """What a site offers; `fault` says why nothing could be read, where nothing could."""
+    """The result of a search."""
 
     links: tuple[PolicyLink, ...]
     fault: FetchError | None = None
+    """The first fault, if the search could not read any page."""
     pages: tuple[str, ...] = ()
-    """What was read, in order."""
+    """The URLs of the pages that were read, in order."""
 
 
 async def find_policies(
-    fetch: Fetch, read: RunInWorker, url: str, now: datetime, *, renders: bool = False
+    fetch: Fetch, run: RunInWorker, url: str, now: datetime, *, renders: bool = False
 ) -> SiteSearch:
-    """Return the policies that a site offers, from its home page's or any other address.
+    """Return the links to policies that a site has, starting from any of its URLs.
 
-    With `renders`, pages that name none are looked at once more as their scripts build them. No
-    fault of the site is raised: it is a field of what is returned. After `SECONDS` what was found
-    until then is returned.
+    With `renders`, a home page without such links is read again as its scripts build it. A fault of
+    the site is not raised but returned. After `DEADLINE_SECONDS` the links found so far are
+    returned.
     """
-    search = _Search(fetch, read, now, asyncio.get_running_loop().time() + DEADLINE_SECONDS)
-    await search.home_pages(url)
-    await search.hubs()
-    if renders and not search.found:
-        await search.rendered(url)
+    search = _Search(fetch, run, now, asyncio.get_running_loop().time() + DEADLINE_SECONDS)
+    await search.read_home_pages(url)
+    await search.read_hubs()
+    if renders and not search.links:
+        await search.read_rendered_home(url)
     if not search.is_sure():
-        await search.well_known(url)
+        await search.read_well_known_files(url)
     if not search.is_sure():
-        await search.sitemaps(url)
-    found = rank_links(offer for offer in search.found if not _is_same(offer.url, url))
-    return SiteSearch(found, None if search.pages else search.fault, tuple(search.pages))
-
-
-def _is_same(offered: str, url: str) -> bool:
-    return offered.rstrip("/") == url.rstrip("/")
+        await search.read_sitemaps(url)
+    others = (link for link in search.links if link.url.rstrip("/") != url.rstrip("/"))
+    fault = None if search.pages else search.fault
+    return SiteSearch(rank_links(others), fault, tuple(search.pages))
 
 
 def list_home_pages(url: str) -> tuple[str, ...]:
-    """Return the pages that may name a site's policies: the address, its home, its owner's home."""
+    """Return the pages that may link to policies: the URL, its site's home, its domain's home."""
     parts = urlsplit(url)
-    home = f"{parts.scheme}://{parts.netloc}/"
-    owner = find_registrable_domain(parse_host(url))
-    found = [url, home]
-    if owner not in {parse_host(url), parts.hostname}:
-        found.append(f"{parts.scheme}://{owner}/")
-    return tuple(dict.fromkeys(page if page != home.rstrip("/") else home for page in found))
+    home = _find_origin(url) + "/"
+    domain = find_registrable_domain(parse_host(url))
+    pages = [url, home]
+    if domain not in {parse_host(url), parts.hostname}:
+        pages.append(f"{parts.scheme}://{domain}/")
+    return tuple(dict.fromkeys(page if page != home.rstrip("/") else home for page in pages))
+
+
+def _find_origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(slots=True)
 class _Search:
-    """One search: what was found so far, and how many requests it may still make."""
+    """The state of one search."""
 
     fetch: Fetch
-    read: RunInWorker
+    run: RunInWorker
     now: datetime
-    until: float
-    """By the event loop's clock."""
-    found: list[PolicyLink] = field(default_factory=list)
+    deadline: float
+    """In seconds of the event loop's clock."""
+    links: list[PolicyLink] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     fault: FetchError | None = None
-    asked: set[str] = field(default_factory=set)
+    requested: set[str] = field(default_factory=set)
 
     def is_sure(self) -> bool:
-        """Tell whether privacy policy and terms are found beyond doubt."""
-        return {offer.kind.key for offer in self.found if offer.score >= SURE_SCORE} >= NEEDED_KINDS
+        """Return whether the search has certain links to privacy policy and terms."""
+        return {link.kind.key for link in self.links if link.score >= SURE_SCORE} >= NEEDED_KINDS
 
-    async def get(self, url: str) -> Snapshot | None:
-        """Return a page, or None where it cannot be had or was asked for before."""
-        if url in self.asked or len(self.asked) >= MAX_REQUESTS:
+    async def read_home_pages(self, url: str) -> None:
+        """Read the URL and the home pages above it until the search is sure."""
+        for page_url in list_home_pages(url):
+            if not self.is_sure():
+                await self._read_page(await self._fetch_once(page_url))
+
+    async def read_hubs(self) -> None:
+        """Read the pages that list policies, the highest score first."""
+        hubs = sorted(
+            (link for link in self.links if link.kind.key == HUB_KIND), key=lambda link: -link.score
+        )
+        for hub in hubs[:MAX_HUBS]:
+            await self._read_page(await self._fetch_once(hub.url))
+
+    async def read_rendered_home(self, url: str) -> None:
+        """Read the home page as its scripts build it, and the hubs that it links to."""
+        request = PageRequest(_find_origin(url) + "/", needs_browser=True)
+        await self._read_page(await self._fetch_page(request))
+        await self.read_hubs()
+
+    async def read_well_known_files(self, url: str) -> None:
+        """Read the files in which a site names its own policies."""
+        for path, reader in site_files.WELL_KNOWN_FILES.items():
+            page = await self._fetch_once(_find_origin(url) + path)
+            if page is not None:
+                links = await self._run_reader(page, reader, page.body, page.final_url)
+                self._add_links(page, links or ())
+
+    async def read_sitemaps(self, url: str) -> None:
+        """Read the sitemaps that robots.txt names, or the one at the usual path."""
+        origin = _find_origin(url)
+        waiting = await self._list_sitemaps(origin) or [f"{origin}/sitemap.xml"]
+        count = 0
+        while waiting and count < MAX_SITEMAPS:
+            page = await self._fetch_once(waiting.pop(0))
+            if page is None:
+                continue
+            count += 1
+            # The URLs stay in the worker, because a hostile site lists megabytes of them.
+            listed = await self._run_reader(page, site_files.read_sitemap, page.body, origin)
+            sitemaps, links = listed or ((), ())
+            waiting = [*sitemaps, *waiting]
+            self._add_links(page, links)
+
+    async def _list_sitemaps(self, origin: str) -> list[str]:
+        robots = await self._fetch_once(f"{origin}/robots.txt")
+        if robots is None:
+            return []
+        return list(await self._run_reader(robots, site_files.read_robots_txt, robots.body) or ())
+
+    async def _fetch_once(self, url: str) -> Snapshot | None:
+        """Return a page, or None if it is unavailable or was requested before."""
+        if url in self.requested or len(self.requested) >= MAX_REQUESTS:
             return None
-        self.asked.add(url)
-        return await self._fetched(PageRequest(url))
+        self.requested.add(url)
+        return await self._fetch_page(PageRequest(url))
 
-    async def _fetched(self, request: PageRequest) -> Snapshot | None:
+    async def _fetch_page(self, request: PageRequest) -> Snapshot | None:
         try:
-            async with asyncio.timeout_at(self.until):
+            async with asyncio.timeout_at(self.deadline):
                 page = await self.fetch(request, self.now)
         except FetchError as fault:
             self.fault = self.fault or fault
@@ -124,89 +179,28 @@ class _Search:
             return None
         return page if isinstance(page, Snapshot) else None
 
-    async def home_pages(self, url: str) -> None:
-        """Look at the address, and at the home pages above it until both policies are sure."""
-        for page in list_home_pages(url):
-            if not self.is_sure():
-                await self._look(page)
+    async def _read_page(self, page: Snapshot | None) -> None:
+        if page is None:
+            return
+        self.requested.add(page.final_url)
+        charset = site_files.parse_charset(page.header("content-type"))
+        links = await self._run_reader(page, find_policy_links, page.body, page.final_url, charset)
+        if links is not None:
+            self.pages.append(page.final_url)
+            self._add_links(page, links)
 
-    async def hubs(self) -> None:
-        """Look at the pages that list policies, the surest first."""
-        hubs = sorted((o for o in self.found if o.kind.key == HUB_KIND), key=lambda o: -o.score)
-        for hub in hubs[:MAX_HUBS]:
-            await self._look(hub.url)
-
-    async def rendered(self, url: str) -> None:
-        """Look at the home page as its scripts build it, and at the hubs that it then names."""
-        parts = urlsplit(url)
-        home = f"{parts.scheme}://{parts.netloc}/"
-        await self._read(await self._fetched(PageRequest(home, needs_browser=True)))
-        await self.hubs()
-
-    async def _look(self, url: str) -> None:
-        await self._read(await self.get(url))
-
-    async def _read(self, page: Snapshot | None) -> None:
-        if page is not None:
-            self.asked.add(page.final_url)
-            charset = site_files.parse_charset(page.header("content-type"))
-            listed = await self._done(page, find_policy_links, page.body, page.final_url, charset)
-            if listed is not None:
-                self.pages.append(page.final_url)
-                self._take(page, listed)
-
-    async def _done(
-        self, page: Snapshot, work: Callable[[*Given], Result], *given: *Given
+    async def _run_reader(
+        self, page: Snapshot, reader: Callable[[*Arguments], Result], *arguments: *Arguments
     ) -> Result | None:
-        """Return what reading a page comes to; a page that cannot be read is a fault of its own."""
+        """Return what a reader finds in a page, or None after recording a fault."""
         try:
-            async with asyncio.timeout_at(self.until):
-                return await self.read(work, *given)
+            async with asyncio.timeout_at(self.deadline):
+                return await self.run(reader, *arguments)
         except WorkerError as fault:
             self.fault = self.fault or FetchError(page.final_url, fault.reason, transient=False)
         except TimeoutError:
             self.fault = self.fault or FetchError(page.final_url, TIMEOUT_REASON, transient=True)
         return None
 
-    def _take(self, page: Snapshot, listed: Sequence[PolicyLink]) -> None:
-        self.found += [replace(offer, found_on=page.final_url) for offer in listed]
-
-    async def well_known(self, url: str) -> None:
-        """Ask for the files in which a site names its own policies."""
-        async for address, page in self._files(url, site_files.WELL_KNOWN):
-            reader = site_files.WELL_KNOWN[address]
-            self._take(page, await self._done(page, reader, page.body, page.final_url) or ())
-
-    async def _files(
-        self, url: str, addresses: Sequence[str] | dict[str, site_files.FileReader]
-    ) -> AsyncIterator[tuple[str, Snapshot]]:
-        parts = urlsplit(url)
-        for address in addresses:
-            page = await self.get(f"{parts.scheme}://{parts.netloc}{address}")
-            if page is not None:
-                yield address, page
-
-    async def sitemaps(self, url: str) -> None:
-        """Read the site's sitemaps, where robots.txt names them or where they usually lie."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        waiting = await self._named(origin) or [f"{origin}/sitemap.xml"]
-        read = 0
-        while waiting and read < MAX_SITEMAPS:
-            page = await self.get(waiting.pop(0))
-            if page is None:
-                continue
-            read += 1
-            # The addresses stay in the worker: a hostile site lists megabytes of them.
-            more, listed = await self._done(page, site_files.read_sitemap, page.body, origin) or (
-                (),
-                (),
-            )
-            waiting = [*more, *waiting]
-            self._take(page, listed)
-
-    async def _named(self, origin: str) -> list[str]:
-        robots = await self.get(f"{origin}/robots.txt")
-        if robots is None:
-            return []
-        return list(await self._done(robots, site_files.read_robots_txt, robots.body) or ())
+    def _add_links(self, page: Snapshot, links: Sequence[PolicyLink]) -> None:
+        self.links += [replace(link, found_on=page.final_url) for link in links]

@@ -1,4 +1,4 @@
-"""Evidence for somebody who was not there: how a record is cited, and a bundle to check it by."""
+"""Evidence for people who must trust no one: citations, and bundles that they can check."""
 
 from clausewatch.evidence.bundle import BundleContents, build_files, zip_files
 from clausewatch.evidence.citation import build_archive_link, cite

@@ -1,4 +1,4 @@
-"""One provision with all that it rests on, as files that anybody can check without us."""
+"""Bundles one provision with its evidence, as files that anyone can check without Clausewatch."""
 
 import json
 import zipfile
@@ -17,8 +17,8 @@ from clausewatch.model.reading import Reading
 from clausewatch.provisions.record import Record
 
 SUMS_FILE = "SHA256SUMS"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""What a zip knows as no date: the same record gives the same bytes."""
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip stores, because the same record must give the same bytes."""
 _SUFFIXES = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -33,17 +33,17 @@ What this is
 {citation}
 
 record.txt      the record, field by field
-quotes.json     every quote with its place in version.txt and its hash
+quotes.json     every quote with its position in version.txt and its hash
 version.txt     the text of the document as extractor {extractor} reads the snapshots
-snapshots/      the bytes as they were fetched, and under which headers (JSON beside each)
-{sums}      a hash for each of these files
+snapshots/      the bytes as they were fetched, with the response headers (JSON beside each)
+{sums}      the hash of each of these files
 
 How to check it
 ---------------
-1. The files are those that were bundled:      sha256sum -c {sums}
-2. A snapshot has the hash of the record:      sha256sum snapshots/*
-   (the names begin with it; record.txt has it in full)
-3. The quotes stand in the text, at their place and with their hash:
+1. The files are unchanged since they were bundled:      sha256sum -c {sums}
+2. A snapshot has the hash in the record:                sha256sum snapshots/*
+   (the file names begin with it; record.txt has the whole hash)
+3. The quotes are in the text, at their positions and with their hashes:
 
    python3 -c "
    import hashlib, json
@@ -52,61 +52,65 @@ How to check it
        here = text[q['start']:q['end']]
        assert here == q['text'], q
        assert hashlib.sha256(here.encode()).hexdigest() == q['sha256'], q
-   print('every quote stands where the record says')
+   print('every quote is where the record says')
    "
 
-4. The words stand in the snapshot: open it, or search its text.
+4. The words are in the snapshot: open it, or search its text.
 
-What the hashes do not show: that the page was served to us at that time. The link to the nearest
-capture of a public archive in record.txt is independent of us.
+The hashes do not prove that the page was served to us at that time. The link in record.txt to the
+nearest capture of a public archive is independent of us.
 {disclaimer}
 """
 
 
 @dataclass(frozen=True)
 class BundleContents:
-    """What a bundle is made of."""
+    """The values that a bundle is made of."""
 
     recorded: RecordedProvision
     record: Record
     reading: Reading
     snapshots: tuple[Snapshot, ...]
-    """Of the version, in order; those whose bytes are gone are left out."""
+    """Those of the version, in order, without any whose bytes were deleted."""
     history: tuple[RecordedEvent, ...]
     accessed_at: datetime
 
 
-def build_files(held: BundleContents) -> dict[str, bytes]:
+def build_files(contents: BundleContents) -> dict[str, bytes]:
     """Return the files of a bundle by name, the list of their hashes last."""
-    one = held.recorded
-    made = {
-        "README.txt": README.format(
-            citation=cite(one, held.accessed_at),
-            extractor=held.reading.extractor,
-            sums=SUMS_FILE,
-            disclaimer=held.record.disclaimer,
-        ).encode(),
-        "record.txt": render_record(one, held.record, held.history, held.accessed_at).encode(
-            "utf-8", "replace"
+    recorded, record = contents.recorded, contents.record
+    accessed_at = contents.accessed_at
+    readme = README.format(
+        citation=cite(recorded, accessed_at),
+        extractor=contents.reading.extractor,
+        sums=SUMS_FILE,
+        disclaimer=record.disclaimer,
+    )
+    record_text = render_record(recorded, record, contents.history, accessed_at)
+    files = {
+        "README.txt": readme.encode(),
+        "record.txt": record_text.encode("utf-8", "replace"),
+        "quotes.json": _encode_json(
+            [{"role": role, **asdict(quote)} for role, quote in _list_quotes(recorded.provision)]
         ),
-        "quotes.json": _json([dict(_quote(*pair)) for pair in _quotes(one.provision)]),
-        "version.txt": text_of(held.reading).encode("utf-8", "replace"),
-        **dict(_snapshots(held.snapshots)),
+        "version.txt": text_of(contents.reading).encode("utf-8", "replace"),
+        **dict(_build_snapshot_files(contents.snapshots)),
     }
-    lines = [f"{sha256(body).hexdigest()}  {name}\n" for name, body in made.items()]
-    return {**made, SUMS_FILE: "".join(lines).encode()}
+    lines = [f"{sha256(body).hexdigest()}  {name}\n" for name, body in files.items()]
+    return {**files, SUMS_FILE: "".join(lines).encode()}
 
 
-def zip_files(made: Mapping[str, bytes]) -> bytes:
+def zip_files(files: Mapping[str, bytes]) -> bytes:
     """Return files as a zip; the same files give the same bytes."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in made.items():
-            archive.writestr(zipfile.ZipInfo(name, _EARLIEST), body, zipfile.ZIP_DEFLATED)
+        for name, body in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_TIME), body, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-def _quotes(provision: Provision) -> Iterator[tuple[str, Quote]]:
+def _list_quotes(provision: Provision) -> Iterator[tuple[str, Quote]]:
+    """Yield each quote with its role in the provision."""
     yield "quote", provision.quote
     for further in provision.further:
         yield "further", further
@@ -115,28 +119,24 @@ def _quotes(provision: Provision) -> Iterator[tuple[str, Quote]]:
             yield f"particular: {facet.label}", facet.quote
 
 
-def _quote(role: str, quote: Quote) -> Iterator[tuple[str, object]]:
-    yield "role", role
-    yield from asdict(quote).items()
-
-
-def _snapshots(snapshots: Sequence[Snapshot]) -> Iterator[tuple[str, bytes]]:
-    for number, one in enumerate(snapshots, 1):
-        media = (one.header("content-type") or "").partition(";")[0].strip().lower()
-        name = f"snapshots/{one.sha256[:16]}-{number}"
-        yield f"{name}.{_SUFFIXES.get(media, 'bin')}", one.body
-        facts = {
-            "url": one.url,
-            "final_url": one.final_url,
-            "status": one.status,
-            "fetched_at": format_moment(one.fetched_at),
-            "sha256": one.sha256,
-            "headers": one.headers,
+def _build_snapshot_files(snapshots: Sequence[Snapshot]) -> Iterator[tuple[str, bytes]]:
+    """Yield for each snapshot its bytes and a JSON file about their origin."""
+    for number, snapshot in enumerate(snapshots, 1):
+        media_type = (snapshot.header("content-type") or "").partition(";")[0].strip().lower()
+        name = f"snapshots/{snapshot.sha256[:16]}-{number}"
+        yield f"{name}.{_SUFFIXES.get(media_type, 'bin')}", snapshot.body
+        origin: dict[str, object] = {
+            "url": snapshot.url,
+            "final_url": snapshot.final_url,
+            "status": snapshot.status,
+            "fetched_at": format_moment(snapshot.fetched_at),
+            "sha256": snapshot.sha256,
+            "headers": snapshot.headers,
         }
-        if one.selection is not None:
-            facts["selection"] = asdict(one.selection)
-        yield f"{name}.json", _json(facts)
+        if snapshot.selection is not None:
+            origin["selection"] = asdict(snapshot.selection)
+        yield f"{name}.json", _encode_json(origin)
 
 
-def _json(value: object) -> bytes:
+def _encode_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

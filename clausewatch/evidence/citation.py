@@ -1,4 +1,4 @@
-"""How a provision on record is cited: stable id, when captured, hash, address, when looked at."""
+"""Cites a provision on record: stable id, time of capture, hash, URL and time of access."""
 
 from datetime import UTC, datetime
 
@@ -6,22 +6,22 @@ from clausewatch.model.documents import StoredVersion
 from clausewatch.model.provision_records import RecordedProvision
 
 HASH_DIGITS = 16
-"""Of a SHA-256 in a citation; the record has all of it."""
+"""Digits of each SHA-256 in a citation; the record has the whole hash."""
 
 
-def cite(one: RecordedProvision, accessed_at: datetime) -> str:
+def cite(provision: RecordedProvision, accessed_at: datetime) -> str:
     """Return the citation on one line."""
-    version = one.version
+    version, document = provision.version, provision.document
     captured = version.captured_at.astimezone(UTC)
-    hashes = ", ".join(sha[:HASH_DIGITS] for sha in version.snapshots)
+    hashes = ", ".join(sha256[:HASH_DIGITS] for sha256 in version.snapshots)
     return (
-        f"{one.document.name}, {one.record_id} ({one.document.record_id}, version"
-        f" {version.number}), captured {captured:%Y-%m-%d %H:%M} UTC, SHA-256 {hashes},"
+        f"{document.name}, {provision.record_id} ({document.record_id}, version {version.number}),"
+        f" captured {captured:%Y-%m-%d %H:%M} UTC, SHA-256 {hashes},"
         f" {version.source_url}, accessed {accessed_at:%-d %B %Y}"
     )
 
 
 def build_archive_link(version: StoredVersion) -> str:
-    """Return the address of the Wayback Machine's capture nearest to ours, if it has one."""
-    when = version.captured_at.astimezone(UTC)
-    return f"https://web.archive.org/web/{when:%Y%m%d%H%M%S}/{version.source_url}"
+    """Return the URL of the Wayback Machine's capture nearest to ours, if it has one."""
+    captured = version.captured_at.astimezone(UTC)
+    return f"https://web.archive.org/web/{captured:%Y%m%d%H%M%S}/{version.source_url}"

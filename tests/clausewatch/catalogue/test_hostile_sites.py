@@ -12,13 +12,9 @@ import pytest
 from lxml import etree
 from test_finding import NOON, SHELL, SITE, Site, links, urls, urlset
 
-from clausewatch.catalogue import discovery, site_files
-from clausewatch.catalogue.discovery import (
-    MAX_LABEL_NODES,
-    MAX_PAGE_LINKS,
-    find_links_by_url,
-    find_policy_links,
-)
+from clausewatch.catalogue import discovery, page_links, site_files
+from clausewatch.catalogue.discovery import find_links_by_url, find_policy_links
+from clausewatch.catalogue.page_links import MAX_LABEL_NODES, MAX_PAGE_BYTES, MAX_PAGE_LINKS
 from clausewatch.catalogue.script_data import MAX_RECORDS, find_labelled_urls
 from clausewatch.catalogue.site_files import (
     MAX_SITEMAP_URLS,
@@ -79,12 +75,12 @@ async def test_nothing_is_read_where_the_search_runs(monkeypatch: pytest.MonkeyP
         raise AssertionError("a reader ran beside the port")
 
     for module, name in (
-        (discovery, "_judged"),
-        (discovery, "_links"),
+        (discovery, "_score_link"),
+        (discovery, "collect_links"),
         (site_files, "find_links_by_url"),
         (site_files, "parse_sitemap"),
-        (site_files, "_values"),
-        (site_files, "_declared"),
+        (site_files, "_read_lines"),
+        (site_files, "_parse_object"),
     ):
         monkeypatch.setattr(module, name, never)
     pages: dict[str, str | bytes] = {
@@ -124,7 +120,7 @@ async def test_a_reader_that_never_ends_is_killed_and_the_search_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The pool's deadline ends it; what other files say is offered."""
-    monkeypatch.setitem(site_files.WELL_KNOWN, "/.well-known/openid-configuration", endless)
+    monkeypatch.setitem(site_files.WELL_KNOWN_FILES, "/.well-known/openid-configuration", endless)
     metadata = json.dumps({"op_policy_uri": "/privacy"})
     pages: dict[str, str | bytes] = {
         HOME: SHELL,
@@ -174,12 +170,12 @@ def test_blank_lines_of_robots_hide_no_sitemap() -> None:
 def test_a_page_of_links_is_read_at_its_top_and_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of five megabytes no more links are judged than may be; the footer's are among them."""
     judged: list[object] = []
-    real = discovery._judged
+    real = discovery._score_link
     monkeypatch.setattr(
-        discovery, "_judged", lambda link, home: judged.append(link) or real(link, home)
+        discovery, "_score_link", lambda link, home: judged.append(link) or real(link, home)
     )
     many = "".join(f"<a href=/shop/{n}>Item {n} of the shop</a>" for n in range(105_000))
-    assert 4_000_000 < len(many) < discovery.MAX_PAGE_BYTES
+    assert 4_000_000 < len(many) < MAX_PAGE_BYTES
     found = find_policy_links(f"<a href=/t>Terms of Service</a>{many}{POLICIES}".encode(), HOME)
     assert {offer.url for offer in found} == {f"{SITE}/t", f"{SITE}/legal/p", f"{SITE}/legal/t"}
     assert len(judged) == MAX_PAGE_LINKS
@@ -197,7 +193,7 @@ def test_links_within_links_are_read_once_each(monkeypatch: pytest.MonkeyPatch, 
             steps += 1
             yield step
 
-    monkeypatch.setattr(discovery.etree, "iterwalk", counted)
+    monkeypatch.setattr(page_links.etree, "iterwalk", counted)
     nest = ("<div class=footer><a href=/p>" * depth) + "</a></div>" * depth
     find_policy_links(f"<html><body>{nest * 40}</body></html>".encode(), HOME)
     assert steps <= 40 * depth * (4 + MAX_LABEL_NODES) + 20
@@ -209,7 +205,7 @@ def test_a_footer_far_above_its_links_still_counts() -> None:
     body = f"<html><body><footer>{deep}</footer><div><a href=/t>Terms</a></div></body></html>"
     low, high = find_policy_links(body.encode(), HOME)
     assert (low.kind.key, high.kind.key) == ("privacy", "terms")
-    assert low.score - high.score == discovery.IN_FOOTER
+    assert low.score - high.score == discovery.FOOTER_BONUS
 
 
 def test_a_sitemap_is_read_to_its_limit() -> None:
