@@ -82,10 +82,10 @@ hooks: $(READY)
 	@$(BIN)/pre-commit install
 
 documents: $(READY)
-	@$(BIN)/python tools/documents.py
+	@$(BIN)/python -m tools.documents
 
 manifest: $(READY)
-	@$(BIN)/python tools/documents.py manifest
+	@$(BIN)/python -m tools.documents manifest
 
 # The pictures and some checks need Node. The bot does not, and without Node `make test` skips them.
 tools: $(TOOLS)

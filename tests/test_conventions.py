@@ -1,10 +1,14 @@
 """Conventions of the code base: sizes of files and functions, and what a file must not contain."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from bot.slack.listeners.commands.verbs import VERBS
+from clausewatch.extract.formats import EXTRACTORS
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("clausewatch", "bot", "jobs")
@@ -51,3 +55,22 @@ def test_no_registry_or_home_folder_is_named() -> None:
             text = path.read_text(encoding="utf-8", errors="replace")
             findings += [(name, word) for word in (*REGISTRY_HOSTS, *HOME_FOLDERS) if word in text]
     assert findings == []
+
+
+def read_tests(folder: str) -> str:
+    """Return the text of all test modules in a folder of `tests/`."""
+    paths = sorted((ROOT / "tests" / folder).rglob("*.py"))
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def test_every_verb_has_a_test() -> None:
+    """Each verb of the slash command is typed in some test."""
+    text = read_tests("bot/slack")
+    assert [verb.name for verb in VERBS if not re.search(rf'"{verb.name}\b', text)] == []
+
+
+def test_every_format_has_a_test() -> None:
+    """Each extractor reads a page in some test, under one of its media types."""
+    text = read_tests("clausewatch/extract")
+    tested = {extractor for media_type, extractor in EXTRACTORS.items() if media_type in text}
+    assert set(EXTRACTORS.values()) - tested == set()

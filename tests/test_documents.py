@@ -140,6 +140,13 @@ def test_targets_in_documents_exist() -> None:
     assert named - targets == set()
 
 
+def test_tests_in_documents_exist() -> None:
+    """Every `test_…` of CONTRIBUTING.md is a test."""
+    source = "".join(path.read_text(encoding="utf-8") for path in ROOT.rglob("tests/**/test_*.py"))
+    named = re.findall(r"`(test_\w+)`", read_document("CONTRIBUTING.md"))
+    assert [name for name in named if f"def {name}(" not in source] == []
+
+
 def test_settings_in_documents_exist() -> None:
     """Every `NAME=value` of the documents is a setting, or a variable of a make target."""
     known = {name.upper() for name in Settings.model_fields} | {"N", "DOCUMENTS", "CI", "PYTHON"}

@@ -1,7 +1,7 @@
 """Write the files that repeat what the code says: settings, and the manifest of the Slack app.
 
-    python tools/documents.py             .env.example, docs/settings.md and slack-manifest.json
-    python tools/documents.py manifest    slack-manifest.json
+    python -m tools.documents             .env.example, docs/settings.md and slack-manifest.json
+    python -m tools.documents manifest    slack-manifest.json
 
 `tests/test_documents.py` fails while one of them differs from the code.
 """
