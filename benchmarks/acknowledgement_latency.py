@@ -37,7 +37,7 @@ from bot.slack.http_server import serve_on_port
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
 from clausewatch.catalogue import Catalogue
-from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
 from clausewatch.model.documents import Cadence, Tenant

@@ -26,7 +26,7 @@ from httpx_aiohttp import AiohttpTransport
 from benchmarks.figures import children_of, peak, tell
 from benchmarks.loopback_server import server
 from bot.runtime.process import freeze_memory
-from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
 from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts, MemoryRobotsCache

@@ -18,7 +18,13 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Filing, Verdict
+from clausewatch.checks.outcome import (
+    CheckOutcome,
+    DocumentState,
+    DueDocument,
+    FirstVersion,
+    SameBytes,
+)
 from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.reading import Block, BlockKind, Reading, Severity, Signals
@@ -93,10 +99,8 @@ def first(due: DueDocument, now: datetime) -> CheckOutcome:
         checked_at=now,
         # Earlier than the rest, so that the second pass begins with these.
         next_check_at=START - INTERVAL,
-        verdict=Verdict.BASELINE,
+        result=FirstVersion((PageState(url, etag='"1"', sha256=digest),), (page,), reading),
         state=DocumentState(),
-        pages=(PageState(url, etag='"1"', sha256=digest),),
-        filing=Filing(reading, (page,)),
     )
 
 
@@ -107,7 +111,7 @@ def unchanged(due: DueDocument, now: datetime) -> CheckOutcome:
         lease_token=due.lease_token,
         checked_at=now,
         next_check_at=now + INTERVAL,
-        verdict=Verdict.UNCHANGED,
+        result=SameBytes(),
         state=due.state,
     )
 

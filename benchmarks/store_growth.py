@@ -22,7 +22,7 @@ import structlog
 
 from benchmarks.figures import children_of, peak, tell
 from benchmarks.store_claims import fill, first, measure, percentile, unchanged
-from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
 from clausewatch.model.documents import Cadence, Tenant

@@ -116,7 +116,7 @@ class Worker:
         """Claim a document that is due, check and record it; False where it was not to be had."""
         claimed = await self.store.checks.claim(self.clock(), 1, LEASE, only=document_id)
         for due in claimed:
-            work = asyncio.create_task(self.check_due.one(due))
+            work = asyncio.create_task(self.check_due.check_claimed(due))
             while not (await asyncio.wait([work], timeout=RENEW_EVERY.total_seconds()))[0]:
                 await self.store.checks.renew([due], self.clock() + LEASE)
             return await work
@@ -136,12 +136,12 @@ class Worker:
             except asyncio.CancelledError:
                 continue
             except (ConnectorException, OSError) as fault:
-                self._database.began(_sentence(fault))
+                self._database.note_failure(_sentence(fault))
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _work(self) -> None:
         await self.queue.check_connection_async()
-        self._database.over()
+        self._database.note_success()
         await self.queue.run_worker_async(
             queues=[QUEUE],
             concurrency=self.concurrency,

@@ -1,4 +1,4 @@
-"""What is down: said once when it goes and once when it is back, however often it is tried."""
+"""What is down: logged once when it fails and once when it recovers, however often it is tried."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,57 +11,58 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Outage:
-    """Whether something outside works just now; `since` is None while it does.
+    """Whether something outside works now; `since` is None while it does.
 
-    What has several ways in is down while any of them is shut, and that is said once for all.
+    A service that is reached by several routes is down while any of them fails; that is logged
+    once for all routes.
     """
 
     what: str
     clock: Callable[[], datetime]
     since: datetime | None = None
-    _shut: set[str] = field(default_factory=set)
+    _failing: set[str] = field(default_factory=set)
 
-    def began(self, reason: str, way: str = "") -> None:
-        """Note a failure; only the first of a row is said."""
-        self._shut.add(way)
+    def note_failure(self, reason: str, route: str = "") -> None:
+        """Note a failure; only the first in a row is logged."""
+        self._failing.add(route)
         if self.since is None:
             self.since = self.clock()
             log.warning("down", what=self.what, reason=reason)
 
-    def over(self, way: str = "") -> None:
-        """Note a success; the first after failures is said, once no way in is shut any more."""
-        self._shut.discard(way)
-        if self.since is not None and not self._shut:
+    def note_success(self, route: str = "") -> None:
+        """Note a success; the first is logged once no route fails any more."""
+        self._failing.discard(route)
+        if self.since is not None and not self._failing:
             seconds = round((self.clock() - self.since).total_seconds())
             self.since = None
             log.warning("up again", what=self.what, after_seconds=seconds)
 
 
 @dataclass(slots=True)
-class Reach:
-    """Whether the network is there at all.
+class NetworkReach:
+    """Whether this machine reaches the network.
 
-    Hosts that fail without an answer, several in a row and no other host answering in between, say
-    that it is our side that is cut off, and nothing about the hosts.
+    Several hosts in a row that do not answer, with no other host answering in between, mean that
+    this machine is cut off, and nothing about the hosts.
     """
 
     outage: Outage
     hosts_needed: int = 3
-    _silent: set[str] = field(default_factory=set)
+    _silent_hosts: set[str] = field(default_factory=set)
 
     @property
     def is_down(self) -> bool:
         """True while no host can be reached."""
-        return len(self._silent) >= self.hosts_needed
+        return len(self._silent_hosts) >= self.hosts_needed
 
-    def silent(self, host: str, reason: str) -> bool:
-        """Note a host that gave no answer; True where that says nothing about the host."""
-        self._silent.add(host)
+    def note_silence(self, host: str, reason: str) -> bool:
+        """Note a host that did not answer; True if that means nothing about the host."""
+        self._silent_hosts.add(host)
         if self.is_down:
-            self.outage.began(reason)
+            self.outage.note_failure(reason)
         return self.is_down
 
-    def answered(self) -> None:
-        """Note that some host answered, whatever it said."""
-        self._silent.clear()
-        self.outage.over()
+    def note_answer(self) -> None:
+        """Note that a host answered, with whatever status."""
+        self._silent_hosts.clear()
+        self.outage.note_success()

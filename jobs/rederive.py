@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import structlog
 
 from clausewatch.checks.examine import Task
-from clausewatch.checks.pipeline import Examine, pages_of
+from clausewatch.checks.ports import Examine
+from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import ExtractError, StoreError, WorkerError
 from clausewatch.model.documents import VersionId
 from clausewatch.model.reading import Expected
@@ -56,7 +57,7 @@ class Rederive:
         if snapshots is None:
             return False
         try:
-            found = await self.examine(Task(pages_of(snapshots), Expected()))
+            found = await self.examine(Task(make_pages(snapshots), Expected()))
             await self.store.checks.replace_reading(version_id, found.reading)
         except (ExtractError, WorkerError):
             return False

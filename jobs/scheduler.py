@@ -118,7 +118,7 @@ class Scheduler:
             try:
                 await self._on_clock_set(jump)
             except StoreError as fault:
-                self._database.began(str(fault))
+                self._database.note_failure(str(fault))
                 self._missed.update(tick.name for tick in self._ticks[:1])
         return True
 
@@ -133,12 +133,12 @@ class Scheduler:
             await tick.run()
         except StoreError as fault:
             self._missed.add(tick.name)
-            self._database.began(str(fault))
+            self._database.note_failure(str(fault))
         else:
             # Of the others some do not ask it at all.
             if tick.name in self._missed:
                 self._missed.clear()
-                self._database.over()
+                self._database.note_success()
 
 
 def _logged(event: JobExecutionEvent) -> None:

@@ -90,12 +90,12 @@ class SendDue:
             receipt = await self.messenger.post(outgoing, self.clock())
         except DeliveryError as fault:
             if fault.transient:
-                self._slack.began(fault.code, POSTS)
+                self._slack.note_failure(fault.code, POSTS)
             say = log.info if fault.transient else log.warning
             say("not posted", post=outgoing.post_id, code=fault.code)
             await self.store.outbox.mark_failed(outgoing, fault, self.clock())
             return False
-        self._slack.over(POSTS)
+        self._slack.note_success(POSTS)
         await self.store.outbox.mark_sent(outgoing, receipt, self.clock())
         log.info("posted", post=outgoing.post_id, channel=outgoing.channel.slack_id)
         return True

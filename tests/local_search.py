@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar, TypeVarTuple
 
 from clausewatch.catalogue.site_search import Fetch, SiteSearch, find_policies
-from clausewatch.checks.pipeline import Search
+from clausewatch.checks.ports import Search
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")

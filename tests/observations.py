@@ -1,11 +1,19 @@
-"""Looks at an invented document, made by hand: for tests of what a look means."""
+"""Observations of an invented document, made by hand: for tests of what they mean."""
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from clausewatch.checks.examine import Examination
-from clausewatch.checks.observation import Look
+from clausewatch.checks.examine import (
+    BaselineTerms,
+    Disagreement,
+    EarlierTerms,
+    Examination,
+    FirstReading,
+    ImplausibleReading,
+    OtherTerms,
+)
+from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import DocumentState, DueDocument
 from clausewatch.model.documents import ChangeId, Document, DocumentId, StoredVersion, VersionId
 from clausewatch.model.pages import PageState, Snapshot
@@ -62,29 +70,51 @@ def make_due_document(state: DocumentState | None = None) -> DueDocument:
     return DueDocument(DOCUMENT, (page,), state or baseline, "token", NOON + timedelta(minutes=10))
 
 
-def make_observation(  # each is one thing that a look may bring
+Examine = Callable[[Reading], Examination]
+"""Makes an examination of a reading."""
+
+
+def make_observation(
     text: str,
+    examine: Examine,
     *,
     state: DocumentState | None = None,
     history: tuple[StoredVersion, ...] | None = None,
-    found: Comparison | None = None,
-    implausible: Implausible | None = None,
-    known: int | None = None,
-    confirms: int | None = None,
-    stable: Comparison | None = None,
-    came_and_went: tuple[str, ...] = (),
     at: datetime = NOON,
-) -> Look:
-    """What one look found."""
-    examination = Examination(
-        make_reading(text),
-        implausible=implausible,
-        comparison=found,
-        known_index=known,
-        confirms=confirms,
-        stable=stable,
-        came_and_went=came_and_went,
-    )
-    claimed = replace(make_due_document(state))
+) -> Observation:
+    """What one check observed of a page with that text; one version is on record unless given."""
+    claimed = make_due_document(state)
     on_record = (make_version(1, "one"),) if history is None else history
-    return Look(claimed, (make_snapshot(text, at),), examination, on_record, at)
+    examination = examine(make_reading(text))
+    return Observation(claimed, (make_snapshot(text, at),), examination, on_record, at)
+
+
+def first_reading() -> Examine:
+    """A policy without a baseline."""
+    return lambda reading: FirstReading(reading, None)
+
+
+def implausible(why: Implausible) -> Examine:
+    """A page that is not the policy."""
+    return lambda reading: ImplausibleReading(reading, why)
+
+
+def baseline_terms() -> Examine:
+    """The terms of the baseline in another text."""
+    return lambda reading: BaselineTerms(reading, is_same_text=False)
+
+
+def earlier_terms() -> Examine:
+    """The terms of the newest other version on record."""
+    return lambda reading: EarlierTerms(reading, 0, None)
+
+
+def other_terms(
+    comparison: Comparison | None = None,
+    *,
+    is_confirmed: bool = False,
+    disagreement: Disagreement | None = None,
+) -> Examine:
+    """Terms that are not on record."""
+    compared = comparison or make_comparison()
+    return lambda reading: OtherTerms(reading, compared, None, is_confirmed, disagreement)

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from bot.cli.message_text import format_post
 from bot.cli.progress import Progress
 from bot.runtime.logs import configure_logs
 from clausewatch.errors import UserError
+from clausewatch.evaluation.replay import Replay
 from clausewatch.store import Store
-from jobs.replay import Replay
+from jobs.send_due import SendDue
 
 
 def replay_sequences(path: Path, progress: Progress) -> Iterator[dict[str, Any]]:
@@ -63,7 +65,8 @@ async def _replay(sequence: dict[str, Any], folder: Path) -> list[dict[str, Any]
     with tempfile.TemporaryDirectory() as scratch:
         store = await Store.open(f"sqlite+aiosqlite:///{scratch}/replay.db")
         try:
-            messages = await Replay(store, format_post).run(sequence, folder)
+            replay = Replay(store, format_post, partial(SendDue, store))
+            messages = await replay.run(sequence, folder)
         finally:
             await store.close()
     return [asdict(message) for message in messages]

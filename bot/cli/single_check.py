@@ -21,8 +21,8 @@ from bot.slack.messages.event_text import format_event
 from bot.terminal.printer import Printer
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.catalogue import Catalogue
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Filing, Verdict
-from clausewatch.checks.remedies import suggest_remedies
+from clausewatch.checks.outcome import Changed, CheckOutcome, DocumentState, DueDocument, Verdict
+from clausewatch.checks.pipeline import check_document
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.model.documents import (
@@ -41,7 +41,7 @@ from clausewatch.notifications.events import (
     OtherPage,
 )
 from clausewatch.store import NewDocument
-from jobs.check_due import LEASE, outcome_of
+from jobs.check_due import LEASE
 
 VERDICT_TEXTS = {
     Verdict.BASELINE: "read:",
@@ -154,9 +154,8 @@ async def _has_other_access(
 
 
 async def _check(application: Application, due: DueDocument) -> CheckOutcome:
-    ports, now = application.check_due.ports, utc_now()
-    outcome = await outcome_of(due, ports, make_timing(application.settings), now)
-    return await suggest_remedies(due, outcome, ports, now)
+    timing = make_timing(application.settings)
+    return await check_document(due, application.check_due.ports, timing, utc_now())
 
 
 def _make_due_document(target: Target) -> DueDocument:
@@ -178,9 +177,8 @@ def _print_outcome(
     printer: Printer, due: DueDocument, outcome: CheckOutcome, note: str = ""
 ) -> None:
     """Print the card of a change, or one line about any other outcome."""
-    filing = outcome.filing
-    if filing is not None and filing.comparison is not None:
-        for message in render_change(_make_change(due, outcome, filing)):
+    if isinstance(outcome.result, Changed):
+        for message in render_change(_make_change(due, outcome, outcome.result)):
             printer(RenderedMessage("post", CHANNEL, message.text, message.blocks))
         return
     line = f"{due.document.name}: {_format_outcome(outcome)}".strip()
@@ -209,19 +207,17 @@ def _format_outcome(outcome: CheckOutcome) -> str:
     return f"{VERDICT_TEXTS[outcome.verdict]} {' '.join(reasons)}{offers}{hint}"
 
 
-def _make_change(due: DueDocument, outcome: CheckOutcome, filing: Filing) -> Change:
+def _make_change(due: DueDocument, outcome: CheckOutcome, result: Changed) -> Change:
     """Return a change as it would be on record, but without a number, for its card."""
-    if filing.comparison is None:
-        raise AssertionError("only a filing with a comparison is a change")
-    hashes = tuple(snapshot.sha256 for snapshot in filing.snapshots)
+    hashes = tuple(snapshot.sha256 for snapshot in result.snapshots)
     after = StoredVersion(
-        VersionId(0), 0, filing.reading, hashes, outcome.checked_at, filing.snapshots[0].final_url
+        VersionId(0), 0, result.reading, hashes, outcome.checked_at, result.snapshots[0].final_url
     )
     return Change(
         ChangeId(0),
         due.document,
         outcome.checked_at,
-        filing.comparison,
+        result.comparison,
         replace(after, snapshots=()),
         after,
     )

@@ -11,7 +11,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.process import StoreRateLimit, make_data_dir
 from clausewatch.catalogue.search_limits import SearchLimits, TooManySearches
 from clausewatch.catalogue.site_search import RunInWorker, SiteSearch, find_policies
-from clausewatch.checks.pipeline import Fetch, Ports, Search
+from clausewatch.checks.ports import Fetch, Ports, Search
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
 from clausewatch.config import Settings

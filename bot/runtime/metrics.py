@@ -7,7 +7,7 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from clausewatch.checks.outcome import CheckOutcome
-from clausewatch.checks.pipeline import Fetch
+from clausewatch.checks.ports import Fetch
 from clausewatch.errors import FetchError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.store import Store

@@ -36,11 +36,11 @@ API, SOCKET = "web API", "socket"
 class OutageLog(Protocol):
     """Logs one outage once, whichever of its parts are down, and once that it is over."""
 
-    def began(self, reason: str, way: str = "") -> None:
+    def note_failure(self, reason: str, route: str = "") -> None:
         """Note a failure."""
         ...
 
-    def over(self, way: str = "") -> None:
+    def note_success(self, route: str = "") -> None:
         """Note a success."""
         ...
 
@@ -66,9 +66,9 @@ class Connection:
             try:
                 identity = await fetch_identity(self.client)
             except SlackUnavailable as fault:
-                self.outage.began(str(fault), API)
+                self.outage.note_failure(str(fault), API)
                 return None
-            self.outage.over(API)
+            self.outage.note_success(API)
             if self.on_identity is not None:
                 try:
                     await self.on_identity(make_tenant(identity))
@@ -128,14 +128,14 @@ class Connection:
                     f"Slack refuses SLACK_APP_TOKEN ({code}): make one with connections:write on"
                     " the app's page at Slack, and turn Socket Mode on there."
                 ) from None
-            self.outage.began(read_code(fault) or "no answer", SOCKET)
+            self.outage.note_failure(read_code(fault) or "no answer", SOCKET)
             return False
         except NETWORK_FAULTS as fault:
-            self.outage.began(
+            self.outage.note_failure(
                 f"Slack does not answer ({str(fault) or type(fault).__name__})", SOCKET
             )
             return False
-        self.outage.over(SOCKET)
+        self.outage.note_success(SOCKET)
         return True
 
     async def _wait_until_closed(self, handler: AsyncSocketModeHandler) -> None:
@@ -145,8 +145,8 @@ class Connection:
             await asyncio.sleep(self.poll_seconds)
             if await handler.client.is_connected():
                 closed_polls = 0
-                self.outage.over(SOCKET)
+                self.outage.note_success(SOCKET)
                 continue
             closed_polls += 1
             if closed_polls >= RENEWAL_POLLS:
-                self.outage.began("its socket is shut", SOCKET)
+                self.outage.note_failure("its socket is shut", SOCKET)

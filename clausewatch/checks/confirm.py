@@ -1,149 +1,143 @@
-"""Whether other terms are told: confirmed by a second look, a variant, or a text seen before.
+"""Whether other terms are a change: confirmed by a second check, a variant, or an earlier text.
 
-Pure: from what a document's state was and what a look found to what is recorded.
+Pure: from the state of a document and an observation to an outcome.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clausewatch.checks.observation import Look, outcome, page_states
+from clausewatch.checks.examine import EarlierTerms, OtherTerms
+from clausewatch.checks.observation import Observation, list_others, make_outcome
 from clausewatch.checks.outcome import (
+    EARLIER_CHECKS,
     Candidate,
+    Changed,
     CheckOutcome,
     DocumentState,
-    Filing,
     Returning,
-    Verdict,
+    Reverted,
+    SeenAgain,
+    Unconfirmed,
+    Variant,
 )
 from clausewatch.checks.schedule import Timing
 from clausewatch.model.documents import ChangeId, StoredVersion
-from clausewatch.model.reading import Comparison
 from clausewatch.notifications.events import TextReverted, TextSeenAgain, VersionDate
 
-FULL_LOOKS = 2
-"""Looks on record after which the next one settles a candidate."""
-MOST_REMEMBERED = 500
-"""Statements and variants remembered as coming and going; the oldest are forgotten first."""
+MAX_REMEMBERED = 500
+"""Volatile statements, and variants, that a state remembers; the oldest are dropped first."""
 
 
-def unconfirmed(
-    look: Look, state: DocumentState, candidate: Candidate, timing: Timing
+def decide_unconfirmed(
+    observation: Observation, state: DocumentState, candidate: Candidate, timing: Timing
 ) -> CheckOutcome:
-    """A second look shows the old terms: look a third time, then call it a variant."""
-    if len(candidate.looks) < FULL_LOOKS:
-        waiting = _with_look(candidate, look)
-        return _await(look, replace(state, candidate=waiting), timing)
-    result = outcome(look.due, Verdict.VARIANT, _as_variant(state, candidate), timing, look.now)
-    return replace(result, pages=page_states(look.due, look.snapshots), kept=look.snapshots)
+    """The terms of the baseline, while a candidate waits: check again, then call it a variant."""
+    if len(candidate.looks) < EARLIER_CHECKS:
+        waiting = _extend_candidate(candidate, observation)
+        return _wait(observation, replace(state, candidate=waiting), timing)
+    result = Variant(observation.snapshots, observation.pages)
+    state = _count_variant(state, candidate)
+    return make_outcome(observation.due, result, state, timing, observation.now)
 
 
-def _with_look(candidate: Candidate | None, look: Look) -> Candidate:
-    shas = tuple(snapshot.sha256 for snapshot in look.snapshots)
-    fingerprint = look.found.reading.terms_fingerprint
+def decide_other_terms(
+    observation: Observation, examination: OtherTerms, timing: Timing
+) -> CheckOutcome:
+    """Terms that are not on record: confirm them, then file a version and a change."""
+    due, now, snapshots = observation.due, observation.now, observation.snapshots
+    state = replace(due.state, unreadable=None, returning=None)
+    candidate, comparison = state.candidate, examination.comparison
+    variants = dict(state.variants)
+    is_recurring = variants.get(examination.reading.terms_fingerprint, 0) >= timing.keeps_variants
+    if not (timing.is_own_confirmation or examination.is_confirmed or is_recurring):
+        if candidate is None or len(candidate.looks) < EARLIER_CHECKS:
+            waiting = _extend_candidate(candidate, observation)
+            return _wait(observation, replace(state, candidate=waiting), timing)
+        # Three checks, three texts: the change is what all of them share against the baseline,
+        # and the rest is volatile.
+        disagreement = examination.disagreement
+        if disagreement is not None:
+            state = replace(state, volatile=_count_volatile(state, disagreement.unstable))
+        if disagreement is None or disagreement.stable.significance is None:
+            state = _count_variant(state, candidate)
+            return make_outcome(due, Variant(snapshots), state, timing, now)
+        comparison = disagreement.stable
+    before_id = due.state.baseline_id
+    if before_id is None:
+        raise AssertionError("terms are compared with a baseline")
+    reading, recognised = examination.reading, examination.recognised
+    result = Changed(observation.pages, snapshots, reading, before_id, comparison, recognised)
+    state = replace(state, candidate=None, is_trusted=False)
+    return make_outcome(due, result, state, timing, now)
+
+
+def decide_earlier_terms(
+    observation: Observation, examination: EarlierTerms, timing: Timing
+) -> CheckOutcome:
+    """A version on record shows again: a note on the card; once it stays, the baseline."""
+    due, now, snapshots = observation.due, observation.now, observation.snapshots
+    earlier = list_others(observation.history, due.state)[examination.index]
+    returning = due.state.returning
+    if returning is None or returning.version_id != earlier.id:
+        returning = Returning(earlier.id, now, 0)
+    returning = replace(returning, looks=returning.looks + 1)
+    state = replace(
+        due.state, unreadable=None, candidate=None, returning=returning, is_trusted=False
+    )
+    change_id = _find_change_between(observation, earlier)
+    date = _find_version_date(earlier)
+    is_short = returning.looks < timing.revert_checks or now - returning.since < timing.revert_after
+    if is_short:
+        seen = TextSeenAgain(due.document.id, change_id, date)
+        outcome = make_outcome(due, SeenAgain(snapshots), state, timing, now)
+        return replace(outcome, events=(seen,))
+    state = replace(state, returning=None, baseline_id=earlier.id)
+    result = Reverted(observation.pages, snapshots, change_id, examination.recognised)
+    reverted = TextReverted(due.document.id, change_id, date, now.date())
+    return replace(make_outcome(due, result, state, timing, now), events=(reverted,))
+
+
+def _extend_candidate(candidate: Candidate | None, observation: Observation) -> Candidate:
+    hashes = tuple(snapshot.sha256 for snapshot in observation.snapshots)
+    fingerprint = observation.examination.reading.terms_fingerprint
     if candidate is None:
-        return Candidate(look.now, (shas,), (fingerprint,))
+        return Candidate(observation.now, (hashes,), (fingerprint,))
     return replace(
         candidate,
-        looks=(*candidate.looks, shas),
+        looks=(*candidate.looks, hashes),
         fingerprints=(*candidate.fingerprints, fingerprint),
     )
 
 
-def _as_variant(state: DocumentState, candidate: Candidate) -> DocumentState:
-    """Remember that these terms came up once and were not confirmed."""
+def _wait(observation: Observation, state: DocumentState, timing: Timing) -> CheckOutcome:
+    result = Unconfirmed(observation.snapshots)
+    outcome = make_outcome(observation.due, result, state, timing, observation.now)
+    return replace(outcome, next_check_at=observation.now + timing.confirm_after)
+
+
+def _count_variant(state: DocumentState, candidate: Candidate) -> DocumentState:
+    """Remember that the terms of a candidate were not confirmed."""
     counts = dict(state.variants)
     first = candidate.fingerprints[0]
     counts[first] = counts.pop(first, 0) + 1
-    return replace(state, candidate=None, variants=tuple(counts.items())[-MOST_REMEMBERED:])
+    return replace(state, candidate=None, variants=tuple(counts.items())[-MAX_REMEMBERED:])
 
 
-def _await(look: Look, state: DocumentState, timing: Timing) -> CheckOutcome:
-    result = outcome(look.due, Verdict.UNCONFIRMED, state, timing, look.now)
-    return replace(result, kept=look.snapshots, next_check_at=look.now + timing.confirm_after)
-
-
-def other_terms(look: Look, timing: Timing) -> CheckOutcome:
-    """Terms never seen before: confirm, then tell."""
-    state = replace(look.due.state, unreadable=None, returning=None)
-    candidate = state.candidate
-    comparison = look.found.comparison
-    fingerprint = look.found.reading.terms_fingerprint
-    keeps_coming = dict(state.variants).get(fingerprint, 0) >= timing.keeps_variants
-    if timing.is_own_confirmation or look.found.confirms is not None or keeps_coming:
-        return _changed(look, state, comparison, timing)
-    if candidate is None or len(candidate.looks) < FULL_LOOKS:
-        return _await(look, replace(state, candidate=_with_look(candidate, look)), timing)
-    # Three looks, three texts: what all of them share against the baseline is the change,
-    # the rest comes and goes.
-    state = replace(state, volatile=_more_volatile(state, look.found.came_and_went))
-    stable = look.found.stable
-    if stable is not None and stable.significance is not None:
-        return _changed(look, state, stable, timing)
-    result = outcome(look.due, Verdict.VARIANT, _as_variant(state, candidate), timing, look.now)
-    return replace(result, kept=look.snapshots)
-
-
-def _more_volatile(
-    state: DocumentState, came_and_went: Sequence[str]
-) -> tuple[tuple[str, int], ...]:
+def _count_volatile(state: DocumentState, unstable: Sequence[str]) -> tuple[tuple[str, int], ...]:
     counts = dict(state.volatile)
-    for fingerprint in came_and_went:
+    for fingerprint in unstable:
         counts[fingerprint] = counts.pop(fingerprint, 0) + 1
-    return tuple(counts.items())[-MOST_REMEMBERED:]
+    return tuple(counts.items())[-MAX_REMEMBERED:]
 
 
-def _changed(
-    look: Look, state: DocumentState, comparison: Comparison | None, timing: Timing
-) -> CheckOutcome:
-    """The terms are other than on record, and stay so: a version and a change."""
-    state = replace(state, candidate=None, is_trusted=False)
-    result = outcome(look.due, Verdict.CHANGED, state, timing, look.now)
-    return replace(
-        result,
-        pages=page_states(look.due, look.snapshots),
-        filing=Filing(look.found.reading, look.snapshots, look.due.state.baseline_id, comparison),
-        recognised=look.found.recognised,
-    )
-
-
-def seen_again(look: Look, earlier: StoredVersion, timing: Timing) -> CheckOutcome:
-    """A version on record shows again: a note on the card; once it stays, the baseline."""
-    returning = look.due.state.returning
-    if returning is None or returning.version_id != earlier.id:
-        returning = Returning(earlier.id, look.now, 0)
-    returning = replace(returning, looks=returning.looks + 1)
-    stays = (
-        returning.looks >= timing.revert_looks and look.now - returning.since >= timing.revert_after
-    )
-    state = replace(
-        look.due.state, unreadable=None, candidate=None, returning=returning, is_trusted=False
-    )
-    change_id = _between(look, earlier)
-    if not stays:
-        seen = TextSeenAgain(look.due.document.id, change_id, _date_version(earlier))
-        result = outcome(look.due, Verdict.SEEN_AGAIN, state, timing, look.now)
-        return replace(result, kept=look.snapshots, events=(seen,))
-    state = replace(state, returning=None, baseline_id=earlier.id)
-    event = TextReverted(look.due.document.id, change_id, _date_version(earlier), look.now.date())
-    result = outcome(look.due, Verdict.REVERTED, state, timing, look.now)
-    pages = page_states(look.due, look.snapshots)
-    return replace(
-        result,
-        pages=pages,
-        kept=look.snapshots,
-        events=(event,),
-        recognised=look.found.recognised,
-    )
-
-
-def _between(look: Look, earlier: StoredVersion) -> ChangeId | None:
-    """Return the change that tells the baseline and the version on show apart."""
-    baseline = look.baseline
+def _find_change_between(observation: Observation, earlier: StoredVersion) -> ChangeId | None:
+    """Return the change between an earlier version and the baseline."""
+    baseline = observation.baseline
     later = earlier if baseline is None or earlier.number > baseline.number else baseline
     return later.change_id
 
 
-def _date_version(version: StoredVersion) -> VersionDate:
+def _find_version_date(version: StoredVersion) -> VersionDate:
     stated = version.reading.stated_date
     if stated is not None:
         return VersionDate(stated, is_stated=True)

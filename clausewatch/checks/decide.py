@@ -1,21 +1,36 @@
-"""What a look means: from what a document's state was and what was seen to what is recorded.
+"""What an observation means: from the state of a document to the outcome of its check.
 
-Pure: nothing here reads, waits or asks the time. Each function yields one whole CheckOutcome.
+Pure: nothing here reads, waits or asks the time.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from clausewatch.checks.confirm import other_terms, seen_again, unconfirmed
-from clausewatch.checks.observation import Look, outcome, page_states
+from clausewatch.checks.confirm import (
+    decide_earlier_terms,
+    decide_other_terms,
+    decide_unconfirmed,
+)
+from clausewatch.checks.examine import (
+    BaselineTerms,
+    EarlierTerms,
+    FirstReading,
+    ImplausibleReading,
+    OtherTerms,
+)
+from clausewatch.checks.observation import Observation, make_outcome
 from clausewatch.checks.outcome import (
     CheckOutcome,
     DocumentState,
     DueDocument,
-    Filing,
-    Verdict,
+    Failed,
+    FirstVersion,
+    NotThePolicy,
+    SameBytes,
+    SameTerms,
+    SameText,
 )
-from clausewatch.checks.schedule import Timing, after_failure, second_look
+from clausewatch.checks.schedule import Timing, plan_recheck, plan_retry
 from clausewatch.errors import (
     ClausewatchError,
     ExtractError,
@@ -26,7 +41,6 @@ from clausewatch.errors import (
     TooLarge,
 )
 from clausewatch.model.documents import Unreadable
-from clausewatch.model.reading import Implausible
 from clausewatch.notifications.events import (
     BecameUnreadable,
     DocumentEvent,
@@ -40,57 +54,66 @@ CODES: dict[type[FetchError], str] = {
     Refused: "refused",
     TooLarge: "too large",
 }
-"""What became of a document that could not be had; anything else was unreachable."""
+"""The codes of documents that cannot be fetched; for other errors it is `unreachable`."""
 
 
-def decide(look: Look, timing: Timing) -> CheckOutcome:
-    """Say what one look at fetched pages means for the document."""
-    found = look.found
-    if found.implausible is not None:
-        return _implausible(look, found.implausible, timing)
-    if found.comparison is None:
-        return _first(look, timing)
-    if found.comparison.significance is None:
-        return _same(look, timing)
-    if found.known_index is not None:
-        return seen_again(look, look.others[found.known_index], timing)
-    return other_terms(look, timing)
+def decide(observation: Observation, timing: Timing) -> CheckOutcome:
+    """Return what the observed pages mean for the document."""
+    match observation.examination:
+        case ImplausibleReading() as examination:
+            return _decide_implausible(observation, examination, timing)
+        case FirstReading() as examination:
+            return _decide_first(observation, examination, timing)
+        case BaselineTerms() as examination:
+            return _decide_same(observation, examination, timing)
+        case EarlierTerms() as examination:
+            return decide_earlier_terms(observation, examination, timing)
+        case OtherTerms() as examination:
+            return decide_other_terms(observation, examination, timing)
 
 
-def unchanged(due: DueDocument, timing: Timing, now: datetime) -> CheckOutcome:
-    """The page is as it was at the last good look: verified."""
+def verify(due: DueDocument, timing: Timing, now: datetime) -> CheckOutcome:
+    """Return the outcome of pages with the bytes of the last good check."""
     state = due.state
     if state.unreadable or state.returning or state.is_trusted:
         state = replace(state, unreadable=None, returning=None, is_trusted=False)
-    return outcome(due, Verdict.UNCHANGED, state, timing, now)
+    return make_outcome(due, SameBytes(), state, timing, now)
 
 
-def failed(
-    due: DueDocument, fault: ClausewatchError, timing: Timing, now: datetime
-) -> CheckOutcome:
-    """The document could not be had or read: back off, and tell its health once in time."""
-    code, reason, retry_after = _named(fault)
-    state, events = _unreadable(due, code, reason, timing, now)
-    looks = state.unreadable.looks if state.unreadable else 1
-    result = outcome(due, Verdict.FAILED, state, timing, now)
-    when = after_failure(min(timing.interval, timedelta(hours=1)), looks, retry_after, now)
-    when = max(_in_time(when, state, timing, now), now + (retry_after or timedelta(0)))
-    return replace(result, reason=reason, next_check_at=when, events=events)
+def fail(due: DueDocument, fault: ClausewatchError, timing: Timing, now: datetime) -> CheckOutcome:
+    """Return the outcome of a document that cannot be fetched or read: back off, report in time."""
+    trouble = _describe(fault)
+    state, events = _count_failure(due, trouble.code, trouble.reason, timing, now)
+    checks = state.unreadable.looks if state.unreadable else 1
+    retry_after = trouble.retry_after or timedelta(0)
+    interval = min(timing.interval, timedelta(hours=1))
+    retry_at = plan_retry(interval, checks, trouble.retry_after, now)
+    next_check_at = max(_report_in_time(retry_at, state, timing, now), now + retry_after)
+    outcome = make_outcome(due, Failed(fault, trouble.reason), state, timing, now)
+    return replace(outcome, next_check_at=next_check_at, events=events)
 
 
-def _named(fault: ClausewatchError) -> tuple[str, str, timedelta | None]:
-    """Return a stable code, a clause for people and the wait that the host asked for."""
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    code: str
+    reason: str
+    """A clause for people."""
+    retry_after: timedelta | None = None
+    """The wait that the host asked for."""
+
+
+def _describe(fault: ClausewatchError) -> _Trouble:
     if isinstance(fault, FetchError):
-        return CODES.get(type(fault), "unreachable"), fault.reason, fault.retry_after
+        return _Trouble(CODES.get(type(fault), "unreachable"), fault.reason, fault.retry_after)
     if isinstance(fault, ExtractError):
-        return "unreadable", fault.reason, None
-    return "too heavy", str(fault), None
+        return _Trouble("unreadable", fault.reason)
+    return _Trouble("too heavy", str(fault))
 
 
-def _unreadable(
+def _count_failure(
     due: DueDocument, code: str, reason: str, timing: Timing, now: datetime
 ) -> tuple[DocumentState, tuple[DocumentEvent, ...]]:
-    """Count one more bad look; tell at the first of a new document, later when it lasts."""
+    """Count a failed check; report the first of a new document at once, others if they persist."""
     before = due.state.unreadable
     current = Unreadable(code, reason, now, 0) if before is None else before
     current = replace(current, code=code, reason=reason, looks=current.looks + 1)
@@ -98,71 +121,64 @@ def _unreadable(
     events: tuple[DocumentEvent, ...] = ()
     if is_new and before is None:
         events = (FirstReadFailed(due.document.id, code, reason),)
-    elif _lasts(current, timing, now):
+    elif _is_due_for_report(current, timing, now):
         current = replace(current, is_told=True)
         events = (BecameUnreadable(due.document.id, code, reason, current.since),)
     return replace(due.state, unreadable=current), events
 
 
-def _lasts(current: Unreadable, timing: Timing, now: datetime) -> bool:
-    """True where people are to be told: by the clock, as looks come at very different intervals."""
+def _is_due_for_report(current: Unreadable, timing: Timing, now: datetime) -> bool:
+    """Return whether to report it: by the clock, because intervals between checks vary widely."""
     is_long = now - current.since >= timing.unreadable_after
-    return is_long and not current.is_told and current.looks >= timing.unreadable_looks
+    return is_long and not current.is_told and current.looks >= timing.unreadable_checks
 
 
-def _in_time(when: datetime, state: DocumentState, timing: Timing, now: datetime) -> datetime:
-    """Return the next look, early enough that health is told when its time has come."""
+def _report_in_time(
+    next_check_at: datetime, state: DocumentState, timing: Timing, now: datetime
+) -> datetime:
+    """Return the next check, early enough to report the document on time."""
     current = state.unreadable
     if current is None or current.is_told:
-        return when
-    told_at = current.since + timing.unreadable_after
-    return min(when, told_at) if told_at > now else when
+        return next_check_at
+    report_at = current.since + timing.unreadable_after
+    return min(next_check_at, report_at) if report_at > now else next_check_at
 
 
-def _implausible(look: Look, verdict: Implausible, timing: Timing) -> CheckOutcome:
-    """Another page stands where the policy was: nothing is filed, the baseline stays."""
-    state, events = _unreadable(look.due, verdict.code, verdict.reason, timing, look.now)
-    looks = state.unreadable.looks if state.unreadable else 1
-    result = outcome(look.due, Verdict.IMPLAUSIBLE, state, timing, look.now)
+def _decide_implausible(
+    observation: Observation, examination: ImplausibleReading, timing: Timing
+) -> CheckOutcome:
+    """Another page replaced the policy: nothing is filed, and the baseline stays."""
+    due, now, why = observation.due, observation.now, examination.implausible
+    state, events = _count_failure(due, why.code, why.reason, timing, now)
+    checks = state.unreadable.looks if state.unreadable else 1
+    recheck_at = plan_recheck(checks, timing.interval, now)
+    result = NotThePolicy(observation.snapshots, why.reason)
     return replace(
-        result,
-        reason=verdict.reason,
-        next_check_at=_in_time(
-            second_look(looks, timing.interval, look.now), state, timing, look.now
-        ),
-        kept=look.snapshots,
+        make_outcome(due, result, state, timing, now),
+        next_check_at=_report_in_time(recheck_at, state, timing, now),
         events=events,
     )
 
 
-def _first(look: Look, timing: Timing) -> CheckOutcome:
-    """The first good look is the baseline: told as read, never as a change."""
-    reading = look.found.reading
-    state = DocumentState()
-    result = outcome(look.due, Verdict.BASELINE, state, timing, look.now)
-    event = FirstRead(look.due.document.id, reading.title, reading.stated_date, reading.words)
-    return replace(
-        result,
-        pages=page_states(look.due, look.snapshots),
-        filing=Filing(reading, look.snapshots),
-        events=(event,),
-        recognised=look.found.recognised,
-    )
+def _decide_first(
+    observation: Observation, examination: FirstReading, timing: Timing
+) -> CheckOutcome:
+    """The first good check makes the baseline: reported as read, never as a change."""
+    due, reading = observation.due, examination.reading
+    result = FirstVersion(observation.pages, observation.snapshots, reading, examination.recognised)
+    event = FirstRead(due.document.id, reading.title, reading.stated_date, reading.words)
+    outcome = make_outcome(due, result, DocumentState(), timing, observation.now)
+    return replace(outcome, events=(event,))
 
 
-def _same(look: Look, timing: Timing) -> CheckOutcome:
-    """The same terms on a page that may differ: verified; a candidate waits on."""
-    state = replace(look.due.state, unreadable=None, returning=None)
-    baseline = look.baseline
-    is_same_text = (
-        baseline is not None
-        and (look.found.rederived or baseline.reading).text_fingerprint
-        == look.found.reading.text_fingerprint
-    )
+def _decide_same(
+    observation: Observation, examination: BaselineTerms, timing: Timing
+) -> CheckOutcome:
+    """The same terms on a page that may differ: verified, unless a candidate waits."""
+    state = replace(observation.due.state, unreadable=None, returning=None)
     if state.candidate is not None:
-        return unconfirmed(look, state, state.candidate, timing)
+        return decide_unconfirmed(observation, state, state.candidate, timing)
+    pages, snapshots = observation.pages, observation.snapshots
+    result = SameText(pages) if examination.is_same_text else SameTerms(pages, snapshots)
     state = replace(state, is_trusted=False)
-    verdict = Verdict.UNCHANGED if is_same_text else Verdict.NOISE
-    result = outcome(look.due, verdict, state, timing, look.now)
-    kept = () if is_same_text else look.snapshots
-    return replace(result, pages=page_states(look.due, look.snapshots), kept=kept)
+    return make_outcome(observation.due, result, state, timing, observation.now)

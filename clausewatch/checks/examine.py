@@ -1,128 +1,162 @@
 """The CPU-heavy part of a check, as one pure function that runs in a worker process.
 
-It is given bytes and values and returns values: no clock, no network, no database.
+It takes bytes and values and returns values: no clock, no network, no database.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from clausewatch import compare, extract, provisions
-from clausewatch.checks.impact import graded
+from clausewatch.checks.impact import grade_comparison
+from clausewatch.checks.outcome import EARLIER_CHECKS
 from clausewatch.model.provisions import Recognised
-from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Severity
+from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading
 from clausewatch.text.cache import clear_cache
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a look brought, and what it is held against."""
+    """The pages of one check, and what they are compared with."""
 
     pages: tuple[Page, ...]
     expected: Expected
     baseline: Reading | None = None
     baseline_pages: tuple[Page, ...] = ()
-    """Given where another extractor release made the baseline: it is then read anew."""
+    """Set if another extractor release read the baseline: its pages are then read again."""
     known: tuple[Reading, ...] = ()
     """Other versions of this document, newest first."""
-    looks: tuple[tuple[Page, ...], ...] = ()
-    """Pages of the candidate's earlier looks, oldest first."""
+    earlier_checks: tuple[tuple[Page, ...], ...] = ()
+    """Per earlier check of the candidate its pages, oldest first."""
     volatile: frozenset[str] = frozenset()
+    """Fingerprints of statements that comparisons ignore."""
     has_provisions: bool = False
-    """What may be filed is to be recognised, too."""
+    """Recognise the provisions of what may be filed."""
     is_trusted: bool = False
-    """Somebody said that the page is the policy: it is not asked whether it looks like one."""
+    """A person said that the page is the policy: skip the plausibility check."""
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
-    """What a worker found."""
+class ImplausibleReading:
+    """The pages are not the policy."""
 
     reading: Reading
-    implausible: Implausible | None = None
-    rederived: Reading | None = None
-    """The baseline as the running extractor reads it, where that was needed."""
-    comparison: Comparison | None = None
-    """Against the baseline; None for a first look and for an implausible one."""
-    known_index: int | None = None
-    """Which of the known versions has the same terms."""
-    confirms: int | None = None
-    """Which earlier look showed the same terms."""
-    stable: Comparison | None = None
-    """Against the baseline without what came and went between the looks; on a third look."""
-    came_and_went: tuple[str, ...] = ()
-    """Fingerprints of the statements that the looks did not share; on a third look."""
-    recognised: Recognised | None = None
-    """Of the reading, or of the known version with its terms; None where it says nothing new."""
+    implausible: Implausible
 
 
-FULL_LOOKS = 2
-"""Earlier looks after which a further one that agrees with none settles the matter."""
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """A policy, and no baseline to compare it with."""
+
+    reading: Reading
+    recognised: Recognised | None
+    """None unless the task asks for provisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineTerms:
+    """The terms of the baseline."""
+
+    reading: Reading
+    is_same_text: bool
+    """The text is the same, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTerms:
+    """The terms of another version on record."""
+
+    reading: Reading
+    index: int
+    """In `known` of the task."""
+    recognised: Recognised | None
+    """Of that version; None unless the task asks for provisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Three checks of a candidate have shown three different texts."""
+
+    stable: Comparison
+    """With the baseline, without the unstable statements."""
+    unstable: tuple[str, ...]
+    """Fingerprints of the statements that the checks do not share, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTerms:
+    """Terms that are not on record."""
+
+    reading: Reading
+    comparison: Comparison
+    """With the baseline."""
+    recognised: Recognised | None
+    """None unless the task asks for provisions."""
+    is_confirmed: bool = False
+    """An earlier check of the candidate has shown the same terms."""
+    disagreement: Disagreement | None = None
+    """Set on the check that settles the candidate."""
+
+
+Examination = ImplausibleReading | FirstReading | BaselineTerms | EarlierTerms | OtherTerms
 
 
 def examine(task: Task) -> Examination:
-    """Read the pages and hold them against what is known. Raises ExtractError."""
+    """Read the pages and compare them with what is known. Raises ExtractError."""
     try:
-        found = _compared(task)
-        return _recognised(task, found) if task.has_provisions else found
+        reading = extract.read(task.pages)
+        baseline = extract.read(task.baseline_pages) if task.baseline_pages else task.baseline
+        if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
+            return BaselineTerms(reading, is_same_text=True)
+        if not task.is_trusted:
+            implausible = compare.find_implausibility(reading, baseline, task.expected)
+            if implausible is not None:
+                return ImplausibleReading(reading, implausible)
+        if baseline is None:
+            return FirstReading(reading, _recognise(task, None, reading))
+        comparison = compare.compare(baseline, reading, task.volatile)
+        if comparison.significance is None:
+            return BaselineTerms(reading, is_same_text=False)
+        index = _find_same_terms(reading, task.known, task.volatile)
+        if index is not None:
+            return EarlierTerms(reading, index, _recognise(task, baseline, task.known[index]))
+        return _examine_candidate(task, reading, baseline, comparison)
     finally:
         clear_cache()
 
 
-def _recognised(task: Task, found: Examination) -> Examination:
-    """Add the provisions to what may become a version, and grade the change by them."""
-    is_same = found.comparison is not None and found.comparison.significance is None
-    if found.implausible is not None or is_same:
-        return found
-    baseline = found.rederived or task.baseline
-    shown = found.reading if found.known_index is None else task.known[found.known_index]
-    held = provisions.analyse_version(baseline, shown)
-    if baseline is None or found.comparison is None:
-        return replace(found, recognised=held)
-    stable = found.stable and graded(found.stable, held, baseline, shown)
-    comparison = graded(found.comparison, held, baseline, shown)
-    return replace(found, recognised=held, comparison=comparison, stable=stable)
+def _examine_candidate(
+    task: Task, reading: Reading, baseline: Reading, comparison: Comparison
+) -> OtherTerms:
+    """Compare terms that are not on record with the earlier checks of the candidate."""
+    recognised = _recognise(task, baseline, reading)
+
+    def grade(ungraded: Comparison) -> Comparison:
+        if recognised is None:
+            return ungraded
+        return grade_comparison(ungraded, recognised, baseline, reading)
+
+    earlier = [extract.read(pages) for pages in task.earlier_checks]
+    if _find_same_terms(reading, earlier, task.volatile) is not None:
+        return OtherTerms(reading, grade(comparison), recognised, is_confirmed=True)
+    if len(earlier) < EARLIER_CHECKS:
+        return OtherTerms(reading, grade(comparison), recognised)
+    # A check that showed the terms of the baseline says nothing about unstable statements.
+    others = [each for each in earlier if each.terms_fingerprint != baseline.terms_fingerprint]
+    unstable = _find_unstable([*others, reading])
+    stable = compare.compare(baseline, reading, task.volatile | unstable)
+    disagreement = Disagreement(grade(stable), tuple(sorted(unstable)))
+    return OtherTerms(reading, grade(comparison), recognised, disagreement=disagreement)
 
 
-def _compared(task: Task) -> Examination:
-    """Read, question and compare; no provisions yet."""
-    reading = extract.read(task.pages)
-    rederived = extract.read(task.baseline_pages) if task.baseline_pages else None
-    baseline = rederived or task.baseline
-    if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
-        return Examination(reading, rederived=rederived, comparison=NOTHING)
-    implausible = None
-    if not task.is_trusted:
-        implausible = compare.find_implausibility(reading, baseline, task.expected)
-    if implausible is not None or baseline is None:
-        return Examination(reading, implausible, rederived)
-    comparison = compare.compare(baseline, reading, task.volatile)
-    if comparison.significance is None:
-        return Examination(reading, rederived=rederived, comparison=comparison)
-    known = _same_terms(reading, task.known, task.volatile)
-    if known is not None or not task.looks:
-        return Examination(reading, None, rederived, comparison, known)
-    looks = [extract.read(pages) for pages in task.looks]
-    confirms = _same_terms(reading, looks, task.volatile)
-    if confirms is not None or len(looks) < FULL_LOOKS:
-        return Examination(reading, None, rederived, comparison, None, confirms)
-    # A look that showed the old terms says nothing about which statements are unsteady.
-    others = [look for look in looks if look.terms_fingerprint != baseline.terms_fingerprint]
-    unsteady = _unsteady([*others, reading])
-    stable = compare.compare(baseline, reading, task.volatile | unsteady)
-    return Examination(
-        reading, None, rederived, comparison, None, None, stable, tuple(sorted(unsteady))
-    )
+def _recognise(task: Task, baseline: Reading | None, reading: Reading) -> Recognised | None:
+    return provisions.analyse_version(baseline, reading) if task.has_provisions else None
 
 
-NOTHING = Comparison((), None, Severity.LOW, (), None, None)
-"""Two readings with the same text."""
-
-
-def _same_terms(
+def _find_same_terms(
     reading: Reading, others: Sequence[Reading], volatile: frozenset[str]
 ) -> int | None:
-    """Return the index of the first reading with the same terms; fingerprints are asked first."""
+    """Return the index of the first reading with the same terms, by fingerprint if possible."""
     for index, other in enumerate(others):
         if other.terms_fingerprint == reading.terms_fingerprint:
             return index
@@ -132,7 +166,7 @@ def _same_terms(
     return None
 
 
-def _unsteady(readings: Sequence[Reading]) -> frozenset[str]:
+def _find_unstable(readings: Sequence[Reading]) -> frozenset[str]:
     """Return the fingerprints of the statements that not all of these readings have."""
     sets = [frozenset(compare.map_statements(reading)) for reading in readings]
     return frozenset().union(*(first ^ second for first, second in combinations(sets, 2)))

@@ -1,6 +1,6 @@
-"""A comparison graded by the provisions that it touches: severity, direction, what the card names.
+"""Grading a comparison by the provisions that it touches: severity, direction, what a card names.
 
-Whether something is told is decided before and stays as it is; only how grave it is moves here.
+Whether a change is reported is decided elsewhere; only its severity is decided here.
 """
 
 from dataclasses import replace
@@ -12,12 +12,13 @@ from clausewatch.provisions.impact import ChangeImpact, assess_impact
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 
-def graded(
+def grade_comparison(
     comparison: Comparison, recognised: Recognised, before: Reading, after: Reading
 ) -> Comparison:
-    """Return the comparison with the severity of the gravest provision that it touches.
+    """Return the comparison with the highest severity of the provisions that it touches.
 
-    Edits that touch no known clause type keep their own; a change that alters no term stays low.
+    Edits that touch no known clause type keep their own severity, and a change that alters no term
+    stays low.
     """
     if comparison.significance is not Significance.SUBSTANTIVE:
         return comparison
@@ -26,7 +27,7 @@ def graded(
     impact = assess_impact(comparison.edits, recognised, load_taxonomy())
     if not impact.impacts:
         return comparison
-    ordered = _ordered(impact)
+    ordered = _order_edits(impact)
     telling = [edit for edit in ordered if edit.kind is not EditKind.MOVED]
     return replace(
         comparison,
@@ -37,8 +38,8 @@ def graded(
     )
 
 
-def _ordered(impact: ChangeImpact) -> tuple[Edit, ...]:
-    """Return the edits gravest first; those that show what the card names lead among equals."""
+def _order_edits(impact: ChangeImpact) -> tuple[Edit, ...]:
+    """Return the edits, most severe first, then those that show what the card names."""
     led = {number: place for place, number in enumerate(impact.leading_edits)}
 
     def weight(number: int) -> tuple[bool, int, int, int]:

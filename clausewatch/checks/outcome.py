@@ -1,51 +1,50 @@
-"""One check: what it is given, what it remembers and what it comes to, as frozen values."""
+"""One check: what it starts from, and its outcome, as frozen values."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from clausewatch.model.documents import Document, DocumentId, Unreadable, VersionId
+from clausewatch.errors import ClausewatchError
+from clausewatch.model.documents import ChangeId, Document, DocumentId, Unreadable, VersionId
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.provisions import Recognised
 from clausewatch.model.reading import Comparison, Reading
 from clausewatch.notifications.events import DocumentEvent
 
+EARLIER_CHECKS = 2
+"""Checks of a candidate after which the next check settles it."""
+
 
 class Verdict(StrEnum):
-    """What one check came to."""
+    """The word for an outcome: in the log, in metrics, and on each stored snapshot."""
 
     UNCHANGED = "unchanged"
-    """304, the same bytes, or the same text."""
     NOISE = "noise"
-    """Another page, the same terms."""
     BASELINE = "baseline"
     CHANGED = "changed"
     UNCONFIRMED = "unconfirmed"
-    """Other terms, not told before a second look shows them again."""
     VARIANT = "variant"
-    """Other terms that a second look did not show: one of several texts that the host serves."""
     SEEN_AGAIN = "seen again"
-    """A text that this document showed before."""
     REVERTED = "reverted"
-    """An earlier text that stayed: it is the baseline again."""
     IMPLAUSIBLE = "implausible"
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Terms seen but not confirmed: up to three looks, oldest first."""
+    """Terms seen but not confirmed: up to three checks, oldest first."""
 
     first_seen_at: datetime
     looks: tuple[tuple[str, ...], ...]
-    """Per look the SHA-256 of its pages, in order."""
+    """Per check the SHA-256 of its pages, in order."""
     fingerprints: tuple[str, ...]
-    """Per look the terms fingerprint."""
+    """Per check the terms fingerprint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """An earlier version that the host shows again since `since`, for `looks` looks on end."""
+    """An earlier version that the host shows again since `since`, for `looks` checks in a row."""
 
     version_id: VersionId
     since: datetime
@@ -54,23 +53,23 @@ class Returning:
 
 @dataclass(frozen=True, slots=True)
 class DocumentState:
-    """All that a check remembers from the one before, the texts themselves aside."""
+    """All that a check remembers from the one before, except the texts."""
 
     baseline_id: VersionId | None = None
     candidate: Candidate | None = None
     returning: Returning | None = None
     unreadable: Unreadable | None = None
     volatile: tuple[tuple[str, int], ...] = ()
-    """Fingerprints of statements that came and went between back-to-back looks, and how often."""
+    """Fingerprints of statements that came and went between consecutive checks, with counts."""
     variants: tuple[tuple[str, int], ...] = ()
-    """Terms fingerprints that a second look did not show again, and how often they came up."""
+    """Terms fingerprints that a second check did not confirm, with counts."""
     is_trusted: bool = False
-    """Somebody said that what shows is the policy: taken as such until a version is filed."""
+    """A person said that the page is the policy: trusted until a version is filed."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueDocument:
-    """A claimed document: whoever holds the token may record what a check learns, until then."""
+    """A claimed document: only the holder of the token may record an outcome, until then."""
 
     document: Document
     pages: tuple[PageState, ...]
@@ -81,31 +80,157 @@ class DueDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Filing:
-    """A version to file; with `comparison`, as a change against `before_id`."""
+class SameBytes:
+    """The host answered 304, or sent the bytes of the last good check."""
 
-    reading: Reading
+    verdict: ClassVar = Verdict.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class SameText:
+    """Other bytes with the text of the baseline."""
+
+    verdict: ClassVar = Verdict.UNCHANGED
+    pages: tuple[PageState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SameTerms:
+    """Another text with the terms of the baseline."""
+
+    verdict: ClassVar = Verdict.NOISE
+    pages: tuple[PageState, ...]
     snapshots: tuple[Snapshot, ...]
-    before_id: VersionId | None = None
-    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstVersion:
+    """The first good check: a version to file, and no change."""
+
+    verdict: ClassVar = Verdict.BASELINE
+    pages: tuple[PageState, ...]
+    snapshots: tuple[Snapshot, ...]
+    reading: Reading
+    recognised: Recognised | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Other terms, confirmed: a version and a change to file."""
+
+    verdict: ClassVar = Verdict.CHANGED
+    pages: tuple[PageState, ...]
+    snapshots: tuple[Snapshot, ...]
+    reading: Reading
+    before_id: VersionId
+    comparison: Comparison
+    recognised: Recognised | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """Other terms, not filed before a second check shows them too."""
+
+    verdict: ClassVar = Verdict.UNCONFIRMED
+    snapshots: tuple[Snapshot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Other terms that a second check did not show: one of several texts that the host serves."""
+
+    verdict: ClassVar = Verdict.VARIANT
+    snapshots: tuple[Snapshot, ...]
+    pages: tuple[PageState, ...] = ()
+    """Empty unless the host shows the terms of the baseline now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenAgain:
+    """An earlier version, which has not stayed for long enough to be the baseline."""
+
+    verdict: ClassVar = Verdict.SEEN_AGAIN
+    snapshots: tuple[Snapshot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """An earlier version has stayed: it is the baseline again."""
+
+    verdict: ClassVar = Verdict.REVERTED
+    pages: tuple[PageState, ...]
+    snapshots: tuple[Snapshot, ...]
+    change_id: ChangeId | None
+    """The change between that version and the former baseline; None if none is on record."""
+    recognised: Recognised | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotThePolicy:
+    """The page is not the policy: nothing is filed, and the baseline stays."""
+
+    verdict: ClassVar = Verdict.IMPLAUSIBLE
+    snapshots: tuple[Snapshot, ...]
+    reason: str
+    """One sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The document could not be fetched, or its bytes could not be read."""
+
+    verdict: ClassVar = Verdict.FAILED
+    fault: ClausewatchError
+    reason: str
+    """A clause for people."""
+
+
+Filed = FirstVersion | Changed
+"""Results that file a version."""
+Result = (
+    SameBytes
+    | SameText
+    | SameTerms
+    | Filed
+    | Unconfirmed
+    | Variant
+    | SeenAgain
+    | Reverted
+    | NotThePolicy
+    | Failed
+)
+_WithPages = SameText | SameTerms | Filed | Variant | Reverted
+_WithSnapshots = SameTerms | Filed | Unconfirmed | Variant | SeenAgain | Reverted | NotThePolicy
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOutcome:
-    """What one check learned. Recorded whole, in one transaction, while its token still holds."""
+    """The outcome of one check, recorded in one transaction while its token is still valid."""
 
     document_id: DocumentId
     lease_token: str
     checked_at: datetime
     next_check_at: datetime
-    verdict: Verdict
+    result: Result
     state: DocumentState
-    reason: str = ""
-    pages: tuple[PageState, ...] | None = None
-    """None leaves them as they are."""
-    kept: tuple[Snapshot, ...] = ()
-    """Bodies to keep for a while though no version is made of them."""
-    filing: Filing | None = None
     events: tuple[DocumentEvent, ...] = ()
-    recognised: Recognised | None = None
-    """The provisions of the version that is filed, or that is the baseline again."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The word for the result."""
+        return self.result.verdict
+
+    @property
+    def reason(self) -> str:
+        """Why the document is unreadable, for people; empty if it was read."""
+        return self.result.reason if isinstance(self.result, NotThePolicy | Failed) else ""
+
+    @property
+    def pages(self) -> tuple[PageState, ...]:
+        """What to remember of the pages; empty leaves what is remembered."""
+        return self.result.pages if isinstance(self.result, _WithPages) else ()
+
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """The snapshots to store."""
+        return self.result.snapshots if isinstance(self.result, _WithSnapshots) else ()

@@ -1,6 +1,6 @@
-"""What may help with a document that cannot be read: found and offered, never taken.
+"""What may help with an unreadable document: offered to people, never applied.
 
-Looked for where a document is to be told of as not read, and at no other time.
+Remedies are looked for only when a document is reported as unreadable.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from datetime import datetime
 
 from clausewatch.catalogue.discovery import PolicyLink
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
-from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.ports import Ports
 from clausewatch.notifications.events import (
     BecameUnreadable,
     BrowserRemedy,
@@ -19,18 +19,18 @@ from clausewatch.notifications.events import (
 )
 
 MISSING = frozenset({"gone", "hub", "home", "error", "redirect", "other-document", "empty"})
-"""What stands at the address is not the document: it may stand elsewhere on the site."""
-UNDRAWN = frozenset({"script-shell", "empty", "embed"})
-"""The page may have to be built by its scripts."""
-MOST_REMEDIES = 3
-MOST_URL_CHARS = 1_000
-"""A button has to hold it."""
+"""The URL does not show the document, which may be elsewhere on the site."""
+SCRIPTED = frozenset({"script-shell", "empty", "embed"})
+"""The page may need its scripts to show anything."""
+MAX_PAGES = 3
+MAX_URL_CHARACTERS = 1_000
+"""A button's value must hold it."""
 
 
 async def suggest_remedies(
     due: DueDocument, outcome: CheckOutcome, ports: Ports, now: datetime
 ) -> CheckOutcome:
-    """Return an outcome with what may help, where it tells of a document that was not read."""
+    """Return the outcome; if it reports an unreadable document, with what may help."""
     trouble = outcome.state.unreadable
     if trouble is None or not outcome.events:
         return outcome
@@ -38,26 +38,30 @@ async def suggest_remedies(
     if trouble.code in MISSING and ports.search is not None:
         found = await ports.search(due.pages[0].url, now)
         remedies = _choose_pages(found.links, due)
-    if trouble.code in UNDRAWN and not remedies and not due.document.access.needs_browser:
-        if trouble.code == "script-shell" and not ports.renders:
-            return _add_remedies(outcome, (BrowserRemedy.INSTALL,))
-        remedies = (BrowserRemedy.RENDER,) if ports.renders else ()
+    if trouble.code in SCRIPTED and not remedies and not due.document.access.needs_browser:
+        if ports.renders:
+            remedies = (BrowserRemedy.RENDER,)
+        elif trouble.code == "script-shell":
+            remedies = (BrowserRemedy.INSTALL,)
     return _add_remedies(outcome, remedies)
 
 
-def _choose_pages(offers: Sequence[PolicyLink], due: DueDocument) -> tuple[Remedy, ...]:
-    """Return the surest pages of the document's own kind; without any, the surest of each."""
-    own = [offer for offer in offers if offer.kind.name == due.document.kind]
-    policies = [offer for offer in own or offers if not offer.is_hub] or list(offers)
-    best = {offer.kind: offer for offer in reversed(policies)} if not own else {}
-    chosen = own or list(reversed(best.values()))
-    taken = {page.url.rstrip("/") for page in due.pages}
-    urls = [
-        offer
-        for offer in chosen
-        if offer.url.rstrip("/") not in taken and len(offer.url) <= MOST_URL_CHARS
+def _choose_pages(links: Sequence[PolicyLink], due: DueDocument) -> tuple[Remedy, ...]:
+    """Return the likeliest pages of the document's kind, or else the likeliest of each kind."""
+    own = [link for link in links if link.kind.name == due.document.kind]
+    if own:
+        candidates = own
+    else:
+        policies = [link for link in links if not link.is_hub] or list(links)
+        best = {link.kind: link for link in reversed(policies)}
+        candidates = list(reversed(best.values()))
+    watched = {page.url.rstrip("/") for page in due.pages}
+    usable = [
+        link
+        for link in candidates
+        if link.url.rstrip("/") not in watched and len(link.url) <= MAX_URL_CHARACTERS
     ]
-    return tuple(OtherPage(offer.kind.name, offer.url) for offer in urls[:MOST_REMEDIES])
+    return tuple(OtherPage(link.kind.name, link.url) for link in usable[:MAX_PAGES])
 
 
 def _add_remedies(outcome: CheckOutcome, remedies: tuple[Remedy, ...]) -> CheckOutcome:

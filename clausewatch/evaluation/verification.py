@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clausewatch import extract
-from clausewatch.checks.pipeline import pages_of
+from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import ExtractError
 from clausewatch.model.documents import record_id
 from clausewatch.store import Store
@@ -67,7 +67,7 @@ async def _find_fault(store: Store, version: VersionAudit) -> str | None:
     if snapshots is None:
         return f"{name} was derived from snapshots whose bytes are missing."
     try:
-        reading = extract.read(pages_of(snapshots))
+        reading = extract.read(make_pages(snapshots))
     except ExtractError as fault:
         return f"{name} cannot be derived again ({fault.reason})."
     if reading.text_fingerprint != version.reading.text_fingerprint:

@@ -7,7 +7,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from clausewatch.checks.examine import Task, examine
+from clausewatch.checks.examine import (
+    BaselineTerms,
+    EarlierTerms,
+    ImplausibleReading,
+    OtherTerms,
+    Task,
+    examine,
+)
 from clausewatch.errors import ExtractError
 from clausewatch.extract import read
 from clausewatch.model.pages import Snapshot
@@ -125,15 +132,17 @@ class _Reconstructor:
         except ExtractError:
             self._implausible_count += 1
             return
-        if examination.implausible is not None:
-            self._implausible_count += 1
-        elif examination.comparison is not None and examination.comparison.significance is None:
-            self._unchanged_count += 1
-        elif examination.known_index is not None and not text.is_technical:
-            self._add_reversion(earlier[examination.known_index])
-        else:
-            comparison = None if text.is_technical else examination.comparison
-            self._add_version(text, examination.reading, comparison)
+        match examination:
+            case ImplausibleReading():
+                self._implausible_count += 1
+            case BaselineTerms():
+                self._unchanged_count += 1
+            case EarlierTerms(index=index) if not text.is_technical:
+                self._add_reversion(earlier[index])
+            case OtherTerms(comparison=comparison) if not text.is_technical:
+                self._add_version(text, examination.reading, comparison)
+            case _:
+                self._add_version(text, examination.reading, None)
 
     def _add_reversion(self, returned: _KnownText) -> None:
         """Record that an earlier text came back; the change back is not a change of its own."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clausewatch.model.reading import Selection
+from clausewatch.whole_numbers import parse_whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,11 @@ class Snapshot:
         """Return the first header of that name, without regard to case."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    @property
+    def declared_length(self) -> int | None:
+        """The declared Content-Length in bytes; None if none was sent or the body was encoded."""
+        declared = self.header("content-length")
+        if declared is None or self.header("content-encoding") is not None:
+            return None
+        return parse_whole_number(declared)

@@ -1,15 +1,15 @@
 """Filing what one check found: snapshots, a version, a change, and whom to tell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import CheckOutcome, Filing
+from clausewatch.checks.outcome import Changed, CheckOutcome, Filed, Reverted
 from clausewatch.model.documents import ChangeId, VersionId
 from clausewatch.model.pages import Snapshot
-from clausewatch.model.reading import Comparison, Significance
+from clausewatch.model.reading import Significance
 from clausewatch.notifications.deliveries import make_key
 from clausewatch.notifications.events import DocumentEvent, TextReverted, TextSeenAgain
 from clausewatch.notifications.routing import route, told_of
@@ -24,46 +24,54 @@ STANDINGS = {TextSeenAgain: "seen again", TextReverted: "reverted"}
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
-    """What became of an outcome's filing; both None where it had none."""
+class FiledIds:
+    """The records that an outcome brought; None where it brought none."""
 
     version_id: VersionId | None = None
     change_id: ChangeId | None = None
 
 
-def snapshots_of(outcomes: Iterable[CheckOutcome]) -> list[Snapshot]:
-    """Return all snapshots that outcomes bring."""
-    return [
-        snapshot
-        for outcome in outcomes
-        for snapshot in (*outcome.kept, *(outcome.filing.snapshots if outcome.filing else ()))
-    ]
-
-
-async def file(database: Database, connection: AsyncConnection, outcome: CheckOutcome) -> Filed:
+async def file(database: Database, connection: AsyncConnection, outcome: CheckOutcome) -> FiledIds:
     """Store what an outcome brings besides the document's own state and the bytes it saw."""
-    await _keep(database, connection, outcome, outcome.kept)
-    filed = Filed()
-    if outcome.filing is not None:
-        filed = await _version(database, connection, outcome, outcome.filing)
-    judged = provision_writer.make_judgement(outcome, filed.version_id, filed.change_id)
-    if outcome.recognised is not None and judged is not None:
-        await provision_writer.record_provisions(database, connection, judged, outcome.recognised)
+    snapshot_ids = await _keep(database, connection, outcome)
+    filed, result = FiledIds(), outcome.result
+    if isinstance(result, Filed):
+        version_id = await _version(database, connection, outcome, result, snapshot_ids)
+        filed = FiledIds(version_id)
+        if isinstance(result, Changed):
+            change_id = await _change(database, connection, outcome, result, version_id)
+            filed = FiledIds(version_id, change_id)
+    await _keep_provisions(database, connection, outcome, filed)
     for event in outcome.events:
         await _tell(database, connection, outcome, event)
     return filed
 
 
+async def _keep_provisions(
+    database: Database, connection: AsyncConnection, outcome: CheckOutcome, filed: FiledIds
+) -> None:
+    """Store the provisions of the version that is filed, or that is the baseline again."""
+    result = outcome.result
+    if not isinstance(result, Filed | Reverted) or result.recognised is None:
+        return
+    version_id, change_id = filed.version_id, filed.change_id
+    if isinstance(result, Reverted):
+        version_id, change_id = outcome.state.baseline_id, result.change_id
+    if version_id is not None:
+        before_id = result.before_id if isinstance(result, Changed) else None
+        judged = provision_writer.Judgement(
+            outcome.document_id, version_id, outcome.checked_at, change_id, before_id
+        )
+        await provision_writer.record_provisions(database, connection, judged, result.recognised)
+
+
 async def _keep(
-    database: Database,
-    connection: AsyncConnection,
-    outcome: CheckOutcome,
-    snapshots: Sequence[Snapshot],
+    database: Database, connection: AsyncConnection, outcome: CheckOutcome
 ) -> list[int]:
     """Store snapshots by their place in the document; a look at the same bytes is counted."""
     return [
         await _snapshot(database, connection, outcome, position, snapshot)
-        for position, snapshot in enumerate(snapshots)
+        for position, snapshot in enumerate(outcome.snapshots)
     ]
 
 
@@ -102,10 +110,13 @@ async def _snapshot(
 
 
 async def _version(
-    database: Database, connection: AsyncConnection, outcome: CheckOutcome, filing: Filing
-) -> Filed:
-    snapshot_ids = await _keep(database, connection, outcome, filing.snapshots)
-    reading, first = filing.reading, filing.snapshots[0]
+    database: Database,
+    connection: AsyncConnection,
+    outcome: CheckOutcome,
+    result: Filed,
+    snapshot_ids: Sequence[int],
+) -> VersionId:
+    reading, first = result.reading, result.snapshots[0]
     last = select(func.coalesce(func.max(VERSION.c.number), 0) + 1).where(
         VERSION.c.document_id == outcome.document_id
     )
@@ -128,26 +139,22 @@ async def _version(
         for position, number in enumerate(snapshot_ids)
     ]
     await connection.execute(database.insert(VERSION_PAGE), pages)
-    if filing.before_id is None or filing.comparison is None:
-        return Filed(version_id)
-    change_id = await _change(
-        database, connection, outcome, (filing.before_id, version_id), filing.comparison
-    )
-    return Filed(version_id, change_id)
+    return version_id
 
 
 async def _change(
     database: Database,
     connection: AsyncConnection,
     outcome: CheckOutcome,
-    versions: tuple[VersionId, VersionId],
-    comparison: Comparison,
+    result: Changed,
+    version_id: VersionId,
 ) -> ChangeId:
-    """File a change between two versions and put it into the outbox of whoever watches."""
+    """File the change to a version and queue it for the channels that watch the document."""
+    comparison = result.comparison
     new = database.insert(CHANGE).values(
         document_id=outcome.document_id,
-        before_id=versions[0],
-        after_id=versions[1],
+        before_id=result.before_id,
+        after_id=version_id,
         detected_at=outcome.checked_at,
         significance=comparison.significance or Significance.EDITORIAL,
         severity=comparison.severity,

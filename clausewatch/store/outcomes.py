@@ -4,7 +4,7 @@ What is the same for all outcomes is written set-based, so that a batch of uncha
 costs a few statements; versions, changes and deliveries are rare and written one by one.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +12,19 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Table, bindparam, case, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import CheckOutcome, Verdict
+from clausewatch.checks.outcome import (
+    Changed,
+    CheckOutcome,
+    FirstVersion,
+    Reverted,
+    SameBytes,
+    SameTerms,
+    SameText,
+)
 from clausewatch.model.documents import ChangeId, DocumentId
+from clausewatch.model.pages import Snapshot
 from clausewatch.store import blobs, codec
-from clausewatch.store.check_results import Filed, file, snapshots_of
+from clausewatch.store.check_results import FiledIds, file
 from clausewatch.store.database import Database
 from clausewatch.store.hosts import (
     ensure_hosts,
@@ -26,11 +35,10 @@ from clausewatch.store.hosts import (
 )
 from clausewatch.store.tables import DOCUMENT, HOST, PAGE, SNAPSHOT, VERSION
 
-VERIFIED = frozenset(
-    {Verdict.UNCHANGED, Verdict.NOISE, Verdict.BASELINE, Verdict.CHANGED, Verdict.REVERTED}
-)
-"""Verdicts that say: the terms on record are what the host shows."""
-AS_BEFORE = frozenset({Verdict.UNCHANGED, Verdict.NOISE})
+Same = SameBytes | SameText | SameTerms
+"""Results with the terms of the baseline."""
+Verified = Same | FirstVersion | Changed | Reverted
+"""Results after which the baseline holds the terms that the host shows."""
 
 _MOVE = (
     update(DOCUMENT)
@@ -111,11 +119,11 @@ async def record(
     database: Database, outcomes: Sequence[CheckOutcome], pace: timedelta
 ) -> tuple[ChangeId | None, ...]:
     """Write down the outcomes whose claims hold; return the change that each one filed."""
-    packed = await blobs.compress_new(database, snapshots_of(outcomes))
+    packed = await blobs.compress_new(database, _list_snapshots(outcomes))
     async with database.write() as connection:
         held = await _held(connection, outcomes)
         holding = {o.document_id: o for o in outcomes if _is_held(o, held)}
-        await blobs.insert_missing(database, connection, snapshots_of(holding.values()), packed)
+        await blobs.insert_missing(database, connection, _list_snapshots(holding.values()), packed)
         filed = await _record(database, connection, holding)
         await _free_hosts(connection, holding.values(), held, pace)
         await _move_hosts(database, connection, holding.values())
@@ -127,9 +135,13 @@ async def record(
     )
 
 
+def _list_snapshots(outcomes: Iterable[CheckOutcome]) -> list[Snapshot]:
+    return [snapshot for outcome in outcomes for snapshot in outcome.snapshots]
+
+
 async def _record(
     database: Database, connection: AsyncConnection, holding: Mapping[DocumentId, CheckOutcome]
-) -> dict[DocumentId, Filed]:
+) -> dict[DocumentId, FiledIds]:
     """Write outcomes whose claims hold, and free the documents."""
     if not holding:
         return {}
@@ -137,7 +149,7 @@ async def _record(
     filed = {
         outcome.document_id: await file(database, connection, outcome)
         for outcome in outcomes
-        if outcome.filing or outcome.kept or outcome.events
+        if outcome.snapshots or outcome.events
     }
     await _save_pages(connection, outcomes)
     documents = [_document_values(outcome, filed.get(outcome.document_id)) for outcome in outcomes]
@@ -173,14 +185,12 @@ async def _fold_looks(connection: AsyncConnection, outcomes: Sequence[CheckOutco
     same_text = [
         outcome.state.baseline_id
         for outcome in outcomes
-        if outcome.verdict in AS_BEFORE and outcome.state.baseline_id is not None
+        if isinstance(outcome.result, Same) and outcome.state.baseline_id is not None
     ]
     if same_text:
         await connection.execute(_FOLD_VERSIONS, {"b_ids": same_text})
     same_bytes = [
-        outcome.document_id
-        for outcome in outcomes
-        if outcome.verdict is Verdict.UNCHANGED and outcome.pages is None
+        outcome.document_id for outcome in outcomes if isinstance(outcome.result, SameBytes)
     ]
     if same_bytes:
         await connection.execute(_FOLD_SNAPSHOTS, {"b_ids": same_bytes})
@@ -198,19 +208,19 @@ async def _save_pages(connection: AsyncConnection, outcomes: Sequence[CheckOutco
             "b_sha256": page.sha256,
         }
         for outcome in outcomes
-        for position, page in enumerate(outcome.pages or ())
+        for position, page in enumerate(outcome.pages)
     ]
     if values:
         await connection.execute(_SAVE_PAGE, values)
 
 
-def _document_values(outcome: CheckOutcome, filed: Filed | None) -> dict[str, Any]:
+def _document_values(outcome: CheckOutcome, filed: FiledIds | None) -> dict[str, Any]:
     version_id = filed.version_id if filed else None
     return {
         "b_id": outcome.document_id,
         "b_next_check_at": outcome.next_check_at,
         "b_checked_at": outcome.checked_at,
-        "b_verified_at": outcome.checked_at if outcome.verdict in VERIFIED else None,
+        "b_verified_at": outcome.checked_at if isinstance(outcome.result, Verified) else None,
         "b_baseline_id": outcome.state.baseline_id if version_id is None else version_id,
         "b_is_awaiting": outcome.state.candidate is not None,
         "b_state": codec.state_text(outcome.state),

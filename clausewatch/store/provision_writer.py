@@ -11,10 +11,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.checks.outcome import CheckOutcome, Verdict
 from clausewatch.model.documents import ChangeId, VersionId
 from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind, Recognised
-from clausewatch.notifications.events import TextReverted
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
 from clausewatch.store.database import Database
@@ -35,20 +33,6 @@ class Judgement:
     at: datetime
     change_id: ChangeId | None = None
     before_id: VersionId | None = None
-
-
-def make_judgement(
-    outcome: CheckOutcome, version_id: VersionId | None, change_id: ChangeId | None
-) -> Judgement | None:
-    """Return what an outcome's provisions are of: the version filed, or the baseline again."""
-    before_id = outcome.filing.before_id if outcome.filing else None
-    if outcome.verdict is Verdict.REVERTED:
-        version_id = outcome.state.baseline_id
-        reverted = (e for e in outcome.events if isinstance(e, TextReverted))
-        change_id = next((event.change_id for event in reverted), None)
-    if version_id is None:
-        return None
-    return Judgement(outcome.document_id, version_id, outcome.checked_at, change_id, before_id)
 
 
 async def record_provisions(

@@ -20,7 +20,7 @@ from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.entries import Aliases, Entry
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
+from clausewatch.checks.outcome import Changed, CheckOutcome, DocumentState, FirstVersion
 from clausewatch.model.documents import ChangeId, DocumentId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading, Signals
@@ -107,9 +107,8 @@ class Team:
             due.lease_token,
             self.now,
             self.now + timedelta(hours=6),
-            Verdict.BASELINE,
+            FirstVersion((), (page,), _reading("old")),
             DocumentState(),
-            filing=Filing(_reading("old"), (page,)),
             events=(FirstRead(due.document.id, "Privacy", None, 12),),
         )
         await self.store.checks.record((outcome,), timedelta(0))
@@ -121,14 +120,14 @@ class Team:
         assert due is not None
         page = _snapshot(due.document.urls[0], f"new {self.now}", self.now)
         found = make_change(**like).comparison
+        assert due.state.baseline_id is not None
         outcome = CheckOutcome(
             due.document.id,
             due.lease_token,
             self.now,
             self.now + timedelta(hours=6),
-            Verdict.CHANGED,
+            Changed((), (page,), _reading(page.sha256), due.state.baseline_id, found),
             due.state,
-            filing=Filing(_reading(page.sha256), (page,), due.state.baseline_id, found),
         )
         (change_id,) = await self.store.checks.record((outcome,), timedelta(0))
         assert change_id is not None

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from clausewatch.checks import pipeline
 from clausewatch.checks.examine import Examination, Task
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
-from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import DeliveryError, FetchError
 from clausewatch.model.documents import Cadence, ChannelId
@@ -19,7 +20,6 @@ from clausewatch.notifications.deliveries import Receipt
 from clausewatch.notifications.digests import DueDigest
 from clausewatch.store import Store
 from clausewatch.store.digests import Digests
-from jobs import check_due
 from jobs.check_due import OWN_FAULT, CheckDue
 from jobs.digests import MakeDigests
 from jobs.tidy import Tidy
@@ -110,7 +110,7 @@ async def test_a_fault_in_what_follows_a_look_holds_up_no_other(
             raise ZeroDivisionError
         return outcome
 
-    monkeypatch.setattr(check_due, "suggest_remedies", faulty)
+    monkeypatch.setattr(pipeline, "suggest_remedies", faulty)
     assert await world.check_due() == 2
     await world.tell()
     assert OWN_FAULT in [text for _, text in world.told("note")]

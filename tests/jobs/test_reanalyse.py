@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, FirstVersion
 from clausewatch.errors import WorkerError
 from clausewatch.model.documents import Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
@@ -55,8 +55,8 @@ async def _filled(*texts: str) -> tuple[Store, WorkspaceId]:
         body = text.encode()
         page = Snapshot(url, url, 200, (), body, sha256(body).hexdigest(), NOW)
         outcome = CheckOutcome(
-            due.document.id, due.lease_token, NOW, NOW, Verdict.BASELINE, DocumentState(),
-            filing=Filing(reading(text), (page,)),
+            due.document.id, due.lease_token, NOW, NOW, FirstVersion((), (page,), reading(text)),
+            DocumentState(),
         )  # fmt: skip
         await store.checks.record((outcome,), timedelta(0))
     return store, workspace

@@ -11,7 +11,7 @@ import pytest
 from bot.runtime.checker import make_search as search_in_turn
 from clausewatch.catalogue.search_limits import SearchLimits
 from clausewatch.catalogue.site_search import SiteSearch
-from clausewatch.checks.pipeline import Ports, Search
+from clausewatch.checks.ports import Ports, Search
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import Gone
 from jobs.check_due import CheckDue

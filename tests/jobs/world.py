@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from clausewatch.checks.examine import Examination, Task, examine
-from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import DeliveryError, FetchError
 from clausewatch.model.documents import Channel, Tenant

@@ -15,13 +15,14 @@ import pytest
 
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.examine import Task, examine
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
-from clausewatch.checks.pipeline import pages_of
+from clausewatch.checks.outcome import CheckOutcome, DocumentState
+from clausewatch.checks.tasks import make_pages
 from clausewatch.model.documents import DocumentId, Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
 from clausewatch.provisions import find_provisions
 from tests.bot.team import LEASE, Team, a_team
+from tests.filed_examinations import make_filed_result
 from tests.sqlite_stores import list_watches
 
 OURS = {
@@ -179,18 +180,14 @@ async def looks(team: Team, url: str, body: bytes) -> None:
     page = Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
     history = await team.store.checks.history(mine.id)
     before = history[0].reading if history else None
-    found = examine(Task(pages_of([page]), Expected(), before, has_provisions=True))
-    assert found.implausible is None
-    filing = Filing(found.reading, (page,), due.state.baseline_id, found.comparison)
+    found = examine(Task(make_pages([page]), Expected(), before, has_provisions=True))
     outcome = CheckOutcome(
         due.document.id,
         due.lease_token,
         team.now,
         team.now + timedelta(hours=6),
-        Verdict.CHANGED if history else Verdict.BASELINE,
+        make_filed_result(due, page, found),
         due.state if history else DocumentState(),
-        filing=filing,
-        recognised=found.recognised,
     )
     await team.store.checks.record((outcome,), timedelta(0))
 
@@ -238,7 +235,7 @@ async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path
     quotes = []
     for body in bodies:
         page = Snapshot("u", "u", 200, (("content-type", "text/markdown"),), body, "", team.now)
-        found = find_provisions(examine(Task(pages_of([page]), Expected())).reading)
+        found = find_provisions(examine(Task(make_pages([page]), Expected())).reading)
         held = next(one for one in found if one.clause == TRAINING)
         assert plain(held.quote.text) in plain(body.decode())
         quotes.append(held)

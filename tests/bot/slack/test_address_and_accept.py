@@ -10,7 +10,7 @@ import pytest
 from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.checks.outcome import CheckOutcome, Verdict
+from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
 from clausewatch.model.documents import DocumentId, Tenant, Unreadable
 from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_blocks
@@ -46,7 +46,7 @@ async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMes
         due.lease_token,
         team.now,
         team.now + timedelta(hours=6),
-        Verdict.IMPLAUSIBLE,
+        NotThePolicy((), "a captcha"),
         replace(due.state, unreadable=unreadable),
         events=(event,),
     )

@@ -11,7 +11,7 @@ from bot.slack import ids
 from bot.slack.listeners.settings_modal import find_zone_options
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Verdict
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, NotThePolicy
 from clausewatch.errors import DeliveryError
 from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity, Significance
@@ -203,7 +203,7 @@ async def ill(team: Team, number: int = 1) -> None:
     reason = "the page asks for a captcha"
     event = BecameUnreadable(due.document.id, "captcha", reason, team.now)
     outcome = CheckOutcome(
-        due.document.id, due.lease_token, team.now, team.now + LEASE, Verdict.IMPLAUSIBLE,
+        due.document.id, due.lease_token, team.now, team.now + LEASE, NotThePolicy((), "a captcha"),
         DocumentState(due.state.baseline_id), events=(event,),
     )  # fmt: skip
     await team.store.checks.record((outcome,), timedelta(0))

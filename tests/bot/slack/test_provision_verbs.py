@@ -10,14 +10,15 @@ import pytest
 from bot.slack import ids
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.examine import Task, examine
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
-from clausewatch.checks.pipeline import pages_of
+from clausewatch.checks.outcome import CheckOutcome, DocumentState
+from clausewatch.checks.tasks import make_pages
 from clausewatch.model.documents import ChangeId, DocumentId, Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team
+from tests.filed_examinations import make_filed_result
 
 FILLER = (
     "Pixelgarten keeps this policy short so that people read it to its very end.",
@@ -55,18 +56,14 @@ async def looks(team: Team, number: int, *sentences: str) -> ChangeId | None:
     page = snapshot(due.document.urls[0], team, sentences)
     history = await team.store.checks.history(due.document.id)
     before = history[0].reading if history else None
-    found = examine(Task(pages_of([page]), Expected(), before, has_provisions=True))
-    verdict = Verdict.CHANGED if history else Verdict.BASELINE
-    filing = Filing(found.reading, (page,), due.state.baseline_id, found.comparison)
+    found = examine(Task(make_pages([page]), Expected(), before, has_provisions=True))
     outcome = CheckOutcome(
         due.document.id,
         due.lease_token,
         team.now,
         team.now + timedelta(hours=6),
-        verdict,
+        make_filed_result(due, page, found),
         due.state if history else DocumentState(),
-        filing=filing,
-        recognised=found.recognised,
     )
     (change_id,) = await team.store.checks.record((outcome,), timedelta(0))
     return change_id

@@ -13,7 +13,7 @@ from bot.slack import ids
 from bot.slack.http_server import serve_on_port
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.checks.outcome import CheckOutcome, Verdict
+from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
 from clausewatch.model.documents import DocumentId, Tenant, Unreadable
 from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_blocks, assert_view
@@ -47,7 +47,7 @@ async def ill(team: Team) -> RenderedMessage:
         due.lease_token,
         team.now,
         team.now + timedelta(hours=6),
-        Verdict.IMPLAUSIBLE,
+        NotThePolicy((), "a captcha"),
         replace(due.state, unreadable=unreadable),
         events=(event,),
     )
@@ -73,7 +73,12 @@ async def test_a_look_under_way_does_not_undo_what_a_person_said(team: Team) -> 
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
     await team.presses(post, "This is the policy now")
     late = CheckOutcome(
-        due.document.id, due.lease_token, team.now, team.now, Verdict.IMPLAUSIBLE, due.state
+        due.document.id,
+        due.lease_token,
+        team.now,
+        team.now,
+        NotThePolicy((), "a captcha"),
+        due.state,
     )
     await team.store.checks.record((late,), timedelta(0))
     (again,) = await team.store.checks.claim(team.now, 10, LEASE)

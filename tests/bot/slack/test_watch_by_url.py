@@ -12,7 +12,7 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.catalogue.discovery import PolicyLink
 from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
 from clausewatch.catalogue.site_search import SiteSearch
-from clausewatch.checks.outcome import CheckOutcome, Verdict
+from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
 from clausewatch.errors import Refused
 from clausewatch.model.documents import Access, Document, DocumentId, Tenant, Unreadable
 from clausewatch.model.reading import Selection
@@ -163,7 +163,7 @@ async def unread(team: Team, remedies: tuple[Remedy, ...], code: str = "gone") -
     event = FirstReadFailed(due.document.id, code, "It is not there.", remedies)
     outcome = CheckOutcome(
         due.document.id, due.lease_token, team.now, team.now + timedelta(hours=6),
-        Verdict.FAILED, state, events=(event,),
+        NotThePolicy((), "It is not there."), state, events=(event,),
     )  # fmt: skip
     await team.store.checks.record((outcome,), timedelta(0))
     return (await team.posts())[-1]

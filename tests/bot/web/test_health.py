@@ -9,7 +9,7 @@ import pytest
 
 from bot.runtime.metrics import Metrics
 from bot.web.health import serve_health
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Verdict
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, SameBytes
 from clausewatch.errors import FetchError
 from clausewatch.model.documents import DocumentId, Tenant
 from clausewatch.model.pages import NotModified, PageRequest
@@ -58,7 +58,7 @@ async def test_alive_and_ready(store: Store) -> None:
 async def test_the_numbers_are_those_of_the_store_and_of_this_process(store: Store) -> None:
     """Due, lag, outcomes by kind and fetch seconds by how they ended."""
     metrics = Metrics()
-    outcome = CheckOutcome(DocumentId(1), "", NOON, NOON, Verdict.UNCHANGED, DocumentState())
+    outcome = CheckOutcome(DocumentId(1), "", NOON, NOON, SameBytes(), DocumentState())
     metrics.recorded(outcome)
 
     async def fetch(request: PageRequest, now: datetime) -> NotModified:

@@ -5,8 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from clausewatch.checks.decide import decide, failed, unchanged
-from clausewatch.checks.outcome import Candidate, CheckOutcome, DocumentState, Returning, Verdict
+from clausewatch.checks.decide import decide, fail, verify
+from clausewatch.checks.examine import Disagreement
+from clausewatch.checks.outcome import (
+    Candidate,
+    Changed,
+    CheckOutcome,
+    DocumentState,
+    Filed,
+    FirstVersion,
+    Returning,
+    Verdict,
+)
 from clausewatch.checks.schedule import MAX_WAIT, Timing
 from clausewatch.errors import (
     ClausewatchError,
@@ -26,12 +36,17 @@ from clausewatch.notifications.events import (
 )
 from tests.observations import (
     NOON,
+    baseline_terms,
+    earlier_terms,
+    first_reading,
+    implausible,
     make_comparison,
     make_due_document,
     make_observation,
     make_reading,
     make_snapshot,
     make_version,
+    other_terms,
 )
 
 TIMING = Timing()
@@ -50,39 +65,38 @@ def candidate(*texts: str) -> Candidate:
 
 def test_the_first_good_look_is_the_baseline_and_told_as_read() -> None:
     """A baseline is filed without a change, and one line says what was read."""
-    outcome = decide(make_observation("one", state=DocumentState(), history=()), TIMING)
+    outcome = decide(
+        make_observation("one", first_reading(), state=DocumentState(), history=()), TIMING
+    )
     assert outcome.verdict is Verdict.BASELINE
-    assert outcome.filing is not None
-    assert outcome.filing.comparison is None
+    assert isinstance(outcome.result, FirstVersion)
     assert outcome.events == (FirstRead(DocumentId(7), "Privacy", None, 100),)
 
 
 def test_other_terms_wait_for_a_second_look() -> None:
     """Nothing is filed or told at the first sight of other terms; the second look is soon."""
-    outcome = decide(make_observation("two", found=make_comparison()), TIMING)
+    outcome = decide(make_observation("two", other_terms()), TIMING)
     assert outcome.verdict is Verdict.UNCONFIRMED
-    assert outcome.filing is None
+    assert not isinstance(outcome.result, Filed)
     assert outcome.next_check_at == NOON + timedelta(minutes=10)
     assert outcome.state.candidate == candidate("two")
-    assert outcome.kept
+    assert outcome.snapshots
 
 
 def test_a_second_look_with_the_same_terms_files_the_change() -> None:
     """Confirmed terms are a version and a change against the baseline."""
     state = replace(BASE, candidate=candidate("two"))
-    outcome = decide(
-        make_observation("two", state=state, found=make_comparison(), confirms=0), TIMING
-    )
+    outcome = decide(make_observation("two", other_terms(is_confirmed=True), state=state), TIMING)
     assert outcome.verdict is Verdict.CHANGED
-    assert outcome.filing is not None
-    assert outcome.filing.before_id == 1
+    assert isinstance(outcome.result, Changed)
+    assert outcome.result.before_id == 1
     assert outcome.state.candidate is None
 
 
 def test_a_look_that_shows_the_old_terms_is_followed_by_a_third() -> None:
     """One look against one settles nothing."""
     state = replace(BASE, candidate=candidate("two"))
-    outcome = decide(make_observation("one", state=state, found=make_comparison(None)), TIMING)
+    outcome = decide(make_observation("one", baseline_terms(), state=state), TIMING)
     assert outcome.verdict is Verdict.UNCONFIRMED
     assert outcome.state.candidate == candidate("two", "one")
 
@@ -90,9 +104,9 @@ def test_a_look_that_shows_the_old_terms_is_followed_by_a_third() -> None:
 def test_terms_that_two_later_looks_do_not_show_are_a_variant() -> None:
     """Told to nobody, remembered, and the document is verified."""
     state = replace(BASE, candidate=candidate("two", "one"))
-    outcome = decide(make_observation("one", state=state, found=make_comparison(None)), TIMING)
+    outcome = decide(make_observation("one", baseline_terms(), state=state), TIMING)
     assert outcome.verdict is Verdict.VARIANT
-    assert outcome.filing is None
+    assert not isinstance(outcome.result, Filed)
     assert outcome.state.candidate is None
     assert outcome.state.variants == ((make_reading("two").terms_fingerprint, 1),)
 
@@ -102,16 +116,15 @@ def test_a_variant_that_keeps_coming_back_is_told_in_the_end() -> None:
     state = replace(
         BASE, variants=((make_reading("two").terms_fingerprint, TIMING.keeps_variants),)
     )
-    outcome = decide(make_observation("two", state=state, found=make_comparison()), TIMING)
+    outcome = decide(make_observation("two", other_terms(), state=state), TIMING)
     assert outcome.verdict is Verdict.CHANGED
 
 
 def test_three_looks_with_three_texts_tell_what_they_share() -> None:
     """What comes and goes between the looks is learned; the rest is the change."""
     state = replace(BASE, candidate=candidate("two", "three"))
-    found = make_observation(
-        "four", state=state, found=make_comparison(), stable=make_comparison(), came_and_went=("f",)
-    )
+    disagreement = Disagreement(make_comparison(), ("f",))
+    found = make_observation("four", other_terms(disagreement=disagreement), state=state)
     outcome = decide(found, TIMING)
     assert outcome.verdict is Verdict.CHANGED
     assert outcome.state.volatile == (("f", 1),)
@@ -120,30 +133,28 @@ def test_three_looks_with_three_texts_tell_what_they_share() -> None:
 def test_three_looks_that_share_no_change_tell_nobody() -> None:
     """A page that is never the same twice is no change of terms."""
     state = replace(BASE, candidate=candidate("two", "three"))
-    found = make_observation(
-        "four", state=state, found=make_comparison(), stable=make_comparison(None)
-    )
+    disagreement = Disagreement(make_comparison(None), ())
+    found = make_observation("four", other_terms(disagreement=disagreement), state=state)
     outcome = decide(found, TIMING)
     assert outcome.verdict is Verdict.VARIANT
-    assert outcome.filing is None
+    assert not isinstance(outcome.result, Filed)
 
 
 def test_same_terms_on_another_page_are_noise() -> None:
     """Verified, the bytes kept for a while, nothing told."""
-    outcome = decide(make_observation("one ", found=make_comparison(None)), TIMING)
+    outcome = decide(make_observation("one ", baseline_terms()), TIMING)
     assert outcome.verdict is Verdict.NOISE
-    assert outcome.kept
+    assert outcome.snapshots
     assert outcome.events == ()
-    assert outcome.pages is not None
+    assert outcome.pages
 
 
 def test_an_editorial_change_is_filed_too() -> None:
     """What is told of it is the watch's affair; on record it is."""
     found = make_observation(
         "two",
+        other_terms(make_comparison(Significance.EDITORIAL), is_confirmed=True),
         state=replace(BASE, candidate=candidate("two")),
-        found=make_comparison(Significance.EDITORIAL),
-        confirms=0,
     )
     assert decide(found, TIMING).verdict is Verdict.CHANGED
 
@@ -155,8 +166,7 @@ ON_TWO = DocumentState(baseline_id=VersionId(2))
 def test_an_earlier_text_is_a_note_on_the_change_that_replaced_it() -> None:
     """Not a new change: the change between the two texts gets a note."""
     outcome = decide(
-        make_observation("one", state=ON_TWO, history=HISTORY, found=make_comparison(), known=0),
-        TIMING,
+        make_observation("one", earlier_terms(), state=ON_TWO, history=HISTORY), TIMING
     )
     assert outcome.verdict is Verdict.SEEN_AGAIN
     (event,) = outcome.events
@@ -180,9 +190,7 @@ def test_an_earlier_text_that_stays_is_the_baseline_again(
     """Three looks over at least 48 hours, no fewer and no sooner."""
     state = replace(ON_TWO, returning=Returning(VersionId(1), NOON, looks))
     at = NOON + timedelta(hours=hours)
-    found = make_observation(
-        "one", state=state, history=HISTORY, found=make_comparison(), known=0, at=at
-    )
+    found = make_observation("one", earlier_terms(), state=state, history=HISTORY, at=at)
     outcome = decide(found, TIMING)
     assert outcome.verdict is verdict
     assert (outcome.state.baseline_id == 1) == (verdict is Verdict.REVERTED)
@@ -191,16 +199,16 @@ def test_an_earlier_text_that_stays_is_the_baseline_again(
 def test_the_newer_text_in_between_starts_the_count_anew() -> None:
     """Variants that alternate never become a return."""
     state = replace(ON_TWO, returning=Returning(VersionId(1), NOON, 2))
-    between = unchanged(make_due_document(state), TIMING, NOON + timedelta(hours=47))
+    between = verify(make_due_document(state), TIMING, NOON + timedelta(hours=47))
     assert between.state.returning is None
 
 
 def bad_look(state: DocumentState, at: datetime, *, is_implausible: bool) -> CheckOutcome:
     """A look that cannot read the document: another page, or none."""
     if is_implausible:
-        return decide(make_observation("x", state=state, implausible=CAPTCHA, at=at), TIMING)
+        return decide(make_observation("x", implausible(CAPTCHA), state=state, at=at), TIMING)
     fault = FetchError("u", "the host answered 503", transient=True)
-    return failed(make_due_document(state), fault, TIMING, at)
+    return fail(make_due_document(state), fault, TIMING, at)
 
 
 @pytest.mark.parametrize("is_implausible", [True, False])
@@ -211,7 +219,7 @@ def test_what_cannot_be_read_for_three_days_is_told_once(*, is_implausible: bool
     while at < NOON + timedelta(days=8):
         outcome = bad_look(state, at, is_implausible=is_implausible)
         told += [(at - NOON, type(event)) for event in outcome.events]
-        assert outcome.filing is None
+        assert not isinstance(outcome.result, Filed)
         state, at = outcome.state, outcome.next_check_at
     assert told == [(timedelta(days=3), BecameUnreadable)]
 
@@ -229,7 +237,7 @@ def test_a_pause_of_ours_says_nothing_of_a_host(*, is_implausible: bool) -> None
 def test_recovery_is_silent() -> None:
     """The old page again after bad looks: verified, nothing told."""
     state = replace(BASE, unreadable=Unreadable("captcha", "x", NOON, 5, is_told=True))
-    outcome = decide(make_observation("one", state=state, found=make_comparison(None)), TIMING)
+    outcome = decide(make_observation("one", baseline_terms(), state=state), TIMING)
     assert outcome.events == ()
     assert outcome.state.unreadable is None
 
@@ -237,9 +245,9 @@ def test_recovery_is_silent() -> None:
 def test_a_bad_look_leaves_a_candidate_waiting() -> None:
     """A captcha in between neither confirms nor withdraws."""
     state = replace(BASE, candidate=candidate("two"))
-    outcome = decide(make_observation("x", state=state, implausible=CAPTCHA), TIMING)
+    outcome = decide(make_observation("x", implausible(CAPTCHA), state=state), TIMING)
     assert outcome.state.candidate == candidate("two")
-    assert outcome.pages is None
+    assert outcome.pages == ()
 
 
 @pytest.mark.parametrize(
@@ -254,11 +262,11 @@ def test_a_bad_look_leaves_a_candidate_waiting() -> None:
 )
 def test_a_first_look_that_fails_says_so_at_once(fault: ClausewatchError, code: str) -> None:
     """Whoever just added a platform learns within the minute that it cannot be read, once."""
-    first = failed(make_due_document(DocumentState()), fault, TIMING, NOON)
+    first = fail(make_due_document(DocumentState()), fault, TIMING, NOON)
     (event,) = first.events
     assert isinstance(event, FirstReadFailed)
     assert event.code == code
-    again = failed(make_due_document(first.state), fault, TIMING, NOON)
+    again = fail(make_due_document(first.state), fault, TIMING, NOON)
     assert again.events == ()
 
 
@@ -268,12 +276,12 @@ def test_failures_back_off_and_honour_the_host() -> None:
     state = BASE
     for _ in range(9):
         fault = FetchError("u", "down", transient=True)
-        outcome = failed(make_due_document(state), fault, TIMING, NOON)
+        outcome = fail(make_due_document(state), fault, TIMING, NOON)
         state = outcome.state
         waits.append(outcome.next_check_at - NOON)
     assert waits == sorted(waits)
     assert waits[-1] == MAX_WAIT
     asked = FetchError("u", "429", transient=True, retry_after=timedelta(days=3))
-    assert failed(make_due_document(BASE), asked, TIMING, NOON).next_check_at == NOON + timedelta(
+    assert fail(make_due_document(BASE), asked, TIMING, NOON).next_check_at == NOON + timedelta(
         days=3
     )

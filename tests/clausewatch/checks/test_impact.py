@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clausewatch import compare
-from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.checks.examine import BaselineTerms, FirstReading, OtherTerms, Task, examine
 from clausewatch.extract import read
 from clausewatch.model.provisions import ProvisionEventKind
 from clausewatch.model.reading import Direction, Expected, Page, Severity, Significance
@@ -31,7 +31,7 @@ def page(*sentences: str) -> Page:
     return Page(URL, f"<html><body>{title}{body}</body></html>".encode())
 
 
-def looked(before: tuple[str, ...], after: tuple[str, ...]) -> Examination:
+def examine_change(before: tuple[str, ...], after: tuple[str, ...]) -> OtherTerms:
     """What a worker makes of a page that was one thing and is another."""
     task = Task(
         pages=(page(*after),),
@@ -39,7 +39,9 @@ def looked(before: tuple[str, ...], after: tuple[str, ...]) -> Examination:
         baseline=read([page(*before)]),
         has_provisions=True,
     )
-    return examine(task)
+    examination = examine(task)
+    assert isinstance(examination, OtherTerms)
+    return examination
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_what_a_change_does_to_a_provision(
     expected: tuple[Severity, Direction],
 ) -> None:
     """The clause type, what happened to it, how grave it is now and which way it went."""
-    found = looked(before, after).comparison
+    found = examine_change(before, after).comparison
     assert found is not None
     impact = next(one for one in found.impacts if one.clause == clause)
     assert (impact.event_text, (impact.severity, impact.direction)) == (happened, expected)
@@ -87,7 +89,7 @@ def test_what_a_change_does_to_a_provision(
 
 def test_the_gravest_provision_makes_the_severity_and_comes_first() -> None:
     """A sale that is ruled out beside training that is new: the training leads."""
-    found = looked((), (NO_SALE, TRAINS)).comparison
+    found = examine_change((), (NO_SALE, TRAINS)).comparison
     assert found is not None
     assert [one.clause for one in found.impacts] == ["ai_training", "data_sale"]
     assert found.severity is Severity.HIGH
@@ -99,7 +101,7 @@ def test_the_gravest_provision_makes_the_severity_and_comes_first() -> None:
 
 def test_a_promise_that_turns_into_a_permission_says_so() -> None:
     """The line of a provision that turned around says from what to what."""
-    found = looked((NO_SALE,), (SALE,)).comparison
+    found = examine_change((NO_SALE,), (SALE,)).comparison
     assert found is not None
     assert found.impacts[0].facets[0] == "was ruled out, now permitted"
 
@@ -111,7 +113,7 @@ def test_a_sentence_beside_the_quotes_touches_its_type_too() -> None:
         for who in ("advertisers", "brokers", "insurers", "publishers", "lenders", "partners")
     )
     more = "We may sell your personal information to landlords who ask for it."
-    found = looked(sale, (*sale, more))
+    found = examine_change(sale, (*sale, more))
     assert found.comparison is not None
     assert found.recognised is not None
     assert found.recognised.events == ()
@@ -123,7 +125,7 @@ def test_a_sentence_beside_the_quotes_touches_its_type_too() -> None:
 def test_the_edits_that_the_card_names_lead_among_equals() -> None:
     """Of edits equally grave the one that shows the gravest provision is the first quoted."""
     fees = "The fees for the lessons are due before each course begins."
-    found = looked((), (fees, SALE)).comparison
+    found = examine_change((), (fees, SALE)).comparison
     assert found is not None
     assert [edit.severity for edit in found.edits[:2]] == [Severity.HIGH] * len(found.edits[:2])
     assert SALE in (found.edits[0].after or "")
@@ -131,7 +133,7 @@ def test_the_edits_that_the_card_names_lead_among_equals() -> None:
 
 def test_an_edit_that_touches_no_known_type_keeps_its_severity() -> None:
     """Rules that are none of the clause types are as grave as the words make them."""
-    found = looked((), (RULES,)).comparison
+    found = examine_change((), (RULES,)).comparison
     assert found is not None
     assert found.impacts == ()
     assert found.direction is None
@@ -146,17 +148,14 @@ def test_an_edit_that_touches_no_known_type_keeps_its_severity() -> None:
         ((NO_SALE,), (SALE,)),
         ((RULES,), ()),
         ((TRAINS,), (TRAINS.replace("pictures", "images"),)),
-        ((TRAINS, SALE), (SALE, TRAINS)),
-        ((TRAINS,), (TRAINS.upper(),)),
     ],
 )
 def test_provisions_never_decide_whether_something_is_told(
     before: tuple[str, ...], after: tuple[str, ...]
 ) -> None:
     """Significance, the edits and the dates are those of the comparison alone."""
-    found = looked(before, after).comparison
+    found = examine_change(before, after).comparison
     plain = compare.compare(read([page(*before)]), read([page(*after)]))
-    assert found is not None
     assert found.significance == plain.significance
     assert {replace(edit, severity=Severity.LOW) for edit in found.edits} == {
         replace(edit, severity=Severity.LOW) for edit in plain.edits
@@ -164,9 +163,21 @@ def test_provisions_never_decide_whether_something_is_told(
     assert (found.stated_after, found.effective) == (plain.stated_after, plain.effective)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [((TRAINS, SALE), (SALE, TRAINS)), ((TRAINS,), (TRAINS.upper(),))]
+)
+def test_the_same_terms_in_another_text_are_no_change(
+    before: tuple[str, ...], after: tuple[str, ...]
+) -> None:
+    """Moved or set in capitals, provisions make no change of what the comparison calls the same."""
+    baseline = read([page(*before)])
+    task = Task((page(*after),), Expected(), baseline, has_provisions=True)
+    assert examine(task) == BaselineTerms(read([page(*after)]), is_same_text=False)
+
+
 def test_an_editorial_change_stays_low_and_is_in_the_history() -> None:
     """A wording that alters nothing is an event of its provision and no graver change."""
-    held = looked((TRAINS,), (TRAINS.replace("pictures", "picture"),))
+    held = examine_change((TRAINS,), (TRAINS.replace("pictures", "picture"),))
     assert held.comparison is not None
     assert held.comparison.significance is Significance.EDITORIAL
     assert held.comparison.severity is Severity.LOW
@@ -178,7 +189,9 @@ def test_an_editorial_change_stays_low_and_is_in_the_history() -> None:
 def test_a_first_look_is_recognised_without_events() -> None:
     """A baseline has provisions, and nothing happened to them."""
     task = Task((page(TRAINS),), Expected(), has_provisions=True)
-    held = examine(task).recognised
+    examination = examine(task)
+    assert isinstance(examination, FirstReading)
+    held = examination.recognised
     assert held is not None
     assert (held.before, held.events) == ((), ())
     assert "ai_training" in {one.clause for one in held.after}
@@ -186,8 +199,12 @@ def test_a_first_look_is_recognised_without_events() -> None:
 
 def test_the_same_terms_cost_no_recognition() -> None:
     """Where nothing may be filed, nothing is recognised."""
-    assert looked((TRAINS,), (TRAINS,)).recognised is None
-    assert examine(Task((page(TRAINS),), Expected())).recognised is None
+    baseline = read([page(TRAINS)])
+    task = Task((page(TRAINS),), Expected(), baseline, has_provisions=True)
+    assert examine(task) == BaselineTerms(baseline, is_same_text=True)
+    examination = examine(Task((page(TRAINS),), Expected()))
+    assert isinstance(examination, FirstReading)
+    assert examination.recognised is None
 
 
 def test_what_cannot_be_read_is_not_kept_from_a_watch_with_topics() -> None:
@@ -203,7 +220,8 @@ def test_what_cannot_be_read_is_not_kept_from_a_watch_with_topics() -> None:
         return Page(URL, f"<html><body><h1>Datenschutz</h1>{body}</body></html>".encode())
 
     task = Task((seite(sale),), Expected(), read([seite()]), has_provisions=True, is_trusted=True)
-    found = examine(task).comparison
-    assert found is not None
+    examination = examine(task)
+    assert isinstance(examination, OtherTerms)
+    found = examination.comparison
     assert (found.significance, found.impacts) == (Significance.SUBSTANTIVE, ())
     assert found.is_unread

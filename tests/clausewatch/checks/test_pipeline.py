@@ -5,13 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from clausewatch import extract
 from clausewatch.checks.examine import Examination, Task, examine
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Verdict
-from clausewatch.checks.pipeline import Ports, check, pages_of
+from clausewatch.checks.outcome import (
+    Changed,
+    CheckOutcome,
+    DocumentState,
+    DueDocument,
+    Filed,
+    FirstVersion,
+    Verdict,
+)
+from clausewatch.checks.pipeline import check_document
+from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
+from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import FetchError
 from clausewatch.model.documents import (
     Access,
@@ -98,17 +106,19 @@ class World:
             DocumentId(1), "acme", "Acme", "privacy policy", self.urls, access=self.access
         )
         claimed = DueDocument(document, pages, self.state, "t", self.now + timedelta(minutes=9))
-        outcome = await check(claimed, Ports(self.fetch, self, self.examine), self.timing, self.now)
+        outcome = await check_document(
+            claimed, Ports(self.fetch, self, self.examine), self.timing, self.now
+        )
         self.state = outcome.state
         self.seen = outcome.pages or self.seen
-        self.kept |= {snapshot.sha256: snapshot for snapshot in outcome.kept}
-        if outcome.filing is not None:
+        self.kept |= {snapshot.sha256: snapshot for snapshot in outcome.snapshots}
+        result = outcome.result
+        if isinstance(result, Filed):
             number = len(self.versions) + 1
-            shas = tuple(snapshot.sha256 for snapshot in outcome.filing.snapshots)
-            self.kept |= {snapshot.sha256: snapshot for snapshot in outcome.filing.snapshots}
-            change = ChangeId(number) if outcome.filing.comparison else None
+            shas = tuple(snapshot.sha256 for snapshot in result.snapshots)
+            change = ChangeId(number) if isinstance(result, Changed) else None
             version = StoredVersion(
-                VersionId(number), number, outcome.filing.reading, shas, self.now, URL, change
+                VersionId(number), number, result.reading, shas, self.now, URL, change
             )
             self.versions.append(version)
             self.state = replace(self.state, baseline_id=version.id)
@@ -123,9 +133,8 @@ async def test_a_changed_term_is_told_after_a_second_look() -> None:
     assert (await world.look()).verdict is Verdict.UNCONFIRMED
     outcome = await world.look()
     assert outcome.verdict is Verdict.CHANGED
-    assert outcome.filing is not None
-    assert outcome.filing.comparison is not None
-    assert any("90" in line for line in outcome.filing.comparison.summary)
+    assert isinstance(outcome.result, Changed)
+    assert any("90" in line for line in outcome.result.comparison.summary)
 
 
 async def test_the_second_look_is_fresh_and_unconditional() -> None:
@@ -145,13 +154,13 @@ async def test_what_was_not_chosen_of_a_page_changes_nothing() -> None:
     chosen = Access(selections=(Selection(("main",), (".news",)),))
     world = World({URL: policy(30, extra=news.format("May"))}, access=chosen)
     first = await world.look()
-    assert first.filing is not None
-    assert not any("sell" in block.text for block in first.filing.reading.blocks)
-    assert [name for name, _ in first.filing.snapshots[0].headers] == ["content-type", "etag"]
+    assert isinstance(first.result, FirstVersion)
+    assert not any("sell" in block.text for block in first.result.reading.blocks)
+    assert [name for name, _ in first.result.snapshots[0].headers] == ["content-type", "etag"]
     world.pages[URL] = policy(30, extra=news.format("June"))
     assert (await world.look()).verdict in {Verdict.UNCHANGED, Verdict.NOISE}
-    again = extract.read(pages_of(first.filing.snapshots))
-    assert again.text_fingerprint == first.filing.reading.text_fingerprint
+    again = extract.read(make_pages(first.result.snapshots))
+    assert again.text_fingerprint == first.result.reading.text_fingerprint
     world.pages[URL] = policy(60, extra=news.format("June"))
     await world.look()
     assert (await world.look()).verdict is Verdict.CHANGED
@@ -231,9 +240,8 @@ async def test_what_is_never_the_same_twice_is_left_out_of_the_change() -> None:
         world.pages[URL] = policy(90, extra=f"<p>{quote} We thought you should know.</p>")
         outcome = await world.look()
     assert outcome.verdict is Verdict.CHANGED
-    assert outcome.filing is not None
-    assert outcome.filing.comparison is not None
-    shown = " ".join(f"{e.before} {e.after}" for e in outcome.filing.comparison.edits)
+    assert isinstance(outcome.result, Changed)
+    shown = " ".join(f"{e.before} {e.after}" for e in outcome.result.comparison.edits)
     assert "90 days" in shown
     assert "Time heals" not in shown
     assert world.state.volatile
@@ -276,8 +284,9 @@ async def test_if_one_page_fails_nothing_is_filed() -> None:
     """The failure of a page is the document's."""
     down = FetchError(SECOND, "the host answered 503", transient=True)
     world = World({URL: policy(30), SECOND: down}, urls=(URL, SECOND))
-    with pytest.raises(FetchError):
-        await world.look()
+    outcome = await world.look()
+    assert outcome.verdict is Verdict.FAILED
+    assert outcome.reason == "the host answered 503"
     assert world.versions == []
 
 

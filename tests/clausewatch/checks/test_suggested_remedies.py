@@ -1,14 +1,14 @@
 """What may help with a document that cannot be read is found and offered, never taken."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from clausewatch.checks.decide import failed
+from clausewatch.checks.decide import fail
 from clausewatch.checks.examine import Examination, Task
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument
-from clausewatch.checks.pipeline import Ports
+from clausewatch.checks.ports import Ports
 from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import ClausewatchError, FetchError, Forbidden, Gone, Refused
@@ -66,7 +66,7 @@ async def rescued(
     web: Web, document: DueDocument, fault: ClausewatchError, *, renders: bool = False
 ) -> CheckOutcome:
     """What a failed check comes to."""
-    outcome = failed(document, fault, Timing(), NOON)
+    outcome = fail(document, fault, Timing(), NOON)
     ports = Ports(web, web, web.examine, renders, make_search(web, renders=renders))  # type: ignore[arg-type]  # never asked
     return await suggest_remedies(document, outcome, ports, NOON)
 
@@ -80,9 +80,7 @@ def as_found(outcome: CheckOutcome, code: str) -> CheckOutcome:
     """The same outcome for another reason."""
     trouble = Unreadable(code, "It is not the policy.", NOON, 1)
     state = DocumentState(unreadable=trouble)
-    return CheckOutcome(
-        outcome.document_id, "t", NOON, NOON, outcome.verdict, state, events=outcome.events
-    )
+    return replace(outcome, state=state)
 
 
 def list_remedies(outcome: CheckOutcome) -> list[Remedy]:
@@ -96,7 +94,7 @@ async def test_a_dead_address_is_looked_for_on_its_site() -> None:
     """The document of its own kind is offered, and the document stays where it is."""
     outcome = await rescued(Web(), due(), gone())
     assert list_remedies(outcome) == [OtherPage("privacy policy", f"{SITE}/legal/privacy")]
-    assert outcome.pages is None
+    assert outcome.pages == ()
 
 
 async def test_without_one_of_its_kind_the_best_of_each_other_is_offered() -> None:
@@ -128,8 +126,8 @@ async def test_what_is_told_before_is_not_searched_again() -> None:
     """Only where somebody is told, not at every look at a dead address."""
     web = Web()
     document = due()
-    second = failed(document, gone(), Timing(), NOON)
-    quiet = CheckOutcome(second.document_id, "t", NOON, NOON, second.verdict, second.state)
+    second = fail(document, gone(), Timing(), NOON)
+    quiet = replace(second, events=())
     ports = Ports(web, web, web.examine, search=make_search(web))  # type: ignore[arg-type]  # never asked
     assert (await suggest_remedies(document, quiet, ports, NOON)).events == ()
     assert web.asked == []
@@ -149,7 +147,7 @@ async def test_a_browser_is_offered_for_a_page_that_scripts_build(
 ) -> None:
     """Where there is none it is said that one is needed."""
     web = Web()
-    outcome = as_found(failed(due(), gone(), Timing(), NOON), code)
+    outcome = as_found(fail(due(), gone(), Timing(), NOON), code)
     ports = Ports(web, web, web.examine, renders, make_search(web, renders=renders))  # type: ignore[arg-type]  # never asked
     told = await suggest_remedies(due(), outcome, ports, NOON)
     assert list_remedies(told) == offered
@@ -159,7 +157,7 @@ async def test_a_browser_is_offered_for_a_page_that_scripts_build(
 
 async def test_an_empty_page_may_be_a_hub_or_a_shell() -> None:
     """What it links to comes first, a browser where it links to nothing."""
-    outcome = as_found(failed(due(), gone(), Timing(), NOON), "empty")
+    outcome = as_found(fail(due(), gone(), Timing(), NOON), "empty")
     for pages, offered in (
         ({DEAD: HOME}, [OtherPage("privacy policy", f"{SITE}/legal/privacy")]),
         ({DEAD: "<div id=app></div>"}, [BrowserRemedy.RENDER]),

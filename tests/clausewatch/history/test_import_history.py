@@ -16,7 +16,7 @@ from bot.cli.archived_documents import assign_documents
 from bot.cli.history_import import HistoryImport, Tally, import_histories
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.entries import Aliases, Entry
-from clausewatch.checks.outcome import CheckOutcome, DocumentState, Filing, Verdict
+from clausewatch.checks.outcome import CheckOutcome, DocumentState, FirstVersion
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.extract import read
 from clausewatch.history.reconstruction import HistoryBatch, Reconstruction, reconstruct
@@ -197,8 +197,8 @@ async def test_what_was_seen_here_stays_the_newest(store: Store, tmp_path: Path)
     reading = read([Page(URL, body, "text/markdown")])
     snapshot = Snapshot(URL, URL, 200, (), body, hashlib.sha256(body).hexdigest(), NOW)
     outcome = CheckOutcome(
-        number, due.lease_token, NOW, NOW, Verdict.BASELINE, DocumentState(),
-        filing=Filing(reading, (snapshot,)),
+        number, due.lease_token, NOW, NOW, FirstVersion((), (snapshot,), reading),
+        DocumentState(),
     )  # fmt: skip
     await store.checks.record([outcome], timedelta(0))
     await imported(store, repo)

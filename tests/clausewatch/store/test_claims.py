@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from clausewatch.checks.outcome import Verdict
+from clausewatch.checks.outcome import SameBytes, SameText, Variant
 from clausewatch.model.pages import PageState
 from clausewatch.store import NewDocument, Store
 from clausewatch.store.claims import Lease, claim_one
@@ -115,9 +115,7 @@ async def test_hosts_rest_after_the_last_look_of_a_batch(world: World) -> None:
     documents = at_hosts("a.example", "b.example", "a.example/2", "b.example/2")
     await world.watch(await world.channel(), documents=documents)
     early, late = await world.store.checks.claim(NOW, 10, LEASE)
-    await world.record(
-        outcome(early, Verdict.UNCHANGED, NOW), outcome(late, Verdict.UNCHANGED, NOW + SECOND)
-    )
+    await world.record(outcome(early, SameBytes(), NOW), outcome(late, SameBytes(), NOW + SECOND))
     assert await world.store.checks.claim(NOW + PACE, 10, LEASE) == ()
     assert len(await world.store.checks.claim(NOW + SECOND + PACE, 10, LEASE)) == 2
 
@@ -130,9 +128,9 @@ async def test_a_host_that_another_check_holds_stays_held(world: World) -> None:
     found = await world.store.documents.find_ids_by_url("https://a.example/2/p")
     by_name = await world.store.checks.claim_one(found[0], NOW, LEASE)
     assert by_name is not None
-    await world.record(outcome(by_name, Verdict.UNCHANGED, next_check_at=NOW))
+    await world.record(outcome(by_name, SameBytes(), next_check_at=NOW))
     assert await world.store.checks.claim(NOW + PACE, 10, LEASE) == ()
-    await world.record(outcome(held, Verdict.UNCHANGED))
+    await world.record(outcome(held, SameBytes()))
     assert len(await world.store.checks.claim(NOW + PACE, 10, LEASE)) == 1
 
 
@@ -145,9 +143,7 @@ async def test_a_document_moves_to_another_host(world: World) -> None:
     await world.watch(await world.channel(), documents=documents)
     first, second = await world.store.checks.claim(NOW, 10, LEASE)
     moved = PageState(first.document.urls[0], moved_to="https://new.example/privacy")
-    await world.record(
-        outcome(first, Verdict.UNCHANGED, pages=(moved,)), outcome(second, Verdict.UNCHANGED)
-    )
+    await world.record(outcome(first, SameText((moved,))), outcome(second, SameBytes()))
     (due,) = await world.store.checks.claim(NOW + SIX_HOURS, 10, LEASE)
     assert due.document.kind == "privacy policy"
     assert due.pages == (moved,)
@@ -206,7 +202,7 @@ async def test_state_comes_back_with_the_next_claim(world: World) -> None:
     await world.first_read()
     look = await world.next_look()
     kept = replace(look.state, variants=(("f" * 64, 2),))
-    await world.record(outcome(look, Verdict.VARIANT, world.now, state=kept))
+    await world.record(outcome(look, Variant(()), world.now, state=kept))
     assert (await world.next_look()).state == kept
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from clausewatch.checks.outcome import CheckOutcome, DueDocument, Verdict
-from clausewatch.model.documents import WorkspaceId
+from clausewatch.checks.outcome import CheckOutcome, DueDocument, Filed, Reverted, SameBytes
+from clausewatch.model.documents import ChangeId, WorkspaceId
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.provisions import (
     Basis,
@@ -60,10 +60,16 @@ def recognised(
     return Recognised(before, after, match_provisions(before, after) if before else (), engine)
 
 
+def with_provisions(made: CheckOutcome, held: Recognised) -> CheckOutcome:
+    """The outcome of a check that recognised provisions, too."""
+    assert isinstance(made.result, Filed)
+    return replace(made, result=replace(made.result, recognised=held))
+
+
 def first(look: DueDocument, *found: Provision) -> CheckOutcome:
     """The first good look, with its provisions."""
     held = recognised((), found, found[0].engine if found else FIRST)
-    return replace(baseline(look, KEEPS), recognised=held)
+    return with_provisions(baseline(look, KEEPS), held)
 
 
 async def ids(world: World) -> WorkspaceId:
@@ -87,7 +93,7 @@ async def read_first(world: World, *found: Provision) -> None:
 async def alter(world: World, text: str, held: Recognised) -> int:
     """The document shows other terms at its next check."""
     look = await world.next_look()
-    (change_id,) = await world.record(replace(changed(look, text, at=world.now), recognised=held))
+    (change_id,) = await world.record(with_provisions(changed(look, text, at=world.now), held))
     assert change_id is not None
     return change_id
 
@@ -108,7 +114,7 @@ async def test_a_check_that_sees_the_same_verifies_what_is_on_record(world: Worl
     """Last verified moves on with every good look; first tracked stays."""
     await read_first(world, provision())
     look = await world.next_look()
-    await world.record(outcome(look, Verdict.UNCHANGED, world.now))
+    await world.record(outcome(look, SameBytes(), world.now))
     (one,) = (await on_record(world)).values()
     assert one.last_verified_at - one.first_tracked_at >= timedelta(hours=6)
 
@@ -216,16 +222,14 @@ async def test_a_text_that_is_the_baseline_again_brings_its_provisions_back(worl
     change_id = await alter(world, KEEPS_LONG, recognised((keeps,), (long,)))
     look = await world.next_look()
     first_version = (await world.store.checks.history(look.document.id))[-1]
-    day = world.now.date()
+    day, shown = world.now.date(), seen(look, KEEPS)
     event = TextReverted(look.document.id, change_id, VersionDate(day, is_stated=False), day)
     back = outcome(
         look,
-        Verdict.REVERTED,
+        Reverted(pages(shown), shown, ChangeId(change_id), recognised((long,), (keeps,))),
         world.now,
         state=replace(look.state, baseline_id=first_version.id),
-        pages=pages(seen(look, KEEPS)),
         events=(event,),
-        recognised=recognised((long,), (keeps,)),
     )
     await world.record(back)
     one = (await on_record(world))["data_retention"]

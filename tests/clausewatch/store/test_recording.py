@@ -6,7 +6,16 @@ from datetime import UTC, timedelta
 import pytest
 from sqlalchemy import select
 
-from clausewatch.checks.outcome import Candidate, CheckOutcome, Filing, Verdict
+from clausewatch.checks.outcome import (
+    Candidate,
+    CheckOutcome,
+    Failed,
+    FirstVersion,
+    NotThePolicy,
+    SameBytes,
+    SameTerms,
+)
+from clausewatch.errors import WorkerError
 from clausewatch.model.documents import Unreadable
 from clausewatch.notifications.events import FirstRead
 from clausewatch.store import NewDocument, Store
@@ -101,7 +110,7 @@ async def test_unchanged_looks_fold(world: World) -> None:
     await world.first_read()
     for _ in range(3):
         look = await world.next_look()
-        await world.record(outcome(look, Verdict.UNCHANGED, world.now))
+        await world.record(outcome(look, SameBytes(), world.now))
     assert await looks(world.store) == [(0, 4, 3 * 360)]
     async with world.store.database.read() as connection:
         version = (await connection.execute(select(VERSION))).one()
@@ -118,9 +127,7 @@ async def test_looks_of_a_batch_keep_their_own_times(world: World) -> None:
     world.after(SIX_HOURS)
     claimed = await world.store.checks.claim(world.now, 10, LEASE)
     times = [world.now + timedelta(seconds=n) for n, _ in enumerate(claimed)]
-    await world.record(
-        *(outcome(d, Verdict.UNCHANGED, at) for d, at in zip(claimed, times, strict=True))
-    )
+    await world.record(*(outcome(d, SameBytes(), at) for d, at in zip(claimed, times, strict=True)))
     async with world.store.database.read() as connection:
         for rows in (VERSION, SNAPSHOT):
             query = select(rows.c.last_seen_at).order_by(rows.c.document_id)
@@ -135,9 +142,7 @@ async def test_a_look_at_other_bytes_is_kept_beside(world: World) -> None:
     for _ in range(2):
         look = await world.next_look()
         later = replace(noise, fetched_at=world.now)
-        await world.record(
-            outcome(look, Verdict.NOISE, world.now, pages=pages((later,)), kept=(later,))
-        )
+        await world.record(outcome(look, SameTerms(pages((later,)), (later,)), world.now))
     assert await looks(world.store) == [(0, 1, 0), (0, 2, 360)]
     assert (await world.store.maintenance.verify_blobs()).checked == 2
 
@@ -149,7 +154,7 @@ async def test_the_same_bytes_of_two_documents_are_stored_once(world: World) -> 
     await world.watch(channel, "cifra")
     shared = snapshot(OLD)
     for due in await world.store.checks.claim(NOW, 10, LEASE):
-        await world.record(replace(baseline(due), filing=Filing(reading(OLD), (shared,))))
+        await world.record(outcome(due, FirstVersion((), (shared,), reading(OLD))))
     assert len(await looks(world.store)) == 2
     assert (await world.store.maintenance.verify_blobs()).checked == 1
 
@@ -160,7 +165,7 @@ async def test_a_snapshot_must_have_its_hash(world: World) -> None:
     due = await world.due()
     forged = replace(snapshot(OLD), sha256="0" * 64)
     with pytest.raises(ValueError, match="hash"):
-        await world.record(replace(baseline(due), filing=Filing(reading(OLD), (forged,))))
+        await world.record(outcome(due, FirstVersion((), (forged,), reading(OLD))))
     assert await looks(world.store) == []
     assert await world.store.checks.history(due.document.id) == ()
 
@@ -173,9 +178,7 @@ async def test_a_batch_is_one_transaction(world: World) -> None:
     good, bad = await world.store.checks.claim(NOW, 10, LEASE)
     forged = replace(snapshot(OLD), sha256="0" * 64)
     with pytest.raises(ValueError, match="hash"):
-        await world.record(
-            baseline(good), replace(baseline(bad), filing=Filing(reading(OLD), (forged,)))
-        )
+        await world.record(baseline(good), outcome(bad, FirstVersion((), (forged,), reading(OLD))))
     assert await world.store.checks.history(good.document.id) == ()
     assert await world.drain() == []
     assert len(await world.store.checks.claim(NOW + LEASE, 10, LEASE)) == 2
@@ -190,9 +193,9 @@ async def test_a_mixed_batch(world: World) -> None:
     world.after(SIX_HOURS)
     first, second, third = await world.store.checks.claim(world.now, 10, LEASE)
     ids = await world.record(
-        outcome(first, Verdict.UNCHANGED, world.now),
+        outcome(first, SameBytes(), world.now),
         changed(second, at=world.now),
-        replace(outcome(third, Verdict.FAILED, world.now), lease_token="lost"),
+        replace(outcome(third, Failed(WorkerError("late"), "late"), world.now), lease_token="lost"),
     )
     assert [change_id is not None for change_id in ids] == [False, True, False]
     statuses = await world.store.documents.find_by_ids(
@@ -210,7 +213,7 @@ async def test_health_and_confirmation_show_in_the_status(world: World) -> None:
     unreadable = Unreadable("captcha", "a captcha stands before it", world.now, 1)
     candidate = Candidate(world.now, (("a" * 64,),), ("b" * 64,))
     state = replace(look.state, unreadable=unreadable, candidate=candidate)
-    await world.record(outcome(look, Verdict.IMPLAUSIBLE, world.now, state=state))
+    await world.record(outcome(look, NotThePolicy((), "a captcha"), world.now, state=state))
     status = await world.store.documents.find(channel.workspace_id, added.id)
     assert status is not None
     assert status.unreadable == unreadable
@@ -239,7 +242,7 @@ async def test_hostile_characters_are_stored_without(world: World) -> None:
     page = replace(snapshot(OLD), headers=(("X-\x00", "a\x00b"),), final_url="https://x/\x00y")
     text = replace(reading(OLD), title="Pri\x00vacy \ud800")
     event = FirstRead(due.document.id, "nul \x00 half \udfff", None, 6)
-    filed = replace(baseline(due), filing=Filing(text, (page,)), events=(event,), reason="\x00")
+    filed = outcome(due, FirstVersion((), (page,), text), events=(event,))
     await world.record(filed)
     status = await world.store.documents.find(channel.workspace_id, added.id)
     assert status is not None

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clausewatch.checks.outcome import DueDocument, Verdict
+from clausewatch.checks.outcome import DueDocument, Result, Reverted, SameBytes, SeenAgain
 from clausewatch.model.documents import DocumentId
 from clausewatch.model.reading import Significance
 from clausewatch.notifications.events import (
@@ -18,10 +18,10 @@ MAY = VersionDate(date(2026, 5, 1), is_stated=True)
 DOCUMENT = DocumentId(1)
 
 
-async def record_event(world: World, event: DocumentEvent, verdict: Verdict) -> DueDocument:
+async def record_event(world: World, event: DocumentEvent, result: Result) -> DueDocument:
     """The next check brings an event."""
     look = await world.next_look()
-    await world.record(outcome(look, verdict, world.now, events=(event,)))
+    await world.record(outcome(look, result, world.now, events=(event,)))
     return look
 
 
@@ -34,7 +34,7 @@ async def test_a_text_seen_again_goes_under_its_card(world: World) -> None:
     (card,) = await world.drain()
     card_ts = f"ts-{len(world.posts)}"
     for _ in range(2):
-        await record_event(world, TextSeenAgain(DOCUMENT, change_id, MAY), Verdict.SEEN_AGAIN)
+        await record_event(world, TextSeenAgain(DOCUMENT, change_id, MAY), SeenAgain(()))
     (reply,) = await world.drain()
     assert card.root_ts is None
     assert reply.root_ts == card_ts
@@ -44,7 +44,7 @@ async def test_a_text_seen_again_goes_under_its_card(world: World) -> None:
     assert change is not None
     assert change.standing == "seen again"
     await record_event(
-        world, TextReverted(DOCUMENT, change_id, MAY, date(2026, 3, 5)), Verdict.REVERTED
+        world, TextReverted(DOCUMENT, change_id, MAY, date(2026, 3, 5)), Reverted((), (), change_id)
     )
     assert [post.root_ts for post in await world.drain()] == [card_ts]
     change = await world.store.changes.find(channel.workspace_id, change_id)
@@ -60,7 +60,7 @@ async def test_a_note_goes_only_where_the_change_was_told(world: World) -> None:
     change_id = await world.change()
     await world.watch(since)
     await world.drain()
-    await record_event(world, TextSeenAgain(DOCUMENT, change_id, MAY), Verdict.SEEN_AGAIN)
+    await record_event(world, TextSeenAgain(DOCUMENT, change_id, MAY), SeenAgain(()))
     assert [post.channel.id for post in await world.drain()] == [told.id]
 
 
@@ -75,7 +75,7 @@ async def test_a_document_is_told_to_every_watching_channel(world: World) -> Non
     assert [type(post.deliveries[0].event) for post in sent] == [FirstRead] * 2
     assert all(d.document is not None and d.change is None for p in sent for d in p.deliveries)
     again = FirstRead(DOCUMENT, "Another title", None, 7)
-    await record_event(world, again, Verdict.UNCHANGED)
+    await record_event(world, again, SameBytes())
     assert await world.drain() == []
 
 

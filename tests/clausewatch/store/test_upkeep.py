@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from clausewatch.checks.outcome import Candidate, Verdict
+from clausewatch.checks.outcome import Candidate, SameTerms, Unconfirmed
 from clausewatch.store import codec
 from clausewatch.store.tables import BLOB
 from tests.clausewatch.store.world import LEASE, NOW, World, outcome, snapshot
@@ -19,7 +19,7 @@ async def with_noise(world: World) -> str:
     await world.first_read()
     look = await world.next_look()
     noise = replace(snapshot("A banner."), fetched_at=world.now)
-    await world.record(outcome(look, Verdict.NOISE, world.now, kept=(noise,)))
+    await world.record(outcome(look, SameTerms((), (noise,)), world.now))
     return noise.sha256
 
 
@@ -42,7 +42,7 @@ async def test_a_candidates_looks_are_kept(world: World) -> None:
     look = await world.next_look()
     other = replace(snapshot("Other terms."), fetched_at=world.now)
     waiting = replace(look.state, candidate=Candidate(world.now, ((other.sha256,),), ("f" * 64,)))
-    unconfirmed = outcome(look, Verdict.UNCONFIRMED, world.now, state=waiting, kept=(other,))
+    unconfirmed = outcome(look, Unconfirmed((other,)), world.now, state=waiting)
     await world.record(unconfirmed)
     await world.store.maintenance.tidy(world.now + 2 * MONTH, timedelta(0))
     assert list(await world.store.checks.bodies([other.sha256])) == [other.sha256]

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import insert, update
 
-from clausewatch.checks.outcome import DocumentState, Verdict
+from clausewatch.checks.outcome import DocumentState, NotThePolicy
 from clausewatch.model.documents import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
 from clausewatch.store import ListPage, Mute, NewDocument
 from clausewatch.store.delivery_tables import WATCH_DOCUMENT
@@ -30,7 +30,9 @@ async def looked(world: World, *, ill: frozenset[str] = frozenset()) -> None:
     for due in await world.store.checks.claim(world.now, 100, PACE):
         state = DocumentState(unreadable=ILL)
         is_ill = due.document.platform_key in ill
-        await world.record(outcome(due, Verdict.FAILED, state=state) if is_ill else baseline(due))
+        await world.record(
+            outcome(due, NotThePolicy((), "ill"), state=state) if is_ill else baseline(due)
+        )
 
 
 def names(found: tuple[Watched, ...]) -> list[str]:

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from clausewatch.checks.outcome import (
+    Changed,
     CheckOutcome,
     DocumentState,
     DueDocument,
-    Filing,
-    Verdict,
+    FirstVersion,
+    Result,
 )
 from clausewatch.model.documents import ChangeId, Channel, Tenant
 from clausewatch.model.pages import PageState, Snapshot
@@ -89,16 +90,14 @@ def comparison(
     return Comparison((edit,), significance, severity, ("30 days → 90 days",), None, None)
 
 
-def outcome(
-    due: DueDocument, verdict: Verdict, at: datetime = NOW, **fields: object
-) -> CheckOutcome:
+def outcome(due: DueDocument, result: Result, at: datetime = NOW, **fields: object) -> CheckOutcome:
     """What a check came to; the next one is in six hours."""
     made = CheckOutcome(
         document_id=due.document.id,
         lease_token=due.lease_token,
         checked_at=at,
         next_check_at=at + SIX_HOURS,
-        verdict=verdict,
+        result=result,
         state=due.state,
     )
     return replace(made, **fields)  # type: ignore[arg-type]  # fields of an outcome, by name
@@ -120,10 +119,8 @@ def baseline(due: DueDocument, text: str = OLD, at: datetime = NOW) -> CheckOutc
     event = FirstRead(due.document.id, "Privacy Policy", None, 6)
     return outcome(
         due,
-        Verdict.BASELINE,
+        FirstVersion(pages(snapshots), snapshots, reading(text)),
         at,
-        pages=pages(snapshots),
-        filing=Filing(reading(text), snapshots),
         events=(event,),
         state=DocumentState(),
     )
@@ -134,8 +131,10 @@ def changed(
 ) -> CheckOutcome:
     """Other terms, confirmed."""
     snapshots = seen(due, text)
-    filing = Filing(reading(text), snapshots, due.state.baseline_id, found or comparison())
-    return outcome(due, Verdict.CHANGED, at, pages=pages(snapshots), filing=filing)
+    before_id = due.state.baseline_id
+    assert before_id is not None
+    result = Changed(pages(snapshots), snapshots, reading(text), before_id, found or comparison())
+    return outcome(due, result, at)
 
 
 @dataclass

@@ -1,0 +1,62 @@
+"""What a worker is given: the pages of a check with all that they are compared with."""
+
+from collections.abc import Sequence
+
+from clausewatch import extract
+from clausewatch.checks.examine import Task
+from clausewatch.checks.observation import find_baseline, list_others
+from clausewatch.checks.outcome import DueDocument
+from clausewatch.checks.ports import Archive
+from clausewatch.model.documents import StoredVersion
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.reading import Expected, Page
+
+MAX_KNOWN_VERSIONS = 5
+"""Earlier versions that a text is compared with before it counts as new."""
+VOLATILE_FROM = 1
+"""Times that a statement must have come and gone before comparisons ignore it."""
+
+
+async def make_task(
+    due: DueDocument,
+    snapshots: Sequence[Snapshot],
+    history: Sequence[StoredVersion],
+    archive: Archive,
+) -> Task:
+    """Return the task of a check; stored pages come with it where they must be read again."""
+    document, state = due.document, due.state
+    baseline = find_baseline(history, state)
+    others = list_others(history, state)[:MAX_KNOWN_VERSIONS]
+    baseline_pages: tuple[Page, ...] = ()
+    if baseline is not None and baseline.reading.extractor != extract.RELEASE:
+        baseline_pages = make_pages(await archive.snapshots(document.id, baseline.snapshots))
+    earlier_checks = [
+        make_pages(await archive.snapshots(document.id, hashes))
+        for hashes in (state.candidate.looks if state.candidate else ())
+    ]
+    return Task(
+        pages=make_pages(snapshots),
+        expected=Expected(document.platform_name, document.kind, document.urls[0]),
+        baseline=baseline.reading if baseline else None,
+        baseline_pages=baseline_pages,
+        known=tuple(version.reading for version in others),
+        earlier_checks=tuple(earlier_checks),
+        volatile=frozenset(key for key, count in state.volatile if count >= VOLATILE_FROM),
+        is_trusted=state.is_trusted,
+        has_provisions=True,
+    )
+
+
+def make_pages(snapshots: Sequence[Snapshot]) -> tuple[Page, ...]:
+    """Return snapshots as the pages that the extractor reads."""
+    return tuple(
+        Page(
+            url=snapshot.final_url,
+            body=snapshot.body,
+            content_type=snapshot.header("content-type") or "text/html",
+            status=snapshot.status,
+            declared_length=snapshot.declared_length,
+            selection=snapshot.selection,
+        )
+        for snapshot in snapshots
+    )
