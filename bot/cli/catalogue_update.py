@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.main import CATALOGUE_FILE
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.entries import (
     read_aliases,
@@ -21,15 +22,13 @@ from clausewatch.config import Settings
 from clausewatch.errors import ConfigError
 from clausewatch.store import Store
 
-FILE_NAME = "catalogue.jsonl.gz"
-"""In DATA_DIR: the updated catalogue, which is used in place of the package's."""
 MAX_NAMES = 12
 """Platforms that are listed by name."""
 
 
 def make_catalogue_path(settings: Settings) -> Path:
     """Return the path of the updated catalogue; the file need not exist."""
-    return settings.data_dir / FILE_NAME
+    return settings.data_dir / CATALOGUE_FILE
 
 
 async def update_catalogue(settings: Settings, path: Path) -> list[str]:

@@ -5,7 +5,6 @@ import this module again, stay small.
 """
 
 import sys
-from typing import Annotated
 
 import typer
 
@@ -23,11 +22,12 @@ from bot.cli.commands.manifest import manifest
 from bot.cli.commands.provisions import provisions
 from bot.cli.commands.recognise import recognise
 from bot.cli.commands.replay import replay
+from bot.cli.commands.run import run
+from bot.cli.commands.slash import slash
 from bot.cli.commands.train import train
 from bot.cli.commands.verify import verify
 from bot.cli.commands.watch_list import watch_list
 from bot.cli.commands.worker import worker
-from bot.cli.runner import run_task
 from clausewatch.errors import UserError
 
 app = typer.Typer(
@@ -45,26 +45,6 @@ def main() -> None:
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
-
-
-def run() -> None:
-    """Watch, check and notify: in Slack if both tokens are set, otherwise in this terminal."""
-    from bot.main import run as run_bot
-    from clausewatch.config import load_settings
-
-    run_task(run_bot(load_settings()))
-
-
-def slash(
-    line: Annotated[str, typer.Argument(help="As typed in Slack: '/policy watch midjourney'")],
-    channel: Annotated[str, typer.Option(help="The channel in which it is typed")] = "general",
-    user: Annotated[str, typer.Option(help="The user who types it")] = "you",
-) -> None:
-    """Send one line through the real listeners and print the reply."""
-    from bot.main import slash as send_line
-    from clausewatch.config import load_settings
-
-    run_task(send_line(load_settings(), line, channel, user))
 
 
 COMMANDS = (

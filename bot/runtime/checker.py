@@ -30,7 +30,7 @@ class Checker:
     metrics: Metrics
     searches: SearchLimits
 
-    async def find(self, url: str) -> SiteSearch:
+    async def search_site(self, url: str) -> SiteSearch:
         """Return the policies that a site offers; whoever asks has taken a place for it."""
         ports, now = self.check_due.ports, self.check_due.clock()
         return await find_policies(ports.fetch, self.workers.read, url, now, renders=ports.renders)

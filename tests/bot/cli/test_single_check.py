@@ -7,7 +7,8 @@ import pytest
 from aiohttp import web
 
 from bot.cli.single_check import check_once
-from bot.main import slash, utc_now
+from bot.cli.slash_line import send_line
+from bot.main import utc_now
 from clausewatch.config import Settings, load_settings
 from clausewatch.model.documents import Tenant
 from clausewatch.store import Store
@@ -70,7 +71,7 @@ async def test_options_of_a_look_are_heeded_for_what_is_on_record_too(
     tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Read in another way than it is watched it is shown and not recorded; else it is."""
-    await slash(settings(tmp_path), f"watch {address}", "legal", "you")
+    await send_line(settings(tmp_path), f"watch {address}", "legal", "you")
     before = await standing(tmp_path)
     assert before[0] == 1
     capsys.readouterr()

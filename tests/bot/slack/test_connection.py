@@ -12,7 +12,7 @@ import pytest
 import structlog
 from structlog.typing import EventDict
 
-from bot.main import app_of
+from bot.main import make_app
 from bot.slack import connection as connection_module
 from bot.slack.clients import make_listener_client
 from bot.slack.connection import Connection
@@ -67,7 +67,7 @@ async def held(
     connection: Connection, context: ListenerContext, settings: Settings
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The connection held open beside the test."""
-    app = app_of(settings, context, connection.client, connection)
+    app = make_app(settings, context, connection)
     holding = asyncio.create_task(connection.serve(app, settings))
     yield holding
     holding.cancel()

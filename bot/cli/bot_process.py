@@ -1,0 +1,70 @@
+"""The process that `clausewatch run` starts: ticks and listeners until a stop signal."""
+
+import asyncio
+from contextlib import nullcontext
+
+import structlog
+
+from bot.main import CHECK_TICK, SEND_TICK, Application, open_application, utc_now
+from bot.runtime.lock import hold_lock
+from bot.runtime.logs import configure_logs
+from bot.runtime.process import (
+    freeze_memory,
+    raise_file_limit,
+    redact_password,
+    watch_stop_signals,
+)
+from bot.slack.http_server import serve_http
+from bot.web.health import serve_health
+from clausewatch.config import Settings
+
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS = 10.0
+"""How long a stop waits for listeners to finish."""
+
+
+async def run_bot(settings: Settings) -> None:
+    """Run the bot until a stop signal. Raises UserError if it cannot start."""
+    configure_logs(settings.log_level, as_json=settings.log_json)
+    raise_file_limit()
+    is_sqlite = settings.database.startswith("sqlite")
+    # Several processes may share a database server: its locks, leases and rate limits are rows.
+    with hold_lock(settings.data_dir) if is_sqlite else nullcontext():
+        async with open_application(settings) as application:
+            maintenance = application.store.maintenance
+            async with maintenance.hold_sender_lock() as is_alone:
+                if is_alone:
+                    # No other process uses this database, so a crash left the leases there.
+                    await maintenance.release_leases(utc_now(), has_workers=settings.fleet)
+                await _serve(application)
+                log.info("stopped")
+
+
+async def _serve(application: Application) -> None:
+    """Run ticks and listeners until a stop signal, then let running listeners finish."""
+    settings = application.settings
+    stop = asyncio.create_task(watch_stop_signals().wait())
+    freeze_memory()
+    warm_up = asyncio.create_task(application.checker.workers.warm())
+    application.scheduler.start()
+    for name in (SEND_TICK, CHECK_TICK):
+        application.scheduler.soon(name, utc_now())
+    health = serve_health(
+        settings.health_port, application.store, application.checker.metrics, utc_now
+    )
+    async with health, serve_http(settings, application.app):
+        slack = asyncio.create_task(application.connection.serve(application.app, settings))
+        # Worker processes that die while they start delay the warm-up, but never a stop.
+        await asyncio.wait({warm_up, stop, slack}, return_when=asyncio.FIRST_COMPLETED)
+        if warm_up.done():
+            warm_up.result()
+            database = redact_password(settings.database)
+            log.info("running", slack=settings.has_slack, database=database)
+        await asyncio.wait({stop, slack}, return_when=asyncio.FIRST_COMPLETED)
+        if not stop.done():
+            slack.result()
+        slack.cancel()
+        await asyncio.gather(slack, return_exceptions=True)
+    application.scheduler.stop()
+    await application.context.in_flight.drain(DRAIN_SECONDS)
