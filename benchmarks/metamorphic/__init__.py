@@ -1,1 +1,1 @@
-"""One change at a time, in pages that no rule was written for: what is told, what is not."""
+"""One change at a time, in pages that no rule was written for, and the decisions on them."""

@@ -1,4 +1,7 @@
-"""Changes of the page that are no change of the terms. None may be told."""
+"""Changes of the page that do not change the terms. None may raise an alert.
+
+The name of a function is the name of its kind, which is part of the seed.
+"""
 
 import random
 import re
@@ -9,24 +12,30 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from benchmarks.metamorphic import page_parts, page_tree, sample_texts
-from benchmarks.metamorphic.page_tree import Site, after, before, parsed, text_of
+from benchmarks.metamorphic.page_tree import (
+    PolicyPage,
+    insert_after,
+    insert_before,
+    parse_element,
+    read_text,
+)
 
-Change = Callable[[HtmlElement, HtmlElement, Site, random.Random], bool]
-"""Alters both trees in place, so that only the page differs; False where it does not apply."""
-QUIET: dict[str, Change] = {}
+Change = Callable[[HtmlElement, HtmlElement, PolicyPage, random.Random], bool]
+"""Alters both trees so that only the page differs; returns False if it does not apply."""
+PAGE_CHANGES: dict[str, Change] = {}
 _PLACES = ("body start", "body end", "before the terms", "main start", "main end")
 
 
-def quiet(change: Change) -> Change:
-    """Enter a change into the table."""
-    QUIET[change.__name__] = change
+def register(change: Change) -> Change:
+    """Add a change to the table under its name."""
+    PAGE_CHANGES[change.__name__] = change
     return change
 
 
-def put(tree: HtmlElement, site: Site, new: HtmlElement, place: str) -> None:
-    """Put a piece of page where pages have them."""
+def insert_part(tree: HtmlElement, page: PolicyPage, new: HtmlElement, place: str) -> None:
+    """Insert a part of a page at a usual place."""
     body = tree.body
-    main = page_tree.holder(page_tree.terms(site, tree))
+    main = page_tree.find_main_element(page_tree.find_terms(page, tree))
     if place == "body start":
         body.insert(0, new)
     elif place == "body end":
@@ -39,72 +48,82 @@ def put(tree: HtmlElement, site: Site, new: HtmlElement, place: str) -> None:
     elif main is body:
         body.insert(0, new)
     else:
-        before(main, new)
+        insert_before(main, new)
 
 
-def _add(make: Callable[[random.Random], str], places: tuple[str, ...] = _PLACES) -> Change:
-    """A piece that only the later page has, or only the earlier."""
+def _insert_into_one(
+    make: Callable[[random.Random], str], places: tuple[str, ...] = _PLACES
+) -> Change:
+    """Return a change that inserts a part into the later page only, or into the earlier only."""
 
-    def change(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
+    def change(old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random) -> bool:
         side = old if rng.random() < 0.25 else new
-        put(side, site, parsed(make(rng)), rng.choice(places))
+        insert_part(side, page, parse_element(make(rng)), rng.choice(places))
         return True
 
     return change
 
 
-def _both(make: Callable[[random.Random, int], str], places: tuple[str, ...] = _PLACES) -> Change:
-    """A piece that both pages have, each with its own state."""
+def _insert_into_both(
+    make: Callable[[random.Random, int], str], places: tuple[str, ...] = _PLACES
+) -> Change:
+    """Return a change that inserts a part with a state of its own into each page."""
 
-    def change(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
+    def change(old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random) -> bool:
         place, seed = rng.choice(places), rng.random()
         for turn, tree in enumerate((old, new)):
-            put(tree, site, parsed(make(random.Random(seed), turn)), place)
+            insert_part(tree, page, parse_element(make(random.Random(seed), turn)), place)
         return True
 
     return change
 
 
 _OUTSIDE = ("body start", "body end", "before the terms")
-QUIET.update(
-    promo=_add(page_parts.promo, (*_OUTSIDE, "main end")),
-    consent_dialog=_add(page_parts.consent),
-    related_articles=_add(page_parts.related, ("body end", "main end", "before the terms")),
-    newsletter=_add(page_parts.newsletter, ("body end", "main end", "body start")),
-    chat=_add(page_parts.chat, ("body end", "main end")),
-    login_panel=_add(page_parts.login, _OUTSIDE),
-    share_buttons=_add(page_parts.share),
-    language_picker=_add(page_parts.languages),
-    breadcrumbs=_add(page_parts.crumbs, ("before the terms", "main start")),
-    feedback=_both(page_parts.feedback, ("main end", "body end")),
-    counter=_both(page_parts.counter),
-    trace=_both(page_parts.trace),
-    tagline=_add(page_parts.tagline, ("body end",)),
-    menu_with_descriptions=_add(page_parts.mega, _OUTSIDE),
-    menu=_add(page_parts.menu, (*_OUTSIDE, "main end")),
-    testimonial=_add(page_parts.quotes, ("body end", "before the terms")),
-    app_badges=_add(page_parts.store, ("body end", "main end")),
-    sign_up=_add(page_parts.signup, ("body end", "main end")),
-    advert=_add(page_parts.advert),
-    invisible=_add(page_parts.noscript),
+PAGE_CHANGES.update(
+    promo=_insert_into_one(page_parts.render_promo, (*_OUTSIDE, "main end")),
+    consent_dialog=_insert_into_one(page_parts.render_consent_dialog),
+    related_articles=_insert_into_one(
+        page_parts.render_related_articles, ("body end", "main end", "before the terms")
+    ),
+    newsletter=_insert_into_one(
+        page_parts.render_newsletter, ("body end", "main end", "body start")
+    ),
+    chat=_insert_into_one(page_parts.render_chat, ("body end", "main end")),
+    login_panel=_insert_into_one(page_parts.render_login_panel, _OUTSIDE),
+    share_buttons=_insert_into_one(page_parts.render_share_buttons),
+    language_picker=_insert_into_one(page_parts.render_language_picker),
+    breadcrumbs=_insert_into_one(page_parts.render_breadcrumbs, ("before the terms", "main start")),
+    feedback=_insert_into_both(page_parts.render_feedback, ("main end", "body end")),
+    counter=_insert_into_both(page_parts.render_counter),
+    trace=_insert_into_both(page_parts.render_trace),
+    tagline=_insert_into_one(page_parts.render_tagline, ("body end",)),
+    menu_with_descriptions=_insert_into_one(page_parts.render_menu_with_descriptions, _OUTSIDE),
+    menu=_insert_into_one(page_parts.render_menu, (*_OUTSIDE, "main end")),
+    testimonial=_insert_into_one(page_parts.render_testimonial, ("body end", "before the terms")),
+    app_badges=_insert_into_one(page_parts.render_app_badges, ("body end", "main end")),
+    sign_up=_insert_into_one(page_parts.render_sign_up, ("body end", "main end")),
+    advert=_insert_into_one(page_parts.render_advert),
+    invisible=_insert_into_one(page_parts.render_invisible),
 )
 
 
-@quiet
-def attributes(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.Random) -> bool:
-    """Every class and id is another, with nonces."""
+@register
+def attributes(_old: HtmlElement, new: HtmlElement, _page: PolicyPage, rng: random.Random) -> bool:
+    """Every class and id gets another name, with a nonce."""
     for node in new.body.iter():
         if isinstance(node.tag, str):
             for name in ("class", "id"):
                 if node.get(name):
-                    node.set(name, node.get(name) + page_parts.tag_name(rng))
-            node.set("data-v", page_parts.tag_name(rng))
+                    node.set(name, node.get(name) + page_parts.make_class_name(rng))
+            node.set("data-v", page_parts.make_class_name(rng))
     return True
 
 
-@quiet
-def menu_reworded(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.Random) -> bool:
-    """The links of header and footer read otherwise."""
+@register
+def menu_reworded(
+    _old: HtmlElement, new: HtmlElement, _page: PolicyPage, rng: random.Random
+) -> bool:
+    """The links in header and footer get other texts."""
     links = [a for part in new.body.iter("nav", "header", "footer") for a in part.iter("a")]
     if not links:
         return False
@@ -115,27 +134,27 @@ def menu_reworded(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.
     return True
 
 
-def _hidden(mail: str, mask: int) -> str:
+def _obfuscate(mail: str, mask: int) -> str:
     return f"{mask:02x}" + "".join(f"{ord(c) ^ mask:02x}" for c in mail)
 
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 
 
-@quiet
-def hidden_mail(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
-    """A proxy hides the addresses, with another mask each time, or on one side only."""
+@register
+def hidden_mail(old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random) -> bool:
+    """A proxy obfuscates the e-mail addresses, on one side or on both with different masks."""
     done = False
     sides = (new,) if rng.random() < 0.5 else (old, new)
     for tree in sides:
         mask = rng.randrange(1, 255)
-        for block in page_tree.terms(site, tree):
-            for owner, side, piece in page_tree.texts(block):
+        for block in page_tree.find_terms(page, tree):
+            for owner, side, piece in page_tree.find_text_pieces(block):
                 found = _MAIL.search(piece)
                 if not found or owner.tag == "a":
                     continue
-                code = _hidden(found[0], mask)
-                made = parsed(
+                code = _obfuscate(found[0], mask)
+                made = parse_element(
                     f'<a href="/cdn-cgi/l/email-protection" class="__cf_email__" data-cfemail="{code}">'
                     "[email&#160;protected]</a>"
                 )
@@ -149,67 +168,73 @@ def hidden_mail(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Rand
     return done
 
 
-def _as_div(block: HtmlElement) -> None:
+def _turn_into_div(block: HtmlElement) -> None:
     block.tag = "div" if block.tag == "p" else block.tag
 
 
-def _around(block: HtmlElement, markup: str) -> None:
-    shell = parsed(markup)
+def _wrap_in(block: HtmlElement, markup: str) -> None:
+    shell = parse_element(markup)
     block.addprevious(shell)
     shell.tail, block.tail = block.tail, None
     shell.append(block)
 
 
-def _wrapped(block: HtmlElement) -> None:
+def _wrap_in_div(block: HtmlElement) -> None:
     if block.tag == "p":
-        _around(block, "<div class='w-1'></div>")
+        _wrap_in(block, "<div class='w-1'></div>")
 
 
-def _bold(block: HtmlElement) -> None:
-    if block.tag == "p" and len(text_of(block)) % 5 == 0:
+def _turn_into_bold(block: HtmlElement) -> None:
+    if block.tag == "p" and len(read_text(block)) % 5 == 0:
         block.tag = "b"
-        _around(block, "<p></p>")
+        _wrap_in(block, "<p></p>")
 
 
-def _in_spans(block: HtmlElement) -> None:
+def _split_into_spans(block: HtmlElement) -> None:
     if block.text and len(block.text) > 40:
         cut = block.text.find(" ", len(block.text) // 2)
-        made = parsed("<span></span>")
+        made = parse_element("<span></span>")
         made.text, block.text = block.text[cut:], block.text[:cut]
         block.insert(0, made)
 
 
-def _broken_lines(block: HtmlElement) -> None:
+def _insert_line_break(block: HtmlElement) -> None:
     if block.text and ". " in block.text:
         head, _, tail = block.text.partition(". ")
-        made = parsed("<br>")
+        made = parse_element("<br>")
         block.text, made.tail = head + ".", tail
         block.insert(0, made)
 
 
-@quiet
-def other_markup(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
+@register
+def other_markup(_old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random) -> bool:
     """The same words in other elements."""
-    how = rng.choice((_as_div, _wrapped, _bold, _in_spans, _broken_lines))
-    for block in page_tree.terms(site, new):
-        how(block)
+    rewrite = rng.choice(
+        (_turn_into_div, _wrap_in_div, _turn_into_bold, _split_into_spans, _insert_line_break)
+    )
+    for block in page_tree.find_terms(page, new):
+        rewrite(block)
     return True
 
 
-@quiet
-def another_shell(_old: HtmlElement, new: HtmlElement, site: Site, _rng: random.Random) -> bool:
-    """One more element around all the terms."""
-    main = page_tree.holder(page_tree.terms(site, new))
+@register
+def another_shell(
+    _old: HtmlElement, new: HtmlElement, page: PolicyPage, _rng: random.Random
+) -> bool:
+    """All terms get another element around them."""
+    main = page_tree.find_main_element(page_tree.find_terms(page, new))
     if main is new.body:
         return False
-    _around(main, "<section></section>")
+    _wrap_in(main, "<section></section>")
     return True
 
 
-@quiet
-def headings_numbered(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.Random) -> bool:
-    """Headings get numbers, or others."""
-    heads = [h for h in new.body.iter("h2", "h3") if text_of(h) and h.text]
+@register
+def headings_numbered(
+    _old: HtmlElement, new: HtmlElement, _page: PolicyPage, rng: random.Random
+) -> bool:
+    """Headings get numbers, or other numbers."""
+    heads = [h for h in new.body.iter("h2", "h3") if read_text(h) and h.text]
     if not heads:
         return False
     shape = rng.choice(("{}. ", "{}) ", "Section {}: ", "\u00a7 {} "))
@@ -219,10 +244,12 @@ def headings_numbered(_old: HtmlElement, new: HtmlElement, _site: Site, rng: ran
     return True
 
 
-@quiet
-def sections_swapped(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
-    """Two neighbours among the sections change places."""
-    inside = set(page_tree.terms(site, new))
+@register
+def sections_swapped(
+    _old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random
+) -> bool:
+    """Two neighbouring sections change places."""
+    inside = set(page_tree.find_terms(page, new))
     groups: list[list[HtmlElement]] = []
     for head in new.body.iter("h2"):
         group, node = [head], head.getnext()
@@ -240,12 +267,14 @@ def sections_swapped(_old: HtmlElement, new: HtmlElement, site: Site, rng: rando
     first, second = rng.choice(fit)
     last = second[-1]
     for node in reversed(first):
-        after(last, node)
+        insert_after(last, node)
     return True
 
 
-@quiet
-def link_targets(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.Random) -> bool:
+@register
+def link_targets(
+    _old: HtmlElement, new: HtmlElement, _page: PolicyPage, rng: random.Random
+) -> bool:
     """Links get tracking parameters."""
     for link in new.body.iter("a"):
         if link.get("href"):
@@ -254,8 +283,8 @@ def link_targets(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.R
     return True
 
 
-@quiet
-def typography(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
+@register
+def typography(_old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random) -> bool:
     """Curly quotes, hard spaces, soft hyphens, invisible characters, dashes."""
     how = rng.choice(("quotes", "spaces", "soft", "zero", "dash", "dots", "nfd"))
     swaps: dict[str, tuple[str, str]] = {
@@ -269,8 +298,8 @@ def typography(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Rand
     }
     old, made = swaps[how]
     changed = False
-    for block in page_tree.terms(site, new):
-        for owner, side, piece in page_tree.texts(block):
+    for block in page_tree.find_terms(page, new):
+        for owner, side, piece in page_tree.find_text_pieces(block):
             fresh = re.sub(old, made, piece)
             changed |= fresh != piece
             setattr(owner, side, fresh)
@@ -280,9 +309,9 @@ def typography(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Rand
 _MONTHS = ("January", "March", "June", "October")
 
 
-@quiet
-def date_line(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
-    """A date above or under the terms is another."""
+@register
+def date_line(old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random) -> bool:
+    """The date above or below the terms changes."""
     form = rng.choice(
         ("Last updated: {m} {d}, 2026", "Effective {d} {m} 2026", "Last modified on {m} {d}, 2026",
          "This version took effect on {d} {m} 2026.", "Updated {m} 2026", "Version of 2026-{n:02d}-{d:02d}",
@@ -292,19 +321,23 @@ def date_line(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random
     for tree in (old, new):
         n = rng.randrange(4)
         line = form.format(m=_MONTHS[n], d=rng.randint(1, 28), n=n * 3 + 1)
-        blocks = page_tree.terms(site, tree)
+        blocks = page_tree.find_terms(page, tree)
         tag = rng.choice(("p", "div", "em"))
-        piece = parsed(f"<p><{tag}>{line}</{tag}></p>" if tag == "em" else f"<{tag}>{line}</{tag}>")
+        piece = parse_element(
+            f"<p><{tag}>{line}</{tag}></p>" if tag == "em" else f"<{tag}>{line}</{tag}>"
+        )
         if place == "first":
-            before(page_tree.step_out(blocks[0]), piece)
+            insert_before(page_tree.find_outer_block(blocks[0]), piece)
         else:
-            after(page_tree.step_out(blocks[-1]), piece)
+            insert_after(page_tree.find_outer_block(blocks[-1]), piece)
     return True
 
 
-@quiet
-def copyright_year(old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
-    """Another year under the page."""
+@register
+def copyright_year(
+    old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random
+) -> bool:
+    """The copyright year below the page changes."""
     form = rng.choice(
         (
             "\u00a9 {y} Acme Inc. All rights reserved.",
@@ -314,39 +347,45 @@ def copyright_year(old: HtmlElement, new: HtmlElement, site: Site, rng: random.R
     )
     place = rng.choice(("body end", "main end"))
     for year, tree in ((2025, old), (2026, new)):
-        put(tree, site, parsed(f"<div><p>{form.format(y=year)}</p></div>"), place)
+        insert_part(tree, page, parse_element(f"<div><p>{form.format(y=year)}</p></div>"), place)
     return True
 
 
-@quiet
-def contents_added(_old: HtmlElement, new: HtmlElement, site: Site, rng: random.Random) -> bool:
-    """A table of contents made of the headings."""
-    heads = [text_of(h) for h in new.body.iter("h2", "h3") if text_of(h)][:12]
+@register
+def contents_added(
+    _old: HtmlElement, new: HtmlElement, page: PolicyPage, rng: random.Random
+) -> bool:
+    """The page gets a table of contents."""
+    heads = [read_text(h) for h in new.body.iter("h2", "h3") if read_text(h)][:12]
     if len(heads) < 3:
         return False
     items = "".join(f'<li><a href="#s{i}"></a></li>' for i, _ in enumerate(heads))
     made = html.fragment_fromstring(
-        page_parts.box(rng, "contents", f"<p>On this page</p><ul>{items}</ul>")
+        page_parts.render_box(rng, "contents", f"<p>On this page</p><ul>{items}</ul>")
     )
     for link, head in zip(made.iter("a"), heads, strict=True):
         link.text = head
-    put(new, site, made, rng.choice(("main start", "before the terms")))
+    insert_part(new, page, made, rng.choice(("main start", "before the terms")))
     return True
 
 
-@quiet
-def icons(_old: HtmlElement, new: HtmlElement, _site: Site, rng: random.Random) -> bool:
-    """Each heading gets a sign to link to it."""
+@register
+def icons(_old: HtmlElement, new: HtmlElement, _page: PolicyPage, rng: random.Random) -> bool:
+    """Each heading gets a permalink sign."""
     sign = rng.choice(("#", "\u00b6", "\U0001f517", "Copy link to heading"))
-    heads = [h for h in new.body.iter("h2", "h3") if text_of(h)]
+    heads = [h for h in new.body.iter("h2", "h3") if read_text(h)]
     for head in heads:
-        head.append(parsed(f'<a class="{page_parts.tag_name(rng)}" href="#s">{sign}</a>'))
+        head.append(
+            parse_element(f'<a class="{page_parts.make_class_name(rng)}" href="#s">{sign}</a>')
+        )
     return bool(heads)
 
 
-@quiet
-def title_changed(_old: HtmlElement, new: HtmlElement, _site: Site, _rng: random.Random) -> bool:
-    """A counter in the title."""
+@register
+def title_changed(
+    _old: HtmlElement, new: HtmlElement, _page: PolicyPage, _rng: random.Random
+) -> bool:
+    """The title gets a counter."""
     title = new.find(".//head/title")
     if title is None or not title.text:
         return False

@@ -1,4 +1,4 @@
-"""Frames of pages as sites build them, and short policies in further languages."""
+"""Page layouts as sites build them, and short policies in further languages."""
 
 import re
 
@@ -12,14 +12,14 @@ _FOOT = "".join(
 )
 
 
-def _semantic(title: str, name: str, body: str) -> str:
+def _render_semantic(title: str, name: str, body: str) -> str:
     return (
         f"<header><a href='/'>{name}</a><nav><ul>{_NAV}</ul></nav></header><main><article>"
         f"<h1>{title}</h1>{body}</article></main><footer><ul>{_FOOT}</ul><p>\u00a9 2026 {name}</p></footer>"
     )
 
 
-def _hashed(_title: str, name: str, body: str) -> str:
+def _render_hashed(_title: str, name: str, body: str) -> str:
     return (
         f"<div id='__next'><div class='css-1k2'><div class='css-9aa'><a href='/'>{name}</a><ul>{_NAV}"
         f"</ul></div></div><div class='css-77b'><div class='css-0c1'><div class='css-4d4'>{body}</div>"
@@ -27,7 +27,7 @@ def _hashed(_title: str, name: str, body: str) -> str:
     )
 
 
-def _tables(title: str, name: str, body: str) -> str:
+def _render_tables(title: str, name: str, body: str) -> str:
     return (
         f"<table width='900'><tr><td colspan='2'><b>{name}</b> | <a href='/'>Home</a> | <a href='/faq'>"
         f"FAQ</a></td></tr><tr><td width='150'><a href='/a'>News</a><br><a href='/b'>Forum</a></td><td>"
@@ -35,7 +35,7 @@ def _tables(title: str, name: str, body: str) -> str:
     )
 
 
-def _help(title: str, name: str, body: str) -> str:
+def _render_help(title: str, name: str, body: str) -> str:
     return (
         f"<header class='hc'><a href='/'>{name} Help</a></header><div class='hc-body'><ol class='crumbs'>"
         f"<li><a href='/'>Help</a></li><li><a href='/l'>Legal</a></li></ol><section class='sections'><ul>"
@@ -46,7 +46,7 @@ def _help(title: str, name: str, body: str) -> str:
     )
 
 
-def _folded(title: str, name: str, body: str) -> str:
+def _render_folded(title: str, name: str, body: str) -> str:
     parts = re.split(r"(?=<h[23]>)", body)
     made = [parts[0]]
     for part in parts[1:]:
@@ -61,7 +61,7 @@ def _folded(title: str, name: str, body: str) -> str:
     )
 
 
-def _builder(title: str, name: str, body: str) -> str:
+def _render_builder(title: str, name: str, body: str) -> str:
     return (
         f"<div class='w-nav'><a href='/'>{name}</a><nav role='navigation'>{_NAV}</nav></div><section"
         f" class='sec'><div class='w-container'><h1>{title}</h1></div></section><section class='sec'><div"
@@ -71,23 +71,31 @@ def _builder(title: str, name: str, body: str) -> str:
     )
 
 
-def _bare(title: str, _name: str, body: str) -> str:
+def _render_bare(title: str, _name: str, body: str) -> str:
     return f"<h1>{title}</h1>{body}"
 
 
-FRAMES = (_semantic, _hashed, _tables, _help, _folded, _builder, _bare)
+LAYOUTS = (
+    _render_semantic,
+    _render_hashed,
+    _render_tables,
+    _render_help,
+    _render_folded,
+    _render_builder,
+    _render_bare,
+)
 
 
-def frame(number: int, name: str, kind: str, body: str) -> str:
-    """Return a page of some making around a document."""
-    inner = FRAMES[number % len(FRAMES)](kind, name, body)
+def render_page(number: int, name: str, kind: str, body: str) -> str:
+    """Return a page with one of the layouts around a document."""
+    inner = LAYOUTS[number % len(LAYOUTS)](kind, name, body)
     return (
         f"<!doctype html><html><head><meta charset='utf-8'><title>{kind} | {name}</title></head>"
         f"<body>{inner}</body></html>"
     )
 
 
-FOREIGN = {
+POLICIES = {
     "es": """Pol\u00edtica de privacidad
 =====
 
@@ -221,4 +229,4 @@ privacy@lumenforge.example \u306b\u9023\u7d61\u3059\u308c\u3070\u3001\u3044\u306
 \u672c\u30dd\u30ea\u30b7\u30fc\u306b\u95a2\u3059\u308b\u7d1b\u4e89\u306f\u4eac\u90fd\u5730\u65b9\u88c1\u5224\u6240\u304c\u7ba1\u8f44\u3057\u307e\u3059\u3002
 """,
 }
-"""Short policies of an invented platform, written for this benchmark."""
+"""Short policies of an invented platform by language, written for this benchmark."""

@@ -1,4 +1,4 @@
-"""A page to be changed: its tree, the blocks of it that are terms, and where to put things."""
+"""A page to be changed: its tree, the blocks that are terms, and the places for insertions."""
 
 import re
 from collections.abc import Sequence
@@ -26,8 +26,8 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Site:
-    """One document as one page, and what is known about it."""
+class PolicyPage:
+    """A document that is one page, and the known facts about it."""
 
     name: str
     service: str
@@ -36,38 +36,39 @@ class Site:
     language: str
     markup: str
     group: str
-    said: frozenset[str] = field(default=frozenset(), repr=False)
-    """Keys of the passages that are terms for certain; empty where the shape has to do."""
+    term_keys: frozenset[str] = field(default=frozenset(), repr=False)
+    """Keys of the passages that are certainly terms; if empty, the shape of a block decides."""
 
-    def tree(self) -> HtmlElement:
+    def parse(self) -> HtmlElement:
         """Return a tree that the caller may alter."""
         return html.document_fromstring(self.markup)
 
 
-def key(text: str) -> str:
-    """Return what a passage says, for finding it again."""
+def make_key(text: str) -> str:
+    """Return the words of a passage, by which it is found again."""
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def text_of(element: HtmlElement) -> str:
+def read_text(element: HtmlElement) -> str:
     """Return the text inside an element on one line."""
     return " ".join("".join(element.itertext()).split())
 
 
-def parsed(markup: str) -> HtmlElement:
-    """Return one element made of markup."""
+def parse_element(markup: str) -> HtmlElement:
+    """Return the element that some markup describes."""
     return html.fragment_fromstring(markup)
 
 
-def written(tree: HtmlElement) -> str:
-    """Return a tree as a page."""
-    return html.tostring(tree, encoding="unicode", doctype="<!doctype html>")
+def serialise(tree: HtmlElement) -> str:
+    """Return the markup of a tree."""
+    markup: str = html.tostring(tree, encoding="unicode", doctype="<!doctype html>")
+    return markup
 
 
-def canonical(markup: str) -> str:
-    """Return a page as it is after one trip through a tree, so that both sides made the same."""
+def normalise_markup(markup: str) -> str:
+    """Return the markup after parsing and serialising, so that both sides went through the same."""
     markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup)
-    return written(html.document_fromstring(markup))
+    return serialise(html.document_fromstring(markup))
 
 
 def is_leaf(element: HtmlElement) -> bool:
@@ -79,8 +80,8 @@ def is_leaf(element: HtmlElement) -> bool:
     )
 
 
-def is_furniture(element: HtmlElement) -> bool:
-    """Tell whether an element says by tag or name that it is no text."""
+def is_boilerplate(element: HtmlElement) -> bool:
+    """Tell whether the tag or the name of an element marks it as boilerplate."""
     for node in (element, *element.iterancestors()):
         if node.tag in _SKIP:
             return True
@@ -91,64 +92,64 @@ def is_furniture(element: HtmlElement) -> bool:
     return False
 
 
-def _is_term(site: Site, element: HtmlElement, text: str) -> bool:
-    links = sum(len(text_of(a)) for a in element.iter("a"))
-    if links > _LINK_SHARE * len(text) or is_furniture(element):
+def _is_term(page: PolicyPage, element: HtmlElement, text: str) -> bool:
+    links = sum(len(read_text(a)) for a in element.iter("a"))
+    if links > _LINK_SHARE * len(text) or is_boilerplate(element):
         return False
-    if site.said:
-        return key(text) in site.said
-    return len(text) >= (_TERM_CHARS if site.language != "zh" else 15)
+    if page.term_keys:
+        return make_key(text) in page.term_keys
+    return len(text) >= (_TERM_CHARS if page.language != "zh" else 15)
 
 
-def terms(site: Site, tree: HtmlElement) -> list[HtmlElement]:
-    """Return the blocks of a page that are terms beyond doubt, in order."""
-    found = []
+def find_terms(page: PolicyPage, tree: HtmlElement) -> list[HtmlElement]:
+    """Return the blocks of a page that are certainly terms, in order."""
+    blocks = []
     for element in tree.body.iter():
         if not is_leaf(element) or element.tag in _SKIP:
             continue
-        text = text_of(element)
-        if len(text) >= (_TERM_CHARS if site.language not in {"zh", "ja"} else 15) and _is_term(
-            site, element, text
+        text = read_text(element)
+        if len(text) >= (_TERM_CHARS if page.language not in {"zh", "ja"} else 15) and _is_term(
+            page, element, text
         ):
-            found.append(element)
-    return found
+            blocks.append(element)
+    return blocks
 
 
-def path_of(element: HtmlElement) -> list[HtmlElement]:
-    """Return an element's ancestors from the root down, with itself."""
+def find_path(element: HtmlElement) -> list[HtmlElement]:
+    """Return an element's ancestors from the root down, and the element itself."""
     return [*reversed(list(element.iterancestors())), element]
 
 
-def holder(blocks: Sequence[HtmlElement]) -> HtmlElement:
-    """Return the deepest element around most of the terms."""
+def find_main_element(blocks: Sequence[HtmlElement]) -> HtmlElement:
+    """Return the deepest element that contains most of the terms."""
     cut = len(blocks) // 10
     inner = list(blocks)[cut : len(blocks) - cut] or list(blocks)
-    shared = path_of(inner[0])[:-1]
+    shared = find_path(inner[0])[:-1]
     for block in inner[1:]:
-        other = path_of(block)
+        other = find_path(block)
         shared = [a for a, b in zip(shared, other, strict=False) if a is b]
     return shared[-1]
 
 
-def after(place: HtmlElement, new: HtmlElement) -> None:
-    """Put an element behind another, tail kept in its place."""
+def insert_after(place: HtmlElement, new: HtmlElement) -> None:
+    """Insert an element after another, before that one's tail."""
     new.tail, place.tail = place.tail, None
     place.addnext(new)
 
 
-def before(place: HtmlElement, new: HtmlElement) -> None:
-    """Put an element before another."""
+def insert_before(place: HtmlElement, new: HtmlElement) -> None:
+    """Insert an element before another."""
     new.tail = None
     place.addprevious(new)
 
 
-def drop(element: HtmlElement) -> None:
-    """Take an element away and leave its tail."""
+def remove(element: HtmlElement) -> None:
+    """Remove an element but keep its tail."""
     element.drop_tree()
 
 
-def step_out(block: HtmlElement) -> HtmlElement:
-    """Return the block beside which a paragraph may stand: the list or table around an item."""
+def find_outer_block(block: HtmlElement) -> HtmlElement:
+    """Return the list or table around a block, or the block: a paragraph can follow it."""
     place = block
     for node in block.iterancestors():
         if node.tag in {"ul", "ol", "table", "dl"}:
@@ -158,22 +159,22 @@ def step_out(block: HtmlElement) -> HtmlElement:
     return place
 
 
-def texts(element: HtmlElement) -> list[tuple[HtmlElement, str, str]]:
+def find_text_pieces(element: HtmlElement) -> list[tuple[HtmlElement, str, str]]:
     """Return the pieces of text inside an element: (owner, "text" or "tail", the piece)."""
-    out = []
+    pieces = []
     for node in element.iter():
         if isinstance(node.tag, str) and node.text:
-            out.append((node, "text", node.text))
+            pieces.append((node, "text", node.text))
         if node is not element and node.tail:
-            out.append((node, "tail", node.tail))
-    return out
+            pieces.append((node, "tail", node.tail))
+    return pieces
 
 
 def replace_once(element: HtmlElement, pattern: re.Pattern[str], new: str) -> bool:
-    """Replace the first match inside one piece of text; tell whether there was one."""
-    for owner, side, piece in texts(element):
-        made, count = pattern.subn(new, piece, count=1)
-        if count and made != piece:
-            setattr(owner, side, made)
+    """Replace the first match in one piece of text, and return whether there was one."""
+    for owner, side, piece in find_text_pieces(element):
+        replaced, count = pattern.subn(new, piece, count=1)
+        if count and replaced != piece:
+            setattr(owner, side, replaced)
             return True
     return False

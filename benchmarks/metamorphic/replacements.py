@@ -1,17 +1,20 @@
-"""Something else in the place of the document. None may be told as a change of the terms."""
+"""Pages that replace the document. None may raise an alert.
+
+The name of a function is the name of its kind, which is part of the seed.
+"""
 
 import random
 import re
 from collections.abc import Callable, Sequence
 
 from benchmarks.metamorphic import page_tree, sample_texts
-from benchmarks.metamorphic.page_tree import Site, parsed
+from benchmarks.metamorphic.page_tree import PolicyPage, parse_element
 
-Swap = Callable[[Site, random.Random, Sequence[Site]], str | None]
-"""Returns the page that was fetched instead; None where there is nothing fitting."""
-BROKEN: dict[str, Swap] = {}
+Replacement = Callable[[PolicyPage, random.Random, Sequence[PolicyPage]], str | None]
+"""Returns the markup of the page fetched instead, or None if there is no suitable one."""
+REPLACEMENTS: dict[str, Replacement] = {}
 
-_WALLS: dict[str, tuple[tuple[str, str], ...]] = {
+_BLOCKERS: dict[str, tuple[tuple[str, str], ...]] = {
     "captcha": (
         ("Just a moment...", "Checking that you are not a bot. This takes a few seconds. Ray 8ab1"),
         ("Security check", "Please complete the puzzle below to continue. <div class='g-recaptcha'></div>"),
@@ -131,7 +134,7 @@ _DOCUMENTS = (
 )
 
 
-def _alone(title: str, text: str) -> str:
+def _render_page(title: str, text: str) -> str:
     head = f"<h1>{title}</h1>" if title else ""
     return (
         f"<!doctype html><html><head><meta charset='utf-8'><title>{title}</title></head><body>"
@@ -139,57 +142,57 @@ def _alone(title: str, text: str) -> str:
     )
 
 
-def _inside(site: Site, title: str, text: str, *, named: bool = False) -> str:
-    """Put a text into the site's own page, in the place of the terms."""
-    tree = site.tree()
-    blocks = page_tree.terms(site, tree)
-    main = page_tree.holder(blocks)
+def _render_inside(page: PolicyPage, title: str, text: str, *, keeps_title: bool = False) -> str:
+    """Return the page with a text in the place of its terms."""
+    tree = page.parse()
+    blocks = page_tree.find_terms(page, tree)
+    main = page_tree.find_main_element(blocks)
     if main is tree.body:
         for child in list(main):
-            if not page_tree.is_furniture(child):
+            if not page_tree.is_boilerplate(child):
                 main.remove(child)
     else:
         for child in list(main):
             main.remove(child)
         main.text = None
     head = f"<h1>{title}</h1>" if title else ""
-    main.append(parsed(f"<div>{head}<div>{text}</div></div>"))
+    main.append(parse_element(f"<div>{head}<div>{text}</div></div>"))
     element = tree.find(".//head/title")
-    if element is not None and not named:
+    if element is not None and not keeps_title:
         element.text = title
-    return page_tree.written(tree)
+    return page_tree.serialise(tree)
 
 
-def _wall(kind: str) -> Swap:
-    def swap(site: Site, rng: random.Random, _others: Sequence[Site]) -> str:
-        title, text = rng.choice(_WALLS[kind])
+def _make_blocker(kind: str) -> Replacement:
+    def replace(page: PolicyPage, rng: random.Random, _others: Sequence[PolicyPage]) -> str:
+        title, text = rng.choice(_BLOCKERS[kind])
         if rng.random() < 0.5:
-            return _alone(title, text)
-        return _inside(site, title, text, named=rng.random() < 0.3)
+            return _render_page(title, text)
+        return _render_inside(page, title, text, keeps_title=rng.random() < 0.3)
 
-    return swap
-
-
-BROKEN.update({kind: _wall(kind) for kind in _WALLS})
+    return replace
 
 
-def broken(swap: Swap) -> Swap:
-    """Enter a page into the table."""
-    BROKEN[swap.__name__] = swap
-    return swap
+REPLACEMENTS.update({kind: _make_blocker(kind) for kind in _BLOCKERS})
 
 
-@broken
-def home(site: Site, rng: random.Random, _others: Sequence[Site]) -> str:
-    """The home page, alone or in the site's frame."""
+def register(replacement: Replacement) -> Replacement:
+    """Add a replacement to the table under its name."""
+    REPLACEMENTS[replacement.__name__] = replacement
+    return replacement
+
+
+@register
+def home(page: PolicyPage, rng: random.Random, _others: Sequence[PolicyPage]) -> str:
+    """A home page, alone or in the layout of the page."""
     title, text = rng.choice(_HOMES)
     if rng.random() < 0.5:
-        return _alone(title, text)
-    return _inside(site, title, text)
+        return _render_page(title, text)
+    return _render_inside(page, title, text)
 
 
-@broken
-def hub(site: Site, rng: random.Random, _others: Sequence[Site]) -> str:
+@register
+def hub(page: PolicyPage, rng: random.Random, _others: Sequence[PolicyPage]) -> str:
     """A list of the legal documents."""
     rows = "".join(
         f"<li><a href='/l'>{n}</a><p>{t}</p></li>"
@@ -198,56 +201,63 @@ def hub(site: Site, rng: random.Random, _others: Sequence[Site]) -> str:
         for n, t in rng.sample(_DOCUMENTS, rng.randint(4, 6))
     )
     text = rng.choice(_HUBS).format(rows)
-    return _inside(site, "", text) if rng.random() < 0.7 else _alone("Legal", text)
+    return _render_inside(page, "", text) if rng.random() < 0.7 else _render_page("Legal", text)
 
 
-@broken
-def frame_without_terms(site: Site, _rng: random.Random, _others: Sequence[Site]) -> str:
-    """The page around the document, and in its place nothing."""
-    return _inside(site, "", "", named=True)
+@register
+def frame_without_terms(
+    page: PolicyPage, _rng: random.Random, _others: Sequence[PolicyPage]
+) -> str:
+    """The page without the document in it."""
+    return _render_inside(page, "", "", keeps_title=True)
 
 
-@broken
-def cut_off(site: Site, rng: random.Random, _others: Sequence[Site]) -> str:
-    """The connection broke somewhere in the document."""
-    spots = [m.start() for m in re.finditer(r"</p>|</li>|\. ", site.markup)]
+@register
+def cut_off(page: PolicyPage, rng: random.Random, _others: Sequence[PolicyPage]) -> str:
+    """The document, cut off at a random place."""
+    spots = [m.start() for m in re.finditer(r"</p>|</li>|\. ", page.markup)]
     middle = spots[len(spots) // 5 : len(spots) * 9 // 10]
-    return site.markup[: rng.choice(middle) - rng.randint(1, 12)] if middle else ""
+    return page.markup[: rng.choice(middle) - rng.randint(1, 12)] if middle else ""
 
 
-@broken
-def another_document(site: Site, rng: random.Random, others: Sequence[Site]) -> str | None:
+@register
+def another_document(
+    page: PolicyPage, rng: random.Random, others: Sequence[PolicyPage]
+) -> str | None:
     """Another kind of document of the same company."""
     some = [
         o
         for o in others
-        if o.service == site.service
-        and o.language == site.language
-        and ("rivacy" in o.document) != ("rivacy" in site.document)
+        if o.service == page.service
+        and o.language == page.language
+        and ("rivacy" in o.document) != ("rivacy" in page.document)
     ]
     return rng.choice(some).markup if some else None
 
 
-@broken
-def another_language(site: Site, rng: random.Random, others: Sequence[Site]) -> str | None:
-    """Terms in another language inside the site's frame."""
-    some = [o for o in others if o.language != site.language and o.document == site.document]
+@register
+def another_language(
+    page: PolicyPage, rng: random.Random, others: Sequence[PolicyPage]
+) -> str | None:
+    """Terms in another language in the layout of the page."""
+    some = [o for o in others if o.language != page.language and o.document == page.document]
     if not some:
         return None
     other = rng.choice(some)
-    blocks = page_tree.terms(other, other.tree())
+    blocks = page_tree.find_terms(other, other.parse())
     text = "".join(
-        f"<p>{page_tree.text_of(b).replace('&', '&amp;').replace('<', '&lt;')}</p>" for b in blocks
+        f"<p>{page_tree.read_text(b).replace('&', '&amp;').replace('<', '&lt;')}</p>"
+        for b in blocks
     )
-    return _inside(site, "", text)
+    return _render_inside(page, "", text)
 
 
-@broken
-def news_story(site: Site, rng: random.Random, _others: Sequence[Site]) -> str:
+@register
+def news_story(page: PolicyPage, rng: random.Random, _others: Sequence[PolicyPage]) -> str:
     """An article of the site's magazine."""
     title = rng.choice(sample_texts.HEADLINES)
     text = "".join(
         f"<p>{t} {rng.choice(sample_texts.TEASERS)}</p>"
         for t in rng.sample(sample_texts.TEASERS, 4)
     )
-    return _inside(site, title, text)
+    return _render_inside(page, title, text)

@@ -1,4 +1,4 @@
-"""Sentences written for this benchmark: what a policy might say next, and what a page might."""
+"""Sentences written for this benchmark: new terms, and texts from the rest of a page."""
 
 SENTENCES: dict[str, tuple[str, ...]] = {
     "en": (
@@ -88,7 +88,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "\u4e8c\u56de\u76ee\u306e\u66f4\u65b0\u5f8c\u306f\u8fd4\u91d1\u3057\u307e\u305b\u3093\u3002",
     ),
 }
-"""What may be added to terms, by language."""
+"""Sentences to add to terms, by language."""
 
 PROMOS: tuple[tuple[str, str], ...] = (
     ("Meet Aurora 3, our fastest release yet.", "Try it now"),

@@ -1,4 +1,7 @@
-"""Changes of the terms, one at a time. Each must be told."""
+"""Changes of the terms, one at a time. Each must raise an alert.
+
+The name of a function is the name of its kind, which is part of the seed.
+"""
 
 import random
 import re
@@ -8,44 +11,44 @@ from lxml.html import HtmlElement
 
 from benchmarks.metamorphic import page_tree, sample_texts
 from benchmarks.metamorphic.page_tree import (
-    Site,
-    after,
-    before,
-    drop,
-    parsed,
+    PolicyPage,
+    insert_after,
+    insert_before,
+    parse_element,
+    read_text,
+    remove,
     replace_once,
-    text_of,
 )
 
-Change = Callable[[HtmlElement, list[HtmlElement], Site, random.Random], bool]
-"""Alters a tree in place; False where the page has nothing of the kind."""
-TOLD: dict[str, Change] = {}
-_FEW = 6
-_TRIES = 40
+Change = Callable[[HtmlElement, list[HtmlElement], PolicyPage, random.Random], bool]
+"""Alters a tree; returns False if the page has nothing of the kind."""
+TERM_CHANGES: dict[str, Change] = {}
 
 
-def told(change: Change) -> Change:
-    """Enter a change into the table."""
-    TOLD[change.__name__] = change
+def register(change: Change) -> Change:
+    """Add a change to the table under its name."""
+    TERM_CHANGES[change.__name__] = change
     return change
 
 
-def sentence(site: Site, rng: random.Random) -> str:
+def choose_sentence(page: PolicyPage, rng: random.Random) -> str:
     """Return a sentence in the language of the page."""
-    return rng.choice(sample_texts.SENTENCES.get(site.language, sample_texts.SENTENCES["en"]))
+    return rng.choice(sample_texts.SENTENCES.get(page.language, sample_texts.SENTENCES["en"]))
 
 
-def _prose(blocks: list[HtmlElement], rng: random.Random, tag: str = "") -> HtmlElement | None:
+def _choose_prose(
+    blocks: list[HtmlElement], rng: random.Random, tag: str = ""
+) -> HtmlElement | None:
     some = [b for b in blocks if (b.tag == tag if tag else b.tag in {"p", "div", "li"})]
     return rng.choice(some) if some else None
 
 
-def _somewhere(blocks: list[HtmlElement], rng: random.Random) -> HtmlElement:
+def _choose_place(blocks: list[HtmlElement], rng: random.Random) -> HtmlElement:
     cut = len(blocks) // 10
-    return page_tree.step_out(rng.choice(blocks[cut : len(blocks) - cut] or blocks))
+    return page_tree.find_outer_block(rng.choice(blocks[cut : len(blocks) - cut] or blocks))
 
 
-def _wrapped(text: str, rng: random.Random) -> str:
+def _wrap(text: str, rng: random.Random) -> str:
     shape = rng.choice(
         (
             "<p>{}</p>",
@@ -60,11 +63,11 @@ def _wrapped(text: str, rng: random.Random) -> str:
     return shape.replace("{n}", str(rng.randrange(9999))).replace("{}", text)
 
 
-def _swap(pattern: str, new: str) -> Change:
+def _make_replacement(pattern: str, new: str) -> Change:
     compiled = re.compile(pattern)
 
     def change(
-        _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+        _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
     ) -> bool:
         order = rng.sample(blocks, len(blocks))
         return any(replace_once(block, compiled, new) for block in order)
@@ -72,37 +75,37 @@ def _swap(pattern: str, new: str) -> Change:
     return change
 
 
-def _of_language(table: dict[str, tuple[tuple[str, str], ...]]) -> Change:
+def _make_replacement_by_language(table: dict[str, tuple[tuple[str, str], ...]]) -> Change:
     def change(
-        tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+        tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
     ) -> bool:
-        rows = list(table.get(site.language, ()))
+        rows = list(table.get(page.language, ()))
         rng.shuffle(rows)
-        return any(_swap(old, new)(tree, blocks, site, rng) for old, new in rows)
+        return any(_make_replacement(old, new)(tree, blocks, page, rng) for old, new in rows)
 
     return change
 
 
-@told
+@register
 def sentence_added_in_paragraph(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A sentence more at the end of a paragraph or item."""
-    block = _prose(blocks, rng)
+    """A paragraph or item gets another sentence at its end."""
+    block = _choose_prose(blocks, rng)
     if block is None:
         return False
-    block.append(parsed(f"<span> {sentence(site, rng)}</span>"))
+    block.append(parse_element(f"<span> {choose_sentence(page, rng)}</span>"))
     return True
 
 
-@told
+@register
 def sentence_removed(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """The last sentence of a piece of text goes."""
-    ends = "\u3002" if site.language in {"zh", "ja"} else r"[.!?] "
+    """A piece of text loses its last sentence."""
+    ends = "\u3002" if page.language in {"zh", "ja"} else r"[.!?] "
     for block in rng.sample(blocks, len(blocks)):
-        for owner, side, piece in page_tree.texts(block):
+        for owner, side, piece in page_tree.find_text_pieces(block):
             parts = re.split(f"(?<={ends[0] if len(ends) == 1 else '[.!?]'})\\s*(?=\\S)", piece)
             if len(parts) > 1 and len(parts[-1]) > 25 and len(parts[-2]) > 25:
                 setattr(owner, side, piece[: len(piece) - len(parts[-1])])
@@ -110,78 +113,83 @@ def sentence_removed(
     return False
 
 
-@told
+@register
 def paragraph_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A paragraph more in the middle, in one of several wrappings."""
-    after(_somewhere(blocks, rng), parsed(_wrapped(sentence(site, rng), rng)))
+    """The middle gets a new paragraph, in one of several wrappers."""
+    insert_after(_choose_place(blocks, rng), parse_element(_wrap(choose_sentence(page, rng), rng)))
     return True
 
 
-@told
+@register
 def paragraph_removed(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A paragraph goes, one that is said once."""
-    once = [text_of(b) for b in blocks]
-    some = [b for b in blocks if b.tag in {"p", "div", "li"} and once.count(text_of(b)) == 1]
+    """A paragraph that occurs once is removed."""
+    once = [read_text(b) for b in blocks]
+    some = [b for b in blocks if b.tag in {"p", "div", "li"} and once.count(read_text(b)) == 1]
     if not some:
         return False
-    drop(rng.choice(some))
+    remove(rng.choice(some))
     return True
 
 
-@told
+@register
 def paragraph_at_the_start(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A paragraph more before the first."""
-    before(page_tree.step_out(blocks[0]), parsed(_wrapped(sentence(site, rng), rng)))
+    """A new paragraph comes before the first."""
+    insert_before(
+        page_tree.find_outer_block(blocks[0]), parse_element(_wrap(choose_sentence(page, rng), rng))
+    )
     return True
 
 
-@told
+@register
 def paragraph_at_the_end(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A paragraph more after the last."""
-    after(page_tree.step_out(blocks[-1]), parsed(_wrapped(sentence(site, rng), rng)))
+    """A new paragraph comes after the last."""
+    insert_after(
+        page_tree.find_outer_block(blocks[-1]),
+        parse_element(_wrap(choose_sentence(page, rng), rng)),
+    )
     return True
 
 
-@told
+@register
 def summary_box(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """The short of it, in a box above the terms."""
+    """A summary appears in a box above the terms."""
     name = rng.choice(("summary", "key-points", "tldr", "highlights", "callout", "bx-71", "notice"))
-    first, second = sentence(site, rng), sentence(site, rng)
+    first, second = choose_sentence(page, rng), choose_sentence(page, rng)
     tag = rng.choice(("div", "section", "aside"))
     new = (
         f'<{tag} class="{name}"><h3>In short</h3><ul><li>{first}</li><li>{second}</li></ul></{tag}>'
     )
-    before(page_tree.step_out(blocks[min(1, len(blocks) - 1)]), parsed(new))
+    insert_before(page_tree.find_outer_block(blocks[min(1, len(blocks) - 1)]), parse_element(new))
     return True
 
 
-@told
+@register
 def callout_inside(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A remark in a box between two sections."""
+    """A remark appears in a box between two sections."""
     name = rng.choice(("alert alert-info", "note", "box", "card", "css-1x9", "important"))
-    new = f'<div class="{name}"><p>{sentence(site, rng)}</p></div>'
-    after(_somewhere(blocks, rng), parsed(new))
+    new = f'<div class="{name}"><p>{choose_sentence(page, rng)}</p></div>'
+    insert_after(_choose_place(blocks, rng), parse_element(new))
     return True
 
 
-@told
+@register
 def folded_question(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A question more, whose answer folds out."""
-    text = sentence(site, rng)
+    """A new question appears with an answer that folds out."""
+    text = choose_sentence(page, rng)
     new = rng.choice(
         (
             f"<details><summary>What else should I know?</summary><p>{text}</p></details>",
@@ -191,37 +199,37 @@ def folded_question(
             f'<div class="collapse" style="display:none" aria-hidden="true"><p>{text}</p></div>',
         )
     )
-    after(_somewhere(blocks, rng), parsed(new))
+    insert_after(_choose_place(blocks, rng), parse_element(new))
     return True
 
 
-@told
+@register
 def definition_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A term and its meaning in a definition list."""
-    new = f"<dl><dt>Partner Content</dt><dd>{sentence(site, rng)}</dd></dl>"
-    after(_somewhere(blocks, rng), parsed(new))
+    """A definition list with one term appears."""
+    new = f"<dl><dt>Partner Content</dt><dd>{choose_sentence(page, rng)}</dd></dl>"
+    insert_after(_choose_place(blocks, rng), parse_element(new))
     return True
 
 
-@told
+@register
 def footnote_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A footnote under the terms."""
+    """A footnote appears below the terms."""
     mark = rng.choice(("<sup>1</sup> ", "* ", "[1] ", "\u2020 "))
     tag = rng.choice(("small", "em", "span"))
-    new = f"<p><{tag}>{mark}{sentence(site, rng)}</{tag}></p>"
-    after(page_tree.step_out(blocks[-1]), parsed(new))
+    new = f"<p><{tag}>{mark}{choose_sentence(page, rng)}</{tag}></p>"
+    insert_after(page_tree.find_outer_block(blocks[-1]), parse_element(new))
     return True
 
 
-@told
+@register
 def short_section_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A heading and one short line."""
+    """A heading with one short line appears."""
     head, line = rng.choice(
         (
             ("Minimum age", "You must be 21."),
@@ -231,38 +239,38 @@ def short_section_added(
             ("Languages", "The Dutch text prevails."),
         )
     )
-    place = _somewhere(blocks, rng)
-    after(place, parsed(f"<div><h3>{head}</h3><p>{line}</p></div>"))
+    place = _choose_place(blocks, rng)
+    insert_after(place, parse_element(f"<div><h3>{head}</h3><p>{line}</p></div>"))
     return True
 
 
-@told
+@register
 def item_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], page: PolicyPage, rng: random.Random
 ) -> bool:
-    """An item more in a list of the terms."""
-    block = _prose(blocks, rng, "li")
+    """A list of the terms gets another item."""
+    block = _choose_prose(blocks, rng, "li")
     if block is None:
         return False
     short = ("Fingerprints", "Credit reports", "Payroll records", "Health insurers", "Voice prints")
-    text = rng.choice(short) if rng.random() < 0.5 else sentence(site, rng)
-    after(block, parsed(f"<li>{text}</li>"))
+    text = rng.choice(short) if rng.random() < 0.5 else choose_sentence(page, rng)
+    insert_after(block, parse_element(f"<li>{text}</li>"))
     return True
 
 
-@told
+@register
 def item_removed(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """An item less."""
-    block = _prose(blocks, rng, "li")
+    """A list of the terms loses an item."""
+    block = _choose_prose(blocks, rng, "li")
     if block is None:
         return False
-    drop(block)
+    remove(block)
     return True
 
 
-def _rows(blocks: list[HtmlElement]) -> list[HtmlElement]:
+def _find_rows(blocks: list[HtmlElement]) -> list[HtmlElement]:
     rows = []
     for block in blocks:
         if block.tag == "td" or any(a.tag == "td" for a in block.iterancestors()):
@@ -272,12 +280,12 @@ def _rows(blocks: list[HtmlElement]) -> list[HtmlElement]:
     return rows
 
 
-@told
+@register
 def row_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A processor or cookie more in a table that stands there."""
-    rows = _rows(blocks)
+    """A table gets another row, such as a processor or a cookie."""
+    rows = _find_rows(blocks)
     if not rows:
         return False
     row = rng.choice(rows)
@@ -285,28 +293,28 @@ def row_added(
     cells = [rng.choice(sample_texts.PARTIES), "Fraud checks", "Canada", "90 days", "_fw_sid"][
         :count
     ]
-    after(row, parsed("<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"))
+    insert_after(row, parse_element("<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"))
     return True
 
 
-@told
+@register
 def row_removed(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A row less."""
-    rows = _rows(blocks)
+    """A table loses a row."""
+    rows = _find_rows(blocks)
     if not rows:
         return False
-    drop(rng.choice(rows))
+    remove(rng.choice(rows))
     return True
 
 
-@told
+@register
 def cell_changed(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """Another value in one cell."""
-    rows = _rows(blocks)
+    """A cell gets another value."""
+    rows = _find_rows(blocks)
     if not rows:
         return False
     cell = rng.choice(rng.choice(rows).findall("td"))
@@ -317,26 +325,26 @@ def cell_changed(
     return True
 
 
-@told
+@register
 def table_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A small table of processors."""
+    """A small table of processors appears."""
     rows = "".join(
         f"<tr><td>{party}</td><td>{use}</td></tr>"
         for party, use in zip(
             sample_texts.PARTIES[:3], ("Hosting", "Billing", "E-mail"), strict=True
         )
     )
-    after(_somewhere(blocks, rng), parsed(f"<table><tbody>{rows}</tbody></table>"))
+    insert_after(_choose_place(blocks, rng), parse_element(f"<table><tbody>{rows}</tbody></table>"))
     return True
 
 
-@told
+@register
 def address_lines_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A postal address in short lines."""
+    """A postal address in short lines appears."""
     lines = (
         rng.choice(sample_texts.PARTIES),
         rng.choice(sample_texts.STREETS),
@@ -344,15 +352,15 @@ def address_lines_added(
     )
     shape = rng.choice(("<p>{}</p>", "<address>{}</address>", "<div>{}</div>"))
     joined = "<br>".join(line.replace("&", "&amp;") for line in lines)
-    after(page_tree.step_out(blocks[-1]), parsed(shape.format(joined)))
+    insert_after(page_tree.find_outer_block(blocks[-1]), parse_element(shape.format(joined)))
     return True
 
 
-@told
+@register
 def contact_line_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """An address to write to, as a line by itself."""
+    """A contact e-mail address appears on a line by itself."""
     name = rng.choice(("dpo", "legal", "privacy.eu", "appeals"))
     at = f"{name}@contact.example"
     shape = rng.choice(
@@ -362,15 +370,15 @@ def contact_line_added(
             f"<div>{at}</div>",
         )
     )
-    after(page_tree.step_out(blocks[-1]), parsed(shape))
+    insert_after(page_tree.find_outer_block(blocks[-1]), parse_element(shape))
     return True
 
 
-@told
+@register
 def way_out_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A sentence that is, or ends in, a link to opt out."""
+    """A sentence appears that is, or ends in, an opt-out link."""
     shape = rng.choice(
         (
             '<p><a href="/optout">Opt out of the sale of your data here</a>.</p>',
@@ -379,27 +387,27 @@ def way_out_added(
             '<div><a href="/optout">Stop personalised advertising</a></div>',
         )
     )
-    after(_somewhere(blocks, rng), parsed(shape))
+    insert_after(_choose_place(blocks, rng), parse_element(shape))
     return True
 
 
-@told
+@register
 def price_added(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A price, in a short paragraph."""
+    """A price appears in a short paragraph."""
     line = rng.choice(
         ("The plan costs $12 per month.", "Late fee: 15 EUR.", "Plus: 9,99 \u20ac / Monat")
     )
-    after(_somewhere(blocks, rng), parsed(f"<p>{line}</p>"))
+    insert_after(_choose_place(blocks, rng), parse_element(f"<p>{line}</p>"))
     return True
 
 
-@told
+@register
 def section_removed(
-    tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A heading goes with all that stands under it."""
+    """A heading is removed with its whole section."""
     inside = set(blocks)
     heads = [h for h in tree.body.iter("h2", "h3") if h.getnext() is not None]
     rng.shuffle(heads)
@@ -411,16 +419,16 @@ def section_removed(
             node = node.getnext()
         if any(n in inside or any(d in inside for d in n.iter()) for n in under):
             for node in (head, *under):
-                drop(node)
+                remove(node)
             return True
     return False
 
 
-@told
+@register
 def party_added_to_a_list(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A name more in an enumeration inside a sentence."""
+    """An enumeration inside a sentence gets another name."""
     pattern = re.compile(
         r"(?<=[a-z]), (?=[a-z]+(?: [a-z]+)?,? (?:and|or|et|und|ou|oder|och|eller) )"
     )
@@ -428,22 +436,22 @@ def party_added_to_a_list(
     return any(replace_once(b, pattern, f", {rng.choice(sample_texts.PARTIES)}, ") for b in order)
 
 
-@told
+@register
 def loud_paragraph(
-    _tree: HtmlElement, blocks: list[HtmlElement], _site: Site, rng: random.Random
+    _tree: HtmlElement, blocks: list[HtmlElement], _page: PolicyPage, rng: random.Random
 ) -> bool:
-    """A disclaimer in capitals."""
+    """A disclaimer in capitals appears."""
     line = rng.choice(
         (
             "THE SERVICE COMES WITHOUT WARRANTY OF ANY KIND.",
             "YOU AGREE TO ARBITRATE EVERY CLAIM.",
         )
     )
-    after(_somewhere(blocks, rng), parsed(f"<p><b>{line}</b></p>"))
+    insert_after(_choose_place(blocks, rng), parse_element(f"<p><b>{line}</b></p>"))
     return True
 
 
-TOLD["negated"] = _of_language(
+TERM_CHANGES["negated"] = _make_replacement_by_language(
     {
         "en": (
             (r"\b(may|will|can|do|does|are|is|must|shall) (?!not\b)", r"\1 not "),
@@ -462,7 +470,7 @@ TOLD["negated"] = _of_language(
         "ja": ((r"\u3057\u307e\u305b\u3093", "\u3057\u307e\u3059"),),
     }
 )  # fmt: skip
-TOLD["duty_weakened"] = _of_language(
+TERM_CHANGES["duty_weakened"] = _make_replacement_by_language(
     {
         "en": (
             (r"\b(must|shall|will) (?!not)", "may "),
@@ -478,27 +486,33 @@ TOLD["duty_weakened"] = _of_language(
         "es": ((r"\bdebe\b", "puede"), (r"\bsolo\b", "tambi\u00e9n")),
     }
 )
-TOLD["word_changed_side"] = _swap(r"\b(opt)(-| )out\b", r"\1\2in")
-TOLD["number_changed"] = _swap(r"(?<=[a-z] )(?!19|20)(\d{1,3})(?= [a-z])", r"7\1")
-TOLD["duration_changed"] = _swap(
+TERM_CHANGES["word_changed_side"] = _make_replacement(r"\b(opt)(-| )out\b", r"\1\2in")
+TERM_CHANGES["number_changed"] = _make_replacement(
+    r"(?<=[a-z] )(?!19|20)(\d{1,3})(?= [a-z])", r"7\1"
+)
+TERM_CHANGES["duration_changed"] = _make_replacement(
     r"\b(?:thirty|sixty|ninety|fourteen|seven|ten|twelve|one|two|three|six|five)"
     r"(?= (?:\(\d+\) )?(?:calendar |business )?(?:days?|months?|years?|weeks?))",
     "eleven",
 )
-TOLD["unit_changed"] = _swap(r"\b(\d+) (?:days|months|years)\b", r"\1 weeks")
-TOLD["jurisdiction_changed"] = _swap(
+TERM_CHANGES["unit_changed"] = _make_replacement(r"\b(\d+) (?:days|months|years)\b", r"\1 weeks")
+TERM_CHANGES["jurisdiction_changed"] = _make_replacement(
     r"\b(?:California|Delaware|New York|Ireland|England|France|Germany|Frankreich|Deutschland|Paris|Sweden)\b",
     "Nevada",
 )
-TOLD["mail_changed"] = _swap(r"[\w.+-]+@[\w-]+\.[\w.-]*\w", "post@elsewhere.example")
-TOLD["company_form_changed"] = _swap(
+TERM_CHANGES["mail_changed"] = _make_replacement(
+    r"[\w.+-]+@[\w-]+\.[\w.-]*\w", "post@elsewhere.example"
+)
+TERM_CHANGES["company_form_changed"] = _make_replacement(
     r"\b[A-Z][\w.&-]+,? (?:Inc|LLC|Ltd|GmbH|SAS|AB|Limited|Corporation|PBC)\b", "Cobalt Ridge Ltd"
 )
-TOLD["street_number_changed"] = _swap(
+TERM_CHANGES["street_number_changed"] = _make_replacement(
     r"\b\d{1,4}(?= [A-Z][a-z]+ (?:St|Street|Ave|Avenue|Road|Rd|Way|Blvd|Lane))", "8801"
 )
-TOLD["exception_added"] = _swap(r"(?<=[a-z]{4})\.(?= [A-Z])", ", unless you use a free account.")
-TOLD["word_turned"] = _of_language(
+TERM_CHANGES["exception_added"] = _make_replacement(
+    r"(?<=[a-z]{4})\.(?= [A-Z])", ", unless you use a free account."
+)
+TERM_CHANGES["word_turned"] = _make_replacement_by_language(
     {
         "en": (
             (r"\b(include|including)\b", "exclude"),

@@ -1,32 +1,37 @@
-"""One kind of change tried on the pages of one group: what a worker process does."""
+"""Trials: one kind of change made on the pages of one group, and what Clausewatch decides."""
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.metamorphic import page_sources, page_tree
-from benchmarks.metamorphic.page_changes import QUIET
-from benchmarks.metamorphic.page_tree import Site
-from benchmarks.metamorphic.replacements import BROKEN
-from benchmarks.metamorphic.term_changes import TOLD
+from benchmarks.metamorphic.page_changes import PAGE_CHANGES
+from benchmarks.metamorphic.page_tree import PolicyPage
+from benchmarks.metamorphic.replacements import REPLACEMENTS
+from benchmarks.metamorphic.term_changes import TERM_CHANGES
 from clausewatch.compare import compare
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.pairs import find_implausible_side
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page, Reading, Significance
 
-TABLES = {"told": TOLD, "quiet": QUIET, "broken": BROKEN}
+TABLES: Mapping[str, Collection[str]] = {
+    "terms": TERM_CHANGES,
+    "page": PAGE_CHANGES,
+    "replacement": REPLACEMENTS,
+}
+"""The kinds of change by table. Only a change of the terms must raise an alert."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class TrialOptions:
     """Which pages are changed, and how often."""
 
     corpus: Path | None
-    page_sources: Path | None
+    pages: Path | None
     texts: Path | None
     group: str
     per_kind: int
@@ -49,48 +54,53 @@ class Trial:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was decided about it."""
+    """The decision on a trial."""
 
     trial: Trial
-    told: bool
+    is_alert: bool
     why: str
 
     @property
     def is_right(self) -> bool:
-        """Tell whether that is what should be."""
-        return self.told == (self.trial.table == "told")
+        """True if the decision is the right one for the trial's table."""
+        return self.is_alert == (self.trial.table == "terms")
 
 
-def _changed(
-    table: str, kind: str, site: Site, rng: random.Random, sites: Sequence[Site]
+def _change(
+    table: str, kind: str, page: PolicyPage, rng: random.Random, pages: Sequence[PolicyPage]
 ) -> tuple[str, str] | None:
-    if table == "broken":
-        page = BROKEN[kind](site, rng, sites)
-        return None if page is None else (site.markup, page)
-    old, new = site.tree(), site.tree()
-    if table == "quiet":
-        done = QUIET[kind](old, new, site, rng)
+    """Return the markup before and after a change, or None if it does not apply to the page."""
+    if table == "replacement":
+        markup = REPLACEMENTS[kind](page, rng, pages)
+        return None if markup is None else (page.markup, markup)
+    old, new = page.parse(), page.parse()
+    if table == "page":
+        is_changed = PAGE_CHANGES[kind](old, new, page, rng)
     else:
-        done = TOLD[kind](new, page_tree.terms(site, new), site, rng)
-    return (page_tree.written(old), page_tree.written(new)) if done else None
+        is_changed = TERM_CHANGES[kind](new, page_tree.find_terms(page, new), page, rng)
+    return (page_tree.serialise(old), page_tree.serialise(new)) if is_changed else None
 
 
-def trials(
-    sites: Sequence[Site], table: str, kind: str, asked: tuple[str, int, int]
+def draw_trials(
+    pages: Sequence[PolicyPage], table: str, kind: str, draw: tuple[str, int, int]
 ) -> Iterator[Trial]:
-    """Draw pages of a group for one kind of change, each page at most once."""
-    group, per_kind, seed = asked
-    members = [site for site in sites if site.group == group]
+    """Yield trials of one kind of change, each on another page of a group, drawn at random.
+
+    `draw` is the group, the largest number of trials and the seed.
+    """
+    group, per_kind, seed = draw
+    members = [page for page in pages if page.group == group]
+    # The names of kind and group are part of the seed: a renamed kind changes other pages.
     rng = random.Random(f"{seed} {kind} {group}")
-    found = 0
-    for site in rng.sample(members, len(members)):
-        pair = _changed(table, kind, site, rng, sites)
+    count = 0
+    for page in rng.sample(members, len(members)):
+        pair = _change(table, kind, page, rng, pages)
         if pair is None or pair[0] == pair[1]:
             continue
-        expected = Expected(site.service, site.document.partition("#")[0].strip(), site.url)
-        yield Trial(table, kind, group, site.name, *pair, expected)
-        found += 1
-        if found == per_kind:
+        expected = Expected(page.service, page.document.partition("#")[0].strip(), page.url)
+        yield Trial(table, kind, group, page.name, *pair, expected)
+        count += 1
+        if count == per_kind:
             return
 
 
@@ -99,61 +109,61 @@ def _read(markup: str, url: str) -> Reading:
     return read([Page(url, markup.encode(), "text/html; charset=utf-8")])
 
 
-def tried(trial: Trial) -> Outcome:
-    """Read, question and compare, as for a stored pair."""
+def evaluate_trial(trial: Trial) -> Outcome:
+    """Run the stages on a trial, as for a stored pair."""
     url = trial.expected.url
     try:
         old, new = _read(trial.before, url), _read(trial.after, url)
-    except ExtractError as fault:
-        return Outcome(trial, told=False, why=f"unreadable: {fault.reason}")
-    if found := find_implausible_side(old, new, trial.expected):
-        side, why = found
-        return Outcome(trial, told=False, why=f"{side}: {why.code}: {why.reason}")
-    made = compare(old, new)
-    shown = "; ".join(
+    except ExtractError as error:
+        return Outcome(trial, is_alert=False, why=f"unreadable: {error.reason}")
+    if refusal := find_implausible_side(old, new, trial.expected):
+        side, implausible = refusal
+        why = f"{side}: {implausible.code}: {implausible.reason}"
+        return Outcome(trial, is_alert=False, why=why)
+    comparison = compare(old, new)
+    edits = "; ".join(
         f"{e.kind.value} [{e.reason}] {(e.before or '')[:120]!r} -> {(e.after or '')[:120]!r}"
-        for e in made.edits[:4]
+        for e in comparison.edits[:4]
     )
-    return Outcome(
-        trial, made.significance is Significance.SUBSTANTIVE, f"{made.significance}: {shown}"
-    )
+    is_alert = comparison.significance is Significance.SUBSTANTIVE
+    return Outcome(trial, is_alert, f"{comparison.significance}: {edits}")
 
 
-def sites_of(asked: Asked) -> list[Site]:
-    """Return all pages that the folders hold, and those written for this benchmark."""
-    sites: list[Site] = list(page_sources.written())
+def read_pages(options: TrialOptions) -> list[PolicyPage]:
+    """Return the pages of all folders and those written for this benchmark."""
+    pages: list[PolicyPage] = list(page_sources.make_written_pages())
     known: frozenset[str] | None = None
-    if asked.corpus:
-        rows = (asked.corpus / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    if options.corpus:
+        rows = (options.corpus / "pairs.jsonl").read_text(encoding="utf-8").splitlines()
         names = {json.loads(row)["service"] for row in rows}
         known = frozenset(n.casefold().replace(".", "-").replace(" ", "-") for n in names)
-        sites += page_sources.corpus(asked.corpus)
-    if asked.pages:
-        sites += page_sources.stored(asked.pages, asked.texts, known)
-    if asked.texts:
-        sites += page_sources.framed(asked.texts, known)
-    return [site for site in sites if asked.group in site.group]
+        pages += page_sources.read_corpus(options.corpus)
+    if options.pages:
+        pages += page_sources.read_stored_pages(options.pages, options.texts, known)
+    if options.texts:
+        pages += page_sources.read_texts(options.texts, known)
+    return [page for page in pages if options.group in page.group]
 
 
-_LOADED: list[Site] = []
+_PAGES: list[PolicyPage] = []
+"""The pages of a worker process."""
 
 
-def load(asked: Asked) -> None:
+def load_pages(options: TrialOptions) -> None:
     """Read the pages once in a worker process."""
-    _LOADED.extend(sites_of(asked))
+    _PAGES.extend(read_pages(options))
 
 
-def done(job: tuple[str, str, str, Asked]) -> list[Outcome]:
-    """Try one kind of change on one group; the pages themselves are not sent back."""
-    table, kind, group, asked = job
-    out = []
-    for number, trial in enumerate(
-        trials(_LOADED, table, kind, (group, asked.per_kind, asked.seed))
-    ):
-        outcome = tried(trial)
-        if asked.keep and not outcome.is_right:
+def run_trials(job: tuple[str, str, str, TrialOptions]) -> list[Outcome]:
+    """Try one kind of change on one group; the outcomes come back without the markup."""
+    table, kind, group, options = job
+    outcomes = []
+    trials = draw_trials(_PAGES, table, kind, (group, options.per_kind, options.seed))
+    for number, trial in enumerate(trials):
+        outcome = evaluate_trial(trial)
+        if options.keep and not outcome.is_right:
             stem = f"{kind}-{group[:8].replace(' ', '_')}-{number}"
-            (asked.keep / f"{stem}.before.html").write_text(trial.before, encoding="utf-8")
-            (asked.keep / f"{stem}.after.html").write_text(trial.after, encoding="utf-8")
-        out.append(replace(outcome, trial=replace(trial, before="", after="")))
-    return out
+            (options.keep / f"{stem}.before.html").write_text(trial.before, encoding="utf-8")
+            (options.keep / f"{stem}.after.html").write_text(trial.after, encoding="utf-8")
+        outcomes.append(replace(outcome, trial=replace(trial, before="", after="")))
+    return outcomes

@@ -1,6 +1,6 @@
-"""The benchmark's changes, one at a time, on pages written for tests: told or not told.
+"""The changes of the metamorphic benchmark, on pages written for tests.
 
-`python -m benchmarks.metamorphic` does the same to real pages, and counts instead of asserting.
+`python -m benchmarks.metamorphic` makes the same changes in real pages and counts the decisions.
 """
 
 from dataclasses import replace
@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.metamorphic import page_layouts, page_sources
-from benchmarks.metamorphic.page_tree import Site
-from benchmarks.metamorphic.trials import TABLES, trials, tried
+from benchmarks.metamorphic.page_tree import PolicyPage
+from benchmarks.metamorphic.trials import TABLES, draw_trials, evaluate_trial
 from tests.clausewatch.policy_pages import terms
 
 GROUP = "pages written for tests"
 SEED = 20261125
-KNOWN = {
+MAX_WRONG_SHARES = {
     "counter": 0.6,
     "trace": 0.6,
     "folded_question": 0.4,
@@ -26,32 +26,33 @@ KNOWN = {
     "consent_dialog": 0.2,
     "home": 0.2,
 }
-"""Which share of a kind may be decided wrongly; for every other kind none.
+"""The share of wrong decisions that a kind may have; 0 for every other kind.
 
-No pair can show that a number counts visitors (looks at different times do), that a hidden passage
-opens though nothing opens it, or that a box among paragraphs which asks for one thing is no passage
-with a button.
+No pair of pages can show that a number counts visitors (later checks do), that a hidden passage
+opens without a control, or that a box among paragraphs with a single request is a passage with a
+button.
 """
 
 
-def _sites() -> list[Site]:
+def _make_pages() -> list[PolicyPage]:
     url = "https://lumenforge.example/legal/privacy"
-    english = [
-        Site(f"frame {number}", "Lumenforge", "Privacy Policy", url, "en", markup, GROUP)
-        for number in range(len(page_layouts.FRAMES))
-        for markup in [page_layouts.frame(number, "Lumenforge", "Privacy Policy", terms())]
+    drafts = [
+        PolicyPage(f"frame {number}", "Lumenforge", "Privacy Policy", url, "en", markup, GROUP)
+        for number in range(len(page_layouts.LAYOUTS))
+        for markup in [page_layouts.render_page(number, "Lumenforge", "Privacy Policy", terms())]
     ]
-    made = [site for draft in english if (site := page_sources.made(draft))]
-    return [replace(site, group=GROUP) for site in (*made, *page_sources.written())]
+    pages = [page for draft in drafts if (page := page_sources.prepare_page(draft))]
+    return [replace(page, group=GROUP) for page in (*pages, *page_sources.make_written_pages())]
 
 
-SITES = _sites()
-CASES = [(table, kind) for table, changes in TABLES.items() for kind in changes]
+PAGES = _make_pages()
+CASES = [(table, kind) for table, kinds in TABLES.items() for kind in kinds]
 
 
 @pytest.mark.parametrize(("table", "kind"), CASES, ids=[kind for _, kind in CASES])
 def test_one_change(table: str, kind: str) -> None:
-    """A change of the terms is told, a change of the page is not, whatever the frame."""
-    outcomes = [tried(trial) for trial in trials(SITES, table, kind, (GROUP, 99, SEED))]
+    """A change of the terms raises an alert and a change of the page does not, in any layout."""
+    trials = draw_trials(PAGES, table, kind, (GROUP, 99, SEED))
+    outcomes = [evaluate_trial(trial) for trial in trials]
     wrong = [f"{o.trial.name}: {o.why}" for o in outcomes if not o.is_right]
-    assert len(wrong) <= KNOWN.get(kind, 0) * len(outcomes), wrong
+    assert len(wrong) <= MAX_WRONG_SHARES.get(kind, 0) * len(outcomes), wrong
