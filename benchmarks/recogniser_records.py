@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from clausewatch.extract import read
-from clausewatch.extract.link_targets import outlinks
+from clausewatch.extract.link_targets import find_outlinks
 from clausewatch.model.reading import Page
 from clausewatch.provisions.analysis import find_provisions
 from clausewatch.provisions.record import Record, RecordSource, build_record
@@ -49,7 +49,9 @@ def main() -> None:
         kind = " ".join(path.stem.split("-")[1:]) or "document"
         for one in found:
             if wanted == "all" or one.clause in wanted.split(","):
-                named = RecordSource(path.stem.split("-")[0].title(), kind, outlinks(page.body, ""))
+                named = RecordSource(
+                    path.stem.split("-")[0].title(), kind, find_outlinks(page.body, "")
+                )
                 show(build_record(one, found, reading, types, named))
 
 

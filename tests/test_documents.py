@@ -15,7 +15,7 @@ from bot.slack.listeners.watch_options import OPTIONS
 from clausewatch.catalogue.document_kinds import KINDS
 from clausewatch.compare.page_kinds import BLOCKERS
 from clausewatch.config import Settings
-from clausewatch.extract.formats import EXTRACTORS
+from clausewatch.model.formats import FORMATS
 from tools import documents
 
 ROOT = Path(__file__).parent.parent
@@ -75,9 +75,11 @@ def test_every_setting_has_a_description() -> None:
 
 
 def test_formats_are_listed() -> None:
-    """docs/reach.md has every media type that an extractor exists for, and no other."""
+    """docs/reach.md has every media type of every format, and no other."""
     named = [code for row in list_rows("docs/reach.md", "Formats") for code in list_code(row[1])]
-    assert sorted(named) == sorted(EXTRACTORS)
+    assert sorted(named) == sorted(
+        media_type for each in FORMATS for media_type in each.media_types
+    )
 
 
 def test_watch_options_are_listed() -> None:

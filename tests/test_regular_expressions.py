@@ -12,8 +12,8 @@ from functools import cache
 import pytest
 
 from bot.slack.ids import make_pattern as of_id
-from clausewatch.extract.charset import _DECLARED_WITHIN_BYTES
-from clausewatch.extract.pdf_words import _MOST_WORD_CHARS
+from clausewatch.extract.charset import _MAX_DECLARATION_BYTES
+from clausewatch.extract.pdf_words import _MAX_WORD_CHARS
 from clausewatch.provisions.cues import compile_cue
 from clausewatch.text.dates import _MAX_AGE_CHARS, _MAX_COPYRIGHT_CHARS
 from tests import regex_inventory
@@ -26,8 +26,8 @@ NAMED = {
 }
 """Calls whose pattern only their function knows, and why none of them escapes."""
 MOST = {
-    ("clausewatch.extract.charset", "_META"): _DECLARED_WITHIN_BYTES,
-    ("clausewatch.extract.pdf_words", "_BROKEN"): _MOST_WORD_CHARS,  # the end of a text
+    ("clausewatch.extract.charset", "_META_CHARSET"): _MAX_DECLARATION_BYTES,
+    ("clausewatch.extract.pdf_words", "_BROKEN_END"): _MAX_WORD_CHARS,  # the end of a text
     ("clausewatch.text.dates", "COPYRIGHT"): _MAX_COPYRIGHT_CHARS,  # a longer line is none
     ("clausewatch.text.dates", "AGO"): _MAX_AGE_CHARS,  # the same
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from clausewatch.extract.link_targets import outlinks
+from clausewatch.extract.link_targets import find_outlinks
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.provisions import text_of
@@ -48,7 +48,7 @@ async def read_provision_record(
 
 def _list_links(snapshots: Sequence[Snapshot]) -> tuple[tuple[str, str], ...]:
     """Return where the pages lead; parsing them is nothing for the event loop."""
-    return tuple(link for each in snapshots for link in outlinks(each.body, each.final_url))
+    return tuple(link for each in snapshots for link in find_outlinks(each.body, each.final_url))
 
 
 def is_verified(one: RecordedProvision, found: ProvisionRecord) -> bool:

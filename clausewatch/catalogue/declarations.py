@@ -13,7 +13,7 @@ from typing import Any
 
 from clausewatch.catalogue.builder import Fact
 from clausewatch.errors import ConfigError
-from clausewatch.extract.selection import selection_of
+from clausewatch.extract.selection import parse_selection
 from clausewatch.model.reading import Selection
 
 DECLARATION_FOLDERS = ("declarations", "services")
@@ -107,7 +107,7 @@ def _read_pages(document: Mapping[str, Any]) -> Iterator[tuple[str, Selection | 
         if isinstance(url, str) and url:
             select = page.get("select", document.get("select"))
             remove = page.get("remove", document.get("remove"))
-            yield url, selection_of(select, remove)
+            yield url, parse_selection(select, remove)
 
 
 def _needs_browser(document: Mapping[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from clausewatch.evidence.citation import cite
 from clausewatch.evidence.record_text import format_moment, render_record
+from clausewatch.model.formats import find_suffix
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
 from clausewatch.model.provisions import Provision, Quote, text_of
@@ -19,14 +20,6 @@ from clausewatch.provisions.record import Record
 SUMS_FILE = "SHA256SUMS"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip stores, because the same record must give the same bytes."""
-_SUFFIXES = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/pdf": "pdf",
-    "text/markdown": "md",
-    "text/plain": "txt",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
 README = """\
 What this is
 ------------
@@ -122,9 +115,8 @@ def _list_quotes(provision: Provision) -> Iterator[tuple[str, Quote]]:
 def _build_snapshot_files(snapshots: Sequence[Snapshot]) -> Iterator[tuple[str, bytes]]:
     """Yield for each snapshot its bytes and a JSON file about their origin."""
     for number, snapshot in enumerate(snapshots, 1):
-        media_type = (snapshot.header("content-type") or "").partition(";")[0].strip().lower()
         name = f"snapshots/{snapshot.sha256[:16]}-{number}"
-        yield f"{name}.{_SUFFIXES.get(media_type, 'bin')}", snapshot.body
+        yield f"{name}{find_suffix(snapshot.header('content-type'))}", snapshot.body
         origin: dict[str, object] = {
             "url": snapshot.url,
             "final_url": snapshot.final_url,

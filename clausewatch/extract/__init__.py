@@ -1,4 +1,4 @@
-"""Bytes to blocks: one extractor per media type, one reading per document."""
+"""Extraction of blocks from the bytes of pages, with one extractor per format."""
 
 from clausewatch.extract.reader import RELEASE, read
 

@@ -1,4 +1,4 @@
-"""Which elements of a page are around its terms and not of them, and why."""
+"""Boilerplate: elements around the terms of a page rather than part of them, each with a reason."""
 
 import re
 from collections.abc import Iterable
@@ -6,46 +6,22 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-INVISIBLE = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "datalist",
-        "select",
-        "option",
-        "optgroup",
-        "input",
-        "textarea",
-        "progress",
-        "meter",
-        "link",
-        "meta",
-        "title",
-    }
-)
+INVISIBLE = frozenset({"audio", "canvas", "datalist", "embed", "head", "iframe",
+                       "input", "link", "map", "math", "meta", "meter", "noscript",
+                       "object", "optgroup", "option", "progress", "script",
+                       "select", "style", "svg", "template", "textarea", "title",
+                       "video"})  # fmt: skip
 PROTECTED_SHARE = 0.4
-"""An element with this much of the text outside links stays: some sites wrap all in a form."""
+"""An element with this share of the unlinked text stays: some sites wrap the page in a form."""
 LINKED_SHARE = 0.6
-"""From this share of its text on, a list of links is a menu and not a passage with links."""
-SENTENCE_CHARS = 60
-"""A run of text this long outside links is a sentence rather than a label."""
-HIDDEN_PROSE = 600
+"""A list with at least this share of its text in links is a menu, not a passage with links."""
+MIN_SENTENCE_CHARS = 60
+"""A run of unlinked text of this length is a sentence; a shorter one is a label."""
+MIN_HIDDEN_PROSE = 600
 """A hidden form with a notice has less; a folded section or a second tab of the terms has more."""
-HEADER_LINKS = 3
-TEASER_CHARS = 320
-"""A banner that leads elsewhere is read in passing: one or two sentences and a link."""
+MIN_HEADER_LINKS = 3
+MAX_TEASER_CHARS = 320
+"""A banner that leads to another page has one or two sentences and a link."""
 
 _ROLES = {
     "navigation": "navigation",
@@ -59,7 +35,7 @@ _ROLES = {
     "toolbar": "toolbar",
     "alert": "announcement",
 }
-_STRONG = {
+_STRONG_NAMES = {
     "nav": "navigation", "navbar": "navigation", "navigation": "navigation", "menu": "menu",
     "megamenu": "menu", "breadcrumb": "breadcrumb", "breadcrumbs": "breadcrumb",
     "footer": "page footer", "modal": "dialog", "popup": "dialog", "dialog": "dialog",
@@ -68,7 +44,7 @@ _STRONG = {
     "dropdown": "menu", "skip": "skip link", "toast": "notice", "snackbar": "notice",
     "interstitial": "dialog",
 }  # fmt: skip
-_WEAK = {
+_WEAK_NAMES = {
     "header": "page header", "masthead": "page header", "topbar": "page header",
     "sidebar": "sidebar", "aside": "sidebar", "banner": "banner", "announcement": "announcement",
     "promo": "promotion", "newsletter": "newsletter form", "subscribe": "newsletter form",
@@ -82,28 +58,30 @@ _WEAK = {
     "rating": "feedback form", "copy": "button", "print": "button", "toggle": "button",
     "tooltip": "tooltip", "contents": "table of contents", "flyout": "menu", "tabs": "tabs",
 }  # fmt: skip
-_CONSENT = {"cookie", "cookies", "consent", "gdpr", "ccpa", "cmp"}
-_DIALOG = {
+_CONSENT_NAMES = {"cookie", "cookies", "consent", "gdpr", "ccpa", "cmp"}
+_DIALOG_NAMES = {
     "banner", "bar", "modal", "popup", "notice", "dialog", "overlay", "wall", "layer", "manager",
     "prompt", "sdk", "alert", "disclaimer", "law", "compliance",
 }  # fmt: skip
-_TEASERS = {"banner", "announcement", "promo", "cta", "marquee", "ticker", "newsflash"}
+_TEASER_NAMES = {"banner", "announcement", "promo", "cta", "marquee", "ticker", "newsflash"}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend"})
 
 
 @dataclass(slots=True)
-class Weight:
-    """What an element holds: characters in all, in links and in long runs; its controls."""
+class TextDensity:
+    """The text, links and controls in an element. Texts are counted in characters."""
 
     text: int = 0
     linked: int = 0
+    """Text in links."""
     prose: int = 0
+    """Text in long unlinked runs."""
     controls: int = 0
     links: int = 0
 
-    def add(self, other: "Weight") -> None:
-        """Take a child's weight in."""
+    def add(self, other: "TextDensity") -> None:
+        """Add the counts of a child."""
         self.text += other.text
         self.linked += other.linked
         self.prose += other.prose
@@ -112,52 +90,54 @@ class Weight:
 
     @property
     def unlinked(self) -> int:
-        """Count the characters outside links: menus weigh little however long they are."""
+        """Text outside links; a menu has little of it, however long it is."""
         return self.text - self.linked
 
     @property
     def is_linked(self) -> bool:
-        """Tell whether most of the text is in links."""
+        """Whether most of the text is in links."""
         return self.linked >= LINKED_SHARE * max(1, self.text)
 
 
-def _chars(text: str | None) -> int:
+def _count_chars(text: str | None) -> int:
     return len(text.strip()) if text else 0
 
 
-def _own(element: HtmlElement, tag: str) -> Weight:
-    own = _chars(element.text)
-    weight = Weight(text=own, prose=own if own >= SENTENCE_CHARS else 0)
+def _measure_own(element: HtmlElement, tag: str) -> TextDensity:
+    head = _count_chars(element.text)
+    density = TextDensity(text=head, prose=head if head >= MIN_SENTENCE_CHARS else 0)
     for child in element:
-        tail = _chars(child.tail)
-        weight.text += tail
-        if tail >= SENTENCE_CHARS:
-            weight.prose += tail
+        tail = _count_chars(child.tail)
+        density.text += tail
+        if tail >= MIN_SENTENCE_CHARS:
+            density.prose += tail
     if tag in {"button", "input", "select", "textarea"}:
-        weight.controls = 1
-    return weight
+        density.controls = 1
+    return density
 
 
-def weigh(elements: Iterable[HtmlElement]) -> dict[HtmlElement, Weight]:
-    """Weigh every element of a list in document order, children counted into parents."""
+def measure_densities(elements: Iterable[HtmlElement]) -> dict[HtmlElement, TextDensity]:
+    """Return the density of each element with its children, for elements in document order."""
     ordered = list(elements)
-    weights: dict[HtmlElement, Weight] = {}
+    densities: dict[HtmlElement, TextDensity] = {}
     for element in reversed(ordered):
         tag = element.tag
-        weight = weights.setdefault(element, Weight())
+        density = densities.setdefault(element, TextDensity())
         if tag in INVISIBLE:
-            weights[element] = weight = Weight(controls=int(tag in {"input", "select", "textarea"}))
+            densities[element] = density = TextDensity(
+                controls=int(tag in {"input", "select", "textarea"})
+            )
         else:
-            weight.add(_own(element, tag))
+            density.add(_measure_own(element, tag))
         if tag == "a":
-            weight.linked, weight.prose, weight.links = weight.text, 0, 1
+            density.linked, density.prose, density.links = density.text, 0, 1
         parent = element.getparent()
         if parent is not None:
-            weights.setdefault(parent, Weight()).add(weight)
-    return weights
+            densities.setdefault(parent, TextDensity()).add(density)
+    return densities
 
 
-def _names(element: HtmlElement) -> list[str]:
+def _split_names(element: HtmlElement) -> list[str]:
     text = f"{element.get('class') or ''} {element.get('id') or ''}"
     return [word.casefold() for word in _WORD.findall(text[:400])] if text != " " else []
 
@@ -169,23 +149,25 @@ def _is_hidden(element: HtmlElement) -> bool:
     return "display:none" in style or "visibility:hidden" in style
 
 
-def _by_tag(element: HtmlElement, tag: str, weight: Weight, *, is_inside: bool) -> str | None:
+def _explain_by_tag(
+    element: HtmlElement, tag: str, density: TextDensity, *, is_inside: bool
+) -> str | None:
     if element.get("aria-modal") == "true":
         return "dialog"
-    is_bar = weight.links >= HEADER_LINKS or weight.controls > 0
-    found = {
+    is_bar = density.links >= MIN_HEADER_LINKS or density.controls > 0
+    label, applies = {
         "nav": ("navigation", True),
         "dialog": ("dialog", True),
-        "footer": ("page footer", not is_inside or weight.is_linked),
+        "footer": ("page footer", not is_inside or density.is_linked),
         "header": ("page header", not is_inside and is_bar),
-        "aside": ("sidebar", weight.is_linked or _is_teaser(weight)),
-        "form": ("form", weight.controls > 0),
-    }.get(tag)
-    return found[0] if found and found[1] else None
+        "aside": ("sidebar", density.is_linked or _is_teaser(density)),
+        "form": ("form", density.controls > 0),
+    }.get(tag, ("", False))
+    return label if applies else None
 
 
 def _is_folded(element: HtmlElement) -> bool:
-    """Tell whether a hidden element opens at a press: what is folded away is said all the same."""
+    """Return whether a click unfolds a hidden element; folded text is part of the terms."""
     if element.get("role") in {"region", "tabpanel"} or element.get("aria-labelledby"):
         return True
     opener = element.getprevious()
@@ -198,53 +180,57 @@ def _is_folded(element: HtmlElement) -> bool:
     )
 
 
-def _is_slight_form(weight: Weight) -> bool:
-    return weight.prose == 0 or (weight.controls > 0 and weight.prose < HIDDEN_PROSE)
+def _is_slight_form(density: TextDensity) -> bool:
+    return density.prose == 0 or (density.controls > 0 and density.prose < MIN_HIDDEN_PROSE)
 
 
-def _is_teaser(weight: Weight) -> bool:
-    return weight.text < TEASER_CHARS and bool(weight.links + weight.controls)
+def _is_teaser(density: TextDensity) -> bool:
+    return density.text < MAX_TEASER_CHARS and bool(density.links + density.controls)
 
 
-def _by_name(element: HtmlElement, tag: str, weight: Weight) -> str | None:
-    names = _names(element)
+def _explain_by_name(element: HtmlElement, tag: str, density: TextDensity) -> str | None:
+    names = _split_names(element)
     if not names or tag in _HEADINGS:
         return None
     words = set(names)
-    if words & _CONSENT and words & _DIALOG and weight.controls:
+    if words & _CONSENT_NAMES and words & _DIALOG_NAMES and density.controls:
         return "consent dialog"
-    if words & _TEASERS and _is_teaser(weight):
+    if words & _TEASER_NAMES and _is_teaser(density):
         return "announcement"
-    return next((found for word in names if (found := _by_word(word, weight))), None)
+    return next((label for word in names if (label := _explain_by_word(word, density))), None)
 
 
-def _by_word(word: str, weight: Weight) -> str | None:
-    # A name alone may be a section's anchor ("social", "sharing"): the shape must agree.
-    is_slight = weight.prose == 0 or weight.is_linked
-    if word in _STRONG and (is_slight or weight.controls or word in {"footer", "modal", "nav"}):
-        return _STRONG[word]
-    if word in _WEAK and is_slight and (weight.controls or weight.is_linked):
-        return _WEAK[word]
+def _explain_by_word(word: str, density: TextDensity) -> str | None:
+    # A name alone may be a section's anchor ("social", "sharing"), so the content must agree.
+    is_slight = density.prose == 0 or density.is_linked
+    if word in _STRONG_NAMES and (
+        is_slight or density.controls or word in {"footer", "modal", "nav"}
+    ):
+        return _STRONG_NAMES[word]
+    if word in _WEAK_NAMES and is_slight and (density.controls or density.is_linked):
+        return _WEAK_NAMES[word]
     return None
 
 
-def _of_button(element: HtmlElement, weight: Weight) -> str | None:
+def _explain_button(element: HtmlElement, density: TextDensity) -> str | None:
     parent = element.getparent()
     is_title = parent is not None and parent.tag in _HEADINGS
-    return None if is_title or weight.prose or weight.text > SENTENCE_CHARS else "button"
+    return None if is_title or density.prose or density.text > MIN_SENTENCE_CHARS else "button"
 
 
-def reason(element: HtmlElement, weight: Weight, *, is_inside: bool) -> str | None:
-    """Return why an element is not of the terms, or None; `is_inside` a main or article."""
+def explain_removal(element: HtmlElement, density: TextDensity, *, is_inside: bool) -> str | None:
+    """Return why an element is boilerplate, or None; `is_inside` a main or article element."""
     tag = element.tag
-    role = _ROLES.get((element.get("role") or "").casefold())
-    if role and (tag != "header" or not is_inside):
-        return role
+    role_label = _ROLES.get((element.get("role") or "").casefold())
+    if role_label and (tag != "header" or not is_inside):
+        return role_label
     if tag == "button":
-        return _of_button(element, weight)
-    found = _by_tag(element, tag, weight, is_inside=is_inside) or _by_name(element, tag, weight)
-    if found:
-        return found
-    if _is_hidden(element) and _is_slight_form(weight) and not _is_folded(element):
+        return _explain_button(element, density)
+    label = _explain_by_tag(element, tag, density, is_inside=is_inside) or _explain_by_name(
+        element, tag, density
+    )
+    if label:
+        return label
+    if _is_hidden(element) and _is_slight_form(density) and not _is_folded(element):
         return "hidden"
     return None

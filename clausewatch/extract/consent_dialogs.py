@@ -1,11 +1,11 @@
-"""Consent dialogs, told by what they offer rather than by whose product they are."""
+"""Consent dialogs, recognised by the choices that they offer and not by their vendor."""
 
 import re
 from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from clausewatch.extract.boilerplate import Weight
+from clausewatch.extract.boilerplate import TextDensity
 
 _CHOICE = re.compile(
     r"^(?:yes,?\s+|ok,?\s+|oui,?\s+)?(?:i\s+|j')?(?:accept|agree|reject|decline|deny|allow|refuse|accepter?|accepte|"
@@ -18,40 +18,41 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"cookie|consent|traceur|kakor|einwillig|隐私", re.IGNORECASE)
-_LABEL_MAX_CHARS = 32
-_DIALOG_MIN_CHARS = 50
-_DIALOG_MAX_CHARS = 2500
-"""A dialog is read at a glance; a longer element is the cookie policy itself."""
+_MAX_LABEL_CHARS = 32
+_MIN_DIALOG_CHARS = 50
+_MAX_DIALOG_CHARS = 2500
+"""A dialog is short; a longer element is the cookie policy itself."""
 
 
-def _dialog_around(
-    choice: HtmlElement, weights: Mapping[HtmlElement, Weight]
+def _find_dialog(
+    choice: HtmlElement, densities: Mapping[HtmlElement, TextDensity]
 ) -> HtmlElement | None:
-    above = choice.getparent()
-    while above is not None and above.tag != "body" and above in weights:
-        size = weights[above].text
-        if size > _DIALOG_MAX_CHARS:
+    ancestor = choice.getparent()
+    while ancestor is not None and ancestor.tag != "body" and ancestor in densities:
+        size = densities[ancestor].text
+        if size > _MAX_DIALOG_CHARS:
             return None
-        if size >= _DIALOG_MIN_CHARS and _SUBJECT.search(above.text_content()):
-            return above
-        above = above.getparent()
+        if size >= _MIN_DIALOG_CHARS and _SUBJECT.search(ancestor.text_content()):
+            return ancestor
+        ancestor = ancestor.getparent()
     return None
 
 
-def dialogs(weights: Mapping[HtmlElement, Weight]) -> list[HtmlElement]:
-    """Return the elements that ask for consent: a choice with a text about cookies around it."""
-    found: list[HtmlElement] = []
-    for element, weight in weights.items():
-        if (
-            element.tag not in {"a", "button", "div", "span"}
-            or not 1 < weight.text <= _LABEL_MAX_CHARS
-        ):
-            continue
-        names = (element.get("class") or "").casefold()
-        is_named = element.get("role") == "button" or "btn" in names or "button" in names
-        is_offered = element.tag in {"a", "button"} or is_named
-        if is_offered and _CHOICE.match(" ".join(element.text_content().split())):
-            dialog = _dialog_around(element, weights)
+def find_consent_dialogs(densities: Mapping[HtmlElement, TextDensity]) -> list[HtmlElement]:
+    """Return the elements that ask for consent: a text about cookies that contains a choice."""
+    dialogs: list[HtmlElement] = []
+    for element, density in densities.items():
+        if 1 < density.text <= _MAX_LABEL_CHARS and _is_choice(element):
+            dialog = _find_dialog(element, densities)
             if dialog is not None:
-                found.append(dialog)
-    return found
+                dialogs.append(dialog)
+    return dialogs
+
+
+def _is_choice(element: HtmlElement) -> bool:
+    if element.tag not in {"a", "button", "div", "span"}:
+        return False
+    names = (element.get("class") or "").casefold()
+    is_styled = element.get("role") == "button" or "btn" in names or "button" in names
+    is_pressable = element.tag in {"a", "button"} or is_styled
+    return is_pressable and bool(_CHOICE.match(" ".join(element.text_content().split())))

@@ -1,9 +1,9 @@
-"""Small pieces of page at the borders of the terms, told by their shape alone.
+"""Dialogs and teasers at the borders of the terms, recognised by their shape alone.
 
-Dialogs, sign-up boxes, teasers and related pages have names in every language and in none. What
-they share is that they want something pressed, filled in or followed, and that they stand before,
-after or beside the text and never in it. A passage of the terms that ends in a button and stands
-at a border has the same shape; where the prose goes on behind it, nothing here touches it.
+The class names of dialogs, sign-up boxes, teasers and related pages differ from site to site, and
+their words from language to language. But all of them ask for a click or an input, and all are
+located before, after or beside the text and never within it. A passage of the terms at a border
+that ends in a button has the same shape; one within the prose is never removed here.
 """
 
 import re
@@ -13,28 +13,33 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from clausewatch.extract.boilerplate import INVISIBLE, PROTECTED_SHARE, TEASER_CHARS, Weight
+from clausewatch.extract.boilerplate import (
+    INVISIBLE,
+    MAX_TEASER_CHARS,
+    PROTECTED_SHARE,
+    TextDensity,
+)
 
 EDGE_SHARE = 0.03
-"""An element with less of the prose before it, or behind it, than this stands at the border."""
+"""An element with at most this share of the prose before it, or after it, is at the border."""
 HOLDER_SHARE = 0.9
-"""What lies outside the element with this much of the prose is beside the terms, if it is small."""
-ASKING_MAX_CHARS = 2500
-"""A dialog or a form is read at a glance."""
-ASKING_SHARE = 0.7
+"""A small element outside the element with this share of the prose is beside the terms."""
+MAX_PROMPT_CHARS = 2500
+"""A dialog or a form is short."""
+PROMPT_SHARE = 0.7
 _CONTAINERS = frozenset({"div", "section", "aside", "form", "center", "article"})
 _FIELDS = frozenset({"email", "text", "search", "tel", "password", ""})
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
-_LABEL_CHARS = 40
-_CALL_WORDS = 12
-_SENTENCE_WORDS = 4
-_CHOICES = 2
-_PARAGRAPHS = 3
+_MAX_LABEL_CHARS = 40
+_MAX_CALL_WORDS = 12
+_MIN_SENTENCE_WORDS = 4
+_MIN_CHOICES = 2
+_MIN_PARAGRAPHS = 3
 _FLOW = frozenset({"p", "ul", "ol", "h2", "h3", "h4", "table", "dl"})
 _FIGURE = re.compile(r"[\d@]")
 
 
-def _label(element: HtmlElement) -> str:
+def _read_label(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
@@ -47,39 +52,38 @@ def _is_control(element: HtmlElement) -> bool:
     return element.tag == "a" and (href == "#" or href.startswith("javascript:"))
 
 
-def _runs(element: HtmlElement) -> Iterator[HtmlElement | str]:
-    """Yield controls and pieces of text in the order of the page; controls are not entered."""
+def _iterate_runs(element: HtmlElement) -> Iterator[HtmlElement | str]:
+    """Yield controls and pieces of text in the order of the page, without the text of controls."""
     stack: list[HtmlElement | str] = [element]
     while stack:
         node = stack.pop()
-        is_whole = isinstance(node, str) or (node is not element and _is_control(node))
-        if is_whole:
+        if isinstance(node, str) or (node is not element and _is_control(node)):
             yield node
-        elif not isinstance(node, str) and node.tag not in INVISIBLE:
-            below: list[HtmlElement | str] = [node.text or ""]
+        elif node.tag not in INVISIBLE:
+            content: list[HtmlElement | str] = [node.text or ""]
             for child in node:
-                below += [child, child.tail or ""]
-            stack.extend(reversed(below))
+                content += [child, child.tail or ""]
+            stack.extend(reversed(content))
 
 
-def _is_said(run: str) -> bool:
-    return len(run.split()) >= _SENTENCE_WORDS
+def _is_sentence(run: str) -> bool:
+    return len(run.split()) >= _MIN_SENTENCE_WORDS
 
 
-def _asks(element: HtmlElement) -> bool:
-    """Tell whether an element ends in a choice, or holds a field to fill in and says little."""
+def _is_prompt(element: HtmlElement) -> bool:
+    """Return whether an element ends in a choice, or has an input field and little text."""
     choices = fields = 0
-    for run in _runs(element):
+    for run in _iterate_runs(element):
         if isinstance(run, str):
-            choices = 0 if _is_said(run) else choices
+            choices = 0 if _is_sentence(run) else choices
         elif run.tag == "textarea" or (
             run.tag == "input" and (run.get("type") or "").casefold() in _FIELDS
         ):
             fields += 1
             choices += 1
-        elif len(_label(run)) <= _LABEL_CHARS:
+        elif len(_read_label(run)) <= _MAX_LABEL_CHARS:
             choices += 1
-    return choices >= _CHOICES or (fields > 0 and choices > 0)
+    return choices >= _MIN_CHOICES or (fields > 0 and choices > 0)
 
 
 def _is_inner(href: str, host: str) -> bool:
@@ -94,126 +98,126 @@ def _is_inner(href: str, host: str) -> bool:
     return target is None or (bool(host) and target.removeprefix("www.") == host)
 
 
-def _is_call(link: HtmlElement, host: str) -> bool:
-    """Tell whether a link leads on by itself: no sentence runs through it."""
-    text = _label(link)
-    if not _is_inner(link.get("href") or "", host) or not 0 < len(text.split()) <= _CALL_WORDS:
+def _is_call_to_action(link: HtmlElement, host: str) -> bool:
+    """Return whether a link to the same site stands for itself and is not part of a sentence."""
+    text = _read_label(link)
+    if not _is_inner(link.get("href") or "", host) or not 0 < len(text.split()) <= _MAX_CALL_WORDS:
         return False
     if "@" in text or "." in text.rstrip("."):
         return False
     previous = link.getprevious()
     parent = link.getparent()
-    lead = (
-        previous.tail if previous is not None else parent.text if parent is not None else ""
-    ) or ""
-    is_ended = not lead.strip() or lead.rstrip().endswith((".", "!", "?", ":", "|", "\u3002"))
-    return (
-        is_ended and not _is_said(link.tail or "") and (link.tail or "").strip() not in {".", ","}
-    )
+    lead = previous.tail if previous is not None else parent.text if parent is not None else ""
+    lead = (lead or "").strip()
+    tail = (link.tail or "").strip()
+    is_after_sentence = not lead or lead.endswith((".", "!", "?", ":", "|", "\u3002"))
+    return is_after_sentence and not _is_sentence(tail) and tail not in {".", ","}
 
 
-def _calls(element: HtmlElement, host: str) -> list[HtmlElement]:
-    links = [link for link in element.iter("a") if _is_call(link, host)]
-    buttons = [b for b in element.iter("button") if 0 < len(_label(b)) <= _LABEL_CHARS]
+def _find_calls_to_action(element: HtmlElement, host: str) -> list[HtmlElement]:
+    links = [link for link in element.iter("a") if _is_call_to_action(link, host)]
+    buttons = [b for b in element.iter("button") if 0 < len(_read_label(b)) <= _MAX_LABEL_CHARS]
     return links + buttons
 
 
-def _is_small(element: HtmlElement, weight: Weight) -> bool:
+def _is_small(element: HtmlElement, density: TextDensity) -> bool:
     return (
         element.tag in _CONTAINERS
-        and 0 < weight.text <= ASKING_MAX_CHARS
+        and 0 < density.text <= MAX_PROMPT_CHARS
         and element.find(".//h1") is None
         and element.find(".//table") is None
     )
 
 
-class _Family:
-    """Counts the children of an element that say something, by tag and once for all of them."""
+class _ChildCounts:
+    """Counts the children with text by tag, once per parent."""
 
     def __init__(self, pruned: Mapping[HtmlElement, str]) -> None:
         self._pruned = pruned
-        self._known: dict[HtmlElement, Counter[str]] = {}
+        self._counts: dict[HtmlElement, Counter[str]] = {}
 
-    def of(self, parent: HtmlElement) -> Counter[str]:
-        """Return how many children of each tag say something."""
-        if parent not in self._known:
-            self._known[parent] = Counter(
+    def count(self, parent: HtmlElement) -> Counter[str]:
+        """Return the number of unpruned children with text for each tag."""
+        if parent not in self._counts:
+            self._counts[parent] = Counter(
                 e.tag for e in parent if e not in self._pruned and e.text_content().strip()
             )
-        return self._known[parent]
+        return self._counts[parent]
 
 
-def _is_alien(element: HtmlElement, family: _Family) -> bool:
-    """Tell whether a box stands among paragraphs, and says nothing to write to or count on."""
+def _is_lone_box(element: HtmlElement, child_counts: _ChildCounts) -> bool:
+    """Return whether a box is the only one among paragraphs and has no figure and no address."""
     parent = element.getparent()
     if parent is None or _FIGURE.search(element.text_content()):
         return False
-    said = family.of(parent)
-    # the box says something, and no box is a paragraph
-    return sum(said[tag] for tag in _FLOW) >= _PARAGRAPHS and said[element.tag] == 1
+    counts = child_counts.count(parent)
+    # No tag of a box is in _FLOW, so the box does not count as a paragraph.
+    return sum(counts[tag] for tag in _FLOW) >= _MIN_PARAGRAPHS and counts[element.tag] == 1
 
 
-def _stands_below(link: HtmlElement) -> bool:
-    """Tell whether a link or button is a line by itself, with no more than a label beside it."""
+def _is_separate_line(link: HtmlElement) -> bool:
+    """Return whether a link or button is a line of its own, with at most a label beside it."""
     block = link.getparent()
     if block is None or block.tag in {"p", "li", "h2", "h3", "h4"}:
-        return block is not None and block.text_content().strip() == _label(link)
+        return block is not None and block.text_content().strip() == _read_label(link)
     beside = [block.text or "", *(child.tail or "" for child in block)]
-    return not any(map(_is_said, beside))
+    return not any(map(_is_sentence, beside))
 
 
-def _reason(
+def _explain_removal(
     element: HtmlElement,
-    weight: Weight,
+    density: TextDensity,
     host: str,
-    family: _Family,
+    child_counts: _ChildCounts,
     *,
     is_beside: bool,
 ) -> str | None:
-    if not _is_small(element, weight):
+    if not _is_small(element, density):
         return None
-    if _asks(element):
+    if _is_prompt(element):
         return "dialog"
-    if weight.text > TEASER_CHARS * max(1, weight.links + weight.controls):
+    if density.text > MAX_TEASER_CHARS * max(1, density.links + density.controls):
         return None
-    calls = _calls(element, host)
-    if not calls or weight.text > TEASER_CHARS * len(calls):
+    calls_to_action = _find_calls_to_action(element, host)
+    if not calls_to_action or density.text > MAX_TEASER_CHARS * len(calls_to_action):
         return None
-    is_teaser = is_beside or len(calls) >= _CHOICES
-    if not is_teaser and _is_alien(element, family):
-        is_teaser = all(map(_stands_below, calls))
+    is_teaser = is_beside or len(calls_to_action) >= _MIN_CHOICES
+    if not is_teaser and _is_lone_box(element, child_counts):
+        is_teaser = all(map(_is_separate_line, calls_to_action))
     return "teaser" if is_teaser else None
 
 
-def islands(
+def find_dialogs_and_teasers(
     body: HtmlElement,
     pruned: Mapping[HtmlElement, str],
-    weights: Mapping[HtmlElement, Weight],
+    densities: Mapping[HtmlElement, TextDensity],
     prose: Mapping[HtmlElement, int],
     host: str,
 ) -> dict[HtmlElement, str]:
-    """Return the small asking pieces at the borders of the prose with the reason."""
-    total, text = prose[body], max(1, weights[body].unlinked)
-    family = _Family(pruned)
-    out: dict[HtmlElement, str] = {}
+    """Return the dialogs and teasers at the borders of the prose, each with the reason."""
+    total, unlinked = prose[body], max(1, densities[body].unlinked)
+    child_counts = _ChildCounts(pruned)
+    removals: dict[HtmlElement, str] = {}
     stack: list[tuple[HtmlElement, int, bool]] = [(body, 0, False)]
     while total and stack:
-        element, before, is_beside = stack.pop()
-        own = prose.get(element, 0)
-        is_edge = min(before, total - before - own) <= EDGE_SHARE * total
+        element, prose_before, is_beside = stack.pop()
+        size = prose.get(element, 0)
+        is_edge = min(prose_before, total - prose_before - size) <= EDGE_SHARE * total
         if element is not body and (is_edge or is_beside):
-            weight = weights[element]
-            why = _reason(element, weight, host, family, is_beside=is_beside)
-            share = ASKING_SHARE if why == "dialog" else PROTECTED_SHARE
-            if why and weight.unlinked < share * text and own < share * total:
-                out[element] = why
+            density = densities[element]
+            reason = _explain_removal(element, density, host, child_counts, is_beside=is_beside)
+            share = PROMPT_SHARE if reason == "dialog" else PROTECTED_SHARE
+            if reason and density.unlinked < share * unlinked and size < share * total:
+                removals[element] = reason
                 continue
-        is_holder_near = own >= HOLDER_SHARE * total
-        held = any(prose.get(c, 0) >= HOLDER_SHARE * total for c in element)
+        holder_size = HOLDER_SHARE * total
+        has_holder = size >= holder_size and any(
+            prose.get(child, 0) >= holder_size for child in element
+        )
         for child in element:
-            if isinstance(child.tag, str) and child not in pruned and child in weights:
-                size = prose.get(child, 0)
-                beside = is_beside or (is_holder_near and held and size < HOLDER_SHARE * total)
-                stack.append((child, before, beside))
-                before += size
-    return out
+            if isinstance(child.tag, str) and child not in pruned and child in densities:
+                child_size = prose.get(child, 0)
+                is_child_beside = is_beside or (has_holder and child_size < holder_size)
+                stack.append((child, prose_before, is_child_beside))
+                prose_before += child_size
+    return removals

@@ -1,191 +1,128 @@
-"""The extractor for Word files (.docx): what stands after all tracked changes are accepted."""
+"""The extractor for Word files (.docx), with all tracked changes accepted."""
 
-import io
-import lzma
-import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
-from clausewatch.errors import ExtractError
-from clausewatch.extract.blocks import CELL_BORDER
+from clausewatch.extract.block_list import MAX_HEADING_LEVEL, BlockList
 from clausewatch.extract.page_content import Content
-from clausewatch.model.reading import Block, BlockKind, Page, Signals
+from clausewatch.extract.xml_archive import read_parts
+from clausewatch.model.formats import DOCX
+from clausewatch.model.reading import BlockKind, Page, Signals
 from clausewatch.whole_numbers import parse_whole_number
 
-MAX_XML_BYTES = 40_000_000
-"""Of one part after unpacking: a small archive can hold very much."""
-ARCHIVE = b"PK\x03\x04"
-MOST_LEVELS = 6
-DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(EOFError, OSError, OverflowError, RuntimeError, ValueError),
-)
-"""What the standard library's reader of archives raises for bytes that are none."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BODY, _STYLES, _NOTES, _CORE = (
-    "word/document.xml",
-    "word/styles.xml",
-    "word/footnotes.xml",
-    "docProps/core.xml",
-)
-_SKIPPED = frozenset({f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "pPr", "rPr")}) | {
-    # A text box is written twice, the second time for old readers.
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-}
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_STYLES, _NOTES, _PROPERTIES = "word/styles.xml", "word/footnotes.xml", "docProps/core.xml"
+# Word writes a text box twice, the second time as a fallback for old readers.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SKIPPED = frozenset({_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr",
+                      f"{_W}rPr"})  # fmt: skip
 _BLANKS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
-_NUMBERED = f"{_W}numPr"
+_NUMBERING = f"{_W}numPr"
 
 
-def text_of(page: Page) -> Content:
-    """Read a Word file. Raises ExtractError where it is none, locked or damaged."""
-    if page.body.startswith(ARCHIVE) and _BODY.encode() not in page.body:
-        raise _no_word(page)
-    try:
-        with zipfile.ZipFile(io.BytesIO(page.body)) as archive:
-            parts = {name: _part(archive, name) for name in (_BODY, _STYLES, _NOTES, _CORE)}
-    except DAMAGED as fault:
-        raise ExtractError(
-            page.url,
-            "the Word file is locked by a password, damaged or of the old .doc format; watch the"
-            " web page or an open .docx file",
-        ) from fault
-    body = parts[_BODY]
-    if body is None:
-        raise _no_word(page)
-    reader = _Reader(_headings(parts[_STYLES]))
-    reader.read(body)
-    if (notes := parts[_NOTES]) is not None:
-        reader.read(notes)
-    titles = (b.text for b in reader.blocks if b.kind is BlockKind.HEADING)
-    length = page.declared_length
-    is_cut = length is not None and len(page.body) < length
-    title = next(titles, _core_title(parts[_CORE]))
-    return Content(title, tuple(reader.blocks), signals=Signals(truncated=is_cut))
+def read_docx(page: Page) -> Content:
+    """Read a Word file. Raises ExtractError if it is another archive, locked or damaged."""
+    names = (DOCX.archive_member, _STYLES, _NOTES, _PROPERTIES)
+    body, styles, notes, properties = read_parts(page, DOCX, names).values()
+    reader = _Reader(_read_heading_styles(styles))
+    for part in (body, notes):
+        if part is not None:
+            reader.read(part)
+    title = reader.blocks.find_title(default=_read_title(properties))
+    return Content(title, tuple(reader.blocks.blocks), signals=Signals(truncated=page.is_truncated))
 
 
-def _no_word(page: Page) -> ExtractError:
-    return ExtractError(
-        page.url,
-        "an archive is not a format that holds a readable policy; watch its web page",
-    )
-
-
-def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
-    """Return a part of the archive as a tree, or None where it has none. Raises BadZipFile."""
-    try:
-        with archive.open(name) as packed:
-            data = packed.read(MAX_XML_BYTES + 1)
-    except KeyError:
-        return None
-    if len(data) > MAX_XML_BYTES:
-        raise zipfile.BadZipFile(f"{name} is too large")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as fault:
-        raise zipfile.BadZipFile(f"{name} is no XML") from fault
-
-
-def _headings(styles: etree._Element | None) -> dict[str, int]:
-    """Return the level of each style that is a heading's, by the style's id."""
-    found: dict[str, int] = {}
+def _read_heading_styles(styles: etree._Element | None) -> dict[str, int]:
+    """Return the heading level of each heading style, by the style's id."""
+    levels: dict[str, int] = {}
     for style in styles.iter(f"{_W}style") if styles is not None else ():
-        name = _value(style.find(f"{_W}name")).casefold()
-        outline = parse_whole_number(_value(style.find(f"{_W}pPr/{_W}outlineLvl")))
-        key = style.get(f"{_W}styleId") or ""
+        name = _read_value(style.find(f"{_W}name")).casefold()
+        outline = parse_whole_number(_read_value(style.find(f"{_W}pPr/{_W}outlineLvl")))
+        style_id = style.get(f"{_W}styleId") or ""
         if name == "title":
-            found[key] = 1
+            levels[style_id] = 1
         elif name.startswith("heading ") and (level := parse_whole_number(name[8:])) is not None:
-            found[key] = min(level, MOST_LEVELS)
-        elif outline is not None and outline < MOST_LEVELS:
-            found[key] = outline + 1
-    return found
+            levels[style_id] = min(level, MAX_HEADING_LEVEL)
+        elif outline is not None and outline < MAX_HEADING_LEVEL:
+            levels[style_id] = outline + 1
+    return levels
 
 
-def _value(element: etree._Element | None) -> str:
+def _read_value(element: etree._Element | None) -> str:
     return (element.get(f"{_W}val") or "") if element is not None else ""
 
 
-def _core_title(core: etree._Element | None) -> str:
-    title = core.find("{http://purl.org/dc/elements/1.1/}title") if core is not None else None
+def _read_title(properties: etree._Element | None) -> str:
+    title = properties.find(_TITLE) if properties is not None else None
     return " ".join((title.text or "").split()) if title is not None else ""
 
 
 class _Reader:
     """Reads the parts of a document into blocks."""
 
-    def __init__(self, headings: dict[str, int]) -> None:
-        self.blocks: list[Block] = []
-        self._headings = headings
-        self._path: list[tuple[int, str]] = []
+    def __init__(self, heading_styles: dict[str, int]) -> None:
+        self.blocks = BlockList()
+        self._heading_styles = heading_styles
 
     def read(self, element: etree._Element) -> None:
-        """Read what an element holds, in order."""
+        """Read the content of an element, in order."""
         for child in element:
             if child.tag == f"{_W}p":
-                self._paragraph(child)
+                self._read_paragraph(child)
             elif child.tag == f"{_W}tbl":
-                self._table(child)
+                self._read_table(child)
             elif child.tag not in _SKIPPED:
                 self.read(child)
 
-    def _paragraph(self, element: etree._Element) -> None:
-        text = _text(element)
+    def _read_paragraph(self, element: etree._Element) -> None:
+        text = _read_text(element)
         if not text:
             return
-        style = element.find(f"{_W}pPr/{_W}pStyle")
-        outline = parse_whole_number(_value(element.find(f"{_W}pPr/{_W}outlineLvl")))
-        level = self._headings.get(_value(style), 0)
-        if outline is not None and outline < MOST_LEVELS:
-            level = outline + 1
+        level = self._find_heading_level(element)
         if level:
-            self._heading(text, level)
-            return
-        depth = parse_whole_number(_value(element.find(f"{_W}pPr/{_NUMBERED}/{_W}ilvl"))) or 0
-        is_item = element.find(f"{_W}pPr/{_NUMBERED}") is not None
-        kind = BlockKind.ITEM if is_item else BlockKind.PARAGRAPH
-        item_level = 1 + min(depth, MOST_LEVELS) if is_item else 0
-        self.blocks.append(Block(kind, text, self._names(), item_level))
+            self.blocks.add_heading(text, level)
+        elif element.find(f"{_W}pPr/{_NUMBERING}") is None:
+            self.blocks.add(BlockKind.PARAGRAPH, text)
+        else:
+            depth = _read_value(element.find(f"{_W}pPr/{_NUMBERING}/{_W}ilvl"))
+            item_level = 1 + min(parse_whole_number(depth) or 0, MAX_HEADING_LEVEL)
+            self.blocks.add(BlockKind.ITEM, text, item_level)
 
-    def _heading(self, text: str, level: int) -> None:
-        while self._path and self._path[-1][0] >= level:
-            self._path.pop()
-        self.blocks.append(Block(BlockKind.HEADING, text, self._names(), level))
-        self._path.append((level, text))
+    def _find_heading_level(self, element: etree._Element) -> int:
+        """Return the level of a heading, from its outline level or its style, or 0."""
+        outline = parse_whole_number(_read_value(element.find(f"{_W}pPr/{_W}outlineLvl")))
+        if outline is not None and outline < MAX_HEADING_LEVEL:
+            return outline + 1
+        style = _read_value(element.find(f"{_W}pPr/{_W}pStyle"))
+        return self._heading_styles.get(style, 0)
 
-    def _table(self, element: etree._Element) -> None:
+    def _read_table(self, element: etree._Element) -> None:
         for row in element.iter(f"{_W}tr"):
-            if next(row.iterancestors(f"{_W}tbl")) is not element or _is_deleted(row):
-                continue
-            cells = tuple(_cell(cell) for cell in row.iter(f"{_W}tc") if cell.getparent() is row)
-            text = CELL_BORDER.join(cell for cell in cells if cell)
-            if text:
-                self.blocks.append(Block(BlockKind.ROW, text, self._names(), 0, cells))
-
-    def _names(self) -> tuple[str, ...]:
-        return tuple(name for _, name in self._path)
+            if next(row.iterancestors(f"{_W}tbl")) is element and not _is_deleted(row):
+                cells = (cell for cell in row.iter(f"{_W}tc") if cell.getparent() is row)
+                self.blocks.add_row([_read_cell(cell) for cell in cells])
 
 
 def _is_deleted(row: etree._Element) -> bool:
     return row.find(f"{_W}trPr/{_W}del") is not None
 
 
-def _cell(cell: etree._Element) -> str:
-    return " ".join(filter(None, (_text(paragraph) for paragraph in cell.iter(f"{_W}p"))))
+def _read_cell(cell: etree._Element) -> str:
+    return " ".join(filter(None, (_read_text(paragraph) for paragraph in cell.iter(f"{_W}p"))))
 
 
-def _text(element: etree._Element) -> str:
-    return " ".join("".join(_pieces(element)).split())
+def _read_text(element: etree._Element) -> str:
+    return " ".join("".join(_iterate_text(element)).split())
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
-    """Yield the text of an element; what was deleted, moved away or computed is none."""
+def _iterate_text(element: etree._Element) -> Iterator[str]:
+    """Yield the text of an element, without deleted and moved text and field codes."""
     for child in element:
         if child.tag == f"{_W}t":
             yield child.text or ""
         elif child.tag in _BLANKS:
             yield _BLANKS[child.tag]
         elif child.tag not in _SKIPPED and isinstance(child.tag, str):
-            yield from _pieces(child)
+            yield from _iterate_text(child)

@@ -1,108 +1,116 @@
-"""Where on a page the terms stand: the smallest element that holds nearly all of the prose."""
+"""The main content of a page: the smallest element that contains nearly all of the prose."""
 
 from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from clausewatch.extract.boilerplate import PROTECTED_SHARE, Weight, reason
-from clausewatch.extract.consent_dialogs import dialogs
-from clausewatch.extract.dialogs_and_teasers import islands
+from clausewatch.extract.boilerplate import PROTECTED_SHARE, TextDensity, explain_removal
+from clausewatch.extract.consent_dialogs import find_consent_dialogs
+from clausewatch.extract.dialogs_and_teasers import find_dialogs_and_teasers
 
 MAIN_SHARE = 0.97
-"""Measured: at 0.90 a summary section is lost, with no container menus come in."""
+"""Measured: 0.90 loses a summary section, and without a main element menus are read."""
 _TEXT = frozenset({"p", "table", "ul", "ol", "dl", "tbody", "li", "span", "blockquote"})
-BESIDE_PROSE = 300
-BESIDE_LINKED_SHARE = 0.1
+MIN_SIBLING_PROSE = 300
+MAX_SIBLING_LINKED_SHARE = 0.1
 DIALOG_SHARE = 0.7
-"""A short policy with a long consent dialog over it is common, a policy in a dialog is not."""
+"""A short policy under a long consent dialog is common; a policy within a dialog is not."""
 _DIALOGS = frozenset({"dialog", "consent dialog"})
 
+Densities = Mapping[HtmlElement, TextDensity]
+Removals = Mapping[HtmlElement, str]
+"""Elements to remove, each with the reason."""
 
-def prunable(body: HtmlElement, weights: Mapping[HtmlElement, Weight]) -> dict[HtmlElement, str]:
-    """Return the elements to leave out with the reason, outermost only, in document order."""
-    total = max(1, weights[body].unlinked)
-    asked = set(dialogs(weights))
-    out: dict[HtmlElement, str] = {}
+
+def find_boilerplate(body: HtmlElement, densities: Densities) -> dict[HtmlElement, str]:
+    """Return the outermost boilerplate elements in document order, each with the reason."""
+    total = max(1, densities[body].unlinked)
+    consent_dialogs = set(find_consent_dialogs(densities))
+    removals: dict[HtmlElement, str] = {}
     stack: list[tuple[HtmlElement, bool]] = [(body, False)]
     while stack:
         element, is_inside = stack.pop()
-        weight = weights[element]
-        if element is not body and weight.text + weight.controls:
-            why = reason(element, weight, is_inside=is_inside)
-            if why is None and element in asked:
-                why = "consent dialog"
-            share = DIALOG_SHARE if why in _DIALOGS else PROTECTED_SHARE
-            if why and weight.unlinked < share * total:
-                out[element] = why
+        density = densities[element]
+        if element is not body and density.text + density.controls:
+            reason = explain_removal(element, density, is_inside=is_inside)
+            if reason is None and element in consent_dialogs:
+                reason = "consent dialog"
+            share = DIALOG_SHARE if reason in _DIALOGS else PROTECTED_SHARE
+            if reason and density.unlinked < share * total:
+                removals[element] = reason
                 continue
         is_inside = is_inside or element.tag in {"main", "article"} or element.get("role") == "main"
         stack.extend((child, is_inside) for child in element)
-    return out
+    return removals
 
 
-def left_out(
+def add_border_pieces(
     body: HtmlElement,
     elements: list[HtmlElement],
-    pruned: Mapping[HtmlElement, str],
-    weights: Mapping[HtmlElement, Weight],
+    boilerplate: Removals,
+    densities: Densities,
     host: str,
 ) -> dict[HtmlElement, str]:
-    """Return what is pruned together with the small pieces at the borders of the prose."""
-    found = islands(body, pruned, weights, _prose(elements, pruned, weights), host)
-    # Outermost only, as before: what is pruned inside of what is pruned would count twice.
-    outer = {e: why for e, why in pruned.items() if not any(a in found for a in e.iterancestors())}
-    return {**outer, **found}
+    """Return the boilerplate together with the dialogs and teasers at the borders of the prose."""
+    prose = _count_prose(elements, boilerplate, densities)
+    pieces = find_dialogs_and_teasers(body, boilerplate, densities, prose, host)
+    # Boilerplate within a border piece would be removed twice.
+    outermost = {
+        element: reason
+        for element, reason in boilerplate.items()
+        if not any(ancestor in pieces for ancestor in element.iterancestors())
+    }
+    return {**outermost, **pieces}
 
 
-def _prose(
-    elements: list[HtmlElement],
-    pruned: Mapping[HtmlElement, str],
-    weights: Mapping[HtmlElement, Weight],
+def _count_prose(
+    elements: list[HtmlElement], removals: Removals, densities: Densities
 ) -> dict[HtmlElement, int]:
-    prose = {element: weights[element].prose for element in elements}
-    for element in pruned:
-        lost = weights[element].prose
-        above: HtmlElement | None = element
-        while lost and above is not None and above in prose:
-            prose[above] -= lost
-            above = above.getparent()
+    """Return the characters of prose in each element, without the removed elements."""
+    prose = {element: densities[element].prose for element in elements}
+    for element in removals:
+        removed = densities[element].prose
+        ancestor: HtmlElement | None = element
+        while removed and ancestor is not None and ancestor in prose:
+            prose[ancestor] -= removed
+            ancestor = ancestor.getparent()
     return prose
 
 
-def _has_text_beside(
-    parent: HtmlElement,
-    inner: HtmlElement,
-    pruned: Mapping[HtmlElement, str],
-    weights: Mapping[HtmlElement, Weight],
-) -> bool:
-    """Tell whether text stands beside an element: then its parent is the text, too."""
-    return any(
-        child is not inner and child not in pruned and _is_text(child.tag, weights[child])
-        for child in parent
-    )
-
-
-def _is_text(tag: str, weight: Weight) -> bool:
-    if tag in _TEXT:
-        return weight.prose > 0
-    # A summary or a preamble in a box of its own; teasers lead elsewhere and are shorter.
-    is_plain = not weight.controls and weight.linked < BESIDE_LINKED_SHARE * weight.text
-    return is_plain and weight.prose >= BESIDE_PROSE
-
-
-def main_of(
-    body: HtmlElement,
-    elements: list[HtmlElement],
-    pruned: Mapping[HtmlElement, str],
-    weights: Mapping[HtmlElement, Weight],
+def find_main(
+    body: HtmlElement, elements: list[HtmlElement], removals: Removals, densities: Densities
 ) -> HtmlElement:
-    """Return the deepest element that holds MAIN_SHARE of the prose that is not pruned."""
-    prose = _prose(elements, pruned, weights)
+    """Return the deepest element with MAIN_SHARE of the prose that is not removed."""
+    prose = _count_prose(elements, removals, densities)
     total = prose[body]
     main = body
     while total:
-        inner = [c for c in main if c not in pruned and prose.get(c, 0) >= MAIN_SHARE * total]
-        if not inner or inner[0].tag in _TEXT or _has_text_beside(main, inner[0], pruned, weights):
+        children = [c for c in main if c not in removals and prose.get(c, 0) >= MAIN_SHARE * total]
+        if (
+            not children
+            or children[0].tag in _TEXT
+            or _has_text_beside(main, children[0], removals, densities)
+        ):
             break
-        main = inner[0]
+        main = children[0]
     return main
+
+
+def _has_text_beside(
+    parent: HtmlElement, child: HtmlElement, removals: Removals, densities: Densities
+) -> bool:
+    """Return whether a child has text beside it; the parent is then the main content."""
+    return any(
+        sibling is not child
+        and sibling not in removals
+        and _is_text(sibling.tag, densities[sibling])
+        for sibling in parent
+    )
+
+
+def _is_text(tag: str, density: TextDensity) -> bool:
+    if tag in _TEXT:
+        return density.prose > 0
+    # A summary or a preamble may have its own box; teasers have links and are shorter.
+    is_plain = not density.controls and density.linked < MAX_SIBLING_LINKED_SHARE * density.text
+    return is_plain and density.prose >= MIN_SIBLING_PROSE

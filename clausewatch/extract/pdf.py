@@ -1,4 +1,4 @@
-"""The extractor for PDF: reading order, paragraphs over page breaks, words over line breaks."""
+"""The extractor for PDF: reading order, paragraphs across pages and words across lines."""
 
 import re
 from collections import Counter
@@ -8,23 +8,32 @@ import pypdfium2  # type: ignore[import-untyped]  # ships no types
 from pypdfium2 import raw
 
 from clausewatch.errors import ExtractError
-from clausewatch.extract.blocks import CELL_BORDER
+from clausewatch.extract.block_list import MAX_HEADING_LEVEL, BlockList
 from clausewatch.extract.page_content import Content
-from clausewatch.extract.pdf_lines import Piece, pieces_of
-from clausewatch.extract.pdf_reading_order import Row, body_size, rows_of, running
-from clausewatch.extract.pdf_words import joined
-from clausewatch.model.reading import Block, BlockKind, Dropped, Page, Signals
+from clausewatch.extract.pdf_lines import Piece, read_pieces
+from clausewatch.extract.pdf_reading_order import (
+    Row,
+    find_body_size,
+    find_running_pieces,
+    order_rows,
+)
+from clausewatch.extract.pdf_words import join_lines
+from clausewatch.model.reading import BlockKind, Dropped, Page, Signals
 
-MOST_PAGES = 1_500
-LEAST_LETTERS = 40
-"""Of a whole file: fewer are stamps on pictures of pages."""
+MAX_PAGES = 1_500
+MIN_LETTERS = 40
+"""A file with fewer consists of scanned pages with stamps."""
 END_BYTES = 2_048
+"""The end marker is within so many bytes of the end."""
 HEADING_GROWTH = 1.1
-"""Over the size of the body's letters."""
-MOST_HEADING_CHARS = 160
+"""Letters larger than the body's by this factor belong to a heading."""
+SAME_SIZE_SHARE = 0.9
+"""Letters smaller than this share of the line above do not continue its paragraph."""
+MAX_HEADING_CHARS = 160
 PARAGRAPH_GAP = 0.75
-"""A blank of so many font sizes between two lines parts paragraphs."""
-MOST_LEVELS = 6
+"""A gap of this many font sizes between two lines separates paragraphs."""
+SECTION_PIECES = 2
+"""A section's number and its text: not a row of a table."""
 _MARKER = re.compile(
     r"(?:[•·▪◦‣●○■–*-]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])(?=\s|$)"  # noqa: RUF001  # bullets
 )
@@ -32,31 +41,37 @@ _SECTION = re.compile(r"(?:(?:§|art\w*\.?|section)\s*)?\d{1,3}(?:\.\d{1,3})*\.?
 _ENDS = re.compile(r"[.!?:;。！？]['\")\]”’»]*$")  # noqa: RUF001  # marks as printed
 
 
-def text_of(page: Page) -> Content:
-    """Read a PDF. Raises ExtractError where it is locked, damaged, or pictures of pages only."""
-    document = _opened(page)
+def read_pdf(page: Page) -> Content:
+    """Read a PDF. Raises ExtractError if it is locked, damaged, too long or scanned."""
+    document = _open_document(page)
     try:
-        pages = [pieces_of(document, number) for number in range(len(document))]
-        named = _named(document)
+        pages = [read_pieces(document, number) for number in range(len(document))]
+        property_title = _read_title(document)
     except pypdfium2.PdfiumError as fault:
-        raise _damaged(page) from fault
+        raise _make_damage_error(page) from fault
     finally:
         document.close()
-    out = running(pages)
-    rows = [row for pieces in pages for row in rows_of([p for p in pieces if p not in out])]
-    if sum(len(piece.text) for row in rows for piece in row) < LEAST_LETTERS:
+    running = find_running_pieces(pages)
+    body_pages = [[piece for piece in pieces if piece not in running] for pieces in pages]
+    rows = [row for pieces in body_pages for row in order_rows(pieces)]
+    if sum(len(piece.text) for row in rows for piece in row) < MIN_LETTERS:
         raise ExtractError(
             page.url,
-            "the PDF holds pictures of pages and no text; watch the policy's web page, or ask the"
-            " platform for a PDF with text",
+            "the PDF consists of scanned pages without text; watch the policy's web page, or ask"
+            " the platform for a PDF with text",
         )
-    blocks = _Reader(rows).blocks()
-    dropped = [Dropped(p.text, "running header or footer") for ps in pages for p in ps if p in out]
-    title = next((block.text for block in blocks if block.kind is BlockKind.HEADING), named)
-    return Content(title, tuple(blocks), tuple(dropped), _signals(page))
+    blocks = _Reader(rows).read_blocks()
+    dropped = [
+        Dropped(piece.text, "running header or footer")
+        for pieces in pages
+        for piece in pieces
+        if piece in running
+    ]
+    title = blocks.find_title(default=property_title)
+    return Content(title, tuple(blocks.blocks), tuple(dropped), _read_signals(page))
 
 
-def _opened(page: Page) -> pypdfium2.PdfDocument:
+def _open_document(page: Page) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(page.body)
     except pypdfium2.PdfiumError as fault:
@@ -64,16 +79,16 @@ def _opened(page: Page) -> pypdfium2.PdfDocument:
             raise ExtractError(
                 page.url, "the PDF is locked by a password; watch an open copy or the web page"
             ) from fault
-        raise _damaged(page) from fault
-    if len(document) > MOST_PAGES:
+        raise _make_damage_error(page) from fault
+    if len(document) > MAX_PAGES:
         document.close()
         raise ExtractError(
-            page.url, f"the PDF has more than {MOST_PAGES} pages; watch the policy's own file"
+            page.url, f"the PDF has more than {MAX_PAGES} pages; watch the policy's own file"
         )
     return document
 
 
-def _named(document: pypdfium2.PdfDocument) -> str:
+def _read_title(document: pypdfium2.PdfDocument) -> str:
     """Return the title in the file's properties, or an empty string."""
     try:
         title: str = document.get_metadata_value("Title")
@@ -82,134 +97,131 @@ def _named(document: pypdfium2.PdfDocument) -> str:
     return title.strip()
 
 
-def _damaged(page: Page) -> ExtractError:
-    return ExtractError(page.url, "the PDF is damaged and cannot be read; watch the web page")
+def _make_damage_error(page: Page) -> ExtractError:
+    return ExtractError(page.url, "the PDF is damaged; watch the policy's web page")
 
 
-def _signals(page: Page) -> Signals:
-    length = page.declared_length
-    return Signals(
-        closed=b"%%EOF" in page.body[-END_BYTES:],
-        truncated=length is not None and len(page.body) < length,
-    )
+def _read_signals(page: Page) -> Signals:
+    return Signals(closed=b"%%EOF" in page.body[-END_BYTES:], truncated=page.is_truncated)
 
 
 class _Reader:
-    """Puts the rows of a document together into blocks."""
+    """Assembles the rows of a document into blocks."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         pieces = [piece for row in rows for piece in row]
-        self._known = Counter(word for p in pieces for word in p.text.casefold().split())
-        self._body = body_size(pieces)
-        larger = {p.size for p in pieces if p.size >= self._body * HEADING_GROWTH}
-        self._levels = {size: n for n, size in enumerate(sorted(larger, reverse=True), 1)}
-        self._found: list[Block] = []
-        self._path: list[tuple[int, str]] = []
-        self._open: list[Row] = []
-        self._kind = BlockKind.PARAGRAPH
+        self._word_counts = Counter(word for p in pieces for word in p.text.casefold().split())
+        self._body_size = find_body_size(pieces)
+        larger = {p.size for p in pieces if p.size >= self._body_size * HEADING_GROWTH}
+        self._levels = {size: level for level, size in enumerate(sorted(larger, reverse=True), 1)}
+        self._blocks = BlockList()
+        self._open_rows: list[Row] = []
+        """Rows of the open block."""
+        self._open_kind = BlockKind.PARAGRAPH
 
-    def blocks(self) -> list[Block]:
+    def read_blocks(self) -> BlockList:
         """Return the blocks in reading order."""
         for row in self._rows:
-            kind = self._kind_of(row)
-            if not self._goes_on(row, kind):
+            kind = self._find_kind(row)
+            if not self._is_continuation(row, kind):
                 self._flush()
-                self._kind = kind
-            self._open.append(row)
+                self._open_kind = kind
+            self._open_rows.append(row)
         self._flush()
-        return self._found
+        return self._blocks
 
-    def _kind_of(self, row: Row) -> BlockKind:
+    def _find_kind(self, row: Row) -> BlockKind:
         first = row[0]
         text = " ".join(piece.text for piece in row)
-        if self._level(row) and len(text) <= MOST_HEADING_CHARS and _is_title(text):
+        if self._find_level(row) and len(text) <= MAX_HEADING_CHARS and _is_title(text):
             return BlockKind.HEADING
         if _MARKER.match(first.text):
             return BlockKind.ITEM
-        is_numbered = _SECTION.match(first.text) and len(row) == 2  # noqa: PLR2004  # 1.2 | text
-        return BlockKind.ROW if len(row) > 1 and not is_numbered else BlockKind.PARAGRAPH
+        is_section = _SECTION.match(first.text) and len(row) == SECTION_PIECES
+        return BlockKind.ROW if len(row) > 1 and not is_section else BlockKind.PARAGRAPH
 
-    def _level(self, row: Row) -> int:
-        """Return the level of a heading in such letters, or 0 for those of the body."""
+    def _find_level(self, row: Row) -> int:
+        """Return the level of a heading in letters of this size and weight, or 0 for body text."""
         last = row[-1]
         if last.size in self._levels:
-            return min(self._levels[last.size], MOST_LEVELS)
-        is_bold = all(piece.is_bold for piece in row) and last.size >= self._body
-        return min(len(self._levels) + 1, MOST_LEVELS) if is_bold else 0
+            return min(self._levels[last.size], MAX_HEADING_LEVEL)
+        is_bold = all(piece.is_bold for piece in row) and last.size >= self._body_size
+        return min(len(self._levels) + 1, MAX_HEADING_LEVEL) if is_bold else 0
 
-    def _goes_on(self, row: Row, kind: BlockKind) -> bool:
-        """Tell whether a row continues the block that is open."""
-        if not self._open or kind is BlockKind.ITEM:
+    def _is_continuation(self, row: Row, kind: BlockKind) -> bool:
+        """Return whether a row continues the open block."""
+        if not self._open_rows or kind is BlockKind.ITEM:
             return False
-        before = self._open[-1]
-        if kind is BlockKind.ROW or self._kind is BlockKind.ROW:
-            return self._kind is BlockKind.ROW and self._is_cell_below(before, row)
-        if kind is BlockKind.HEADING or self._kind is BlockKind.HEADING:
-            is_same = kind is self._kind and self._level(row) == self._level(before)
-            return is_same and _is_near(before, row) and not _SECTION.match(row[0].text.split()[0])
-        if row[0].size < before[-1].size * 0.9 or row[0].size > before[-1].size * HEADING_GROWTH:
+        if BlockKind.ROW in {kind, self._open_kind}:
+            return self._open_kind is BlockKind.ROW and self._is_cell_below(row)
+        if BlockKind.HEADING in {kind, self._open_kind}:
+            return kind is self._open_kind and self._is_same_heading(row)
+        return self._is_same_paragraph(row)
+
+    def _is_same_heading(self, row: Row) -> bool:
+        above = self._open_rows[-1]
+        is_same_level = self._find_level(row) == self._find_level(above)
+        starts_section = _SECTION.match(row[0].text.split()[0])
+        return is_same_level and _is_near(above, row) and not starts_section
+
+    def _is_same_paragraph(self, row: Row) -> bool:
+        above = self._open_rows[-1]
+        size, size_above = row[0].size, above[-1].size
+        if not SAME_SIZE_SHARE * size_above <= size <= HEADING_GROWTH * size_above:
             return False
-        text = before[-1].text
-        if not _is_below(before, row):
-            # A new column or page: the sentence goes on unless it had ended.
+        text = above[-1].text
+        if not _is_below(above, row):
+            # In a new column or on a new page, an unfinished sentence continues.
             return not _ENDS.search(text)
-        return _is_near(before, row) or text.endswith("-")
+        return _is_near(above, row) or text.endswith("-")
 
-    def _is_cell_below(self, before: Row, row: Row) -> bool:
-        """Tell whether a row only continues cells of the one above, none of them the first."""
-        lefts = [piece.left for piece in self._open[0][1:]]
-        is_placed = all(any(abs(p.left - left) < p.size / 2 for left in lefts) for p in row)
-        return is_placed and _is_below(before, row) and _is_near(before, row)
+    def _is_cell_below(self, row: Row) -> bool:
+        """Return whether a row only continues cells of the row above, except the first cell."""
+        above = self._open_rows[-1]
+        lefts = [piece.left for piece in self._open_rows[0][1:]]
+        is_aligned = all(any(abs(p.left - left) < p.size / 2 for left in lefts) for p in row)
+        return is_aligned and _is_below(above, row) and _is_near(above, row)
 
     def _flush(self) -> None:
-        rows, self._open = self._open, []
+        """End the open block."""
+        rows, self._open_rows = self._open_rows, []
         if not rows:
             return
-        if self._kind is BlockKind.ROW:
-            self._add_row(rows)
+        if self._open_kind is BlockKind.ROW:
+            self._blocks.add_row(self._read_cells(rows))
             return
-        text = joined([" ".join(p.text for p in row) for row in rows], self._known)
-        if self._kind is BlockKind.HEADING:
-            self._add_heading(text, self._level(rows[0]))
-            return
-        level = 1 if self._kind is BlockKind.ITEM else 0
-        self._found.append(Block(self._kind, text, self._names(), level))
+        lines = [" ".join(piece.text for piece in row) for row in rows]
+        text = join_lines(lines, self._word_counts)
+        if self._open_kind is BlockKind.HEADING:
+            self._blocks.add_heading(text, self._find_level(rows[0]))
+        else:
+            self._blocks.add(self._open_kind, text, int(self._open_kind is BlockKind.ITEM))
 
-    def _add_heading(self, text: str, level: int) -> None:
-        while self._path and self._path[-1][0] >= level:
-            self._path.pop()
-        self._found.append(Block(BlockKind.HEADING, text, self._names(), level))
-        self._path.append((level, text))
-
-    def _add_row(self, rows: Sequence[Row]) -> None:
+    def _read_cells(self, rows: Sequence[Row]) -> list[str]:
         cells: list[list[str]] = [[piece.text] for piece in rows[0]]
         lefts = [piece.left for piece in rows[0]]
         for piece in (piece for row in rows[1:] for piece in row):
             nearest = min(range(len(lefts)), key=lambda n: abs(lefts[n] - piece.left))
             cells[nearest].append(piece.text)
-        texts = tuple(joined(cell, self._known) for cell in cells)
-        self._found.append(Block(BlockKind.ROW, CELL_BORDER.join(texts), self._names(), 0, texts))
-
-    def _names(self) -> tuple[str, ...]:
-        return tuple(name for _, name in self._path)
+        return [join_lines(lines, self._word_counts) for lines in cells]
 
 
 def _is_title(text: str) -> bool:
     return any(letter.isalpha() for letter in text) and not text.endswith((".", ",", ";", ":"))
 
 
-def _is_below(before: Row, row: Row) -> bool:
-    return row[0].page == before[0].page and row[0].middle < before[0].middle
+def _is_below(above: Row, row: Row) -> bool:
+    return row[0].page == above[0].page and row[0].middle < above[0].middle
 
 
-def _is_near(before: Row, row: Row) -> bool:
-    """Tell whether a row stands right under another, as the lines of one paragraph do."""
-    if not _is_below(before, row):
+def _is_near(above: Row, row: Row) -> bool:
+    """Return whether a row is right below another, like the lines of a paragraph."""
+    if not _is_below(above, row):
         return False
-    gap = min(piece.bottom for piece in before) - max(piece.top for piece in row)
-    return gap < PARAGRAPH_GAP * _size(row)
+    gap = min(piece.bottom for piece in above) - max(piece.top for piece in row)
+    return gap < PARAGRAPH_GAP * _find_size(row)
 
 
-def _size(row: Sequence[Piece]) -> float:
+def _find_size(row: Sequence[Piece]) -> float:
     return max(piece.size for piece in row)

@@ -1,4 +1,4 @@
-"""The pieces of text on a PDF's pages with their places, as PDFium shows them."""
+"""The pieces of text on a PDF's pages with their positions, as PDFium reports them."""
 
 from collections.abc import Iterator
 from ctypes import c_double, create_string_buffer
@@ -8,22 +8,22 @@ import pypdfium2  # type: ignore[import-untyped]  # ships no types
 from pypdfium2 import raw
 
 EDGE_SHARE = 0.12
-"""Of a page's height, at its top and at its bottom: where running lines stand."""
+"""Share of a page's height, at its top and at its bottom, that contains running lines."""
 GAP_SIZES = 1.8
-"""A blank wider than so many font sizes parts two columns or two cells."""
+"""A gap wider than this many font sizes separates two columns or two cells."""
 BOLD_WEIGHT = 600
-LEAST_POINTS = 2.0
-"""Nobody prints smaller; a font of size 1 is scaled by the page."""
-MOST_NAME_BYTES = 200
-_BREAKS = frozenset({0x0A, 0x0D})
+MIN_POINTS = 2.0
+"""No printed text is smaller; a font of size 1 is scaled by the page."""
+MAX_NAME_BYTES = 200
+_LINE_BREAKS = frozenset({0x0A, 0x0D})
 _LINE_HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
-"""How PDFium and typesetters mark a hyphen that only stands at the end of a line."""
+"""Codes of PDFium and of typesetters for a hyphen that breaks a word at the end of a line."""
 _BOLD_NAMES = ("bold", "black", "heavy")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text on one line of a page without a wide gap; places in points from the lower left."""
+    """Text on one line of a page without a wide gap; positions in points from the lower left."""
 
     text: str
     page: int
@@ -38,13 +38,13 @@ class Piece:
 
     @property
     def middle(self) -> float:
-        """Its height on the page."""
+        """The vertical middle of the piece."""
         return (self.bottom + self.top) / 2
 
 
 @dataclass(slots=True)
-class _Open:
-    """A piece that is being read."""
+class _OpenPiece:
+    """A piece whose letters are still being read."""
 
     codes: list[int]
     first: int
@@ -53,8 +53,8 @@ class _Open:
     bottom: float
     top: float
 
-    def takes(self, box: tuple[float, float, float, float] | None) -> bool:
-        """Tell whether a letter at that place is on the same line, without a wide gap before it."""
+    def is_next(self, box: tuple[float, float, float, float] | None) -> bool:
+        """Return whether a letter in a box follows on the same line without a wide gap."""
         if box is None:
             return True
         left, _, bottom, top = box
@@ -64,7 +64,7 @@ class _Open:
         return is_beside and -height < left - self.right < GAP_SIZES * height
 
     def add(self, code: int, box: tuple[float, float, float, float]) -> None:
-        """Take a letter in."""
+        """Add a letter."""
         self.codes.append(code)
         self.left, self.right = min(self.left, box[0]), max(self.right, box[1])
         self.bottom, self.top = min(self.bottom, box[2]), max(self.top, box[3])
@@ -80,59 +80,60 @@ class PageText:
         self._doubles = tuple(c_double() for _ in range(4))
 
     def close(self) -> None:
-        """Give the page's memory back."""
+        """Free the page's memory."""
         self._text.close()
 
-    def pieces(self) -> Iterator[Piece]:
+    def iterate_pieces(self) -> Iterator[Piece]:
         """Yield the page's pieces in the order in which the file draws them."""
-        current: _Open | None = None
+        current: _OpenPiece | None = None
         for index in range(self._text.count_chars()):
             code = raw.FPDFText_GetUnicode(self._text, index)
-            is_end = code in _BREAKS or code in _LINE_HYPHENS
-            box = None if is_end or code == 0 or chr(code).isspace() else self._box(index)
-            if current is not None and (is_end or not current.takes(box)):
-                yield from self._closed(current, is_broken=code in _LINE_HYPHENS)
+            is_end = code in _LINE_BREAKS or code in _LINE_HYPHENS
+            box = None if is_end or code == 0 or chr(code).isspace() else self._read_box(index)
+            if current is not None and (is_end or not current.is_next(box)):
+                yield from self._close_piece(current, is_broken=code in _LINE_HYPHENS)
                 current = None
             if box is not None:
-                current = current or _Open([], index, *box)
+                current = current or _OpenPiece([], index, *box)
                 current.add(code, box)
             elif current is not None:
                 current.codes.append(0x20)
         if current is not None:
-            yield from self._closed(current)
+            yield from self._close_piece(current)
 
-    def _box(self, index: int) -> tuple[float, float, float, float] | None:
+    def _read_box(self, index: int) -> tuple[float, float, float, float] | None:
         left, right, bottom, top = self._doubles
         if not raw.FPDFText_GetCharBox(self._text, index, left, right, bottom, top):
             return None
         return left.value, right.value, bottom.value, top.value
 
-    def _closed(self, done: _Open, *, is_broken: bool = False) -> Iterator[Piece]:
-        text = " ".join("".join(map(chr, done.codes)).split())
+    def _close_piece(self, piece: _OpenPiece, *, is_broken: bool = False) -> Iterator[Piece]:
+        """Yield the finished piece, unless it is blank."""
+        text = " ".join("".join(map(chr, piece.codes)).split())
         if not text:
             return
         yield Piece(
             text=text + ("-" if is_broken else ""),
             page=self._number,
-            left=done.left,
-            right=done.right,
-            bottom=done.bottom,
-            top=done.top,
-            size=round(self._size(done), 1),
-            is_bold=self._is_bold(done.first),
-            is_at_edge=done.bottom > self._height * (1 - EDGE_SHARE)
-            or done.top < self._height * EDGE_SHARE,
+            left=piece.left,
+            right=piece.right,
+            bottom=piece.bottom,
+            top=piece.top,
+            size=round(self._read_size(piece), 1),
+            is_bold=self._is_bold(piece.first),
+            is_at_edge=piece.bottom > self._height * (1 - EDGE_SHARE)
+            or piece.top < self._height * EDGE_SHARE,
         )
 
-    def _size(self, done: _Open) -> float:
-        size = float(raw.FPDFText_GetFontSize(self._text, done.first))
-        return size if size > LEAST_POINTS else done.top - done.bottom
+    def _read_size(self, piece: _OpenPiece) -> float:
+        size = float(raw.FPDFText_GetFontSize(self._text, piece.first))
+        return size if size > MIN_POINTS else piece.top - piece.bottom
 
     def _is_bold(self, index: int) -> bool:
         if raw.FPDFText_GetFontWeight(self._text, index) >= BOLD_WEIGHT:
             return True
         length = raw.FPDFText_GetFontInfo(self._text, index, None, 0, None)
-        if not 0 < length < MOST_NAME_BYTES:
+        if not 0 < length < MAX_NAME_BYTES:
             return False
         buffer = create_string_buffer(length)
         raw.FPDFText_GetFontInfo(self._text, index, buffer, length, None)
@@ -140,12 +141,12 @@ class PageText:
         return any(word in name for word in _BOLD_NAMES)
 
 
-def pieces_of(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
-    """Return the pieces of one page, numbered from 0, in the order in which the file has them."""
+def read_pieces(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
+    """Return the pieces of one page, numbered from 0, in the order in which the file draws them."""
     page = document[number]
     text = PageText(page, number)
     try:
-        return list(text.pieces())
+        return list(text.iterate_pieces())
     finally:
         text.close()
         page.close()

@@ -1,4 +1,4 @@
-"""Which parts of a page are the document: include and exclude selectors, given per document."""
+"""Selections of a page: the parts that are the document, by include and exclude selectors."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -11,167 +11,175 @@ from lxml.html import HtmlElement
 
 from clausewatch.errors import ConfigError, ExtractError
 from clausewatch.extract import charset, html_tree
-from clausewatch.extract.formats import media_type
+from clausewatch.extract.formats import detect_format
+from clausewatch.model.formats import HTML, XHTML
 from clausewatch.model.reading import Bounds, Page, Selection
 
+Span = tuple[int, int]
+"""First position within a part, and first position after it, counted along the page."""
 
-def selection_of(select: object, remove: object) -> Selection | None:
-    """Return a selection as declarations write it, or None where nothing is selected.
 
-    Each is a selector, a range (`startBefore`, `startAfter`, `endBefore`, `endAfter`) or a list of
-    them. Raises ConfigError for a shape or a selector that cannot be understood.
+def parse_selection(select: object, remove: object) -> Selection | None:
+    """Return the selection in a declaration, or None if it selects nothing.
+
+    Each argument is a CSS selector, a range (`startBefore` or `startAfter` with `endBefore` or
+    `endAfter`) or a list of them. Raises ConfigError for any other shape and for invalid selectors.
     """
-    found = Selection(tuple(_parts(select)), tuple(_parts(remove)))
-    return found if found.include or found.exclude else None
+    selection = Selection(tuple(_parse_parts(select)), tuple(_parse_parts(remove)))
+    return selection if selection.include or selection.exclude else None
 
 
-def _parts(declared: object) -> Iterator[str | Bounds]:
+def _parse_parts(declared: object) -> Iterator[str | Bounds]:
     if declared is None:
         return
-    for each in declared if isinstance(declared, list) else [declared]:
-        if isinstance(each, str):
-            _selector(each)
-            yield each
-        elif isinstance(each, Mapping):
-            yield _bounds(each)
+    for part in declared if isinstance(declared, list) else [declared]:
+        if isinstance(part, str):
+            _compile_selector(part)
+            yield part
+        elif isinstance(part, Mapping):
+            yield _parse_bounds(part)
         else:
-            raise ConfigError(f"{each!r} is no selector; write a CSS selector or a range.")
+            raise ConfigError(f"{part!r} is not a selector; use a CSS selector or a range.")
 
 
-def _bounds(declared: Mapping[str, Any]) -> Bounds:
-    found = []
+def _parse_bounds(declared: Mapping[str, Any]) -> Bounds:
+    bounds = []
     for end in ("start", "end"):
-        given = [(at, declared[end + at]) for at in ("Before", "After") if end + at in declared]
-        if len(given) != 1 or not isinstance(given[0][1], str):
-            raise ConfigError(f"{dict(declared)!r} is no range; give it one start and one end.")
-        _selector(given[0][1])
-        found.append((given[0][0].lower(), given[0][1]))
-    return found[0], found[1]
+        sides = [side for side in ("Before", "After") if end + side in declared]
+        selector = declared[end + sides[0]] if len(sides) == 1 else None
+        if not isinstance(selector, str):
+            raise ConfigError(f"{dict(declared)!r} is not a range; it needs one start and one end.")
+        _compile_selector(selector)
+        bounds.append((sides[0].lower(), selector))
+    return bounds[0], bounds[1]
 
 
-def _selector(text: str) -> CSSSelector:
+def _compile_selector(text: str) -> CSSSelector:
     try:
         return CSSSelector(text, translator="html")
     except (ValueError, SyntaxError, AssertionError) as fault:
-        raise ConfigError(f"{text!r} is no CSS selector that can be used: {fault}") from fault
+        raise ConfigError(f"{text!r} is not a usable CSS selector: {fault}") from fault
 
 
-def narrowed(root: HtmlElement, selection: Selection, url: str) -> HtmlElement:
-    """Return a tree whose body holds only what was selected, in the order of the page.
+def narrow_page(page: Page) -> Page:
+    """Return an HTML page with only its selected parts; a page of another format stays whole.
 
-    Raises ExtractError where nothing of what is to be read is there: the page was rebuilt.
+    Raises ExtractError if none of the included parts is on the page.
     """
-    found = deepcopy(root)
+    if page.selection is None or detect_format(page) not in {HTML, XHTML}:
+        return page
+    root = html_tree.parse_html(charset.decode_page(page), page)
+    selected = narrow_tree(root, page.selection, page.url)
+    body = html.tostring(selected, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return replace(
+        page,
+        body=body,
+        content_type="text/html; charset=utf-8",
+        # The part of a truncated page counts as truncated, too.
+        declared_length=len(body) + 1 if page.is_truncated else None,
+        selection=None,
+    )
+
+
+def narrow_tree(root: HtmlElement, selection: Selection, url: str) -> HtmlElement:
+    """Return a copy of a tree whose body contains only the selected parts, in page order.
+
+    Raises ExtractError if none of the included parts is there: the site was rebuilt.
+    """
+    tree = deepcopy(root)
     for part in selection.exclude:
-        _drop(found, part)
+        _remove_part(tree, part)
     if not selection.include:
-        return found
+        return tree
     body = html.Element("body")
-    for element in _outermost(found, selection.include):
+    for element in _find_outermost(tree, selection.include):
         element.tail = None
         body.append(element)
     for part in selection.include:
-        if not isinstance(part, str) and (between := _between(found, part)) is not None:
+        if not isinstance(part, str) and (between := _copy_between(tree, part)) is not None:
             body.append(between)
     if not len(body):
-        shown = ", ".join(
-            part if isinstance(part, str) else part[0][1] for part in selection.include
-        )
+        selectors = (part if isinstance(part, str) else part[0][1] for part in selection.include)
+        shown = ", ".join(selectors)[:80]
         raise ExtractError(
-            url, f"the part of the page that was chosen ({shown[:80]}) is not there; choose anew"
+            url, f"the selected part of the page ({shown}) no longer exists; select another"
         )
-    old = found.find("body")
-    if old is None:
+    old_body = tree.find("body")
+    if old_body is None:
         return body
-    old.getparent().replace(old, body)
-    return found
+    old_body.getparent().replace(old_body, body)
+    return tree
 
 
-def _matches(root: HtmlElement, selector: str) -> list[HtmlElement]:
-    """Return the elements that a selector means, in the order of the page."""
-    found = _selector(selector)(root)
-    each = found if isinstance(found, list) else []
-    return [element for element in each if isinstance(element, HtmlElement)]
+def _find_matches(root: HtmlElement, selector: str) -> list[HtmlElement]:
+    """Return the elements that match a selector, in page order."""
+    result = _compile_selector(selector)(root)
+    matches = result if isinstance(result, list) else []
+    return [element for element in matches if isinstance(element, HtmlElement)]
 
 
-def narrowed_page(page: Page) -> Page:
-    """Return a page with what was selected of it; one that is no HTML stays.
-
-    Raises ExtractError where a part that was chosen is not there.
-    """
-    if page.selection is None or not media_type(page).endswith(("html", "xhtml+xml")):
-        return page
-    root = narrowed(html_tree.parse(charset.decoded(page), page), page.selection, page.url)
-    body = html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
-    is_short = page.declared_length is not None and len(page.body) < page.declared_length
-    # Whether bytes are missing was told of the page as sent; of its part it is passed on.
-    length = len(body) + 1 if is_short else None
-    kind = "text/html; charset=utf-8"
-    return replace(page, body=body, content_type=kind, declared_length=length, selection=None)
+def _find_outermost(root: HtmlElement, parts: Iterable[str | Bounds]) -> list[HtmlElement]:
+    """Return the elements that match selectors in page order, without elements inside others."""
+    matches = {e for part in parts if isinstance(part, str) for e in _find_matches(root, part)}
+    ordered = [element for element in root.iter() if element in matches]
+    return [e for e in ordered if not any(above in matches for above in e.iterancestors())]
 
 
-def _outermost(root: HtmlElement, parts: Iterable[str | Bounds]) -> list[HtmlElement]:
-    """Return what selectors match in the order of the page, nothing that lies within another."""
-    chosen = {e for part in parts if isinstance(part, str) for e in _matches(root, part)}
-    ordered = [element for element in root.iter() if element in chosen]
-    return [e for e in ordered if not any(above in chosen for above in e.iterancestors())]
-
-
-def _drop(root: HtmlElement, part: str | Bounds) -> None:
+def _remove_part(root: HtmlElement, part: str | Bounds) -> None:
     if isinstance(part, str):
-        for element in _matches(root, part):
+        for element in _find_matches(root, part):
             if element.getparent() is not None:
                 element.drop_tree()
         return
-    span = _span(root, part)
+    span = _find_span(root, part)
     if span is not None:
-        _cut(root, lambda at: not span[0] <= at < span[1])
+        _cut(root, lambda position: not span[0] <= position < span[1])
 
 
-def _between(root: HtmlElement, part: Bounds) -> HtmlElement | None:
-    """Return a copy of the body with what lies between the bounds, or None where they are not."""
-    copied = deepcopy(root)
-    span = _span(copied, part)
+def _copy_between(root: HtmlElement, part: Bounds) -> HtmlElement | None:
+    """Return a copy of the body with only the text between two bounds, or None without them."""
+    tree = deepcopy(root)
+    span = _find_span(tree, part)
     if span is None:
         return None
-    _cut(copied, lambda at: span[0] <= at < span[1])
-    body = copied.find("body")
-    body = copied if body is None else body
+    _cut(tree, lambda position: span[0] <= position < span[1])
+    body = tree.find("body")
+    body = tree if body is None else body
     body.tag = "div"
     return body
 
 
-def _places(root: HtmlElement) -> dict[HtmlElement, tuple[int, int]]:
-    """Return where each element starts and ends, counted along the page."""
+def _locate_elements(root: HtmlElement) -> dict[HtmlElement, Span]:
+    """Return the positions of the start and the end of each element."""
     starts: dict[HtmlElement, int] = {}
-    found: dict[HtmlElement, tuple[int, int]] = {}
-    for at, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+    spans: dict[HtmlElement, Span] = {}
+    for index, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
         if event == "start":
-            starts[element] = 2 * at
+            starts[element] = 2 * index
         else:
-            found[element] = (starts[element], 2 * at)
-    return found
+            spans[element] = (starts[element], 2 * index)
+    return spans
 
 
-def _span(root: HtmlElement, part: Bounds) -> tuple[int, int] | None:
-    places = _places(root)
-    found = []
-    for at, selector in part:
-        matches = _matches(root, selector)
+def _find_span(root: HtmlElement, part: Bounds) -> Span | None:
+    spans = _locate_elements(root)
+    positions = []
+    for side, selector in part:
+        matches = _find_matches(root, selector)
         if not matches:
             return None
-        start, end = places[matches[0]]
-        found.append(start if at == "before" else end + 1)
-    return found[0], found[1]
+        start, end = spans[matches[0]]
+        positions.append(start if side == "before" else end + 1)
+    return positions[0], positions[1]
 
 
-def _cut(root: HtmlElement, keeps: Callable[[int], bool]) -> None:
-    """Take out all text whose place is not kept, and every element that is left empty by it."""
-    places = _places(root)
+def _cut(root: HtmlElement, is_kept: Callable[[int], bool]) -> None:
+    """Remove all text whose position is not kept."""
+    spans = _locate_elements(root)
     body = root.find("body")
     for element in list((root if body is None else body).iter()):
-        start, end = places[element]
-        if element.text and not keeps(start):
+        start, end = spans[element]
+        if element.text and not is_kept(start):
             element.text = None
-        if element.tail and not keeps(end + 1):
+        if element.tail and not is_kept(end + 1):
             element.tail = None

@@ -17,10 +17,11 @@ from clausewatch.checks.examine import (
 )
 from clausewatch.errors import ExtractError
 from clausewatch.extract import read
+from clausewatch.model.formats import MARKDOWN
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Comparison, Expected, Page, Reading
 
-CONTENT_TYPE = "text/markdown; charset=utf-8"
+CONTENT_TYPE = f"{MARKDOWN.media_types[0]}; charset=utf-8"
 MAX_EARLIER_TEXTS = 2
 """The number of earlier texts that are remembered: a text that returns is not a new change."""
 

@@ -14,6 +14,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from clausewatch.errors import ConfigError
+from clausewatch.model.formats import MARKDOWN, PLAIN_TEXT
 
 MAX_TEXT_BYTES = 5_000_000
 """Limit for one version; the longest known terms are a tenth of it."""
@@ -22,7 +23,7 @@ _GIT = ("git", "--no-pager", "--no-replace-objects", "-c", "safe.directory=*", "
 _LOG = ("log", "--reverse", "--topo-order", "--raw", "--no-renames", "--abbrev=40", "--no-ext-diff",
         "--no-textconv", "-z", "--format=%x01%H%x02%at%x02%s")  # fmt: skip
 _TECHNICAL_SUBJECT = re.compile(r"refilter|apply technical|declaration upgrade", re.IGNORECASE)
-SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+SUFFIXES = frozenset({*MARKDOWN.suffixes, *PLAIN_TEXT.suffixes})
 _DELETED_BLOB = "0" * 40
 
 

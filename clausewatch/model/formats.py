@@ -20,7 +20,7 @@ class Format:
     suffixes: tuple[str, ...] = ()
     """File name endings, e.g. `.pdf`; the first names stored files."""
     magic: tuple[bytes, ...] = ()
-    """First bytes, blanks aside; in lower case for a text format, which may write either."""
+    """First bytes after blanks; of a text format in lower case, for a comparison without case."""
     archive_member: str = ""
     """Of a format that is a ZIP archive: the member that sets it apart from other archives."""
     is_binary: bool = False
@@ -34,8 +34,8 @@ HTML = Format(
     (".html", ".htm"),
     magic=(b"<!doctype html", b"<html", b"<head", b"<body"),
 )
-# Its stored files are named .html, which every program opens.
-XHTML = Format("XHTML", ("application/xhtml+xml",), (".html", ".xhtml", ".xht"))
+# Stored files are named .html, which every program opens. Hosts often send HTML under this type.
+XHTML = Format("XHTML", ("application/xhtml+xml",), (".html", ".xhtml", ".xht"), magic=HTML.magic)
 PDF = Format(
     "PDF",
     ("application/pdf", "application/x-pdf"),
@@ -51,14 +51,6 @@ DOCX = Format(
     archive_member="word/document.xml",
     is_binary=True,
 )
-ODT = Format(
-    "OpenDocument",
-    ("application/vnd.oasis.opendocument.text",),
-    (".odt",),
-    magic=(ZIP_MAGIC,),
-    archive_member="content.xml",
-    is_binary=True,
-)
 MARKDOWN = Format(
     "Markdown",
     ("text/markdown", "text/x-markdown", "application/markdown"),
@@ -66,7 +58,7 @@ MARKDOWN = Format(
 )
 PLAIN_TEXT = Format("plain text", ("text/plain",), (".txt",))
 
-FORMATS = (HTML, XHTML, PDF, DOCX, ODT, MARKDOWN, PLAIN_TEXT)
+FORMATS = (HTML, XHTML, PDF, DOCX, MARKDOWN, PLAIN_TEXT)
 """Every format that can be read, in the order in which bytes are compared with them."""
 
 DOC = Format(
@@ -86,7 +78,7 @@ UNREADABLE_FORMATS = (
 """Formats that are recognised only to be refused by name."""
 
 ARCHIVE_TYPES = frozenset({"application/zip", "application/x-zip-compressed"})
-"""Some hosts send a Word or OpenDocument file as the ZIP archive that it is."""
+"""Some hosts send a Word file as the ZIP archive that it is."""
 UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream",
                               "application/unknown", "application/x-unknown",
                               "application/force-download", "application/download"})  # fmt: skip
@@ -107,3 +99,15 @@ def parse_media_type(content_type: str | None) -> str:
     values = [part.partition(";")[0].strip().casefold() for part in (content_type or "").split(",")]
     sound = [value for value in values if _TYPE.fullmatch(value) and value != "*/*"]
     return sound[-1] if sound else values[0]
+
+
+def find_binary_format(start: bytes) -> Format | None:
+    """Return the first binary format whose magic bytes begin a body, or None."""
+    formats = (*FORMATS, *UNREADABLE_FORMATS)
+    return next((f for f in formats if f.is_binary and start.startswith(f.magic)), None)
+
+
+def find_suffix(content_type: str | None) -> str:
+    """Return the file name ending for a Content-Type header, `.bin` for an unknown type."""
+    known = BY_MEDIA_TYPE.get(parse_media_type(content_type))
+    return known.suffixes[0] if known and known.suffixes else ".bin"

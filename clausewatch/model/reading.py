@@ -73,6 +73,11 @@ class Page:
     selection: Selection | None = None
     """What of the page is the document; None where that is left to the extractor."""
 
+    @property
+    def is_truncated(self) -> bool:
+        """Whether fewer bytes arrived than the server declared."""
+        return self.declared_length is not None and len(self.body) < self.declared_length
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -10,7 +10,7 @@ from bot.slack.listeners.command_line import ArgumentError, parse_choice
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.errors import ConfigError
-from clausewatch.extract.selection import selection_of
+from clausewatch.extract.selection import parse_selection
 from clausewatch.model.documents import USUAL, Access, Cadence
 from clausewatch.model.reading import Selection, Severity
 
@@ -103,7 +103,7 @@ def _parse_language(value: str) -> str:
 
 def _parse_selection(select: str | None, remove: str | None) -> Selection | None:
     try:
-        return selection_of(_parse_selector(select), _parse_selector(remove))
+        return parse_selection(_parse_selector(select), _parse_selector(remove))
     except (ConfigError, ValueError) as fault:
         raise ArgumentError(
             f"{code('select:')} and {code('remove:')} take CSS selectors such as"

@@ -1,4 +1,4 @@
-"""A Word file reads as the text that stands once its tracked changes are accepted."""
+"""A Word file is read with all tracked changes accepted."""
 
 from pathlib import Path
 
@@ -32,12 +32,12 @@ BODY = (
 
 
 def reading(body: bytes, content_type: str = WORD) -> Reading:
-    """Read a Word file as a host would have sent it."""
+    """Read a Word file as a host would send it."""
     return read([Page(URL, body, content_type)])
 
 
 def test_a_word_file_is_read_as_blocks() -> None:
-    """Headings by their styles, items, table rows, content controls and footnotes."""
+    """Headings by style, items, table rows, content controls and footnotes are read."""
     note = "<w:footnote>" + paragraph("Except at weekends.") + "</w:footnote>"
     found = reading(docx(BODY, note))
     assert [(block.kind, block.text) for block in found.blocks] == [
@@ -54,13 +54,13 @@ def test_a_word_file_is_read_as_blocks() -> None:
     assert found.blocks[4].path == ("Data Processing Agreement", "Sub-processing")
 
 
-def test_the_bytes_say_that_it_is_one() -> None:
-    """Hosts send Word files under many types; an archive is opened and looked into."""
+def test_a_word_file_is_recognised_by_its_bytes() -> None:
+    """Hosts send Word files under many types, so the members of the archive count."""
     assert reading(docx(BODY), "application/octet-stream").words > 10
 
 
 def test_an_entity_is_not_followed(tmp_path: Path) -> None:
-    """A file cannot make the reader open another one."""
+    """A file cannot make the reader open another file."""
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")
     doctype = f'<!DOCTYPE w:document [<!ENTITY local SYSTEM "{secret.as_uri()}">]>'
@@ -78,16 +78,16 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_read_is_one_sentence(name: str) -> None:
-    """A file that is locked, old or damaged is refused with the way out."""
+def test_an_unreadable_file_is_refused(name: str) -> None:
+    """The reason says what to do about a locked, old or damaged file."""
     with pytest.raises(ExtractError) as caught:
         reading(REFUSED[name])
     assert "watch" in caught.value.reason
 
 
 @pytest.mark.parametrize("level", ["\u00b2", "9" * 5_000, "-1", ""])
-def test_a_level_that_is_no_number_is_none(level: str) -> None:
-    """Whoever wrote the file, its words are read."""
+def test_an_invalid_level_is_ignored(level: str) -> None:
+    """The text is read whatever the level."""
     properties = f'<w:outlineLvl w:val="{level}"/><w:numPr><w:ilvl w:val="{level}"/></w:numPr>'
     found = reading(
         docx(f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>We keep it.</w:t></w:r></w:p>")
@@ -96,7 +96,7 @@ def test_a_level_that_is_no_number_is_none(level: str) -> None:
 
 
 def test_a_file_that_is_damaged_anywhere_is_read_or_refused() -> None:
-    """Of all that its reader raises for a byte that is missing or wrong nothing gets out."""
+    """A missing or wrong byte raises ExtractError and nothing else."""
     whole = docx("<w:p><w:r><w:t>We keep it.</w:t></w:r></w:p>")
     refused = 0
     for place, byte in enumerate(whole):

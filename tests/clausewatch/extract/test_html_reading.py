@@ -1,4 +1,4 @@
-"""What the extractor keeps of a web page, what it leaves out, and why."""
+"""The blocks of a web page, and the text that is dropped with a reason."""
 
 import pytest
 
@@ -16,26 +16,26 @@ def _texts(body: bytes | str) -> list[str]:
     return [block.text for block in reading(body).blocks]
 
 
-def _why(body: bytes | str, text: str) -> list[str]:
-    return [left.reason for left in reading(body).dropped if text in left.text]
+def _find_reasons(body: bytes | str, text: str) -> list[str]:
+    return [piece.reason for piece in reading(body).dropped if text in piece.text]
 
 
 def test_a_page_becomes_blocks_with_their_headings() -> None:
-    """Paragraphs, items, rows and headings keep their kind, their order and the headings above."""
-    found = reading(BASE)
-    by_text = {block.text: block for block in found.blocks}
+    """Paragraphs, items, rows and headings keep their kind, order and path of headings."""
+    base = reading(BASE)
+    by_text = {block.text: block for block in base.blocks}
     assert by_text[PARAGRAPHS[0]].path == ("Privacy Policy", "What we collect")
     assert by_text["Your rights"].kind is BlockKind.HEADING
     row = by_text["Ledgerly | Payment records | 7 years"]
     assert row.kind is BlockKind.ROW
     assert row.cells == ("Ledgerly", "Payment records", "7 years")
-    assert [b.level for b in found.blocks if b.kind is BlockKind.ITEM] == [1, 1, 1]
-    assert (found.extractor, found.language, found.title) == (
+    assert [b.level for b in base.blocks if b.kind is BlockKind.ITEM] == [1, 1, 1]
+    assert (base.extractor, base.language, base.title) == (
         RELEASE,
         "en",
         "Privacy Policy | Lumenforge",
     )
-    assert str(found.stated_date) == "2026-05-04"
+    assert str(base.stated_date) == "2026-05-04"
 
 
 def test_reading_is_deterministic() -> None:
@@ -43,7 +43,7 @@ def test_reading_is_deterministic() -> None:
     assert reading(BASE) == reading(BASE)
 
 
-FURNITURE = {
+BOILERPLATE = {
     "navigation": ('<nav><a href="/x">Everything else</a></nav>', "Everything else"),
     "page footer": (FOOTER, "Jobs"),
     "dialog": ('<div role="dialog"><p>Sign up for our letter</p></div>', "Sign up for our letter"),
@@ -102,23 +102,23 @@ FURNITURE = {
 }
 
 
-@pytest.mark.parametrize("why", FURNITURE)
-def test_furniture_is_left_out_with_its_reason(why: str) -> None:
-    """What stands around the terms is no block of them, and the reading says why."""
-    markup, text = FURNITURE[why]
+@pytest.mark.parametrize("label", BOILERPLATE)
+def test_boilerplate_is_dropped_with_its_reason(label: str) -> None:
+    """Text around the terms is not a block, and the reading has the reason."""
+    markup, text = BOILERPLATE[label]
     body = page(terms() + markup)
-    assert not any(text in found for found in _texts(body))
-    expected = {"country selector": "selector"}.get(why, why).strip()
-    assert any(expected in reason for reason in _why(body, text))
+    assert not any(text in block for block in _texts(body))
+    expected = {"country selector": "selector"}.get(label, label).strip()
+    assert any(expected in reason for reason in _find_reasons(body, text))
 
 
 def test_a_form_around_the_whole_page_is_kept() -> None:
-    """Some content systems wrap all of a page in one form: it holds the terms, so it stays."""
+    """Some content systems wrap the whole page in a form, which then contains the terms."""
     assert PARAGRAPHS[2] in _texts(f"<body><form><input name='state'>{terms()}</form></body>")
 
 
 def test_folded_sections_are_read() -> None:
-    """A section that opens on a click is a term although it is hidden at first."""
+    """A section that opens on a click belongs to the terms although it is hidden at first."""
     folded = "".join(f"<div hidden><p>{text}</p></div>" for text in PARAGRAPHS)
     assert set(PARAGRAPHS) <= set(_texts(page(f"<h1>Privacy Policy</h1>{folded}")))
 
@@ -129,7 +129,7 @@ def test_a_heading_in_a_button_is_kept() -> None:
     assert "Contact" in _texts(body)
 
 
-def test_title_and_date_beside_the_text_belong_to_it() -> None:
+def test_title_and_date_outside_the_main_text_are_read() -> None:
     """A title block above the main text gives the document its heading and its date."""
     inner = terms().replace("<h1>Privacy Policy</h1>", "").replace(f"<p>{DATE}</p>", "")
     body = f"<div><h1>Privacy Policy</h1><div>{DATE}</div></div><div>{inner}</div>"
@@ -150,13 +150,13 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("how", ADDRESSES)
 def test_hidden_addresses_are_read(how: str) -> None:
-    """An e-mail address that is hidden from harvesters stands in the text as people see it."""
+    """An e-mail address that is hidden from harvesters is read as people see it."""
     body = page(f"{terms()}<p>Write to {ADDRESSES[how]} and we answer within a week.</p>")
     assert "Write to dpo@lumenforge.example and we answer within a week." in _texts(body)
 
 
-def test_a_code_that_hides_nothing_is_left_alone() -> None:
-    """A code that is no address changes nothing."""
+def test_a_code_without_an_address_is_ignored() -> None:
+    """A code that is not an address changes nothing."""
     body = page(f'{terms()}<p>Write to <span data-cfemail="zz">our office</span> at any time.</p>')
     assert "Write to our office at any time." in _texts(body)
 
@@ -165,18 +165,18 @@ CHARSETS = {
     "header": (b"<p>caf\xe9 au lait pour tous les membres</p>", "text/html; charset=iso-8859-1"),
     "meta": (b"<meta charset='windows-1252'><p>caf\xe9 au lait pour tous</p>", "text/html"),
     "byte order mark": ("\ufeff<p>caf\u00e9 au lait pour tous</p>".encode("utf-16"), "text/html"),
-    "utf-8 without a word": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html"),
+    "undeclared utf-8": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html"),
     "wrong header": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html; charset=ascii"),
     "unknown header": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html; charset=zip"),
     "script without one": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "; charset=undefined"),
     "no charset": ("<p>caf\u00e9 au lait pour tous</p>".encode(), "text/html; charset=idna"),
-    "nothing true": (b"<p>caf\xe9 et th\xe9</p>", "text/html; charset=utf-8"),
+    "a wrong declaration": (b"<p>caf\xe9 et th\xe9</p>", "text/html; charset=utf-8"),
 }
 
 
 @pytest.mark.parametrize("how", CHARSETS)
 def test_the_charset_is_found(how: str) -> None:
-    """Mark, header, meta and UTF-8 are tried in that order, and no byte is an error."""
+    """Byte order mark, header, meta element and UTF-8 are tried in that order without errors."""
     body, content_type = CHARSETS[how]
     text = reading(b"<html><body>" + body if how != "byte order mark" else body, content_type)
     if how == "wrong header":
@@ -202,13 +202,13 @@ def test_only_tables_of_values_have_rows(layout: str) -> None:
 
 
 def test_links_to_other_sites_are_kept_in_lists() -> None:
-    """A list of processors that links to each of them is a list of the terms."""
+    """A list of processors with a link to each belongs to the terms."""
     body = page(terms() + "<ul><li><a href='https://northwind.example'>Northwind</a></li></ul>")
     assert "Northwind" in _texts(body)
 
 
 def test_lists_breaks_and_roles() -> None:
-    """Nested lists have levels, broken lines stay lines, and a role makes a heading."""
+    """Nested lists have levels, line breaks stay, and a role marks a heading."""
     body = page(
         "<div role='heading' aria-level='3'>Duties</div><ul><li>Outer<ul><li>Inner</li></ul></li>"
         "</ul><dl><dt>Term</dt><dd>Meaning</dd></dl><p>Line one<br>Line two</p>" + terms()
@@ -234,12 +234,12 @@ SIGNALS = {
 
 @pytest.mark.parametrize("name", SIGNALS)
 def test_markup_gives_signals(name: str) -> None:
-    """The facts that plausibility needs are taken from the markup."""
+    """The markup provides the facts that plausibility needs."""
     body, field, value = SIGNALS[name]
     assert getattr(reading(body).signals, field) == value
 
 
-def test_fewer_bytes_than_announced_is_a_signal() -> None:
+def test_fewer_bytes_than_declared_is_a_signal() -> None:
     """A body shorter than its Content-Length is marked as truncated."""
     found = read([Page(URL, BASE, "text/html", declared_length=len(BASE) + 1)])
     assert found.signals.truncated
@@ -259,15 +259,15 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_other_formats_are_refused_in_words(what: str) -> None:
-    """A format that holds no readable policy is an error with one sentence."""
+def test_unreadable_formats_are_refused(what: str) -> None:
+    """The reason names the media type that is not readable."""
     body, content_type = REFUSED[what]
-    with pytest.raises(ExtractError, match="not a format that holds a readable policy"):
+    with pytest.raises(ExtractError, match="is not a readable format"):
         reading(body, content_type)
 
 
 def test_a_document_without_pages_is_refused() -> None:
-    """Nothing to read is an error, not an empty policy."""
+    """No page at all is an error and not an empty policy."""
     with pytest.raises(ExtractError, match="no page"):
         read([])
 
@@ -285,5 +285,5 @@ HOSTILE = {
 @pytest.mark.slow
 @pytest.mark.parametrize("what", HOSTILE)
 def test_hostile_pages_are_read(what: str) -> None:
-    """Whatever the bytes, the extractor answers."""
+    """The extractor returns a reading whatever the bytes."""
     assert reading(HOSTILE[what], "text/html").words >= 0

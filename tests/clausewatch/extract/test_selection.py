@@ -1,4 +1,4 @@
-"""A document may be a part of its page: selectors and ranges say which."""
+"""Selectors and ranges choose the part of a page that is the document."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from lxml import html
 
 from clausewatch.errors import ConfigError, ExtractError
 from clausewatch.extract import read
-from clausewatch.extract.selection import narrowed, selection_of
+from clausewatch.extract.selection import narrow_tree, parse_selection
 from clausewatch.model.reading import Page, Selection
 
 PAGE = """<html><head><title>Terms</title></head><body><nav>menu</nav>
@@ -31,64 +31,64 @@ RANGES = {
 
 
 @pytest.mark.parametrize("name", RANGES)
-def test_what_is_selected_is_left(name: str) -> None:
-    """Selectors and ranges include and exclude as declarations mean them."""
+def test_only_the_selected_parts_remain(name: str) -> None:
+    """Selectors and ranges include and exclude parts as in declarations."""
     select, remove, expected = RANGES[name]
-    found = selection_of(select, remove)
-    assert found is not None
-    tree = narrowed(html.document_fromstring(PAGE), found, "https://a.example/terms")
+    selection = parse_selection(select, remove)
+    assert selection is not None
+    tree = narrow_tree(html.document_fromstring(PAGE), selection, "https://a.example/terms")
     body = tree if tree.tag == "body" else tree.find("body")
     assert " ".join(" ".join(body.itertext()).split()) == expected
 
 
-def test_nothing_selected_is_no_selection() -> None:
+def test_an_empty_selection_is_none() -> None:
     """A document without selectors is the whole page."""
-    assert selection_of(None, None) is None
-    assert selection_of([], []) is None
+    assert parse_selection(None, None) is None
+    assert parse_selection([], []) is None
 
 
-def test_the_page_itself_is_left_as_it_is() -> None:
-    """Narrowing works on a copy: the tree is evidence."""
+def test_the_tree_itself_is_unchanged() -> None:
+    """Narrowing works on a copy."""
     root = html.document_fromstring(PAGE)
-    narrowed(root, Selection(("main",), ("aside",)), "")
+    narrow_tree(root, Selection(("main",), ("aside",)), "")
     assert "advert" in root.text_content()
 
 
 @pytest.mark.parametrize(
     "gone", [Selection((".rebuilt",)), Selection(((("before", "#x"), ("after", "#y")),))]
 )
-def test_a_part_that_is_gone_is_one_sentence(gone: Selection) -> None:
+def test_a_missing_part_is_an_error(gone: Selection) -> None:
     """A page that was rebuilt is not read as an empty policy."""
-    with pytest.raises(ExtractError, match="not there"):
-        narrowed(html.document_fromstring(PAGE), gone, "https://a.example/terms")
+    with pytest.raises(ExtractError, match="no longer exists"):
+        narrow_tree(html.document_fromstring(PAGE), gone, "https://a.example/terms")
 
 
 @pytest.mark.parametrize(
     "shape", ["p::first-line(", {"startBefore": "#a"}, {"startBefore": 1, "endBefore": "#b"}, 7]
 )
-def test_what_is_no_selector_is_refused(shape: object) -> None:
-    """A declaration that cannot be understood is said to be one."""
+def test_an_invalid_selector_is_refused(shape: object) -> None:
+    """A declaration with an invalid selector is a ConfigError."""
     with pytest.raises(ConfigError):
-        selection_of(shape, None)
+        parse_selection(shape, None)
 
 
 URL = "https://a.example/terms"
 
 
-def test_a_document_is_read_without_what_was_left_out() -> None:
-    """Pages are narrowed each by its own selection before they are read, declared length aside."""
+def test_a_document_is_read_without_its_excluded_parts() -> None:
+    """Each page is narrowed by its own selection before it is read."""
     pages = [Page(URL, PAGE.encode()), Page(URL, b"Plain *text*, all of it.", "text/markdown")]
     part = Selection(("main",), ("aside",))
     reading = read([replace(page, selection=part) for page in pages])
-    said = [block.text for block in reading.blocks]
-    assert said[0] == "Terms"
-    assert "advert" not in said
-    assert said[-1] == "Plain text, all of it."
+    texts = [block.text for block in reading.blocks]
+    assert texts[0] == "Terms"
+    assert "advert" not in texts
+    assert texts[-1] == "Plain text, all of it."
     assert reading.title == "Terms"
 
 
-def test_a_page_that_was_cut_short_stays_one_when_narrowed() -> None:
-    """Bytes that never came are missing from the part, too, and a part is not a cut page."""
+def test_the_part_of_a_truncated_page_is_truncated() -> None:
+    """A part of a complete page is not truncated."""
     whole = Page(URL, PAGE.encode(), selection=Selection(("main",)))
     sizes = {len(PAGE): False, len(PAGE) + 100: True}
     for declared, is_short in sizes.items():

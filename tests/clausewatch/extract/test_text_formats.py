@@ -1,4 +1,4 @@
-"""Plain text and Markdown become the same blocks as a web page."""
+"""Plain text, Markdown, character sets and the detection of formats."""
 
 import encodings
 from pkgutil import iter_modules
@@ -6,13 +6,14 @@ from pkgutil import iter_modules
 import pytest
 
 from clausewatch.extract import read
-from clausewatch.extract.charset import decoded
-from clausewatch.extract.formats import media_type
-from clausewatch.extract.markdown import inline
+from clausewatch.extract.charset import decode_page
+from clausewatch.extract.formats import detect_format
+from clausewatch.extract.markdown import strip_marks
+from clausewatch.model.formats import HTML, MARKDOWN, PDF, PLAIN_TEXT, XHTML
 from clausewatch.model.reading import BlockKind, Page
 from tests.clausewatch.policy_pages import URL, reading
 
-MARKDOWN = """---
+MARKDOWN_PAGE = """---
 title: ignored
 ---
 <!-- a note -->
@@ -37,7 +38,7 @@ They are deleted afterwards.
 code stays text
 ```
 """
-PLAIN = """PRIVACY POLICY
+PLAIN_PAGE = """PRIVACY POLICY
 
 We collect the prompts that you type
 and the images that you upload.
@@ -48,8 +49,8 @@ and the images that you upload.
 
 
 def test_markdown_is_read_as_blocks() -> None:
-    """Headings, lists, tables and paragraphs are told apart, marks are gone."""
-    blocks = reading(MARKDOWN, "text/markdown").blocks
+    """Headings, lists, tables and paragraphs are recognised, and their marks removed."""
+    blocks = reading(MARKDOWN_PAGE, "text/markdown").blocks
     kinds = [(block.kind, block.text) for block in blocks]
     assert kinds[0] == (BlockKind.HEADING, "Privacy Policy")
     assert (BlockKind.HEADING, "Our Terms") in kinds
@@ -62,8 +63,8 @@ def test_markdown_is_read_as_blocks() -> None:
 
 
 def test_markdown_states_its_date() -> None:
-    """The date line of a Markdown policy is found."""
-    assert str(reading(MARKDOWN, "text/markdown").stated_date) == "2026-03-01"
+    """The date line of a Markdown policy is its stated date."""
+    assert str(reading(MARKDOWN_PAGE, "text/markdown").stated_date) == "2026-03-01"
 
 
 MARKS = {
@@ -78,14 +79,14 @@ MARKS = {
 
 
 @pytest.mark.parametrize("text", MARKS)
-def test_marks_are_taken_away(text: str) -> None:
+def test_marks_are_removed(text: str) -> None:
     """Emphasis, links, images, tags and escapes leave their text."""
-    assert inline(text) == MARKS[text]
+    assert strip_marks(text) == MARKS[text]
 
 
 def test_plain_text_is_read_as_blocks() -> None:
-    """Blank lines part paragraphs, bullets make items, capitals make a heading."""
-    kinds = [(block.kind, block.text) for block in reading(PLAIN, "text/plain").blocks]
+    """Blank lines separate paragraphs, bullets mark items, and capitals mark a heading."""
+    kinds = [(block.kind, block.text) for block in reading(PLAIN_PAGE, "text/plain").blocks]
     assert kinds == [
         (BlockKind.HEADING, "PRIVACY POLICY"),
         (
@@ -97,7 +98,7 @@ def test_plain_text_is_read_as_blocks() -> None:
     ]
 
 
-UNSOUND = {
+UNCLEAN = {
     "control characters": (b"We \x00keep\x01 it, \x1bhere", "text/plain", "We keep it, here"),
     "of Markdown": (b"We \x00keep it", "text/markdown", "We keep it"),
     "of HTML": (b"<p>We keep&#1; it, &#x7f;here</p>", "text/html", "We keep it, here"),
@@ -107,45 +108,42 @@ UNSOUND = {
 }
 
 
-@pytest.mark.parametrize("name", UNSOUND)
-def test_what_no_database_takes_is_not_read(name: str) -> None:
-    """A server refuses U+0000, and nobody sees the others; the words stay."""
-    body, kind, wanted = UNSOUND[name]
+@pytest.mark.parametrize("name", UNCLEAN)
+def test_characters_that_no_database_stores_are_removed(name: str) -> None:
+    """PostgreSQL refuses U+0000, and the others are invisible; the words stay."""
+    body, kind, wanted = UNCLEAN[name]
     assert [block.text for block in reading(body, kind).blocks] == [wanted]
 
 
-def test_no_charset_is_an_error() -> None:
-    """Python knows more encodings than the web; whichever a page names, its bytes become text."""
+def test_no_charset_raises_an_error() -> None:
+    """Python has more encodings than the web; bytes become text under every name."""
     names = {module.name for module in iter_modules(encodings.__path__)}
     for name in names:
         for body in (b"caf\xe9 \x81\xff +2DU- \\ud800 xn--\x00", b"\x80" * 70, b""):
-            assert isinstance(decoded(Page(URL, body, f"text/html; charset={name}")), str), name
+            assert isinstance(decode_page(Page(URL, body, f"text/html; charset={name}")), str), name
 
 
-MEDIA = {
-    "https://a.example/p.md": (b"# T", "text/plain", "text/markdown"),
-    "https://a.example/p": (b"<!DOCTYPE html><p>x", "application/octet-stream", "text/html"),
-    "https://a.example/q": (b"words", "text/plain", "text/plain"),
-    "https://a.example/r": (b"words", "", "text/html"),
-    "https://a.example/s": (b"%PDF-1.7", "text/html", "application/pdf"),
-    "https://a.example/t": (
-        b"<p>",
-        "application/xhtml+xml; charset=utf-8",
-        "application/xhtml+xml",
-    ),
+DETECTED = {
+    "https://a.example/p.md": (b"# T", "text/plain", MARKDOWN),
+    "https://a.example/p": (b"<!DOCTYPE html><p>x", "application/octet-stream", HTML),
+    "https://a.example/q": (b"words", "text/plain", PLAIN_TEXT),
+    "https://a.example/r": (b"words", "", HTML),
+    "https://a.example/s": (b"%PDF-1.7", "text/html", PDF),
+    "https://a.example/t": (b"<p>", "application/xhtml+xml; charset=utf-8", XHTML),
+    "https://a.example/page.txt": (b"<html>", "text/html", HTML),
 }
 
 
-@pytest.mark.parametrize("url", MEDIA)
-def test_the_media_type_is_found(url: str) -> None:
-    """Bytes that show what they are win over the header, the header over the name."""
-    body, declared, wanted = MEDIA[url]
-    assert media_type(Page(url, body, declared)) == wanted
+@pytest.mark.parametrize("url", DETECTED)
+def test_the_format_is_detected(url: str) -> None:
+    """The bytes count more than the header, and the header more than the URL."""
+    body, content_type, expected = DETECTED[url]
+    assert detect_format(Page(url, body, content_type)) is expected
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "text/markdown"])
 def test_text_can_be_truncated(kind: str) -> None:
-    """Fewer bytes than announced is a signal in every format."""
-    found = read([Page(URL, b"Some words of a policy", kind, declared_length=99)])
-    assert found.signals.truncated
-    assert found.language == "und"
+    """Fewer bytes than declared are a signal in every format."""
+    result = read([Page(URL, b"Some words of a policy", kind, declared_length=99)])
+    assert result.signals.truncated
+    assert result.language == "und"

@@ -26,19 +26,19 @@ KEYS = {
 
 
 @pytest.mark.parametrize("text", KEYS)
-def test_a_key_holds_what_is_said(text: str) -> None:
-    """Case, typography and numbering are gone, numbers, signs and addresses stay."""
+def test_a_key_has_only_the_meaning(text: str) -> None:
+    """Case, typography and numbering are removed; numbers, signs and addresses stay."""
     assert make_key(text) == KEYS[text]
 
 
 def test_a_bare_number_before_a_heading_is_numbering() -> None:
-    """A heading may be numbered without a stop; a sentence may start with a figure."""
+    """A heading's number may lack a full stop, but a sentence may start with a figure."""
     assert make_heading_key("3 Retention") == "retention"
     assert make_key("3 months pass") == "3 months pass"
 
 
-def test_scripts_without_spaces_are_told() -> None:
-    """Characters of Chinese are tokens of their own."""
+def test_scripts_without_spaces_are_recognised() -> None:
+    """Each Chinese character is a token."""
     assert tokenise("\u4fdd\u5b58 30") == ["\u4fdd", "\u5b58", "30"]
     assert is_cjk(["\u4fdd", "\u5b58", "30"])
     assert not is_cjk(["we", "keep"])
@@ -59,8 +59,8 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("text", SENTENCES)
-def test_sentences_end_where_they_end(text: str) -> None:
-    """Abbreviations do not end a sentence, lines of an address do."""
+def test_sentences_are_split(text: str) -> None:
+    """Abbreviations do not end a sentence, but the lines of an address do."""
     assert list(split_sentences(text)) == SENTENCES[text]
 
 
@@ -82,13 +82,13 @@ DATES = {
 
 
 @pytest.mark.parametrize(("text", "language"), DATES)
-def test_dates_are_read(text: str, language: str) -> None:
-    """Each language's way of writing a date gives the day it means."""
+def test_dates_are_found(text: str, language: str) -> None:
+    """Dates are parsed in the way of each language."""
     assert [found.day for found in find_dates(text, language)] == [DATES[text, language]]
 
 
-def test_impossible_dates_are_none() -> None:
-    """The thirty-first of February is no date."""
+def test_impossible_dates_are_ignored() -> None:
+    """The thirty-first of February is not a date."""
     assert not list(find_dates("31 February 2024 and 99/99/2024", "en"))
 
 
@@ -112,8 +112,8 @@ LINES = {
 
 
 @pytest.mark.parametrize("text", LINES)
-def test_lines_about_the_document_are_told_from_terms(text: str) -> None:
-    """Only a line that does nothing but date the document is set apart."""
+def test_lines_about_the_document_are_not_terms(text: str) -> None:
+    """Only a line that does nothing but date the document counts as such."""
     kinds = {"date": is_date_line(text), "copyright": is_copyright(text), "age": is_age(text)}
     wanted = LINES[text]
     assert [name for name, holds in kinds.items() if holds] == (
@@ -121,8 +121,8 @@ def test_lines_about_the_document_are_told_from_terms(text: str) -> None:
     )
 
 
-def test_a_date_without_a_label_states_nothing() -> None:
-    """A date deep inside a sentence is not the document's own."""
+def test_a_date_without_a_label_is_not_the_documents() -> None:
+    """A date deep inside a sentence is not the document's date."""
     text = "Whoever joined before 1 May 2020 keeps the old price, whoever came after pays more " * 2
     assert find_stated_date(text, "en") is None
     assert find_stated_date("Nothing about days", "en") is None
