@@ -40,9 +40,9 @@ from clausewatch.catalogue import Catalogue
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.pages import PageRequest, Snapshot
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.store import NewDocument, NewWatch, Store
 from jobs.check_due import CheckDue
 

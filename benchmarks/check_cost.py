@@ -31,8 +31,8 @@ from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
 from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts, MemoryRobotsCache
 from clausewatch.fetch.robots_policy import make_origin
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.store import NewDocument, NewWatch, Store
 from jobs.check_due import CheckDue
 

@@ -26,7 +26,7 @@ from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.catalogue.document_kinds import KINDS
 from clausewatch.config import load_settings
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 
 LONGEST_SECONDS = 240
 PAGE_BYTES = 60_000

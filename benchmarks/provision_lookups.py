@@ -22,10 +22,10 @@ from sqlalchemy import make_url
 
 from bot.runtime.process import freeze_memory
 from clausewatch.extract import read
-from clausewatch.model.documents import Tenant, WorkspaceId
-from clausewatch.model.provision_records import ProvisionId
 from clausewatch.model.provisions import ProvisionEvent, ProvisionEventKind
 from clausewatch.model.reading import Page
+from clausewatch.model.record_ids import ProvisionId, WorkspaceId
+from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions, get_engine_release
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import Store, codec, schema

@@ -25,9 +25,9 @@ from clausewatch.checks.outcome import (
     FirstVersion,
     SameBytes,
 )
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.reading import Block, BlockKind, Reading, Severity, Signals
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.store import NewDocument, NewWatch, Store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -25,9 +25,9 @@ from benchmarks.store_claims import fill, first, measure, percentile, unchanged
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.store import NewDocument, NewWatch, Store
 from jobs.check_due import CheckDue
 

@@ -23,7 +23,7 @@ from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch import extract, provisions
 from clausewatch.catalogue import Catalogue
 from clausewatch.config import Settings
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 from clausewatch.store import Store, schema
 from jobs.check_due import CheckDue
 from jobs.digests import MakeDigests

@@ -17,7 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
 from clausewatch.errors import StoreError
-from clausewatch.model.documents import DocumentId
+from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import Store
 from jobs.check_due import LEASE, RENEW_EVERY, CheckDue, Clock
 from jobs.outage import Outage

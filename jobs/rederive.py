@@ -12,8 +12,8 @@ from clausewatch.checks.examine import Task
 from clausewatch.checks.ports import Examine
 from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import ExtractError, StoreError, WorkerError
-from clausewatch.model.documents import VersionId
 from clausewatch.model.reading import Expected
+from clausewatch.model.record_ids import VersionId
 from clausewatch.store import Store
 
 log = structlog.get_logger(__name__)

@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.store import Store
 from jobs.check_due import Clock

@@ -15,7 +15,7 @@ from clausewatch.checks.examine import (
 )
 from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import DocumentState, DueDocument
-from clausewatch.model.documents import ChangeId, Document, DocumentId, StoredVersion, VersionId
+from clausewatch.model.documents import Document, StoredVersion
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.reading import (
     Comparison,
@@ -27,6 +27,7 @@ from clausewatch.model.reading import (
     Signals,
     Significance,
 )
+from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 DOCUMENT = Document(DocumentId(7), "acme", "Acme", "privacy policy", ("https://acme.example/p",))

@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlalchemy import event, select
 
 from clausewatch.catalogue.canonical_names import make_slug
-from clausewatch.model.documents import Cadence, Channel, Watch, WorkspaceId
 from clausewatch.model.reading import Severity
+from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.model.watches import Cadence, Channel, Watch
 from clausewatch.store import ListPage, NewDocument, NewWatch, Store
 from clausewatch.store.tables import WORKSPACE
 

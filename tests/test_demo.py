@@ -1,8 +1,8 @@
 """What `make demo` shows is what the store says."""
 
 from bot.terminal.rendered_message import RenderedMessage
-from clausewatch.model.documents import Tenant
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Tenant
 from demo.story import OTHER_CHANNEL, WEB_CHANNEL, Story, story
 
 

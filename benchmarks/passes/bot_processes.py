@@ -14,8 +14,8 @@ from sqlalchemy import func, select, update
 from benchmarks.figures import children_of
 from benchmarks.passes.policy_site import address_of
 from clausewatch.catalogue.entries import read_entries
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.store import NewDocument, NewWatch, Store
 from clausewatch.store.delivery_tables import DELIVERY, POST
 from clausewatch.store.tables import CHANGE, DOCUMENT, HOST

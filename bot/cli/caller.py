@@ -10,7 +10,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from bot.terminal.console import make_channel_id
 from clausewatch.errors import UserError
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 
 SLACK_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 CHANNELS_PER_PAGE = 999

@@ -9,7 +9,7 @@ from bot.records.provision_record import is_verified, read_provision_record
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.evidence import BundleContents, build_files, zip_files
-from clausewatch.model.documents import record_number
+from clausewatch.model.record_ids import record_number
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import Store
 

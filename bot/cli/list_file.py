@@ -17,8 +17,9 @@ from bot.slack.listeners.watch_targets import join_pages
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.errors import UserError
-from clausewatch.model.documents import Document, Watch
+from clausewatch.model.documents import Document
 from clausewatch.model.reading import Selection
+from clausewatch.model.watches import Watch
 
 NAME_COLUMNS = frozenset({"platform", "platforms", "name", "vendor", "vendors", "company", "url",
                           "supplier", "service", "product", "tool", "urls", "domain", "website",

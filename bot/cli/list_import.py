@@ -17,7 +17,7 @@ from bot.slack.listeners.watch_targets import PAGE_JOINER, Target
 from bot.slack.messages.answers import Problem
 from bot.terminal.rendered_message import render_mrkdwn
 from clausewatch.config import Settings
-from clausewatch.model.documents import Watch
+from clausewatch.model.watches import Watch
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,10 @@ from html import unescape
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.card import render_change
 from bot.slack.messages.post import render_post
-from clausewatch.model.documents import (
-    Change,
-    ChangeId,
-    Document,
-    DocumentId,
-    StoredVersion,
-    VersionId,
-)
+from clausewatch.model.changes import Change
+from clausewatch.model.documents import Document, StoredVersion
 from clausewatch.model.reading import Comparison, Expected, Reading, Signals
+from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.notifications.deliveries import Outgoing
 
 PLACEHOLDER_TIME = datetime(2000, 1, 1, tzinfo=UTC)

@@ -25,15 +25,10 @@ from clausewatch.checks.outcome import Changed, CheckOutcome, DocumentState, Due
 from clausewatch.checks.pipeline import check_document
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
-from clausewatch.model.documents import (
-    Change,
-    ChangeId,
-    Document,
-    DocumentId,
-    StoredVersion,
-    VersionId,
-)
+from clausewatch.model.changes import Change
+from clausewatch.model.documents import Document, StoredVersion
 from clausewatch.model.pages import PageState
+from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.notifications.events import (
     BecameUnreadable,
     BrowserRemedy,

@@ -12,7 +12,7 @@ from bot.slack.messages.blocks import View
 from bot.slack.messages.home import MAX_PAUSED_CHANNELS, PLATFORMS_PER_PAGE, HomeFacts, render_home
 from bot.slack.messenger import SlackMessenger
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
-from clausewatch.model.documents import WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store import ListPage, Store
 
 log = structlog.get_logger(__name__)

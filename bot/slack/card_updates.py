@@ -10,7 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.card import CardState, render_card, render_compact_card
 from bot.slack.slack_errors import read_code
-from clausewatch.model.documents import Change, Channel, ChannelId
+from clausewatch.model.changes import Change
+from clausewatch.model.record_ids import ChannelId
+from clausewatch.model.watches import Channel
 
 log = structlog.get_logger(__name__)
 

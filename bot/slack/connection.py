@@ -19,7 +19,7 @@ from bot.slack.identity import SlackUnavailable, fetch_identity, make_tenant
 from bot.slack.slack_errors import NETWORK_FAULTS, is_transient, read_code
 from clausewatch.config import Settings
 from clausewatch.errors import StoreError, UserError
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 
 FIRST_WAIT_SECONDS = 2.0
 MAX_WAIT_SECONDS = 60.0

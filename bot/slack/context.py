@@ -10,7 +10,7 @@ from bot.runtime.in_flight import InFlight
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.search_limits import SearchLimits
 from clausewatch.catalogue.site_search import SiteSearch
-from clausewatch.model.documents import WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store import Store
 
 SearchSite = Callable[[str], Awaitable[SiteSearch]]

@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.slack_errors import NETWORK_FAULTS, is_transient, read_code
 from clausewatch.errors import UserError
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 
 
 class SlackUnavailable(UserError):

@@ -16,7 +16,8 @@ from bot.slack.messages.blocks import Message
 from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
 from bot.slack.slack_errors import AMBIGUOUS, NETWORK_FAULTS, TRANSIENT, read_code
 from clausewatch.errors import NO_ANSWER, DeliveryError
-from clausewatch.model.documents import ChangeId, Channel, ChannelId, WorkspaceId
+from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
+from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import Delivery, Outgoing, Receipt
 from clausewatch.notifications.events import TextReverted, TextSeenAgain
 

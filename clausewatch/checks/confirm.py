@@ -21,7 +21,8 @@ from clausewatch.checks.outcome import (
     Variant,
 )
 from clausewatch.checks.schedule import Timing
-from clausewatch.model.documents import ChangeId, StoredVersion
+from clausewatch.model.documents import StoredVersion
+from clausewatch.model.record_ids import ChangeId
 from clausewatch.notifications.events import TextReverted, TextSeenAgain, VersionDate
 
 MAX_REMEMBERED = 500

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import ClassVar
 
 from clausewatch.errors import ClausewatchError
-from clausewatch.model.documents import ChangeId, Document, DocumentId, Unreadable, VersionId
+from clausewatch.model.documents import Document, Unreadable
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.provisions import Recognised
 from clausewatch.model.reading import Comparison, Reading
+from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.notifications.events import DocumentEvent
 
 EARLIER_CHECKS = 2

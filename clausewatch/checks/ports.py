@@ -7,8 +7,9 @@ from typing import Protocol
 
 from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.checks.examine import Examination, Task
-from clausewatch.model.documents import DocumentId, StoredVersion
+from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from clausewatch.model.record_ids import DocumentId
 
 
 class Fetch(Protocol):

@@ -16,9 +16,10 @@ from clausewatch.checks.pipeline import check_document
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.evaluation.pairs import read_body
-from clausewatch.model.documents import Cadence, Document, Tenant
+from clausewatch.model.documents import Document
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.notifications.events import ChangeAlert
 from clausewatch.store import NewDocument, NewWatch, Store

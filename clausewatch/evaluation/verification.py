@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from clausewatch import extract
 from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import ExtractError
-from clausewatch.model.documents import record_id
+from clausewatch.model.record_ids import record_id
 from clausewatch.store import Store
 from clausewatch.store.extractor_releases import VersionAudit
 

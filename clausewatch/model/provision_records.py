@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NewType
 
-from clausewatch.model.documents import ChangeId, Document, StoredVersion, record_id
+from clausewatch.model.documents import Document, StoredVersion
 from clausewatch.model.provisions import Provision, ProvisionEventKind
-
-ProvisionId = NewType("ProvisionId", int)
+from clausewatch.model.record_ids import ChangeId, ProvisionId, record_id
 
 
 @dataclass(frozen=True, slots=True)

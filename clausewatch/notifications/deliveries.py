@@ -4,16 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from clausewatch.model.documents import (
-    Cadence,
-    Change,
-    Channel,
-    DeliveryId,
-    Document,
-    PostId,
-    Tenant,
-    record_id,
-)
+from clausewatch.model.changes import Change
+from clausewatch.model.documents import Document
+from clausewatch.model.record_ids import DeliveryId, PostId, record_id
+from clausewatch.model.watches import Cadence, Channel, Tenant
 from clausewatch.notifications.events import (
     BecameUnreadable,
     ChangeAlert,

@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from clausewatch.model.documents import Cadence, ChannelId
 from clausewatch.model.reading import Severity
+from clausewatch.model.record_ids import ChannelId
+from clausewatch.model.watches import Cadence
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """In the order of `date.weekday`."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from clausewatch.model.documents import Cadence, ChangeId, ChannelId, DocumentId
+from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
+from clausewatch.model.watches import Cadence
 
 
 class BrowserRemedy(StrEnum):

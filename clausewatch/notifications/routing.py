@@ -6,8 +6,9 @@ The store asks these two questions and writes down the answers; nothing here rea
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from clausewatch.model.documents import Cadence, ChangeId, ChannelId, DeliveryId, Watch
 from clausewatch.model.reading import Comparison, Significance
+from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId
+from clausewatch.model.watches import Cadence, Watch
 from clausewatch.notifications.deliveries import FIRST_READ, DeliveryKind
 from clausewatch.notifications.digests import ChannelSettings, Floors
 from clausewatch.notifications.events import ChangeAlert, ChangeEvent, DigestEntry

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from clausewatch.model.documents import WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store.choice_tables import HOME_VIEW
 from clausewatch.store.database import Database, uninterrupted
 

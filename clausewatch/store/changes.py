@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import Change, ChangeId, Channel, ChannelId, Review, WorkspaceId
+from clausewatch.model.changes import Change, Review
+from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
+from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.notifications.digests import DEFAULTS
 from clausewatch.notifications.events import ChangeReviewed

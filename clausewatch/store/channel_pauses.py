@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import ChannelId, WorkspaceId
+from clausewatch.model.record_ids import ChannelId, WorkspaceId
 from clausewatch.notifications.events import ChannelPaused
 from clausewatch.store import deliveries
 from clausewatch.store.channel_settings import load_settings

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import Cadence, ChannelId
 from clausewatch.model.reading import Severity
+from clausewatch.model.record_ids import ChannelId
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.digests import DEFAULTS, ChannelSettings
 from clausewatch.store.choice_tables import CHANNEL_SETTING
 from clausewatch.store.database import Database, uninterrupted

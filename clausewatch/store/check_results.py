@@ -7,9 +7,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.checks.outcome import Changed, CheckOutcome, Filed, Reverted
-from clausewatch.model.documents import ChangeId, VersionId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Significance
+from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.notifications.deliveries import make_key
 from clausewatch.notifications.events import DocumentEvent, TextReverted, TextSeenAgain
 from clausewatch.notifications.routing import route, told_of

@@ -8,9 +8,10 @@ from uuid import uuid4
 from sqlalchemy import func, select, update
 
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
-from clausewatch.model.documents import ChangeId, DocumentId, StoredVersion, VersionId
+from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading
+from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.store import codec, versions
 from clausewatch.store.claims import Lease, claim_due, claim_one, find_due
 from clausewatch.store.database import Database, uninterrupted

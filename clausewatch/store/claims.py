@@ -24,8 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.checks.outcome import DueDocument
-from clausewatch.model.documents import DocumentId
 from clausewatch.model.pages import PageState
+from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import codec
 from clausewatch.store.mappers import DOCUMENT_COLUMNS, load_pages, map_document
 from clausewatch.store.tables import DOCUMENT, HOST

@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from clausewatch.checks.outcome import Candidate, DocumentState, Returning
-from clausewatch.model.documents import USUAL, Access, Unreadable, VersionId
+from clausewatch.model.documents import USUAL, Access, Unreadable
 from clausewatch.model.provisions import Provision, ProvisionEvent
 from clausewatch.model.reading import Comparison, Reading, Selection, Signals
+from clausewatch.model.record_ids import VersionId
 
 log = logging.getLogger(__name__)
 

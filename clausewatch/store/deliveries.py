@@ -8,12 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import (
-    ChangeId,
-    ChannelId,
-    Watch,
-    WorkspaceId,
-)
+from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
+from clausewatch.model.watches import Watch
 from clausewatch.notifications.deliveries import DeliveryKind, make_key
 from clausewatch.notifications.events import (
     ChangeReviewed,

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, Select, delete, select
 
-from clausewatch.model.documents import Change, ChangeId, WorkspaceId
+from clausewatch.model.changes import Change
 from clausewatch.model.pages import Snapshot
+from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.store import versions
 from clausewatch.store.changes import changes_of, visible_changes
 from clausewatch.store.choice_tables import DENIAL

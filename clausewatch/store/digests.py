@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import Cadence, ChannelId, WorkspaceId
+from clausewatch.model.record_ids import ChannelId, WorkspaceId
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import DeliveryKind, find_digest_topic, make_key
 from clausewatch.notifications.digests import DEFAULTS, ChannelSettings, DueDigest, last_due
 from clausewatch.notifications.events import DigestEntry, QuietDigest

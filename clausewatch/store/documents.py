@@ -8,13 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import (
-    Document,
-    DocumentId,
-    DocumentStatus,
-    StoredVersion,
-    WorkspaceId,
-)
+from clausewatch.model.documents import Document, DocumentStatus, StoredVersion
+from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from clausewatch.store import codec, platform_names
 from clausewatch.store.database import Database, split_chunks, uninterrupted
 from clausewatch.store.hosts import lock_hosts, refresh_hosts

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
-from clausewatch.model.documents import DocumentId, VersionId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading
+from clausewatch.model.record_ids import DocumentId, VersionId
 from clausewatch.store import codec, versions
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.tables import SNAPSHOT, VERSION, VERSION_PAGE

@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import DocumentId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Comparison, Reading, Significance
+from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import blobs, codec, platform_names
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.hosts import ensure_hosts, parse_host

@@ -9,19 +9,10 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import (
-    USUAL,
-    Access,
-    ChangeId,
-    Channel,
-    ChannelId,
-    Document,
-    DocumentId,
-    StoredVersion,
-    VersionId,
-    WorkspaceId,
-)
+from clausewatch.model.documents import USUAL, Access, Document, StoredVersion
 from clausewatch.model.pages import PageState
+from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, VersionId, WorkspaceId
+from clausewatch.model.watches import Channel
 from clausewatch.store import codec
 from clausewatch.store.tables import (
     CHANGE,

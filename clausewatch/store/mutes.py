@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import ChangeId, ChannelId, WorkspaceId
+from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
 from clausewatch.store import deliveries
 from clausewatch.store.choice_tables import MUTE
 from clausewatch.store.database import Database, uninterrupted

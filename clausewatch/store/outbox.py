@@ -9,10 +9,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model.documents import (
-    DeliveryId,
-    Tenant,
-)
+from clausewatch.model.record_ids import DeliveryId
+from clausewatch.model.watches import Tenant
 from clausewatch.notifications.deliveries import DeliveryKind, Outgoing, Receipt
 from clausewatch.notifications.routing import Pending, fold
 from clausewatch.store import deliveries, posts

@@ -21,8 +21,8 @@ from clausewatch.checks.outcome import (
     SameTerms,
     SameText,
 )
-from clausewatch.model.documents import ChangeId, DocumentId
 from clausewatch.model.pages import Snapshot
+from clausewatch.model.record_ids import ChangeId, DocumentId
 from clausewatch.store import blobs, codec
 from clausewatch.store.check_results import FiledIds, file
 from clausewatch.store.database import Database

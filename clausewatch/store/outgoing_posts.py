@@ -8,16 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import (
-    Change,
-    Channel,
-    ChannelId,
-    DeliveryId,
-    Document,
-    PostId,
-    Tenant,
-    WorkspaceId,
-)
+from clausewatch.model.changes import Change
+from clausewatch.model.documents import Document
+from clausewatch.model.record_ids import ChannelId, DeliveryId, PostId, WorkspaceId
+from clausewatch.model.watches import Channel, Tenant
 from clausewatch.notifications.deliveries import Delivery, Outgoing
 from clausewatch.store import codec
 from clausewatch.store.changes import changes_of

@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.catalogue.canonical_names import fold_name, make_slug
-from clausewatch.model.documents import WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store.database import Database, split_chunks
 from clausewatch.store.mappers import is_visible_to
 from clausewatch.store.tables import DOCUMENT, NAME

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import ChangeId, VersionId
 from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind, Recognised
+from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
 from clausewatch.store.database import Database

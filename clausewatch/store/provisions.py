@@ -9,10 +9,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import UserError
-from clausewatch.model.documents import ChangeId, DocumentId, VersionId, WorkspaceId
 from clausewatch.model.provision_records import (
     Prevalence,
-    ProvisionId,
     QuoteCheck,
     RecordedEvent,
     RecordedProvision,
@@ -20,6 +18,7 @@ from clausewatch.model.provision_records import (
 )
 from clausewatch.model.provisions import ProvisionEventKind, Recognised
 from clausewatch.model.reading import Reading
+from clausewatch.model.record_ids import ChangeId, DocumentId, ProvisionId, VersionId, WorkspaceId
 from clausewatch.store import codec, quote_checks
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.mappers import is_visible_to, load_documents, load_versions, select_versions

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from clausewatch.model.documents import record_id
 from clausewatch.model.provision_records import QuoteCheck
 from clausewatch.model.provisions import Quote, quote_hash, text_of
+from clausewatch.model.record_ids import record_id
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION

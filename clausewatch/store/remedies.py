@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import DocumentId, Watch, WorkspaceId
+from clausewatch.model.record_ids import DocumentId, WorkspaceId
+from clausewatch.model.watches import Watch
 from clausewatch.notifications.deliveries import NOT_HAD
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from clausewatch.model.documents import USUAL, Access, Cadence, Channel, Document, Watch
+from clausewatch.model.documents import USUAL, Access, Document
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Channel, Watch
 
 
 @dataclass(frozen=True, slots=True)

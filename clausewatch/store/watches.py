@@ -9,17 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import (
-    Cadence,
-    Channel,
-    ChannelId,
-    Document,
-    DocumentId,
-    Watch,
-    WatchId,
-    WorkspaceId,
-)
+from clausewatch.model.documents import Document
 from clausewatch.model.reading import Severity
+from clausewatch.model.record_ids import ChannelId, DocumentId, WatchId, WorkspaceId
+from clausewatch.model.watches import Cadence, Channel, Watch
 from clausewatch.store import codec, platform_names
 from clausewatch.store.choice_tables import MUTE
 from clausewatch.store.database import Database, uninterrupted

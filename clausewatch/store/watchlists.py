@@ -9,15 +9,9 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import (
-    Channel,
-    ChannelId,
-    DocumentStanding,
-    Watched,
-    WatchlistSummary,
-    WorkspaceId,
-    WorkspaceTotals,
-)
+from clausewatch.model.documents import DocumentStanding
+from clausewatch.model.record_ids import ChannelId, WorkspaceId
+from clausewatch.model.watches import Channel, Watched, WatchlistSummary, WorkspaceTotals
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import CHANNEL, WATCH, WATCH_DOCUMENT

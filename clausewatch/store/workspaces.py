@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import Channel, ChannelId, Tenant, WorkspaceId
+from clausewatch.model.record_ids import ChannelId, WorkspaceId
+from clausewatch.model.watches import Channel, Tenant
 from clausewatch.store import platform_names
 from clausewatch.store.blobs import drop_unused
 from clausewatch.store.channel_pauses import pause

@@ -3,25 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from clausewatch.model.documents import (
-    Change,
-    ChangeId,
-    Channel,
-    ChannelId,
-    DeliveryId,
-    Document,
-    DocumentId,
-    DocumentStatus,
-    PostId,
-    Review,
-    StoredVersion,
-    Tenant,
-    Unreadable,
-    VersionId,
-    Watch,
-    WatchId,
-    WorkspaceId,
-)
+from clausewatch.model.changes import Change, Review
+from clausewatch.model.documents import Document, DocumentStatus, StoredVersion, Unreadable
 from clausewatch.model.reading import (
     Comparison,
     Edit,
@@ -31,6 +14,17 @@ from clausewatch.model.reading import (
     Signals,
     Significance,
 )
+from clausewatch.model.record_ids import (
+    ChangeId,
+    ChannelId,
+    DeliveryId,
+    DocumentId,
+    PostId,
+    VersionId,
+    WatchId,
+    WorkspaceId,
+)
+from clausewatch.model.watches import Channel, Tenant, Watch
 from clausewatch.notifications.deliveries import Delivery, Outgoing
 from clausewatch.notifications.events import ChangeAlert, Event
 

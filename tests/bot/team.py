@@ -21,9 +21,9 @@ from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.entries import Aliases, Entry
 from clausewatch.checks.outcome import Changed, CheckOutcome, DocumentState, FirstVersion
-from clausewatch.model.documents import ChangeId, DocumentId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading, Signals
+from clausewatch.model.record_ids import ChangeId, DocumentId
 from clausewatch.notifications.events import FirstRead
 from clausewatch.store import Store
 from tests.bot.example_values import NOON, make_change

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clausewatch.model.documents import record_number
+from clausewatch.model.record_ids import record_number
 from clausewatch.whole_numbers import parse_whole_number
 
 NUMBERS = {"7": 7, "000321": 321, "": None, "-1": None, "\u00b2": None, "1.5": None, "9" * 16: None}

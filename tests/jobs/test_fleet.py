@@ -11,8 +11,8 @@ import pytest
 
 from clausewatch.checks.workers import NICE
 from clausewatch.errors import StoreError
-from clausewatch.model.documents import DocumentId
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import Store, schema
 from jobs.check_due import LEASE
 from tests.bot_processes import start_process

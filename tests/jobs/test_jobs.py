@@ -14,8 +14,9 @@ from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import DeliveryError, FetchError
-from clausewatch.model.documents import Cadence, ChannelId
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from clausewatch.model.record_ids import ChannelId
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import Receipt
 from clausewatch.notifications.digests import DueDigest
 from clausewatch.store import Store

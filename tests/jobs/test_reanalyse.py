@@ -6,10 +6,11 @@ from hashlib import sha256
 
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, FirstVersion
 from clausewatch.errors import WorkerError
-from clausewatch.model.documents import Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Block, BlockKind, Reading, Signals
+from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions, get_engine_release
 from clausewatch.store import Store
 from jobs.reanalyse import Rejudge

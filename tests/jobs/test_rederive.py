@@ -12,7 +12,7 @@ from clausewatch import extract
 from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.verification import verify
-from clausewatch.model.documents import VersionId
+from clausewatch.model.record_ids import VersionId
 from jobs.rederive import Rederive
 from tests.jobs.world import World, policy
 from tests.sqlite_stores import open_empty_store

@@ -8,8 +8,8 @@ from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import DeliveryError, FetchError
-from clausewatch.model.documents import Channel, Tenant
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
+from clausewatch.model.watches import Channel, Tenant
 from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.store import Store
 from jobs.check_due import CheckDue

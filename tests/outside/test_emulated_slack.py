@@ -12,7 +12,9 @@ from bot.slack.card_updates import update_cards
 from bot.slack.messages.post import render_post
 from bot.slack.messenger import SlackMessenger
 from clausewatch.errors import DeliveryError
-from clausewatch.model.documents import Channel, PostId, Review
+from clausewatch.model.changes import Review
+from clausewatch.model.record_ids import PostId
+from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import Outgoing
 from jobs.send_due import SendDue
 from tests.bot.example_values import NOON, make_outgoing

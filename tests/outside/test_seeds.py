@@ -17,9 +17,10 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.examine import Task, examine
 from clausewatch.checks.outcome import CheckOutcome, DocumentState
 from clausewatch.checks.tasks import make_pages
-from clausewatch.model.documents import DocumentId, Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
+from clausewatch.model.record_ids import DocumentId, WorkspaceId
+from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions
 from tests.bot.team import LEASE, Team, a_team
 from tests.filed_examinations import make_filed_result

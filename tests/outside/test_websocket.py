@@ -17,7 +17,7 @@ from bot.slack.app import build_app
 from bot.slack.clients import make_listener_client, make_posting_client
 from bot.slack.context import ListenerContext
 from bot.slack.messenger import SlackMessenger
-from clausewatch.model.documents import ChangeId
+from clausewatch.model.record_ids import ChangeId
 from jobs.send_due import SendDue
 from tests.bot.team import CATALOGUE
 from tests.clausewatch.store.world import World

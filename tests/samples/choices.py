@@ -8,8 +8,10 @@ from bot.slack.messages import answers as said
 from bot.slack.messages import modals, mutes
 from bot.slack.messages import settings as chosen
 from bot.slack.messages.post import render_post
-from clausewatch.model.documents import Cadence, Change, DeliveryId
+from clausewatch.model.changes import Change
 from clausewatch.model.reading import Severity, Significance
+from clausewatch.model.record_ids import DeliveryId
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.notifications.events import DigestEntry, QuietDigest

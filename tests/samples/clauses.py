@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.slack.messages import comparison, provision
 from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.record_parts import RecordView
-from clausewatch.model.provision_records import Prevalence, ProvisionId, RecordedProvision
+from clausewatch.model.provision_records import Prevalence, RecordedProvision
+from clausewatch.model.record_ids import ProvisionId
 from clausewatch.provisions import find_provisions
 from clausewatch.provisions.record import RecordSource, build_record
 from clausewatch.provisions.taxonomy_files import load_taxonomy

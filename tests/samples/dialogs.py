@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.slack.messages import modals, redline
 from bot.slack.messages.answers import render_sentence
-from clausewatch.model.documents import Change
+from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, EditKind
 from tests.samples import examples
 from tests.samples.examples import ADA, REWRITTEN, TRAINING

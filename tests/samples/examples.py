@@ -7,24 +7,18 @@ from hashlib import sha256
 
 from clausewatch.compare import compare
 from clausewatch.extract import read
-from clausewatch.model.documents import (
-    Cadence,
-    Change,
+from clausewatch.model.changes import Change, Review
+from clausewatch.model.documents import Document, DocumentStatus, StoredVersion, Unreadable
+from clausewatch.model.reading import Page, Reading, Severity
+from clausewatch.model.record_ids import (
     ChangeId,
-    Channel,
     ChannelId,
-    Document,
     DocumentId,
-    DocumentStatus,
-    Review,
-    StoredVersion,
-    Unreadable,
     VersionId,
-    Watch,
     WatchId,
     WorkspaceId,
 )
-from clausewatch.model.reading import Page, Reading, Severity
+from clausewatch.model.watches import Cadence, Channel, Watch
 from tests.samples.policies import (
     FERNWEH,
     FERNWEH_AFTER,

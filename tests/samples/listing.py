@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.slack.messages import home, lists
 from bot.slack.messages.blocks import Message, View
-from clausewatch.model.documents import Change, Watched, WatchlistSummary, WorkspaceTotals
+from clausewatch.model.changes import Change
+from clausewatch.model.watches import Watched, WatchlistSummary, WorkspaceTotals
 
 
 def render_watchlist(

@@ -7,8 +7,11 @@ from datetime import date
 from bot.slack.messages import answers, card, folded_post, lists, watch_answers
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
-from clausewatch.model.documents import Cadence, Change, ChangeId, ChannelId, DeliveryId, Document
+from clausewatch.model.changes import Change
+from clausewatch.model.documents import Document
 from clausewatch.model.reading import Severity, Significance
+from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
     BecameUnreadable,

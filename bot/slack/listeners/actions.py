@@ -16,7 +16,8 @@ from bot.slack.messages.answers import fill_template, render_sentence
 from bot.slack.messages.escape import escape
 from bot.slack.messages.watch_answers import render_undo
 from bot.slack.slack_errors import read_code
-from clausewatch.model.documents import Change, ChangeId, DocumentId
+from clausewatch.model.changes import Change
+from clausewatch.model.record_ids import ChangeId, DocumentId
 
 GONE = "This change is no longer on record for this workspace."
 EXPIRED = "That took too long to open; press once more."

@@ -17,7 +17,8 @@ from bot.slack.messages.modals import render_answer_modal
 from bot.slack.request_origin import make_respond
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.errors import NO_ANSWER
-from clausewatch.model.documents import Channel, Tenant, WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.model.watches import Channel, Tenant
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,8 @@ from bot.slack.listeners.card_refresh import refresh_cards
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.card import MUTE_DAYS
 from bot.slack.messages.mutes import render_denial, render_unmute
-from clausewatch.model.documents import Change, ChangeId, WorkspaceId
+from clausewatch.model.changes import Change
+from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.store import Mute
 from clausewatch.whole_numbers import parse_whole_number
 

@@ -3,7 +3,8 @@
 from bot.slack.card_updates import update_cards
 from bot.slack.listeners.call import Call
 from bot.slack.messages.card import CardState, render_card
-from clausewatch.model.documents import Change, WorkspaceId
+from clausewatch.model.changes import Change
+from clausewatch.model.record_ids import WorkspaceId
 
 
 async def refresh_cards(

@@ -7,7 +7,7 @@ from bot.slack.messages.watch_answers import (
     render_invite,
     render_post_failure,
 )
-from clausewatch.model.documents import Channel
+from clausewatch.model.watches import Channel
 
 PAUSES = INVITE_CODES | {"is_archived", "restricted_action", "missing_scope"}
 LISTED = "The watchlist is changed."

@@ -14,7 +14,8 @@ from bot.slack.messages import modals
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.escape import escape, link
 from bot.slack.messages.formats import format_member
-from clausewatch.model.documents import Document, DocumentId, DocumentStatus
+from clausewatch.model.documents import Document, DocumentStatus
+from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import RemedyResult
 
 HEALTHY = "{name} can be read, or is read again now: there is nothing to take for the policy."

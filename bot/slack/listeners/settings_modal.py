@@ -12,8 +12,9 @@ from bot.slack.listeners.modal_fields import read_choice
 from bot.slack.messages import settings as said
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.settings import ON, ChannelChoices
-from clausewatch.model.documents import Cadence, Channel, ChannelId
 from clausewatch.model.reading import Severity
+from clausewatch.model.record_ids import ChannelId
+from clausewatch.model.watches import Cadence, Channel
 from clausewatch.notifications.digests import ChannelSettings, zone_named, zones_like
 
 

@@ -4,8 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from clausewatch.model.documents import Cadence, Channel, Document, DocumentId, Watch, WatchId
+from clausewatch.model.documents import Document
 from clausewatch.model.reading import Severity
+from clausewatch.model.record_ids import DocumentId, WatchId
+from clausewatch.model.watches import Cadence, Channel, Watch
 
 MAX_VALUE_CHARS = 2_000
 """Characters of a button's value; a longer list has no *Undo*."""

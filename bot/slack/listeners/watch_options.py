@@ -11,8 +11,9 @@ from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.errors import ConfigError
 from clausewatch.extract.selection import parse_selection
-from clausewatch.model.documents import USUAL, Access, Cadence
+from clausewatch.model.documents import USUAL, Access
 from clausewatch.model.reading import Selection, Severity
+from clausewatch.model.watches import Cadence
 
 OPTIONS = (
     "docs", "min", "topics", "deliver", "name", "select", "remove", "language", "browser",

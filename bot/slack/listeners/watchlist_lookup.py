@@ -5,7 +5,7 @@ from bot.slack.listeners.platform_lookup import KEY_PREFIX, build_joint_choice, 
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.canonical_names import fold_name
-from clausewatch.model.documents import Watch
+from clausewatch.model.watches import Watch
 
 MAX_CHOICES = 100
 

@@ -26,7 +26,7 @@ from bot.slack.messages.formats import format_date, format_members, format_time
 from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, list_impacts
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
 from clausewatch.compare.redline import build_redline
-from clausewatch.model.documents import Change
+from clausewatch.model.changes import Change
 from clausewatch.model.reading import Comparison, Edit, EditKind
 
 MAX_CARD_CHARACTERS = 9_000

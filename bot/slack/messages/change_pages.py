@@ -11,7 +11,7 @@ from bot.slack import ids
 from bot.slack.messages.blocks import Block, Message, button, count_characters, section
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_names
-from clausewatch.model.documents import Change
+from clausewatch.model.changes import Change
 from clausewatch.model.reading import Severity
 
 MAX_NAMED_PLATFORMS = 6

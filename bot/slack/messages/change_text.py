@@ -3,7 +3,7 @@
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_date, format_members, format_time
 from bot.slack.messages.provision_impact import format_direction
-from clausewatch.model.documents import Change
+from clausewatch.model.changes import Change
 from clausewatch.model.reading import Comparison, Edit, EditKind, Significance
 
 EDIT_LABELS = {

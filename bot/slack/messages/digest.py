@@ -15,8 +15,9 @@ from bot.slack.messages.change_pages import (
 from bot.slack.messages.change_text import format_significance, select_main_edits
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_date
-from clausewatch.model.documents import Cadence, Change
+from clausewatch.model.changes import Change
 from clausewatch.model.reading import Significance
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import DigestEntry, QuietDigest
 

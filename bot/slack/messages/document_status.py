@@ -3,9 +3,10 @@
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.formats import format_count, format_date, format_time
 from clausewatch.errors import NO_ANSWER
-from clausewatch.model.documents import DocumentStatus, Standing, Watch
+from clausewatch.model.documents import DocumentStatus, Standing
 from clausewatch.model.provisions import READ_LANGUAGES
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Watch
 
 CADENCE_LABELS = {
     "now": "told at once",

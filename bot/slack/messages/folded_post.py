@@ -15,7 +15,7 @@ from bot.slack.messages.change_pages import (
 from bot.slack.messages.change_text import format_title, select_main_edits
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count
-from clausewatch.model.documents import Change
+from clausewatch.model.changes import Change
 
 LIMITS = PageLimits(post=10, reply=20, characters=8_000)
 MAX_BULLET_CHARACTERS = 260

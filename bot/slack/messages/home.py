@@ -21,7 +21,8 @@ from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_count
 from bot.slack.messages.lists import format_change
 from bot.slack.messages.remedies import RemedyRows
-from clausewatch.model.documents import Change, Watched, WatchlistSummary, WorkspaceTotals
+from clausewatch.model.changes import Change
+from clausewatch.model.watches import Watched, WatchlistSummary, WorkspaceTotals
 
 PLATFORMS_PER_PAGE = 15
 MAX_CHANGES = 8

@@ -20,7 +20,8 @@ from bot.slack.messages.formats import format_count, format_members, format_time
 from bot.slack.messages.provision_impact import list_impacts
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.watch_answers import render_try_again
-from clausewatch.model.documents import Change, Watched, WatchlistSummary
+from clausewatch.model.changes import Change
+from clausewatch.model.watches import Watched, WatchlistSummary
 
 PLATFORMS_PER_PAGE = 12
 CHANGES_PER_PAGE = 10

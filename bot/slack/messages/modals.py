@@ -22,8 +22,9 @@ from bot.slack.messages.modal_parts import (
     static_select,
     url_input,
 )
-from clausewatch.model.documents import Cadence, Document, Platform
+from clausewatch.model.documents import Document, Platform
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_OPTIONS = 100

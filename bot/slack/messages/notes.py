@@ -9,7 +9,8 @@ from bot.slack.messages.escape import escape, escape_copyable, format_url, link
 from bot.slack.messages.event_text import format_event, format_version
 from bot.slack.messages.formats import format_members
 from bot.slack.messages.remedies import render_named_remedies, render_remedies
-from clausewatch.model.documents import Change, Document
+from clausewatch.model.changes import Change
+from clausewatch.model.documents import Document
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
     BecameUnreadable,

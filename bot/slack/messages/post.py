@@ -5,7 +5,7 @@ from bot.slack.messages.card import CardState, render_change, render_compact_car
 from bot.slack.messages.digest import render_digest
 from bot.slack.messages.folded_post import render_folded_post
 from bot.slack.messages.notes import render_note, render_notes
-from clausewatch.model.documents import Change
+from clausewatch.model.changes import Change
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind
 from clausewatch.notifications.events import ChangeAlert
 

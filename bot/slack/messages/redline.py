@@ -27,7 +27,7 @@ from bot.slack.messages.modal_parts import modal
 from bot.slack.messages.notes import format_sentence
 from bot.slack.messages.rich_text import Run, quote, rich_text, style_redline
 from clausewatch.compare.redline import build_redline
-from clausewatch.model.documents import Change
+from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit
 
 MAX_PAGE_BLOCKS = 60

@@ -24,8 +24,8 @@ from bot.slack.messages.modal_parts import (
     modal,
     static_select,
 )
-from clausewatch.model.documents import Cadence
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.digests import DAYS, ChannelSettings
 
 ON, OFF = "on", "off"

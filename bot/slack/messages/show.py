@@ -20,7 +20,8 @@ from bot.slack.messages.formats import format_count, format_time
 from bot.slack.messages.lists import AnswerPage, format_change
 from bot.slack.messages.provision_list import render_provisions
 from bot.slack.messages.remedies import RemedyRows
-from clausewatch.model.documents import Change, DocumentStatus, Platform
+from clausewatch.model.changes import Change
+from clausewatch.model.documents import DocumentStatus, Platform
 from clausewatch.model.provision_records import RecordedProvision
 
 DOCUMENTS_PER_PAGE = 10

@@ -18,7 +18,7 @@ from bot.slack.messages.blocks import (
 from bot.slack.messages.document_status import format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_member, format_names
-from clausewatch.model.documents import Watch
+from clausewatch.model.watches import Watch
 
 MAX_LINES = 60
 MAX_NAMED_KINDS = 8

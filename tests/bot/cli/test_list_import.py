@@ -11,8 +11,8 @@ from bot.slack.listeners.call import Call
 from bot.terminal.console import make_channel_id
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import UserError
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Tenant
 from tests.bot.team import CATALOGUE, Team, a_team
 
 

@@ -10,7 +10,7 @@ from bot.cli.single_check import check_once
 from bot.cli.slash_line import send_line
 from bot.main import utc_now
 from clausewatch.config import Settings, load_settings
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 
 TEXT = "<h1>Privacy Policy</h1>" + "".join(

@@ -11,7 +11,8 @@ from bot.slack.app_home import build_home
 from bot.slack.messages.home import PLATFORMS_PER_PAGE
 from bot.terminal.rendered_message import render_blocks
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.model.documents import Tenant, WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 from clausewatch.store.tables import DOCUMENT
 from tests.bot.example_values import NOON

@@ -13,8 +13,8 @@ from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, NotThePolicy
 from clausewatch.errors import DeliveryError
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity, Significance
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.notifications.events import BecameUnreadable
 from jobs.digests import MakeDigests

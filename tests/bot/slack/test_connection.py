@@ -19,7 +19,7 @@ from bot.slack.connection import Connection
 from bot.slack.context import ListenerContext
 from clausewatch.config import Settings, load_settings
 from clausewatch.errors import StoreError, UserError
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 from jobs.outage import Outage
 from tests.bot.team import CATALOGUE

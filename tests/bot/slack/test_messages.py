@@ -23,14 +23,9 @@ from bot.slack.messages.blocks import Message, View
 from bot.slack.messages.change_text import format_stated_date
 from bot.slack.messages.post import render_post, render_smallest_post
 from bot.terminal.rendered_message import render_blocks
-from clausewatch.model.documents import (
-    CataloguedDocument,
-    ChangeId,
-    ChannelId,
-    DocumentId,
-    Platform,
-)
+from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.reading import Severity, Significance
+from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
     BecameUnreadable,

@@ -13,7 +13,8 @@ from bot.slack.identity import SlackUnavailable, fetch_identity
 from bot.slack.messages.post import render_post
 from bot.slack.messenger import SlackMessenger
 from clausewatch.errors import NO_ANSWER, DeliveryError, StoreError
-from clausewatch.model.documents import ChangeId, Channel, DocumentId
+from clausewatch.model.record_ids import ChangeId, DocumentId
+from clausewatch.model.watches import Channel
 from clausewatch.notifications.events import TextReverted, VersionDate
 from tests.bot.block_rules import assert_message
 from tests.bot.example_values import (

@@ -8,7 +8,7 @@ import pytest
 from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import make_edit
 from tests.bot.team import Team, a_team

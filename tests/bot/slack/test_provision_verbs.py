@@ -12,9 +12,10 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.examine import Task, examine
 from clausewatch.checks.outcome import CheckOutcome, DocumentState
 from clausewatch.checks.tasks import make_pages
-from clausewatch.model.documents import ChangeId, DocumentId, Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
+from clausewatch.model.record_ids import ChangeId, DocumentId, WorkspaceId
+from clausewatch.model.watches import Tenant
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team

@@ -14,7 +14,9 @@ from bot.slack.http_server import serve_on_port
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
-from clausewatch.model.documents import DocumentId, Tenant, Unreadable
+from clausewatch.model.documents import Unreadable
+from clausewatch.model.record_ids import DocumentId
+from clausewatch.model.watches import Tenant
 from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_blocks, assert_view
 from tests.bot.team import LEASE, Team, a_team

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.slack import ids
 from bot.terminal.rendered_message import RenderedMessage
-from clausewatch.model.documents import Tenant, record_id
+from clausewatch.model.record_ids import record_id
+from clausewatch.model.watches import Tenant
 from jobs.digests import MakeDigests
 from tests.bot.slack.test_provision_verbs import looks
 from tests.bot.team import LEASE, Team, a_team

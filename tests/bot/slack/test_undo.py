@@ -16,7 +16,7 @@ from bot.slack.feedback import ChannelFeedback
 from bot.slack.listeners.call import Call, read_tenant
 from bot.slack.listeners.error_handler import ErrorHandler
 from bot.slack.messages.answers import render_sentence
-from clausewatch.model.documents import Tenant
+from clausewatch.model.watches import Tenant
 from tests.bot.example_values import NOON
 from tests.bot.team import Team, a_team
 from tests.fake_slack import FakeSlack

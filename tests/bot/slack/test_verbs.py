@@ -9,8 +9,8 @@ from bot.slack.feedback import FileFeedback
 from bot.slack.listeners.commands.verbs import VERBS, VERBS_BY_NAME
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Tenant
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team
 from tests.sqlite_stores import list_watches

@@ -14,8 +14,10 @@ from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
 from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
 from clausewatch.errors import Refused
-from clausewatch.model.documents import Access, Document, DocumentId, Tenant, Unreadable
+from clausewatch.model.documents import Access, Document, Unreadable
 from clausewatch.model.reading import Selection
+from clausewatch.model.record_ids import DocumentId
+from clausewatch.model.watches import Tenant
 from clausewatch.notifications.events import BrowserRemedy, FirstReadFailed, OtherPage, Remedy
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, a_team

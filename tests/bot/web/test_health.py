@@ -11,8 +11,9 @@ from bot.runtime.metrics import Metrics
 from bot.web.health import serve_health
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, SameBytes
 from clausewatch.errors import FetchError
-from clausewatch.model.documents import DocumentId, Tenant
 from clausewatch.model.pages import NotModified, PageRequest
+from clausewatch.model.record_ids import DocumentId
+from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 from tests.sqlite_stores import make_watch_request, open_empty_store
 

@@ -11,13 +11,8 @@ from clausewatch.catalogue.entries import Aliases, Entry, parse_entries, seriali
 from clausewatch.catalogue.merge import find_moved_documents, merge_entries, read_catalogue
 from clausewatch.errors import ConfigError
 from clausewatch.extract.selection import Selection
-from clausewatch.model.documents import (
-    CataloguedDocument,
-    Document,
-    DocumentId,
-    Platform,
-    WorkspaceId,
-)
+from clausewatch.model.documents import CataloguedDocument, Document, Platform
+from clausewatch.model.record_ids import DocumentId, WorkspaceId
 
 NONE = Aliases({}, {})
 HARBOUR: Mapping[str, Any] = {

@@ -26,8 +26,9 @@ from clausewatch.errors import (
     Refused,
     WorkerError,
 )
-from clausewatch.model.documents import DocumentId, Unreadable, VersionId
+from clausewatch.model.documents import Unreadable
 from clausewatch.model.reading import Implausible, Significance
+from clausewatch.model.record_ids import DocumentId, VersionId
 from clausewatch.notifications.events import (
     BecameUnreadable,
     FirstRead,

@@ -21,16 +21,10 @@ from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import FetchError
-from clausewatch.model.documents import (
-    Access,
-    ChangeId,
-    Document,
-    DocumentId,
-    StoredVersion,
-    VersionId,
-)
+from clausewatch.model.documents import Access, Document, StoredVersion
 from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot
 from clausewatch.model.reading import Selection
+from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.notifications.events import TextReverted, TextSeenAgain
 from tests.observations import NOON
 

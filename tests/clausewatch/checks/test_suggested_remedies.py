@@ -12,8 +12,9 @@ from clausewatch.checks.ports import Ports
 from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import ClausewatchError, FetchError, Forbidden, Gone, Refused
-from clausewatch.model.documents import Access, Document, DocumentId, Unreadable
+from clausewatch.model.documents import Access, Document, Unreadable
 from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot  # fmt: skip
+from clausewatch.model.record_ids import DocumentId
 from clausewatch.notifications.events import BrowserRemedy, FirstReadFailed, OtherPage, Remedy
 from tests.local_search import make_search
 from tests.observations import NOON

@@ -15,10 +15,11 @@ import pytest
 
 from clausewatch.evidence import BundleContents, build_files, cite, zip_files
 from clausewatch.extract import read
-from clausewatch.model.documents import Document, DocumentId, StoredVersion, VersionId
+from clausewatch.model.documents import Document, StoredVersion
 from clausewatch.model.pages import Snapshot
-from clausewatch.model.provision_records import ProvisionId, RecordedProvision
+from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.reading import Page, Selection
+from clausewatch.model.record_ids import DocumentId, ProvisionId, VersionId
 from clausewatch.provisions import find_provisions
 from clausewatch.provisions.record import RecordSource, build_record
 from clausewatch.provisions.taxonomy_files import load_taxonomy

@@ -21,9 +21,10 @@ from clausewatch.errors import ConfigError, UserError
 from clausewatch.extract import read
 from clausewatch.history.reconstruction import HistoryBatch, Reconstruction, reconstruct
 from clausewatch.history.version_archive import BlobReader, find_archive_name, read_histories
-from clausewatch.model.documents import DocumentId, Tenant, WorkspaceId
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Page
+from clausewatch.model.record_ids import DocumentId, WorkspaceId
+from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 from clausewatch.store.imports import Imports
 from tests.clausewatch.history.archive import REFILTER, Commit, more, policy, repository

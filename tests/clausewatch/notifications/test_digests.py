@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clausewatch.model.documents import Cadence
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.digests import (
     ChannelSettings,
     last_due,

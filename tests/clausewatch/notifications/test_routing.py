@@ -4,17 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from clausewatch.model.documents import (
-    Cadence,
-    ChangeId,
-    Channel,
-    ChannelId,
-    DeliveryId,
-    Watch,
-    WatchId,
-    WorkspaceId,
-)
 from clausewatch.model.reading import Comparison, ProvisionImpact, Severity, Significance
+from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId, WatchId, WorkspaceId
+from clausewatch.model.watches import Cadence, Channel, Watch
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.notifications.events import ChangeAlert, ChangeEvent, DigestEntry
 from clausewatch.notifications.routing import MOST_IN_POST, Pending, fold, route

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from clausewatch.model.documents import Channel
+from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import Outgoing
 from clausewatch.notifications.events import ChannelPaused
 from clausewatch.store import deliveries

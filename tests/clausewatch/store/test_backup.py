@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from clausewatch.errors import StoreError, UserError
-from clausewatch.model.documents import DocumentId, Tenant
+from clausewatch.model.record_ids import DocumentId
+from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 from clausewatch.store.backup import backup, restore
 from tests.clausewatch.store.world import NEW, NOW, SIX_HOURS, World, changed

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from clausewatch.model.documents import ChangeId, Review
+from clausewatch.model.changes import Review
 from clausewatch.model.reading import Significance
+from clausewatch.model.record_ids import ChangeId
 from clausewatch.notifications.events import ChangeReviewed
 from clausewatch.store.tables import CHANGE
 from tests.clausewatch.store.world import LEASE, NOW, World, baseline, changed, comparison

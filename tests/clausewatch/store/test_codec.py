@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clausewatch.checks.outcome import Candidate, DocumentState, Returning
-from clausewatch.model.documents import Unreadable, VersionId
+from clausewatch.model.documents import Unreadable
 from clausewatch.model.reading import (
     Block,
     BlockKind,
@@ -17,6 +17,7 @@ from clausewatch.model.reading import (
     Selection,
     Severity,
 )
+from clausewatch.model.record_ids import VersionId
 from clausewatch.store import codec
 from tests.clausewatch.store.world import reading
 

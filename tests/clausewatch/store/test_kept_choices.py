@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from clausewatch.checks.outcome import DocumentState
-from clausewatch.model.documents import Cadence, ChangeId, Channel, DocumentId, Tenant
 from clausewatch.model.reading import Severity
+from clausewatch.model.record_ids import ChangeId, DocumentId
+from clausewatch.model.watches import Cadence, Channel, Tenant
 from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.store import Mute, RemedyResult
 from tests.clausewatch.store.world import LEASE, NOW, World

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model.documents import ChangeId, Tenant
+from clausewatch.model.record_ids import ChangeId
+from clausewatch.model.watches import Tenant
 from clausewatch.notifications.deliveries import Receipt
 from clausewatch.notifications.events import ChangeAlert
 from clausewatch.store import Store

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from clausewatch.checks.outcome import CheckOutcome, DueDocument, Filed, Reverted, SameBytes
-from clausewatch.model.documents import ChangeId, WorkspaceId
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.provisions import (
     Basis,
@@ -20,6 +19,7 @@ from clausewatch.model.provisions import (
     quote_hash,
 )
 from clausewatch.model.reading import Severity
+from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.notifications.events import TextReverted, VersionDate
 from clausewatch.provisions.provision_events import match_provisions
 from tests.clausewatch.store.world import World, baseline, changed, outcome, pages, reading, seen

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from clausewatch.errors import DeliveryError
-from clausewatch.model.documents import ChangeId, Tenant
+from clausewatch.model.record_ids import ChangeId
+from clausewatch.model.watches import Tenant
 from tests.clausewatch.store.outbox_situations import (
     SECOND,
     TEN_MINUTES,

@@ -3,8 +3,8 @@
 from datetime import date
 
 from clausewatch.checks.outcome import DueDocument, Result, Reverted, SameBytes, SeenAgain
-from clausewatch.model.documents import DocumentId
 from clausewatch.model.reading import Significance
+from clausewatch.model.record_ids import DocumentId
 from clausewatch.notifications.events import (
     DocumentEvent,
     FirstRead,

@@ -9,7 +9,8 @@ import pytest_asyncio
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from clausewatch.model.documents import Cadence, ChangeId, ChannelId, DocumentId
+from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import DeliveryKey, DeliveryKind, make_key
 from clausewatch.notifications.events import (
     BecameUnreadable,

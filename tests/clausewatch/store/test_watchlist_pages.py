@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from sqlalchemy import insert, update
 
 from clausewatch.checks.outcome import DocumentState, NotThePolicy
-from clausewatch.model.documents import Channel, Tenant, Unreadable, Watched, WorkspaceTotals
+from clausewatch.model.documents import Unreadable
+from clausewatch.model.watches import Channel, Tenant, Watched, WorkspaceTotals
 from clausewatch.store import ListPage, Mute, NewDocument
 from clausewatch.store.delivery_tables import WATCH_DOCUMENT
 from clausewatch.store.tables import DOCUMENT

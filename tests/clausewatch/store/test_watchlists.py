@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from clausewatch.checks.outcome import DueDocument
-from clausewatch.model.documents import Cadence, Tenant
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.store import NewDocument
 from clausewatch.store.tables import Row
 from tests.clausewatch.store.world import NOW, PACE, SIX_HOURS, World, baseline, changed

@@ -12,7 +12,6 @@ from clausewatch.checks.outcome import (
     FirstVersion,
     Result,
 )
-from clausewatch.model.documents import ChangeId, Channel, Tenant
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.reading import (
     Block,
@@ -25,6 +24,8 @@ from clausewatch.model.reading import (
     Signals,
     Significance,
 )
+from clausewatch.model.record_ids import ChangeId
+from clausewatch.model.watches import Channel, Tenant
 from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.notifications.events import FirstRead
 from clausewatch.store import Store, WatchResult

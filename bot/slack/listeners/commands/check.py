@@ -7,7 +7,8 @@ from bot.slack.messages.answers import Choice, Problem, render_problems, render_
 from bot.slack.messages.document_status import format_health
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_count
-from clausewatch.model.documents import DocumentStatus, WorkspaceId
+from clausewatch.model.documents import DocumentStatus
+from clausewatch.model.record_ids import WorkspaceId
 
 
 async def check_platforms(call: Call, line: CommandLine) -> None:

@@ -11,7 +11,7 @@ from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code
 from bot.slack.messages.formats import format_time
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
-from clausewatch.model.documents import Channel
+from clausewatch.model.watches import Channel
 
 
 async def show_facts(call: Call, line: CommandLine) -> Message:  # noqa: ARG001  # every verb is called alike

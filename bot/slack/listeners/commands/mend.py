@@ -11,7 +11,9 @@ from bot.slack.messages.answers import Choice, Problem, render_problems, render_
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.document_kinds import parse_kinds
-from clausewatch.model.documents import DocumentStatus, Watch, record_number
+from clausewatch.model.documents import DocumentStatus
+from clausewatch.model.record_ids import record_number
+from clausewatch.model.watches import Watch
 from clausewatch.notifications.deliveries import NOT_HAD
 
 OPTIONS = ("docs",)

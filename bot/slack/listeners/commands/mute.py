@@ -14,7 +14,7 @@ from bot.slack.messages.card import MUTE_DAYS
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_time
 from bot.slack.messages.mutes import render_mute, render_unmute
-from clausewatch.model.documents import Channel, Watch
+from clausewatch.model.watches import Channel, Watch
 from clausewatch.store import Mute
 
 OPTIONS = ("for",)

@@ -11,8 +11,8 @@ from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_c
 from bot.slack.listeners.settings_modal import load_settings, save_settings
 from bot.slack.messages import settings as said
 from bot.slack.messages.escape import code, escape
-from clausewatch.model.documents import Cadence
 from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence
 from clausewatch.notifications.digests import DAYS, ChannelSettings, zone_named, zones_like
 
 SETTINGS_OPTIONS: tuple[str, ...] = (

@@ -17,7 +17,7 @@ from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import AnswerPage
-from clausewatch.model.documents import record_number
+from clausewatch.model.record_ids import record_number
 from clausewatch.whole_numbers import parse_whole_number
 
 MAX_AGE = timedelta(days=3_650)

@@ -7,7 +7,7 @@ from bot.slack.listeners.watchlist_lookup import find_watch
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code
 from bot.slack.messages.watch_answers import render_unwatch
-from clausewatch.model.documents import Watch
+from clausewatch.model.watches import Watch
 
 
 async def unwatch_platforms(call: Call, line: CommandLine) -> None:

@@ -12,7 +12,7 @@ from bot.slack.listeners.watch_targets import Target, join_pages, target
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code
 from bot.slack.messages.watch_answers import AddedWatch, render_watch
-from clausewatch.model.documents import Channel
+from clausewatch.model.watches import Channel
 from clausewatch.store import NewWatch
 
 MAX_SEARCHES = 6
