@@ -6,7 +6,7 @@ from rich.console import Console as RichConsole
 
 from bot.runtime.logs import configure_logs
 from bot.terminal.printer import Printer
-from demo.story import story
+from demo.story import open_story
 
 NEXT = """
 [bold]Next[/bold]
@@ -17,25 +17,23 @@ NEXT = """
 
 
 async def main() -> None:
-    """Tell the story."""
+    """Play the story, with a heading above each step."""
     out = RichConsole(highlight=False)
     configure_logs("ERROR", as_json=False)
-    async with story(Printer(out)) as told:
-        out.rule(
-            "Two channels watch four invented platforms. The first look tells nobody of a change"
-        )
-        await told.watch()
+    async with open_story(Printer(out)) as story:
+        out.rule("Two channels watch four invented platforms. The first check reports no change")
+        await story.watch_platforms()
         out.rule("Two change a term, one only its menu and banner, one shows a captcha. Days pass")
-        told.change_the_web()
-        await told.days_pass()
-        out.print("Ledgerly swapped its menu and its cookie banner: nothing was said about it.\n")
+        story.change_pages()
+        await story.pass_days()
+        out.print("Ledgerly changed its menu and its cookie banner: nothing was posted about it.\n")
         out.rule("The redline of a change, and its review")
-        await told.console.press(told.card("Pixelgrove"), "View redline")
-        await told.console.press(told.card("Pixelgrove"), "Reviewed")
-        await told.settle()
-        out.rule("What is watched, and what changed")
-        await told.command("/policy list")
-        await told.command("/policy changes")
+        await story.console.press(story.find_card("Pixelgrove"), "View redline")
+        await story.console.press(story.find_card("Pixelgrove"), "Reviewed")
+        await story.run_due_jobs()
+        out.rule("The watchlist, and the changes")
+        await story.type("/policy list")
+        await story.type("/policy changes")
     out.print(NEXT)
 
 

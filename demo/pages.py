@@ -1,4 +1,4 @@
-"""The policies of four invented platforms, before and after, as pages with banner, menu, footer."""
+"""The policies of four invented platforms, as web pages with banner, menu and footer."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,11 @@ LONG_KEEPING = "We delete delivery addresses 24 months after the parcel has arri
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a platform's page shows at one time."""
+class PolicyPage:
+    """A platform's page as it is at one time."""
 
     name: str
-    does: str
+    business: str
     contact: str
     dated: str
     menu: tuple[str, ...] = ("Product", "Pricing", "Help")
@@ -24,39 +24,39 @@ class Shown:
     keeping: str = "We delete your account data 30 days after you close your account."
 
 
-def page(shown: Shown) -> bytes:
-    """Return a whole page of HTML."""
-    menu = "".join(f'<li><a href="#">{item}</a></li>' for item in shown.menu)
+def render_page(policy: PolicyPage) -> bytes:
+    """Return the page as HTML."""
+    menu = "".join(f'<li><a href="#">{item}</a></li>' for item in policy.menu)
     body = "\n".join(
         f"<h2>{title}</h2>\n" + "\n".join(f"<p>{text}</p>" for text in texts if text)
-        for title, texts in _sections(shown)
+        for title, texts in _list_sections(policy)
     )
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Privacy Policy | {shown.name}</title></head>
+<html lang="en"><head><meta charset="utf-8"><title>Privacy Policy | {policy.name}</title></head>
 <body>
-<div class="cookie-banner" role="dialog"><p>{shown.banner}</p><button>Accept</button></div>
+<div class="cookie-banner" role="dialog"><p>{policy.banner}</p><button>Accept</button></div>
 <header><nav><ul>{menu}</ul></nav></header>
 <main>
-<h1>{shown.name} Privacy Policy</h1>
-<p>Last updated: {shown.dated}</p>
+<h1>{policy.name} Privacy Policy</h1>
+<p>Last updated: {policy.dated}</p>
 {body}
 </main>
-<footer><p>&copy; 2026 {shown.name}</p><a href="#">Careers</a> <a href="#">Press</a></footer>
+<footer><p>&copy; 2026 {policy.name}</p><a href="#">Careers</a> <a href="#">Press</a></footer>
 </body></html>
 """.encode()
 
 
-def _sections(shown: Shown) -> list[tuple[str, list[str]]]:
-    name = shown.name
+def _list_sections(policy: PolicyPage) -> list[tuple[str, list[str]]]:
+    name = policy.name
     return [
         (
             "1. Who we are",
             [
                 (
-                    f"{name} {shown.does}. In this policy “we” means {name} Ltd, which decides why and"
+                    f"{name} {policy.business}. In this policy “we” means {name} Ltd, which decides why and"
                     " how your personal data is used."
                 ),
-                f"You can reach our privacy team at {shown.contact}.",
+                f"You can reach our privacy team at {policy.contact}.",
             ],
         ),
         (
@@ -87,7 +87,7 @@ def _sections(shown: Shown) -> list[tuple[str, list[str]]]:
                     "We send you messages about your account. We send newsletters only where you have"
                     " asked for them, and each has a link to stop them."
                 ),
-                shown.extra_use,
+                policy.extra_use,
             ],
         ),
         (
@@ -106,7 +106,7 @@ def _sections(shown: Shown) -> list[tuple[str, list[str]]]:
         ),
         (
             "5. How long we keep it",
-            [shown.keeping, "We keep invoices for as long as tax law asks."],
+            [policy.keeping, "We keep invoices for as long as tax law asks."],
         ),
         (
             "6. Your rights",
@@ -130,11 +130,13 @@ CAPTCHA = b"""<!doctype html><html lang="en"><head><title>Just a moment...</titl
 <div class="captcha-box" id="captcha"></div><script src="/challenge.js"></script></body></html>
 """
 
-PIXELGROVE = Shown(
+PIXELGROVE = PolicyPage(
     "Pixelgrove", "makes pictures from descriptions", "privacy@pixelgrove.example", "3 March 2026"
 )
-LEDGERLY = Shown("Ledgerly", "keeps books for small firms", "data@ledgerly.example", "12 May 2025")
-PARCELO = Shown(
+LEDGERLY = PolicyPage(
+    "Ledgerly", "keeps books for small firms", "data@ledgerly.example", "12 May 2025"
+)
+PARCELO = PolicyPage(
     "Parcelo", "delivers parcels", "privacy@parcelo.example", "1 June 2026", keeping=SHORT_KEEPING
 )
-NOTEHAVEN = Shown("Notehaven", "stores notes", "hello@notehaven.example", "20 January 2026")
+NOTEHAVEN = PolicyPage("Notehaven", "stores notes", "hello@notehaven.example", "20 January 2026")

@@ -1,4 +1,4 @@
-"""The story of the demo, as steps that a test can follow too."""
+"""The story of the demo, as steps that a test can take too."""
 
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -15,109 +15,110 @@ from clausewatch.config import load_settings
 from demo import pages
 from demo.site import DemoSite
 
-WEB_CHANNEL, OTHER_CHANNEL = "legal", "procurement"
+LEGAL_CHANNEL, PROCUREMENT_CHANNEL = "legal", "procurement"
+CONFIRMATION_WAIT = timedelta(minutes=11)
+"""After it, a second check confirms a change."""
 
 
 @dataclass
 class Story:
-    """An application on a loopback site, a clock that can be turned, and all that was shown."""
+    """An application with a web site on loopback, an adjustable clock, and the messages so far."""
 
     site: DemoSite
     application: Application
     console: Console
-    shown: list[RenderedMessage]
-    forward: Callable[[timedelta], None]
+    messages: list[RenderedMessage]
+    clock: "StoryClock"
 
-    async def command(self, line: str, channel: str = WEB_CHANNEL) -> None:
-        """Type a command."""
-        await self.console.command(line, channel=channel)
+    async def type(self, line: str, channel: str = LEGAL_CHANNEL) -> None:
+        """Type a command in a channel."""
+        await self.console.send_command(line, channel=channel)
 
-    async def settle(self) -> None:
-        """Do what is due, as the scheduler's ticks would."""
+    async def run_due_jobs(self) -> None:
+        """Check and post what is due, as the scheduler's ticks would."""
         await self.application.check_due()
         while await self.application.send_due():
-            self.forward(timedelta(seconds=2))
+            self.clock.advance(timedelta(seconds=2))
 
-    async def later(self, by: timedelta) -> None:
-        """Turn the clock forward, look, and look a second time as a change needs it."""
-        self.forward(by)
-        await self.settle()
-        self.forward(timedelta(minutes=11))
-        await self.settle()
+    async def pass_time(self, duration: timedelta) -> None:
+        """Advance the clock, check, and check again to confirm changes."""
+        for wait in (duration, CONFIRMATION_WAIT):
+            self.clock.advance(wait)
+            await self.run_due_jobs()
 
-    async def watch(self) -> None:
-        """Put the four platforms on a watchlist, two of them on another channel's too."""
-        await self.command("/policy watch pixelgrove, ledgerly, parcelo, notehaven")
-        await self.command("/policy watch parcelo", OTHER_CHANNEL)
-        await self.settle()
+    async def watch_platforms(self) -> None:
+        """Put the four platforms on one watchlist, and one of them on another."""
+        await self.type("/policy watch pixelgrove, ledgerly, parcelo, notehaven")
+        await self.type("/policy watch parcelo", PROCUREMENT_CHANNEL)
+        await self.run_due_jobs()
 
-    def change_the_web(self) -> None:
-        """Let a term change twice, a page once, and a captcha stand where a policy was."""
+    def change_pages(self) -> None:
+        """Change a term of two policies, the page of a third, and show a captcha for the fourth."""
         bodies = self.site.bodies
-        bodies["Pixelgrove"] = pages.page(
+        bodies["Pixelgrove"] = pages.render_page(
             replace(pages.PIXELGROVE, extra_use=pages.TRAINING, dated="2 November 2026")
         )
-        bodies["Ledgerly"] = pages.page(
+        bodies["Ledgerly"] = pages.render_page(
             replace(pages.LEDGERLY, menu=("Shop", "Sign in"), banner="We and 412 partners care.")
         )
-        bodies["Parcelo"] = pages.page(
+        bodies["Parcelo"] = pages.render_page(
             replace(pages.PARCELO, keeping=pages.LONG_KEEPING, dated="1 November 2026")
         )
         bodies["Notehaven"] = pages.CAPTCHA
 
-    async def days_pass(self) -> None:
-        """Look twice a day for as long as it takes until the captcha is told of as health."""
+    async def pass_days(self) -> None:
+        """Check twice a day until the captcha has lasted long enough to be reported."""
         for _ in range(7):
-            await self.later(timedelta(hours=12))
+            await self.pass_time(timedelta(hours=12))
 
-    def card(self, platform: str) -> RenderedMessage:
+    def find_card(self, platform: str) -> RenderedMessage:
         """Return the last alert card of a platform."""
         return next(
-            shown
-            for shown in reversed(self.shown)
-            if shown.kind in {"post", "edit"} and f"{platform} privacy policy changed" in shown.text
+            message
+            for message in reversed(self.messages)
+            if message.kind in {"post", "edit"}
+            and f"{platform} privacy policy changed" in message.text
         )
 
 
 @dataclass
-class Clock:
-    """Real time, plus what the story turned it forward by."""
+class StoryClock:
+    """The real time plus the time that the story has skipped."""
 
-    ahead: timedelta = field(default_factory=timedelta)
+    skipped: timedelta = field(default_factory=timedelta)
 
     def __call__(self) -> datetime:
-        """Return the story's now."""
-        return utc_now() + self.ahead
+        """Return the story's current time."""
+        return utc_now() + self.skipped
 
-    def forward(self, by: timedelta) -> None:
-        """Turn it."""
-        self.ahead += by
+    def advance(self, duration: timedelta) -> None:
+        """Skip some time."""
+        self.skipped += duration
 
 
 @asynccontextmanager
-async def story(show: Callable[[RenderedMessage], None]) -> AsyncIterator[Story]:
-    """Open the site and the composition that `run` uses, with posts shown instead of sent."""
-    shown: list[RenderedMessage] = []
+async def open_story(show: Callable[[RenderedMessage], None]) -> AsyncIterator[Story]:
+    """Open the site and the application that `run` opens, with messages shown, not sent."""
+    messages: list[RenderedMessage] = []
 
-    def seen(each: RenderedMessage) -> None:
-        shown.append(each)
-        show(each)
+    def record(message: RenderedMessage) -> None:
+        messages.append(message)
+        show(message)
 
-    clock = Clock()
+    clock = StoryClock()
     with tempfile.TemporaryDirectory(prefix="clausewatch-demo-") as folder:
         async with DemoSite() as site:
             settings = load_settings(
                 _env_file=None,
                 data_dir=Path(folder),
-                extra_catalogue=site.catalogue(Path(folder) / "platforms.jsonl"),
+                extra_catalogue=site.write_catalogue(Path(folder) / "platforms.jsonl"),
                 allow_private_addresses=True,
                 host_pace_seconds=0,
                 worker_processes=1,
             )
-            terminal = TerminalSlack(seen, clock)
+            terminal = TerminalSlack(record, clock)
             async with open_application(settings, (terminal, terminal), clock) as application:
-                running = application.context.in_flight
-                async with Console(
-                    application.app, running, seen, settings.command_name
-                ) as console:
-                    yield Story(site, application, console, shown, clock.forward)
+                in_flight = application.context.in_flight
+                command = settings.command_name
+                async with Console(application.app, in_flight, record, command) as console:
+                    yield Story(site, application, console, messages, clock)

@@ -1,35 +1,35 @@
-"""What `make demo` shows is what the store says."""
+"""`make demo` shows what the store has."""
 
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Tenant
-from demo.story import OTHER_CHANNEL, WEB_CHANNEL, Story, story
+from demo.story import LEGAL_CHANNEL, PROCUREMENT_CHANNEL, Story, open_story
 
 
-def posts(told: Story, channel: str, *words: str) -> list[RenderedMessage]:
-    """What was posted in a channel with all of these words."""
+def find_posts(story: Story, channel: str, *words: str) -> list[RenderedMessage]:
+    """Return the posts in a channel that contain all of these words."""
     return [
-        shown
-        for shown in told.shown
-        if shown.kind == "post"
-        and shown.channel == f"C-{channel.upper()}"
-        and all(word in shown.plain for word in words)
+        message
+        for message in story.messages
+        if message.kind == "post"
+        and message.channel == f"C-{channel.upper()}"
+        and all(word in message.plain for word in words)
     ]
 
 
 async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> None:
-    """Two terms changed, one page only, one captcha: two cards, silence, one line, a review."""
-    async with story(lambda _: None) as told:
-        await told.watch()
-        assert len(posts(told, WEB_CHANNEL, "read.")) == 1
-        told.change_the_web()
-        await told.days_pass()
-        await told.console.press(told.card("Pixelgrove"), "View redline")
-        await told.console.press(told.card("Pixelgrove"), "Reviewed")
-        await told.settle()
+    """Two terms, one page and one captcha: two cards, silence, one line, and a review."""
+    async with open_story(lambda _: None) as story:
+        await story.watch_platforms()
+        assert len(find_posts(story, LEGAL_CHANNEL, "read.")) == 1
+        story.change_pages()
+        await story.pass_days()
+        await story.console.press(story.find_card("Pixelgrove"), "View redline")
+        await story.console.press(story.find_card("Pixelgrove"), "Reviewed")
+        await story.run_due_jobs()
 
-        store = told.application.store
-        now = told.application.context.clock()
+        store = story.application.store
+        now = story.application.context.clock()
         workspace = await store.workspaces.ensure(Tenant(None, "TLOCAL"), now)
         changes = await store.changes.find_recent(
             workspace, platform_key=None, since=now.replace(year=2000)
@@ -41,11 +41,11 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
     assert found["Pixelgrove"].comparison.severity is Severity.HIGH
     assert "24 months" in " ".join(found["Parcelo"].comparison.summary)
     assert [review.user_id for review in found["Pixelgrove"].reviews] == ["UYOU"]
-    assert len(posts(told, WEB_CHANNEL, "changed, high")) == 1
-    assert len(posts(told, WEB_CHANNEL, "changed, medium")) == 1
-    assert len(posts(told, OTHER_CHANNEL, "changed,")) == 1
-    assert posts(told, WEB_CHANNEL, "Ledgerly", "changed") == []
-    assert len(posts(told, WEB_CHANNEL, "Notehaven", "cannot be read")) == 1
+    assert len(find_posts(story, LEGAL_CHANNEL, "changed, high")) == 1
+    assert len(find_posts(story, LEGAL_CHANNEL, "changed, medium")) == 1
+    assert len(find_posts(story, PROCUREMENT_CHANNEL, "changed,")) == 1
+    assert find_posts(story, LEGAL_CHANNEL, "Ledgerly", "changed") == []
+    assert len(find_posts(story, LEGAL_CHANNEL, "Notehaven", "cannot be read")) == 1
     assert counts["pending"] == 0
-    redlines = [shown for shown in told.shown if shown.kind == "modal"]
-    assert any("train and improve our generative models" in shown.plain for shown in redlines)
+    redlines = [message for message in story.messages if message.kind == "modal"]
+    assert any("train and improve our generative models" in redline.plain for redline in redlines)

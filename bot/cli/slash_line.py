@@ -20,6 +20,6 @@ async def send_line(settings: Settings, line: str, channel: str, user: str) -> N
     async with open_application(settings, (terminal, terminal)) as application:
         in_flight = application.context.in_flight
         async with Console(application.app, in_flight, printer, settings.command_name) as console:
-            await console.command(line, channel=channel, user=user)
+            await console.send_command(line, channel=channel, user=user)
         await application.check_due()
         await application.send_due()

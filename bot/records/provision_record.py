@@ -1,4 +1,4 @@
-"""A record gathered from the store: what commands show and what a bundle holds."""
+"""A provision's record with its evidence, read from the store for commands and bundles."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,42 +17,47 @@ from clausewatch.store import Store
 
 @dataclass(frozen=True, slots=True)
 class ProvisionRecord:
-    """A record with the text and the bytes that it rests on."""
+    """A record with the text and the bytes that support it."""
 
     record: Record
     reading: Reading
     snapshots: tuple[Snapshot, ...]
-    """Those of the version whose bytes are there, in order."""
+    """Of the version, in order, without those whose bytes are gone."""
 
 
 async def read_provision_record(
-    store: Store, one: RecordedProvision, siblings: Sequence[RecordedProvision]
+    store: Store, recorded: RecordedProvision, siblings: Sequence[RecordedProvision]
 ) -> ProvisionRecord:
-    """Return the record of a provision; its type must still be in the taxonomy.
+    """Return the record of a provision whose type is in the taxonomy.
 
-    `siblings` are provisions of its platform, its own document's among them.
+    `siblings` are the provisions of its platform, including those of its own document.
     """
-    version = one.version
+    taxonomy = load_taxonomy()
+    document, version = recorded.document, recorded.version
     reading = await store.provisions.load_reading(version.id)
-    snapshots = await store.checks.snapshots(one.document.id, version.snapshots)
+    snapshots = await store.checks.snapshots(document.id, version.snapshots)
     links = await asyncio.to_thread(_list_links, snapshots)
-    named = RecordSource(one.document.platform_name, one.document.kind, links, version.source_url)
-    others = tuple(
-        each.provision
-        for each in siblings
-        if each.document.id == one.document.id and each.provision.clause in load_taxonomy().clauses
+    source = RecordSource(document.platform_name, document.kind, links, version.source_url)
+    provisions = tuple(
+        sibling.provision
+        for sibling in siblings
+        if sibling.document.id == document.id and sibling.provision.clause in taxonomy.clauses
     )
-    made = build_record(one.provision, others, reading, load_taxonomy(), named)
-    return ProvisionRecord(made, reading, snapshots)
+    record = build_record(recorded.provision, provisions, reading, taxonomy, source)
+    return ProvisionRecord(record, reading, snapshots)
 
 
 def _list_links(snapshots: Sequence[Snapshot]) -> tuple[tuple[str, str], ...]:
-    """Return where the pages lead; parsing them is nothing for the event loop."""
-    return tuple(link for each in snapshots for link in find_outlinks(each.body, each.final_url))
+    """Return the links on all pages. Parsing blocks, so this runs in a thread."""
+    return tuple(
+        link for snapshot in snapshots for link in find_outlinks(snapshot.body, snapshot.final_url)
+    )
 
 
-def is_verified(one: RecordedProvision, found: ProvisionRecord) -> bool:
-    """Tell whether every byte has its hash and every quote stands at its place."""
-    text = text_of(found.reading)
-    is_whole = all(sha256(each.body).hexdigest() == each.sha256 for each in found.snapshots)
-    return is_whole and all(quote.is_in(text) for quote in one.provision.quotes())
+def is_verified(recorded: RecordedProvision, stored: ProvisionRecord) -> bool:
+    """Return whether all bytes match their hashes and all quotes are where they were found."""
+    text = text_of(stored.reading)
+    is_intact = all(
+        sha256(snapshot.body).hexdigest() == snapshot.sha256 for snapshot in stored.snapshots
+    )
+    return is_intact and all(quote.is_in(text) for quote in recorded.provision.quotes())

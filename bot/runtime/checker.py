@@ -1,4 +1,4 @@
-"""What checks documents: the store, the web and the worker processes, put together."""
+"""The parts that check documents: the store, the web and the worker processes."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.runtime.clock import Clock
 from bot.runtime.fetchers import open_web
+from bot.runtime.host_rate_limit import StoreRateLimit
 from bot.runtime.metrics import Metrics
-from bot.runtime.process import StoreRateLimit, make_data_dir
+from bot.runtime.process import make_data_dir
 from clausewatch.catalogue.search_limits import SearchLimits, TooManySearches
 from clausewatch.catalogue.site_search import RunInWorker, SiteSearch, find_policies
 from clausewatch.checks.ports import Fetch, Ports, Search
@@ -22,7 +23,7 @@ from jobs.check_due import CheckDue, GiveWay, nobody_waits
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """What checks documents, with or without Slack."""
+    """The parts that check documents, with or without Slack."""
 
     store: Store
     workers: Workers
@@ -31,13 +32,13 @@ class Checker:
     searches: SearchLimits
 
     async def search_site(self, url: str) -> SiteSearch:
-        """Return the policies that a site offers; whoever asks has taken a place for it."""
+        """Return the policies that a site offers; the caller has reserved a slot in `searches`."""
         ports, now = self.check_due.ports, self.check_due.clock()
         return await find_policies(ports.fetch, self.workers.read, url, now, renders=ports.renders)
 
 
 def make_timing(settings: Settings) -> Timing:
-    """Return how often to look, from the settings."""
+    """Return the intervals of checks."""
     return Timing(
         interval=timedelta(hours=settings.check_interval_hours),
         confirm_after=timedelta(minutes=settings.confirm_after_minutes),
@@ -52,14 +53,10 @@ def make_workers(settings: Settings) -> Workers:
     )
 
 
-def _make_pace(settings: Settings) -> timedelta:
-    return timedelta(seconds=settings.host_pace_seconds)
-
-
 def make_search(
     fetch: Fetch, read: RunInWorker, searches: SearchLimits, *, renders: bool
 ) -> Search:
-    """Return the search for what a dead address became; it waits its turn, or is left out."""
+    """Return the search for the successor of a dead URL; without a free slot it finds nothing."""
 
     async def search(url: str, now: datetime) -> SiteSearch:
         try:
@@ -75,21 +72,34 @@ def make_search(
 async def open_checker(
     settings: Settings, clock: Clock, give_way: GiveWay = nobody_waits
 ) -> AsyncIterator[Checker]:
-    """Open the store, the web and the worker processes; on leaving, close them."""
+    """Open the store, the web and the worker processes; on leaving, close them.
+
+    `give_way` is awaited before each step of a check that could delay an answer to a person.
+    Raises UserError.
+    """
     make_data_dir(settings)
+    pace = timedelta(seconds=settings.host_pace_seconds)
     resend = timedelta(minutes=settings.resend_after_minutes)
+    metrics, searches = Metrics(), SearchLimits()
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database, resend_after=resend)
         stack.push_async_callback(store.close)
-        rate_limit = StoreRateLimit(store, _make_pace(settings), clock)
-        web = await stack.enter_async_context(open_web(settings, FetchPorts(rate_limit=rate_limit)))
+
+        fetch_ports = FetchPorts(rate_limit=StoreRateLimit(store, pace, clock))
+        web = await stack.enter_async_context(open_web(settings, fetch_ports))
+        fetch, renders = metrics.measure_fetch(web), web.browser is not None
+
         workers = await stack.enter_async_context(make_workers(settings))
-        metrics, searches = Metrics(), SearchLimits()
-        fetch, renders = metrics.timed(web), web.browser is not None
         search = make_search(fetch, workers.read, searches, renders=renders)
-        ports = Ports(fetch, store.checks, workers, renders, search)
-        timing, at_a_time = make_timing(settings), settings.check_concurrency
+
         check_due = CheckDue(
-            store, ports, timing, _make_pace(settings), clock, at_a_time, metrics.recorded, give_way
+            store,
+            Ports(fetch, store.checks, workers, renders, search),
+            make_timing(settings),
+            pace,
+            clock,
+            settings.check_concurrency,
+            on_recorded=metrics.count_outcome,
+            give_way=give_way,
         )
         yield Checker(store, workers, check_due, metrics, searches)

@@ -1,7 +1,7 @@
-"""The clock: what the composition root gives to whatever needs the time."""
+"""The type of the clock that the composition root passes to its parts."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 Clock = Callable[[], datetime]
-"""Returns now, aware and in UTC."""
+"""Returns the current time, aware and in UTC."""

@@ -1,4 +1,4 @@
-"""The web as the settings want it: the plain fetch, and a browser where there is one."""
+"""Fetchers made from the settings: plain requests, and a browser if there is one."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 
 def make_fetch_options(settings: Settings) -> FetchOptions:
-    """Return the limits and manners of all fetches."""
+    """Return the limits and the identification of all requests."""
     return FetchOptions(
         user_agent=settings.user_agent,
         timeout_seconds=settings.fetch_timeout_seconds,
@@ -28,13 +28,13 @@ def make_fetch_options(settings: Settings) -> FetchOptions:
 
 
 def make_fetcher(settings: Settings, ports: FetchPorts | None = None) -> Fetcher:
-    """Return a fetcher as the settings want it; open it with `async with`."""
+    """Return a fetcher for plain requests; open it with `async with`."""
     return Fetcher(make_fetch_options(settings), ports)
 
 
 @asynccontextmanager
 async def open_web(settings: Settings, ports: FetchPorts) -> AsyncIterator[FetchRouter]:
-    """Open the door to all pages; without a browser every page is read as it is sent."""
+    """Open the fetcher for all pages; without a browser it fetches every page unrendered."""
     async with AsyncExitStack() as stack:
         plain = await stack.enter_async_context(make_fetcher(settings, ports))
         options = BrowserOptions(pages_at_a_time=settings.browser_pages or 1)

@@ -1,4 +1,4 @@
-"""Logs: lines for people or JSON for machines, and never a token or a request's body in either."""
+"""Logs: lines for people or JSON for machines, without tokens in either."""
 
 import logging
 import re
@@ -7,8 +7,8 @@ import sys
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+")
-"""Slack's tokens as they look, wherever they turn up."""
+TOKENS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=Bearer )\S+")
+"""Slack's tokens, recognised by their form."""
 
 LIBRARY_LEVELS = {
     "alembic": logging.WARNING,
@@ -17,18 +17,18 @@ LIBRARY_LEVELS = {
     "slack_sdk": logging.WARNING,
     "slack_bolt": logging.WARNING,
     "procrastinate": logging.WARNING,
-    # Warns whenever a tick is still at work when its next turn comes, as it may.
+    # Warns whenever a tick still runs when it is next due, which is normal.
     "apscheduler": logging.ERROR,
-    # What a tick failed of is said by us.
+    # The scheduler of ours logs why a tick failed.
     "apscheduler.executors": logging.CRITICAL,
-    # Warns at each try while the server is gone, which is said once.
+    # Warns at each attempt while the server is down, which we log once.
     "psycopg.pool": logging.ERROR,
 }
-"""What is said of them at least; the first six log every request, statement or task at INFO."""
+"""The least level of each library. The first six log every request or statement at INFO."""
 
 
 def configure_logs(level: str, *, as_json: bool) -> None:
-    """Send our own lines and the libraries' to stderr in one form."""
+    """Send our own lines and those of libraries to stderr in one form."""
     render = (
         structlog.processors.JSONRenderer()
         if as_json
@@ -57,14 +57,14 @@ def configure_logs(level: str, *, as_json: bool) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for name, least in LIBRARY_LEVELS.items():
-        logging.getLogger(name).setLevel(least)
+    for name, least_level in LIBRARY_LEVELS.items():
+        logging.getLogger(name).setLevel(least_level)
 
 
 def redact_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Blank out whatever looks like a token of Slack's."""
+    """Replace everything that looks like a Slack token."""
     return {key: _redact(value) for key, value in event.items()}
 
 
 def _redact(value: object) -> object:
-    return SECRETS.sub("[token]", value) if isinstance(value, str) else value
+    return TOKENS.sub("[token]", value) if isinstance(value, str) else value

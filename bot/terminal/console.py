@@ -1,4 +1,4 @@
-"""Typing to the bot without Slack: a line, a press or a submission through the real listeners."""
+"""A console for the bot without Slack: commands, presses and submissions for the listeners."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -14,41 +14,43 @@ from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
 
 WAIT_SECONDS = 60.0
+Fields = Mapping[str, Mapping[str, Any]]
+"""The states of a modal's fields by block and action, as Slack sends them."""
 
 
 def make_channel_id(name: str) -> str:
-    """Return the id by which a channel of the terminal is kept: `legal` is `C-LEGAL`."""
+    """Return the id of a channel in the terminal: `C-LEGAL` for `legal`."""
     return f"C-{name.strip().lstrip('#').upper()}"
 
 
 class Console:
-    """A person at a terminal. Answers come to a receiver on loopback, as Slack's would."""
+    """A person at a terminal, whose answers come to a web server on loopback, as Slack's would."""
 
     def __init__(
         self,
         app: AsyncApp,
-        running: InFlight,
+        in_flight: InFlight,
         show: Callable[[RenderedMessage], None],
         command: str,
     ) -> None:
         self._app = app
-        self._running = running
+        self._in_flight = in_flight
         self._show = show
         self._command = command
         self._runner: web.AppRunner | None = None
         self._url = ""
 
     async def __aenter__(self) -> Self:
-        """Start to listen for answers on a free port of loopback."""
+        """Start the receiver of answers on a free port of loopback."""
         receiver = web.Application()
-        receiver.router.add_post("/answer/{channel}", self._answered)
+        receiver.router.add_post("/answer/{channel}", self._receive_answer)
         self._runner = web.AppRunner(receiver, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
         self._url = f"http://{host}:{port}/answer"
         if isinstance(self._app.client, TerminalSlack):
-            # answers go where Slack is and nowhere else; for the terminal that is here
+            # Answers are sent to Slack's host only; for the terminal it is this receiver.
             self._app.client.base_url = f"http://{host}:{port}/api/"
         return self
 
@@ -58,13 +60,13 @@ class Console:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop listening, once every answer has come."""
-        await self._running.drain(WAIT_SECONDS)
+        """Wait for the last answer, then stop the receiver."""
+        await self._in_flight.drain(WAIT_SECONDS)
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def command(self, line: str, *, channel: str = "general", user: str = "YOU") -> None:
-        """Send a command line with or without the slash command in front; waits for the answer."""
+    async def send_command(self, line: str, *, channel: str = "general", user: str = "YOU") -> None:
+        """Send a command line, with or without the slash command, and wait for the answer."""
         head, _, rest = line.strip().partition(" ")
         text = rest if head == self._command else line.strip()
         await self._send(
@@ -82,13 +84,13 @@ class Console:
         )
 
     async def press(
-        self, on: RenderedMessage, label: str, *, user: str = "YOU", choice: str = ""
+        self, message: RenderedMessage, label: str, *, user: str = "YOU", choice: str = ""
     ) -> None:
-        """Press the button with that label, or choose in the select with that placeholder.
+        """Press the button with a label, or choose an option of the select with that placeholder.
 
-        Raises LookupError where there is none.
+        Raises LookupError if the message has none.
         """
-        element = _find_element(on, label)
+        element = _find_element(message, label)
         action = {
             key: element[key]
             for key in ("action_id", "block_id", "type", "value")
@@ -100,46 +102,50 @@ class Console:
             **_make_person("block_actions", user),
             "container": {
                 "type": "message",
-                "message_ts": on.ts,
-                "channel_id": on.channel,
-                "is_ephemeral": on.kind == "answer",
+                "message_ts": message.ts,
+                "channel_id": message.channel,
+                "is_ephemeral": message.kind == "answer",
             },
             "actions": [{**action, "action_ts": "1"}],
         }
-        if on.view_id:
+        if message.view_id:
             body["view"] = {
-                "id": on.view_id,
-                "callback_id": on.callback_id,
-                "type": on.kind,
-                "private_metadata": on.private_metadata,
+                "id": message.view_id,
+                "callback_id": message.callback_id,
+                "type": message.kind,
+                "private_metadata": message.private_metadata,
             }
-            body["container"] = {"type": "view", "view_id": on.view_id}
+            body["container"] = {"type": "view", "view_id": message.view_id}
         else:
-            body["channel"] = {"id": on.channel, "name": on.channel.lower()}
-            body["message"] = {"ts": on.ts, "text": on.text}
-            # a view has no place to answer in
-            body["response_url"] = f"{self._url}/{on.channel}"
+            body["channel"] = {"id": message.channel, "name": message.channel.lower()}
+            body["message"] = {"ts": message.ts, "text": message.text}
+            # A view has no channel for answers, so only a message has a response URL.
+            body["response_url"] = f"{self._url}/{message.channel}"
         await self._send(body)
 
     async def submit(
-        self, on: RenderedMessage, values: Mapping[str, Mapping[str, Any]], *, user: str = "YOU"
+        self,
+        message: RenderedMessage,
+        fields: Fields,
+        *,
+        user: str = "YOU",
     ) -> Mapping[str, str]:
-        """Send a modal with these field states by block; returns the field errors, if any."""
+        """Submit a modal with its field states by block, and return the errors by field."""
         channel = next(
             (
                 str(state["selected_conversation"])
-                for fields in values.values()
-                for state in fields.values()
+                for states in fields.values()
+                for state in states.values()
                 if "selected_conversation" in state
             ),
             "",
         )
         view = {
-            "id": on.view_id,
+            "id": message.view_id,
             "type": "modal",
-            "callback_id": on.callback_id,
-            "private_metadata": on.private_metadata,
-            "state": {"values": values},
+            "callback_id": message.callback_id,
+            "private_metadata": message.private_metadata,
+            "state": {"values": fields},
         }
         urls = [{"response_url": f"{self._url}/{channel}", "channel_id": channel}]
         body = {**_make_person("view_submission", user), "view": view, "response_urls": urls}
@@ -147,19 +153,19 @@ class Console:
         errors: Mapping[str, str] = (json.loads(answer) if answer else {}).get("errors", {})
         return errors
 
-    async def home(self, *, user: str = "YOU") -> None:
-        """Open the App Home."""
+    async def open_home(self, *, user: str = "YOU") -> None:
+        """Open the App Home of a user."""
         event = {"type": "app_home_opened", "user": f"U{user.upper()}", "tab": "home"}
         await self._send({"type": "event_callback", "team_id": TEAM_ID, "event": event})
 
     async def _send(self, body: dict[str, Any]) -> str:
-        """Give a request to the app and wait until its listener is done."""
+        """Pass a request to the app, and wait until its listener is done."""
         request = AsyncBoltRequest(mode="socket_mode", body=body)
         response = await self._app.async_dispatch(request)
-        await self._running.drain(WAIT_SECONDS)
+        await self._in_flight.drain(WAIT_SECONDS)
         return str(response.body or "")
 
-    async def _answered(self, request: web.Request) -> web.Response:
+    async def _receive_answer(self, request: web.Request) -> web.Response:
         message = await request.json()
         kind = "edit" if message.get("replace_original") else "answer"
         if message.get("response_type") == "in_channel":
@@ -180,9 +186,9 @@ def _make_person(kind: str, user: str) -> dict[str, Any]:
     }
 
 
-def _find_element(on: RenderedMessage, label: str) -> Mapping[str, Any]:
-    for element in on.buttons():
+def _find_element(message: RenderedMessage, label: str) -> Mapping[str, Any]:
+    for element in message.list_buttons():
         text = element.get("text") or element.get("placeholder") or {}
         if text.get("text") == label:
             return element
-    raise LookupError(f"There is no {label!r} on it.")
+    raise LookupError(f"The message has no {label!r}.")

@@ -1,4 +1,4 @@
-"""What the terminal shows in the place of Slack."""
+"""Prints messages and views in the terminal in place of Slack."""
 
 from rich.console import Console as RichConsole
 from rich.panel import Panel
@@ -17,18 +17,18 @@ WIDTH = 100
 
 
 class Printer:
-    """Prints each thing shown in a frame that says where it would stand."""
+    """Prints each message in a frame whose title says where Slack would show it."""
 
     def __init__(self, console: RichConsole | None = None) -> None:
         self._console = console or RichConsole(highlight=False, soft_wrap=False)
 
-    def __call__(self, shown: RenderedMessage) -> None:
-        """Print one thing; names and texts of others are never read as markup."""
-        title = TITLES[shown.kind].format(
-            channel=format_channel_name(shown.channel), text=render_mrkdwn(shown.text).plain
+    def __call__(self, message: RenderedMessage) -> None:
+        """Print a message; its texts are never parsed as markup of the terminal."""
+        title = TITLES[message.kind].format(
+            channel=format_channel_name(message.channel), text=render_mrkdwn(message.text).plain
         )
         panel = Panel(
-            render_blocks(shown.blocks, shown.text),
+            render_blocks(message.blocks, message.text),
             title=render_mrkdwn(title),
             title_align="left",
             border_style="dim",
@@ -38,5 +38,5 @@ class Printer:
 
 
 def format_channel_name(channel_id: str) -> str:
-    """Return the name of a channel of the terminal; the id of any other."""
+    """Return the name of a channel in the terminal, or the id of any other channel."""
     return channel_id.removeprefix("C-").lower() if channel_id.startswith("C-") else channel_id

@@ -1,4 +1,4 @@
-"""What somebody would see in Slack, as a value and as readable text."""
+"""Messages and views as people would see them in Slack, as values and as readable text."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,16 +10,16 @@ from rich.text import Text
 
 Blocks = Sequence[Mapping[str, Any]]
 
-_TOKEN = re.compile(r"<([^<>]*)>|\*([^*\n]+)\*|`([^`\n]+)`|(?<!\w)_([^_\n]+)_(?!\w)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+MRKDWN_TOKEN = re.compile(r"<([^<>]*)>|\*([^*\n]+)\*|`([^`\n]+)`|(?<!\w)_([^_\n]+)_(?!\w)")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedMessage:
-    """One thing that a person or a channel sees: a post, an answer, a modal, a home."""
+    """A post, an answer, a modal or an App Home as a person or a channel sees it."""
 
     kind: str
-    """`post`, `reply`, `edit`, `answer` (one person alone), `modal`, `home`."""
+    """`post`, `reply`, `edit`, `answer` (for one person), `modal` or `home`."""
     channel: str
     text: str
     blocks: Blocks = field(default=())
@@ -31,24 +31,24 @@ class RenderedMessage:
 
     @property
     def plain(self) -> str:
-        """The readable text without styles."""
+        """The text without styles."""
         return render_blocks(self.blocks, self.text).plain
 
-    def buttons(self) -> tuple[Mapping[str, Any], ...]:
-        """Every button and select on it, each with the id of its block."""
+    def list_buttons(self) -> tuple[Mapping[str, Any], ...]:
+        """Return all buttons and selects, each with the id of its block."""
         return tuple(_iterate_elements(self.blocks))
 
 
 def _iterate_elements(blocks: Blocks) -> Iterator[Mapping[str, Any]]:
     for block in blocks:
-        found = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
-        for element in found:
+        candidates = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
+        for element in candidates:
             if isinstance(element, Mapping) and "action_id" in element:
                 yield {**element, "block_id": block.get("block_id", "")}
 
 
 def render_blocks(blocks: Blocks, text: str = "") -> Text:
-    """Return blocks as text for a terminal; without blocks, the message's own text."""
+    """Return blocks as text for a terminal, or `text` if there are none."""
     parts = [part for block in blocks if (part := _render_block(block)).plain]
     return Text("\n").join(parts) if parts else render_mrkdwn(text)
 
@@ -102,10 +102,10 @@ def _render_text_object(element: Mapping[str, Any]) -> Text:
 def _render_element(element: Mapping[str, Any]) -> Text:
     if element.get("type") == "button":
         return Text(f"[ {_strip_control(element['text']['text'])} ]", style="cyan")
-    chosen = element.get("initial_option") or {}
-    shown = chosen.get("text") or element.get("placeholder") or {"text": ""}
+    option = element.get("initial_option") or {}
+    text = option.get("text") or element.get("placeholder") or {"text": ""}
     return Text(
-        f"[ {_strip_control(str(element.get('initial_value') or shown['text']))} ▾ ]", style="cyan"
+        f"[ {_strip_control(str(element.get('initial_value') or text['text']))} ▾ ]", style="cyan"
     )
 
 
@@ -122,7 +122,7 @@ def _render_rich_element(element: Mapping[str, Any]) -> Text:
 
 
 def _render_runs(element: Mapping[str, Any]) -> Text:
-    """Return styled runs; what went and came is marked in characters too, not by style alone."""
+    """Return styled runs; removed and added words are also marked by characters."""
     line = Text()
     for run in element["elements"]:
         style = run.get("style") or {}
@@ -137,10 +137,10 @@ def _render_runs(element: Mapping[str, Any]) -> Text:
 
 
 def render_mrkdwn(text: str) -> Text:
-    """Return mrkdwn as Slack would show it: links by label, dates by their fallback."""
+    """Return mrkdwn as Slack shows it, with links by label and dates by fallback."""
     line = Text()
     at = 0
-    for match in _TOKEN.finditer(text):
+    for match in MRKDWN_TOKEN.finditer(text):
         line.append(_strip_control(unescape(text[at : match.start()])))
         angle, bold, code, italic = match.groups()
         if angle is not None:
@@ -156,21 +156,21 @@ def render_mrkdwn(text: str) -> Text:
 
 
 def _render_angle(inner: str) -> str:
-    """Return what `<...>` shows: a mention, a date or a link."""
+    """Return the text of `<...>`: a mention, a date or a link."""
     target, _, label = inner.partition("|")
     if target.startswith("!date"):
         return label
     if target.startswith(("@", "#", "!")):
         name = label or target[1:].removeprefix("C-")
-        # the console makes an id of a name by this letter
+        # The console makes a user id from a name by adding this letter.
         name = name[1:] if target[0] == "@" and name[1:].isalpha() and name[0] == "U" else name
         return f"{target[0]}{name}".lower()
     return f"{label} ({target})" if label and label != target else target
 
 
 def _strip_control(text: str) -> str:
-    """Return text without control characters: a policy must not steer the terminal."""
-    return _CONTROL.sub("", text)
+    """Return text without control characters, so that a policy cannot control the terminal."""
+    return CONTROL.sub("", text)
 
 
 BLOCK_RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], Text]] = {

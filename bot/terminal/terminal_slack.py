@@ -1,6 +1,6 @@
-"""Slack without Slack: a client whose posts are shown on the spot.
+"""A Slack client for use without Slack: it shows every post in the terminal.
 
-With no tokens the same listeners and the same messenger run on it; nothing else knows.
+Without tokens the same listeners and the same messenger use it, and notice no difference.
 """
 
 import json as json_codec
@@ -16,20 +16,20 @@ from bot.terminal.rendered_message import RenderedMessage
 
 TEAM_ID = "TLOCAL"
 BOT_ID = "UCLAUSEWATCH"
-TOKEN = "xoxb-terminal"  # noqa: S105  # no secret: the SDK wants one
+TOKEN = "xoxb-terminal"  # noqa: S105  # not a secret: the SDK requires a token
 MAX_POSTS = 500
 
 Show = Callable[[RenderedMessage], None]
 
 
 class TerminalSlack(AsyncWebClient):
-    """Answers as Slack does where the bot looks, and shows what a channel would read."""
+    """Answers the calls that the bot makes as Slack would, and shows what a channel would see."""
 
     def __init__(self, show: Show, clock: Callable[[], datetime]) -> None:
         super().__init__(token=TOKEN, retry_handlers=[])
         self._show = show
         self._clock = clock
-        self._last = [0]
+        self._last_ts = 0
         self._posts: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     async def api_call(
@@ -54,20 +54,20 @@ class TerminalSlack(AsyncWebClient):
 
     def _answer(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
         handlers: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-            "auth.test": self._auth_test,
+            "auth.test": self._identify,
             "chat.postMessage": self._post,
-            "chat.postEphemeral": self._ephemeral,
+            "chat.postEphemeral": self._post_ephemeral,
             "chat.update": self._update,
-            "views.open": self._view,
-            "views.update": self._view,
-            "views.publish": self._view,
-            "conversations.history": self._history,
-            "conversations.replies": self._history,
+            "views.open": self._open_view,
+            "views.update": self._open_view,
+            "views.publish": self._open_view,
+            "conversations.history": self._read_history,
+            "conversations.replies": self._read_history,
         }
         handler = handlers.get(method)
         return handler(arguments) if handler else {"error": "unknown_method"}
 
-    def _auth_test(self, _: dict[str, Any]) -> dict[str, Any]:
+    def _identify(self, _: dict[str, Any]) -> dict[str, Any]:
         return {
             "url": "https://local.invalid/",
             "team": "terminal",
@@ -79,18 +79,18 @@ class TerminalSlack(AsyncWebClient):
         }
 
     def _post(self, message: dict[str, Any]) -> dict[str, Any]:
-        ts, channel = self._next_ts(), str(message["channel"])
-        thread = str(message.get("thread_ts") or "")
+        ts, channel = self._make_ts(), str(message["channel"])
+        thread_ts = str(message.get("thread_ts") or "")
         self._posts[ts] = {**message, "ts": ts}
         while len(self._posts) > MAX_POSTS:
             self._posts.popitem(last=False)
-        kind = "reply" if thread else "post"
-        self._show(_make_message(kind, channel, message, ts=ts, thread_ts=thread))
+        kind = "reply" if thread_ts else "post"
+        self._show(_make_message(kind, channel, message, ts=ts, thread_ts=thread_ts))
         return {"channel": channel, "ts": ts, "message": {"ts": ts, "text": message.get("text")}}
 
-    def _ephemeral(self, message: dict[str, Any]) -> dict[str, Any]:
+    def _post_ephemeral(self, message: dict[str, Any]) -> dict[str, Any]:
         self._show(_make_message("answer", str(message["channel"]), message))
-        return {"message_ts": self._next_ts()}
+        return {"message_ts": self._make_ts()}
 
     def _update(self, message: dict[str, Any]) -> dict[str, Any]:
         ts, channel = str(message["ts"]), str(message["channel"])
@@ -98,9 +98,9 @@ class TerminalSlack(AsyncWebClient):
         self._show(_make_message("edit", channel, message, ts=ts))
         return {"channel": channel, "ts": ts, "text": message.get("text")}
 
-    def _view(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _open_view(self, request: dict[str, Any]) -> dict[str, Any]:
         view = dict(request.get("view") or {})
-        view_id = str(request.get("view_id") or f"V{self._next_ts()}")
+        view_id = str(request.get("view_id") or f"V{self._make_ts()}")
         title = (view.get("title") or {}).get("text", "Home")
         self._show(
             RenderedMessage(
@@ -115,19 +115,19 @@ class TerminalSlack(AsyncWebClient):
         )
         return {"view": {"id": view_id, "hash": "1", **view}}
 
-    def _history(self, request: dict[str, Any]) -> dict[str, Any]:
-        channel, thread = request["channel"], request.get("ts")
-        found = [
+    def _read_history(self, request: dict[str, Any]) -> dict[str, Any]:
+        channel, thread_ts = request["channel"], request.get("ts")
+        messages = [
             post
             for post in reversed(self._posts.values())
-            if post["channel"] == channel and post.get("thread_ts") == thread
+            if post["channel"] == channel and post.get("thread_ts") == thread_ts
         ]
-        return {"messages": found, "has_more": False}
+        return {"messages": messages, "has_more": False}
 
-    def _next_ts(self) -> str:
-        """Return a time stamp as Slack gives them: by the clock, and never twice."""
-        self._last[0] = max(self._last[0] + 1, int(self._clock().timestamp() * 1_000_000))
-        return f"{self._last[0] // 1_000_000}.{self._last[0] % 1_000_000:06d}"
+    def _make_ts(self) -> str:
+        """Return a time stamp as Slack makes them: from the clock, and never the same twice."""
+        self._last_ts = max(self._last_ts + 1, int(self._clock().timestamp() * 1_000_000))
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
 
 def _make_message(
@@ -144,11 +144,11 @@ def _make_message(
 
 
 def _read_arguments(request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a call however the SDK sends them; JSON fields are read."""
-    found: dict[str, Any] = {}
+    """Return the arguments of a call, however the SDK sends them, with JSON fields decoded."""
+    arguments: dict[str, Any] = {}
     for part in ("params", "data", "json"):
-        found |= request.get(part) or {}
+        arguments |= request.get(part) or {}
     for name in ("blocks", "view", "metadata"):
-        if isinstance(found.get(name), str):
-            found[name] = json_codec.loads(found[name])
-    return {name: value for name, value in found.items() if value is not None}
+        if isinstance(arguments.get(name), str):
+            arguments[name] = json_codec.loads(arguments[name])
+    return {name: value for name, value in arguments.items() if value is not None}

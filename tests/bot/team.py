@@ -80,7 +80,7 @@ class Team:
     async def types(self, line: str, **where: str) -> list[RenderedMessage]:
         """Send a command line; return what was shown for it."""
         before = len(self.seen)
-        await self.console.command(line, **where)
+        await self.console.send_command(line, **where)
         return self.seen[before:]
 
     async def presses(self, on: RenderedMessage, label: str, **how: str) -> list[RenderedMessage]:

@@ -146,7 +146,7 @@ async def test_several_that_cannot_be_read_are_asked_about(team: Team) -> None:
     await ill(team, 1)
     await ill(team, 2)
     (asked,) = await team.types("accept brillo")
-    assert [str(e["text"]["text"]) for e in asked.buttons()] == [
+    assert [str(e["text"]["text"]) for e in asked.list_buttons()] == [
         "privacy policy",
         "terms of service",
     ]
@@ -188,7 +188,7 @@ async def test_what_lists_the_document_has_the_buttons(team: Team, line: str) ->
 async def home(team: Team) -> RenderedMessage:
     """The App Home as it is now."""
     before = len(team.seen)
-    await team.console.home()
+    await team.console.open_home()
     return team.seen[before:][-1]
 
 

@@ -304,7 +304,7 @@ async def test_what_nobody_touches_in_the_modal_stays(team: Team) -> None:
     """As with the verb: every select begins with what holds, and says what holds at first."""
     await team.types("watch brillo docs:terms min:high deliver:weekly", channel="legal")
     opened = await modal(team)
-    usual = [e["initial_option"]["value"] for e in opened.buttons() if "initial_option" in e]
+    usual = [e["initial_option"]["value"] for e in opened.list_buttons() if "initial_option" in e]
     assert usual == ["usual"] * 3
     untouched = filled(platform="brillo", kinds="usual", minimum="usual", cadence="usual")
     _, (post,) = await team.submits(opened, untouched)
@@ -324,10 +324,10 @@ async def test_a_modal_for_a_channel_without_the_bot_answers_the_person(team: Te
 
 async def test_the_home_says_what_to_do_first_and_later_how_things_stand(team: Team) -> None:
     """Empty: one button. Later: watchlists, health, what waits for a reader."""
-    await team.console.home()
+    await team.console.open_home()
     assert "Nothing is watched yet" in team.seen[-1].plain
     await told(team)
-    await team.console.home()
+    await team.console.open_home()
     home = team.seen[-1]
     assert home.kind == "home"
     assert "1 platform in 1 channel, 1 document; all can be read" in home.plain
@@ -340,7 +340,7 @@ async def test_the_home_says_what_to_do_first_and_later_how_things_stand(team: T
 async def test_the_home_is_paged(team: Team) -> None:
     """Many platforms are pages of the home."""
     await team.types("watch " + ", ".join(f"Vendor {n:02}" for n in range(40)))
-    await team.console.home()
+    await team.console.open_home()
     assert "Page 1 of 3" in team.seen[-1].plain
     (second,) = await team.presses(team.seen[-1], "Next")
     assert second.kind == "home"

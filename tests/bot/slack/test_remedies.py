@@ -166,7 +166,7 @@ async def test_a_new_address_that_is_the_old_one_changes_nothing(team: Team) -> 
 
 async def test_open_homes_are_drawn_anew_when_something_changes(team: Team) -> None:
     """At the page that is looked at; closed long ago, or nothing new, they are left alone."""
-    await team.console.home()
+    await team.console.open_home()
     await team.changes(1)
     await team.posts()
     assert await team.homes() == 1

@@ -193,7 +193,9 @@ class Two:
                 self.owner[shown.ts] = name
             elif shown.kind == "edit" and shown.ts:
                 assert self.owner[shown.ts] == name
-            self.undo += [str(e.get("value")) for e in shown.buttons() if "undo" in e["action_id"]]
+            self.undo += [
+                str(e.get("value")) for e in shown.list_buttons() if "undo" in e["action_id"]
+            ]
 
     async def step(self, what: str, name: str, detail: Any, number: int) -> None:  # noqa: ANN401
         """One thing that somebody does or that happens, and all that follows from it."""

@@ -60,14 +60,14 @@ async def test_the_numbers_are_those_of_the_store_and_of_this_process(store: Sto
     """Due, lag, outcomes by kind and fetch seconds by how they ended."""
     metrics = Metrics()
     outcome = CheckOutcome(DocumentId(1), "", NOON, NOON, SameBytes(), DocumentState())
-    metrics.recorded(outcome)
+    metrics.count_outcome(outcome)
 
     async def fetch(request: PageRequest, now: datetime) -> NotModified:
         if "down" in request.url:
             raise FetchError(request.url, f"down at {now}", transient=True)
         return NotModified(request.url)
 
-    timed = metrics.timed(fetch)
+    timed = metrics.measure_fetch(fetch)
     await timed(PageRequest("https://acme.example/terms"), NOON)
     with pytest.raises(FetchError):
         await timed(PageRequest("https://down.example/terms"), NOON)
