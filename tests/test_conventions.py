@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.slack.listeners.commands.verbs import VERBS
-from clausewatch.extract.formats import EXTRACTORS
-from clausewatch.model.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("clausewatch", "bot", "jobs")
@@ -68,11 +66,3 @@ def test_every_verb_has_a_test() -> None:
     """Each verb of the slash command is typed in some test."""
     text = read_tests("bot/slack")
     assert [verb.name for verb in VERBS if not re.search(rf'"{verb.name}\b', text)] == []
-
-
-def test_every_format_has_a_test() -> None:
-    """Each format has an extractor, and a test reads a page under one of its media types."""
-    assert set(EXTRACTORS) == set(FORMATS)
-    text = read_tests("clausewatch/extract")
-    untested = [f for f in FORMATS if not any(media_type in text for media_type in f.media_types)]
-    assert untested == []

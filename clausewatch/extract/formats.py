@@ -9,6 +9,7 @@ from clausewatch.errors import ExtractError
 from clausewatch.extract.docx import read_docx
 from clausewatch.extract.html import read_html
 from clausewatch.extract.markdown import read_markdown
+from clausewatch.extract.odt import read_odt
 from clausewatch.extract.page_content import Extractor
 from clausewatch.extract.pdf import read_pdf
 from clausewatch.extract.plain_text import read_plain_text
@@ -20,6 +21,7 @@ from clausewatch.model.formats import (
     FORMATS,
     HTML,
     MARKDOWN,
+    ODT,
     PDF,
     PLAIN_TEXT,
     UNSPECIFIC_TYPES,
@@ -36,6 +38,7 @@ EXTRACTORS: Mapping[Format, Extractor] = {
     XHTML: read_html,
     PDF: read_pdf,
     DOCX: read_docx,
+    ODT: read_odt,
     MARKDOWN: read_markdown,
     PLAIN_TEXT: read_plain_text,
 }

@@ -51,6 +51,14 @@ DOCX = Format(
     archive_member="word/document.xml",
     is_binary=True,
 )
+ODT = Format(
+    "OpenDocument",
+    ("application/vnd.oasis.opendocument.text",),
+    (".odt",),
+    magic=(ZIP_MAGIC,),
+    archive_member="content.xml",
+    is_binary=True,
+)
 MARKDOWN = Format(
     "Markdown",
     ("text/markdown", "text/x-markdown", "application/markdown"),
@@ -58,7 +66,7 @@ MARKDOWN = Format(
 )
 PLAIN_TEXT = Format("plain text", ("text/plain",), (".txt",))
 
-FORMATS = (HTML, XHTML, PDF, DOCX, MARKDOWN, PLAIN_TEXT)
+FORMATS = (HTML, XHTML, PDF, DOCX, ODT, MARKDOWN, PLAIN_TEXT)
 """Every format that can be read, in the order in which bytes are compared with them."""
 
 DOC = Format(
@@ -78,7 +86,7 @@ UNREADABLE_FORMATS = (
 """Formats that are recognised only to be refused by name."""
 
 ARCHIVE_TYPES = frozenset({"application/zip", "application/x-zip-compressed"})
-"""Some hosts send a Word file as the ZIP archive that it is."""
+"""Some hosts send a Word or OpenDocument file as the ZIP archive that it is."""
 UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream",
                               "application/unknown", "application/x-unknown",
                               "application/force-download", "application/download"})  # fmt: skip

@@ -1,8 +1,8 @@
-"""PDF and Word files written for tests."""
+"""PDF, Word and OpenDocument files written for tests."""
 
 import io
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -52,6 +52,17 @@ def heading(canvas: Canvas, text: str, top: float, size: float = 16) -> None:
     canvas.drawString(72, top, text)
 
 
+def archive(parts: Mapping[str, str]) -> bytes:
+    """Return a ZIP archive of parts; the same parts give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        for name, text in parts.items():
+            # The media type of an OpenDocument file is stored without compression.
+            kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            zipped.writestr(zipfile.ZipInfo(name, (2026, 3, 3, 0, 0, 0)), text, kind)
+    return out.getvalue()
+
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STYLES = f"""<w:styles {W}>
 <w:style w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>
@@ -60,14 +71,11 @@ STYLES = f"""<w:styles {W}>
 
 def docx(body: str, notes: str = "", doctype: str = "") -> bytes:
     """Return a Word file with that body, in WordprocessingML."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        document = f"{doctype}<w:document {W}><w:body>{body}</w:body></w:document>"
-        archive.writestr("word/document.xml", document)
-        archive.writestr("word/styles.xml", STYLES)
-        if notes:
-            archive.writestr("word/footnotes.xml", f"<w:footnotes {W}>{notes}</w:footnotes>")
-    return out.getvalue()
+    document = f"{doctype}<w:document {W}><w:body>{body}</w:body></w:document>"
+    parts = {"word/document.xml": document, "word/styles.xml": STYLES}
+    if notes:
+        parts["word/footnotes.xml"] = f"<w:footnotes {W}>{notes}</w:footnotes>"
+    return archive(parts)
 
 
 def renamed(body: bytes) -> bytes:
@@ -77,5 +85,43 @@ def renamed(body: bytes) -> bytes:
 
 def paragraph(text: str, style: str = "", properties: str = "") -> str:
     """Return a paragraph in WordprocessingML."""
-    named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f"<w:p><w:pPr>{named}{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+    style_element = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{style_element}{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+ODF = (
+    " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (
+            *(("office", "office"), ("text", "text"), ("table", "table"), ("style", "style")),
+            *(("draw", "drawing"), ("meta", "meta")),
+        )
+    )
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+ODT_TYPE = "application/vnd.oasis.opendocument.text"
+
+
+def odt(body: str, *, styles: str = "", title: str = "", doctype: str = "") -> bytes:
+    """Return an OpenDocument text with that body; `styles` are its automatic styles."""
+    return archive(
+        {
+            "mimetype": ODT_TYPE,
+            "content.xml": f"{doctype}<office:document-content {ODF}><office:automatic-styles>"
+            f"{styles}</office:automatic-styles><office:body><office:text>{body}</office:text>"
+            "</office:body></office:document-content>",
+            "styles.xml": f"<office:document-styles {ODF}><office:styles>"
+            '<style:style style:name="Title" style:family="paragraph"/>'
+            "</office:styles></office:document-styles>",
+            "meta.xml": f"<office:document-meta {ODF}><office:meta><dc:title>{title}</dc:title>"
+            "</office:meta></office:document-meta>",
+        }
+    )
+
+
+def odt_rows(*rows: Sequence[str]) -> str:
+    """Return a table of an OpenDocument text."""
+    cells = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    lines = ("".join(map(cells.format, row)) for row in rows)
+    rows_markup = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    return f'<table:table table:name="T">{rows_markup}</table:table>'
