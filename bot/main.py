@@ -81,7 +81,7 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class SlackParts:
-    """What talks to Slack besides the listeners."""
+    """The parts that talk to Slack besides the listeners."""
 
     connection: Connection
     homes: HomeUpdates
@@ -108,7 +108,7 @@ async def open_application(
         slack = _make_slack_parts(settings, checker.store, clients, clock)
         await slack.connection.identify()
 
-        # Jobs: fixed ticks, each of which looks for due rows.
+        # Jobs: fixed ticks, each of which handles due rows.
         ticks = _make_ticks(settings, checker, check, slack, clock)
         scheduler = Scheduler(ticks, clock, lambda jump: adjust_waits(checker.store, clock(), jump))
 

@@ -35,7 +35,7 @@ class Story:
         await self.console.send_command(line, channel=channel)
 
     async def run_due_jobs(self) -> None:
-        """Check and post what is due, as the scheduler's ticks would."""
+        """Run the due checks and posts, as the scheduler's ticks would."""
         await self.application.check_due()
         while await self.application.send_due():
             self.clock.advance(timedelta(seconds=2))

@@ -1,4 +1,4 @@
-"""Merges a newer catalogue into the installed one, and lists what it says about watches."""
+"""Merges a newer catalogue into the installed one, and lists watched documents that moved."""
 
 from collections.abc import Iterator
 from pathlib import Path

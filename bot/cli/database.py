@@ -1,4 +1,4 @@
-"""What the operator's commands do to the database; each prints what it did."""
+"""The operator's commands on the database; each prints its result."""
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -14,7 +14,7 @@ from clausewatch.store import Store, backup, schema
 
 
 async def show_schema(settings: Settings) -> bool:
-    """Print the schema's revision and what is missing; return whether the schema is complete."""
+    """Print the schema's revision and the missing migrations; return whether none is missing."""
     _configure_logs(settings)
     status = await schema.read_status(settings.database)
     _print(f"The database has schema {status.current or 'none'}; this program needs {status.head}.")
@@ -38,7 +38,7 @@ async def upgrade_schema(settings: Settings) -> None:
 
 
 async def verify_evidence(settings: Settings) -> bool:
-    """Print every fault found in the stored evidence; return whether there is none."""
+    """Print every fault found in the stored evidence; return whether the evidence is sound."""
     _configure_logs(settings)
     store = await Store.open(settings.database)
     try:

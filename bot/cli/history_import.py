@@ -1,4 +1,4 @@
-"""The versions of an archive, imported as history; nobody is notified of them."""
+"""The versions of an archive, imported as history without any notification."""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ class Tally:
     earlier: int = 0
     """Texts that an earlier run imported."""
     failed: int = 0
-    """Documents whose import stopped early because of an error of ours."""
+    """Documents whose import stopped early because of an error in the program."""
 
     def list_lines(self) -> Iterator[str]:
         """Yield the report, line by line."""

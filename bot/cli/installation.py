@@ -61,7 +61,7 @@ async def examine_installation(settings: Settings) -> bool:
 
 
 async def run_tests(settings: Settings, probe: Probe, now: datetime) -> AsyncIterator[Finding]:
-    """Yield the result of each test, in the order in which a start-up needs what it tests."""
+    """Yield the result of each test, in the order in which a start-up needs the tested parts."""
     yield _test_data_dir(settings.data_dir)
     yield await _test_database(settings.database)
     if settings.has_slack:

@@ -39,7 +39,7 @@ OPTION_COLUMNS: Mapping[str, str] = {
     "browser": "browser",
     "called": "name",
 }
-"""Headers of the columns that say how to watch, and the option of `watch` that each stands for."""
+"""Headers of the columns that say how to watch, with the option of `watch` for each."""
 EXPORTED_COLUMNS = (
     "platform", "docs", "min", "deliver", "topics", "called", "select", "remove", "language",
     "browser",

@@ -68,7 +68,7 @@ async def watch_rows(call: Call, rows: Sequence[Row]) -> list[RowResult]:
 
 
 async def _resolve_rows(call: Call, rows: Sequence[Row]) -> list[tuple[Wishes, Target] | str]:
-    """Return what each row asks for, or what is wrong with it; unknown sites are searched.
+    """Return the target of each row, or the reason why it has none; unknown sites are searched.
 
     Several sites are searched at the same time.
     """

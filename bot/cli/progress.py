@@ -14,6 +14,6 @@ def show_progress(done: int, total: int) -> None:
 
 
 def show_version_count(done: int) -> None:
-    """Show how many versions are done, where nobody has counted them beforehand."""
+    """Show how many versions are done, for a total that is not known."""
     sys.stderr.write(f"\r{done} versions")
     sys.stderr.flush()

@@ -115,7 +115,7 @@ def find_targets(
 async def _check_target(
     application: Application, target: Target, printer: Printer, *, has_options: bool
 ) -> None:
-    """Check a document, once for each record of it; record the result where the options match."""
+    """Check a document, once for each record of it; record the result if the options match."""
     url = target.document.urls[0]
     recorded = await application.store.documents.find_ids_by_url(url)
     differing = [

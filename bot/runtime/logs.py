@@ -19,7 +19,7 @@ LIBRARY_LEVELS = {
     "procrastinate": logging.WARNING,
     # Warns whenever a tick still runs when it is next due, which is normal.
     "apscheduler": logging.ERROR,
-    # The scheduler of ours logs why a tick failed.
+    # `jobs.scheduler` logs why a tick failed.
     "apscheduler.executors": logging.CRITICAL,
     # Warns at each attempt while the server is down, which we log once.
     "psycopg.pool": logging.ERROR,
@@ -62,7 +62,7 @@ def configure_logs(level: str, *, as_json: bool) -> None:
 
 
 def redact_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Replace everything that looks like a Slack token."""
+    """Replace all Slack tokens."""
     return {key: _redact(value) for key, value in event.items()}
 
 

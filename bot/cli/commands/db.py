@@ -9,7 +9,7 @@ app = typer.Typer(no_args_is_help=True, help="The database's schema.")
 
 @app.command()
 def status() -> None:
-    """Show the database's schema and what is missing; exit with status 1 if anything is."""
+    """Show the database's schema and the missing migrations; exit with status 1 if any are."""
     from bot.cli import database
     from clausewatch.config import load_settings
 

@@ -12,7 +12,7 @@ from bot.cli.runner import INTERRUPTED, print_lines, run_task
 def import_history(
     path: Annotated[Path, typer.Argument(help="A checkout of a versions repository")],
 ) -> None:
-    """Import the versions of an Open Terms Archive as history; nobody is notified of them."""
+    """Import the versions of an Open Terms Archive as history, without notifying anyone."""
     from bot.cli.history_import import import_checkout
     from clausewatch.config import load_settings
 

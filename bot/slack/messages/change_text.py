@@ -1,4 +1,4 @@
-"""A change in words: its title, severity, dates and reviews, as safe mrkdwn."""
+"""The texts of a change: its title, severity, dates and reviews, as safe mrkdwn."""
 
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_date, format_members, format_time

@@ -1,4 +1,4 @@
-"""The status of documents, watches and channels in words, as safe mrkdwn."""
+"""The status of documents, watches and channels as text, in safe mrkdwn."""
 
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.formats import format_count, format_date, format_time

@@ -16,7 +16,7 @@ NO_BROWSER = (
 
 
 def format_event(event: DocumentEvent) -> str:
-    """Return what an event says, without the name of the document."""
+    """Return the text of an event, without the name of the document."""
     if isinstance(event, FirstRead):
         return format_first_read(event)
     if isinstance(event, FirstReadFailed | BecameUnreadable):
@@ -32,13 +32,13 @@ def format_first_read(event: FirstRead) -> str:
 
 
 def format_reason(event: FirstReadFailed | BecameUnreadable) -> str:
-    """Return why a document is unreadable, and that a browser is missing if it is."""
+    """Return why a document is unreadable, with a note if a browser is missing."""
     if BrowserRemedy.INSTALL in event.remedies:
         return f"{event.reason.rstrip('.')}. {NO_BROWSER}"
     return event.reason
 
 
 def format_version(version: VersionDate) -> str:
-    """Return how people know a version: by the date that it states, else by its capture."""
+    """Return a name for a version: the date that it states, or the date of its capture."""
     verb = "dated" if version.is_stated else "captured on"
     return f"the text {verb} {version.on:%-d %B %Y}"

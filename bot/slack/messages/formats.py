@@ -33,7 +33,7 @@ def format_names(names: Sequence[str], most: int) -> str:
 
 
 def format_member(user_id: str) -> str:
-    """Return a mention of a member; anything that is not a user id is shown as text."""
+    """Return a mention of a member, or the text itself if it is not a user id."""
     is_id = user_id.isascii() and user_id.isalnum() and user_id[:1] in "UW"
     return f"<@{user_id}>" if is_id else escape(user_id, 80)
 

@@ -1,4 +1,4 @@
-"""What a change does to provisions, in words for cards and lists, as safe mrkdwn."""
+"""The impact of a change on provisions, as lines of safe mrkdwn for cards and lists."""
 
 from collections.abc import Sequence
 

@@ -102,7 +102,7 @@ def _render_last_changes(changes: Sequence[Change]) -> list[Block]:
 
 
 def render_catalogue_platform(platform: Platform) -> Message:
-    """Return a platform of the catalogue that nobody in the workspace watches."""
+    """Return a platform of the catalogue that the workspace does not watch."""
     name = escape(platform.name, 100)
     head = f"*{name}* is in the catalogue, but nobody here watches it."
     lines = [

@@ -1,4 +1,4 @@
-"""Who goes first: people who wait for an answer, then work that nobody waits for."""
+"""Background work yields to requests that people wait for."""
 
 import asyncio
 
@@ -8,53 +8,53 @@ from bot.runtime import in_flight as module
 from bot.runtime.in_flight import InFlight
 
 
-async def turns(number: int) -> None:
-    """Let the loop go round so many times."""
-    for _ in range(number):
+async def run_loop(turns: int) -> None:
+    """Let the event loop run for a number of turns."""
+    for _ in range(turns):
         await asyncio.sleep(0)
 
 
-async def test_where_nobody_asks_work_goes_on_at_once() -> None:
-    """Not even a turn of the loop is lost."""
-    quiet = InFlight().yield_to_requests()
+async def test_without_requests_work_continues_at_once() -> None:
+    """It does not wait for even one turn of the event loop."""
+    waiting = InFlight().yield_to_requests()
     with pytest.raises(StopIteration):
-        quiet.send(None)
+        waiting.send(None)
 
 
-async def test_work_stands_back_until_who_asked_has_an_answer() -> None:
-    """It waits as long as the listener is under way, and goes on when it has ended."""
-    running = InFlight()
-    async with running.track():
-        work = asyncio.create_task(running.yield_to_requests())
-        await turns(20)
+async def test_work_waits_until_the_listener_has_answered() -> None:
+    """It waits while the listener runs, and continues when it has ended."""
+    in_flight = InFlight()
+    async with in_flight.track():
+        work = asyncio.create_task(in_flight.yield_to_requests())
+        await run_loop(20)
         assert not work.done()
     await work
 
 
-async def test_a_listener_that_takes_long_keeps_no_work_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The search of a site takes half a minute: checks go on meanwhile, and at once from then."""
+async def test_a_slow_listener_does_not_stop_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site search takes half a minute; checks continue after a short wait."""
     monkeypatch.setattr(module, "YIELD_SECONDS", 0.01)
-    running = InFlight()
-    async with running.track():
-        await running.yield_to_requests()
-        later = asyncio.create_task(running.yield_to_requests())
-        await turns(2)
+    in_flight = InFlight()
+    async with in_flight.track():
+        await in_flight.yield_to_requests()
+        later = asyncio.create_task(in_flight.yield_to_requests())
+        await run_loop(2)
         assert later.done()
 
 
-async def test_who_asks_next_is_not_behind_all_that_waited() -> None:
-    """What stood back goes on one a turn, so that a new request gets its turn between."""
-    running, order = InFlight(), list[str]()
+async def test_a_new_request_does_not_wait_for_all_waiting_work() -> None:
+    """Waiting work continues one a turn, so a new request gets its turn in between."""
+    in_flight, order = InFlight(), list[str]()
 
     async def work() -> None:
-        await running.yield_to_requests()
+        await in_flight.yield_to_requests()
         order.append("work")
 
-    async with running.track():
+    async with in_flight.track():
         waiting = [asyncio.create_task(work()) for _ in range(20)]
-        await turns(2)
+        await run_loop(2)
     while not order:  # noqa: ASYNC110  # nothing signals
         await asyncio.sleep(0)
-    asyncio.get_running_loop().call_soon(order.append, "asked")
+    asyncio.get_running_loop().call_soon(order.append, "request")
     await asyncio.gather(*waiting)
-    assert order.index("asked") < len(order) // 2
+    assert order.index("request") < len(order) // 2

@@ -1,4 +1,4 @@
-"""What a process of ours does once for all at its start."""
+"""Set-up of the process at its start."""
 
 import ctypes
 import gc
@@ -13,63 +13,63 @@ from bot.runtime.process import WANTED_OPEN_FILES, freeze_memory, raise_file_lim
 
 @pytest.fixture
 def thawed() -> Iterator[None]:
-    """Give what was frozen back to the collector of the other tests."""
+    """Return frozen objects to the garbage collector for other tests."""
     yield
     gc.unfreeze()
 
 
 @pytest.mark.usefixtures("thawed")
-def test_what_start_up_made_is_walked_through_no_more() -> None:
-    """What is there is left out of collections; what comes later is still collected."""
-    kept = ["loaded at start"]
+def test_objects_from_start_up_are_not_collected() -> None:
+    """Existing objects are excluded from collections; later ones are not."""
+    early = ["loaded at start"]
     freeze_memory()
     later = ["made afterwards"]
-    followed = {id(one) for one in gc.get_objects()}
-    assert id(kept) not in followed
-    assert id(later) in followed
+    tracked = {id(tracked) for tracked in gc.get_objects()}
+    assert id(early) not in tracked
+    assert id(later) in tracked
 
 
 @pytest.mark.usefixtures("thawed")
-def test_what_was_garbage_at_the_start_is_not_kept_for_good() -> None:
-    """A ring that nobody holds goes before the rest is left alone."""
-    gone: list[str] = []
+def test_garbage_from_start_up_is_collected_first() -> None:
+    """An unreferenced cycle is collected before the rest is frozen."""
+    collected: list[str] = []
 
-    class Ring:
-        """Holds itself, so that only a collection ends it."""
+    class Cycle:
+        """References itself, so that only a collection frees it."""
 
         def __init__(self) -> None:
             self.own = self
 
         def __del__(self) -> None:
-            gone.append("ring")
+            collected.append("cycle")
 
-    Ring()
+    Cycle()
     freeze_memory()
-    assert gone == ["ring"]
+    assert collected == ["cycle"]
 
 
-def test_more_files_may_be_open_than_systems_begin_with() -> None:
-    """As many as are wanted where the system allows it; who may open more keeps that."""
-    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most != resource.RLIM_INFINITY and most < WANTED_OPEN_FILES:
+def test_the_limit_of_open_files_is_raised() -> None:
+    """It is raised to the wanted number; a higher limit is kept."""
+    current, maximum = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if maximum != resource.RLIM_INFINITY and maximum < WANTED_OPEN_FILES:
         pytest.skip("the system allows fewer files")
     try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, most))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1_024, maximum))
         raise_file_limit()
-        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (WANTED_OPEN_FILES, most)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (WANTED_OPEN_FILES + 1, most))
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (WANTED_OPEN_FILES, maximum)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (WANTED_OPEN_FILES + 1, maximum))
         raise_file_limit()
-        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (WANTED_OPEN_FILES + 1, most)
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (WANTED_OPEN_FILES + 1, maximum)
     finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (given, most))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (current, maximum))
 
 
-async def test_free_memory_goes_back_where_the_c_library_can(
+async def test_free_memory_is_returned_if_the_c_library_can(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """All of it, as glibc has it; where there is no such call nothing is done."""
-    kept: list[int] = []
-    for library in (SimpleNamespace(malloc_trim=kept.append), SimpleNamespace()):
+    """Glibc returns all of it; with a library without the call nothing happens."""
+    kept_bytes: list[int] = []
+    for library in (SimpleNamespace(malloc_trim=kept_bytes.append), SimpleNamespace()):
         monkeypatch.setattr(ctypes, "CDLL", lambda _, library=library: library)
         await trim_memory()
-    assert kept == [0]
+    assert kept_bytes == [0]

@@ -1,4 +1,4 @@
-"""The real process is told to stop while it searches hostile sites, and ends."""
+"""The real process stops on a signal while it searches hostile sites."""
 
 import asyncio
 from pathlib import Path
@@ -20,13 +20,13 @@ STOP_SECONDS = 15
 
 @pytest.mark.long
 @pytest.mark.filterwarnings("default")
-async def test_a_stop_is_heard_while_hostile_sites_are_searched(tmp_path: Path) -> None:
-    """It acknowledges the command, reads pages made to stop it, and is gone when asked to be."""
-    asked = asyncio.Event()
+async def test_the_process_stops_while_it_searches_hostile_sites(tmp_path: Path) -> None:
+    """It acknowledges the command, reads the hostile pages, and exits on SIGTERM."""
+    requested = asyncio.Event()
 
     async def answer(request: web.Request) -> web.Response:
         if request.path == "/":
-            asked.set()
+            requested.set()
         body = PAGES.get(request.path, b"<url>" * 500_000)
         return web.Response(body=body, content_type="text/html")
 
@@ -45,7 +45,7 @@ async def test_a_stop_is_heard_while_hostile_sites_are_searched(tmp_path: Path) 
         try:
             await slack.command(f"watch http://127.0.0.1:{port}/")
             async with asyncio.timeout(60):
-                await asked.wait()
+                await requested.wait()
             process.terminate()
             async with asyncio.timeout(STOP_SECONDS):
                 assert await process.wait() == 0

@@ -1,4 +1,4 @@
-"""Health and metrics over real HTTP: alive, ready or not, and what the numbers say."""
+"""Health and metrics over real HTTP."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ LATER = NOON + timedelta(minutes=7)
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """One watched document, due since noon."""
+    """A store with one watched document that has been due since noon."""
     opened = await open_empty_store(tmp_path / "x.db")
     workspace = await opened.workspaces.ensure(Tenant(None, "T1"), NOON)
     channel = await opened.workspaces.ensure_channel(workspace, "C1", NOON)
@@ -34,7 +34,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 async def get(port: int, path: str) -> tuple[int, str]:
-    """Status and text of a page."""
+    """Return status and text of a page."""
     async with (
         aiohttp.ClientSession() as session,
         session.get(f"http://127.0.0.1:{port}{path}") as answer,
@@ -43,7 +43,7 @@ async def get(port: int, path: str) -> tuple[int, str]:
 
 
 async def test_alive_and_ready(store: Store) -> None:
-    """Both say yes; a database that is gone takes readiness and not life."""
+    """Both pass; without its database the process is alive but not ready."""
     async with serve_health(0, store, Metrics(), lambda: LATER) as port:
         assert (await get(port, "/healthz"))[0] == 200
         assert (await get(port, "/readyz"))[0] == 200
@@ -57,7 +57,7 @@ async def test_alive_and_ready(store: Store) -> None:
 
 
 async def test_the_numbers_are_those_of_the_store_and_of_this_process(store: Store) -> None:
-    """Due, lag, outcomes by kind and fetch seconds by how they ended."""
+    """Due documents, lag, outcomes by verdict and fetches by result are served."""
     metrics = Metrics()
     outcome = CheckOutcome(DocumentId(1), "", NOON, NOON, SameBytes(), DocumentState())
     metrics.count_outcome(outcome)
