@@ -1,4 +1,4 @@
-"""The real processes, `clausewatch run` and `clausewatch worker`, against a stand-in for Slack."""
+"""Starts the real processes `clausewatch run` and `clausewatch worker` with a fake Slack."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 async def start_process(
     folder: Path, name: str, command: tuple[str, ...], settings: Mapping[str, str]
 ) -> asyncio.subprocess.Process:
-    """Start a process in a folder, where its log is `name`.log; loopback is open to it."""
+    """Start a process in a folder, log to `name`.log there, and allow it to fetch from loopback."""
     environment = {
         "PATH": os.environ.get("PATH", ""),  # noqa: TID251  # a child process needs one
         "PYTHONPATH": str(ROOT),

@@ -1,7 +1,7 @@
-"""A recording stand-in for Slack on loopback: Web API, Socket Mode and response URLs.
+"""A fake Slack on loopback that records every post: Web API, Socket Mode and response URLs.
 
-It answers as Slack does where the bot looks, and remembers every post, so that a test can hold
-what channels read against what the site showed. It outlives the processes that it is told to kill.
+It answers the methods that the bot calls as Slack does. A test compares the recorded posts with the
+changes of a site. The fake runs in the test's process and outlives the bot's processes.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from aiohttp import WSMsgType, web
 
 @dataclass
 class PostedMessage:
-    """A message in a channel, as Slack would keep it."""
+    """A message in a channel, as Slack stores it."""
 
     channel: str
     ts: str
@@ -27,7 +27,7 @@ class PostedMessage:
 
 @dataclass
 class FakeSlack:
-    """A workspace with channels; `channels` maps a channel to whether the bot is in it."""
+    """A workspace. `channels` maps each channel to whether the bot is a member."""
 
     channels: dict[str, bool] = field(default_factory=lambda: {"C1": True})
     posts: list[PostedMessage] = field(default_factory=list)
@@ -35,7 +35,7 @@ class FakeSlack:
     responses: list[dict[str, Any]] = field(default_factory=list)
     acks: list[dict[str, Any]] = field(default_factory=list)
     fails: dict[str, list[tuple[int, dict[str, Any], dict[str, str]]]] = field(default_factory=dict)
-    """Per method: answers to give first, each status, body and headers."""
+    """Per method, the first answers: status, body and headers."""
     port: int = 0
     _sockets: set[web.WebSocketResponse] = field(default_factory=set)
     _connected: asyncio.Event = field(default_factory=asyncio.Event)
@@ -43,15 +43,15 @@ class FakeSlack:
 
     @property
     def api_url(self) -> str:
-        """Where the Web API is."""
+        """The URL of the Web API."""
         return f"http://127.0.0.1:{self.port}/api/"
 
     async def __aenter__(self) -> Self:
         """Listen on a free port of loopback."""
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
-        app.router.add_get("/link", self._link)
-        app.router.add_post("/respond/{name}", self._respond)
+        app.router.add_get("/link", self._serve_socket)
+        app.router.add_post("/respond/{name}", self._record_response)
         self._runner = web.AppRunner(app, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
@@ -67,7 +67,7 @@ class FakeSlack:
             await self._runner.cleanup()
 
     async def command(self, text: str, *, channel: str = "C1", user: str = "U1") -> None:
-        """Send a slash command over the open socket, as Slack would."""
+        """Send a slash command over the open socket, as Slack does."""
         await self.send(
             "slash_commands",
             {
@@ -88,17 +88,17 @@ class FakeSlack:
         )
 
     async def connected(self) -> None:
-        """Wait until a process has opened Socket Mode."""
+        """Wait until a process has opened a socket."""
         async with asyncio.timeout(20):
             await self._connected.wait()
 
     def forget_connections(self) -> None:
-        """Note that the process at the other end is dead."""
+        """Forget the sockets of a process that was killed."""
         self._sockets.clear()
         self._connected.clear()
 
     async def send(self, kind: str, payload: dict[str, Any]) -> None:
-        """Send an envelope over the newest socket; waits for a connection."""
+        """Wait for a connection and send an envelope over it."""
         await self.connected()
         envelope = {
             "type": kind,
@@ -110,7 +110,7 @@ class FakeSlack:
 
     async def _api(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        body = await _arguments(request)
+        body = await _read_arguments(request)
         self.calls.append((method, body))
         if self.fails.get(method):
             status, answer, headers = self.fails[method].pop(0)
@@ -142,9 +142,9 @@ class FakeSlack:
             channel,
             f"{1_700_000_000 + len(self.posts)}.000100",
             body.get("text", ""),
-            _json(body.get("blocks")) or [],
+            _parse_json(body.get("blocks")) or [],
             body.get("thread_ts"),
-            _json(body.get("metadata")),
+            _parse_json(body.get("metadata")),
         )
         self.posts.append(post)
         return {"channel": channel, "ts": post.ts, "message": {"text": post.text}}
@@ -156,32 +156,32 @@ class FakeSlack:
     def _on_chat_update(self, body: dict[str, Any]) -> dict[str, Any]:
         for post in self.posts:
             if post.ts == body["ts"]:
-                post.text, post.blocks = body.get("text", ""), _json(body.get("blocks")) or []
+                post.text, post.blocks = body.get("text", ""), _parse_json(body.get("blocks")) or []
                 post.updates += 1
                 return {"channel": post.channel, "ts": post.ts, "text": post.text}
         return {"error": "message_not_found"}
 
     def _on_conversations_history(self, body: dict[str, Any]) -> dict[str, Any]:
-        return {"messages": self._messages(body["channel"], None), "has_more": False}
+        return {"messages": self._list_messages(body["channel"], None), "has_more": False}
 
     def _on_conversations_replies(self, body: dict[str, Any]) -> dict[str, Any]:
-        return {"messages": self._messages(body["channel"], body["ts"]), "has_more": False}
+        return {"messages": self._list_messages(body["channel"], body["ts"]), "has_more": False}
 
     def _on_views_open(self, body: dict[str, Any]) -> dict[str, Any]:
-        view = _json(body.get("view")) or {}
+        view = _parse_json(body.get("view")) or {}
         return {"view": {"id": "V1", "hash": "1", "type": view.get("type", "modal"), **view}}
 
     _on_views_update = _on_views_open
     _on_views_publish = _on_views_open
 
-    def _messages(self, channel: str, thread: str | None) -> list[dict[str, Any]]:
+    def _list_messages(self, channel: str, thread: str | None) -> list[dict[str, Any]]:
         return [
             {"ts": p.ts, "text": p.text, "metadata": p.metadata, "thread_ts": p.thread_ts}
             for p in reversed(self.posts)
             if p.channel == channel and p.thread_ts == thread
         ]
 
-    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+    async def _serve_socket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(autoping=True)
         await socket.prepare(request)
         self._sockets.add(socket)
@@ -197,16 +197,16 @@ class FakeSlack:
                 self._connected.clear()
         return socket
 
-    async def _respond(self, request: web.Request) -> web.Response:
+    async def _record_response(self, request: web.Request) -> web.Response:
         self.responses.append(await request.json())
         return web.Response(text="ok")
 
 
-async def _arguments(request: web.Request) -> dict[str, Any]:
+async def _read_arguments(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return dict(await request.json())
     return {**request.query, **dict((await request.post()).items())}
 
 
-def _json(value: object) -> Any:  # noqa: ANN401  # whatever the JSON holds
+def _parse_json(value: object) -> Any:  # noqa: ANN401  # any JSON value
     return json.loads(value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""The ports of a search, for tests: what reads a site's files right here, in this process."""
+"""The search for a site's policies, with files read in this process."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,12 +12,12 @@ Result = TypeVar("Result")
 
 
 async def run_here(work: Callable[[*Given], Result], *given: *Given) -> Result:
-    """Read in this process."""
+    """Run the work in this process."""
     return work(*given)
 
 
 def make_search(fetch: Fetch, *, renders: bool = False) -> Search:
-    """Return the search on a web."""
+    """Return a search that uses this fetch."""
 
     async def search(url: str, now: datetime) -> SiteSearch:
         return await find_policies(fetch, run_here, url, now, renders=renders)

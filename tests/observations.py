@@ -1,4 +1,4 @@
-"""Observations of an invented document, made by hand: for tests of what they mean."""
+"""Hand-made observations of an invented document, for tests of decisions."""
 
 import hashlib
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def make_reading(text: str) -> Reading:
 
 
 def make_snapshot(text: str, at: datetime = NOON) -> Snapshot:
-    """The bytes of a page with that text."""
+    """The snapshot of a page with this text."""
     body = text.encode()
     digest = hashlib.sha256(body).hexdigest()
     url = DOCUMENT.urls[0]
@@ -48,7 +48,7 @@ def make_snapshot(text: str, at: datetime = NOON) -> Snapshot:
 
 
 def make_version(number: int, text: str) -> StoredVersion:
-    """A version on record; every version but the first came with a change of its number."""
+    """A stored version. Every version except the first belongs to a change with its number."""
     change = ChangeId(number) if number > 1 else None
     return StoredVersion(
         VersionId(number), number, make_reading(text), ("0",), NOON, DOCUMENT.urls[0], change
@@ -56,7 +56,7 @@ def make_version(number: int, text: str) -> StoredVersion:
 
 
 def make_comparison(significance: Significance | None = Significance.SUBSTANTIVE) -> Comparison:
-    """A comparison with one edit, or with none."""
+    """A comparison with one edit, or with none if the significance is None."""
     edit = Edit(
         EditKind.ADDED, None, "We share it.", "", Significance.SUBSTANTIVE, Severity.HIGH, "new"
     )
@@ -65,7 +65,7 @@ def make_comparison(significance: Significance | None = Significance.SUBSTANTIVE
 
 
 def make_due_document(state: DocumentState | None = None) -> DueDocument:
-    """The document, claimed."""
+    """The claimed document."""
     page = PageState(DOCUMENT.urls[0], sha256=make_snapshot("one").sha256)
     baseline = DocumentState(baseline_id=VersionId(1))
     return DueDocument(DOCUMENT, (page,), state or baseline, "token", NOON + timedelta(minutes=10))

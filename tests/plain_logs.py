@@ -1,6 +1,6 @@
-"""The suite's own log: structlog's usual lines, with tracebacks as Python prints them.
+"""Cheap logs for the suite: structlog's default lines with Python's plain tracebacks.
 
-Its default draws every traceback with the values of all frames, which takes seconds each.
+The default of structlog renders the values of all frames, which takes seconds per traceback.
 """
 
 import structlog
@@ -8,8 +8,8 @@ from structlog.dev import ConsoleRenderer, plain_traceback
 
 
 def configure_plain_logs() -> None:
-    """Log as structlog does unless told otherwise, but for the tracebacks."""
+    """Configure the default of structlog with plain tracebacks."""
     structlog.reset_defaults()
-    *before, _ = structlog.get_config()["processors"]
+    *processors, _ = structlog.get_config()["processors"]
     renderer = ConsoleRenderer(colors=False, exception_formatter=plain_traceback)
-    structlog.configure(processors=[*before, renderer])
+    structlog.configure(processors=[*processors, renderer])

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the run: that of TEST_DATABASE_URL, or one of the installed binaries."""
+"""Starts a PostgreSQL server from the installed binaries, and creates databases on it."""
 
 import os
 import shutil
@@ -16,42 +16,42 @@ OWNER = "nobody"
 
 
 def find_binaries() -> Path | None:
-    """Return the directory of the newest installed server, or None where there is none."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    return found[-1] if found else None
+    """Return the folder of the newest installed server, or None."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    return folders[-1] if folders else None
 
 
 @contextmanager
 def run_server(programs: Path) -> Iterator[str]:
-    """Start a server of our own without durability; yields its URL."""
-    # Not under pytest's own folder, which nobody else may enter; and a socket's path is short.
-    home = Path(tempfile.gettempdir()) / f"clausewatch-pg-{uuid4().hex[:8]}"
-    home.mkdir(mode=0o755)
+    """Start a server without durability and yield its URL."""
+    # Other users may not enter pytest's folder, and the path of a socket must be short.
+    folder = Path(tempfile.gettempdir()) / f"clausewatch-pg-{uuid4().hex[:8]}"
+    folder.mkdir(mode=0o755)
     if os.geteuid() == 0:
-        shutil.chown(home, OWNER)
-    data = home / "data"
+        shutil.chown(folder, OWNER)
+    data = folder / "data"
     _run_as_owner(
         programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "-N"
     )
-    url = f"postgresql+psycopg://tester@/postgres?host={home}"
+    url = f"postgresql+psycopg://tester@/postgres?host={folder}"
     try:
         start_server(programs, url)
         yield url
     finally:
         stop_server(programs, url)
-        shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def start_server(programs: Path, url: str) -> None:
-    """Start the server of a URL that `started` gave, after it was stopped."""
-    home = _find_folder(url)
-    options = f"-c listen_addresses='' -k {home} -c fsync=off -c synchronous_commit=off"
-    told = ("-w", "-l", home / "log", "-o", options, "start")
-    _run_as_owner(programs / "pg_ctl", "-D", home / "data", *told)
+    """Start the server of a URL from `run_server` again."""
+    folder = _find_folder(url)
+    options = f"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off"
+    arguments = ("-w", "-l", folder / "log", "-o", options, "start")
+    _run_as_owner(programs / "pg_ctl", "-D", folder / "data", *arguments)
 
 
 def stop_server(programs: Path, url: str) -> None:
-    """Stop it at once, as a power cut does: whoever is connected is cut off."""
+    """Stop a server at once, as a power cut would, and cut off its clients."""
     _run_as_owner(programs / "pg_ctl", "-D", _find_folder(url) / "data", "-m", "immediate", "stop")
 
 
@@ -80,12 +80,12 @@ def create_database(server: str) -> str:
 
 
 def drop_database(url: str) -> None:
-    """Drop a database, whoever is at it."""
+    """Drop a database, even if clients are connected."""
     execute_sql(url, f"drop database {make_url(url).database} with (force)")
 
 
 def execute_sql(url: str, statement: str, database: str = "postgres") -> None:
-    """Run a statement beside the database that it is about, or in it."""
+    """Run a statement on the server of a URL, in the given database."""
     import psycopg  # noqa: PLC0415  # absent where PostgreSQL tests are skipped
 
     chosen = make_url(url).set(drivername="postgresql", database=database)

@@ -1,4 +1,4 @@
-"""How the work of a regular expression grows with the text: straight, or with its square."""
+"""Measures how the time of a regular expression grows with its text: linearly or faster."""
 
 import re
 import signal
@@ -8,28 +8,28 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from tests.regex_worst_cases import Killer, killers
+from tests.regex_worst_cases import WorstCase, build_worst_cases
 
-SMALL = 500
-FIRST = 2_000
-"""Characters on which all killers are tried; the square shows here already."""
+SMALL_SIZE = 500
+FIRST_SIZE = 2_000
+"""Characters on which every worst case is tried; quadratic time shows at this size already."""
 SIZES = (10_000, 40_000, 160_000, 1_000_000)
-_WORST = 3
-"""So many killers go on from the first size, by their time."""
-_LAST = 1
-"""So many go beyond the second size."""
+_KEPT_AFTER_FIRST = 3
+"""Number of worst cases, slowest first, that are tried on the second size."""
+_KEPT_AFTER_SECOND = 1
+"""Number of worst cases, slowest first, that are tried on larger sizes."""
 _EXPONENT = 1.6
-"""Work may grow with this power of the text: four times the text may cost 9 times, not 16."""
-_UNSEEN = 0.012
-"""Seconds of work below which nothing is concluded: clocks and caches are coarse."""
-_DEAR = 0.1
-"""Seconds that one run may take at the first size."""
-_WORTH_WAITING = 0.05
-"""Seconds that a larger text may be expected to take; it is not tried where they are more."""
-_SUSPECT = _WORTH_WAITING * FIRST / SIZES[0]
-"""Seconds at the first size from which the next is not tried: a smaller one tells instead."""
-_TRIES = 8
-"""A machine that is busy elsewhere makes one run slow, and hardly eight."""
+"""Time may grow with this power of the text: four times the text may cost 9 times, not 16."""
+_TIMING_NOISE_SECONDS = 0.012
+"""Seconds below which a measurement proves nothing, because clocks and caches are coarse."""
+_MAX_SECONDS = 0.1
+"""Seconds that a run may take at the first size."""
+_MAX_EXPECTED_SECONDS = 0.05
+"""A larger text that is expected to take longer is not tried."""
+_SUSPICIOUS_SECONDS = _MAX_EXPECTED_SECONDS * FIRST_SIZE / SIZES[0]
+"""Seconds at the first size from which a smaller text is tried instead of a larger one."""
+_MAX_TRIES = 8
+"""A busy machine can slow one run down, but rarely eight."""
 
 Use = Callable[[re.Pattern[str] | re.Pattern[bytes], str | bytes], object]
 USES: dict[str, Use] = {
@@ -38,103 +38,109 @@ USES: dict[str, Use] = {
     "fullmatch": lambda pattern, text: pattern.fullmatch(text),  # type: ignore[arg-type]
     "scan": lambda pattern, text: deque(pattern.finditer(text), 0),  # type: ignore[arg-type]
 }
-"""`scan` stands for sub, split, findall and finditer: all go from match to match."""
+"""`scan` is sub, split, findall and finditer: all proceed from match to match."""
 
 
-class _Enough(Exception):
-    """The run has taken more than it may."""
+class _TimeIsUp(Exception):
+    """The run exceeds its time limit."""
 
 
-def _stop(_: int, __: FrameType | None) -> None:
-    raise _Enough
+def _raise_time_is_up(_: int, __: FrameType | None) -> None:
+    raise _TimeIsUp
 
 
 @contextmanager
-def _cut_off(seconds: float) -> Iterator[None]:
-    """Raise _Enough when the work inside has taken so much of the processor; `re` listens."""
-    former = signal.signal(signal.SIGVTALRM, _stop)
+def _limit_time(seconds: float) -> Iterator[None]:
+    """Raise _TimeIsUp after this much processor time; `re` checks for signals while it runs."""
+    previous = signal.signal(signal.SIGVTALRM, _raise_time_is_up)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, former)
+        signal.signal(signal.SIGVTALRM, previous)
 
 
-def _text(
-    pattern: re.Pattern[str] | re.Pattern[bytes], killer: Killer, size: int, up_to: str
+def _build_text(
+    pattern: re.Pattern[str] | re.Pattern[bytes], worst_case: WorstCase, size: int, ending: str
 ) -> str | bytes:
-    text = killer.of(size)
-    text = text[: text.rfind(up_to) + 1] if up_to else text
+    text = worst_case.build(size)
+    text = text[: text.rfind(ending) + 1] if ending else text
     return text.encode("latin-1", "replace") if isinstance(pattern.pattern, bytes) else text
 
 
-class Growth:
-    """Tries one pattern in one use."""
+class GrowthTest:
+    """Tests one pattern in one use."""
 
     def __init__(
-        self, pattern: re.Pattern[str] | re.Pattern[bytes], use: str, up_to: str = ""
+        self, pattern: re.Pattern[str] | re.Pattern[bytes], use: str, ending: str = ""
     ) -> None:
-        self._pattern, self._run, self._up_to = pattern, USES[use], up_to
+        self._pattern, self._run, self._ending = pattern, USES[use], ending
 
-    def _seconds(self, killer: Killer, size: int, most: float) -> float | None:
-        """Return the processor time of one run, or None where it is more than `most`."""
-        text = _text(self._pattern, killer, size, self._up_to)
+    def _measure(self, worst_case: WorstCase, size: int, limit: float) -> float | None:
+        """Return the processor seconds of one run, or None if they exceed the limit."""
+        text = _build_text(self._pattern, worst_case, size, self._ending)
         start = time.thread_time()
         try:
-            with _cut_off(max(most * 1.5, 0.02)):
+            with _limit_time(max(limit * 1.5, 0.02)):
                 self._run(self._pattern, text)
-        except _Enough:
+        except _TimeIsUp:
             return None
-        taken = time.thread_time() - start
-        return taken if taken <= most else None
+        seconds = time.thread_time() - start
+        return seconds if seconds <= limit else None
 
-    def _least(self, killer: Killer, size: int, most: float) -> float | None:
-        tries = (self._seconds(killer, size, most) for _ in range(_TRIES))
-        return next((taken for taken in tries if taken is not None), None)
+    def _measure_best(self, worst_case: WorstCase, size: int, limit: float) -> float | None:
+        tries = (self._measure(worst_case, size, limit) for _ in range(_MAX_TRIES))
+        return next((seconds for seconds in tries if seconds is not None), None)
 
-    def _grows(self, killer: Killer, sizes: Iterable[int], size: int, taken: float) -> float | None:
-        """Return the time at the last size that was tried, or None where it grew too fast."""
+    def _measure_growth(
+        self, worst_case: WorstCase, sizes: Iterable[int], size: int, seconds: float
+    ) -> float | None:
+        """Return the seconds at the last size that was tried, or None if they grew too fast."""
         for larger in sizes:
             factor = larger / size
-            if taken * factor > _WORTH_WAITING:
+            if seconds * factor > _MAX_EXPECTED_SECONDS:
                 break
-            now = self._least(killer, larger, max(_UNSEEN, factor**_EXPONENT * taken))
-            if now is None:
+            limit = max(_TIMING_NOISE_SECONDS, factor**_EXPONENT * seconds)
+            next_seconds = self._measure_best(worst_case, larger, limit)
+            if next_seconds is None:
                 return None
-            size, taken = larger, now
-        return taken
+            size, seconds = larger, next_seconds
+        return seconds
 
-    def steep(self, most: int | None = None) -> Killer | None:
-        """Return a killer on which the work grows faster than the text, or None."""
-        sizes = [size for size in SIZES if most is None or size <= most]
-        first = min(FIRST, most or FIRST)
-        at_first: list[tuple[float, Killer]] = []
-        for killer in killers(self._pattern):
-            taken = self._seconds(killer, first, _DEAR)
-            if taken is None or (taken > _SUSPECT and self._is_steep_at_once(killer, taken)):
-                return killer
-            at_first.append((taken, killer))
-        at_first.sort(key=lambda pair: -pair[0])
-        return self._steep_of(at_first[:_WORST], sizes, first)
+    def find_steep_case(self, max_size: int | None = None) -> WorstCase | None:
+        """Return a worst case on which the time grows faster than the text, or None."""
+        sizes = [size for size in SIZES if max_size is None or size <= max_size]
+        first = min(FIRST_SIZE, max_size or FIRST_SIZE)
+        first_measures: list[tuple[float, WorstCase]] = []
+        for worst_case in build_worst_cases(self._pattern):
+            seconds = self._measure(worst_case, first, _MAX_SECONDS)
+            if seconds is None or (
+                seconds > _SUSPICIOUS_SECONDS and self._is_steep_at_once(worst_case, seconds)
+            ):
+                return worst_case
+            first_measures.append((seconds, worst_case))
+        first_measures.sort(key=lambda pair: -pair[0])
+        return self._find_steep_among(first_measures[:_KEPT_AFTER_FIRST], sizes, first)
 
-    def _is_steep_at_once(self, killer: Killer, taken: float) -> bool:
-        """Tell whether the first sizes show it: larger ones would take too long to try."""
-        small = self._seconds(killer, SMALL, _DEAR) or 0
-        again = (self._seconds(killer, FIRST, _DEAR) or taken for _ in range(_TRIES - 1))
-        return min(taken, *again) > small * (FIRST / SMALL) ** _EXPONENT
+    def _is_steep_at_once(self, worst_case: WorstCase, seconds: float) -> bool:
+        """Return whether small sizes show fast growth; larger ones would take too long."""
+        small = self._measure(worst_case, SMALL_SIZE, _MAX_SECONDS) or 0
+        retries = range(_MAX_TRIES - 1)
+        again = (self._measure(worst_case, FIRST_SIZE, _MAX_SECONDS) or seconds for _ in retries)
+        return min(seconds, *again) > small * (FIRST_SIZE / SMALL_SIZE) ** _EXPONENT
 
-    def _steep_of(
-        self, worst: list[tuple[float, Killer]], sizes: list[int], first: int
-    ) -> Killer | None:
-        at_second: list[tuple[float, Killer]] = []
-        for taken, killer in worst:
-            now = self._grows(killer, sizes[:1], first, taken)
-            if now is None:
-                return killer
-            at_second.append((now, killer))
-        at_second.sort(key=lambda pair: -pair[0])
-        for taken, killer in at_second[:_LAST]:
-            if sizes and self._grows(killer, sizes[1:], sizes[0], taken) is None:
-                return killer
+    def _find_steep_among(
+        self, slowest: list[tuple[float, WorstCase]], sizes: list[int], first: int
+    ) -> WorstCase | None:
+        second_measures: list[tuple[float, WorstCase]] = []
+        for seconds, worst_case in slowest:
+            next_seconds = self._measure_growth(worst_case, sizes[:1], first, seconds)
+            if next_seconds is None:
+                return worst_case
+            second_measures.append((next_seconds, worst_case))
+        second_measures.sort(key=lambda pair: -pair[0])
+        for seconds, worst_case in second_measures[:_KEPT_AFTER_SECOND]:
+            if sizes and self._measure_growth(worst_case, sizes[1:], sizes[0], seconds) is None:
+                return worst_case
         return None

@@ -1,4 +1,4 @@
-"""Every regular expression of the three packages: those held by modules, and every call of `re`."""
+"""Finds every regular expression of the packages: those in module values, and calls of `re`."""
 
 import ast
 import importlib
@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("bot", "jobs", "clausewatch")
+PACKAGES = ("bot", "jobs", "clausewatch")
 Pattern = re.Pattern[str] | re.Pattern[bytes]
 
 _SCANS = ("sub", "subn", "split", "findall", "finditer")
@@ -18,95 +18,95 @@ _USES = {"search": "search", "match": "match", "fullmatch": "fullmatch"} | dict.
     _SCANS, "scan"
 )
 _CALLS = {**_USES, "compile": ""}
-_DEEPEST = 6
+_MAX_DEPTH = 6
 
 
 @dataclass(frozen=True)
-class Found:
-    """A pattern, where it stands, and how it is used: `search`, `match`, `fullmatch`, `scan`."""
+class PatternUse:
+    """A pattern, its module and name, and its uses: `search`, `match`, `fullmatch`, `scan`."""
 
-    where: str
+    module_name: str
     name: str
     pattern: Pattern
     uses: frozenset[str]
 
 
 @cache
-def modules() -> dict[str, ModuleType]:
-    """Return the modules of the packages by name, imported; a database's migrations are none."""
+def load_modules() -> dict[str, ModuleType]:
+    """Return the imported modules of the packages by name, without migrations."""
     names = sorted(
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        for room in ROOMS
-        for path in (ROOT / room).rglob("*.py")
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
         if "migrations" not in path.parts and path.name != "__main__.py"
     )
     return {name: importlib.import_module(name) for name in names}
 
 
 @cache
-def _trees() -> dict[str, ast.Module]:
-    files = {name: Path(str(module.__file__)) for name, module in modules().items()}
+def _parse_modules() -> dict[str, ast.Module]:
+    files = {name: Path(str(module.__file__)) for name, module in load_modules().items()}
     return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in files.items()}
 
 
-def _inside(thing: object, depth: int = 0) -> Iterator[Pattern]:
-    """Yield the patterns in a value: in containers, instances and classes too."""
-    if isinstance(thing, re.Pattern):
-        yield thing
-    elif depth < _DEEPEST:
-        for part in _parts(thing):
-            yield from _inside(part, depth + 1)
+def _find_patterns(value: object, depth: int = 0) -> Iterator[Pattern]:
+    """Yield the patterns in a value, including containers, instances and classes."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth < _MAX_DEPTH:
+        for part in _list_parts(value):
+            yield from _find_patterns(part, depth + 1)
 
 
-def _parts(thing: object) -> Iterator[object]:
-    if isinstance(thing, Mapping):
-        yield from (*thing.keys(), *thing.values())
-    elif isinstance(thing, list | tuple | set | frozenset):
-        yield from thing
-    elif isinstance(thing, type) and thing.__module__.partition(".")[0] in ROOMS:
-        yield from vars(thing).values()
-    elif type(thing).__module__.partition(".")[0] in ROOMS:
-        held = getattr(thing, "__dict__", {})
-        slots = getattr(type(thing), "__slots__", ())
-        yield from (*held.values(), *(getattr(thing, name, None) for name in slots))
+def _list_parts(value: object) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        yield from (*value.keys(), *value.values())
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from value
+    elif isinstance(value, type) and value.__module__.partition(".")[0] in PACKAGES:
+        yield from vars(value).values()
+    elif type(value).__module__.partition(".")[0] in PACKAGES:
+        attributes = getattr(value, "__dict__", {})
+        slots = getattr(type(value), "__slots__", ())
+        yield from (*attributes.values(), *(getattr(value, name, None) for name in slots))
 
 
 @cache
-def _uses_by_name() -> dict[tuple[str, str], frozenset[str]]:
-    """Return how a name is used: a private one by its module, any other anywhere."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for where, tree in _trees().items():
+def _find_uses() -> dict[tuple[str, str], frozenset[str]]:
+    """Return the uses of a name: a private name in its module, any other anywhere."""
+    uses: dict[tuple[str, str], set[str]] = {}
+    for module_name, tree in _parse_modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in _USES:
-                for name in _owners(node.value):
-                    found.setdefault(_key(where, name), set()).add(_USES[node.attr])
-    return {key: frozenset(uses) for key, uses in found.items()}
+                for name in _list_owners(node.value):
+                    uses.setdefault(_make_key(module_name, name), set()).add(_USES[node.attr])
+    return {key: frozenset(names) for key, names in uses.items()}
 
 
-def _owners(owner: ast.expr) -> list[str]:
-    """Return the names that may stand before the dot: `(_A if is_long else _B).match`."""
+def _list_owners(owner: ast.expr) -> list[str]:
+    """Return the names that may precede the dot, as in `(_A if is_long else _B).match`."""
     if isinstance(owner, ast.IfExp):
-        return [*_owners(owner.body), *_owners(owner.orelse)]
+        return [*_list_owners(owner.body), *_list_owners(owner.orelse)]
     name = getattr(owner, "id", None) or getattr(owner, "attr", None)
     return [name] if isinstance(name, str) else []
 
 
-def _key(where: str, name: str) -> tuple[str, str]:
-    return (where if name.startswith("_") else "", name)
+def _make_key(module_name: str, name: str) -> tuple[str, str]:
+    return (module_name if name.startswith("_") else "", name)
 
 
-def held() -> Iterator[Found]:
-    """Yield the patterns that modules hold; of one in a container any use is assumed."""
-    for where, module in modules().items():
-        for name, thing in vars(module).items():
-            is_bare = isinstance(thing, re.Pattern)
-            uses = _uses_by_name().get(_key(where, name)) if is_bare else None
-            for pattern in _inside(thing):
-                yield Found(where, name, pattern, uses or frozenset({"scan"}))
+def find_module_patterns() -> Iterator[PatternUse]:
+    """Yield the patterns in module values. A pattern in a container may have any use."""
+    for module_name, module in load_modules().items():
+        for name, value in vars(module).items():
+            is_bare = isinstance(value, re.Pattern)
+            uses = _find_uses().get(_make_key(module_name, name)) if is_bare else None
+            for pattern in _find_patterns(value):
+                yield PatternUse(module_name, name, pattern, uses or frozenset({"scan"}))
 
 
-def _call(node: ast.AST) -> str | None:
-    """Return which function of `re` a node calls, or None."""
+def _find_called_function(node: ast.AST) -> str | None:
+    """Return the function of `re` that a node calls, or None."""
     function = node.func if isinstance(node, ast.Call) else None
     if not isinstance(function, ast.Attribute) or function.attr not in _CALLS:
         return None
@@ -114,8 +114,8 @@ def _call(node: ast.AST) -> str | None:
     return function.attr if isinstance(owner, ast.Name) and owner.id == "re" else None
 
 
-def _compiled(node: ast.Call, module: ModuleType, method: str) -> Pattern | None:
-    """Return what a call compiles, or None where only its function knows that."""
+def _compile_pattern(node: ast.Call, module: ModuleType, method: str) -> Pattern | None:
+    """Return the pattern that a call compiles, or None if it depends on the function's values."""
     at = {"sub": 4, "subn": 4, "split": 3, "compile": 1}.get(method, 2)
     flags = [word.value for word in node.keywords if word.arg == "flags"] or node.args[at:]
     try:
@@ -131,38 +131,40 @@ def _compiled(node: ast.Call, module: ModuleType, method: str) -> Pattern | None
     return re.compile(text, given)
 
 
-def called() -> Iterator[tuple[str, str, Found | None]]:
-    """Yield every call of `re`: its module, its pattern as written, and what it compiles."""
-    for where, tree in _trees().items():
+def find_calls() -> Iterator[tuple[str, str, PatternUse | None]]:
+    """Yield every call of `re`: its module, the pattern as source, and the compiled pattern."""
+    for module_name, tree in _parse_modules().items():
         for node in ast.walk(tree):
-            method = _call(node)
+            method = _find_called_function(node)
             if method is None or not isinstance(node, ast.Call):
                 continue
-            written = ast.unparse(node.args[0])
-            pattern = _compiled(node, modules()[where], method)
+            source = ast.unparse(node.args[0])
+            pattern = _compile_pattern(node, load_modules()[module_name], method)
             uses = frozenset({_CALLS[method]} - {""})
-            yield where, written, pattern and Found(where, written, pattern, uses)
+            yield module_name, source, pattern and PatternUse(module_name, source, pattern, uses)
 
 
-def imports_of_re() -> Iterator[str]:
-    """Yield the modules that take functions out of `re`, where no call of them would be seen."""
-    for where, tree in _trees().items():
+def find_direct_imports() -> Iterator[str]:
+    """Yield the modules that import functions from `re`, whose calls would not be found."""
+    for module_name, tree in _parse_modules().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module in {"re", "regex"}:
-                yield where
+                yield module_name
             if isinstance(node, ast.Import):
-                yield from (where for one in node.names if one.name == "re" and one.asname)
+                yield from (
+                    module_name for alias in node.names if alias.name == "re" and alias.asname
+                )
 
 
-def everything() -> tuple[list[Found], list[tuple[str, str]]]:
-    """Return each pattern with its uses, and the calls whose pattern nobody can know from here."""
-    found = {(one.where, one.pattern): one for one in held()}
+def find_all_patterns() -> tuple[list[PatternUse], list[tuple[str, str]]]:
+    """Return each pattern with its uses, and the calls whose pattern is unknown here."""
+    uses = {(use.module_name, use.pattern): use for use in find_module_patterns()}
     unknown = []
-    for where, written, one in called():
-        if one is None:
-            unknown.append((where, written))
-        elif one.uses:
-            found[where, one.pattern] = one
+    for module, source, use in find_calls():
+        if use is None:
+            unknown.append((module, source))
+        elif use.uses:
+            uses[module, use.pattern] = use
         else:
-            found.setdefault((where, one.pattern), one)
-    return list(found.values()), unknown
+            uses.setdefault((module, use.pattern), use)
+    return list(uses.values()), unknown

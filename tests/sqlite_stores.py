@@ -1,6 +1,6 @@
-"""Empty SQLite stores for tests, plain watches in them, and what a store is asked.
+"""Empty SQLite stores, requests for plain watches, and a log of a store's statements.
 
-The schema is made once, every store begins as a copy of it.
+The schema is created once, and every store starts as a copy of it.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from clausewatch.store.tables import WORKSPACE
 
 NO_MUTE_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 _SCHEMA: list[bytes] = []
-"""A database with the schema and nothing else; migrations cost more than most tests."""
+"""The bytes of a database with an empty schema, because migrations cost more than most tests."""
 
 
 def build_url(path: Path) -> str:
@@ -29,7 +29,7 @@ def build_url(path: Path) -> str:
 
 
 async def open_empty_store(path: Path) -> Store:
-    """Open a store with nothing in it, in a file that is not there yet."""
+    """Open an empty store in a new file."""
     if _SCHEMA:
         path.write_bytes(_SCHEMA[0])  # noqa: ASYNC240  # a test waits for its file
         return await Store.open(build_url(path))
@@ -40,28 +40,28 @@ async def open_empty_store(path: Path) -> Store:
 
 @dataclass
 class StatementLog:
-    """What a store was asked meanwhile."""
+    """The SQL statements of a store."""
 
     statements: list[str] = field(default_factory=list)
 
     def __call__(self, *about: object) -> None:
-        """Take note of a statement."""
+        """Append a statement."""
         self.statements.append(str(about[2]))
 
 
 @contextmanager
 def log_statements(store: Store) -> Iterator[StatementLog]:
-    """Take note of every statement of a block."""
-    engine, found = store.database.engine.sync_engine, StatementLog()
-    event.listen(engine, "before_cursor_execute", found)
-    yield found
-    event.remove(engine, "before_cursor_execute", found)
+    """Yield the log of the statements inside the block."""
+    engine, log = store.database.engine.sync_engine, StatementLog()
+    event.listen(engine, "before_cursor_execute", log)
+    yield log
+    event.remove(engine, "before_cursor_execute", log)
 
 
 def make_watch_request(
     channel: Channel, name: str, url: str, kind: str = "privacy policy"
 ) -> NewWatch:
-    """Return a request that asks for nothing out of the ordinary: one document at one address."""
+    """Return a request to watch one document at one URL with default options."""
     return NewWatch(
         channel=channel,
         platform_key=make_slug(name),
@@ -75,10 +75,10 @@ def make_watch_request(
 
 
 async def list_watches(store: Store, workspace_id: WorkspaceId) -> tuple[Watch, ...]:
-    """Return the watches of all channels of a workspace, mutes as they were set."""
+    """Return the watches of all channels of a workspace, including muted ones."""
     everything = ListPage(0, 10_000)
     watched, _ = await store.watchlists.read_page(workspace_id, None, everything, NO_MUTE_BEFORE)
-    return tuple(each.watch for each in watched)
+    return tuple(row.watch for row in watched)
 
 
 async def find_inactive_reason(store: Store, workspace_id: WorkspaceId) -> str | None:

@@ -1,10 +1,9 @@
-"""Kill the real processes at random moments; afterwards every change has its post in every channel.
+"""The crash test: kills the real processes at random moments and counts the posts.
 
-`make torture N=300` runs it long, on SQLite, on PostgreSQL, with three workers, and with two
-processes that run beside two workers; the suite runs a few kills. The processes are those that
-`clausewatch run` and `clausewatch worker` start; the database server, the site and the Slack
-stand-in are on loopback and outlive them. A platform is changed again only once its last change
-has been posted everywhere, so that what must have been told is known exactly.
+`make torture N=300` runs it on SQLite, on PostgreSQL, with three workers, and with two `run` beside
+two workers. The suite makes a few kills. The database server, the policy site and the fake Slack
+are on loopback and outlive the processes. A policy changes again only after its last change was
+posted in every channel, so the expected posts are known exactly.
 """
 
 import asyncio
@@ -33,22 +32,22 @@ SITES = 5
 QUIET_SECONDS = 90.0
 LEAST_SPAN_SECONDS = 1.2
 FEWEST_CHANGES = 6
-"""Kills per change told, at most: a run that tells less has killed nothing in mid-work."""
-HALVES = text(
+"""Maximum of kills per posted change; with fewer changes the kills interrupt no work."""
+HALF_WRITTEN_CHANGES = text(
     "select count(*) from change where 2 <>"
     " (select count(*) from delivery where change_id = change.id and kind = 'alert')"
 )
 
 
 @dataclass
-class Site:
-    """Policies on loopback, each with one number in its terms that is never used twice."""
+class PolicySite:
+    """Policies on loopback, each with a number in its terms that is never used twice."""
 
     numbers: dict[int, int] = field(default_factory=dict)
     port: int = 0
 
-    def page(self, index: int) -> str:
-        """Return the page of one platform as it is now."""
+    def render_page(self, index: int) -> str:
+        """Return the current page of a platform."""
         return (
             f"<html lang='en'><head><title>Privacy Policy {index}</title></head><body><main>"
             f"<h1>Privacy Policy of platform {index}</h1>"
@@ -68,19 +67,19 @@ class Site:
         app.router.add_get("/policy", self._answer)
         runner = web.AppRunner(app, shutdown_timeout=0.2)
         await runner.setup()
-        listener = web.TCPSite(runner, "0.0.0.0", 0)  # noqa: S104  # 127.0.0.x are all ours
+        listener = web.TCPSite(runner, "0.0.0.0", 0)  # noqa: S104  # 127.0.0.x
         await listener.start()
         self.port = runner.addresses[0][1]
         return runner
 
     async def _answer(self, request: web.Request) -> web.Response:
         index = int((request.url.host or "0").rsplit(".", 1)[-1]) - 20
-        return web.Response(text=self.page(index), content_type="text/html")
+        return web.Response(text=self.render_page(index), content_type="text/html")
 
 
 @dataclass
-class Torture:
-    """The process under test, and what it should have told."""
+class CrashRun:
+    """The processes under test, and the posts that are expected of them."""
 
     kills: int
     folder: Path
@@ -88,108 +87,112 @@ class Torture:
     slack: FakeSlack = field(
         default_factory=lambda: FakeSlack(channels=dict.fromkeys(CHANNELS, True))
     )
-    site: Site = field(default_factory=Site)
-    told: list[int] = field(default_factory=list)
-    """Numbers that must have been told in every channel."""
+    site: PolicySite = field(default_factory=PolicySite)
+    changed_numbers: list[int] = field(default_factory=list)
+    """Numbers that every channel must have a post about."""
     database: str = ""
-    """A server's URL; empty for SQLite in the folder."""
+    """The URL of a database server; empty for SQLite in the folder."""
     workers: int = 0
-    """Worker processes beside those that run; 0 where one checks by itself."""
+    """Number of `worker` processes; 0 if `run` checks by itself."""
     runs: int = 1
-    """Processes that schedule and serve Slack."""
+    """Number of `run` processes."""
     can_look_up: bool = False
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
-    """Those that run, then the workers."""
+    """The `run` processes, then the workers."""
 
     def __post_init__(self) -> None:
-        """Seed the moments, so that a run can be had again."""
+        """Seed the moments, so that a run can be repeated."""
         self.random = random.Random(self.seed)  # noqa: S311  # moments, not secrets
         self.next_number = 100
         self.span_seconds = LEAST_SPAN_SECONDS
 
     async def run(self) -> dict[str, int]:
-        """Return counts: changes, posts, lost, doubled, marked."""
+        """Kill processes and return counts: changes, posts, lost, doubled, marked and faults."""
         runner = await self.site.start()
         try:
             async with self.slack:
                 await self._set_up()
                 for _ in range(self.kills):
-                    self._change_something()
+                    self._change_platform()
                     await asyncio.sleep(self.random.uniform(0.0, self.span_seconds))
-                    await self._kill_one()
-                await self._until_settled()
+                    await self._kill_random()
+                await self._wait_until_settled()
                 for index in range(len(self.processes)):
                     await self._kill(index)
         finally:
             await runner.cleanup()
-        return self.counts() | await self._examined()
+        return self.count_posts() | await self._verify_store()
 
-    async def _kill_one(self) -> None:
-        """Kill any one of the processes and start it again."""
+    async def _kill_random(self) -> None:
+        """Kill a random process and start it again."""
         index = self.random.randrange(self.runs + self.workers)
         await self._kill(index)
-        self.processes[index] = await self._spawned(index)
+        self.processes[index] = await self._start_process(index)
         if index < self.runs:
             began = asyncio.get_running_loop().time()
             await self.slack.connected()
-            # Work slows down as starts do, and more: workers stand back on a busy machine.
+            # On a busy machine work slows down even more than starts do.
             took = asyncio.get_running_loop().time() - began
             self.span_seconds = max(LEAST_SPAN_SECONDS, 2 * took)
 
-    async def _examined(self) -> dict[str, int]:
-        """Hold what is stored against its hashes, and each change against its deliveries."""
+    async def _verify_store(self) -> dict[str, int]:
+        """Check stored bytes against their hashes, and each change against its deliveries."""
         store = await Store.open(self.url)
         try:
             report = await verify(store, lambda _: None)
             async with store.database.read() as connection:
-                half = (await connection.execute(HALVES)).scalar_one()
+                half_written = (await connection.execute(HALF_WRITTEN_CHANGES)).scalar_one()
         finally:
             await store.close()
-        return {"verified": report.blobs, "faults": len(report.faults), "half": half}
+        return {
+            "verified": report.blobs,
+            "faults": len(report.faults),
+            "half-written": half_written,
+        }
 
     @property
     def url(self) -> str:
-        """The database of the processes."""
+        """The URL of the processes' database."""
         return self.database or f"sqlite+aiosqlite:///{self.folder / 'data' / 'clausewatch.db'}"
 
-    def counts(self) -> dict[str, int]:
-        """Hold what the channels read against what the site showed."""
+    def count_posts(self) -> dict[str, int]:
+        """Compare the posts of the channels with the changes of the site."""
         lost = doubled = marked = 0
-        for number in self.told:
+        for number in self.changed_numbers:
             for channel in CHANNELS:
-                found = self._posts_of(number, channel)
+                found = self._find_posts(number, channel)
                 repeats = sum("possibly a repeat" in text.lower() for text in found)
                 lost += not found
                 doubled += max(0, len(found) - repeats - 1)
                 marked += repeats
         return {
             "kills": self.kills,
-            "changes": len(self.told),
+            "changes": len(self.changed_numbers),
             "posts": len(self.slack.posts),
             "lost": lost,
             "doubled": doubled,
             "marked": marked,
         }
 
-    def _posts_of(self, number: int, channel: str) -> list[str]:
-        """Posts of the channel that tell a change *to* this number."""
+    def _find_posts(self, number: int, channel: str) -> list[str]:
+        """Return the posts of a channel about a change *to* this number."""
         wanted = f"→ “{number} days”"
         cards = [p for p in self.slack.posts if p.channel == channel and p.thread_ts is None]
         return [card.text for card in cards if wanted in card.text]
 
-    def _change_something(self) -> None:
-        """Change one platform whose last change has been told everywhere, if there is one."""
+    def _change_platform(self) -> None:
+        """Change a platform whose last change was posted everywhere, if there is one."""
         settled = [
             index
             for index, number in self.site.numbers.items()
-            if number not in self.told
-            or all(self._posts_of(number, channel) for channel in CHANNELS)
+            if number not in self.changed_numbers
+            or all(self._find_posts(number, channel) for channel in CHANNELS)
         ]
         if settled:
             index = self.random.choice(settled)
             self.next_number += 1
             self.site.numbers[index] = self.next_number
-            self.told.append(self.next_number)
+            self.changed_numbers.append(self.next_number)
 
     async def _set_up(self) -> None:
         for index in range(1, SITES + 1):
@@ -198,36 +201,36 @@ class Torture:
         if self.workers:
             await schema.upgrade(self.url, datetime.now(UTC))  # noqa: TID251  # real processes
         for index in range(self.runs + self.workers):
-            self.processes.append(await self._spawned(index))
+            self.processes.append(await self._start_process(index))
         for index in range(1, SITES + 1):
             for channel in CHANNELS:
                 url = f"http://127.0.0.{20 + index}:{self.site.port}/policy"
                 await self.slack.command(f"watch {url}", channel=channel)
         async with asyncio.timeout(60):
-            while not self._all_read():  # noqa: ASYNC110  # another process works, nothing signals
+            while not self._is_all_read():  # noqa: ASYNC110  # the other process sends no signal
                 await asyncio.sleep(0.2)
 
-    def _all_read(self) -> bool:
-        """True once each channel has a line about each document, folded or not."""
+    def _is_all_read(self) -> bool:
+        """Return whether each channel has a line about the first reading of each document."""
         read = Counter[str]()
         for post in self.slack.posts:
             read[post.channel] += post.text.count(" words")
         return all(read[channel] >= SITES for channel in CHANNELS)
 
-    async def _until_settled(self) -> None:
-        """Leave the process alone until everything has been told, or for too long."""
+    async def _wait_until_settled(self) -> None:
+        """Wait until everything was posted, or until the time is up."""
         try:
             async with asyncio.timeout(QUIET_SECONDS):
                 while not self._is_settled():  # noqa: ASYNC110  # as above
                     await asyncio.sleep(0.5)
-            await asyncio.sleep(3)  # a double would come now
+            await asyncio.sleep(3)  # a second post would arrive by now
         except TimeoutError:
             return
 
     def _is_settled(self) -> bool:
-        return all(self._posts_of(n, c) for n in self.told for c in CHANNELS)
+        return all(self._find_posts(n, c) for n in self.changed_numbers for c in CHANNELS)
 
-    async def _spawned(self, index: int) -> asyncio.subprocess.Process:
+    async def _start_process(self, index: int) -> asyncio.subprocess.Process:
         command = ("run",) if index < self.runs else ("worker", "--concurrency", "4")
         return await start_process(self.folder, f"{command[0]}-{index}", command, self._settings())
 
@@ -254,40 +257,42 @@ class Torture:
             self.slack.forget_connections()
 
 
-WAYS: Mapping[str, Mapping[str, Any]] = {
+SETUPS: Mapping[str, Mapping[str, Any]] = {
     "sqlite": {"is_server": False},
     "postgresql": {"is_server": True, "can_look_up": True},
     "fleet": {"is_server": True, "workers": 3},
     "two": {"is_server": True, "workers": 2, "runs": 2},
 }
-"""What is tortured: where the rows are, and who checks."""
-BAD = ("lost", "doubled", "faults", "half")
+"""The tested set-ups: which database, and which processes."""
+FAULT_COUNTS = ("lost", "doubled", "faults", "half-written")
 
 
-async def torture(kills: int, folder: Path, way: str = "sqlite", seed: int = 0) -> dict[str, int]:
-    """Run it; all that is BAD must be 0, and `marked` too where posts are looked up."""
-    options = dict(WAYS[way])
+async def run_crashes(
+    kills: int, folder: Path, setup: str = "sqlite", seed: int = 0
+) -> dict[str, int]:
+    """Run one set-up. FAULT_COUNTS must be 0, and `marked` too if posts are looked up."""
+    options = dict(SETUPS[setup])
     programs = postgres_server.find_binaries()
     if not options.pop("is_server"):
-        return await Torture(kills, folder, seed, **options).run()
+        return await CrashRun(kills, folder, seed, **options).run()
     assert programs is not None, "no PostgreSQL server is installed"
     with postgres_server.run_server(programs) as server:
         database = postgres_server.create_database(server)
-        return await Torture(kills, folder, seed, database=database, **options).run()
+        return await CrashRun(kills, folder, seed, database=database, **options).run()
 
 
 def main() -> None:
-    """Print the counts of each way; the exit status is 1 where something is not as it must be."""
+    """Print the counts of each set-up; exit with status 1 if a requirement is not met."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     is_bad = False
-    for way in sys.argv[2:] or WAYS:
+    for setup in sys.argv[2:] or SETUPS:
         with tempfile.TemporaryDirectory() as folder:
-            counts = asyncio.run(torture(kills, Path(folder), way, seed=kills))
+            counts = asyncio.run(run_crashes(kills, Path(folder), setup, seed=kills))
         shown = " ".join(f"{key}={value}" for key, value in counts.items())
-        sys.stdout.write(f"{way}: {shown}\n")
-        is_bad = is_bad or any(counts[key] for key in BAD)
+        sys.stdout.write(f"{setup}: {shown}\n")
+        is_bad = is_bad or any(counts[key] for key in FAULT_COUNTS)
         is_bad = is_bad or counts["changes"] * FEWEST_CHANGES < kills
-        is_bad = is_bad or bool(WAYS[way].get("can_look_up") and counts["marked"])
+        is_bad = is_bad or bool(SETUPS[setup].get("can_look_up") and counts["marked"])
     sys.exit(is_bad)
 
 
