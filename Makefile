@@ -8,7 +8,7 @@ N ?= 300
 TEST_PROCESSES := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 # Folders of pure tests, and the files in them that start processes or take seconds.
 UNIT := $(addprefix tests/clausewatch/,text extract compare provisions notifications checks)
-NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties provisions/test_train \
+NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties provisions/test_training \
   checks/test_workers
 
 # Without bytecode files every process of the suite would compile all modules again.

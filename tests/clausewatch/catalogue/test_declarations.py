@@ -1,4 +1,4 @@
-"""A collection of declarations becomes platforms, and merges with what is known."""
+"""Collections of declarations are read and merged into the catalogue."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from clausewatch.extract.selection import Selection
 from clausewatch.model.documents import CataloguedDocument, Document, Platform
 from clausewatch.model.record_ids import DocumentId, WorkspaceId
 
-NONE = Aliases({}, {})
+NO_ALIASES = Aliases({}, {})
 HARBOUR: Mapping[str, Any] = {
     "name": "Harbour Chat",
     "terms": {
@@ -37,22 +37,22 @@ HARBOUR: Mapping[str, Any] = {
 }
 
 
-def collection(path: Path, **services: object) -> Path:
-    """Write a checkout with these services; a string is written as it is."""
+def write_collection(path: Path, **services: object) -> Path:
+    """Write a checkout with these services; a string is written unchanged."""
     folder = path / "declarations"
     folder.mkdir(parents=True)
-    for name, declared in services.items():
-        text = declared if isinstance(declared, str) else json.dumps(declared)
+    for name, declaration in services.items():
+        text = declaration if isinstance(declaration, str) else json.dumps(declaration)
         (folder / f"{name}.json").write_text(text)
     (folder / "Harbour.history.json").write_text("{}")
     (folder / "Harbour.filters.js").write_text("export {}")
     return path
 
 
-def test_terms_and_pages_and_selectors_are_read(tmp_path: Path) -> None:
-    """Every part of a declaration that is data is kept; its scripts are named, not run."""
-    newer = read_catalogue(collection(tmp_path, Harbour=HARBOUR), NONE)
-    (entry,) = newer.entries
+def test_terms_pages_and_selectors_are_read(tmp_path: Path) -> None:
+    """Everything except the filters is used, and a note counts those."""
+    result = read_catalogue(write_collection(tmp_path, Harbour=HARBOUR), NO_ALIASES)
+    (entry,) = result.entries
     assert (entry.key, entry.name) == ("harbour-chat", "Harbour Chat")
     assert entry.documents == (
         ("privacy", ("https://harbour.example/privacy",), False),
@@ -65,40 +65,42 @@ def test_terms_and_pages_and_selectors_are_read(tmp_path: Path) -> None:
         "https://harbour.example/terms/one": Selection((".text",)),
         "https://harbour.example/terms/two": Selection(("article",)),
     }
-    assert newer.notes == ("1 documents have filters that are scripts; these are not run.",)
+    assert result.notes == ("1 documents have filters that are scripts; these are not run.",)
 
 
-def test_the_older_form_is_read(tmp_path: Path) -> None:
-    """Collections of before 2023 say `documents`, in a folder of another name."""
+def test_the_older_format_is_read(tmp_path: Path) -> None:
+    """Collections before 2023 have `documents` in a folder `services`."""
     folder = tmp_path / "services"
     folder.mkdir()
-    one = {"documents": {"Privacy Policy": {"fetch": "https://quay.example/privacy"}}}
-    (folder / "Quay.json").write_text(json.dumps(one))
-    (entry,) = read_catalogue(tmp_path, NONE).entries
+    declaration = {"documents": {"Privacy Policy": {"fetch": "https://quay.example/privacy"}}}
+    (folder / "Quay.json").write_text(json.dumps(declaration))
+    (entry,) = read_catalogue(tmp_path, NO_ALIASES).entries
     assert entry.name == "Quay"
 
 
 BROKEN = {
-    "no JSON": "{",
+    "invalid JSON": "{",
     "a list": "[]",
-    "a selector that is none": json.dumps(
+    "an invalid selector": json.dumps(
         {"terms": {"Privacy Policy": {"fetch": "https://b.example/p", "select": "p >>> ("}}}
     ),
-    "terms that are none": json.dumps({"name": "B", "terms": ["Privacy Policy"]}),
+    "invalid terms": json.dumps({"name": "B", "terms": ["Privacy Policy"]}),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_bad_file_costs_itself_only(tmp_path: Path, name: str) -> None:
-    """What cannot be used is said by its file's name, the rest is taken."""
-    newer = read_catalogue(collection(tmp_path, Harbour=HARBOUR, Bad=BROKEN[name]), NONE)
-    assert [entry.name for entry in newer.entries] == ["Harbour Chat"]
-    assert newer.notes[0].startswith("Bad.json is skipped: ")
+def test_a_bad_file_is_skipped(tmp_path: Path, name: str) -> None:
+    """A note names the file, and the other files are read."""
+    result = read_catalogue(
+        write_collection(tmp_path, Harbour=HARBOUR, Bad=BROKEN[name]), NO_ALIASES
+    )
+    assert [entry.name for entry in result.entries] == ["Harbour Chat"]
+    assert result.notes[0].startswith("Bad.json is skipped: ")
 
 
 @pytest.mark.parametrize("make", ["empty", "missing", "a damaged data file", "no facts", "nothing"])
-def test_what_is_no_catalogue_is_one_sentence(tmp_path: Path, make: str) -> None:
-    """A path that holds none is refused, and nothing is merged."""
+def test_a_path_without_catalogue_is_refused(tmp_path: Path, make: str) -> None:
+    """The error is a ConfigError."""
     path = tmp_path / "given"
     if make == "empty":
         path.mkdir()
@@ -109,31 +111,34 @@ def test_what_is_no_catalogue_is_one_sentence(tmp_path: Path, make: str) -> None
     elif make == "nothing":
         path.write_text("\n")
     with pytest.raises(ConfigError):
-        read_catalogue(path, NONE)
+        read_catalogue(path, NO_ALIASES)
 
 
-def entry(name: str, *documents: tuple[str, str], **more: Any) -> Entry:  # noqa: ANN401  # fields
-    """An invented platform with documents by kind and address."""
-    made = tuple((kind, (url,), False) for kind, url in documents)
-    return Entry(name.lower(), name, 1, (f"{name.lower()}.example",), made, **more)
+def make_entry(name: str, *documents: tuple[str, str], **more: Any) -> Entry:  # noqa: ANN401  # fields
+    """Return an invented platform with documents, each a kind and a URL."""
+    built = tuple((kind, (url,), False) for kind, url in documents)
+    return Entry(name.lower(), name, 1, (f"{name.lower()}.example",), built, **more)
 
 
 def test_the_data_file_keeps_selectors() -> None:
-    """Written and read back, a platform is the same."""
+    """A round trip keeps the entries."""
     parts = (("https://a.example/p", Selection(("main",), ((("before", "a"), ("after", "b")),))),)
-    entries = [entry("A", ("privacy", "https://a.example/p"), selections=parts), entry("B")]
+    entries = [
+        make_entry("A", ("privacy", "https://a.example/p"), selections=parts),
+        make_entry("B"),
+    ]
     assert parse_entries(serialise_entries(entries)) == entries
 
 
 def test_a_newer_catalogue_adds_and_loses_nothing() -> None:
     """New platforms and addresses come in, kinds that only the old one has stay."""
     old = [
-        entry("A", ("privacy", "https://a.example/old"), ("dpa", "https://a.example/dpa")),
-        entry("B", ("terms", "https://b.example/t")),
+        make_entry("A", ("privacy", "https://a.example/old"), ("dpa", "https://a.example/dpa")),
+        make_entry("B", ("terms", "https://b.example/t")),
     ]
     new = [
-        entry("A", ("terms", "https://a.example/t"), ("privacy", "https://a.example/new")),
-        entry("C", ("terms", "https://c.example/t")),
+        make_entry("A", ("terms", "https://a.example/t"), ("privacy", "https://a.example/new")),
+        make_entry("C", ("terms", "https://c.example/t")),
     ]
     result = merge_entries(old, new)
     assert (result.added, result.altered) == (("C",), ("A",))
@@ -147,12 +152,12 @@ def test_a_newer_catalogue_adds_and_loses_nothing() -> None:
     assert (again.added, again.altered, again.entries) == ((), (), result.entries)
 
 
-def test_what_is_watched_elsewhere_is_told_and_not_moved() -> None:
-    """A watched document keeps its address; a private one is nobody's business."""
-    at = ("https://a.example/old",)
+def test_moved_documents_are_found() -> None:
+    """Private documents and kinds that the catalogue lacks are ignored."""
+    urls = ("https://a.example/old",)
     platforms = {"a": Platform("a", "A", (CataloguedDocument("privacy policy", ("https://n",)),))}
-    own = Document(DocumentId(1), "a", "A", "privacy policy", at)
-    private = Document(DocumentId(2), "a", "A", "privacy policy", at, WorkspaceId(1))
-    unlisted = Document(DocumentId(3), "a", "A", "cookie policy", at)
-    (found,) = find_moved_documents([own, private, unlisted], platforms)
-    assert (found.document, found.urls) == (own, ("https://n",))
+    own = Document(DocumentId(1), "a", "A", "privacy policy", urls)
+    private = Document(DocumentId(2), "a", "A", "privacy policy", urls, WorkspaceId(1))
+    unlisted = Document(DocumentId(3), "a", "A", "cookie policy", urls)
+    (moved,) = find_moved_documents([own, private, unlisted], platforms)
+    assert (moved.document, moved.urls) == (own, ("https://n",))

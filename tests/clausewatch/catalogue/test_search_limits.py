@@ -1,4 +1,4 @@
-"""Searches have few places: people are told at once, and what nobody waits for waits or is left."""
+"""Search slots are limited: people get an error at once, and background searches wait."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -14,76 +14,76 @@ from clausewatch.catalogue.search_limits import (
 
 
 async def test_a_third_search_of_a_workspace_is_refused() -> None:
-    """Two run; the third is told so, and another workspace is not."""
-    searches = SearchLimits()
+    """Another workspace still gets a slot."""
+    limits = SearchLimits()
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(searches.reserve(1))
-        await stack.enter_async_context(searches.reserve(1))
+        await stack.enter_async_context(limits.reserve(1))
+        await stack.enter_async_context(limits.reserve(1))
         with pytest.raises(
             TooManySearches, match="Two searches of this workspace are running; try again"
         ):
-            await stack.enter_async_context(searches.reserve(1))
-        await stack.enter_async_context(searches.reserve(2))
-    async with searches.reserve(1):
-        assert searches._running == {1: 1}
-    assert searches._running == {}
+            await stack.enter_async_context(limits.reserve(1))
+        await stack.enter_async_context(limits.reserve(2))
+    async with limits.reserve(1):
+        assert limits._running == {1: 1}
+    assert limits._running == {}
 
 
 async def test_a_fifth_search_is_refused() -> None:
-    """Four run in all, whoever asked for them; after one of them there is a place again."""
-    searches = SearchLimits()
+    """The limit covers all workspaces, and a finished search frees its slot."""
+    limits = SearchLimits()
     async with AsyncExitStack() as stack:
         for workspace in range(MAX_SEARCHES):
-            await stack.enter_async_context(searches.reserve(workspace))
+            await stack.enter_async_context(limits.reserve(workspace))
         with pytest.raises(TooManySearches, match="Other searches are running"):
-            await stack.enter_async_context(searches.reserve(99))
-    async with searches.reserve(99):
+            await stack.enter_async_context(limits.reserve(99))
+    async with limits.reserve(99):
         pass
 
 
-async def test_a_search_that_breaks_leaves_its_place() -> None:
-    """Whatever ends it, the place is free."""
-    searches = SearchLimits(max_searches=1)
+async def test_a_failed_search_frees_its_slot() -> None:
+    """Any exception frees the slot."""
+    limits = SearchLimits(max_searches=1)
     for _ in range(3):
         with pytest.raises(KeyError):
-            async with searches.reserve(1):
+            async with limits.reserve(1):
                 raise KeyError
         with pytest.raises(KeyError):
-            async with searches.reserve_in_background():
+            async with limits.reserve_in_background():
                 raise KeyError
-    async with searches.reserve(1):
+    async with limits.reserve(1):
         pass
 
 
-async def test_searches_that_nobody_waits_for_leave_places_to_people() -> None:
-    """However many dead policies there are, a person's search finds a place."""
-    searches = SearchLimits()
-    running = most = 0
-    go_on = asyncio.Event()
+async def test_background_searches_leave_slots_to_people() -> None:
+    """With any number of background searches, a person still gets a slot."""
+    limits = SearchLimits()
+    running = highest = 0
+    release = asyncio.Event()
 
-    async def rescue() -> None:
-        nonlocal running, most
-        async with searches.reserve_in_background():
+    async def search_in_background() -> None:
+        nonlocal running, highest
+        async with limits.reserve_in_background():
             running += 1
-            most = max(most, running)
-            await go_on.wait()
+            highest = max(highest, running)
+            await release.wait()
             running -= 1
 
-    rescues = [asyncio.create_task(rescue()) for _ in range(20)]
+    background = [asyncio.create_task(search_in_background()) for _ in range(20)]
     await asyncio.sleep(0)
-    async with searches.reserve(1), searches.reserve(1):
-        go_on.set()
-    await asyncio.gather(*rescues)
-    assert most == MAX_BACKGROUND_SEARCHES
+    async with limits.reserve(1), limits.reserve(1):
+        release.set()
+    await asyncio.gather(*background)
+    assert highest == MAX_BACKGROUND_SEARCHES
 
 
-async def test_a_search_that_nobody_waits_for_is_left_out_in_the_end() -> None:
-    """It waits for its turn, and not for ever; the place that it did not get is nobody's."""
-    searches = SearchLimits(max_searches=1, background_wait_seconds=0.01)
-    async with searches.reserve(1):
+async def test_a_background_search_is_skipped_in_the_end() -> None:
+    """It waits for a limited time, and holds no slot afterwards."""
+    limits = SearchLimits(max_searches=1, background_wait_seconds=0.01)
+    async with limits.reserve(1):
         for _ in range(3):
             with pytest.raises(TooManySearches):
-                async with searches.reserve_in_background():
+                async with limits.reserve_in_background():
                     raise AssertionError
-    async with searches.reserve_in_background():
+    async with limits.reserve_in_background():
         pass

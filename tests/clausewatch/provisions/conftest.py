@@ -1,4 +1,4 @@
-"""Invented policies as readings, and the provisions found in them."""
+"""Fixtures that read invented policies and find their provisions."""
 
 from collections.abc import Callable
 
@@ -10,18 +10,20 @@ from clausewatch.model.reading import Page, Reading
 from clausewatch.provisions.analysis import find_provisions
 
 
-def reading_of(markdown: str) -> Reading:
+def read_markdown(markdown: str) -> Reading:
     """Return the reading of a policy written in Markdown."""
     return read([Page("https://larkspur.example/policy.md", markdown.encode(), "text/markdown")])
 
 
 @pytest.fixture
-def reading() -> Callable[[str], Reading]:
-    """A function from Markdown to a reading."""
-    return reading_of
+def make_reading() -> Callable[[str], Reading]:
+    """A function that returns the reading of a Markdown text."""
+    return read_markdown
 
 
 @pytest.fixture
-def found() -> Callable[[str], dict[str, Provision]]:
-    """A function from Markdown to its provisions by clause type."""
-    return lambda markdown: {one.clause: one for one in find_provisions(reading_of(markdown))}
+def find_by_type() -> Callable[[str], dict[str, Provision]]:
+    """A function that returns the provisions of a Markdown text by clause type."""
+    return lambda markdown: {
+        provision.clause: provision for provision in find_provisions(read_markdown(markdown))
+    }

@@ -1,4 +1,4 @@
-"""Cues: what the notation matches, and how a slip in it is named."""
+"""The notation of cues, and the search for many of them."""
 
 import pytest
 from hypothesis import given
@@ -16,8 +16,8 @@ GAPS = st.sampled_from(["", "", " …", " …2", " ……"])
 
 
 @st.composite
-def cues(draw: st.DrawFn) -> str:
-    """Any cue of these words: alternatives, beginnings, numbers, word groups and gaps."""
+def make_cues(draw: st.DrawFn) -> str:
+    """Return any cue of these words: alternatives, prefixes, numbers, word groups and gaps."""
     text = draw(ELEMENTS)
     for _ in range(draw(st.integers(0, 3))):
         text += f"{draw(GAPS)} {draw(ELEMENTS)}"
@@ -25,7 +25,7 @@ def cues(draw: st.DrawFn) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence", "stands"),
+    ("text", "sentence", "is_match"),
     [
         ("do not sell", "We do NOT sell data.", True),
         ("do not sell", "We do sell, not rent.", False),
@@ -43,67 +43,65 @@ def cues(draw: st.DrawFn) -> str:
         ("$ 100", "up to $100", True),
     ],
 )
-def test_a_cue_matches_as_written(text: str, sentence: str, *, stands: bool) -> None:
-    """Gaps, alternatives, beginnings, numbers and hyphens work as the notation says."""
-    assert compile_cue(text).is_in(join_tokens(tokenise(sentence))) is stands
+def test_a_cue_matches_as_written(text: str, sentence: str, *, is_match: bool) -> None:
+    """Gaps, alternatives, prefixes, numbers and hyphens work as documented."""
+    assert compile_cue(text).is_in(join_tokens(tokenise(sentence))) is is_match
 
 
 @pytest.mark.parametrize("text", ["", "…", "… sell", "sell …", "Sell", "sell!", "a||b", "*"])
-def test_a_slip_in_a_cue_is_named(text: str) -> None:
-    """What cannot be a cue is refused with one sentence about it."""
+def test_an_invalid_cue_is_refused(text: str) -> None:
+    """The error is one sentence about the cue."""
     with pytest.raises(ConfigError, match="cue"):
         compile_cue(text)
 
 
-def test_a_table_finds_every_group_that_stands_in_the_words() -> None:
-    """Groups are found by any of their cues; the others are not."""
+def test_a_table_finds_every_matching_group() -> None:
+    """One matching cue is enough for a group."""
     table = compile_cue_table(
         {"sale": ["sell|sold … data"], "tracking": ["cookie*"], "law": ["govern*"]}
     )
-    found = table.find_groups(tokenise("We never sell data. Cookies are not used."))
-    assert {table.group_names[number] for number in found} == {"sale", "tracking"}
+    groups = table.find_groups(tokenise("We never sell data. Cookies are not used."))
+    assert {table.group_names[number] for number in groups} == {"sale", "tracking"}
 
 
 @given(st.lists(st.sampled_from(WORDS)))
-def test_a_table_finds_what_its_cues_find_alone(tokens: list[str]) -> None:
-    """Looking up by rare words never loses a match."""
+def test_a_table_finds_the_same_as_its_cues(tokens: list[str]) -> None:
+    """The lookup by rare words loses no match."""
     groups = {"a": ["not … sell"], "b": ["train*"], "c": ["share|sell your"], "d": ["do"]}
     table = compile_cue_table(groups)
-    alone = {
+    expected = {
         number
         for number, texts in enumerate(groups.values())
         if any(compile_cue(text).is_in(join_tokens(tokens)) for text in texts)
     }
-    assert table.find_groups(tokens) == alone
+    assert table.find_groups(tokens) == expected
 
 
 @pytest.mark.slow
-@given(st.lists(st.lists(cues(), max_size=4), min_size=1, max_size=5), SENTENCES)
-def test_no_cue_is_left_untried_that_would_match(
-    groups: list[list[str]], tokens: list[str]
-) -> None:
-    """Whatever the cues, and also where one stands under several names."""
+@given(st.lists(st.lists(make_cues(), max_size=4), min_size=1, max_size=5), SENTENCES)
+def test_a_table_loses_no_match(groups: list[list[str]], tokens: list[str]) -> None:
+    """Any cues may be in a table, and one cue in several groups."""
     shared = [*groups, groups[0]]
     table = compile_cue_table({str(number): texts for number, texts in enumerate(shared)})
-    alone = {
+    expected = {
         number
         for number, texts in enumerate(shared)
         if any(compile_cue(text).is_in(join_tokens(tokens)) for text in texts)
     }
-    assert table.find_groups(tokens) == alone
+    assert table.find_groups(tokens) == expected
 
 
-@given(cues(), SENTENCES)
-def test_a_cue_that_stands_in_the_words_has_what_it_needs(text: str, tokens: list[str]) -> None:
-    """The cheap question never rules out what the search would find."""
+@given(make_cues(), SENTENCES)
+def test_a_matching_cue_has_its_required_words(text: str, tokens: list[str]) -> None:
+    """The cheap test rules out no match."""
     assert compile_cue(text).may_be_in(set(tokens)) or not compile_cue(text).is_in(
         join_tokens(tokens)
     )
 
 
-@given(cues(), SENTENCES)
-def test_a_cue_finds_whole_words_only(text: str, tokens: list[str]) -> None:
-    """Nothing is found across the ends of words: words that only begin so are not the words."""
+@given(make_cues(), SENTENCES)
+def test_a_cue_matches_whole_words_only(text: str, tokens: list[str]) -> None:
+    """A longer word with the same beginning is another word."""
     longer = [f"{token}x" for token in tokens if token.isalpha()]
-    is_open = "*" in text
-    assert is_open or not compile_cue(text).is_in(join_tokens(longer))
+    has_prefix = "*" in text
+    assert has_prefix or not compile_cue(text).is_in(join_tokens(longer))

@@ -1,4 +1,4 @@
-"""Passages: what can be quoted stands in the version at the place that is given for it."""
+"""Passages have positions in the version and carry their lead-ins."""
 
 from collections.abc import Callable
 
@@ -25,36 +25,41 @@ We write to you first.
 """
 
 
-def made(*texts: str) -> Reading:
-    """A reading of paragraphs, as they are."""
+def make_paragraphs(*texts: str) -> Reading:
+    """Return a reading of these paragraphs."""
     blocks = tuple(Block(BlockKind.PARAGRAPH, text) for text in texts)
     return Reading("1", "t", "en", blocks, (), Signals(), 1, None, "x", "y")
 
 
-def test_items_know_the_words_they_continue(reading: Callable[[str], Reading]) -> None:
-    """A list item carries its lead-in, a nested one both; a later paragraph carries none."""
-    held = {part.text: part for part in split_passages(reading(POLICY))}
-    assert held["sell the account; or"].lead_in == "You must not:"
-    assert held["scrape pages"].lead_in.startswith("You must not:")
-    assert held["We write to you first."].lead_in == ""
-    assert held["We write to you first."].path == ("Terms",)
+def test_items_carry_their_lead_in(make_reading: Callable[[str], Reading]) -> None:
+    """A nested item carries both lead-ins, and the next paragraph none."""
+    passages = {passage.text: passage for passage in split_passages(make_reading(POLICY))}
+    assert passages["sell the account; or"].lead_in == "You must not:"
+    assert passages["scrape pages"].lead_in.startswith("You must not:")
+    assert passages["We write to you first."].lead_in == ""
+    assert passages["We write to you first."].path == ("Terms",)
 
 
 def test_numbered_paragraphs_after_a_colon_are_items() -> None:
-    """Lists that lost their markup keep their lead-in."""
-    parts = split_passages(
-        made("You agree not to:", "2.1 Train models on it.", "(b) copy it.", "Bye.")
+    """A list without markup keeps its lead-in."""
+    passages = split_passages(
+        make_paragraphs("You agree not to:", "2.1 Train models on it.", "(b) copy it.", "Bye.")
     )
-    assert [part.lead_in for part in parts] == ["", "You agree not to:", "You agree not to:", ""]
+    assert [passage.lead_in for passage in passages] == [
+        "",
+        "You agree not to:",
+        "You agree not to:",
+        "",
+    ]
 
 
-def test_an_endless_sentence_is_parted_where_it_is_numbered() -> None:
-    """Nobody quotes two hundred words: parts hang on the beginning."""
+def test_a_long_sentence_is_split_at_its_numbers() -> None:
+    """Later passages carry the beginning of the sentence as their lead-in."""
     items = "; ".join(f"({letter}) " + "word " * 30 + "end" for letter in "abcdefgh")
-    parts = split_passages(made(f"You may not {items}."))
-    assert len(parts) > 1
-    assert all(len(part.text.split()) <= MAX_QUOTE_WORDS for part in parts)
-    assert all(part.lead_in.startswith("You may not") for part in parts[1:])
+    passages = split_passages(make_paragraphs(f"You may not {items}."))
+    assert len(passages) > 1
+    assert all(len(passage.text.split()) <= MAX_QUOTE_WORDS for passage in passages)
+    assert all(passage.lead_in.startswith("You may not") for passage in passages[1:])
 
 
 @given(
@@ -65,22 +70,26 @@ def test_an_endless_sentence_is_parted_where_it_is_numbered() -> None:
     )
 )
 @example(["*\n|"])
-def test_every_passage_stands_where_it_says(texts: list[str]) -> None:
-    """Whatever the text, start and end cut out the passage itself, in order, without overlap."""
-    reading = made(*texts)
-    whole, last = text_of(reading), 0
-    for part in split_passages(reading):
-        assert whole[part.start : part.end] == part.text
-        assert part.text.strip()
-        assert part.start >= last
-        last = part.end
+def test_positions_delimit_the_passages(texts: list[str]) -> None:
+    """For any text, start and end delimit each passage, in order and without overlap."""
+    reading = make_paragraphs(*texts)
+    text, end = text_of(reading), 0
+    for passage in split_passages(reading):
+        assert text[passage.start : passage.end] == passage.text
+        assert passage.text.strip()
+        assert passage.start >= end
+        end = passage.end
 
 
-def test_a_lettered_number_continues_its_lead_in(reading: Callable[[str], Reading]) -> None:
-    """`B.3.a.` under "will not:" is part of the denial, and so filed as one."""
+def test_a_lettered_number_continues_its_lead_in(make_reading: Callable[[str], Reading]) -> None:
+    """`B.3.a.` under "will not:" is part of the denial."""
     item = "B.3.a. use the content that people upload to the studio to train AI models of any kind;"
     text = f"# DPA\n\nB.3. Larkspur will not:\n\n{item}\n"
-    last = split_passages(reading(text))[-1]
+    last = split_passages(make_reading(text))[-1]
     assert last.lead_in.endswith("will not:")
-    (training,) = [one for one in find_provisions(reading(text)) if one.clause == "ai_training"]
+    (training,) = [
+        provision
+        for provision in find_provisions(make_reading(text))
+        if provision.clause == "ai_training"
+    ]
     assert (training.polarity, training.severity) == (Polarity.DOES_NOT, Severity.LOW)

@@ -1,4 +1,4 @@
-"""The taxonomy's data files: what ships is whole, and slips are named with their file."""
+"""The taxonomy's data files are complete, and errors in them name file and field."""
 
 import shutil
 from importlib.resources import files
@@ -10,28 +10,28 @@ from clausewatch.errors import ConfigError
 from clausewatch.provisions.taxonomy_files import load_taxonomy, read_taxonomy
 
 DATA = Path(str(files("clausewatch") / "data"))
-CORE_TYPES, TYPES_MIN = 16, 50
+CORE_TYPES, MIN_TYPES = 16, 50
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the data files that a test may spoil."""
+    """A copy of the data files that a test may damage."""
     (tmp_path / "clauses").mkdir()
     for path in [*DATA.glob("*.toml"), DATA / "clauses" / "data_sale.toml"]:
         shutil.copy(path, tmp_path / path.relative_to(DATA))
     return tmp_path
 
 
-def test_it_holds_the_types_that_were_promised() -> None:
-    """At least fifty types ship, sixteen of them with a full memo."""
-    held = load_taxonomy()
-    assert len(held.clauses) >= TYPES_MIN
-    assert sum(one.is_core for one in held.clauses.values()) == CORE_TYPES
+def test_the_promised_clause_types_ship() -> None:
+    """There are at least fifty, sixteen of them core types."""
+    clauses = load_taxonomy().clauses
+    assert len(clauses) >= MIN_TYPES
+    assert sum(clause.is_core for clause in clauses.values()) == CORE_TYPES
 
 
 @pytest.mark.parametrize("clause_id", load_taxonomy().ids)
-def test_every_type_has_what_a_record_shows(clause_id: str) -> None:
-    """No type lacks a text, a law, an authority, an action or a question."""
+def test_every_clause_type_has_the_fields_of_a_record(clause_id: str) -> None:
+    """No clause type lacks a text, a law, an agency, an action or a question."""
     clause = load_taxonomy().clauses[clause_id]
     memo = clause.memo
     parts = [memo.landscape, memo.exposure, memo.jurisdictions, memo.contracts, memo.compliance]
@@ -41,12 +41,14 @@ def test_every_type_has_what_a_record_shows(clause_id: str) -> None:
     assert clause.agencies
     assert clause.cues.says
     assert all(law.where and law.jurisdiction for law in clause.regulations)
-    assert all(who.role and who.complaint.startswith(("https://", "")) for who in clause.agencies)
+    assert all(
+        agency.role and agency.complaint.startswith(("https://", "")) for agency in clause.agencies
+    )
     assert not clause.verbs or clause.meaning_denied
 
 
 @pytest.mark.parametrize(
-    ("was", "becomes", "named"),
+    ("valid", "invalid", "named"),
     [
         ('severity = "high"', 'severity = "grave"', "severity"),
         ('id = "data_sale"', 'id = "sale"', "file's name"),
@@ -63,26 +65,26 @@ def test_every_type_has_what_a_record_shows(clause_id: str) -> None:
         ("[text]", "[text", "cannot be read"),
     ],
 )
-def test_a_slip_is_named_with_its_file(copy: Path, was: str, becomes: str, named: str) -> None:
-    """An editor learns which file and which field to look at."""
+def test_an_error_names_its_file(copy: Path, valid: str, invalid: str, named: str) -> None:
+    """The editor of a data file sees which file and field to correct."""
     path = copy / "clauses" / "data_sale.toml"
     text = path.read_text(encoding="utf-8")
-    assert was in text
-    path.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+    assert valid in text
+    path.write_text(text.replace(valid, invalid, 1), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"data_sale\.toml") as raised:
         read_taxonomy(copy)
     assert named in str(raised.value)
 
 
-def test_a_folder_without_types_is_refused(tmp_path: Path) -> None:
-    """An empty folder is a mistake, not an empty taxonomy."""
+def test_a_folder_without_clause_types_is_refused(tmp_path: Path) -> None:
+    """An empty folder is an error and not an empty taxonomy."""
     shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("clauses", "*.npz"))
     with pytest.raises(ConfigError, match="no clause files"):
         read_taxonomy(tmp_path / "data")
 
 
 def test_the_release_changes_with_any_file(copy: Path) -> None:
-    """Records can say which taxonomy they were made with."""
+    """Records name the taxonomy that they were made with."""
     before = read_taxonomy(copy).release
     facets = copy / "facets.toml"
     facets.write_text(facets.read_text(encoding="utf-8") + "\n# looked through\n", encoding="utf-8")

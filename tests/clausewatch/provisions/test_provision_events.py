@@ -33,35 +33,35 @@ RAISED, LOWERED = ProvisionEventKind.SEVERITY_RAISED, ProvisionEventKind.SEVERIT
         ),
     ],
 )
-def test_events_are_what_a_reader_would_list(
-    reading: Callable[[str], Reading],
+def test_events_follow_the_sentences(
+    make_reading: Callable[[str], Reading],
     before: list[str],
     after: list[str],
     events: set[tuple[str, ProvisionEventKind]],
 ) -> None:
-    """Moving a sentence is nothing; adding, removing and rewording one is an event of its type."""
+    """A moved sentence is no event; an added, removed or reworded one is."""
     old, new = (
-        find_provisions(reading("# Terms\n\n" + "\n\n".join(part))) for part in (before, after)
+        find_provisions(make_reading("# Terms\n\n" + "\n\n".join(part))) for part in (before, after)
     )
-    assert {(one.clause, one.kind) for one in match_provisions(old, new)} == events
+    assert {(event.clause, event.kind) for event in match_provisions(old, new)} == events
 
 
-def test_a_new_way_out_lowers_severity_and_is_named(reading: Callable[[str], Reading]) -> None:
-    """The event says which facet made the difference, in both directions."""
-    old = find_provisions(reading(f"# Terms\n\n{TRAINS}\n"))
-    new = find_provisions(reading(f"# Terms\n\n{TRAINS}\n\n## Choices\n\n{OPTS}\n"))
-    lowered = next(one for one in match_provisions(old, new) if one.kind is LOWERED)
+def test_a_new_opt_out_lowers_the_severity(make_reading: Callable[[str], Reading]) -> None:
+    """The event names the facet that was gained or lost."""
+    old = find_provisions(make_reading(f"# Terms\n\n{TRAINS}\n"))
+    new = find_provisions(make_reading(f"# Terms\n\n{TRAINS}\n\n## Choices\n\n{OPTS}\n"))
+    lowered = next(event for event in match_provisions(old, new) if event.kind is LOWERED)
     assert lowered.facets_gained == ("opt_out",)
-    raised = next(one for one in match_provisions(new, old) if one.kind is RAISED)
+    raised = next(event for event in match_provisions(new, old) if event.kind is RAISED)
     assert raised.facets_lost == ("opt_out",)
     assert raised.gravest.severity.rank > lowered.gravest.severity.rank
 
 
-def test_events_come_gravest_first(reading: Callable[[str], Reading]) -> None:
-    """The card leads with the gravest."""
+def test_the_highest_severity_comes_first(make_reading: Callable[[str], Reading]) -> None:
+    """The card begins with the most severe event."""
     events = match_provisions(
-        (), find_provisions(reading(f"# Terms\n\n{SALE}\n\n{LAW}\n\n{TRAINS}\n"))
+        (), find_provisions(make_reading(f"# Terms\n\n{SALE}\n\n{LAW}\n\n{TRAINS}\n"))
     )
-    ranks = [one.gravest.severity.rank for one in events]
+    ranks = [event.gravest.severity.rank for event in events]
     assert ranks == sorted(ranks, reverse=True)
-    assert {one.kind for one in events} == {ADDED}
+    assert {event.kind for event in events} == {ADDED}

@@ -1,4 +1,4 @@
-"""Polarity and severity: what a sentence does with a practice, and how grave that is."""
+"""The polarity of sentences, and the severity of provisions."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.polarity_and_severity import compute_severity, find_polarity
-from clausewatch.provisions.taxonomy import Effect
+from clausewatch.provisions.taxonomy import ClauseType, Effect
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.tokens import tokenise
 
@@ -15,7 +15,7 @@ CLAUSES = list(load_taxonomy().clauses.values())
 
 
 @pytest.mark.parametrize(
-    ("clause", "sentence", "says"),
+    ("clause", "sentence", "polarity"),
     [
         ("ai_training", "We train our models on your files.", "does"),
         ("ai_training", "We may use your files to train our models.", "may"),
@@ -45,14 +45,15 @@ CLAUSES = list(load_taxonomy().clauses.values())
         ("unilateral_change", "We reserve the right to change these terms.", "may"),
     ],
 )
-def test_a_sentence_says_what_it_says(clause: str, sentence: str, says: str) -> None:
-    """Yes, no, perhaps, only with consent, unless you object: each is told from the others."""
-    held = load_taxonomy()
-    assert find_polarity(held, held.clauses[clause], tokenise(sentence)) == says
+def test_a_sentence_has_one_polarity(clause: str, sentence: str, polarity: str) -> None:
+    """The wording decides between practice, permission, denial, consent and opt-out."""
+    taxonomy = load_taxonomy()
+    found = find_polarity(taxonomy, taxonomy.clauses[clause], tokenise(sentence))
+    assert found == polarity
 
 
 @pytest.mark.parametrize(
-    ("clause", "said", "facets", "grave"),
+    ("clause", "polarity", "facets", "severity"),
     [
         ("ai_training", Polarity.DOES, (), "high"),
         ("ai_training", Polarity.MAY, (), "high"),
@@ -71,25 +72,26 @@ def test_a_sentence_says_what_it_says(clause: str, sentence: str, says: str) -> 
     ],
 )
 def test_severity_follows_type_polarity_and_facets(
-    clause: str, said: Polarity, facets: tuple[str, ...], grave: str
+    clause: str, polarity: Polarity, facets: tuple[str, ...], severity: str
 ) -> None:
-    """A lawyer can foretell the severity from the data file."""
-    held = load_taxonomy().clauses[clause]
-    assert compute_severity(held, said, [held.find_facet(one) for one in facets]) == grave
+    """A lawyer can predict the severity from the data file."""
+    clause_type = load_taxonomy().clauses[clause]
+    stated = [clause_type.find_facet(facet_id) for facet_id in facets]
+    assert compute_severity(clause_type, polarity, stated) == severity
 
 
 @given(st.sampled_from(CLAUSES), st.sampled_from(list(Polarity)), st.data())
-def test_stating_something_worse_never_lowers_severity(
-    clause: object, said: Polarity, data: st.DataObject
+def test_a_raising_facet_never_lowers_severity(
+    clause: ClauseType, polarity: Polarity, data: st.DataObject
 ) -> None:
-    """Adding a facet that raises never helps the company, adding one that lowers never harms."""
-    held = next(one for one in CLAUSES if one is clause)
-    some = data.draw(st.lists(st.sampled_from(held.facets), unique=True)) if held.facets else []
-    before = compute_severity(held, said, some).rank
-    for facet in held.facets:
-        after = compute_severity(held, said, [*some, facet]).rank
+    """A facet that lowers the severity never raises it either."""
+    facets = st.lists(st.sampled_from(clause.facets), unique=True)
+    stated = data.draw(facets) if clause.facets else []
+    before = compute_severity(clause, polarity, stated).rank
+    for facet in clause.facets:
+        after = compute_severity(clause, polarity, [*stated, facet]).rank
         if facet.effect is Effect.RAISES:
             assert after >= before
         if facet.effect is Effect.LOWERS:
             assert after <= before
-    assert compute_severity(held, said, some) in list(Severity)
+    assert compute_severity(clause, polarity, stated) in list(Severity)

@@ -1,4 +1,4 @@
-"""Clause types by the names that people type."""
+"""Clause types are found by the names that people type."""
 
 import pytest
 
@@ -26,14 +26,14 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
         ("who owns my content", "content_ownership"),
     ],
 )
-def test_a_name_is_understood(typed: str, clause: str) -> None:
-    """Ids, names, aliases, other forms and slips of the pen lead to the type."""
-    matched = find_clause_types(typed, load_taxonomy())
-    assert matched.is_sure
-    assert matched.clauses[0].id == clause
+def test_a_name_finds_its_clause_type(typed: str, clause: str) -> None:
+    """Ids, names, aliases, other word forms and typing errors find the clause type."""
+    match = find_clause_types(typed, load_taxonomy())
+    assert match.is_sure
+    assert match.clauses[0].id == clause
 
 
-SAID = """
+TYPED_NAMES = """
 ai_training: ai training, do they train on my data, machine learning on customer data,
 llm training opt out, using our prompts to improve models
 data_sale: can they sell my data, selling personal info
@@ -86,8 +86,8 @@ content_removal: post removal
 scraping_ban: bots and crawlers
 third_party_links: third-party websites
 """
-"""Clause types as people ask for them."""
-NEARLY = frozenset(
+"""What people type for each clause type."""
+SUGGESTED_ONLY = frozenset(
     """
 llm training opt out, using our prompts to improve models, storage duration, shared logins,
 recurring payments, deadline for claims, post removal, google analytics, browser opt out signals,
@@ -96,44 +96,44 @@ defend and indemnify, logo use in marketing, bots and crawlers, erasure, scc
     .strip()
     .split(", ")
 )
-"""Of these the type is not taken for certain."""
+"""Names that are too vague for a sure match."""
 
 
 @pytest.mark.parametrize(
     ("clause", "typed"),
     [
         (line.partition(": ")[0], typed)
-        for line in SAID.strip().replace(",\n", ", ").splitlines()
+        for line in TYPED_NAMES.strip().replace(",\n", ", ").splitlines()
         for typed in line.partition(": ")[2].split(", ")
     ],
 )
-def test_what_people_type_leads_to_the_type_or_to_a_choice(clause: str, typed: str) -> None:
-    """A sure match is the right one; where none is sure, nothing is taken."""
-    matched = find_clause_types(typed, load_taxonomy())
-    assert matched.is_sure is (typed.strip() not in NEARLY)
-    if matched.is_sure:
-        assert matched.clauses[0].id == clause
+def test_a_sure_match_is_right(clause: str, typed: str) -> None:
+    """A vague name has no sure match."""
+    match = find_clause_types(typed, load_taxonomy())
+    assert match.is_sure is (typed.strip() not in SUGGESTED_ONLY)
+    if match.is_sure:
+        assert match.clauses[0].id == clause
 
 
 @pytest.mark.parametrize("typed", ["licence", "terms", "law", "data"])
 def test_an_ambiguous_name_is_never_guessed(typed: str) -> None:
-    """Where several types may be meant, the person chooses."""
-    matched = find_clause_types(typed, load_taxonomy())
-    assert not matched.is_sure
-    assert matched.clauses
+    """If several clause types may be meant, the person chooses."""
+    match = find_clause_types(typed, load_taxonomy())
+    assert not match.is_sure
+    assert match.clauses
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "xyzzy", "¿?"])
 def test_nonsense_matches_nothing(typed: str) -> None:
-    """A name that means nothing finds nothing and raises nothing."""
+    """A meaningless name has no match and raises no error."""
     assert find_clause_types(typed, load_taxonomy()).clauses == ()
 
 
 @pytest.mark.parametrize("clause_id", load_taxonomy().ids)
-def test_every_id_name_and_alias_finds_its_type(clause_id: str) -> None:
-    """What the data file offers is what people can type, and no alias belongs to two types."""
+def test_every_id_name_and_alias_finds_its_clause_type(clause_id: str) -> None:
+    """No alias belongs to two clause types."""
     clause = load_taxonomy().clauses[clause_id]
     for name in (clause.id, clause.name, *clause.aliases):
-        matched = find_clause_types(name, load_taxonomy())
-        assert matched.is_sure, name
-        assert matched.clauses[0].id == clause_id, name
+        match = find_clause_types(name, load_taxonomy())
+        assert match.is_sure, name
+        assert match.clauses[0].id == clause_id, name

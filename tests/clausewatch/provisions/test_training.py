@@ -1,4 +1,4 @@
-"""Training: reproducible to the byte, fair folds, clear errors."""
+"""Training gives reproducible bytes, separate folds and clear errors."""
 
 import json
 from pathlib import Path
@@ -10,6 +10,7 @@ from clausewatch.errors import ConfigError
 from clausewatch.provisions.json_lines import recognise_file, train_from_files
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.training import (
+    LabelTable,
     assign_folds,
     build_label_table,
     choose_thresholds,
@@ -19,9 +20,9 @@ from clausewatch.provisions.training import (
 NOUNS = ["names", "addresses", "pictures", "letters", "numbers", "videos"]
 
 
-def rows() -> list[dict[str, object]]:
-    """Invented passages of six services: sale, arbitration, and neither."""
-    made: list[dict[str, object]] = []
+def make_rows() -> list[dict[str, object]]:
+    """Return invented passages of six services: sale, arbitration, and neither."""
+    rows: list[dict[str, object]] = []
     for number, noun in enumerate(NOUNS * 4):
         service = f"service {number % 6}"
         for text, clause in (
@@ -30,77 +31,77 @@ def rows() -> list[dict[str, object]]:
             (f"The {noun} are shown in alphabetical order {number}.", []),
         ):
             scope = "tosdr" if number % 2 else ["data_sale", "arbitration"]
-            made.append({"text": text, "clause": clause, "scope": scope, "service": service})
-    return made
+            rows.append({"text": text, "clause": clause, "scope": scope, "service": service})
+    return rows
 
 
 @pytest.fixture
 def passages(tmp_path: Path) -> Path:
     """A file of the invented passages."""
     path = tmp_path / "passages.jsonl"
-    path.write_text("\n".join(json.dumps(row) for row in rows()), encoding="utf-8")
+    path.write_text("\n".join(json.dumps(row) for row in make_rows()), encoding="utf-8")
     return path
 
 
 def test_training_twice_gives_the_same_bytes(passages: Path, tmp_path: Path) -> None:
-    """The weights can be made again and compared."""
+    """Anyone can train again and compare the weights."""
     first, second = tmp_path / "a.npz", tmp_path / "b.npz"
-    told = train_from_files([passages], first)
+    summary = train_from_files([passages], first)
     train_from_files([passages], second)
     assert first.read_bytes() == second.read_bytes()
-    assert str(first) in told
+    assert str(first) in summary
 
 
 def test_a_service_is_in_one_fold_only() -> None:
-    """No service is judged by a model that has seen it."""
+    """No model is tested on a service that it was trained on."""
     services = [f"s{n % 13}" for n in range(200)]
     folds = assign_folds(services)
-    held = {service: set(folds[np.array(services) == service]) for service in set(services)}
-    assert all(len(one) == 1 for one in held.values())
+    folds_by_service = {
+        service: set(folds[np.array(services) == service]) for service in set(services)
+    }
+    assert all(len(each) == 1 for each in folds_by_service.values())
     assert len(set(folds)) == 5
 
 
-def test_what_was_not_judged_is_masked(passages: Path) -> None:
-    """A list as scope judges those types only."""
-    held = read_passages([passages])
-    labels = build_label_table(held, load_taxonomy().ids)
-    narrow = next(n for n, one in enumerate(held) if one.scope is not None)
-    wide = next(n for n, one in enumerate(held) if one.scope is None)
+def test_unjudged_labels_are_masked(passages: Path) -> None:
+    """A list as scope means that only those clause types were judged."""
+    labelled = read_passages([passages])
+    labels = build_label_table(labelled, load_taxonomy().ids)
+    narrow = next(n for n, each in enumerate(labelled) if each.scope is not None)
+    wide = next(n for n, each in enumerate(labelled) if each.scope is None)
     assert labels.is_judged[narrow].sum() == 2
     assert labels.is_judged[wide].all()
 
 
-def test_levels_keep_the_promised_precision() -> None:
-    """High confidence starts where findings were right as often as promised."""
+def test_thresholds_keep_the_promised_precision() -> None:
+    """Findings with high confidence are right as often as promised."""
     rng = np.random.default_rng(7)
-    chances = rng.random((4000, 2))
-    holds = rng.random((4000, 2)) < chances
-    judged = np.ones_like(holds)
-    levels = choose_thresholds(chances, type(build_label_table([], ()))(holds, judged))
-    high = chances >= levels.high
-    assert holds[high].mean() >= 0.91
-    assert levels.low <= levels.medium <= levels.high
+    probabilities = rng.random((4000, 2))
+    applies = rng.random((4000, 2)) < probabilities
+    is_judged = np.ones_like(applies)
+    thresholds = choose_thresholds(probabilities, LabelTable(applies, is_judged))
+    high = probabilities >= thresholds.high
+    assert applies[high].mean() >= 0.91
+    assert thresholds.low <= thresholds.medium <= thresholds.high
 
 
-def test_the_filing_level_does_not_hang_on_single_passages() -> None:
-    """Drawn anew from the same probabilities, labels choose nearly the same level."""
-    levels = []
+def test_the_low_threshold_does_not_depend_on_single_passages() -> None:
+    """Other labels with the same probabilities give nearly the same threshold."""
+    thresholds = []
     for seed in range(6):
         random = np.random.default_rng(seed)
-        chances = random.beta(0.2, 2.0, (4000, 1))
-        holds = random.random((4000, 1)) < chances
-        judged = np.ones_like(holds)
-        levels.append(
-            choose_thresholds(chances, type(build_label_table([], ()))(holds, judged)).low
-        )
-    assert max(levels) - min(levels) < 0.04
+        probabilities = random.beta(0.2, 2.0, (4000, 1))
+        applies = random.random((4000, 1)) < probabilities
+        is_judged = np.ones_like(applies)
+        thresholds.append(choose_thresholds(probabilities, LabelTable(applies, is_judged)).low)
+    assert max(thresholds) - min(thresholds) < 0.04
 
 
 @pytest.mark.parametrize(
     "line", ["{", '{"text": "x"}', "[]", '{"text": "x", "scope": 3, "clause": [], "service": "s"}']
 )
 def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
-    """File and line of a mistake are in the message."""
+    """The error names file and line."""
     path = tmp_path / "bad.jsonl"
     path.write_text("\n" + line + "\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"bad\.jsonl, line 2"):
@@ -108,7 +109,7 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_missing_and_empty_files_are_refused(tmp_path: Path) -> None:
-    """Training on nothing is a mistake."""
+    """Training needs passages."""
     empty = tmp_path / "empty.jsonl"
     empty.write_text("", encoding="utf-8")
     with pytest.raises(ConfigError, match="no passages"):
@@ -117,8 +118,8 @@ def test_missing_and_empty_files_are_refused(tmp_path: Path) -> None:
         read_passages([tmp_path / "none.jsonl"])
 
 
-def test_recognised_lines_follow_the_passages(tmp_path: Path) -> None:
-    """One line per passage, in order, under its own id."""
+def test_recognised_lines_keep_order_and_ids(tmp_path: Path) -> None:
+    """Each passage has one line."""
     path = tmp_path / "in.jsonl"
     texts = ["You agree to indemnify us.", ""]
     path.write_text(
@@ -134,7 +135,7 @@ def test_recognised_lines_follow_the_passages(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", ["{", '{"id": 1}', "[1]"])
 def test_a_bad_passage_is_named(tmp_path: Path, line: str) -> None:
-    """A line without id and text is refused with its number."""
+    """The error names the line that lacks id or text."""
     path = tmp_path / "in.jsonl"
     path.write_text(line, encoding="utf-8")
     with pytest.raises(ConfigError, match="line 1"):

@@ -1,4 +1,4 @@
-"""What is quoted: sentences that state a term, and neither titles nor signposts."""
+"""Sentences that state a term are quoted; titles and pointers are not."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ import pytest
 from clausewatch.model.provisions import Provision
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage, is_title
 
-Found = Callable[[str], dict[str, Provision]]
+FindByType = Callable[[str], dict[str, Provision]]
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ Found = Callable[[str], dict[str, Provision]]
         "Claims Subject to Arbitration; Exceptions.",
     ],
 )
-def test_a_title_is_told_by_its_own_words(title: str) -> None:
-    """Capital words or an unasked question, and nothing that makes a sentence of them."""
+def test_a_title_is_recognised_by_its_words(title: str) -> None:
+    """It has capitalised words or names a topic, and has no predicate."""
     assert is_title(title)
 
 
@@ -40,13 +40,13 @@ def test_a_title_is_told_by_its_own_words(title: str) -> None:
         "Delete Garden Plans and Photos;",
     ],
 )
-def test_a_sentence_or_an_item_is_no_title(sentence: str) -> None:
-    """Titles that speak are sentences; items go on with another sentence."""
+def test_a_sentence_or_an_item_is_not_a_title(sentence: str) -> None:
+    """A predicate makes a sentence, and an item continues another sentence."""
     assert not is_title(sentence)
 
 
 @pytest.mark.parametrize(
-    ("text", "worth"),
+    ("text", "role"),
     [
         ("We keep garden plans for a year.", PassageRole.STATEMENT),
         ("However, we may keep invoices longer.", PassageRole.ASIDE),
@@ -59,38 +59,40 @@ def test_a_sentence_or_an_item_is_no_title(sentence: str) -> None:
         ("This garden is kept for members, who may leave it.", PassageRole.STATEMENT),
     ],
 )
-def test_what_announces_is_worth_less_than_what_states(text: str, worth: PassageRole) -> None:
-    """Of sentences about equally probable, the one that states the term is the quote."""
-    assert classify_passage(text) is worth
+def test_passages_have_roles(text: str, role: PassageRole) -> None:
+    """Statements are better quotes than asides, lead-ins and pointers."""
+    assert classify_passage(text) is role
 
 
-def test_run_in_titles_are_not_quoted(found: Found) -> None:
-    """The sentence after a title is quoted, whether the title is a paragraph or an item."""
-    says = "We use cookies and web beacons to remember what you planted."
+def test_titles_without_markup_are_not_quoted(find_by_type: FindByType) -> None:
+    """The sentence after the title is quoted."""
+    sentence = "We use cookies and web beacons to remember what you planted."
     for title in ("Cookies and Web Beacons.", "- Cookies and Web Beacons", "4. Use of cookies"):
-        held = found(f"# Notice\n\nThe lake is deep.\n\n{title}\n\n{says}\n")["cookies_tracking"]
-        assert [held.quote.text, *(one.text for one in held.further)] == [says]
+        provision = find_by_type(f"# Notice\n\nThe lake is deep.\n\n{title}\n\n{sentence}\n")[
+            "cookies_tracking"
+        ]
+        assert [provision.quote.text, *(quote.text for quote in provision.further)] == [sentence]
 
 
-def test_items_of_a_list_stay_quotable(found: Found) -> None:
-    """Beside other items, or after a lead-in, a few words without a verb are an item."""
+def test_list_items_are_quotable(find_by_type: FindByType) -> None:
+    """A few words without a verb are an item beside other items or after a lead-in."""
     items = ["sending spam to other gardeners", "harassment of other gardeners"]
-    held = found(f"# Rules\n\nYou must not:\n\n- {items[0]}\n- {items[1]}\n")
-    assert held["acceptable_use"].quote.text in items
+    provision = find_by_type(f"# Rules\n\nYou must not:\n\n- {items[0]}\n- {items[1]}\n")
+    assert provision["acceptable_use"].quote.text in items
 
 
-def test_a_pointer_alone_files_nothing(found: Found) -> None:
-    """Saying where something is written is not saying it."""
+def test_a_pointer_alone_is_not_recorded(find_by_type: FindByType) -> None:
+    """A reference to another document states nothing."""
     pointer = "For information about how we collect and use personal data, see our privacy policy."
-    assert "data_collection" not in found(f"# Terms\n\n{pointer}\n\nThe lake is deep.\n")
+    assert "data_collection" not in find_by_type(f"# Terms\n\n{pointer}\n\nThe lake is deep.\n")
 
 
-def test_a_statement_is_quoted_before_its_exception(found: Found) -> None:
-    """An aside with the same words comes after the rule that it belongs to."""
+def test_a_statement_is_quoted_before_its_exception(find_by_type: FindByType) -> None:
+    """The rule is a better quote than an aside with the same words."""
     aside = "However, we may retain your personal information for as long as the law requires."
     rule = "We retain your personal information for as long as your account is active."
-    held = found(f"# Notice\n\n{aside}\n\n{rule}\n")["data_retention"]
-    assert held.quote.text == rule
+    provision = find_by_type(f"# Notice\n\n{aside}\n\n{rule}\n")["data_retention"]
+    assert provision.quote.text == rule
 
 
 @pytest.mark.parametrize(
@@ -112,15 +114,15 @@ def test_a_statement_is_quoted_before_its_exception(found: Found) -> None:
         ("content_licence", "Some states have privacy laws that grant residents new rights."),
     ],
 )
-def test_what_only_sounds_like_a_type_is_not_filed(
-    found: Found, clause: str, sentence: str
+def test_similar_sentences_are_not_recorded(
+    find_by_type: FindByType, clause: str, sentence: str
 ) -> None:
-    """Who does it, and to what, decides: the same words in another role are another matter."""
-    assert clause not in found(f"# Notice\n\n{sentence}\n\nThe lake is deep.\n")
+    """The same words with another actor or object are about something else."""
+    assert clause not in find_by_type(f"# Notice\n\n{sentence}\n\nThe lake is deep.\n")
 
 
-def test_what_a_heading_is_about_can_exclude_a_type(found: Found) -> None:
-    """Leaving an arbitration clause is no choice about data, whatever its sentence leaves out."""
+def test_a_heading_can_exclude_a_clause_type(find_by_type: FindByType) -> None:
+    """Opting out of arbitration is not a choice about data."""
     text = "You may opt out by sending us a letter within thirty days.\n"
-    assert "opt_out_choices" not in found(f"# Terms\n\n## Arbitration\n\n{text}")
-    assert "opt_out_choices" in found(f"# Terms\n\n## Newsletter\n\n{text}")
+    assert "opt_out_choices" not in find_by_type(f"# Terms\n\n## Arbitration\n\n{text}")
+    assert "opt_out_choices" in find_by_type(f"# Terms\n\n## Newsletter\n\n{text}")

@@ -1,4 +1,4 @@
-"""Raw facts become clean entries."""
+"""Clean entries are built from raw facts."""
 
 import gzip
 import json
@@ -40,26 +40,26 @@ URLS = [
 
 
 @pytest.mark.parametrize(("raw", "clean"), URLS)
-def test_urls_get_one_spelling(raw: str, clean: str | None) -> None:
-    """Default ports, blanks, trackers and scrolling fragments go; dead shapes go altogether."""
+def test_urls_have_a_canonical_spelling(raw: str, clean: str | None) -> None:
+    """Default ports, spaces, tracking parameters and fragments are removed."""
     assert clean_url(raw) == clean
 
 
 @pytest.mark.parametrize("raw", [raw for raw, clean in URLS if clean])
-def test_cleaning_is_done_once(raw: str) -> None:
-    """A clean URL stays as it is."""
+def test_a_clean_url_is_unchanged(raw: str) -> None:
+    """Cleaning a URL twice gives the same URL."""
     clean = clean_url(raw)
     assert clean is not None
     assert clean_url(clean) == clean
 
 
-def test_spellings_of_a_page_are_known_as_one() -> None:
-    """Scheme, `www.` and a final slash make no other page."""
+def test_spellings_of_a_page_have_one_key() -> None:
+    """Scheme, `www.`, case and a final slash do not matter."""
     spellings = ("http://www.brillo.example/P/", "https://brillo.example/p")
     assert len({make_page_key(url) for url in spellings}) == 1
 
 
-def facts_at(path: Path, rows: list[tuple[str, str, str]]) -> None:
+def write_facts(path: Path, rows: list[tuple[str, str, str]]) -> None:
     lines = [
         json.dumps({"platform": name, "document": kind, "urls": url.split(), "source": "tosdr/x"})
         for name, kind, url in rows
@@ -67,21 +67,23 @@ def facts_at(path: Path, rows: list[tuple[str, str, str]]) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-NONE = Aliases({}, {})
+NO_ALIASES = Aliases({}, {})
 
 
-def entries(path: Path, rows: list[tuple[str, str, str]], aliases: Aliases = NONE) -> list[Entry]:
-    facts_at(path / "facts.jsonl", rows)
+def build(
+    path: Path, rows: list[tuple[str, str, str]], aliases: Aliases = NO_ALIASES
+) -> list[Entry]:
+    write_facts(path / "facts.jsonl", rows)
     return build_entries(read_facts(path / "facts.jsonl"), aliases)
 
 
-def kinds_of(entry: Entry) -> dict[str, tuple[str, ...]]:
+def list_documents(entry: Entry) -> dict[str, tuple[str, ...]]:
     return {kind: urls for kind, urls, _ in entry.documents}
 
 
 def test_spellings_of_a_name_are_one_platform(tmp_path: Path) -> None:
-    """The first source's spelling and documents count; a lost dot is put back."""
-    found = entries(
+    """The spelling and the documents of the first source count; a lost dot is restored."""
+    built = build(
         tmp_path,
         [
             ("Brillo ", "Privacy Policy", "https://brillo.example/privacy"),
@@ -91,16 +93,16 @@ def test_spellings_of_a_name_are_one_platform(tmp_path: Path) -> None:
             ("Two  words", "Privacy Policy", "https://words.example/privacy"),
         ],
     )
-    assert [entry.name for entry in found] == ["Brillo", "pebble.example", "Two words"]
-    assert kinds_of(found[0]) == {
+    assert [entry.name for entry in built] == ["Brillo", "pebble.example", "Two words"]
+    assert list_documents(built[0]) == {
         "privacy": ("https://brillo.example/privacy",),
         "terms": ("https://brillo.example/terms",),
     }
 
 
-def test_kinds_are_brought_to_the_list(tmp_path: Path) -> None:
-    """Vague kinds learn from their URL, subprocessors leave the DPA, spam and double pages go."""
-    (found,) = entries(
+def test_declared_kinds_are_normalised(tmp_path: Path) -> None:
+    """URLs make vague kinds precise; lists of subprocessors are documents; spam is dropped."""
+    (built,) = build(
         tmp_path,
         [
             ("Brillo", "Legal Information", "https://brillo.example/privacy-notice"),
@@ -115,7 +117,7 @@ def test_kinds_are_brought_to_the_list(tmp_path: Path) -> None:
             ("Brillo", "Unheard Of", "https://brillo.example/odd"),
         ],
     )
-    assert kinds_of(found) == {
+    assert list_documents(built) == {
         "privacy": ("https://brillo.example/privacy-notice",),
         "terms": ("https://brillo.example/weather/",),
         "dpa": ("https://brillo.example/dpa",),
@@ -124,33 +126,33 @@ def test_kinds_are_brought_to_the_list(tmp_path: Path) -> None:
 
 
 def test_one_page_under_two_kinds_is_one_document(tmp_path: Path) -> None:
-    """The kind that the URL itself names is kept, so that a change is told once."""
-    (found,) = entries(
+    """The document of the kind that the URL names is kept."""
+    (built,) = build(
         tmp_path,
         [
             ("Brillo", "Privacy Policy", "https://brillo.example/terms"),
             ("Brillo", "Terms of Service", "https://brillo.example/terms"),
         ],
     )
-    assert list(kinds_of(found)) == ["terms"]
+    assert list(list_documents(built)) == ["terms"]
 
 
 def test_a_platform_without_a_live_document_is_dropped(tmp_path: Path) -> None:
-    """Home pages and archive copies leave nothing to watch."""
-    assert entries(tmp_path, [("Brillo", "Privacy Policy", "https://brillo.example/")]) == []
+    """A home page is not a document."""
+    assert build(tmp_path, [("Brillo", "Privacy Policy", "https://brillo.example/")]) == []
 
 
 def test_aliases_merge_platforms(tmp_path: Path) -> None:
-    """A former name's documents fill the gaps of the present one, which gives the spelling."""
+    """Documents under a former name complete those of the platform."""
     aliases = Aliases({"BriLLo": ("Old Brillo", "brillo.test")}, {})
     rows = [
         ("Old Brillo", "Privacy Policy", "https://old.example/privacy"),
         ("Old Brillo", "Terms of Service", "https://old.example/terms"),
         ("brillo", "Privacy Policy", "https://brillo.example/privacy"),
     ]
-    (found,) = entries(tmp_path, rows, aliases)
-    assert (found.name, found.domains[0]) == ("BriLLo", "brillo.test")
-    assert kinds_of(found) == {
+    (built,) = build(tmp_path, rows, aliases)
+    assert (built.name, built.domains[0]) == ("BriLLo", "brillo.test")
+    assert list_documents(built) == {
         "privacy": ("https://brillo.example/privacy",),
         "terms": ("https://old.example/terms",),
     }
@@ -179,15 +181,15 @@ DOMAINS = [
 
 
 @pytest.mark.parametrize(("hosts", "domains"), DOMAINS)
-def test_domains_are_their_owners(
+def test_domains_have_owners(
     hosts: dict[str, list[str]], domains: dict[str, tuple[str, ...]]
 ) -> None:
-    """A domain is its namesake's, others on it keep their own hosts; shared ones are nobody's."""
+    """A domain belongs to its namesake, and shared domains have no owner."""
     assert assign_domains(hosts, {}) == domains
 
 
 @pytest.mark.parametrize(
-    ("host", "owner"),
+    ("host", "domain"),
     [
         ("brillo.example", "brillo.example"),
         ("a.b.brillo.example", "brillo.example"),
@@ -197,19 +199,19 @@ def test_domains_are_their_owners(
         ("co.uk", "co.uk"),
     ],
 )
-def test_owners_of_hosts(host: str, owner: str) -> None:
-    """Countries' second levels and hosting services are no owners."""
-    assert find_registrable_domain(host) == owner
+def test_registrable_domains(host: str, domain: str) -> None:
+    """Second-level domains of countries and hosting services have no owner."""
+    assert find_registrable_domain(host) == domain
 
 
-def test_keys_are_made_of_names() -> None:
-    """Lower case, without accents, words joined."""
+def test_slugs_of_names() -> None:
+    """A slug is in lower case, without accents, with hyphens between words."""
     assert make_slug("Café & Zürich 24!") == "cafe-zurich-24"
     assert parse_host("https://[broken") == ""
 
 
-def test_the_file_is_the_same_for_the_same_entries() -> None:
-    """Order and time of the build leave no trace, and what is written is read back."""
+def test_the_same_entries_give_the_same_file() -> None:
+    """Order and time of the build do not matter, and a round trip keeps the entries."""
     one = Entry(
         "a", "A\u2028line", 3, ("a.example",), (("privacy", ("https://a.example/p",), True),)
     )
@@ -220,18 +222,22 @@ def test_the_file_is_the_same_for_the_same_entries() -> None:
     assert gzip.decompress(data).startswith(b'["a",')
 
 
-def test_aliases_without_a_platform_stop_the_build(tmp_path: Path) -> None:
-    """Facts that lack what the package's aliases name are not the facts that it was made for."""
-    facts_at(tmp_path / "facts.jsonl", [("Brillo", "Privacy Policy", "https://brillo.example/p")])
+def test_an_alias_without_platform_stops_the_build(tmp_path: Path) -> None:
+    """The facts must include every platform that the aliases name."""
+    write_facts(
+        tmp_path / "facts.jsonl", [("Brillo", "Privacy Policy", "https://brillo.example/p")]
+    )
     with pytest.raises(ConfigError, match="the facts lack"):
         build_catalogue(tmp_path / "facts.jsonl", tmp_path / "out.gz")
     assert not (tmp_path / "out.gz").exists()
 
 
-def test_a_build_writes_what_can_be_loaded(tmp_path: Path) -> None:
-    """The data file holds the facts' platforms and the two that are added by hand."""
-    facts_at(tmp_path / "facts.jsonl", [("Brillo", "Privacy Policy", "https://brillo.example/p")])
-    count = build_catalogue(tmp_path / "facts.jsonl", tmp_path / "out.gz", NONE)
+def test_a_built_file_can_be_read(tmp_path: Path) -> None:
+    """It has the platforms of the facts and the two that are added by hand."""
+    write_facts(
+        tmp_path / "facts.jsonl", [("Brillo", "Privacy Policy", "https://brillo.example/p")]
+    )
+    count = build_catalogue(tmp_path / "facts.jsonl", tmp_path / "out.gz", NO_ALIASES)
     names = [entry.name for entry in parse_entries((tmp_path / "out.gz").read_bytes())]
     assert count == len(names)
     assert names == ["Brillo", "Ideogram", "Leonardo AI"]

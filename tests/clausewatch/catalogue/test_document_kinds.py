@@ -1,4 +1,4 @@
-"""Kinds of documents: one list, and what people call them."""
+"""Kinds of documents and their names."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from clausewatch.catalogue import KINDS, find_kind, parse_kinds
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.document_kinds import IGNORED_DECLARED_NAMES, KINDS_BY_DECLARED_NAME
 
-RAW = """About|Acceptable Use Policy|Accessibility Statement|Ad Publishing Policy
+DECLARED_NAMES = """About|Acceptable Use Policy|Accessibility Statement|Ad Publishing Policy
 Advertising Content Policy|Affiliate Disclosure|Brand Guidelines|Business Mediation Policy
 Business Privacy Policy|Closed Captioning Policy|Commercial Terms|Community Guidelines
 Complaints Policy|Conditions of Carriage|Content Monetisation Policy|Copyright Claims Policy
@@ -23,23 +23,23 @@ Telephone Communication Guidelines|Terms of Service|Trackers Policy|User Consent
 Vulnerability Disclosure Policy""".replace("\n", "|").split("|")
 
 
-def test_every_declared_kind_has_its_place() -> None:
-    """Each of the 56 kinds that declarations use is one of ours, or is dropped on purpose."""
-    assert len(set(RAW)) == 56
+def test_every_declared_name_is_known() -> None:
+    """Each of the 56 names in declarations means a kind or is ignored on purpose."""
+    assert len(set(DECLARED_NAMES)) == 56
     assert [
-        raw
-        for raw in RAW
-        if raw not in KINDS_BY_DECLARED_NAME and raw not in IGNORED_DECLARED_NAMES
+        name
+        for name in DECLARED_NAMES
+        if name not in KINDS_BY_DECLARED_NAME and name not in IGNORED_DECLARED_NAMES
     ] == []
 
 
-def test_no_word_means_two_kinds() -> None:
-    """What people type for a kind is said of one kind only."""
-    owners: dict[str, set[str]] = {}
+def test_no_name_means_two_kinds() -> None:
+    """Names, aliases and declared names are unique."""
+    keys_by_name: dict[str, set[str]] = {}
     for kind in KINDS:
-        for word in (kind.key, kind.name, *kind.aliases, *kind.declared_names):
-            owners.setdefault(fold_name(word), set()).add(kind.key)
-    assert {word: keys for word, keys in owners.items() if len(keys) > 1} == {}
+        for name in (kind.key, kind.name, *kind.aliases, *kind.declared_names):
+            keys_by_name.setdefault(fold_name(name), set()).add(kind.key)
+    assert {name: keys for name, keys in keys_by_name.items() if len(keys) > 1} == {}
 
 
 TYPED = [
@@ -65,7 +65,7 @@ TYPED = [
 
 
 @pytest.mark.parametrize(("words", "key"), TYPED)
-def test_kinds_go_by_many_names(words: str, key: str | None) -> None:
+def test_kinds_have_many_names(words: str, key: str | None) -> None:
     """Short words, full names and declared names mean the same kind."""
     kind = find_kind(words)
     assert (kind.key if kind else None) == key
@@ -84,7 +84,7 @@ LISTS = [
 
 @pytest.mark.parametrize(("text", "keys", "unknown"), LISTS)
 def test_lists_of_kinds_are_read(text: str, keys: list[str], unknown: list[str]) -> None:
-    """Commas, blanks and `and` part kinds; words that are none are handed back."""
+    """Commas, spaces and `and` separate kinds; other words are returned as unknown."""
     parsed = parse_kinds(text)
     assert [kind.key for kind in parsed.kinds] == keys
     assert list(parsed.unknown) == unknown
@@ -92,5 +92,5 @@ def test_lists_of_kinds_are_read(text: str, keys: list[str], unknown: list[str])
 
 @pytest.mark.parametrize("text", ["all", "ALL", "privacy, all"])
 def test_all_is_every_kind(text: str) -> None:
-    """One word stands for the whole list."""
+    """The word `all` means the whole list."""
     assert parse_kinds(text).kinds == KINDS
