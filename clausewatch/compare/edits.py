@@ -36,12 +36,12 @@ class EditGroup:
     @property
     def old_statements(self) -> list[Statement]:
         """The statements of the old version, in order."""
-        return sorted((p.before for p in self.pairs if p.before), key=lambda s: s.at)
+        return sorted((p.before for p in self.pairs if p.before), key=lambda s: s.index)
 
     @property
     def new_statements(self) -> list[Statement]:
         """The statements of the new version, in order."""
-        return sorted((p.after for p in self.pairs if p.after), key=lambda s: s.at)
+        return sorted((p.after for p in self.pairs if p.after), key=lambda s: s.index)
 
 
 def _is_adjacent(group: EditGroup, pair: StatementPair) -> bool:
@@ -55,7 +55,7 @@ def _is_adjacent(group: EditGroup, pair: StatementPair) -> bool:
         if not statements or following is None:
             continue
         last = statements[-1]
-        if last.block != following.block or last.at + 1 != following.at:
+        if last.block_index != following.block_index or last.index + 1 != following.index:
             return False
     last_pair = group.pairs[-1]
     shares_before = bool(last_pair.before and pair.before)
@@ -66,13 +66,13 @@ def _is_adjacent(group: EditGroup, pair: StatementPair) -> bool:
 def _sort_pairs(pairs: Sequence[StatementPair]) -> list[tuple[int, StatementPair]]:
     """Sort pairs in the order of the new text; a removed one follows its old neighbour."""
     new_places: dict[int, float] = {
-        p.before.at: float(p.after.at) for p in pairs if p.before and p.after
+        p.before.index: float(p.after.index) for p in pairs if p.before and p.after
     }
 
     def find_position(pair: StatementPair) -> tuple[float, int]:
         if pair.after:
-            return float(pair.after.at), 1
-        at = pair.before.at if pair.before else 0
+            return float(pair.after.index), 1
+        at = pair.before.index if pair.before else 0
         return new_places.get(at - 1, float(at)), 2
 
     return sorted(enumerate(pairs), key=lambda row: find_position(row[1]))

@@ -13,15 +13,14 @@ MAX_ENCODINGS = 3
 ZSTD_SLICE_BYTES = 512
 # RFC 9659: content sent over HTTP must not need a window of more than 8 MB.
 ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
-
 SNIFFED_BYTES = 512
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-"""Bytes of no text (the Encoding standard's binary data bytes)."""
+"""Bytes that do not occur in text (binary data bytes of the MIME Sniffing standard)."""
 GZIP_MAGIC = b"\x1f\x8b\x08"
 UNSUPPORTED = frozenset(
     {"compress", "x-compress", "pack200-gzip", "exi", "aes128gcm", "dcb", "dcz"}
 )
-"""Registered encodings that hide the text; any other unknown name is a label without meaning."""
+"""Registered encodings that hide the text; any other unknown name has no meaning."""
 
 Decoder = Callable[[bytes, int], bytes]
 
@@ -47,8 +46,8 @@ def decode_body(body: bytes, encodings: str, max_bytes: int) -> bytes:
         if name in UNSUPPORTED:
             raise BrokenBody(f"the encoding {name} is not supported")
         decoder = DECODERS.get(name)
-        # Browsers show a body as it is whose encoding they do not know (`utf-8`, `none`). An empty
-        # body, as of a HEAD response, stays empty whatever its header says.
+        # Browsers ignore an unknown encoding (`utf-8`, `none`). An empty body, as of a HEAD
+        # response, stays empty whatever its header says.
         if decoder is not None and body:
             body = decoder(body, max_bytes)
     if len(body) > max_bytes:
@@ -57,7 +56,7 @@ def decode_body(body: bytes, encodings: str, max_bytes: int) -> bytes:
 
 
 def _decompress_gzip(body: bytes, max_bytes: int) -> bytes:
-    """Decompress gzip; a body may consist of several members, or be plain text named gzip."""
+    """Decompress gzip; a body may consist of several members, or be plain text after all."""
     if not body.startswith(GZIP_MAGIC) and not _CONTROL.search(body[:SNIFFED_BYTES]):
         return body
     return _decompress_zlib(body, max_bytes, zlib.MAX_WBITS | 16)
@@ -83,7 +82,7 @@ def _decompress_zlib(body: bytes, max_bytes: int, window_bits: int) -> bytes:
             if not member.eof:
                 raise BrokenBody("the compressed body ends early")
             rest = member.unused_data
-            # What follows the last member is padding, or is appended by an intermediary.
+            # Bytes after the last member are padding, or appended by an intermediary.
             if not (window_bits > zlib.MAX_WBITS and rest.startswith(GZIP_MAGIC)):
                 break
     except zlib.error as fault:

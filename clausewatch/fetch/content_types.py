@@ -12,7 +12,7 @@ from clausewatch.model.formats import (
 )
 
 SNIFFED_BYTES = 1024
-"""Bytes of a body that are looked at."""
+"""Bytes at the start of a body that are inspected."""
 # Extract refuses an old Word file with a reason of its own, and site search reads JSON and XML.
 _READABLE_TYPES = frozenset(
     media_type for known in (*FORMATS, DOC) for media_type in known.media_types

@@ -1,7 +1,7 @@
-"""Cookies as browsers take them: RFC 6265 section 5.2, which forgives what its grammar forbids.
+"""Cookies, parsed as browsers do (RFC 6265 section 5.2), more leniently than the RFC's grammar.
 
-The parser of the standard library drops a whole line at an attribute or a character that it does
-not know, and a host that waits for its cookie then redirects for ever.
+The parser of the standard library drops a whole line at an unknown attribute or character, and a
+host that waits for its cookie then redirects for ever.
 """
 
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ class Cookie:
     """A cookie that a host sets."""
 
     domain: str
-    """The host itself, or with a leading dot a domain whose hosts all get it."""
+    """The host itself, or a domain with a leading dot, whose hosts all get the cookie."""
     name: str
     value: str
     is_deleted: bool = False
-    """The host takes it back."""
+    """Whether the host deletes the cookie."""
 
 
 def parse_cookie(line: str, host: str) -> Cookie | None:
-    """Return the cookie of a Set-Cookie header; None if it names nothing."""
+    """Return the cookie in a Set-Cookie header, or None if it has neither name nor value."""
     pair, *attributes = line.split(";")
     name, equals, value = pair.partition("=")
     if not equals:
@@ -28,23 +28,24 @@ def parse_cookie(line: str, host: str) -> Cookie | None:
     name, value = name.strip(), value.strip()
     if not (name or value) or any(ord(character) < ord(" ") for character in name + value):
         return None
-    named = {key.strip().lower(): text.strip() for key, _, text in _split(attributes)}
-    domain = named.get("domain", "").lstrip(".").lower()
+    values = _parse_attributes(attributes)
+    domain = values.get("domain", "").lstrip(".").lower()
     is_shared = bool(domain) and is_within(host, f".{domain}") and "." in domain
     return Cookie(
         domain=f".{domain}" if is_shared else host,
         name=name,
         value=value,
-        is_deleted=named.get("max-age", "").startswith(("0", "-")),
+        is_deleted=values.get("max-age", "").startswith(("0", "-")),
     )
 
 
-def _split(attributes: list[str]) -> list[tuple[str, str, str]]:
-    return [attribute.partition("=") for attribute in attributes]
+def _parse_attributes(attributes: list[str]) -> dict[str, str]:
+    pairs = (attribute.partition("=") for attribute in attributes)
+    return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 
 def is_within(host: str, domain: str) -> bool:
-    """Return whether a cookie of that domain is sent to the host."""
+    """Return whether the host gets the cookies of a domain."""
     if not domain.startswith("."):
         return host == domain
     return host == domain[1:] or host.endswith(domain)

@@ -16,12 +16,12 @@ class Statement:
 
     text: str
     key: str
-    block: int
-    """Index of its block among the blocks of the reading."""
+    block_index: int
+    """Index of the statement's block among the blocks of the reading."""
     kind: BlockKind
     section: str
     """The nearest heading above the statement, or an empty string."""
-    at: int = 0
+    index: int = 0
     """Index of the statement among those of the reading."""
 
     @property
@@ -39,13 +39,13 @@ def _split_block(block: Block) -> Iterable[str]:
 def make_statements(blocks: Sequence[Block]) -> list[Statement]:
     """Return the statements of all blocks in order."""
     statements: list[Statement] = []
-    for index, block in enumerate(blocks):
+    for block_index, block in enumerate(blocks):
         section = block.path[-1] if block.path else ""
         build_key = make_heading_key if block.kind is BlockKind.HEADING else make_key
         for part in _split_block(block):
             if part_key := build_key(part):
                 statements.append(
-                    Statement(part, part_key, index, block.kind, section, len(statements))
+                    Statement(part, part_key, block_index, block.kind, section, len(statements))
                 )
     return statements
 
