@@ -28,9 +28,9 @@ from tests.outside.slack_emulator import (
     JsonClient,
     emulated_slack,
 )
-from tests.samples.dialogs import dialogs
+from tests.samples.dialogs import list_dialogs
 from tests.samples.examples import FEES, REWRITTEN, TRAINING
-from tests.samples.posts import alert
+from tests.samples.posts import make_alert
 from tests.sqlite_stores import find_inactive_reason, open_empty_store
 
 SECOND = timedelta(seconds=1)
@@ -53,7 +53,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 def to(slack_id: str, post: Outgoing | None = None) -> Outgoing:
     """A post to this channel; an alert unless said otherwise."""
-    made = post or make_outgoing(alert(TRAINING))
+    made = post or make_outgoing(make_alert(TRAINING))
     return replace(made, channel=replace(made.channel, slack_id=slack_id))
 
 
@@ -61,7 +61,7 @@ async def test_a_card_and_its_thread(slack: Emulated) -> None:
     """The card is a message, its overflow replies to it, each part once and with its blocks."""
     legal = await slack.channel("legal")
     messenger = SlackMessenger(slack.client(BOT))
-    told = alert(REWRITTEN)
+    told = make_alert(REWRITTEN)
     messages = render_post((told,))
     card = await messenger.post(to(legal, make_outgoing(told)), NOON)
     assert card.parts == len(messages) > 1
@@ -105,7 +105,7 @@ async def test_a_lost_post_is_found_by_its_metadata(slack: Emulated) -> None:
 async def test_a_word_for_one_person(slack: Emulated) -> None:
     """An ephemeral answer reaches a member and is no message of the channel."""
     legal, ada = await slack.channel("legal"), await slack.user("ada")
-    message = render_post((alert(FEES),))[0]
+    message = render_post((make_alert(FEES),))[0]
     await slack.client(BOT).chat_postEphemeral(
         channel=legal, user=ada, text=message.text, blocks=message.blocks
     )
@@ -117,7 +117,7 @@ async def test_a_word_for_one_person(slack: Emulated) -> None:
 
 async def test_views_are_kept_as_sent(slack: Emulated) -> None:
     """A home is published for a member with the blocks that we made."""
-    home = next(sample.view for sample in dialogs() if sample.name == "home")
+    home = next(sample.view for sample in list_dialogs() if sample.name == "home")
     answer = await slack.client(BOT).views_publish(user_id=await slack.user("ada"), view=home)
     assert [each["type"] for each in answer["view"]["blocks"]] == [
         each["type"] for each in (home or {})["blocks"]

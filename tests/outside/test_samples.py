@@ -139,7 +139,7 @@ def test_every_renderer_is_in_a_sample() -> None:
     assert len(known) > 20
     sys.setprofile(note)
     try:
-        list(samples_of._all())
+        list(samples_of._iterate_samples())
     finally:
         sys.setprofile(None)
     unseen = [f"{f.__module__}.{f.__name__}" for f in known if f.__code__ not in called]

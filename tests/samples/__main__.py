@@ -1,4 +1,4 @@
-"""Write every sample as JSON to standard output: what the tools in `tools/` read."""
+"""Write all samples as JSON to standard output, for the tools in `tools/`."""
 
 import json
 import sys

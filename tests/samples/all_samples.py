@@ -1,25 +1,25 @@
-"""All samples together: the pictures are made of them, and the outside checks run over them."""
+"""All samples: the source of the pictures, and the input of the outside checks."""
 
 from collections.abc import Iterator
 from functools import cache
 
-from tests.samples.choices import choices
-from tests.samples.clauses import clauses
-from tests.samples.dialogs import dialogs
-from tests.samples.posts import posts
-from tests.samples.replies import replies
+from tests.samples.choices import list_choices
+from tests.samples.clauses import list_clauses
+from tests.samples.dialogs import list_dialogs
+from tests.samples.posts import list_posts
+from tests.samples.replies import list_replies
 from tests.samples.sample import Sample
 
 
 @cache
 def list_samples() -> tuple[Sample, ...]:
-    """Return every sample, each under a name of its own."""
-    return tuple(_all())
+    """Return all samples; each has a unique name."""
+    return tuple(_iterate_samples())
 
 
-def _all() -> Iterator[Sample]:
-    yield from posts()
-    yield from replies()
-    yield from dialogs()
-    yield from choices()
-    yield from clauses()
+def _iterate_samples() -> Iterator[Sample]:
+    yield from list_posts()
+    yield from list_replies()
+    yield from list_dialogs()
+    yield from list_choices()
+    yield from list_clauses()

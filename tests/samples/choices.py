@@ -1,12 +1,10 @@
-"""Samples of what channels choose: digests, settings, mutes, verdicts, new addresses."""
+"""Samples of what channels choose: digests, settings, mutes, denials and new URLs."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.slack.messages import answers as said
-from bot.slack.messages import modals, mutes
-from bot.slack.messages import settings as chosen
+from bot.slack.messages import answers, modals, mutes, settings
 from bot.slack.messages.post import render_post
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Severity, Significance
@@ -18,11 +16,11 @@ from clausewatch.notifications.events import DigestEntry, QuietDigest
 from tests.samples import examples
 from tests.samples.examples import ADA, FEES, NOW, TRAINING, WORDING
 from tests.samples.policies import HARBORPAY
-from tests.samples.posts import many
+from tests.samples.posts import make_changes
 from tests.samples.replies import COMMAND
-from tests.samples.sample import Sample, answers, in_channel, views
+from tests.samples.sample import Sample, make_answers, make_posts, make_views
 
-CHOSEN = chosen.ChannelChoices(
+CUSTOM = settings.ChannelChoices(
     ChannelSettings(
         minimum=Severity.MEDIUM,
         is_threaded=False,
@@ -33,24 +31,24 @@ CHOSEN = chosen.ChannelChoices(
     ),
     health_channel_id="CVENDORS",
 )
-USUAL = chosen.ChannelChoices(ChannelSettings())
+USUAL = settings.ChannelChoices(ChannelSettings())
 
 
-def choices() -> Iterator[Sample]:
-    """Yield every sample of what channels choose."""
-    yield from _digests()
-    yield from _in_channel()
-    yield from answers(
-        settings=chosen.render_settings(CHOSEN, COMMAND),
-        settings_usual=chosen.render_settings(USUAL, COMMAND),
-        settings_health_refused=said.render_sentence(
-            chosen.format_health_refusal("CVENDORS", "not_in_channel")
+def list_choices() -> Iterator[Sample]:
+    """Yield the samples of what channels choose."""
+    yield from _list_digests()
+    yield from _list_announcements()
+    yield from make_answers(
+        settings=settings.render_settings(CUSTOM, COMMAND),
+        settings_usual=settings.render_settings(USUAL, COMMAND),
+        settings_health_refused=answers.render_sentence(
+            settings.format_health_refusal("CVENDORS", "not_in_channel")
         ),
         not_a_change=mutes.render_denial(TRAINING.record_id, TRAINING.id),
     )
-    yield from views(
-        settings_view=chosen.render_settings_modal(CHOSEN, COMMAND, "CLEGAL"),
-        settings_view_usual=chosen.render_settings_modal(USUAL, COMMAND, "CLEGAL"),
+    yield from make_views(
+        settings_view=settings.render_settings_modal(CUSTOM, COMMAND, "CLEGAL"),
+        settings_view_usual=settings.render_settings_modal(USUAL, COMMAND, "CLEGAL"),
         change_address=modals.render_change_url(examples.make_document(HARBORPAY, 481), "CLEGAL"),
         settings_zones={
             "type": "home",
@@ -61,7 +59,7 @@ def choices() -> Iterator[Sample]:
                         {
                             "type": "static_select",
                             "action_id": "zones",
-                            "options": chosen.list_zone_options(["Europe/Berlin", "UTC"]),
+                            "options": settings.list_zone_options(["Europe/Berlin", "UTC"]),
                         }
                     ],
                 }
@@ -70,33 +68,33 @@ def choices() -> Iterator[Sample]:
     )
 
 
-def _digests() -> Iterator[Sample]:
-    light = replace(
+def _list_digests() -> Iterator[Sample]:
+    editorial = replace(
         WORDING, comparison=replace(WORDING.comparison, significance=Significance.EDITORIAL)
     )
     quiet = Delivery(DeliveryId(1), QuietDigest(Cadence.WEEKLY, date(2026, 3, 2)), NOW)
-    yield from in_channel(
-        digest=render_post(_told((TRAINING, FEES, light), Cadence.DAILY)),
-        digest_long=render_post(_told(many(60), Cadence.WEEKLY)),
+    yield from make_posts(
+        digest=render_post(_make_digest((TRAINING, FEES, editorial), Cadence.DAILY)),
+        digest_long=render_post(_make_digest(make_changes(60), Cadence.WEEKLY)),
         digest_quiet=render_post((quiet,)),
-        digest_repeat=render_post(_told((TRAINING, FEES), Cadence.DAILY), is_repeat=True),
+        digest_repeat=render_post(_make_digest((TRAINING, FEES), Cadence.DAILY), is_repeat=True),
     )
 
 
-def _told(changes: tuple[Change, ...], cadence: Cadence) -> tuple[Delivery, ...]:
+def _make_digest(changes: tuple[Change, ...], cadence: Cadence) -> tuple[Delivery, ...]:
     return tuple(
         Delivery(DeliveryId(number), DigestEntry(change.id, cadence, date(2026, 3, 2)), NOW, change)
         for number, change in enumerate(changes, 1)
     )
 
 
-def _in_channel() -> Iterator[Sample]:
+def _list_announcements() -> Iterator[Sample]:
     until = NOW + timedelta(days=7)
-    yield from in_channel(
+    yield from make_posts(
         muted=mutes.render_mute(["Lumenary"], ADA, until, '["lumenary"]'),
         muted_many=mutes.render_mute([f"Vendor {n}" for n in range(30)], ADA, until, None),
         unmuted=mutes.render_unmute(["Lumenary"], ADA),
-        settings_changed=chosen.render_settings_change(CHOSEN, ADA),
-        settings_health_tried=chosen.render_health_channel("CLEGAL", ADA),
-        digest_set=chosen.render_digest_change(CHOSEN.settings, ADA, COMMAND),
+        settings_changed=settings.render_settings_change(CUSTOM, ADA),
+        settings_health_tried=settings.render_health_channel("CLEGAL", ADA),
+        digest_set=settings.render_digest_change(CUSTOM.settings, ADA, COMMAND),
     )

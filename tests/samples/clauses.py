@@ -1,9 +1,10 @@
-"""Samples of clauses: a record and its pages, a comparison, the list of types, one not found."""
+"""Samples of clauses: a record's pages, a comparison, the clause types, and one not found."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.slack.messages import comparison, provision
+from bot.slack.messages import comparison
+from bot.slack.messages import provision as record_pages
 from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.record_parts import RecordView
 from clausewatch.model.provision_records import Prevalence, RecordedProvision
@@ -15,9 +16,9 @@ from tests.samples import examples
 from tests.samples.examples import NOW
 from tests.samples.policies import HARBORPAY, LUMENARY_AFTER, NOTEWELL, Policy
 from tests.samples.replies import COMMAND
-from tests.samples.sample import Sample, answers
+from tests.samples.sample import Sample, make_answers
 
-TYPE = load_taxonomy().clauses["ai_training"]
+CLAUSE = load_taxonomy().clauses["ai_training"]
 FEW = Prevalence(1, 3)
 ELSEWHERE = replace(
     HARBORPAY,
@@ -26,68 +27,72 @@ ELSEWHERE = replace(
         "4. Data": ("We do not use the data of your customers to train AI models.",),
     },
 )
-"""What another platform says of the same matter."""
+"""Another platform's provision of the same type."""
 
 
-def held(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
-    """Return what the real recogniser finds in an invented policy, as if on record."""
+def recognise_provisions(policy: Policy, number: int) -> tuple[RecordedProvision, ...]:
+    """Return the provisions that the real recogniser finds in an invented policy."""
     version = examples.make_version(policy, 1, NOW)
     return tuple(
         RecordedProvision(
             id=ProvisionId(number * 10 + index),
             document=examples.make_document(policy, number),
-            provision=found,
+            provision=provision,
             version=version,
             first_tracked_at=NOW,
             judged_at=NOW,
             last_verified_at=NOW,
         )
-        for index, found in enumerate(find_provisions(examples.read_policy(policy)))
+        for index, provision in enumerate(find_provisions(examples.read_policy(policy)))
     )
 
 
-def shown() -> RecordView:
-    """Return the record of what Lumenary says of training."""
-    all_held = held(LUMENARY_AFTER, 480)
-    one = next((each for each in all_held if each.provision.clause == TYPE.id), all_held[0])
+def make_record_view() -> RecordView:
+    """Return the record of Lumenary's provision on training."""
+    recorded = recognise_provisions(LUMENARY_AFTER, 480)
+    own = next((r for r in recorded if r.provision.clause == CLAUSE.id), recorded[0])
     reading = examples.read_policy(LUMENARY_AFTER)
-    others = tuple(each.provision for each in all_held)
-    named = RecordSource(one.document.platform_name, one.document.kind)
+    provisions = tuple(r.provision for r in recorded)
+    source = RecordSource(own.document.platform_name, own.document.kind)
     return RecordView(
-        recorded=one,
-        record=build_record(one.provision, others, reading, load_taxonomy(), named),
+        recorded=own,
+        record=build_record(own.provision, provisions, reading, load_taxonomy(), source),
         history=(),
         prevalence=FEW,
-        elsewhere=tuple(each for each in held(ELSEWHERE, 481) if each.provision.clause == TYPE.id),
+        elsewhere=tuple(
+            each
+            for each in recognise_provisions(ELSEWHERE, 481)
+            if each.provision.clause == CLAUSE.id
+        ),
         also=(),
-        related=all_held,
+        related=recorded,
         changes=1,
         has_quote=True,
         is_intact=True,
         accessed_at=NOW,
-        names={each.id: each.name for each in load_taxonomy().clauses.values()},
+        names={clause.id: clause.name for clause in load_taxonomy().clauses.values()},
     )
 
 
-def clauses() -> Iterator[Sample]:
-    """Yield every sample about clauses."""
-    found = shown()
+def list_clauses() -> Iterator[Sample]:
+    """Yield the samples about clauses."""
+    view = make_record_view()
     pages = {
-        f"record_page_{number + 1}": provision.render_record(
-            found, AnswerPage(number, "show lumenary training")
+        f"record_page_{number + 1}": record_pages.render_record(
+            view, AnswerPage(number, "show lumenary training")
         )
-        for number in range(len(provision.PAGES))
+        for number in range(len(record_pages.PAGES))
     }
-    status = examples.status(NOTEWELL, 482)
+    status = examples.make_status(NOTEWELL, 482)
     types = tuple(load_taxonomy().clauses.values())
-    yield from answers(
+    yield from make_answers(
         **pages,
-        clause=comparison.render_clause(TYPE),
+        clause=comparison.render_clause(CLAUSE),
         clause_types=comparison.render_clause_list(types, AnswerPage(0, "clauses"), COMMAND),
         compared=comparison.render_comparison(
-            TYPE, (found.recorded,), FEW, ("Notewell",), AnswerPage(0, "compare ai_training")
+            CLAUSE, (view.recorded,), FEW, ("Notewell",), AnswerPage(0, "compare ai_training")
         ),
-        clause_not_found=provision.render_not_found(
-            "Notewell", TYPE, (status,), frozenset({status.document.id})
+        clause_not_found=record_pages.render_not_found(
+            "Notewell", CLAUSE, (status,), frozenset({status.document.id})
         ),
     )

@@ -10,57 +10,57 @@ from clausewatch.model.reading import Edit, EditKind
 from tests.samples import examples
 from tests.samples.examples import ADA, REWRITTEN, TRAINING
 from tests.samples.listing import render_home
-from tests.samples.posts import many
-from tests.samples.replies import COMMAND, vendors, watched
-from tests.samples.sample import Sample, views
+from tests.samples.posts import make_changes
+from tests.samples.replies import COMMAND, make_vendors, make_watchlist
+from tests.samples.sample import Sample, make_views
 
-ADDRESS = "https://brillo.example/privacy"
-
-
-def dialogs() -> Iterator[Sample]:
-    """Yield every view of the bot."""
-    yield from _add()
-    yield from _redlines()
-    yield from _homes()
+URL = "https://brillo.example/privacy"
 
 
-def _add() -> Iterator[Sample]:
-    yield from views(
+def list_dialogs() -> Iterator[Sample]:
+    """Yield the views of the bot."""
+    yield from _list_add_platform()
+    yield from _list_redlines()
+    yield from _list_homes()
+
+
+def _list_add_platform() -> Iterator[Sample]:
+    yield from make_views(
         add_platform=modals.render_add_platform(COMMAND),
         said_alone=modals.render_answer_modal(
             render_sentence("This document is not on record for this workspace.")
         ),
-        add_platform_filled=modals.render_add_platform(COMMAND, "CLEGAL", ADDRESS),
+        add_platform_filled=modals.render_add_platform(COMMAND, "CLEGAL", URL),
     )
 
 
-def _redlines() -> Iterator[Sample]:
-    bare = replace(TRAINING, comparison=replace(TRAINING.comparison, edits=()))
-    yield from views(
+def _list_redlines() -> Iterator[Sample]:
+    without_edits = replace(TRAINING, comparison=replace(TRAINING.comparison, edits=()))
+    yield from make_views(
         redline=redline.render_page(TRAINING, 0),
-        redline_first_page=redline.render_page(_long(), 0),
-        redline_last_page=redline.render_page(_long(), 99),
+        redline_first_page=redline.render_page(_make_long_change(), 0),
+        redline_last_page=redline.render_page(_make_long_change(), 99),
         redline_skeleton=redline.render_skeleton(TRAINING.id),
         redline_failed=redline.render_failure(
             TRAINING.id, "This change is not on record any more."
         ),
-        redline_empty=redline.render_page(bare, 0),
+        redline_empty=redline.render_page(without_edits, 0),
     )
 
 
-def _long() -> Change:
-    """Return a change with more edits than one page of a redline holds, of every kind."""
+def _make_long_change() -> Change:
+    """Return a change with edits of every kind, more than fit on one page of a redline."""
     edits = REWRITTEN.comparison.edits * 3
-    shaped = (
+    all_kinds = (
         *edits,
         replace(edits[0], kind=EditKind.MOVED),
-        _one_sided(edits[0], EditKind.ADDED),
-        _one_sided(edits[0], EditKind.REMOVED),
+        _make_one_sided(edits[0], EditKind.ADDED),
+        _make_one_sided(edits[0], EditKind.REMOVED),
     )
-    return replace(REWRITTEN, comparison=replace(REWRITTEN.comparison, edits=shaped))
+    return replace(REWRITTEN, comparison=replace(REWRITTEN.comparison, edits=all_kinds))
 
 
-def _one_sided(edit: Edit, kind: EditKind) -> Edit:
+def _make_one_sided(edit: Edit, kind: EditKind) -> Edit:
     is_added = kind is EditKind.ADDED
     return replace(
         edit,
@@ -71,12 +71,12 @@ def _one_sided(edit: Edit, kind: EditKind) -> Edit:
     )
 
 
-def _homes() -> Iterator[Sample]:
-    changes = (TRAINING, examples.reviewed(examples.FEES, ADA))
-    yield from views(
-        home=render_home(watched(), changes, COMMAND),
-        home_quiet=render_home(watched()[:1], (), COMMAND),
+def _list_homes() -> Iterator[Sample]:
+    changes = (TRAINING, examples.add_reviews(examples.FEES, ADA))
+    yield from make_views(
+        home=render_home(make_watchlist(), changes, COMMAND),
+        home_quiet=render_home(make_watchlist()[:1], (), COMMAND),
         home_empty=render_home((), (), COMMAND),
-        home_first_page=render_home(vendors(33), many(12), COMMAND),
-        home_last_page=render_home(vendors(33), many(12), COMMAND, 2),
+        home_first_page=render_home(make_vendors(33), make_changes(12), COMMAND),
+        home_last_page=render_home(make_vendors(33), make_changes(12), COMMAND, 2),
     )

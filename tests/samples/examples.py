@@ -1,4 +1,4 @@
-"""The invented team and what is on record for it; its changes come of the real stages."""
+"""An invented team and its records; the changes are made by the real stages."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ from clausewatch.model.record_ids import (
     WatchId,
     WorkspaceId,
 )
-from clausewatch.model.watches import Cadence, Channel, Watch
+from clausewatch.model.watches import Cadence, Channel, Watch, Watched
 from tests.samples.policies import (
     FERNWEH,
     FERNWEH_AFTER,
@@ -75,26 +75,28 @@ WORDING = make_change(323, NOTEWELL, NOTEWELL_AFTER, 482)
 REWRITTEN = make_change(324, FERNWEH, FERNWEH_AFTER, 483)
 
 
-def reviewed(found: Change, *user_ids: str) -> Change:
-    """Return a change as these members have read it."""
-    return replace(found, reviews=tuple(Review(each, NOW) for each in user_ids))
+def add_reviews(change: Change, *user_ids: str) -> Change:
+    """Return a change that these members have reviewed."""
+    return replace(change, reviews=tuple(Review(user_id, NOW) for user_id in user_ids))
 
 
-def status(policy: Policy, number: int, *, ill: str = "", is_read: bool = True) -> DocumentStatus:
-    """Return how a document stands; `ill` says why it cannot be read."""
-    unreadable = Unreadable("captcha", ill, NOW - timedelta(days=4), 16, is_told=True)
+def make_status(
+    policy: Policy, number: int, *, failure: str = "", is_read: bool = True
+) -> DocumentStatus:
+    """Return the status of a document; `failure` says why it cannot be read."""
+    unreadable = Unreadable("captcha", failure, NOW - timedelta(days=4), 16, is_told=True)
     seen = NOW - timedelta(hours=3)
     return DocumentStatus(
         make_document(policy, number),
         seen if is_read else None,
         seen if is_read else None,
         NOW + timedelta(hours=3),
-        unreadable if ill else None,
+        unreadable if failure else None,
         make_version(policy, 1, NOW - timedelta(days=90)) if is_read else None,
     )
 
 
-def watch(
+def make_watch(
     policy: Policy,
     number: int,
     channel: Channel = LEGAL,
@@ -102,11 +104,24 @@ def watch(
     cadence: Cadence = Cadence.NOW,
 ) -> Watch:
     """Return a watch of a policy's platform."""
-    about = make_document(policy, number)
-    name, key = policy.platform, about.platform_key
-    return Watch(WatchId(number), channel, key, name, (about,), minimum, cadence)
+    document = make_document(policy, number)
+    name, key = policy.platform, document.platform_key
+    return Watch(WatchId(number), channel, key, name, (document,), minimum, cadence)
 
 
-def vendor(number: int) -> Policy:
-    """Return one of many policies of invented vendors, for long lists."""
+def make_watched(
+    policy: Policy,
+    number: int,
+    channel: Channel = LEGAL,
+    *,
+    failure: str = "",
+    is_read: bool = True,
+) -> Watched:
+    """Return a line of a watchlist: a watch with the status of its document."""
+    status = make_status(policy, number, failure=failure, is_read=is_read)
+    return Watched(make_watch(policy, number, channel), (status,))
+
+
+def make_vendor(number: int) -> Policy:
+    """Return the policy of one of many invented vendors, for long lists."""
     return replace(HARBORPAY, platform=f"Vendor {number:02}")

@@ -1,4 +1,4 @@
-"""Policies of invented platforms, before and after: what the sample changes are read from."""
+"""Policies of invented platforms, before and after, from which the sample changes are made."""
 
 from dataclasses import dataclass, replace
 
@@ -16,13 +16,13 @@ class Policy:
 
     @property
     def url(self) -> str:
-        """Where it would stand."""
+        """Its URL on the platform's invented site."""
         host = self.platform.casefold().replace(" ", "")
         return f"https://{host}.example/legal/{self.kind.casefold().replace(' ', '-')}"
 
     @property
     def page(self) -> bytes:
-        """The whole page, with a menu and a footer that are none of its terms."""
+        """The whole page, with a menu and a footer beside the terms."""
         body = "".join(
             f"<h2>{heading}</h2>" + "".join(f"<p>{text}</p>" for text in texts)
             for heading, texts in self.sections.items()
@@ -145,7 +145,7 @@ NOTEWELL_AFTER = replace(
     },
 )
 
-_PURPOSES = (
+PURPOSES = (
     ("billing records", "the finance team", 7),
     ("support messages", "the help desk", 2),
     ("location data", "the fraud team", 1),
@@ -161,19 +161,23 @@ _PURPOSES = (
 )
 
 
-def _purposes(unit: str, exception: str = "") -> Sections:
+def _make_sections(unit: str, exception: str = "") -> Sections:
     return {
         f"{number}. About {what}": (
             f"We process {what} only while the contract runs, and {team} alone has access.",
             f"We delete {what} {years + 1} {unit} after the end of the contract{exception}.",
         )
-        for number, (what, team, years) in enumerate(_PURPOSES, 1)
+        for number, (what, team, years) in enumerate(PURPOSES, 1)
     }
 
 
-FERNWEH = Policy("Fernweh Travel", "Data Processing Agreement", "1 June 2024", _purposes("months"))
+FERNWEH = Policy(
+    "Fernweh Travel", "Data Processing Agreement", "1 June 2024", _make_sections("months")
+)
 FERNWEH_AFTER = replace(
     FERNWEH,
     dated="28 February 2026",
-    sections=_purposes("years", ", unless a subprocessor asks us for more, of which we tell you"),
+    sections=_make_sections(
+        "years", ", unless a subprocessor asks us for more, of which we tell you"
+    ),
 )

@@ -1,10 +1,10 @@
-"""What channels read: cards in every state, folded changes, notes, health, watchlists."""
+"""Samples of posts: cards in every state, folded changes, notes, health and watchlists."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from bot.slack.messages import answers, card, folded_post, lists, watch_answers
+from bot.slack.messages import answers, card, folded_post, watch_answers
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
 from clausewatch.model.changes import Change
@@ -29,101 +29,108 @@ from tests.samples import examples
 from tests.samples.examples import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING
 from tests.samples.listing import render_watchlist
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
-from tests.samples.sample import Sample, in_channel
+from tests.samples.sample import Sample, make_posts
 
 UNDO = '{"watch":[1]}'
 HOSTILE = "<!channel> @everyone *free* `money` _now_ :tada: <https://evil.example|Click> & so on"
 
 
-def alert(of: Change, number: int = 1) -> Delivery:
-    """Return the alert of a change."""
-    return Delivery(DeliveryId(number), ChangeAlert(of.id), NOW, of)
+def make_alert(change: Change, number: int = 1) -> Delivery:
+    """Return the alert to a change."""
+    return Delivery(DeliveryId(number), ChangeAlert(change.id), NOW, change)
 
 
-def note(event: ChangeReviewed | TextSeenAgain | TextReverted, of: Change) -> Delivery:
+def make_change_note(
+    event: ChangeReviewed | TextSeenAgain | TextReverted, change: Change
+) -> Delivery:
     """Return a note on a change."""
-    return Delivery(DeliveryId(1), event, NOW, of)
+    return Delivery(DeliveryId(1), event, NOW, change)
 
 
-def about(event: DocumentEvent, of: Document, number: int = 1) -> Delivery:
-    """Return a note on a document, or its health."""
-    return Delivery(DeliveryId(number), event, NOW, document=of)
+def make_document_note(event: DocumentEvent, document: Document, number: int = 1) -> Delivery:
+    """Return a note on a document or its health."""
+    return Delivery(DeliveryId(number), event, NOW, document=document)
 
 
-def posts() -> Iterator[Sample]:
-    """Yield every post of the bot."""
-    yield from _cards()
-    yield from _folded()
-    yield from _notes()
-    yield from _watchlists()
+def list_posts() -> Iterator[Sample]:
+    """Yield the posts of the bot."""
+    yield from _list_cards()
+    yield from _list_folded_posts()
+    yield from _list_notes()
+    yield from _list_watchlist_posts()
 
 
-def _cards() -> Iterator[Sample]:
+def _list_cards() -> Iterator[Sample]:
     muted = card.CardState(muted_until=NOW.replace(day=9))
     denied = card.CardState(denied_by=(ADA,))
-    yield from in_channel(
+    yield from make_posts(
         alert_card=card.render_change(TRAINING),
-        alert_card_reviewed=card.render_card(examples.reviewed(TRAINING, ADA, BEN)),
+        alert_card_reviewed=card.render_card(examples.add_reviews(TRAINING, ADA, BEN)),
         alert_card_seen_again=card.render_card(replace(FEES, standing="seen again")),
         alert_card_reverted=card.render_card(
-            examples.reviewed(replace(FEES, standing="reverted"), BEN)
+            examples.add_reviews(replace(FEES, standing="reverted"), BEN)
         ),
         alert_card_muted=card.render_card(TRAINING, muted),
         alert_card_denied=card.render_card(TRAINING, denied),
-        alert_card_repeat=render_post((alert(TRAINING),), is_repeat=True),
+        alert_card_repeat=render_post((make_alert(TRAINING),), is_repeat=True),
         alert_card_low=card.render_card(WORDING),
-        alert_card_editorial=card.render_card(_weighing(Significance.EDITORIAL)),
-        alert_card_date_only=card.render_card(_weighing(Significance.DATE_ONLY)),
+        alert_card_editorial=card.render_card(_make_unsent_change(Significance.EDITORIAL)),
+        alert_card_date_only=card.render_card(_make_unsent_change(Significance.DATE_ONLY)),
         alert_card_long=card.render_change(REWRITTEN),
-        alert_card_hostile=card.render_card(_hostile()),
-        alert_card_compact=render_smallest_post((alert(TRAINING),)),
-        alert_card_bare=render_bare_post((alert(TRAINING),)),
+        alert_card_hostile=card.render_card(_make_hostile_change()),
+        alert_card_compact=render_smallest_post((make_alert(TRAINING),)),
+        alert_card_bare=render_bare_post((make_alert(TRAINING),)),
     )
 
 
-def _weighing(significance: Significance) -> Change:
-    """Return a change that is not told at once but can be looked up."""
-    found = WORDING.comparison
-    edits = tuple(replace(edit, significance=significance) for edit in found.edits)
-    return replace(WORDING, comparison=replace(found, edits=edits, significance=significance))
+def _make_unsent_change(significance: Significance) -> Change:
+    """Return a change that is only on record."""
+    comparison = WORDING.comparison
+    edits = tuple(replace(edit, significance=significance) for edit in comparison.edits)
+    comparison = replace(comparison, edits=edits, significance=significance)
+    return replace(WORDING, comparison=comparison)
 
 
-def _hostile() -> Change:
-    """Return a change whose document is out to mention, link and format."""
+def _make_hostile_change() -> Change:
+    """Return a change of a document that tries to mention, link and format."""
     edits = tuple(
         replace(edit, after=f"{edit.after} {HOSTILE}", section=HOSTILE)
         for edit in TRAINING.comparison.edits[:1]
     )
-    found = replace(TRAINING.comparison, edits=edits, summary=(HOSTILE, f"Adds: {HOSTILE}"))
-    about = replace(TRAINING.document, platform_name=HOSTILE)
-    return replace(TRAINING, comparison=found, document=about)
+    summary = (HOSTILE, f"Adds: {HOSTILE}")
+    comparison = replace(TRAINING.comparison, edits=edits, summary=summary)
+    document = replace(TRAINING.document, platform_name=HOSTILE)
+    return replace(TRAINING, comparison=comparison, document=document)
 
 
-def many(count: int) -> tuple[Change, ...]:
-    """Return changes of several documents, as a busy day brings them."""
-    like = (TRAINING, FEES, WORDING, REWRITTEN)
-    return tuple(replace(like[n % 4], id=ChangeId(400 + n)) for n in range(count))
+def make_changes(count: int) -> tuple[Change, ...]:
+    """Return changes of several documents, as on a busy day."""
+    patterns = (TRAINING, FEES, WORDING, REWRITTEN)
+    return tuple(replace(patterns[n % 4], id=ChangeId(400 + n)) for n in range(count))
 
 
-def _folded() -> Iterator[Sample]:
-    seven = tuple(alert(each, number) for number, each in enumerate(many(7), 1))
-    yield from in_channel(
+def _list_folded_posts() -> Iterator[Sample]:
+    changes = enumerate(make_changes(7), 1)
+    seven = tuple(make_alert(change, number) for number, change in changes)
+    yield from make_posts(
         folded=render_post(seven),
-        folded_long=folded_post.render_folded_post(many(34)),
+        folded_long=folded_post.render_folded_post(make_changes(34)),
         folded_repeat=render_post(seven, is_repeat=True),
         folded_smallest=render_smallest_post(seven),
     )
 
 
-def _notes() -> Iterator[Sample]:
+def _list_notes() -> Iterator[Sample]:
     lumenary, harborpay = (
         examples.make_document(LUMENARY, 480),
         examples.make_document(HARBORPAY, 481),
     )
     notewell = examples.make_document(NOTEWELL, 482)
-    was = VersionDate(date(2025, 5, 12), is_stated=True)
-    reverted = note(TextReverted(FEES.document.id, FEES.id, was, NOW.date()), FEES)
-    read = about(FirstRead(lumenary.id, "Privacy Policy", date(2025, 5, 3), 1204), lumenary)
+    earlier = VersionDate(date(2025, 5, 12), is_stated=True)
+    reverted = make_change_note(TextReverted(FEES.document.id, FEES.id, earlier, NOW.date()), FEES)
+    read = make_document_note(
+        FirstRead(lumenary.id, "Privacy Policy", date(2025, 5, 3), 1204), lumenary
+    )
     not_there = FirstReadFailed(harborpay.id, "error", "the host answered 404")
     challenge = "the page asks for a captcha instead of showing the policy"
     health = BecameUnreadable(harborpay.id, "captcha", challenge, NOW)
@@ -132,41 +139,49 @@ def _notes() -> Iterator[Sample]:
     alone = replace(silenced, is_direct=True)
     gone = replace(health, code="gone", reason="the host answered 404")
     cookies = FirstRead(notewell.id, "Cookies", None, 812)
-    yield from in_channel(
-        note_reviewed=render_post((note(ChangeReviewed(FEES.id, BEN), FEES),)),
-        note_seen_again=render_post((note(TextSeenAgain(FEES.document.id, FEES.id, was), FEES),)),
+    yield from make_posts(
+        note_reviewed=render_post((make_change_note(ChangeReviewed(FEES.id, BEN), FEES),)),
+        note_seen_again=render_post(
+            (make_change_note(TextSeenAgain(FEES.document.id, FEES.id, earlier), FEES),)
+        ),
         note_reverted=render_post((reverted,)),
         note_first_read=render_post((read,)),
-        note_not_read=render_post((about(not_there, harborpay),)),
+        note_not_read=render_post((make_document_note(not_there, harborpay),)),
         note_several=render_post(
-            (read, about(not_there, harborpay, 2), about(cookies, notewell, 3))
+            (
+                read,
+                make_document_note(not_there, harborpay, 2),
+                make_document_note(cookies, notewell, 3),
+            )
         ),
         note_repeat=render_post((reverted,), is_repeat=True),
-        health=render_post((about(health, harborpay),)),
-        health_gone=render_post((about(gone, harborpay),)),
+        health=render_post((make_document_note(health, harborpay),)),
+        health_gone=render_post((make_document_note(gone, harborpay),)),
         health_of_a_channel_alone=render_post((Delivery(DeliveryId(1), alone, NOW),)),
         health_of_a_channel=render_post((Delivery(DeliveryId(1), silenced, NOW),)),
-        health_several=render_post((about(health, harborpay), about(wall, lumenary))),
+        health_several=render_post(
+            (make_document_note(health, harborpay), make_document_note(wall, lumenary))
+        ),
     )
 
 
-def _watchlists() -> Iterator[Sample]:
-    one = [watch_answers.AddedWatch(examples.watch(LUMENARY, 480), is_new=True)]
-    weekly = examples.watch(NOTEWELL, 482, minimum=Severity.HIGH, cadence=Cadence.WEEKLY)
-    daily = examples.watch(FERNWEH, 483, minimum=Severity.MEDIUM, cadence=Cadence.DAILY)
+def _list_watchlist_posts() -> Iterator[Sample]:
+    one = [watch_answers.AddedWatch(examples.make_watch(LUMENARY, 480), is_new=True)]
+    weekly = examples.make_watch(NOTEWELL, 482, minimum=Severity.HIGH, cadence=Cadence.WEEKLY)
+    daily = examples.make_watch(FERNWEH, 483, minimum=Severity.MEDIUM, cadence=Cadence.DAILY)
     several = [
         *one,
         watch_answers.AddedWatch(
-            examples.watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})
+            examples.make_watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})
         ),
         watch_answers.AddedWatch(weekly, is_new=False),
         watch_answers.AddedWatch(daily, is_new=False),
     ]
     forty = [
-        watch_answers.AddedWatch(examples.watch(examples.vendor(n), n), is_new=True)
+        watch_answers.AddedWatch(examples.make_watch(examples.make_vendor(n), n), is_new=True)
         for n in range(1, 41)
     ]
-    yield from in_channel(
+    yield from make_posts(
         watched=watch_answers.render_watch(one, ADA, UNDO),
         watched_several=watch_answers.render_watch(several, ADA, UNDO),
         watched_forty=watch_answers.render_watch(forty, ADA, None),
@@ -175,10 +190,9 @@ def _watchlists() -> Iterator[Sample]:
         ),
         channel_tried=watch_answers.render_channel_test(ADA),
         unwatched=watch_answers.render_unwatch(["Lumenary", "Notewell & Sons"], BEN, UNDO),
-        answer_shared=answers.add_sharer(_list(), ADA),
+        answer_shared=answers.add_sharer(_render_list(), ADA),
     )
 
 
-def _list() -> Message:
-    here = (lists.Watched(examples.watch(LUMENARY, 480), (examples.status(LUMENARY, 480),)),)
-    return render_watchlist(here)
+def _render_list() -> Message:
+    return render_watchlist((examples.make_watched(LUMENARY, 480),))

@@ -1,26 +1,26 @@
-"""What one person alone reads: help, lists, records, questions back, refusals."""
+"""Samples of answers to one person: help, lists, records, questions and refusals."""
 
 from collections.abc import Callable, Iterator
 
 from bot.slack.listeners import command_line, watch_targets
 from bot.slack.listeners.commands.help import group_verbs
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS
-from bot.slack.messages import answers as said
+from bot.slack.messages import answers, lists, show, watch_answers
 from bot.slack.messages import help as help_message
-from bot.slack.messages import lists, show, watch_answers
 from bot.slack.messages.blocks import Message, section
 from clausewatch.model.documents import CataloguedDocument, Platform
+from clausewatch.model.watches import Watched
 from tests.samples import examples
 from tests.samples.examples import ADA, FEES, NOW, TRAINING, VENDORS
 from tests.samples.listing import render_watchlist
 from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
-from tests.samples.posts import many
-from tests.samples.sample import Sample, answers
+from tests.samples.posts import make_changes
+from tests.samples.sample import Sample, make_answers
 
 COMMAND = "/policy"
-LISTED = "The watchlist is changed."
-ILL = "the page asks for a captcha"
-FIRST = lists.AnswerPage(0, "list")
+DONE = "The watchlist is changed."
+FAILURE = "the page asks for a captcha"
+FIRST_PAGE = lists.AnswerPage(0, "list")
 BRILLO = Platform(
     "brillo",
     "Brillo",
@@ -30,96 +30,99 @@ BRILLO = Platform(
     ),
     ("brillo.example",),
 )
-NEAR = (said.Choice("Lumenary", "=lumenary"), said.Choice("Luminary Health", "=luminary-health"))
+SIMILAR = (
+    answers.Choice("Lumenary", "=lumenary"),
+    answers.Choice("Luminary Health", "=luminary-health"),
+)
 
 
-def replies() -> Iterator[Sample]:
-    """Yield every answer of the bot."""
-    yield from _helps()
-    yield from _lists()
-    yield from _records()
-    yield from _questions()
-    yield from _refusals()
+def list_replies() -> Iterator[Sample]:
+    """Yield the answers of the bot."""
+    yield from _list_help()
+    yield from _list_lists()
+    yield from _list_records()
+    yield from _list_questions()
+    yield from _list_refusals()
 
 
-def _helps() -> Iterator[Sample]:
+def _list_help() -> Iterator[Sample]:
     lines = [verb.help_line for verb in VERBS]
-    yield from answers(
+    yield from make_answers(
         help=help_message.render_overview(group_verbs(VERBS), COMMAND),
         help_of_every_verb=[help_message.render_verb(line, COMMAND) for line in lines],
     )
 
 
-def watched() -> tuple[lists.Watched, ...]:
-    """Return a watchlist: healthy, ill, waiting for its first look, and paused."""
+def make_watchlist() -> tuple[Watched, ...]:
+    """Return a watchlist: readable, unreadable, before its first check, and in a paused channel."""
     return (
-        lists.Watched(examples.watch(LUMENARY, 480), (examples.status(LUMENARY, 480),)),
-        lists.Watched(examples.watch(HARBORPAY, 481), (examples.status(HARBORPAY, 481, ill=ILL),)),
-        lists.Watched(
-            examples.watch(NOTEWELL, 482), (examples.status(NOTEWELL, 482, is_read=False),)
-        ),
-        lists.Watched(examples.watch(FERNWEH, 483, VENDORS), (examples.status(FERNWEH, 483),)),
+        examples.make_watched(LUMENARY, 480),
+        examples.make_watched(HARBORPAY, 481, failure=FAILURE),
+        examples.make_watched(NOTEWELL, 482, is_read=False),
+        examples.make_watched(FERNWEH, 483, VENDORS),
     )
 
 
-def vendors(count: int) -> tuple[lists.Watched, ...]:
+def make_vendors(count: int) -> tuple[Watched, ...]:
     """Return a long watchlist."""
     return tuple(
-        lists.Watched(
-            examples.watch(examples.vendor(n), n),
-            (examples.status(examples.vendor(n), n, ill=ILL * (n == 7)),),
-        )
+        examples.make_watched(examples.make_vendor(n), n, failure=FAILURE * (n == 7))
         for n in range(1, count + 1)
     )
 
 
-def _lists() -> Iterator[Sample]:
-    changes = (examples.reviewed(TRAINING, ADA), FEES)
-    yield from answers(
-        list=said.add_share_button(render_watchlist(watched()[:3]), "list"),
-        list_all=render_watchlist(watched(), is_all=True),
-        list_paged=render_watchlist(vendors(30), 1),
-        list_paused=render_watchlist(watched()[:1], paused="is_archived"),
+def _list_lists() -> Iterator[Sample]:
+    changes = (examples.add_reviews(TRAINING, ADA), FEES)
+    yield from make_answers(
+        list=answers.add_share_button(render_watchlist(make_watchlist()[:3]), "list"),
+        list_all=render_watchlist(make_watchlist(), is_all=True),
+        list_paged=render_watchlist(make_vendors(30), 1),
+        list_paused=render_watchlist(make_watchlist()[:1], paused="is_archived"),
         list_empty=render_watchlist(()),
-        changes=lists.render_changes(changes, "on this channel's watchlist", FIRST),
+        changes=lists.render_changes(changes, "on this channel's watchlist", FIRST_PAGE),
         changes_paged=lists.render_changes(
-            many(24), "in this workspace", lists.AnswerPage(1, "changes all")
+            make_changes(24), "in this workspace", lists.AnswerPage(1, "changes all")
         ),
-        changes_none=lists.render_changes((), "of Lumenary since 31 January 2026", FIRST),
+        changes_none=lists.render_changes((), "of Lumenary since 31 January 2026", FIRST_PAGE),
         changes_cut=Message("Cut", (section("Cut"), lists.render_limit_note(100))),
     )
 
 
-def _records() -> Iterator[Sample]:
-    statuses = (examples.status(LUMENARY, 480), examples.status(HARBORPAY, 484, ill=ILL))
-    shown = show.PlatformView("lumenary", "Lumenary", statuses, (TRAINING,), is_watched_here=True)
+def _list_records() -> Iterator[Sample]:
+    statuses = (
+        examples.make_status(LUMENARY, 480),
+        examples.make_status(HARBORPAY, 484, failure=FAILURE),
+    )
+    watched = show.PlatformView("lumenary", "Lumenary", statuses, (TRAINING,), is_watched_here=True)
     elsewhere = show.PlatformView("lumenary", "Lumenary", statuses[:1], (), is_watched_here=False)
-    yield from answers(
-        show=show.render_platform(shown, FIRST),
-        show_elsewhere=show.render_platform(elsewhere, FIRST),
+    yield from make_answers(
+        show=show.render_platform(watched, FIRST_PAGE),
+        show_elsewhere=show.render_platform(elsewhere, FIRST_PAGE),
         show_document=show.render_document(statuses[0], (TRAINING,)),
         show_catalogued=show.render_catalogue_platform(BRILLO),
     )
 
 
-def _questions() -> Iterator[Sample]:
-    unknown = said.describe_unknown_platform("Lumenery", NEAR, "watch {}", COMMAND)
-    ambiguous = said.describe_ambiguous_platform("Lum", NEAR, "watch {} min:high")
+def _list_questions() -> Iterator[Sample]:
+    unknown = answers.describe_unknown_platform("Lumenery", SIMILAR, "watch {}", COMMAND)
+    ambiguous = answers.describe_ambiguous_platform("Lum", SIMILAR, "watch {} min:high")
     forty = [
-        said.describe_unknown_platform(f"Vender {n:02}", NEAR[:1], "watch {}", COMMAND)
+        answers.describe_unknown_platform(f"Vender {n:02}", SIMILAR[:1], "watch {}", COMMAND)
         for n in range(1, 41)
     ]
-    yield from answers(
-        unknown=said.render_problems([unknown]),
-        ambiguous=said.render_problems([ambiguous]),
-        several_questions=said.render_problems([unknown, ambiguous], "2 of 3 could not be added:"),
-        forty_questions=said.render_problems(forty, "40 of 40 could not be added:"),
-        fault=said.render_failure("0badcafe"),
-        no_database=said.render_database_outage("0badcafe"),
-        in_a_channel=said.render_channel_required(COMMAND),
-        invite=watch_answers.render_invite(LISTED, "UBOT"),
-        invite_by_name=watch_answers.render_invite(LISTED, None),
-        kept_quietly=watch_answers.render_post_failure(LISTED, "restricted_action"),
+    yield from make_answers(
+        unknown=answers.render_problems([unknown]),
+        ambiguous=answers.render_problems([ambiguous]),
+        several_questions=answers.render_problems(
+            [unknown, ambiguous], "2 of 3 could not be added:"
+        ),
+        forty_questions=answers.render_problems(forty, "40 of 40 could not be added:"),
+        fault=answers.render_failure("0badcafe"),
+        no_database=answers.render_database_outage("0badcafe"),
+        in_a_channel=answers.render_channel_required(COMMAND),
+        invite=watch_answers.render_invite(DONE, "UBOT"),
+        invite_by_name=watch_answers.render_invite(DONE, None),
+        kept_quietly=watch_answers.render_post_failure(DONE, "restricted_action"),
     )
 
 
@@ -140,24 +143,24 @@ REFUSED: tuple[Callable[[], object], ...] = (
         command_line.parse_line("show a, b", ALLOWED_OPTIONS), "/policy show midjourney"
     ),
 )
-"""Every way in which a line can be refused before anything is looked up."""
-BAD_ADDRESSES = ("file:///etc/passwd", "https://10.0.0.1/privacy", "ftp://a.example/terms")
+"""All refusals of a line before any lookup."""
+REFUSED_URLS = ("file:///etc/passwd", "https://10.0.0.1/privacy", "ftp://a.example/terms")
 
 
-def sentence(refused: Callable[[], object]) -> str:
-    """Return the sentence with which something is refused."""
+def catch_refusal(parse: Callable[[], object]) -> str:
+    """Return the sentence of a refusal."""
     try:
-        refused()
-    except command_line.ArgumentError as fault:
-        return str(fault)
+        parse()
+    except command_line.ArgumentError as error:
+        return str(error)
     raise AssertionError("nothing was refused")
 
 
-def _refusals() -> Iterator[Sample]:
-    addresses = [
-        watch_targets.find_url_problem(each, is_private_allowed=False) for each in BAD_ADDRESSES
+def _list_refusals() -> Iterator[Sample]:
+    problems = [
+        watch_targets.find_url_problem(url, is_private_allowed=False) for url in REFUSED_URLS
     ]
-    yield from answers(
-        refusals=[said.render_sentence(sentence(each)) for each in REFUSED],
-        refused_addresses=[said.render_sentence(each) for each in addresses if each],
+    yield from make_answers(
+        refusals=[answers.render_sentence(catch_refusal(parse)) for parse in REFUSED],
+        refused_addresses=[answers.render_sentence(problem) for problem in problems if problem],
     )

@@ -1,4 +1,4 @@
-"""What a sample is: one thing that Slack would be sent, in one state, named as its picture is."""
+"""The type of a sample: a message or view in one state, named like its picture."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any, Literal
 from bot.slack.messages.blocks import Message, View
 
 Kind = Literal["channel", "answer", "modal", "home"]
-"""Where it is seen: by a whole channel, by one person alone, in a dialog, in the App Home."""
+"""Where Slack shows it: in a channel, to one person, in a modal, or in the App Home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +21,34 @@ class Sample:
 
     @property
     def as_json(self) -> dict[str, Any]:
-        """What the tools read."""
-        items = [{"text": m.text, "blocks": list(m.blocks)} for m in self.messages]
-        shown = [self.view] if self.view else items
-        return {"name": self.name, "kind": self.kind, "channel": "legal", "items": shown}
+        """As the tools read it."""
+        items: list[Any] = [{"text": m.text, "blocks": list(m.blocks)} for m in self.messages]
+        items = [self.view] if self.view else items
+        return {"name": self.name, "kind": self.kind, "channel": "legal", "items": items}
 
 
-def in_channel(**named: Message | Sequence[Message]) -> Iterator[Sample]:
+def make_posts(**named: Message | Sequence[Message]) -> Iterator[Sample]:
     """Yield posts by name: the first message of several is the post, the rest its thread."""
-    return _messages("channel", named)
+    return _make_samples("channel", named)
 
 
-def answers(**named: Message | Sequence[Message]) -> Iterator[Sample]:
-    """Yield what one person alone sees, by name."""
-    return _messages("answer", named)
+def make_answers(**named: Message | Sequence[Message]) -> Iterator[Sample]:
+    """Yield answers to one person, by name."""
+    return _make_samples("answer", named)
 
 
-def views(**named: View) -> Iterator[Sample]:
+def make_views(**named: View) -> Iterator[Sample]:
     """Yield modals and homes by name."""
     for name, view in named.items():
-        yield Sample(_file(name), "home" if view["type"] == "home" else "modal", view=view)
+        kind: Kind = "home" if view["type"] == "home" else "modal"
+        yield Sample(_make_file_name(name), kind, view=view)
 
 
-def _messages(kind: Kind, named: Mapping[str, Message | Sequence[Message]]) -> Iterator[Sample]:
-    for name, said in named.items():
-        yield Sample(_file(name), kind, (said,) if isinstance(said, Message) else tuple(said))
+def _make_samples(kind: Kind, named: Mapping[str, Message | Sequence[Message]]) -> Iterator[Sample]:
+    for name, value in named.items():
+        messages = (value,) if isinstance(value, Message) else tuple(value)
+        yield Sample(_make_file_name(name), kind, messages)
 
 
-def _file(name: str) -> str:
+def _make_file_name(name: str) -> str:
     return name.replace("_", "-")
