@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.slack.listeners.command_line import split_names
 from bot.slack.listeners.platform_lookup import KEY_PREFIX
 from bot.slack.listeners.watch_options import format_selector
-from bot.slack.listeners.watch_targets import join_pages
+from bot.slack.listeners.watched_urls import join_pages
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.errors import UserError

@@ -12,12 +12,13 @@ from bot.runtime.logs import configure_logs
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.listeners.commands import watch
-from bot.slack.listeners.watch_options import OPTIONS, Wishes, read_wishes
-from bot.slack.listeners.watch_targets import PAGE_JOINER, Target
+from bot.slack.listeners.watch_options import OPTIONS, WatchOptions, parse_watch_options
+from bot.slack.listeners.watched_urls import PAGE_JOINER
 from bot.slack.messages.answers import Problem
 from bot.terminal.rendered_message import render_mrkdwn
 from clausewatch.config import Settings
 from clausewatch.model.watches import Watch
+from clausewatch.store import NewWatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +53,51 @@ async def watch_rows(call: Call, rows: Sequence[Row]) -> list[RowResult]:
     """Put the platform of every row on the watchlist of the call's channel."""
     before = {watch.platform_key: watch for watch in await _list_watches(call)}
     resolved = await _resolve_rows(call, rows)
-    groups: dict[Wishes, list[Target]] = {}
+    groups: dict[WatchOptions, list[NewWatch]] = {}
     results = []
     for row, answer in zip(rows, resolved, strict=True):
         if isinstance(answer, str):
             results.append(RowResult(row, is_watched=False, sentence=answer))
             continue
-        wishes, target = answer
-        groups.setdefault(wishes, []).append(target)
-        sentence = _format_target(target, before)
+        options, request = answer
+        groups.setdefault(options, []).append(request)
+        sentence = _format_request(request, before)
         results.append(RowResult(row, is_watched=True, sentence=sentence))
-    for wishes, targets in groups.items():
-        await watch.add_watches(call, watch.merge_targets(targets), wishes)
+    for options, requests in groups.items():
+        await watch.add_watches(call, watch.merge_requests(requests), options)
     return results
 
 
-async def _resolve_rows(call: Call, rows: Sequence[Row]) -> list[tuple[Wishes, Target] | str]:
+async def _resolve_rows(
+    call: Call, rows: Sequence[Row]
+) -> list[tuple[WatchOptions, NewWatch] | str]:
     """Return the target of each row, or the reason why it has none; unknown sites are searched.
 
     Several sites are searched at the same time.
     """
     searches = asyncio.Semaphore(watch.MAX_SEARCHES)
 
-    async def resolve(row: Row) -> tuple[Wishes, Target] | str:
+    async def resolve(row: Row) -> tuple[WatchOptions, NewWatch] | str:
         try:
-            wishes = _read_options(row.options)
+            options = _read_options(row.options)
         except ArgumentError as error:
             return render_mrkdwn(str(error)).plain
         name = " ".join(
             part for part in row.name.split() if part != PAGE_JOINER or "://" not in row.name
         )
         async with searches:
-            (target,) = await watch.find_targets(call, [name], wishes, "watch {}")
-        return _format_problem(target) if isinstance(target, Problem) else (wishes, target)
+            (request,) = await watch.make_requests(call, [name], options, "watch {}")
+        return _format_problem(request) if isinstance(request, Problem) else (options, request)
 
     return await asyncio.gather(*(resolve(row) for row in rows))
 
 
-def _read_options(options: Mapping[str, str]) -> Wishes:
+def _read_options(options: Mapping[str, str]) -> WatchOptions:
     """Return a row's options as values. Raises ArgumentError."""
     unknown = [option for option in options if option not in OPTIONS]
     if unknown:
         raise ArgumentError(f"The column {unknown[0]!r} is not one that this release knows.")
-    return read_wishes(dict(options))
+    return parse_watch_options(dict(options))
 
 
 async def _list_watches(call: Call) -> tuple[Watch, ...]:
@@ -107,7 +110,8 @@ def _format_problem(problem: Problem) -> str:
     return render_mrkdwn(problem.sentence).plain + (f" ({choices})" if choices else "")
 
 
-def _format_target(target: Target, before: Mapping[str, Watch]) -> str:
-    kinds = ", ".join(document.kind for document in target.documents) or "what is on record"
-    state = " (was on the list)" if target.key in before else ""
-    return f"{target.name}: {kinds}{state}"
+def _format_request(request: NewWatch, before: Mapping[str, Watch]) -> str:
+    documents = request.documents or ()
+    kinds = ", ".join(document.kind for document in documents) or "what is on record"
+    state = " (was on the list)" if request.platform_key in before else ""
+    return f"{request.platform_name}: {kinds}{state}"

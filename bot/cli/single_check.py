@@ -7,13 +7,9 @@ from datetime import timedelta
 from bot.main import Application, open_application, utc_now
 from bot.runtime.checker import make_timing
 from bot.runtime.logs import configure_logs
-from bot.slack.listeners.watch_options import Wish, read_wishes
-from bot.slack.listeners.watch_targets import (
-    choose_documents,
-    choose_kind,
-    find_url_problem,
-    make_document,
-)
+from bot.slack.listeners.watch_options import WatchOptions, parse_watch_options
+from bot.slack.listeners.watched_documents import choose_documents, choose_kind, make_document
+from bot.slack.listeners.watched_urls import find_url_problem
 from bot.slack.messages.blocks import section
 from bot.slack.messages.card import render_change
 from bot.slack.messages.escape import escape_copyable
@@ -75,18 +71,18 @@ async def check_once(settings: Settings, what: str, options: Mapping[str, str]) 
     watches, or of a check with other options than the document is watched with: another way of
     reading a page may give another text, which would be reported as a change. Raises UserError.
     """
-    wish = read_wishes(options).wish
+    watch_options = parse_watch_options(options)
     configure_logs("WARNING", as_json=settings.log_json)
     printer = Printer()
     async with open_application(settings) as application:
         allowed = settings.allow_private_addresses
         catalogue = application.context.catalogue
-        for target in find_targets(catalogue, what, wish, is_private_allowed=allowed):
+        for target in find_targets(catalogue, what, watch_options, is_private_allowed=allowed):
             await _check_target(application, target, printer, has_options=bool(options))
 
 
 def find_targets(
-    catalogue: Catalogue, what: str, wish: Wish, *, is_private_allowed: bool
+    catalogue: Catalogue, what: str, options: WatchOptions, *, is_private_allowed: bool
 ) -> tuple[Target, ...]:
     """Return the documents of a platform, or the one at a URL. Raises UserError."""
     if "://" in what:
@@ -94,7 +90,11 @@ def find_targets(
         if refusal is not None:
             raise UserError(refusal)
         host = what.split("/")[2]
-        return (Target(host, host, NewDocument(choose_kind(what, None), (what,), wish.access())),)
+        return (
+            Target(
+                host, host, NewDocument(choose_kind(what, None), (what,), options.make_access())
+            ),
+        )
     match = catalogue.find(what)
     if match.platform is None:
         near = ", ".join(p.name for p in (*match.ambiguous, *match.suggestions)[:5])
@@ -107,7 +107,7 @@ def find_targets(
             " Watch it, and the bot looks for its policies there; or enter a policy's URL."
         )
     return tuple(
-        Target(platform.key, platform.name, make_document(document, wish))
+        Target(platform.key, platform.name, make_document(document, options))
         for document in choose_documents(platform, match.kinds or None)
     )
 

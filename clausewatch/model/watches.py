@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clausewatch.model.documents import Document, Standing
 from clausewatch.model.reading import Severity
-from clausewatch.model.record_ids import ChannelId, WatchId, WorkspaceId
+from clausewatch.model.record_ids import ChannelId, DocumentId, WatchId, WorkspaceId
 
 
 class Cadence(StrEnum):
@@ -50,6 +50,18 @@ class Watch:
     """Clause types to be told of; none means whatever alters a term."""
     muted_until: datetime | None = None
     """Until then the channel is told nothing of it; a time that is over counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchResult:
+    """A watch after a command put it on a watchlist or changed it."""
+
+    watch: Watch
+    is_new: bool
+    added: tuple[Document, ...]
+    """The documents that the watch did not have before."""
+    on_record: frozenset[DocumentId] = frozenset()
+    """The documents of the watch that have been read before."""
 
 
 @dataclass(frozen=True, slots=True)

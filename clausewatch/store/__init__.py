@@ -4,16 +4,16 @@ from clausewatch.store.denials import DeniedPair
 from clausewatch.store.mutes import Mute
 from clausewatch.store.remedies import RemedyResult
 from clausewatch.store.store import Store
-from clausewatch.store.watch_requests import NewDocument, NewWatch, WatchResult
+from clausewatch.store.watch_requests import DocumentChoice, NewDocument, NewWatch
 from clausewatch.store.watchlists import ListPage
 
 __all__ = [
     "DeniedPair",
+    "DocumentChoice",
     "ListPage",
     "Mute",
     "NewDocument",
     "NewWatch",
     "RemedyResult",
     "Store",
-    "WatchResult",
 ]

@@ -118,6 +118,15 @@ async def load_documents(
     return {row.id: map_document(row, urls[row.id]) for row in rows}
 
 
+async def find_read_documents(
+    connection: AsyncConnection, documents: Iterable[Document]
+) -> frozenset[DocumentId]:
+    """Return the ids of those documents that have a version on record."""
+    among = DOCUMENT.c.id.in_([document.id for document in documents])
+    query = select(DOCUMENT.c.id).where(among, DOCUMENT.c.baseline_id.is_not(None))
+    return frozenset(DocumentId(id_) for id_ in (await connection.execute(query)).scalars())
+
+
 def select_versions(*, is_whole: bool) -> Select[Any]:
     """Return the query of versions with the change that brought each; whole ones with blocks."""
     columns = tuple(VERSION.c) if is_whole else OUTLINE_COLUMNS

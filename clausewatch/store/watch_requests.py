@@ -1,8 +1,10 @@
 """What the other rooms ask the store for, as frozen values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from clausewatch.model.documents import USUAL, Access, Document
+from clausewatch.model.documents import USUAL, Access
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence, Channel, Watch
 
@@ -14,6 +16,17 @@ class NewDocument:
     kind: str
     urls: tuple[str, ...]
     access: Access = USUAL
+
+
+class DocumentChoice(StrEnum):
+    """How the documents of a request were chosen, and so when an existing watch takes them."""
+
+    NAMED = "named"
+    """Someone named them: the watch takes them."""
+    DEFAULT = "default"
+    """No one named any: the watch takes them unless it has documents of the catalogue already."""
+    DEFAULT_IF_NEW = "default if new"
+    """No one named any, but options were set: an existing watch keeps its documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +47,12 @@ class NewWatch:
     user_id: str
     topics: tuple[str, ...] | None = None
     """Ids of clause types, where an empty tuple means all; None as for `minimum`."""
+    choice: DocumentChoice = DocumentChoice.NAMED
 
-
-@dataclass(frozen=True, slots=True)
-class WatchResult:
-    """A watch as it stands; `added` are the documents that the watch did not have before."""
-
-    watch: Watch
-    is_new: bool
-    added: tuple[Document, ...]
+    def keeps_documents(self, watches: Sequence[Watch]) -> bool:
+        """Return whether the existing watches of the platform keep their documents as they are."""
+        if not watches or self.choice is DocumentChoice.DEFAULT_IF_NEW or self.documents is None:
+            return bool(watches)
+        documents = [document for watch in watches for document in watch.documents]
+        is_shared = any(document.workspace_id is None for document in documents)
+        return self.choice is DocumentChoice.DEFAULT and is_shared

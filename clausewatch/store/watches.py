@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.documents import Document
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChannelId, DocumentId, WatchId, WorkspaceId
-from clausewatch.model.watches import Cadence, Channel, Watch
+from clausewatch.model.watches import Cadence, Channel, Watch, WatchResult
 from clausewatch.store import codec, platform_names
 from clausewatch.store.choice_tables import MUTE
 from clausewatch.store.database import Database, uninterrupted
@@ -22,9 +22,14 @@ from clausewatch.store.delivery_tables import (
     WATCH_DOCUMENT,
 )
 from clausewatch.store.hosts import ensure_hosts, parse_host, refresh_watched
-from clausewatch.store.mappers import is_visible_to, load_documents, make_address
+from clausewatch.store.mappers import (
+    find_read_documents,
+    is_visible_to,
+    load_documents,
+    make_address,
+)
 from clausewatch.store.tables import DOCUMENT, PAGE
-from clausewatch.store.watch_requests import NewDocument, NewWatch, WatchResult
+from clausewatch.store.watch_requests import NewDocument, NewWatch
 
 BEFORE_FIRST_CHECK = {
     "is_watched": False,
@@ -57,14 +62,15 @@ class Watches:
     ) -> WatchResult:
         """Do as `add` within the caller's transaction."""
         before = await _watches(connection, _is(request.channel.id, request.platform_key))
-        is_as_before = request.documents is None and bool(before)
-        wanted = [] if is_as_before else await self._documents(connection, request, now)
+        is_kept = request.keeps_documents(before)
+        wanted = [] if is_kept else await self._documents(connection, request, now)
         watch_id = await self._save(connection, request, now)
         await self._link(connection, watch_id, wanted)
         watch = (await _watches(connection, WATCH.c.id == watch_id))[0]
         had = {document.id for known in before for document in known.documents}
         added = tuple(document for document in watch.documents if document.id not in had)
-        return WatchResult(watch, is_new=not before, added=added)
+        on_record = await find_read_documents(connection, watch.documents)
+        return WatchResult(watch, not before, added, on_record)
 
     @uninterrupted
     async def remove(self, channel_id: ChannelId, platform_key: str) -> Watch | None:

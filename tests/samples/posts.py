@@ -10,8 +10,8 @@ from bot.slack.messages.post import render_bare_post, render_post, render_smalle
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
 from clausewatch.model.reading import Severity, Significance
-from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId
-from clausewatch.model.watches import Cadence
+from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId, DocumentId
+from clausewatch.model.watches import Cadence, Watch, WatchResult
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
     BecameUnreadable,
@@ -165,22 +165,24 @@ def _list_notes() -> Iterator[Sample]:
     )
 
 
+def _add(
+    watch: Watch, *, is_new: bool = True, on_record: frozenset[DocumentId] = frozenset()
+) -> WatchResult:
+    """Return the result of a command that added a watch with its documents."""
+    return WatchResult(watch, is_new, watch.documents, on_record)
+
+
 def _list_watchlist_posts() -> Iterator[Sample]:
-    one = [watch_answers.AddedWatch(examples.make_watch(LUMENARY, 480), is_new=True)]
+    one = [_add(examples.make_watch(LUMENARY, 480))]
     weekly = examples.make_watch(NOTEWELL, 482, minimum=Severity.HIGH, cadence=Cadence.WEEKLY)
     daily = examples.make_watch(FERNWEH, 483, minimum=Severity.MEDIUM, cadence=Cadence.DAILY)
     several = [
         *one,
-        watch_answers.AddedWatch(
-            examples.make_watch(HARBORPAY, 481), is_new=True, on_record=frozenset({481})
-        ),
-        watch_answers.AddedWatch(weekly, is_new=False),
-        watch_answers.AddedWatch(daily, is_new=False),
+        _add(examples.make_watch(HARBORPAY, 481), on_record=frozenset({DocumentId(481)})),
+        _add(weekly, is_new=False),
+        _add(daily, is_new=False),
     ]
-    forty = [
-        watch_answers.AddedWatch(examples.make_watch(examples.make_vendor(n), n), is_new=True)
-        for n in range(1, 41)
-    ]
+    forty = [_add(examples.make_watch(examples.make_vendor(n), n)) for n in range(1, 41)]
     yield from make_posts(
         watched=watch_answers.render_watch(one, ADA, UNDO),
         watched_several=watch_answers.render_watch(several, ADA, UNDO),

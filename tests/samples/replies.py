@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.slack.listeners import command_line, watch_targets
+from bot.slack.listeners import command_line, watched_urls
 from bot.slack.listeners.commands.help import group_verbs
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS
 from bot.slack.messages import answers, lists, show, watch_answers
@@ -46,7 +46,7 @@ def list_replies() -> Iterator[Sample]:
 
 
 def _list_help() -> Iterator[Sample]:
-    lines = [verb.help_line for verb in VERBS]
+    lines = [verb.help for verb in VERBS]
     yield from make_answers(
         help=help_message.render_overview(group_verbs(VERBS), COMMAND),
         help_of_every_verb=[help_message.render_verb(line, COMMAND) for line in lines],
@@ -158,7 +158,7 @@ def catch_refusal(parse: Callable[[], object]) -> str:
 
 def _list_refusals() -> Iterator[Sample]:
     problems = [
-        watch_targets.find_url_problem(url, is_private_allowed=False) for url in REFUSED_URLS
+        watched_urls.find_url_problem(url, is_private_allowed=False) for url in REFUSED_URLS
     ]
     yield from make_answers(
         refusals=[answers.render_sentence(catch_refusal(parse)) for parse in REFUSED],

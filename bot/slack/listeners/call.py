@@ -1,8 +1,9 @@
-"""One thing that a person did in Slack, as the listeners see it: who, where, and the ways back."""
+"""One request of a user in Slack: who made it, in which channel, and how to answer it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -25,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command, a press, a submission or an event, and how to answer it."""
+    """A command, a press, a submission or an event."""
 
     context: ListenerContext
     body: Mapping[str, Any]
@@ -34,67 +35,70 @@ class Call:
     tenant: Tenant
     user_id: str
     channel_id: str
-    """Slack's id, or an empty string where the call comes from no channel."""
+    """Slack's id, or an empty string if the call comes from no channel."""
     bot_user_id: str | None
     now: datetime
     _workspaces: list[WorkspaceId] = field(default_factory=list, repr=False, compare=False)
-    """The call's own, once it was asked for: several hands of one answer ask."""
+    """A cache: the call's workspace, once it is known."""
+    _channels: dict[str, Channel] = field(default_factory=dict, repr=False, compare=False)
+    """A cache: channels by Slack's id; a post empties it, as it may pause or resume a channel."""
 
     @property
     def command(self) -> str:
-        """The slash command as people type it here."""
+        """The slash command as people type it in this installation."""
         return self.context.command
 
     @property
     def action(self) -> Mapping[str, Any]:
         """The pressed element."""
         actions = self.body.get("actions") or [{}]
-        found: Mapping[str, Any] = actions[0]
-        return found
+        action: Mapping[str, Any] = actions[0]
+        return action
 
     @property
     def value(self) -> str:
-        """What the pressed element stands for: a button's value or a select's choice."""
-        chosen = self.action.get("selected_option") or {}
-        return str(self.action.get("value") or chosen.get("value") or "")
+        """The value of the pressed button or of the chosen option."""
+        option = self.action.get("selected_option") or {}
+        return str(self.action.get("value") or option.get("value") or "")
 
     async def find_workspace(self) -> WorkspaceId:
         """Return the workspace that the call belongs to."""
         if not self._workspaces:
-            self._workspaces.append(
-                await self.context.store.workspaces.ensure(self.tenant, self.now)
-            )
+            workspaces = self.context.store.workspaces
+            self._workspaces.append(await workspaces.ensure(self.tenant, self.now))
         return self._workspaces[0]
 
     async def find_channel(self) -> Channel:
         """Return the channel that the call comes from."""
-        workspaces = self.context.store.workspaces
-        return await workspaces.ensure_tenant_channel(self.tenant, self.channel_id, self.now)
+        if self.channel_id not in self._channels:
+            workspaces = self.context.store.workspaces
+            channel = await workspaces.ensure_tenant_channel(self.tenant, self.channel_id, self.now)
+            self._channels[self.channel_id] = channel
+        return self._channels[self.channel_id]
 
     async def reply(self, message: Message, *, replace: bool = False) -> None:
-        """Answer the person alone; `replace` puts it in the place of the message pressed on."""
+        """Answer the user alone; `replace` replaces the message whose button was pressed."""
         if self.respond is not None and self.respond.response_url:
-            answer = await self.respond(
+            response = await self.respond(
                 text=message.text,
                 blocks=message.blocks,
-                # a message that is replaced keeps who sees it
+                # a replaced message keeps its visibility
                 response_type=None if replace else "ephemeral",
                 replace_original=replace,
                 unfurl_links=False,
                 unfurl_media=False,
             )
-            if answer.status_code == 200:  # noqa: PLR2004  # HTTP's OK
-                return
-            log.warning("an answer was not taken", status=answer.status_code)
+            if response.status_code != HTTPStatus.OK:
+                log.warning("Slack refused an answer", status=response.status_code)
         elif self.channel_id:
-            await self._ephemeral(message)
+            await self._post_ephemeral(message)
         elif self.body.get("trigger_id"):
-            # the App Home has no place for an answer but a window of its own
+            # in the App Home an answer can only be a modal
             await self.client.views_open(
                 trigger_id=str(self.body["trigger_id"]), view=render_answer_modal(message)
             )
 
-    async def _ephemeral(self, message: Message) -> None:
+    async def _post_ephemeral(self, message: Message) -> None:
         try:
             await self.client.chat_postEphemeral(
                 channel=self.channel_id,
@@ -103,13 +107,14 @@ class Call:
                 blocks=message.blocks,
             )
         except SlackApiError as fault:
-            log.warning("an answer was not taken", code=read_code(fault))
+            log.warning("Slack refused an answer", code=read_code(fault))
 
     async def post(self, message: Message, channel_id: str = "") -> str | None:
-        """Post in the channel, once; return Slack's code where it could not be done.
+        """Post in the channel, once; return Slack's error code, or None after a success.
 
-        NO_ANSWER means that the answer never came; the post is not tried again.
+        NO_ANSWER means that Slack did not answer. The post is not repeated, as it may exist.
         """
+        self._channels.clear()
         try:
             await self.client.chat_postMessage(
                 channel=channel_id or self.channel_id,
@@ -125,12 +130,12 @@ class Call:
         return None
 
     def refresh_homes(self, workspace_id: WorkspaceId) -> None:
-        """Have the homes of a workspace that are open drawn anew."""
+        """Have the open homes of a workspace published again."""
         if self.context.refresh_homes is not None:
             self.context.refresh_homes(workspace_id)
 
     async def schedule_jobs(self) -> None:
-        """Have the jobs look at once, where they run in this process."""
+        """Have the jobs run at once, if they run in this process."""
         if self.context.schedule_jobs is not None:
             await self.context.schedule_jobs()
 
@@ -141,7 +146,7 @@ def make_call(
     client: AsyncWebClient,
     bolt_context: AsyncBoltContext,
 ) -> Call:
-    """Return the call that a request of Slack makes."""
+    """Return the call of a Slack request."""
     return Call(
         context=context,
         body=body,
@@ -156,7 +161,7 @@ def make_call(
 
 
 def read_tenant(bolt_context: AsyncBoltContext) -> Tenant:
-    """Return whose bot it is: the org where the app is installed for all of it, else the team."""
+    """Return the bot's tenant: the org if the app is installed for the whole org, else the team."""
     if bolt_context.is_enterprise_install:
         return Tenant(bolt_context.enterprise_id, None)
     return Tenant(bolt_context.enterprise_id, bolt_context.team_id)

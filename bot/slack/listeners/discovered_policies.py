@@ -1,9 +1,9 @@
-"""What a site's own pages offer, as an answer to choose from: pure, for the listeners."""
+"""The policies that a site links to, as an answer to choose from. Pure."""
 
 from urllib.parse import urlsplit
 
 from bot.slack.listeners.command_line import format_line
-from bot.slack.listeners.watch_options import Wish
+from bot.slack.listeners.watch_options import WatchOptions
 from bot.slack.messages.answers import MAX_BUTTONS, Choice, Problem
 from bot.slack.messages.escape import escape_copyable
 from clausewatch.catalogue.canonical_names import parse_host
@@ -12,58 +12,60 @@ from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
 from clausewatch.catalogue.site_search import SiteSearch
 
 FIRST_KINDS = ("privacy", "terms")
-"""Kinds whose best offer is shown before everything else."""
+"""Keys of the kinds whose best link comes first."""
 MAX_LISTED = 12
 
 
-def offer_policies(found: SiteSearch, url: str, wish: Wish) -> Problem:
-    """Return what was found at a home page, to choose from; offers of the kinds asked for first.
+def offer_policies(search: SiteSearch, url: str, options: WatchOptions) -> Problem:
+    """Return the links found from a home page, those of the kinds asked for first.
 
-    Nothing is watched before somebody chooses.
+    Nothing is watched until someone chooses.
     """
-    shown = escape_copyable(url, 200)
-    if not found.links:
-        if found.fault is not None:
-            reason = escape_copyable(found.fault.reason, 300)
-            return Problem(f"{shown} was not read: {reason}.")
+    home_page = escape_copyable(url, 200)
+    if not search.links:
+        if search.fault is not None:
+            reason = escape_copyable(search.fault.reason, 300)
+            return Problem(f"{home_page} was not read: {reason}.")
         return Problem(
-            f"No policies are named on {shown} or in its files; open it in a browser and send the"
-            " address of the policy itself."
+            f"No policies are named on {home_page} or in its files; open it in a browser and send"
+            " the address of the policy itself."
         )
-    chosen = _order_offers(found, wish.kinds or ())
-    listed = "\n".join(
-        f"• {offer.kind.name}{' (a list of policies)' if offer.is_hub else ''}: "
-        f"{escape_copyable(offer.url, 200)}"
-        for offer in chosen[:MAX_LISTED]
+    links = _order_links(search, options.kinds or ())
+    lines = "\n".join(
+        f"• {link.kind.name}{' (a list of policies)' if link.is_hub else ''}: "
+        f"{escape_copyable(link.url, 200)}"
+        for link in links[:MAX_LISTED]
     )
-    sentence = f"Found on {shown}; choose what to watch:\n{listed}"
-    return Problem(sentence, tuple(_build_choices(chosen, url, wish))[:MAX_BUTTONS])
+    sentence = f"Found on {home_page}; choose what to watch:\n{lines}"
+    return Problem(sentence, tuple(_build_choices(links, url, options))[:MAX_BUTTONS])
 
 
-def _order_offers(found: SiteSearch, kinds: tuple[str, ...]) -> list[PolicyLink]:
-    """Return the best of each kind, the likeliest kinds first, and then the lists of policies."""
-    firsts = [*kinds, *(KINDS_BY_KEY[key].name for key in FIRST_KINDS)]
-    bests = {offer.kind.name: offer for offer in reversed(found.links) if not offer.is_hub}
-    first = [bests[kind] for kind in firsts if kind in bests]
-    hubs = [offer for offer in found.links if offer.is_hub]
-    return list(dict.fromkeys([*first, *reversed(bests.values()), *hubs]))
+def _order_links(search: SiteSearch, kinds: tuple[str, ...]) -> list[PolicyLink]:
+    """Return the best link of each kind, the likeliest kinds first, then the lists of policies."""
+    first_kinds = [*kinds, *(KINDS_BY_KEY[key].name for key in FIRST_KINDS)]
+    best_links = {link.kind.name: link for link in reversed(search.links) if not link.is_hub}
+    first_links = [best_links[kind] for kind in first_kinds if kind in best_links]
+    hubs = [link for link in search.links if link.is_hub]
+    return list(dict.fromkeys([*first_links, *reversed(best_links.values()), *hubs]))
 
 
-def _build_choices(offers: list[PolicyLink], home: str, wish: Wish) -> list[Choice]:
-    """Return a button for the usual two together, and one for each offer."""
-    pair = [o for key in FIRST_KINDS for o in offers if o.kind.key == key and not o.is_hub]
-    both = [_build_choice("Privacy policy and terms", pair, home, wish)] if len(pair) > 1 else []
-    if wish.kinds:
-        both = []
-    return both + [
-        _build_choice(f"{o.kind.name}: {urlsplit(o.url).path or '/'}", [o], home, wish)
-        for o in offers
+def _build_choices(links: list[PolicyLink], home: str, options: WatchOptions) -> list[Choice]:
+    """Return a button for privacy policy and terms together, and a button for each link."""
+    choices = [
+        _build_choice(f"{link.kind.name}: {urlsplit(link.url).path or '/'}", [link], home, options)
+        for link in links
     ]
+    first_links = [
+        link for key in FIRST_KINDS for link in links if link.kind.key == key and not link.is_hub
+    ]
+    if options.kinds or len(first_links) < len(FIRST_KINDS):
+        return choices
+    return [_build_choice("Privacy policy and terms", first_links, home, options), *choices]
 
 
-def _build_choice(label: str, offers: list[PolicyLink], home: str, wish: Wish) -> Choice:
-    """Return a choice that watches just these pages, as what the home page is called."""
-    options = dict(wish.options) | {"docs": ", ".join(offer.kind.name for offer in offers)}
-    options.setdefault("name", wish.name or parse_host(home) or home)
-    urls = [offer.url for offer in offers]
-    return Choice(label, urls[0], format_line("watch", urls, options))
+def _build_choice(label: str, links: list[PolicyLink], home: str, options: WatchOptions) -> Choice:
+    """Return a choice that watches only these pages, under the name of the home page's host."""
+    chosen = dict(options.typed) | {"docs": ", ".join(link.kind.name for link in links)}
+    chosen.setdefault("name", options.name or parse_host(home) or home)
+    urls = [link.url for link in links]
+    return Choice(label, urls[0], format_line("watch", urls, chosen))

@@ -1,8 +1,7 @@
-"""From a name to a platform: what is on record here first, the catalogue next."""
+"""From a name to a platform: first the platforms on record here, then the catalogue."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.slack.listeners.call import Call
 from bot.slack.messages.answers import (
@@ -12,6 +11,7 @@ from bot.slack.messages.answers import (
     describe_unknown_platform,
 )
 from bot.slack.messages.escape import code, escape
+from clausewatch.catalogue.lookup import Match
 from clausewatch.model.documents import Platform
 
 MAX_SUGGESTIONS = 5
@@ -21,40 +21,59 @@ _AND = re.compile(r"(?<!\s)\s++(?:and|&|\+|und|et)\s++", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+(?:(?:and|&|\+|und|et)\s+)?", re.IGNORECASE)
 
 KEY_PREFIX = "="
-"""Before a key in a command line of ours: exactly that platform, whatever else is called so."""
+"""Marks a platform key in our own command lines, where a name could be ambiguous."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A platform that a name means; `platform` is None where only this workspace knows it."""
+async def find_platform(call: Call, name: str, template: str) -> Platform | Problem:
+    """Return the platform that a name means, or a problem with the names to choose from.
 
-    key: str
-    name: str
-    platform: Platform | None = None
-    kinds: tuple[str, ...] = ()
-    """Kinds of documents that were named along: `zoom privacy`."""
-
-
-async def find_platform(call: Call, name: str, template: str) -> Known | Problem:
-    """Return the platform that a name means, or why it means none and what to choose from.
-
-    `template` is the command line again with `{}` for the name, for the buttons.
+    A platform that only this workspace knows has neither documents nor domains. `template` is the
+    command line with `{}` in place of the name, for the buttons.
     """
+    match = await match_platform(call, name, template)
+    return match if isinstance(match, Problem) else match[0]
+
+
+async def match_platform(
+    call: Call, name: str, template: str
+) -> tuple[Platform, tuple[str, ...]] | Problem:
+    """Do as `find_platform`, and return the kinds that were named too, as in `zoom privacy`."""
     if name.startswith(("#", "@")):
         return Problem(_describe_mention(call, name))
-    workspace_id = await call.find_workspace()
-    documents = call.context.store.documents
+    match = match_catalogue(call, name)
+    stored = await _find_stored(call, name)
+    if len(stored) == 1 and not _is_another(match, stored[0]):
+        return stored[0], ()
+    if match.platform is not None:
+        return match.platform, match.kinds
+    return _describe_no_match(call, name, match, template)
+
+
+async def _find_stored(call: Call, name: str) -> list[Platform]:
+    """Return the platforms on record that the workspace may see and the name means."""
+    documents, workspace_id = call.context.store.documents, await call.find_workspace()
     if name.startswith(KEY_PREFIX):
-        wanted = name.removeprefix(KEY_PREFIX)
-        exact = [
-            Known(wanted, own) for own in await documents.find_platform_names(workspace_id, wanted)
-        ]
-    else:
-        exact = [Known(key, own) for key, own in await documents.find_platforms(workspace_id, name)]
-    match = find_catalogued(call, name, template)
-    if len(exact) == 1 and not _is_another(match, exact[0]):
-        return exact[0]
-    return match
+        key = name.removeprefix(KEY_PREFIX)
+        names = await documents.find_platform_names(workspace_id, key)
+        return [Platform(key, stored_name, ()) for stored_name in names]
+    pairs = await documents.find_platforms(workspace_id, name)
+    return [Platform(key, stored_name, ()) for key, stored_name in pairs]
+
+
+def match_catalogue(call: Call, name: str) -> Match:
+    """Return the catalogue's match of a name or of a key with its prefix; reads memory only."""
+    if name.startswith(KEY_PREFIX):
+        platform = call.context.catalogue.find_by_key(name.removeprefix(KEY_PREFIX))
+        if platform is not None:
+            return Match(platform=platform)
+    return call.context.catalogue.find(name)
+
+
+def _is_another(match: Match, stored: Platform) -> bool:
+    """Return whether the catalogue knows one or more other platforms by a stored name."""
+    if match.platform is not None:
+        return match.platform.key != stored.key
+    return bool(match.ambiguous)
 
 
 def _describe_mention(call: Call, name: str) -> str:
@@ -65,56 +84,43 @@ def _describe_mention(call: Call, name: str) -> str:
     )
 
 
-def _is_another(match: Known | Problem, stored: Known) -> bool:
-    """True where the catalogue knows somebody else, or several, by a name that is on record."""
-    if isinstance(match, Known):
-        return match.key != stored.key
-    return match.is_ambiguous
-
-
-def find_catalogued(call: Call, name: str, template: str) -> Known | Problem:
-    """Return what the catalogue makes of a name; reads memory only."""
-    if name.startswith(KEY_PREFIX):
-        platform = call.context.catalogue.find_by_key(name.removeprefix(KEY_PREFIX))
-        if platform is not None:
-            return Known(platform.key, platform.name, platform)
-    match = call.context.catalogue.find(name)
-    if match.platform is not None:
-        return Known(match.platform.key, match.platform.name, match.platform, match.kinds)
+def _describe_no_match(call: Call, name: str, match: Match, template: str) -> Problem:
     if match.ambiguous:
         return describe_ambiguous_platform(name, build_choices(match.ambiguous), template)
-    near = build_choices(match.suggestions[:MAX_SUGGESTIONS])
-    several = [_find_several(call, name, template)] if template.startswith(LIST_VERBS) else []
-    meant = [each for each in (*several, *near) if each is not None]
-    return describe_unknown_platform(name, meant, template, call.command)
+    choices = build_choices(match.suggestions[:MAX_SUGGESTIONS])
+    if template.startswith(LIST_VERBS):
+        joint_choice = _find_joint_choice(call, name, template)
+        choices = choices if joint_choice is None else [joint_choice, *choices]
+    return describe_unknown_platform(name, choices, template, call.command)
 
 
-def _find_several(call: Call, name: str, template: str) -> Choice | None:
-    """Return the names that were typed without commas between them, as one choice."""
-    for pieces in split_name(name):
-        matches = [call.context.catalogue.find(piece).platform for piece in pieces]
-        found = [platform for platform in matches if platform is not None]
-        if len(found) == len(pieces):
-            return build_joint_choice([(each.name, each.key) for each in found], template)
+def _find_joint_choice(call: Call, name: str, template: str) -> Choice | None:
+    """Return one choice of the platforms that were named without commas between them."""
+    for parts in split_name(name):
+        matches = [call.context.catalogue.find(part).platform for part in parts]
+        platforms = [platform for platform in matches if platform is not None]
+        if len(platforms) == len(parts):
+            pairs = [(platform.name, platform.key) for platform in platforms]
+            return build_joint_choice(pairs, template)
     return None
 
 
 def split_name(name: str) -> Iterator[list[str]]:
-    """Yield the ways in which one name may be several: `figma and notion`, `figma notion`."""
-    for between in (_AND, _BLANKS):
-        pieces = [piece for piece in between.split(name) if piece]
-        if 1 < len(pieces) <= MAX_SUGGESTIONS + 1:
-            yield pieces
+    """Yield the splits of a name that may name several platforms: `figma and notion`."""
+    for separator in (_AND, _BLANKS):
+        parts = [part for part in separator.split(name) if part]
+        if 1 < len(parts) <= MAX_SUGGESTIONS + 1:
+            yield parts
 
 
-def build_joint_choice(named: Sequence[tuple[str, str]], template: str) -> Choice:
-    """Return one choice of several platforms, each by name and key."""
-    listed = ", ".join(f'"{KEY_PREFIX}{key}"' for _, key in named)
-    return Choice(", ".join(name for name, _ in named), "", template.replace("{}", listed, 1))
+def build_joint_choice(platforms: Sequence[tuple[str, str]], template: str) -> Choice:
+    """Return one choice of several platforms, given their names and keys."""
+    keys = ", ".join(f'"{KEY_PREFIX}{key}"' for _, key in platforms)
+    return Choice(", ".join(name for name, _ in platforms), "", template.replace("{}", keys, 1))
 
 
 def build_choices(platforms: Sequence[Platform]) -> list[Choice]:
-    """Return each platform by its name, with its domain where two share the name."""
+    """Return a choice for each platform: its name, with its domain if two share the name."""
     names = [platform.name for platform in platforms]
     return [
         Choice(

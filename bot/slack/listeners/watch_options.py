@@ -1,4 +1,4 @@
-"""The options of `watch` as values: which documents, when to tell, and how pages are read."""
+"""The options of `watch` as values: which documents, when to notify, and how pages are fetched."""
 
 import json
 import re
@@ -24,72 +24,71 @@ _SWITCH = {"on": True, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is wanted of a platform; None as kinds means the usual documents."""
+class WatchOptions:
+    """The options of `watch`. None leaves an existing watch as it is; a new one gets defaults."""
 
     kinds: tuple[str, ...] | None = None
+    """Kinds of documents; None means the default kinds."""
     name: str = ""
-    """What the platform is to be called, where the catalogue does not know it."""
+    """The name of a platform that the catalogue does not know."""
     language: str = ""
+    """A language tag, or an empty string for the usual language."""
     selection: Selection | None = None
-    """What to read of each page."""
-    needs_browser: bool = False
-    options: tuple[tuple[str, str], ...] = ()
-    """As typed, for command lines of ours that say the same."""
-
-    def access(self, usual: Access = USUAL, pages: int = 1) -> Access:
-        """Return how a document is had: as usual, but for what was asked for."""
-        parts = (self.selection,) * pages if self.selection else usual.selections
-        is_browsed = self.needs_browser or usual.needs_browser
-        return Access(is_browsed, self.language or usual.language, parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """All options of a watch."""
-
-    wish: Wish
+    """The part of each page to read; None means all of it."""
+    browser: bool | None = None
+    """Whether a browser renders the pages."""
     minimum: Severity | None = None
     cadence: Cadence | None = None
     topics: tuple[str, ...] | None = None
-    """Of these three None leaves what holds already; an empty tuple is all clause types."""
-    browser: bool | None = None
-    """Whether pages are to be built by a browser; None leaves that as it is."""
+    """Ids of clause types; an empty tuple means all."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """The options as typed, for our own command lines with the same options."""
+
+    @property
+    def has_own_text(self) -> bool:
+        """Whether the options ask for another text than the one that all workspaces share."""
+        return bool(self.language or self.selection)
+
+    def make_access(self, base: Access = USUAL, page_count: int = 1) -> Access:
+        """Return how a document is fetched: as in `base`, except for what the options change."""
+        selections = (self.selection,) * page_count if self.selection else base.selections
+        needs_browser = self.browser is True or base.needs_browser
+        return Access(needs_browser, self.language or base.language, selections)
 
 
-def read_wishes(options: Mapping[str, str]) -> Wishes:
+def parse_watch_options(options: Mapping[str, str]) -> WatchOptions:
     """Return the options as values. Raises ArgumentError with one sentence."""
     minimum, cadence = options.get("min"), options.get("deliver")
     browser = options.get("browser")
-    is_browsed = None if browser is None else _SWITCH[parse_choice(browser, "browser", _SWITCH)]
-    wish = Wish(
+    return WatchOptions(
+        browser=None if browser is None else _SWITCH[parse_choice(browser, "browser", _SWITCH)],
         kinds=parse_kinds_option(options.get("docs")),
         name=options.get("name", "").strip()[:MAX_NAME_CHARS],
         language=_parse_language(options.get("language", "")),
         selection=_parse_selection(options.get("select"), options.get("remove")),
-        needs_browser=is_browsed is True,
-        options=tuple(options.items()),
-    )
-    return Wishes(
-        wish,
-        Severity(parse_choice(minimum, "min", list(Severity))) if minimum is not None else None,
-        Cadence(parse_choice(cadence, "deliver", list(Cadence))) if cadence is not None else None,
-        parse_topics(options["topics"]) if "topics" in options else None,
-        is_browsed,
+        minimum=None if minimum is None else Severity(parse_choice(minimum, "min", list(Severity))),
+        cadence=None
+        if cadence is None
+        else Cadence(parse_choice(cadence, "deliver", list(Cadence))),
+        topics=parse_topics(options["topics"]) if "topics" in options else None,
+        typed=tuple(options.items()),
     )
 
 
 def parse_kinds_option(value: str | None) -> tuple[str, ...] | None:
-    """Return the kinds of documents asked for; `all` is every kind that the catalogue has."""
+    """Return the names of the kinds in `docs:`; `all` is every kind of the catalogue.
+
+    Raises ArgumentError with the unknown words.
+    """
     if value is None:
         return None
-    found = parse_kinds(value)
-    if found.unknown:
+    parsed = parse_kinds(value)
+    if parsed.unknown:
         raise ArgumentError(
-            f"{code('docs:')} does not know “{escape(', '.join(found.unknown), 120)}”; it takes"
+            f"{code('docs:')} does not know “{escape(', '.join(parsed.unknown), 120)}”; it takes"
             " kinds such as `privacy`, `terms`, `cookies`, `dpa`, or `all`."
         )
-    return tuple(kind.name for kind in found.kinds)
+    return tuple(kind.name for kind in parsed.kinds)
 
 
 def _parse_language(value: str) -> str:
@@ -113,14 +112,14 @@ def _parse_selection(select: str | None, remove: str | None) -> Selection | None
 
 
 def _parse_selector(value: str | None) -> object:
-    """Return a selector as typed; a list or a range as an exported list writes it."""
+    """Return a selector as typed, or the list or range that an exported watchlist contains."""
     if value is None or not value.lstrip().startswith(('["', "[{", "{")):
         return value
     return json.loads(value)
 
 
 def format_selector(parts: tuple[object, ...]) -> str:
-    """Return one side of a selection as `select:` or `remove:` takes it back."""
+    """Return one side of a selection in the form that `select:` and `remove:` accept."""
     if len(parts) == 1 and isinstance(parts[0], str):
         return parts[0]
     return json.dumps([_format_part(part) for part in parts]) if parts else ""

@@ -10,44 +10,57 @@ from clausewatch.model.watches import Watch
 MAX_CHOICES = 100
 
 
-def find_watch(call: Call, name: str, watched: tuple[Watch, ...], template: str) -> Watch | Problem:
-    """Return the watch that a name means: exactly, by the catalogue, or by its beginning."""
-    wanted = fold_name(name)
+def find_watch(call: Call, name: str, watches: tuple[Watch, ...], template: str) -> Watch | Problem:
+    """Return the watch that a name means, exactly or by the catalogue, or a problem.
+
+    The problem offers watches whose names contain the name. `template` is the command line with
+    `{}` in place of the name.
+    """
     if name.startswith(KEY_PREFIX):
-        return next(
-            (watch for watch in watched if watch.platform_key == name.removeprefix(KEY_PREFIX)),
-            Problem("It is no longer on this channel's watchlist."),
-        )
-    exact = [
-        w for w in watched if wanted in {fold_name(w.platform_key), fold_name(w.platform_name)}
-    ]
-    if not exact:
-        match = call.context.catalogue.find(name)
-        keys = {p.key for p in (match.platform, *match.ambiguous) if p is not None}
-        exact = [watch for watch in watched if watch.platform_key in keys]
-    if len(exact) == 1:
-        return exact[0]
-    several = None if exact else _find_several(name, watched, template)
-    near = exact or [
-        watch for watch in watched if wanted and wanted in fold_name(watch.platform_name)
+        key = name.removeprefix(KEY_PREFIX)
+        problem = Problem("It is no longer on this channel's watchlist.")
+        return next((watch for watch in watches if watch.platform_key == key), problem)
+    matches = _match_watches(call, name, watches)
+    if len(matches) == 1:
+        return matches[0]
+    joint_choice = None if matches else _find_joint_choice(name, watches, template)
+    folded = fold_name(name)
+    similar = matches or [
+        watch for watch in watches if folded and folded in fold_name(watch.platform_name)
     ]
     choices = tuple(
-        Choice(w.platform_name, KEY_PREFIX + w.platform_key) for w in near[:MAX_CHOICES]
+        Choice(watch.platform_name, KEY_PREFIX + watch.platform_key)
+        for watch in similar[:MAX_CHOICES]
     )
-    choices = choices if several is None else (several, *choices)
-    shown = escape(name, 80)
-    way = "Did you mean one of these?" if choices else f"{code(call.command + ' list')} shows it."
-    sentence = f"“{shown}” is not on this channel's watchlist. {way}"
-    return Problem(sentence, choices, template, is_ambiguous=len(near) > 1 and several is None)
+    choices = choices if joint_choice is None else (joint_choice, *choices)
+    hint = "Did you mean one of these?" if choices else f"{code(call.command + ' list')} shows it."
+    sentence = f"“{escape(name, 80)}” is not on this channel's watchlist. {hint}"
+    is_ambiguous = len(similar) > 1 and joint_choice is None
+    return Problem(sentence, choices, template, is_ambiguous=is_ambiguous)
 
 
-def _find_several(name: str, watched: tuple[Watch, ...], template: str) -> Choice | None:
-    """Return platforms of the list that were typed without commas between them."""
-    by_name = {fold_name(watch.platform_name): watch for watch in watched}
-    for pieces in split_name(name):
-        found = [by_name[key] for piece in pieces if (key := fold_name(piece)) in by_name]
-        if len(found) == len(pieces):
-            return build_joint_choice(
-                [(each.platform_name, each.platform_key) for each in found], template
-            )
+def _match_watches(call: Call, name: str, watches: tuple[Watch, ...]) -> list[Watch]:
+    """Return the watches that have the name or key, or else those the catalogue matches it to."""
+    folded = fold_name(name)
+    matches = [
+        watch
+        for watch in watches
+        if folded in {fold_name(watch.platform_key), fold_name(watch.platform_name)}
+    ]
+    if matches:
+        return matches
+    match = call.context.catalogue.find(name)
+    keys = {platform.key for platform in (match.platform, *match.ambiguous) if platform is not None}
+    return [watch for watch in watches if watch.platform_key in keys]
+
+
+def _find_joint_choice(name: str, watches: tuple[Watch, ...], template: str) -> Choice | None:
+    """Return one choice of the watched platforms that were named without commas between them."""
+    watches_by_name = {fold_name(watch.platform_name): watch for watch in watches}
+    for parts in split_name(name):
+        keys = [fold_name(part) for part in parts]
+        if all(key in watches_by_name for key in keys):
+            named = [watches_by_name[key] for key in keys]
+            pairs = [(watch.platform_name, watch.platform_key) for watch in named]
+            return build_joint_choice(pairs, template)
     return None

@@ -1,7 +1,6 @@
 """What a channel reads when its watchlist changes, and what only one person reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.slack import ids
 from bot.slack.messages.blocks import (
@@ -18,7 +17,7 @@ from bot.slack.messages.blocks import (
 from bot.slack.messages.document_status import format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_member, format_names
-from clausewatch.model.watches import Watch
+from clausewatch.model.watches import WatchResult
 
 MAX_LINES = 60
 MAX_NAMED_KINDS = 8
@@ -26,52 +25,40 @@ INVITE_CODES = frozenset({"not_in_channel", "channel_not_found"})
 """Slack's refusals of a post that an invitation resolves."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddedWatch:
-    """A platform that a command put on the watchlist, or whose watch it changed."""
-
-    watch: Watch
-    is_new: bool
-    on_record: frozenset[int] = frozenset()
-    """Ids of the documents that were read before, for another channel."""
-    is_read_now: bool = True
-    """Whether the command added documents, which are read next."""
-
-
-def render_watch(added: Sequence[AddedWatch], user_id: str, undo: str | None) -> Message:
+def render_watch(results: Sequence[WatchResult], user_id: str, undo: str | None) -> Message:
     """Return what the channel reads when platforms join its watchlist.
 
     `undo` is the value of the *Undo* button, None for no button.
     """
-    new = [watch for watch in added if watch.is_new]
-    altered = [watch for watch in added if not watch.is_new]
+    new = [result for result in results if result.is_new]
+    altered = [result for result in results if not result.is_new]
     lines = []
     if new:
         count = format_count(len(new), "platform")
         lines.append(f"<@{user_id}> added {count} to this channel's watchlist.")
-        lines += [_format_watch(watch) for watch in new[:MAX_LINES]]
+        lines += [_format_result(result) for result in new[:MAX_LINES]]
     if altered:
         verb = "is" if len(altered) == 1 else "are"
         count = format_count(len(altered), "platform")
         lines.append(f"<@{user_id}> set how {count} {verb} watched here.")
-        lines += [_format_watch(watch) for watch in altered[:MAX_LINES]]
+        lines += [_format_result(result) for result in altered[:MAX_LINES]]
     texts = pack_lines(lines)
     blocks: list[Block] = [section(text) for text in texts]
-    if any(_has_unread_documents(watch) for watch in added):
+    if any(_has_unread_documents(result) for result in results):
         blocks.append(context("New documents are being read now; a line about each follows."))
     if undo is not None and len(undo) <= MAX_VALUE_CHARACTERS:
         blocks.append(actions("watch.actions", [button("Undo", ids.UNDO_WATCH, undo)]))
     return Message(texts[0], tuple(blocks))
 
 
-def _has_unread_documents(added: AddedWatch) -> bool:
-    return added.is_read_now and len(added.watch.documents) > len(added.on_record)
+def _has_unread_documents(result: WatchResult) -> bool:
+    return bool(result.added) and len(result.watch.documents) > len(result.on_record)
 
 
-def _format_watch(added: AddedWatch) -> str:
-    watch = added.watch
+def _format_result(result: WatchResult) -> str:
+    watch = result.watch
     kinds = [
-        escape(document.kind, 60) + (" (on record)" if document.id in added.on_record else "")
+        escape(document.kind, 60) + (" (on record)" if document.id in result.on_record else "")
         for document in watch.documents
     ]
     listed = format_names(kinds, MAX_NAMED_KINDS)

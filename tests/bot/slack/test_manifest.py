@@ -123,5 +123,5 @@ def test_it_names_the_verbs_events_and_shortcuts_of_the_code() -> None:
 def test_no_name_means_two_verbs() -> None:
     """Names and aliases are each one verb's."""
     assert len(VERBS_BY_NAME) == sum(1 + len(verb.aliases) for verb in VERBS)
-    assert all((verb.answer is None) != (verb.act is None) for verb in VERBS)
+    assert all((verb.answer is None) != (verb.run is None) for verb in VERBS)
     assert all(verb.usage.startswith(verb.name) for verb in VERBS)

@@ -26,6 +26,7 @@ from bot.terminal.rendered_message import render_blocks
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
+from clausewatch.model.watches import WatchResult
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
     BecameUnreadable,
@@ -343,7 +344,11 @@ ANSWERS: dict[str, Message] = {
         "/policy",
     ),
     "watched": watch_answers.render_watch(
-        [watch_answers.AddedWatch(watch(f"Platform {n}", n), n % 4 != 0) for n in range(40)],
+        [
+            WatchResult(added, n % 4 != 0, added.documents)
+            for n in range(40)
+            for added in (watch(f"Platform {n}", n),)
+        ],
         "U1",
         '["a"]',
     ),

@@ -25,10 +25,10 @@ from clausewatch.model.reading import (
     Significance,
 )
 from clausewatch.model.record_ids import ChangeId
-from clausewatch.model.watches import Channel, Tenant
+from clausewatch.model.watches import Channel, Tenant, WatchResult
 from clausewatch.notifications.deliveries import Outgoing, Receipt
 from clausewatch.notifications.events import FirstRead
-from clausewatch.store import Store, WatchResult
+from clausewatch.store import Store
 from tests.sqlite_stores import make_watch_request
 
 NOW = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""`changes`: what became different, newest first."""
+"""`changes`: recent changes, newest first."""
 
 from datetime import timedelta
 
@@ -23,39 +23,37 @@ MAX_CHANGES = 200
 
 async def list_changes(call: Call, line: CommandLine) -> Message | Problem:
     """Return the changes of a platform, of this channel's watchlist, or of all (`all`)."""
-    start = (
-        parse_since(line.options["since"], call.now)
-        if "since" in line.options
-        else call.now - DEFAULT_SPAN
-    )
-    from_when = f"since {format_date(start.date())}"
+    start = call.now - DEFAULT_SPAN
+    if "since" in line.options:
+        start = parse_since(line.options["since"], call.now)
+    period = f"since {format_date(start.date())}"
     channel = await call.find_channel()
-    key, about = None, f"on this channel's watchlist {from_when}"
-    channel_id = channel.id if line.rest == "" else None
+    key, subject = None, f"on this channel's watchlist {period}"
     if line.rest == "all":
-        about = f"in this workspace {from_when}"
+        subject = f"in this workspace {period}"
     elif line.rest:
         name = read_single_name(line, f"{call.command} changes midjourney")
-        known = await find_platform(call, name, format_line("changes", ["{}"], line.options))
-        if isinstance(known, Problem):
-            return known
-        key, about = known.key, f"of {known.name} {from_when}"
-    found = await call.context.store.changes.find_recent(
+        platform = await find_platform(call, name, format_line("changes", ["{}"], line.options))
+        if isinstance(platform, Problem):
+            return platform
+        key, subject = platform.key, f"of {platform.name} {period}"
+    changes = await call.context.store.changes.find_recent(
         channel.workspace_id,
         platform_key=key,
         since=start,
         limit=MAX_CHANGES,
-        channel_id=channel_id,
+        channel_id=None if line.rest else channel.id,
     )
-    names = [KEY_PREFIX + key] if key else []
-    again = format_line("changes", names, line.options) if key else _format_again(line)
-    message = render_changes(found, about, AnswerPage(read_page(line.options), again))
-    if len(found) == MAX_CHANGES:
+    page = AnswerPage(read_page(line.options), _format_same_line(line, key))
+    message = render_changes(changes, subject, page)
+    if len(changes) == MAX_CHANGES:
         return Message(message.text, (*message.blocks, render_limit_note(MAX_CHANGES)))
     return message
 
 
-def _format_again(line: CommandLine) -> str:
-    return " ".join(
-        part for part in ("changes", line.rest, format_line("", [], line.options)) if part
-    )
+def _format_same_line(line: CommandLine, key: str | None) -> str:
+    """Return the command line that gives the same answer, with the platform by its key."""
+    if key:
+        return format_line("changes", [KEY_PREFIX + key], line.options)
+    options = format_line("", [], line.options)
+    return " ".join(part for part in ("changes", line.rest, options) if part)

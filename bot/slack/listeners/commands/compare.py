@@ -1,14 +1,15 @@
-"""`compare`: one clause type across platforms; `clauses`: the types that there are."""
+"""`compare`: one clause type across platforms; `clauses`: all clause types."""
 
-from bot.slack.listeners import clause_lookup as clause_names
 from bot.slack.listeners.call import Call
+from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
-from bot.slack.listeners.platform_lookup import KEY_PREFIX, Known, find_platform
-from bot.slack.messages import comparison
+from bot.slack.listeners.platform_lookup import KEY_PREFIX, find_platform
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
+from bot.slack.messages.comparison import render_clause, render_clause_list, render_comparison
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import AnswerPage
+from clausewatch.model.documents import Platform
 from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
@@ -17,45 +18,44 @@ MAX_PLATFORMS = 20
 
 
 async def compare_clause(call: Call, line: CommandLine) -> Message | Problem:
-    """Return severity, polarity, opt-out and quote per platform, with the prevalence."""
-    names = line.names
-    if not names:
+    """Return severity, polarity, opt-out and quote per platform, and the prevalence."""
+    if not line.names:
         example = code(f"{call.command} compare ai training, midjourney, pinterest")
         raise ArgumentError(f"Which clause type? Type its name, such as {example}.")
-    typed, *platforms = names
-    clause, platforms = _split_clause(call, typed, platforms)
+    clause, names = _split_clause(call, line.names[0], list(line.names[1:]))
     if isinstance(clause, Problem):
         return clause
-    if len(platforms) > MAX_PLATFORMS:
+    if len(names) > MAX_PLATFORMS:
         raise ArgumentError(f"{code('compare')} takes {MAX_PLATFORMS} platforms at a time.")
-    known = []
-    for name in platforms:
-        gap = ["{}" if other == name else other for other in platforms]
-        found = await find_platform(call, name, format_line("compare", [clause.id, *gap], {}))
-        if isinstance(found, Problem):
-            return found
-        known.append(found)
-    return await _render_comparison(call, clause, known, line)
+    platforms = []
+    for name in names:
+        others = ["{}" if other == name else other for other in names]
+        template = format_line("compare", [clause.id, *others], {})
+        platform = await find_platform(call, name, template)
+        if isinstance(platform, Problem):
+            return platform
+        platforms.append(platform)
+    return await _render_comparison(call, clause, platforms, line)
 
 
 def _split_clause(
-    call: Call, typed: str, platforms: list[str]
+    call: Call, typed: str, names: list[str]
 ) -> tuple[ClauseType | Problem, list[str]]:
-    """Return the clause type, and the platforms; `ai training midjourney` names both.
+    """Return the clause type and the platforms' names; `ai training midjourney` contains both.
 
-    The names go first: a clause type is found in words of which not all are about it.
+    The split is tried first, because a clause type also matches words that contain more.
     """
     words = typed.split()
-    for count in range(1, len(words) if not platforms else 0):
+    for count in range(1, len(words) if not names else 0):
         match = find_clause_types(" ".join(words[:count]), load_taxonomy())
-        named = _split_platforms(call, words[count:]) if match.is_sure else None
-        if named is not None:
-            return match.clauses[0], named
-    return clause_names.find_clause(typed, "compare {}", call.command), platforms
+        split_names = _split_platforms(call, words[count:]) if match.is_sure else None
+        if split_names is not None:
+            return match.clauses[0], split_names
+    return find_clause(typed, "compare {}", call.command), names
 
 
 def _split_platforms(call: Call, words: list[str]) -> list[str] | None:
-    """Return words as one platform's name, or each as one; None where they name none."""
+    """Return the words as one platform's name or as one name each, or None if they name none."""
     for names in ([" ".join(words)], words):
         if all(call.context.catalogue.find(name).platform is not None for name in names):
             return names
@@ -63,25 +63,25 @@ def _split_platforms(call: Call, words: list[str]) -> list[str] | None:
 
 
 async def _render_comparison(
-    call: Call, clause: ClauseType, known: list[Known], line: CommandLine
+    call: Call, clause: ClauseType, platforms: list[Platform], line: CommandLine
 ) -> Message:
-    store, workspace = call.context.store, await call.find_workspace()
-    keys = [one.key for one in known]
-    held = await store.provisions.compare(workspace, clause.id, platform_keys=keys)
-    prevalence = await store.provisions.measure_prevalence(workspace, clause.id)
-    has = {one.document.platform_key for one in held}
-    without = [one.name for one in known if one.key not in has]
-    again = format_line("compare", [clause.id, *(KEY_PREFIX + key for key in keys)], {})
-    paged = AnswerPage(read_page(line.options), again)
-    return comparison.render_comparison(clause, held, prevalence, without, paged)
+    store, workspace_id = call.context.store, await call.find_workspace()
+    keys = [platform.key for platform in platforms]
+    provisions = await store.provisions.compare(workspace_id, clause.id, platform_keys=keys)
+    prevalence = await store.provisions.measure_prevalence(workspace_id, clause.id)
+    keys_with_clause = {provision.document.platform_key for provision in provisions}
+    names_without = [
+        platform.name for platform in platforms if platform.key not in keys_with_clause
+    ]
+    same_line = format_line("compare", [clause.id, *(KEY_PREFIX + key for key in keys)], {})
+    page = AnswerPage(read_page(line.options), same_line)
+    return render_comparison(clause, provisions, prevalence, names_without, page)
 
 
 async def list_clauses(call: Call, line: CommandLine) -> Message | Problem:
     """Return the clause types by category, or one of them."""
     if line.rest:
-        found = clause_names.find_clause(line.rest, "clauses {}", call.command)
-        return found if isinstance(found, Problem) else comparison.render_clause(found)
-    types = tuple(load_taxonomy().clauses.values())
-    return comparison.render_clause_list(
-        types, AnswerPage(read_page(line.options), "clauses"), call.command
-    )
+        clause = find_clause(line.rest, "clauses {}", call.command)
+        return clause if isinstance(clause, Problem) else render_clause(clause)
+    clauses = tuple(load_taxonomy().clauses.values())
+    return render_clause_list(clauses, AnswerPage(read_page(line.options), "clauses"), call.command)

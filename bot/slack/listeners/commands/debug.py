@@ -1,4 +1,4 @@
-"""`debug`: facts of this workspace and channel for whoever has to find out what is wrong."""
+"""`debug`: facts about this workspace and channel for finding a fault."""
 
 from importlib.metadata import PackageNotFoundError, version
 
@@ -14,17 +14,18 @@ from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.model.watches import Channel
 
 
-async def show_facts(call: Call, line: CommandLine) -> Message:  # noqa: ARG001  # every verb is called alike
-    """Return release, ids, permissions and counts; nothing of another workspace."""
+async def show_facts(call: Call, line: CommandLine) -> Message:  # noqa: ARG001  # as all verbs
+    """Return release, ids, permissions and counts, none of them of another workspace."""
     channel = await call.find_channel()
     totals = await call.context.store.watchlists.read_totals(channel.workspace_id, most_paused=0)
-    due, unread = totals.next_check_at, f"{totals.ill} of them cannot be read now"
+    next_check = format_time(totals.next_check_at) if totals.next_check_at else "nothing is watched"
+    counts = f"{totals.watches} watches, {totals.documents} documents"
     facts = [
         f"Release {code(_read_release())}, now {format_time(call.now)}",
         f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
         f"Channel {code(call.channel_id)}: {_describe_posting(channel)}",
-        f"{totals.watches} watches, {totals.documents} documents, {unread}",
-        f"Next check: {format_time(due) if due else 'nothing is watched'}",
+        f"{counts}, {totals.ill} of them cannot be read now",
+        f"Next check: {next_check}",
         f"Permissions: {await _fetch_scopes(call)}",
     ]
     head = "*Facts for whoever runs Clausewatch*"
@@ -39,7 +40,7 @@ def _read_release() -> str:
 
 
 async def _fetch_scopes(call: Call) -> str:
-    """Return the granted scopes as Slack reports them beside any answer."""
+    """Return the granted scopes, which Slack sends in a header of every response."""
     try:
         response = await call.client.auth_test()
     except SlackApiError as fault:

@@ -1,4 +1,4 @@
-"""From a command line to its verb; buttons that stand for a command line come here too."""
+"""From a typed or pressed command line to the verb that handles it."""
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine, parse_line
@@ -13,11 +13,8 @@ from bot.slack.messages.answers import (
 )
 from bot.slack.messages.blocks import Message
 
-DIRECT_MESSAGE = "D"
-"""First letter of the ids of conversations between two: nothing can be posted there."""
-OF_CHANNEL = frozenset(
-    {"watch", "unwatch", "address", "accept", "mute", "unmute", "digest", "settings"}
-)
+DIRECT_MESSAGE_PREFIX = "D"
+"""First letter of the ids of direct messages, in which the bot cannot post."""
 
 
 async def answer_command(call: Call) -> None:
@@ -26,46 +23,53 @@ async def answer_command(call: Call) -> None:
 
 
 def strip_command(text: str, command: str) -> str:
-    """Return the line without the command in front of it once more: `/policy /policy watch`."""
-    first, _, rest = text.strip().partition(" ")
-    is_command = first.casefold() in {command, command.removeprefix("/")}
+    """Return the line without a repeated command, as in `/policy /policy watch`."""
+    first_word, _, rest = text.strip().partition(" ")
+    is_command = first_word.casefold() in {command, command.removeprefix("/")}
     return rest if is_command else text
 
 
 async def run_line(call: Call, text: str, *, is_replacing: bool = False) -> None:
-    """Run a command line and answer the person. Raises ArgumentError with one sentence."""
+    """Run a command line and answer the user. Raises ArgumentError with one sentence.
+
+    With `is_replacing` an answer replaces the message whose button was pressed.
+    """
     line = parse_line(text, ALLOWED_OPTIONS)
     verb = VERBS_BY_NAME.get(line.verb)
     if verb is None:
         typed = f"{line.verb} {line.rest}".strip()
-        again = f"{{}} {line.rest}".strip()
-        await call.reply(render_problems([report_unknown_verb(call, typed, VERBS_BY_NAME, again)]))
-    elif verb.name in OF_CHANNEL and call.channel_id.startswith(DIRECT_MESSAGE):
+        template = f"{{}} {line.rest}".strip()
+        problem = report_unknown_verb(call, typed, VERBS_BY_NAME, template)
+        await call.reply(render_problems([problem]))
+    elif verb.is_for_channel and call.channel_id.startswith(DIRECT_MESSAGE_PREFIX):
         await call.reply(render_channel_required(call.command))
-    elif verb.act is not None:
-        await verb.act(call, line)
+    elif verb.run is not None:
+        await verb.run(call, line)
     else:
-        message, is_answer = await answer(call, line)
+        message, is_answer = await answer_line(call, line)
         if is_answer and verb.is_shareable:
             message = add_share_button(message, format_same_line(line))
         await call.reply(message, replace=is_replacing)
 
 
-async def answer(call: Call, line: CommandLine) -> tuple[Message, bool]:
-    """Return what a verb that looks up says, and whether it is an answer or a question back."""
+async def answer_line(call: Call, line: CommandLine) -> tuple[Message, bool]:
+    """Return the message of a verb that looks records up, and whether it answers the line.
+
+    A message that does not answer it asks back.
+    """
     verb = VERBS_BY_NAME[line.verb]
     if verb.answer is None:
         raise ValueError(line.verb)
-    found = await verb.answer(call, line)
-    if isinstance(found, Problem):
-        return render_problems([found]), False
-    return found, True
+    result = await verb.answer(call, line)
+    if isinstance(result, Problem):
+        return render_problems([result]), False
+    return result, True
 
 
 async def share_answer(call: Call, text: str) -> str | None:
-    """Post an answer in the channel; return Slack's code where that could not be done."""
+    """Post an answer in the channel; return Slack's error code, or None after a success."""
     line = parse_line(text, ALLOWED_OPTIONS)
-    message, _ = await answer(call, line)
+    message, _ = await answer_line(call, line)
     return await call.post(add_sharer(message, call.user_id))
 
 

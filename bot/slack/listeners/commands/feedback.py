@@ -1,4 +1,4 @@
-"""`feedback`: a word to whoever runs this installation."""
+"""`feedback`: a message to the operator of this installation."""
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, CommandLine
@@ -7,7 +7,7 @@ from bot.slack.messages.escape import code
 
 
 async def send_feedback(call: Call, line: CommandLine) -> None:
-    """Hand the text on and say so."""
+    """Send the text, and reply that it was sent."""
     if not line.rest:
         raise ArgumentError(f"Type what you want to say after {code('feedback')}.")
     if call.context.send_feedback is None:

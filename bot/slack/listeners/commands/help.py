@@ -1,4 +1,4 @@
-"""`help`: what the bot does and how each verb is typed."""
+"""`help`: what the bot does, and the usage of each verb."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -18,54 +18,56 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("How this channel is told", ("mute", "unmute", "digest", "settings")),
     ("Help", ("help", "feedback", "debug")),
 )
-"""The verbs in the order in which somebody meets them; one that is in no group comes last."""
+"""The verbs in the order in which people need them; a verb without a group joins the last."""
 
 
 def group_verbs(verbs: Sequence[Verb]) -> list[help_message.VerbGroup]:
     """Return the verbs by group."""
-    lines = {verb.name: verb.help_line for verb in verbs}
-    named = {name for _, names in GROUPS for name in names}
-    last = GROUPS[-1][0]
-    rest = tuple(line for name, line in lines.items() if name not in named)
+    help_by_name = {verb.name: verb.help for verb in verbs}
+    grouped_names = {name for _, names in GROUPS for name in names}
+    last_title = GROUPS[-1][0]
+    ungrouped = tuple(help_by_name[name] for name in help_by_name if name not in grouped_names)
     return [
         help_message.VerbGroup(
             title,
-            tuple(lines[name] for name in names if name in lines) + (rest if title == last else ()),
+            tuple(help_by_name[name] for name in names if name in help_by_name)
+            + (ungrouped if title == last_title else ()),
         )
         for title, names in GROUPS
     ]
 
 
 def show_help(call: Call, line: CommandLine, verbs: Sequence[Verb]) -> Message | Problem:
-    """Return the short help, or that of one verb."""
-    wanted = line.rest.casefold()
-    if not wanted:
+    """Return the short help, or the help of one verb."""
+    name = line.rest.casefold()
+    if not name:
         return help_message.render_overview(group_verbs(verbs), call.command)
-    known = {name: verb for verb in verbs for name in (verb.name, *verb.aliases)}
-    if wanted in known:
-        return help_message.render_verb(known[wanted].help_line, call.command)
-    return report_unknown_verb(call, wanted, known, "help {}")
+    verbs_by_name = {alias: verb for verb in verbs for alias in (verb.name, *verb.aliases)}
+    if name in verbs_by_name:
+        return help_message.render_verb(verbs_by_name[name].help, call.command)
+    return report_unknown_verb(call, name, verbs_by_name, "help {}")
 
 
 def report_unknown_verb(
-    call: Call, typed: str, known: Mapping[str, Verb], template: str
+    call: Call, typed: str, verbs: Mapping[str, Verb], template: str
 ) -> Problem:
-    """Say that a verb is not known, offer near ones and, if it is one, the platform."""
-    near = get_close_matches(
-        typed.split(maxsplit=1)[0] if typed else "", list(known), n=3, cutoff=0.6
-    )
-    choices = [Choice(known[name].name, known[name].name) for name in dict.fromkeys(near)]
-    said = f"I do not know {code(typed[:60])}."
+    """Return a problem that offers similar verbs or, if a platform was typed, verbs for it.
+
+    `verbs` has aliases too. `template` is the command line with `{}` in place of the verb.
+    """
+    first_word = typed.split(maxsplit=1)[0] if typed else ""
+    similar = get_close_matches(first_word, list(verbs), n=3, cutoff=0.6)
+    choices = [Choice(verbs[name].name, verbs[name].name) for name in dict.fromkeys(similar)]
+    sentence = f"I do not know {code(typed[:60])}."
     match = call.context.catalogue.find(typed)
     if match.platform is not None:
         name, key = match.platform.name, match.platform.key
-        said += f" If you mean the platform {escape(name, 80)}, what shall I do with it?"
+        sentence += f" If you mean the platform {escape(name, 80)}, what shall I do with it?"
         choices = [
             Choice(f"{verb.capitalize()} {name}", key, f'{verb} "{KEY_PREFIX}{key}"')
             for verb in ("show", "watch")
         ]
     elif choices:
-        said += " Did you mean one of these?"
-    return Problem(
-        f"{said} {code(call.command + ' help')} lists all verbs.", tuple(choices), template
-    )
+        sentence += " Did you mean one of these?"
+    sentence += f" {code(call.command + ' help')} lists all verbs."
+    return Problem(sentence, tuple(choices), template)

@@ -1,4 +1,4 @@
-"""`mute` and `unmute`: tell a channel nothing of platforms for a while, and again."""
+"""`mute` and `unmute`: pause and resume the notifications about platforms in a channel."""
 
 import re
 from dataclasses import replace
@@ -27,34 +27,33 @@ _SPAN = re.compile(
 
 
 async def mute_platforms(call: Call, line: CommandLine) -> None:
-    """Mute each platform named in this channel; tell the channel, with *Unmute*."""
+    """Mute each platform named in this channel, and post that with *Unmute*."""
     channel = await call.find_channel()
     line = read_trailing_span(line)
     if not line.names:
         await call.reply(render_sentence(await _list_mutes(call, channel)))
         return
-    usual = timedelta(days=MUTE_DAYS)
-    length = parse_span(line.options["for"], "for", MAX_DAYS) if "for" in line.options else usual
-    watched = await call.context.store.watches.find_in_channel(channel.id)
-    template = format_line("mute", ["{}"], line.options)
-    found = [find_watch(call, name, watched, template) for name in line.names]
-    chosen = {watch.platform_key: watch for watch in found if isinstance(watch, Watch)}
-    until = call.now + length
-    for key in chosen:
+    span = timedelta(days=MUTE_DAYS)
+    if "for" in line.options:
+        span = parse_span(line.options["for"], "for", MAX_DAYS)
+    matches = await _find_watches(call, line, format_line("mute", ["{}"], line.options))
+    watches = {watch.platform_key: watch for watch in matches if isinstance(watch, Watch)}
+    until = call.now + span
+    for key in watches:
         await call.context.store.mutes.mute(Mute(channel.id, key, until, call.user_id), call.now)
-    if chosen:
+    if watches:
         call.refresh_homes(channel.workspace_id)
-        names = [watch.platform_name for watch in chosen.values()]
-        keys = undo.encode_watch(list(chosen.values()))
-        said = await call.post(render_mute(names, call.user_id, until, keys))
-        await channels.handle_post_result(call, channel, said, "It is muted.")
-    faults = [each for each in found if isinstance(each, Problem)]
-    if faults:
-        await call.reply(render_problems(faults))
+        names = [watch.platform_name for watch in watches.values()]
+        undo_value = undo.encode_watch(list(watches.values()))
+        error_code = await call.post(render_mute(names, call.user_id, until, undo_value))
+        await channels.handle_post_result(call, channel, error_code, "It is muted.")
+    problems = [match for match in matches if isinstance(match, Problem)]
+    if problems:
+        await call.reply(render_problems(problems))
 
 
 def read_trailing_span(line: CommandLine) -> CommandLine:
-    """Return the line with the span that was typed as words: `mute figma 7d`, `… for 2 weeks`."""
+    """Return the line with a span typed after the names, as in `mute figma 7d`, as `for:`."""
     match = _SPAN.fullmatch(line.rest)
     if match is None or "for" in line.options:
         return line
@@ -62,7 +61,7 @@ def read_trailing_span(line: CommandLine) -> CommandLine:
 
 
 async def _list_mutes(call: Call, channel: Channel) -> str:
-    """Return what is muted here, and how one is named."""
+    """Return the mutes of this channel, with an example of the verb."""
     mutes = await call.context.store.mutes.find_in_channel(channel.id, call.now)
     example = code(f"{call.command} mute midjourney for:7d")
     lines = []
@@ -73,34 +72,44 @@ async def _list_mutes(call: Call, channel: Channel) -> str:
     return "\n".join([head, *lines, f"Name a platform to mute it, such as {example}."])
 
 
-async def unmute_platforms(call: Call, line: CommandLine) -> None:
-    """Tell the channel of the platforms named again; without a name, of all that are muted."""
+async def _find_watches(call: Call, line: CommandLine, template: str) -> list[Watch | Problem]:
+    """Return the watch that each name means, or a problem."""
     channel = await call.find_channel()
-    store = call.context.store
-    now = await store.mutes.find_in_channel(channel.id, call.now)
-    faults: list[Problem] = []
-    keys = [each.platform_key for each in now]
+    watches = await call.context.store.watches.find_in_channel(channel.id)
+    return [find_watch(call, name, watches, template) for name in line.names]
+
+
+async def unmute_platforms(call: Call, line: CommandLine) -> None:
+    """End the mutes of the platforms named, or without a name all mutes of the channel."""
+    channel = await call.find_channel()
+    mutes = call.context.store.mutes
+    problems: list[Problem] = []
     if line.names:
-        watched = await store.watches.find_in_channel(channel.id)
-        template = format_line("unmute", ["{}"], {})
-        found = [find_watch(call, name, watched, template) for name in line.names]
-        faults = [each for each in found if isinstance(each, Problem)]
-        keys = [each.platform_key for each in found if isinstance(each, Watch)]
-    gone = [await store.mutes.unmute(channel.id, key, call.now) for key in keys]
-    ended = [each for each in gone if each is not None]
-    for each in ended:
-        await refresh_muted_card(call, channel.workspace_id, each)
+        matches = await _find_watches(call, line, format_line("unmute", ["{}"], {}))
+        problems = [match for match in matches if isinstance(match, Problem)]
+        keys = [match.platform_key for match in matches if isinstance(match, Watch)]
+    else:
+        active = await mutes.find_in_channel(channel.id, call.now)
+        keys = [mute.platform_key for mute in active]
+    ended = [
+        mute for key in keys if (mute := await mutes.unmute(channel.id, key, call.now)) is not None
+    ]
     if ended:
-        await call.schedule_jobs()
-        names = [
-            await find_platform_name(call, channel.workspace_id, each.platform_key)
-            for each in ended
-        ]
-        said = await call.post(render_unmute(names, call.user_id))
-        await channels.handle_post_result(call, channel, said, "The mute is over.")
-    elif not faults:
-        await call.reply(
-            render_sentence("It is not muted here." if keys else "Nothing is muted here.")
-        )
-    if faults:
-        await call.reply(render_problems(faults))
+        await _post_unmute(call, channel, ended)
+    elif not problems:
+        sentence = "It is not muted here." if keys else "Nothing is muted here."
+        await call.reply(render_sentence(sentence))
+    if problems:
+        await call.reply(render_problems(problems))
+
+
+async def _post_unmute(call: Call, channel: Channel, mutes: list[Mute]) -> None:
+    """Update the cards on which the mutes were made, and post that they are over."""
+    for mute in mutes:
+        await refresh_muted_card(call, channel.workspace_id, mute)
+    await call.schedule_jobs()
+    names = [
+        await find_platform_name(call, channel.workspace_id, mute.platform_key) for mute in mutes
+    ]
+    error_code = await call.post(render_unmute(names, call.user_id))
+    await channels.handle_post_result(call, channel, error_code, "The mute is over.")

@@ -1,4 +1,4 @@
-"""`show`: what is on record of a platform or a document; `change`: the record of one change."""
+"""`show`: the records of a platform or a document; `change`: the record of one change."""
 
 from datetime import timedelta
 
@@ -11,37 +11,41 @@ from bot.slack.listeners.command_line import (
     read_single_name,
 )
 from bot.slack.listeners.commands import provision
-from bot.slack.listeners.platform_lookup import KEY_PREFIX, Known, find_platform
+from bot.slack.listeners.platform_lookup import KEY_PREFIX, find_platform
 from bot.slack.messages import card, show
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import AnswerPage
+from clausewatch.model.documents import Platform
 from clausewatch.model.record_ids import record_number
 from clausewatch.whole_numbers import parse_whole_number
 
 MAX_AGE = timedelta(days=3_650)
 """A platform's last changes are shown however old they are."""
 MAX_CHANGES = 3
+MAX_PLATFORM_CHANGES = 50
+"""Changes of a platform among which those of one document are found."""
 
 
 async def show_records(call: Call, line: CommandLine) -> Message | Problem:
-    """Return the platform's documents and last changes, or one record."""
+    """Return a platform's documents and last changes, or one record by its id."""
     if (number := record_number("P", line.rest)) is not None:
         return await provision.show_by_number(call, number, line)
-    if len(line.names) > 1 and (found := await provision.find_by_clause(call, line)) is not None:
-        return found
+    if len(line.names) > 1:
+        record = await provision.show_named_clause(call, line)
+        if record is not None:
+            return record
     name = read_single_name(line, f"{call.command} show midjourney")
     if (number := record_number("C", name)) is not None:
         return await _render_change(call, number)
     if (number := record_number("D", name)) is not None:
         return await _render_document(call, number)
-    known = await find_platform(call, name, format_line("show", ["{}"], {}))
-    if isinstance(known, Problem):
-        return await provision.find_by_clause(call, line) or known
-    return await _render_platform(
-        call, known, AnswerPage(read_page(line.options), f'show "{KEY_PREFIX}{known.key}"')
-    )
+    platform = await find_platform(call, name, format_line("show", ["{}"], {}))
+    if isinstance(platform, Problem):
+        return await provision.show_named_clause(call, line) or platform
+    page = AnswerPage(read_page(line.options), f'show "{KEY_PREFIX}{platform.key}"')
+    return await _render_platform(call, platform, page)
 
 
 async def show_change(call: Call, line: CommandLine) -> Message | Problem:
@@ -58,10 +62,10 @@ async def show_change(call: Call, line: CommandLine) -> Message | Problem:
 
 
 async def _render_change(call: Call, number: int) -> Message:
-    found = await call.context.store.changes.find(await call.find_workspace(), number)
-    if found is None:
+    change = await call.context.store.changes.find(await call.find_workspace(), number)
+    if change is None:
         raise ArgumentError(_describe_missing_record(call, "change"))
-    return card.render_card(found)
+    return card.render_card(change)
 
 
 async def _render_document(call: Call, number: int) -> Message:
@@ -69,35 +73,36 @@ async def _render_document(call: Call, number: int) -> Message:
     status = await call.context.store.documents.find(workspace_id, number)
     if status is None:
         raise ArgumentError(_describe_missing_record(call, "document"))
-    recent = await call.context.store.changes.find_recent(
+    changes = await call.context.store.changes.find_recent(
         workspace_id,
         platform_key=status.document.platform_key,
         since=call.now - MAX_AGE,
-        limit=50,
+        limit=MAX_PLATFORM_CHANGES,
     )
-    mine = [found for found in recent if found.document.id == status.document.id]
-    return show.render_document(status, mine[:MAX_CHANGES])
+    own_changes = [change for change in changes if change.document.id == status.document.id]
+    return show.render_document(status, own_changes[:MAX_CHANGES])
 
 
-def _describe_missing_record(call: Call, what: str) -> str:
+def _describe_missing_record(call: Call, kind: str) -> str:
     return (
-        f"No {what} of this workspace has that record id; {code(call.command + ' changes')} and"
+        f"No {kind} of this workspace has that record id; {code(call.command + ' changes')} and"
         f" {code(call.command + ' show')} print the ids."
     )
 
 
-async def _render_platform(call: Call, known: Known, paged: AnswerPage) -> Message | Problem:
-    store = call.context.store
+async def _render_platform(call: Call, platform: Platform, page: AnswerPage) -> Message | Problem:
+    """Return what is on record of a platform, or else what the catalogue has of it."""
+    store, key = call.context.store, platform.key
     channel = await call.find_channel()
-    statuses = await store.documents.find_by_platform(channel.workspace_id, known.key)
+    statuses = await store.documents.find_by_platform(channel.workspace_id, key)
     if not statuses:
-        platform = known.platform or call.context.catalogue.find_by_key(known.key)
-        if platform is not None:
-            return show.render_catalogue_platform(platform)
+        catalogued = call.context.catalogue.find_by_key(key)
+        if catalogued is not None:
+            return show.render_catalogue_platform(catalogued)
     changes = await store.changes.find_recent(
-        channel.workspace_id, platform_key=known.key, since=call.now - MAX_AGE, limit=MAX_CHANGES
+        channel.workspace_id, platform_key=key, since=call.now - MAX_AGE, limit=MAX_CHANGES
     )
-    watches = await store.watches.find_by_platform(channel.workspace_id, known.key, channel.id)
-    held = await store.provisions.find_by_platform(channel.workspace_id, known.key)
-    shown = show.PlatformView(known.key, known.name, statuses, changes, bool(watches), held)
-    return show.render_platform(shown, paged)
+    watches = await store.watches.find_by_platform(channel.workspace_id, key, channel.id)
+    provisions = await store.provisions.find_by_platform(channel.workspace_id, key)
+    view = show.PlatformView(key, platform.name, statuses, changes, bool(watches), provisions)
+    return show.render_platform(view, page)

@@ -11,26 +11,24 @@ from clausewatch.model.watches import Watch
 
 
 async def unwatch_platforms(call: Call, line: CommandLine) -> None:
-    """Remove each platform named; tell the channel, with *Undo*."""
+    """Remove each platform named, and post that with *Undo*."""
     if not line.names:
         example = code(f"{call.command} unwatch midjourney")
         await call.reply(render_sentence(f"Which platform? Type its name, such as {example}."))
         return
     channel = await call.find_channel()
-    watched = await call.context.store.watches.find_in_channel(channel.id)
+    store = call.context.store.watches
+    watches = await store.find_in_channel(channel.id)
     template = format_line("unwatch", ["{}"], {})
-    found = [find_watch(call, name, watched, template) for name in line.names]
-    removed = [
-        gone
-        for watch in dict.fromkeys(w.platform_key for w in found if isinstance(w, Watch))
-        if (gone := await call.context.store.watches.remove(channel.id, watch)) is not None
-    ]
+    matches = [find_watch(call, name, watches, template) for name in line.names]
+    keys = dict.fromkeys(match.platform_key for match in matches if isinstance(match, Watch))
+    removed = [watch for key in keys if (watch := await store.remove(channel.id, key)) is not None]
     if removed:
         call.refresh_homes(channel.workspace_id)
         names = [watch.platform_name for watch in removed]
-        value = undo.encode_unwatch(removed)
-        said = await call.post(render_unwatch(names, call.user_id, value))
-        await channels.handle_post_result(call, channel, said)
-    faults = [each for each in found if isinstance(each, Problem)]
-    if faults:
-        await call.reply(render_problems(faults))
+        undo_value = undo.encode_unwatch(removed)
+        error_code = await call.post(render_unwatch(names, call.user_id, undo_value))
+        await channels.handle_post_result(call, channel, error_code)
+    problems = [match for match in matches if isinstance(match, Problem)]
+    if problems:
+        await call.reply(render_problems(problems))

@@ -1,4 +1,4 @@
-"""What a verb is: a row that help, manifest and dispatch share."""
+"""A verb of the slash command: one row that help, manifest and dispatch read."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,31 +10,33 @@ from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 
 AnswerVerb = Callable[[Call, CommandLine], Awaitable[Message | Problem]]
-"""Looks something up: the answer can be paged and shared."""
+"""Looks records up and returns an answer, which can be paged and shared."""
 RunVerb = Callable[[Call, CommandLine], Awaitable[None]]
-"""Alters something, and answers as it must."""
+"""Changes something and replies or posts by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One verb of the slash command; either `answer` or `act` is set."""
+    """One verb; either `answer` or `run` is set."""
 
     name: str
     usage: str
     summary: str
     answer: AnswerVerb | None = None
-    act: RunVerb | None = None
+    run: RunVerb | None = None
     options: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     detail: str = ""
     examples: tuple[str, ...] = ()
-    explained: tuple[tuple[str, str], ...] = ()
-    """Options and what each is for."""
+    option_help: tuple[tuple[str, str], ...] = ()
+    """Each option with its purpose."""
     is_shareable: bool = True
+    is_for_channel: bool = False
+    """Whether the verb changes the channel it is typed in, so that it fails in direct messages."""
 
     @property
-    def help_line(self) -> help_message.VerbHelp:
-        """What the help says of it."""
+    def help(self) -> help_message.VerbHelp:
+        """What the help says about the verb."""
         return help_message.VerbHelp(
             name=self.name,
             usage=self.usage,
@@ -42,5 +44,5 @@ class Verb:
             detail=self.detail,
             aliases=self.aliases,
             examples=self.examples,
-            options=self.explained,
+            options=self.option_help,
         )

@@ -1,4 +1,4 @@
-"""The table of verbs; help, manifest and dispatch read it. Adding a verb is adding a row."""
+"""The table of verbs, which help, manifest and dispatch read. A new verb is a new row."""
 
 from collections.abc import Mapping
 
@@ -6,12 +6,13 @@ from bot.slack.listeners import watch_options
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine
 from bot.slack.listeners.commands import (
+    accept,
+    address,
     changes,
     check,
     compare,
     debug,
     feedback,
-    mend,
     mute,
     settings,
     show,
@@ -25,7 +26,7 @@ from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 
 
-async def _help(call: Call, line: CommandLine) -> Message | Problem:
+async def _show_help(call: Call, line: CommandLine) -> Message | Problem:
     return help_verb.show_help(call, line, VERBS)
 
 
@@ -35,7 +36,8 @@ VERBS: tuple[Verb, ...] = (
         "watch <platform|url> [docs:privacy,terms] [min:low|medium|high]"
         " [topics:ai_training,...] [deliver:now|daily|weekly]",
         "Put platforms on this channel's watchlist.",
-        act=watch.watch_platforms,
+        run=watch.watch_platforms,
+        is_for_channel=True,
         options=watch_options.OPTIONS,
         aliases=("add", "follow"),
         detail=(
@@ -45,7 +47,7 @@ VERBS: tuple[Verb, ...] = (
             " offers them. A `+` between addresses makes them the pages of one document."
             " Sending it again alters what you type and leaves the rest as it is."
         ),
-        explained=(
+        option_help=(
             ("docs:", "which documents: `privacy`, `terms`, `cookies`, `dpa`, … or `all`"),
             ("min:", "the least severity to be told of: `low` (all), `medium`, `high`"),
             ("topics:", "only changes of these clause types, or `all`; `clauses` lists them"),
@@ -67,7 +69,8 @@ VERBS: tuple[Verb, ...] = (
         "unwatch",
         "unwatch <platform>",
         "Take platforms off this channel's watchlist.",
-        act=unwatch.unwatch_platforms,
+        run=unwatch.unwatch_platforms,
+        is_for_channel=True,
         aliases=("remove", "unfollow"),
         detail="What is on record stays; the line in the channel has *Undo*.",
         examples=("unwatch midjourney",),
@@ -113,7 +116,9 @@ VERBS: tuple[Verb, ...] = (
         answer=changes.list_changes,
         options=changes.OPTIONS,
         aliases=("history",),
-        explained=(("since:", "how far back: `30d` (usual), `2w`, `3m`, or a date: `2026-10-01`"),),
+        option_help=(
+            ("since:", "how far back: `30d` (usual), `2w`, `3m`, or a date: `2026-10-01`"),
+        ),
         examples=("changes", "changes midjourney since:90d"),
     ),
     Verb(
@@ -127,7 +132,7 @@ VERBS: tuple[Verb, ...] = (
         "check",
         "check <platform>",
         "Look at a platform's documents now instead of at their next turn.",
-        act=check.check_platforms,
+        run=check.check_platforms,
         aliases=("refresh",),
         examples=("check midjourney",),
     ),
@@ -135,14 +140,15 @@ VERBS: tuple[Verb, ...] = (
         "address",
         "address <platform> [document] <url>",
         "Give a document its new address; what is on record of the old one stays.",
-        act=mend.address,
-        options=mend.OPTIONS,
+        run=address.change_url,
+        is_for_channel=True,
+        options=address.OPTIONS,
         aliases=("move", "readdress"),
         detail=(
             "The new address takes the old one's place in every channel of this workspace that"
             " watches the document. Takes a record id too: `CW-D-00480`."
         ),
-        explained=(("docs:", "which document, where the platform has several"),),
+        option_help=(("docs:", "which document, where the platform has several"),),
         examples=(
             "address midjourney privacy https://example.com/privacy",
             "address CW-D-00480 https://example.com/privacy",
@@ -152,32 +158,35 @@ VERBS: tuple[Verb, ...] = (
         "accept",
         "accept <platform> [document]",
         "Say of a document that cannot be read that what its page shows is the policy now.",
-        act=mend.accept,
-        options=mend.OPTIONS,
+        run=accept.accept_document,
+        is_for_channel=True,
+        options=accept.OPTIONS,
         detail=(
             "For a page that was read but not taken for the policy; where no page could be read,"
             " there is nothing to accept. Where its terms differ from those on record, that is"
             " told as a change."
         ),
-        explained=(("docs:", "which document, where the platform has several"),),
+        option_help=(("docs:", "which document, where the platform has several"),),
         examples=("accept midjourney terms", "accept CW-D-00480"),
     ),
     Verb(
         "mute",
         "mute <platform> [for:7d]",
         "Tell this channel nothing of a platform for a while; what changes is kept and told then.",
-        act=mute.mute_platforms,
+        run=mute.mute_platforms,
+        is_for_channel=True,
         options=mute.OPTIONS,
         aliases=("snooze",),
         detail="Without a platform it lists what is muted here.",
-        explained=(("for:", "how long, at most a year: `12h`, `7d` (usual), `2w`, `3m`"),),
+        option_help=(("for:", "how long, at most a year: `12h`, `7d` (usual), `2w`, `3m`"),),
         examples=("mute midjourney", "mute midjourney for:2w"),
     ),
     Verb(
         "unmute",
         "unmute [platform]",
         "Tell this channel of a platform again, or of all that are muted here.",
-        act=mute.unmute_platforms,
+        run=mute.unmute_platforms,
+        is_for_channel=True,
         aliases=("unsnooze",),
         examples=("unmute midjourney", "unmute"),
     ),
@@ -185,23 +194,25 @@ VERBS: tuple[Verb, ...] = (
         "digest",
         "digest daily|weekly [day] [time]",
         "When this channel's digest comes.",
-        act=settings.set_digest,
+        run=settings.set_digest,
+        is_for_channel=True,
         options=settings.DIGEST_OPTIONS,
         detail=(
             "The digest has changes of wording, and what is watched with `deliver:daily` or"
             " `deliver:weekly`. Where nothing happened, nothing is posted."
         ),
-        explained=(("zone:", "the time zone by its city: `zone:Europe/Berlin`, `zone:Tokyo`"),),
+        option_help=(("zone:", "the time zone by its city: `zone:Europe/Berlin`, `zone:Tokyo`"),),
         examples=("digest weekly monday 9:00", "digest daily 17:30 zone:Europe/Berlin"),
     ),
     Verb(
         "settings",
         "settings [min:] [threads:on|off] [digest:] [day:] [time:] [zone:] [quiet:] [health:]",
         "What holds for this whole channel: least severity, threads, digest, where health goes.",
-        act=settings.change_settings,
+        run=settings.change_settings,
+        is_for_channel=True,
         options=settings.SETTINGS_OPTIONS,
         aliases=("config",),
-        explained=(
+        option_help=(
             ("min:", "the least severity told here, whatever a watch asks for"),
             ("threads:", "`on`: notes and further edits in threads; `off`: in the channel"),
             ("digest:", "which digest takes what is not told at once: `daily`, `weekly`"),
@@ -217,7 +228,7 @@ VERBS: tuple[Verb, ...] = (
         "feedback",
         "feedback <text>",
         "Tell whoever runs Clausewatch here what is wrong or missing.",
-        act=feedback.send_feedback,
+        run=feedback.send_feedback,
         examples=("feedback the summary of CW-C-000321 misses the fee",),
     ),
     Verb(
@@ -231,7 +242,7 @@ VERBS: tuple[Verb, ...] = (
         "help",
         "help [verb]",
         "This help, or that of one verb.",
-        answer=_help,
+        answer=_show_help,
         aliases=("?", "-h", "--help"),
         is_shareable=False,
     ),
@@ -244,4 +255,4 @@ ALLOWED_OPTIONS: Mapping[str, tuple[str, ...]] = {
     name: (*verb.options, "page") if verb.answer else verb.options
     for name, verb in VERBS_BY_NAME.items()
 }
-"""Verb or alias to its options; answers can be turned to a page."""
+"""The options of each verb and alias; answers also take the internal option `page`."""

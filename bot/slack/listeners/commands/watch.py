@@ -7,50 +7,34 @@ from dataclasses import replace
 from bot.slack.listeners import channels, undo
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine, format_line
-from bot.slack.listeners.watch_options import Wishes, read_wishes
-from bot.slack.listeners.watch_targets import Target, join_pages, target
+from bot.slack.listeners.watch_options import WatchOptions, parse_watch_options
+from bot.slack.listeners.watch_requests import make_request
+from bot.slack.listeners.watched_urls import join_pages
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code
-from bot.slack.messages.watch_answers import AddedWatch, render_watch
-from clausewatch.model.watches import Channel
-from clausewatch.store import NewWatch
+from bot.slack.messages.watch_answers import render_watch
+from clausewatch.store import DocumentChoice, NewWatch
 
 MAX_SEARCHES = 6
-"""Sites that are searched at a time."""
+"""Names of one command that are resolved at the same time."""
 
 
 async def watch_platforms(call: Call, line: CommandLine) -> None:
-    """Watch each platform named; tell the channel what was added and the person what was not."""
+    """Watch each platform named; post the added ones, and reply with those not added."""
     names = join_pages(line.names)
     if not names:
         await call.reply(render_sentence(_ask_which(call)))
         return
-    wishes = read_wishes(line.options)
+    options = parse_watch_options(line.options)
     template = format_line("watch", ["{}"], line.options)
-    found = await find_targets(call, names, wishes, template)
-    targets = merge_targets([each for each in found if isinstance(each, Target)])
-    faults = [each for each in found if isinstance(each, Problem)]
-    if targets:
-        await add_watches(call, targets, wishes)
-    if faults:
-        await call.reply(render_problems(faults, _count_failures(len(faults), len(names))))
-
-
-async def find_targets(
-    call: Call, names: Sequence[str], wishes: Wishes, template: str
-) -> list[Target | Problem]:
-    """Return what to watch for each name; sites that are not known are searched side by side."""
-    places = asyncio.Semaphore(MAX_SEARCHES)
-    kinds = wishes.wish.kinds or ()
-
-    async def one(at: int, name: str) -> Target | Problem:
-        # With as many kinds as addresses each has its own.
-        is_own = len(kinds) == len(names) > 1 and all("://" in each for each in names)
-        wish = replace(wishes.wish, kinds=(kinds[at],)) if is_own else wishes.wish
-        async with places:
-            return await target(call, name, wish, template)
-
-    return await asyncio.gather(*(one(at, name) for at, name in enumerate(names)))
+    results = await make_requests(call, names, options, template)
+    requests = merge_requests([result for result in results if isinstance(result, NewWatch)])
+    problems = [result for result in results if isinstance(result, Problem)]
+    if requests:
+        await add_watches(call, requests, options)
+    if problems:
+        lead = f"{len(problems)} of {len(names)} could not be added:" if len(names) > 1 else ""
+        await call.reply(render_problems(problems, lead))
 
 
 def _ask_which(call: Call) -> str:
@@ -58,69 +42,49 @@ def _ask_which(call: Call) -> str:
     return f"Which platform? Type its name, domain or the address of its policy, such as {example}."
 
 
-def _count_failures(faults: int, names: int) -> str:
-    return f"{faults} of {names} could not be added:" if names > 1 else ""
+async def make_requests(
+    call: Call, names: Sequence[str], options: WatchOptions, template: str
+) -> list[NewWatch | Problem]:
+    """Return the watch that each name asks for; sites of unknown platforms are searched."""
+    slots = asyncio.Semaphore(MAX_SEARCHES)
+    kinds = options.kinds or ()
+    # As many kinds as URLs: each URL has its own kind.
+    has_own_kinds = len(kinds) == len(names) > 1 and all("://" in name for name in names)
+
+    async def request(index: int, name: str) -> NewWatch | Problem:
+        own = replace(options, kinds=(kinds[index],)) if has_own_kinds else options
+        async with slots:
+            return await make_request(call, name, own, template)
+
+    return await asyncio.gather(*(request(index, name) for index, name in enumerate(names)))
 
 
-def merge_targets(targets: Sequence[Target]) -> list[Target]:
-    """Return one target per platform, with the documents of all that name it."""
-    found: dict[tuple[str, bool], Target] = {}
-    for each in targets:
-        before = found.get((each.key, each.is_private))
-        documents = (*before.documents, *each.documents) if before else each.documents
-        unique = tuple(dict.fromkeys(documents))
-        is_usual = each.is_usual and (before is None or before.is_usual)
-        found[each.key, each.is_private] = replace(each, documents=unique, is_usual=is_usual)
-    return list(found.values())
+def merge_requests(requests: Sequence[NewWatch]) -> list[NewWatch]:
+    """Return one request per platform, with the documents of all requests for it."""
+    merged: dict[tuple[str, bool], NewWatch] = {}
+    for request in requests:
+        key = request.platform_key, request.is_private
+        earlier = merged.get(key, request)
+        documents = dict.fromkeys((*(earlier.documents or ()), *(request.documents or ())))
+        is_named = DocumentChoice.NAMED in {earlier.choice, request.choice}
+        choice = DocumentChoice.NAMED if is_named else request.choice
+        merged[key] = replace(request, documents=tuple(documents), choice=choice)
+    return list(merged.values())
 
 
-async def add_watches(call: Call, targets: Sequence[Target], wishes: Wishes) -> None:
-    """Add the watches, then tell the channel: the confirmation tests that the bot can post."""
+async def add_watches(call: Call, requests: Sequence[NewWatch], options: WatchOptions) -> None:
+    """Add the watches and post the confirmation, which tests whether the bot can post here."""
     channel = await call.find_channel()
-    added = [await _add_watch(call, channel, each, wishes) for each in targets]
-    if wishes.browser is not None:
-        numbers = [document.id for each in added for document in each.watch.documents]
+    results = [await call.context.store.watches.add(request, call.now) for request in requests]
+    if options.browser is not None:
+        document_ids = [document.id for result in results for document in result.watch.documents]
         remedies = call.context.store.remedies
-        for number in numbers:
+        for document_id in document_ids:
             await remedies.set_rendering(
-                channel.workspace_id, number, call.now, is_on=wishes.browser
+                channel.workspace_id, document_id, call.now, is_on=options.browser
             )
     await call.schedule_jobs()
     call.refresh_homes(channel.workspace_id)
-    value = undo.encode_watch([each.watch for each in added if each.is_new])
-    said = await call.post(render_watch(added, call.user_id, value))
-    await channels.handle_post_result(call, channel, said)
-
-
-async def _keeps_documents(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> bool:
-    """True where the channel has chosen the platform's documents, and nobody names others now.
-
-    Who has added a single page by its address and types the bare name then wants the usual ones.
-    """
-    if not wanted.is_usual:
-        return False
-    watches = call.context.store.watches
-    mine = await watches.find_by_platform(channel.workspace_id, wanted.key, channel.id)
-    is_of_catalogue = any(d.workspace_id is None for watch in mine for d in watch.documents)
-    return bool(mine) and (bool(wishes.wish.options) or is_of_catalogue)
-
-
-async def _add_watch(call: Call, channel: Channel, wanted: Target, wishes: Wishes) -> AddedWatch:
-    is_settled = await _keeps_documents(call, channel, wanted, wishes)
-    request = NewWatch(
-        channel=channel,
-        platform_key=wanted.key,
-        platform_name=wanted.name,
-        documents=None if is_settled else wanted.documents,
-        is_private=wanted.is_private,
-        minimum=wishes.minimum,
-        cadence=wishes.cadence,
-        user_id=call.user_id,
-        topics=wishes.topics,
-    )
-    result = await call.context.store.watches.add(request, call.now)
-    statuses = await call.context.store.documents.find_by_ids(
-        channel.workspace_id, [document.id for document in result.watch.documents]
-    )
-    on_record = frozenset(s.document.id for s in statuses if s.version is not None)
-    return AddedWatch(result.watch, result.is_new, on_record, is_read_now=bool(result.added))
+    undo_value = undo.encode_watch([result.watch for result in results if result.is_new])
+    error_code = await call.post(render_watch(results, call.user_id, undo_value))
+    await channels.handle_post_result(call, channel, error_code)

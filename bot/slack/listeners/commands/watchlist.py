@@ -9,19 +9,19 @@ from clausewatch.store import ListPage
 
 
 async def list_watches(call: Call, line: CommandLine) -> Message:
-    """Return the watches with the health of their documents, in words."""
+    """Return one page of the watches, with the health of their documents."""
     if line.rest not in {"", "all"}:
         raise ArgumentError(
             f"{code('list')} takes nothing or {code('all')}; for one platform use {code('show')}."
         )
     channel = await call.find_channel()
     is_all = line.rest == "all"
-    paged = AnswerPage(read_page(line.options), "list all" if is_all else "list")
-    watched, whole = await call.context.store.watchlists.read_page(
+    page = AnswerPage(read_page(line.options), "list all" if is_all else "list")
+    watches, summary = await call.context.store.watchlists.read_page(
         channel.workspace_id,
         None if is_all else channel.id,
-        ListPage(paged.number, PLATFORMS_PER_PAGE),
+        ListPage(page.number, PLATFORMS_PER_PAGE),
         call.now,
     )
-    paused = None if is_all else channel.paused
-    return render_watchlist(watched, paged, whole, is_all=is_all, paused=paused)
+    pause_reason = None if is_all else channel.paused
+    return render_watchlist(watches, page, summary, is_all=is_all, paused=pause_reason)

@@ -1,0 +1,37 @@
+"""The documents that a `watch` command means, with the way to fetch them. Pure."""
+
+from collections.abc import Sequence
+
+from bot.slack.listeners.watch_options import WatchOptions
+from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
+from clausewatch.catalogue.urls import guess_kind
+from clausewatch.model.documents import CataloguedDocument, Platform
+from clausewatch.store import NewDocument
+
+DEFAULT_KINDS = (KINDS_BY_KEY["privacy"].name, KINDS_BY_KEY["terms"].name)
+
+
+def choose_documents(
+    platform: Platform, kinds: Sequence[str] | None
+) -> tuple[CataloguedDocument, ...]:
+    """Return the platform's documents of some kinds.
+
+    None means the default kinds, or all documents of a platform that has none of these kinds.
+    """
+    wanted = DEFAULT_KINDS if kinds is None else tuple(kinds)
+    documents = tuple(document for document in platform.documents if document.kind in wanted)
+    return documents or (platform.documents if kinds is None else ())
+
+
+def choose_kind(url: str, kinds: Sequence[str] | None) -> str:
+    """Return the name of the first kind asked for, or else the kind that the URL suggests."""
+    if kinds:
+        return kinds[0]
+    kind = guess_kind(url) or KINDS_BY_KEY["other"]
+    return kind.name
+
+
+def make_document(catalogued: CataloguedDocument, options: WatchOptions) -> NewDocument:
+    """Return a document of the catalogue, fetched as the options say."""
+    urls = catalogued.urls
+    return NewDocument(catalogued.kind, urls, options.make_access(catalogued.access, len(urls)))
