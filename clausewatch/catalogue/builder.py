@@ -102,7 +102,9 @@ def read_facts(path: Path) -> list[Fact]:
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as fault:
-        raise ConfigError(f"{path} cannot be read ({fault}); give a file of JSON lines.") from fault
+        raise ConfigError(
+            f"{path} cannot be read ({fault}); provide a file of JSON lines."
+        ) from fault
     return [
         _parse_fact(line, f"{path}:{number}")
         for number, line in enumerate(lines, 1)

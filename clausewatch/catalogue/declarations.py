@@ -39,8 +39,8 @@ def read_declarations(path: Path) -> Declarations:
     files = sorted(file for file in folder.glob("*.json") if _is_declaration(file))
     if not files:
         raise ConfigError(
-            f"{path} holds no declarations; give a checkout of an Open Terms Archive collection,"
-            " with a folder `declarations`."
+            f"{path} contains no declarations; provide a checkout of an Open Terms Archive"
+            " collection, with a folder `declarations`."
         )
     facts: list[Fact] = []
     skipped: list[str] = []

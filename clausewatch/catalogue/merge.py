@@ -57,7 +57,7 @@ def read_catalogue(path: Path, aliases: Aliases) -> ReadCatalogue:
         raise ConfigError(f"{path} is not a catalogue ({fault}); build it again.") from None
     facts = read_facts(path)
     if not facts:
-        raise ConfigError(f"{path} holds nothing; give a file with a fact on each line.")
+        raise ConfigError(f"{path} is empty; provide a file with a fact on each line.")
     return ReadCatalogue(tuple(build_entries(facts, aliases)))
 
 

@@ -101,7 +101,7 @@ def _render_analysis(record: Record) -> Iterator[str]:
         line = f"- {agency.name} ({agency.jurisdiction}): {agency.role} {agency.complaint}"
         yield line.rstrip()
     yield fill(record.mapping_note, WIDTH)
-    yield f"Texts of this type last looked through on {record.reviewed}."
+    yield f"The texts of this clause type were last reviewed on {record.reviewed}."
 
 
 def _render_history(history: Sequence[RecordedEvent]) -> Iterator[str]:

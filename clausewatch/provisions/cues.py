@@ -62,7 +62,7 @@ def _build_element_pattern(element: str, cue: str) -> str:
     for alternative in alternatives:
         if not _ALTERNATIVE.fullmatch(alternative):
             raise ConfigError(
-                f"The cue {cue!r} holds {alternative!r}: write lower-case words, `a|b`, `a_b`, "
+                f"The cue {cue!r} contains {alternative!r}: write lower-case words, `a|b`, `a_b`, "
                 "`begin*`, `#` or `…`."
             )
     patterns = (
