@@ -105,7 +105,7 @@ async def main(documents: int, missing: int) -> None:
             terminal = TerminalSlack(show, utc_now)
             async with open_application(settings, (terminal, terminal)) as application:
                 application.send_due.tenant = Tenant(None, "TLOCAL")
-                await application.checker.workers.warm()
+                await application.checker.workers.warm_up()
                 application.scheduler.start()
                 async with Console(
                     application.app, application.context.in_flight, show, "/policy"

@@ -28,7 +28,7 @@ from clausewatch.store import Store, schema
 from jobs.check_due import CheckDue
 from jobs.digests import MakeDigests
 from jobs.outage import Outage
-from jobs.reanalyse import Rejudge
+from jobs.reanalyse import Reanalyse
 from jobs.rederive import Rederive
 from jobs.scheduler import Scheduler, Tick
 from jobs.send_due import SendDue
@@ -144,9 +144,9 @@ async def _open_check_job(settings: Settings, checker: Checker, clock: Clock) ->
         yield checker.check_due
         return
     await schema.require_queue(checker.store.database.engine)
-    from jobs.fleet import Enqueue, opened_queue  # noqa: PLC0415  # an extra that may be missing
+    from jobs.fleet import Enqueue, open_queue  # noqa: PLC0415  # an extra that may be missing
 
-    async with opened_queue(settings.database) as queue:
+    async with open_queue(settings.database) as queue:
         yield Enqueue(checker.store, queue, clock)
 
 
@@ -176,7 +176,7 @@ def _make_ticks(
     store, workers = checker.store, checker.workers
     tidy = Tidy(store, timedelta(days=settings.keep_noise_days), clock)
     rederive = Rederive(store, workers, extract.RELEASE)
-    rejudge = Rejudge(store, workers.find, provisions.get_engine_release(), clock)
+    rejudge = Reanalyse(store, workers.find, provisions.get_engine_release(), clock)
 
     async def send() -> int:
         return await slack.send_due() if slack.send_due.tenant is not None else 0
@@ -205,7 +205,7 @@ def _make_context(
     """Return the services of the listeners."""
 
     async def schedule_jobs() -> None:
-        scheduler.soon(CHECK_TICK, clock())
+        scheduler.run_soon(CHECK_TICK, clock())
 
     return ListenerContext(
         store=checker.store,

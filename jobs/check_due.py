@@ -39,11 +39,11 @@ _OWN_FAULT = WorkerError(OWN_FAULT)
 
 Clock = Callable[[], datetime]
 Checked = tuple[DueDocument, CheckOutcome]
-GiveWay = Callable[[], Awaitable[None]]
+YieldToRequests = Callable[[], Awaitable[None]]
 """Returns once this process owes nobody an answer, or after a while."""
 
 
-async def nobody_waits() -> None:
+async def yield_to_nobody() -> None:
     """Return at once, in a process that answers nobody."""
 
 
@@ -59,7 +59,7 @@ class CheckDue:
     concurrency: int = 20
     on_recorded: Callable[[CheckOutcome], None] = lambda _: None
     """Called with each outcome that is recorded."""
-    give_way: GiveWay = nobody_waits
+    yield_to_requests: YieldToRequests = yield_to_nobody
     """Awaited before each step that would keep the process from answering a person."""
     _network: NetworkReach = field(init=False)
     _slots: asyncio.Semaphore = field(init=False)
@@ -102,7 +102,7 @@ class CheckDue:
         free = limit - len(self._running)
         if free <= 0:
             return
-        await self.give_way()
+        await self.yield_to_requests()
         for due in await self.store.checks.claim(self.clock(), free, LEASE):
             task = asyncio.create_task(self._check(due))
             task.add_done_callback(_retrieve_fault)
@@ -113,7 +113,7 @@ class CheckDue:
         async with AsyncExitStack() as slot:
             await slot.enter_async_context(self._slots)
             now = self.clock()
-            await self.give_way()
+            await self.yield_to_requests()
             try:
                 outcome = await check_document(due, self._make_ports(slot), self.timing, now)
             except StoreError:
@@ -137,13 +137,13 @@ class CheckDue:
     async def _fetch(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
         answer = await self.ports.fetch(request, now)
         # The database comes next, and many checks reach it at once.
-        await self.give_way()
+        await self.yield_to_requests()
         return answer
 
     async def _examine(self, task: Task) -> Examination:
         examination = await self.ports.examine(task)
         # Deciding and filing come next, the most that a check demands of this process.
-        await self.give_way()
+        await self.yield_to_requests()
         return examination
 
     async def _postpone_offline(self, due: DueDocument, fault: ClausewatchError) -> bool:
@@ -168,7 +168,7 @@ class CheckDue:
     async def _record(self, batch: Sequence[Checked]) -> int:
         if not batch:
             return 0
-        await self.give_way()
+        await self.yield_to_requests()
         try:
             await self.store.checks.record([outcome for _, outcome in batch], self.pace)
         except StoreError:

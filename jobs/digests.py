@@ -25,13 +25,13 @@ class MakeDigests:
         made = 0
         now = self.clock()
         for due in await self.store.digests.find_due(now):
-            taken = await self._taken(due, now)
+            taken = await self._queue(due, now)
             if taken:
                 made += 1
                 log.info("digest", channel=due.channel_id, cadence=due.cadence, things=taken)
         return made
 
-    async def _taken(self, due: DueDigest, now: datetime) -> int:
+    async def _queue(self, due: DueDigest, now: datetime) -> int:
         try:
             return await self.store.digests.queue(due, now)
         except StoreError:

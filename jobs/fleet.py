@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 TASK = "check"
 QUEUE = "checks"
-AT_A_TIME = 500
+MAX_PER_TICK = 500
 """Documents enqueued per tick, at most one per host."""
 POLL_SECONDS = 2.0
 HEARTBEAT_SECONDS = 5.0
@@ -36,7 +36,7 @@ RETRY_SECONDS = 2.0
 
 
 @asynccontextmanager
-async def opened_queue(url: str) -> AsyncIterator[App]:
+async def open_queue(url: str) -> AsyncIterator[App]:
     """Open the queue of a database URL, with the task's name known and no work to do for it."""
     conninfo = url.replace("postgresql+psycopg://", "postgresql://", 1)
     connector = PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4, timeout=10)
@@ -58,12 +58,12 @@ class Enqueue:
         try:
             return await self._enqueue_due()
         except ConnectorException as fault:
-            raise StoreError(_sentence(fault)) from fault
+            raise StoreError(_describe_fault(fault)) from fault
 
     async def _enqueue_due(self) -> int:
         await self._free_stalled()
         enqueued = 0
-        for document_id in await self.store.checks.find_due(self.clock(), AT_A_TIME):
+        for document_id in await self.store.checks.find_due(self.clock(), MAX_PER_TICK):
             enqueued += await self._enqueue(document_id)
         return enqueued
 
@@ -136,7 +136,7 @@ class Worker:
             except asyncio.CancelledError:
                 continue
             except (ConnectorException, OSError) as fault:
-                self._database.note_failure(_sentence(fault))
+                self._database.note_failure(_describe_fault(fault))
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _work(self) -> None:
@@ -153,7 +153,7 @@ class Worker:
         )
 
 
-def _sentence(fault: Exception) -> str:
+def _describe_fault(fault: Exception) -> str:
     """Say what is wrong: the queue's own fault says nothing but that something is."""
     reason = " ".join(str(fault.__cause__ or fault).split())
     return f"The database cannot be used ({reason}); check DATABASE_URL and that it is running."

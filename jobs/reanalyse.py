@@ -18,7 +18,7 @@ from clausewatch.store import Store
 
 log = structlog.get_logger(__name__)
 
-AT_A_TIME = 25
+MAX_PER_TICK = 25
 """Documents of one tick, one after another: checks need the workers too."""
 
 
@@ -31,14 +31,14 @@ class Find(Protocol):
 
 
 @dataclass(slots=True)
-class Rejudge:
+class Reanalyse:
     """One tick: judges some documents whose record another release made."""
 
     store: Store
     find: Find
     engine: str
     clock: Callable[[], datetime]
-    at_a_time: int = AT_A_TIME
+    at_a_time: int = MAX_PER_TICK
     _after: int = 0
     """Documents up to here were tried in this round."""
 

@@ -18,7 +18,7 @@ from clausewatch.store import Store
 
 log = structlog.get_logger(__name__)
 
-AT_A_TIME = 50
+MAX_PER_TICK = 50
 """Versions of one tick, one after another: checks need the workers too."""
 
 
@@ -29,7 +29,7 @@ class Rederive:
     store: Store
     examine: Examine
     release: str
-    at_a_time: int = AT_A_TIME
+    at_a_time: int = MAX_PER_TICK
     _after: int = 0
     """Versions up to here were tried since the start."""
 
@@ -42,7 +42,7 @@ class Rederive:
         for version_id, document_id, extractor in behind:
             # A newer release may run beside this one; its text is the better one.
             if _order(extractor) < _order(self.release):
-                is_new = await self._rewritten(version_id)
+                is_new = await self._rewrite(version_id)
                 rewritten += is_new
                 if not is_new:
                     log.info("not re-derived", version=version_id, document=document_id)
@@ -52,7 +52,7 @@ class Rederive:
             log.info("re-derived", versions=rewritten, done=done, total=total)
         return rewritten
 
-    async def _rewritten(self, version_id: VersionId) -> bool:
+    async def _rewrite(self, version_id: VersionId) -> bool:
         snapshots = await self.store.extractor_releases.find_snapshots(version_id)
         if snapshots is None:
             return False

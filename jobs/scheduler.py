@@ -45,7 +45,7 @@ class ClockWatch:
         self._monotonic = monotonic
         self._wall, self._ran = clock(), monotonic()
 
-    def jump(self) -> timedelta | None:
+    def measure_jump(self) -> timedelta | None:
         """Return how far the clock was set since the last call, or None where it was not."""
         wall, ran = self._clock(), self._monotonic()
         moved = (wall - self._wall) - timedelta(seconds=ran - self._ran)
@@ -72,7 +72,7 @@ class Scheduler:
         self._missed: set[str] = set()
         """Ticks that found no database; the first of them that goes through says it is back."""
         self._scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()})
-        self._scheduler.add_listener(_logged, EVENT_JOB_ERROR)
+        self._scheduler.add_listener(_log_error, EVENT_JOB_ERROR)
         for tick in ticks:
             self._scheduler.add_job(
                 self._run,
@@ -93,7 +93,7 @@ class Scheduler:
         self._scheduler.start()
         self._watching = asyncio.create_task(self._watch())
 
-    def soon(self, name: str, now: datetime) -> None:
+    def run_soon(self, name: str, now: datetime) -> None:
         """Run a tick at once instead of at its next turn; without effect while stopped."""
         if self._scheduler.running:
             self._scheduler.modify_job(name, next_run_time=now)
@@ -105,15 +105,15 @@ class Scheduler:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
-    async def look_at_clock(self) -> bool:
+    async def check_clock(self) -> bool:
         """Set the ticks right where the clock was set; True where it was."""
-        jump = self._clock_watch.jump()
+        jump = self._clock_watch.measure_jump()
         if jump is None:
             return False
         log.warning("the clock was set", by_seconds=round(jump.total_seconds()))
         # A tick's next turn is wall time: after an hour back it would be an hour away.
         for tick in self._ticks:
-            self.soon(tick.name, self._clock())
+            self.run_soon(tick.name, self._clock())
         if self._on_clock_set is not None:
             try:
                 await self._on_clock_set(jump)
@@ -125,7 +125,7 @@ class Scheduler:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            await self.look_at_clock()
+            await self.check_clock()
 
     async def _run(self, tick: Tick) -> None:
         """Run one tick; a database that is gone is said once and tried again next time."""
@@ -141,5 +141,5 @@ class Scheduler:
                 self._database.note_success()
 
 
-def _logged(event: JobExecutionEvent) -> None:
+def _log_error(event: JobExecutionEvent) -> None:
     log.error("tick failed", tick=event.job_id, exc_info=event.exception)

@@ -13,7 +13,7 @@ import structlog
 
 from clausewatch.errors import DeliveryError
 from clausewatch.model.watches import Tenant
-from clausewatch.notifications.deliveries import Outgoing, Receipt
+from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.store import Store
 from jobs.check_due import Clock
 from jobs.outage import Outage
@@ -30,11 +30,11 @@ CHANNELS_AT_A_TIME = 4
 class Messenger(Protocol):
     """Posts to wherever teams read."""
 
-    async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
+    async def post(self, outgoing: Post, now: datetime) -> Receipt:
         """Post once. Raises DeliveryError; its `transient` says whether to try again."""
         ...
 
-    async def find(self, outgoing: Outgoing) -> Receipt | None:
+    async def find(self, outgoing: Post) -> Receipt | None:
         """Return the receipt of a post of unknown fate, or None where it was never made.
 
         Raises DeliveryError where that cannot be told.
@@ -75,17 +75,17 @@ class SendDue:
                 raise one
         return sum(one for one in drained if isinstance(one, int))
 
-    async def _claim(self) -> Outgoing | None:
+    async def _claim(self) -> Post | None:
         return await self.store.outbox.claim(self.clock(), LEASE, self.tenant)
 
-    async def _drain(self, claimed: Outgoing | None) -> int:
+    async def _drain(self, claimed: Post | None) -> int:
         sent = 0
         while (outgoing := claimed or await self._claim()) is not None:
             claimed = None
             sent += await self._send(outgoing)
         return sent
 
-    async def _send(self, outgoing: Outgoing) -> bool:
+    async def _send(self, outgoing: Post) -> bool:
         try:
             receipt = await self.messenger.post(outgoing, self.clock())
         except DeliveryError as fault:

@@ -7,7 +7,7 @@ from clausewatch.catalogue import Catalogue, DocumentKind, find_kind
 from clausewatch.catalogue.canonical_names import make_slug
 from clausewatch.catalogue.document_kinds import KINDS_BY_DECLARED_NAME, KINDS_BY_KEY
 from clausewatch.history.version_archive import DocumentHistory
-from clausewatch.model.documents import USUAL
+from clausewatch.model.documents import DEFAULT_ACCESS
 from clausewatch.store import NewDocument
 
 
@@ -37,7 +37,7 @@ def assign_documents(
         kind = _find_kind(history.kind)
         candidates = platform.documents if platform and (key, kind.key) not in taken else ()
         match = next((document for document in candidates if document.kind == kind.name), None)
-        urls, access = (match.urls, match.access) if match else ((), USUAL)
+        urls, access = (match.urls, match.access) if match else ((), DEFAULT_ACCESS)
         key = key or make_slug(history.service) or "archived"
         if urls:
             taken.add((key, kind.key))

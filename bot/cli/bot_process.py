@@ -46,10 +46,10 @@ async def _serve(application: Application) -> None:
     settings = application.settings
     stop = asyncio.create_task(watch_stop_signals().wait())
     freeze_memory()
-    warm_up = asyncio.create_task(application.checker.workers.warm())
+    warm_up = asyncio.create_task(application.checker.workers.warm_up())
     application.scheduler.start()
     for name in (SEND_TICK, CHECK_TICK):
-        application.scheduler.soon(name, utc_now())
+        application.scheduler.run_soon(name, utc_now())
     health = serve_health(
         settings.health_port, application.store, application.checker.metrics, utc_now
     )

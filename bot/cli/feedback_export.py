@@ -75,5 +75,5 @@ def _write_page(snapshot: Snapshot, version: StoredVersion, folder: Path) -> dic
         "sha256": snapshot.sha256,
         "bytes": len(snapshot.body),
         "fetcher": FETCHER,
-        "content_type": snapshot.header("content-type") or "text/html",
+        "content_type": snapshot.find_header("content-type") or "text/html",
     }

@@ -11,7 +11,7 @@ from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document, StoredVersion
 from clausewatch.model.reading import Comparison, Expected, Reading, Signals
 from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
-from clausewatch.notifications.deliveries import Outgoing
+from clausewatch.notifications.deliveries import Post
 
 PLACEHOLDER_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """The time of a comparison that no store dates."""
@@ -40,7 +40,7 @@ def _read_text(value: object) -> str:
     return ""
 
 
-def format_post(outgoing: Outgoing, _: datetime) -> tuple[str, ...]:
+def format_post(outgoing: Post, _: datetime) -> tuple[str, ...]:
     """Return a post and its thread replies as plain text."""
     messages = render_post(outgoing.deliveries, is_repeat=outgoing.is_repeat)
     return tuple(format_message(message) for message in messages)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from clausewatch.extract.link_targets import find_outlinks
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import RecordedProvision
-from clausewatch.model.provisions import text_of
+from clausewatch.model.provisions import build_text
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.record import Record, RecordSource, build_record
 from clausewatch.provisions.taxonomy_files import load_taxonomy
@@ -56,7 +56,7 @@ def _list_links(snapshots: Sequence[Snapshot]) -> tuple[tuple[str, str], ...]:
 
 def is_verified(recorded: RecordedProvision, stored: ProvisionRecord) -> bool:
     """Return whether all bytes match their hashes and all quotes are where they were found."""
-    text = text_of(stored.reading)
+    text = build_text(stored.reading)
     is_intact = all(
         sha256(snapshot.body).hexdigest() == snapshot.sha256 for snapshot in stored.snapshots
     )

@@ -18,7 +18,7 @@ from clausewatch.checks.workers import Workers
 from clausewatch.config import Settings
 from clausewatch.fetch import FetchPorts
 from clausewatch.store import Store
-from jobs.check_due import CheckDue, GiveWay, nobody_waits
+from jobs.check_due import CheckDue, YieldToRequests, yield_to_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ def make_search(
 
 @asynccontextmanager
 async def open_checker(
-    settings: Settings, clock: Clock, give_way: GiveWay = nobody_waits
+    settings: Settings, clock: Clock, yield_to_requests: YieldToRequests = yield_to_nobody
 ) -> AsyncIterator[Checker]:
     """Open the store, the web and the worker processes; on leaving, close them.
 
-    `give_way` is awaited before each step of a check that could delay an answer to a person.
+    `yield_to_requests` is awaited before each step that could delay an answer to a person.
     Raises UserError.
     """
     make_data_dir(settings)
@@ -100,6 +100,6 @@ async def open_checker(
             clock,
             settings.check_concurrency,
             on_recorded=metrics.count_outcome,
-            give_way=give_way,
+            yield_to_requests=yield_to_requests,
         )
         yield Checker(store, workers, check_due, metrics, searches)

@@ -18,7 +18,7 @@ from bot.slack.slack_errors import AMBIGUOUS, NETWORK_FAULTS, TRANSIENT, read_co
 from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
 from clausewatch.model.watches import Channel
-from clausewatch.notifications.deliveries import Delivery, Outgoing, Receipt
+from clausewatch.notifications.deliveries import Delivery, Post, Receipt
 from clausewatch.notifications.events import TextReverted, TextSeenAgain
 
 log = structlog.get_logger(__name__)
@@ -58,7 +58,7 @@ class SlackMessenger:
         self._muted_in = muted_in
         self._refresh_homes = refresh_homes
 
-    async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
+    async def post(self, outgoing: Post, now: datetime) -> Receipt:
         """Post one part of one message. Raises DeliveryError; nothing is tried again here."""
         messages = await _render(outgoing)
         message = messages[min(outgoing.part, len(messages) - 1)]
@@ -78,7 +78,7 @@ class SlackMessenger:
             self._refresh_homes(outgoing.channel.workspace_id)
         return Receipt(ts=ts, parts=len(messages))
 
-    async def find(self, outgoing: Outgoing) -> Receipt | None:
+    async def find(self, outgoing: Post) -> Receipt | None:
         """Return the receipt of a post of unknown fate, or None where the channel has it not.
 
         Reads the channel's history, which needs a scope. Raises DeliveryError.
@@ -96,7 +96,7 @@ class SlackMessenger:
                 return None
         raise DeliveryError("history_too_long", transient=True)
 
-    async def _update_cards(self, outgoing: Outgoing, now: datetime) -> None:
+    async def _update_cards(self, outgoing: Post, now: datetime) -> None:
         """After a note in a card's thread, show on the card what the note says."""
         told = outgoing.deliveries[0]
         change = told.change
@@ -114,7 +114,7 @@ class SlackMessenger:
         except NETWORK_FAULTS:
             log.info("card not updated", change=change.record_id)
 
-    async def _post(self, outgoing: Outgoing, message: Message) -> str:
+    async def _post(self, outgoing: Post, message: Message) -> str:
         with _translate_errors(outgoing):
             answer = await self._client.chat_postMessage(
                 channel=outgoing.channel.slack_id,
@@ -127,7 +127,7 @@ class SlackMessenger:
             )
             return str(answer["ts"])
 
-    async def _history(self, outgoing: Outgoing, oldest: str, cursor: str) -> dict[str, Any]:
+    async def _history(self, outgoing: Post, oldest: str, cursor: str) -> dict[str, Any]:
         common: dict[str, Any] = {
             "channel": outgoing.channel.slack_id,
             "oldest": oldest,
@@ -145,7 +145,7 @@ class SlackMessenger:
 
 
 @contextmanager
-def _translate_errors(outgoing: Outgoing) -> Iterator[None]:
+def _translate_errors(outgoing: Post) -> Iterator[None]:
     """Turn whatever goes wrong in a call into what it says about the post."""
     try:
         yield
@@ -162,7 +162,7 @@ def _translate_errors(outgoing: Outgoing) -> Iterator[None]:
         raise DeliveryError(NO_ANSWER, transient=True) from None
 
 
-async def _render(outgoing: Outgoing, write: Render = render_post) -> tuple[Message, ...]:
+async def _render(outgoing: Post, write: Render = render_post) -> tuple[Message, ...]:
     """Return the parts of a message; where a fault of ours is in the way, one that says so.
 
     Without it a channel would never hear of what cannot be written out.
@@ -180,13 +180,13 @@ def _render_smallest(told: tuple[Delivery, ...], *, is_repeat: bool) -> tuple[Me
     return (render_smallest_post(told, is_repeat=is_repeat),)
 
 
-def _make_metadata(outgoing: Outgoing) -> dict[str, Any]:
+def _make_metadata(outgoing: Post) -> dict[str, Any]:
     """Return what the post carries so that it can be found again."""
     payload = {"post": outgoing.post_id, "part": outgoing.part}
     return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
-def _is_ours(message: dict[str, Any], outgoing: Outgoing) -> bool:
+def _is_ours(message: dict[str, Any], outgoing: Post) -> bool:
     return bool((message.get("metadata") or {}) == _make_metadata(outgoing))
 
 

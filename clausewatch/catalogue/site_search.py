@@ -183,7 +183,7 @@ class _Search:
         if page is None:
             return
         self.requested.add(page.final_url)
-        charset = site_files.parse_charset(page.header("content-type"))
+        charset = site_files.parse_charset(page.find_header("content-type"))
         links = await self._run_reader(page, find_policy_links, page.body, page.final_url, charset)
         if links is not None:
             self.pages.append(page.final_url)

@@ -42,10 +42,10 @@ def _order_edits(impact: ChangeImpact) -> tuple[Edit, ...]:
     """Return the edits, most severe first, then those that show what the card names."""
     led = {number: place for place, number in enumerate(impact.leading_edits)}
 
-    def weight(number: int) -> tuple[bool, int, int, int]:
+    def rank(number: int) -> tuple[bool, int, int, int]:
         edit = impact.edits[number]
         significance = list(Significance).index(edit.significance)
         lead = led.get(number, len(led))
         return edit.kind is EditKind.MOVED, significance, -edit.severity.rank, lead
 
-    return tuple(impact.edits[number] for number in sorted(range(len(impact.edits)), key=weight))
+    return tuple(impact.edits[number] for number in sorted(range(len(impact.edits)), key=rank))

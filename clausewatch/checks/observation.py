@@ -37,8 +37,8 @@ class Observation:
             PageState(
                 url=page.url,
                 moved_to=snapshot.moved_to or (snapshot.url if snapshot.url != page.url else None),
-                etag=snapshot.header("etag"),
-                last_modified=snapshot.header("last-modified"),
+                etag=snapshot.find_header("etag"),
+                last_modified=snapshot.find_header("last-modified"),
                 sha256=snapshot.sha256,
             )
             for page, snapshot in zip(self.due.pages, self.snapshots, strict=True)

@@ -53,7 +53,7 @@ def make_pages(snapshots: Sequence[Snapshot]) -> tuple[Page, ...]:
         Page(
             url=snapshot.final_url,
             body=snapshot.body,
-            content_type=snapshot.header("content-type") or "text/html",
+            content_type=snapshot.find_header("content-type") or "text/html",
             status=snapshot.status,
             declared_length=snapshot.declared_length,
             selection=snapshot.selection,

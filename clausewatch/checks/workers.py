@@ -33,12 +33,12 @@ NICE = 5
 """How far workers stand back: a person waits for an answer, for a page nobody."""
 TASKS_PER_WORKER = 2000
 """A worker is replaced after so many tasks, so that a slow leak stays small."""
-LOOK_AFTER_SECONDS = 5.0
+POOL_CHECK_SECONDS = 5.0
 """How often who waits for a worker makes sure that its pool is still there."""
 READ_SECONDS = 10.0
 """What a search waits for one file of a site: somebody waits for the whole."""
-UNREAD = "the program met a fault of its own with it, which its log describes"
-LOST = "no process to read it in could be started"
+READER_FAULT = "the program met a fault of its own with it, which its log describes"
+NO_PROCESS = "no process to read it in could be started"
 
 
 class Workers:
@@ -51,53 +51,53 @@ class Workers:
         self._is_stopped = False
         # Searches leave a process to the checks, where there is more than one.
         self._reads = asyncio.Semaphore(max(1, processes - 1))
-        self._pool = self._new_pool()
+        self._pool = self._make_pool()
 
-    def _new_pool(self) -> ProcessPool:
+    def _make_pool(self) -> ProcessPool:
         return ProcessPool(
             max_workers=self._processes,
             max_tasks=TASKS_PER_WORKER,
-            initializer=_bound,
+            initializer=_limit_worker,
             initargs=(self._memory_bytes,),
             context=get_context("spawn"),
         )
 
     async def __call__(self, task: Task) -> Examination:
         """Examine in a worker. Raises ExtractError, or WorkerError where the worker was lost."""
-        return await self._done(self._deadline, examine, task)
+        return await self._run(self._deadline, examine, task)
 
     async def find(self, reading: Reading) -> tuple[Provision, ...]:
         """Find the provisions of a reading in a worker. Raises WorkerError."""
-        return await self._done(self._deadline, find_provisions, reading)
+        return await self._run(self._deadline, find_provisions, reading)
 
     async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
         """Run a search's reader in a worker, with a deadline of its own. Raises WorkerError."""
         try:
             async with self._reads:
-                return await self._done(min(self._deadline, READ_SECONDS), work, *given)
+                return await self._run(min(self._deadline, READ_SECONDS), work, *given)
         except ClausewatchError:
             raise
         except Exception as fault:
             logging.getLogger(__name__).exception("a reader failed")
-            raise WorkerError(UNREAD) from fault
+            raise WorkerError(READER_FAULT) from fault
 
-    async def _done(
+    async def _run(
         self, deadline: float, work: Callable[[*Given], Result], *given: *Given
     ) -> Result:
-        pool = await self._live_pool()
+        pool = await self._ensure_pool()
         answer = asyncio.wrap_future(pool.schedule(work, args=given, timeout=deadline))
         try:
             # Of a pool that has ended nobody hears any more.
-            while not (await asyncio.wait([answer], timeout=LOOK_AFTER_SECONDS))[0]:
+            while not (await asyncio.wait([answer], timeout=POOL_CHECK_SECONDS))[0]:
                 if self._is_stopped:
                     raise asyncio.CancelledError
                 if not pool.active:
-                    raise WorkerError(LOST)
+                    raise WorkerError(NO_PROCESS)
             return answer.result()
         except DeadlineError:
             raise WorkerError(f"reading it took longer than {deadline:g} s") from None
         except BrokenProcessPool:
-            raise WorkerError(LOST) from None
+            raise WorkerError(NO_PROCESS) from None
         except (ProcessExpired, MemoryError):
             raise WorkerError("reading it took more memory than a worker may use") from None
         except RecursionError:
@@ -105,24 +105,24 @@ class Workers:
         finally:
             answer.cancel()
 
-    async def _live_pool(self) -> ProcessPool:
+    async def _ensure_pool(self) -> ProcessPool:
         """Return the pool, a new one where it has ended by itself; in a stop work is dropped."""
         if self._is_stopped:
             raise asyncio.CancelledError
         ended = self._pool
         if not ended.active:
-            logging.getLogger(__name__).warning("worker processes are started anew: %s", LOST)
-            self._pool = self._new_pool()
+            logging.getLogger(__name__).warning("worker processes are started anew: %s", NO_PROCESS)
+            self._pool = self._make_pool()
             await asyncio.to_thread(_end, ended)
         return self._pool
 
-    async def warm(self) -> None:
+    async def warm_up(self) -> None:
         """Start the processes and let them import what they need, before the first page comes.
 
         Raises ConfigError where the system lets none start.
         """
         try:
-            waiting = [self._pool.schedule(_ready) for _ in range(self._processes)]
+            waiting = [self._pool.schedule(_confirm_ready) for _ in range(self._processes)]
             await asyncio.gather(*(asyncio.wrap_future(future) for future in waiting))
         except (BrokenProcessPool, OSError) as fault:
             reason = fault.__cause__ or fault
@@ -146,7 +146,7 @@ class Workers:
         await asyncio.to_thread(_end, self._pool)
 
 
-def stand_back() -> None:
+def lower_priority() -> None:
     """Let the process that answers people go first on this machine; call once in a process."""
     os.nice(NICE)
 
@@ -156,14 +156,14 @@ def _end(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _ready() -> bool:
+def _confirm_ready() -> bool:
     return True
 
 
-def _bound(memory_bytes: int) -> None:
+def _limit_worker(memory_bytes: int) -> None:
     """Cap what the worker may take; leave Ctrl-C to the parent, which then stops the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    stand_back()
+    lower_priority()
     # The libraries are loaded by now, and one of them reserves address space for every core.
     limit = _address_space() + memory_bytes
     try:

@@ -20,7 +20,7 @@ from clausewatch.model.documents import Document
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence, Tenant
-from clausewatch.notifications.deliveries import Outgoing, Receipt
+from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.notifications.events import ChangeAlert
 from clausewatch.store import NewDocument, NewWatch, Store
 
@@ -28,7 +28,7 @@ TIMING = Timing(is_own_confirmation=True)
 LEASE = timedelta(minutes=10)
 POSTS_APART = timedelta(seconds=2)
 """The clock moves on by this much before each post, because a channel takes one post a second."""
-Render = Callable[[Outgoing, datetime], Sequence[str]]
+Render = Callable[[Post, datetime], Sequence[str]]
 """Returns the texts of a post's parts: the card, then its thread."""
 Clock = Callable[[], datetime]
 
@@ -54,7 +54,7 @@ class Recorder:
     step: int = 0
     messages: list[Message] = field(default_factory=list)
 
-    async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
+    async def post(self, outgoing: Post, now: datetime) -> Receipt:
         """Keep one message per delivery; its card is the whole post with its thread."""
         card = "\n".join(self.render(outgoing, now))
         for delivery in outgoing.deliveries:
@@ -72,7 +72,7 @@ class Recorder:
             )
         return Receipt(ts=f"{outgoing.post_id}.0")
 
-    async def find(self, outgoing: Outgoing) -> Receipt | None:
+    async def find(self, outgoing: Post) -> Receipt | None:
         """Return a receipt: in a replay every post is known to be made."""
         return Receipt(ts=f"{outgoing.post_id}.0")
 

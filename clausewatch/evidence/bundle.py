@@ -13,7 +13,7 @@ from clausewatch.evidence.record_text import format_moment, render_record
 from clausewatch.model.formats import find_suffix
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
-from clausewatch.model.provisions import Provision, Quote, text_of
+from clausewatch.model.provisions import Provision, Quote, build_text
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.record import Record
 
@@ -86,7 +86,7 @@ def build_files(contents: BundleContents) -> dict[str, bytes]:
         "quotes.json": _encode_json(
             [{"role": role, **asdict(quote)} for role, quote in _list_quotes(recorded.provision)]
         ),
-        "version.txt": text_of(contents.reading).encode("utf-8", "replace"),
+        "version.txt": build_text(contents.reading).encode("utf-8", "replace"),
         **dict(_build_snapshot_files(contents.snapshots)),
     }
     lines = [f"{sha256(body).hexdigest()}  {name}\n" for name, body in files.items()]
@@ -116,7 +116,7 @@ def _build_snapshot_files(snapshots: Sequence[Snapshot]) -> Iterator[tuple[str, 
     """Yield for each snapshot its bytes and a JSON file about their origin."""
     for number, snapshot in enumerate(snapshots, 1):
         name = f"snapshots/{snapshot.sha256[:16]}-{number}"
-        yield f"{name}{find_suffix(snapshot.header('content-type'))}", snapshot.body
+        yield f"{name}{find_suffix(snapshot.find_header('content-type'))}", snapshot.body
         origin: dict[str, object] = {
             "url": snapshot.url,
             "final_url": snapshot.final_url,

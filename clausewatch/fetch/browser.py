@@ -262,12 +262,12 @@ def _parse_locale(accept_language: str) -> str:
 
 
 def _is_web_page(source: Snapshot) -> bool:
-    media_type = parse_media_type(source.header("content-type") or "text/html")
+    media_type = parse_media_type(source.find_header("content-type") or "text/html")
     return BY_MEDIA_TYPE.get(media_type) in {HTML, XHTML}
 
 
 def _make_page_headers(source: Snapshot) -> dict[str, str]:
-    return {"content-type": source.header("content-type") or "text/html"}
+    return {"content-type": source.find_header("content-type") or "text/html"}
 
 
 def _make_error(source: Snapshot, reason: str) -> FetchError:

@@ -22,12 +22,12 @@ class Access:
     """What to read of each page; empty where every page is read whole."""
 
     @property
-    def chooses_text(self) -> bool:
+    def selects_text(self) -> bool:
         """True where it says which text is the document: another choice is another document."""
         return bool(self.language) or any(self.selections)
 
 
-USUAL = Access()
+DEFAULT_ACCESS = Access()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Document:
     kind: str
     urls: tuple[str, ...]
     workspace_id: WorkspaceId | None = None
-    access: Access = USUAL
+    access: Access = DEFAULT_ACCESS
 
     @property
     def record_id(self) -> str:
@@ -98,7 +98,7 @@ class DocumentStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentStanding:
+class DocumentSummary:
     """How a document stands in the few facts that a watchlist shows: no version comes along."""
 
     document: Document
@@ -109,7 +109,7 @@ class DocumentStanding:
     is_awaiting_confirmation: bool = False
 
 
-Standing = DocumentStatus | DocumentStanding
+AnyDocumentStatus = DocumentStatus | DocumentSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class CataloguedDocument:
 
     kind: str
     urls: tuple[str, ...]
-    access: Access = USUAL
+    access: Access = DEFAULT_ACCESS
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class Snapshot:
     selection: Selection | None = None
     """Which part of the page is the document; None for the whole page."""
 
-    def header(self, name: str) -> str | None:
+    def find_header(self, name: str) -> str | None:
         """Return the first header of that name, without regard to case."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
@@ -67,7 +67,7 @@ class Snapshot:
     @property
     def declared_length(self) -> int | None:
         """The declared Content-Length in bytes; None if none was sent or the body was encoded."""
-        declared = self.header("content-length")
-        if declared is None or self.header("content-encoding") is not None:
+        declared = self.find_header("content-length")
+        if declared is None or self.find_header("content-encoding") is not None:
             return None
         return parse_whole_number(declared)

@@ -1,6 +1,6 @@
 """Provisions as values: what a document says under a clause type, and how sure we are.
 
-Positions count characters of `text_of(reading)`, the version's text: its blocks, one a line.
+Positions count characters of `build_text(reading)`, the version's text: its blocks, one a line.
 """
 
 import hashlib
@@ -26,8 +26,8 @@ __all__ = [
     "Recognised",
     "Sentences",
     "Severity",
-    "quote_hash",
-    "text_of",
+    "build_text",
+    "hash_quote",
 ]
 
 READ_LANGUAGES = frozenset({"en", "und"})
@@ -73,7 +73,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage of a version, verbatim: `text_of(reading)[start:end] == text`."""
+    """A passage of a version, verbatim: `build_text(reading)[start:end] == text`."""
 
     text: str
     start: int
@@ -87,7 +87,7 @@ class Quote:
         """Tell whether these very characters still stand at this place, with this hash."""
         return (
             version_text[self.start : self.end] == self.text
-            and quote_hash(self.text) == self.sha256
+            and hash_quote(self.text) == self.sha256
         )
 
 
@@ -166,7 +166,7 @@ class ProvisionEvent:
     facets_lost: tuple[str, ...] = ()
 
     @property
-    def gravest(self) -> Provision:
+    def latest(self) -> Provision:
         """The side that matters more: the new one, or the old one where it is gone."""
         held = self.after or self.before
         if held is None:
@@ -199,12 +199,12 @@ class Recognised:
     """Per type on record what edits are held against: a record quotes five sentences at most."""
 
 
-def quote_hash(text: str) -> str:
+def hash_quote(text: str) -> str:
     """Return the SHA-256 of a quote in hexadecimal."""
     # As the store writes it: half a character out of a hostile page is a question mark.
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def text_of(reading: Reading) -> str:
+def build_text(reading: Reading) -> str:
     """Return the text that positions count in: the blocks of the version, one a line."""
     return "\n".join(block.text for block in reading.blocks)

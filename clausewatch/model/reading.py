@@ -181,8 +181,8 @@ class Edit:
 class Direction(StrEnum):
     """Which way a change goes for the people whom the document binds."""
 
-    GRAVER = "graver"
-    MILDER = "milder"
+    LESS_PROTECTIVE = "graver"
+    MORE_PROTECTIVE = "milder"
     BOTH = "both ways"
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from clausewatch.model.documents import Document, Standing
+from clausewatch.model.documents import AnyDocumentStatus, Document
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChannelId, DocumentId, WatchId, WorkspaceId
 
@@ -69,7 +69,7 @@ class Watched:
     """A watch with how its documents stand."""
 
     watch: Watch
-    statuses: tuple[Standing, ...]
+    statuses: tuple[AnyDocumentStatus, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class WatchlistSummary:
     """What the head of a watchlist says of all its pages."""
 
     platforms: int
-    ill: int
+    unreadable: int
     """Documents that cannot be read, each once for every watch that includes it."""
 
 
@@ -89,7 +89,7 @@ class WorkspaceTotals:
     platforms: int
     channels: int
     documents: int
-    ill: int
+    unreadable: int
     """Documents that cannot be read."""
     paused: tuple[Channel, ...]
     """Those with a watchlist where nothing can be posted, as many as were asked for."""

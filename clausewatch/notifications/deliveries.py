@@ -23,7 +23,7 @@ from clausewatch.notifications.events import (
     TextSeenAgain,
 )
 
-NOT_HAD = frozenset(
+UNFETCHED_CODES = frozenset(
     {"forbidden", "gone", "refused", "too large", "unreachable", "unreadable", "too heavy"}
 )
 """Codes of a document that cannot be read of which no page was read: none can be the policy."""
@@ -70,7 +70,7 @@ def make_key(event: Event) -> DeliveryKey:
         case ChannelPaused(channel_id, since=since, is_direct=is_direct):
             topic = "channel-paused-alone" if is_direct else "channel-paused"
             subject = f"channel {channel_id} {topic}"
-            return DeliveryKey(DeliveryKind.HEALTH, topic, subject, _to_minute(since))
+            return DeliveryKey(DeliveryKind.HEALTH, topic, subject, _format_minute(since))
         case _:
             return _make_document_key(event)
 
@@ -88,7 +88,7 @@ def _make_document_key(event: DocumentEvent) -> DeliveryKey:
         case FirstReadFailed(code=code):
             return DeliveryKey(DeliveryKind.NOTE, FIRST_READ, f"{document} {FIRST_READ}", code)
         case BecameUnreadable(code=code, since=since):
-            period = f"{_to_minute(since)} {code}".rstrip()
+            period = f"{_format_minute(since)} {code}".rstrip()
             subject = f"{document} unreadable"
             return DeliveryKey(DeliveryKind.HEALTH, "unreadable", subject, period)
         case TextSeenAgain(change_id=change_id):
@@ -99,7 +99,7 @@ def _make_document_key(event: DocumentEvent) -> DeliveryKey:
             return DeliveryKey(DeliveryKind.NOTE, "reverted", f"{subject} reverted", on.isoformat())
 
 
-def _to_minute(moment: datetime) -> str:
+def _format_minute(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M}"
 
 
@@ -122,7 +122,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class Post:
     """One post that is about to be made: committed as `sending` before anybody is told."""
 
     post_id: PostId

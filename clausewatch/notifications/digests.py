@@ -41,7 +41,7 @@ class ChannelSettings:
 
 
 DEFAULTS = ChannelSettings()
-Floors = Mapping[ChannelId, Severity]
+Minimums = Mapping[ChannelId, Severity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ class DueDigest:
     due_at: datetime
 
 
-def last_due(settings: ChannelSettings, cadence: Cadence, now: datetime) -> tuple[date, datetime]:
+def find_last_due(
+    settings: ChannelSettings, cadence: Cadence, now: datetime
+) -> tuple[date, datetime]:
     """Return the local date and the moment in UTC of the latest digest that is due by now.
 
     An hour that does not exist counts as the one after it, one that comes twice as its first.
@@ -70,24 +72,24 @@ def last_due(settings: ChannelSettings, cadence: Cadence, now: datetime) -> tupl
 
 
 @cache
-def zones() -> tuple[str, ...]:
+def list_time_zones() -> tuple[str, ...]:
     """Return the names of the time zones that people choose from, in order."""
     names = (name for name in available_timezones() if "/" in name or name == "UTC")
     return tuple(sorted(n for n in names if not n.startswith(("Etc/", "SystemV/", "US/"))))
 
 
-def zone_named(text: str) -> str | None:
+def find_time_zone(text: str) -> str | None:
     """Return the time zone that was typed: its name or its city, whatever the case; or None."""
     wanted = text.strip().casefold().replace(" ", "_")
-    named = [zone for zone in zones() if zone.casefold() == wanted]
-    city = [zone for zone in zones() if zone.rpartition("/")[2].casefold() == wanted]
+    named = [zone for zone in list_time_zones() if zone.casefold() == wanted]
+    city = [zone for zone in list_time_zones() if zone.rpartition("/")[2].casefold() == wanted]
     found = named or (city if len(city) == 1 else [])
     return found[0] if found else None
 
 
-def zones_like(typed: str, limit: int) -> tuple[str, ...]:
+def search_time_zones(typed: str, limit: int) -> tuple[str, ...]:
     """Return the time zones whose names hold what was typed, those that begin with it first."""
     wanted = typed.strip().casefold().replace(" ", "_")
-    hits = [zone for zone in zones() if wanted in zone.casefold()]
+    hits = [zone for zone in list_time_zones() if wanted in zone.casefold()]
     cities = [zone for zone in hits if zone.rpartition("/")[2].casefold().startswith(wanted)]
     return tuple(dict.fromkeys((*cities, *hits)))[:limit]

@@ -10,24 +10,24 @@ from clausewatch.model.reading import Comparison, Significance
 from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId
 from clausewatch.model.watches import Cadence, Watch
 from clausewatch.notifications.deliveries import FIRST_READ, DeliveryKind
-from clausewatch.notifications.digests import ChannelSettings, Floors
+from clausewatch.notifications.digests import ChannelSettings, Minimums
 from clausewatch.notifications.events import ChangeAlert, ChangeEvent, DigestEntry
 
-MOST_ALONE = 5
+MAX_SINGLE_ALERTS = 5
 """At-once alerts of one channel that go out as a post each; more fold into one."""
-FOLDED_FROM = {
-    DeliveryKind.ALERT: MOST_ALONE + 1,
-    DeliveryKind.HEALTH: MOST_ALONE + 1,
+FOLD_THRESHOLDS = {
+    DeliveryKind.ALERT: MAX_SINGLE_ALERTS + 1,
+    DeliveryKind.HEALTH: MAX_SINGLE_ALERTS + 1,
     DeliveryKind.DIGEST: 1,
 }
 """How many pending deliveries of one kind and topic make one post."""
-READ_FOLDED_FROM = 2
+FIRST_READ_THRESHOLD = 2
 """A platform's documents are read within moments: one line each, in one post."""
-MOST_IN_POST = 50
+MAX_PER_POST = 50
 """Deliveries that one post carries at most; what is left makes the next post."""
 
 
-MOST_IN_DIGEST = 200
+MAX_PER_DIGEST = 200
 """Changes of one digest; its thread has what the post has no room for."""
 
 
@@ -54,7 +54,7 @@ def route(
     change_id: ChangeId,
     comparison: Comparison,
     watches: Sequence[Watch],
-    floors: Floors | None = None,
+    floors: Minimums | None = None,
 ) -> tuple[Routed, ...]:
     """Return which watches are told of a change and how; a channel is told once.
 
@@ -73,7 +73,7 @@ def route(
     return tuple(told.values())
 
 
-def told_of(
+def choose_channel(
     kind: DeliveryKind, watch: Watch, chosen: Mapping[ChannelId, ChannelSettings]
 ) -> ChannelId:
     """Return the channel that is told something about a watched document."""
@@ -108,19 +108,21 @@ def fold(pending: Sequence[Pending]) -> tuple[DeliveryId, ...]:
     if not pending:
         return ()
     first = pending[0]
-    like = [p.id for p in pending if not p.is_reply and _sort(p) == _sort(first)]
-    if first.is_reply or len(like) < _folded_from(first):
+    like = [
+        p.id for p in pending if not p.is_reply and _make_group_key(p) == _make_group_key(first)
+    ]
+    if first.is_reply or len(like) < _find_fold_threshold(first):
         return (first.id,)
-    return tuple(like[: MOST_IN_DIGEST if first.kind is DeliveryKind.DIGEST else MOST_IN_POST])
+    return tuple(like[: MAX_PER_DIGEST if first.kind is DeliveryKind.DIGEST else MAX_PER_POST])
 
 
-def _sort(delivery: Pending) -> tuple[DeliveryKind, str]:
+def _make_group_key(delivery: Pending) -> tuple[DeliveryKind, str]:
     # a daily and a weekly digest that are due together are one post
     topic = "" if delivery.kind is DeliveryKind.DIGEST else delivery.topic
     return delivery.kind, topic
 
 
-def _folded_from(delivery: Pending) -> int:
+def _find_fold_threshold(delivery: Pending) -> int:
     if delivery.kind is DeliveryKind.NOTE and delivery.topic == FIRST_READ:
-        return READ_FOLDED_FROM
-    return FOLDED_FROM.get(delivery.kind, MOST_IN_POST + 1)
+        return FIRST_READ_THRESHOLD
+    return FOLD_THRESHOLDS.get(delivery.kind, MAX_PER_POST + 1)

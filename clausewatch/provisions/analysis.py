@@ -11,7 +11,7 @@ from clausewatch.model.provisions import (
     Provision,
     Recognised,
     Sentences,
-    text_of,
+    build_text,
 )
 from clausewatch.model.reading import Reading, Severity
 from clausewatch.provisions.facets import FacetSearch, make_quote
@@ -102,7 +102,7 @@ def _build_provisions(
         return (), {}
     document = split_document(reading)
     engine = get_engine_release(taxonomy, recogniser)
-    text = text_of(reading)
+    text = build_text(reading)
     facets = FacetSearch(taxonomy, document.passages, document.tokens, document.is_quotable)
     provisions, sentences = [], {}
     for clause_id, statements in group_statements(document, taxonomy, recogniser).items():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from clausewatch.model.provisions import FacetFinding, Quote, quote_hash
+from clausewatch.model.provisions import FacetFinding, Quote, hash_quote
 from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.taxonomy import ClauseType, Facet, FacetScope, Taxonomy
 
@@ -18,7 +18,7 @@ A section alone is no limit, because it is the whole document if the headings we
 def make_quote(passage: Passage) -> Quote:
     """Return a passage as a quote with its hash."""
     return Quote(
-        passage.text, passage.start, passage.end, passage.section, quote_hash(passage.text)
+        passage.text, passage.start, passage.end, passage.section, hash_quote(passage.text)
     )
 
 

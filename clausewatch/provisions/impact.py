@@ -112,7 +112,7 @@ def _find_clause_changes(recognised: Recognised, taxonomy: Taxonomy) -> Iterator
         events.setdefault(event.clause, []).append(event)
     for clause_id, clause_events in events.items():
         severity = (
-            clause_events[0].gravest.severity if clause_events else provisions[clause_id].severity
+            clause_events[0].latest.severity if clause_events else provisions[clause_id].severity
         )
         clause = taxonomy.clauses[clause_id]
         yield _build_clause_change(clause, severity, clause_events, sentences.get(clause_id))

@@ -25,10 +25,13 @@ POLARITY_PHRASES = {
     Polarity.SOME_EXCLUDED: "some are excluded",
 }
 _SEVERITY_DIRECTIONS = {
-    ProvisionEventKind.SEVERITY_RAISED: Direction.GRAVER,
-    ProvisionEventKind.SEVERITY_LOWERED: Direction.MILDER,
+    ProvisionEventKind.SEVERITY_RAISED: Direction.LESS_PROTECTIVE,
+    ProvisionEventKind.SEVERITY_LOWERED: Direction.MORE_PROTECTIVE,
 }
-_OPPOSITE = {Direction.GRAVER: Direction.MILDER, Direction.MILDER: Direction.GRAVER}
+_OPPOSITE = {
+    Direction.LESS_PROTECTIVE: Direction.MORE_PROTECTIVE,
+    Direction.MORE_PROTECTIVE: Direction.LESS_PROTECTIVE,
+}
 
 
 class UnquotedChange(Protocol):
@@ -75,7 +78,7 @@ def _describe_event(clause: ClauseType, events: Sequence[ProvisionEvent]) -> str
     event = events[0]
     if event.before is None or event.after is None:
         # "added" alone would read as if the document introduced a practice that it rules out.
-        polarity = event.gravest.polarity
+        polarity = event.latest.polarity
         if clause.verbs and polarity is not Polarity.DOES:
             return f"{event.kind} ({POLARITY_PHRASES[polarity]})"
     return str(event.kind)
@@ -100,10 +103,10 @@ def _assess_presence(clause: ClauseType, provision: Provision | None) -> Directi
         return None
     is_denied = provision.polarity in HARMLESS
     if clause.denial is Denial.HARMS:
-        return Direction.GRAVER if is_denied else Direction.MILDER
+        return Direction.LESS_PROTECTIVE if is_denied else Direction.MORE_PROTECTIVE
     if is_denied:
-        return Direction.MILDER
-    return Direction.GRAVER if provision.severity is not Severity.LOW else None
+        return Direction.MORE_PROTECTIVE
+    return Direction.LESS_PROTECTIVE if provision.severity is not Severity.LOW else None
 
 
 def _assess_facets(clause: ClauseType, event: ProvisionEvent) -> Direction | None:
@@ -115,8 +118,8 @@ def _assess_facets(clause: ClauseType, event: ProvisionEvent) -> Direction | Non
     if is_graver and is_milder:
         return Direction.BOTH
     if is_graver:
-        return Direction.GRAVER
-    return Direction.MILDER if is_milder else None
+        return Direction.LESS_PROTECTIVE
+    return Direction.MORE_PROTECTIVE if is_milder else None
 
 
 def _describe_facets(clause: ClauseType, event: ProvisionEvent) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _LIST_MARKS = "*•·- \t\n|"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a version that can be quoted: `text_of(reading)[start:end] == text`."""
+    """A part of a version that can be quoted: `build_text(reading)[start:end] == text`."""
 
     text: str
     start: int

@@ -30,7 +30,7 @@ def match_provisions(
         else:
             events.extend(_compare_provisions(old, new))
     return tuple(
-        sorted(events, key=lambda event: (-event.gravest.severity.rank, event.clause, event.kind))
+        sorted(events, key=lambda event: (-event.latest.severity.rank, event.clause, event.kind))
     )
 
 

@@ -12,7 +12,7 @@ from clausewatch.model.reading import Significance
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.notifications.deliveries import make_key
 from clausewatch.notifications.events import DocumentEvent, TextReverted, TextSeenAgain
-from clausewatch.notifications.routing import route, told_of
+from clausewatch.notifications.routing import choose_channel, route
 from clausewatch.store import codec, deliveries, provision_writer
 from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.database import Database
@@ -185,7 +185,7 @@ async def _tell(
         watches = await load_watches_of_document(connection, outcome.document_id)
         chosen = await load_settings(connection, [watch.channel.id for watch in watches])
         rows = [
-            deliveries.of_document(watch, event, now, to=told_of(kind, watch, chosen))
+            deliveries.of_document(watch, event, now, to=choose_channel(kind, watch, chosen))
             for watch in watches
         ]
     await deliveries.add(database, connection, rows)

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from clausewatch.checks.outcome import Candidate, DocumentState, Returning
-from clausewatch.model.documents import USUAL, Access, Unreadable
+from clausewatch.model.documents import DEFAULT_ACCESS, Access, Unreadable
 from clausewatch.model.provisions import Provision, ProvisionEvent
 from clausewatch.model.reading import Comparison, Reading, Selection, Signals
 from clausewatch.model.record_ids import VersionId
@@ -237,9 +237,9 @@ def read_selection(text: str) -> Selection | None:
 
 def access_text(access: Access) -> str:
     """Return how a document is had as JSON, or an empty string where that is as usual."""
-    return "" if access == USUAL else _dump(_ACCESS, access).decode()
+    return "" if access == DEFAULT_ACCESS else _dump(_ACCESS, access).decode()
 
 
 def access_of(text: str) -> Access:
     """Return how a document is had, as stored."""
-    return _ACCESS.validate_json(text) if text else USUAL
+    return _ACCESS.validate_json(text) if text else DEFAULT_ACCESS

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
 from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import DeliveryKind, find_digest_topic, make_key
-from clausewatch.notifications.digests import DEFAULTS, ChannelSettings, DueDigest, last_due
+from clausewatch.notifications.digests import DEFAULTS, ChannelSettings, DueDigest, find_last_due
 from clausewatch.notifications.events import DigestEntry, QuietDigest
 from clausewatch.store import deliveries, event_codec
 from clausewatch.store.channel_settings import load_settings
@@ -53,7 +53,7 @@ class Digests:
         found = []
         for row in channels:
             for cadence in CADENCES:
-                on, moment = last_due(settings.get(row.id, DEFAULTS), cadence, now)
+                on, moment = find_last_due(settings.get(row.id, DEFAULTS), cadence, now)
                 if on.isoformat() > marks.get((row.id, cadence), ""):
                     found.append(DueDigest(ChannelId(row.id), cadence, on, moment))
         return tuple(found)

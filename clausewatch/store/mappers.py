@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import USUAL, Access, Document, StoredVersion
+from clausewatch.model.documents import DEFAULT_ACCESS, Access, Document, StoredVersion
 from clausewatch.model.pages import PageState
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, VersionId, WorkspaceId
 from clausewatch.model.watches import Channel
@@ -46,10 +46,10 @@ _PAGES = (
 OUTLINE_COLUMNS = tuple(column for column in VERSION.c if column.name != "reading")
 
 
-def make_address(urls: Sequence[str], access: Access = USUAL) -> str:
+def make_address(urls: Sequence[str], access: Access = DEFAULT_ACCESS) -> str:
     """Return what makes it the same document: a hash over its URLs and which text of them it is."""
     said = "\n".join(urls)
-    if access.chooses_text:
+    if access.selects_text:
         said += "\n" + codec.access_text(replace(access, needs_browser=False))
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 

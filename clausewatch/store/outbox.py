@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.errors import DeliveryError
 from clausewatch.model.record_ids import DeliveryId
 from clausewatch.model.watches import Tenant
-from clausewatch.notifications.deliveries import DeliveryKind, Outgoing, Receipt
+from clausewatch.notifications.deliveries import DeliveryKind, Post, Receipt
 from clausewatch.notifications.routing import Pending, fold
 from clausewatch.store import deliveries, posts
 from clausewatch.store.channel_pauses import is_open
@@ -38,7 +38,7 @@ class Outbox:
     @uninterrupted
     async def claim(
         self, now: datetime, lease: timedelta, tenant: Tenant | None = None
-    ) -> Outgoing | None:
+    ) -> Post | None:
         """Lock a channel that has something due and return its next post, or None.
 
         With `tenant` of that workspace only: whoever posts elsewhere must not take its posts.
@@ -60,13 +60,13 @@ class Outbox:
         return found[0] if found else None
 
     @uninterrupted
-    async def mark_sent(self, outgoing: Outgoing, receipt: Receipt, now: datetime) -> None:
+    async def mark_sent(self, outgoing: Post, receipt: Receipt, now: datetime) -> None:
         """Note that Slack took a post; its overflow is queued for its thread."""
         async with self.database.write() as connection:
             await posts.mark_sent(self.database, connection, outgoing, receipt, now)
 
     @uninterrupted
-    async def mark_failed(self, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
+    async def mark_failed(self, outgoing: Post, error: DeliveryError, now: datetime) -> None:
         """Note that a post was refused or that its fate is not known, and what follows."""
         async with self.database.write() as connection:
             await posts.mark_failed(
@@ -74,14 +74,14 @@ class Outbox:
             )
 
     @uninterrupted
-    async def find_unknown(self, tenant: Tenant | None = None) -> tuple[Outgoing, ...]:
+    async def find_unknown(self, tenant: Tenant | None = None) -> tuple[Post, ...]:
         """Return the posts whose fate is not known, oldest first; of one workspace if given."""
         is_unknown = POST.c.state == posts.UNKNOWN
         async with self.database.read() as connection:
             return await outgoing_of(connection, and_(is_unknown, _is_of(tenant)))
 
     @uninterrupted
-    async def settle(self, outgoing: Outgoing, receipt: Receipt | None, now: datetime) -> None:
+    async def settle(self, outgoing: Post, receipt: Receipt | None, now: datetime) -> None:
         """Note what a look-up found of a post of unknown fate; None: it was never made."""
         async with self.database.write() as connection:
             if receipt is None:

@@ -12,7 +12,7 @@ from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
 from clausewatch.model.record_ids import ChannelId, DeliveryId, PostId, WorkspaceId
 from clausewatch.model.watches import Channel, Tenant
-from clausewatch.notifications.deliveries import Delivery, Outgoing
+from clausewatch.notifications.deliveries import Delivery, Post
 from clausewatch.store import codec
 from clausewatch.store.changes import changes_of
 from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, POST
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 async def outgoing_of(
     connection: AsyncConnection, condition: ColumnElement[bool]
-) -> tuple[Outgoing, ...]:
+) -> tuple[Post, ...]:
     """Return the posts that meet a condition on the post's row, oldest first.
 
     One whose deliveries are damaged is left out and logged.
@@ -51,7 +51,7 @@ async def outgoing_of(
     by_card: dict[int, list[Row[Any]]] = defaultdict(list)
     for row in await connection.execute(told):
         by_card[row.post_id].append(row)
-    found: list[Outgoing] = []
+    found: list[Post] = []
     for post in posts:
         try:
             found.append(_outgoing(post, await _deliveries(connection, by_card[_card(post)])))
@@ -67,8 +67,8 @@ def _card(post: Row[Any]) -> int:
     return number
 
 
-def _outgoing(post: Row[Any], deliveries: tuple[Delivery, ...]) -> Outgoing:
-    return Outgoing(
+def _outgoing(post: Row[Any], deliveries: tuple[Delivery, ...]) -> Post:
+    return Post(
         post_id=PostId(post.id),
         token=post.token,
         channel=Channel(

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import NO_ANSWER, DeliveryError
-from clausewatch.notifications.deliveries import Outgoing, Receipt
+from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.store import deliveries
 from clausewatch.store.channel_pauses import pause, resume
 from clausewatch.store.channel_settings import is_threaded
@@ -137,7 +137,7 @@ async def claim_existing(
 async def mark_sent(
     database: Database,
     connection: AsyncConnection,
-    outgoing: Outgoing,
+    outgoing: Post,
     receipt: Receipt,
     now: datetime,
 ) -> None:
@@ -171,7 +171,7 @@ async def mark_sent(
 async def mark_failed(
     database: Database,
     connection: AsyncConnection,
-    outgoing: Outgoing,
+    outgoing: Post,
     error: DeliveryError,
     now: datetime,
     *,
@@ -190,7 +190,7 @@ async def mark_failed(
         await _refused(database, connection, outgoing, error.code, now)
 
 
-async def put_back(connection: AsyncConnection, outgoing: Outgoing, now: datetime) -> None:
+async def put_back(connection: AsyncConnection, outgoing: Post, now: datetime) -> None:
     """Queue a post of unknown fate again: it was never made, so this is no repeat."""
     await _move(connection, outgoing, {"state": PENDING, "due_at": now})
 
@@ -198,7 +198,7 @@ async def put_back(connection: AsyncConnection, outgoing: Outgoing, now: datetim
 async def _refused(
     database: Database,
     connection: AsyncConnection,
-    outgoing: Outgoing,
+    outgoing: Post,
     code: str,
     now: datetime,
 ) -> None:
@@ -214,7 +214,7 @@ async def _refused(
         await deactivate(connection, outgoing.channel.workspace_id, code, now)
 
 
-async def _drop(connection: AsyncConnection, outgoing: Outgoing, code: str) -> None:
+async def _drop(connection: AsyncConnection, outgoing: Post, code: str) -> None:
     """Give a message up that Slack will never take, with the notes that wait for its thread."""
     if not await _move(connection, outgoing, {"state": DROPPED, "error": code}) or outgoing.part:
         return
@@ -224,9 +224,7 @@ async def _drop(connection: AsyncConnection, outgoing: Outgoing, code: str) -> N
     await connection.execute(lost.values(state=deliveries.DROPPED, error=code))
 
 
-async def _dissolve(
-    connection: AsyncConnection, outgoing: Outgoing, code: str, now: datetime
-) -> None:
+async def _dissolve(connection: AsyncConnection, outgoing: Post, code: str, now: datetime) -> None:
     """Let a refused post's deliveries wait by themselves, so that they may fold with later ones."""
     is_alone = outgoing.part == 0 and not outgoing.is_repeat
     if not await _move(connection, outgoing, {"state": PENDING, "due_at": now, "error": code}):
@@ -238,9 +236,7 @@ async def _dissolve(
         await connection.execute(delete(POST).where(POST.c.id == outgoing.post_id))
 
 
-async def _move(
-    connection: AsyncConnection, outgoing: Outgoing, values: Mapping[str, object]
-) -> bool:
+async def _move(connection: AsyncConnection, outgoing: Post, values: Mapping[str, object]) -> bool:
     """Change a post that is still the caller's; False where it is not."""
     ours = update(POST).where(
         POST.c.id == outgoing.post_id,
@@ -250,7 +246,7 @@ async def _move(
     return (await connection.execute(ours.values(dict(values)))).rowcount > 0
 
 
-async def _free(connection: AsyncConnection, outgoing: Outgoing, next_post_at: datetime) -> None:
+async def _free(connection: AsyncConnection, outgoing: Post, next_post_at: datetime) -> None:
     """Unlock the channel where the lock is still the caller's."""
     ours = update(CHANNEL).where(
         CHANNEL.c.id == outgoing.channel.id, CHANNEL.c.lock_token == outgoing.token
@@ -259,7 +255,7 @@ async def _free(connection: AsyncConnection, outgoing: Outgoing, next_post_at: d
     await connection.execute(ours.values(free))
 
 
-async def _backoff(connection: AsyncConnection, outgoing: Outgoing) -> timedelta:
+async def _backoff(connection: AsyncConnection, outgoing: Post) -> timedelta:
     """Return how long to wait where Slack did not say: doubling per attempt, up to ten minutes."""
     query = select(POST.c.attempts).where(POST.c.id == outgoing.post_id)
     attempts: int = (await connection.execute(query)).scalar_one_or_none() or 1

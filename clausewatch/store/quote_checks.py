@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 
 from clausewatch.model.provision_records import QuoteCheck
-from clausewatch.model.provisions import Quote, quote_hash, text_of
+from clausewatch.model.provisions import Quote, build_text, hash_quote
 from clausewatch.model.record_ids import record_id
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
@@ -48,7 +48,7 @@ async def check_quotes(database: Database) -> QuoteCheck:
 
 def _is_right(quote: Quote, text: str, *, is_behind: bool) -> bool:
     """Tell whether a quote is what it says; of a text read anew since, only its hash is asked."""
-    return quote_hash(quote.text) == quote.sha256 if is_behind else quote.is_in(text)
+    return hash_quote(quote.text) == quote.sha256 if is_behind else quote.is_in(text)
 
 
 @uninterrupted
@@ -69,7 +69,7 @@ async def _texts(database: Database, versions: Sequence[int]) -> dict[int, tuple
         rows = await connection.execute(query.where(VERSION.c.id.in_(versions)))
         readings = {row.id: (row.extractor, codec.readable(row.reading)) for row in rows}
     return {
-        number: (extractor, text_of(reading) if reading else "")
+        number: (extractor, build_text(reading) if reading else "")
         for number, (extractor, reading) in readings.items()
     }
 
@@ -82,7 +82,7 @@ async def _wrong_events(database: Database) -> list[str]:
             event = codec.unpack_event(row.event)
             sides = [side for side in (event.before, event.after) if side]
             held = [quote for side in sides for quote in side.quotes()]
-            if any(quote_hash(quote.text) != quote.sha256 for quote in held):
+            if any(hash_quote(quote.text) != quote.sha256 for quote in held):
                 wrong.append(record_id("P", row.provision_id))
         after = rows[-1].id
     return wrong

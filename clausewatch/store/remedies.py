@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from clausewatch.model.watches import Watch
-from clausewatch.notifications.deliveries import NOT_HAD
+from clausewatch.notifications.deliveries import UNFETCHED_CODES
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import WATCH_DOCUMENT
@@ -54,7 +54,7 @@ class Remedies:
             if row.workspace_id is None and await _has_others(connection, workspace_id):
                 return RemedyResult.SHARED
             state = codec.state_of(row.state, row.baseline_id)
-            if state.unreadable is not None and state.unreadable.code in NOT_HAD:
+            if state.unreadable is not None and state.unreadable.code in UNFETCHED_CODES:
                 return RemedyResult.NOTHING
             trusted = codec.state_text(replace(state, is_trusted=True, unreadable=None))
             values = {"state": trusted, "unreadable_code": None, "next_check_at": now}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clausewatch.model.documents import USUAL, Access
+from clausewatch.model.documents import DEFAULT_ACCESS, Access
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence, Channel, Watch
 
@@ -15,7 +15,7 @@ class NewDocument:
 
     kind: str
     urls: tuple[str, ...]
-    access: Access = USUAL
+    access: Access = DEFAULT_ACCESS
 
 
 class DocumentChoice(StrEnum):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.documents import DocumentStanding
+from clausewatch.model.documents import DocumentSummary
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
 from clausewatch.model.watches import Channel, Watched, WatchlistSummary, WorkspaceTotals
 from clausewatch.store import codec
@@ -164,7 +164,7 @@ async def _watched(
     return tuple(_watched_of(row, standings[row.id], now) for row in rows)
 
 
-def _watched_of(row: Row[Any], statuses: Sequence[DocumentStanding], now: datetime) -> Watched:
+def _watched_of(row: Row[Any], statuses: Sequence[DocumentSummary], now: datetime) -> Watched:
     watch = map_watch(row, tuple(status.document for status in statuses))
     is_over = watch.muted_until is not None and watch.muted_until <= now
     return Watched(replace(watch, muted_until=None) if is_over else watch, tuple(statuses))
@@ -172,22 +172,22 @@ def _watched_of(row: Row[Any], statuses: Sequence[DocumentStanding], now: dateti
 
 async def _standings(
     connection: AsyncConnection, workspace_id: WorkspaceId, numbers: Sequence[int]
-) -> dict[int, list[DocumentStanding]]:
+) -> dict[int, list[DocumentSummary]]:
     """Return by watch how those of its documents stand that the workspace may see."""
     # Mostly a document is one page, so that one row for each costs less than asking twice.
     pages: dict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
     given = {"b_workspace": workspace_id, "b_watches": numbers}
     for row in await connection.execute(_STANDINGS, given):
         pages[row.watch_id, row.id].append(row)
-    found: dict[int, list[DocumentStanding]] = defaultdict(list)
+    found: dict[int, list[DocumentSummary]] = defaultdict(list)
     for (watch_id, _), rows in pages.items():
         found[watch_id].append(_standing_of(rows[0], [row.url for row in rows]))
     return found
 
 
-def _standing_of(row: Row[Any], urls: Sequence[str]) -> DocumentStanding:
+def _standing_of(row: Row[Any], urls: Sequence[str]) -> DocumentSummary:
     is_read = row.captured_at is not None
-    return DocumentStanding(
+    return DocumentSummary(
         document=map_document(row, urls),
         last_checked_at=row.last_checked_at,
         seen_at=(row.last_verified_at or row.captured_at) if is_read else None,

@@ -25,7 +25,7 @@ from clausewatch.model.record_ids import (
     WorkspaceId,
 )
 from clausewatch.model.watches import Channel, Tenant, Watch
-from clausewatch.notifications.deliveries import Delivery, Outgoing
+from clausewatch.notifications.deliveries import Delivery, Post
 from clausewatch.notifications.events import ChangeAlert, Event
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -148,8 +148,8 @@ def make_delivery(
 
 def make_outgoing(
     *deliveries: Delivery, part: int = 0, root_ts: str | None = None, is_repeat: bool = False
-) -> Outgoing:
+) -> Post:
     """A post about to be made."""
     told = deliveries or (make_delivery(),)
     tenant = Tenant(None, "T1")
-    return Outgoing(PostId(9), "token", CHANNEL, tenant, told, part, root_ts, is_repeat)
+    return Post(PostId(9), "token", CHANNEL, tenant, told, part, root_ts, is_repeat)

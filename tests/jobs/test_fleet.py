@@ -22,7 +22,7 @@ pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")
 
 from procrastinate.exceptions import ConnectorException
 
-from jobs.fleet import QUEUE, STALLED_SECONDS, TASK, App, Enqueue, Worker, opened_queue
+from jobs.fleet import QUEUE, STALLED_SECONDS, TASK, App, Enqueue, Worker, open_queue
 
 NAMES = ("Acme", "Brillo", "Corvid")
 HOURS = timedelta(hours=7)
@@ -42,7 +42,7 @@ async def world(server_database: str) -> AsyncIterator[World]:
 async def queue(world: World) -> AsyncIterator[App]:
     """The queue of that server."""
     url = world.store.database.engine.url.render_as_string(hide_password=False)
-    async with opened_queue(url) as opened:
+    async with open_queue(url) as opened:
         yield opened
 
 

@@ -144,10 +144,10 @@ async def test_checks_give_way_to_people(world: World) -> None:
     await world.watch("Acme", "Other")
     answered = asyncio.Event()
 
-    async def give_way() -> None:
+    async def yield_to_requests() -> None:
         await answered.wait()
 
-    world.check_due.give_way = give_way
+    world.check_due.yield_to_requests = yield_to_requests
     checks = asyncio.create_task(world.check_due())
     for _ in range(100):
         await asyncio.sleep(0.001)
@@ -161,7 +161,7 @@ async def test_checks_give_way_behind_each_page(world: World) -> None:
     await world.watch("Acme", "Other")
     answered, examined = asyncio.Event(), list[Task]()
 
-    async def give_way() -> None:
+    async def yield_to_requests() -> None:
         if world.asked:
             await answered.wait()
 
@@ -170,7 +170,15 @@ async def test_checks_give_way_behind_each_page(world: World) -> None:
         return await world.examine(task)
 
     ports = Ports(world.fetch, world.store.checks, noted)
-    tick = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 1, give_way=give_way)
+    tick = CheckDue(
+        world.store,
+        ports,
+        Timing(),
+        timedelta(0),
+        world.clock,
+        1,
+        yield_to_requests=yield_to_requests,
+    )
     checks = asyncio.create_task(tick())
     for _ in range(100):
         await asyncio.sleep(0.001)

@@ -13,7 +13,7 @@ from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions, get_engine_release
 from clausewatch.store import Store
-from jobs.reanalyse import Rejudge
+from jobs.reanalyse import Reanalyse
 from tests.sqlite_stores import make_watch_request
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -66,7 +66,7 @@ async def _filled(*texts: str) -> tuple[Store, WorkspaceId]:
 async def test_all_documents_come_up_in_turns() -> None:
     """A few per tick until nothing is left; quotes stand in the stored version; nobody is told."""
     store, workspace = await _filled(TEXT, "We paint.", TEXT + " So be it.")
-    job = Rejudge(store, Finder(), get_engine_release(), lambda: NOW, at_a_time=2)
+    job = Reanalyse(store, Finder(), get_engine_release(), lambda: NOW, at_a_time=2)
     assert [await job(), await job(), await job()] == [2, 1, 0]
     held = await store.provisions.compare(workspace, "arbitration")
     assert {one.document.platform_key for one in held} == {"p0", "p2"}
@@ -79,7 +79,7 @@ async def test_a_lost_worker_costs_one_document_one_round() -> None:
     """The others are judged, and it is tried again in the next round."""
     store, _ = await _filled(TEXT, "We paint.")
     finder = Finder(fails_on="dispute")
-    job = Rejudge(store, finder, get_engine_release(), lambda: NOW)
+    job = Reanalyse(store, finder, get_engine_release(), lambda: NOW)
     assert await job() == 1
     finder.fails_on = "nothing"
     assert await job() == 1

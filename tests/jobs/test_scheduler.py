@@ -36,7 +36,7 @@ async def test_a_tick_runs_at_once_when_asked() -> None:
     job = Job()
     scheduler = Scheduler((Tick("check", job, LONG, jitter_seconds=1),), wall)
     scheduler.start()
-    scheduler.soon("check", wall())
+    scheduler.run_soon("check", wall())
     async with asyncio.timeout(5):
         await job.ran.wait()
     scheduler.stop()
@@ -62,7 +62,7 @@ async def test_a_stopped_scheduler_takes_a_nudge_without_effect() -> None:
     """A command line that runs no scheduler uses the same listeners."""
     job = Job()
     scheduler = Scheduler((Tick("check", job, LONG),), wall)
-    scheduler.soon("check", wall())
+    scheduler.run_soon("check", wall())
     assert not job.ran.is_set()
 
 
@@ -77,13 +77,13 @@ async def test_a_clock_that_is_set_silences_no_tick(hours: int) -> None:
 
     scheduler = Scheduler((Tick("check", job, LONG),), lambda: wall() + ahead, tell)
     scheduler.start()
-    assert not await scheduler.look_at_clock()
+    assert not await scheduler.check_clock()
     ahead = timedelta(hours=hours)
     # As the scheduler would have it after the clock went back: the next turn is far away.
-    scheduler.soon("check", wall() + 2 * LONG)
-    assert await scheduler.look_at_clock()
+    scheduler.run_soon("check", wall() + 2 * LONG)
+    assert await scheduler.check_clock()
     assert told == [hours]
-    assert not await scheduler.look_at_clock()
+    assert not await scheduler.check_clock()
     scheduler.stop()
 
 
@@ -94,7 +94,7 @@ async def test_a_clock_set_back_leaves_the_ticks_running() -> None:
     scheduler._clock_watch = ClockWatch(wall, lambda: monotonic[0])
     scheduler.start()
     monotonic[0] = 3600.0
-    assert await scheduler.look_at_clock()
+    assert await scheduler.check_clock()
     async with asyncio.timeout(5):
         await job.ran.wait()
     scheduler.stop()

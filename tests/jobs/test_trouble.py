@@ -11,7 +11,7 @@ from sqlalchemy import event
 from structlog.typing import EventDict
 
 from clausewatch.errors import DeliveryError, FetchError, StoreError
-from clausewatch.notifications.deliveries import Outgoing, Receipt
+from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.store import Store
 from tests import postgres_server
 from tests.jobs.world import World, policy
@@ -222,7 +222,7 @@ async def test_what_fails_in_one_channel_waits_for_the_posts_under_way(world: Wo
     world.now += SOON
     going_on = asyncio.Event()
 
-    async def post(outgoing: Outgoing, now: datetime) -> Receipt:
+    async def post(outgoing: Post, now: datetime) -> Receipt:
         if outgoing.channel.slack_id == "C1":
             going_on.set()
             raise RuntimeError("not foreseen")

@@ -10,7 +10,7 @@ from clausewatch.checks.schedule import Timing
 from clausewatch.errors import DeliveryError, FetchError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.watches import Channel, Tenant
-from clausewatch.notifications.deliveries import Outgoing, Receipt
+from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.store import Store
 from jobs.check_due import CheckDue
 from jobs.send_due import SendDue
@@ -40,7 +40,7 @@ class World:
     store: Store
     pages: dict[str, str | FetchError] = field(default_factory=dict)
     now: datetime = NOON
-    posts: list[tuple[str, Outgoing]] = field(default_factory=list)
+    posts: list[tuple[str, Post]] = field(default_factory=list)
     refusals: list[DeliveryError] = field(default_factory=list)
     found: dict[int, Receipt | None] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -64,7 +64,7 @@ class World:
         """Examine right here."""
         return examine(task)
 
-    async def post(self, outgoing: Outgoing, now: datetime) -> Receipt:
+    async def post(self, outgoing: Post, now: datetime) -> Receipt:
         """Post, or fail as told."""
         assert now == self.now
         if self.refusals:
@@ -72,7 +72,7 @@ class World:
         self.posts.append((outgoing.channel.slack_id, outgoing))
         return Receipt(ts=f"{len(self.posts)}.0")
 
-    async def find(self, outgoing: Outgoing) -> Receipt | None:
+    async def find(self, outgoing: Post) -> Receipt | None:
         """Say what became of a post of unknown fate."""
         return self.found.get(outgoing.post_id)
 

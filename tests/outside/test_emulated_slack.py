@@ -15,7 +15,7 @@ from clausewatch.errors import DeliveryError
 from clausewatch.model.changes import Review
 from clausewatch.model.record_ids import PostId
 from clausewatch.model.watches import Channel
-from clausewatch.notifications.deliveries import Outgoing
+from clausewatch.notifications.deliveries import Post
 from jobs.send_due import SendDue
 from tests.bot.example_values import NOON, make_outgoing
 from tests.clausewatch.store.world import World
@@ -51,7 +51,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     await store.close()
 
 
-def to(slack_id: str, post: Outgoing | None = None) -> Outgoing:
+def to(slack_id: str, post: Post | None = None) -> Post:
     """A post to this channel; an alert unless said otherwise."""
     made = post or make_outgoing(make_alert(TRAINING))
     return replace(made, channel=replace(made.channel, slack_id=slack_id))

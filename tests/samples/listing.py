@@ -48,7 +48,7 @@ def _count_workspace(watched: Sequence[Watched]) -> WorkspaceTotals:
         platforms=len({platform.watch.platform_key for platform in watched}),
         channels=len(channels),
         documents=len(documents),
-        ill=sum(status.unreadable is not None for status in documents.values()),
+        unreadable=sum(status.unreadable is not None for status in documents.values()),
         paused=paused[: home.MAX_PAUSED_CHANNELS],
     )
 

@@ -15,7 +15,7 @@ from bot.slack.messages.settings import ON, ChannelChoices
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChannelId
 from clausewatch.model.watches import Cadence, Channel
-from clausewatch.notifications.digests import ChannelSettings, zone_named, zones_like
+from clausewatch.notifications.digests import ChannelSettings, find_time_zone, search_time_zones
 
 
 async def load_settings(call: Call, channel: Channel) -> ChannelChoices:
@@ -40,12 +40,12 @@ async def open_settings(call: Call) -> None:
 def find_zone_options(call: Call) -> Sequence[dict[str, Any]]:
     """Return the time zones that fit what was typed; reads memory only."""
     typed = str(call.body.get("value") or "")
-    return said.list_zone_options(zones_like(typed, said.MAX_ZONES))
+    return said.list_zone_options(search_time_zones(typed, said.MAX_ZONES))
 
 
 def find_errors(call: Call) -> Mapping[str, str]:
     """Say what is missing or wrong in *Settings*, by block."""
-    if zone_named(read_choice(call, ids.ZONE_BLOCK)) is None:
+    if find_time_zone(read_choice(call, ids.ZONE_BLOCK)) is None:
         return {ids.ZONE_BLOCK: "Choose a time zone from the list, such as Europe/Berlin."}
     if _read_time(call) is None:
         return {ids.TIME_BLOCK: "Choose a time, such as 09:00."}
@@ -62,7 +62,7 @@ async def submit_settings(call: Call) -> None:
         digest=Cadence(read_choice(call, ids.DIGEST_BLOCK)),
         digest_day=int(read_choice(call, ids.DAY_BLOCK)),
         digest_time=_read_time(call) or time(9, 0),
-        zone=zone_named(read_choice(call, ids.ZONE_BLOCK)) or "UTC",
+        zone=find_time_zone(read_choice(call, ids.ZONE_BLOCK)) or "UTC",
         tells_quiet=read_choice(call, ids.QUIET_BLOCK) == ON,
     )
     await save_settings(here, settings, read_choice(call, ids.HEALTH_BLOCK))

@@ -11,7 +11,7 @@ from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.errors import ConfigError
 from clausewatch.extract.selection import parse_selection
-from clausewatch.model.documents import USUAL, Access
+from clausewatch.model.documents import DEFAULT_ACCESS, Access
 from clausewatch.model.reading import Selection, Severity
 from clausewatch.model.watches import Cadence
 
@@ -49,7 +49,7 @@ class WatchOptions:
         """Whether the options ask for another text than the one that all workspaces share."""
         return bool(self.language or self.selection)
 
-    def make_access(self, base: Access = USUAL, page_count: int = 1) -> Access:
+    def make_access(self, base: Access = DEFAULT_ACCESS, page_count: int = 1) -> Access:
         """Return how a document is fetched: as in `base`, except for what the options change."""
         selections = (self.selection,) * page_count if self.selection else base.selections
         needs_browser = self.browser is True or base.needs_browser

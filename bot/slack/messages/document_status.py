@@ -3,7 +3,7 @@
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.formats import format_count, format_date, format_time
 from clausewatch.errors import NO_ANSWER
-from clausewatch.model.documents import DocumentStatus, Standing
+from clausewatch.model.documents import AnyDocumentStatus, DocumentStatus
 from clausewatch.model.provisions import READ_LANGUAGES
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Watch
@@ -39,7 +39,7 @@ def format_pause_reason(code: str) -> str:
     return PAUSE_REASONS.get(code) or f"Slack refuses posts there ({escape_copyable(code, 80)})"
 
 
-def format_health(status: Standing) -> str:
+def format_health(status: AnyDocumentStatus) -> str:
     """Return whether a document can be read, as a clause without a full stop."""
     if status.unreadable is not None:
         since = format_time(status.unreadable.since, with_time=False)

@@ -90,7 +90,7 @@ def _render_main_row() -> Block:
 def _format_totals(totals: WorkspaceTotals) -> str:
     platforms = format_count(totals.platforms, "platform")
     scope = f"{platforms} in {format_count(totals.channels, 'channel')}"
-    health = f"{totals.ill} cannot be read now" if totals.ill else "all can be read"
+    health = f"{totals.unreadable} cannot be read now" if totals.unreadable else "all can be read"
     lines = [f"{scope}, {format_count(totals.documents, 'document')}; {health}."]
     lines += [
         f"Nothing can be posted in <#{channel.slack_id}>: {format_pause_reason(channel.paused)}."

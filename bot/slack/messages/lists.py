@@ -64,8 +64,8 @@ def render_watchlist(
     count = whole.platforms
     page = page.clamp(count, PLATFORMS_PER_PAGE)
     head = f"*Watchlist of {where}: {format_count(count, 'platform')}*"
-    if whole.ill:
-        head += f"\n{format_count(whole.ill, 'document')} cannot be read now."
+    if whole.unreadable:
+        head += f"\n{format_count(whole.unreadable, 'document')} cannot be read now."
     if paused:
         head += f"\nNothing can be posted here: {format_pause_reason(paused)}."
     blocks: list[Block] = [section(head)]

@@ -10,8 +10,8 @@ MAX_IMPACT_LINES = 2
 """Impacts with a line of their own; the others are only named."""
 MAX_NAMED_IMPACTS = 4
 DIRECTION_LABELS = {
-    Direction.GRAVER: "graver for users",
-    Direction.MILDER: "milder for users",
+    Direction.LESS_PROTECTIVE: "graver for users",
+    Direction.MORE_PROTECTIVE: "milder for users",
     Direction.BOTH: "graver in part, milder in part",
 }
 

@@ -14,8 +14,8 @@ from bot.slack.messages.blocks import (
     link_button,
 )
 from bot.slack.messages.escape import escape
-from clausewatch.model.documents import Document, Standing
-from clausewatch.notifications.deliveries import NOT_HAD
+from clausewatch.model.documents import AnyDocumentStatus, Document
+from clausewatch.notifications.deliveries import UNFETCHED_CODES
 from clausewatch.notifications.events import BrowserRemedy, OtherPage, Remedy
 
 CUT_NOTE = "`show` and the name of a platform has the buttons of the others."
@@ -28,7 +28,7 @@ def render_remedies(document: Document, trouble: str, remedies: Sequence[Remedy]
     """
     value = str(document.id)
     open_page = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
-    has_page = trouble not in NOT_HAD
+    has_page = trouble not in UNFETCHED_CODES
     elements = [
         *_build_buttons(document, remedies),
         *([button("This is the policy now", ids.ACCEPT_POLICY, value)] if has_page else []),
@@ -73,7 +73,7 @@ class RemedyRows:
         self._rendered: set[int] = set()
         self._is_cut = False
 
-    def render(self, statuses: Sequence[Standing]) -> list[Block]:
+    def render(self, statuses: Sequence[AnyDocumentStatus]) -> list[Block]:
         """Return the remedies for those documents that cannot be read."""
         rows: list[Block] = []
         for status in statuses:

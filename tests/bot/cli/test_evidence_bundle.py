@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.cli.evidence_bundle import build_bundle
 from clausewatch.errors import UserError
 from clausewatch.evaluation.verification import verify
-from clausewatch.model.provisions import quote_hash
+from clausewatch.model.provisions import hash_quote
 from clausewatch.store import codec
 from tests.bot.slack.test_provision_verbs import OPTS, TRAINS, filled, looks
 from tests.bot.team import Team, a_team
@@ -76,7 +76,7 @@ async def test_a_quote_that_was_rewritten_is_found_and_never_bundled(team: Team)
     held = await team.store.provisions.find(None, 1)
     assert held is not None
     words = held.provision.quote.text.replace("use", "sell")
-    quote = replace(held.provision.quote, text=words, sha256=quote_hash(words))
+    quote = replace(held.provision.quote, text=words, sha256=hash_quote(words))
     packed = codec.pack_provision(replace(held.provision, quote=quote))
     async with team.store.database.write() as connection:
         await connection.execute(

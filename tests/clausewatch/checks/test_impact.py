@@ -47,29 +47,35 @@ def examine_change(before: tuple[str, ...], after: tuple[str, ...]) -> OtherTerm
 @pytest.mark.parametrize(
     ("before", "after", "clause", "happened", "expected"),
     [
-        ((), (TRAINS,), "ai_training", "added", (Severity.HIGH, Direction.GRAVER)),
-        ((TRAINS,), (), "ai_training", "removed", (Severity.HIGH, Direction.MILDER)),
+        ((), (TRAINS,), "ai_training", "added", (Severity.HIGH, Direction.LESS_PROTECTIVE)),
+        ((TRAINS,), (), "ai_training", "removed", (Severity.HIGH, Direction.MORE_PROTECTIVE)),
         (
             (TRAINS,),
             (TRAINS, OPTS),
             "ai_training",
             "severity lowered from high",
-            (Severity.MEDIUM, Direction.MILDER),
+            (Severity.MEDIUM, Direction.MORE_PROTECTIVE),
         ),
         (
             (NO_SALE,),
             (SALE,),
             "data_sale",
             "severity raised from low",
-            (Severity.HIGH, Direction.GRAVER),
+            (Severity.HIGH, Direction.LESS_PROTECTIVE),
         ),
-        ((), (NO_SALE,), "data_sale", "added (ruled out)", (Severity.LOW, Direction.MILDER)),
+        (
+            (),
+            (NO_SALE,),
+            "data_sale",
+            "added (ruled out)",
+            (Severity.LOW, Direction.MORE_PROTECTIVE),
+        ),
         (
             (NO_SALE,),
             (),
             "data_sale",
             "removed (ruled out)",
-            (Severity.LOW, Direction.GRAVER),
+            (Severity.LOW, Direction.LESS_PROTECTIVE),
         ),
     ],
 )

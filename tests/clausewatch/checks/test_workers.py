@@ -85,17 +85,17 @@ async def test_a_start_without_a_process_to_read_in_is_one_sentence() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, most[1]))
         try:
             with pytest.raises(ConfigError, match="let Clausewatch open more files"):
-                await workers.warm()
+                await workers.warm_up()
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, most)
 
 
 async def test_who_waits_for_a_pool_that_ends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its answer would never come; the look fails, and the next one has a pool of its own."""
-    monkeypatch.setattr(workers_module, "LOOK_AFTER_SECONDS", 0.05)
+    monkeypatch.setattr(workers_module, "POOL_CHECK_SECONDS", 0.05)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
-        await workers.warm()
+        await workers.warm_up()
         (worker,) = workers._pool._pool_manager.worker_manager.workers
         os.kill(worker, signal.SIGSTOP)
         waiting = asyncio.create_task(workers(task(PAGE)))
@@ -114,9 +114,9 @@ async def test_what_a_stop_cuts_off_is_no_fault_of_the_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It is dropped, and read after the next start; nobody is told that it could not be read."""
-    monkeypatch.setattr(workers_module, "LOOK_AFTER_SECONDS", 0.05)
+    monkeypatch.setattr(workers_module, "POOL_CHECK_SECONDS", 0.05)
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
-        await workers.warm()
+        await workers.warm_up()
         under_way = asyncio.create_task(workers(task(PAGE * 4000)))
         await asyncio.sleep(0.2)
     with pytest.raises(asyncio.CancelledError):

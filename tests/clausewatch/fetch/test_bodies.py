@@ -113,7 +113,7 @@ async def test_a_word_file_without_its_own_type_is_passed_on(
     page = await fetch(PageRequest(site.url("/p")), now)
     assert isinstance(page, Snapshot)
     with pytest.raises(ExtractError, match=r"Word|archive"):
-        read([Page(page.final_url, page.body, page.header("content-type") or "")])
+        read([Page(page.final_url, page.body, page.find_header("content-type") or "")])
 
 
 @pytest.mark.parametrize(("kind", "body", "words"), TYPES)

@@ -35,7 +35,7 @@ async def text(browse: BrowserFetcher, url: str, now: datetime) -> str:
     """Return the text that extract reads from a rendered page."""
     found = await browse(PageRequest(url, ignore_robots=True), now)
     assert isinstance(found, Snapshot)
-    reading = read([Page(found.final_url, found.body, found.header("content-type") or "")])
+    reading = read([Page(found.final_url, found.body, found.find_header("content-type") or "")])
     return "\n".join(block.text for block in reading.blocks)
 
 
@@ -65,7 +65,7 @@ async def test_a_page_that_scripts_build_is_read(
     found = await browse(PageRequest(site.url("/privacy"), ignore_robots=True), now)
     assert isinstance(found, Snapshot)
     assert SENTENCE in found.body.decode()
-    assert found.header("x-rendered-by") == "chromium"
+    assert found.find_header("x-rendered-by") == "chromium"
     assert all("Clausewatch" in request.headers["user-agent"] for request in site.seen)
 
 

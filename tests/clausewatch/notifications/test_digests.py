@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from clausewatch.model.watches import Cadence
 from clausewatch.notifications.digests import (
     ChannelSettings,
-    last_due,
-    zone_named,
-    zones,
-    zones_like,
+    find_last_due,
+    find_time_zone,
+    list_time_zones,
+    search_time_zones,
 )
 
 BERLIN, NEW_YORK, KOLKATA = "Europe/Berlin", "America/New_York", "Asia/Kolkata"
@@ -116,7 +116,7 @@ def test_the_last_due_digest(
 ) -> None:
     """The local date and the moment, also on the days on which the clock is set."""
     on, moment = due
-    assert last_due(settings, cadence, at(now)) == (date.fromisoformat(on), at(moment))
+    assert find_last_due(settings, cadence, at(now)) == (date.fromisoformat(on), at(moment))
 
 
 @given(
@@ -133,7 +133,7 @@ def test_every_local_date_has_one_digest(
     settings = ChannelSettings(zone=zone, digest_time=when, digest_day=day)
     dates = []
     for hours in range(0, 24 * 15, 3):
-        on, moment = last_due(settings, cadence, start + timedelta(hours=hours))
+        on, moment = find_last_due(settings, cadence, start + timedelta(hours=hours))
         assert moment <= start + timedelta(hours=hours)
         local = moment.astimezone(ZoneInfo(zone))
         assert abs(local.replace(tzinfo=None) - datetime.combine(on, when)) <= timedelta(hours=1)
@@ -156,13 +156,13 @@ def test_every_local_date_has_one_digest(
 )
 def test_a_time_zone_by_its_name_or_city(typed: str, zone: str | None) -> None:
     """Whatever the case; what is no zone is none."""
-    assert zone_named(typed) == zone
+    assert find_time_zone(typed) == zone
 
 
 def test_time_zones_are_searched() -> None:
     """Cities that begin with what was typed come first."""
-    assert zones_like("ber", 3)[0].rpartition("/")[2].startswith("Ber")
-    assert BERLIN in zones_like("ber", 100)
-    assert len(zones_like("a", 100)) == 100
-    assert zones_like("zzz", 5) == ()
-    assert len(zones()) > 300
+    assert search_time_zones("ber", 3)[0].rpartition("/")[2].startswith("Ber")
+    assert BERLIN in search_time_zones("ber", 100)
+    assert len(search_time_zones("a", 100)) == 100
+    assert search_time_zones("zzz", 5) == ()
+    assert len(list_time_zones()) > 300

@@ -9,7 +9,7 @@ from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId, WatchI
 from clausewatch.model.watches import Cadence, Channel, Watch
 from clausewatch.notifications.deliveries import DeliveryKind
 from clausewatch.notifications.events import ChangeAlert, ChangeEvent, DigestEntry
-from clausewatch.notifications.routing import MOST_IN_POST, Pending, fold, route
+from clausewatch.notifications.routing import MAX_PER_POST, Pending, fold, route
 
 SUBSTANTIVE, EDITORIAL = Significance.SUBSTANTIVE, Significance.EDITORIAL
 LOW, MEDIUM, HIGH = Severity
@@ -124,4 +124,4 @@ def test_what_one_post_carries(waiting: str, carried: list[int]) -> None:
 
 def test_a_post_has_room_for_so_many() -> None:
     """A flood makes several posts, oldest first."""
-    assert len(fold(pending(*"a" * (MOST_IN_POST + 10)))) == MOST_IN_POST
+    assert len(fold(pending(*"a" * (MAX_PER_POST + 10)))) == MAX_PER_POST

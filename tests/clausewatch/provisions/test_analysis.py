@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from clausewatch.model.provisions import Basis, Polarity, Provision, text_of
+from clausewatch.model.provisions import Basis, Polarity, Provision, build_text
 from clausewatch.model.reading import Reading, Severity
 from clausewatch.provisions.analysis import find_provisions
 
@@ -116,14 +116,14 @@ def test_every_quote_is_in_the_version(make_reading: MakeReading) -> None:
     reading = make_reading(POLICY)
     quotes = [quote for provision in find_provisions(reading) for quote in provision.quotes()]
     assert quotes
-    assert all(quote.is_in(text_of(reading)) for quote in quotes)
+    assert all(quote.is_in(build_text(reading)) for quote in quotes)
 
 
 def test_an_altered_quote_is_detected(make_reading: MakeReading) -> None:
     """Another text, another position or another hash fails the check."""
     reading = make_reading(POLICY)
     quote = find_provisions(reading)[0].quote
-    text = text_of(reading)
+    text = build_text(reading)
     assert not replace(quote, text=quote.text.upper()).is_in(text)
     assert not replace(quote, start=quote.start + 1, end=quote.end + 1).is_in(text)
     assert not replace(quote, sha256="0" * 64).is_in(text)

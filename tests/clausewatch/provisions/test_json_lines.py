@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from clausewatch.model.provisions import text_of
+from clausewatch.model.provisions import build_text
 from clausewatch.model.reading import Reading
 from clausewatch.provisions.analysis import find_provisions
 from clausewatch.provisions.json_lines import render_json, render_text
@@ -20,7 +20,7 @@ def test_a_line_has_file_and_provisions(make_reading: Callable[[str], Reading]) 
     assert sale["polarity"] == "does_not"
     assert sale["severity"] == "low"
     for quote, position in zip([sale["quote"], *sale["quotes"]], sale["evidence"], strict=True):
-        assert text_of(reading)[position["start"] : position["end"]] == quote
+        assert build_text(reading)[position["start"] : position["end"]] == quote
     assert set(sale) >= {"confidence", "basis", "facets", "note", "engine"}
 
 

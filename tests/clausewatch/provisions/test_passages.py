@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clausewatch.model.provisions import Polarity, text_of
+from clausewatch.model.provisions import Polarity, build_text
 from clausewatch.model.reading import Block, BlockKind, Reading, Severity, Signals
 from clausewatch.provisions.analysis import find_provisions
 from clausewatch.provisions.passages import MAX_QUOTE_WORDS, split_passages
@@ -73,7 +73,7 @@ def test_a_long_sentence_is_split_at_its_numbers() -> None:
 def test_positions_delimit_the_passages(texts: list[str]) -> None:
     """For any text, start and end delimit each passage, in order and without overlap."""
     reading = make_paragraphs(*texts)
-    text, end = text_of(reading), 0
+    text, end = build_text(reading), 0
     for passage in split_passages(reading):
         assert text[passage.start : passage.end] == passage.text
         assert passage.text.strip()

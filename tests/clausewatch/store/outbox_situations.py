@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from clausewatch.model.watches import Channel
-from clausewatch.notifications.deliveries import Outgoing
+from clausewatch.notifications.deliveries import Post
 from clausewatch.notifications.events import ChannelPaused
 from clausewatch.store import deliveries
 from tests.clausewatch.store.world import LEASE, NEW, NOW, World, baseline, changed
@@ -26,7 +26,7 @@ async def with_changes(world: World, *keys: str, teams: tuple[str, ...] = ("T1",
     return channels
 
 
-def numbers(outgoing: Outgoing | None) -> list[int]:
+def numbers(outgoing: Post | None) -> list[int]:
     """The changes that a post tells."""
     assert outgoing is not None
     return [d.change.id for d in outgoing.deliveries if d.change is not None]
@@ -40,6 +40,6 @@ async def enqueue_pause(world: World, channel: Channel) -> bool:
         return await deliveries.add(world.store.database, connection, [row]) > 0
 
 
-def world_ts(world: World, post: Outgoing) -> str:
+def world_ts(world: World, post: Post) -> str:
     """The ts that a post was given."""
     return f"ts-{world.posts.index(post) + 1}"

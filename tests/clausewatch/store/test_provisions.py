@@ -16,7 +16,7 @@ from clausewatch.model.provisions import (
     ProvisionEventKind,
     Quote,
     Recognised,
-    quote_hash,
+    hash_quote,
 )
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChangeId, WorkspaceId
@@ -38,7 +38,7 @@ def provision(
     engine: str = FIRST,
 ) -> Provision:
     """A provision whose quote stands in the one paragraph of a version."""
-    quote = Quote(text, HEADING, HEADING + len(text), "Your data", quote_hash(text))
+    quote = Quote(text, HEADING, HEADING + len(text), "Your data", hash_quote(text))
     return Provision(
         clause=clause,
         quote=quote,

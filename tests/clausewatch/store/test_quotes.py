@@ -15,7 +15,7 @@ from test_provisions import (
     recognised,
 )
 
-from clausewatch.model.provisions import Quote, Recognised, quote_hash
+from clausewatch.model.provisions import Quote, Recognised, hash_quote
 from tests.clausewatch.store.world import World, reading
 
 
@@ -31,9 +31,9 @@ async def test_every_quote_is_found_again(world: World) -> None:
 @pytest.mark.parametrize(
     "forged",
     [
-        Quote("We keep nothing at all.", HEADING, HEADING + 23, "", quote_hash("x")),
-        Quote("We keep nothing.", HEADING, HEADING + 16, "", quote_hash("We keep nothing.")),
-        Quote(KEEPS, 0, len(KEEPS), "", quote_hash(KEEPS)),
+        Quote("We keep nothing at all.", HEADING, HEADING + 23, "", hash_quote("x")),
+        Quote("We keep nothing.", HEADING, HEADING + 16, "", hash_quote("We keep nothing.")),
+        Quote(KEEPS, 0, len(KEEPS), "", hash_quote(KEEPS)),
     ],
     ids=["another hash", "not in the version", "at another place"],
 )

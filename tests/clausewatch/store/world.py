@@ -26,7 +26,7 @@ from clausewatch.model.reading import (
 )
 from clausewatch.model.record_ids import ChangeId
 from clausewatch.model.watches import Channel, Tenant, WatchResult
-from clausewatch.notifications.deliveries import Outgoing, Receipt
+from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.notifications.events import FirstRead
 from clausewatch.store import Store
 from tests.sqlite_stores import make_watch_request
@@ -144,7 +144,7 @@ class World:
 
     store: Store
     now: datetime = NOW
-    posts: list[Outgoing] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
 
     def after(self, wait: timedelta) -> datetime:
         """Let time pass."""
@@ -192,7 +192,7 @@ class World:
             await self.drain()
         return look
 
-    async def send(self, parts: int = 1) -> Outgoing | None:
+    async def send(self, parts: int = 1) -> Post | None:
         """Post what is due next; Slack takes it."""
         outgoing = await self.store.outbox.claim(self.now, SEND_LEASE)
         if outgoing is not None:
@@ -201,9 +201,9 @@ class World:
             await self.store.outbox.mark_sent(outgoing, receipt, self.now)
         return outgoing
 
-    async def drain(self) -> list[Outgoing]:
+    async def drain(self) -> list[Post]:
         """Post all that is due within moments, as fast as channels may be posted to."""
-        sent: list[Outgoing] = []
+        sent: list[Post] = []
         idle = 0
         while idle < 2:
             outgoing = await self.send()

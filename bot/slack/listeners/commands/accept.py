@@ -6,7 +6,7 @@ from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_
 from bot.slack.listeners.document_lookup import ask_which_document, find_documents
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code, escape
-from clausewatch.notifications.deliveries import NOT_HAD
+from clausewatch.notifications.deliveries import UNFETCHED_CODES
 
 OPTIONS = ("docs",)
 
@@ -26,7 +26,7 @@ async def accept_document(call: Call, line: CommandLine) -> None:
     fetched = [
         status
         for status in unreadable
-        if status.unreadable and status.unreadable.code not in NOT_HAD
+        if status.unreadable and status.unreadable.code not in UNFETCHED_CODES
     ]
     if len(fetched) > 1:
         await call.reply(render_problems([ask_which_document(fetched, "accept")]))

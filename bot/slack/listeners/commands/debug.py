@@ -24,7 +24,7 @@ async def show_facts(call: Call, line: CommandLine) -> Message:  # noqa: ARG001 
         f"Release {code(_read_release())}, now {format_time(call.now)}",
         f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
         f"Channel {code(call.channel_id)}: {_describe_posting(channel)}",
-        f"{counts}, {totals.ill} of them cannot be read now",
+        f"{counts}, {totals.unreadable} of them cannot be read now",
         f"Next check: {next_check}",
         f"Permissions: {await _fetch_scopes(call)}",
     ]

@@ -16,7 +16,7 @@ from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.record_parts import RecordView
 from clausewatch.model.documents import Platform
 from clausewatch.model.provision_records import RecordedProvision
-from clausewatch.model.provisions import text_of
+from clausewatch.model.provisions import build_text
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -108,7 +108,7 @@ async def _render_record(
         also=others,
         related=siblings,
         changes=sum(change.document.id == provision.document.id for change in changes),
-        has_quote=provision.provision.quote.is_in(text_of(source.reading)),
+        has_quote=provision.provision.quote.is_in(build_text(source.reading)),
         is_intact=all(
             sha in bodies and sha256(bodies[sha]).hexdigest() == sha
             for sha in provision.version.snapshots

@@ -13,7 +13,12 @@ from bot.slack.messages import settings as said
 from bot.slack.messages.escape import code, escape
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence
-from clausewatch.notifications.digests import DAYS, ChannelSettings, zone_named, zones_like
+from clausewatch.notifications.digests import (
+    DAYS,
+    ChannelSettings,
+    find_time_zone,
+    search_time_zones,
+)
 
 SETTINGS_OPTIONS: tuple[str, ...] = (
     "min",
@@ -160,9 +165,9 @@ def _parse_time(value: str) -> time | None:
 
 
 def _set_zone(now: ChannelSettings, value: str) -> ChannelSettings:
-    found = zone_named(value)
+    found = find_time_zone(value)
     if found is None:
-        near = [code(f"zone:{zone}") for zone in zones_like(value, MAX_ZONES)]
+        near = [code(f"zone:{zone}") for zone in search_time_zones(value, MAX_ZONES)]
         meant = f"; near it are {', '.join(near)}." if near else "."
         raise ArgumentError(
             f"“{escape(value, 60)}” is no time zone that is the same for everybody; type its city,"
