@@ -15,7 +15,7 @@ from clausewatch.catalogue.canonical_names import (
     parse_host,
 )
 from clausewatch.catalogue.document_kinds import KIND_ORDER, KINDS_BY_KEY, DocumentKind
-from clausewatch.catalogue.link_phrases import EXACT_SCORE, normalise_label, score_label
+from clausewatch.catalogue.link_phrases import EXACT_SCORE, score_label
 from clausewatch.catalogue.page_links import (
     ASSET,
     POLICY_RELS,
@@ -24,6 +24,7 @@ from clausewatch.catalogue.page_links import (
     parse_page,
 )
 from clausewatch.catalogue.urls import guess_kind
+from clausewatch.text.document_titles import normalise_label
 
 REL_SCORE = 90
 """The score of a link whose `rel` names the policy."""

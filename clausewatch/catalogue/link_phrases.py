@@ -1,21 +1,19 @@
 """Recognises the kind of a policy by the text of its link, in many languages, from a data file."""
 
-import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from clausewatch.catalogue.document_kinds import KINDS_BY_KEY, DocumentKind
+from clausewatch.text.document_titles import (
+    FIRST_UNSPACED_CODE_POINT,
+    load_link_data,
+    normalise_label,
+)
 
 EXACT_SCORE, CONTAINED_SCORE = 60, 40
 """The score of a label that is a phrase, and of one that contains a phrase."""
 MAX_LABEL_CHARS = 90
 """Longer link texts are sentences or teasers."""
-# From here on Unicode has scripts without spaces between words.
-FIRST_UNSPACED_CODE_POINT = 0x0E00
-# Letters that Unicode does not decompose into a base letter and a mark.
-_UNDIVIDED = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +28,11 @@ class KindPhrases:
     excluded: tuple[str, ...]
 
 
-def normalise_label(text: str) -> str:
-    """Return lower-case words without accents, each between spaces, for matching whole words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDIVIDED))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in bare).split())} "
-
-
 @cache
 def load_phrases() -> tuple[KindPhrases, ...]:
     """Return the phrases of the data file, in its order."""
-    text = (files("clausewatch") / "data/policy_links.toml").read_text("utf-8")
-    return tuple(_build_phrases(key, table) for key, table in tomllib.loads(text).items())
+    tables = load_link_data()
+    return tuple(_build_phrases(key, table) for key, table in tables.items() if key != "title")
 
 
 def _build_phrases(key: str, table: dict[str, list[str]]) -> KindPhrases:

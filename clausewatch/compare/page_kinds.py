@@ -1,4 +1,4 @@
-"""Words that name a kind of document, and words of pages that are not a policy.
+"""Words of pages that are not a policy, and words of policies.
 
 All in English, French, German, Swedish and Chinese.
 """
@@ -21,46 +21,6 @@ class Blocker:
     pattern: re.Pattern[str]
     """Words that only such a page says."""
 
-
-_KIND_PATTERNS: Mapping[str, re.Pattern[str]] = {
-    "privacy": _compile_any(
-        (
-            r"privacy|data protection|personal (?:data|information)",
-            r"confidentialit|vie privée|données personnelles|protection des données",
-            r"datenschutz|integritet|personuppgift|dataskydd|隐私|个人信息",
-        )
-    ),
-    "terms": _compile_any(
-        (
-            r"\bterms\b|conditions|user agreement|service agreement|\beula\b|\btos\b|licen[cs]e",
-            r"\bcgu\b|\bcgv\b|nutzungsbedingung|geschäftsbedingung|\bagb\b|villkor",
-            r"用户协议|服务协议|服务条款|使用协议|条款",
-        )
-    ),
-    "cookies": _compile_any((r"cookie|tracker|traceur|kakor",)),
-    "imprint": _compile_any(
-        (
-            r"imprint|impressum|legal notice|mentions légales|legal information|utgivare",
-            r"directeur de (?:la )?publication|publisher|éditeur|angaben gemäß",
-        )
-    ),
-    "processing": _compile_any(
-        (
-            r"data process|processing (?:agreement|addendum)|\bdpa\b|auftragsverarbeitung",
-            r"sous-traitance|personuppgiftsbiträde",
-        )
-    ),
-    "conduct": _compile_any(
-        (
-            r"community|guideline|acceptable use|usage policy|use policy|code of conduct",
-            r"charte|verhaltens|richtlinien|netiquette|riktlinjer|社区",
-        )
-    ),
-    "copyright": _compile_any((r"copyright|dmca|intellectual property|urheber",)),
-    "service level": _compile_any((r"service level|\bsla\b",)),
-    "security": _compile_any((r"vulnerability|security|sécurité|sicherheit|säkerhet",)),
-    "brand": _compile_any((r"\bbrand\b|trademark",)),
-}
 
 _ERROR_PATTERNS = (
     r"\b404\b|\b50[0-4]\b|page (?:was |is |could )?not (?:be )?found|not found|bad gateway",
@@ -145,8 +105,3 @@ LEGAL_WORD = re.compile(
     ")$",
 )
 LEGAL_WORD_CJK = re.compile("个人信息|隐私|协议|条款|用户|服务|权利|法律|责任|同意|收集|使用|信息")
-
-
-def find_kinds(text: str) -> frozenset[str]:
-    """Return the kinds of document that a title or heading names."""
-    return frozenset(name for name, pattern in _KIND_PATTERNS.items() if pattern.search(text))

@@ -22,9 +22,12 @@ _MIN_FRAME_LINES = 4
 def find_implausibility(
     reading: Reading, baseline: Reading | None, expected: Expected
 ) -> Implausible | None:
-    """Return the first reason why a reading is not the policy, or None if it is."""
+    """Return the first reason why a reading is not the policy, or None if it is.
+
+    Without a last good version only positive evidence counts; see `first_look` for remarks.
+    """
     facts = PlausibilityFacts(reading, baseline, expected)
-    for detect in _DETECTORS:
+    for detect in _FIRST_DETECTORS if baseline is None else _DETECTORS:
         if implausible := detect(facts):
             return implausible
     return None
@@ -167,20 +170,8 @@ def _detect_other_document(facts: PlausibilityFacts) -> Implausible | None:
         or facts.vocabulary_similarity >= THRESHOLDS.min_same_document_similarity
     ):
         return None
-    # A first page of several documents may be titled by one of them and have the other below.
-    if facts.baseline is None and facts.heading_kinds & expected_kinds:
-        return None
     kinds = " or ".join(sorted(own_kinds))
     return Implausible("other-document", f"The page calls itself something else ({kinds}).")
-
-
-def _is_policy_by_itself(facts: PlausibilityFacts) -> bool:
-    """Tell whether a page without a baseline is a policy, by its names and its words."""
-    if _calls_itself_expected(facts):
-        return True
-    has_heading = bool(facts.heading_kinds & (facts.expected_kinds or facts.heading_kinds))
-    needed = THRESHOLDS.min_legal_share / 2 if has_heading else THRESHOLDS.min_legal_share
-    return facts.legal_share >= needed
 
 
 def _is_rewritten_policy(facts: PlausibilityFacts) -> bool:
@@ -196,19 +187,21 @@ def _is_rewritten_policy(facts: PlausibilityFacts) -> bool:
 
 def _detect_other_page(facts: PlausibilityFacts) -> Implausible | None:
     """Detect a page of the site that is not a policy: its home page or a list of links."""
-    is_policy = _is_policy_by_itself if facts.baseline is None else _is_rewritten_policy
-    if is_policy(facts):
+    if _is_rewritten_policy(facts):
         return None
     if facts.prose_share < THRESHOLDS.min_prose_share:
         return Implausible("hub", "The page lists links and headlines rather than terms.")
     return Implausible("home", "The page reads like the site's home page, not like the document.")
 
 
-_DETECTORS: tuple[Callable[[PlausibilityFacts], Implausible | None], ...] = (
+_FIRST_DETECTORS: tuple[Callable[[PlausibilityFacts], Implausible | None], ...] = (
     _detect_truncation,
     _detect_blocker,
     _detect_empty_page,
     _detect_error_title,
+)
+_DETECTORS = (
+    *_FIRST_DETECTORS,
     _detect_other_language,
     _detect_other_document,
     _detect_missing_embed,

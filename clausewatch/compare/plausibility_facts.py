@@ -1,21 +1,27 @@
 """The facts about a page that decide its plausibility, each computed once."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
 
 from clausewatch.compare.page_index import PageIndex, index_page
-from clausewatch.compare.page_kinds import LEGAL_WORD, LEGAL_WORD_CJK, find_kinds
-from clausewatch.compare.page_titles import join_headings, join_opening, join_titles
+from clausewatch.compare.page_kinds import LEGAL_WORD, LEGAL_WORD_CJK
+from clausewatch.compare.page_titles import join_opening, join_titles
 from clausewatch.compare.similarity import measure_shared_text, measure_vocabulary_similarity
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import BlockKind, Expected, Reading
+from clausewatch.text.document_titles import find_kinds
 from clausewatch.text.normal_form import tokenise
+from clausewatch.text.statements import Statement
 
 _VISIBLE_TEXT_CHARS = 3000
 _LEGAL_TEXT_CHARS = 20_000
 _MIN_SENTENCE_TOKENS = 10
+_MIN_ENDED_TOKENS = 5
+"""Languages that join words say in five what others say in ten."""
+_ENDS = (".", "!", "?", "\u3002", "\uff01", "\uff1f", "\u0964", "\u061f")
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,11 @@ class PlausibilityFacts:
         return " ".join([self.reading.title, *blocks, *dropped])[:_VISIBLE_TEXT_CHARS]
 
     @cached_property
+    def title_kinds(self) -> frozenset[str]:
+        """The kinds of document that the title and the top headings name."""
+        return find_kinds(join_titles(self.reading))
+
+    @cached_property
     def own_kinds(self) -> frozenset[str]:
         """The kinds of document that the page calls itself."""
         return find_kinds(
@@ -74,9 +85,14 @@ class PlausibilityFacts:
         )
 
     @cached_property
-    def heading_kinds(self) -> frozenset[str]:
-        """The kinds of document that any heading of the page names."""
-        return find_kinds(join_headings(self.reading))
+    def section_kinds(self) -> frozenset[str]:
+        """The kinds named by headings under which a good part of the page stands."""
+        words: Counter[str] = Counter()
+        for block in self.reading.blocks:
+            for heading in {*block.path}:
+                words[heading] += len(block.text)
+        needed = THRESHOLDS.min_section_share * sum(len(b.text) for b in self.reading.blocks)
+        return find_kinds(" · ".join(heading for heading in words if words[heading] >= needed))
 
     @cached_property
     def expected_kinds(self) -> frozenset[str]:
@@ -125,5 +141,13 @@ class PlausibilityFacts:
     @cached_property
     def prose_share(self) -> float:
         """Share of the text that is in sentences and not in labels, 0 to 1."""
-        sizes = [statement.size for statement in self.page.statements]
-        return sum(s for s in sizes if s >= _MIN_SENTENCE_TOKENS) / max(1, sum(sizes))
+        statements = self.page.statements
+        prose = sum(statement.size for statement in statements if _is_sentence(statement))
+        return prose / max(1, sum(statement.size for statement in statements))
+
+
+def _is_sentence(statement: Statement) -> bool:
+    """Tell whether a statement is long, or ends as a sentence does and is no mere label."""
+    if statement.size >= _MIN_SENTENCE_TOKENS:
+        return True
+    return statement.size >= _MIN_ENDED_TOKENS and statement.text.rstrip().endswith(_ENDS)

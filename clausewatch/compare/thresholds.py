@@ -41,6 +41,12 @@ class Thresholds:
     """Cosine from which a page is the same document even under another name."""
     min_legal_share: float = 0.06
     """Share of legal words from which an untitled first page counts as a policy."""
+    min_named_prose_share: float = 0.3
+    """Share of sentences from which a title that names a kind shows a policy."""
+    min_section_share: float = 0.2
+    """Share of a page under one heading from which that heading names what the page is."""
+    min_front_page_share: float = 0.5
+    """Share of a page's text on the site's front page from which it is the front page."""
     min_title_percent: float = 90.0
     """Percent of similarity from which two titles are the same, order and repetitions aside."""
     min_prose_share: float = 0.5

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from clausewatch.compare import compare, find_implausibility
+from clausewatch.compare.first_look import is_in_doubt
 from clausewatch.errors import ExtractError, UserError
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Significance
@@ -99,14 +100,12 @@ def find_implausible_side(
 ) -> tuple[str, Implausible] | None:
     """Return the side that is not the policy (`before` or `after`) and why; None if both are.
 
-    The earlier capture is checked by itself first. If it fails, the later one is a recovery, and
-    neither is reported.
+    The earlier page is a first look and the later one is held against it, as in a check. An earlier
+    page that was in doubt and that the later page does not continue was the wrong page.
     """
-    checks = (
-        ("before", before, None),
-        ("after", after, before),
-        ("before", before, after),
-    )
+    checks = [("before", before, None), ("after", after, before)]
+    if is_in_doubt(before, expected):
+        checks.append(("before", before, after))
     for side, reading, baseline in checks:
         if implausible := find_implausibility(reading, baseline, expected):
             return side, implausible

@@ -153,6 +153,16 @@ class Implausible:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What looks odd about a page that is read all the same."""
+
+    code: str
+    """A short stable word, e.g. `other-document`."""
+    reason: str
+    """One sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What is known of a document beforehand; plausibility judges against it."""
 

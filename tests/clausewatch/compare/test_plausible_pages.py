@@ -3,6 +3,7 @@
 import pytest
 
 from clausewatch.compare import find_implausibility
+from clausewatch.compare.first_look import find_remark
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page
 from tests.clausewatch.policy_pages import (
@@ -123,13 +124,26 @@ def test_a_stand_in_is_not_the_policy(situation: str) -> None:
     assert verdict.reason.endswith(".")
 
 
-AT_FIRST_SIGHT = tuple(name for name in STANDINS if name != "other language")
+ODD = {"home page", "hub", "other document", "other document under the site's title"}
+"""Nothing proves that these are the wrong page: they are read with a remark."""
+AT_FIRST_SIGHT = tuple(name for name in STANDINS if name not in {*ODD, "other language"})
 
 
 @pytest.mark.parametrize("situation", AT_FIRST_SIGHT)
 def test_a_stand_in_is_no_first_version(situation: str) -> None:
     """The same page is refused where there is no earlier version to compare it with."""
     assert asked(STANDINS[situation][1]) is not None
+
+
+@pytest.mark.parametrize("situation", sorted(ODD))
+def test_an_odd_first_page_is_read_with_a_remark(situation: str) -> None:
+    """What only looks like another page is read, and a person is asked."""
+    code, body = STANDINS[situation]
+    assert asked(body) is None
+    remark = find_remark(read([Page(URL, body, "text/html")]), EXPECTED)
+    assert remark is not None
+    assert remark.code == code
+    assert remark.reason.endswith(".")
 
 
 REWRITTEN = (

@@ -1,0 +1,85 @@
+"""The kinds of document that a title or heading names, in many languages, from one data file."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+DATA_FILE = "data/policy_links.toml"
+FIRST_UNSPACED_CODE_POINT = 0x0E00
+"""From here on Unicode has scripts that are written without spaces between words."""
+MAX_TITLE_CHARS = 4000
+# Letters that Unicode does not decompose into a base letter and a mark.
+_UNDIVIDED = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})  # noqa: RUF001
+
+
+def load_link_data() -> dict[str, Any]:
+    """Return the tables of the data file: phrases of links, and under `title` those of titles."""
+    return tomllib.loads((files("clausewatch") / DATA_FILE).read_text("utf-8"))
+
+
+def normalise_label(text: str) -> str:
+    """Return lower-case words without accents, each between spaces, for matching whole words."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDIVIDED))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in bare).split())} "
+
+
+@dataclass(frozen=True, slots=True)
+class TitleKind:
+    """One kind of document with the phrases by which titles name it."""
+
+    name: str
+    spaced: re.Pattern[str]
+    """Matches in a normalised label, whose words have blanks on both sides."""
+    unspaced: tuple[str, ...]
+    """Phrases in scripts without spaces; they match anywhere in a label without blanks."""
+
+
+@cache
+def load_title_kinds() -> tuple[TitleKind, ...]:
+    """Return the kinds of the data file, in its order."""
+    data = load_link_data()
+    return tuple(_build_kind(name, table, data) for name, table in data["title"].items())
+
+
+def _build_kind(name: str, table: dict[str, list[str]], data: dict[str, Any]) -> TitleKind:
+    phrases = {
+        phrase
+        for source in (table, *(data[link] for link in table.get("links", ())))
+        for language, words in source.items()
+        if language not in {"links", "not"}
+        for phrase in words
+    }
+    unspaced = {p for p in phrases if any(ord(c) >= FIRST_UNSPACED_CODE_POINT for c in p)}
+    spaced = sorted(phrases - unspaced, key=lambda phrase: (-len(phrase), phrase))
+    return TitleKind(
+        name=name,
+        spaced=re.compile("|".join(map(_build_pattern, spaced)) or "(?!)"),
+        unspaced=tuple(normalise_label(phrase).replace(" ", "") for phrase in sorted(unspaced)),
+    )
+
+
+def _build_pattern(phrase: str) -> str:
+    """Return the expression for a phrase; a `*` is any beginning or ending of its word."""
+    words = [re.escape(normalise_label(word.strip("*")).strip()) for word in phrase.split()]
+    for index, word in enumerate(phrase.split()):
+        ending = r"\w{0,40}" if word.endswith("*") else ""
+        # A beginning needs no pattern of its own: the match then starts inside the word.
+        words[index] = ("" if word.startswith("*") else r"\b") + words[index] + ending + r"\b"
+    return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def find_kinds(text: str) -> frozenset[str]:
+    """Return the names of the kinds of document that a title or heading names."""
+    label = normalise_label(text[:MAX_TITLE_CHARS])
+    joined = label.replace(" ", "")
+    return frozenset(
+        kind.name
+        for kind in load_title_kinds()
+        if kind.spaced.search(label) or any(phrase in joined for phrase in kind.unspaced)
+    )

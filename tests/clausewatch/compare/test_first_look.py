@@ -1,0 +1,139 @@
+# ruff: noqa: RUF001
+"""First looks: a page is read unless something proves that it is the wrong one."""
+
+import pytest
+
+from clausewatch.compare.first_look import (
+    compare_front_page,
+    find_remark,
+    is_front_page_needed,
+    is_in_doubt,
+)
+from clausewatch.extract import read
+from clausewatch.model.reading import Expected, Page, Reading
+from clausewatch.text.document_titles import find_kinds
+from tests.clausewatch.policy_pages import EXPECTED, URL, page, terms
+
+SENTENCES = {
+    "es": ("Aviso de privacidad", "Guardamos sus mensajes durante treinta días."),
+    "pt": ("Política de privacidade", "Guardamos as suas mensagens por trinta dias."),
+    "it": ("Informativa sulla privacy", "Conserviamo i suoi messaggi per trenta giorni."),
+    "nl": ("Privacyverklaring", "Wij bewaren uw berichten dertig dagen na uw vertrek."),
+    "pl": (
+        "Polityka prywatności",
+        "Przechowujemy wiadomości przez trzydzieści dni.",
+    ),
+    "da": ("Privatlivspolitik", "Vi gemmer dine beskeder i tredive dage efter brug."),
+    "no": ("Personvernerklæring", "Vi lagrer meldingene dine i tretti dager."),
+    "fi": (
+        "Tietosuojaseloste",
+        "Säilytämme viestisi kolmenkymmenen päivän ajan.",
+    ),
+    "cs": (
+        "Zásady ochrany osobních údajů",
+        "Vaše zprávy uchováváme po dobu třicet dní.",
+    ),
+    "hu": (
+        "Adatkezelési tájékoztató",
+        "Az üzeneteket harminc napig tároljuk.",
+    ),
+    "tr": (
+        "Gizlilik Politikası",
+        "Mesajlarınızı otuz gün boyunca saklarız.",
+    ),
+    "el": (
+        "Πολιτική απορρήτου",
+        "Διατηρούμε τα μηνύματα για τριάντα ημέρες.",
+    ),
+    "ja": (
+        "プライバシーポリシー",
+        "退会後三十日間、メッセージを保存します。",
+    ),
+    "ko": (
+        "개인정보 처리방침",
+        "메시지는 삼십 일 동안 보관합니다.",
+    ),
+}
+"""By language: what a privacy policy calls itself, and a sentence of one."""
+FRONT = "".join(
+    f"<p>Lumenforge draws picture number {n} from the words that you type into its box.</p>"
+    for n in range(30)
+)
+
+
+def read_page(body: bytes) -> Reading:
+    """Return the reading of one page."""
+    return read([Page(URL, body, "text/html; charset=utf-8")])
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_a_policy_in_any_language_needs_no_remark(language: str) -> None:
+    """Its name is known in its language, and it has prose below."""
+    title, sentence = SENTENCES[language]
+    text = "".join(f"<p>{n}. {sentence} {sentence}</p>" for n in range(12))
+    assert find_remark(read_page(page(f"<h1>{title}</h1>{text}", title)), EXPECTED) is None
+
+
+def test_another_kind_than_expected_is_a_remark_that_names_it() -> None:
+    """The person who added the URL sees what the page calls itself."""
+    remark = find_remark(read_page(page(terms())), Expected("Lumenforge", "Cookie Policy", URL))
+    assert remark is not None
+    assert remark.code == "other-document"
+    assert "Privacy Policy" in remark.reason
+
+
+def test_a_title_without_prose_settles_nothing() -> None:
+    """A list of links under the right title is a list of links."""
+    links = "".join(f"<li>Story {n}</li>" for n in range(40))
+    remark = find_remark(read_page(page(f"<h1>Privacy</h1><ul>{links}</ul>", "Privacy")), EXPECTED)
+    assert remark is not None
+    assert remark.code == "hub"
+    assert is_front_page_needed(remark)
+
+
+def test_a_heading_far_down_a_home_page_names_no_document() -> None:
+    """A firm that offers data protection is not a privacy policy."""
+    body = FRONT + "<h3>Data protection</h3><p>We advise on it.</p>"
+    remark = find_remark(read_page(page(body, "Lumenforge")), EXPECTED)
+    assert remark is not None
+    assert remark.code == "home"
+
+
+def test_the_front_page_settles_what_was_suspected() -> None:
+    """A page that says what the front page says is the front page; a policy says its own."""
+    front = read_page(page(FRONT, "Lumenforge"))
+    again = read_page(page(FRONT + "<p>Now with a spring sale for new users.</p>", "Lumenforge"))
+    refusal = compare_front_page(again, front)
+    assert refusal is not None
+    assert refusal.code == "home"
+    assert compare_front_page(read_page(page(terms())), front) is None
+
+
+def test_a_page_without_a_name_is_in_doubt() -> None:
+    """Where a policy follows such a page, the first page was the wrong one."""
+    assert is_in_doubt(read_page(page(FRONT, "Lumenforge")), EXPECTED)
+    assert not is_in_doubt(read_page(page(terms())), EXPECTED)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Acme Services Agreement", "terms"),
+        ("Mentions légales", "imprint"),
+        ("Politique d’utilisation des données", "privacy"),
+        ("Normas de la comunidad", "conduct"),
+        ("Nutzungsbedingungen der Plattform", "terms"),
+        ("Subprocessors", "subprocessors"),
+        ("利用規約", "terms"),
+        ("Regulamin serwisu", "terms"),
+    ],
+)
+def test_titles_name_their_kind(title: str, kind: str) -> None:
+    """Plurals, compounds and other languages name the same kinds."""
+    assert kind in find_kinds(title)
+
+
+@pytest.mark.parametrize("title", ["Paint with light", "Tienda de zapatos", "Willkommen", ""])
+def test_other_titles_name_none(title: str) -> None:
+    """A title that names no kind is the site's own."""
+    assert find_kinds(title) == frozenset()
