@@ -1,4 +1,4 @@
-"""The pinned emulator of Slack as a running workspace, and a client that it understands."""
+"""Runs the pinned Slack emulator as a workspace, with a client for its API."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from tests.outside.tooling import MODULES, TOOLS, node
+from tests.outside.tooling import MODULES, TOOLS, require_node
 
 BOT, READER, MUTE, ADA = "xoxb-bot", "xoxb-reader", "xoxb-mute", "xoxp-ada"
 SEED = {
@@ -45,38 +45,40 @@ SEED = {
 
 
 class JsonClient(AsyncWebClient):
-    """Sends everything as a JSON body: the emulator's routes read nothing else."""
+    """Sends every request as JSON, the only format that the emulator reads."""
 
     async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
         """Call a method. Raises SlackApiError."""
         params = request.pop("params", None) or {}
         body = {**params, **(request.pop("json", None) or {})}
         assert "reply_broadcast" not in body
-        given = {key: value for key, value in body.items() if value is not None}
-        return await super().api_call(api_method, **{**request, "http_verb": "POST", "json": given})
+        fields = {key: value for key, value in body.items() if value is not None}
+        return await super().api_call(
+            api_method, **{**request, "http_verb": "POST", "json": fields}
+        )
 
 
 @dataclass(slots=True)
-class Emulated:
+class SlackEmulator:
     """A running workspace."""
 
     url: str
 
     def client(self, token: str) -> JsonClient:
-        """Return a client with this token."""
+        """Return a client that uses this token."""
         return JsonClient(token, base_url=f"{self.url}/api/", retry_handlers=[])
 
-    async def channel(self, name: str) -> str:
+    async def find_channel(self, name: str) -> str:
         """Return the id of a channel."""
         answer = await self.client(ADA).conversations_list(types="public_channel,private_channel")
-        return next(str(each["id"]) for each in answer["channels"] if each["name"] == name)
+        return next(str(item["id"]) for item in answer["channels"] if item["name"] == name)
 
-    async def user(self, name: str) -> str:
+    async def find_user(self, name: str) -> str:
         """Return the id of a member."""
         answer = await self.client(ADA).users_list()
-        return next(str(each["id"]) for each in answer["members"] if each["name"] == name)
+        return next(str(item["id"]) for item in answer["members"] if item["name"] == name)
 
-    async def thread(self, channel_id: str, ts: str) -> list[dict[str, Any]]:
+    async def read_thread(self, channel_id: str, ts: str) -> list[dict[str, Any]]:
         """Return a message with the replies in its thread, oldest first."""
         answer = await self.client(ADA).conversations_replies(
             channel=channel_id, ts=ts, include_all_metadata=True
@@ -85,14 +87,14 @@ class Emulated:
 
 
 @asynccontextmanager
-async def emulated_slack() -> AsyncIterator[Emulated]:
-    """Start the emulator on a free port of loopback; it ends with its standard input."""
-    program = node("emulate")
+async def run_emulator() -> AsyncIterator[SlackEmulator]:
+    """Start the emulator on a free port of loopback. It stops when its standard input closes."""
+    program = require_node("emulate")
     process = await asyncio.create_subprocess_exec(
         program, str(TOOLS / "slack.mjs"), stdin=PIPE, stdout=PIPE, cwd=MODULES.parent
     )
     try:
-        yield Emulated(await _address(process))
+        yield SlackEmulator(await _read_url(process))
     finally:
         if process.stdin is not None:
             process.stdin.close()
@@ -100,7 +102,7 @@ async def emulated_slack() -> AsyncIterator[Emulated]:
             await process.wait()
 
 
-async def _address(process: Process) -> str:
+async def _read_url(process: Process) -> str:
     if process.stdin is None or process.stdout is None:
         raise AssertionError("pipes were asked for")
     process.stdin.write(json.dumps(SEED).encode() + b"\n")

@@ -1,7 +1,7 @@
-"""What we send, rebuilt of slackblocks' own classes, which refuse what Slack would refuse.
+"""Rebuilds messages with slackblocks' classes, which reject what Slack would reject.
 
-slackblocks 3.0 writes every kind of block but reads back only a few; its arguments are named as
-Slack's fields are, so that a table of types is all that it takes.
+slackblocks 3.0 parses only a few kinds of blocks, but its arguments have the names of Slack's
+fields, so a table of types is enough to build all kinds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,13 +40,13 @@ NAMED: Mapping[str, Any] = {
     "initial_options": sb.Option,
     "confirm": sb.Confirm,
 }
-"""Fields whose values have no type of their own."""
+"""Fields whose values have no `type`."""
 
 
-def rebuilt(value: Any, field: str = "") -> Any:  # noqa: ANN401  # whatever the JSON holds
-    """Return a block, an element or a view as slackblocks' object. Raises its errors."""
+def rebuild(value: Any, field: str = "") -> Any:  # noqa: ANN401  # any JSON value
+    """Return a block, element or view as an object of slackblocks. Raises its errors."""
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [rebuilt(each, field) for each in value]
+        return [rebuild(item, field) for item in value]
     if not isinstance(value, Mapping):
         return value
     kind = value.get("type")
@@ -55,7 +55,7 @@ def rebuilt(value: Any, field: str = "") -> Any:  # noqa: ANN401  # whatever the
         return sb.Text(value["text"], type_=sb.TextType(kind), **rest)
     if kind == "text":
         return sb.RichText(value["text"], **value.get("style", {}))
-    made = TYPES[kind] if kind else NAMED[field]
-    if made is sb.ConversationFilter:
-        return made(**value)
-    return made(**{key: rebuilt(each, key) for key, each in value.items() if key != "type"})
+    type_ = TYPES[kind] if kind else NAMED[field]
+    if type_ is sb.ConversationFilter:
+        return type_(**value)
+    return type_(**{key: rebuild(item, key) for key, item in value.items() if key != "type"})

@@ -1,4 +1,4 @@
-"""Posting against a Slack that somebody else wrote: threads, updates, scopes, archives, pauses."""
+"""Posting to a third-party Slack emulator: threads, updates, scopes, archived channels, pauses."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -24,9 +24,9 @@ from tests.outside.slack_emulator import (
     BOT,
     MUTE,
     READER,
-    Emulated,
     JsonClient,
-    emulated_slack,
+    SlackEmulator,
+    run_emulator,
 )
 from tests.samples.dialogs import list_dialogs
 from tests.samples.examples import FEES, REWRITTEN, TRAINING
@@ -37,9 +37,9 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[Emulated]:
+async def slack() -> AsyncIterator[SlackEmulator]:
     """A workspace with a few channels."""
-    async with emulated_slack() as running:
+    async with run_emulator() as running:
         yield running
 
 
@@ -52,14 +52,14 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 
 def to(slack_id: str, post: Post | None = None) -> Post:
-    """A post to this channel; an alert unless said otherwise."""
+    """A post to this channel, by default an alert."""
     made = post or make_outgoing(make_alert(TRAINING))
     return replace(made, channel=replace(made.channel, slack_id=slack_id))
 
 
-async def test_a_card_and_its_thread(slack: Emulated) -> None:
-    """The card is a message, its overflow replies to it, each part once and with its blocks."""
-    legal = await slack.channel("legal")
+async def test_a_card_and_its_thread(slack: SlackEmulator) -> None:
+    """The card is a message and its overflow is replies, each part once with its blocks."""
+    legal = await slack.find_channel("legal")
     messenger = SlackMessenger(slack.client(BOT))
     told = make_alert(REWRITTEN)
     messages = render_post((told,))
@@ -67,29 +67,29 @@ async def test_a_card_and_its_thread(slack: Emulated) -> None:
     assert card.parts == len(messages) > 1
     for part in range(1, card.parts):
         await messenger.post(to(legal, make_outgoing(told, part=part, root_ts=card.ts)), NOON)
-    kept = await slack.thread(legal, card.ts)
+    kept = await slack.read_thread(legal, card.ts)
     assert [each["text"] for each in kept] == [message.text for message in messages]
     assert [each["blocks"] for each in kept] == [list(message.blocks) for message in messages]
     assert kept[0]["reply_count"] == card.parts - 1
 
 
-async def test_a_review_shows_on_the_card(slack: Emulated) -> None:
-    """The card's text and blocks are replaced; it stays one message."""
-    legal = await slack.channel("legal")
+async def test_a_review_shows_on_the_card(slack: SlackEmulator) -> None:
+    """The update replaces the card's text and blocks and adds no message."""
+    legal = await slack.find_channel("legal")
     messenger = SlackMessenger(slack.client(BOT))
     card = await messenger.post(to(legal), NOON)
     channel = to(legal).channel
-    ada = await slack.user("ada")
+    ada = await slack.find_user("ada")
     read = replace(TRAINING, reviews=(Review(ada, NOON),))
     await update_cards(slack.client(BOT), read, [(channel, card.ts)])
-    (kept,) = await slack.thread(legal, card.ts)
+    (kept,) = await slack.read_thread(legal, card.ts)
     assert f"Reviewed by <@{ada}>" in str(kept["blocks"])
     assert kept["edited"]
 
 
-async def test_a_lost_post_is_found_by_its_metadata(slack: Emulated) -> None:
-    """Where history may be read, a post of unknown fate is found, and another is not."""
-    legal = await slack.channel("legal")
+async def test_a_lost_post_is_found_by_its_metadata(slack: SlackEmulator) -> None:
+    """With a history scope an unconfirmed post is found by its id, and no other post is."""
+    legal = await slack.find_channel("legal")
     messenger = SlackMessenger(slack.client(READER))
     post = to(legal)
     card = await messenger.post(post, NOON)
@@ -102,9 +102,9 @@ async def test_a_lost_post_is_found_by_its_metadata(slack: Emulated) -> None:
     assert refused.value.code == "missing_scope"
 
 
-async def test_a_word_for_one_person(slack: Emulated) -> None:
-    """An ephemeral answer reaches a member and is no message of the channel."""
-    legal, ada = await slack.channel("legal"), await slack.user("ada")
+async def test_a_word_for_one_person(slack: SlackEmulator) -> None:
+    """An ephemeral answer reaches a member and is not a message of the channel."""
+    legal, ada = await slack.find_channel("legal"), await slack.find_user("ada")
     message = render_post((make_alert(FEES),))[0]
     await slack.client(BOT).chat_postEphemeral(
         channel=legal, user=ada, text=message.text, blocks=message.blocks
@@ -115,10 +115,10 @@ async def test_a_word_for_one_person(slack: Emulated) -> None:
         await slack.client(BOT).chat_postEphemeral(channel=legal, user="U0", text="Nobody")
 
 
-async def test_views_are_kept_as_sent(slack: Emulated) -> None:
-    """A home is published for a member with the blocks that we made."""
+async def test_views_are_kept_as_sent(slack: SlackEmulator) -> None:
+    """A member's App Home has exactly the blocks that were published."""
     home = next(sample.view for sample in list_dialogs() if sample.name == "home")
-    answer = await slack.client(BOT).views_publish(user_id=await slack.user("ada"), view=home)
+    answer = await slack.client(BOT).views_publish(user_id=await slack.find_user("ada"), view=home)
     assert [each["type"] for each in answer["view"]["blocks"]] == [
         each["type"] for each in (home or {})["blocks"]
     ]
@@ -126,7 +126,7 @@ async def test_views_are_kept_as_sent(slack: Emulated) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A channel that takes no post, by the token that tries, and by the one that then may."""
+    """A channel that refuses posts: the token that fails, and the one that works afterwards."""
 
     channel: str
     token: str
@@ -143,9 +143,9 @@ REFUSALS = {
 
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
 async def test_a_refusal_pauses_the_channel(
-    slack: Emulated, world: World, refusal: Refusal
+    slack: SlackEmulator, world: World, refusal: Refusal
 ) -> None:
-    """Slack's code is the channel's; nothing is lost, and once mended it is told once."""
+    """The channel is paused with Slack's error code, and its alert is posted once afterwards."""
     slack_id = await _refusing(slack, refusal.channel)
     channel = await _changed_in(world, slack_id)
     assert await _send(world, slack.client(refusal.token)) == 0
@@ -162,10 +162,10 @@ async def test_a_refusal_pauses_the_channel(
 
 
 async def test_whoever_added_last_is_told_of_a_silent_channel(
-    slack: Emulated, world: World
+    slack: SlackEmulator, world: World
 ) -> None:
-    """Slack takes a member's id for a channel, with no further scope; the line comes once."""
-    ada = await slack.user("ada")
+    """Slack accepts a member's id as a channel without another scope. The message arrives once."""
+    ada = await slack.find_user("ada")
     slack_id = await _refusing(slack, "secret")
     channel = await world.channel(slack_id=slack_id)
     await world.watch(channel, user_id=ada)
@@ -178,8 +178,8 @@ async def test_whoever_added_last_is_told_of_a_silent_channel(
     assert await _send(world, slack.client(BOT)) == 0
 
 
-async def test_a_channel_that_is_none(slack: Emulated, world: World) -> None:
-    """A channel that Slack does not know is paused, and paused again when it is tried again."""
+async def test_a_channel_that_is_none(slack: SlackEmulator, world: World) -> None:
+    """An unknown channel is paused, and paused again after a retry."""
     channel = await _changed_in(world, "C0NOWHERE")
     for _ in range(2):
         assert await _send(world, slack.client(BOT)) == 0
@@ -187,37 +187,41 @@ async def test_a_channel_that_is_none(slack: Emulated, world: World) -> None:
         await world.store.workspaces.resume_channel(channel.id, world.now)
 
 
-async def test_a_token_that_is_none_silences_the_workspace(slack: Emulated, world: World) -> None:
-    """Where Slack does not know the token, no channel of the workspace is tried any more."""
-    channel = await _changed_in(world, await slack.channel("legal"))
+async def test_a_token_that_is_none_silences_the_workspace(
+    slack: SlackEmulator, world: World
+) -> None:
+    """After an unknown token no channel of the workspace is tried again."""
+    channel = await _changed_in(world, await slack.find_channel("legal"))
     assert await _send(world, slack.client("")) == 0
     assert await find_inactive_reason(world.store, channel.workspace_id) == "not_authed"
     assert (await world.channel(slack_id=channel.slack_id)).paused is None
 
 
-async def _refusing(slack: Emulated, name: str) -> str:
-    """Return the id of a channel in the state that its name says."""
+async def _refusing(slack: SlackEmulator, name: str) -> str:
+    """Return the id of a channel in the state that its name describes."""
     ada = slack.client(ADA)
     if name == "secret":
         made = await ada.conversations_create(name=name, is_private=True)
         return str(made["channel"]["id"])
-    channel_id = await slack.channel(name)
+    channel_id = await slack.find_channel(name)
     if name == "old":
         await ada.conversations_archive(channel=channel_id)
     return channel_id
 
 
-async def _mend(slack: Emulated, name: str, channel_id: str) -> None:
-    """Do what a person does about it."""
+async def _mend(slack: SlackEmulator, name: str, channel_id: str) -> None:
+    """Fix the state as a person would."""
     ada = slack.client(ADA)
     if name == "secret":
-        await ada.conversations_invite(channel=channel_id, users=[await slack.user("clausewatch")])
+        await ada.conversations_invite(
+            channel=channel_id, users=[await slack.find_user("clausewatch")]
+        )
     if name == "old":
         await ada.conversations_unarchive(channel=channel_id)
 
 
 async def _changed_in(world: World, slack_id: str) -> Channel:
-    """Have a channel watch a document whose terms then change."""
+    """Let a channel watch a document, and change its terms."""
     channel = await world.channel(slack_id=slack_id)
     await world.watch(channel)
     await world.first_read()
@@ -226,6 +230,6 @@ async def _changed_in(world: World, slack_id: str) -> Channel:
 
 
 async def _send(world: World, client: JsonClient) -> int:
-    """Post all that is due; return how many posts Slack took."""
+    """Post everything that is due and return the number of posts."""
     world.after(SECOND)
     return await SendDue(world.store, SlackMessenger(client), lambda: world.now)()

@@ -1,11 +1,11 @@
-"""`make pictures`: samples become pages that look like Slack, and pages become pictures."""
+"""`make pictures` renders samples as pages that look like Slack, and pages as images."""
 
 import json
 import struct
 import subprocess
 from pathlib import Path
 
-from tests.outside.tooling import TOOLS, needs_browser, node
+from tests.outside.tooling import TOOLS, require_browser, require_node
 from tests.samples.all_samples import list_samples
 
 WANTED = ("alert-card", "add-platform-filled", "home-empty")
@@ -13,11 +13,11 @@ WIDTHS = {"alert-card": 700, "add-platform-filled": 560, "home-empty": 700}
 
 
 def drawn(folder: Path, names: tuple[str, ...], *how: str) -> None:
-    """Have the tool draw these samples into a folder."""
-    program = node("react", "react-dom", "slack-blocks-to-jsx")
+    """Render these samples into a folder with the tool."""
+    program = require_node("react", "react-dom", "slack-blocks-to-jsx")
     samples = [sample.as_json for sample in list_samples() if sample.name in names]
     assert len(samples) == len(names)
-    subprocess.run(  # noqa: S603  # paths of our own
+    subprocess.run(  # noqa: S603  # fixed arguments
         [program, str(TOOLS / "pictures.mjs"), str(folder), *how],
         input=json.dumps(samples),
         text=True,
@@ -27,7 +27,7 @@ def drawn(folder: Path, names: tuple[str, ...], *how: str) -> None:
 
 
 def test_pages_show_what_slack_would(tmp_path: Path) -> None:
-    """Bold and links are set, dates are filled in, escaped text stays dead."""
+    """Bold text, links and dates are rendered, and escaped text is not interpreted."""
     drawn(tmp_path, ("alert-card", "alert-card-hostile", "add-platform-filled"), "--html")
     card = (tmp_path / "alert-card.html").read_text("utf-8")
     assert "Lumenary Privacy Policy changed, high severity" in card
@@ -42,8 +42,8 @@ def test_pages_show_what_slack_would(tmp_path: Path) -> None:
 
 
 def test_pictures_are_cropped_to_what_is_on_them(tmp_path: Path) -> None:
-    """Each is a PNG with a palette, as wide as Slack sets such a thing, and small."""
-    needs_browser()
+    """Each image is a small PNG with a palette, as wide as Slack's layout."""
+    require_browser()
     drawn(tmp_path, WANTED)
     for name in WANTED:
         body = (tmp_path / f"{name}.png").read_bytes()

@@ -1,4 +1,4 @@
-"""Every sample is one that Slack takes, by rules that two libraries and we wrote down."""
+"""Slack would accept every sample, by the rules of two libraries and our own."""
 
 import inspect
 import json
@@ -20,7 +20,7 @@ from tests.bot.block_rules import (
     assert_view,
     emoji_per_line,
 )
-from tests.outside.tooling import ROOT, missing
+from tests.outside.tooling import ROOT, skip_without
 from tests.samples import all_samples as samples_of
 from tests.samples.all_samples import list_samples
 from tests.samples.sample import Sample
@@ -28,13 +28,13 @@ from tests.samples.sample import Sample
 PICTURES = ROOT / "docs" / "pictures"
 EVERY = list_samples()
 PARTS = {"blocks", "rich_text"}
-"""Rooms of bot.slack.messages that make parts of blocks, none of which is shown by itself."""
+"""Modules of bot.slack.messages whose functions build parts of a message."""
 
 
 @pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
 def test_slack_takes_it(sample: Sample) -> None:
-    """By the SDK's models and our own rules: tables, ids, size, what resolves."""
-    # a reply in a thread is never told to the whole channel besides
+    """The sample follows our rules for blocks, ids, sizes and mentions."""
+    # A reply in a thread is never broadcast to the channel.
     assert "reply_broadcast" not in json.dumps(sample.as_json)
     if sample.view is not None:
         assert_view(sample.view)
@@ -51,7 +51,7 @@ POSTS = tuple(sample for sample in EVERY if sample.kind == "channel")
 
 @pytest.mark.parametrize("sample", POSTS, ids=lambda sample: sample.name)
 def test_a_notification_says_what_the_post_says(sample: Sample) -> None:
-    """Desktop reads the first block, mobile the text: they are the same, and stand alone."""
+    """Desktop notifications show the first block and mobile ones the text, so the two are equal."""
     for message in sample.messages:
         if message.blocks:
             assert_message(message)
@@ -59,13 +59,13 @@ def test_a_notification_says_what_the_post_says(sample: Sample) -> None:
 
 @pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
 def test_slackblocks_takes_it(sample: Sample) -> None:
-    """By the limits of slackblocks, which refuses what is too much and writes what we sent."""
+    """Slackblocks accepts the sample within its limits and renders it unchanged."""
     by_slackblocks = _by_slackblocks()
     if sample.view is not None:
-        made = by_slackblocks.rebuilt(sample.view).to_dict()
+        made = by_slackblocks.rebuild(sample.view).to_dict()
         assert [block["type"] for block in made["blocks"]] == _types(sample.view["blocks"])
     for message in sample.messages:
-        blocks = by_slackblocks.rebuilt(message.blocks)
+        blocks = by_slackblocks.rebuild(message.blocks)
         sent = by_slackblocks.sb.Message("C1", text=message.text, blocks=blocks).to_dict()
         assert _types(sent.get("blocks", ())) == _types(message.blocks)
 
@@ -90,17 +90,17 @@ def test_slackblocks_takes_it(sample: Sample) -> None:
     ids=lambda wrong: str(wrong["type"]),
 )
 def test_slackblocks_refuses_what_is_too_much(wrong: Block) -> None:
-    """The limits are looked at: one over each is refused."""
+    """Slackblocks enforces its limits: one more of anything is rejected."""
     by_slackblocks = _by_slackblocks()
     with pytest.raises(by_slackblocks.sb.InvalidUsageError):
-        by_slackblocks.rebuilt(wrong)
+        by_slackblocks.rebuild(wrong)
 
 
 def _by_slackblocks() -> ModuleType:
     try:
         return import_module("tests.outside.slackblocks_validation")
     except ModuleNotFoundError:
-        missing("the package slackblocks")
+        skip_without("the package slackblocks")
 
 
 def _types(blocks: Sequence[Block]) -> list[str]:
@@ -108,14 +108,14 @@ def _types(blocks: Sequence[Block]) -> list[str]:
 
 
 def test_every_sample_has_a_name_and_a_picture() -> None:
-    """`make pictures` was run after the last sample came or went."""
+    """Every sample has one image in docs/pictures, as `make pictures` writes them."""
     names = [sample.name for sample in EVERY]
     assert len(names) == len(set(names))
     assert {path.stem for path in PICTURES.glob("*.png")} == set(names)
 
 
 def renderers() -> Iterator[FunctionType]:
-    """Yield the public functions of bot.slack.messages that return something to be shown."""
+    """Yield the public functions of bot.slack.messages that return a message or a view."""
     for found in pkgutil.iter_modules(bot.slack.messages.__path__):
         if found.name in PARTS:
             continue
@@ -128,7 +128,7 @@ def renderers() -> Iterator[FunctionType]:
 
 
 def test_every_renderer_is_in_a_sample() -> None:
-    """A new message or view needs a sample, or nobody ever looks at it."""
+    """Every function that returns a message or a view runs when the samples are built."""
     called: set[CodeType] = set()
 
     def note(frame: FrameType, event: str, _: object) -> None:

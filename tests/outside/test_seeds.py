@@ -1,6 +1,6 @@
-"""The pages that the record is modelled on: every field of theirs has its place on ours.
+"""Every field of the reference pages has a counterpart in our records.
 
-Needs a folder with `seeds/` and `provisions/`, named by TEST_MATERIAL; skipped without it.
+TEST_MATERIAL names a folder with `seeds/` and `provisions/`. Without it the tests are skipped.
 """
 
 import os
@@ -108,31 +108,31 @@ OURS = {
     "How many platforms have this type of clause?": "How many platforms have this type of clause?",
     "affiliated with": "Is this record affiliated with the company?",
 }
-"""A field as the modelled pages label it, and what stands for it on ours."""
+"""Labels of the reference pages, and the text in our record that corresponds."""
 VALUE = re.compile(
     r"^(?:[A-Z][a-z]+ \d{1,2}, \d{4}.*|[0-9a-f]{60,64}|CA-[PD]-\d+|(?:High|Medium|Low)(?: .*)?"
     r"|(?:Strava|Grindr|BeReal) \w+|(?:\S+ ){1,2}(?:· .*)?Privacy Policy"
     r"|Leonardo AI|Ideogram|Pinterest"
     r'|Document|Entity|AI .*Training .*Content|Midjourney states .*|")$'
 )
-"""Not a field but what stands in one: dates, hashes, ids, names of theirs and of platforms."""
+"""Values and not labels: dates, hashes, ids, names."""
 LAW = re.compile(
     r"Act\b|GDPR|CCPA|Opt-Out Mechanism|^(?:US|EU)(?:-\w\w)?$|European Union|USA$|Federal$"
 )
-"""Their mapping to laws; ours is made type by type and left-out laws are named in the docs."""
+"""References to laws. Ours are chosen per clause type; docs/provisions.md lists omitted laws."""
 OFFER = re.compile(
     r"[Mm]onitor|free|trial|\$|Professional|Compliance (?:Governance )?[Ii]ntelligence|Watcher"
     r"|[Ll]ocked|🔒|Full compliance analysis|Regulatory citations|archived source|Governance Intel"
     r"|Analysis$|Policy Archive|Arbitration clauses AI governance"
 )
-"""What is for sale there."""
+"""Commercial offers."""
 LONGEST_LABEL = 90
 TRAINING = "ai_training"
 
 
 @pytest.fixture(scope="module")
 def material() -> Path:
-    """The folder of real documents and modelled pages."""
+    """The folder of real documents and reference pages."""
     given = os.getenv("TEST_MATERIAL")
     if not given:
         pytest.skip("seed tests need TEST_MATERIAL, a folder with seeds/ and provisions/")
@@ -141,7 +141,7 @@ def material() -> Path:
 
 @pytest.fixture(scope="module")
 def seeds(material: Path) -> tuple[str, ...]:
-    """The modelled pages."""
+    """The reference pages."""
     return tuple(path.read_text() for path in sorted((material / "seeds").glob("*.txt")))
 
 
@@ -152,26 +152,26 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         yield made
 
 
-def plain(text: str) -> str:
-    """Words alone: marks of Markdown and quotation signs aside."""
+def normalise_words(text: str) -> str:
+    """Return the words without Markdown and quotation marks."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def quote_of(page: str) -> str:
-    """The clause that a modelled page quotes."""
+def read_quote(page: str) -> str:
+    """Return the clause that a reference page quotes."""
     quoted = re.search(r'\n"\s*(.{40,}?)\s*(?:— Excerpt|$)', page, re.DOTALL)
     after = page.partition("View original clause language\n")[2].partition("\n")[0]
     return quoted[1].strip() if quoted else after
 
 
-async def shown(team: Team, line: str) -> str:
-    """What the person alone reads."""
+async def show(team: Team, line: str) -> str:
+    """Return the answer that only the user sees."""
     (answer,) = await team.types(f"/policy {line}")
     return answer.plain
 
 
-async def looks(team: Team, url: str, body: bytes) -> None:
-    """The document at an address shows this Markdown at its next check."""
+async def record_check(team: Team, url: str, body: bytes) -> None:
+    """Record a check of a URL that shows this Markdown."""
     platforms = await list_watches(team.store, await _workspace(team))
     mine = next(d for watch in platforms for d in watch.documents if d.urls[0] == url)
     team.now += timedelta(hours=6)
@@ -198,15 +198,15 @@ async def _workspace(team: Team) -> WorkspaceId:
 
 
 async def read(team: Team, name: str, *bodies: bytes) -> None:
-    """Watch an invented address and let it show these texts one after the other."""
+    """Watch an invented URL and record checks that show these texts in sequence."""
     url = f"https://{name}.example/privacy"
     await team.types(f"/policy watch {url}")
     for body in bodies:
-        await looks(team, url, body)
+        await record_check(team, url, body)
 
 
 def policy(*sentences: str) -> bytes:
-    """A policy with these sentences beside what every policy says."""
+    """Return a policy with these sentences and common ones."""
     usual = (
         "This privacy policy says what happens to information about people who use the studio.",
         "We collect your name, your email address and the pictures that you upload.",
@@ -218,18 +218,18 @@ def policy(*sentences: str) -> bytes:
 async def test_the_real_text_gives_the_quote_of_the_modelled_page(
     team: Team, material: Path, seeds: tuple[str, ...]
 ) -> None:
-    """The sentence that the page quotes is among the record's own, verbatim."""
+    """The sentence that the reference page quotes is among our record's quotes, verbatim."""
     body = (material / "provisions/texts/midjourney-privacy-policy.md").read_bytes()
     await read(team, "journey", body)
-    wanted = plain(next(quote_of(page) for page in seeds if "Applicability:" in page))
-    card = await shown(team, "show journey.example ai training")
-    more = await shown(team, "show journey.example ai training page:2")
-    assert wanted.removeprefix("applicability ")[:200] in plain(card + more)
+    wanted = normalise_words(next(read_quote(page) for page in seeds if "Applicability:" in page))
+    card = await show(team, "show journey.example ai training")
+    more = await show(team, "show journey.example ai training page:2")
+    assert wanted.removeprefix("applicability ")[:200] in normalise_words(card + more)
     assert "explicit" in card
 
 
 async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path) -> None:
-    """Both texts say it in their own words; what differs between them is history."""
+    """Both versions are quoted verbatim, and their difference is in the history."""
     folder = material / "provisions/texts"
     names = ("pinterest-privacy-policy-2024-09-05.md", "pinterest-privacy-policy-contrib.md")
     bodies = [(folder / name).read_bytes() for name in names]
@@ -238,12 +238,12 @@ async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path
         page = Snapshot("u", "u", 200, (("content-type", "text/markdown"),), body, "", team.now)
         found = find_provisions(examine(Task(make_pages([page]), Expected())).reading)
         held = next(one for one in found if one.clause == TRAINING)
-        assert plain(held.quote.text) in plain(body.decode())
+        assert normalise_words(held.quote.text) in normalise_words(body.decode())
         quotes.append(held)
     await read(team, "pins", *bodies)
-    card = await shown(team, "show pins.example ai training")
+    card = await show(team, "show pins.example ai training")
     assert f"{quotes[1].severity} severity" in card
-    evidence = await shown(team, "show pins.example ai training page:4")
+    evidence = await show(team, "show pins.example ai training page:4")
     assert "CW-C-000001" in evidence
     assert quotes[0].quote.text[:100] in evidence
 
@@ -251,14 +251,14 @@ async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path
 async def test_not_found_without_the_sentence_and_explicit_with_it(
     team: Team, seeds: tuple[str, ...]
 ) -> None:
-    """A policy that does not say it is not filed on the strength of what others do."""
+    """A policy without the sentence has no provision, and with it the provision is explicit."""
     page = next(page for page in seeds if "was not extractable" in page)
-    assert quote_of(page) == ""
+    assert read_quote(page) == ""
     await read(team, "canvas", policy())
-    assert "not found" in await shown(team, "show canvas.example ai training")
+    assert "not found" in await show(team, "show canvas.example ai training")
     sentence = "We may use content you input, including prompts and images, to train our AI models."
-    await looks(team, "https://canvas.example/privacy", policy(sentence))
-    card = await shown(team, "show canvas.example ai training")
+    await record_check(team, "https://canvas.example/privacy", policy(sentence))
+    card = await show(team, "show canvas.example ai training")
     assert sentence in card
     assert "explicit" in card
 
@@ -266,17 +266,17 @@ async def test_not_found_without_the_sentence_and_explicit_with_it(
 async def test_a_quoted_page_gives_its_quote_and_no_opt_out(
     team: Team, seeds: tuple[str, ...]
 ) -> None:
-    """The quote of the modelled page in a policy is found as it stands."""
-    sentence = next(quote_of(page) for page in seeds if "prompts and generated images, to train" in
-                    quote_of(page))  # fmt: skip
+    """The quote of the reference page is found verbatim in a policy."""
+    quotes = [read_quote(page) for page in seeds]
+    sentence = next(quote for quote in quotes if "prompts and generated images, to train" in quote)
     await read(team, "idea", policy(sentence))
-    card = await shown(team, "show idea.example ai training")
+    card = await show(team, "show idea.example ai training")
     assert sentence in card
     assert "no opt-out stated" in card
 
 
 def test_no_line_of_the_modelled_pages_is_without_a_decision(seeds: tuple[str, ...]) -> None:
-    """Each short line of theirs is a field that ours has, a value in one, a law, or an offer."""
+    """Each short line is a label that our record has, a value, a law or an offer."""
     lines = {line.strip() for page in seeds for line in page.splitlines()}
     short = {line for line in lines if line and len(line) <= LONGEST_LABEL and line[-1] != "."}
     known = [
@@ -291,17 +291,17 @@ def test_no_line_of_the_modelled_pages_is_without_a_decision(seeds: tuple[str, .
 async def test_every_field_of_the_modelled_pages_has_its_place(
     team: Team, seeds: tuple[str, ...]
 ) -> None:
-    """Each label of theirs is on one of them, and its place on ours is printed (`-s`)."""
+    """Each label is on a reference page; its place in our record is printed (`-s`)."""
     trains = "We may use the content that you provide to train and improve our AI models."
     court = "Any dispute will be resolved by binding arbitration."
     await read(team, "canvas", policy(trains))
     await read(team, "idea", policy(trains.replace("may use", "use")))
     await team.types("/policy watch https://canvas.example/terms-of-service")
-    await looks(team, "https://canvas.example/terms-of-service", policy(court))
+    await record_check(team, "https://canvas.example/terms-of-service", policy(court))
     more = policy(trains.replace("content", "pictures"))
-    await looks(team, "https://canvas.example/privacy", more)
+    await record_check(team, "https://canvas.example/privacy", more)
     pages = [
-        await shown(team, f"show canvas.example ai training page:{number}")
+        await show(team, f"show canvas.example ai training page:{number}")
         for number in (1, 2, 3, 4)
     ]
     theirs = "\n".join(seeds)

@@ -1,4 +1,4 @@
-"""Socket Mode over a real websocket: presses and views, acknowledged before anything is asked."""
+"""Socket Mode over a real websocket: events are acknowledged before any other request."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -30,7 +30,7 @@ PATIENCE_SECONDS = 10
 
 @dataclass
 class SlowSlack(FakeSlack):
-    """A Slack whose Web API can be held up while its websocket goes on."""
+    """A fake Slack whose Web API can be blocked while its websocket works."""
 
     released: asyncio.Event = field(default_factory=asyncio.Event)
     is_held: bool = False
@@ -43,14 +43,14 @@ class SlowSlack(FakeSlack):
 
 @dataclass
 class Office:
-    """A channel with a card in it, and the bot at the other end of the websocket."""
+    """A channel with a card, and the bot connected by websocket."""
 
     slack: SlowSlack
     world: World
     change_id: ChangeId
 
     async def press(self, action_id: str, value: str) -> None:
-        """Press a button of the card, as Slack would tell."""
+        """Send a press of a button of the card."""
         post = self.slack.posts[0]
         await self.slack.send(
             "interactive",
@@ -84,7 +84,7 @@ class Office:
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    """A change was told in C1."""
+    """A change was posted in C1."""
     store = await open_empty_store(tmp_path / "bot.db")
     world = World(store)
     async with SlowSlack() as slack:
@@ -114,14 +114,14 @@ async def _connected(slack: SlowSlack, context: ListenerContext) -> AsyncIterato
 
 
 async def until(reached: Callable[[], Any]) -> None:
-    """Wait for a condition that the stand-in records."""
+    """Wait until the fake Slack has recorded a condition."""
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not reached():  # noqa: ASYNC110  # the stand-in records, it does not signal
+        while not reached():  # noqa: ASYNC110  # the fake sends no signal
             await asyncio.sleep(0.01)
 
 
 async def test_a_press_of_reviewed(office: Office) -> None:
-    """The card shows who has read the change; pressing once more alters nothing."""
+    """The card shows the reviewer, and a second press changes nothing."""
     for presses in (1, 2):
         await office.press(ids.MARK_REVIEWED, str(office.change_id))
         await until(lambda times=presses: office.slack.posts[0].updates == times)
@@ -133,7 +133,7 @@ async def test_a_press_of_reviewed(office: Office) -> None:
 
 
 async def test_a_press_of_view_redline(office: Office) -> None:
-    """A skeleton opens at once, and then the words are set."""
+    """A skeleton opens at once and is then filled."""
     await office.press(ids.REDLINE, str(office.change_id))
     await until(lambda: "views.update" in [method for method, _ in office.slack.calls])
     views = [body["view"] for method, body in office.slack.calls if method.startswith("views.")]
@@ -143,7 +143,7 @@ async def test_a_press_of_view_redline(office: Office) -> None:
 
 
 async def test_the_acknowledgement_waits_for_nobody(office: Office) -> None:
-    """While Slack's Web API does not answer, a command and a press are acknowledged."""
+    """A command and a press are acknowledged while the Web API does not answer."""
     await office.slack.command("help")
     await until(lambda: office.slack.responses and office.slack.acks)
     office.slack.is_held = True
@@ -156,7 +156,7 @@ async def test_the_acknowledgement_waits_for_nobody(office: Office) -> None:
 
 
 async def test_an_answer_comes_by_its_response_address(office: Office) -> None:
-    """What one person asked is answered to that person alone."""
+    """The answer to a user's command is visible to that user only."""
     await office.slack.command("list")
     await until(lambda: office.slack.responses)
     (answer,) = office.slack.responses

@@ -1,6 +1,6 @@
-"""Where the tools that nobody here wrote are, and what happens where they are missing.
+"""Finds third-party tools, and skips tests without them.
 
-A test that needs one is skipped by name on a machine without it; with `CI=true` it fails instead.
+A skipped test names the missing tool. With `CI=true` the test fails instead.
 """
 
 import os
@@ -20,43 +20,43 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chro
 SET_UP = "`make tools` brings Node and its packages, apt-get install chromium the browser"
 
 
-def missing(what: str) -> NoReturn:
-    """Skip the test and name what it needs; on the machine that decides, fail."""
-    said = f"{what} is missing; {SET_UP}"
-    if os.environ.get("CI") == "true":  # noqa: TID251  # the one thing that tests read there
-        pytest.fail(said)
-    pytest.skip(said)
+def skip_without(what: str) -> NoReturn:
+    """Skip the test and name the missing tool; with CI=true, fail."""
+    output = f"{what} is missing; {SET_UP}"
+    if os.environ.get("CI") == "true":  # noqa: TID251  # tests read this variable only
+        pytest.fail(output)
+    pytest.skip(output)
 
 
 @cache
-def _node() -> str | None:
-    # where the package puts it: older releases of npm do not link it into .bin
+def _find_node() -> str | None:
+    # Older releases of npm do not link the binary into .bin.
     own = [str(path) for path in MODULES.glob("node-*/bin/node")]
     for name in (*own, shutil.which("node")):
-        if name is not None and _release(name) >= OLDEST_NODE:
+        if name is not None and _read_release(name) >= OLDEST_NODE:
             return name
     return None
 
 
-def _release(node: str) -> tuple[int, int]:
-    asked = [node, "--version"]
-    said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout  # noqa: S603
-    major, minor, _ = said.strip().lstrip("v").split(".", 2)
+def _read_release(node: str) -> tuple[int, int]:
+    command = [node, "--version"]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    major, minor, _ = output.strip().lstrip("v").split(".", 2)
     return int(major), int(minor)
 
 
-def node(*packages: str) -> str:
-    """Return Node with these packages of `tools/` installed, or skip."""
+def require_node(*packages: str) -> str:
+    """Return the path of Node, or skip if it or one of these packages of `tools/` is missing."""
     for package in packages:
         if not (MODULES / package).exists():
-            missing(f"the package {package}")
-    found = _node()
-    if found is None:
-        missing("Node 22.15 or later")
-    return found
+            skip_without(f"the package {package}")
+    path = _find_node()
+    if path is None:
+        skip_without("Node 22.15 or later")
+    return path
 
 
-def needs_browser() -> None:
-    """Skip where no Chromium is installed."""
+def require_browser() -> None:
+    """Skip if no Chromium is installed."""
     if not any(shutil.which(name) for name in BROWSERS):
-        missing("Chromium")
+        skip_without("Chromium")
