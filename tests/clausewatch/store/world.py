@@ -111,7 +111,7 @@ def seen(due: DueDocument, text: str) -> tuple[Snapshot, ...]:
 
 def pages(snapshots: tuple[Snapshot, ...]) -> tuple[PageState, ...]:
     """What is remembered of good pages."""
-    return tuple(PageState(s.url, etag=s.header("etag"), sha256=s.sha256) for s in snapshots)
+    return tuple(PageState(s.url, etag=s.find_header("etag"), sha256=s.sha256) for s in snapshots)
 
 
 def baseline(due: DueDocument, text: str = OLD, at: datetime = NOW) -> CheckOutcome:
