@@ -1,4 +1,4 @@
-"""Provisions as values: what a document says under a clause type, and how sure we are.
+"""The values of provisions: quotes, facets, polarity, severity, confidence and events.
 
 Positions count characters of `build_text(reading)`, the version's text: its blocks, one a line.
 """
@@ -15,6 +15,7 @@ __all__ = [
     "READ_LANGUAGES",
     "SETTLED",
     "Basis",
+    "ChangedSentences",
     "Confidence",
     "FacetFinding",
     "Finding",
@@ -24,18 +25,17 @@ __all__ = [
     "ProvisionEventKind",
     "Quote",
     "Recognised",
-    "Sentences",
     "Severity",
     "build_text",
     "hash_quote",
 ]
 
 READ_LANGUAGES = frozenset({"en", "und"})
-"""What is recognised; of texts too short to tell their language, whatever can be."""
+"""Languages that the recogniser reads; `und` is a text too short to tell its language."""
 
 
 class Polarity(StrEnum):
-    """What the quoted words do with the practice that the clause type is about."""
+    """What the quoted words do with the practice of the clause type."""
 
     DOES = "does"
     MAY = "may"
@@ -46,13 +46,13 @@ class Polarity(StrEnum):
 
 
 SETTLED = frozenset({Polarity.DOES_NOT, Polarity.WITH_CONSENT})
-"""Nothing happens by itself, so what is not stated about it leaves nothing open."""
+"""Nothing happens by default, so absent facets leave nothing open."""
 HARMLESS = SETTLED | {Polarity.SOME_EXCLUDED}
-"""The practice is ruled out, waits for consent, or leaves some people out."""
+"""The practice is ruled out, needs consent, or excludes some people."""
 
 
 class Confidence(StrEnum):
-    """How often a finding like this one was right when measured (docs/provisions.md)."""
+    """How often findings of this confidence are right; docs/provisions.md has the measurements."""
 
     LOW = "low"
     MEDIUM = "medium"
@@ -65,7 +65,7 @@ class Confidence(StrEnum):
 
 
 class Basis(StrEnum):
-    """Whether the sentence itself says it, or the type follows only from general words."""
+    """Whether the sentence states the clause type, or it only follows from general words."""
 
     EXPLICIT = "explicit"
     INFERRED = "inferred"
@@ -73,7 +73,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage of a version, verbatim: `build_text(reading)[start:end] == text`."""
+    """A verbatim passage of a version: `build_text(reading)[start:end] == text`."""
 
     text: str
     start: int
@@ -84,7 +84,7 @@ class Quote:
     """Over the UTF-8 bytes of the text."""
 
     def is_in(self, version_text: str) -> bool:
-        """Tell whether these very characters still stand at this place, with this hash."""
+        """Return whether the version has this text at this position, and its hash is right."""
         return (
             version_text[self.start : self.end] == self.text
             and hash_quote(self.text) == self.sha256
@@ -93,7 +93,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class FacetFinding:
-    """A particular of a provision: stated with its own quote, or absent (`quote` is None)."""
+    """A facet of a provision: stated with its own quote, or absent (`quote` is None)."""
 
     id: str
     label: str
@@ -101,13 +101,13 @@ class FacetFinding:
 
     @property
     def is_stated(self) -> bool:
-        """Tell whether the document states it."""
+        """Whether the document states it."""
         return self.quote is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A clause type that the recogniser sees in one passage."""
+    """A clause type that the recogniser finds in one passage."""
 
     clause: str
     probability: float
@@ -118,7 +118,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A clause type as it stands in one version of one document."""
+    """What one version of one document states under a clause type."""
 
     clause: str
     quote: Quote
@@ -130,19 +130,19 @@ class Provision:
     basis: Basis
     facets: tuple[FacetFinding, ...]
     note: str
-    """What the text does not specify, in one sentence; empty where nothing is missing."""
+    """What the text does not specify, in one sentence; empty if nothing is missing."""
     engine: str
-    """Release of taxonomy and recogniser that made it."""
+    """The release of code, taxonomy and weights that made it."""
 
     def quotes(self) -> Iterator[Quote]:
-        """Yield every quote: its own, the further ones and those of its facets."""
+        """Yield every quote: the main one, the further ones and those of the facets."""
         yield self.quote
         yield from self.further
-        yield from (one.quote for one in self.facets if one.quote is not None)
+        yield from (facet.quote for facet in self.facets if facet.quote is not None)
 
 
 class ProvisionEventKind(StrEnum):
-    """What happened to a provision between two versions."""
+    """A kind of change of a provision between two versions."""
 
     ADDED = "added"
     REWORDED = "reworded"
@@ -150,58 +150,58 @@ class ProvisionEventKind(StrEnum):
     SEVERITY_RAISED = "severity raised"
     SEVERITY_LOWERED = "severity lowered"
     REREAD = "re-read"
-    """A new release of recogniser, taxonomy or extractor: the document did not change."""
+    """A new release of engine or extractor reads the same document differently."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionEvent:
-    """One thing that happened; `before` is None where it is new, `after` where it is gone."""
+    """A change of one provision; `before` is None for a new one, `after` for a removed one."""
 
     kind: ProvisionEventKind
     clause: str
     before: Provision | None
     after: Provision | None
     facets_gained: tuple[str, ...] = ()
-    """Ids of facets stated now and not before."""
+    """Ids of facets that are stated now and were not before."""
     facets_lost: tuple[str, ...] = ()
 
     @property
     def latest(self) -> Provision:
-        """The side that matters more: the new one, or the old one where it is gone."""
-        held = self.after or self.before
-        if held is None:
+        """The provision after the event, or before it if it was removed."""
+        provision = self.after or self.before
+        if provision is None:
             raise ValueError("An event has a provision on one side at least.")
-        return held
+        return provision
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
-    """All that came and went under one clause type, whether it is among the quotes or not."""
+class ChangedSentences:
+    """All sentences of one clause type that were removed and added, quoted or not."""
 
     clause: str
-    gone: tuple[str, ...]
-    come: tuple[str, ...]
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a check recognised: the provisions of the version on show, and what led to them.
+    """The provisions of a version, and how they differ from those of its baseline.
 
-    `before` are those of the baseline, judged by the same engine; empty where there was none.
+    The same engine analysed both versions. `before` is empty if there was no baseline.
     """
 
     before: tuple[Provision, ...]
     after: tuple[Provision, ...]
     events: tuple[ProvisionEvent, ...]
-    """Between the two; none for a first version."""
+    """Between the two versions; empty for a first version."""
     engine: str
-    sentences: tuple[Sentences, ...] = ()
-    """Per type on record what edits are held against: a record quotes five sentences at most."""
+    sentences: tuple[ChangedSentences, ...] = ()
+    """For comparing edits with sentences beyond the five that a record quotes."""
 
 
 def hash_quote(text: str) -> str:
     """Return the SHA-256 of a quote in hexadecimal."""
-    # As the store writes it: half a character out of a hostile page is a question mark.
+    # The store also writes a lone surrogate from a hostile page as a question mark.
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 

@@ -6,11 +6,11 @@ from clausewatch.model.provisions import (
     READ_LANGUAGES,
     SETTLED,
     Basis,
+    ChangedSentences,
     FacetFinding,
     Polarity,
     Provision,
     Recognised,
-    Sentences,
     build_text,
 )
 from clausewatch.model.reading import Reading, Severity
@@ -120,7 +120,7 @@ def _build_provisions(
 
 def _compare_sentences(
     before: _SentencesByClause, after: _SentencesByClause
-) -> tuple[Sentences, ...]:
+) -> tuple[ChangedSentences, ...]:
     """Return per clause type the sentences that only one side has, ignoring typography."""
     differences = []
     for clause in sorted(before.keys() | after.keys()):
@@ -129,7 +129,7 @@ def _compare_sentences(
         removed = tuple(text for tokens, text in old.items() if tokens not in new)
         added = tuple(text for tokens, text in new.items() if tokens not in old)
         if removed or added:
-            differences.append(Sentences(clause, removed, added))
+            differences.append(ChangedSentences(clause, removed, added))
     return tuple(differences)
 
 

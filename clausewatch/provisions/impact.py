@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clausewatch.model.provisions import (
+    ChangedSentences,
     Provision,
     ProvisionEvent,
     ProvisionEventKind,
     Recognised,
-    Sentences,
 )
 from clausewatch.model.reading import Edit, EditKind, ProvisionImpact, Severity, Significance
 from clausewatch.provisions.impact_text import build_impact
@@ -122,7 +122,7 @@ def _build_clause_change(
     clause: ClauseType,
     severity: Severity,
     events: Sequence[ProvisionEvent],
-    sentences: Sentences | None,
+    sentences: ChangedSentences | None,
 ) -> _ClauseChange:
     before = _normalise_quotes(events[0].before) if events else []
     after = _normalise_quotes(events[0].after) if events else []
@@ -132,8 +132,8 @@ def _build_clause_change(
         tuple(events),
         quotes_removed=tuple(text for text in before if text not in after),
         quotes_added=tuple(text for text in after if text not in before),
-        unquoted_removed=_normalise_texts(sentences.gone) if sentences else (),
-        unquoted_added=_normalise_texts(sentences.come) if sentences else (),
+        unquoted_removed=_normalise_texts(sentences.removed) if sentences else (),
+        unquoted_added=_normalise_texts(sentences.added) if sentences else (),
     )
 
 

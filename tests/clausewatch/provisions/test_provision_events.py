@@ -54,7 +54,7 @@ def test_a_new_opt_out_lowers_the_severity(make_reading: Callable[[str], Reading
     assert lowered.facets_gained == ("opt_out",)
     raised = next(event for event in match_provisions(new, old) if event.kind is RAISED)
     assert raised.facets_lost == ("opt_out",)
-    assert raised.gravest.severity.rank > lowered.gravest.severity.rank
+    assert raised.latest.severity.rank > lowered.latest.severity.rank
 
 
 def test_the_highest_severity_comes_first(make_reading: Callable[[str], Reading]) -> None:
@@ -62,6 +62,6 @@ def test_the_highest_severity_comes_first(make_reading: Callable[[str], Reading]
     events = match_provisions(
         (), find_provisions(make_reading(f"# Terms\n\n{SALE}\n\n{LAW}\n\n{TRAINS}\n"))
     )
-    ranks = [event.gravest.severity.rank for event in events]
+    ranks = [event.latest.severity.rank for event in events]
     assert ranks == sorted(ranks, reverse=True)
     assert {event.kind for event in events} == {ADDED}
