@@ -1,4 +1,4 @@
-"""The operator's commands: each says in sentences what it did, and refuses in one."""
+"""The operator's commands on the database: each reports its result in sentences."""
 
 import subprocess
 import sys
@@ -11,36 +11,36 @@ from clausewatch.config import Settings, load_settings
 from clausewatch.errors import UserError
 
 
-def settings(folder: Path) -> Settings:
-    """An installation in a folder of this test."""
+def make_settings(folder: Path) -> Settings:
+    """Return the settings of an installation in a folder."""
     return load_settings(data_dir=folder)
 
 
 async def test_status_upgrade_and_status(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What is missing is named, applied, and then not missing."""
-    here = settings(tmp_path)
-    assert not await database.show_schema(here)
+    """Missing migrations are listed, applied, and then no longer missing."""
+    settings = make_settings(tmp_path)
+    assert not await database.show_schema(settings)
     assert "run `clausewatch db upgrade`" in capsys.readouterr().out
-    await database.upgrade_schema(here)
+    await database.upgrade_schema(settings)
     assert "applied 0001" in capsys.readouterr().out
-    assert await database.show_schema(here)
+    assert await database.show_schema(settings)
 
 
 async def test_backup_restore_and_verify(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An installation moves into another folder and its evidence is whole there."""
-    await database.upgrade_schema(settings(tmp_path / "one"))
-    await database.write_backup(settings(tmp_path / "one"), tmp_path / "b.db")
-    await database.restore_backup(settings(tmp_path / "two"), tmp_path / "b.db")
-    assert await database.verify_evidence(settings(tmp_path / "two"))
-    said = capsys.readouterr().out
-    assert "are not included" in said
-    assert "0 faults" in said
+    """An installation moves to another folder, and its evidence is sound there."""
+    await database.upgrade_schema(make_settings(tmp_path / "one"))
+    await database.write_backup(make_settings(tmp_path / "one"), tmp_path / "b.db")
+    await database.restore_backup(make_settings(tmp_path / "two"), tmp_path / "b.db")
+    assert await database.verify_evidence(make_settings(tmp_path / "two"))
+    printed = capsys.readouterr().out
+    assert "are not included" in printed
+    assert "0 faults" in printed
     with pytest.raises(UserError, match="is there already"):
-        await database.write_backup(settings(tmp_path / "one"), tmp_path / "b.db")
+        await database.write_backup(make_settings(tmp_path / "one"), tmp_path / "b.db")
 
 
 LEVELS = """
@@ -53,9 +53,9 @@ for name in ("psycopg.pool", "apscheduler.scheduler"):
 """
 
 
-def test_what_is_down_is_said_once_and_not_by_libraries() -> None:
-    """The pool of connections and the scheduler would warn at every try."""
-    # In a process of its own, because logs are set up for a whole process.
-    asked = [sys.executable, "-c", LEVELS]
-    said = subprocess.run(asked, capture_output=True, text=True, check=True).stderr  # noqa: S603
-    assert (said.count("a fault"), said.count("tried again")) == (2, 0)
+def test_an_outage_is_logged_once_and_not_by_libraries() -> None:
+    """The connection pool and the scheduler would warn at every attempt."""
+    # In a process of its own, because logs are configured for a whole process.
+    command = [sys.executable, "-c", LEVELS]
+    logged = subprocess.run(command, capture_output=True, text=True, check=True).stderr  # noqa: S603
+    assert (logged.count("a fault"), logged.count("tried again")) == (2, 0)

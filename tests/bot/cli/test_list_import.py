@@ -1,4 +1,4 @@
-"""A team's list as a file: every line is reported, and what is exported comes back the same."""
+"""A team's list as a file: every line is reported, and an export can be imported again."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -23,8 +23,8 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         yield made
 
 
-def calling(team: Team, channel: str = "legal") -> Call:
-    """The operator, in a channel."""
+def make_call(team: Team, channel: str = "legal") -> Call:
+    """Return a call of the operator in a channel."""
     return Call(
         context=team.context,
         body={},
@@ -38,37 +38,37 @@ def calling(team: Team, channel: str = "legal") -> Call:
     )
 
 
-async def listed(team: Team, channel: str = "legal") -> dict[str, tuple[str, ...]]:
-    """What a channel watches: platform to kinds."""
-    at = await calling(team, channel).find_channel()
-    watches = await team.store.watches.find_in_channel(at.id)
+async def find_kinds(team: Team, channel: str = "legal") -> dict[str, tuple[str, ...]]:
+    """Return the watched kinds of each platform on a channel's watchlist."""
+    found_channel = await make_call(team, channel).find_channel()
+    watches = await team.store.watches.find_in_channel(found_channel.id)
     return {w.platform_name: tuple(sorted(d.kind for d in w.documents)) for w in watches}
 
 
-async def reported(team: Team, tmp_path: Path, text: str | bytes) -> list[RowResult]:
-    """Write a list and put it on the channel's watchlist."""
+async def import_text(team: Team, tmp_path: Path, text: str | bytes) -> list[RowResult]:
+    """Write a file and import it into the channel's watchlist."""
     path = tmp_path / "vendors.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return await watch_rows(calling(team), read_rows(path))
+    return await watch_rows(make_call(team), read_rows(path))
 
 
 async def test_every_line_is_reported(team: Team, tmp_path: Path) -> None:
-    """Names, domains and addresses are taken, what is not known is said with the near names."""
-    found = await reported(
+    """Names, domains and URLs are watched; unknown names are reported with similar ones."""
+    results = await import_text(
         team,
         tmp_path,
         "# our vendors\npixelgarten.example\n- Brillo\n\nPixelgarden\nbril\n"
         "https://haven.example/legal/privacy\nftp://haven.example/x\n",
     )
-    assert [(each.row.line, each.is_watched) for each in found] == [
+    assert [(result.row.line, result.is_watched) for result in results] == [
         (2, True), (3, True), (5, False), (6, False), (7, True), (8, False),
     ]  # fmt: skip
-    assert found[0].sentence == "Pixelgarten: privacy policy, terms of service"
-    assert "Pixelgarten" in found[2].sentence
-    assert "Brillo Health" in found[3].sentence
-    assert "http" in found[5].sentence
+    assert results[0].sentence == "Pixelgarten: privacy policy, terms of service"
+    assert "Pixelgarten" in results[2].sentence
+    assert "Brillo Health" in results[3].sentence
+    assert "http" in results[5].sentence
     usual = ("privacy policy", "terms of service")
-    assert await listed(team) == {
+    assert await find_kinds(team) == {
         "Pixelgarten": usual,
         "Brillo": usual,
         "haven.example": ("privacy policy",),
@@ -77,10 +77,10 @@ async def test_every_line_is_reported(team: Team, tmp_path: Path) -> None:
 
 
 async def test_forty_vendors_in_one_go(team: Team, tmp_path: Path) -> None:
-    """A whole list is added, and the channel is told once."""
-    found = await reported(team, tmp_path, "\n".join(f"Vendor {n:02}" for n in range(40)))
-    assert all(each.is_watched for each in found)
-    assert len(await listed(team)) == 40
+    """A long list is watched with a single post to the channel."""
+    results = await import_text(team, tmp_path, "\n".join(f"Vendor {n:02}" for n in range(40)))
+    assert all(result.is_watched for result in results)
+    assert len(await find_kinds(team)) == 40
     assert [shown.kind for shown in team.seen] == ["post"]
 
 
@@ -94,45 +94,45 @@ TABLES = {
 
 @pytest.mark.parametrize("name", TABLES)
 async def test_tables_carry_options(team: Team, tmp_path: Path, name: str) -> None:
-    """Whatever program wrote the table, its columns say what is wanted of each platform."""
-    (outcome,) = await reported(team, tmp_path, TABLES[name])
-    assert outcome.is_watched, outcome.sentence
-    channel = await calling(team).find_channel()
+    """Tables of different programs have columns for the options of each platform."""
+    (result,) = await import_text(team, tmp_path, TABLES[name])
+    assert result.is_watched, result.sentence
+    channel = await make_call(team).find_channel()
     (watch,) = await team.store.watches.find_in_channel(channel.id)
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.DAILY)
     assert [d.kind for d in watch.documents] == ["privacy policy"]
 
 
-async def test_a_table_in_the_wide_encoding(team: Team, tmp_path: Path) -> None:
+async def test_a_table_in_utf_16(team: Team, tmp_path: Path) -> None:
     """Spreadsheets save Unicode text as UTF-16."""
-    found = await reported(team, tmp_path, "platform\tdocs\nBrillo\tterms\n".encode("utf-16"))
-    assert [each.is_watched for each in found] == [True]
+    results = await import_text(team, tmp_path, "platform\tdocs\nBrillo\tterms\n".encode("utf-16"))
+    assert [result.is_watched for result in results] == [True]
 
 
-async def test_a_bad_option_spoils_its_line_only(team: Team, tmp_path: Path) -> None:
-    """The rest of the list is added all the same."""
-    found = await reported(team, tmp_path, "name,min\nBrillo,grave\nPixelgarten,low\n")
-    assert [each.is_watched for each in found] == [False, True]
-    assert "low" in found[0].sentence
-    assert list(await listed(team)) == ["Pixelgarten"]
+async def test_a_bad_option_affects_only_its_line(team: Team, tmp_path: Path) -> None:
+    """The other lines of the list are watched."""
+    results = await import_text(team, tmp_path, "name,min\nBrillo,grave\nPixelgarten,low\n")
+    assert [result.is_watched for result in results] == [False, True]
+    assert "low" in results[0].sentence
+    assert list(await find_kinds(team)) == ["Pixelgarten"]
 
 
-async def test_the_export_comes_back_the_same(team: Team, tmp_path: Path) -> None:
-    """Documents, several pages of one, severity and cadence survive the way out and in."""
+async def test_an_export_can_be_imported_again(team: Team, tmp_path: Path) -> None:
+    """Documents, pages, severity and cadence stay the same."""
     pages = "https://quay.example/dpa https://quay.example/dpa/annex"
     text = (
         "platform,docs,min,deliver\nPixelgarten,cookies; terms,high,weekly\nBrillo,,,\n"
         f'https://brillo.example/annex,dpa,,\n"{pages}",dpa,medium,\n'
     )
-    assert all(each.is_watched for each in await reported(team, tmp_path, text))
-    here = await team.store.watches.find_in_channel((await calling(team).find_channel()).id)
+    assert all(result.is_watched for result in await import_text(team, tmp_path, text))
+    here = await team.store.watches.find_in_channel((await make_call(team).find_channel()).id)
     saved = write_csv(here, CATALOGUE)
     path = tmp_path / "saved.csv"
     path.write_text(saved)
-    outcomes = await watch_rows(calling(team, "other"), read_rows(path))
-    assert all(each.is_watched for each in outcomes)
+    results = await watch_rows(make_call(team, "other"), read_rows(path))
+    assert all(result.is_watched for result in results)
     there = await team.store.watches.find_in_channel(
-        (await calling(team, "other").find_channel()).id
+        (await make_call(team, "other").find_channel()).id
     )
     assert write_csv(there, CATALOGUE) == saved
     assert [w.documents for w in there] == [w.documents for w in here]
@@ -140,23 +140,23 @@ async def test_the_export_comes_back_the_same(team: Team, tmp_path: Path) -> Non
     assert urls == [tuple(pages.split())]
 
 
-async def test_a_list_leaves_what_it_does_not_say(team: Team, tmp_path: Path) -> None:
-    """A column that is empty or missing takes nothing back that the channel chose."""
+async def test_an_import_keeps_settings_that_it_does_not_name(team: Team, tmp_path: Path) -> None:
+    """An empty or missing column leaves the channel's choices as they are."""
     await team.types("watch brillo docs:terms min:high deliver:weekly", channel="legal")
-    await reported(team, tmp_path, "platform,min\nBrillo,\n")
-    at = await calling(team).find_channel()
-    (watch,) = await team.store.watches.find_in_channel(at.id)
+    await import_text(team, tmp_path, "platform,min\nBrillo,\n")
+    channel = await make_call(team).find_channel()
+    (watch,) = await team.store.watches.find_in_channel(channel.id)
     assert (watch.minimum, watch.cadence) == (Severity.HIGH, Cadence.WEEKLY)
-    assert await listed(team) == {"Brillo": ("terms of service",)}
+    assert await find_kinds(team) == {"Brillo": ("terms of service",)}
 
 
-async def test_a_second_time_changes_nothing(team: Team, tmp_path: Path) -> None:
-    """The same list again finds everything on the list."""
-    await reported(team, tmp_path, "Brillo\n")
-    before = await listed(team)
-    (again,) = await reported(team, tmp_path, "Brillo\n")
+async def test_a_second_import_changes_nothing(team: Team, tmp_path: Path) -> None:
+    """The result says that the platform was on the list before."""
+    await import_text(team, tmp_path, "Brillo\n")
+    before = await find_kinds(team)
+    (again,) = await import_text(team, tmp_path, "Brillo\n")
     assert "was on the list" in again.sentence
-    assert await listed(team) == before
+    assert await find_kinds(team) == before
 
 
 REFUSED = {
@@ -167,11 +167,11 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_list_is_one_sentence(tmp_path: Path, name: str) -> None:
-    """A file that lists nothing is refused before anything is added."""
-    body, said = REFUSED[name]
+def test_a_file_that_is_not_a_list_is_refused(tmp_path: Path, name: str) -> None:
+    """The refusal is one sentence, and nothing is watched."""
+    body, sentence = REFUSED[name]
     path = tmp_path / "list"
     if body is not None:
         path.write_bytes(body)
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(UserError, match=sentence):
         read_rows(path)

@@ -1,4 +1,4 @@
-"""`clausewatch check` on the real web of loopback: what it records, and what it leaves alone."""
+"""`clausewatch check` against a web server on loopback."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,8 +21,8 @@ GERMAN = "<h1>Privacy Policy</h1><p>Kurz.</p>"
 
 
 @pytest.fixture
-async def address() -> AsyncIterator[str]:
-    """A policy that is another one for whoever asks for German."""
+async def url() -> AsyncIterator[str]:
+    """A policy that has another text in German."""
 
     async def page(request: web.Request) -> web.Response:
         is_german = request.headers.get("Accept-Language", "").startswith("de")
@@ -37,8 +37,8 @@ async def address() -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-def settings(folder: Path) -> Settings:
-    """A database of its own in a directory."""
+def make_settings(folder: Path) -> Settings:
+    """Return settings with the database in a folder."""
     return load_settings(
         _env_file=None,
         data_dir=folder,
@@ -48,9 +48,9 @@ def settings(folder: Path) -> Settings:
     )
 
 
-async def standing(folder: Path) -> tuple[int, object, bool]:
-    """Versions of the one document, when it was last looked at, whether it can be read."""
-    store = await Store.open(settings(folder).database)
+async def read_state(folder: Path) -> tuple[int, object, bool]:
+    """Return the number of versions, the time of the last check, and whether it succeeded."""
+    store = await Store.open(make_settings(folder).database)
     try:
         workspace = await store.workspaces.ensure(Tenant(None, "TLOCAL"), utc_now())
         status = await store.documents.find(workspace, 1)
@@ -61,28 +61,28 @@ async def standing(folder: Path) -> tuple[int, object, bool]:
         await store.close()
 
 
-def shown(capsys: pytest.CaptureFixture[str]) -> str:
-    """What was printed, without the frame around it."""
+def read_output(capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the printed text without its frame."""
     return " ".join(capsys.readouterr().out.replace("│", " ").split())
 
 
 @pytest.mark.long
-async def test_options_of_a_look_are_heeded_for_what_is_on_record_too(
-    tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]
+async def test_a_check_with_other_options_is_not_recorded(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Read in another way than it is watched it is shown and not recorded; else it is."""
-    await send_line(settings(tmp_path), f"watch {address}", "legal", "you")
-    before = await standing(tmp_path)
+    """Its result is only shown; a check as the document is watched is recorded."""
+    await send_line(make_settings(tmp_path), f"watch {url}", "legal", "you")
+    before = await read_state(tmp_path)
     assert before[0] == 1
     capsys.readouterr()
-    await check_once(settings(tmp_path), address, {"language": "de"})
-    said = shown(capsys)
-    assert "not the policy" in said
-    assert "Not recorded: it is watched without these options." in said
-    assert await standing(tmp_path) == before
-    await check_once(settings(tmp_path), address, {})
-    said = shown(capsys)
-    assert "unchanged since the last check" in said
-    assert "Not recorded" not in said
-    after = await standing(tmp_path)
+    await check_once(make_settings(tmp_path), url, {"language": "de"})
+    printed = read_output(capsys)
+    assert "not the policy" in printed
+    assert "Not recorded: it is watched without these options." in printed
+    assert await read_state(tmp_path) == before
+    await check_once(make_settings(tmp_path), url, {})
+    printed = read_output(capsys)
+    assert "unchanged since the last check" in printed
+    assert "Not recorded" not in printed
+    after = await read_state(tmp_path)
     assert after[1] != before[1]
