@@ -32,7 +32,7 @@ class UrlChoice:
     """Names; empty for all platforms."""
     days: int
     """URLs without a result this young are checked again."""
-    most: int
+    limit: int
     """0 for all."""
 
 
@@ -52,7 +52,7 @@ async def check_catalogue(settings: Settings, choice: UrlChoice, progress: Progr
         async def ask(url: str) -> UrlStatus:
             return await check_url(url, fetcher, utc_now())
 
-        await check_urls(outdated[: choice.most or None], log, ask, pacing, progress)
+        await check_urls(outdated[: choice.limit or None], log, ask, pacing, progress)
     return list(_count_states(log, urls))
 
 

@@ -31,8 +31,8 @@ class PageLimits:
 
     def has_room(self, blocks: Sequence[Block], *, is_post: bool) -> bool:
         """Return whether a message takes these blocks."""
-        most = self.post if is_post else self.reply
-        return len(blocks) <= most and count_characters(blocks) <= self.characters
+        max_blocks = self.post if is_post else self.reply
+        return len(blocks) <= max_blocks and count_characters(blocks) <= self.characters
 
 
 def pack_changes(

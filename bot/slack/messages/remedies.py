@@ -21,14 +21,16 @@ from clausewatch.notifications.events import BrowserRemedy, OtherPage, Remedy
 CUT_NOTE = "`show` and the name of a platform has the buttons of the others."
 
 
-def render_remedies(document: Document, trouble: str, remedies: Sequence[Remedy] = ()) -> Block:
-    """Return the buttons for a document; `trouble` is the code of its failure.
+def render_remedies(
+    document: Document, failure_code: str, remedies: Sequence[Remedy] = ()
+) -> Block:
+    """Return the buttons for a document; `failure_code` is the code of its failure.
 
     *This is the policy now* is there only if the bot got a page that a person can accept.
     """
     value = str(document.id)
     open_page = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
-    has_page = trouble not in UNFETCHED_CODES
+    has_page = failure_code not in UNFETCHED_CODES
     elements = [
         *_build_buttons(document, remedies),
         *([button("This is the policy now", ids.ACCEPT_POLICY, value)] if has_page else []),
@@ -57,10 +59,10 @@ def _build_page_button(document: Document, remedy: OtherPage, number: int) -> Bl
 
 
 def render_named_remedies(
-    document: Document, trouble: str, remedies: Sequence[Remedy] = ()
+    document: Document, failure_code: str, remedies: Sequence[Remedy] = ()
 ) -> list[Block]:
     """Return the buttons below the document's name, for messages about several documents."""
-    return [context(escape(document.name, 150)), render_remedies(document, trouble, remedies)]
+    return [context(escape(document.name, 150)), render_remedies(document, failure_code, remedies)]
 
 
 class RemedyRows:
