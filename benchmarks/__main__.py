@@ -1,48 +1,48 @@
-"""`make bench`: every benchmark that needs nothing but this machine, and one table at the end.
+"""`make bench`: run every benchmark that needs only this machine, and print one table at the end.
 
     python -m benchmarks [DOCUMENTS]
 
-With 20,000 documents, which is what the aims are about, it takes about two hours; nothing else
-should run meanwhile. The last pass needs an installed PostgreSQL and is left out without one.
+The limits apply to 20,000 documents. That takes about two hours, during which nothing else should
+run. The last pass is skipped if PostgreSQL is not installed.
 """
 
 import subprocess
 import sys
 
-from benchmarks.figures import MARK, Figure, figure_of, table
+from benchmarks.figures import LINE_PREFIX, Figure, parse_figure, render_table
 from tests import postgres_server
 
 DOCUMENTS = 20_000
 
 
-def benchmarks(count: int) -> list[tuple[str, ...]]:
-    """Return the modules and their arguments."""
+def list_benchmarks(count: int) -> list[tuple[str, ...]]:
+    """Return the module and the arguments of each benchmark."""
     sizes = [str(size) for size in (1000, 5000, 20_000) if size < count] + [str(count)]
-    found: list[tuple[str, ...]] = [
+    commands: list[tuple[str, ...]] = [
         ("fetch_cost",),
         ("check_cost",),
         ("compare_cost",),
-        ("scale", "growth", *sizes),
+        ("store_growth", "growth", *sizes),
         ("catalogue_lookup",),
         ("list_latency",),
-        ("scale", "flat", str(count * 5)),
+        ("store_growth", "flat", str(count * 5)),
         ("passes", str(count), "--workers", "1", "2", "4"),
     ]
     if postgres_server.find_binaries() is not None:
-        found.append(("passes", str(count), "--server", "--workers", "1", "2", "4"))
-    return found
+        commands.append(("passes", str(count), "--server", "--workers", "1", "2", "4"))
+    return commands
 
 
 def run(module: str, *arguments: str) -> list[Figure]:
-    """Run one, show what it says, and return its figures."""
+    """Run a benchmark, print its output, and return its figures."""
     command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
     print(f"\n== python {' '.join(command[1:])}", flush=True)
     figures = []
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout is not None
         for line in process.stdout:
-            if line.startswith(MARK):
-                figures.append(figure_of(line))
+            if line.startswith(LINE_PREFIX):
+                figures.append(parse_figure(line))
             else:
                 print(line, end="", flush=True)
     if process.returncode:
@@ -51,10 +51,10 @@ def run(module: str, *arguments: str) -> list[Figure]:
 
 
 def main() -> None:
-    """Run them all; the exit status is that of the first which failed."""
+    """Run all benchmarks; exit with the status of the first one that fails."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENTS
-    figures = [figure for words in benchmarks(count) for figure in run(*words)]
-    print(f"\n{table(figures)}")
+    figures = [figure for command in list_benchmarks(count) for figure in run(*command)]
+    print(f"\n{render_table(figures)}")
 
 
 if __name__ == "__main__":

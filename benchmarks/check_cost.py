@@ -1,9 +1,9 @@
-"""CPU per check and checks per second, each beside the bare client in the same run.
+"""CPU per check and checks per second, compared with the bare client in the same run.
 
-Three roads over a loopback server with pages of 240 KB: unchanged with 304, unchanged with 200, and
-the first pass, which reads every page. CPU is of the whole process, workers included; the server is
-another process. The bare client makes the same requests, so it asks for robots.txt too in the turns
-in which ours has to ask again, once a day for each host.
+Three cases with a loopback server and pages of 240 KB: unchanged with 304, unchanged with 200, and
+the first pass, which extracts every page. CPU is that of the whole process, including workers; the
+server is another process. The bare client makes the same requests, so it also requests robots.txt
+in the rounds in which ours has to, once a day for each host.
 
 Run: `python -m benchmarks.check_cost [documents]`.
 """
@@ -23,30 +23,31 @@ import httpx
 import structlog
 from httpx_aiohttp import AiohttpTransport
 
-from benchmarks.figures import children_of, peak, tell
-from benchmarks.loopback_server import server
+from benchmarks.figures import find_children, measure_peak_memory, print_figure
+from benchmarks.loopback_server import run_server
+from benchmarks.watches import add_watch
 from bot.runtime.process import freeze_memory
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.workers import Workers
 from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts, MemoryRobotsCache
 from clausewatch.fetch.robots_policy import make_origin
-from clausewatch.model.reading import Severity
-from clausewatch.model.watches import Cadence, Tenant
-from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.model.watches import Tenant
+from clausewatch.store import NewDocument, Store
 from jobs.check_due import CheckDue
 
-AT_A_TIME = 20
-TURNS = 15
-"""One turn is over in a second, and a machine's speed changes by a third from one to the next."""
-MOST_TIMES = 1.5
+CONCURRENCY = 20
+ROUNDS = 15
+"""A round takes a second, and a machine's speed varies by a third between rounds."""
+MAX_RATIO = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a pass over all documents cost."""
+    """The cost of a pass over all documents."""
 
     cpu_ms: float
+    """Per document."""
     wall_seconds: float
     count: int
 
@@ -56,16 +57,16 @@ class Cost:
         return self.count / self.wall_seconds
 
 
-def cpu_seconds() -> float:
-    """CPU of this process and of its children that have ended or are waited for."""
+def measure_cpu_seconds() -> float:
+    """Return the CPU time of this process and of its living worker processes."""
     own = resource.getrusage(resource.RUSAGE_SELF)
-    return own.ru_utime + own.ru_stime + _children()
+    return own.ru_utime + own.ru_stime + _measure_children()
 
 
-def _children() -> float:
-    """CPU of living children, from /proc: the workers are not waited for while they work."""
+def _measure_children() -> float:
+    """Return the CPU time of living children, from /proc: rusage counts only ended ones."""
     ticks = 0
-    for pid in children_of(_own_id()):
+    for pid in find_children(_find_own_id()):
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             is_server = "benchmarks.loopback_server" in Path(f"/proc/{pid}/cmdline").read_text()
@@ -76,59 +77,59 @@ def _children() -> float:
     return ticks / 100
 
 
-def _own_id() -> int:
+def _find_own_id() -> int:
     return int(Path("/proc/self").resolve().name)
 
 
-async def measured(count: int, work: Callable[[], Awaitable[object]]) -> Cost:
-    """Run and return CPU per document, wall time and count."""
-    cpu, wall = cpu_seconds(), time.monotonic()
+async def measure(count: int, work: Callable[[], Awaitable[object]]) -> Cost:
+    """Run some work on `count` documents and return its cost."""
+    cpu, wall = measure_cpu_seconds(), time.monotonic()
     await work()
-    return Cost((cpu_seconds() - cpu) * 1000 / count, time.monotonic() - wall, count)
+    return Cost((measure_cpu_seconds() - cpu) * 1000 / count, time.monotonic() - wall, count)
 
 
-def urls(kind: str, port: int, count: int) -> list[str]:
-    """Spread over 200 hosts, as a watchlist is."""
+def make_urls(kind: str, port: int, count: int) -> list[str]:
+    """Return URLs on 200 hosts, as on a watchlist."""
     return [f"http://127.0.{1 + i % 200}.1:{port}/{kind}/{i}" for i in range(count)]
 
 
-async def bare(addresses: list[str], robots: list[str], *, conditional: bool) -> Cost:
-    """Fetch with the bare client, as many at a time; the cost is told per page."""
+async def measure_bare(urls: list[str], robots_urls: list[str], *, conditional: bool) -> Cost:
+    """Fetch with the bare client, with the same concurrency; the cost is per page."""
     tags: dict[str, str] = {}
 
-    async def everything(client: httpx.AsyncClient) -> None:
-        todo = addresses + robots
+    async def fetch_all(client: httpx.AsyncClient) -> None:
+        pending = urls + robots_urls
 
         async def worker() -> None:
-            while todo:
-                url = todo.pop()
+            while pending:
+                url = pending.pop()
                 headers = {"If-None-Match": tags[url]} if url in tags else {}
                 answer = await client.get(url, headers=headers)
                 if conditional and "ETag" in answer.headers:
                     tags[url] = answer.headers["ETag"]
 
-        await asyncio.gather(*(worker() for _ in range(AT_A_TIME)))
+        await asyncio.gather(*(worker() for _ in range(CONCURRENCY)))
 
     async with httpx.AsyncClient(transport=AiohttpTransport()) as client:
-        await everything(client)
-    # Anew: between two looks at a host lie hours, so neither finds a connection open.
+        await fetch_all(client)
+    # A new client: between two checks of a host are hours, so no connection is still open.
     async with httpx.AsyncClient(transport=AiohttpTransport()) as client:
-        return await measured(len(addresses), lambda: everything(client))
+        return await measure(len(urls), lambda: fetch_all(client))
 
 
-async def to_ask_again(addresses: list[str], robots: MemoryRobotsCache, now: datetime) -> list[str]:
-    """Return where ours asks for robots.txt in a turn at that time."""
-    origins = sorted({make_origin(httpx.URL(address)) for address in addresses})
-    kept = {origin: await robots.get(origin) for origin in origins}
+async def find_robots_due(urls: list[str], robots: MemoryRobotsCache, now: datetime) -> list[str]:
+    """Return the robots.txt URLs that our fetcher requests in a round at that time."""
+    origins = sorted({make_origin(httpx.URL(url)) for url in urls})
+    cached = {origin: await robots.get(origin) for origin in origins}
     return [
         f"{origin}/robots.txt"
-        for origin, one in kept.items()
-        if one is None or one.expires_at <= now
+        for origin, entry in cached.items()
+        if entry is None or entry.expires_at <= now
     ]
 
 
-async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, Cost]]]:
-    """First pass, then the bare client and an unchanged pass in turn: claim to record."""
+async def measure_ours(kind: str, urls: list[str]) -> tuple[Cost, list[tuple[Cost, Cost]]]:
+    """Return the cost of the first pass, and of rounds: the bare client, then an unchanged pass."""
     hours = 0
 
     def clock() -> datetime:
@@ -139,73 +140,58 @@ async def ours(kind: str, addresses: list[str]) -> tuple[Cost, list[tuple[Cost, 
         options = FetchOptions("Clausewatch/bench (loopback)", allow_private=True)
         robots = MemoryRobotsCache()
         async with Workers(2, 60, 1024) as workers:
-            await _watch(store, kind, addresses, clock())
+            await _watch_documents(store, urls, clock())
 
-            async def once() -> Cost:
-                # A fetcher of its own, as with the bare client: hours lie between two looks.
+            async def run_pass() -> Cost:
+                # A new fetcher, as for the bare client: between two checks are hours.
                 async with Fetcher(options, FetchPorts(robots=robots)) as fetcher:
                     ports = Ports(fetcher, store.checks, workers)
-                    pass_over = CheckDue(store, ports, Timing(), timedelta(0), clock, AT_A_TIME)
+                    check_due = CheckDue(store, ports, Timing(), timedelta(0), clock, CONCURRENCY)
 
-                    async def drain() -> None:
-                        while await pass_over():
+                    async def check_all() -> None:
+                        while await check_due():
                             pass
 
-                    return await measured(len(addresses), drain)
+                    return await measure(len(urls), check_all)
 
-            first = await once()
+            first = await run_pass()
             freeze_memory()  # as `run` does
-            pairs = []
-            for _ in range(TURNS):
+            rounds = []
+            for _ in range(ROUNDS):
                 hours += 8
-                again = await to_ask_again(addresses, robots, clock())
-                plain = await bare(addresses, again, conditional=kind == "304")
-                pairs.append((plain, await once()))
+                robots_urls = await find_robots_due(urls, robots, clock())
+                bare = await measure_bare(urls, robots_urls, conditional=kind == "304")
+                rounds.append((bare, await run_pass()))
         await store.close()
-    return first, pairs
+    return first, rounds
 
 
-async def _watch(store: Store, kind: str, addresses: list[str], now: datetime) -> None:
+async def _watch_documents(store: Store, urls: list[str], now: datetime) -> None:
     workspace = await store.workspaces.ensure(Tenant(None, "T1"), now)
     channel = await store.workspaces.ensure_channel(workspace, "C1", now)
-    for index, url in enumerate(addresses):
-        request = NewWatch(
-            channel=channel,
-            platform_key=f"{kind}{index}",
-            platform_name=f"Platform {index}",
-            documents=(NewDocument("Privacy Policy", (url,)),),
-            is_private=False,
-            minimum=Severity.LOW,
-            cadence=Cadence.NOW,
-            user_id="U1",
-        )
-        await store.watches.add(request, now)
+    for number, url in enumerate(urls):
+        await add_watch(store, channel, number, [NewDocument("Privacy Policy", (url,))], now)
 
 
 async def main(count: int) -> None:
-    """Print the three roads beside the bare client."""
+    """Print the figures of all cases beside those of the bare client."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    with server() as port:
+    with run_server() as port:
         for kind, label in (("304", "unchanged, 304"), ("200", "unchanged, 200")):
-            addresses = urls(kind, port, count)
-            first, pairs = await ours(kind, addresses)
-            # The turn in the middle by how often it takes what the bare client takes.
-            plain, again = sorted(pairs, key=lambda one: one[1].cpu_ms / one[0].cpu_ms)[TURNS // 2]
+            first, rounds = await measure_ours(kind, make_urls(kind, port, count))
+            # The median round by the ratio of both costs.
+            rounds.sort(key=lambda costs: costs[1].cpu_ms / costs[0].cpu_ms)
+            bare, ours = rounds[ROUNDS // 2]
+            ratio = ours.cpu_ms / bare.cpu_ms
             print(
-                f"{label:16} {again.cpu_ms:6.2f} ms CPU/check  {again.per_second:7.0f}/s   bare"
-                f" {plain.cpu_ms:6.2f} ms  {plain.per_second:7.0f}/s   ratio"
-                f" {again.cpu_ms / plain.cpu_ms:.2f}"
+                f"{label:16} {ours.cpu_ms:6.2f} ms CPU/check  {ours.per_second:7.0f}/s   bare"
+                f" {bare.cpu_ms:6.2f} ms  {bare.per_second:7.0f}/s   ratio {ratio:.2f}"
             )
             print(f"{'first pass':16} {first.cpu_ms:6.2f} ms CPU/page   {first.per_second:7.0f}/s")
-            most = MOST_TIMES if kind == "304" else 0
-            tell(
-                f"check, {label}, beside the bare client",
-                again.cpu_ms / plain.cpu_ms,
-                "times",
-                most,
-            )
-            tell(f"first look at 240 KB, {label[-3:]}", first.cpu_ms, "ms CPU")
-    tell("process that checks", peak(), "MB", 400)
+            limit = MAX_RATIO if kind == "304" else 0
+            print_figure(f"check, {label}, beside the bare client", ratio, "times", limit)
+            print_figure(f"first check of 240 KB, {label[-3:]}", first.cpu_ms, "ms CPU")
+    print_figure("process that checks", measure_peak_memory(), "MB", 400)
 
 
 if __name__ == "__main__":

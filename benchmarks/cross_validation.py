@@ -1,12 +1,11 @@
-"""Choose the thresholds without one fifth of the services, then score that fifth; five times.
+"""Choose the thresholds without one fifth of the services and score that fifth, five times.
 
 usage: crossvalidate.py PAIRS.jsonl [FOLDS]
 
 Services of one company stay together. For each fold every threshold starts in the middle of its
-grid, not at the shipped value, and is then chosen, one after the other, as the value with the
-fewest wrong decisions on the other folds alone. The rules and word lists were written with all
-services in view, so the figures tell how far the *numbers* depend on single services; what the
-rules are worth on unseen services, only unseen services can tell.
+grid, not at the shipped value. Then each one in turn gets the value with the fewest wrong decisions
+on the other folds. The rules and word lists were written with all services in view, so the figures
+show only how far the *thresholds* depend on single services.
 """
 
 import json
@@ -44,8 +43,8 @@ GRID: dict[str, tuple[float, ...]] = {
     "max_spelling_distance": (1, 2),
     "short_tokens": (3, 4, 5),
 }
-"""Those thresholds on which a decision of the corpus can turn."""
-_OF_VERDICT = frozenset(
+"""The values to try of each threshold that can alter a decision on the corpus."""
+_PLAUSIBILITY_THRESHOLDS = frozenset(
     {
         "min_vocabulary_similarity",
         "min_kept_share",
@@ -54,10 +53,10 @@ _OF_VERDICT = frozenset(
         "short_tokens",
     }
 )
-_OF_EDITS = frozenset({"min_similarity", "max_spelling_distance", "short_tokens"})
-QUIET = frozenset({"noise", "broken", "date_only"})
+_EDIT_THRESHOLDS = frozenset({"min_similarity", "max_spelling_distance", "short_tokens"})
+NO_ALERT_LABELS = frozenset({"noise", "broken", "date_only"})
 _SEED = 20261123
-_ROOMS = (
+_MODULES = (
     alignment,
     plausibility_facts,
     renames,
@@ -67,15 +66,15 @@ _ROOMS = (
 )
 
 
-def _use(chosen: Thresholds) -> None:
-    for room in _ROOMS:
-        if hasattr(room, "THRESHOLDS"):
-            setattr(room, "THRESHOLDS", chosen)  # noqa: B010  # the rooms' own type is final
+def _use(thresholds: Thresholds) -> None:
+    for module in _MODULES:
+        if hasattr(module, "THRESHOLDS"):
+            setattr(module, "THRESHOLDS", thresholds)  # noqa: B010  # mypy sees it as final
     page_index.index_page.cache_clear()
 
 
 @cache
-def _readings(pair: PagePair) -> tuple[Reading, Reading] | None:
+def _read_pair(pair: PagePair) -> tuple[Reading, Reading] | None:
     try:
         old, new = (
             read([Page(pair.expected.url, read_body(path), "")])
@@ -87,100 +86,107 @@ def _readings(pair: PagePair) -> tuple[Reading, Reading] | None:
 
 
 @cache
-def _is_refused(pair: PagePair, _chosen: Thresholds) -> bool:
-    found = _readings(pair)
-    return found is None or find_implausible_side(*found, pair.expected) is not None
+def _is_refused(pair: PagePair, _thresholds: Thresholds) -> bool:
+    readings = _read_pair(pair)
+    return readings is None or find_implausible_side(*readings, pair.expected) is not None
 
 
 @cache
-def _is_substantive(pair: PagePair, _chosen: Thresholds) -> bool:
-    found = _readings(pair)
-    # The same text is told under no thresholds at all.
-    if found is None or found[0].text_fingerprint == found[1].text_fingerprint:
+def _is_substantive(pair: PagePair, _thresholds: Thresholds) -> bool:
+    readings = _read_pair(pair)
+    # The same text is never an alert, whatever the thresholds.
+    if readings is None or readings[0].text_fingerprint == readings[1].text_fingerprint:
         return False
-    return compare(*found).significance is Significance.SUBSTANTIVE
+    return compare(*readings).significance is Significance.SUBSTANTIVE
 
 
-def _only(chosen: Thresholds, names: frozenset[str]) -> Thresholds:
-    """Return thresholds as shipped but for some, so that what does not depend on others is kept."""
-    values: dict[str, Any] = {name: getattr(chosen, name) for name in names}
+def _keep_only(thresholds: Thresholds, names: frozenset[str]) -> Thresholds:
+    """Return the shipped thresholds except for those named, so that more results are cached."""
+    values: dict[str, Any] = {name: getattr(thresholds, name) for name in names}
     return replace(THRESHOLDS, **values)
 
 
-def _told(job: tuple[Thresholds, list[PagePair]]) -> set[str]:
-    chosen, pairs = job
-    _use(chosen)
-    looked, compared = _only(chosen, _OF_VERDICT), _only(chosen, _OF_EDITS)
+def _find_alerts(job: tuple[Thresholds, list[PagePair]]) -> set[str]:
+    thresholds, pairs = job
+    _use(thresholds)
+    for_plausibility = _keep_only(thresholds, _PLAUSIBILITY_THRESHOLDS)
+    for_edits = _keep_only(thresholds, _EDIT_THRESHOLDS)
     return {
         pair.name
         for pair in pairs
-        if _is_substantive(pair, compared) and not _is_refused(pair, looked)
+        if _is_substantive(pair, for_edits) and not _is_refused(pair, for_plausibility)
     }
 
 
-class Trial:
-    """Decides all pairs under some thresholds, each set of thresholds once."""
+class Evaluation:
+    """Decides all pairs with given thresholds, once for each set of thresholds."""
 
     def __init__(self, pairs: list[PagePair], pools: list[multiprocessing.pool.Pool]) -> None:
-        # A pool of one for each half, so that a process keeps what it has read.
+        # A pool with one process for each half, so that a process caches what it has read.
         self._halves = [(pools[i], pairs[i :: len(pools)]) for i in range(len(pools))]
-        self._known: dict[Thresholds, frozenset[str]] = {}
+        self._alerts: dict[Thresholds, frozenset[str]] = {}
 
-    def told(self, chosen: Thresholds) -> frozenset[str]:
-        """Return the names of the pairs that are told."""
-        if chosen not in self._known:
-            asked = [pool.apply_async(_told, [(chosen, half)]) for pool, half in self._halves]
-            self._known[chosen] = frozenset().union(*(answer.get() for answer in asked))
-            print(f"\r{len(self._known)} settings tried", end="", file=sys.stderr, flush=True)
-        return self._known[chosen]
+    def find_alerts(self, thresholds: Thresholds) -> frozenset[str]:
+        """Return the names of the pairs that raise an alert."""
+        if thresholds not in self._alerts:
+            results = [
+                pool.apply_async(_find_alerts, [(thresholds, half)]) for pool, half in self._halves
+            ]
+            self._alerts[thresholds] = frozenset().union(*(result.get() for result in results))
+            print(f"\r{len(self._alerts)} settings tried", end="", file=sys.stderr, flush=True)
+        return self._alerts[thresholds]
 
 
-def _wrong(told: frozenset[str], rows: list[dict[str, str]]) -> int:
+def _count_wrong(alerts: frozenset[str], rows: list[dict[str, str]]) -> int:
     return sum(
-        (row["id"] in told) != (row["label"] == "substantive")
+        (row["id"] in alerts) != (row["label"] == "substantive")
         for row in rows
-        if row["label"] in QUIET | {"substantive"}
+        if row["label"] in NO_ALERT_LABELS | {"substantive"}
     )
 
 
-def _with(chosen: Thresholds, name: str, value: float) -> Thresholds:
+def _set_threshold(thresholds: Thresholds, name: str, value: float) -> Thresholds:
     values: dict[str, Any] = {name: value}
-    return replace(chosen, **values)
+    return replace(thresholds, **values)
 
 
-def fitted(trial: Trial, rows: list[dict[str, str]]) -> Thresholds:
-    """Choose every threshold on some pairs, from the middle of its grid."""
+def fit_thresholds(evaluation: Evaluation, rows: list[dict[str, str]]) -> Thresholds:
+    """Choose every threshold on some pairs, starting in the middle of its grid."""
     middle: dict[str, Any] = {n: sorted(v)[len(v) // 2] for n, v in GRID.items()}
     chosen = replace(THRESHOLDS, **middle)
     for name, values in GRID.items():
         scored = [
-            (_wrong(trial.told(candidate), rows), abs(value - middle[name]), value)
+            (
+                _count_wrong(evaluation.find_alerts(candidate), rows),
+                abs(value - middle[name]),
+                value,
+            )
             for value in values
-            for candidate in [_with(chosen, name, value)]
+            for candidate in [_set_threshold(chosen, name, value)]
         ]
-        chosen = _with(chosen, name, min(scored)[2])
+        chosen = _set_threshold(chosen, name, min(scored)[2])
     return chosen
 
 
-def folds_of(rows: list[dict[str, str]], count: int) -> list[list[dict[str, str]]]:
-    """Deal companies into folds, at random with a fixed seed."""
+def make_folds(rows: list[dict[str, str]], count: int) -> list[list[dict[str, str]]]:
+    """Assign companies to folds at random, with a fixed seed."""
     companies = sorted({row["company_group"] for row in rows})
     random.Random(_SEED).shuffle(companies)  # noqa: S311  # a split, not a secret
-    place = {company: i % count for i, company in enumerate(companies)}
-    return [[r for r in rows if place[r["company_group"]] == i] for i in range(count)]
+    fold_by_company = {company: i % count for i, company in enumerate(companies)}
+    return [[r for r in rows if fold_by_company[r["company_group"]] == i] for i in range(count)]
 
 
-def score(told: frozenset[str], rows: list[dict[str, str]]) -> Counter[str]:
-    """Count what was told, per label."""
-    out: Counter[str] = Counter()
+def count_alerts(alerts: frozenset[str], rows: list[dict[str, str]]) -> Counter[str]:
+    """Count pairs and alerts by label, and those with a sure label."""
+    counts: Counter[str] = Counter()
     for row in rows:
-        kind = "quiet" if row["label"] in QUIET else row["label"]
-        out[f"{kind} told"] += row["id"] in told
-        out[kind] += 1
+        kind = "no alert" if row["label"] in NO_ALERT_LABELS else row["label"]
+        counts[f"{kind}, alerts"] += row["id"] in alerts
+        counts[kind] += 1
         if row.get("confidence") == "high":
-            out[f"{kind} told, sure"] += row["id"] in told
-            out[f"{kind}, sure"] += 1
-    return out
+            counts[f"{kind}, sure, alerts"] += row["id"] in alerts
+            counts[f"{kind}, sure"] += 1
+    return counts
 
 
 def main() -> None:
@@ -190,20 +196,25 @@ def main() -> None:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     total: Counter[str] = Counter()
     spawn = multiprocessing.get_context("spawn")
-    with spawn.Pool(1) as one, spawn.Pool(1) as other:
-        trial = Trial(read_pairs(path), [one, other])
-        for i, fold in enumerate(folds_of(rows, count)):
-            held = {row["id"] for row in fold}
-            chosen = fitted(trial, [row for row in rows if row["id"] not in held])
-            found = score(trial.told(chosen), fold)
-            total += found
-            values = {name: value for name, value in asdict(chosen).items() if name in GRID}
-            print(f"\nfold {i + 1}: {dict(found)}\n  chosen without it: {values}", flush=True)
+    with spawn.Pool(1) as first, spawn.Pool(1) as second:
+        evaluation = Evaluation(read_pairs(path), [first, second])
+        for i, fold in enumerate(make_folds(rows, count)):
+            held_out = {row["id"] for row in fold}
+            chosen = fit_thresholds(evaluation, [row for row in rows if row["id"] not in held_out])
+            counts = count_alerts(evaluation.find_alerts(chosen), fold)
+            total += counts
+            chosen_values = {name: value for name, value in asdict(chosen).items() if name in GRID}
+            print(
+                f"\nfold {i + 1}: {dict(counts)}\n  chosen without it: {chosen_values}", flush=True
+            )
         print(f"held out, all folds: {dict(total)}")
-        print(f"shipped thresholds: {dict(score(trial.told(THRESHOLDS), rows))}")
+        print(f"shipped thresholds: {dict(count_alerts(evaluation.find_alerts(THRESHOLDS), rows))}")
         for name, values in GRID.items():
-            counts = {v: _wrong(trial.told(_with(THRESHOLDS, name, v)), rows) for v in values}
-            print(f"wrong decisions by {name}, others as shipped: {counts}")
+            wrong_counts = {
+                v: _count_wrong(evaluation.find_alerts(_set_threshold(THRESHOLDS, name, v)), rows)
+                for v in values
+            }
+            print(f"wrong decisions by {name}, others as shipped: {wrong_counts}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""How long an archive's history takes: a written repository through the real command.
+"""Time to import the history of an archive: a generated repository and the real command.
 
     python -m benchmarks.history_import [COMMITS]
 
-Forty services with two documents each of about 2,800 words; a commit alters one sentence, every
-tenth filters anew, every twenty-first is no policy at all.
+There are forty services with two documents each of about 2,800 words. A commit changes one
+sentence. Every tenth commit only filters the page again, and every twenty-first is not a policy.
 """
 
 import asyncio
@@ -22,38 +22,39 @@ from tests.clausewatch.history.archive import (
     repository,
 )
 
-SERVICES, WORDS = 40, 8
-GARBAGE = "# Just a moment\n\nChecking your browser. Enable JavaScript and cookies to go on.\n"
+SERVICES = 40
+SENTENCE_REPEATS = 8
+BLOCKER_PAGE = "# Just a moment\n\nChecking your browser. Enable JavaScript and cookies to go on.\n"
 
 
-def commits(count: int) -> list[Commit]:
-    """Return commits in turn over all documents, the same ones every time."""
-    chance = random.Random(7)  # noqa: S311  # for figures that can be had again
+def make_commits(count: int) -> list[Commit]:
+    """Return commits to all documents in turn, always the same ones."""
+    rng = random.Random(7)  # noqa: S311  # for figures that can be repeated
     paths = [
         f"Service {n:02}/{kind}.md"
         for n in range(SERVICES)
         for kind in ("Privacy Policy", "Terms of Service")
     ]
     periods: dict[str, dict[str, int]] = {path: {} for path in paths}
-    found = []
+    commits = []
     for n in range(count):
         path = paths[n % len(paths)]
-        periods[path][chance.choice(TOPICS)] = chance.randrange(10, 900)
-        text = GARBAGE if n % 21 == 20 else policy(periods[path], words=WORDS)
+        periods[path][rng.choice(TOPICS)] = rng.randrange(10, 900)
+        text = BLOCKER_PAGE if n % 21 == 20 else policy(periods[path], words=SENTENCE_REPEATS)
         text = text.replace("# Privacy Policy", f"# {Path(path).stem}")
         subject = REFILTER if n % 10 == 9 else RECORD
-        found.append(Commit(path, text, 1_500_000_000 + 3_600 * n, subject))
-    return found
+        commits.append(Commit(path, text, 1_500_000_000 + 3_600 * n, subject))
+    return commits
 
 
 def main() -> None:
-    """Write the repository, import it, import it again."""
-    from bot.cli.history_import import import_checkout  # noqa: PLC0415  # workers import this file again
+    """Write the repository and import it twice."""
+    from bot.cli.history_import import import_checkout  # noqa: PLC0415  # worker processes import this file again
     from clausewatch.config import load_settings  # noqa: PLC0415  # as above
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
     with tempfile.TemporaryDirectory() as folder:
-        repo = repository(Path(folder) / "versions", commits(count))
+        repo = repository(Path(folder) / "versions", make_commits(count))
         settings = load_settings(data_dir=Path(folder) / "data", worker_processes=2)
         for run in ("first", "again"):
             started = time.perf_counter()

@@ -1,7 +1,7 @@
-"""A loopback server for benchmarks, in a process of its own: policies of 240 KB.
+"""A loopback server for benchmarks, in a process of its own, with policies of 240 KB.
 
-`/304/N` honours If-None-Match; `/200/N` always sends the same bytes without validators. Every
-address of 127.0.0.0/8 is another host to the politeness rules.
+`/304/N` honours If-None-Match. `/200/N` always sends the same bytes without validators. For the
+rate limits every address of 127.0.0.0/8 is another host.
 """
 
 import asyncio
@@ -47,11 +47,11 @@ WORDS = [
 
 
 TEXT_SHARE = 0.25
-"""Of a page's bytes: the median of 500 stored policy pages; the rest is markup and scripts."""
+"""Share of text in a page's bytes: the median of 500 stored policy pages."""
 
 
-def policy(number: int, size: int = PAGE_BYTES) -> bytes:
-    """Return a page with headings, paragraphs and lists, the same for the same number."""
+def make_policy(number: int, size: int = PAGE_BYTES) -> bytes:
+    """Return a page of `size` bytes with headings and lists, always the same for one number."""
     seed = hashlib.sha256(str(number).encode()).digest()
     parts: list[str] = []
     length, index = 0, 0
@@ -65,34 +65,34 @@ def policy(number: int, size: int = PAGE_BYTES) -> bytes:
         index += 1
     head = f"<html lang='en'><head><title>Privacy Policy {number}</title>"
     main = f"<main><h1>Privacy Policy {number}</h1>{''.join(parts)}</main></body></html>"
-    left = size - len(head) - len(main)
+    rest = size - len(head) - len(main)
     menu = (
         "<ul>" + "<li class='nav-item level-2'><a href='/some/where'>Item</a></li>" * 200 + "</ul>"
     )
     script = (
-        "<script>" + "window.state={a:[1,2,3],b:'c'};" * ((left - len(menu)) // 31) + "</script>"
+        "<script>" + "window.state={a:[1,2,3],b:'c'};" * ((rest - len(menu)) // 31) + "</script>"
     )
     return f"{head}{script}</head><body><nav>{menu}</nav>{main}".encode()
 
 
 async def _serve(port: int) -> None:
-    bodies = [policy(number) for number in range(20)]
+    bodies = [make_policy(number) for number in range(20)]
     tags = [f'"{hashlib.sha256(body).hexdigest()[:16]}"' for body in bodies]
 
-    async def conditional(request: web.Request) -> web.Response:
-        at = int(request.match_info["number"]) % len(bodies)
-        if request.headers.get("If-None-Match") == tags[at]:
-            return web.Response(status=304, headers={"ETag": tags[at]})
-        headers = {"ETag": tags[at]}
-        return web.Response(body=bodies[at], content_type="text/html", headers=headers)
+    async def answer_conditionally(request: web.Request) -> web.Response:
+        index = int(request.match_info["number"]) % len(bodies)
+        if request.headers.get("If-None-Match") == tags[index]:
+            return web.Response(status=304, headers={"ETag": tags[index]})
+        headers = {"ETag": tags[index]}
+        return web.Response(body=bodies[index], content_type="text/html", headers=headers)
 
-    async def plain(request: web.Request) -> web.Response:
-        at = int(request.match_info["number"]) % len(bodies)
-        return web.Response(body=bodies[at], content_type="text/html", charset="utf-8")
+    async def answer_fully(request: web.Request) -> web.Response:
+        index = int(request.match_info["number"]) % len(bodies)
+        return web.Response(body=bodies[index], content_type="text/html", charset="utf-8")
 
     app = web.Application()
-    app.router.add_get("/304/{number}", conditional)
-    app.router.add_get("/200/{number}", plain)
+    app.router.add_get("/304/{number}", answer_conditionally)
+    app.router.add_get("/200/{number}", answer_fully)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "0.0.0.0", port).start()  # noqa: S104  # every 127.x is a host
@@ -100,8 +100,8 @@ async def _serve(port: int) -> None:
 
 
 @contextmanager
-def server() -> Iterator[int]:
-    """Run the server in its own process; yields its port."""
+def run_server() -> Iterator[int]:
+    """Run the server in its own process and yield its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

@@ -3,10 +3,10 @@
     python benchmarks/provision_lookups.py FOLDER [--documents N]
     PYTHONPATH=. python benchmarks/provision_lookups.py --server [--documents N]
 
-Builds an SQLite store in FOLDER (about 1 GB), or one on a PostgreSQL of its own that goes again, 50
-clause types per document, three documents per platform, and times what commands ask, from a process
-that has started: what `clausewatch run` does once before it answers is not counted. The budget is
-50 ms for each.
+Builds an SQLite store in FOLDER (about 1 GB), or one on a temporary PostgreSQL server. It has 50
+clause types per document and three documents per platform. Then the queries of commands are timed
+in a process that has started: what `clausewatch run` does once at its start is not counted. The
+limit is 50 ms for each query.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOG
 from clausewatch.store.tables import DOCUMENT, HOST, PAGE, VERSION
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-AT_A_TIME = 500
+BATCH_SIZE = 500
 ROUNDS = 15
 POLICY = (
     b"# Policy\n\nWe use your pictures to train our AI models. You can opt out of model training"
@@ -41,12 +41,14 @@ POLICY = (
 )
 
 
-async def build(store: Store, documents: int) -> None:
-    """Fill the store: every document holds every clause type."""
+async def fill_store(store: Store, documents: int) -> None:
+    """Fill the store with documents that have a provision of every clause type."""
     reading = read([Page("https://x.example/policy.md", POLICY, "text/markdown")])
-    held = next(one for one in find_provisions(reading) if one.clause == "ai_training")
-    packed, text = codec.pack_provision(held), codec.pack_reading(reading)
-    event = codec.pack_event(ProvisionEvent(ProvisionEventKind.REWORDED, held.clause, held, held))
+    provision = next(p for p in find_provisions(reading) if p.clause == "ai_training")
+    packed, text = codec.pack_provision(provision), codec.pack_reading(reading)
+    event = codec.pack_event(
+        ProvisionEvent(ProvisionEventKind.REWORDED, provision.clause, provision, provision)
+    )
     outline = codec.outline_text(reading)
     version = {
         "number": 1, "captured_at": NOW, "source_url": "https://x.example/policy",
@@ -58,8 +60,8 @@ async def build(store: Store, documents: int) -> None:
     types = load_taxonomy().ids
     async with store.database.write() as connection:
         await connection.execute(HOST.insert(), [{"id": 1, "name": "x.example"}])
-    for start in range(1, documents + 1, AT_A_TIME):
-        numbers = range(start, min(start + AT_A_TIME, documents + 1))
+    for start in range(1, documents + 1, BATCH_SIZE):
+        numbers = range(start, min(start + BATCH_SIZE, documents + 1))
         rows = [
             {
                 "id": n, "platform_key": f"p{n // 3}", "platform_name": f"P {n // 3}",
@@ -105,54 +107,58 @@ async def build(store: Store, documents: int) -> None:
     sys.stderr.write("\n")
 
 
-async def timed(name: str, work: Callable[[int], Awaitable[object]]) -> None:
-    """Print the median and the worst of some rounds."""
-    spent = []
+async def time_query(name: str, query: Callable[[int], Awaitable[object]]) -> None:
+    """Print the median and the worst time of a query over some rounds."""
+    times_ms = []
     for number in range(ROUNDS):
         start = time.perf_counter()
-        await work(number)
-        spent.append(1000 * (time.perf_counter() - start))
-    print(f"{name}: median {statistics.median(spent):.1f} ms, worst {max(spent):.1f} ms")
+        await query(number)
+        times_ms.append(1000 * (time.perf_counter() - start))
+    print(f"{name}: median {statistics.median(times_ms):.1f} ms, worst {max(times_ms):.1f} ms")
 
 
-async def look_up(store: Store, workspace: WorkspaceId, documents: int) -> None:
-    """Time what commands ask, each round for another platform."""
+async def time_queries(store: Store, workspace: WorkspaceId, documents: int) -> None:
+    """Time the queries of commands, each round for another platform."""
     provisions, clause = store.provisions, "ai_training"
 
-    def key(number: int) -> str:
+    def make_key(number: int) -> str:
         return f"p{(number * 397) % (documents // 3)}"
 
-    await timed("a platform's provisions", lambda n: provisions.find_by_platform(workspace, key(n)))
-    await timed("one record", lambda n: provisions.find_by_clause(workspace, key(n), clause))
-    await timed("by record id", lambda n: provisions.find(workspace, 50 * n + 7))
-    await timed("its history", lambda n: provisions.read_history(ProvisionId(50 * n + 50)))
-    await timed("its prevalence", lambda _: provisions.measure_prevalence(workspace, clause))
-    await timed("others like it", lambda n: provisions.compare(
-        workspace, clause, without=key(n), limit=3))  # fmt: skip
-    await timed("compare, all", lambda _: provisions.compare(workspace, clause))
-    await timed("compare, ten", lambda n: provisions.compare(
-        workspace, clause, platform_keys=[key(n + i) for i in range(10)]))  # fmt: skip
-    await timed(
-        "what is to be judged anew", lambda _: provisions.find_outdated(get_engine_release(), 25)
+    await time_query(
+        "a platform's provisions", lambda n: provisions.find_by_platform(workspace, make_key(n))
+    )
+    await time_query(
+        "one record", lambda n: provisions.find_by_clause(workspace, make_key(n), clause)
+    )
+    await time_query("by record id", lambda n: provisions.find(workspace, 50 * n + 7))
+    await time_query("its history", lambda n: provisions.read_history(ProvisionId(50 * n + 50)))
+    await time_query("its prevalence", lambda _: provisions.measure_prevalence(workspace, clause))
+    await time_query("others like it", lambda n: provisions.compare(
+        workspace, clause, without=make_key(n), limit=3))  # fmt: skip
+    await time_query("compare, all", lambda _: provisions.compare(workspace, clause))
+    await time_query("compare, ten", lambda n: provisions.compare(
+        workspace, clause, platform_keys=[make_key(n + i) for i in range(10)]))  # fmt: skip
+    await time_query(
+        "outdated documents", lambda _: provisions.find_outdated(get_engine_release(), 25)
     )
 
 
-async def measured(url: str, documents: int, *, is_new: bool, ready: Callable[[], None]) -> None:
-    """Build the store where it is not there yet, then time the look-ups."""
+async def measure(url: str, documents: int, *, is_new: bool, prepare: Callable[[], None]) -> None:
+    """Fill the store if it is new, then time the queries."""
     await schema.upgrade(url, NOW)
     store = await Store.open(url)
     if is_new:
-        await build(store, documents)
-        ready()
+        await fill_store(store, documents)
+        prepare()
     workspace = await store.workspaces.ensure(Tenant(None, "T1"), NOW)
     get_engine_release()
     freeze_memory()
-    await look_up(store, workspace, documents)
+    await time_queries(store, workspace, documents)
     await store.close()
 
 
-def on_server(documents: int) -> None:
-    """Measure on a PostgreSQL that is there for the run."""
+def measure_on_server(documents: int) -> None:
+    """Measure on a temporary PostgreSQL server."""
     from tests import postgres_server  # noqa: PLC0415  # needs psycopg
 
     programs = postgres_server.find_binaries()
@@ -161,11 +167,11 @@ def on_server(documents: int) -> None:
     with postgres_server.run_server(programs) as server:
         url = postgres_server.create_database(server)
 
-        def ready() -> None:
-            # What autovacuum has done long before a store is so large.
+        def prepare() -> None:
+            # Autovacuum would have done this long before a store is so large.
             postgres_server.execute_sql(url, "vacuum analyze", make_url(url).database or "")
 
-        asyncio.run(measured(url, documents, is_new=True, ready=ready))
+        asyncio.run(measure(url, documents, is_new=True, prepare=prepare))
 
 
 def main() -> None:
@@ -176,13 +182,13 @@ def main() -> None:
     parser.add_argument("--server", action="store_true", help="on PostgreSQL")
     options = parser.parse_args()
     if options.server:
-        on_server(options.documents)
+        measure_on_server(options.documents)
         return
     if options.folder is None:
-        parser.error("name a folder, or --server")
+        parser.error("specify a folder or --server")
     path = options.folder / f"provisions-{options.documents}.db"
     url = f"sqlite+aiosqlite:///{path}"
-    asyncio.run(measured(url, options.documents, is_new=not path.exists(), ready=lambda: None))
+    asyncio.run(measure(url, options.documents, is_new=not path.exists(), prepare=lambda: None))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Measure the recogniser on labelled passages, each service judged by a model that never saw it.
+"""Measure the recogniser on labelled passages, each service with a model that never saw it.
 
 usage: python benchmarks/recogniser_accuracy.py OUT.jsonl PASSAGES.jsonl [MORE.jsonl ...]
 
-Writes the predictions for the first file in the format of `clausewatch recognise`; the other files
-are only trained on, without the services of the fold that is judged. Prints micro F1, precision and
-coverage of high confidence, and speed.
+Writes the predictions for the first file in the format of `clausewatch recognise`. The other files
+are used for training only, without the services of the evaluated fold. Prints the sizes and
+thresholds of each fold, and the speed.
 """
 
 import json
@@ -22,25 +22,28 @@ from clausewatch.provisions.training import FOLDS, assign_folds, read_passages, 
 def main() -> None:
     """Cross-validate and write the predictions."""
     out, first, *more = (Path(name) for name in sys.argv[1:])
-    judged, extra = read_passages([first]), read_passages(more) if more else []
+    passages, extra = read_passages([first]), read_passages(more) if more else []
     ids = [json.loads(line).get("id") for line in first.read_text().splitlines() if line.strip()]
-    folds = assign_folds([one.service for one in judged])
-    rows: list[str] = [""] * len(judged)
+    folds = assign_folds([passage.service for passage in passages])
+    rows: list[str] = [""] * len(passages)
     seconds = 0.0
     for fold in range(FOLDS):
-        inside = [one for one, place in zip(judged, folds, strict=True) if place != fold]
-        outside = np.flatnonzero(folds == fold)
-        hidden = {judged[n].service for n in outside}
-        inside += [one for one in extra if one.service not in hidden]
+        training = [p for p, other in zip(passages, folds, strict=True) if other != fold]
+        held_out = np.flatnonzero(folds == fold)
+        hidden_services = {passages[n].service for n in held_out}
+        training += [p for p in extra if p.service not in hidden_services]
         model = parse_recogniser(
-            serialise_recogniser(train_recogniser(inside, load_taxonomy())), load_taxonomy()
+            serialise_recogniser(train_recogniser(training, load_taxonomy())), load_taxonomy()
         )
-        texts = [judged[n].text for n in outside]
+        texts = [passages[n].text for n in held_out]
         start = time.process_time()
-        found = model.recognise(texts)
+        results = model.recognise(texts)
         seconds += time.process_time() - start
-        print(f"fold {fold}: {len(inside)} trained, {len(outside)} judged, {model.thresholds}")
-        for n, findings in zip(outside, found, strict=True):
+        print(
+            f"fold {fold}: {len(training)} for training, {len(held_out)} evaluated,"
+            f" {model.thresholds}"
+        )
+        for n, findings in zip(held_out, results, strict=True):
             clauses = [
                 {
                     "id": f.clause,
@@ -51,7 +54,8 @@ def main() -> None:
             ]
             rows[n] = json.dumps({"id": ids[n], "clauses": clauses})
     out.write_text("\n".join(rows) + "\n")
-    print(f"{len(judged) / seconds:.0f} passages a second on one core")
+    print(f"{len(passages) / seconds:.0f} passages a second on one core")
 
 
-main()
+if __name__ == "__main__":
+    main()

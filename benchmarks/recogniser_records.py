@@ -1,4 +1,4 @@
-"""Print whole records of documents, to be read critically.
+"""Print whole records of documents for review.
 
 usage: python benchmarks/recogniser_records.py CLAUSE[,CLAUSE...]|all FILE [FILE ...]
 """
@@ -16,43 +16,47 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
 TYPES = {".md": "text/markdown", ".html": "text/html", ".pdf": "application/pdf"}
 
 
-def show(one: Record) -> None:
+def print_record(record: Record) -> None:
     """Print a record, field by field."""
-    held = one.provision
-    print(f"\n=== {one.platform} · {one.document} (stated date {one.stated_date})")
-    print(f"{one.title} [{one.category}]  {one.question}")
-    print(f"severity {held.severity} · confidence {held.confidence} · {one.basis} · {one.polarity}")
-    print(f"QUOTE [{held.quote.start}-{held.quote.end}, {held.quote.section}]: {held.quote.text}")
-    for further in held.further:
+    provision, quote = record.provision, record.provision.quote
+    print(f"\n=== {record.platform} · {record.document} (stated date {record.stated_date})")
+    print(f"{record.title} [{record.category}]  {record.question}")
+    print(
+        f"severity {provision.severity} · confidence {provision.confidence} · {record.basis}"
+        f" · {record.polarity}"
+    )
+    print(f"QUOTE [{quote.start}-{quote.end}, {quote.section}]: {quote.text}")
+    for further in provision.further:
         print(f"  also: {further.text}")
-    print(f"WHAT IT IS: {one.texts.what}\nWHY: {one.texts.why}\nNOTE: {one.texts.note}")
-    print(f"IMPACT: {one.texts.impact}")
-    for action in one.texts.actions:
+    print(f"WHAT IT IS: {record.texts.what}\nWHY: {record.texts.why}\nNOTE: {record.texts.note}")
+    print(f"IMPACT: {record.texts.impact}")
+    for action in record.texts.actions:
         print(f"  do: {action}")
-    for facet in one.facets:
+    for facet in record.facets:
         print(f"  facet {facet.label}: {facet.quote[:160] or 'absent'}")
-    for part in one.texts.memo.__slots__:
-        print(f"MEMO {part}: {getattr(one.texts.memo, part)}")
-    print("LAWS: " + "; ".join(f"{law.name} ({law.where})" for law in one.regulations))
-    print("AGENCIES: " + "; ".join(f"{who.name}: {who.role}" for who in one.agencies))
+    for part in record.texts.memo.__slots__:
+        print(f"MEMO {part}: {getattr(record.texts.memo, part)}")
+    print("LAWS: " + "; ".join(f"{law.name} ({law.where})" for law in record.regulations))
+    print("AGENCIES: " + "; ".join(f"{who.name}: {who.role}" for who in record.agencies))
 
 
 def main() -> None:
-    """Read the files and print the records asked for."""
+    """Read the files and print the requested records."""
     wanted, *names = sys.argv[1:]
     types = load_taxonomy()
     for name in names:
         path = Path(name)
         page = Page(path.name, path.read_bytes(), TYPES.get(path.suffix, "text/plain"))
         reading = read([page])
-        found = find_provisions(reading)
+        provisions = find_provisions(reading)
         kind = " ".join(path.stem.split("-")[1:]) or "document"
-        for one in found:
-            if wanted == "all" or one.clause in wanted.split(","):
-                named = RecordSource(
+        for provision in provisions:
+            if wanted == "all" or provision.clause in wanted.split(","):
+                source = RecordSource(
                     path.stem.split("-")[0].title(), kind, find_outlinks(page.body, "")
                 )
-                show(build_record(one, found, reading, types, named))
+                print_record(build_record(provision, provisions, reading, types, source))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,8 @@
-"""The store's share of a check: claiming and recording batches of unchanged documents.
+"""The store's share of a check: claims and records of batches of unchanged documents.
 
-A store with so many documents, spread over half as many hosts as the catalogue's are, all due:
-how long a claim of 100 takes, and what CPU claim and record cost per document. Beside it the same
-on the bare driver: 100 rows read and written by key in one transaction.
+All documents are due and there are two on each host. This measures the time of a claim of 100, and
+the CPU cost of claim and record per document. For comparison, the bare driver reads and writes 100
+rows by key in one transaction.
 Run: `python -m benchmarks.store_claims [documents] [database URL]`.
 """
 
@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from benchmarks.watches import add_watch
 from clausewatch.checks.outcome import (
     CheckOutcome,
     DocumentState,
@@ -26,44 +27,44 @@ from clausewatch.checks.outcome import (
     SameBytes,
 )
 from clausewatch.model.pages import PageState, Snapshot
-from clausewatch.model.reading import Block, BlockKind, Reading, Severity, Signals
-from clausewatch.model.watches import Cadence, Tenant
-from clausewatch.store import NewDocument, NewWatch, Store
+from clausewatch.model.reading import Block, BlockKind, Reading, Signals
+from clausewatch.model.watches import Tenant
+from clausewatch.store import NewDocument, Store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 INTERVAL = timedelta(hours=6)
 LEASE = timedelta(minutes=10)
 PACE = timedelta(seconds=5)
-BATCH = 100
-BATCHES = 60
-"""At most; fewer where there are fewer documents."""
+BATCH_SIZE = 100
+MAX_BATCHES = 60
+"""With few documents there are fewer batches."""
 PER_PLATFORM = 100
-WORDS = "we keep your data for as long as the law lets us " * 160
+TEXT = "we keep your data for as long as the law lets us " * 160
 
 
 @dataclass
 class Timings:
-    """Milliseconds of each batch, and CPU of all of them."""
+    """The milliseconds of each batch, and the CPU time of all batches."""
 
-    claims: list[float] = field(default_factory=list)
-    records: list[float] = field(default_factory=list)
+    claims_ms: list[float] = field(default_factory=list)
+    records_ms: list[float] = field(default_factory=list)
     cpu_seconds: float = 0.0
     documents: int = 0
 
 
-def cpu_seconds() -> float:
-    """CPU of this process, its database threads included."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+def measure_cpu_seconds() -> float:
+    """Return the CPU time of this process, including its database threads."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which a share of the values lies."""
+def find_percentile(values: Sequence[float], share: float) -> float:
+    """Return the value below which a share of the values lies."""
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
-async def fill(store: Store, count: int) -> None:
-    """Put documents on record, two to a host, all watched and due."""
+async def fill_store(store: Store, count: int) -> None:
+    """Add documents to the store, two on each host, all watched and due."""
     workspace = await store.workspaces.ensure(Tenant(None, "T1"), START)
     channel = await store.workspaces.ensure_channel(workspace, "C1", START)
     for platform in range(count // PER_PLATFORM):
@@ -72,40 +73,30 @@ async def fill(store: Store, count: int) -> None:
             NewDocument(f"policy {n}", (f"https://h{n // 2}.example/{n}",))
             for n in range(first, first + PER_PLATFORM)
         )
-        request = NewWatch(
-            channel=channel,
-            platform_key=f"p{platform}",
-            platform_name=f"P{platform}",
-            documents=documents,
-            is_private=False,
-            minimum=Severity.LOW,
-            cadence=Cadence.NOW,
-            user_id="U1",
-        )
-        await store.watches.add(request, START)
+        await add_watch(store, channel, platform, documents, START)
 
 
-def first(due: DueDocument, now: datetime) -> CheckOutcome:
-    """A first version of a page of 8 KB of words, so that later looks have something to fold on."""
-    body = f"{due.document.id} {WORDS}".encode()
+def make_first_outcome(due: DueDocument, now: datetime) -> CheckOutcome:
+    """Return the outcome of a first check: a version of a page with 8 KB of text."""
+    body = f"{due.document.id} {TEXT}".encode()
     digest = sha256(body).hexdigest()
     url = due.document.urls[0]
     page = Snapshot(url, url, 200, (("etag", '"1"'),), body, digest, now)
-    blocks = tuple(Block(BlockKind.PARAGRAPH, WORDS[n : n + 400]) for n in range(0, 8000, 400))
+    blocks = tuple(Block(BlockKind.PARAGRAPH, TEXT[n : n + 400]) for n in range(0, 8000, 400))
     reading = Reading("1", "Policy", "en", blocks, (), Signals(), 1200, None, digest, digest)
     return CheckOutcome(
         document_id=due.document.id,
         lease_token=due.lease_token,
         checked_at=now,
-        # Earlier than the rest, so that the second pass begins with these.
+        # Earlier than the rest, so that the second pass starts with these documents.
         next_check_at=START - INTERVAL,
         result=FirstVersion((PageState(url, etag='"1"', sha256=digest),), (page,), reading),
         state=DocumentState(),
     )
 
 
-def unchanged(due: DueDocument, now: datetime) -> CheckOutcome:
-    """The outcome of a check that saw nothing new."""
+def make_unchanged_outcome(due: DueDocument, now: datetime) -> CheckOutcome:
+    """Return the outcome of a check that found nothing new."""
     return CheckOutcome(
         document_id=due.document.id,
         lease_token=due.lease_token,
@@ -118,30 +109,30 @@ def unchanged(due: DueDocument, now: datetime) -> CheckOutcome:
 
 async def measure(
     store: Store,
-    found: Callable[[DueDocument, datetime], CheckOutcome],
+    make_outcome: Callable[[DueDocument, datetime], CheckOutcome],
     start: datetime,
     batches: int,
 ) -> Timings:
-    """Claim and record batch after batch."""
+    """Claim and record batches, and return the timings."""
     timings = Timings()
     now = start
     for _ in range(batches):
         now += timedelta(seconds=1)
-        began, used = time.perf_counter(), cpu_seconds()
-        claimed = await store.checks.claim(now, BATCH, LEASE)
-        between, claiming = time.perf_counter(), cpu_seconds() - used
-        outcomes = [found(due, now) for due in claimed]
-        ready, used = time.perf_counter(), cpu_seconds()
+        claim_start, cpu_start = time.perf_counter(), measure_cpu_seconds()
+        claimed = await store.checks.claim(now, BATCH_SIZE, LEASE)
+        claim_end, claim_cpu = time.perf_counter(), measure_cpu_seconds() - cpu_start
+        outcomes = [make_outcome(due, now) for due in claimed]
+        record_start, cpu_start = time.perf_counter(), measure_cpu_seconds()
         await store.checks.record(outcomes, PACE)
-        timings.claims.append((between - began) * 1000)
-        timings.records.append((time.perf_counter() - ready) * 1000)
-        timings.cpu_seconds += claiming + cpu_seconds() - used
+        timings.claims_ms.append((claim_end - claim_start) * 1000)
+        timings.records_ms.append((time.perf_counter() - record_start) * 1000)
+        timings.cpu_seconds += claim_cpu + measure_cpu_seconds() - cpu_start
         timings.documents += len(claimed)
     return timings
 
 
-def bare(folder: Path, count: int) -> float:
-    """CPU milliseconds per row of the bare driver: read and write 100 rows by key, commit."""
+def measure_bare_driver(folder: Path, count: int) -> float:
+    """Return the CPU ms per row of the bare driver: read and write 100 rows by key, commit."""
     connection = sqlite3.connect(folder / "bare.db", isolation_level=None)
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
@@ -150,42 +141,45 @@ def bare(folder: Path, count: int) -> float:
     rows = [(n, "2026-01-01 00:00:00.000000", None) for n in range(count)]
     connection.executemany("insert into t values (?, ?, ?)", rows)
     connection.execute("commit")
-    used = cpu_seconds()
-    for batch in range(BATCHES):
-        keys = [(batch * BATCH + n) % count for n in range(BATCH)]
+    cpu_start = measure_cpu_seconds()
+    for batch in range(MAX_BATCHES):
+        keys = [(batch * BATCH_SIZE + n) % count for n in range(BATCH_SIZE)]
         connection.execute("begin immediate")
         for key in keys:
             connection.execute("select * from t where id = ?", (key,)).fetchone()
         changes = [("2026-01-01 06:00:00.000000", "x", key) for key in keys]
         connection.executemany("update t set due = ?, token = ? where id = ?", changes)
         connection.execute("commit")
-    spent = cpu_seconds() - used
+    cpu_seconds = measure_cpu_seconds() - cpu_start
     connection.close()
-    return spent * 1000 / (BATCHES * BATCH)
+    return cpu_seconds * 1000 / (MAX_BATCHES * BATCH_SIZE)
 
 
 async def main(count: int, url: str | None) -> None:
-    """Fill a store, measure, print."""
+    """Fill a store, measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(url or f"sqlite+aiosqlite:///{Path(folder) / 'store.db'}")
-        began = time.perf_counter()
-        await fill(store, count)
-        print(f"{count} documents on record after {time.perf_counter() - began:.1f} s")
-        # Two to a host, so half of them are due without waiting for a host.
-        batches = min(BATCHES, count // 2 // BATCH)
-        report("first versions", await measure(store, first, START, batches))
-        report("unchanged", await measure(store, unchanged, START + INTERVAL, batches))
+        started = time.perf_counter()
+        await fill_store(store, count)
+        print(f"{count} documents added in {time.perf_counter() - started:.1f} s")
+        # With two documents on a host, half of them can be claimed without waiting.
+        batches = min(MAX_BATCHES, count // 2 // BATCH_SIZE)
+        print_timings("first versions", await measure(store, make_first_outcome, START, batches))
+        print_timings(
+            "unchanged", await measure(store, make_unchanged_outcome, START + INTERVAL, batches)
+        )
         await store.close()
-        print(f"bare driver: {bare(Path(folder), count):.3f} ms CPU per row read and written")
+        bare_ms = measure_bare_driver(Path(folder), count)
+        print(f"bare driver: {bare_ms:.3f} ms CPU per row read and written")
 
 
-def report(name: str, timings: Timings) -> None:
-    """Print one pass."""
-    each = timings.cpu_seconds * 1000 / max(timings.documents, 1)
-    print(f"{name}: {each:.3f} ms CPU per document ({timings.documents} documents)")
-    for step, values in (("claim", timings.claims), ("record", timings.records)):
-        middle, worst = percentile(values, 0.5), percentile(values, 0.99)
-        print(f"  {step} of {BATCH}: p50 {middle:.1f} ms, p99 {worst:.1f} ms")
+def print_timings(name: str, timings: Timings) -> None:
+    """Print the timings of one pass."""
+    cpu_ms = timings.cpu_seconds * 1000 / max(timings.documents, 1)
+    print(f"{name}: {cpu_ms:.3f} ms CPU per document ({timings.documents} documents)")
+    for step, values in (("claim", timings.claims_ms), ("record", timings.records_ms)):
+        p50, p99 = find_percentile(values, 0.5), find_percentile(values, 0.99)
+        print(f"  {step} of {BATCH_SIZE}: p50 {p50:.1f} ms, p99 {p99:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""A pass over as many documents as a catalogue has, by the real processes over a real network."""
+"""Passes over all documents of a catalogue with the real processes of the bot."""

@@ -1,13 +1,12 @@
-"""Check every document of a catalogue of so many with the real processes, 5% of them changed.
+"""Check every document of a catalogue with the real processes, when 5% of them have changed.
 
-    python -m benchmarks.passes [DOCUMENTS] [--workers 1 2 4] [--server]
-        [--channels N]
+    python -m benchmarks.passes [DOCUMENTS] [--workers 1 2 4] [--server] [--channels N]
 
-`clausewatch run` (with `--server` beside `clausewatch worker`s on a PostgreSQL without fsync)
-checks documents that are spread over hosts as the catalogue's are, with its default pace and
-concurrency, over real connections to a site on loopback, and posts to the tests' stand-in for
-Slack. After a first pass the store is copied; from that copy each number of workers makes a pass
-in which everything is due at once. Site, stand-in and database share the machine's cores.
+`clausewatch run` checks documents on as many hosts as the catalogue has, with its default pace and
+concurrency, through real connections to a loopback site, and posts to the fake Slack of the tests.
+With `--server`, `clausewatch worker` processes run beside it on a PostgreSQL without fsync. After a
+first pass the store is copied. Each number of workers makes a pass from that copy in which every
+document is due. Site, fake Slack and database share the cores of the machine.
 """
 
 import argparse
@@ -25,40 +24,48 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from benchmarks.figures import tell
-from benchmarks.passes.bot_processes import House, all_due, latencies, now, progress, watch
-from benchmarks.store_claims import percentile
+from benchmarks.figures import print_figure
+from benchmarks.passes.bot_processes import BotProcesses
+from benchmarks.passes.policy_site import CHANGED_EVERY
+from benchmarks.passes.stored_documents import (
+    count_progress,
+    get_time,
+    make_all_due,
+    measure_latencies,
+    watch_documents,
+)
+from benchmarks.store_claims import find_percentile
 from clausewatch.store import Store, schema
 from tests import postgres_server
 from tests.fake_slack import FakeSlack
 
-SAY_EVERY = 60.0
-STILL_SECONDS = 300.0
-"""A pass that gets no further for so long has failed."""
+REPORT_SECONDS = 60.0
+STALL_SECONDS = 300.0
+"""A pass without progress for this long has failed."""
 
 
-class Slack(FakeSlack):
-    """The stand-in, which notes when an answer came."""
+class TimedSlack(FakeSlack):
+    """A fake Slack that measures how long commands take to be answered."""
 
     def __init__(self, channels: dict[str, bool]) -> None:
         super().__init__(channels)
-        self.took: list[float] = []
+        self.times_ms: list[float] = []
 
-    async def ask(self) -> None:
-        """Ask for the list of a channel, twice a second, and note how long each answer took."""
+    async def send_commands(self) -> None:
+        """Send `list` in one channel after the other, twice a second, and time the answers."""
         names = list(self.channels)
         while True:
-            before, began = len(self.responses), time.perf_counter()
-            await self.command("list", channel=names[len(self.took) % len(names)])
-            while len(self.responses) == before:  # noqa: ASYNC110  # nothing signals
+            count, started = len(self.responses), time.perf_counter()
+            await self.command("list", channel=names[len(self.times_ms) % len(names)])
+            while len(self.responses) == count:  # noqa: ASYNC110  # nothing signals an answer
                 await asyncio.sleep(0.002)
-            self.took.append((time.perf_counter() - began) * 1000)
+            self.times_ms.append((time.perf_counter() - started) * 1000)
             await asyncio.sleep(0.5)
 
 
 @contextmanager
-def site() -> Iterator[int]:
-    """Run the site in its own process; yields its port."""
+def run_site() -> Iterator[int]:
+    """Run the site in its own process and yield its port."""
     command = [sys.executable, "-m", "benchmarks.passes.policy_site"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603  # ours
     assert process.stdout is not None
@@ -69,93 +76,101 @@ def site() -> Iterator[int]:
         process.wait()
 
 
-def asked(port: int, path: str) -> str:
+def request_site(port: int, path: str) -> str:
     """Return what the site answers."""
     url = f"http://127.0.0.1:{port}/{path}"
     with urllib.request.urlopen(url, timeout=60) as answer:  # loopback
         return str(answer.read().decode())
 
 
-def megabytes(house: House) -> str:
-    """Return the memory of all processes in words."""
-    return ", ".join(f"{name} {held:.0f} MB" for name, held in house.memory().items())
+def format_memory(processes: BotProcesses) -> str:
+    """Return the peak memory of all processes as a line."""
+    return ", ".join(f"{name} {peak:.0f} MB" for name, peak in processes.measure_memory().items())
 
 
-def told_memory(house: House, name: str) -> None:
-    """Tell the largest process of a house, which is what must fit."""
-    tell(f"{name}: largest process", max(house.memory().values()), "MB", 400)
+def print_memory(processes: BotProcesses, name: str) -> None:
+    """Print the peak memory of the largest process, which has the limit."""
+    print_figure(f"{name}: largest process", max(processes.measure_memory().values()), "MB", 400)
 
 
-async def worked(house: House, store: Store, count: int, changes: int) -> tuple[float, float]:
-    """Wait until all is checked, then until all is told; return the seconds of both."""
-    began, at = time.monotonic(), now()
-    checked = told = said = 0.0
-    moved, last = began, (0, 0, 0, 0)
-    while not told:
+async def wait_for_pass(
+    processes: BotProcesses, store: Store, count: int, changes: int
+) -> tuple[float, float]:
+    """Wait until all documents are checked and all alerts posted; return the seconds of both."""
+    started, started_at = time.monotonic(), get_time()
+    checked_seconds = posted_seconds = reported_seconds = 0.0
+    moved, last = started, await count_progress(store, started_at)
+    while not posted_seconds:
         await asyncio.sleep(1)
-        found = await progress(store, at)
-        spent = time.monotonic() - began
-        if not checked and found.checked >= count:
-            checked = spent
-        if checked and found.changes >= changes and not found.untold and not found.unread:
-            told = spent
-        state = (found.checked, found.changes, found.untold, found.unread)
-        moved, last = (moved, last) if state == last else (time.monotonic(), state)
-        if time.monotonic() - moved > STILL_SECONDS:
-            raise SystemExit(f"No further for {STILL_SECONDS:.0f} s: {found}; {house.folder}")
-        if spent > said + SAY_EVERY:
-            said = spent
-            print(f"  after {spent:.0f} s: {found}", flush=True)
-    return checked, told
+        progress = await count_progress(store, started_at)
+        seconds = time.monotonic() - started
+        if not checked_seconds and progress.checked >= count:
+            checked_seconds = seconds
+        is_posted = progress.changes >= changes and not progress.unsent
+        if checked_seconds and is_posted and not progress.without_version:
+            posted_seconds = seconds
+        moved, last = (moved, last) if progress == last else (time.monotonic(), progress)
+        if time.monotonic() - moved > STALL_SECONDS:
+            raise SystemExit(
+                f"No progress for {STALL_SECONDS:.0f} s: {progress}; {processes.folder}"
+            )
+        if seconds > reported_seconds + REPORT_SECONDS:
+            reported_seconds = seconds
+            print(f"  after {seconds:.0f} s: {progress}", flush=True)
+    return checked_seconds, posted_seconds
 
 
-async def first_pass(house: House, store: Store, count: int) -> None:
-    """Read every document for the first time."""
-    await house.start()
-    checked, told = await worked(house, store, count, 0)
+async def run_first_pass(processes: BotProcesses, store: Store, count: int) -> None:
+    """Check every document for the first time."""
+    await processes.start()
+    checked, posted = await wait_for_pass(processes, store, count, 0)
     print(
-        f"first pass, {house.workers} workers: {count} documents read in {checked:.0f} s"
-        f" ({count / checked:.0f}/s), told after {told:.0f} s; {megabytes(house)}",
+        f"first pass, {processes.workers} workers: {count} documents read in {checked:.0f} s"
+        f" ({count / checked:.0f}/s), posted after {posted:.0f} s; {format_memory(processes)}",
         flush=True,
     )
-    told_memory(house, "first pass")
-    await house.stop()
+    print_memory(processes, "first pass")
+    await processes.stop()
 
 
-async def changed_pass(house: House, store: Store, slack: Slack, port: int, count: int) -> None:
-    """Look again at every document; one in twenty has changed."""
-    await all_due(store)
-    asked(port, "round/1")
-    slack.took.clear()
-    await house.start()
+async def run_changed_pass(
+    processes: BotProcesses, store: Store, slack: TimedSlack, port: int, count: int
+) -> None:
+    """Check every document again when one in twenty has changed."""
+    await make_all_due(store)
+    request_site(port, "round/1")
+    slack.times_ms.clear()
+    await processes.start()
     await slack.connected()
-    asking = asyncio.create_task(slack.ask())
-    changes = (count + 19) // 20
-    checked, told = await worked(house, store, count, changes)
-    asking.cancel()
-    waits, seen = await latencies(store), json.loads(asked(port, "stats"))
+    commands = asyncio.create_task(slack.send_commands())
+    changes = (count + CHANGED_EVERY - 1) // CHANGED_EVERY
+    checked, posted = await wait_for_pass(processes, store, count, changes)
+    commands.cancel()
+    latencies, site = await measure_latencies(store), json.loads(request_site(port, "stats"))
+    p50, p99 = (find_percentile(latencies, share) for share in (0.5, 0.99))
+    list_p50, list_p99 = (find_percentile(slack.times_ms, share) for share in (0.5, 0.99))
     print(
-        f"5% changed, {house.workers} workers: {count} documents in {checked:.0f} s"
-        f" ({count / checked:.0f}/s), all {changes} changes confirmed and told after {told:.0f} s\n"
-        f"  record to post p50 {percentile(waits, 0.5):.1f} s, p99 {percentile(waits, 0.99):.1f} s"
-        f" ({len(waits)} alerts)\n"
-        f"  /policy list answered p50 {percentile(slack.took, 0.5):.0f} ms, p99"
-        f" {percentile(slack.took, 0.99):.0f} ms ({len(slack.took)} times)\n"
-        f"  shortest wait between two pages of a host {seen['shortest']:.2f} s,"
-        f" {seen['asked']} pages asked\n  {megabytes(house)}",
+        f"5% changed, {processes.workers} workers: {count} documents in {checked:.0f} s"
+        f" ({count / checked:.0f}/s), all {changes} changes confirmed and posted after"
+        f" {posted:.0f} s\n"
+        f"  record to post p50 {p50:.1f} s, p99 {p99:.1f} s ({len(latencies)} alerts)\n"
+        f"  /policy list answered p50 {list_p50:.0f} ms, p99 {list_p99:.0f} ms"
+        f" ({len(slack.times_ms)} times)\n"
+        f"  shortest wait between two pages of a host {site['shortest_wait']:.2f} s,"
+        f" {site['requests']} pages requested\n  {format_memory(processes)}",
         flush=True,
     )
-    name = f"{'fleet' if house.is_fleet else 'one process'}, {house.workers} workers"
-    tell(f"{name}: pass over {count}, 5% changed", checked / 60, "min", 60)
-    tell(f"{name}: record to post, p50", percentile(waits, 0.5), "s")
-    tell(f"{name}: record to post, p99", percentile(waits, 0.99), "s")
-    tell(f"{name}: /policy list meanwhile, p99", percentile(slack.took, 0.99), "ms", 100)
-    told_memory(house, name)
-    await house.stop()
+    name = f"{'fleet' if processes.is_fleet else 'one process'}, {processes.workers} workers"
+    print_figure(f"{name}: pass over {count}, 5% changed", checked / 60, "min", 60)
+    print_figure(f"{name}: record to post, p50", p50, "s")
+    print_figure(f"{name}: record to post, p99", p99, "s")
+    print_figure(f"{name}: /policy list during a pass, p99", list_p99, "ms", 100)
+    print_memory(processes, name)
+    await processes.stop()
 
 
-def copied(url: str, folder: Path) -> str:
-    """Return the URL of a copy of the database, which nobody uses now."""
+def copy_database(url: str, folder: Path) -> str:
+    """Return the URL of a copy of a database that is not in use."""
     parsed = make_url(url)
     if parsed.drivername.startswith("sqlite"):
         shutil.copy(Path(parsed.database or ""), folder / "copy.db")
@@ -166,24 +181,24 @@ def copied(url: str, folder: Path) -> str:
     return parsed.set(database=name).render_as_string(hide_password=False)
 
 
-async def measured(url: str, port: int, options: argparse.Namespace) -> None:
-    """Fill, read for the first time, and look again with each number of workers."""
+async def run_passes(url: str, port: int, options: argparse.Namespace) -> None:
+    """Fill the store, make the first pass, and make one more with each number of workers."""
     channels = [f"C{number}" for number in range(options.channels)]
-    await schema.upgrade(url, now())
+    await schema.upgrade(url, get_time())
     store = await Store.open(url)
-    await watch(store, options.documents, port, channels)
-    async with Slack(dict.fromkeys(channels, True)) as slack:
+    await watch_documents(store, options.documents, port, channels)
+    async with TimedSlack(dict.fromkeys(channels, True)) as slack:
         with tempfile.TemporaryDirectory() as folder:
-            house = House(Path(folder), url, slack.api_url, max(options.workers))
-            await first_pass(house, store, options.documents)
+            processes = BotProcesses(Path(folder), url, slack.api_url, max(options.workers))
+            await run_first_pass(processes, store, options.documents)
         await store.close()
         for workers in options.workers:
             with tempfile.TemporaryDirectory() as folder:
-                copy = copied(url, Path(folder))
-                store = await Store.open(copy)
-                house = House(Path(folder), copy, slack.api_url, workers)
+                copy_url = copy_database(url, Path(folder))
+                store = await Store.open(copy_url)
+                processes = BotProcesses(Path(folder), copy_url, slack.api_url, workers)
                 slack.forget_connections()
-                await changed_pass(house, store, slack, port, options.documents)
+                await run_changed_pass(processes, store, slack, port, options.documents)
                 await store.close()
 
 
@@ -199,18 +214,18 @@ def main() -> None:
     if options.server and programs is None:
         sys.exit("No PostgreSQL server is installed.")
     with (
-        site() as port,
+        run_site() as port,
         tempfile.TemporaryDirectory() as folder,
         postgres_server.run_server(programs)
         if options.server and programs
         else nullcontext("") as server,
     ):
-        place = (
+        url = (
             postgres_server.create_database(server)
             if server
             else f"sqlite+aiosqlite:///{folder}/passes.db"
         )
-        asyncio.run(measured(place, port, options))
+        asyncio.run(run_passes(url, port, options))
 
 
 if __name__ == "__main__":
