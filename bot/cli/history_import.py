@@ -99,12 +99,12 @@ class HistoryImport:
 
     async def import_document(self, history: DocumentHistory, archived: ArchivedDocument) -> None:
         """Import the versions of one document, a batch at a time. Raises UserError."""
-        document_id = await self.imports.document(
+        document_id = await self.imports.ensure_document(
             archived.platform_key, archived.platform_name, archived.document, utc_now()
         )
         self.tally.documents += 1
         self.tally.unknown += not archived.is_in_catalogue
-        known = await self.imports.known(document_id)
+        known = await self.imports.find_progress(document_id)
         texts = _list_new_texts(history.texts, known.origin if known else "")
         earlier = len(history.texts) - len(texts)
         self.tally.earlier += earlier

@@ -59,7 +59,7 @@ async def verify(store: Store, progress: Callable[[int], None]) -> VerificationR
 async def _find_fault(store: Store, version: VersionAudit) -> str | None:
     """Return what is wrong with a version as one sentence, or None if it is sound."""
     name = f"Version {version.number} of {record_id('D', version.document_id)}"
-    if not version.is_alike or version.reading is None:
+    if not version.is_consistent or version.reading is None:
         return f"{name} is damaged: its stored text cannot be read or does not match its columns."
     if version.extractor != extract.RELEASE:
         return None

@@ -1,4 +1,4 @@
-"""Who has the home open, so that it can be brought up to date."""
+"""Owns the table `home_view`: which users have the App Home open, and on which page."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,17 +7,17 @@ from sqlalchemy import select
 
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store.choice_tables import HOME_VIEW
-from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.database import Database, insert_into, uninterrupted
 
 STILL_OPEN = timedelta(hours=12)
-"""Slack does not say when a home is closed; one opened longer ago is drawn anew when opened."""
+"""Slack does not say when a user leaves; a home opened earlier is redrawn when opened again."""
 MOST_OPEN = 20
-"""Homes of a workspace that are brought up to date, the last opened: Slack limits the rate."""
+"""Homes of a workspace that are redrawn, latest first, because Slack limits the rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class AppHomes:
-    """The homes that members of workspaces have open."""
+    """The open homes of all workspaces."""
 
     database: Database
 
@@ -25,22 +25,22 @@ class AppHomes:
     async def mark_open(
         self, workspace_id: WorkspaceId, user_id: str, page: int, now: datetime
     ) -> None:
-        """Note that somebody looks at a page of the home."""
+        """Record that a user has a page of the home open."""
         values = {"opened_at": now, "page": page}
-        new = self.database.insert(HOME_VIEW).values(
-            workspace_id=workspace_id, user_id=user_id, **values
-        )
-        kept = new.on_conflict_do_update(
-            index_elements=[HOME_VIEW.c.workspace_id, HOME_VIEW.c.user_id], set_=values
-        )
         async with self.database.write() as connection:
-            await connection.execute(kept)
+            row = insert_into(connection, HOME_VIEW).values(
+                workspace_id=workspace_id, user_id=user_id, **values
+            )
+            upsert = row.on_conflict_do_update(
+                index_elements=[HOME_VIEW.c.workspace_id, HOME_VIEW.c.user_id], set_=values
+            )
+            await connection.execute(upsert)
 
     @uninterrupted
     async def find_open(
         self, workspace_id: WorkspaceId, now: datetime
     ) -> tuple[tuple[str, int], ...]:
-        """Return who may still look at the home, and at which page."""
+        """Return the users who may have the home open, each with the page."""
         query = (
             select(HOME_VIEW.c.user_id, HOME_VIEW.c.page)
             .where(

@@ -1,4 +1,4 @@
-"""Checks: who may check what until when, what is known beforehand, and what came of it."""
+"""Reads and writes `document`, `host` and `version` for checks: claims, outcomes, history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,17 +12,20 @@ from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
-from clausewatch.store import codec, versions
+from clausewatch.store import versions
 from clausewatch.store.claims import Lease, claim_due, claim_one, find_due
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.hosts import lock_hosts, select_earliest_due
-from clausewatch.store.outcomes import record
+from clausewatch.store.outcomes import record_outcomes
 from clausewatch.store.tables import DOCUMENT, HOST, VERSION
+from clausewatch.store.version_writer import make_reading_columns
+
+NO_LEASE = {"lease_token": None, "lease_until": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Claims and outcomes: a result counts only while the claim that it belongs to holds."""
+    """Claims and outcomes of checks; an outcome counts only while its claim holds."""
 
     database: Database
 
@@ -32,72 +35,70 @@ class Checks:
     ) -> tuple[DueDocument, ...]:
         """Claim watched documents that are due, longest due first, at most one per free host.
 
-        With `only` that document and no other, if it is due and its host is free.
+        With `only`, no other document is claimed.
         """
-        taker = Lease(uuid4().hex, now + lease)
+        new_lease = Lease(uuid4().hex, now + lease)
         async with self.database.write() as connection:
-            return await claim_due(connection, now, limit, taker, only)
+            return await claim_due(connection, now, limit, new_lease, only)
 
     @uninterrupted
     async def find_due(self, now: datetime, limit: int) -> tuple[DocumentId, ...]:
-        """Return what `claim` would claim, without claiming it."""
+        """Return the documents that `claim` would claim."""
         async with self.database.read() as connection:
             return await find_due(connection, now, limit)
 
     @uninterrupted
     async def release(self, document_id: DocumentId) -> None:
-        """Free a document and its host from whoever held them, who is known to be gone."""
-        nobody = {"lease_token": None, "lease_until": None}
-        mine = DOCUMENT.c.id == document_id
-        token = select(DOCUMENT.c.lease_token).where(mine).scalar_subquery()
-        home = select(DOCUMENT.c.host_id).where(mine).scalar_subquery()
+        """Release a document and its host from a claim whose process is known to be dead."""
+        is_document = DOCUMENT.c.id == document_id
+        token = select(DOCUMENT.c.lease_token).where(is_document).scalar_subquery()
+        host_id = select(DOCUMENT.c.host_id).where(is_document).scalar_subquery()
         async with self.database.write() as connection:
-            await lock_hosts(connection, mine)
-            held = update(HOST).where(HOST.c.id == home, HOST.c.lease_token == token)
-            await connection.execute(held.values(nobody))
-            await connection.execute(update(DOCUMENT).where(mine).values(nobody))
+            await lock_hosts(connection, is_document)
+            host = update(HOST).where(HOST.c.id == host_id, HOST.c.lease_token == token)
+            await connection.execute(host.values(NO_LEASE))
+            await connection.execute(update(DOCUMENT).where(is_document).values(NO_LEASE))
 
     @uninterrupted
     async def claim_one(
         self, document_id: DocumentId, now: datetime, lease: timedelta
     ) -> DueDocument | None:
-        """Claim one document whatever its next check says; None where somebody holds it."""
+        """Claim a document even if it is not due; return None if it is claimed already."""
         async with self.database.write() as connection:
             return await claim_one(connection, document_id, now, Lease(uuid4().hex, now + lease))
 
     @uninterrupted
     async def renew(self, documents: Sequence[DueDocument], until: datetime) -> None:
-        """Hold claims for longer, those that still hold."""
+        """Extend the leases of claims that still hold."""
         if not documents:
             return
-        tokens = {document.lease_token for document in documents}
-        numbers = [document.document.id for document in documents]
-        theirs = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id.in_(numbers))
+        tokens = {due.lease_token for due in documents}
+        document_ids = [due.document.id for due in documents]
+        host_ids = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id.in_(document_ids))
         async with self.database.write() as connection:
-            for rows, chosen in (
-                (DOCUMENT, DOCUMENT.c.id.in_(numbers)),
-                (HOST, HOST.c.id.in_(theirs)),
+            for table, condition in (
+                (DOCUMENT, DOCUMENT.c.id.in_(document_ids)),
+                (HOST, HOST.c.id.in_(host_ids)),
             ):
-                is_held = rows.c.lease_token.in_(tokens)
-                await connection.execute(
-                    update(rows).where(chosen, is_held).values(lease_until=until)
-                )
+                leased = update(table).where(condition, table.c.lease_token.in_(tokens))
+                await connection.execute(leased.values(lease_until=until))
 
     @uninterrupted
     async def postpone(self, documents: Sequence[DueDocument], until: datetime) -> None:
-        """Give claims back without a look: the documents are due again at that time."""
-        free = {"lease_token": None, "lease_until": None}
+        """Release claims without a check; the documents are due again at that time."""
         async with self.database.write() as connection:
             for due in documents:
-                mine = DOCUMENT.c.id == due.document.id
-                await lock_hosts(connection, mine)
-                held = update(DOCUMENT).where(mine, DOCUMENT.c.lease_token == due.lease_token)
-                await connection.execute(held.values(next_check_at=until, **free))
-                host = select(DOCUMENT.c.host_id).where(mine).scalar_subquery()
-                theirs = update(HOST).where(HOST.c.id == host)
-                ours = theirs.where(HOST.c.lease_token == due.lease_token)
-                await connection.execute(ours.values(free))
-                await connection.execute(theirs.values(due_at=select_earliest_due()))
+                is_document = DOCUMENT.c.id == due.document.id
+                await lock_hosts(connection, is_document)
+                document = update(DOCUMENT).where(
+                    is_document, DOCUMENT.c.lease_token == due.lease_token
+                )
+                await connection.execute(document.values(next_check_at=until, **NO_LEASE))
+                host_id = select(DOCUMENT.c.host_id).where(is_document).scalar_subquery()
+                host = update(HOST).where(HOST.c.id == host_id)
+                leased = host.where(HOST.c.lease_token == due.lease_token)
+                await connection.execute(leased.values(NO_LEASE))
+                await connection.execute(host.values(due_at=select_earliest_due()))
 
     @uninterrupted
     async def history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
@@ -107,7 +108,7 @@ class Checks:
 
     @uninterrupted
     async def bodies(self, sha256s: Sequence[str]) -> dict[str, bytes]:
-        """Return stored bytes by hash; those that are gone are left out."""
+        """Return stored bytes by hash; missing ones are left out."""
         async with self.database.read() as connection:
             return await versions.load_bodies(connection, sha256s)
 
@@ -115,7 +116,7 @@ class Checks:
     async def snapshots(
         self, document_id: DocumentId, sha256s: Sequence[str]
     ) -> tuple[Snapshot, ...]:
-        """Return stored snapshots in the order asked for, those whose bytes are gone left out."""
+        """Return snapshots in the order of the hashes; those without bytes are left out."""
         async with self.database.read() as connection:
             return await versions.load_snapshots(connection, document_id, sha256s)
 
@@ -123,31 +124,23 @@ class Checks:
     async def record(
         self, outcomes: Sequence[CheckOutcome], pace: timedelta
     ) -> tuple[ChangeId | None, ...]:
-        """Write down what checks learned, all in one transaction, and free what they held.
+        """Record the outcomes of checks in one transaction and release their claims.
 
-        An outcome whose claim no longer holds is dropped. Returns the change each one filed.
+        An outcome whose claim no longer holds is dropped. Returns the change that each one filed.
         """
-        return await record(self.database, outcomes, pace) if outcomes else ()
+        return await record_outcomes(self.database, outcomes, pace) if outcomes else ()
 
     @uninterrupted
     async def find_next_due_at(self) -> datetime | None:
-        """Return when the next watched document is due, or None where none is watched."""
+        """Return when the next watched document is due, or None if no document is watched."""
         async with self.database.read() as connection:
             query = select(func.min(HOST.c.due_at, type_=HOST.c.due_at.type))
-            when: datetime | None = (await connection.execute(query)).scalar_one()
-            return when
+            due_at: datetime | None = (await connection.execute(query)).scalar_one()
+            return due_at
 
     @uninterrupted
     async def replace_reading(self, version_id: VersionId, reading: Reading) -> None:
-        """Replace a version's text by what another extractor release reads; nobody is told."""
-        values = {
-            "extractor": reading.extractor,
-            "text_fingerprint": reading.text_fingerprint,
-            "terms_fingerprint": reading.terms_fingerprint,
-            "outline": codec.outline_text(reading),
-            "reading": codec.pack_reading(reading),
-        }
+        """Replace a version's text by that of another extractor release; nothing is posted."""
+        change = update(VERSION).where(VERSION.c.id == version_id)
         async with self.database.write() as connection:
-            await connection.execute(
-                update(VERSION).where(VERSION.c.id == version_id).values(values)
-            )
+            await connection.execute(change.values(make_reading_columns(reading)))

@@ -1,6 +1,6 @@
-"""Claiming documents: what may be looked at now, taken so that nobody else looks at it too.
+"""Claims due documents by leases on rows of `document` and `host`.
 
-The statements are made once: putting one together costs more than SQLite needs to run it.
+The statements are built once, because building one costs more than running it on SQLite.
 """
 
 import logging
@@ -40,11 +40,11 @@ CLAIMED_COLUMNS = (
     DOCUMENT.c.next_check_at,
 )
 _NOW = bindparam("b_now", type_=DOCUMENT.c.next_check_at.type)
-_MOST = bindparam("b_most", type_=Integer())
+_LIMIT = bindparam("b_limit", type_=Integer())
 _ONLY = bindparam("b_only", type_=DOCUMENT.c.id.type)
-_NUMBERS: BindParameter[int] = bindparam("b_numbers", expanding=True)
+_DOCUMENTS: BindParameter[int] = bindparam("b_documents", expanding=True)
 _HOSTS: BindParameter[int] = bindparam("b_hosts", expanding=True)
-_TAKEN = {
+_LEASE = {
     "lease_token": bindparam("b_token"),
     "lease_until": bindparam("b_until", type_=DOCUMENT.c.lease_until.type),
 }
@@ -55,19 +55,19 @@ def _is_free(rows: Table) -> ColumnElement[bool]:
     return or_(until.is_(None), until <= _NOW)
 
 
-def _due_hosts() -> Select[tuple[int]]:
-    """Return the query of hosts that may be asked now and have something due."""
+def _select_due_hosts() -> Select[tuple[int]]:
+    """Return the query of free hosts that have a due document."""
     allowed = HOST.c.next_allowed_at
     return (
         select(HOST.c.id)
         .where(HOST.c.due_at <= _NOW, or_(allowed.is_(None), allowed <= _NOW), _is_free(HOST))
         .order_by(HOST.c.due_at, HOST.c.id)
-        .limit(_MOST)
+        .limit(_LIMIT)
     )
 
 
-def _due_document(*conditions: ColumnElement[bool]) -> ScalarSelect[int | None]:
-    """Return the expression of a host's document that has been due for longest."""
+def _select_due_document(*conditions: ColumnElement[bool]) -> ScalarSelect[int | None]:
+    """Return the expression of the document of a host that has been due the longest."""
     return (
         select(DOCUMENT.c.id)
         .where(
@@ -83,100 +83,107 @@ def _due_document(*conditions: ColumnElement[bool]) -> ScalarSelect[int | None]:
     )
 
 
-_ITS_HOST = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id == _ONLY).scalar_subquery()
-_LOCK_HOSTS = _due_hosts().with_for_update(key_share=True, skip_locked=True)
-_LOCK_ITS_HOST = _LOCK_HOSTS.where(HOST.c.id == _ITS_HOST)
-_PICK = select(HOST.c.id, _due_document()).where(HOST.c.id.in_(_HOSTS))
-_PICK_IT = select(HOST.c.id, _due_document(DOCUMENT.c.id == _ONLY)).where(HOST.c.id.in_(_HOSTS))
-_SEE = select(_due_document()).where(HOST.c.id.in_(_due_hosts()))
-_TAKE_HOSTS = update(HOST).where(HOST.c.id.in_(_HOSTS)).values(_TAKEN)
-_TAKE_DOCUMENTS = (
+_HOST_OF_ONLY = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id == _ONLY).scalar_subquery()
+_LOCK_HOSTS = _select_due_hosts().with_for_update(key_share=True, skip_locked=True)
+_LOCK_HOST = _LOCK_HOSTS.where(HOST.c.id == _HOST_OF_ONLY)
+_PICK = select(HOST.c.id, _select_due_document()).where(HOST.c.id.in_(_HOSTS))
+_PICK_ONLY = select(HOST.c.id, _select_due_document(DOCUMENT.c.id == _ONLY)).where(
+    HOST.c.id.in_(_HOSTS)
+)
+_FIND_DUE = select(_select_due_document()).where(HOST.c.id.in_(_select_due_hosts()))
+_CLAIM_HOSTS = update(HOST).where(HOST.c.id.in_(_HOSTS)).values(_LEASE)
+_CLAIM_DOCUMENTS = (
     update(DOCUMENT)
-    .where(DOCUMENT.c.id.in_(_NUMBERS), _is_free(DOCUMENT))
-    .values(_TAKEN)
+    .where(DOCUMENT.c.id.in_(_DOCUMENTS), _is_free(DOCUMENT))
+    .values(_LEASE)
     .returning(*CLAIMED_COLUMNS)
 )
-_TAKE_FREE_ONE = (
+_CLAIM_ONE = (
     update(DOCUMENT)
     .where(DOCUMENT.c.id == _ONLY, _is_free(DOCUMENT))
-    .values(_TAKEN)
+    .values(_LEASE)
     .returning(*CLAIMED_COLUMNS)
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Who takes documents, and until when."""
+    """The token of a new claim, and until when it holds."""
 
     token: str
     until: datetime
 
     @property
-    def values(self) -> dict[str, Any]:
-        """The parameters of the statements that take."""
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of a claiming statement."""
         return {"b_token": self.token, "b_until": self.until}
 
 
 async def claim_due(
     connection: AsyncConnection,
     now: datetime,
-    most: int,
+    limit: int,
     lease: Lease,
     only: DocumentId | None = None,
 ) -> tuple[DueDocument, ...]:
-    """Take documents that are due, longest due first, at most one per free host."""
-    given: dict[str, Any] = {"b_now": now, "b_most": most}
+    """Claim due documents, longest due first and at most one per free host.
+
+    With `only`, no other document is claimed.
+    """
+    parameters: dict[str, Any] = {"b_now": now, "b_limit": limit}
     if only is not None:
-        given["b_only"] = only
-    wanted, pick = (_LOCK_HOSTS, _PICK) if only is None else (_LOCK_ITS_HOST, _PICK_IT)
-    given["b_hosts"] = list((await connection.execute(wanted, given)).scalars())
-    if not given["b_hosts"]:
+        parameters["b_only"] = only
+    lock, pick = (_LOCK_HOSTS, _PICK) if only is None else (_LOCK_HOST, _PICK_ONLY)
+    parameters["b_hosts"] = list((await connection.execute(lock, parameters)).scalars())
+    if not parameters["b_hosts"]:
         return ()
-    picked = await connection.execute(pick, given)
-    homes = {number: host for host, number in picked if number is not None}
-    if not homes:
+    picked = await connection.execute(pick, parameters)
+    host_ids = {document_id: host_id for host_id, document_id in picked if document_id is not None}
+    if not host_ids:
         return ()
-    # Of those some may have been taken by name meanwhile; their hosts are then left alone.
-    numbers = lease.values | {"b_now": now, "b_numbers": list(homes)}
-    taken = (await connection.execute(_TAKE_DOCUMENTS, numbers)).all()
-    if not taken:
+    # `claim_one` may have claimed some of them meanwhile; their hosts are not claimed then.
+    documents = lease.parameters | {"b_now": now, "b_documents": list(host_ids)}
+    rows = (await connection.execute(_CLAIM_DOCUMENTS, documents)).all()
+    if not rows:
         return ()
-    hosts = [homes[row.id] for row in taken]
-    await connection.execute(_TAKE_HOSTS, lease.values | {"b_hosts": hosts})
-    return await _claimed(connection, taken, lease)
+    hosts = lease.parameters | {"b_hosts": [host_ids[row.id] for row in rows]}
+    await connection.execute(_CLAIM_HOSTS, hosts)
+    return await _load_due_documents(connection, rows, lease)
 
 
 async def claim_one(
-    connection: AsyncConnection, number: DocumentId, now: datetime, lease: Lease
+    connection: AsyncConnection, document_id: DocumentId, now: datetime, lease: Lease
 ) -> DueDocument | None:
-    """Take one document whatever its next check says; None where somebody holds it."""
-    given = lease.values | {"b_only": number, "b_now": now}
-    taken = (await connection.execute(_TAKE_FREE_ONE, given)).all()
-    claimed = await _claimed(connection, taken, lease)
-    return claimed[0] if claimed else None
+    """Claim a document even if it is not due; return None if it is claimed already."""
+    parameters = lease.parameters | {"b_only": document_id, "b_now": now}
+    rows = (await connection.execute(_CLAIM_ONE, parameters)).all()
+    documents = await _load_due_documents(connection, rows, lease)
+    return documents[0] if documents else None
 
 
-async def find_due(connection: AsyncConnection, now: datetime, most: int) -> tuple[DocumentId, ...]:
-    """Return what `take_due` would take, without taking it."""
-    found = await connection.execute(_SEE, {"b_now": now, "b_most": most})
-    return tuple(DocumentId(number) for number in found.scalars() if number is not None)
+async def find_due(
+    connection: AsyncConnection, now: datetime, limit: int
+) -> tuple[DocumentId, ...]:
+    """Return the documents that `claim_due` would claim."""
+    rows = await connection.execute(_FIND_DUE, {"b_now": now, "b_limit": limit})
+    return tuple(DocumentId(number) for number in rows.scalars() if number is not None)
 
 
-async def _claimed(
+async def _load_due_documents(
     connection: AsyncConnection, rows: Sequence[Any], lease: Lease
 ) -> tuple[DueDocument, ...]:
     pages = await load_pages(connection, [row.id for row in rows])
-    claimed: list[DueDocument] = []
+    documents: list[DueDocument] = []
     for row in sorted(rows, key=lambda row: (row.next_check_at, row.id)):
         try:
-            claimed.append(_due(row, pages[row.id], lease))
+            documents.append(_map_due_document(row, pages[row.id], lease))
         except codec.DAMAGED:
-            # Its claim runs out by itself. Raised, it would take all others back with it.
-            log.exception("what is remembered of document %d cannot be read", row.id)
-    return tuple(claimed)
+            # The lease of this one expires. An exception would roll every claim back.
+            log.exception("the state of document %d is damaged; it is not checked", row.id)
+    return tuple(documents)
 
 
-def _due(row: Any, pages: tuple[PageState, ...], lease: Lease) -> DueDocument:  # noqa: ANN401  # a row
+def _map_due_document(row: Any, pages: tuple[PageState, ...], lease: Lease) -> DueDocument:  # noqa: ANN401  # a row
     return DueDocument(
         document=map_document(row, [page.url for page in pages]),
         pages=pages,

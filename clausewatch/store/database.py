@@ -1,7 +1,7 @@
-"""The database: connections, transactions, and the dialect's own insert.
+"""Opens the database and runs transactions; it owns no table.
 
-Every write is one transaction. On SQLite it takes the write lock at its start (`BEGIN IMMEDIATE`):
-a transaction that reads first and writes later cannot be retried when another got in between.
+Every write is one transaction. On SQLite it takes the write lock at its start (`BEGIN IMMEDIATE`),
+because a transaction that reads first and writes later fails if another one writes in between.
 """
 
 import asyncio
@@ -32,10 +32,10 @@ from clausewatch.store.sqlite_driver import make_connection
 
 Result = TypeVar("Result")
 Item = TypeVar("Item")
-Given = ParamSpec("Given")
+Parameters = ParamSpec("Parameters")
 
 BUSY_MS = 30_000
-"""How long one process waits for another's write on SQLite."""
+"""How long one process waits for the write of another on SQLite."""
 BUSY_RETRY_SECONDS = 0.02
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
@@ -44,10 +44,10 @@ PRAGMAS = (
 )
 POOL_SIZE = 10
 SQLITE_POOL_SIZE = 20
-"""As many as checks run at once by default: one more is a thread made and ended for one read."""
+"""The default number of concurrent checks: each further connection costs a thread per read."""
 MEMORY_DATABASES = frozenset({None, "", ":memory:"})
 SNAPSHOT_ISOLATION = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-"""Of a server, whose every statement otherwise sees what has just been committed."""
+"""Options of a read on a server; without them each statement sees the latest commits."""
 SERVER_TIMEOUTS = {
     "connect_timeout": 10,
     "keepalives_idle": 30,
@@ -55,20 +55,20 @@ SERVER_TIMEOUTS = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,
 }
-"""Of connections to a server: one that vanished without a word is noticed within a minute."""
+"""Libpq's options: a server that vanished is noticed within a minute."""
 
 
 def uninterrupted(
-    work: Callable[Given, Coroutine[Any, Any, Result]],
-) -> Callable[Given, Coroutine[Any, Any, Result]]:
-    """Let database work run to its end, also where its caller is cancelled meanwhile.
+    work: Callable[Parameters, Coroutine[Any, Any, Result]],
+) -> Callable[Parameters, Coroutine[Any, Any, Result]]:
+    """Let database work finish even if its caller is cancelled.
 
-    A driver that is interrupted in mid-statement leaves a connection behind with its transaction
-    open, and on SQLite nobody else writes until that is collected.
+    A driver that is interrupted in mid-statement leaves a connection with an open transaction
+    behind. On SQLite this blocks every other writer until the connection is collected.
     """
 
     @wraps(work)
-    async def run(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+    async def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         task = asyncio.create_task(work(*args, **kwargs))
         try:
             return await asyncio.shield(task)
@@ -83,15 +83,15 @@ def uninterrupted(
 
 @dataclass(slots=True)
 class Database:
-    """An open database; `read` and `write` are the only ways in."""
+    """An open database; all access goes through `read` and `write`."""
 
     engine: AsyncEngine
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """Writers of one process queue here and not in SQLite, which waits by sleeping."""
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Queues the writers of one process, because SQLite itself waits by sleeping."""
 
     @property
     def is_sqlite(self) -> bool:
-        """True on SQLite, where one writer at a time is the rule."""
+        """True on SQLite, which allows one writer at a time."""
         return self.engine.dialect.name == "sqlite"
 
     @property
@@ -100,47 +100,48 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Yield a connection that sees one state of the database throughout."""
-        # In memory there is one connection for all: its transactions must not mix.
-        turn: AbstractAsyncContextManager[Any] = self._turn if self._is_in_memory else nullcontext()
-        async with turn, _plain_faults(), self.engine.connect() as connection:
+        """Yield a connection that sees one state of the database. Raises StoreError."""
+        # All users of a database in memory share one connection; their transactions must not mix.
+        lock: AbstractAsyncContextManager[Any] = self._lock if self._is_in_memory else nullcontext()
+        async with lock, _translate_errors(), self.engine.connect() as connection:
             if not self.is_sqlite:
                 await connection.execution_options(**SNAPSHOT_ISOLATION)
             yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Yield a connection whose statements take effect together or not at all."""
-        turn: AbstractAsyncContextManager[Any] = self._turn if self.is_sqlite else nullcontext()
-        async with turn, _plain_faults(), self.engine.connect() as connection:
+        """Yield a connection whose statements all take effect or none. Raises StoreError."""
+        lock: AbstractAsyncContextManager[Any] = self._lock if self.is_sqlite else nullcontext()
+        async with lock, _translate_errors(), self.engine.connect() as connection:
             await connection.execution_options(begin="BEGIN IMMEDIATE")
             async with connection.begin():
                 yield connection
 
-    def insert(self, table: Table) -> sqlite.Insert:
-        """Return the dialect's insert, which has `on_conflict_do_...`."""
-        if self.is_sqlite:
-            return sqlite.insert(table)
-        # Another class with the same methods; the two share no typed root that has them.
-        return cast("sqlite.Insert", postgresql.insert(table))
+
+def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert:
+    """Return an insert in the connection's dialect, which has `on_conflict_do_...`."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    # A different class with the same methods; the two have no common typed base.
+    return cast("sqlite.Insert", postgresql.insert(table))
 
 
 @asynccontextmanager
-async def _plain_faults() -> AsyncIterator[None]:
-    """Turn what the database cannot do just now into one sentence."""
+async def _translate_errors() -> AsyncIterator[None]:
+    """Turn the errors of an unusable database into a StoreError of one sentence."""
     try:
         yield
     except PoolTimeout:
         raise StoreError("The database does not answer; check that it is running.") from None
-    except DBAPIError as fault:
-        # The rest of the tree is about statements of ours, and those are faults to be mended.
-        if isinstance(fault, OperationalError | InterfaceError) or type(fault) is DatabaseError:
-            raise StoreError(_sentence(fault)) from fault
+    except DBAPIError as error:
+        # The other classes are about our own statements: those are bugs.
+        if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
+            raise StoreError(_describe_error(error)) from error
         raise
 
 
-def _sentence(fault: DBAPIError) -> str:
-    reason = str(fault.orig).strip().splitlines()[0] if str(fault.orig) else "no reason given"
+def _describe_error(error: DBAPIError) -> str:
+    reason = str(error.orig).strip().splitlines()[0] if str(error.orig) else "no reason given"
     if "full" in reason:
         return f"The disk of the database is full ({reason}); free some space: nothing was stored."
     if "locked" in reason:
@@ -149,13 +150,13 @@ def _sentence(fault: DBAPIError) -> str:
 
 
 def split_chunks(items: Sequence[Item], size: int = 500) -> Iterator[Sequence[Item]]:
-    """Yield items in groups small enough for one statement's parameters."""
+    """Yield items in groups that fit into the parameters of one statement."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """Return an engine for a database URL. Raises StoreError where the URL is of no use."""
+    """Return an engine for a database URL. Raises StoreError if the URL cannot be used."""
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -164,21 +165,21 @@ def make_engine(url: str) -> AsyncEngine:
             " sqlite+aiosqlite:///data/clausewatch.db."
         ) from None
     if parsed.drivername == "sqlite+aiosqlite":
-        return _sqlite(url, parsed.database)
+        return _make_sqlite_engine(url, parsed.database)
     if parsed.drivername == "postgresql+psycopg":
         return create_async_engine(
             url,
             pool_size=POOL_SIZE,
             pool_pre_ping=True,
             connect_args=SERVER_TIMEOUTS,
-            hide_parameters=True,  # what people wrote must not come out in a traceback
+            hide_parameters=True,  # a traceback must not show what people wrote
         )
     raise StoreError(
         f"DATABASE_URL names {parsed.drivername}; use sqlite+aiosqlite or postgresql+psycopg."
     )
 
 
-def _sqlite(url: str, database: str | None) -> AsyncEngine:
+def _make_sqlite_engine(url: str, database: str | None) -> AsyncEngine:
     folder = None if database is None or database in MEMORY_DATABASES else Path(database).parent
     if folder is not None and not folder.is_dir():
         raise StoreError(f"The directory of the database, {folder}, is not there; make it first.")
@@ -186,36 +187,36 @@ def _sqlite(url: str, database: str | None) -> AsyncEngine:
         url,
         connect_args={"async_creator_fn": make_connection},
         hide_parameters=True,
-        # In memory there is one connection for all.
+        # A database in memory has one connection.
         **({"pool_size": SQLITE_POOL_SIZE} if folder is not None else {}),
     )
-    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "connect", _prepare_connection)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own
-    """Set up one SQLite connection; from here on we say when a transaction begins."""
+def _prepare_connection(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own
+    """Set up one SQLite connection and turn the driver's implicit transactions off."""
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (*PRAGMAS, "PRAGMA foreign_keys = ON"):
-        _execute_in_turn(cursor, pragma)
+        _execute_with_retries(cursor, pragma)
     cursor.close()
 
 
-def _execute_in_turn(cursor: Any, statement: str) -> None:  # noqa: ANN401  # the driver's own
-    """Execute a statement for which SQLite does not itself wait as `busy_timeout` says.
+def _execute_with_retries(cursor: Any, statement: str) -> None:  # noqa: ANN401  # the driver's own
+    """Execute a statement for which SQLite ignores `busy_timeout`.
 
-    Where two processes open a new database at once, one turns the log on and the other is refused
-    on the spot, whatever its patience.
+    If two processes open a new database at the same time, one turns the write-ahead log on and
+    SQLite refuses the other at once.
     """
-    began = monotonic()
+    started = monotonic()
     while True:
         try:
             cursor.execute(statement)
-        except sqlite3.OperationalError as fault:
-            code = getattr(fault, "sqlite_errorcode", 0) & 0xFF  # without what is added to it
-            if code != sqlite3.SQLITE_BUSY or monotonic() - began > BUSY_MS / 1_000:
+        except sqlite3.OperationalError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary result code
+            if code != sqlite3.SQLITE_BUSY or monotonic() - started > BUSY_MS / 1_000:
                 raise
             await_only(asyncio.sleep(BUSY_RETRY_SECONDS))
         else:
@@ -231,14 +232,14 @@ async def run_sync(
     work: Callable[[Connection], Result],
     *,
     begin: str = "BEGIN IMMEDIATE",
-    has_references: bool = True,
+    checks_references: bool = True,
 ) -> Result:
-    """Run work that needs a plain connection, in one transaction of its own."""
-    async with _plain_faults(), engine.connect() as connection:
+    """Run work that needs a synchronous connection, in a transaction of its own."""
+    async with _translate_errors(), engine.connect() as connection:
         await connection.execution_options(begin=begin)
-        is_loose = engine.dialect.name == "sqlite" and not has_references
-        # The pragma does nothing inside a transaction, so it goes past SQLAlchemy, which opens one.
-        driver = (await connection.get_raw_connection()).driver_connection if is_loose else None
+        is_unchecked = engine.dialect.name == "sqlite" and not checks_references
+        # The pragma does nothing inside a transaction and SQLAlchemy always opens one.
+        driver = (await connection.get_raw_connection()).driver_connection if is_unchecked else None
         if driver is not None:
             await driver.execute("PRAGMA foreign_keys = OFF")
         try:

@@ -1,4 +1,4 @@
-"""The outbox's rows: who is to be told what, each thing once per channel."""
+"""Owns the table `delivery`: one row per thing to notify one channel of, each only once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,70 +20,34 @@ from clausewatch.notifications.events import (
     TextSeenAgain,
 )
 from clausewatch.notifications.routing import Routed
-from clausewatch.store.database import Database
-from clausewatch.store.delivery_tables import (
-    DELIVERY,
-)
+from clausewatch.store.database import insert_into
+from clausewatch.store.delivery_tables import DELIVERY
 from clausewatch.store.event_codec import dump_event
 
 WAITING = "waiting"
-"""For the channel's digest, which takes it along."""
+"""For the channel's digest."""
 PENDING = "pending"
 POSTED = "posted"
-"""In a post whose fate is not known yet."""
+"""In a post whose fate is still open."""
 TOLD = "told"
 DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The alert that told a change in a channel: notes on the change go into its thread."""
+    """The alert about a change in one channel; notes on the change go into its thread."""
 
     delivery_id: int
     workspace_id: WorkspaceId
     channel_id: ChannelId
 
 
-async def add(
-    database: Database, connection: AsyncConnection, rows: Sequence[dict[str, Any]]
-) -> int:
-    """Insert deliveries; what is there already stays as it is. Returns how many are new."""
+async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
+    """Insert deliveries that are not queued yet; return how many they are."""
     if not rows:
         return 0
-    new = database.insert(DELIVERY).values(list(rows)).on_conflict_do_nothing()
-    return len((await connection.execute(new.returning(DELIVERY.c.id))).all())
-
-
-def of_change(routed: Routed, now: datetime) -> dict[str, Any]:
-    """Return the row that tells a change to a channel: at once, or in its digest."""
-    channel = routed.watch.channel
-    row = make_row(routed.event, (channel.workspace_id, channel.id), now)
-    return row | {
-        "state": WAITING if isinstance(routed.event, DigestEntry) else PENDING,
-        "due_at": not_muted(routed.watch, now),
-        "change_id": routed.event.change_id,
-    }
-
-
-def not_muted(watch: Watch, now: datetime) -> datetime:
-    """Return when a watch may be told of at the earliest."""
-    return now if watch.muted_until is None else max(now, watch.muted_until)
-
-
-def of_document(
-    watch: Watch, event: DocumentEvent, now: datetime, *, to: ChannelId
-) -> dict[str, Any]:
-    """Return the row that tells a channel something about a document that is watched."""
-    row = make_row(event, (watch.channel.workspace_id, to), now)
-    return row | {"document_id": event.document_id, "due_at": not_muted(watch, now)}
-
-
-def in_thread(
-    card: Card, event: TextSeenAgain | TextReverted | ChangeReviewed, now: datetime
-) -> dict[str, Any]:
-    """Return the row that tells something about a change in its card's thread."""
-    row = make_row(event, (card.workspace_id, card.channel_id), now)
-    return row | {"change_id": event.change_id, "root_id": card.delivery_id}
+    insert = insert_into(connection, DELIVERY).values(list(rows)).on_conflict_do_nothing()
+    return len((await connection.execute(insert.returning(DELIVERY.c.id))).all())
 
 
 def make_row(
@@ -108,10 +72,42 @@ def make_row(
     }
 
 
-async def told_in(
+def make_change_row(routed: Routed, now: datetime) -> dict[str, Any]:
+    """Return the row of a change for a channel: an alert, or an entry that waits for a digest."""
+    channel = routed.watch.channel
+    row = make_row(routed.event, (channel.workspace_id, channel.id), now)
+    return row | {
+        "state": WAITING if isinstance(routed.event, DigestEntry) else PENDING,
+        "due_at": find_unmuted_time(routed.watch, now),
+        "change_id": routed.event.change_id,
+    }
+
+
+def make_document_row(
+    watch: Watch, event: DocumentEvent, now: datetime, *, to: ChannelId
+) -> dict[str, Any]:
+    """Return the row of an event of a watched document for a channel."""
+    row = make_row(event, (watch.channel.workspace_id, to), now)
+    return row | {"document_id": event.document_id, "due_at": find_unmuted_time(watch, now)}
+
+
+def make_thread_row(
+    card: Card, event: TextSeenAgain | TextReverted | ChangeReviewed, now: datetime
+) -> dict[str, Any]:
+    """Return the row of an event of a change for its card's thread."""
+    row = make_row(event, (card.workspace_id, card.channel_id), now)
+    return row | {"change_id": event.change_id, "root_id": card.delivery_id}
+
+
+def find_unmuted_time(watch: Watch, now: datetime) -> datetime:
+    """Return when a watch may be notified at the earliest."""
+    return now if watch.muted_until is None else max(now, watch.muted_until)
+
+
+async def find_cards(
     connection: AsyncConnection, change_id: ChangeId, workspace_id: WorkspaceId | None = None
 ) -> list[Card]:
-    """Return the cards that tell a change or are about to, of one workspace or of all."""
+    """Return the posted and queued cards of a change, in one workspace or in all."""
     query = (
         select(DELIVERY.c.id, DELIVERY.c.workspace_id, DELIVERY.c.channel_id)
         .where(

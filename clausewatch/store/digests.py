@@ -1,4 +1,4 @@
-"""Digests: which channel is to have one now, and what it takes along."""
+"""Owns the table `digest_mark`: the date of each channel's last digest; queues digests."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -16,13 +16,13 @@ from clausewatch.notifications.events import DigestEntry, QuietDigest
 from clausewatch.store import deliveries, event_codec
 from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.choice_tables import DIGEST_MARK
-from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.database import Database, insert_into, uninterrupted
 from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, WATCH
 from clausewatch.store.tables import WORKSPACE
 
 log = logging.getLogger(__name__)
 CADENCES = (Cadence.DAILY, Cadence.WEEKLY)
-_TAKE = (
+_QUEUE_ENTRY = (
     update(DELIVERY)
     .where(DELIVERY.c.id == bindparam("b_id"))
     .values(
@@ -36,98 +36,99 @@ _TAKE = (
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """The digests of all channels: each once per local date."""
+    """The digests of all channels, at most one per cadence and local date."""
 
     database: Database
 
     @uninterrupted
     async def find_due(self, now: datetime) -> tuple[DueDigest, ...]:
-        """Return the digests whose time has come and that were not looked at yet."""
+        """Return the digests that are due and not queued yet."""
         async with self.database.read() as connection:
-            channels = (await connection.execute(_channels())).all()
+            channels = (await connection.execute(_select_channels())).all()
             settings = await load_settings(connection, [row.id for row in channels])
             marks = {
                 (row.channel_id, row.cadence): row.last_on
                 for row in await connection.execute(select(DIGEST_MARK))
             }
-        found = []
+        digests = []
         for row in channels:
             for cadence in CADENCES:
-                on, moment = find_last_due(settings.get(row.id, DEFAULTS), cadence, now)
+                on, due_at = find_last_due(settings.get(row.id, DEFAULTS), cadence, now)
                 if on.isoformat() > marks.get((row.id, cadence), ""):
-                    found.append(DueDigest(ChannelId(row.id), cadence, on, moment))
-        return tuple(found)
+                    digests.append(DueDigest(ChannelId(row.id), cadence, on, due_at))
+        return tuple(digests)
 
     @uninterrupted
     async def queue(self, due: DueDigest, now: datetime) -> int:
-        """Queue what a digest takes along; return how many things. Twice is as good as once."""
+        """Queue the entries of a digest and return how many; a second call queues none."""
         async with self.database.write() as connection:
-            if not await self._mark(connection, due):
+            if not await _mark_queued(connection, due):
                 return 0
             settings = (await load_settings(connection, [due.channel_id])).get(
                 due.channel_id, DEFAULTS
             )
-            taken = await _take(connection, due, settings, now)
-            is_told = settings.tells_quiet and settings.digest is due.cadence
-            if taken == 0 and is_told:
-                return await self._quiet(connection, due, now)
-            return taken
-
-    async def _mark(self, connection: AsyncConnection, due: DueDigest) -> bool:
-        """Note the date of a digest; False where another process was first."""
-        on = due.on.isoformat()
-        new = self.database.insert(DIGEST_MARK).values(
-            channel_id=due.channel_id, cadence=due.cadence, last_on=on
-        )
-        kept = new.on_conflict_do_update(
-            index_elements=[DIGEST_MARK.c.channel_id, DIGEST_MARK.c.cadence],
-            set_={"last_on": on},
-            where=DIGEST_MARK.c.last_on < on,
-        ).returning(DIGEST_MARK.c.channel_id)
-        return (await connection.execute(kept)).one_or_none() is not None
-
-    async def _quiet(self, connection: AsyncConnection, due: DueDigest, now: datetime) -> int:
-        """Queue the line that says that nothing happened, unless the channel is newer than it."""
-        query = select(CHANNEL.c.workspace_id).where(
-            CHANNEL.c.id == due.channel_id, CHANNEL.c.created_at <= due.due_at
-        )
-        workspace = (await connection.execute(query)).scalar_one_or_none()
-        if workspace is None:
-            return 0
-        event = QuietDigest(due.cadence, due.on)
-        row = deliveries.make_row(event, (WorkspaceId(workspace), due.channel_id), now)
-        return await deliveries.add(self.database, connection, [row])
+            count = await _queue_entries(connection, due, settings, now)
+            if count == 0 and settings.tells_quiet and settings.digest is due.cadence:
+                return await _queue_quiet_digest(connection, due, now)
+            return count
 
 
-async def _take(
+async def _mark_queued(connection: AsyncConnection, due: DueDigest) -> bool:
+    """Record the date of a digest; return False if another process did so first."""
+    on = due.on.isoformat()
+    row = insert_into(connection, DIGEST_MARK).values(
+        channel_id=due.channel_id, cadence=due.cadence, last_on=on
+    )
+    upsert = row.on_conflict_do_update(
+        index_elements=[DIGEST_MARK.c.channel_id, DIGEST_MARK.c.cadence],
+        set_={"last_on": on},
+        where=DIGEST_MARK.c.last_on < on,
+    ).returning(DIGEST_MARK.c.channel_id)
+    return (await connection.execute(upsert)).one_or_none() is not None
+
+
+async def _queue_quiet_digest(connection: AsyncConnection, due: DueDigest, now: datetime) -> int:
+    """Queue a digest without changes, unless the channel is newer than its due time."""
+    query = select(CHANNEL.c.workspace_id).where(
+        CHANNEL.c.id == due.channel_id, CHANNEL.c.created_at <= due.due_at
+    )
+    workspace_id = (await connection.execute(query)).scalar_one_or_none()
+    if workspace_id is None:
+        return 0
+    recipient = (WorkspaceId(workspace_id), due.channel_id)
+    row = deliveries.make_row(QuietDigest(due.cadence, due.on), recipient, now)
+    return await deliveries.add(connection, [row])
+
+
+async def _queue_entries(
     connection: AsyncConnection, due: DueDigest, settings: ChannelSettings, now: datetime
 ) -> int:
-    """Make what waits for this digest due; what is muted waits on."""
+    """Make the entries that wait for a digest due, except those of muted platforms."""
     cadences = [due.cadence, *([None] if settings.digest is due.cadence else ())]
-    mine = and_(
+    waiting = and_(
         DELIVERY.c.channel_id == due.channel_id,
         DELIVERY.c.kind == DeliveryKind.DIGEST,
         DELIVERY.c.state == deliveries.WAITING,
         DELIVERY.c.topic.in_([find_digest_topic(cadence) for cadence in cadences]),
         DELIVERY.c.due_at <= now,
     )
-    rows = (await connection.execute(select(DELIVERY.c.id, DELIVERY.c.event).where(mine))).all()
+    rows = (await connection.execute(select(DELIVERY.c.id, DELIVERY.c.event).where(waiting))).all()
     entries = [
-        entry for row in rows if (entry := _date_entry(row.id, row.event, due, now)) is not None
+        entry for row in rows if (entry := _make_entry(row.id, row.event, due, now)) is not None
     ]
     if entries:
-        await connection.execute(_TAKE, entries)
+        await connection.execute(_QUEUE_ENTRY, entries)
     return len(entries)
 
 
-def _date_entry(
+def _make_entry(
     delivery_id: int, event: str, due: DueDigest, now: datetime
 ) -> dict[str, Any] | None:
-    """Return what `_TAKE` writes for a change in a digest, or None if its event is damaged."""
+    """Return the parameters of `_QUEUE_ENTRY`, or None if the event is damaged."""
     try:
         entry = event_codec.load_event(event)
     except ValueError:
-        log.exception("delivery %d cannot be read and is left out of its digest", delivery_id)
+        log.exception("delivery %d is damaged and left out of its digest", delivery_id)
         return None
     if not isinstance(entry, DigestEntry):
         return None
@@ -140,18 +141,18 @@ def _date_entry(
     }
 
 
-def _channels() -> Any:  # noqa: ANN401  # a select of one column
-    """Return the query of channels that watch something or have something waiting."""
+def _select_channels() -> Any:  # noqa: ANN401  # a select of one column
+    """Return the query of active channels that have a watch or a waiting delivery."""
     return (
         select(CHANNEL.c.id)
         .join(WORKSPACE, WORKSPACE.c.id == CHANNEL.c.workspace_id)
-        .where(WORKSPACE.c.inactive_reason.is_(None), _has_something())
+        .where(WORKSPACE.c.inactive_reason.is_(None), _has_entries())
         .order_by(CHANNEL.c.id)
     )
 
 
-def _has_something() -> ColumnElement[bool]:
-    waits = exists().where(
+def _has_entries() -> ColumnElement[bool]:
+    has_waiting = exists().where(
         DELIVERY.c.channel_id == CHANNEL.c.id, DELIVERY.c.state == deliveries.WAITING
     )
-    return or_(exists().where(WATCH.c.channel_id == CHANNEL.c.id), waits)
+    return or_(exists().where(WATCH.c.channel_id == CHANNEL.c.id), has_waiting)

@@ -1,4 +1,4 @@
-"""Documents as a workspace sees them: those of another workspace do not exist."""
+"""Reads the table `document` as a workspace sees it: private documents of others do not exist."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.documents import Document, DocumentStatus, StoredVersion
 from clausewatch.model.record_ids import DocumentId, WorkspaceId
@@ -17,16 +16,15 @@ from clausewatch.store.mappers import (
     is_visible_to,
     load_documents,
     load_urls,
-    load_versions,
     map_document,
-    select_versions,
 )
-from clausewatch.store.tables import DOCUMENT, PAGE, VERSION
+from clausewatch.store.tables import DOCUMENT, PAGE
+from clausewatch.store.versions import load_versions_by_id
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What is on record of documents; the versions that come along carry no blocks."""
+    """The documents on record; their versions come without blocks."""
 
     database: Database
 
@@ -35,20 +33,20 @@ class Documents:
         self, workspace_id: WorkspaceId, platform_key: str
     ) -> tuple[DocumentStatus, ...]:
         """Return a platform's documents that the workspace may see, oldest first."""
-        return await self._where(workspace_id, DOCUMENT.c.platform_key == platform_key)
+        return await self._load_statuses(workspace_id, DOCUMENT.c.platform_key == platform_key)
 
     @uninterrupted
     async def find_by_ids(
         self, workspace_id: WorkspaceId, ids: Sequence[DocumentId]
     ) -> tuple[DocumentStatus, ...]:
-        """Return those of some documents that the workspace may see, oldest first."""
-        return await self._where(workspace_id, DOCUMENT.c.id.in_(ids))
+        """Return the given documents that the workspace may see, oldest first."""
+        return await self._load_statuses(workspace_id, DOCUMENT.c.id.in_(ids))
 
     @uninterrupted
     async def find(self, workspace_id: WorkspaceId, record_number: int) -> DocumentStatus | None:
-        """Return the document with that record number, or None where the workspace has none."""
-        found = await self._where(workspace_id, DOCUMENT.c.id == record_number)
-        return found[0] if found else None
+        """Return the document with that record number, or None if the workspace has none."""
+        statuses = await self._load_statuses(workspace_id, DOCUMENT.c.id == record_number)
+        return statuses[0] if statuses else None
 
     @uninterrupted
     async def find_ids_by_url(self, url: str) -> tuple[DocumentId, ...]:
@@ -74,7 +72,7 @@ class Documents:
     async def find_platforms(
         self, workspace_id: WorkspaceId, name: str
     ) -> tuple[tuple[str, str], ...]:
-        """Return keys and names of the platforms that the workspace may see and a name means."""
+        """Return key and name of the platforms that the workspace may see and a name matches."""
         async with self.database.read() as connection:
             return await platform_names.find_platforms(connection, workspace_id, name)
 
@@ -82,28 +80,32 @@ class Documents:
     async def find_platform_names(
         self, workspace_id: WorkspaceId, platform_key: str
     ) -> tuple[str, ...]:
-        """Return the names under which the workspace may see a platform, by name."""
+        """Return the names that a platform has in documents the workspace may see, sorted."""
         name = DOCUMENT.c.platform_name
-        mine = (DOCUMENT.c.platform_key == platform_key) & is_visible_to(workspace_id)
+        query = (
+            select(name)
+            .where(DOCUMENT.c.platform_key == platform_key, is_visible_to(workspace_id))
+            .distinct()
+            .order_by(name)
+        )
         async with self.database.read() as connection:
-            found = await connection.execute(select(name).where(mine).distinct().order_by(name))
-            return tuple(found.scalars())
+            return tuple((await connection.execute(query)).scalars())
 
     @uninterrupted
     async def make_due(
         self, workspace_id: WorkspaceId, ids: Sequence[DocumentId], now: datetime
     ) -> int:
         """Make documents due at once; return how many the workspace may see."""
-        chosen = DOCUMENT.c.id.in_(ids) & is_visible_to(workspace_id)
-        change = update(DOCUMENT).where(chosen).values(next_check_at=now)
+        condition = DOCUMENT.c.id.in_(ids) & is_visible_to(workspace_id)
+        change = update(DOCUMENT).where(condition).values(next_check_at=now)
         async with self.database.write() as connection:
-            await lock_hosts(connection, chosen)
-            found = await connection.execute(change.returning(DOCUMENT.c.host_id))
-            hosts = list(found.scalars())
-            await refresh_hosts(connection, hosts)
-        return len(hosts)
+            await lock_hosts(connection, condition)
+            rows = await connection.execute(change.returning(DOCUMENT.c.host_id))
+            host_ids = list(rows.scalars())
+            await refresh_hosts(connection, host_ids)
+        return len(host_ids)
 
-    async def _where(
+    async def _load_statuses(
         self, workspace_id: WorkspaceId, condition: ColumnElement[bool]
     ) -> tuple[DocumentStatus, ...]:
         query = (
@@ -111,20 +113,15 @@ class Documents:
         )
         async with self.database.read() as connection:
             rows = (await connection.execute(query)).all()
-            baselines = await _baselines(connection, rows)
+            baseline_ids = [row.baseline_id for row in rows if row.baseline_id is not None]
+            baselines = await load_versions_by_id(connection, baseline_ids)
             urls = await load_urls(connection, [row.id for row in rows])
-        return tuple(_status_of(row, urls[row.id], baselines.get(row.baseline_id)) for row in rows)
+        return tuple(_map_status(row, urls[row.id], baselines.get(row.baseline_id)) for row in rows)
 
 
-async def _baselines(
-    connection: AsyncConnection, rows: Sequence[Row[Any]]
-) -> dict[int | None, StoredVersion]:
-    wanted = [row.baseline_id for row in rows if row.baseline_id is not None]
-    query = select_versions(is_whole=False).where(VERSION.c.id.in_(wanted))
-    return {version.id: version for version in await load_versions(connection, query)}
-
-
-def _status_of(row: Row[Any], urls: Sequence[str], version: StoredVersion | None) -> DocumentStatus:
+def _map_status(
+    row: Row[Any], urls: Sequence[str], version: StoredVersion | None
+) -> DocumentStatus:
     return DocumentStatus(
         document=map_document(row, urls),
         last_checked_at=row.last_checked_at,

@@ -1,4 +1,4 @@
-"""Versions by the extractor release that read them: which are behind, and what to read anew."""
+"""Reads the table `version` by extractor release, to re-derive or verify all versions."""
 
 from dataclasses import dataclass
 
@@ -14,21 +14,21 @@ from clausewatch.store.tables import SNAPSHOT, VERSION, VERSION_PAGE
 
 @dataclass(frozen=True, slots=True)
 class VersionAudit:
-    """A version on record and who read it."""
+    """A version with its stored text compared with its columns."""
 
     id: VersionId
     document_id: DocumentId
     number: int
     extractor: str
     reading: Reading | None
-    """None where the stored text cannot be unpacked."""
-    is_alike: bool
-    """The columns beside the stored text say the same as the text itself."""
+    """None if the stored text is damaged."""
+    is_consistent: bool
+    """True if the columns beside the stored text agree with the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractorReleases:
-    """Versions in the order of their numbers, for work that goes through all of them."""
+    """The versions of all documents, in the order of their numbers."""
 
     database: Database
 
@@ -36,11 +36,11 @@ class ExtractorReleases:
     async def find_outdated(
         self, release: str, after: int, limit: int
     ) -> tuple[tuple[VersionId, DocumentId, str], ...]:
-        """Return versions after a number that another release read: id, document, release."""
+        """Return versions of other releases after a number: id, document and release."""
         extractor = VERSION.c.extractor
         query = (
             select(VERSION.c.id, VERSION.c.document_id, extractor)
-            # Two ranges of the index: an inequality would read every row.
+            # Two ranges of the index, because `!=` would read every row.
             .where(or_(extractor < release, extractor > release), VERSION.c.id > after)
             .order_by(VERSION.c.id)
             .limit(limit)
@@ -51,7 +51,7 @@ class ExtractorReleases:
 
     @uninterrupted
     async def measure_progress(self, release: str) -> tuple[int, int]:
-        """Return how many versions a release has read, and how many there are."""
+        """Return how many versions are of a release, and how many there are."""
         is_read = func.count().filter(VERSION.c.extractor == release)
         async with self.database.read() as connection:
             done, total = (
@@ -61,7 +61,7 @@ class ExtractorReleases:
 
     @uninterrupted
     async def find_snapshots(self, version_id: VersionId) -> tuple[Snapshot, ...] | None:
-        """Return the snapshots that a version was derived from; None where bytes are gone."""
+        """Return the snapshots of a version in order, or None if bytes are missing."""
         query = (
             select(SNAPSHOT.c.document_id, SNAPSHOT.c.sha256)
             .join(VERSION_PAGE, VERSION_PAGE.c.snapshot_id == SNAPSHOT.c.id)
@@ -73,12 +73,12 @@ class ExtractorReleases:
             hashes = [row.sha256 for row in rows]
             if not hashes:
                 return None
-            found = await versions.load_snapshots(connection, rows[0].document_id, hashes)
-        return found if len(found) == len(hashes) else None
+            snapshots = await versions.load_snapshots(connection, rows[0].document_id, hashes)
+        return snapshots if len(snapshots) == len(hashes) else None
 
     @uninterrupted
     async def read_versions(self, after: int, limit: int) -> tuple[VersionAudit, ...]:
-        """Return versions after a number, with their stored text held against its columns."""
+        """Return versions after a number, each compared with its columns."""
         query = select(VERSION).where(VERSION.c.id > after).order_by(VERSION.c.id).limit(limit)
         async with self.database.read() as connection:
             rows = (await connection.execute(query)).all()
@@ -89,7 +89,7 @@ class ExtractorReleases:
                 row.number,
                 row.extractor,
                 reading := codec.readable(row.reading),
-                is_alike=reading is not None
+                is_consistent=reading is not None
                 and (reading.extractor, reading.text_fingerprint, reading.terms_fingerprint)
                 == (row.extractor, row.text_fingerprint, row.terms_fingerprint),
             )

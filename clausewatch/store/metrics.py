@@ -1,4 +1,4 @@
-"""How the work stands, as numbers for a monitor: a few indexed queries."""
+"""Counts work in progress for a monitor, with a few indexed queries; it owns no table."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +12,12 @@ from clausewatch.store.tables import CHANGE, DOCUMENT, HOST, VERSION
 
 @dataclass(frozen=True, slots=True)
 class WorkMetrics:
-    """One look at the work: counts now, and how long the oldest due thing has waited."""
+    """The state of the work at one moment."""
 
     due: int
+    """Documents."""
     lag: timedelta
-    """Of the document that has been due for longest."""
+    """How long the oldest due document has been due."""
     deliveries: dict[str, int]
     """By state."""
     posts: dict[str, int]
@@ -28,18 +29,18 @@ class WorkMetrics:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What a monitor asks."""
+    """The numbers that a monitor reads."""
 
     database: Database
 
     @uninterrupted
     async def measure(self, now: datetime) -> WorkMetrics:
-        """Return how the work stands."""
+        """Return the state of the work now."""
         is_due = (DOCUMENT.c.is_watched, DOCUMENT.c.next_check_at <= now)
         due = select(func.count()).select_from(DOCUMENT).where(*is_due)
         oldest = select(func.min(HOST.c.due_at, type_=HOST.c.due_at.type))
         watched = select(func.count()).select_from(DOCUMENT).where(DOCUMENT.c.is_watched)
-        counted = {
+        queries = {
             name: select(column, func.count()).group_by(column)
             for name, column in (
                 ("deliveries", DELIVERY.c.state),
@@ -48,23 +49,23 @@ class Metrics:
             )
         }
         async with self.database.read() as connection:
-            since: datetime | None = (await connection.execute(oldest)).scalar()
-            by = {
+            due_since: datetime | None = (await connection.execute(oldest)).scalar()
+            counts = {
                 name: {str(row[0]): int(row[1]) for row in await connection.execute(query)}
-                for name, query in counted.items()
+                for name, query in queries.items()
             }
             return WorkMetrics(
                 due=(await connection.execute(due)).scalar_one(),
-                lag=max(now - since, timedelta(0)) if since else timedelta(0),
-                deliveries=by["deliveries"],
-                posts=by["posts"],
+                lag=max(now - due_since, timedelta(0)) if due_since else timedelta(0),
+                deliveries=counts["deliveries"],
+                posts=counts["posts"],
                 documents=(await connection.execute(watched)).scalar_one(),
-                extractors=by["extractors"],
+                extractors=counts["extractors"],
             )
 
     @uninterrupted
     async def find_sent_alerts(self, after_post: int) -> tuple[tuple[int, timedelta], ...]:
-        """Return posts after a number that told changes, each with how long detection was ago."""
+        """Return sent alerts after a post's number, with the time from detection to posting."""
         query = (
             select(POST.c.id, POST.c.sent_at, CHANGE.c.detected_at)
             .join(DELIVERY, DELIVERY.c.post_id == POST.c.id)

@@ -1,4 +1,4 @@
-"""Bring a database to the schema of this program, or say in one sentence why not."""
+"""Migrates a database to the schema of this program; Alembic owns `alembic_version`."""
 
 from pathlib import Path
 
@@ -9,17 +9,17 @@ from clausewatch.errors import StoreError
 from clausewatch.store.database import run_sync
 
 REVISIONS = ("0001", "0010", "0020", "0030", "0040", "0050", "0060", "0070")
-"""Every revision of the schema, oldest first; a test holds it against the migration files."""
+"""Every revision of the schema, oldest first; a test compares it with the migration files."""
 HEAD = REVISIONS[-1]
 LOCK = 7_203_114
-"""Advisory lock on PostgreSQL: two processes that start at once must not both migrate."""
+"""Advisory lock on PostgreSQL, so that two processes never migrate at once."""
 
 
 async def prepare(engine: AsyncEngine) -> None:
-    """Make an empty database ours, and apply what is missing on SQLite.
+    """Create the schema in an empty database; on SQLite apply missing revisions too.
 
-    Raises StoreError where the database is newer than the program, or a server's that somebody
-    has to upgrade on purpose.
+    Raises StoreError if the database is newer than the program, or if it is on a server and needs
+    an upgrade by the operator.
     """
     is_sqlite = engine.dialect.name == "sqlite"
     current = await read_revision(engine)
@@ -35,7 +35,7 @@ async def prepare(engine: AsyncEngine) -> None:
 
 
 def refuse_newer(current: str | None) -> None:
-    """Raise StoreError for a schema that only a newer program knows."""
+    """Raise StoreError if only a newer program knows the schema."""
     if current is not None and current not in REVISIONS:
         raise StoreError(
             f"The database was written by a newer Clausewatch (schema {current}, this program"
@@ -44,16 +44,16 @@ def refuse_newer(current: str | None) -> None:
 
 
 def list_missing(current: str | None) -> tuple[str, ...]:
-    """Return the revisions that a database with this one still lacks, oldest first."""
+    """Return the revisions that are missing after this one, oldest first."""
     return REVISIONS if current is None else REVISIONS[REVISIONS.index(current) + 1 :]
 
 
 async def read_revision(engine: AsyncEngine) -> str | None:
-    """Return the schema revision of a database, or None where it has no tables of ours."""
-    return await run_sync(engine, _revision, begin="BEGIN")
+    """Return the schema revision of a database, or None if it has none of our tables."""
+    return await run_sync(engine, _read_revision, begin="BEGIN")
 
 
-def _revision(connection: Connection) -> str | None:
+def _read_revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     query = text("select version_num from alembic_version")
@@ -62,22 +62,22 @@ def _revision(connection: Connection) -> str | None:
 
 async def upgrade(engine: AsyncEngine, target: str = HEAD) -> None:
     """Apply migrations up to a revision, all or none."""
-    await _run(engine, target, is_up=True)
+    await _migrate(engine, target, is_up=True)
 
 
 async def downgrade(engine: AsyncEngine, target: str) -> None:
-    """Take migrations back to a revision (`base` for none), all or none."""
-    await _run(engine, target, is_up=False)
+    """Revert migrations down to a revision (`base` for none), all or none."""
+    await _migrate(engine, target, is_up=False)
 
 
-async def _run(engine: AsyncEngine, target: str, *, is_up: bool) -> None:
-    # Loaded only where there is something to do: every start of the program passes here.
+async def _migrate(engine: AsyncEngine, target: str, *, is_up: bool) -> None:
+    # Imported here, because most starts of the program migrate nothing.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    here = Path(__file__).parent / "migrations"
-    config.set_main_option("script_location", str(here).replace("%", "%%"))
+    folder = Path(__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
 
     def work(connection: Connection) -> None:
         if connection.dialect.name == "postgresql":
@@ -87,8 +87,8 @@ async def _run(engine: AsyncEngine, target: str, *, is_up: bool) -> None:
         if connection.dialect.name == "sqlite":
             _check_references(connection)
 
-    # A table that is rebuilt is dropped first, and its references would cascade.
-    await run_sync(engine, work, has_references=False)
+    # SQLite rebuilds a table by dropping it; with checks on, references to it would cascade.
+    await run_sync(engine, work, checks_references=False)
 
 
 def _check_references(connection: Connection) -> None:

@@ -1,7 +1,7 @@
-"""Recording outcomes: everything that checks learned, in the caller's one transaction.
+"""Records the outcomes of checks in `document`, `page` and `host`, all in one transaction.
 
-What is the same for all outcomes is written set-based, so that a batch of unchanged documents
-costs a few statements; versions, changes and deliveries are rare and written one by one.
+A batch of unchanged documents costs a few statements, because what all outcomes have in common is
+written for all at once. Versions, changes and deliveries are rare and written one by one.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ from clausewatch.checks.outcome import (
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.record_ids import ChangeId, DocumentId
 from clausewatch.store import blobs, codec
-from clausewatch.store.check_results import FiledIds, file
+from clausewatch.store.check_results import FiledIds, file_result
 from clausewatch.store.database import Database
 from clausewatch.store.hosts import (
     ensure_hosts,
@@ -40,7 +40,7 @@ Same = SameBytes | SameText | SameTerms
 Verified = Same | FirstVersion | Changed | Reverted
 """Results after which the baseline holds the terms that the host shows."""
 
-_MOVE = (
+_MOVE_DOCUMENT = (
     update(DOCUMENT)
     .where(DOCUMENT.c.id == bindparam("b_id"))
     .values(host_id=bindparam("b_host_id"))
@@ -61,17 +61,19 @@ _SAVE_DOCUMENT = (
         lease_until=None,
     )
 )
-_NEXT = bindparam("b_next", type_=HOST.c.next_allowed_at.type)
-_REST_HOSTS = (
+_ALLOWED_AT = bindparam("b_allowed_at", type_=HOST.c.next_allowed_at.type)
+_SLOW_HOSTS = (
     update(HOST)
     .where(HOST.c.id.in_(bindparam("b_ids", expanding=True)))
     .values(
-        next_allowed_at=case((HOST.c.next_allowed_at > _NEXT, HOST.c.next_allowed_at), else_=_NEXT),
+        next_allowed_at=case(
+            (HOST.c.next_allowed_at > _ALLOWED_AT, HOST.c.next_allowed_at), else_=_ALLOWED_AT
+        ),
         due_at=select_earliest_due(),
     )
 )
-_FREE_HOSTS = _REST_HOSTS.values(lease_token=None, lease_until=None)
-_HELD = (
+_RELEASE_HOSTS = _SLOW_HOSTS.values(lease_token=None, lease_until=None)
+_LOCK_LEASES = (
     select(DOCUMENT.c.id, DOCUMENT.c.lease_token, HOST.c.id, HOST.c.lease_token)
     .join(HOST, HOST.c.id == DOCUMENT.c.host_id)
     .where(DOCUMENT.c.id.in_(bindparam("b_ids", expanding=True)))
@@ -90,18 +92,18 @@ _SAVE_PAGE = (
 )
 
 
-def _last_look(at: Table) -> ScalarSelect[datetime | None]:
-    """Return the expression of when the document of a row was last looked at."""
-    query = select(DOCUMENT.c.last_checked_at).where(DOCUMENT.c.id == at.c.document_id)
+def _select_last_check(table: Table) -> ScalarSelect[datetime | None]:
+    """Return the expression of when the document of a row was last checked."""
+    query = select(DOCUMENT.c.last_checked_at).where(DOCUMENT.c.id == table.c.document_id)
     return query.scalar_subquery()
 
 
-_FOLD_VERSIONS = (
+_COUNT_VERSIONS = (
     update(VERSION)
     .where(VERSION.c.id.in_(bindparam("b_ids", expanding=True)))
-    .values(last_seen_at=_last_look(VERSION), looks=VERSION.c.looks + 1)
+    .values(last_seen_at=_select_last_check(VERSION), looks=VERSION.c.looks + 1)
 )
-_FOLD_SNAPSHOTS = (
+_COUNT_SNAPSHOTS = (
     update(SNAPSHOT)
     .where(
         SNAPSHOT.c.document_id.in_(bindparam("b_ids", expanding=True)),
@@ -111,27 +113,36 @@ _FOLD_SNAPSHOTS = (
             PAGE.c.sha256 == SNAPSHOT.c.sha256,
         ),
     )
-    .values(last_seen_at=_last_look(SNAPSHOT), looks=SNAPSHOT.c.looks + 1)
+    .values(last_seen_at=_select_last_check(SNAPSHOT), looks=SNAPSHOT.c.looks + 1)
 )
 
 
-async def record(
+@dataclass(frozen=True, slots=True)
+class _Lease:
+    """The tokens that a document and its host have now."""
+
+    token: str | None
+    host_id: int
+    host_token: str | None
+
+
+async def record_outcomes(
     database: Database, outcomes: Sequence[CheckOutcome], pace: timedelta
 ) -> tuple[ChangeId | None, ...]:
-    """Write down the outcomes whose claims hold; return the change that each one filed."""
-    packed = await blobs.compress_new(database, _list_snapshots(outcomes))
+    """Record the outcomes whose leases are valid; return the change that each one filed."""
+    compressed = await blobs.compress_new(database, _list_snapshots(outcomes))
     async with database.write() as connection:
-        held = await _held(connection, outcomes)
-        holding = {o.document_id: o for o in outcomes if _is_held(o, held)}
-        await blobs.insert_missing(database, connection, _list_snapshots(holding.values()), packed)
-        filed = await _record(database, connection, holding)
-        await _free_hosts(connection, holding.values(), held, pace)
-        await _move_hosts(database, connection, holding.values())
+        leases = await _lock_leases(connection, outcomes)
+        valid = {each.document_id: each for each in outcomes if _is_valid(each, leases)}
+        await blobs.insert_missing(connection, _list_snapshots(valid.values()), compressed)
+        filed = await _record_valid(connection, list(valid.values()))
+        await _release_hosts(connection, valid.values(), leases, pace)
+        await _move_documents(connection, valid.values())
     return tuple(
-        filed[o.document_id].change_id
-        if o.document_id in filed and holding[o.document_id] is o
+        filed[each.document_id].change_id
+        if each.document_id in filed and valid[each.document_id] is each
         else None
-        for o in outcomes
+        for each in outcomes
     )
 
 
@@ -139,66 +150,42 @@ def _list_snapshots(outcomes: Iterable[CheckOutcome]) -> list[Snapshot]:
     return [snapshot for outcome in outcomes for snapshot in outcome.snapshots]
 
 
-async def _record(
-    database: Database, connection: AsyncConnection, holding: Mapping[DocumentId, CheckOutcome]
+async def _lock_leases(
+    connection: AsyncConnection, outcomes: Sequence[CheckOutcome]
+) -> dict[int, _Lease]:
+    """Lock the documents and their hosts; return their leases by document."""
+    document_ids = [outcome.document_id for outcome in outcomes]
+    await lock_hosts(connection, DOCUMENT.c.id.in_(document_ids))
+    rows = await connection.execute(_LOCK_LEASES, {"b_ids": document_ids})
+    return {document_id: _Lease(*lease) for document_id, *lease in rows.all()}
+
+
+def _is_valid(outcome: CheckOutcome, leases: Mapping[int, _Lease]) -> bool:
+    lease = leases.get(outcome.document_id)
+    return lease is not None and lease.token == outcome.lease_token
+
+
+async def _record_valid(
+    connection: AsyncConnection, outcomes: Sequence[CheckOutcome]
 ) -> dict[DocumentId, FiledIds]:
-    """Write outcomes whose claims hold, and free the documents."""
-    if not holding:
+    """Record outcomes whose leases are valid, and release the documents."""
+    if not outcomes:
         return {}
-    outcomes = list(holding.values())
     filed = {
-        outcome.document_id: await file(database, connection, outcome)
+        outcome.document_id: await file_result(connection, outcome)
         for outcome in outcomes
         if outcome.snapshots or outcome.events
     }
     await _save_pages(connection, outcomes)
-    documents = [_document_values(outcome, filed.get(outcome.document_id)) for outcome in outcomes]
-    await connection.execute(_SAVE_DOCUMENT, documents)
-    await _fold_looks(connection, outcomes)
+    rows = [_make_document_row(outcome, filed.get(outcome.document_id)) for outcome in outcomes]
+    await connection.execute(_SAVE_DOCUMENT, rows)
+    await _count_repeats(connection, outcomes)
     return filed
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """Who holds a document, and its host, now."""
-
-    token: str | None
-    host_id: int
-    host_token: str | None
-
-
-async def _held(connection: AsyncConnection, outcomes: Sequence[CheckOutcome]) -> dict[int, _Held]:
-    """Return who holds the documents now, with their rows locked."""
-    numbers = [outcome.document_id for outcome in outcomes]
-    await lock_hosts(connection, DOCUMENT.c.id.in_(numbers))
-    rows = await connection.execute(_HELD, {"b_ids": numbers})
-    return {number: _Held(*rest) for number, *rest in rows.all()}
-
-
-def _is_held(outcome: CheckOutcome, held: Mapping[int, _Held]) -> bool:
-    found = held.get(outcome.document_id)
-    return found is not None and found.token == outcome.lease_token
-
-
-async def _fold_looks(connection: AsyncConnection, outcomes: Sequence[CheckOutcome]) -> None:
-    """Count looks that saw nothing new on what they saw; the documents say when that was."""
-    same_text = [
-        outcome.state.baseline_id
-        for outcome in outcomes
-        if isinstance(outcome.result, Same) and outcome.state.baseline_id is not None
-    ]
-    if same_text:
-        await connection.execute(_FOLD_VERSIONS, {"b_ids": same_text})
-    same_bytes = [
-        outcome.document_id for outcome in outcomes if isinstance(outcome.result, SameBytes)
-    ]
-    if same_bytes:
-        await connection.execute(_FOLD_SNAPSHOTS, {"b_ids": same_bytes})
-
-
 async def _save_pages(connection: AsyncConnection, outcomes: Sequence[CheckOutcome]) -> None:
-    """Write what to remember of pages."""
-    values = [
+    """Store what the next conditional requests need."""
+    rows = [
         {
             "b_id": outcome.document_id,
             "b_position": position,
@@ -210,11 +197,11 @@ async def _save_pages(connection: AsyncConnection, outcomes: Sequence[CheckOutco
         for outcome in outcomes
         for position, page in enumerate(outcome.pages)
     ]
-    if values:
-        await connection.execute(_SAVE_PAGE, values)
+    if rows:
+        await connection.execute(_SAVE_PAGE, rows)
 
 
-def _document_values(outcome: CheckOutcome, filed: FiledIds | None) -> dict[str, Any]:
+def _make_document_row(outcome: CheckOutcome, filed: FiledIds | None) -> dict[str, Any]:
     version_id = filed.version_id if filed else None
     return {
         "b_id": outcome.document_id,
@@ -228,32 +215,50 @@ def _document_values(outcome: CheckOutcome, filed: FiledIds | None) -> dict[str,
     }
 
 
-async def _free_hosts(
+async def _count_repeats(connection: AsyncConnection, outcomes: Sequence[CheckOutcome]) -> None:
+    """Count checks that saw nothing new on the versions and snapshots that they saw again.
+
+    Runs after the documents are saved, because their rows give the time of the check.
+    """
+    version_ids = [
+        outcome.state.baseline_id
+        for outcome in outcomes
+        if isinstance(outcome.result, Same) and outcome.state.baseline_id is not None
+    ]
+    if version_ids:
+        await connection.execute(_COUNT_VERSIONS, {"b_ids": version_ids})
+    document_ids = [
+        outcome.document_id for outcome in outcomes if isinstance(outcome.result, SameBytes)
+    ]
+    if document_ids:
+        await connection.execute(_COUNT_SNAPSHOTS, {"b_ids": document_ids})
+
+
+async def _release_hosts(
     connection: AsyncConnection,
     outcomes: Collection[CheckOutcome],
-    held: Mapping[int, _Held],
+    leases: Mapping[int, _Lease],
     pace: timedelta,
 ) -> None:
-    """Let hosts be asked again a pause after the last of these looks; work out when they are due.
+    """Allow the next requests to the hosts after a pause, and recompute when they are due.
 
-    A host that another claim holds by now stays with that claim.
+    A host that has the lease of another claim by now keeps it.
     """
-    ours: set[int] = set()
+    own: set[int] = set()
     others: set[int] = set()
     for outcome in outcomes:
-        found = held[outcome.document_id]
-        (ours if found.host_token == outcome.lease_token else others).add(found.host_id)
+        lease = leases[outcome.document_id]
+        (own if lease.host_token == outcome.lease_token else others).add(lease.host_id)
     if outcomes:
-        after = max(outcome.checked_at for outcome in outcomes) + pace
-        for statement, hosts in ((_FREE_HOSTS, ours), (_REST_HOSTS, others - ours)):
-            if hosts:
-                await connection.execute(statement, {"b_next": after, "b_ids": sorted(hosts)})
+        allowed_at = max(outcome.checked_at for outcome in outcomes) + pace
+        for statement, host_ids in ((_RELEASE_HOSTS, own), (_SLOW_HOSTS, others - own)):
+            if host_ids:
+                parameters = {"b_allowed_at": allowed_at, "b_ids": sorted(host_ids)}
+                await connection.execute(statement, parameters)
 
 
-async def _move_hosts(
-    database: Database, connection: AsyncConnection, outcomes: Collection[CheckOutcome]
-) -> None:
-    """Count documents that a permanent redirect took elsewhere to the host where they are now."""
+async def _move_documents(connection: AsyncConnection, outcomes: Collection[CheckOutcome]) -> None:
+    """Move documents to the host that a permanent redirect leads to."""
     names = {
         outcome.document_id: parse_host(outcome.pages[0].moved_to or outcome.pages[0].url)
         for outcome in outcomes
@@ -268,7 +273,7 @@ async def _move_hosts(
     )
     rows = [row for row in await connection.execute(query) if row.name != names[row.id]]
     if rows:
-        there = await ensure_hosts(database, connection, [names[row.id] for row in rows])
-        moved = [{"b_id": row.id, "b_host_id": there[names[row.id]]} for row in rows]
-        await connection.execute(_MOVE, moved)
-        await refresh_hosts(connection, [row.host_id for row in rows] + list(there.values()))
+        host_ids = await ensure_hosts(connection, [names[row.id] for row in rows])
+        moves = [{"b_id": row.id, "b_host_id": host_ids[names[row.id]]} for row in rows]
+        await connection.execute(_MOVE_DOCUMENT, moves)
+        await refresh_hosts(connection, [row.host_id for row in rows] + list(host_ids.values()))

@@ -1,4 +1,4 @@
-"""From a post's row to all that is needed to make it."""
+"""Loads posts with everything that is needed to send them; it owns no table."""
 
 import logging
 from collections import defaultdict
@@ -14,7 +14,7 @@ from clausewatch.model.record_ids import ChannelId, DeliveryId, PostId, Workspac
 from clausewatch.model.watches import Channel, Tenant
 from clausewatch.notifications.deliveries import Delivery, Post
 from clausewatch.store import codec
-from clausewatch.store.changes import changes_of
+from clausewatch.store.changes import load_changes
 from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, POST
 from clausewatch.store.event_codec import load_event
 from clausewatch.store.mappers import load_documents
@@ -23,12 +23,12 @@ from clausewatch.store.tables import CHANGE, WORKSPACE
 log = logging.getLogger(__name__)
 
 
-async def outgoing_of(
+async def load_outgoing(
     connection: AsyncConnection, condition: ColumnElement[bool]
 ) -> tuple[Post, ...]:
-    """Return the posts that meet a condition on the post's row, oldest first.
+    """Return the posts that meet a condition, oldest first.
 
-    One whose deliveries are damaged is left out and logged.
+    A post with damaged deliveries is left out and logged.
     """
     columns = (
         POST,
@@ -46,28 +46,29 @@ async def outgoing_of(
         .order_by(POST.c.id)
     )
     posts = (await connection.execute(query)).all()
-    cards = sorted({_card(post) for post in posts})
-    told = select(DELIVERY).where(DELIVERY.c.post_id.in_(cards)).order_by(DELIVERY.c.id)
-    by_card: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in await connection.execute(told):
-        by_card[row.post_id].append(row)
-    found: list[Post] = []
+    card_ids = sorted({_find_card_id(post) for post in posts})
+    deliveries = select(DELIVERY).where(DELIVERY.c.post_id.in_(card_ids)).order_by(DELIVERY.c.id)
+    rows: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in await connection.execute(deliveries):
+        rows[row.post_id].append(row)
+    outgoing: list[Post] = []
     for post in posts:
         try:
-            found.append(_outgoing(post, await _deliveries(connection, by_card[_card(post)])))
+            loaded = await _load_deliveries(connection, rows[_find_card_id(post)])
+            outgoing.append(_map_outgoing(post, loaded))
         except codec.DAMAGED:
-            # Raised, it would keep every other channel from what it is to be told.
-            log.exception("what post %d tells cannot be read", post.id)
-    return tuple(found)
+            # One damaged post must not block the posts of every other channel.
+            log.exception("post %d is damaged and left out", post.id)
+    return tuple(outgoing)
 
 
-def _card(post: Row[Any]) -> int:
-    """Return the post that the deliveries belong to: the card, also for its overflow."""
-    number: int = post.id if post.root_id is None else post.root_id
-    return number
+def _find_card_id(post: Row[Any]) -> int:
+    """Return the post that has the deliveries: for the overflow of a card it is the card."""
+    card_id: int = post.id if post.root_id is None else post.root_id
+    return card_id
 
 
-def _outgoing(post: Row[Any], deliveries: tuple[Delivery, ...]) -> Post:
+def _map_outgoing(post: Row[Any], deliveries: tuple[Delivery, ...]) -> Post:
     return Post(
         post_id=PostId(post.id),
         token=post.token,
@@ -82,24 +83,27 @@ def _outgoing(post: Row[Any], deliveries: tuple[Delivery, ...]) -> Post:
     )
 
 
-async def _deliveries(
+async def _load_deliveries(
     connection: AsyncConnection, rows: Sequence[Row[Any]]
 ) -> tuple[Delivery, ...]:
-    """Return deliveries with what they are about, as their workspace sees it."""
+    """Return deliveries with their changes and documents, as their workspace sees them."""
     if not rows:
         return ()
-    changed = [row.change_id for row in rows if row.change_id is not None]
-    query = select(CHANGE).where(CHANGE.c.id.in_(changed))
+    change_ids = [row.change_id for row in rows if row.change_id is not None]
+    query = select(CHANGE).where(CHANGE.c.id.in_(change_ids))
     workspace_id = WorkspaceId(rows[0].workspace_id)
-    changes = {int(c.id): c for c in await changes_of(connection, query, workspace_id)}
-    about = [row.document_id for row in rows if row.document_id is not None]
-    documents = await load_documents(connection, about) if about else {}
+    changes = {
+        int(change.id): change for change in await load_changes(connection, query, workspace_id)
+    }
+    document_ids = [row.document_id for row in rows if row.document_id is not None]
+    documents = await load_documents(connection, document_ids) if document_ids else {}
     return tuple(
-        _delivery(row, changes.get(row.change_id), documents.get(row.document_id)) for row in rows
+        _map_delivery(row, changes.get(row.change_id), documents.get(row.document_id))
+        for row in rows
     )
 
 
-def _delivery(row: Row[Any], change: Change | None, document: Document | None) -> Delivery:
+def _map_delivery(row: Row[Any], change: Change | None, document: Document | None) -> Delivery:
     return Delivery(
         id=DeliveryId(row.id),
         event=load_event(row.event),

@@ -1,8 +1,8 @@
-"""What becomes of a post: from `sending` to sent, unknown, waiting again or dropped.
+"""Owns the table `post`: moves a post from `sending` to sent, unknown, pending again or dropped.
 
-Every function works in the caller's transaction and only while the post's token is still the
-caller's: whoever comes late changes nothing. The channel's row goes first and the post's after it,
-everywhere: two transactions that lock in other orders wait for each other.
+Every function works in the caller's transaction. It changes a post only while the post has the
+caller's token, so a late caller changes nothing. Every transaction locks the channel before the
+post: two that lock in a different order would wait for each other.
 """
 
 from collections.abc import Mapping
@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.store import deliveries
-from clausewatch.store.channel_pauses import pause, resume
 from clausewatch.store.channel_settings import is_threaded
-from clausewatch.store.database import Database
+from clausewatch.store.channels import pause, resume
+from clausewatch.store.database import insert_into
 from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, POST
 from clausewatch.store.workspaces import deactivate
 
@@ -29,22 +29,22 @@ UNKNOWN = "unknown"
 DROPPED = "dropped"
 
 BETWEEN_POSTS = timedelta(seconds=1)
-"""Slack takes one message a second per channel."""
+"""Slack allows one message a second per channel."""
 REPEAT_AFTER = timedelta(minutes=10)
-"""A post of unknown fate goes out once more, marked as a possible repeat."""
+"""A post of unknown fate is sent again after this, marked as a possible repeat."""
 FIRST_RETRY = timedelta(seconds=5)
 LAST_RETRY = timedelta(minutes=10)
 
 
 class Refusal(Enum):
-    """What follows from a clear refusal."""
+    """The consequence of a clear refusal."""
 
     PAUSE = "pause"
-    """Nothing can be posted in this channel until somebody does something."""
+    """Slack takes no post in this channel until a person acts."""
     DEACTIVATE = "deactivate"
-    """Nothing can be posted in this workspace."""
+    """Slack takes no post in this workspace."""
     DROP = "drop"
-    """This message can never be posted; the ones after it can."""
+    """Slack never takes this message, but it takes later ones."""
 
 
 REFUSALS: Mapping[str, Refusal] = {
@@ -60,7 +60,7 @@ REFUSALS: Mapping[str, Refusal] = {
     "invalid_blocks_format": Refusal.DROP,
     "invalid_arguments": Refusal.DROP,
     "no_text": Refusal.DROP,
-    # a line to one person, who is gone or has closed the app's messages
+    # A direct message to a person who left or who closed the messages of the app.
     "user_not_found": Refusal.DROP,
     "user_disabled": Refusal.DROP,
     "cannot_dm_bot": Refusal.DROP,
@@ -68,12 +68,12 @@ REFUSALS: Mapping[str, Refusal] = {
     "thread_not_found": Refusal.DROP,
     "message_not_found": Refusal.DROP,
 }
-"""By Slack's code; any other pauses the channel, which keeps what there is to tell."""
+"""By Slack's code; any other code pauses the channel, whose deliveries wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelLock:
-    """A channel's lock: whose it is and until when."""
+    """The lock of a channel: its token and until when."""
 
     channel_id: int
     token: str
@@ -81,38 +81,38 @@ class ChannelLock:
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
-    """Return the condition of posts that exist already and may go out."""
+    """Return the condition of posts that may be sent now."""
     return and_(POST.c.state.in_((PENDING, UNKNOWN)), POST.c.due_at <= now)
 
 
 def is_overdue(now: datetime) -> ColumnElement[bool]:
-    """Return the condition of posts whose sender has not been heard of within its lease."""
+    """Return the condition of posts whose sender let its lease expire."""
     return and_(POST.c.state == SENDING, POST.c.lease_until <= now)
 
 
 async def mark_unknown(
     connection: AsyncConnection, due_at: datetime, lost: ColumnElement[bool]
 ) -> None:
-    """Call posts unknown: their sender is gone and may have made them or not; resent from then."""
-    # Several senders look for them at once; each takes those that no other is at.
-    chosen = select(POST.c.id).where(lost).with_for_update(skip_locked=True)
-    change = update(POST).where(POST.c.id.in_(chosen))
+    """Mark posts whose sender died as unknown and due at `due_at`; Slack may have them."""
+    # Several senders search at once; each takes the posts that no other has locked.
+    post_ids = select(POST.c.id).where(lost).with_for_update(skip_locked=True)
+    change = update(POST).where(POST.c.id.in_(post_ids))
     await connection.execute(change.values(state=UNKNOWN, due_at=due_at))
 
 
-async def lock_channel(connection: AsyncConnection, hold: ChannelLock) -> None:
-    """Take a channel's lock."""
-    change = update(CHANNEL).where(CHANNEL.c.id == hold.channel_id)
-    await connection.execute(change.values(lock_token=hold.token, lock_until=hold.until))
+async def lock_channel(connection: AsyncConnection, lock: ChannelLock) -> None:
+    """Lock a channel."""
+    change = update(CHANNEL).where(CHANNEL.c.id == lock.channel_id)
+    await connection.execute(change.values(lock_token=lock.token, lock_until=lock.until))
 
 
 async def claim_existing(
-    connection: AsyncConnection, hold: ChannelLock, now: datetime
+    connection: AsyncConnection, lock: ChannelLock, now: datetime
 ) -> int | None:
-    """Send an existing post of the channel that is due, the oldest first; None where none is."""
+    """Mark the oldest due post of a channel as sending; return its number, or None without one."""
     query = (
         select(POST.c.id, POST.c.state, POST.c.is_repeat)
-        .where(POST.c.channel_id == hold.channel_id, is_due(now))
+        .where(POST.c.channel_id == lock.channel_id, is_due(now))
         .order_by(POST.c.id)
         .limit(1)
     )
@@ -126,28 +126,27 @@ async def claim_existing(
             state=SENDING,
             is_repeat=post.is_repeat or post.state == UNKNOWN,
             attempts=POST.c.attempts + 1,
-            token=hold.token,
-            lease_until=hold.until,
+            token=lock.token,
+            lease_until=lock.until,
         )
     )
-    number: int = post.id
-    return number
+    post_id: int = post.id
+    return post_id
 
 
 async def mark_sent(
-    database: Database,
     connection: AsyncConnection,
     outgoing: Post,
     receipt: Receipt,
     now: datetime,
 ) -> None:
-    """Note a post's ts, that its deliveries are told, and the rest of its parts."""
-    await _free(connection, outgoing, now + BETWEEN_POSTS)
+    """Record a sent post with its ts and its deliveries, and queue its further parts."""
+    await _unlock_channel(connection, outgoing, now + BETWEEN_POSTS)
     await resume(connection, outgoing.channel.id)
-    done = {"state": SENT, "ts": receipt.ts, "sent_at": now, "error": None}
-    if await _move(connection, outgoing, done) and outgoing.part == 0:
-        told = update(DELIVERY).where(DELIVERY.c.post_id == outgoing.post_id)
-        await connection.execute(told.values(state=deliveries.TOLD))
+    sent = {"state": SENT, "ts": receipt.ts, "sent_at": now, "error": None}
+    if await _update_post(connection, outgoing, sent) and outgoing.part == 0:
+        change = update(DELIVERY).where(DELIVERY.c.post_id == outgoing.post_id)
+        await connection.execute(change.values(state=deliveries.TOLD))
         has_threads = await is_threaded(connection, outgoing.channel.id)
         thread_ts = outgoing.root_ts or (receipt.ts if has_threads else None)
         parts = [
@@ -165,11 +164,10 @@ async def mark_sent(
             for part in range(1, receipt.parts)
         ]
         if parts:
-            await connection.execute(database.insert(POST).on_conflict_do_nothing(), parts)
+            await connection.execute(insert_into(connection, POST).on_conflict_do_nothing(), parts)
 
 
 async def mark_failed(
-    database: Database,
     connection: AsyncConnection,
     outgoing: Post,
     error: DeliveryError,
@@ -177,35 +175,34 @@ async def mark_failed(
     *,
     resend_after: timedelta,
 ) -> None:
-    """Do what a failure's code asks for; nothing is given up that can still be told."""
+    """Handle a failure by its code; a delivery that can still be sent is kept."""
     if error.code == NO_ANSWER:
-        await _free(connection, outgoing, now + BETWEEN_POSTS)
-        await _move(connection, outgoing, {"state": UNKNOWN, "due_at": now + resend_after})
+        await _unlock_channel(connection, outgoing, now + BETWEEN_POSTS)
+        await _update_post(connection, outgoing, {"state": UNKNOWN, "due_at": now + resend_after})
     elif error.transient:
-        when = now + (error.retry_after or await _backoff(connection, outgoing))
-        waiting = {"state": PENDING, "due_at": when, "error": error.code}
-        await _free(connection, outgoing, when)
-        await _move(connection, outgoing, waiting)
+        retry_at = now + (error.retry_after or await _read_backoff(connection, outgoing))
+        pending = {"state": PENDING, "due_at": retry_at, "error": error.code}
+        await _unlock_channel(connection, outgoing, retry_at)
+        await _update_post(connection, outgoing, pending)
     else:
-        await _refused(database, connection, outgoing, error.code, now)
+        await _handle_refusal(connection, outgoing, error.code, now)
 
 
 async def put_back(connection: AsyncConnection, outgoing: Post, now: datetime) -> None:
-    """Queue a post of unknown fate again: it was never made, so this is no repeat."""
-    await _move(connection, outgoing, {"state": PENDING, "due_at": now})
+    """Queue a post of unknown fate that Slack never got; it is no repeat."""
+    await _update_post(connection, outgoing, {"state": PENDING, "due_at": now})
 
 
-async def _refused(
-    database: Database,
+async def _handle_refusal(
     connection: AsyncConnection,
     outgoing: Post,
     code: str,
     now: datetime,
 ) -> None:
     refusal = REFUSALS.get(code, Refusal.PAUSE)
-    await _free(connection, outgoing, now + BETWEEN_POSTS)
+    await _unlock_channel(connection, outgoing, now + BETWEEN_POSTS)
     if refusal is Refusal.PAUSE:
-        await pause(database, connection, outgoing.channel.id, code, now)
+        await pause(connection, outgoing.channel.id, code, now)
     if refusal is Refusal.DROP:
         await _drop(connection, outgoing, code)
     else:
@@ -215,48 +212,59 @@ async def _refused(
 
 
 async def _drop(connection: AsyncConnection, outgoing: Post, code: str) -> None:
-    """Give a message up that Slack will never take, with the notes that wait for its thread."""
-    if not await _move(connection, outgoing, {"state": DROPPED, "error": code}) or outgoing.part:
+    """Drop a message that Slack never takes, and the notes that wait for its thread."""
+    if (
+        not await _update_post(connection, outgoing, {"state": DROPPED, "error": code})
+        or outgoing.part
+    ):
         return
-    numbers = [delivery.id for delivery in outgoing.deliveries]
-    hopeless = and_(DELIVERY.c.root_id.in_(numbers), DELIVERY.c.state == deliveries.PENDING)
-    lost = update(DELIVERY).where(or_(DELIVERY.c.id.in_(numbers), hopeless))
-    await connection.execute(lost.values(state=deliveries.DROPPED, error=code))
+    delivery_ids = [delivery.id for delivery in outgoing.deliveries]
+    has_lost_root = and_(
+        DELIVERY.c.root_id.in_(delivery_ids), DELIVERY.c.state == deliveries.PENDING
+    )
+    change = update(DELIVERY).where(or_(DELIVERY.c.id.in_(delivery_ids), has_lost_root))
+    await connection.execute(change.values(state=deliveries.DROPPED, error=code))
 
 
 async def _dissolve(connection: AsyncConnection, outgoing: Post, code: str, now: datetime) -> None:
-    """Let a refused post's deliveries wait by themselves, so that they may fold with later ones."""
-    is_alone = outgoing.part == 0 and not outgoing.is_repeat
-    if not await _move(connection, outgoing, {"state": PENDING, "due_at": now, "error": code}):
+    """Delete a refused post and let its deliveries wait, to be folded with later ones."""
+    may_fold_again = outgoing.part == 0 and not outgoing.is_repeat
+    if not await _update_post(
+        connection, outgoing, {"state": PENDING, "due_at": now, "error": code}
+    ):
         return
-    if is_alone:
-        free = update(DELIVERY).where(DELIVERY.c.post_id == outgoing.post_id)
-        waiting = {"state": deliveries.PENDING, "post_id": None, "error": code}
-        await connection.execute(free.values(waiting))
+    if may_fold_again:
+        change = update(DELIVERY).where(DELIVERY.c.post_id == outgoing.post_id)
+        pending = {"state": deliveries.PENDING, "post_id": None, "error": code}
+        await connection.execute(change.values(pending))
         await connection.execute(delete(POST).where(POST.c.id == outgoing.post_id))
 
 
-async def _move(connection: AsyncConnection, outgoing: Post, values: Mapping[str, object]) -> bool:
-    """Change a post that is still the caller's; False where it is not."""
-    ours = update(POST).where(
+async def _update_post(
+    connection: AsyncConnection, outgoing: Post, values: Mapping[str, object]
+) -> bool:
+    """Update a post that has the caller's token; return False if it has another."""
+    change = update(POST).where(
         POST.c.id == outgoing.post_id,
         POST.c.token == outgoing.token,
         POST.c.state.in_((SENDING, UNKNOWN)),
     )
-    return (await connection.execute(ours.values(dict(values)))).rowcount > 0
+    return (await connection.execute(change.values(dict(values)))).rowcount > 0
 
 
-async def _free(connection: AsyncConnection, outgoing: Post, next_post_at: datetime) -> None:
-    """Unlock the channel where the lock is still the caller's."""
-    ours = update(CHANNEL).where(
+async def _unlock_channel(
+    connection: AsyncConnection, outgoing: Post, next_post_at: datetime
+) -> None:
+    """Unlock the channel if its lock has the caller's token."""
+    change = update(CHANNEL).where(
         CHANNEL.c.id == outgoing.channel.id, CHANNEL.c.lock_token == outgoing.token
     )
-    free = {"lock_token": None, "lock_until": None, "next_post_at": next_post_at}
-    await connection.execute(ours.values(free))
+    unlocked = {"lock_token": None, "lock_until": None, "next_post_at": next_post_at}
+    await connection.execute(change.values(unlocked))
 
 
-async def _backoff(connection: AsyncConnection, outgoing: Post) -> timedelta:
-    """Return how long to wait where Slack did not say: doubling per attempt, up to ten minutes."""
+async def _read_backoff(connection: AsyncConnection, outgoing: Post) -> timedelta:
+    """Return the wait if Slack names none: it doubles per attempt, up to ten minutes."""
     query = select(POST.c.attempts).where(POST.c.id == outgoing.post_id)
     attempts: int = (await connection.execute(query)).scalar_one_or_none() or 1
     return min(FIRST_RETRY * (1 << min(attempts - 1, 10)), LAST_RETRY)

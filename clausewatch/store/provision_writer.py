@@ -1,6 +1,7 @@
-"""Filing provisions: rows that keep their ids, and what happened to each, in one transaction.
+"""Writes the tables `provision`, `provision_event` and `recognition` after a text was recognised.
 
-What a release of ours sees differently is noted first, apart from what the document altered.
+A row keeps its id for good. What a new release of ours sees differently in the former text is
+recorded first, as events without a change.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,25 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind, Recognised
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
-from clausewatch.store.database import Database
-from clausewatch.store.provision_tables import (
-    PROVISION,
-    PROVISION_EVENT,
-    RECOGNITION,
-)
+from clausewatch.store.database import insert_into
+from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
 from clausewatch.store.tables import VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Which version of a document was judged, when, and the change that brought it."""
+    """The version of a document that was judged, when, and the change that led to it."""
 
     document_id: int
     version_id: VersionId
@@ -36,123 +33,129 @@ class Judgement:
 
 
 async def record_provisions(
-    database: Database, connection: AsyncConnection, what: Judgement, held: Recognised
+    connection: AsyncConnection, judgement: Judgement, recognised: Recognised
 ) -> None:
-    """Bring the provisions of a document to what was recognised, with the events between."""
-    mine = select(PROVISION).where(PROVISION.c.document_id == what.document_id)
-    rows = {row.clause: row for row in await connection.execute(mine)}
-    silent = await _silent(connection, what, rows, held)
-    values = [_values(what, one) for one in held.after]
-    lost = [event.before for event in held.events if event.after is None and event.before]
-    # Gone with the first change after an upgrade: it has a history all the same.
+    """Bring a document's provisions up to date and record the events between, in a transaction."""
+    query = select(PROVISION).where(PROVISION.c.document_id == judgement.document_id)
+    rows = {row.clause: row for row in await connection.execute(query)}
+    rereadings = await _find_rereadings(connection, judgement, rows, recognised)
+    values = [_make_row(judgement, provision) for provision in recognised.after]
+    removed = [event.before for event in recognised.events if event.after is None and event.before]
+    # A provision that the first change after an upgrade removes has a history too.
     values += [
-        {**_values(what, one), "removed_at": what.at, "version_id": what.before_id}
-        for one in lost
-        if one.clause not in rows and what.before_id is not None
+        _make_row(judgement, provision)
+        | {"removed_at": judgement.at, "version_id": judgement.before_id}
+        for provision in removed
+        if provision.clause not in rows and judgement.before_id is not None
     ]
-    await _save(database, connection, values)
-    await _remove(connection, what, rows, held.after)
-    noted: list[tuple[ProvisionEvent, ChangeId | None]] = [(event, None) for event in silent]
-    noted += [(event, what.change_id) for event in held.events]
-    await _note(database, connection, what, noted, held.engine)
-    await _remember(database, connection, what, held.engine)
+    await _save_provisions(connection, values)
+    await _mark_removed(connection, judgement, rows, recognised.after)
+    events: list[tuple[ProvisionEvent, ChangeId | None]] = [(event, None) for event in rereadings]
+    events += [(event, judgement.change_id) for event in recognised.events]
+    await _insert_events(connection, judgement, events, recognised.engine)
+    await _save_recognition(connection, judgement, recognised.engine)
 
 
-async def _silent(
-    connection: AsyncConnection, what: Judgement, rows: Mapping[str, Any], held: Recognised
+async def _find_rereadings(
+    connection: AsyncConnection,
+    judgement: Judgement,
+    rows: Mapping[str, Any],
+    recognised: Recognised,
 ) -> tuple[ProvisionEvent, ...]:
-    """Return what a release of ours sees differently in the text that was on record before."""
-    known = select(RECOGNITION.c.engine).where(RECOGNITION.c.document_id == what.document_id)
-    if (await connection.execute(known)).one_or_none() is None:
+    """Return what this release sees differently in the text that was judged before."""
+    former = select(RECOGNITION.c.engine).where(RECOGNITION.c.document_id == judgement.document_id)
+    if (await connection.execute(former)).one_or_none() is None:
         return ()
-    active = [codec.unpack_provision(r.provision) for r in rows.values() if r.removed_at is None]
-    by_clause = {event.clause: event for event in match_provisions(active, held.before)}
+    active = [
+        codec.unpack_provision(row.provision) for row in rows.values() if row.removed_at is None
+    ]
+    by_clause = {event.clause: event for event in match_provisions(active, recognised.before)}
+    clauses = {provision.clause for provision in recognised.after} | rows.keys()
     return tuple(
         replace(event, kind=ProvisionEventKind.REREAD)
         for event in by_clause.values()
-        if event.clause in rows or any(one.clause == event.clause for one in held.after)
+        if event.clause in clauses
     )
 
 
-def _values(what: Judgement, provision: Provision) -> dict[str, Any]:
+def _make_row(judgement: Judgement, provision: Provision) -> dict[str, Any]:
     return {
-        "document_id": what.document_id,
+        "document_id": judgement.document_id,
         "clause": provision.clause,
-        "version_id": what.version_id,
+        "version_id": judgement.version_id,
         "severity": provision.severity.rank,
         "provision": codec.pack_provision(provision),
-        "first_tracked_at": what.at,
-        "judged_at": what.at,
+        "first_tracked_at": judgement.at,
+        "judged_at": judgement.at,
         "removed_at": None,
     }
 
 
-async def _save(
-    database: Database, connection: AsyncConnection, values: Sequence[Mapping[str, Any]]
-) -> None:
-    if not values:
+async def _save_provisions(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
         return
-    new = database.insert(PROVISION)
-    names = ("version_id", "severity", "provision", "judged_at", "removed_at")
-    kept = new.on_conflict_do_update(
+    row = insert_into(connection, PROVISION)
+    columns = ("version_id", "severity", "provision", "judged_at", "removed_at")
+    upsert = row.on_conflict_do_update(
         index_elements=[PROVISION.c.document_id, PROVISION.c.clause],
-        set_={name: new.excluded[name] for name in names},
+        set_={name: row.excluded[name] for name in columns},
     )
-    await connection.execute(kept, list(values))
+    await connection.execute(upsert, list(rows))
 
 
-async def _remove(
+async def _mark_removed(
     connection: AsyncConnection,
-    what: Judgement,
+    judgement: Judgement,
     rows: Mapping[str, Any],
     after: Sequence[Provision],
 ) -> None:
-    """Mark what the document no longer says; the record keeps its last words."""
-    stays = {one.clause for one in after}
-    gone = [r.id for r in rows.values() if r.clause not in stays and r.removed_at is None]
-    if gone:
-        removed = update(PROVISION).where(PROVISION.c.id.in_(gone))
-        await connection.execute(removed.values(removed_at=what.at))
+    """Mark the provisions that the document no longer has; their last quotes stay on record."""
+    clauses = {provision.clause for provision in after}
+    removed_ids = [
+        row.id for row in rows.values() if row.clause not in clauses and row.removed_at is None
+    ]
+    if removed_ids:
+        removed = update(PROVISION).where(PROVISION.c.id.in_(removed_ids))
+        await connection.execute(removed.values(removed_at=judgement.at))
 
 
-async def _note(
-    database: Database,
+async def _insert_events(
     connection: AsyncConnection,
-    what: Judgement,
+    judgement: Judgement,
     events: Sequence[tuple[ProvisionEvent, ChangeId | None]],
     engine: str,
 ) -> None:
-    """Write down what happened, each with the change that it belongs to."""
+    """Insert events, each with the change that it belongs to."""
     if not events:
         return
-    mine = select(PROVISION.c.clause, PROVISION.c.id)
-    rows = await connection.execute(mine.where(PROVISION.c.document_id == what.document_id))
-    numbers = {row.clause: row.id for row in rows}
-    values = [
+    query = select(PROVISION.c.clause, PROVISION.c.id).where(
+        PROVISION.c.document_id == judgement.document_id
+    )
+    provision_ids = {row.clause: row.id for row in await connection.execute(query)}
+    rows = [
         {
-            "provision_id": numbers[event.clause],
+            "provision_id": provision_ids[event.clause],
             "change_id": change_id,
             "kind": event.kind,
-            "happened_at": what.at,
+            "happened_at": judgement.at,
             "engine": engine,
             "event": codec.pack_event(event),
         }
         for event, change_id in events
-        if event.clause in numbers
+        if event.clause in provision_ids
     ]
-    await connection.execute(database.insert(PROVISION_EVENT), values)
+    await connection.execute(insert(PROVISION_EVENT), rows)
 
 
-async def _remember(
-    database: Database, connection: AsyncConnection, what: Judgement, engine: str
-) -> None:
-    query = select(VERSION.c.extractor).where(VERSION.c.id == what.version_id)
+async def _save_recognition(connection: AsyncConnection, judgement: Judgement, engine: str) -> None:
+    query = select(VERSION.c.extractor).where(VERSION.c.id == judgement.version_id)
     values = {
-        "version_id": what.version_id,
+        "version_id": judgement.version_id,
         "extractor": (await connection.execute(query)).scalar_one(),
         "engine": engine,
-        "judged_at": what.at,
+        "judged_at": judgement.at,
     }
-    new = database.insert(RECOGNITION).values(document_id=what.document_id, **values)
-    kept = new.on_conflict_do_update(index_elements=[RECOGNITION.c.document_id], set_=values)
-    await connection.execute(kept)
+    row = insert_into(connection, RECOGNITION).values(document_id=judgement.document_id, **values)
+    await connection.execute(
+        row.on_conflict_do_update(index_elements=[RECOGNITION.c.document_id], set_=values)
+    )

@@ -1,4 +1,4 @@
-"""Every quote on record held against its hash and its place in the stored version."""
+"""Checks the quotes in `provision` and `provision_event` against hashes and stored texts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
 from clausewatch.store.tables import VERSION
 
-AT_A_TIME = 300
+BATCH_SIZE = 300
 _COLUMNS = (
     PROVISION.c.id,
     PROVISION.c.version_id,
@@ -24,46 +24,46 @@ _COLUMNS = (
 
 
 async def check_quotes(database: Database) -> QuoteCheck:
-    """Look at all quotes of all provisions and of their histories; changes nothing."""
+    """Check all quotes of all provisions and of their events; nothing is written."""
     wrong: dict[str, None] = {}
     provisions = quotes = behind = after = 0
     texts: dict[int, tuple[str, str]] = {}
-    while rows := await _rows(database, after):
-        wanted = {row.version_id for row in rows}
-        texts = {number: text for number, text in texts.items() if number in wanted}
-        texts |= await _texts(database, sorted(wanted - texts.keys()))
+    while rows := await _load_rows(database, after):
+        version_ids = {row.version_id for row in rows}
+        texts = {number: text for number, text in texts.items() if number in version_ids}
+        texts |= await _load_texts(database, sorted(version_ids - texts.keys()))
         for row in rows:
-            held = list(codec.unpack_provision(row.provision).quotes())
+            row_quotes = list(codec.unpack_provision(row.provision).quotes())
             extractor, text = texts[row.version_id]
             is_behind = row.removed_at is not None or row.extractor != extractor
             behind += is_behind
-            if any(not _is_right(quote, text, is_behind=is_behind) for quote in held):
+            if any(not _is_right(quote, text, is_behind=is_behind) for quote in row_quotes):
                 wrong[record_id("P", row.id)] = None
-            quotes += len(held)
+            quotes += len(row_quotes)
         provisions += len(rows)
         after = rows[-1].id
-    wrong |= dict.fromkeys(await _wrong_events(database))
+    wrong |= dict.fromkeys(await _find_wrong_events(database))
     return QuoteCheck(provisions, quotes, behind, tuple(wrong))
 
 
 def _is_right(quote: Quote, text: str, *, is_behind: bool) -> bool:
-    """Tell whether a quote is what it says; of a text read anew since, only its hash is asked."""
+    """Return whether a quote is intact; if the text is of another release only its hash counts."""
     return hash_quote(quote.text) == quote.sha256 if is_behind else quote.is_in(text)
 
 
 @uninterrupted
-async def _rows(database: Database, after: int) -> Sequence[Row[Any]]:
-    judged = PROVISION.outerjoin(RECOGNITION, RECOGNITION.c.document_id == PROVISION.c.document_id)
-    query: Select[Any] = select(*_COLUMNS).select_from(judged).where(PROVISION.c.id > after)
+async def _load_rows(database: Database, after: int) -> Sequence[Row[Any]]:
+    tables = PROVISION.outerjoin(RECOGNITION, RECOGNITION.c.document_id == PROVISION.c.document_id)
+    query: Select[Any] = select(*_COLUMNS).select_from(tables).where(PROVISION.c.id > after)
+    query = query.order_by(PROVISION.c.id).limit(BATCH_SIZE)
     async with database.read() as connection:
-        found = await connection.execute(query.order_by(PROVISION.c.id).limit(AT_A_TIME))
-        rows: Sequence[Row[Any]] = found.all()
+        rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
     return rows
 
 
 @uninterrupted
-async def _texts(database: Database, versions: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return extractor and text per version; a text that cannot be unpacked holds no quote."""
+async def _load_texts(database: Database, versions: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return extractor and text by version; a damaged text is empty."""
     query = select(VERSION.c.id, VERSION.c.extractor, VERSION.c.reading)
     async with database.read() as connection:
         rows = await connection.execute(query.where(VERSION.c.id.in_(versions)))
@@ -74,28 +74,28 @@ async def _texts(database: Database, versions: Sequence[int]) -> dict[int, tuple
     }
 
 
-async def _wrong_events(database: Database) -> list[str]:
-    """Return the record ids whose history holds a quote with another hash."""
+async def _find_wrong_events(database: Database) -> list[str]:
+    """Return the record ids of provisions with a quote of another hash in an event."""
     wrong, after = [], 0
-    while rows := await _events(database, after):
+    while rows := await _load_events(database, after):
         for row in rows:
             event = codec.unpack_event(row.event)
             sides = [side for side in (event.before, event.after) if side]
-            held = [quote for side in sides for quote in side.quotes()]
-            if any(hash_quote(quote.text) != quote.sha256 for quote in held):
+            quotes = [quote for side in sides for quote in side.quotes()]
+            if any(hash_quote(quote.text) != quote.sha256 for quote in quotes):
                 wrong.append(record_id("P", row.provision_id))
         after = rows[-1].id
     return wrong
 
 
 @uninterrupted
-async def _events(database: Database, after: int) -> Sequence[Row[Any]]:
+async def _load_events(database: Database, after: int) -> Sequence[Row[Any]]:
     columns = (PROVISION_EVENT.c.id, PROVISION_EVENT.c.provision_id, PROVISION_EVENT.c.event)
     query: Select[Any] = (
         select(*columns)
         .where(PROVISION_EVENT.c.id > after)
         .order_by(PROVISION_EVENT.c.id)
-        .limit(AT_A_TIME)
+        .limit(BATCH_SIZE)
     )
     async with database.read() as connection:
         rows: Sequence[Row[Any]] = (await connection.execute(query)).all()

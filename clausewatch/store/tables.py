@@ -139,7 +139,7 @@ class DocumentRow(Row, table=True):
 DOCUMENT = find_table(DocumentRow)
 
 
-class NameRow(Row, table=True):
+class PlatformNameRow(Row, table=True):
     """A name, folded, by which a platform on record is found; not of one workspace alone."""
 
     __tablename__: ClassVar[str] = "name"
@@ -147,7 +147,7 @@ class NameRow(Row, table=True):
     platform_key: str = Field(primary_key=True, sa_type=SafeText)
 
 
-NAME = find_table(NameRow)
+PLATFORM_NAME = find_table(PlatformNameRow)
 
 
 class PageRow(Row, table=True):

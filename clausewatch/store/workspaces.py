@@ -1,17 +1,18 @@
-"""Tenants and their channels."""
+"""Owns the tables `workspace`, `channel` and `event_seen`: the tenants of the bot."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
 from clausewatch.model.watches import Channel, Tenant
 from clausewatch.store import platform_names
 from clausewatch.store.blobs import drop_unused
-from clausewatch.store.channel_pauses import pause
-from clausewatch.store.database import Database, split_chunks, uninterrupted
+from clausewatch.store.channels import ensure_channel, pause
+from clausewatch.store.database import Database, insert_into, split_chunks, uninterrupted
 from clausewatch.store.delivery_tables import (
     CHANNEL,
     EVENT_SEEN,
@@ -28,10 +29,10 @@ from clausewatch.store.tables import (
 
 ACTIVE = {"inactive_reason": None, "inactive_at": None}
 REMEMBER_EVENTS = timedelta(hours=1)
-"""Slack sends an event again at once, after one minute and after five."""
+"""Slack repeats an event at once, after one minute and after five."""
 
-# Asked at the beginning of every command: made once, as that costs more than running it.
-_CHANNEL_OF = (
+# Every command runs this query; it is built once because that costs more than running it.
+_SELECT_CHANNEL = (
     select(CHANNEL)
     .join(WORKSPACE, WORKSPACE.c.id == CHANNEL.c.workspace_id)
     .where(
@@ -43,139 +44,136 @@ _CHANNEL_OF = (
 )
 
 
-def _is(tenant: Tenant) -> ColumnElement[bool]:
+def _is_tenant(tenant: Tenant) -> ColumnElement[bool]:
     enterprise, team = tenant.enterprise_id or "", tenant.team_id or ""
     return (WORKSPACE.c.enterprise_id == enterprise) & (WORKSPACE.c.team_id == team)
 
 
 @dataclass(frozen=True, slots=True)
 class Workspaces:
-    """The workspaces where the bot is installed, and the channels where it was called."""
+    """The workspaces that have the bot installed, and the channels that called it."""
 
     database: Database
 
     @uninterrupted
     async def ensure(self, tenant: Tenant, now: datetime) -> WorkspaceId:
-        """Return the tenant's workspace, found or created; whoever asks uses it: it is active."""
-        query = select(WORKSPACE.c.id).where(_is(tenant))
+        """Return the tenant's workspace; create or reactivate it if needed."""
+        query = select(WORKSPACE.c.id).where(_is_tenant(tenant))
         active = query.where(WORKSPACE.c.inactive_reason.is_(None))
         async with self.database.read() as connection:
-            found = (await connection.execute(active)).scalar_one_or_none()
-        if found is not None:
-            return WorkspaceId(found)
+            workspace_id = (await connection.execute(active)).scalar_one_or_none()
+        if workspace_id is not None:
+            return WorkspaceId(workspace_id)
         async with self.database.write() as connection:
-            new = self.database.insert(WORKSPACE).values(
+            row = insert_into(connection, WORKSPACE).values(
                 enterprise_id=tenant.enterprise_id or "",
                 team_id=tenant.team_id or "",
                 created_at=now,
             )
-            await connection.execute(new.on_conflict_do_nothing())
-            await connection.execute(update(WORKSPACE).where(_is(tenant)).values(**ACTIVE))
+            await connection.execute(row.on_conflict_do_nothing())
+            await connection.execute(update(WORKSPACE).where(_is_tenant(tenant)).values(**ACTIVE))
             return WorkspaceId((await connection.execute(query)).scalar_one())
 
     @uninterrupted
     async def ensure_tenant_channel(self, tenant: Tenant, slack_id: str, now: datetime) -> Channel:
-        """Return a tenant's channel as `of` and `channel` do, in one look where both are there."""
-        given = {
+        """Do what `ensure` and `ensure_channel` do, with one query if both are on record."""
+        parameters = {
             "b_enterprise": tenant.enterprise_id or "",
             "b_team": tenant.team_id or "",
             "b_slack": slack_id,
         }
         async with self.database.read() as connection:
-            found = (await connection.execute(_CHANNEL_OF, given)).one_or_none()
-        if found is not None:
-            return map_channel(found)
+            row = (await connection.execute(_SELECT_CHANNEL, parameters)).one_or_none()
+        if row is not None:
+            return map_channel(row)
         return await self.ensure_channel(await self.ensure(tenant, now), slack_id, now)
 
     @uninterrupted
     async def ensure_channel(
         self, workspace_id: WorkspaceId, slack_id: str, now: datetime
     ) -> Channel:
-        """Return a channel of a workspace by Slack's id, found or created."""
+        """Return the channel with an id of Slack's; create it if needed."""
         query = select(CHANNEL).where(
             CHANNEL.c.workspace_id == workspace_id, CHANNEL.c.slack_id == slack_id
         )
         async with self.database.read() as connection:
-            found = (await connection.execute(query)).one_or_none()
-        if found is not None:
-            return map_channel(found)
+            row = (await connection.execute(query)).one_or_none()
+        if row is not None:
+            return map_channel(row)
         async with self.database.write() as connection:
-            new = self.database.insert(CHANNEL).values(
-                workspace_id=workspace_id, slack_id=slack_id, created_at=now
-            )
-            await connection.execute(new.on_conflict_do_nothing())
-            return map_channel((await connection.execute(query)).one())
+            return map_channel(await ensure_channel(connection, workspace_id, slack_id, now))
 
     @uninterrupted
     async def pause_channel(
-        self, channel_id: ChannelId, reason: str, now: datetime, *, is_told: bool = False
+        self, channel_id: ChannelId, reason: str, now: datetime, *, is_seen: bool = False
     ) -> None:
-        """Post nothing in a channel until it is resumed; what there is to tell waits.
+        """Post nothing in a channel until it is resumed; its deliveries wait.
 
-        With `is_told` somebody reads it at this moment, so that no person is written to.
+        With `is_seen` a person sees the reason already, so no person is sent a message.
         """
         async with self.database.write() as connection:
-            await pause(self.database, connection, channel_id, reason, now, is_told=is_told)
+            await pause(connection, channel_id, reason, now, is_seen=is_seen)
 
     @uninterrupted
     async def resume_channel(self, channel_id: ChannelId, now: datetime) -> None:
-        """Post in a channel again, beginning with what has waited."""
+        """Post in a channel again, first the deliveries that waited."""
         change = update(CHANNEL).where(CHANNEL.c.id == channel_id)
         async with self.database.write() as connection:
             await connection.execute(change.values(paused=None, paused_at=None, next_post_at=now))
 
     @uninterrupted
     async def find_slack_id(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> str | None:
-        """Return Slack's id of a channel, or None where the workspace has no such channel."""
-        mine = CHANNEL.c.workspace_id == workspace_id
-        query = select(CHANNEL.c.slack_id).where(mine, CHANNEL.c.id == channel_id)
+        """Return Slack's id of a channel, or None if the workspace has no such channel."""
+        query = select(CHANNEL.c.slack_id).where(
+            CHANNEL.c.workspace_id == workspace_id, CHANNEL.c.id == channel_id
+        )
         async with self.database.read() as connection:
-            found: str | None = (await connection.execute(query)).scalar_one_or_none()
-            return found
+            slack_id: str | None = (await connection.execute(query)).scalar_one_or_none()
+            return slack_id
 
     @uninterrupted
     async def replace_slack_id(self, workspace_id: WorkspaceId, old: str, new: str) -> None:
-        """Know a channel by another id of Slack's; one that is known by it already stays."""
-        mine = CHANNEL.c.workspace_id == workspace_id
-        taken = select(CHANNEL.c.id).where(mine, CHANNEL.c.slack_id == new)
-        change = update(CHANNEL).where(mine, CHANNEL.c.slack_id == old)
+        """Give a channel a new id of Slack's, unless another channel has that id."""
+        is_own = CHANNEL.c.workspace_id == workspace_id
+        taken = select(CHANNEL.c.id).where(is_own, CHANNEL.c.slack_id == new)
+        change = update(CHANNEL).where(is_own, CHANNEL.c.slack_id == old)
         async with self.database.write() as connection:
             if (await connection.execute(taken)).one_or_none() is None:
                 await connection.execute(change.values(slack_id=new))
 
     @uninterrupted
     async def deactivate(self, workspace_id: WorkspaceId, reason: str, now: datetime) -> None:
-        """Post nothing in a workspace until it is reactivated: its token is of no use."""
+        """Post nothing in a workspace until it is reactivated: Slack refuses its token."""
         async with self.database.write() as connection:
             await deactivate(connection, workspace_id, reason, now)
 
     @uninterrupted
     async def reactivate(self, tenant: Tenant) -> None:
-        """Post in a workspace again: a token of it was found to work."""
-        change = update(WORKSPACE).where(_is(tenant)).values(**ACTIVE)
+        """Post in a workspace again: Slack accepts its token."""
+        change = update(WORKSPACE).where(_is_tenant(tenant)).values(**ACTIVE)
         async with self.database.write() as connection:
             await connection.execute(change)
 
     @uninterrupted
     async def purge(self, tenant: Tenant) -> None:
-        """Delete every row of a workspace, the documents that only it could see included."""
+        """Delete every row of a workspace, including its private documents."""
         async with self.database.write() as connection:
-            query = select(WORKSPACE.c.id).where(_is(tenant))
-            found = (await connection.execute(query)).scalar_one_or_none()
-            if found is not None:
-                await _purge(connection, found)
+            query = select(WORKSPACE.c.id).where(_is_tenant(tenant))
+            workspace_id = (await connection.execute(query)).scalar_one_or_none()
+            if workspace_id is not None:
+                await _delete_workspace(connection, workspace_id)
 
     @uninterrupted
     async def remember_event(self, event_id: str, now: datetime) -> bool:
-        """Return True at an event's first sight, False where it was seen in the last hour."""
-        new = self.database.insert(EVENT_SEEN).values(event_id=event_id, seen_at=now)
-        kept = new.on_conflict_do_update(
-            index_elements=[EVENT_SEEN.c.event_id],
-            set_={"seen_at": now},
-            where=EVENT_SEEN.c.seen_at <= now - REMEMBER_EVENTS,
-        ).returning(EVENT_SEEN.c.event_id)
+        """Record an event of Slack's; return False if it was seen within the last hour."""
         async with self.database.write() as connection:
-            return (await connection.execute(kept)).one_or_none() is not None
+            row = insert_into(connection, EVENT_SEEN).values(event_id=event_id, seen_at=now)
+            upsert = row.on_conflict_do_update(
+                index_elements=[EVENT_SEEN.c.event_id],
+                set_={"seen_at": now},
+                where=EVENT_SEEN.c.seen_at <= now - REMEMBER_EVENTS,
+            ).returning(EVENT_SEEN.c.event_id)
+            return (await connection.execute(upsert)).one_or_none() is not None
 
 
 async def deactivate(
@@ -186,27 +184,30 @@ async def deactivate(
     await connection.execute(change.values(inactive_reason=reason, inactive_at=now))
 
 
-async def _purge(connection: AsyncConnection, workspace_id: int) -> None:
-    """Delete a workspace; references cascade, blobs and shared documents are seen to here."""
+async def _delete_workspace(connection: AsyncConnection, workspace_id: int) -> None:
+    """Delete a workspace; references cascade, the tables without one are cleaned up here."""
     is_own = DOCUMENT.c.workspace_id == workspace_id
-    own = select(DOCUMENT.c.id).where(is_own)
-    query = select(SNAPSHOT.c.sha256).where(SNAPSHOT.c.document_id.in_(own)).distinct()
-    hashes = list((await connection.execute(query)).scalars())
-    channels = select(CHANNEL.c.id).where(CHANNEL.c.workspace_id == workspace_id)
-    watched = (
+    own_ids = select(DOCUMENT.c.id).where(is_own)
+    hashes = await _load_distinct(
+        connection, select(SNAPSHOT.c.sha256).where(SNAPSHOT.c.document_id.in_(own_ids))
+    )
+    watched_ids = await _load_distinct(
+        connection,
         select(WATCH_DOCUMENT.c.document_id)
         .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
-        .where(WATCH.c.channel_id.in_(channels))
+        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        .where(CHANNEL.c.workspace_id == workspace_id),
     )
-    documents = list((await connection.execute(watched.distinct())).scalars())
-    hosts = select(DOCUMENT.c.host_id).where(is_own)
-    touched = list((await connection.execute(hosts.distinct())).scalars())
-    platforms = select(DOCUMENT.c.platform_key).where(is_own)
-    keys = list((await connection.execute(platforms.distinct())).scalars())
+    host_ids = await _load_distinct(connection, select(DOCUMENT.c.host_id).where(is_own))
+    keys = await _load_distinct(connection, select(DOCUMENT.c.platform_key).where(is_own))
     await connection.execute(delete(WORKSPACE).where(WORKSPACE.c.id == workspace_id))
     await drop_unused(connection, hashes)
     await platform_names.drop_unused_names(connection, keys)
-    for chunk in split_chunks(documents):
+    for chunk in split_chunks(watched_ids):
         await refresh_watched(connection, DOCUMENT.c.id.in_(chunk))
-    for chunk in split_chunks(touched):
+    for chunk in split_chunks(host_ids):
         await refresh_hosts(connection, chunk)
+
+
+async def _load_distinct(connection: AsyncConnection, query: Select[Any]) -> list[Any]:
+    return list((await connection.execute(query.distinct())).scalars())

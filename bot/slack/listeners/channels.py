@@ -27,7 +27,7 @@ async def handle_post_result(
             await call.schedule_jobs()
         return
     if code in PAUSES:
-        await workspaces.pause_channel(channel.id, code, call.now, is_told=True)
+        await workspaces.pause_channel(channel.id, code, call.now, is_seen=True)
     if code in INVITE_CODES:
         await call.reply(render_invite(done, call.bot_user_id))
     else:

@@ -37,7 +37,7 @@ async def enqueue_pause(world: World, channel: Channel) -> bool:
     event = ChannelPaused(channel.id, channel.slack_id, "is_archived", NOW, is_direct=False)
     row = deliveries.make_row(event, (channel.workspace_id, channel.id), world.now)
     async with world.store.database.write() as connection:
-        return await deliveries.add(world.store.database, connection, [row]) > 0
+        return await deliveries.add(connection, [row]) > 0
 
 
 def world_ts(world: World, post: Post) -> str:

@@ -58,7 +58,7 @@ async def test_what_cannot_be_read_comes_first_then_names(world: World) -> None:
         ["charlie", "delta"],
         ["echo", "Alpha", "Bravo"],
     ]
-    assert {(whole.platforms, whole.ill) for _, whole in pages} == {(5, 1)}
+    assert {(whole.platforms, whole.unreadable) for _, whole in pages} == {(5, 1)}
 
 
 async def test_an_empty_list_has_one_empty_page(world: World) -> None:
@@ -67,7 +67,7 @@ async def test_an_empty_list_has_one_empty_page(world: World) -> None:
     found, whole = await world.store.watchlists.read_page(
         channel.workspace_id, channel.id, ListPage(2, 3), NOW
     )
-    assert (found, whole.platforms, whole.ill) == ((), 0, 0)
+    assert (found, whole.platforms, whole.unreadable) == ((), 0, 0)
 
 
 async def test_a_list_says_what_the_record_says(world: World) -> None:
@@ -140,7 +140,9 @@ async def test_a_list_is_of_its_channel_or_workspace(world: World) -> None:
 async def test_totals_count_each_thing_once(world: World) -> None:
     """However many channels watch it; what other workspaces watch or own is not counted."""
     here, there = await world.channel(), await world.channel(slack_id="C2")
-    empty = WorkspaceTotals(watches=0, platforms=0, channels=0, documents=0, ill=0, paused=())
+    empty = WorkspaceTotals(
+        watches=0, platforms=0, channels=0, documents=0, unreadable=0, paused=()
+    )
     assert await world.store.watchlists.read_totals(here.workspace_id, 9) == empty
     await watched(world, here, "Alpha", "Bravo")
     await watched(world, there, "Alpha")
@@ -164,13 +166,13 @@ async def test_totals_count_each_thing_once(world: World) -> None:
         platforms=2,
         channels=2,
         documents=2,
-        ill=1,
+        unreadable=1,
         paused=(),
         next_check_at=min(status.next_check_at for status in statuses),
     )
     found, whole = await world.store.watchlists.read_page(here.workspace_id, None, FIRST, NOW)
     ill = [each.watch for each in found if any(status.unreadable for status in each.statuses)]
-    assert (names(found), len(ill), whole.ill) == (["Alpha", "Alpha", "Bravo"], 2, 2)
+    assert (names(found), len(ill), whole.unreadable) == (["Alpha", "Alpha", "Bravo"], 2, 2)
 
 
 async def test_paused_channels_come_as_their_first_platforms_do(world: World) -> None:
