@@ -1,4 +1,4 @@
-"""The Slack app: the whole surface on one screen, Socket Mode and HTTP alike."""
+"""The Slack app: every listener on one screen, for Socket Mode and HTTP."""
 
 import copy
 import re
@@ -26,12 +26,11 @@ from bot.slack.listeners import (
 )
 from bot.slack.listeners.commands import dispatch
 from bot.slack.listeners.error_handler import ErrorHandler
-from bot.slack.listeners.listener_factory import Handler, ListenerFactory
+from bot.slack.listeners.listener_factory import FindErrors, Handler, ListenerFactory
 from bot.slack.request_origin import make_respond
 
 Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 ANYTHING = re.compile(".*", re.DOTALL)
-
 
 ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
     (ids.MARK_REVIEWED, actions.mark_reviewed),
@@ -57,7 +56,13 @@ ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
     (ids.make_pattern(ids.OPEN_LINK), actions.ignore_press),
     (ids.make_pattern(ids.HOME_PAGE), events.turn_home_page),
 )
-"""What each button and select does."""
+"""The handler of each button and select."""
+VIEWS: tuple[tuple[str, FindErrors, Handler], ...] = (
+    (ids.ADD_VIEW, views.find_add_errors, views.submit_add_platform),
+    (ids.SETTINGS_VIEW, settings_modal.find_errors, settings_modal.submit_settings),
+    (ids.CHANGE_URL_VIEW, remedies.find_url_errors, remedies.submit_new_url),
+)
+"""For each modal the function that finds its errors, and the handler of its submission."""
 EVENTS: tuple[tuple[str, Handler], ...] = (
     ("app_home_opened", events.open_home),
     ("app_uninstalled", events.purge_workspace),
@@ -75,7 +80,7 @@ EVENTS: tuple[tuple[str, Handler], ...] = (
     ("group_rename", events.ignore_event),
     ("member_joined_channel", events.resume_joined_channel),
 )
-"""What the app subscribes to; the manifest lists those that the least scopes allow."""
+"""The handler of each event. The manifest subscribes to those that the required scopes allow."""
 
 
 def build_app(
@@ -85,17 +90,17 @@ def build_app(
     signing_secret: str = "",
     authorize: Authorize | None = None,
 ) -> AsyncApp:
-    """Return the app. One workspace: `client` has its token; many: `authorize` finds tokens.
+    """Return the app. For one workspace `client` has its token; for many, `authorize` finds tokens.
 
-    Requests over HTTP are checked against `signing_secret`; Socket Mode needs none.
+    HTTP requests are verified with `signing_secret`; Socket Mode needs none.
     """
     app = AsyncApp(
         name="clausewatch",
         logger=make_bolt_logger(),
         client=client,
-        # without a secret nothing that comes over HTTP can be signed, and all of it is refused
+        # without a secret, a random one makes Bolt refuse every HTTP request
         signing_secret=signing_secret or secrets.token_hex(32),
-        authorize=authorize,  # type: ignore[arg-type]  # None is taken too: not installed
+        authorize=authorize,  # type: ignore[arg-type]  # Bolt accepts None too
         before_authorize=_attach_client(client),
     )
     register_listeners(app, context)
@@ -103,43 +108,41 @@ def build_app(
 
 
 def register_listeners(app: AsyncApp, context: ListenerContext) -> None:
-    """Register every listener. Catch-alls come last: the first match wins."""
-    faults = ErrorHandler(context)
-    on = ListenerFactory(context, faults)
-    app.command(context.command)(on.make_listener(dispatch.answer_command))
+    """Register every listener. The first match wins, so the catch-alls come last."""
+    error_handler = ErrorHandler(context)
+    factory = ListenerFactory(context, error_handler)
+    app.command(context.command)(factory.make_listener(dispatch.answer_command))
+    for action_id, handle in ACTIONS:
+        app.action(action_id)(factory.make_listener(handle))
+    app.shortcut(ids.WATCH_LINK)(factory.make_listener(actions.open_add_platform_with_link))
+    for callback_id, find_errors, handle in VIEWS:
+        app.view(callback_id)(factory.make_view_listener(find_errors, handle))
+    app.options(ids.ZONE_SELECT)(factory.make_options_listener(settings_modal.find_zone_options))
+    app.options(ids.PLATFORM_SELECT)(factory.make_options_listener(views.find_platform_options))
+    for event_type, handle in EVENTS:
+        app.event(event_type)(factory.make_event_listener(handle))
 
-    for pressed, act in ACTIONS:
-        app.action(pressed)(on.make_listener(act))
-    app.shortcut(ids.WATCH_LINK)(on.make_listener(actions.open_add_platform_with_link))
-    app.view(ids.ADD_VIEW)(on.view(views.find_add_errors, views.submit_add_platform))
-    app.view(ids.SETTINGS_VIEW)(on.view(settings_modal.find_errors, settings_modal.submit_settings))
-    app.view(ids.CHANGE_URL_VIEW)(on.view(remedies.find_url_errors, remedies.submit_new_url))
-    app.options(ids.ZONE_SELECT)(on.options(settings_modal.find_zone_options))
-    app.options(ids.PLATFORM_SELECT)(on.options(views.find_platform_options))
-
-    for name, handle in EVENTS:
-        app.event(name)(on.event(handle))
-
-    app.command(ANYTHING)(on.make_listener(dispatch.answer_command))
-    app.action(ANYTHING)(on.make_listener(actions.answer_unknown_button))
-    app.view(ANYTHING)(on.make_listener(actions.ignore_press))
-    app.event(ANYTHING)(on.event(events.ignore_event))
-    app.error(faults.handle)
+    app.command(ANYTHING)(factory.make_listener(dispatch.answer_command))
+    app.action(ANYTHING)(factory.make_listener(actions.answer_unknown_button))
+    app.view(ANYTHING)(factory.make_listener(actions.ignore_press))
+    app.event(ANYTHING)(factory.make_event_listener(events.ignore_event))
+    app.error(error_handler.handle)
 
 
 def _attach_client(client: AsyncWebClient) -> Callable[..., Awaitable[BoltResponse]]:
-    """Give each request a copy of our client: Bolt would make one of its own class instead.
+    """Return a middleware that gives each request a copy of our client.
 
-    Bolt itself answers where nobody is known yet, so it is given a checked address too.
+    Bolt would make a client of its own class. Bolt itself answers requests of unknown workspaces,
+    so the middleware also replaces the response URL by a checked one.
     """
 
-    async def before(
+    async def attach(
         context: AsyncBoltContext, next_: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
-        own: Any = copy.copy(client)
-        context["client"] = own
-        context["respond"] = make_respond(context.response_url, own)
+        request_client: Any = copy.copy(client)
+        context["client"] = request_client
+        context["respond"] = make_respond(context.response_url, request_client)
         context["response_url"] = context["respond"].response_url
         return await next_()
 
-    return before
+    return attach

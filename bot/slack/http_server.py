@@ -1,6 +1,6 @@
-"""Slack over HTTP: the same listeners behind a public address.
+"""Slack over HTTP: the same listeners behind a public URL.
 
-Nothing of a request is read before its signature is checked, and nothing malformed goes further.
+A request is parsed only after its signature is verified, and a malformed one is refused.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -22,52 +22,54 @@ from bot.slack.signature import is_signed
 from clausewatch.config import Settings
 
 MAX_BYTES = 1_000_000
-"""Of one request; Slack's largest are views of 250 KB."""
+"""Body size of one request; Slack's largest are views of 250 KB."""
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/health"
 STAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 CONTINUE = "100-continue"
 UNREADABLE = (web.HTTPException, web.RequestPayloadError, HttpProcessingError, OSError)
-"""What reading a body raises: too long, cut off, or chunks that are none."""
+"""Errors of reading a body that is too long, truncated or wrongly chunked."""
 Now = Callable[[], float]
 log = structlog.get_logger(__name__)
 
 
 def make_web_app(app: AsyncApp, secret: str, now: Now = time) -> web.Application:
-    """Return the web application: commands, buttons, views, options and events on one path.
+    """Return the web application, with commands, interactions and events on one path.
 
-    Without a secret every request is refused.
+    Without a secret it refuses every request. `now` returns the Unix time.
     """
 
-    async def events(request: web.Request) -> web.Response:
+    async def handle_request(request: web.Request) -> web.Response:
         try:
             body = await request.read()
         except UNREADABLE:
-            return _refuse(400, "its body cannot be read")
-        stamps, signatures = (request.headers.getall(each, ()) for each in (STAMP, SIGNATURE))
+            return _refuse(400, "unreadable body")
+        stamps, signatures = (request.headers.getall(name, ()) for name in (STAMP, SIGNATURE))
         if not is_signed(secret, body, tuple(stamps), tuple(signatures), now()):
-            return _refuse(401, "Invalid request signature")
+            return _refuse(401, "invalid signature")
         try:
             fields = _read_fields(request, body)
         except MalformedError:
-            return _refuse(400, "its body is malformed")
+            return _refuse(400, "malformed body")
         bolt_request = _make_bolt_request(request, body, fields)
         return await to_aiohttp_response(await app.async_dispatch(bolt_request))
 
-    async def health(_: web.Request) -> web.Response:
+    async def answer_health(_: web.Request) -> web.Response:
         return web.Response(text="ok")
 
     routes = web.Application(client_max_size=MAX_BYTES)
-    routes.router.add_route(hdrs.METH_POST, EVENTS_PATH, events, expect_handler=_continue_request)
-    routes.router.add_get(HEALTH_PATH, health)
+    routes.router.add_route(
+        hdrs.METH_POST, EVENTS_PATH, handle_request, expect_handler=_continue_request
+    )
+    routes.router.add_get(HEALTH_PATH, answer_health)
     return routes
 
 
 @asynccontextmanager
 async def serve_on_port(app: AsyncApp, secret: str, host: str, port: int) -> AsyncIterator[str]:
-    """Take Slack's requests on a port until left; yields the address of its events."""
+    """Serve Slack's requests on a port while the block runs; yield the URL for them."""
     routes = make_web_app(app, secret)
-    # the bytes are signed as they are sent, so nothing of a stranger's is unpacked
+    # the signature covers the bytes as sent, and an unverified body is not decompressed
     options: Mapping[str, Any] = {"auto_decompress": False, "logger": make_web_logger()}
     runner = web.AppRunner(routes, access_log=None, **options)
     await runner.setup()
@@ -79,11 +81,11 @@ async def serve_on_port(app: AsyncApp, secret: str, host: str, port: int) -> Asy
 
 
 async def _continue_request(request: web.Request) -> web.Response | None:
-    """Ask for the body where a client waits to be asked; no other wish is known."""
+    """Answer `Expect: 100-continue`, after which the client sends the body; refuse others."""
     if request.headers.getall(hdrs.EXPECT) != [CONTINUE]:
-        return _refuse(400, "its Expect header is unknown")
+        return _refuse(400, "unknown Expect header")
     await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    # as aiohttp's own does: what it counts is the answer, which has not begun
+    # as in aiohttp's own handler: the size counts the answer, which has not begun
     request.writer.output_size = 0
     return None
 
@@ -91,39 +93,39 @@ async def _continue_request(request: web.Request) -> web.Response | None:
 def _read_fields(request: web.Request, body: bytes) -> Fields:
     """Return the fields of a body. Raises MalformedError."""
     headers = request.headers
-    is_packed = headers.get(hdrs.CONTENT_ENCODING, "identity") != "identity"
-    if is_packed or len(headers.getall(hdrs.CONTENT_TYPE, ())) != 1:
+    is_compressed = headers.get(hdrs.CONTENT_ENCODING, "identity") != "identity"
+    if is_compressed or len(headers.getall(hdrs.CONTENT_TYPE, ())) != 1:
         raise MalformedError
     return parse_fields(body, request.content_type, request.charset)
 
 
 def _make_bolt_request(request: web.Request, body: bytes, fields: Fields) -> AsyncBoltRequest:
-    """Return the request for Bolt, which checks the signature once more.
+    """Return the request for Bolt, which verifies the signature again.
 
-    It is given the fields that were checked, so that no second reader of the text sees others:
-    it would take them in this mode alone, and is told afterwards that they came over HTTP. Of the
-    headers it has those that are signed; others of its own steer which listener runs.
+    Bolt gets the validated fields, so that a second parser of the body cannot read others. It
+    accepts fields in Socket Mode only, so the mode is set to HTTP afterwards. It gets only the
+    headers of the signature, because other headers of its own decide which listener runs.
     """
-    headers = {each: request.headers[each] for each in (STAMP, SIGNATURE)}
-    made = AsyncBoltRequest(
+    headers = {name: request.headers[name] for name in (STAMP, SIGNATURE)}
+    bolt_request = AsyncBoltRequest(
         body=fields,
-        headers=headers,  # type: ignore[arg-type]  # a dict of texts is one of theirs
+        headers=headers,  # type: ignore[arg-type]  # Bolt accepts a dict of strings
         context={VERIFIED: True},
         mode="socket_mode",
     )
-    made.raw_body, made.mode = body.decode(), "http"
-    return made
+    bolt_request.raw_body, bolt_request.mode = body.decode(), "http"
+    return bolt_request
 
 
 def _refuse(status: int, reason: str) -> web.Response:
-    """Return an empty answer; the log has the reason and nothing of the request."""
-    log.info("a request was refused", status=status, reason=reason)
+    """Return an empty response; log the reason, and nothing from the request."""
+    log.info("request refused", status=status, reason=reason)
     return web.Response(status=status)
 
 
 @asynccontextmanager
 async def serve_http(settings: Settings, app: AsyncApp) -> AsyncIterator[None]:
-    """Take Slack's requests over HTTP where there is a secret to check them with."""
+    """Serve Slack's requests over HTTP while the block runs, if a signing secret is set."""
     if settings.slack_signing_secret is None:
         yield
         return

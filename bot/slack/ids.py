@@ -1,4 +1,4 @@
-"""Every id that Slack sends back to us: actions, blocks, callbacks. One name, one place."""
+"""Every id that Slack sends back: action ids, block ids and callback ids."""
 
 import re
 from typing import Final
@@ -13,9 +13,9 @@ UNDO_DENIAL: Final = "change.is-a-change"
 UNDO_WATCH: Final = "watch.undo"
 UNDO_UNWATCH: Final = "unwatch.undo"
 RUN_COMMAND: Final = "command.run"
-"""A button that runs a command line; several in one block are told apart by a suffix."""
+"""A button that runs a command line; a suffix distinguishes several in one block."""
 PICK_NAME: Final = "command.pick"
-"""A select that fills a name into a command line."""
+"""A select that completes a command line with a name."""
 TURN_PAGE: Final = "answer.turn"
 SHARE: Final = "answer.share"
 ADD_PLATFORM: Final = "platform.add"
@@ -24,11 +24,11 @@ TRY_AGAIN: Final = "channel.try-again"
 ACCEPT_POLICY: Final = "document.policy-now"
 CHANGE_URL: Final = "document.change-url"
 USE_URL: Final = "document.use-address"
-"""A button per address that was found in a dead one's place."""
+"""A button for each URL that a search suggested for an unreadable document."""
 USE_BROWSER: Final = "document.with-browser"
 HOME_PAGE: Final = "home.page"
 OPEN_LINK: Final = "link"
-"""A button that only opens a page; Slack tells us, nothing happens."""
+"""A button that only opens a page, although Slack sends its press."""
 
 # Buttons of views
 REDLINE_PAGE: Final = "redline.page"
@@ -67,16 +67,16 @@ ZONE_SELECT: Final = "settings.zone.select"
 QUIET_BLOCK: Final = "settings.quiet"
 HEALTH_BLOCK: Final = "settings.health"
 SETTINGS_FIELD: Final = "field"
-"""Action id of the inputs of *Settings* that ask us nothing while they are filled in."""
+"""Action id of those inputs of *Settings* that have no options from us."""
 NEW_URL_BLOCK: Final = "url.new"
 NEW_URL_INPUT: Final = "url.new.input"
 
 
 def number_id(action_id: str, number: int) -> str:
-    """Return an action id that is unique within a block of several of its kind."""
+    """Return an action id with a number, for several elements of its kind in one block."""
     return f"{action_id}:{number}"
 
 
 def make_pattern(action_id: str) -> re.Pattern[str]:
-    """Return a pattern for an id with or without the suffix that makes it unique in its block."""
+    """Return a pattern that matches an action id with or without a number."""
     return re.compile(rf"^{re.escape(action_id)}(?::[\w-]+)?$")

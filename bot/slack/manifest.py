@@ -1,4 +1,4 @@
-"""The app manifest, made of the table of verbs, so that Slack is told what the code does."""
+"""The app manifest, generated from the table of verbs."""
 
 import json
 from typing import Any
@@ -13,9 +13,9 @@ OPTIONAL_SCOPES = (
     "channels:history",
     "groups:history",
 )
-"""Reasons stand in the README: `*:read` for channels that come and go, history to settle posts."""
+"""The README gives the reasons: `*:read` for changes of channels, history for lost posts."""
 EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
-"""Those that the required scopes allow."""
+"""The events that the required scopes allow."""
 LONG_DESCRIPTION = (
     "Clausewatch watches the policies of the platforms that a team depends on: privacy policies,"
     " terms of service, data processing agreements. When the terms change, and not merely the page,"
@@ -26,7 +26,7 @@ LONG_DESCRIPTION = (
 
 
 def build_manifest(command: str = "/policy") -> dict[str, Any]:
-    """Return the manifest as Slack reads it."""
+    """Return the manifest as an object that Slack accepts."""
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {
@@ -50,9 +50,9 @@ def build_manifest(command: str = "/policy") -> dict[str, Any]:
 
 
 def _build_features(command: str) -> dict[str, Any]:
-    """Return what people see of the app: home, command, shortcut."""
+    """Return the parts of the app that users see: home, command and shortcut."""
     return {
-        # messages to one person are of a silent channel alone, and nothing is read there
+        # the bot writes direct messages only about a channel it cannot post in, and reads none
         "app_home": {
             "home_tab_enabled": True,
             "messages_tab_enabled": True,
@@ -79,10 +79,10 @@ def _build_features(command: str) -> dict[str, Any]:
 
 
 def build_usage_hint() -> str:
-    """Return the verbs as the hint beside the command."""
+    """Return the hint that Slack shows beside the command: the verbs."""
     return "[" + " | ".join(verb.name for verb in VERBS) + "]"
 
 
 def dump_manifest(command: str = "/policy") -> str:
-    """Return the manifest as the committed file has it."""
+    """Return the manifest as the JSON text of the committed file."""
     return json.dumps(build_manifest(command), indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""The outbox's way to Slack: posts each message once and says what came of it."""
+"""The messenger of the outbox: posts each message once and reports the result."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -24,42 +24,42 @@ from clausewatch.notifications.events import TextReverted, TextSeenAgain
 log = structlog.get_logger(__name__)
 
 FindCards = Callable[[WorkspaceId, ChangeId], Awaitable[tuple[tuple[Channel, str], ...]]]
-"""Returns channel and ts of every card that tells a change and nothing else."""
+"""Returns channel and ts of every post that is the card of one change."""
 
 FindMutes = Callable[[WorkspaceId, str, datetime], Awaitable[Mapping[ChannelId, datetime]]]
-"""Returns the channels where a platform is muted, and until when."""
+"""Returns the end of the mute for each channel in which a platform is muted."""
 
 Render = Callable[..., tuple[Message, ...]]
-"""Writes deliveries out as the parts of a message, as `compose` does."""
+"""Renders deliveries as the parts of a message, as `render_post` does."""
 
 EVENT_TYPE = "clausewatch_post"
 RETRYABLE = TRANSIENT | {"message_limit_exceeded"}
 PAGE_SIZE = 100
 MAX_PAGES = 20
-"""Of a channel's history since the delivery came up; past that its fate stays unknown."""
+"""Pages of a channel's history in which a lost post is searched for."""
 
 
 class SlackMessenger:
-    """Posts to Slack. It keeps nothing: what was posted is the store's business."""
+    """Posts to Slack. It has no state; the store records what was posted."""
 
     def __init__(
         self,
         client: AsyncWebClient,
-        cards_of: FindCards | None = None,
-        muted_in: FindMutes | None = None,
+        find_cards: FindCards | None = None,
+        find_mutes: FindMutes | None = None,
         refresh_homes: Callable[[WorkspaceId], None] | None = None,
     ) -> None:
-        """With `cards_of` and `muted_in` a note on a change brings the cards up to date.
+        """With `find_cards` and `find_mutes` a note on a change also updates the change's cards.
 
-        `refresh_homes` is told of every workspace that something was posted to.
+        `refresh_homes` is called with the workspace of each post.
         """
         self._client = client
-        self._cards_of = cards_of
-        self._muted_in = muted_in
+        self._find_cards = find_cards
+        self._find_mutes = find_mutes
         self._refresh_homes = refresh_homes
 
     async def post(self, outgoing: Post, now: datetime) -> Receipt:
-        """Post one part of one message. Raises DeliveryError; nothing is tried again here."""
+        """Post one part of a message, once. Raises DeliveryError."""
         messages = await _render(outgoing)
         message = messages[min(outgoing.part, len(messages) - 1)]
         try:
@@ -72,21 +72,21 @@ class SlackMessenger:
         try:
             await self._update_cards(outgoing, now)
         except Exception:
-            # The note is posted and must be committed as sent; the next note mends the card.
+            # The note is posted and must be recorded as sent; the next note updates the card.
             log.exception("card not updated", post=outgoing.post_id)
         if self._refresh_homes is not None:
             self._refresh_homes(outgoing.channel.workspace_id)
         return Receipt(ts=ts, parts=len(messages))
 
     async def find(self, outgoing: Post) -> Receipt | None:
-        """Return the receipt of a post of unknown fate, or None where the channel has it not.
+        """Return the receipt of a post whose result is unknown, or None if it does not exist.
 
         Reads the channel's history, which needs a scope. Raises DeliveryError.
         """
         oldest = min(delivery.created_at for delivery in outgoing.deliveries).timestamp()
         cursor = ""
         for _ in range(MAX_PAGES):
-            answer = await self._history(outgoing, f"{oldest:.6f}", cursor)
+            answer = await self._fetch_history(outgoing, f"{oldest:.6f}", cursor)
             for message in answer.get("messages") or []:
                 if _is_ours(message, outgoing):
                     parts = len(await _render(outgoing))
@@ -98,19 +98,19 @@ class SlackMessenger:
 
     async def _update_cards(self, outgoing: Post, now: datetime) -> None:
         """After a note in a card's thread, show on the card what the note says."""
-        told = outgoing.deliveries[0]
-        change = told.change
+        delivery = outgoing.deliveries[0]
+        change = delivery.change
         # A press of *Reviewed* updates the cards itself.
-        is_shown = not isinstance(told.event, TextSeenAgain | TextReverted)
-        if self._cards_of is None or change is None or is_shown:
+        is_shown = not isinstance(delivery.event, TextSeenAgain | TextReverted)
+        if self._find_cards is None or change is None or is_shown:
             return
         workspace_id = outgoing.channel.workspace_id
-        posts = await self._cards_of(workspace_id, change.id)
+        posts = await self._find_cards(workspace_id, change.id)
         key = change.document.platform_key
-        muted = await self._muted_in(workspace_id, key, now) if self._muted_in else {}
-        mine = [post for post in posts if post[0].id == outgoing.channel.id]
+        muted = await self._find_mutes(workspace_id, key, now) if self._find_mutes else {}
+        own_posts = [post for post in posts if post[0].id == outgoing.channel.id]
         try:
-            await update_cards(self._client, change, mine, muted)
+            await update_cards(self._client, change, own_posts, muted)
         except NETWORK_FAULTS:
             log.info("card not updated", change=change.record_id)
 
@@ -127,8 +127,8 @@ class SlackMessenger:
             )
             return str(answer["ts"])
 
-    async def _history(self, outgoing: Post, oldest: str, cursor: str) -> dict[str, Any]:
-        common: dict[str, Any] = {
+    async def _fetch_history(self, outgoing: Post, oldest: str, cursor: str) -> dict[str, Any]:
+        arguments: dict[str, Any] = {
             "channel": outgoing.channel.slack_id,
             "oldest": oldest,
             "limit": PAGE_SIZE,
@@ -137,51 +137,51 @@ class SlackMessenger:
         }
         with _translate_errors(outgoing):
             if outgoing.root_ts is not None:
-                answer = await self._client.conversations_replies(ts=outgoing.root_ts, **common)
+                answer = await self._client.conversations_replies(ts=outgoing.root_ts, **arguments)
             else:
-                answer = await self._client.conversations_history(**common)
-        found = answer.data
-        return found if isinstance(found, dict) else {}
+                answer = await self._client.conversations_history(**arguments)
+        data = answer.data
+        return data if isinstance(data, dict) else {}
 
 
 @contextmanager
 def _translate_errors(outgoing: Post) -> Iterator[None]:
-    """Turn whatever goes wrong in a call into what it says about the post."""
+    """Raise every error of a call as a DeliveryError that says whether the post may exist."""
     try:
         yield
     except SlackApiError as fault:
         raise _make_delivery_error(fault) from None
     except aiohttp.ClientConnectorError:
-        # no connection was made, so nothing can have been posted
+        # without a connection nothing was posted
         raise DeliveryError("unreachable", transient=True) from None
     except NETWORK_FAULTS:
         raise DeliveryError(NO_ANSWER, transient=True) from None
     except Exception:
-        # Whether it was made is as little known as where no answer came.
-        log.exception("a call to Slack failed", post=outgoing.post_id)
+        # As without an answer, the post may exist.
+        log.exception("call to Slack failed", post=outgoing.post_id)
         raise DeliveryError(NO_ANSWER, transient=True) from None
 
 
-async def _render(outgoing: Post, write: Render = render_post) -> tuple[Message, ...]:
-    """Return the parts of a message; where a fault of ours is in the way, one that says so.
+async def _render(outgoing: Post, render: Render = render_post) -> tuple[Message, ...]:
+    """Return the parts of a message, or one part that says that rendering failed.
 
-    Without it a channel would never hear of what cannot be written out.
+    Without it, deliveries that cannot be rendered would never be announced.
     """
-    told, is_repeat = outgoing.deliveries, outgoing.is_repeat
+    deliveries, is_repeat = outgoing.deliveries, outgoing.is_repeat
     try:
-        # Word by word over long texts takes a while, and others are waiting for their ack.
-        return await asyncio.to_thread(write, told, is_repeat=is_repeat)
+        # The word diff of a long text would keep requests from their acknowledgements.
+        return await asyncio.to_thread(render, deliveries, is_repeat=is_repeat)
     except Exception:
-        log.exception("a message could not be written", post=outgoing.post_id)
-        return (render_bare_post(told, is_repeat=is_repeat),)
+        log.exception("message could not be rendered", post=outgoing.post_id)
+        return (render_bare_post(deliveries, is_repeat=is_repeat),)
 
 
-def _render_smallest(told: tuple[Delivery, ...], *, is_repeat: bool) -> tuple[Message, ...]:
-    return (render_smallest_post(told, is_repeat=is_repeat),)
+def _render_smallest(deliveries: tuple[Delivery, ...], *, is_repeat: bool) -> tuple[Message, ...]:
+    return (render_smallest_post(deliveries, is_repeat=is_repeat),)
 
 
 def _make_metadata(outgoing: Post) -> dict[str, Any]:
-    """Return what the post carries so that it can be found again."""
+    """Return the metadata of a post, by which it can be found in the history."""
     payload = {"post": outgoing.post_id, "part": outgoing.part}
     return {"event_type": EVENT_TYPE, "event_payload": payload}
 
@@ -191,7 +191,7 @@ def _is_ours(message: dict[str, Any], outgoing: Post) -> bool:
 
 
 def _make_delivery_error(fault: SlackApiError) -> DeliveryError:
-    """Return Slack's refusal as ours; an answer without a code may hide a post that was made."""
+    """Return Slack's error as ours; after an error without a code, the post may exist."""
     code = read_code(fault)
     if not code or code in AMBIGUOUS:
         return DeliveryError(NO_ANSWER, transient=True)

@@ -1,6 +1,6 @@
-"""The shapes of Slack's requests: every field that Bolt or a listener reads, and its type.
+"""The shapes of Slack's requests: every field that Bolt or a listener reads, with its type.
 
-What else Slack sends is let through unseen; fields that are read and of another type are not.
+Other fields are allowed and ignored. A field of a wrong type makes the request malformed.
 """
 
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 
 class Shape(BaseModel):
-    """Some fields of an object, each of exactly its type."""
+    """Some fields of an object, each of exactly the given type."""
 
     model_config = ConfigDict(strict=True, extra="ignore")
 
 
 class Ref(Shape):
-    """A user, a channel, a team or an org, named by its id."""
+    """A user, channel, team or org, by its id."""
 
     id: str | None = None
     team_id: str | None = None
@@ -24,13 +24,13 @@ class Ref(Shape):
 
 
 class Option(Shape):
-    """A choice of a select."""
+    """An option of a select."""
 
     value: str
 
 
-class State(Shape):
-    """What a field of a modal holds."""
+class FieldValue(Shape):
+    """The value of a modal's field."""
 
     value: str | None = None
     selected_option: Option | None = None
@@ -39,14 +39,14 @@ class State(Shape):
     selected_time: str | None = None
 
 
-class States(Shape):
-    """The fields of a modal, by block and name."""
+class FieldValues(Shape):
+    """The values of a modal's fields, by block id and action id."""
 
-    values: dict[str, dict[str, State]] | None = None
+    values: dict[str, dict[str, FieldValue]] | None = None
 
 
 class View(Shape):
-    """A modal or a home."""
+    """A modal or an App Home."""
 
     type: str
     id: str | None = None
@@ -54,11 +54,11 @@ class View(Shape):
     private_metadata: str | None = None
     team_id: str | None = None
     app_installed_team_id: str | None = None
-    state: States | None = None
+    state: FieldValues | None = None
 
 
-class Press(Shape):
-    """A pressed element."""
+class Action(Shape):
+    """A pressed button or a used select."""
 
     action_id: str
     block_id: str | None = None
@@ -66,33 +66,33 @@ class Press(Shape):
     selected_option: Option | None = None
 
 
-class AnswerPlace(Shape):
-    """Where a modal may be answered."""
+class ResponseUrl(Shape):
+    """A channel in which a modal's submission may be answered."""
 
     response_url: str | None = None
     channel_id: str | None = None
 
 
 class Container(Shape):
-    """What a pressed element is in."""
+    """The message or view that contains a pressed element."""
 
     is_ephemeral: bool | None = None
 
 
 class FunctionData(Shape):
-    """What Bolt reads for workflow steps, which we have none of."""
+    """Fields of workflow steps, which Bolt reads although the app has no steps."""
 
     execution_id: str | None = None
 
 
 class Tokens(Shape):
-    """The tokens that no longer hold."""
+    """The revoked tokens."""
 
     bot: list[str] | None = None
 
 
-class Part(Shape):
-    """A request or an object within it where Bolt looks for people and places."""
+class Source(Shape):
+    """A request, or an object in it, in which Bolt looks for users, channels and teams."""
 
     enterprise: str | Ref | None = None
     team: str | Ref | None = None
@@ -111,16 +111,16 @@ class Part(Shape):
     bot_access_token: str | None = None
     is_enterprise_install: bool | str | None = None
     function_data: FunctionData | None = None
-    authorizations: "list[Part] | None" = None
-    item: "Part | None" = None
-    message: "Part | None" = None
-    previous_message: "Part | None" = None
-    assistant_thread: "Part | None" = None
+    authorizations: "list[Source] | None" = None
+    item: "Source | None" = None
+    message: "Source | None" = None
+    previous_message: "Source | None" = None
+    assistant_thread: "Source | None" = None
     view: View | None = None
 
 
-class Event(Part):
-    """What happened in the workspace."""
+class Event(Source):
+    """An event in the workspace."""
 
     type: str
     subtype: str | None = None
@@ -131,8 +131,8 @@ class Event(Part):
     tokens: Tokens | None = None
 
 
-class Callback(Part):
-    """An event."""
+class EventCallback(Source):
+    """A request that delivers an event."""
 
     type: Literal["event_callback"]
     event: Event
@@ -140,13 +140,13 @@ class Callback(Part):
 
 
 class Challenge(Shape):
-    """Slack's question whether the address is ours."""
+    """Slack's verification of the request URL."""
 
     type: Literal["url_verification"]
     challenge: str
 
 
-class Command(Part):
+class Command(Source):
     """A slash command."""
 
     command: str
@@ -155,12 +155,12 @@ class Command(Part):
 
 
 class SslCheck(Shape):
-    """Slack's look at the certificate."""
+    """Slack's check of the TLS certificate."""
 
     ssl_check: Literal["1"]
 
 
-NEEDS: Mapping[str, str] = {
+REQUIRED_FIELDS: Mapping[str, str] = {
     "block_actions": "actions",
     "block_suggestion": "action_id",
     "view_submission": "view",
@@ -168,35 +168,35 @@ NEEDS: Mapping[str, str] = {
     "shortcut": "callback_id",
     "message_action": "callback_id",
 }
-"""Per kind of interaction: the field without which it is none."""
+"""For each type of interaction the field that it must have."""
 
 
-class Interaction(Part):
-    """A press, a submission, a search in a select or a shortcut."""
+class Interaction(Source):
+    """A press, a submission, a search in a select, or a shortcut."""
 
     type: str
     user: Ref
-    actions: list[Press] | None = Field(None, min_length=1)
+    actions: list[Action] | None = Field(None, min_length=1)
     action_id: str | None = None
     block_id: str | None = None
     callback_id: str | None = None
     value: str | None = None
     trigger_id: str | None = None
     response_url: str | None = None
-    response_urls: list[AnswerPlace] = Field(default_factory=list)
+    response_urls: list[ResponseUrl] = Field(default_factory=list)
     container: Container | None = None
-    state: States | None = None
+    state: FieldValues | None = None
 
     @model_validator(mode="after")
-    def _is_whole(self) -> Self:
-        needed = NEEDS.get(self.type)
-        if needed is None or getattr(self, needed) is None:
+    def _check_required_field(self) -> Self:
+        required = REQUIRED_FIELDS.get(self.type)
+        if required is None or getattr(self, required) is None:
             raise ValueError("incomplete")
-        if needed == "view" and (self.view is None or self.view.callback_id is None):
+        if required == "view" and (self.view is None or self.view.callback_id is None):
             raise ValueError("incomplete")
         return self
 
 
 FORM: TypeAdapter[Command | SslCheck] = TypeAdapter(Command | SslCheck)
 PAYLOAD: TypeAdapter[Interaction] = TypeAdapter(Interaction)
-JSON: TypeAdapter[Callback | Challenge] = TypeAdapter(Callback | Challenge)
+JSON: TypeAdapter[EventCallback | Challenge] = TypeAdapter(EventCallback | Challenge)

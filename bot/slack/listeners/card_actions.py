@@ -1,29 +1,28 @@
-"""Buttons of a card by which people say what they make of it: mute it, or it is none."""
+"""Buttons of a change's card: mute the platform, or call the change not a change."""
 
 from datetime import timedelta
 
 from bot.slack.listeners import undo
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.card_refresh import refresh_cards
+from bot.slack.listeners.card_refresh import CHANGE_GONE, find_change, refresh_cards
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.card import MUTE_DAYS
 from bot.slack.messages.mutes import render_denial, render_unmute
-from clausewatch.model.changes import Change
 from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.store import Mute
 from clausewatch.whole_numbers import parse_whole_number
 
-GONE = "This change is no longer on record for this workspace."
 CARD_ROW = "card.actions:"
-"""The row of buttons on a card; the change's number follows."""
+"""Prefix of the block id of a card's buttons; the number of the change follows."""
 NOT_MUTED = "It is not muted here any more; nothing was changed."
 
 
 async def mute_platform(call: Call) -> None:
-    """Tell this channel nothing of the platform for some days; the card shows it."""
-    workspace_id, change = await _find_change(call)
+    """Mute the platform of a card in this channel for some days, and show that on the card."""
+    workspace_id = await call.find_workspace()
+    change = await find_change(call, int(call.value))
     if change is None:
-        await call.reply(render_sentence(GONE))
+        await call.reply(render_sentence(CHANGE_GONE))
         return
     channel = await call.find_channel()
     until = call.now + timedelta(days=MUTE_DAYS)
@@ -33,11 +32,12 @@ async def mute_platform(call: Call) -> None:
 
 
 async def unmute_platforms(call: Call) -> None:
-    """Tell this channel of the platforms again; the card on which they were muted shows it."""
+    """End the mutes of a button in this channel, and update the cards that show them."""
     workspace_id, channel = await call.find_workspace(), await call.find_channel()
-    mutes = call.context.store.mutes
-    gone = [await mutes.unmute(channel.id, key, call.now) for key in undo.decode_keys(call.value)]
-    ended = [mute for mute in gone if mute is not None]
+    mutes, keys = call.context.store.mutes, undo.decode_keys(call.value)
+    ended = [
+        mute for key in keys if (mute := await mutes.unmute(channel.id, key, call.now)) is not None
+    ]
     if not ended:
         await call.reply(render_sentence(NOT_MUTED))
         return
@@ -45,8 +45,8 @@ async def unmute_platforms(call: Call) -> None:
         await refresh_muted_card(call, workspace_id, mute)
     number = parse_whole_number(str(call.action.get("block_id", "")).removeprefix(CARD_ROW))
     if number is not None:
-        # pressed on a card, which may be another than that on which it was muted
-        change = await call.context.store.changes.find(workspace_id, number)
+        # the pressed card may differ from the card on which the mute was made
+        change = await find_change(call, number)
         if change is not None:
             await refresh_cards(call, workspace_id, change)
     else:
@@ -57,47 +57,41 @@ async def unmute_platforms(call: Call) -> None:
 
 
 async def refresh_muted_card(call: Call, workspace_id: WorkspaceId, mute: Mute) -> None:
-    """Bring the card up to date on which a mute was pressed, if it was on one."""
+    """Update the cards of the change on whose card a mute was made, if any."""
     if mute.change_id is not None:
-        change = await call.context.store.changes.find(workspace_id, mute.change_id)
+        change = await find_change(call, mute.change_id)
         if change is not None:
             await refresh_cards(call, workspace_id, change)
 
 
 async def find_platform_name(call: Call, workspace_id: WorkspaceId, key: str) -> str:
-    """Return a platform's name as the workspace knows it, else its key."""
-    return next(
-        reversed(await call.context.store.documents.find_platform_names(workspace_id, key)), key
-    )
+    """Return a platform's last name on record in the workspace, or else its key."""
+    names = await call.context.store.documents.find_platform_names(workspace_id, key)
+    return names[-1] if names else key
 
 
 async def deny_change(call: Call) -> None:
-    """Note that somebody says that it is none, show it on every card, and offer *Undo*."""
+    """Record that the user calls it not a change, show that on every card, and offer *Undo*."""
     workspace_id = await call.find_workspace()
     change = await call.context.store.denials.deny(
         workspace_id, ChangeId(int(call.value)), call.user_id, call.now
     )
     if change is None:
-        await call.reply(render_sentence(GONE))
+        await call.reply(render_sentence(CHANGE_GONE))
         return
     await refresh_cards(call, workspace_id, change)
     await call.reply(render_denial(change.record_id, change.id))
 
 
 async def undo_denial(call: Call) -> None:
-    """Take back that it is none."""
+    """Withdraw the user's verdict *not a change*, and show that on every card."""
     workspace_id = await call.find_workspace()
     change = await call.context.store.denials.withdraw(
         workspace_id, ChangeId(int(call.value)), call.user_id
     )
     if change is None:
-        await call.reply(render_sentence(GONE))
+        await call.reply(render_sentence(CHANGE_GONE))
         return
-    said = render_sentence(f"Taken back: {change.record_id} counts as a change again.")
-    await call.reply(said, replace=True)
+    sentence = f"Taken back: {change.record_id} counts as a change again."
+    await call.reply(render_sentence(sentence), replace=True)
     await refresh_cards(call, workspace_id, change, is_card=False)
-
-
-async def _find_change(call: Call) -> tuple[WorkspaceId, Change | None]:
-    workspace_id = await call.find_workspace()
-    return workspace_id, await call.context.store.changes.find(workspace_id, int(call.value))

@@ -1,4 +1,4 @@
-"""Bringing what is shown of a change up to date after somebody said something about it."""
+"""The refresh of everything that shows a change, after a user acted on the change."""
 
 from bot.slack.card_updates import update_cards
 from bot.slack.listeners.call import Call
@@ -6,13 +6,20 @@ from bot.slack.messages.card import CardState, render_card
 from clausewatch.model.changes import Change
 from clausewatch.model.record_ids import WorkspaceId
 
+CHANGE_GONE = "This change is no longer on record for this workspace."
+
+
+async def find_change(call: Call, change_id: int) -> Change | None:
+    """Return a change that the workspace may see."""
+    return await call.context.store.changes.find(await call.find_workspace(), change_id)
+
 
 async def refresh_cards(
     call: Call, workspace_id: WorkspaceId, change: Change, *, is_card: bool = True
 ) -> None:
-    """Edit every card of a change in the workspace, and the answer that was pressed on.
+    """Update every card of a change in the workspace, and the pressed answer if it is a card.
 
-    `is_card` says that an answer that was pressed on is a card of it.
+    `is_card` says whether an ephemeral answer that was pressed on is a card of the change.
     """
     store = call.context.store
     posts = await store.changes.find_cards(workspace_id, change.id)
@@ -26,5 +33,5 @@ async def refresh_cards(
 
 
 def is_ephemeral(call: Call) -> bool:
-    """True where the pressed message is for one person alone."""
+    """Return whether only one user sees the pressed message."""
     return bool((call.body.get("container") or {}).get("is_ephemeral"))

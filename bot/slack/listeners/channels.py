@@ -1,4 +1,4 @@
-"""Whether the bot can post where it was called: pause and resume as Slack's answers say."""
+"""Pause and resume a channel by the results of posts in it."""
 
 from bot.slack.listeners.call import Call
 from bot.slack.messages.watch_answers import (
@@ -9,34 +9,35 @@ from bot.slack.messages.watch_answers import (
 )
 from clausewatch.model.watches import Channel
 
-PAUSES = INVITE_CODES | {"is_archived", "restricted_action", "missing_scope"}
-LISTED = "The watchlist is changed."
+PAUSE_CODES = INVITE_CODES | {"is_archived", "restricted_action", "missing_scope"}
+"""Slack's errors after which no post in the channel can succeed."""
+WATCHLIST_CHANGED = "The watchlist is changed."
 
 
 async def handle_post_result(
-    call: Call, channel: Channel, code: str | None, done: str = LISTED
+    call: Call, channel: Channel, error_code: str | None, done: str = WATCHLIST_CHANGED
 ) -> None:
-    """Act on what came of a confirmation: it is the test that the bot can post in the channel.
+    """Resume a paused channel after a post; after a failed post pause it and tell the user.
 
-    `done` says in a sentence what holds though the channel cannot be told.
+    `done` is a sentence on what was done although it could not be posted.
     """
     workspaces = call.context.store.workspaces
-    if code is None:
+    if error_code is None:
         if channel.paused is not None:
             await workspaces.resume_channel(channel.id, call.now)
             await call.schedule_jobs()
         return
-    if code in PAUSES:
-        await workspaces.pause_channel(channel.id, code, call.now, is_seen=True)
-    if code in INVITE_CODES:
+    if error_code in PAUSE_CODES:
+        await workspaces.pause_channel(channel.id, error_code, call.now, is_seen=True)
+    if error_code in INVITE_CODES:
         await call.reply(render_invite(done, call.bot_user_id))
     else:
-        await call.reply(render_post_failure(done, code))
+        await call.reply(render_post_failure(done, error_code))
 
 
 async def try_again(call: Call) -> None:
-    """Try whether the channel can be posted in by now, where somebody says that it can."""
+    """Test with a post whether the bot can post in the channel now."""
     channel = await call.find_channel()
-    code = await call.post(render_channel_test(call.user_id))
-    await handle_post_result(call, channel, code, "It does not work yet.")
+    error_code = await call.post(render_channel_test(call.user_id))
+    await handle_post_result(call, channel, error_code, "It does not work yet.")
     call.refresh_homes(channel.workspace_id)

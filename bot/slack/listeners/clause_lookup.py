@@ -1,4 +1,4 @@
-"""Clause types by what people type; never a silent guess."""
+"""From typed names to clause types. An uncertain name gives choices, never a guess."""
 
 from bot.slack.listeners.command_line import ArgumentError, split_names
 from bot.slack.messages.answers import Choice, Problem
@@ -12,38 +12,38 @@ ALL = "all"
 
 
 def find_clause(typed: str, template: str, command: str) -> ClauseType | Problem:
-    """Return the clause type that a name means, or what it may mean.
+    """Return the clause type that a name means, or a problem with similar ones.
 
-    `template` is the command line again with `{}` for the name, for the buttons.
+    `template` is the command line with `{}` in place of the name, for the buttons.
     """
     match = find_clause_types(typed, load_taxonomy())
     if match.is_sure:
         return match.clauses[0]
-    near = [Choice(clause.name, clause.id) for clause in match.clauses[:MAX_SUGGESTIONS]]
-    lead = " Did you mean one of these?" if near else ""
+    choices = [Choice(clause.name, clause.id) for clause in match.clauses[:MAX_SUGGESTIONS]]
+    lead = " Did you mean one of these?" if choices else ""
     return Problem(
         f"“{escape(typed, 80)}” is not the name of one clause type.{lead}"
         f" {code(command + ' clauses')} lists them all.",
-        tuple(near),
+        tuple(choices),
         template,
     )
 
 
 def parse_topics(value: str) -> tuple[str, ...]:
-    """Return the ids of the clause types in a list, none for `all`.
+    """Return the ids of the clause types in a list; `all` gives an empty tuple.
 
-    Raises ArgumentError naming near ones.
+    Raises ArgumentError with clause types that are similar to an unknown name.
     """
     if value.strip().casefold() == ALL:
         return ()
-    found: dict[str, None] = {}
+    ids: dict[str, None] = {}
     for typed in split_names(value):
         match = find_clause_types(typed, load_taxonomy())
         if not match.is_sure:
-            near = ", ".join(code(clause.id) for clause in match.clauses[:MAX_SUGGESTIONS])
+            similar = ", ".join(code(clause.id) for clause in match.clauses[:MAX_SUGGESTIONS])
             raise ArgumentError(
                 f"{code('topics:')} does not know “{escape(typed, 80)}” as one clause type; "
-                + (f"near it are {near}." if near else "`clauses` lists them all.")
+                + (f"near it are {similar}." if similar else "`clauses` lists them all.")
             )
-        found[match.clauses[0].id] = None
-    return tuple(found)
+        ids[match.clauses[0].id] = None
+    return tuple(ids)

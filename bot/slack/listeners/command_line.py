@@ -1,8 +1,8 @@
-"""From what a person typed to words and options. Pure: nothing is looked up here.
+"""The parser of command lines: a verb, names and options. Pure.
 
-Understood: smart quotes, Slack's `<url|label>`, `<#C1|name>` and `<@U1|name>`, `key:value` options
-anywhere in the line, names parted by commas, semicolons or line breaks, quoted names, pasted
-lists with bullets or numbers.
+It understands smart quotes, Slack's `<url|label>`, `<#C1|name>` and `<@U1|name>`, `key:value`
+options anywhere in the line, quoted names, names separated by commas, semicolons or line breaks,
+and pasted lists with bullets or numbers.
 """
 
 import re
@@ -16,7 +16,7 @@ from clausewatch.errors import UserError
 from clausewatch.whole_numbers import parse_whole_number
 
 MAX_LENGTH = 6_000
-"""Characters of a command line; forty names with their addresses are about half of it."""
+"""Characters of a command line; forty names with their URLs are about half as long."""
 MAX_NAMES = 100
 MAX_PAGES = 9_999
 
@@ -25,7 +25,7 @@ _QUOTES = str.maketrans(
     | dict.fromkeys("\u2018\u2019\u201a\u201b", "'")
     | {"\uff1a": ":", "\u00a0": " "}
 )
-# Slack writes every other < as &lt;: what stands in the marks holds none.
+# Slack escapes every other < as &lt;, so the text inside the marks contains none.
 _LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|[^<>]*)?>")
 _MAILTO = re.compile(r"<mailto:[^|<>]*\|([^<>]*)>")
 _CHANNEL = re.compile(r"<#([A-Z0-9_-]+)(?:\|[^<>]*)?>")
@@ -40,24 +40,24 @@ _SUFFIX = re.compile(
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/\S+")
 _AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
 _LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)', re.DOTALL)
-"""Options before anything else, and what follows them."""
+"""Options at the beginning of a line, and the rest of the line."""
 _NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
 _MORE = re.compile(r',\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
 _MORE_AFTER_COMMA = re.compile(r'\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
 FREE_TEXT_VERBS = frozenset({"feedback"})
-"""Verbs that take a text as it was typed."""
+"""Verbs whose text has no options and no names."""
 LIST_OPTIONS = frozenset({"docs", "topics"})
-"""Options that take several values with commas between."""
+"""Options that take several values, separated by commas."""
 _UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
 class ArgumentError(UserError):
-    """What was typed cannot be understood; the message is safe mrkdwn and says what to do."""
+    """A command line is invalid. The text of the error is safe mrkdwn and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A command line taken apart; `rest` is what stands beside the options."""
+    """A parsed command line; `rest` is the text without verb and options."""
 
     verb: str
     rest: str
@@ -65,27 +65,27 @@ class CommandLine:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names in the rest, in order, each once."""
+        """The distinct names in the rest, in order."""
         return split_names(self.rest)
 
 
 def parse_line(
     text: str, allowed: Mapping[str, Iterable[str]], default: str = "help"
 ) -> CommandLine:
-    """Take a command line apart; `allowed` maps a verb or alias to its options.
+    """Parse a command line; `allowed` maps each verb and alias to its options.
 
-    Raises ArgumentError with one sentence.
+    An unknown verb takes no options, and an empty line has the verb `default`. Raises
+    ArgumentError with one sentence.
     """
     if len(text) > MAX_LENGTH:
         raise ArgumentError(
             f"That is {len(text):,} characters, and one command takes {MAX_LENGTH:,}. Send it in"
             " several parts."
         )
-    cleaned = _move_verb_first(normalise(text), allowed)
-    head, _, rest = (
-        cleaned.partition(" ") if "\n" not in cleaned.split(" ")[0] else _split_first_line(cleaned)
-    )
-    verb = head.strip("\"'").casefold()
+    line = _move_verb_first(normalise(text), allowed)
+    separator = "\n" if "\n" in line.split(" ")[0] else " "
+    first_word, _, rest = line.partition(separator)
+    verb = first_word.strip("\"'").casefold()
     if verb not in allowed:
         return CommandLine(verb or default, rest.strip(), {})
     if verb in FREE_TEXT_VERBS:
@@ -94,79 +94,77 @@ def parse_line(
     return CommandLine(verb, rest.strip(), options)
 
 
-def _move_verb_first(cleaned: str, allowed: Mapping[str, Iterable[str]]) -> str:
-    """Return the line with options that stand before the verb moved behind everything else."""
-    match = _LEADING.match(cleaned)
+def _move_verb_first(line: str, allowed: Mapping[str, Iterable[str]]) -> str:
+    """Return the line with options before the verb moved to its end."""
+    match = _LEADING.match(line)
     if match is None:
-        return cleaned
-    head = match[2].split(maxsplit=1)[0].casefold()
-    return f"{match[2]} {match[1].strip()}" if head in allowed else cleaned
+        return line
+    first_word = match[2].split(maxsplit=1)[0].casefold()
+    return f"{match[2]} {match[1].strip()}" if first_word in allowed else line
 
 
 def _drop_repeated_verb(rest: str, verb: str) -> str:
-    """Return the rest without the verb typed a second time: `watch watch zoom`."""
-    again, _, names = rest.strip().partition(" ")
-    is_again = again.casefold() == verb and names.strip()
-    return names if is_again else rest
-
-
-def _split_first_line(cleaned: str) -> tuple[str, str, str]:
-    head, _, rest = cleaned.partition("\n")
-    return head, "", rest
+    """Return the rest without a repeated verb, as in `watch watch zoom`."""
+    first_word, _, names = rest.strip().partition(" ")
+    is_repeated = first_word.casefold() == verb and names.strip()
+    return names if is_repeated else rest
 
 
 def normalise(text: str) -> str:
-    """Return the text with Slack's links, mentions and typographic quotes made plain."""
+    """Return the text with Slack's links and mentions, and smart quotes, as plain text."""
     plain = _LINK.sub(lambda m: f" {m[1]} ", text)
     plain = _MAILTO.sub(lambda m: m[1], plain)
     plain = _CHANNEL.sub(lambda m: f" #{m[1]} ", plain)
     plain = _USER.sub(lambda m: f" @{m[2] or m[1]} ", plain)
-    # `health: #C1` is `health:#C1`: the blanks around a channel are ours
+    # `health: #C1` becomes `health:#C1`, as the blanks around a channel were added above
     plain = _OF_OPTION.sub("", plain)
     plain = unescape(plain).translate(_QUOTES).replace("\r\n", "\n")
     return re.sub(r"[^\S\n]+", " ", plain).strip()
 
 
 def _parse_options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-    """Return the rest without its options, and the options; values lose their quotes."""
-    found: dict[str, str] = {}
-    kept: list[str] = []
-    at = 0
-    while (match := _OPTION.search(rest, at)) is not None:
+    """Return the rest without its options, and the options without quotes around their values."""
+    options: dict[str, str] = {}
+    texts: list[str] = []
+    position = 0
+    while (match := _OPTION.search(rest, position)) is not None:
         key, value, end = match[1].casefold(), match[2], match.end()
         if _is_inside(rest, match.start()):
-            kept.append(rest[at:end])
-            at = end
+            texts.append(rest[position:end])
+            position = end
             continue
         if key not in allowed:
             raise ArgumentError(_describe_unknown_option(verb, key, allowed))
-        if key in found:
+        if key in options:
             raise ArgumentError(f"{code(key + ':')} stands there twice; give it once.")
-        if not value and (late := _NEXT.match(rest, end)) is not None:
-            value, end = late[1], late.end()  # `min: high`
+        if not value and (next_word := _NEXT.match(rest, end)) is not None:
+            value, end = next_word[1], next_word.end()  # `min: high`
         value, end = _extend_list(rest, value, end, is_list=key in LIST_OPTIONS)
-        kept.append(rest[at : match.start()])
-        found[key] = value.replace('"', "").strip("', ")
-        if not found[key]:
+        texts.append(rest[position : match.start()])
+        options[key] = value.replace('"', "").strip("', ")
+        if not options[key]:
             raise ArgumentError(f"{code(key + ':')} needs a value right after the colon.")
-        at = end
-    kept.append(rest[at:])
-    return " ".join(kept), found
+        position = end
+    texts.append(rest[position:])
+    return " ".join(texts), options
 
 
 def _extend_list(rest: str, value: str, end: int, *, is_list: bool) -> tuple[str, int]:
-    """Take in `docs:privacy, terms` and `docs:"privacy policy",terms`."""
+    """Return the value with the list items that follow it, as in `docs:privacy, terms`.
+
+    Items may be quoted, as in `docs:"privacy policy",terms`.
+    """
     while is_list:
         comma = "" if value.endswith(",") else ","
-        more = _MORE.match(rest, end) if comma else _MORE_AFTER_COMMA.match(rest, end)
-        if more is None:
+        item = _MORE.match(rest, end) if comma else _MORE_AFTER_COMMA.match(rest, end)
+        if item is None:
             break
-        value, end = f"{value}{comma}{more[1]}", more.end()
+        value, end = f"{value}{comma}{item[1]}", item.end()
     return value, end
 
 
 def _is_inside(text: str, position: int) -> bool:
-    """True inside a quoted name or an address, where a colon is only a colon."""
+    """Return whether a position is inside a quoted name or a URL, where no option begins."""
     if text.count('"', 0, position) % 2 == 1:
         return True
     start = max(text.rfind(blank, 0, position) for blank in " \n\t")
@@ -174,8 +172,8 @@ def _is_inside(text: str, position: int) -> bool:
 
 
 def _describe_unknown_option(verb: str, key: str, allowed: tuple[str, ...]) -> str:
-    known = ", ".join(code(f"{name}:") for name in allowed if name != "page")
-    takes = f"{code(verb)} takes {known}" if known else f"{code(verb)} takes no options"
+    options = ", ".join(code(f"{name}:") for name in allowed if name != "page")
+    takes = f"{code(verb)} takes {options}" if options else f"{code(verb)} takes no options"
     return (
         f"I do not know the option {code(key + ':')}; {takes}. If it is part of a name, put the"
         " name in quotes."
@@ -183,7 +181,10 @@ def _describe_unknown_option(verb: str, key: str, allowed: tuple[str, ...]) -> s
 
 
 def split_names(rest: str) -> tuple[str, ...]:
-    """Return the names in a line or a pasted list, each once, without bullets and quotes."""
+    """Return the distinct names in a line or pasted list, without bullets and quotes.
+
+    Raises ArgumentError if they are too many.
+    """
     names: dict[str, None] = {}
     for row in rest.split("\n"):
         for index, piece in enumerate(_NAMES.findall(_BULLET.sub("", row))):
@@ -201,12 +202,12 @@ def split_names(rest: str) -> tuple[str, ...]:
 
 
 def add_scheme(name: str) -> str:
-    """Return an address as people type it, `example.com/privacy`, as one for a browser."""
+    """Return a URL typed without a scheme, such as `example.com/privacy`, with https."""
     return f"https://{name}" if _BARE.fullmatch(name) else name
 
 
 def read_single_name(line: CommandLine, example: str) -> str:
-    """Return the one name of a line. Raises ArgumentError where there is none or several."""
+    """Return the only name of a line. Raises ArgumentError if it has none or several."""
     names = line.names
     if not names:
         raise ArgumentError(f"Which one? Type its name, such as {code(example)}.")
@@ -218,21 +219,21 @@ def read_single_name(line: CommandLine, example: str) -> str:
 
 
 def parse_choice(value: str, key: str, choices: Iterable[str]) -> str:
-    """Return the choice that was typed. Raises ArgumentError naming the choices."""
+    """Return the choice that was typed. Raises ArgumentError with the choices."""
     known = tuple(choices)
-    wanted = value.casefold()
-    if wanted in known:
-        return wanted
-    listed = ", ".join(code(choice) for choice in known)
+    choice = value.casefold()
+    if choice in known:
+        return choice
+    listed = ", ".join(code(each) for each in known)
     raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{escape(value, 60)}”.")
 
 
-def parse_span(value: str, key: str, most_days: int = 3_650, *, instead: str = "") -> timedelta:
-    """Return `30d`, `2w`, `3m`, `1y`, `12h` as a time span. Raises ArgumentError."""
+def parse_span(value: str, key: str, max_days: int = 3_650, *, instead: str = "") -> timedelta:
+    """Return the time span that `30d`, `2w`, `3m`, `1y` or `12h` means. Raises ArgumentError."""
     match = _AGO.fullmatch(value.strip())
     if match is not None:
         days = int(match[1]) * _UNITS[match[2].casefold()]
-        if 0 < days <= most_days:
+        if 0 < days <= max_days:
             return timedelta(days=days)
     raise ArgumentError(
         f"{code(key + ':')} takes a span such as `30d`, `2w` or `3m`{instead},"
@@ -243,20 +244,20 @@ def parse_span(value: str, key: str, most_days: int = 3_650, *, instead: str = "
 def parse_since(value: str, now: datetime) -> datetime:
     """Return the time that `30d` or `2026-10-01` means. Raises ArgumentError."""
     try:
-        moment = datetime.fromisoformat(value)
+        start = datetime.fromisoformat(value)
     except ValueError:
         return now - parse_span(value, "since", instead=", or a date such as `2026-10-01`")
-    return moment.replace(tzinfo=moment.tzinfo or now.tzinfo)
+    return start.replace(tzinfo=start.tzinfo or now.tzinfo)
 
 
 def read_page(options: Mapping[str, str]) -> int:
-    """Return the page asked for, from 0."""
+    """Return the number of the page asked for, counted from 0."""
     number = parse_whole_number(options.get("page", "1")) or 1
     return number - 1 if number <= MAX_PAGES else 0
 
 
 def format_line(verb: str, names: Iterable[str], options: Mapping[str, str]) -> str:
-    """Return a command line that says the same, for buttons."""
+    """Return a command line of these names and options, for buttons; the name `{}` is a gap."""
     quoted = [f'"{name}"' if name != "{}" else name for name in names]
-    given = [f'{key}:"{value}"' for key, value in options.items() if key != "page"]
-    return " ".join(part for part in (verb, ", ".join(quoted), *given) if part)
+    settings = [f'{key}:"{value}"' for key, value in options.items() if key != "page"]
+    return " ".join(part for part in (verb, ", ".join(quoted), *settings) if part)

@@ -1,4 +1,4 @@
-"""The one handler of errors: one sentence to the person, the cause in the log under the same id."""
+"""The error handler: a sentence for the user, and the cause in the log under the same id."""
 
 import re
 import secrets
@@ -25,25 +25,26 @@ from bot.slack.request_origin import is_verified
 from bot.slack.slack_errors import NETWORK_FAULTS
 from clausewatch.errors import StoreError, UserError
 
-CHANNEL = re.compile(r"\b[CG][A-Z0-9-]{2,}\b")
-"""Slack's id of a channel, in what a modal was opened with."""
+CHANNEL_ID = re.compile(r"\b[CG][A-Z0-9-]{2,}\b")
+"""Slack's id of a channel, in the metadata of a modal."""
+MAX_ERROR_CHARS = 1_000
 log = structlog.get_logger(__name__)
 
 
 class ErrorHandler:
-    """Answers whoever met an error. Bodies and tokens are never logged."""
+    """Answers the user who met an error. Bodies and tokens are never logged."""
 
     def __init__(self, context: ListenerContext) -> None:
         self._context = context
 
     async def handle(self, error: Exception, request: AsyncBoltRequest) -> BoltResponse | None:
-        """Show what went wrong outside a handler, in Bolt itself.
+        """Show an error that Bolt itself raised.
 
-        Checking a signature may fail too: a request that was not verified is refused unread, as
-        whoever sent it chose whom an answer would go to.
+        The check of a signature may raise too. A request without a verified signature is refused
+        unread, because its sender chose the recipient of any answer.
         """
         if not is_verified(request):
-            log.warning("a request was refused", kind=type(error).__name__)
+            log.warning("request refused", kind=type(error).__name__)
             return BoltResponse(status=401)
         context = request.context
         async with self._context.in_flight.track():
@@ -51,60 +52,60 @@ class ErrorHandler:
         return None
 
     async def show(self, call: Call, error: Exception) -> None:
-        """Show what went wrong; a fault of ours is logged with its id."""
+        """Show an error to the user; an unexpected one is logged under the id that is shown."""
         try:
-            await self._show(call, self._message(error, call.body))
+            await self._show_message(call, self._make_message(error, call.body))
         except (SlackApiError, *NETWORK_FAULTS) as fault:
-            log.warning("an error could not be shown", kind=type(fault).__name__)
+            log.warning("error could not be shown", kind=type(fault).__name__)
 
     def catch_errors(self, call: Call) -> "ErrorBoundary":
-        """Return a context in which every error is shown and ends there.
+        """Return a context manager that shows every error of its block and ends it there.
 
         Bolt forgets an acknowledgement when its listener fails within the first ten milliseconds:
-        the request then times out and goes on to the next listener (seen with 1.30). So a handler
-        must not fail towards Bolt.
+        the request then times out and goes on to the next listener (seen with 1.30). So no error
+        of a handler may reach Bolt.
         """
         return ErrorBoundary(self, call)
 
-    def _message(self, error: Exception, body: Mapping[str, Any]) -> Message:
+    def _make_message(self, error: Exception, body: Mapping[str, Any]) -> Message:
         if isinstance(error, ArgumentError):
             return render_sentence(str(error))
         fault_id = secrets.token_hex(4)
+        request = _describe_request(body)
         if isinstance(error, StoreError):
-            # Its sentence names hosts and files of the operator's, and he is not who reads this.
-            log.warning(
-                "no database", fault=fault_id, request=_describe_request(body), cause=str(error)
-            )
+            # Its text names the operator's hosts and files, which are not for users.
+            log.warning("database unavailable", fault=fault_id, request=request, cause=str(error))
             return render_database_outage(fault_id)
         if isinstance(error, UserError):
-            return render_sentence(escape_copyable(str(error), 1_000))
-        # formatted here, without the values of variables: some renderers print those, and they
-        # hold what somebody wrote
+            return render_sentence(escape_copyable(str(error), MAX_ERROR_CHARS))
+        # Formatted here, without local variables: some log renderers print those, and they hold
+        # what users wrote.
         cause = "".join(traceback.format_exception(error))
-        log.error("a listener failed", fault=fault_id, request=_describe_request(body), cause=cause)
+        log.error("listener failed", fault=fault_id, request=request, cause=cause)
         return render_failure(fault_id)
 
-    async def _show(self, call: Call, message: Message) -> None:
+    async def _show_message(self, call: Call, message: Message) -> None:
         view = call.body.get("view") or {}
         if view.get("callback_id") == ids.REDLINE_VIEW:
-            shown = redline.render_failure(0, message.text)
-            await call.client.views_update(view_id=view["id"], view=shown)
+            failure = redline.render_failure(0, message.text)
+            await call.client.views_update(view_id=view["id"], view=failure)
             return
-        here = call if call.channel_id else _find_channel(call)
-        has_address = here.respond is not None and here.respond.response_url
-        if here.user_id and (here.channel_id or has_address):
-            await here.reply(message)
+        channel_call = call if call.channel_id else _move_to_modal_channel(call)
+        respond = channel_call.respond
+        has_response_url = respond is not None and respond.response_url
+        if channel_call.user_id and (channel_call.channel_id or has_response_url):
+            await channel_call.reply(message)
 
 
 class ErrorBoundary:
-    """Shows the error that leaves its block; what is no error of a program goes on."""
+    """A context manager that shows the error of its block; a cancellation passes."""
 
-    def __init__(self, faults: ErrorHandler, call: Call) -> None:
-        self._faults = faults
+    def __init__(self, error_handler: ErrorHandler, call: Call) -> None:
+        self._error_handler = error_handler
         self._call = call
 
     async def __aenter__(self) -> None:
-        """Nothing to prepare."""
+        """Do nothing."""
 
     async def __aexit__(
         self,
@@ -112,28 +113,29 @@ class ErrorBoundary:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool:
-        """Show the error; False lets a cancellation pass."""
+        """Show the error; return False for a cancellation, which then passes."""
         if not isinstance(error, Exception):
             return False
-        await self._faults.show(self._call, error)
+        await self._error_handler.show(self._call, error)
         return True
 
 
-def _find_channel(call: Call) -> Call:
-    """Return the call as if it came from the channel that its modal is about, if it is of one."""
-    urls = [each.get("channel_id") for each in call.body.get("response_urls") or ()]
-    about = str((call.body.get("view") or {}).get("private_metadata") or "")
-    named = CHANNEL.search(about)
-    channel_id = next(filter(None, urls), named[0] if named else "")
+def _move_to_modal_channel(call: Call) -> Call:
+    """Return the call as if it came from the channel of its modal, if the modal names one."""
+    response_urls = call.body.get("response_urls") or ()
+    channel_ids = [place.get("channel_id") for place in response_urls]
+    metadata = str((call.body.get("view") or {}).get("private_metadata") or "")
+    match = CHANNEL_ID.search(metadata)
+    channel_id = next(filter(None, channel_ids), match[0] if match else "")
     return replace(call, channel_id=channel_id, respond=None) if channel_id else call
 
 
 def _describe_request(body: Mapping[str, Any]) -> str:
-    """Return what kind of request it was, without anything that somebody wrote."""
+    """Return the kind of request, without anything that a user wrote."""
     if "command" in body:
         return "command"
     event = body.get("event")
     if isinstance(event, Mapping):
         return f"event {event.get('type')}"
-    pressed = (body.get("actions") or [{}])[0]
-    return f"{body.get('type')} {pressed.get('action_id', '')}".strip()
+    action = (body.get("actions") or [{}])[0]
+    return f"{body.get('type')} {action.get('action_id', '')}".strip()

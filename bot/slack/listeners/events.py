@@ -1,11 +1,11 @@
-"""What Slack tells without anybody typing: the home, installs and channels that come and go."""
+"""Slack's events: the App Home, installations, and channels that change."""
 
 from bot.slack.app_home import build_home
 from bot.slack.listeners.call import Call
 
 
 async def open_home(call: Call) -> None:
-    """Publish the home of whoever opened it."""
+    """Publish the home for the user who opened it."""
     event = call.body.get("event") or {}
     if event.get("tab", "home") == "home":
         await publish_home(call)
@@ -17,7 +17,7 @@ async def turn_home_page(call: Call) -> None:
 
 
 async def publish_home(call: Call, page: int = 0) -> None:
-    """Publish the home with what is on record now, and remember who looks at it."""
+    """Publish a page of the home, and remember that the user has it open."""
     workspace_id = await call.find_workspace()
     store = call.context.store
     view = await build_home(store, workspace_id, call.command, call.now, page)
@@ -26,12 +26,12 @@ async def publish_home(call: Call, page: int = 0) -> None:
 
 
 async def purge_workspace(call: Call) -> None:
-    """Forget the workspace: every row of it goes."""
+    """Delete every row of the workspace that uninstalled the app."""
     await call.context.store.workspaces.purge(call.tenant)
 
 
 async def deactivate_workspace(call: Call) -> None:
-    """Stop posting to a workspace whose bot token no longer holds."""
+    """Stop posting to a workspace that revoked the bot token."""
     revoked = (call.body.get("event") or {}).get("tokens") or {}
     if revoked.get("bot"):
         workspace_id = await call.find_workspace()
@@ -40,54 +40,55 @@ async def deactivate_workspace(call: Call) -> None:
 
 async def pause_left_channel(call: Call) -> None:
     """Pause a channel that the bot was removed from."""
-    await _pause(call, "channel_left")
+    await _pause_channel(call, "channel_left")
 
 
 async def pause_archived_channel(call: Call) -> None:
     """Pause a channel that was archived."""
-    await _pause(call, "is_archived")
+    await _pause_channel(call, "is_archived")
 
 
 async def pause_deleted_channel(call: Call) -> None:
     """Pause a channel that was deleted."""
-    await _pause(call, "channel_deleted")
+    await _pause_channel(call, "channel_deleted")
 
 
 async def resume_channel(call: Call) -> None:
-    """Resume a channel that is back."""
-    channel = await call.context.store.workspaces.ensure_channel(
-        await call.find_workspace(), _read_channel_id(call), call.now
-    )
-    await call.context.store.workspaces.resume_channel(channel.id, call.now)
+    """Resume a channel that is no longer archived."""
+    workspaces = call.context.store.workspaces
+    workspace_id = await call.find_workspace()
+    channel = await workspaces.ensure_channel(workspace_id, _read_channel_id(call), call.now)
+    await workspaces.resume_channel(channel.id, call.now)
     call.refresh_homes(channel.workspace_id)
 
 
 async def resume_joined_channel(call: Call) -> None:
-    """Resume a channel that the bot was invited to; other members' joining is not our business."""
+    """Resume a channel that the bot joined; other members do not matter."""
     event = call.body.get("event") or {}
     if event.get("user") == call.bot_user_id:
         await resume_channel(call)
 
 
 async def update_channel_id(call: Call) -> None:
-    """Know a channel by its new id: Slack gives one where a channel is shared or moved."""
+    """Store a channel's new id, which Slack assigns when the channel is shared or moved."""
     event = call.body.get("event") or {}
-    old, new = str(event.get("old_channel_id", "")), str(event.get("new_channel_id", ""))
-    if old and new:
+    old_id, new_id = str(event.get("old_channel_id", "")), str(event.get("new_channel_id", ""))
+    if old_id and new_id:
         workspace_id = await call.find_workspace()
-        await call.context.store.workspaces.replace_slack_id(workspace_id, old, new)
+        await call.context.store.workspaces.replace_slack_id(workspace_id, old_id, new_id)
         call.refresh_homes(workspace_id)
 
 
 async def ignore_event(call: Call) -> None:
-    """An event that is subscribed to but needs nothing."""
+    """Do nothing: the app subscribes to the event but does not need it."""
 
 
-async def _pause(call: Call, code: str) -> None:
-    channel = await call.context.store.workspaces.ensure_channel(
-        await call.find_workspace(), _read_channel_id(call), call.now
-    )
-    await call.context.store.workspaces.pause_channel(channel.id, code, call.now)
+async def _pause_channel(call: Call, reason: str) -> None:
+    """Pause the channel of an event; `reason` is one of Slack's error codes."""
+    workspaces = call.context.store.workspaces
+    workspace_id = await call.find_workspace()
+    channel = await workspaces.ensure_channel(workspace_id, _read_channel_id(call), call.now)
+    await workspaces.pause_channel(channel.id, reason, call.now)
     call.refresh_homes(channel.workspace_id)
 
 

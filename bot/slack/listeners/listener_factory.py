@@ -1,4 +1,4 @@
-"""Where every request of Slack comes in: acknowledged first, counted, turned into a Call."""
+"""Bolt listeners: each acknowledges first, is counted, and turns the request into a Call."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,70 +15,73 @@ from bot.slack.listeners.error_handler import ErrorHandler
 Body = dict[str, Any]
 Handler = Callable[[Call], Awaitable[None]]
 FindErrors = Callable[[Call], Mapping[str, str]]
-"""Returns what is wrong with a modal, by block id; reads memory only: it is the acknowledgement."""
+"""Returns a modal's errors by block id. They are the acknowledgement, so it reads memory only."""
 FindOptions = Callable[[Call], Sequence[Body]]
+"""Returns the options of a select. They are the acknowledgement, so it reads memory only."""
 Listener = Callable[[AsyncAck, Body, AsyncWebClient, AsyncBoltContext], Awaitable[None]]
+"""Bolt passes the arguments by these names."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListenerFactory:
-    """Makes Bolt listeners of handlers. Nothing is read before the acknowledgement."""
+    """Makes Bolt listeners of handlers. No listener reads the store before it acknowledges."""
 
     context: ListenerContext
-    faults: ErrorHandler
+    error_handler: ErrorHandler
 
     def make_listener(self, handle: Handler) -> Listener:
         """Return a listener that acknowledges and then handles."""
 
-        async def listener(
+        async def listen(
             ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext
         ) -> None:
             async with self.context.in_flight.track():
                 await ack()
                 await self.context.in_flight.wait_for_lull()
                 call = make_call(self.context, body, client, context)
-                async with self.faults.catch_errors(call):
+                async with self.error_handler.catch_errors(call):
                     await handle(call)
 
-        return listener
+        return listen
 
-    def view(self, errors: FindErrors, handle: Handler) -> Listener:
-        """Return a listener for a modal: its field errors are the acknowledgement."""
+    def make_view_listener(self, find_errors: FindErrors, handle: Handler) -> Listener:
+        """Return a listener for a modal that acknowledges with errors, or else handles."""
 
-        async def listener(
+        async def listen(
             ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext
         ) -> None:
             async with self.context.in_flight.track():
                 call = make_call(self.context, body, client, context)
-                if wrong := errors(call):
-                    await ack(response_action="errors", errors=dict(wrong))
+                if errors := find_errors(call):
+                    await ack(response_action="errors", errors=dict(errors))
                     return
                 await ack()
                 await self.context.in_flight.wait_for_lull()
-                async with self.faults.catch_errors(call):
+                async with self.error_handler.catch_errors(call):
                     await handle(call)
 
-        return listener
+        return listen
 
-    def options(self, options: FindOptions) -> Listener:
-        """Return a listener whose acknowledgement is the options of a select."""
+    def make_options_listener(self, find_options: FindOptions) -> Listener:
+        """Return a listener that acknowledges with the options of a select."""
 
-        async def listener(
+        async def listen(
             ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext
         ) -> None:
             async with self.context.in_flight.track():
-                await ack(options=list(options(make_call(self.context, body, client, context))))
+                call = make_call(self.context, body, client, context)
+                await ack(options=list(find_options(call)))
 
-        return listener
+        return listen
 
-    def event(self, handle: Handler) -> Listener:
+    def make_event_listener(self, handle: Handler) -> Listener:
         """Return a listener for an event that handles each `event_id` once."""
 
-        async def once(call: Call) -> None:
+        async def handle_once(call: Call) -> None:
             event_id = str(call.body.get("event_id", ""))
-            store = self.context.store
-            if event_id and not await store.workspaces.remember_event(event_id, call.now):
+            workspaces = self.context.store.workspaces
+            if event_id and not await workspaces.remember_event(event_id, call.now):
                 return
             await handle(call)
 
-        return self.make_listener(once)
+        return self.make_listener(handle_once)

@@ -1,4 +1,4 @@
-"""The first link of a message, wherever Slack keeps it."""
+"""The first link of a message, in its text, blocks or attachments."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,14 +8,14 @@ LINK = re.compile(r"<?(https?://[^|>\s]+)")
 
 
 def find_first_link(message: Mapping[str, object]) -> str | None:
-    """Return the first http or https address: of the text, else of blocks and attachments.
+    """Return the first http or https URL of the text, or else of blocks and attachments.
 
-    What other apps post often has no text of its own.
+    Messages of other apps often have no text of their own.
     """
     for text in _list_texts(message):
-        found = LINK.search(text)
-        if found is not None:
-            return unescape(found[1])
+        match = LINK.search(text)
+        if match is not None:
+            return unescape(match[1])
     return None
 
 
@@ -25,12 +25,12 @@ def _list_texts(message: Mapping[str, object]) -> Iterator[str]:
 
 
 def _walk_texts(value: object) -> Iterator[str]:
-    """Yield every text in what Slack sends as nested lists and objects, in order."""
+    """Yield every string of nested lists and objects, in order."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _walk_texts(each)
+        for child in value.values():
+            yield from _walk_texts(child)
     elif isinstance(value, list):
-        for each in value:
-            yield from _walk_texts(each)
+        for child in value:
+            yield from _walk_texts(child)

@@ -1,4 +1,4 @@
-"""What a person filled into a modal, by block."""
+"""The values of a modal's fields, by block id."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,23 +8,23 @@ from bot.slack.listeners.command_line import add_scheme
 
 
 def read_url(call: Call, block_id: str) -> str:
-    """Return the address that was typed in a block of a modal."""
-    state = _find_field(call, block_id)
-    return add_scheme(str(state.get("value") or "").strip().strip("<>"))
+    """Return the URL typed in a field, with a scheme, or an empty string."""
+    field = _find_field(call, block_id)
+    return add_scheme(str(field.get("value") or "").strip().strip("<>"))
 
 
 def read_choice(call: Call, block_id: str) -> str:
-    """Return what was chosen in a block of a modal, or an empty string."""
-    state = _find_field(call, block_id)
-    option = state.get("selected_option") or {}
-    found = state.get("selected_conversation") or state.get("selected_time") or option.get("value")
-    return str(found or "")
+    """Return the chosen option, conversation or time of a field, or an empty string."""
+    field = _find_field(call, block_id)
+    option = field.get("selected_option") or {}
+    choice = field.get("selected_conversation") or field.get("selected_time") or option.get("value")
+    return str(choice or "")
 
 
 def read_choices(call: Call, block_id: str) -> tuple[str, ...]:
-    """Return everything that was chosen in a block where several may be."""
-    chosen = _find_field(call, block_id).get("selected_options") or ()
-    return tuple(str(option["value"]) for option in chosen)
+    """Return the chosen options of a field that takes several."""
+    options = _find_field(call, block_id).get("selected_options") or ()
+    return tuple(str(option["value"]) for option in options)
 
 
 def _find_field(call: Call, block_id: str) -> Mapping[str, Any]:

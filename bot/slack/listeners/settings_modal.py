@@ -1,4 +1,4 @@
-"""The settings of a channel: what holds, the modal, and keeping what was chosen."""
+"""The settings of a channel: load and save them, and their modal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from bot.slack import ids
 from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.modal_fields import read_choice
-from bot.slack.messages import settings as said
+from bot.slack.messages import settings as settings_messages
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.settings import ON, ChannelChoices
 from clausewatch.model.reading import Severity
@@ -19,7 +19,7 @@ from clausewatch.notifications.digests import ChannelSettings, find_time_zone, s
 
 
 async def load_settings(call: Call, channel: Channel) -> ChannelChoices:
-    """Return what a channel chose."""
+    """Return the settings of a channel, with Slack's id of its health channel."""
     store = call.context.store
     settings = await store.channel_settings.find(channel.id)
     if settings.health_channel is None:
@@ -29,22 +29,23 @@ async def load_settings(call: Call, channel: Channel) -> ChannelChoices:
 
 
 async def open_settings(call: Call) -> None:
-    """Open *Settings* for the channel where the button was pressed."""
+    """Open the *Settings* modal for the channel of the pressed button."""
     channel = await call.find_channel()
-    view = said.render_settings_modal(
-        await load_settings(call, channel), call.command, channel.slack_id
-    )
+    choices = await load_settings(call, channel)
+    view = settings_messages.render_settings_modal(choices, call.command, channel.slack_id)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
 
 
 def find_zone_options(call: Call) -> Sequence[dict[str, Any]]:
-    """Return the time zones that fit what was typed; reads memory only."""
+    """Return the time zones that match the typed text; reads memory only."""
     typed = str(call.body.get("value") or "")
-    return said.list_zone_options(search_time_zones(typed, said.MAX_ZONES))
+    return settings_messages.list_zone_options(
+        search_time_zones(typed, settings_messages.MAX_ZONES)
+    )
 
 
 def find_errors(call: Call) -> Mapping[str, str]:
-    """Say what is missing or wrong in *Settings*, by block."""
+    """Return the errors of *Settings*, by block id."""
     if find_time_zone(read_choice(call, ids.ZONE_BLOCK)) is None:
         return {ids.ZONE_BLOCK: "Choose a time zone from the list, such as Europe/Berlin."}
     if _read_time(call) is None:
@@ -53,9 +54,9 @@ def find_errors(call: Call) -> Mapping[str, str]:
 
 
 async def submit_settings(call: Call) -> None:
-    """Keep what the modal says, as the verb does."""
+    """Save the settings that the modal contains."""
     channel_id = str(call.body["view"].get("private_metadata") or "")
-    here = replace(call, channel_id=channel_id, respond=None)
+    channel_call = replace(call, channel_id=channel_id, respond=None)
     settings = ChannelSettings(
         minimum=Severity(read_choice(call, ids.LEAST_SEVERITY_BLOCK)),
         is_threaded=read_choice(call, ids.THREADS_BLOCK) == ON,
@@ -65,7 +66,7 @@ async def submit_settings(call: Call) -> None:
         zone=find_time_zone(read_choice(call, ids.ZONE_BLOCK)) or "UTC",
         tells_quiet=read_choice(call, ids.QUIET_BLOCK) == ON,
     )
-    await save_settings(here, settings, read_choice(call, ids.HEALTH_BLOCK))
+    await save_settings(channel_call, settings, read_choice(call, ids.HEALTH_BLOCK))
 
 
 def _read_time(call: Call) -> time | None:
@@ -75,35 +76,42 @@ def _read_time(call: Call) -> time | None:
         return None
 
 
-async def save_settings(call: Call, settings: ChannelSettings, health: str) -> None:
-    """Keep settings and tell the channel; `health` is Slack's id of where health is told.
+async def save_settings(call: Call, settings: ChannelSettings, health_slack_id: str) -> None:
+    """Save the settings of the call's channel, and post them there.
 
-    A channel that nothing can be posted in is not taken for it: the line that says so is the test.
+    `health_slack_id` is Slack's id of the channel for notes on unreadable documents, empty for the
+    channel itself. If nothing can be posted there, nothing is saved: a post is the test.
     """
     channel = await call.find_channel()
-    if health in {"", channel.slack_id}:
-        settings, health = replace(settings, health_channel=None), ""
+    if health_slack_id in {"", channel.slack_id}:
+        settings, health_slack_id = replace(settings, health_channel=None), ""
     else:
-        place = await _find_health_channel(call, channel, health)
-        if place is None:
+        health_channel = await _find_health_channel(call, channel, health_slack_id)
+        if health_channel is None:
             return
-        settings = replace(settings, health_channel=place)
+        settings = replace(settings, health_channel=health_channel)
     await call.context.store.channel_settings.save(channel.id, settings, call.user_id, call.now)
-    code = await call.post(
-        said.render_settings_change(ChannelChoices(settings, health), call.user_id)
-    )
-    await channels.handle_post_result(call, channel, code, "The settings are kept.")
+    choices = ChannelChoices(settings, health_slack_id)
+    message = settings_messages.render_settings_change(choices, call.user_id)
+    error_code = await call.post(message)
+    await channels.handle_post_result(call, channel, error_code, "The settings are kept.")
 
 
-async def _find_health_channel(call: Call, channel: Channel, health: str) -> ChannelId | None:
-    """Return the channel where health is to be told, once a post there worked."""
+async def _find_health_channel(
+    call: Call, channel: Channel, health_slack_id: str
+) -> ChannelId | None:
+    """Return the health channel; a new one is tested with a post. Reply if the post fails."""
     store = call.context.store
-    before = await store.channel_settings.find(channel.id)
-    place = await store.workspaces.ensure_channel(channel.workspace_id, health, call.now)
-    if before.health_channel == place.id:
-        return place.id
-    code = await call.post(said.render_health_channel(channel.slack_id, call.user_id), health)
-    if code is not None:
-        await call.reply(render_sentence(said.format_health_refusal(health, code)))
+    saved = await store.channel_settings.find(channel.id)
+    health_channel = await store.workspaces.ensure_channel(
+        channel.workspace_id, health_slack_id, call.now
+    )
+    if saved.health_channel == health_channel.id:
+        return health_channel.id
+    message = settings_messages.render_health_channel(channel.slack_id, call.user_id)
+    error_code = await call.post(message, health_slack_id)
+    if error_code is not None:
+        sentence = settings_messages.format_health_refusal(health_slack_id, error_code)
+        await call.reply(render_sentence(sentence))
         return None
-    return place.id
+    return health_channel.id

@@ -1,0 +1,156 @@
+"""The options of `settings` and the words of `digest`, as values of a channel's settings. Pure."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import time
+
+from bot.slack.listeners.command_line import ArgumentError, parse_choice
+from bot.slack.messages.escape import code, escape
+from bot.slack.messages.settings import OFF, ON
+from clausewatch.model.reading import Severity
+from clausewatch.model.watches import Cadence
+from clausewatch.notifications.digests import (
+    DAYS,
+    ChannelSettings,
+    find_time_zone,
+    search_time_zones,
+)
+
+TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|h|uhr)?", re.IGNORECASE)
+CHANNEL = re.compile(r"#?([CG][A-Z0-9-]{2,})")
+MIN_DAY_LETTERS = 2
+FILLERS = frozenset({"at", "on", "every"})
+"""Words between a day and a time that mean nothing by themselves."""
+SWITCH = {"yes": ON, "true": ON, "no": OFF, "false": OFF}
+NO_DIGEST = frozenset({"off", "none", "never", "no", "stop"})
+MAX_ZONES = 3
+NOON = 12
+
+
+def parse_digest(settings: ChannelSettings, words: list[str]) -> ChannelSettings:
+    """Return the settings with the cadence, day and time of a digest. Raises ArgumentError."""
+    if NO_DIGEST & set(words):
+        raise ArgumentError(_describe_rarest_digest())
+    # `9 am` is one word
+    text = re.sub(r"(?<=\d) (?=(?:am|pm|uhr|h)\b)", "", " ".join(words))
+    for word in text.split():
+        if word in {Cadence.DAILY, Cadence.WEEKLY}:
+            settings = replace(settings, digest=Cadence(word))
+        elif (day := _parse_day(word)) is not None:
+            settings = replace(settings, digest_day=day)
+        elif (digest_time := _parse_time(word)) is not None:
+            settings = replace(settings, digest_time=digest_time)
+        elif word not in FILLERS:
+            raise ArgumentError(
+                f"“{escape(word, 60)}” is neither {code('daily')} nor {code('weekly')}, a day or a"
+                f" time; type it like {code('weekly monday 9:00')}."
+            )
+    return settings
+
+
+def parse_health_channel(value: str, channel_id: str) -> str:
+    """Return Slack's id of the channel in `health:`; `here` is the channel of the command.
+
+    Raises ArgumentError.
+    """
+    if value.casefold() == "here":
+        return channel_id
+    match = CHANNEL.fullmatch(value)
+    if match is None:
+        raise ArgumentError(
+            f"{code('health:')} takes {code('here')} or a channel chosen from Slack's list after #;"
+            f" “{escape(value, 60)}” is neither."
+        )
+    return match[1]
+
+
+def _set_minimum(settings: ChannelSettings, value: str) -> ChannelSettings:
+    severities = [severity.value for severity in Severity]
+    return replace(settings, minimum=Severity(parse_choice(value, "min", severities)))
+
+
+def _set_threads(settings: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(settings, is_threaded=_parse_switch(value, "threads"))
+
+
+def _set_quiet(settings: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(settings, tells_quiet=_parse_switch(value, "quiet"))
+
+
+def _parse_switch(value: str, option: str) -> bool:
+    choice = SWITCH.get(value.casefold(), value)
+    return parse_choice(choice, option, (ON, OFF)) == ON
+
+
+def _set_cadence(settings: ChannelSettings, value: str) -> ChannelSettings:
+    if value.casefold() in NO_DIGEST:
+        raise ArgumentError(_describe_rarest_digest())
+    choices = (Cadence.DAILY.value, Cadence.WEEKLY.value)
+    return replace(settings, digest=Cadence(parse_choice(value, "digest", choices)))
+
+
+def _describe_rarest_digest() -> str:
+    return (
+        "A digest cannot be turned off, as what is not told at once is told in it; one in which"
+        f" nothing happened is not posted. {code('weekly')} is the rarest."
+    )
+
+
+def _set_day(settings: ChannelSettings, value: str) -> ChannelSettings:
+    day = _parse_day(value.casefold())
+    if day is None:
+        raise ArgumentError(f"“{escape(value, 60)}” is no day; give one such as `monday`.")
+    return replace(settings, digest_day=day)
+
+
+def _parse_day(word: str) -> int | None:
+    """Return the number of a day from its name or the beginning of it; Monday is 0."""
+    if len(word) < MIN_DAY_LETTERS:
+        return None
+    beginning = word.rstrip("s.")
+    return next((number for number, day in enumerate(DAYS) if day.startswith(beginning)), None)
+
+
+def _set_time(settings: ChannelSettings, value: str) -> ChannelSettings:
+    digest_time = _parse_time(value)
+    if digest_time is None:
+        raise ArgumentError(f"“{escape(value, 60)}” is no time; type one like {code('time:9:00')}.")
+    return replace(settings, digest_time=digest_time)
+
+
+def _parse_time(value: str) -> time | None:
+    match = TIME.fullmatch(value.strip())
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    half = (match[3] or "").casefold()
+    if half in {"am", "pm"}:
+        hour = hour % NOON + (NOON if half == "pm" else 0)
+    is_time = hour < 24 and minute < 60  # noqa: PLR2004  # a day's hours and an hour's minutes
+    return time(hour, minute) if is_time else None
+
+
+def set_zone(settings: ChannelSettings, value: str) -> ChannelSettings:
+    """Return the settings with the time zone that a name or city means. Raises ArgumentError."""
+    zone = find_time_zone(value)
+    if zone is None:
+        similar = [code(f"zone:{name}") for name in search_time_zones(value, MAX_ZONES)]
+        ending = f"; near it are {', '.join(similar)}." if similar else "."
+        raise ArgumentError(
+            f"“{escape(value, 60)}” is no time zone that is the same for everybody; type its city,"
+            f" like {code('zone:Europe/Berlin')}{ending}"
+        )
+    return replace(settings, zone=zone)
+
+
+SETTERS: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
+    "min": _set_minimum,
+    "threads": _set_threads,
+    "digest": _set_cadence,
+    "day": _set_day,
+    "time": _set_time,
+    "zone": set_zone,
+    "quiet": _set_quiet,
+}
+"""For each option the function that sets it; each raises ArgumentError."""
