@@ -11,7 +11,8 @@ from pathlib import Path
 from benchmarks.figures import measure_peak_memory, print_figure
 from benchmarks.loopback_server import make_policy
 from clausewatch.compare import compare, find_implausibility
-from clausewatch.evaluation.pairs import read_body, read_pairs
+from clausewatch.evaluation.page_lists import read_body
+from clausewatch.evaluation.pairs import read_pairs
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page
 from clausewatch.text.cache import clear_cache

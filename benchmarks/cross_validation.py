@@ -30,7 +30,8 @@ from clausewatch.compare import (
 )
 from clausewatch.compare.thresholds import THRESHOLDS, Thresholds
 from clausewatch.errors import ExtractError
-from clausewatch.evaluation.pairs import PagePair, find_implausible_side, read_body, read_pairs
+from clausewatch.evaluation.page_lists import read_body
+from clausewatch.evaluation.pairs import PagePair, find_implausible_side, read_pairs
 from clausewatch.extract import read
 from clausewatch.model.reading import Page, Reading, Significance
 

@@ -7,7 +7,8 @@ from bot.cli.message_text import format_card
 from bot.cli.progress import Progress
 from clausewatch.errors import ExtractError, UserError
 from clausewatch.evaluation.explanation import explain, render_html, render_text
-from clausewatch.evaluation.pairs import Decision, evaluate_all, read_body
+from clausewatch.evaluation.page_lists import read_body
+from clausewatch.evaluation.pairs import Decision, evaluate_all
 from clausewatch.model.reading import Expected, Page
 
 

@@ -166,8 +166,9 @@ def _decide_first(
     """The first good check makes the baseline: reported as read, never as a change."""
     due, reading = observation.due, examination.reading
     result = FirstVersion(observation.pages, observation.snapshots, reading, examination.recognised)
-    event = FirstRead(due.document.id, reading.title, reading.stated_date, reading.words)
-    outcome = make_outcome(due, result, DocumentState(), timing, observation.now)
+    remark = examination.remark
+    event = FirstRead(due.document.id, reading.title, reading.stated_date, reading.words, remark)
+    outcome = make_outcome(due, result, DocumentState(remark=remark), timing, observation.now)
     return replace(outcome, events=(event,))
 
 

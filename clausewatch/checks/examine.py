@@ -11,7 +11,7 @@ from clausewatch import compare, extract, provisions
 from clausewatch.checks.impact import grade_comparison
 from clausewatch.checks.outcome import EARLIER_CHECKS
 from clausewatch.model.provisions import Recognised
-from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading
+from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
 from clausewatch.text.cache import clear_cache
 
 
@@ -34,6 +34,10 @@ class Task:
     """Recognise the provisions of what may be filed."""
     is_trusted: bool = False
     """A person said that the page is the policy: skip the plausibility check."""
+    is_baseline_in_doubt: bool = False
+    """The baseline was read with a remark that nobody has answered."""
+    front_page: Page | None = None
+    """The front page of the site, once a first check has come to doubt its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class FirstReading:
     reading: Reading
     recognised: Recognised | None
     """None unless the task asks for provisions."""
+    remark: Remark | None = None
+    """What is odd about the page, though nothing proves it to be the wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +114,14 @@ def examine(task: Task) -> Examination:
         baseline = extract.read(task.baseline_pages) if task.baseline_pages else task.baseline
         if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
             return BaselineTerms(reading, is_same_text=True)
+        if baseline is not None and _replaces_wrong_page(task, reading, baseline):
+            baseline = None
         if not task.is_trusted:
             implausible = compare.find_implausibility(reading, baseline, task.expected)
             if implausible is not None:
                 return ImplausibleReading(reading, implausible)
         if baseline is None:
-            return FirstReading(reading, _recognise(task, None, reading))
+            return _examine_first(task, reading)
         comparison = compare.compare(baseline, reading, task.volatile)
         if comparison.significance is None:
             return BaselineTerms(reading, is_same_text=False)
@@ -123,6 +131,27 @@ def examine(task: Task) -> Examination:
         return _examine_candidate(task, reading, baseline, comparison)
     finally:
         clear_cache()
+
+
+def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleReading:
+    """Look for what is odd about a first page; the front page proves what it suggests."""
+    remark = None if task.is_trusted else compare.find_remark(reading, task.expected)
+    if task.front_page is not None and compare.is_front_page_needed(remark):
+        implausible = compare.compare_front_page(reading, extract.read((task.front_page,)))
+        if implausible is not None:
+            return ImplausibleReading(reading, implausible)
+    return FirstReading(reading, _recognise(task, None, reading), remark)
+
+
+def _replaces_wrong_page(task: Task, reading: Reading, baseline: Reading) -> bool:
+    """Tell whether the baseline was the wrong page: doubted, and no version of this one."""
+    if not task.is_baseline_in_doubt:
+        return False
+    is_policy = not (
+        compare.find_implausibility(reading, None, task.expected)
+        or compare.find_remark(reading, task.expected)
+    )
+    return is_policy and bool(compare.find_implausibility(baseline, reading, task.expected))
 
 
 def _examine_candidate(

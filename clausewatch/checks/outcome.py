@@ -9,7 +9,7 @@ from clausewatch.errors import ClausewatchError
 from clausewatch.model.documents import Document, Unreadable
 from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.provisions import Recognised
-from clausewatch.model.reading import Comparison, Reading
+from clausewatch.model.reading import Comparison, Reading, Remark
 from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.notifications.events import DocumentEvent
 
@@ -66,6 +66,8 @@ class DocumentState:
     """Terms fingerprints that a second check did not confirm, with counts."""
     is_trusted: bool = False
     """A person said that the page is the policy: trusted until a version is filed."""
+    remark: Remark | None = None
+    """What was odd about the first version, until a person says that it is the policy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """What a check needs from outside: pages, records, workers and the search of a site."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.checks.examine import Examination, Task
+from clausewatch.checks.front_pages import FrontPages
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.record_ids import DocumentId
@@ -57,3 +58,5 @@ class Ports:
     """True if a browser renders the pages that need one."""
     search: Search | None = None
     """Searches a site for a document that is missing; None if nothing is searched."""
+    front_pages: FrontPages = field(default_factory=FrontPages)
+    """The front pages of sites, for first pages that may be one."""

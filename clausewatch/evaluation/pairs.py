@@ -5,10 +5,6 @@ A list of pairs has one JSON object per line with `id`, `url`, `service`, `docum
 decision per pair.
 """
 
-import gzip
-import json
-import multiprocessing
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,21 +12,16 @@ from typing import Any, TypedDict
 
 from clausewatch.compare import compare, find_implausibility
 from clausewatch.compare.first_look import is_in_doubt
-from clausewatch.errors import ExtractError, UserError
+from clausewatch.errors import ExtractError
+from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Significance
 
 CardRenderer = Callable[[Expected, Comparison], str]
 """Renders the card of a change as text; a module-level function, so that workers can import it."""
-Progress = Callable[[int, int], None]
-"""Called with the number of finished pairs and the total."""
 
-MAX_BYTES = 50_000_000
-"""Limit after decompression, above that of fetch: a hostile archive must not fill the memory."""
 _QUOTE_CHARS = 220
 _MAX_QUOTED_EDITS = 2
-_CHUNK_SIZE = 4
-"""Pairs that a worker process takes at a time."""
 
 
 class MarkedEdit(TypedDict):
@@ -77,22 +68,6 @@ def render_plain_card(expected: Expected, comparison: Comparison) -> str:
         if edit.after:
             lines.append(f"After: {_shorten_quote(edit.after)}")
     return "\n".join(lines)
-
-
-def read_body(path: Path) -> bytes:
-    """Return the bytes of a stored page, decompressed if they are gzip. Raises UserError."""
-    try:
-        data = path.read_bytes()
-        if data.startswith(b"\x1f\x8b"):
-            with gzip.open(path) as packed:
-                data = packed.read(MAX_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as fault:
-        raise UserError(f"{path} cannot be read; check the path in the list of pairs") from fault
-    if len(data) > MAX_BYTES:
-        raise UserError(
-            f"{path} is larger than {MAX_BYTES} bytes; remove it from the list of pairs"
-        )
-    return data
 
 
 def find_implausible_side(
@@ -153,23 +128,7 @@ def _parse_pair(row: Mapping[str, Any], folder: Path) -> PagePair:
 
 def read_pairs(path: Path) -> list[PagePair]:
     """Read the list of pairs. Raises UserError with the line that cannot be read."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UserError(
-            f"{path} cannot be read; specify a file with one JSON object per line"
-        ) from fault
-    pairs = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            pairs.append(_parse_pair(json.loads(line), path.parent))
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
-            raise UserError(
-                f"{path}, line {number} is not a pair: id, before.file and after.file are required"
-            ) from fault
-    return pairs
+    return read_rows(path, _parse_pair, "a pair: id, before.file and after.file are required")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,20 +152,4 @@ def evaluate_all(
 
     Raises UserError if the list or one of its files cannot be read.
     """
-    pairs = read_pairs(path)
-    worker_count = min(workers or multiprocessing.cpu_count(), max(1, len(pairs)))
-    evaluator = _PairEvaluator(card)
-    if worker_count == 1:
-        yield from _report_progress(map(evaluator, pairs), len(pairs), progress)
-        return
-    with multiprocessing.get_context("spawn").Pool(worker_count) as pool:
-        yield from _report_progress(pool.imap(evaluator, pairs, _CHUNK_SIZE), len(pairs), progress)
-
-
-def _report_progress(
-    decisions: Iterator[Decision], total: int, progress: Progress | None
-) -> Iterator[Decision]:
-    for count, decision in enumerate(decisions, 1):
-        if progress is not None:
-            progress(count, total)
-        yield decision
+    return map_in_processes(_PairEvaluator(card), read_pairs(path), workers, progress)

@@ -15,7 +15,7 @@ from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.checks.pipeline import check_document
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
-from clausewatch.evaluation.pairs import read_body
+from clausewatch.evaluation.page_lists import read_body
 from clausewatch.model.documents import Document
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.reading import Severity

@@ -6,7 +6,7 @@ Times are aware and in UTC.
 from dataclasses import dataclass
 from datetime import datetime
 
-from clausewatch.model.reading import Reading, Selection
+from clausewatch.model.reading import Reading, Remark, Selection
 from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId, WorkspaceId, record_id
 
 
@@ -90,6 +90,8 @@ class DocumentStatus:
     unreadable: Unreadable | None
     version: StoredVersion | None
     is_awaiting_confirmation: bool = False
+    remark: Remark | None = None
+    """What was odd about its first version, until a person says that it is the policy."""
 
     @property
     def seen_at(self) -> datetime | None:

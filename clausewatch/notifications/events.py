@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from clausewatch.model.reading import Remark
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
 from clausewatch.model.watches import Cadence
 
@@ -74,6 +75,8 @@ class FirstRead:
     title: str
     stated_date: date | None
     words: int
+    remark: Remark | None = None
+    """What is odd about the page; a person decides whether it is the policy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from clausewatch.checks.outcome import Candidate, DocumentState, Returning
 from clausewatch.model.documents import DEFAULT_ACCESS, Access, Unreadable
 from clausewatch.model.provisions import Provision, ProvisionEvent
-from clausewatch.model.reading import Comparison, Reading, Selection, Signals
+from clausewatch.model.reading import Comparison, Reading, Remark, Selection, Signals
 from clausewatch.model.record_ids import VersionId
 
 log = logging.getLogger(__name__)
@@ -52,6 +52,7 @@ class _Rest:
     volatile: tuple[tuple[str, int], ...] = ()
     variants: tuple[tuple[str, int], ...] = ()
     is_trusted: bool = False
+    remark: Remark | None = None
 
 
 _OUTLINE = TypeAdapter(_Outline)
@@ -158,6 +159,7 @@ def state_text(state: DocumentState) -> str:
         state.volatile,
         state.variants,
         state.is_trusted,
+        state.remark,
     )
     return "" if rest == _NOTHING else _dump(_REST, rest).decode()
 
@@ -173,7 +175,13 @@ def state_of(text: str, baseline_id: int | None) -> DocumentState:
         volatile=rest.volatile,
         variants=rest.variants,
         is_trusted=rest.is_trusted,
+        remark=rest.remark,
     )
+
+
+def remark_of(text: str) -> Remark | None:
+    """Return what a stored state says was odd about the first version, if anything."""
+    return _rest_of(text).remark
 
 
 def unreadable_of(text: str) -> Unreadable | None:

@@ -130,4 +130,5 @@ def _map_status(
         unreadable=codec.unreadable_of(row.state),
         version=version,
         is_awaiting_confirmation=row.is_awaiting_confirmation,
+        remark=codec.remark_of(row.state),
     )

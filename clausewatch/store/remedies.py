@@ -53,7 +53,9 @@ class Remedies:
             state = codec.state_of(row.state, row.baseline_id)
             if state.unreadable is not None and state.unreadable.code in UNFETCHED_CODES:
                 return RemedyResult.NOTHING
-            trusted = codec.state_text(replace(state, is_trusted=True, unreadable=None))
+            trusted = codec.state_text(
+                replace(state, is_trusted=True, unreadable=None, remark=None)
+            )
             values = {"state": trusted, "unreadable_code": None, "next_check_at": now}
             await _update_document(connection, row, values)
         return RemedyResult.TAKEN

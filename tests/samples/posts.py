@@ -9,7 +9,7 @@ from bot.slack.messages.blocks import Message
 from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
-from clausewatch.model.reading import Severity, Significance
+from clausewatch.model.reading import Remark, Severity, Significance
 from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId, DocumentId
 from clausewatch.model.watches import Cadence, Watch, WatchResult
 from clausewatch.notifications.deliveries import Delivery
@@ -131,6 +131,8 @@ def _list_notes() -> Iterator[Sample]:
     read = make_document_note(
         FirstRead(lumenary.id, "Privacy Policy", date(2025, 5, 3), 1204), lumenary
     )
+    remark = Remark("other-document", "The page calls itself “Community Guidelines”.")
+    doubtful = FirstRead(lumenary.id, "Community Guidelines", None, 840, remark)
     not_there = FirstReadFailed(harborpay.id, "error", "the host answered 404")
     challenge = "the page asks for a captcha instead of showing the policy"
     health = BecameUnreadable(harborpay.id, "captcha", challenge, NOW)
@@ -146,6 +148,7 @@ def _list_notes() -> Iterator[Sample]:
         ),
         note_reverted=render_post((reverted,)),
         note_first_read=render_post((read,)),
+        note_first_read_in_doubt=render_post((make_document_note(doubtful, lumenary),)),
         note_not_read=render_post((make_document_note(not_there, harborpay),)),
         note_several=render_post(
             (

@@ -1,4 +1,4 @@
-"""`clausewatch judge`: decisions about pairs of stored pages."""
+"""`clausewatch judge`: decisions about stored pages."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +9,19 @@ from bot.cli.progress import show_progress
 from bot.cli.runner import print_json_lines
 
 
-def judge(pairs: Annotated[Path, typer.Argument(help="PAIRS.jsonl, files beside it")]) -> None:
-    """Judge pairs of stored pages with the real stages; one decision per line."""
+def judge(
+    pages: Annotated[Path, typer.Argument(help="PAIRS.jsonl or SINGLES.jsonl, files beside it")],
+    *,
+    first: Annotated[
+        bool, typer.Option("--first", help="The list has single pages: judge a first look at each")
+    ] = False,
+) -> None:
+    """Judge stored pages with the real stages; one decision per line."""
+    if first:
+        from clausewatch.evaluation.first_looks import look_at_all
+
+        print_json_lines(look_at_all(pages, progress=show_progress))
+        return
     from bot.cli.stored_pages import judge_pairs
 
-    print_json_lines(judge_pairs(pairs, show_progress))
+    print_json_lines(judge_pairs(pages, show_progress))

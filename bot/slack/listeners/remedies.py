@@ -21,6 +21,7 @@ from clausewatch.store import RemedyResult
 HEALTHY = "{name} can be read, or is read again now: there is nothing to take for the policy."
 NOT_HERE = "This document is not on record for this workspace."
 TAKEN = "What the page shows is taken for the policy."
+CONFIRMED = "{who} confirmed that {name} is the right page."
 ANSWERS = {
     RemedyResult.TAKEN: (
         "{who} said that what {name} shows is the policy now. It is read again at once; where its"
@@ -86,11 +87,13 @@ async def accept_document(call: Call, number: int) -> None:
         return
     document = status.document
     name = f"*{escape(document.name, 150)}*"
-    if status.unreadable is None:
+    if status.unreadable is None and status.remark is None:
         await call.reply(render_sentence(HEALTHY.format(name=name)))
         return
     result = await call.context.store.remedies.accept(workspace_id, document.id, call.now)
-    text = ANSWERS[result].format(who=format_member(call.user_id), name=name)
+    is_confirmed = result is RemedyResult.TAKEN and status.unreadable is None
+    template = CONFIRMED if is_confirmed else ANSWERS[result]
+    text = template.format(who=format_member(call.user_id), name=name)
     if result is not RemedyResult.TAKEN:
         await call.reply(render_sentence(text))
         return

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.slack.messages.blocks import Block, Message, count_characters, section
+from bot.slack.messages.blocks import Block, Message, context, count_characters, section
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import escape, escape_copyable, format_url, link
 from bot.slack.messages.event_text import format_event, format_version
 from bot.slack.messages.formats import format_members
-from bot.slack.messages.remedies import render_named_remedies, render_remedies
+from bot.slack.messages.remedies import render_doubt, render_named_remedies, render_remedies
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
+from clausewatch.model.reading import Remark
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
     BecameUnreadable,
@@ -76,7 +77,8 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
     match event:
         case FirstRead():
             source = link(document.urls[0], "source")
-            return f"{name}: read. {text} · {source} · {document.record_id}"
+            line = f"{name}: read. {text} · {source} · {document.record_id}"
+            return f"{line}\n{_format_remark(event.remark)}" if event.remark else line
         case FirstReadFailed():
             advice = _format_remedies(event.remedies) or _format_advice(event.code, document)
             parts = [f"{name}: not read.", format_sentence(text), advice, "I keep trying."]
@@ -87,6 +89,12 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
         case _:
             return f"{name}: {text}"
     return " ".join(filter(None, parts))
+
+
+def _format_remark(remark: Remark) -> str:
+    """Return a remark on a first version, and what is asked of the channel."""
+    reason = escape_copyable(format_sentence(remark.reason), MAX_LINE_CHARACTERS)
+    return f"{reason} It is watched from now on. Is this the policy?"
 
 
 def _format_advice(code: str, document: Document) -> str:
@@ -122,6 +130,8 @@ def render_note(delivery: Delivery) -> Message:
     blocks: list[Block] = [section(text)]
     if isinstance(event, FirstReadFailed | BecameUnreadable) and document is not None:
         blocks.append(render_remedies(document, event.code, event.remedies))
+    if isinstance(event, FirstRead) and event.remark is not None and document is not None:
+        blocks.append(render_doubt(document))
     return Message(text, tuple(blocks))
 
 
@@ -157,6 +167,8 @@ class _MessageDraft:
         event, document = delivery.event, delivery.document
         if isinstance(event, FirstReadFailed | BecameUnreadable) and document is not None:
             self.rows += render_named_remedies(document, event.code, event.remedies)
+        if isinstance(event, FirstRead) and event.remark is not None and document is not None:
+            self.rows += [context(escape(document.name, 150)), render_doubt(document)]
 
     def build(self) -> Message:
         """Return the message: all lines first, because its text says the same."""

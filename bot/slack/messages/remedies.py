@@ -40,6 +40,18 @@ def render_remedies(
     return actions(f"health:{document.id}", elements)
 
 
+def render_doubt(document: Document) -> Block:
+    """Return the buttons that answer a remark on the first version of a document."""
+    value = str(document.id)
+    open_page = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
+    elements = [
+        button("Yes, this is it", ids.ACCEPT_POLICY, value),
+        button("Change URL", ids.CHANGE_URL, value),
+        *([open_page] if open_page else []),
+    ]
+    return actions(f"doubt:{document.id}", elements)
+
+
 def _build_buttons(document: Document, remedies: Sequence[Remedy]) -> Iterator[Block]:
     for number, remedy in enumerate(remedies):
         if isinstance(remedy, OtherPage):

@@ -8,7 +8,8 @@ import pytest
 
 from clausewatch.errors import UserError
 from clausewatch.evaluation.explanation import explain, render_html, render_text
-from clausewatch.evaluation.pairs import evaluate_all, read_body, read_pairs, render_plain_card
+from clausewatch.evaluation.page_lists import read_body
+from clausewatch.evaluation.pairs import evaluate_all, read_pairs, render_plain_card
 from clausewatch.model.reading import Page
 from tests.clausewatch.policy_pages import BASE, EXPECTED, URL, compared, page, terms
 

@@ -1,0 +1,83 @@
+"""First looks at single stored pages: what the bot would say of each, as `judge --first` prints it.
+
+A list has one JSON object per line with `id`, `service`, `document`, `url` (which may be empty) and
+`file`, relative to the list. There is no front page to compare with, so what only looks like one is
+a remark here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypedDict
+
+from clausewatch.compare import find_implausibility, find_remark
+from clausewatch.errors import ExtractError
+from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows
+from clausewatch.extract import read
+from clausewatch.model.reading import Expected, Page, Reading
+
+
+class FirstLook(TypedDict):
+    """What the bot would say of one page at its first check."""
+
+    id: str
+    verdict: str
+    """`read`, `remark` or `refused`."""
+    code: str
+    reason: str
+    words: int
+    set_aside_words: int
+    """Words on the page that are not read as part of the policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePage:
+    """One stored page and the document that it should be."""
+
+    name: str
+    expected: Expected
+    file: Path
+
+
+def look_at(page: SinglePage) -> FirstLook:
+    """Read one page as a first check does. Raises UserError if its file cannot be read."""
+    try:
+        reading = read([Page(page.expected.url or page.file.name, read_body(page.file), "")])
+    except ExtractError as fault:
+        return _make_look(page, "refused", "unreadable", fault.reason, None)
+    if implausible := find_implausibility(reading, None, page.expected):
+        return _make_look(page, "refused", implausible.code, implausible.reason, reading)
+    if remark := find_remark(reading, page.expected):
+        return _make_look(page, "remark", remark.code, remark.reason, reading)
+    return _make_look(page, "read", "", "", reading)
+
+
+def look_at_all(
+    path: Path, *, workers: int | None = None, progress: Progress | None = None
+) -> Iterator[FirstLook]:
+    """Yield a first look for every page of a list, in order, on `workers` cores or on all.
+
+    Raises UserError if the list or one of its files cannot be read.
+    """
+    pages = read_rows(path, _parse_page, "a page: id and file are required")
+    return map_in_processes(look_at, pages, workers, progress)
+
+
+def _parse_page(row: Mapping[str, Any], folder: Path) -> SinglePage:
+    kind = str(row.get("document") or "").partition("#")[0].strip()
+    expected = Expected(str(row.get("service") or ""), kind, str(row.get("url") or ""))
+    return SinglePage(str(row["id"]), expected, folder / row["file"])
+
+
+def _make_look(
+    page: SinglePage, verdict: str, code: str, reason: str, reading: Reading | None
+) -> FirstLook:
+    dropped = reading.dropped if reading else ()
+    return FirstLook(
+        id=page.name,
+        verdict=verdict,
+        code=code,
+        reason=reason,
+        words=reading.words if reading else 0,
+        set_aside_words=sum(len(part.text.split()) for part in dropped),
+    )
