@@ -25,7 +25,7 @@ def make_listener_client(
 ) -> AsyncWebClient:
     """Return the client for listeners, which retries rate-limited calls and no others.
 
-    A call that ends in a connection error is not retried, as its post may have arrived.
+    A call that ends in a connection error is not retried, because its post may have arrived.
     """
     handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     return _make_client(token, base_url, proxy, handlers)

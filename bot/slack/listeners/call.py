@@ -41,7 +41,7 @@ class Call:
     _workspaces: list[WorkspaceId] = field(default_factory=list, repr=False, compare=False)
     """A cache: the call's workspace, once it is known."""
     _channels: dict[str, Channel] = field(default_factory=dict, repr=False, compare=False)
-    """A cache: channels by Slack's id; a post empties it, as it may pause or resume a channel."""
+    """A cache: channels by Slack's id. A post empties it: it may pause or resume a channel."""
 
     @property
     def command(self) -> str:
@@ -112,7 +112,7 @@ class Call:
     async def post(self, message: Message, channel_id: str = "") -> str | None:
         """Post in the channel, once; return Slack's error code, or None after a success.
 
-        NO_ANSWER means that Slack did not answer. The post is not repeated, as it may exist.
+        NO_ANSWER means that Slack did not answer. The post may exist, so it is not repeated.
         """
         self._channels.clear()
         try:

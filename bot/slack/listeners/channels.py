@@ -17,7 +17,7 @@ WATCHLIST_CHANGED = "The watchlist is changed."
 async def handle_post_result(
     call: Call, channel: Channel, error_code: str | None, done: str = WATCHLIST_CHANGED
 ) -> None:
-    """Resume a paused channel after a post; after a failed post pause it and tell the user.
+    """Resume a paused channel after a post; after a failed post pause it and reply.
 
     `done` is a sentence on what was done although it could not be posted.
     """

@@ -44,11 +44,13 @@ _LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)
 _NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
 _MORE = re.compile(r',\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
 _MORE_AFTER_COMMA = re.compile(r'\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
-FREE_TEXT_VERBS = frozenset({"feedback"})
-"""Verbs whose text has no options and no names."""
 LIST_OPTIONS = frozenset({"docs", "topics"})
 """Options that take several values, separated by commas."""
 _UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+
+
+AllowedOptions = Mapping[str, Iterable[str] | None]
+"""The options of each verb and alias; None for a verb that takes its text as typed."""
 
 
 class ArgumentError(UserError):
@@ -69,10 +71,8 @@ class CommandLine:
         return split_names(self.rest)
 
 
-def parse_line(
-    text: str, allowed: Mapping[str, Iterable[str]], default: str = "help"
-) -> CommandLine:
-    """Parse a command line; `allowed` maps each verb and alias to its options.
+def parse_line(text: str, allowed: AllowedOptions, default: str = "help") -> CommandLine:
+    """Parse a command line by the options that each verb allows.
 
     An unknown verb takes no options, and an empty line has the verb `default`. Raises
     ArgumentError with one sentence.
@@ -88,13 +88,15 @@ def parse_line(
     verb = first_word.strip("\"'").casefold()
     if verb not in allowed:
         return CommandLine(verb or default, rest.strip(), {})
-    if verb in FREE_TEXT_VERBS:
+    verb_options = allowed[verb]
+    if verb_options is None:
         return CommandLine(verb, rest.strip(), {})
-    rest, options = _parse_options(_drop_repeated_verb(rest, verb), verb, tuple(allowed[verb]))
+    rest = _drop_repeated_verb(rest, verb)
+    rest, options = _parse_options(rest, verb, tuple(verb_options))
     return CommandLine(verb, rest.strip(), options)
 
 
-def _move_verb_first(line: str, allowed: Mapping[str, Iterable[str]]) -> str:
+def _move_verb_first(line: str, allowed: AllowedOptions) -> str:
     """Return the line with options before the verb moved to its end."""
     match = _LEADING.match(line)
     if match is None:

@@ -55,8 +55,8 @@ async def _request_platform(
     if catalogued is None:
         return await _build(call, platform, (), options, is_private=True)
     if not catalogued.documents:
-        named = replace(options, name=catalogued.name)
-        return await search_site(call, f"https://{catalogued.domains[0]}/", named)
+        named_options = replace(options, name=catalogued.name)
+        return await search_site(call, f"https://{catalogued.domains[0]}/", named_options)
     documents = choose_documents(catalogued, options.kinds)
     if not documents:
         kinds = ", ".join(escape(document.kind, 60) for document in catalogued.documents) or "none"

@@ -1,4 +1,4 @@
-"""The documents that a `watch` command means, with the way to fetch them. Pure."""
+"""The documents that a `watch` command means, and how each is fetched. Pure."""
 
 from collections.abc import Sequence
 
@@ -18,8 +18,8 @@ def choose_documents(
 
     None means the default kinds, or all documents of a platform that has none of these kinds.
     """
-    wanted = DEFAULT_KINDS if kinds is None else tuple(kinds)
-    documents = tuple(document for document in platform.documents if document.kind in wanted)
+    chosen_kinds = DEFAULT_KINDS if kinds is None else tuple(kinds)
+    documents = tuple(document for document in platform.documents if document.kind in chosen_kinds)
     return documents or (platform.documents if kinds is None else ())
 
 

@@ -60,7 +60,7 @@ def _find_joint_choice(name: str, watches: tuple[Watch, ...], template: str) -> 
     for parts in split_name(name):
         keys = [fold_name(part) for part in parts]
         if all(key in watches_by_name for key in keys):
-            named = [watches_by_name[key] for key in keys]
-            pairs = [(watch.platform_name, watch.platform_key) for watch in named]
+            named_watches = [watches_by_name[key] for key in keys]
+            pairs = [(watch.platform_name, watch.platform_key) for watch in named_watches]
             return build_joint_choice(pairs, template)
     return None

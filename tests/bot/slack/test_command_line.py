@@ -27,7 +27,7 @@ ALLOWED = {
     "changes": ("since", "page"),
     "help": ("page",),
     "unwatch": (),
-    "feedback": (),
+    "feedback": None,
 }
 FORTY = tuple(f"Vendor {n:02}" for n in range(40))
 

@@ -53,9 +53,9 @@ async def run_line(call: Call, text: str, *, is_replacing: bool = False) -> None
 
 
 async def answer_line(call: Call, line: CommandLine) -> tuple[Message, bool]:
-    """Return the message of a verb that looks records up, and whether it answers the line.
+    """Return the message of a verb that answers, and whether it is an answer to the line.
 
-    A message that does not answer it asks back.
+    A message that is not an answer asks the user to choose.
     """
     verb = VERBS_BY_NAME[line.verb]
     if verb.answer is None:

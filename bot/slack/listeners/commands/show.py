@@ -91,7 +91,7 @@ def _describe_missing_record(call: Call, kind: str) -> str:
 
 
 async def _render_platform(call: Call, platform: Platform, page: AnswerPage) -> Message | Problem:
-    """Return what is on record of a platform, or else what the catalogue has of it."""
+    """Return the records of a platform, or else its entry in the catalogue."""
     store, key = call.context.store, platform.key
     channel = await call.find_channel()
     statuses = await store.documents.find_by_platform(channel.workspace_id, key)

@@ -10,7 +10,7 @@ from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 
 AnswerVerb = Callable[[Call, CommandLine], Awaitable[Message | Problem]]
-"""Looks records up and returns an answer, which can be paged and shared."""
+"""Reads records and returns an answer, which can be paged and shared."""
 RunVerb = Callable[[Call, CommandLine], Awaitable[None]]
 """Changes something and replies or posts by itself."""
 
@@ -24,7 +24,8 @@ class Verb:
     summary: str
     answer: AnswerVerb | None = None
     run: RunVerb | None = None
-    options: tuple[str, ...] = ()
+    options: tuple[str, ...] | None = ()
+    """None for a verb that takes its text as typed."""
     aliases: tuple[str, ...] = ()
     detail: str = ""
     examples: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.slack.listeners import watch_options
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import CommandLine
+from bot.slack.listeners.command_line import AllowedOptions, CommandLine
 from bot.slack.listeners.commands import (
     accept,
     address,
@@ -229,6 +229,7 @@ VERBS: tuple[Verb, ...] = (
         "feedback <text>",
         "Tell whoever runs Clausewatch here what is wrong or missing.",
         run=feedback.send_feedback,
+        options=None,
         examples=("feedback the summary of CW-C-000321 misses the fee",),
     ),
     Verb(
@@ -251,8 +252,8 @@ VERBS: tuple[Verb, ...] = (
 VERBS_BY_NAME: Mapping[str, Verb] = {
     name: verb for verb in VERBS for name in (verb.name, *verb.aliases)
 }
-ALLOWED_OPTIONS: Mapping[str, tuple[str, ...]] = {
-    name: (*verb.options, "page") if verb.answer else verb.options
+ALLOWED_OPTIONS: AllowedOptions = {
+    name: (*(verb.options or ()), "page") if verb.answer else verb.options
     for name, verb in VERBS_BY_NAME.items()
 }
 """The options of each verb and alias; answers also take the internal option `page`."""

@@ -52,9 +52,9 @@ async def make_requests(
     has_own_kinds = len(kinds) == len(names) > 1 and all("://" in name for name in names)
 
     async def request(index: int, name: str) -> NewWatch | Problem:
-        own = replace(options, kinds=(kinds[index],)) if has_own_kinds else options
+        name_options = replace(options, kinds=(kinds[index],)) if has_own_kinds else options
         async with slots:
-            return await make_request(call, name, own, template)
+            return await make_request(call, name, name_options, template)
 
     return await asyncio.gather(*(request(index, name) for index, name in enumerate(names)))
 
