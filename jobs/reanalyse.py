@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 
 from clausewatch.errors import WorkerError
-from clausewatch.model.provisions import Provision, Recognised
+from clausewatch.model.provisions import Provision, VersionAnalysis
 from clausewatch.model.reading import Reading
 from clausewatch.store import Store
 
@@ -55,7 +55,7 @@ class Reanalyse:
             except WorkerError as fault:
                 log.info("not judged", document=one.document_id, reason=str(fault))
                 continue
-            held = Recognised(found, found, (), self.engine)
+            held = VersionAnalysis(found, found, (), self.engine)
             done += await self.store.provisions.record_reanalysis(one, held, self.clock())
         if len(waiting) < self.at_a_time:
             # The next round begins at the start: a check may have brought other versions.

@@ -8,7 +8,7 @@ from clausewatch.model.pages import Snapshot
 def make_filed_result(due: DueDocument, page: Snapshot, examination: Examination) -> Filed:
     """The first version of a document, or a change of it, without a second check."""
     if isinstance(examination, FirstReading):
-        return FirstVersion((), (page,), examination.reading, examination.recognised)
+        return FirstVersion((), (page,), examination.reading, examination.analysis)
     assert isinstance(examination, OtherTerms)
     assert due.state.baseline_id is not None
     return Changed(
@@ -17,5 +17,5 @@ def make_filed_result(due: DueDocument, page: Snapshot, examination: Examination
         examination.reading,
         due.state.baseline_id,
         examination.comparison,
-        examination.recognised,
+        examination.analysis,
     )

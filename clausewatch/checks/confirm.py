@@ -66,8 +66,8 @@ def decide_other_terms(
     before_id = due.state.baseline_id
     if before_id is None:
         raise AssertionError("terms are compared with a baseline")
-    reading, recognised = examination.reading, examination.recognised
-    result = Changed(observation.pages, snapshots, reading, before_id, comparison, recognised)
+    reading, analysis = examination.reading, examination.analysis
+    result = Changed(observation.pages, snapshots, reading, before_id, comparison, analysis)
     state = replace(state, candidate=None, is_trusted=False)
     return make_outcome(due, result, state, timing, now)
 
@@ -93,7 +93,7 @@ def decide_earlier_terms(
         outcome = make_outcome(due, SeenAgain(snapshots), state, timing, now)
         return replace(outcome, events=(seen,))
     state = replace(state, returning=None, baseline_id=earlier.id)
-    result = Reverted(observation.pages, snapshots, change_id, examination.recognised)
+    result = Reverted(observation.pages, snapshots, change_id, examination.analysis)
     reverted = TextReverted(due.document.id, change_id, date, now.date())
     return replace(make_outcome(due, result, state, timing, now), events=(reverted,))
 

@@ -165,7 +165,7 @@ def _decide_first(
 ) -> CheckOutcome:
     """The first good check makes the baseline: reported as read, never as a change."""
     due, reading = observation.due, examination.reading
-    result = FirstVersion(observation.pages, observation.snapshots, reading, examination.recognised)
+    result = FirstVersion(observation.pages, observation.snapshots, reading, examination.analysis)
     remark = examination.remark
     event = FirstRead(due.document.id, reading.title, reading.stated_date, reading.words, remark)
     outcome = make_outcome(due, result, DocumentState(remark=remark), timing, observation.now)

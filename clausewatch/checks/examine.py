@@ -10,7 +10,7 @@ from itertools import combinations
 from clausewatch import compare, extract, provisions
 from clausewatch.checks.impact import grade_comparison
 from clausewatch.checks.outcome import EARLIER_CHECKS
-from clausewatch.model.provisions import Recognised
+from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
 from clausewatch.text.cache import clear_cache
 
@@ -53,7 +53,7 @@ class FirstReading:
     """A policy, and no baseline to compare it with."""
 
     reading: Reading
-    recognised: Recognised | None
+    analysis: VersionAnalysis | None
     """None unless the task asks for provisions."""
     remark: Remark | None = None
     """What is odd about the page, though nothing proves it to be the wrong one."""
@@ -75,7 +75,7 @@ class EarlierTerms:
     reading: Reading
     index: int
     """In `known` of the task."""
-    recognised: Recognised | None
+    analysis: VersionAnalysis | None
     """Of that version; None unless the task asks for provisions."""
 
 
@@ -96,7 +96,7 @@ class OtherTerms:
     reading: Reading
     comparison: Comparison
     """With the baseline."""
-    recognised: Recognised | None
+    analysis: VersionAnalysis | None
     """None unless the task asks for provisions."""
     is_confirmed: bool = False
     """An earlier check of the candidate has shown the same terms."""
@@ -127,7 +127,7 @@ def examine(task: Task) -> Examination:
             return BaselineTerms(reading, is_same_text=False)
         index = _find_same_terms(reading, task.known, task.volatile)
         if index is not None:
-            return EarlierTerms(reading, index, _recognise(task, baseline, task.known[index]))
+            return EarlierTerms(reading, index, _analyse(task, baseline, task.known[index]))
         return _examine_candidate(task, reading, baseline, comparison)
     finally:
         clear_cache()
@@ -140,7 +140,7 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
         implausible = compare.compare_front_page(reading, extract.read((task.front_page,)))
         if implausible is not None:
             return ImplausibleReading(reading, implausible)
-    return FirstReading(reading, _recognise(task, None, reading), remark)
+    return FirstReading(reading, _analyse(task, None, reading), remark)
 
 
 def _replaces_wrong_page(task: Task, reading: Reading, baseline: Reading) -> bool:
@@ -158,27 +158,27 @@ def _examine_candidate(
     task: Task, reading: Reading, baseline: Reading, comparison: Comparison
 ) -> OtherTerms:
     """Compare terms that are not on record with the earlier checks of the candidate."""
-    recognised = _recognise(task, baseline, reading)
+    analysis = _analyse(task, baseline, reading)
 
     def grade(ungraded: Comparison) -> Comparison:
-        if recognised is None:
+        if analysis is None:
             return ungraded
-        return grade_comparison(ungraded, recognised, baseline, reading)
+        return grade_comparison(ungraded, analysis, baseline, reading)
 
     earlier = [extract.read(pages) for pages in task.earlier_checks]
     if _find_same_terms(reading, earlier, task.volatile) is not None:
-        return OtherTerms(reading, grade(comparison), recognised, is_confirmed=True)
+        return OtherTerms(reading, grade(comparison), analysis, is_confirmed=True)
     if len(earlier) < EARLIER_CHECKS:
-        return OtherTerms(reading, grade(comparison), recognised)
+        return OtherTerms(reading, grade(comparison), analysis)
     # A check that showed the terms of the baseline says nothing about unstable statements.
     others = [each for each in earlier if each.terms_fingerprint != baseline.terms_fingerprint]
     unstable = _find_unstable([*others, reading])
     stable = compare.compare(baseline, reading, task.volatile | unstable)
     disagreement = Disagreement(grade(stable), tuple(sorted(unstable)))
-    return OtherTerms(reading, grade(comparison), recognised, disagreement=disagreement)
+    return OtherTerms(reading, grade(comparison), analysis, disagreement=disagreement)
 
 
-def _recognise(task: Task, baseline: Reading | None, reading: Reading) -> Recognised | None:
+def _analyse(task: Task, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
     return provisions.analyse_version(baseline, reading) if task.has_provisions else None
 
 

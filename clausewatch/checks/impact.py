@@ -6,14 +6,14 @@ Whether a change is reported is decided elsewhere; only its severity is decided 
 from dataclasses import replace
 
 from clausewatch.compare.summary import summarise
-from clausewatch.model.provisions import READ_LANGUAGES, Recognised
+from clausewatch.model.provisions import READ_LANGUAGES, VersionAnalysis
 from clausewatch.model.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
 from clausewatch.provisions.impact import ChangeImpact, assess_impact
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 
 def grade_comparison(
-    comparison: Comparison, recognised: Recognised, before: Reading, after: Reading
+    comparison: Comparison, analysis: VersionAnalysis, before: Reading, after: Reading
 ) -> Comparison:
     """Return the comparison with the highest severity of the provisions that it touches.
 
@@ -24,7 +24,7 @@ def grade_comparison(
         return comparison
     if not {before.language, after.language} <= READ_LANGUAGES:
         return replace(comparison, is_unread=True)
-    impact = assess_impact(comparison.edits, recognised, load_taxonomy())
+    impact = assess_impact(comparison.edits, analysis, load_taxonomy())
     if not impact.impacts:
         return comparison
     ordered = _order_edits(impact)

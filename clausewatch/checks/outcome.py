@@ -8,7 +8,7 @@ from typing import ClassVar
 from clausewatch.errors import ClausewatchError
 from clausewatch.model.documents import Document, Unreadable
 from clausewatch.model.pages import PageState, Snapshot
-from clausewatch.model.provisions import Recognised
+from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Reading, Remark
 from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.notifications.events import DocumentEvent
@@ -114,7 +114,7 @@ class FirstVersion:
     pages: tuple[PageState, ...]
     snapshots: tuple[Snapshot, ...]
     reading: Reading
-    recognised: Recognised | None = None
+    analysis: VersionAnalysis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Changed:
     reading: Reading
     before_id: VersionId
     comparison: Comparison
-    recognised: Recognised | None = None
+    analysis: VersionAnalysis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Reverted:
     snapshots: tuple[Snapshot, ...]
     change_id: ChangeId | None
     """The change between that version and the former baseline; None if none is on record."""
-    recognised: Recognised | None = None
+    analysis: VersionAnalysis | None = None
 
 
 @dataclass(frozen=True, slots=True)

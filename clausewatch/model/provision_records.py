@@ -1,4 +1,4 @@
-"""Provisions on record: what a document says under a clause type, since when, and its history."""
+"""Provisions on record, with their documents, versions and history."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from clausewatch.model.record_ids import ChangeId, ProvisionId, record_id
 
 @dataclass(frozen=True, slots=True)
 class RecordedProvision:
-    """A provision on record; its quotes stand in `version`."""
+    """A provision on record; its quotes are passages of `version`."""
 
     id: ProvisionId
     document: Document
@@ -22,7 +22,7 @@ class RecordedProvision:
     """When the engine wrote this record."""
     last_verified_at: datetime
     removed_at: datetime | None = None
-    """Since when the document does not hold it any more."""
+    """When the document lost the provision."""
 
     @property
     def record_id(self) -> str:
@@ -32,14 +32,14 @@ class RecordedProvision:
 
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
-    """One thing that happened to a provision; tied to a change, or to a release of ours."""
+    """A change of a provision; its cause is a change of the document or a new release."""
 
     kind: ProvisionEventKind
     clause: str
     happened_at: datetime
     engine: str
     change_id: ChangeId | None
-    """None where the record moved and the document did not."""
+    """None if a new release reads the same document differently."""
     before: Provision | None
     after: Provision | None
     facets_gained: tuple[str, ...] = ()
@@ -48,28 +48,28 @@ class RecordedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Prevalence:
-    """On how many platforms a clause type was found, of those whose documents were read."""
+    """The number of platforms with a clause type, and of those whose documents were read."""
 
     found: int
     read: int
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A document whose provisions are not those of its version by the running engine."""
+class OutdatedProvisions:
+    """A document whose provisions come from another version or another engine release."""
 
     document_id: int
     version: StoredVersion
-    """Whole."""
+    """With its blocks."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteCheck:
-    """What a look at all quotes on record found."""
+    """The result of checking all quotes on record."""
 
     provisions: int
     quotes: int
     behind: int
-    """Provisions of versions that were read anew since; they are judged again soon."""
+    """Provisions of versions that were read again since; they are analysed again soon."""
     wrong: tuple[str, ...]
-    """Record ids with a quote that its version does not hold, or with another hash."""
+    """Record ids with a quote that its version lacks, or with a wrong hash."""

@@ -24,8 +24,8 @@ __all__ = [
     "ProvisionEvent",
     "ProvisionEventKind",
     "Quote",
-    "Recognised",
     "Severity",
+    "VersionAnalysis",
     "build_text",
     "hash_quote",
 ]
@@ -184,7 +184,7 @@ class ChangedSentences:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class VersionAnalysis:
     """The provisions of a version, and how they differ from those of its baseline.
 
     The same engine analysed both versions. `before` is empty if there was no baseline.

@@ -10,7 +10,7 @@ from clausewatch.model.provisions import (
     FacetFinding,
     Polarity,
     Provision,
-    Recognised,
+    VersionAnalysis,
     build_text,
 )
 from clausewatch.model.reading import Reading, Severity
@@ -71,7 +71,7 @@ def get_engine_release(
     return f"{RELEASE}.{taxonomy.release}.{recogniser.release}"
 
 
-def analyse_version(baseline: Reading | None, reading: Reading) -> Recognised:
+def analyse_version(baseline: Reading | None, reading: Reading) -> VersionAnalysis:
     """Return the provisions of a version, and how they differ from those of its baseline.
 
     One engine analyses both readings now, so that a new release never looks like a change.
@@ -79,9 +79,9 @@ def analyse_version(baseline: Reading | None, reading: Reading) -> Recognised:
     taxonomy, recogniser = load_taxonomy(), load_recogniser()
     after, sentences_after = _build_provisions(reading, taxonomy, recogniser)
     if baseline is None:
-        return Recognised((), after, (), get_engine_release())
+        return VersionAnalysis((), after, (), get_engine_release())
     before, sentences_before = _build_provisions(baseline, taxonomy, recogniser)
-    return Recognised(
+    return VersionAnalysis(
         before,
         after,
         match_provisions(before, after),

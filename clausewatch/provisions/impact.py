@@ -8,7 +8,7 @@ from clausewatch.model.provisions import (
     Provision,
     ProvisionEvent,
     ProvisionEventKind,
-    Recognised,
+    VersionAnalysis,
 )
 from clausewatch.model.reading import Edit, EditKind, ProvisionImpact, Severity, Significance
 from clausewatch.provisions.impact_text import build_impact
@@ -55,13 +55,13 @@ class ChangeImpact:
 
 
 def assess_impact(
-    edits: Sequence[Edit], recognised: Recognised, taxonomy: Taxonomy
+    edits: Sequence[Edit], analysis: VersionAnalysis, taxonomy: Taxonomy
 ) -> ChangeImpact:
     """Grade each edit by the provisions that it affects, and describe those provisions.
 
     Only edits that alter terms count. An edit that affects no known clause type keeps its severity.
     """
-    changes = sorted(_find_clause_changes(recognised, taxonomy), key=lambda change: change.sort_key)
+    changes = sorted(_find_clause_changes(analysis, taxonomy), key=lambda change: change.sort_key)
     best_edits: dict[str, tuple[float, int]] = {}
     graded_edits = []
     for index, edit in enumerate(edits):
@@ -101,14 +101,12 @@ def _limit_drop(provision: Severity, own: Severity) -> Severity:
     return levels[max(provision.rank, own.rank - 1)]
 
 
-def _find_clause_changes(recognised: Recognised, taxonomy: Taxonomy) -> Iterator[_ClauseChange]:
+def _find_clause_changes(analysis: VersionAnalysis, taxonomy: Taxonomy) -> Iterator[_ClauseChange]:
     """Yield every clause type in which a provision or a sentence changed."""
-    provisions = {
-        provision.clause: provision for provision in (*recognised.before, *recognised.after)
-    }
-    sentences = {changed.clause: changed for changed in recognised.sentences}
+    provisions = {provision.clause: provision for provision in (*analysis.before, *analysis.after)}
+    sentences = {changed.clause: changed for changed in analysis.sentences}
     events: dict[str, list[ProvisionEvent]] = {clause_id: [] for clause_id in sentences}
-    for event in recognised.events:
+    for event in analysis.events:
         events.setdefault(event.clause, []).append(event)
     for clause_id, clause_events in events.items():
         severity = (

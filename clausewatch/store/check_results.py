@@ -80,7 +80,7 @@ async def _file_provisions(
 ) -> None:
     """Store the provisions of the version that is filed, or that is the baseline again."""
     result = outcome.result
-    if not isinstance(result, Filed | Reverted) or result.recognised is None:
+    if not isinstance(result, Filed | Reverted) or result.analysis is None:
         return
     version_id, change_id = ids.version_id, ids.change_id
     if isinstance(result, Reverted):
@@ -90,7 +90,7 @@ async def _file_provisions(
         judgement = provision_writer.Judgement(
             outcome.document_id, version_id, outcome.checked_at, change_id, before_id
         )
-        await provision_writer.record_provisions(connection, judgement, result.recognised)
+        await provision_writer.record_provisions(connection, judgement, result.analysis)
 
 
 async def _queue_event(

@@ -12,7 +12,12 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.provisions import Provision, ProvisionEvent, ProvisionEventKind, Recognised
+from clausewatch.model.provisions import (
+    Provision,
+    ProvisionEvent,
+    ProvisionEventKind,
+    VersionAnalysis,
+)
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
@@ -33,14 +38,14 @@ class Judgement:
 
 
 async def record_provisions(
-    connection: AsyncConnection, judgement: Judgement, recognised: Recognised
+    connection: AsyncConnection, judgement: Judgement, analysis: VersionAnalysis
 ) -> None:
     """Bring a document's provisions up to date and record the events between, in a transaction."""
     query = select(PROVISION).where(PROVISION.c.document_id == judgement.document_id)
     rows = {row.clause: row for row in await connection.execute(query)}
-    rereadings = await _find_rereadings(connection, judgement, rows, recognised)
-    values = [_make_row(judgement, provision) for provision in recognised.after]
-    removed = [event.before for event in recognised.events if event.after is None and event.before]
+    rereadings = await _find_rereadings(connection, judgement, rows, analysis)
+    values = [_make_row(judgement, provision) for provision in analysis.after]
+    removed = [event.before for event in analysis.events if event.after is None and event.before]
     # A provision that the first change after an upgrade removes has a history too.
     values += [
         _make_row(judgement, provision)
@@ -49,18 +54,18 @@ async def record_provisions(
         if provision.clause not in rows and judgement.before_id is not None
     ]
     await _save_provisions(connection, values)
-    await _mark_removed(connection, judgement, rows, recognised.after)
+    await _mark_removed(connection, judgement, rows, analysis.after)
     events: list[tuple[ProvisionEvent, ChangeId | None]] = [(event, None) for event in rereadings]
-    events += [(event, judgement.change_id) for event in recognised.events]
-    await _insert_events(connection, judgement, events, recognised.engine)
-    await _save_recognition(connection, judgement, recognised.engine)
+    events += [(event, judgement.change_id) for event in analysis.events]
+    await _insert_events(connection, judgement, events, analysis.engine)
+    await _save_recognition(connection, judgement, analysis.engine)
 
 
 async def _find_rereadings(
     connection: AsyncConnection,
     judgement: Judgement,
     rows: Mapping[str, Any],
-    recognised: Recognised,
+    analysis: VersionAnalysis,
 ) -> tuple[ProvisionEvent, ...]:
     """Return what this release sees differently in the text that was judged before."""
     former = select(RECOGNITION.c.engine).where(RECOGNITION.c.document_id == judgement.document_id)
@@ -69,8 +74,8 @@ async def _find_rereadings(
     active = [
         codec.unpack_provision(row.provision) for row in rows.values() if row.removed_at is None
     ]
-    by_clause = {event.clause: event for event in match_provisions(active, recognised.before)}
-    clauses = {provision.clause for provision in recognised.after} | rows.keys()
+    by_clause = {event.clause: event for event in match_provisions(active, analysis.before)}
+    clauses = {provision.clause for provision in analysis.after} | rows.keys()
     return tuple(
         replace(event, kind=ProvisionEventKind.REREAD)
         for event in by_clause.values()

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import UserError
 from clausewatch.model.provision_records import (
+    OutdatedProvisions,
     Prevalence,
     QuoteCheck,
     RecordedEvent,
     RecordedProvision,
-    Unread,
 )
-from clausewatch.model.provisions import ProvisionEventKind, Recognised
+from clausewatch.model.provisions import ProvisionEventKind, VersionAnalysis
 from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import ChangeId, DocumentId, ProvisionId, VersionId, WorkspaceId
 from clausewatch.store import codec, quote_checks
@@ -148,7 +148,9 @@ class Provisions:
             return {row.document_id: row.judged_at for row in await connection.execute(query)}
 
     @uninterrupted
-    async def find_outdated(self, engine: str, limit: int, after: int = 0) -> tuple[Unread, ...]:
+    async def find_outdated(
+        self, engine: str, limit: int, after: int = 0
+    ) -> tuple[OutdatedProvisions, ...]:
         """Return documents whose provisions come from another version or release.
 
         Only documents with a number above `after` are returned, in order.
@@ -175,11 +177,11 @@ class Provisions:
             rows = (await connection.execute(query)).all()
             version_ids = [row.baseline_id for row in rows]
             versions = await load_versions_by_id(connection, version_ids, with_blocks=True)
-        return tuple(Unread(row.id, versions[row.baseline_id]) for row in rows)
+        return tuple(OutdatedProvisions(row.id, versions[row.baseline_id]) for row in rows)
 
     @uninterrupted
     async def record_reanalysis(
-        self, outdated: Unread, recognised: Recognised, now: datetime
+        self, outdated: OutdatedProvisions, analysis: VersionAnalysis, now: datetime
     ) -> bool:
         """Bring a document's provisions to what this release sees; nothing is posted.
 
@@ -196,7 +198,7 @@ class Provisions:
             if baseline_id != version.id or extractor != version.reading.extractor:
                 return False
             judgement = Judgement(outdated.document_id, version.id, now)
-            await record_provisions(connection, judgement, recognised)
+            await record_provisions(connection, judgement, analysis)
             return True
 
     async def verify_quotes(self) -> QuoteCheck:

@@ -121,8 +121,8 @@ def test_a_sentence_beside_the_quotes_touches_its_type_too() -> None:
     more = "We may sell your personal information to landlords who ask for it."
     found = examine_change(sale, (*sale, more))
     assert found.comparison is not None
-    assert found.recognised is not None
-    assert found.recognised.events == ()
+    assert found.analysis is not None
+    assert found.analysis.events == ()
     (impact,) = found.comparison.impacts
     assert (impact.clause, impact.event_text) == ("data_sale", "further wording added")
     assert found.comparison.severity is Severity.HIGH
@@ -188,8 +188,8 @@ def test_an_editorial_change_stays_low_and_is_in_the_history() -> None:
     assert held.comparison.significance is Significance.EDITORIAL
     assert held.comparison.severity is Severity.LOW
     assert held.comparison.impacts == ()
-    assert held.recognised is not None
-    assert [event.kind for event in held.recognised.events] == [ProvisionEventKind.REWORDED]
+    assert held.analysis is not None
+    assert [event.kind for event in held.analysis.events] == [ProvisionEventKind.REWORDED]
 
 
 def test_a_first_look_is_recognised_without_events() -> None:
@@ -197,7 +197,7 @@ def test_a_first_look_is_recognised_without_events() -> None:
     task = Task((page(TRAINS),), Expected(), has_provisions=True)
     examination = examine(task)
     assert isinstance(examination, FirstReading)
-    held = examination.recognised
+    held = examination.analysis
     assert held is not None
     assert (held.before, held.events) == ((), ())
     assert "ai_training" in {one.clause for one in held.after}
@@ -210,7 +210,7 @@ def test_the_same_terms_cost_no_recognition() -> None:
     assert examine(task) == BaselineTerms(baseline, is_same_text=True)
     examination = examine(Task((page(TRAINS),), Expected()))
     assert isinstance(examination, FirstReading)
-    assert examination.recognised is None
+    assert examination.analysis is None
 
 
 def test_what_cannot_be_read_is_not_kept_from_a_watch_with_topics() -> None:

@@ -15,7 +15,7 @@ from clausewatch.model.provisions import (
     Provision,
     ProvisionEventKind,
     Quote,
-    Recognised,
+    VersionAnalysis,
     hash_quote,
 )
 from clausewatch.model.reading import Severity
@@ -53,22 +53,22 @@ def provision(
     )
 
 
-def recognised(
+def make_analysis(
     before: tuple[Provision, ...], after: tuple[Provision, ...], engine: str = FIRST
-) -> Recognised:
+) -> VersionAnalysis:
     """What a check recognises: both sides by one engine."""
-    return Recognised(before, after, match_provisions(before, after) if before else (), engine)
+    return VersionAnalysis(before, after, match_provisions(before, after) if before else (), engine)
 
 
-def with_provisions(made: CheckOutcome, held: Recognised) -> CheckOutcome:
+def with_provisions(made: CheckOutcome, held: VersionAnalysis) -> CheckOutcome:
     """The outcome of a check that recognised provisions, too."""
     assert isinstance(made.result, Filed)
-    return replace(made, result=replace(made.result, recognised=held))
+    return replace(made, result=replace(made.result, analysis=held))
 
 
 def first(look: DueDocument, *found: Provision) -> CheckOutcome:
     """The first good look, with its provisions."""
-    held = recognised((), found, found[0].engine if found else FIRST)
+    held = make_analysis((), found, found[0].engine if found else FIRST)
     return with_provisions(baseline(look, KEEPS), held)
 
 
@@ -90,7 +90,7 @@ async def read_first(world: World, *found: Provision) -> None:
     await world.drain()
 
 
-async def alter(world: World, text: str, held: Recognised) -> int:
+async def alter(world: World, text: str, held: VersionAnalysis) -> int:
     """The document shows other terms at its next check."""
     look = await world.next_look()
     (change_id,) = await world.record(with_provisions(changed(look, text, at=world.now), held))
@@ -124,7 +124,7 @@ async def test_a_change_keeps_the_id_and_is_in_the_history(world: World) -> None
     await read_first(world, provision())
     old, new = provision(), provision(text=KEEPS_LONG, severity=Severity.HIGH)
     sells = provision("data_sale", SELLS, Severity.HIGH)
-    change_id = await alter(world, KEEPS_LONG, recognised((old,), (new, sells)))
+    change_id = await alter(world, KEEPS_LONG, make_analysis((old,), (new, sells)))
     held = await on_record(world)
     assert held["data_retention"].record_id == "CW-P-000001"
     assert held["data_retention"].version.number == 2
@@ -143,13 +143,13 @@ async def test_a_clause_that_goes_and_comes_back_is_the_same_record(world: World
     """What is removed keeps its id and last words; back again, it goes on under that id."""
     keeps, sells = provision(), provision("data_sale", SELLS)
     await read_first(world, keeps, sells)
-    await alter(world, KEEPS_LONG, recognised((keeps, sells), (keeps,)))
+    await alter(world, KEEPS_LONG, make_analysis((keeps, sells), (keeps,)))
     assert set(await on_record(world)) == {"data_retention"}
     gone = await world.store.provisions.find(await ids(world), 2)
     assert gone is not None
     assert gone.removed_at == world.now
     assert gone.provision.quote.text == SELLS
-    await alter(world, KEEPS, recognised((keeps,), (keeps, sells)))
+    await alter(world, KEEPS, make_analysis((keeps,), (keeps, sells)))
     back = (await on_record(world))["data_sale"]
     assert (back.id, back.removed_at) == (gone.id, None)
     kinds = [event.kind for event in await world.store.provisions.read_history(back.id)]
@@ -162,7 +162,7 @@ async def test_a_new_release_changes_records_and_tells_nobody(world: World) -> N
     new = provision(severity=Severity.HIGH, engine=SECOND)
     (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
     assert waiting.version.reading == reading(KEEPS)
-    held = Recognised((new,), (new,), (), SECOND)
+    held = VersionAnalysis((new,), (new,), (), SECOND)
     assert await world.store.provisions.record_reanalysis(waiting, held, world.now)
     assert await world.store.provisions.find_outdated(SECOND, 10) == ()
     (one,) = (await on_record(world)).values()
@@ -182,7 +182,7 @@ async def test_a_release_and_a_change_at_once_are_told_apart(world: World) -> No
     await read_first(world, provision())
     old = provision(severity=Severity.HIGH, engine=SECOND)
     sells = provision("data_sale", SELLS, engine=SECOND)
-    change_id = await alter(world, KEEPS_LONG, recognised((old,), (old, sells), SECOND))
+    change_id = await alter(world, KEEPS_LONG, make_analysis((old,), (old, sells), SECOND))
     held = await on_record(world)
     (reread,) = await world.store.provisions.read_history(held["data_retention"].id)
     assert (reread.kind, reread.change_id) == (ProvisionEventKind.REREAD, None)
@@ -196,7 +196,7 @@ async def test_a_document_from_before_provisions_is_read_without_a_history(world
     await world.first_read()
     assert await on_record(world) == {}
     keeps, sells = provision(), provision("data_sale", SELLS)
-    change_id = await alter(world, KEEPS_LONG, recognised((keeps, sells), (keeps,)))
+    change_id = await alter(world, KEEPS_LONG, make_analysis((keeps, sells), (keeps,)))
     assert set(await on_record(world)) == {"data_retention"}
     gone = await world.store.provisions.find_by_clause(await ids(world), "brillo", "data_sale")
     assert gone[0].removed_at == world.now
@@ -209,8 +209,8 @@ async def test_a_record_judged_on_another_version_is_dropped(world: World) -> No
     await read_first(world, provision())
     (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
     new = provision(text=KEEPS_LONG)
-    await alter(world, KEEPS_LONG, recognised((provision(),), (new,)))
-    held = Recognised((provision(),), (provision(),), (), SECOND)
+    await alter(world, KEEPS_LONG, make_analysis((provision(),), (new,)))
+    held = VersionAnalysis((provision(),), (provision(),), (), SECOND)
     assert not await world.store.provisions.record_reanalysis(waiting, held, world.now)
     assert (await on_record(world))["data_retention"].provision == new
 
@@ -219,14 +219,14 @@ async def test_a_text_that_is_the_baseline_again_brings_its_provisions_back(worl
     """Reverted: the quotes stand in the earlier version, and the change says so."""
     keeps, long = provision(), provision(text=KEEPS_LONG)
     await read_first(world, keeps)
-    change_id = await alter(world, KEEPS_LONG, recognised((keeps,), (long,)))
+    change_id = await alter(world, KEEPS_LONG, make_analysis((keeps,), (long,)))
     look = await world.next_look()
     first_version = (await world.store.checks.history(look.document.id))[-1]
     day, shown = world.now.date(), seen(look, KEEPS)
     event = TextReverted(look.document.id, change_id, VersionDate(day, is_stated=False), day)
     back = outcome(
         look,
-        Reverted(pages(shown), shown, ChangeId(change_id), recognised((long,), (keeps,))),
+        Reverted(pages(shown), shown, ChangeId(change_id), make_analysis((long,), (keeps,))),
         world.now,
         state=replace(look.state, baseline_id=first_version.id),
         events=(event,),

@@ -10,12 +10,12 @@ from test_provisions import (
     KEEPS_LONG,
     SECOND,
     alter,
+    make_analysis,
     provision,
     read_first,
-    recognised,
 )
 
-from clausewatch.model.provisions import Quote, Recognised, hash_quote
+from clausewatch.model.provisions import Quote, VersionAnalysis, hash_quote
 from tests.clausewatch.store.world import World, reading
 
 
@@ -23,7 +23,7 @@ async def test_every_quote_is_found_again(world: World) -> None:
     """Quotes of what is on record, of its facets and of its history are held to their hashes."""
     old, new = provision(), provision(text=KEEPS_LONG)
     await read_first(world, old)
-    await alter(world, KEEPS_LONG, recognised((old,), (new,)))
+    await alter(world, KEEPS_LONG, make_analysis((old,), (new,)))
     found = await world.store.provisions.verify_quotes()
     assert (found.provisions, found.quotes, found.behind, found.wrong) == (1, 2, 0, ())
 
@@ -53,5 +53,5 @@ async def test_a_version_read_anew_waits_for_its_provisions(world: World) -> Non
     assert (found.behind, found.wrong) == (1, ())
     (again,) = await world.store.provisions.find_outdated(FIRST, 10)
     assert again.version.reading == anew
-    held = Recognised((), (), (), FIRST)
+    held = VersionAnalysis((), (), (), FIRST)
     assert not await world.store.provisions.record_reanalysis(waiting, held, world.now)
