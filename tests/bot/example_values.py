@@ -115,7 +115,7 @@ def make_change(  # each is one thing that a card shows
     )
 
 
-def status(
+def make_status(
     about: Document | None = None, *, ill: bool = False, read: bool = True
 ) -> DocumentStatus:
     """How a document stands."""
@@ -125,7 +125,7 @@ def status(
     )
 
 
-def watch(name: str = "Pixelgarten", number: int = 1, paused: str | None = None) -> Watch:
+def make_watch(name: str = "Pixelgarten", number: int = 1, paused: str | None = None) -> Watch:
     """A watch of a channel."""
     about = make_document(number, name)
     channel = replace(CHANNEL, paused=paused)
@@ -146,7 +146,7 @@ def make_delivery(
     )
 
 
-def make_outgoing(
+def make_post(
     *deliveries: Delivery, part: int = 0, root_ts: str | None = None, is_repeat: bool = False
 ) -> Post:
     """A post about to be made."""

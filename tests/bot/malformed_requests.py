@@ -1,4 +1,4 @@
-"""Requests over HTTP that nobody should send: what is wrong with them, by name."""
+"""Malformed and unsigned HTTP requests, named after their fault, and a server to send them to."""
 
 import asyncio
 import json
@@ -30,8 +30,8 @@ Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass
-class Scene:
-    """The app over HTTP, Slack as it is for the app, and a server of somebody else's."""
+class HttpServer:
+    """The app over HTTP, a fake Slack for it, and a foreign server that must receive nothing."""
 
     port: int
     app: AsyncApp
@@ -41,11 +41,11 @@ class Scene:
 
     @property
     def canary_url(self) -> str:
-        """Where somebody would have the answer go."""
+        """The response URL on the foreign server."""
         return f"http://127.0.0.1:{self.canary.port}/respond/x"
 
     async def send(self, headers: Headers, body: bytes) -> tuple[int, bytes]:
-        """Send exactly these bytes; return status and body of the answer."""
+        """Send exactly these bytes and return the status and body of the response."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         lines = [
             f"POST {EVENTS_PATH} HTTP/1.1".encode(),
@@ -63,15 +63,15 @@ class Scene:
         return int(head.split()[1]), rest
 
     async def is_untouched(self) -> bool:
-        """Tell whether nothing went out to anybody."""
+        """Return whether the app called neither server."""
         assert await self.context.in_flight.drain()
         heard = (self.slack.calls, self.slack.responses, self.canary.calls, self.canary.responses)
         return not any(heard)
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Scene]:
-    """A scene, with the real app on a real port."""
+async def open_server(folder: Path) -> AsyncIterator[HttpServer]:
+    """Serve the real app on a free port."""
     store = await open_empty_store(folder / "http.db")
     context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
     async with FakeSlack() as slack, FakeSlack() as canary:
@@ -79,11 +79,11 @@ async def opened(folder: Path) -> AsyncIterator[Scene]:
         app = build_app(context, client=client, signing_secret=SECRET)
         async with serve_on_port(app, SECRET, "127.0.0.1", 0) as url:
             port = int(url.removesuffix(EVENTS_PATH).rpartition(":")[2])
-            yield Scene(port, app, context, slack, canary)
+            yield HttpServer(port, app, context, slack, canary)
     await store.close()
 
 
-def proof(body: bytes, *, secret: str = SECRET, stamp: str | None = None) -> Headers:
+def sign(body: bytes, *, secret: str = SECRET, stamp: str | None = None) -> Headers:
     """The two headers of a signed request."""
     at = str(int(time())) if stamp is None else stamp
     return [
@@ -92,13 +92,13 @@ def proof(body: bytes, *, secret: str = SECRET, stamp: str | None = None) -> Hea
     ]
 
 
-def typed(content_type: bytes) -> Headers:
-    """The header that says what the body is."""
+def make_type(content_type: bytes) -> Headers:
+    """The header with the content type of the body."""
     return [(b"Content-Type", content_type)]
 
 
-def command(url: str = "", **fields: str) -> dict[str, str]:
-    """A slash command's form, whose answer goes to an address."""
+def make_command_form(url: str = "", **fields: str) -> dict[str, str]:
+    """The form of a slash command with a response URL."""
     asked = {"command": "/policy", "text": f"show {MARK}", "user_id": "U1", "channel_id": "C1"}
     return {**asked, "team_id": "T1", "response_url": url, **fields}
 
@@ -136,67 +136,85 @@ EVENT: dict[str, Any] = {
 }
 
 
-def pressed(body: object) -> bytes:
-    """The form that an interaction comes in."""
+def encode_payload(body: object) -> bytes:
+    """The form that contains an interaction."""
     return urlencode({"payload": json.dumps(body)}).encode()
 
 
-def nested(depth: int) -> str:
-    """Lists within each other."""
+def nest_lists(depth: int) -> str:
+    """The JSON of nested lists."""
     return "[" * depth + f'"{MARK}"' + "]" * depth
 
 
 EVENT_TEXT = json.dumps(EVENT)
 MALFORMED: dict[str, tuple[Headers, bytes]] = {
-    "empty": (typed(JSON), b""),
-    "empty form": (typed(FORM), b""),
-    "blank": (typed(JSON), b" \r\n"),
+    "empty": (make_type(JSON), b""),
+    "empty form": (make_type(FORM), b""),
+    "blank": (make_type(JSON), b" \r\n"),
     "no content type": ([], EVENT_TEXT.encode()),
-    "two content types": (typed(JSON) + typed(FORM), EVENT_TEXT.encode()),
-    "another content type": (typed(b"text/plain"), EVENT_TEXT.encode()),
-    "a content type that is none": (typed(b"\xff;;;=/"), EVENT_TEXT.encode()),
-    "several parts": (typed(b"multipart/form-data; boundary=x"), b"--x\r\n" + MARK.encode()),
-    "unknown charset": (typed(JSON + b"; charset=klingon"), EVENT_TEXT.encode()),
-    "another charset": (typed(JSON + b"; charset=utf-16"), EVENT_TEXT.encode("utf-16")),
-    "packed": ([*typed(JSON), (b"Content-Encoding", b"gzip")], EVENT_TEXT.encode()),
-    "not UTF-8": (typed(JSON), EVENT_TEXT.encode() + b"\xff"),
-    "a form that is not UTF-8": (typed(FORM), f"command=/policy&user_id=%FF{MARK}".encode()),
-    "no JSON": (typed(JSON), b"{" + MARK.encode()),
-    "JSON twice": (typed(JSON), (EVENT_TEXT * 2).encode()),
-    "a form as JSON": (typed(JSON), urlencode(command()).encode()),
-    "JSON as a form": (typed(FORM), EVENT_TEXT.encode()),
-    "a list": (typed(JSON), f'["{MARK}"]'.encode()),
-    "a text": (typed(JSON), f'"{MARK}"'.encode()),
-    "a number": (typed(JSON), b"7"),
-    "null": (typed(JSON), b"null"),
-    "true": (typed(JSON), b"true"),
-    "no fields": (typed(JSON), b"{}"),
-    "an unknown kind": (typed(JSON), json.dumps({"type": MARK}).encode()),
-    "an event without an event": (typed(JSON), b'{"type": "event_callback"}'),
-    "nested": (typed(JSON), (EVENT_TEXT[:-1] + f', "x": {nested(500)}}}').encode()),
-    "nested too deep to read": (typed(JSON), nested(200_000).encode()),
-    "not a number": (typed(JSON), (EVENT_TEXT[:-1] + ', "x": NaN}').encode()),
-    "a huge number": (typed(JSON), (EVENT_TEXT[:-1] + f', "x": {"9" * 9_000}}}').encode()),
-    "half a character": (typed(JSON), (EVENT_TEXT[:-1] + ', "x": "\\ud800"}').encode()),
-    "payload: no JSON": (typed(FORM), b"payload=" + MARK.encode()),
-    "payload: empty": (typed(FORM), b"payload="),
-    "payload: null": (typed(FORM), b"payload=null"),
-    "payload: a list": (typed(FORM), pressed([PRESS])),
-    "payload: nested": (typed(FORM), b"payload=" + nested(100_000).encode()),
-    "payload: an event": (typed(FORM), pressed(EVENT)),
-    "payload: no actions": (typed(FORM), pressed({**PRESS, "actions": []})),
-    "payload: no user": (typed(FORM), pressed({**PRESS, "user": None})),
-    "too many fields": (typed(FORM), urlencode(command()).encode() + b"&x=1" * 200),
-    "no command": (typed(FORM), f"text={MARK}&user_id=U1".encode()),
+    "two content types": (make_type(JSON) + make_type(FORM), EVENT_TEXT.encode()),
+    "another content type": (make_type(b"text/plain"), EVENT_TEXT.encode()),
+    "a content type that is none": (make_type(b"\xff;;;=/"), EVENT_TEXT.encode()),
+    "several parts": (
+        make_type(b"multipart/form-data; boundary=x"),
+        b"--x\r\n" + MARK.encode(),
+    ),
+    "unknown charset": (make_type(JSON + b"; charset=klingon"), EVENT_TEXT.encode()),
+    "another charset": (make_type(JSON + b"; charset=utf-16"), EVENT_TEXT.encode("utf-16")),
+    "packed": ([*make_type(JSON), (b"Content-Encoding", b"gzip")], EVENT_TEXT.encode()),
+    "not UTF-8": (make_type(JSON), EVENT_TEXT.encode() + b"\xff"),
+    "a form that is not UTF-8": (
+        make_type(FORM),
+        f"command=/policy&user_id=%FF{MARK}".encode(),
+    ),
+    "no JSON": (make_type(JSON), b"{" + MARK.encode()),
+    "JSON twice": (make_type(JSON), (EVENT_TEXT * 2).encode()),
+    "a form as JSON": (make_type(JSON), urlencode(make_command_form()).encode()),
+    "JSON as a form": (make_type(FORM), EVENT_TEXT.encode()),
+    "a list": (make_type(JSON), f'["{MARK}"]'.encode()),
+    "a text": (make_type(JSON), f'"{MARK}"'.encode()),
+    "a number": (make_type(JSON), b"7"),
+    "null": (make_type(JSON), b"null"),
+    "true": (make_type(JSON), b"true"),
+    "no fields": (make_type(JSON), b"{}"),
+    "an unknown kind": (make_type(JSON), json.dumps({"type": MARK}).encode()),
+    "an event without an event": (make_type(JSON), b'{"type": "event_callback"}'),
+    "nested": (make_type(JSON), (EVENT_TEXT[:-1] + f', "x": {nest_lists(500)}}}').encode()),
+    "nested too deep to read": (make_type(JSON), nest_lists(200_000).encode()),
+    "not a number": (make_type(JSON), (EVENT_TEXT[:-1] + ', "x": NaN}').encode()),
+    "a huge number": (
+        make_type(JSON),
+        (EVENT_TEXT[:-1] + f', "x": {"9" * 9_000}}}').encode(),
+    ),
+    "half a character": (make_type(JSON), (EVENT_TEXT[:-1] + ', "x": "\\ud800"}').encode()),
+    "payload: no JSON": (make_type(FORM), b"payload=" + MARK.encode()),
+    "payload: empty": (make_type(FORM), b"payload="),
+    "payload: null": (make_type(FORM), b"payload=null"),
+    "payload: a list": (make_type(FORM), encode_payload([PRESS])),
+    "payload: nested": (make_type(FORM), b"payload=" + nest_lists(100_000).encode()),
+    "payload: an event": (make_type(FORM), encode_payload(EVENT)),
+    "payload: no actions": (make_type(FORM), encode_payload({**PRESS, "actions": []})),
+    "payload: no user": (make_type(FORM), encode_payload({**PRESS, "user": None})),
+    "too many fields": (
+        make_type(FORM),
+        urlencode(make_command_form()).encode() + b"&x=1" * 200,
+    ),
+    "no command": (make_type(FORM), f"text={MARK}&user_id=U1".encode()),
     "chunks that are none": (
-        [*typed(JSON), (b"Transfer-Encoding", b"chunked")],
+        [*make_type(JSON), (b"Transfer-Encoding", b"chunked")],
         MARK.encode() + b"\r\nno\r\n",
     ),
-    "too long": (typed(FORM), urlencode(command(text=MARK * (MAX_BYTES // 10))).encode()),
-    "another wish": ([*typed(FORM), (b"Expect", b"a wonder")], urlencode(command()).encode()),
+    "too long": (
+        make_type(FORM),
+        urlencode(make_command_form(text=MARK * (MAX_BYTES // 10))).encode(),
+    ),
+    "another wish": (
+        [*make_type(FORM), (b"Expect", b"a wonder")],
+        urlencode(make_command_form()).encode(),
+    ),
 }
-"""By what is wrong with it: the headers that describe a body, and the body."""
-MISREAD = {
+"""Headers and body, by their fault."""
+WRONGLY_TYPED = {
     "team_id": [],
     "enterprise_id": {"id": MARK},
     "user_id": 7,
@@ -211,43 +229,55 @@ MISREAD = {
     "type": {},
     "event_id": [MARK],
 }
-"""Fields of an event by name, each of a type that it never has."""
+"""Fields of an event, each with a value of a wrong type."""
 MALFORMED |= {
-    f"{name}: of another type": (typed(JSON), json.dumps({**EVENT, name: wrong}).encode())
-    for name, wrong in MISREAD.items()
+    f"{name}: of another type": (
+        make_type(JSON),
+        json.dumps({**EVENT, name: wrong}).encode(),
+    )
+    for name, wrong in WRONGLY_TYPED.items()
 }
 MALFORMED |= {
-    f"payload: {name} of another type": (typed(FORM), pressed({**PRESS, name: wrong}))
-    for name, wrong in {**MISREAD, "actions": {}, "response_url": [], "container": 1}.items()
+    f"payload: {name} of another type": (
+        make_type(FORM),
+        encode_payload({**PRESS, name: wrong}),
+    )
+    for name, wrong in {**WRONGLY_TYPED, "actions": {}, "response_url": [], "container": 1}.items()
     if name not in {"event", "event_id"}
 }
 
-Forge = Callable[[bytes], Headers]
-UNSIGNED: dict[str, Forge] = {
+MakeHeaders = Callable[[bytes], Headers]
+UNSIGNED: dict[str, MakeHeaders] = {
     "no headers": lambda _: [],
-    "no time": lambda body: proof(body)[1:],
-    "no signature": lambda body: proof(body)[:1],
-    "two times": lambda body: [*proof(body), *proof(body)[:1]],
-    "two signatures": lambda body: [*proof(body), *proof(body)[1:]],
-    "of another secret": lambda body: proof(body, secret="another"),
-    "of no secret": lambda body: proof(body, secret=""),
-    "of another body": lambda body: proof(body + b"x"),
-    "old": lambda body: proof(body, stamp=str(int(time()) - 3_600)),
-    "a time in letters": lambda body: proof(body, stamp="now"),
-    "a time in other digits": lambda body: proof(body, stamp=STAMPS["other digits"]),
-    "a huge time": lambda body: proof(body, stamp="9" * 5_000),
-    "no number": lambda body: proof(body, stamp="nan"),
-    "a signature of no ASCII": lambda body: [*proof(body)[:1], (b"X-Slack-Signature", b"\xff\xc3")],
+    "no time": lambda body: sign(body)[1:],
+    "no signature": lambda body: sign(body)[:1],
+    "two times": lambda body: [*sign(body), *sign(body)[:1]],
+    "two signatures": lambda body: [
+        *sign(body),
+        *sign(body)[1:],
+    ],
+    "of another secret": lambda body: sign(body, secret="another"),
+    "of no secret": lambda body: sign(body, secret=""),
+    "of another body": lambda body: sign(body + b"x"),
+    "old": lambda body: sign(body, stamp=str(int(time()) - 3_600)),
+    "a time in letters": lambda body: sign(body, stamp="now"),
+    "a time in other digits": lambda body: sign(body, stamp=STAMPS["other digits"]),
+    "a huge time": lambda body: sign(body, stamp="9" * 5_000),
+    "no number": lambda body: sign(body, stamp="nan"),
+    "a signature of no ASCII": lambda body: [
+        *sign(body)[:1],
+        (b"X-Slack-Signature", b"\xff\xc3"),
+    ],
 }
-"""By what is wrong with it: what makes the two headers for a body."""
-WELL: tuple[tuple[Headers, bytes], ...] = (
-    (typed(FORM), urlencode(command("https://hooks.slack.com/x")).encode()),
-    (typed(JSON), EVENT_TEXT.encode()),
-    (typed(FORM), pressed(PRESS)),
-    (typed(FORM), b"ssl_check=1&token=x"),
-    (typed(JSON), b'{"type": "url_verification", "challenge": "x"}'),
+"""A function that makes the two signature headers for a body, by their fault."""
+WELL_FORMED: tuple[tuple[Headers, bytes], ...] = (
+    (make_type(FORM), urlencode(make_command_form("https://hooks.slack.com/x")).encode()),
+    (make_type(JSON), EVENT_TEXT.encode()),
+    (make_type(FORM), encode_payload(PRESS)),
+    (make_type(FORM), b"ssl_check=1&token=x"),
+    (make_type(JSON), b'{"type": "url_verification", "challenge": "x"}'),
 )
-NO_HTTP = {"two content types", "chunks that are none"}
-"""What the web server refuses by itself, and tells whoever sent it why."""
-UNREAD = {"too long", "another wish", *NO_HTTP}
-"""What is refused before a signature can be checked: nothing of it is read."""
+REFUSED_BY_SERVER = {"two content types", "chunks that are none"}
+"""Faults that the web server itself refuses with an explanation."""
+NEVER_READ = {"too long", "another wish", *REFUSED_BY_SERVER}
+"""Faults that are refused before a signature can be checked, without reading the body."""

@@ -1,4 +1,4 @@
-"""A team without Slack: the real app, store and messenger on a client that remembers."""
+"""A team without Slack: the real app, store and messenger with a recording client."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -32,8 +32,8 @@ from tests.sqlite_stores import open_empty_store
 LEASE = timedelta(minutes=10)
 
 
-def entry(name: str, *kinds: str) -> Entry:
-    """An invented platform of the catalogue, with documents of these kinds (keys)."""
+def make_entry(name: str, *kinds: str) -> Entry:
+    """An invented catalogue platform with documents of these kinds."""
     domain = f"{fold_name(name)}.example"
     documents = tuple((kind, (f"https://{domain}/{kind}",), False) for kind in kinds)
     return Entry(name.casefold().replace(" ", "-"), name, 1, (domain,), documents)
@@ -41,23 +41,23 @@ def entry(name: str, *kinds: str) -> Entry:
 
 CATALOGUE = Catalogue(
     (
-        entry("Pixelgarten", "privacy", "terms", "cookies"),
-        entry("Brillo", "privacy", "terms"),
-        entry("Brillo Health", "terms"),
-        entry("Notary & Sons", "dpa"),
-        *(entry(f"Vendor {n:02}", "privacy", "terms") for n in range(40)),
+        make_entry("Pixelgarten", "privacy", "terms", "cookies"),
+        make_entry("Brillo", "privacy", "terms"),
+        make_entry("Brillo Health", "terms"),
+        make_entry("Notary & Sons", "dpa"),
+        *(make_entry(f"Vendor {n:02}", "privacy", "terms") for n in range(40)),
     ),
     Aliases({"Pixelgarten": ("Pixels",)}, {"bril": ("Brillo", "Brillo Health")}),
 )
 
 
-class StubbornSlack(TerminalSlack):
-    """A terminal that can be told to refuse a method with a code."""
+class RefusingSlack(TerminalSlack):
+    """A terminal that refuses methods with an error code."""
 
     refuses: dict[str, str]
 
     def _answer(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        # a reply in a thread is never told to the whole channel besides
+        # A reply in a thread is never broadcast to the channel.
         assert "reply_broadcast" not in arguments
         code = self.refuses.get(method)
         return {"error": code} if code else super()._answer(method, arguments)
@@ -65,12 +65,12 @@ class StubbornSlack(TerminalSlack):
 
 @dataclass
 class Team:
-    """A team with its channels, what it saw, and a hand on the clock."""
+    """A team with its channels, the messages that it saw, and a clock to advance."""
 
     store: Store
     context: ListenerContext
     app: AsyncApp
-    slack: StubbornSlack
+    slack: RefusingSlack
     console: Console
     messenger: SlackMessenger
     homes: HomeUpdates
@@ -78,13 +78,13 @@ class Team:
     now: datetime = NOON
 
     async def types(self, line: str, **where: str) -> list[RenderedMessage]:
-        """Send a command line; return what was shown for it."""
+        """Send a command line and return the messages that it caused."""
         before = len(self.seen)
         await self.console.send_command(line, **where)
         return self.seen[before:]
 
     async def presses(self, on: RenderedMessage, label: str, **how: str) -> list[RenderedMessage]:
-        """Press a button; return what was shown for it."""
+        """Press a button and return the messages that it caused."""
         before = len(self.seen)
         await self.console.press(on, label, **how)
         return self.seen[before:]
@@ -92,33 +92,33 @@ class Team:
     async def submits(
         self, on: RenderedMessage, values: Mapping[str, Mapping[str, Any]]
     ) -> tuple[Mapping[str, str], list[RenderedMessage]]:
-        """Send a modal; return its field errors and what was shown for it."""
+        """Submit a modal and return its field errors and the messages that it caused."""
         before = len(self.seen)
         errors = await self.console.submit(on, values)
         return errors, self.seen[before:]
 
     async def reads(self, document_id: int) -> None:
-        """The document is read for the first time."""
+        """Record the first reading of a document."""
         due = await self.store.checks.claim_one(DocumentId(document_id), self.now, LEASE)
         assert due is not None
-        page = _snapshot(due.document.urls[0], "old", self.now)
+        page = _make_snapshot(due.document.urls[0], "old", self.now)
         outcome = CheckOutcome(
             due.document.id,
             due.lease_token,
             self.now,
             self.now + timedelta(hours=6),
-            FirstVersion((), (page,), _reading("old")),
+            FirstVersion((), (page,), _make_reading("old")),
             DocumentState(),
             events=(FirstRead(due.document.id, "Privacy", None, 12),),
         )
         await self.store.checks.record((outcome,), timedelta(0))
 
     async def changes(self, document_id: int, **like: Any) -> ChangeId:  # noqa: ANN401
-        """The document's terms change; `like` as for an invented change."""
+        """Record a change of a document, with the arguments of `make_change`."""
         self.now += timedelta(hours=6)
         due = await self.store.checks.claim_one(DocumentId(document_id), self.now, LEASE)
         assert due is not None
-        page = _snapshot(due.document.urls[0], f"new {self.now}", self.now)
+        page = _make_snapshot(due.document.urls[0], f"new {self.now}", self.now)
         found = make_change(**like).comparison
         assert due.state.baseline_id is not None
         outcome = CheckOutcome(
@@ -126,7 +126,7 @@ class Team:
             due.lease_token,
             self.now,
             self.now + timedelta(hours=6),
-            Changed((), (page,), _reading(page.sha256), due.state.baseline_id, found),
+            Changed((), (page,), _make_reading(page.sha256), due.state.baseline_id, found),
             due.state,
         )
         (change_id,) = await self.store.checks.record((outcome,), timedelta(0))
@@ -134,7 +134,7 @@ class Team:
         return change_id
 
     async def posts(self) -> list[RenderedMessage]:
-        """Everything that is due is posted; return what was shown."""
+        """Post everything that is due and return the messages."""
         before = len(self.seen)
         while (outgoing := await self.store.outbox.claim(self.now, LEASE)) is not None:
             receipt = await self.messenger.post(outgoing, self.now)
@@ -144,12 +144,12 @@ class Team:
 
 
 @asynccontextmanager
-async def a_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
+async def open_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # noqa: ANN401
     """A team with an empty store."""
     store = await open_empty_store(tmp_path / "bot.db")
     seen: list[RenderedMessage] = []
     clock = _Clock()
-    slack = StubbornSlack(seen.append, clock)
+    slack = RefusingSlack(seen.append, clock)
     slack.refuses = {}
     homes = HomeUpdates(store, slack, clock, "/policy")
     context = ListenerContext(
@@ -175,11 +175,11 @@ class _Clock:
         return self.team.now if self.team else NOON
 
 
-def _snapshot(url: str, text: str, at: datetime) -> Snapshot:
+def _make_snapshot(url: str, text: str, at: datetime) -> Snapshot:
     body = text.encode()
     return Snapshot(url, url, 200, (), body, sha256(body).hexdigest(), at)
 
 
-def _reading(text: str) -> Reading:
+def _make_reading(text: str) -> Reading:
     digest = sha256(text.encode()).hexdigest()
     return Reading("test", "Privacy", "en", (), (), Signals(), 12, None, digest, digest)

@@ -16,7 +16,7 @@ from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import Store, schema
 from jobs.check_due import LEASE
 from tests.bot_processes import start_process
-from tests.jobs.world import NOON, World, policy
+from tests.jobs.world import NOON, World, render_policy
 
 pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")
 
@@ -101,7 +101,7 @@ async def test_a_change_goes_the_same_road(world: World, queue: App, worker: Wor
     await tick()
     await worked(worker, queue)
     await world.tell()
-    world.pages["https://acme.example/privacy"] = policy("Acme", 90)
+    world.pages["https://acme.example/privacy"] = render_policy("Acme", 90)
     for wait in (HOURS, timedelta(minutes=11)):
         world.now += wait
         await tick()

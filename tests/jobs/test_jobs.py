@@ -24,7 +24,7 @@ from clausewatch.store.digests import Digests
 from jobs.check_due import OWN_FAULT, CheckDue
 from jobs.digests import MakeDigests
 from jobs.tidy import Tidy
-from tests.jobs.world import World, policy
+from tests.jobs.world import World, render_policy
 from tests.sqlite_stores import open_empty_store
 
 HOURS = timedelta(hours=7)
@@ -42,7 +42,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 async def changed(world: World) -> None:
     """Acme's term changes, and both looks have seen it."""
-    world.pages[ACME] = policy("Acme", 90)
+    world.pages[ACME] = render_policy("Acme", 90)
     await world.look(HOURS)
     await world.look(SOON)
 
@@ -293,7 +293,7 @@ async def test_tidy_forgets_noise_and_keeps_what_a_version_rests_on(world: World
     """Bytes of a page that only looked different go after their time; the baseline's stay."""
     await world.watch("Acme")
     await world.look()
-    world.pages[ACME] = policy("Acme").replace("<h2>How", "<h2>2. How")
+    world.pages[ACME] = render_policy("Acme").replace("<h2>How", "<h2>2. How")
     await world.look(HOURS)
     before = await world.store.maintenance.count_rows()
     world.now += timedelta(days=40)

@@ -14,7 +14,7 @@ from clausewatch.errors import ExtractError
 from clausewatch.evaluation.verification import verify
 from clausewatch.model.record_ids import VersionId
 from jobs.rederive import Rederive
-from tests.jobs.world import World, policy
+from tests.jobs.world import World, render_policy
 from tests.sqlite_stores import open_empty_store
 
 NAMES = ("Acme", "Brillo", "Corvid")
@@ -100,7 +100,7 @@ async def test_a_change_after_an_upgrade_is_still_found(world: World) -> None:
     """Neither side of the comparison is the old release's text."""
     await job(world, at_a_time=9)()
     url = "https://acme.example/privacy"
-    world.pages[url] = policy("Acme", 90)
+    world.pages[url] = render_policy("Acme", 90)
     await world.look(timedelta(hours=7))
     await world.look(timedelta(minutes=11))
     await world.tell()

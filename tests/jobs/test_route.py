@@ -18,7 +18,7 @@ from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.model.pages import PageRequest, Snapshot
 from clausewatch.model.reading import Page, Reading
-from tests.jobs.world import World, policy
+from tests.jobs.world import World, render_policy
 from tests.sqlite_stores import open_empty_store
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +91,7 @@ async def test_the_route_of_a_document_is_short(tmp_path: Path, tracer: Tracer) 
     await world.watch("Acme")
     await world.look()
     (url,) = world.pages
-    world.pages[url] = policy("Acme", 90)
+    world.pages[url] = render_policy("Acme", 90)
     world.now += world.check_due.timing.interval * 2
     await world.check_due()
     world.now += world.check_due.timing.confirm_after * 2

@@ -14,7 +14,7 @@ from clausewatch.errors import DeliveryError, FetchError, StoreError
 from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.store import Store
 from tests import postgres_server
-from tests.jobs.world import World, policy
+from tests.jobs.world import World, render_policy
 from tests.sqlite_stores import open_empty_store
 
 HOURS = timedelta(hours=7)
@@ -48,7 +48,7 @@ def said(lines: list[EventDict]) -> list[str]:
 
 async def change(world: World) -> None:
     """Acme's term changes and both looks see it."""
-    world.pages[ACME] = policy("Acme", 90)
+    world.pages[ACME] = render_policy("Acme", 90)
     await world.look(HOURS)
     await world.look(SOON)
 
@@ -128,7 +128,7 @@ async def test_a_storm_of_429(world: World) -> None:
 @pytest.mark.parametrize("hours", [-1, 1], ids=["back", "forward"])
 async def test_the_clock_is_set_by_an_hour(world: World, hours: int) -> None:
     """A change is seen just before: it is told once, within minutes and not an hour later."""
-    world.pages[ACME] = policy("Acme", 90)
+    world.pages[ACME] = render_policy("Acme", 90)
     await world.look(HOURS)
     await world.look(SOON)
     await world.store.maintenance.release_leases(world.now)
@@ -151,7 +151,9 @@ async def test_a_full_disk(world: World) -> None:
         cursor.close()
 
     event.listen(world.store.database.engine.sync_engine, "checkout", bound)
-    world.pages[ACME] = policy("Acme", 90) + "<!-- " + "".join(map(str, range(30_000))) + " -->"
+    world.pages[ACME] = (
+        render_policy("Acme", 90) + "<!-- " + "".join(map(str, range(30_000))) + " -->"
+    )
     with pytest.raises(StoreError, match=r"disk of the database is full .*nothing was stored"):
         await world.look(HOURS)
     assert (await world.store.maintenance.count_rows())["snapshots"] == len(NAMES)
@@ -203,7 +205,7 @@ async def test_a_document_whose_notes_are_damaged_is_looked_at_and_told_of(world
 async def test_a_post_that_is_damaged_holds_up_no_other(world: World) -> None:
     """What one channel is to be told cannot be read: the other channel is told of its change."""
     await world.watch("Brillo", channel="C2")
-    world.pages[BRILLO] = policy("Brillo", 90)
+    world.pages[BRILLO] = render_policy("Brillo", 90)
     await change(world)
     damaged = "update change set comparison = x'00' where document_id in (%s)"
     theirs = "select id from document where platform_key = 'acme'"

@@ -17,11 +17,11 @@ from jobs.send_due import SendDue
 from tests.sqlite_stores import make_watch_request
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-A_POST = timedelta(seconds=2)
+POST_INTERVAL = timedelta(seconds=2)
 """Longer than the pace of a channel."""
 
 
-def policy(name: str, days: int = 30) -> str:
+def render_policy(name: str, days: int = 30) -> str:
     """The page of an invented platform."""
     return (
         f"<html lang='en'><head><title>{name} Privacy Policy</title></head><body><main>"
@@ -92,7 +92,7 @@ class World:
         kept = await self.store.workspaces.ensure_channel(workspace, channel, self.now)
         for name in names:
             url = f"https://{name.lower()}.example/privacy"
-            self.pages.setdefault(url, policy(name))
+            self.pages.setdefault(url, render_policy(name))
             request = make_watch_request(kept, name, url)
             await self.store.watches.add(request, self.now)
         return kept
@@ -109,7 +109,7 @@ class World:
             made = await self.send_due(can_look_up=can_look_up)()
             is_quiet = made == 0 and self.now >= until
             sent += made
-            self.now = self.now + A_POST if made else max(self.now, until)
+            self.now = self.now + POST_INTERVAL if made else max(self.now, until)
         return sent
 
     def told(self, kind: str) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from clausewatch.model.record_ids import PostId
 from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import Post
 from jobs.send_due import SendDue
-from tests.bot.example_values import NOON, make_outgoing
+from tests.bot.example_values import NOON, make_post
 from tests.clausewatch.store.world import World
 from tests.outside.slack_emulator import (
     ADA,
@@ -53,7 +53,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 def to(slack_id: str, post: Post | None = None) -> Post:
     """A post to this channel, by default an alert."""
-    made = post or make_outgoing(make_alert(TRAINING))
+    made = post or make_post(make_alert(TRAINING))
     return replace(made, channel=replace(made.channel, slack_id=slack_id))
 
 
@@ -63,10 +63,10 @@ async def test_a_card_and_its_thread(slack: SlackEmulator) -> None:
     messenger = SlackMessenger(slack.client(BOT))
     told = make_alert(REWRITTEN)
     messages = render_post((told,))
-    card = await messenger.post(to(legal, make_outgoing(told)), NOON)
+    card = await messenger.post(to(legal, make_post(told)), NOON)
     assert card.parts == len(messages) > 1
     for part in range(1, card.parts):
-        await messenger.post(to(legal, make_outgoing(told, part=part, root_ts=card.ts)), NOON)
+        await messenger.post(to(legal, make_post(told, part=part, root_ts=card.ts)), NOON)
     kept = await slack.read_thread(legal, card.ts)
     assert [each["text"] for each in kept] == [message.text for message in messages]
     assert [each["blocks"] for each in kept] == [list(message.blocks) for message in messages]

@@ -22,7 +22,7 @@ from clausewatch.model.reading import Expected
 from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions
-from tests.bot.team import LEASE, Team, a_team
+from tests.bot.team import LEASE, Team, open_team
 from tests.filed_examinations import make_filed_result
 from tests.sqlite_stores import list_watches
 
@@ -148,7 +148,7 @@ def seeds(material: Path) -> tuple[str, ...]:
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
 
 

@@ -13,13 +13,13 @@ from clausewatch.evaluation.verification import verify
 from clausewatch.model.provisions import hash_quote
 from clausewatch.store import codec
 from tests.bot.slack.test_provision_verbs import OPTS, TRAINS, filled, looks
-from tests.bot.team import Team, a_team
+from tests.bot.team import Team, open_team
 
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team whose platforms have been read."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         await filled(made)
         yield made
 

@@ -13,13 +13,13 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import UserError
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence, Tenant
-from tests.bot.team import CATALOGUE, Team, a_team
+from tests.bot.team import CATALOGUE, Team, open_team
 
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
 
 

@@ -16,7 +16,7 @@ from clausewatch.model.record_ids import DocumentId
 from clausewatch.model.watches import Tenant
 from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import LEASE, Team, a_team
+from tests.bot.team import LEASE, Team, open_team
 from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
@@ -27,7 +27,7 @@ ACCEPT, READDRESS = "This is the policy now", "Give its new address"
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A channel that watches two documents, both read; whatever it sees must be valid."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         await made.types("watch brillo")
         for number in (1, 2):
             await made.reads(number)

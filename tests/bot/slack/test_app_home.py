@@ -16,7 +16,7 @@ from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 from clausewatch.store.tables import DOCUMENT
 from tests.bot.example_values import NOON
-from tests.bot.team import Team, a_team
+from tests.bot.team import Team, open_team
 from tests.sqlite_stores import log_statements, make_watch_request, open_empty_store
 
 PLATFORMS = 40
@@ -61,7 +61,7 @@ async def test_a_home_loads_the_documents_of_its_page_alone(store: Store) -> Non
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team that watches forty platforms."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         await made.types("watch " + ", ".join(f"Vendor {n:02}" for n in range(PLATFORMS)))
         await made.homes()
         yield made

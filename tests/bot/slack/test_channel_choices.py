@@ -20,7 +20,7 @@ from clausewatch.notifications.events import BecameUnreadable
 from jobs.digests import MakeDigests
 from tests.bot.block_rules import assert_blocks, assert_view
 from tests.bot.example_values import make_edit
-from tests.bot.team import LEASE, Team, a_team
+from tests.bot.team import LEASE, Team, open_team
 
 TENANT = Tenant(None, TEAM_ID)
 EDITORIAL = Significance.EDITORIAL
@@ -30,7 +30,7 @@ LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120)
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store; whatever it sees must be valid."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
         for shown in made.seen:
             assert_blocks(shown.blocks)

@@ -23,20 +23,20 @@ from tests.bot.malformed_requests import (
     JSON,
     MALFORMED,
     MARK,
-    NO_HTTP,
+    NEVER_READ,
     PRESS,
+    REFUSED_BY_SERVER,
     SECRET,
     SUBMISSION,
-    UNREAD,
     UNSIGNED,
-    WELL,
-    Forge,
-    Scene,
-    command,
-    opened,
-    pressed,
-    proof,
-    typed,
+    WELL_FORMED,
+    HttpServer,
+    MakeHeaders,
+    encode_payload,
+    make_command_form,
+    make_type,
+    open_server,
+    sign,
 )
 from tests.bot.team import CATALOGUE
 from tests.fake_slack import FakeSlack
@@ -44,9 +44,9 @@ from tests.sqlite_stores import open_empty_store
 
 
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+async def scene(tmp_path: Path) -> AsyncIterator[HttpServer]:
     """A scene."""
-    async with opened(tmp_path) as made:
+    async with open_server(tmp_path) as made:
         yield made
 
 
@@ -77,14 +77,14 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize("forge", UNSIGNED.values(), ids=UNSIGNED)
 async def test_an_unsigned_request_is_refused_unread(
-    scene: Scene, logs: Logs, forge: Forge
+    scene: HttpServer, logs: Logs, forge: MakeHeaders
 ) -> None:
     """401 and nothing with it, whatever the body is."""
     for name, (described, body) in MALFORMED.items():
         status, rest = await scene.send(described + forge(body), body)
-        assert (status in ({400} if name in UNREAD else {401}), name) == (True, name)
-        assert rest == b"" or name in NO_HTTP
-    for described, body in WELL:
+        assert (status in ({400} if name in NEVER_READ else {401}), name) == (True, name)
+        assert rest == b"" or name in REFUSED_BY_SERVER
+    for described, body in WELL_FORMED:
         assert await scene.send(described + forge(body), body) == (401, b"")
     assert await scene.is_untouched()
     assert MARK not in logs.text()
@@ -92,45 +92,47 @@ async def test_an_unsigned_request_is_refused_unread(
 
 @pytest.mark.parametrize("name", MALFORMED)
 async def test_a_signed_request_that_is_malformed_is_refused(
-    scene: Scene, logs: Logs, name: str
+    scene: HttpServer, logs: Logs, name: str
 ) -> None:
     """400 and nothing with it: no answer to anybody, no fault of ours in the log."""
     described, body = MALFORMED[name]
-    status, rest = await scene.send(described + proof(body), body)
+    status, rest = await scene.send(described + sign(body), body)
     assert status == 400
-    assert rest == b"" or name in NO_HTTP
+    assert rest == b"" or name in REFUSED_BY_SERVER
     assert await scene.is_untouched()
     logged = logs.text()
     assert MARK not in logged
     assert "Traceback" not in logged
-    assert "request refused" in logged or name in NO_HTTP
+    assert "request refused" in logged or name in REFUSED_BY_SERVER
 
 
 @pytest.mark.parametrize("stamp", ["now", "", "nan", "1e9", "\u0661", "9" * 5_000])
-async def test_a_forged_address_is_not_answered_at(scene: Scene, logs: Logs, stamp: str) -> None:
+async def test_a_forged_address_is_not_answered_at(
+    scene: HttpServer, logs: Logs, stamp: str
+) -> None:
     """The attack of the review: a time that is no number, and somebody else's address."""
-    body = urlencode(command(scene.canary_url)).encode()
+    body = urlencode(make_command_form(scene.canary_url)).encode()
     forged = [
         (b"X-Slack-Request-Timestamp", stamp.encode()),
         (b"X-Slack-Signature", b"v0=" + b"0" * 64),
     ]
-    assert await scene.send(typed(FORM) + forged, body) == (401, b"")
-    without = urlencode({**command(), "channel_id": "C1"}).encode()
-    assert await scene.send(typed(FORM) + forged, without) == (401, b"")
+    assert await scene.send(make_type(FORM) + forged, body) == (401, b"")
+    without = urlencode({**make_command_form(), "channel_id": "C1"}).encode()
+    assert await scene.send(make_type(FORM) + forged, without) == (401, b"")
     assert await scene.is_untouched()
     assert MARK not in logs.text()
 
 
-async def test_bolt_alone_would_not_answer_it_either(scene: Scene, logs: Logs) -> None:
+async def test_bolt_alone_would_not_answer_it_either(scene: HttpServer, logs: Logs) -> None:
     """A request that reaches Bolt without our mark fails there, and ends there."""
     request = AsyncBoltRequest(
-        body=urlencode(command(scene.canary_url)),
+        body=urlencode(make_command_form(scene.canary_url)),
         headers={"x-slack-request-timestamp": "now", "x-slack-signature": "v0=0"},
     )
     answer = await scene.app.async_dispatch(request)
     assert (answer.status, answer.body) == (401, "")
     refused = AsyncBoltRequest(
-        body=urlencode(command(scene.canary_url)),
+        body=urlencode(make_command_form(scene.canary_url)),
         headers={"x-slack-request-timestamp": str(int(time())), "x-slack-signature": "v0=0"},
     )
     assert (await scene.app.async_dispatch(refused)).status == 401
@@ -138,16 +140,16 @@ async def test_bolt_alone_would_not_answer_it_either(scene: Scene, logs: Logs) -
     assert MARK not in logs.text()
 
 
-async def test_a_signed_command_is_not_answered_at_a_foreign_address(scene: Scene) -> None:
+async def test_a_signed_command_is_not_answered_at_a_foreign_address(scene: HttpServer) -> None:
     """The person is answered in the channel, as where there is no address."""
-    body = urlencode(command(scene.canary_url)).encode()
-    assert await scene.send(typed(FORM) + proof(body), body) == (200, b"")
+    body = urlencode(make_command_form(scene.canary_url)).encode()
+    assert await scene.send(make_type(FORM) + sign(body), body) == (200, b"")
     assert await scene.context.in_flight.drain()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])
     assert [method for method, _ in scene.slack.calls][-1:] == ["chat.postEphemeral"]
 
 
-async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: Scene) -> None:
+async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: HttpServer) -> None:
     """What a modal names is judged alike."""
     urls = [{"response_url": scene.canary_url, "channel_id": "C1"}]
     values = {
@@ -155,8 +157,8 @@ async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: S
         ids.CHANNEL_BLOCK: {"c": {"selected_conversation": "C1"}},
     }
     view = {**SUBMISSION["view"], "state": {"values": values}}
-    body = pressed({**SUBMISSION, "view": view, "response_urls": urls})
-    assert await scene.send(typed(FORM) + proof(body), body) == (200, b"")
+    body = encode_payload({**SUBMISSION, "view": view, "response_urls": urls})
+    assert await scene.send(make_type(FORM) + sign(body), body) == (200, b"")
     assert await scene.context.in_flight.drain()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])
     assert [method for method, _ in scene.slack.calls][-1:] == ["chat.postEphemeral"]
@@ -175,7 +177,9 @@ async def test_bolt_is_not_let_answer_at_a_foreign_address(tmp_path: Path) -> No
         app = build_app(context, client=client, signing_secret=SECRET, authorize=nobody)
         for server in (canary, slack):
             url = f"http://127.0.0.1:{server.port}/respond/x"
-            await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=command(url)))
+            await app.async_dispatch(
+                AsyncBoltRequest(mode="socket_mode", body=make_command_form(url))
+            )
         assert (canary.responses, len(slack.responses)) == ([], 1)
     await store.close()
 
@@ -207,15 +211,15 @@ def with_other(body: dict[str, Any], at: tuple[Any, ...], other: object) -> dict
 )
 @pytest.mark.parametrize("kind", ["event", "press", "submission"])
 async def test_no_part_of_another_type_is_a_fault_of_ours(
-    scene: Scene, kind: str, other: object
+    scene: HttpServer, kind: str, other: object
 ) -> None:
     """Whatever part of a signed request is changed, Slack is never told that we failed."""
     body = {"event": EVENT, "press": PRESS, "submission": SUBMISSION}[kind]
-    described = typed(JSON if kind == "event" else FORM)
+    described = make_type(JSON if kind == "event" else FORM)
     for at in places(body):
         changed = with_other(body, at, other)
-        sent = json.dumps(changed).encode() if kind == "event" else pressed(changed)
-        status, _ = await scene.send(described + proof(sent), sent)
+        sent = json.dumps(changed).encode() if kind == "event" else encode_payload(changed)
+        status, _ = await scene.send(described + sign(sent), sent)
         assert (status in {200, 400, 404}, at) == (True, at)
     assert await scene.context.in_flight.drain()
     assert (scene.canary.calls, scene.canary.responses) == ([], [])

@@ -47,9 +47,9 @@ from tests.bot.example_values import (
     make_delivery,
     make_document,
     make_edit,
+    make_status,
     make_version,
-    status,
-    watch,
+    make_watch,
 )
 from tests.samples.listing import render_home, render_watchlist
 
@@ -69,7 +69,8 @@ PIXELGARTEN = Platform(
 CHOICES = tuple(Choice(f"Platform {n}", f"platform-{n}") for n in range(150))
 WATCHED = tuple(
     lists.Watched(
-        watch(f"Platform {n}", n), (status(make_document(n, f"Platform {n}"), ill=n % 3 == 0),)
+        make_watch(f"Platform {n}", n),
+        (make_status(make_document(n, f"Platform {n}"), ill=n % 3 == 0),),
     )
     for n in range(1, 41)
 )
@@ -331,13 +332,13 @@ ANSWERS: dict[str, Message] = {
         show.PlatformView(
             "pixelgarten",
             "Pixelgarten",
-            tuple(status(make_document(n), ill=n == 2, read=n != 3) for n in range(1, 25)),
+            tuple(make_status(make_document(n), ill=n == 2, read=n != 3) for n in range(1, 25)),
             (make_change(), make_change(322)),
             is_watched_here=False,
         ),
         lists.AnswerPage(0, "show pixelgarten"),
     ),
-    "show a document": show.render_document(status(), ()),
+    "show a document": show.render_document(make_status(), ()),
     "show the catalogue's": show.render_catalogue_platform(PIXELGARTEN),
     "help of a verb": help_message.render_verb(
         help_message.VerbHelp("watch", "watch <platform>", "On.", "More.", ("add",), ("watch a",)),
@@ -347,7 +348,7 @@ ANSWERS: dict[str, Message] = {
         [
             WatchResult(added, n % 4 != 0, added.documents)
             for n in range(40)
-            for added in (watch(f"Platform {n}", n),)
+            for added in (make_watch(f"Platform {n}", n),)
         ],
         "U1",
         '["a"]',
@@ -391,7 +392,7 @@ VIEWS: dict[str, View] = {
     "home, last page": render_home(WATCHED, (), "/policy", 99),
     "home, empty": render_home((), (), "/policy"),
     "home, paused": render_home(
-        (lists.Watched(watch(paused="is_archived"), (status(),)),), (), "/policy"
+        (lists.Watched(make_watch(paused="is_archived"), (make_status(),)),), (), "/policy"
     ),
 }
 

@@ -23,7 +23,7 @@ from tests.bot.example_values import (
     make_change,
     make_delivery,
     make_edit,
-    make_outgoing,
+    make_post,
 )
 from tests.fake_slack import FakeSlack
 
@@ -53,7 +53,7 @@ async def test_a_post_is_made_once_with_its_id() -> None:
     """The card goes out with metadata by which it is found again, and nothing unfurls."""
     async with FakeSlack() as slack:
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
-        receipt = await messenger.post(make_outgoing(), NOON)
+        receipt = await messenger.post(make_post(), NOON)
         post = slack.posts[0]
         assert (receipt.ts, receipt.parts) == (post.ts, 1)
         assert post.metadata == {
@@ -63,7 +63,7 @@ async def test_a_post_is_made_once_with_its_id() -> None:
         _, sent = slack.calls[0]
         assert str(sent["unfurl_links"]).lower() in {"false", "0"}
         assert "reply_broadcast" not in sent
-        assert await messenger.find(make_outgoing()) == receipt
+        assert await messenger.find(make_post()) == receipt
 
 
 async def test_overflow_goes_into_the_thread() -> None:
@@ -71,21 +71,21 @@ async def test_overflow_goes_into_the_thread() -> None:
     async with FakeSlack() as slack:
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         told = make_delivery(of=make_change(edits=LONG))
-        receipt = await messenger.post(make_outgoing(told), NOON)
+        receipt = await messenger.post(make_post(told), NOON)
         assert receipt.parts == len(render_post((told,))) > 1
-        part = make_outgoing(told, part=1, root_ts=receipt.ts)
+        part = make_post(told, part=1, root_ts=receipt.ts)
         second = await messenger.post(part, NOON)
         assert slack.posts[1].thread_ts == receipt.ts
         assert "further edits" in slack.posts[1].text
         assert await messenger.find(part) == second
-        assert await messenger.find(make_outgoing(told)) == receipt
+        assert await messenger.find(make_post(told)) == receipt
 
 
 async def test_a_repeat_says_so() -> None:
     """A post whose first fate is unknown names the change that it may repeat."""
     async with FakeSlack() as slack:
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
-        await messenger.post(make_outgoing(is_repeat=True), NOON)
+        await messenger.post(make_post(is_repeat=True), NOON)
         assert slack.posts[0].text.startswith("Possibly a repeat of CW-C-000321")
 
 
@@ -111,7 +111,7 @@ async def test_refusals_carry_slacks_code(
         slack.fails["chat.postMessage"] = [(status, {"ok": False, "error": code}, headers)]
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError) as caught:
-            await messenger.post(make_outgoing(), NOON)
+            await messenger.post(make_post(), NOON)
         assert caught.value.code == ("unknown" if code == "internal_error" else code)
         assert caught.value.transient is transient
         assert caught.value.retry_after == wait
@@ -124,7 +124,7 @@ async def test_an_answer_that_is_none_leaves_the_fate_unknown() -> None:
         slack.fails["chat.postMessage"] = [(502, {}, {})]
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError) as caught:
-            await messenger.post(make_outgoing(), NOON)
+            await messenger.post(make_post(), NOON)
         assert (caught.value.code, caught.value.transient) == ("unknown", True)
 
 
@@ -141,7 +141,7 @@ async def test_a_connection_cut_before_the_answer_is_unknown_and_not_retried() -
     async with answering(cut) as url:
         for client in (make_posting_client, make_listener_client):
             with pytest.raises(DeliveryError) as caught:
-                await SlackMessenger(client("xoxb-1", base_url=url)).post(make_outgoing(), NOON)
+                await SlackMessenger(client("xoxb-1", base_url=url)).post(make_post(), NOON)
             assert caught.value.code == NO_ANSWER
     assert len(calls) == 2
 
@@ -150,7 +150,7 @@ async def test_slack_that_cannot_be_reached_is_no_unknown_fate() -> None:
     """Where no connection was made, nothing was posted: it is simply tried again."""
     client = make_posting_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
     with pytest.raises(DeliveryError) as caught:
-        await SlackMessenger(client).post(make_outgoing(), NOON)
+        await SlackMessenger(client).post(make_post(), NOON)
     assert (caught.value.code, caught.value.transient) == ("unreachable", True)
 
 
@@ -160,7 +160,7 @@ async def test_blocks_that_slack_refuses_go_out_compact() -> None:
         refusal = (200, {"ok": False, "error": "msg_blocks_too_long"}, {})
         slack.fails["chat.postMessage"] = [refusal]
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
-        await messenger.post(make_outgoing(make_delivery(of=make_change(edits=LONG))), NOON)
+        await messenger.post(make_post(make_delivery(of=make_change(edits=LONG))), NOON)
         assert len(slack.posts) == 1
         assert len(slack.posts[0].blocks) == 2
 
@@ -174,14 +174,14 @@ async def test_a_note_brings_its_card_up_to_date() -> None:
     """After *reverted* in the thread, the card itself says so."""
     async with FakeSlack() as slack:
         client = make_posting_client("xoxb-1", base_url=slack.api_url)
-        root = (await SlackMessenger(client).post(make_outgoing(), NOON)).ts
+        root = (await SlackMessenger(client).post(make_post(), NOON)).ts
 
         async def cards_of(*_: object) -> tuple[tuple[object, str], ...]:
             return ((CHANNEL, root),)
 
         back = make_change(standing="reverted")
         note = make_delivery(REVERTED, of=back)
-        await SlackMessenger(client, cards_of).post(make_outgoing(note, root_ts=root), NOON)  # type: ignore[arg-type]
+        await SlackMessenger(client, cards_of).post(make_post(note, root_ts=root), NOON)  # type: ignore[arg-type]
         assert slack.posts[1].thread_ts == root
         assert slack.posts[0].updates == 1
         assert "Reverted" in str(slack.posts[0].blocks)
@@ -196,7 +196,7 @@ async def test_a_card_that_cannot_be_brought_up_to_date_is_no_matter_of_the_note
             raise StoreError("The database does not answer; check that it is running.")
 
         note = make_delivery(REVERTED, of=make_change())
-        receipt = await SlackMessenger(client, cards_of).post(make_outgoing(note), NOON)
+        receipt = await SlackMessenger(client, cards_of).post(make_post(note), NOON)
         assert receipt.ts == slack.posts[0].ts
 
 
@@ -208,7 +208,7 @@ async def test_a_message_that_cannot_be_written_names_its_record(
     unwritable = make_delivery(of=replace(make_change(), comparison=None))  # type: ignore[arg-type]
     async with FakeSlack() as slack:
         client = make_posting_client("xoxb-1", base_url=slack.api_url)
-        told = make_outgoing(unwritable, is_repeat=is_repeat)
+        told = make_post(unwritable, is_repeat=is_repeat)
         receipt = await SlackMessenger(client).post(told, NOON)
         assert "`show CW-C-000321`" in slack.posts[0].text
         assert slack.posts[0].text.startswith("Possibly a repeat") == is_repeat
@@ -224,8 +224,8 @@ async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
     async with answering(cut) as url:
         client = make_posting_client("xoxb-1", base_url=url)
         for call in (
-            SlackMessenger(client).post(make_outgoing(), NOON),
-            SlackMessenger(client).find(make_outgoing()),
+            SlackMessenger(client).post(make_post(), NOON),
+            SlackMessenger(client).find(make_post()),
         ):
             with pytest.raises(DeliveryError) as caught:
                 await call
@@ -241,7 +241,7 @@ async def test_history_that_may_not_be_read_leaves_the_fate_unknown() -> None:
         slack.fails["conversations.history"] = [refusal]
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         with pytest.raises(DeliveryError, match="missing_scope"):
-            await messenger.find(make_outgoing())
+            await messenger.find(make_post())
 
 
 def test_folding_is_one_message() -> None:

@@ -14,13 +14,13 @@ from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.evaluation.pairs import evaluate_all
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import Team, a_team
+from tests.bot.team import Team, open_team
 
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team whose channel watches a document that was read; whatever it sees must be valid."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         await made.types("watch brillo docs:privacy")
         await made.reads(1)
         await made.posts()

@@ -11,7 +11,7 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.watches import Tenant
 from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import make_edit
-from tests.bot.team import Team, a_team
+from tests.bot.team import Team, open_team
 from tests.sqlite_stores import find_inactive_reason, list_watches
 
 TENANT = Tenant(None, TEAM_ID)
@@ -21,7 +21,7 @@ LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120)
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store; whatever it sees must be valid."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
         for shown in made.seen:
             assert_blocks(shown.blocks)

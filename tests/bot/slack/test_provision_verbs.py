@@ -18,7 +18,7 @@ from clausewatch.model.record_ids import ChangeId, DocumentId, WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import LEASE, Team, a_team
+from tests.bot.team import LEASE, Team, open_team
 from tests.filed_examinations import make_filed_result
 
 FILLER = (
@@ -35,7 +35,7 @@ COURT = "Any dispute will be resolved by binding arbitration."
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store; whatever it sees must be valid."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
         for shown in made.seen:
             assert_blocks(shown.blocks)

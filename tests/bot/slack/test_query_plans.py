@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.team import Team, a_team
+from tests.bot.team import Team, open_team
 from tests.sqlite_stores import log_statements
 
 GROWING = re.compile(
@@ -20,7 +20,7 @@ GROWING = re.compile(
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
 
 

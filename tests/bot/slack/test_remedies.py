@@ -19,7 +19,7 @@ from clausewatch.model.record_ids import DocumentId
 from clausewatch.model.watches import Tenant
 from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_blocks, assert_view
-from tests.bot.team import LEASE, Team, a_team
+from tests.bot.team import LEASE, Team, open_team
 from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
@@ -29,7 +29,7 @@ NEW = "https://brillo.example/privacy-2026"
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team whose channel watches a document that was read; whatever it sees must be valid."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         await made.types("watch brillo docs:privacy")
         await made.reads(1)
         await made.posts()

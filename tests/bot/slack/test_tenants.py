@@ -16,7 +16,7 @@ from clausewatch.model.record_ids import record_id
 from clausewatch.model.watches import Tenant
 from jobs.digests import MakeDigests
 from tests.bot.slack.test_provision_verbs import looks
-from tests.bot.team import LEASE, Team, a_team
+from tests.bot.team import LEASE, Team, open_team
 
 TEAMS = ("TONE", "TTWO")
 MARKS = {"TONE": ("onlyone.example", "UONE"), "TTWO": ("onlytwo.example", "UTWO")}
@@ -405,7 +405,7 @@ class Two:
 async def test_nothing_crosses_a_workspace(taken: list[tuple[str, str, str, int]]) -> None:
     """No text, post, review, undo or record id of one team ever reaches the other."""
     with tempfile.TemporaryDirectory() as folder:
-        async with a_team(Path(folder)) as team:
+        async with open_team(Path(folder)) as team:
             two = Two(team)
             for step in taken:
                 await two.step(*step)

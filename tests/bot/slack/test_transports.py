@@ -30,7 +30,7 @@ from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import StoreError
 from tests.bot.example_values import NOON
-from tests.bot.team import CATALOGUE, Team, a_team
+from tests.bot.team import CATALOGUE, Team, open_team
 from tests.fake_slack import FakeSlack
 from tests.sqlite_stores import open_empty_store
 
@@ -67,7 +67,7 @@ PRIVATE = "a name that nobody else may read"
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
 
 

@@ -18,14 +18,14 @@ from bot.slack.listeners.error_handler import ErrorHandler
 from bot.slack.messages.answers import render_sentence
 from clausewatch.model.watches import Tenant
 from tests.bot.example_values import NOON
-from tests.bot.team import Team, a_team
+from tests.bot.team import Team, open_team
 from tests.fake_slack import FakeSlack
 
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
 
 

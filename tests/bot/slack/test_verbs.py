@@ -12,7 +12,7 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence, Tenant
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import LEASE, Team, a_team
+from tests.bot.team import LEASE, Team, open_team
 from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
@@ -22,7 +22,7 @@ DPA = ("data processing agreement",)
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store; whatever it sees must be valid."""
-    async with a_team(tmp_path) as made:
+    async with open_team(tmp_path) as made:
         yield made
         for shown in made.seen:
             assert_blocks(shown.blocks)
@@ -455,7 +455,7 @@ async def test_debug_tells_facts_of_this_workspace_only(team: Team) -> None:
 async def test_feedback_goes_where_it_was_set(tmp_path: Path) -> None:
     """The text reaches the operator's file with who wrote it."""
     path = tmp_path / "feedback.jsonl"
-    async with a_team(tmp_path, send_feedback=FileFeedback(path)) as team:
+    async with open_team(tmp_path, send_feedback=FileFeedback(path)) as team:
         (shown,) = await team.types("feedback the fee of 5 € is missing")
         assert "Thank you" in shown.plain
     assert '"text": "the fee of 5 € is missing"' in path.read_text("utf-8")

@@ -20,7 +20,7 @@ from clausewatch.model.record_ids import DocumentId
 from clausewatch.model.watches import Tenant
 from clausewatch.notifications.events import BrowserRemedy, FirstReadFailed, OtherPage, Remedy
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import LEASE, Team, a_team
+from tests.bot.team import LEASE, Team, open_team
 
 HOME = "https://harbour.example/"
 PRIVACY, TERMS = f"{HOME}legal/privacy", "https://policies.harbour-group.example/terms"
@@ -47,7 +47,7 @@ async def find(url: str) -> SiteSearch:
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team whose bot can search sites; whatever it sees must be valid."""
     SEARCHED.clear()
-    async with a_team(tmp_path, search_site=find) as made:
+    async with open_team(tmp_path, search_site=find) as made:
         yield made
         for shown in made.seen:
             assert_blocks(shown.blocks)

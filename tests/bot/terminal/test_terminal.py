@@ -14,7 +14,7 @@ from bot.terminal.console import make_channel_id
 from bot.terminal.printer import Printer, format_channel_name
 from bot.terminal.rendered_message import RenderedMessage, render_blocks, render_mrkdwn
 from bot.terminal.terminal_slack import TerminalSlack
-from tests.bot.example_values import NOON, make_change, make_edit, make_outgoing
+from tests.bot.example_values import NOON, make_change, make_edit, make_post
 
 
 def make_terminal() -> tuple[TerminalSlack, list[RenderedMessage]]:
@@ -52,9 +52,9 @@ async def test_history_finds_a_post_by_its_metadata() -> None:
     """The messenger looks up an unconfirmed post as it does in Slack."""
     slack, _ = make_terminal()
     messenger = SlackMessenger(slack)
-    assert await messenger.find(make_outgoing()) is None
-    receipt = await messenger.post(make_outgoing(), NOON)
-    assert await messenger.find(make_outgoing()) == receipt
+    assert await messenger.find(make_post()) is None
+    receipt = await messenger.post(make_post(), NOON)
+    assert await messenger.find(make_post()) == receipt
 
 
 async def test_it_answers_as_slack_does() -> None:

@@ -4,13 +4,13 @@ from datetime import datetime
 
 import pytest
 from aiohttp import web
-from fetch_site import POLICY, Site
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clausewatch.fetch import Fetcher
 from clausewatch.fetch.cookies import is_within, parse_cookie
 from clausewatch.model.pages import PageRequest, Snapshot
+from tests.clausewatch.fetch.fetch_site import POLICY, Site
 
 LINES = {
     "seen=1; Path=/; Secure; HttpOnly; Partitioned": "seen=1",

@@ -11,7 +11,7 @@ from clausewatch.model.record_ids import DocumentId
 from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 from clausewatch.store.backup import backup, restore
-from tests.clausewatch.store.world import NEW, NOW, SIX_HOURS, World, changed
+from tests.clausewatch.store.world import NEW_TEXT, NOW, SIX_HOURS, World, make_change_outcome
 
 
 async def lived_in(world: World) -> None:
@@ -38,7 +38,7 @@ async def test_what_was_backed_up_comes_back(world: World, empty_url: str, tmp_p
     assert (verification.wrong, verification.missing) == ((), ())
     look = await there.store.checks.claim_one(DocumentId(1), there.after(SIX_HOURS), SIX_HOURS)
     assert look is not None
-    (change_id,) = await there.record(changed(look, NEW + " Or 91.", at=there.now))
+    (change_id,) = await there.record(make_change_outcome(look, NEW_TEXT + " Or 91.", at=there.now))
     assert change_id == 2
     await there.store.close()
 

@@ -7,7 +7,14 @@ from clausewatch.model.reading import Significance
 from clausewatch.model.record_ids import ChangeId
 from clausewatch.notifications.events import ChangeReviewed
 from clausewatch.store.tables import CHANGE
-from tests.clausewatch.store.world import LEASE, NOW, World, baseline, changed, comparison
+from tests.clausewatch.store.world import (
+    LEASE,
+    NOW,
+    World,
+    make_baseline_outcome,
+    make_change_outcome,
+    make_comparison,
+)
 
 LONG_AGO = NOW - timedelta(days=30)
 
@@ -71,11 +78,13 @@ async def test_cards_are_found_again(world: World) -> None:
     for key in "abcdef":
         await world.watch(first, key)
     await world.watch(second, "a")
-    await world.record(*(baseline(d) for d in await world.store.checks.claim(NOW, 9, LEASE)))
+    await world.record(
+        *(make_baseline_outcome(d) for d in await world.store.checks.claim(NOW, 9, LEASE))
+    )
     await world.drain()
     world.after(timedelta(hours=6))
     looks = await world.store.checks.claim(world.now, 9, LEASE)
-    await world.record(*(changed(look, at=world.now) for look in looks))
+    await world.record(*(make_change_outcome(look, at=world.now) for look in looks))
     assert await world.store.changes.find_cards(first.workspace_id, ChangeId(1)) == ()
     sent = await world.drain()
     (card,) = [post for post in sent if post.channel == second]
@@ -88,11 +97,13 @@ async def test_recent_changes(world: World) -> None:
     first, second = await world.channel(), await world.channel(slack_id="C2")
     await world.watch(first, "a")
     await world.watch(second, "b")
-    await world.record(*(baseline(d) for d in await world.store.checks.claim(NOW, 9, LEASE)))
+    await world.record(
+        *(make_baseline_outcome(d) for d in await world.store.checks.claim(NOW, 9, LEASE))
+    )
     for text in ("We keep logs for 60 days.", "We keep logs for 90 days."):
         world.after(timedelta(hours=7))
         looks = await world.store.checks.claim(world.now, 9, LEASE)
-        await world.record(*(changed(look, text, at=world.now) for look in looks))
+        await world.record(*(make_change_outcome(look, text, at=world.now) for look in looks))
 
     async def found(**how: object) -> list[int]:
         options = {"platform_key": None, "since": LONG_AGO} | how
@@ -112,7 +123,7 @@ async def test_significance_and_severity_can_be_asked_for(world: World) -> None:
     """They are plain columns beside the packed comparison."""
     await world.watch(await world.channel())
     await world.first_read()
-    change_id = await world.change(found=comparison(Significance.EDITORIAL))
+    change_id = await world.change(found=make_comparison(Significance.EDITORIAL))
     async with world.store.database.read() as connection:
         row = (await connection.execute(CHANGE.select())).one()
     assert (row.id, row.significance, row.severity) == (change_id, "editorial", "medium")

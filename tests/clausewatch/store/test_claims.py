@@ -10,7 +10,15 @@ from clausewatch.checks.outcome import SameBytes, SameText, Variant
 from clausewatch.model.pages import PageState
 from clausewatch.store import NewDocument, Store
 from clausewatch.store.claims import Lease, claim_one
-from tests.clausewatch.store.world import LEASE, NOW, PACE, SIX_HOURS, World, baseline, outcome
+from tests.clausewatch.store.world import (
+    LEASE,
+    NOW,
+    PACE,
+    SIX_HOURS,
+    World,
+    make_baseline_outcome,
+    make_outcome,
+)
 
 SECOND = timedelta(seconds=1)
 
@@ -78,9 +86,9 @@ async def test_a_result_after_the_lease_is_dropped(world: World) -> None:
     late = await world.due()
     world.after(LEASE)
     held = await world.due()
-    await world.record(baseline(late, "What the late one saw."))
+    await world.record(make_baseline_outcome(late, "What the late one saw."))
     assert await world.store.checks.history(late.document.id) == ()
-    await world.record(baseline(held))
+    await world.record(make_baseline_outcome(held))
     assert len(await world.store.checks.history(late.document.id)) == 1
 
 
@@ -88,8 +96,8 @@ async def test_a_result_counts_once(world: World) -> None:
     """Recording frees the document, so the same outcome again is dropped."""
     await world.watch(await world.channel())
     due = await world.due()
-    await world.record(baseline(due))
-    await world.record(baseline(due))
+    await world.record(make_baseline_outcome(due))
+    await world.record(make_baseline_outcome(due))
     (only,) = await world.store.checks.history(due.document.id)
     assert only.number == 1
 
@@ -104,7 +112,7 @@ async def test_one_document_per_host_at_a_time(world: World) -> None:
     await world.watch(await world.channel(), documents=documents)
     claimed = await world.store.checks.claim(NOW, 10, LEASE)
     assert [due.document.kind for due in claimed] == ["privacy policy", "dpa"]
-    await world.record(*(baseline(due) for due in claimed))
+    await world.record(*(make_baseline_outcome(due) for due in claimed))
     assert await world.store.checks.claim(NOW + PACE - SECOND, 10, LEASE) == ()
     (last,) = await world.store.checks.claim(NOW + PACE, 10, LEASE)
     assert last.document.kind == "terms"
@@ -115,7 +123,9 @@ async def test_hosts_rest_after_the_last_look_of_a_batch(world: World) -> None:
     documents = at_hosts("a.example", "b.example", "a.example/2", "b.example/2")
     await world.watch(await world.channel(), documents=documents)
     early, late = await world.store.checks.claim(NOW, 10, LEASE)
-    await world.record(outcome(early, SameBytes(), NOW), outcome(late, SameBytes(), NOW + SECOND))
+    await world.record(
+        make_outcome(early, SameBytes(), NOW), make_outcome(late, SameBytes(), NOW + SECOND)
+    )
     assert await world.store.checks.claim(NOW + PACE, 10, LEASE) == ()
     assert len(await world.store.checks.claim(NOW + SECOND + PACE, 10, LEASE)) == 2
 
@@ -128,9 +138,9 @@ async def test_a_host_that_another_check_holds_stays_held(world: World) -> None:
     found = await world.store.documents.find_ids_by_url("https://a.example/2/p")
     by_name = await world.store.checks.claim_one(found[0], NOW, LEASE)
     assert by_name is not None
-    await world.record(outcome(by_name, SameBytes(), next_check_at=NOW))
+    await world.record(make_outcome(by_name, SameBytes(), next_check_at=NOW))
     assert await world.store.checks.claim(NOW + PACE, 10, LEASE) == ()
-    await world.record(outcome(held, SameBytes()))
+    await world.record(make_outcome(held, SameBytes()))
     assert len(await world.store.checks.claim(NOW + PACE, 10, LEASE)) == 1
 
 
@@ -143,7 +153,7 @@ async def test_a_document_moves_to_another_host(world: World) -> None:
     await world.watch(await world.channel(), documents=documents)
     first, second = await world.store.checks.claim(NOW, 10, LEASE)
     moved = PageState(first.document.urls[0], moved_to="https://new.example/privacy")
-    await world.record(outcome(first, SameText((moved,))), outcome(second, SameBytes()))
+    await world.record(make_outcome(first, SameText((moved,))), make_outcome(second, SameBytes()))
     (due,) = await world.store.checks.claim(NOW + SIX_HOURS, 10, LEASE)
     assert due.document.kind == "privacy policy"
     assert due.pages == (moved,)
@@ -202,7 +212,7 @@ async def test_state_comes_back_with_the_next_claim(world: World) -> None:
     await world.first_read()
     look = await world.next_look()
     kept = replace(look.state, variants=(("f" * 64, 2),))
-    await world.record(outcome(look, Variant(()), world.now, state=kept))
+    await world.record(make_outcome(look, Variant(()), world.now, state=kept))
     assert (await world.next_look()).state == kept
 
 

@@ -19,7 +19,7 @@ from clausewatch.model.reading import (
 )
 from clausewatch.model.record_ids import VersionId
 from clausewatch.store import codec
-from tests.clausewatch.store.world import reading
+from tests.clausewatch.store.world import make_reading
 
 TIMES = st.datetimes(timezones=st.just(UTC))
 STATES = st.builds(
@@ -87,7 +87,7 @@ def test_bytes_come_back(body: bytes) -> None:
 def test_half_a_character_does_not_stop_the_rest() -> None:
     """A lone surrogate out of a hostile page is replaced, and what it came with is kept."""
     block = Block(BlockKind.PARAGRAPH, "We sell \ud800 data.")
-    hostile = replace(reading("x"), blocks=(block,))
+    hostile = replace(make_reading("x"), blocks=(block,))
     kept = codec.unpack_reading(codec.pack_reading(hostile))
     assert kept.blocks[0].text == "We sell ? data."
 

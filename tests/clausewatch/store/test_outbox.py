@@ -13,16 +13,16 @@ from clausewatch.store import Store
 from tests.clausewatch.store.outbox_situations import (
     SECOND,
     TEN_MINUTES,
-    numbers,
-    with_changes,
-    world_ts,
+    find_ts,
+    list_change_ids,
+    record_changes,
 )
 from tests.clausewatch.store.world import SEND_LEASE, World
 
 
 async def test_a_post_says_all_that_is_needed(world: World) -> None:
     """Channel, tenant, change and document come with the post."""
-    (channel,) = await with_changes(world, "brillo")
+    (channel,) = await record_changes(world, "brillo")
     outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert outgoing is not None
     assert outgoing.channel == channel
@@ -38,7 +38,7 @@ async def test_a_post_says_all_that_is_needed(world: World) -> None:
 
 async def test_a_change_is_told_once_per_channel(world: World) -> None:
     """Two channels get one post each, and that is all."""
-    channels = await with_changes(world, "brillo", teams=("T1", "T2"))
+    channels = await record_changes(world, "brillo", teams=("T1", "T2"))
     sent = await world.drain()
     assert [post.channel for post in sent] == channels
     assert await world.drain() == []
@@ -46,13 +46,13 @@ async def test_a_change_is_told_once_per_channel(world: World) -> None:
 
 async def test_in_order_and_a_second_apart(world: World) -> None:
     """A channel's posts go out oldest first, one a second, while other channels go on."""
-    await with_changes(world, "a", "b", "c", teams=("T1", "T2"))
+    await record_changes(world, "a", "b", "c", teams=("T1", "T2"))
     start = world.now
     order = []
     for _ in range(3):
-        assert numbers(await world.send()) == numbers(await world.send())
+        assert list_change_ids(await world.send()) == list_change_ids(await world.send())
         assert await world.send() is None
-        order.append(numbers(world.posts[-1]))
+        order.append(list_change_ids(world.posts[-1]))
         world.after(SECOND)
     assert world.now == start + 3 * SECOND
     assert order == sorted(order)
@@ -60,7 +60,7 @@ async def test_in_order_and_a_second_apart(world: World) -> None:
 
 async def test_a_channel_is_locked_while_its_post_is_made(world: World) -> None:
     """Nobody posts to a channel before the last post is settled or its lease is over."""
-    await with_changes(world, "a", "b")
+    await record_changes(world, "a", "b")
     first = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert first is not None
     assert await world.store.outbox.claim(world.now + SEND_LEASE - SECOND, SEND_LEASE) is None
@@ -75,7 +75,7 @@ async def test_two_senders_never_take_the_same(url: str) -> None:
     try:
         world = World(stores[0])
         teams = tuple(f"T{number}" for number in range(8))
-        await with_changes(world, "brillo", teams=teams)
+        await record_changes(world, "brillo", teams=teams)
 
         async def take_all(store: Store) -> list[int]:
             taken: list[int] = []
@@ -93,32 +93,32 @@ async def test_two_senders_never_take_the_same(url: str) -> None:
 
 async def test_more_than_five_fold(world: World) -> None:
     """Six pending alerts are one post, all told by its ts."""
-    await with_changes(world, *"abcdef")
+    await record_changes(world, *"abcdef")
     (post,) = await world.drain()
-    assert len(numbers(post)) == 6
+    assert len(list_change_ids(post)) == 6
     assert (await world.store.maintenance.count_rows())["pending"] == 0
 
 
 async def test_overflow_goes_into_the_thread(world: World) -> None:
     """Further parts of a message are replies to it, in order, before what comes next."""
-    await with_changes(world, "a", "b")
+    await record_changes(world, "a", "b")
     first = await world.send(parts=3)
     sent = await world.drain()
     assert first is not None
     assert [(p.part, p.root_ts) for p in sent] == [
-        (1, world_ts(world, first)),
-        (2, world_ts(world, first)),
+        (1, find_ts(world, first)),
+        (2, find_ts(world, first)),
         (0, None),
     ]
-    assert numbers(sent[0]) == numbers(first) != numbers(sent[2])
+    assert list_change_ids(sent[0]) == list_change_ids(first) != list_change_ids(sent[2])
 
 
 async def test_a_reply_waits_for_its_card(world: World) -> None:
     """A note on a change stays back until its card has a ts, even when the card is not known."""
-    (channel,) = await with_changes(world, "brillo")
+    (channel,) = await record_changes(world, "brillo")
     card = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert card is not None
-    (change_id,) = numbers(card)
+    (change_id,) = list_change_ids(card)
     await world.store.changes.review(channel.workspace_id, ChangeId(change_id), "U1", world.now)
     await world.store.outbox.mark_failed(card, DeliveryError("unknown", transient=True), world.now)
     assert await world.drain() == []
@@ -129,17 +129,17 @@ async def test_a_reply_waits_for_its_card(world: World) -> None:
 
 async def test_a_reply_to_a_folded_post(world: World) -> None:
     """The thread of a change that was folded is that of the post that told it."""
-    (channel,) = await with_changes(world, *"abcdef")
+    (channel,) = await record_changes(world, *"abcdef")
     (post,) = await world.drain()
-    change_id = ChangeId(numbers(post)[3])
+    change_id = ChangeId(list_change_ids(post)[3])
     await world.store.changes.review(channel.workspace_id, change_id, "U1", world.now)
     (reply,) = await world.drain()
-    assert reply.root_ts == world_ts(world, post)
+    assert reply.root_ts == find_ts(world, post)
 
 
 async def test_a_crash_while_posting(world: World) -> None:
     """A post found `sending` after its lease is unknown; ten minutes on it is repeated, marked."""
-    await with_changes(world, "brillo")
+    await record_changes(world, "brillo")
     lost = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert lost is not None
     assert await world.store.outbox.find_unknown() == ()
@@ -152,23 +152,23 @@ async def test_a_crash_while_posting(world: World) -> None:
     repeat = await world.send()
     assert repeat is not None
     assert (repeat.post_id, repeat.is_repeat) == (lost.post_id, True)
-    assert numbers(repeat) == numbers(lost)
+    assert list_change_ids(repeat) == list_change_ids(lost)
     assert await world.drain() == []
 
 
 async def test_a_crash_does_not_hold_up_what_comes_after(world: World) -> None:
     """While one post's fate is unknown, the channel's later changes go out."""
-    await with_changes(world, "a", "b")
+    await record_changes(world, "a", "b")
     lost = await world.store.outbox.claim(world.now, SEND_LEASE)
     world.after(SEND_LEASE)
     after = await world.send()
-    assert numbers(after) != numbers(lost)
+    assert list_change_ids(after) != list_change_ids(lost)
 
 
 @pytest.mark.parametrize("is_found", [True, False])
 async def test_a_look_up_settles_an_unknown_post(world: World, *, is_found: bool) -> None:
     """Found in the history it is sent; never made, it goes out again at once and is no repeat."""
-    (channel,) = await with_changes(world, "brillo")
+    (channel,) = await record_changes(world, "brillo")
     lost = await world.store.outbox.claim(world.now, SEND_LEASE)
     world.after(SEND_LEASE)
     await world.send()
@@ -179,13 +179,15 @@ async def test_a_look_up_settles_an_unknown_post(world: World, *, is_found: bool
     assert await world.store.outbox.find_unknown() == ()
     sent = await world.drain()
     assert [post.is_repeat for post in sent] == ([] if is_found else [False])
-    cards = await world.store.changes.find_cards(channel.workspace_id, ChangeId(numbers(lost)[0]))
-    assert cards == ((channel, "5.5" if is_found else world_ts(world, sent[0])),)
+    cards = await world.store.changes.find_cards(
+        channel.workspace_id, ChangeId(list_change_ids(lost)[0])
+    )
+    assert cards == ((channel, "5.5" if is_found else find_ts(world, sent[0])),)
 
 
 async def test_a_look_up_brings_the_parts_along(world: World) -> None:
     """A card found in the history still owes its thread the overflow."""
-    await with_changes(world, "brillo")
+    await record_changes(world, "brillo")
     await world.store.outbox.claim(world.now, SEND_LEASE)
     world.after(SEND_LEASE)
     await world.send()
@@ -196,7 +198,7 @@ async def test_a_look_up_brings_the_parts_along(world: World) -> None:
 
 async def test_a_late_answer_still_counts(world: World) -> None:
     """A sender that was given up but did post says so before the repeat: no repeat is made."""
-    await with_changes(world, "brillo")
+    await record_changes(world, "brillo")
     slow = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert slow is not None
     world.after(SEND_LEASE)
@@ -208,7 +210,7 @@ async def test_a_late_answer_still_counts(world: World) -> None:
 
 async def test_a_late_answer_changes_nothing_after_the_repeat(world: World) -> None:
     """Once the repeat is on its way its sender decides; the late one does not free the channel."""
-    await with_changes(world, "brillo")
+    await record_changes(world, "brillo")
     slow = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert slow is not None
     world.after(SEND_LEASE)
@@ -219,6 +221,6 @@ async def test_a_late_answer_changes_nothing_after_the_repeat(world: World) -> N
     await world.store.outbox.mark_sent(slow, Receipt("3.3"), world.now)
     await world.store.outbox.mark_sent(repeat, Receipt("4.4"), world.now)
     (card,) = await world.store.changes.find_cards(
-        repeat.channel.workspace_id, ChangeId(numbers(repeat)[0])
+        repeat.channel.workspace_id, ChangeId(list_change_ids(repeat)[0])
     )
     assert card[1] == "4.4"

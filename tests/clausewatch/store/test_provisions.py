@@ -22,7 +22,15 @@ from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.notifications.events import TextReverted, VersionDate
 from clausewatch.provisions.provision_events import match_provisions
-from tests.clausewatch.store.world import World, baseline, changed, outcome, pages, reading, seen
+from tests.clausewatch.store.world import (
+    World,
+    make_baseline_outcome,
+    make_change_outcome,
+    make_outcome,
+    make_page_states,
+    make_reading,
+    make_snapshots,
+)
 
 FIRST, SECOND = "1.a.a", "1.b.a"
 KEEPS = "We keep logs for 30 days."
@@ -69,7 +77,7 @@ def with_provisions(made: CheckOutcome, held: VersionAnalysis) -> CheckOutcome:
 def first(look: DueDocument, *found: Provision) -> CheckOutcome:
     """The first good look, with its provisions."""
     held = make_analysis((), found, found[0].engine if found else FIRST)
-    return with_provisions(baseline(look, KEEPS), held)
+    return with_provisions(make_baseline_outcome(look, KEEPS), held)
 
 
 async def ids(world: World) -> WorkspaceId:
@@ -93,7 +101,9 @@ async def read_first(world: World, *found: Provision) -> None:
 async def alter(world: World, text: str, held: VersionAnalysis) -> int:
     """The document shows other terms at its next check."""
     look = await world.next_look()
-    (change_id,) = await world.record(with_provisions(changed(look, text, at=world.now), held))
+    (change_id,) = await world.record(
+        with_provisions(make_change_outcome(look, text, at=world.now), held)
+    )
     assert change_id is not None
     return change_id
 
@@ -114,7 +124,7 @@ async def test_a_check_that_sees_the_same_verifies_what_is_on_record(world: Worl
     """Last verified moves on with every good look; first tracked stays."""
     await read_first(world, provision())
     look = await world.next_look()
-    await world.record(outcome(look, SameBytes(), world.now))
+    await world.record(make_outcome(look, SameBytes(), world.now))
     (one,) = (await on_record(world)).values()
     assert one.last_verified_at - one.first_tracked_at >= timedelta(hours=6)
 
@@ -161,7 +171,7 @@ async def test_a_new_release_changes_records_and_tells_nobody(world: World) -> N
     await read_first(world, provision())
     new = provision(severity=Severity.HIGH, engine=SECOND)
     (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
-    assert waiting.version.reading == reading(KEEPS)
+    assert waiting.version.reading == make_reading(KEEPS)
     held = VersionAnalysis((new,), (new,), (), SECOND)
     assert await world.store.provisions.record_reanalysis(waiting, held, world.now)
     assert await world.store.provisions.find_outdated(SECOND, 10) == ()
@@ -222,11 +232,13 @@ async def test_a_text_that_is_the_baseline_again_brings_its_provisions_back(worl
     change_id = await alter(world, KEEPS_LONG, make_analysis((keeps,), (long,)))
     look = await world.next_look()
     first_version = (await world.store.checks.history(look.document.id))[-1]
-    day, shown = world.now.date(), seen(look, KEEPS)
+    day, shown = world.now.date(), make_snapshots(look, KEEPS)
     event = TextReverted(look.document.id, change_id, VersionDate(day, is_stated=False), day)
-    back = outcome(
+    back = make_outcome(
         look,
-        Reverted(pages(shown), shown, ChangeId(change_id), make_analysis((long,), (keeps,))),
+        Reverted(
+            make_page_states(shown), shown, ChangeId(change_id), make_analysis((long,), (keeps,))
+        ),
         world.now,
         state=replace(look.state, baseline_id=first_version.id),
         events=(event,),

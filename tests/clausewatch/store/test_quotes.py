@@ -16,7 +16,7 @@ from test_provisions import (
 )
 
 from clausewatch.model.provisions import Quote, VersionAnalysis, hash_quote
-from tests.clausewatch.store.world import World, reading
+from tests.clausewatch.store.world import World, make_reading
 
 
 async def test_every_quote_is_found_again(world: World) -> None:
@@ -47,7 +47,7 @@ async def test_a_version_read_anew_waits_for_its_provisions(world: World) -> Non
     """After another extractor release the places are old: no fault, and judged again soon."""
     await read_first(world, provision())
     (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
-    anew = reading("Well. " + KEEPS, extractor="2027.1.0")
+    anew = make_reading("Well. " + KEEPS, extractor="2027.1.0")
     await world.store.checks.replace_reading(waiting.version.id, anew)
     found = await world.store.provisions.verify_quotes()
     assert (found.behind, found.wrong) == (1, ())

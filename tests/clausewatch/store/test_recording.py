@@ -22,20 +22,20 @@ from clausewatch.store import NewDocument, Store
 from clausewatch.store.tables import SNAPSHOT, VERSION
 from tests.clausewatch.store.world import (
     LEASE,
-    NEW,
+    NEW_TEXT,
     NOW,
-    OLD,
+    OLD_TEXT,
     PACE,
     SIX_HOURS,
     World,
-    baseline,
-    changed,
-    comparison,
-    outcome,
-    pages,
-    reading,
-    seen,
-    snapshot,
+    make_baseline_outcome,
+    make_change_outcome,
+    make_comparison,
+    make_outcome,
+    make_page_states,
+    make_reading,
+    make_snapshot,
+    make_snapshots,
 )
 
 
@@ -55,18 +55,18 @@ async def test_a_first_version(world: World) -> None:
     channel = await world.channel()
     await world.watch(channel, documents=(NewDocument("terms", urls),))
     due = await world.due()
-    (change_id,) = await world.record(baseline(due))
+    (change_id,) = await world.record(make_baseline_outcome(due))
     assert change_id is None
     (version,) = await world.store.checks.history(due.document.id)
-    shown = seen(due, OLD)
-    assert version.reading == reading(OLD)
+    shown = make_snapshots(due, OLD_TEXT)
+    assert version.reading == make_reading(OLD_TEXT)
     assert version.snapshots == tuple(s.sha256 for s in shown)
     assert (version.number, version.change_id) == (1, None)
     assert (version.captured_at, version.source_url) == (NOW, urls[0])
     assert await world.store.checks.snapshots(due.document.id, version.snapshots) == shown
     stored = await world.store.checks.bodies(version.snapshots)
     assert stored == {s.sha256: s.body for s in shown}
-    assert (await world.next_look()).pages == pages(shown)
+    assert (await world.next_look()).pages == make_page_states(shown)
 
 
 async def test_times_come_back_aware(world: World) -> None:
@@ -95,8 +95,11 @@ async def test_a_change(world: World) -> None:
     change = await world.store.changes.find(channel.workspace_id, change_id)
     assert change is not None
     assert change.record_id == "CW-C-000001"
-    assert (change.before.reading, change.after.reading) == (reading(OLD), reading(NEW))
-    assert change.comparison == comparison()
+    assert (change.before.reading, change.after.reading) == (
+        make_reading(OLD_TEXT),
+        make_reading(NEW_TEXT),
+    )
+    assert change.comparison == make_comparison()
     assert change.after.change_id == change_id
     assert change.detected_at == world.now
     after, before = await world.store.checks.history(first.document.id)
@@ -110,7 +113,7 @@ async def test_unchanged_looks_fold(world: World) -> None:
     await world.first_read()
     for _ in range(3):
         look = await world.next_look()
-        await world.record(outcome(look, SameBytes(), world.now))
+        await world.record(make_outcome(look, SameBytes(), world.now))
     assert await looks(world.store) == [(0, 4, 3 * 360)]
     async with world.store.database.read() as connection:
         version = (await connection.execute(select(VERSION))).one()
@@ -123,11 +126,15 @@ async def test_looks_of_a_batch_keep_their_own_times(world: World) -> None:
     channel = await world.channel()
     for key in ("brillo", "cifra"):
         await world.watch(channel, key)
-    await world.record(*(baseline(d) for d in await world.store.checks.claim(NOW, 10, LEASE)))
+    await world.record(
+        *(make_baseline_outcome(d) for d in await world.store.checks.claim(NOW, 10, LEASE))
+    )
     world.after(SIX_HOURS)
     claimed = await world.store.checks.claim(world.now, 10, LEASE)
     times = [world.now + timedelta(seconds=n) for n, _ in enumerate(claimed)]
-    await world.record(*(outcome(d, SameBytes(), at) for d, at in zip(claimed, times, strict=True)))
+    await world.record(
+        *(make_outcome(d, SameBytes(), at) for d, at in zip(claimed, times, strict=True))
+    )
     async with world.store.database.read() as connection:
         for rows in (VERSION, SNAPSHOT):
             query = select(rows.c.last_seen_at).order_by(rows.c.document_id)
@@ -138,11 +145,13 @@ async def test_a_look_at_other_bytes_is_kept_beside(world: World) -> None:
     """Noise is kept as its own snapshot; seen again it is counted, its bytes stored once."""
     await world.watch(await world.channel())
     await world.first_read()
-    noise = snapshot("A new banner.")
+    noise = make_snapshot("A new banner.")
     for _ in range(2):
         look = await world.next_look()
         later = replace(noise, fetched_at=world.now)
-        await world.record(outcome(look, SameTerms(pages((later,)), (later,)), world.now))
+        await world.record(
+            make_outcome(look, SameTerms(make_page_states((later,)), (later,)), world.now)
+        )
     assert await looks(world.store) == [(0, 1, 0), (0, 2, 360)]
     assert (await world.store.maintenance.verify_blobs()).checked == 2
 
@@ -152,9 +161,9 @@ async def test_the_same_bytes_of_two_documents_are_stored_once(world: World) -> 
     channel = await world.channel()
     await world.watch(channel, "brillo")
     await world.watch(channel, "cifra")
-    shared = snapshot(OLD)
+    shared = make_snapshot(OLD_TEXT)
     for due in await world.store.checks.claim(NOW, 10, LEASE):
-        await world.record(outcome(due, FirstVersion((), (shared,), reading(OLD))))
+        await world.record(make_outcome(due, FirstVersion((), (shared,), make_reading(OLD_TEXT))))
     assert len(await looks(world.store)) == 2
     assert (await world.store.maintenance.verify_blobs()).checked == 1
 
@@ -163,9 +172,9 @@ async def test_a_snapshot_must_have_its_hash(world: World) -> None:
     """Evidence whose hash is not that of its bytes is refused, and nothing is stored half."""
     await world.watch(await world.channel())
     due = await world.due()
-    forged = replace(snapshot(OLD), sha256="0" * 64)
+    forged = replace(make_snapshot(OLD_TEXT), sha256="0" * 64)
     with pytest.raises(ValueError, match="hash"):
-        await world.record(outcome(due, FirstVersion((), (forged,), reading(OLD))))
+        await world.record(make_outcome(due, FirstVersion((), (forged,), make_reading(OLD_TEXT))))
     assert await looks(world.store) == []
     assert await world.store.checks.history(due.document.id) == ()
 
@@ -176,9 +185,12 @@ async def test_a_batch_is_one_transaction(world: World) -> None:
     await world.watch(channel, "brillo")
     await world.watch(channel, "cifra")
     good, bad = await world.store.checks.claim(NOW, 10, LEASE)
-    forged = replace(snapshot(OLD), sha256="0" * 64)
+    forged = replace(make_snapshot(OLD_TEXT), sha256="0" * 64)
     with pytest.raises(ValueError, match="hash"):
-        await world.record(baseline(good), outcome(bad, FirstVersion((), (forged,), reading(OLD))))
+        await world.record(
+            make_baseline_outcome(good),
+            make_outcome(bad, FirstVersion((), (forged,), make_reading(OLD_TEXT))),
+        )
     assert await world.store.checks.history(good.document.id) == ()
     assert await world.drain() == []
     assert len(await world.store.checks.claim(NOW + LEASE, 10, LEASE)) == 2
@@ -189,13 +201,17 @@ async def test_a_mixed_batch(world: World) -> None:
     channel = await world.channel()
     for key in "abc":
         await world.watch(channel, key)
-    await world.record(*(baseline(d) for d in await world.store.checks.claim(NOW, 10, LEASE)))
+    await world.record(
+        *(make_baseline_outcome(d) for d in await world.store.checks.claim(NOW, 10, LEASE))
+    )
     world.after(SIX_HOURS)
     first, second, third = await world.store.checks.claim(world.now, 10, LEASE)
     ids = await world.record(
-        outcome(first, SameBytes(), world.now),
-        changed(second, at=world.now),
-        replace(outcome(third, Failed(WorkerError("late"), "late"), world.now), lease_token="lost"),
+        make_outcome(first, SameBytes(), world.now),
+        make_change_outcome(second, at=world.now),
+        replace(
+            make_outcome(third, Failed(WorkerError("late"), "late"), world.now), lease_token="lost"
+        ),
     )
     assert [change_id is not None for change_id in ids] == [False, True, False]
     statuses = await world.store.documents.find_by_ids(
@@ -213,7 +229,7 @@ async def test_health_and_confirmation_show_in_the_status(world: World) -> None:
     unreadable = Unreadable("captcha", "a captcha stands before it", world.now, 1)
     candidate = Candidate(world.now, (("a" * 64,),), ("b" * 64,))
     state = replace(look.state, unreadable=unreadable, candidate=candidate)
-    await world.record(outcome(look, NotThePolicy((), "a captcha"), world.now, state=state))
+    await world.record(make_outcome(look, NotThePolicy((), "a captcha"), world.now, state=state))
     status = await world.store.documents.find(channel.workspace_id, added.id)
     assert status is not None
     assert status.unreadable == unreadable
@@ -227,7 +243,7 @@ async def test_rederiving_is_silent(world: World) -> None:
     await world.watch(channel)
     due = await world.first_read()
     (before,) = await world.store.checks.history(due.document.id)
-    newer = reading("We keep logs for thirty days.", extractor="2026.2.0")
+    newer = make_reading("We keep logs for thirty days.", extractor="2026.2.0")
     await world.store.checks.replace_reading(before.id, newer)
     (after,) = await world.store.checks.history(due.document.id)
     assert after == replace(before, reading=newer)
@@ -239,10 +255,12 @@ async def test_hostile_characters_are_stored_without(world: World) -> None:
     channel = await world.channel()
     added = (await world.watch(channel)).added[0]
     due = await world.due()
-    page = replace(snapshot(OLD), headers=(("X-\x00", "a\x00b"),), final_url="https://x/\x00y")
-    text = replace(reading(OLD), title="Pri\x00vacy \ud800")
+    page = replace(
+        make_snapshot(OLD_TEXT), headers=(("X-\x00", "a\x00b"),), final_url="https://x/\x00y"
+    )
+    text = replace(make_reading(OLD_TEXT), title="Pri\x00vacy \ud800")
     event = FirstRead(due.document.id, "nul \x00 half \udfff", None, 6)
-    filed = outcome(due, FirstVersion((), (page,), text), events=(event,))
+    filed = make_outcome(due, FirstVersion((), (page,), text), events=(event,))
     await world.record(filed)
     status = await world.store.documents.find(channel.workspace_id, added.id)
     assert status is not None

@@ -12,8 +12,8 @@ from tests.clausewatch.store.outbox_situations import (
     SECOND,
     TEN_MINUTES,
     enqueue_pause,
-    numbers,
-    with_changes,
+    list_change_ids,
+    record_changes,
 )
 from tests.clausewatch.store.world import NOW, SEND_LEASE, World
 from tests.sqlite_stores import find_inactive_reason
@@ -21,7 +21,7 @@ from tests.sqlite_stores import find_inactive_reason
 
 async def test_being_asked_to_wait(world: World) -> None:
     """A rate limit holds the channel for as long as Slack says, and the order stays."""
-    await with_changes(world, "a", "b")
+    await record_changes(world, "a", "b")
     first = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert first is not None
     wait = timedelta(seconds=30)
@@ -31,12 +31,12 @@ async def test_being_asked_to_wait(world: World) -> None:
     world.after(wait)
     again = await world.send()
     assert again is not None
-    assert (numbers(again), again.is_repeat) == (numbers(first), False)
+    assert (list_change_ids(again), again.is_repeat) == (list_change_ids(first), False)
 
 
 async def test_failing_again_and_again_waits_longer(world: World) -> None:
     """Where Slack names no time the wait doubles, up to ten minutes, and nothing is given up."""
-    await with_changes(world, "brillo")
+    await record_changes(world, "brillo")
     down = DeliveryError("service_unavailable", transient=True)
     for seconds in (5, 10, 20, 40, 80, 160, 320, 600, 600):
         outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
@@ -51,7 +51,7 @@ async def test_failing_again_and_again_waits_longer(world: World) -> None:
 @pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "is_archived", "odd_one"])
 async def test_a_channel_without_the_bot_is_paused(world: World, code: str) -> None:
     """What there is to tell waits, the pause names Slack's reason, and resuming tells it all."""
-    (channel,) = await with_changes(world, *"abcde")
+    (channel,) = await record_changes(world, *"abcde")
     refused = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert refused is not None
     await world.store.outbox.mark_failed(refused, DeliveryError(code, transient=False), world.now)
@@ -61,14 +61,14 @@ async def test_a_channel_without_the_bot_is_paused(world: World, code: str) -> N
     await enqueue_pause(world, channel)
     await world.store.workspaces.resume_channel(channel.id, world.now)
     sent = await world.drain()
-    assert [n for post in sent for n in numbers(post)] == [1, 2, 3, 4, 5]
+    assert [n for post in sent for n in list_change_ids(post)] == [1, 2, 3, 4, 5]
     assert not any(post.is_repeat for post in sent)
     assert (await world.channel()).paused is None
 
 
 async def test_a_paused_channel_is_tried_once_an_hour(world: World) -> None:
     """Whoever invites the bot need tell nobody: what waits is what tries, and it resumes."""
-    (channel,) = await with_changes(world, "brillo")
+    (channel,) = await record_changes(world, "brillo")
     for _ in range(3):
         refused = await world.store.outbox.claim(world.now, SEND_LEASE)
         assert refused is not None
@@ -77,7 +77,7 @@ async def test_a_paused_channel_is_tried_once_an_hour(world: World) -> None:
         world.after(timedelta(minutes=59))
         assert await world.store.outbox.claim(world.now, SEND_LEASE) is None
         world.after(timedelta(minutes=1))
-    assert [numbers(post) for post in await world.drain()] == [[1]]
+    assert [list_change_ids(post) for post in await world.drain()] == [[1]]
     assert (await world.channel()).paused is None
     assert channel.paused is None
 
@@ -85,7 +85,7 @@ async def test_a_paused_channel_is_tried_once_an_hour(world: World) -> None:
 @pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])
 async def test_a_revoked_token_deactivates_the_workspace(world: World, code: str) -> None:
     """No channel of it is tried again until somebody uses the bot there; others go on."""
-    ours, _ = await with_changes(world, "brillo", teams=("T1", "T2"))
+    ours, _ = await record_changes(world, "brillo", teams=("T1", "T2"))
     refused = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert refused is not None
     assert refused.channel == ours
@@ -106,21 +106,21 @@ async def test_using_the_bot_reactivates_a_workspace(world: World) -> None:
 
 async def test_a_message_that_slack_never_takes_is_dropped(world: World) -> None:
     """It does not hold up the next one, and notes that wait for its thread go with it."""
-    (channel,) = await with_changes(world, "a", "b")
+    (channel,) = await record_changes(world, "a", "b")
     poison = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert poison is not None
-    change_id = ChangeId(numbers(poison)[0])
+    change_id = ChangeId(list_change_ids(poison)[0])
     await world.store.changes.review(channel.workspace_id, change_id, "U1", world.now)
     refusal = DeliveryError("invalid_blocks", transient=False)
     await world.store.outbox.mark_failed(poison, refusal, world.now)
     world.after(SECOND)
-    assert [numbers(post) for post in await world.drain()] == [[2]]
+    assert [list_change_ids(post) for post in await world.drain()] == [[2]]
     assert (await world.store.maintenance.count_rows())["dropped"] == 2
 
 
 async def test_an_ambiguous_failure_is_unknown(world: World) -> None:
     """A post whose answer never came is not posted blindly again."""
-    await with_changes(world, "brillo")
+    await record_changes(world, "brillo")
     outgoing = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert outgoing is not None
     await world.store.outbox.mark_failed(

@@ -12,7 +12,7 @@ from clausewatch.notifications.events import (
     TextSeenAgain,
     VersionDate,
 )
-from tests.clausewatch.store.world import World, comparison, outcome
+from tests.clausewatch.store.world import World, make_comparison, make_outcome
 
 MAY = VersionDate(date(2026, 5, 1), is_stated=True)
 DOCUMENT = DocumentId(1)
@@ -21,7 +21,7 @@ DOCUMENT = DocumentId(1)
 async def record_event(world: World, event: DocumentEvent, result: Result) -> DueDocument:
     """The next check brings an event."""
     look = await world.next_look()
-    await world.record(outcome(look, result, world.now, events=(event,)))
+    await world.record(make_outcome(look, result, world.now, events=(event,)))
     return look
 
 
@@ -84,7 +84,7 @@ async def test_date_only_changes_are_on_record_only(world: World) -> None:
     channel = await world.channel()
     await world.watch(channel)
     await world.first_read()
-    change_id = await world.change(found=comparison(Significance.DATE_ONLY))
+    change_id = await world.change(found=make_comparison(Significance.DATE_ONLY))
     assert await world.drain() == []
     found = await world.store.changes.find(channel.workspace_id, change_id)
     assert found is not None
@@ -96,6 +96,6 @@ async def test_editorial_changes_wait_for_the_digest(world: World) -> None:
     channel = await world.channel()
     await world.watch(channel)
     await world.first_read()
-    await world.change(found=comparison(Significance.EDITORIAL))
+    await world.change(found=make_comparison(Significance.EDITORIAL))
     assert await world.drain() == []
     assert (await world.store.maintenance.count_rows())["waiting"] == 1

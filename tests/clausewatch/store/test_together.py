@@ -13,13 +13,13 @@ from clausewatch.store import NewDocument, Store
 from clausewatch.store.tables import DOCUMENT
 from tests.clausewatch.store.world import (
     LEASE,
-    NEW,
+    NEW_TEXT,
     NOW,
     SEND_LEASE,
     SIX_HOURS,
     World,
-    baseline,
-    changed,
+    make_baseline_outcome,
+    make_change_outcome,
 )
 
 PLATFORMS = 6
@@ -60,9 +60,9 @@ async def check_all(store: Store, now: list[int]) -> None:
         moment = NOW + timedelta(seconds=now[0])
         due = await store.checks.claim(moment, 2, LEASE)
         for one in due:
-            seen = baseline(one, at=moment)
+            seen = make_baseline_outcome(one, at=moment)
             if one.state.baseline_id is not None:
-                seen = changed(one, f"{NEW} {one.document.id}", at=moment)
+                seen = make_change_outcome(one, f"{NEW_TEXT} {one.document.id}", at=moment)
             await store.checks.record([seen], timedelta(seconds=5))
         idle = 0 if due else idle + 1
         now[0] += 0 if due else 3
@@ -122,7 +122,7 @@ async def test_work_cut_off_anywhere_leaves_nothing_half(world: World) -> None:
     for number in range(25):
         await world.watch(channel, f"p{number}")
         due = await world.due()
-        task = asyncio.create_task(world.record(baseline(due)))
+        task = asyncio.create_task(world.record(make_baseline_outcome(due)))
         for _ in range(number * 5):
             await asyncio.sleep(0)
         task.cancel()

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from clausewatch.checks.outcome import Candidate, SameTerms, Unconfirmed
 from clausewatch.store import codec
 from clausewatch.store.tables import BLOB
-from tests.clausewatch.store.world import LEASE, NOW, World, outcome, snapshot
+from tests.clausewatch.store.world import LEASE, NOW, World, make_outcome, make_snapshot
 
 MONTH = timedelta(days=30)
 
@@ -18,8 +18,8 @@ async def with_noise(world: World) -> str:
     await world.watch(await world.channel())
     await world.first_read()
     look = await world.next_look()
-    noise = replace(snapshot("A banner."), fetched_at=world.now)
-    await world.record(outcome(look, SameTerms((), (noise,)), world.now))
+    noise = replace(make_snapshot("A banner."), fetched_at=world.now)
+    await world.record(make_outcome(look, SameTerms((), (noise,)), world.now))
     return noise.sha256
 
 
@@ -40,9 +40,9 @@ async def test_a_candidates_looks_are_kept(world: World) -> None:
     await world.watch(await world.channel())
     await world.first_read()
     look = await world.next_look()
-    other = replace(snapshot("Other terms."), fetched_at=world.now)
+    other = replace(make_snapshot("Other terms."), fetched_at=world.now)
     waiting = replace(look.state, candidate=Candidate(world.now, ((other.sha256,),), ("f" * 64,)))
-    unconfirmed = outcome(look, Unconfirmed((other,)), world.now, state=waiting)
+    unconfirmed = make_outcome(look, Unconfirmed((other,)), world.now, state=waiting)
     await world.record(unconfirmed)
     await world.store.maintenance.tidy(world.now + 2 * MONTH, timedelta(0))
     assert list(await world.store.checks.bodies([other.sha256])) == [other.sha256]
@@ -72,7 +72,7 @@ async def test_verifying_finds_what_is_wrong(world: World) -> None:
     gone = await upkeep.verify_blobs()
     assert gone.checked == 0
     assert gone.missing == (
-        snapshot("We keep logs for 30 days. https://brillo.example/privacy").sha256,
+        make_snapshot("We keep logs for 30 days. https://brillo.example/privacy").sha256,
     )
 
 

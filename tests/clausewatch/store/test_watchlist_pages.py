@@ -13,7 +13,7 @@ from clausewatch.model.watches import Channel, Tenant, Watched, WorkspaceTotals
 from clausewatch.store import ListPage, Mute, NewDocument
 from clausewatch.store.delivery_tables import WATCH_DOCUMENT
 from clausewatch.store.tables import DOCUMENT
-from tests.clausewatch.store.world import NOW, PACE, World, baseline, outcome
+from tests.clausewatch.store.world import NOW, PACE, World, make_baseline_outcome, make_outcome
 from tests.sqlite_stores import find_inactive_reason, list_watches, log_statements
 
 ILL = Unreadable("http", "The server answers 404.", NOW, 3)
@@ -32,7 +32,9 @@ async def looked(world: World, *, ill: frozenset[str] = frozenset()) -> None:
         state = DocumentState(unreadable=ILL)
         is_ill = due.document.platform_key in ill
         await world.record(
-            outcome(due, NotThePolicy((), "ill"), state=state) if is_ill else baseline(due)
+            make_outcome(due, NotThePolicy((), "ill"), state=state)
+            if is_ill
+            else make_baseline_outcome(due)
         )
 
 

@@ -10,7 +10,14 @@ from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence, Tenant
 from clausewatch.store import NewDocument
 from clausewatch.store.tables import Row
-from tests.clausewatch.store.world import NOW, PACE, SIX_HOURS, World, baseline, changed
+from tests.clausewatch.store.world import (
+    NOW,
+    PACE,
+    SIX_HOURS,
+    World,
+    make_baseline_outcome,
+    make_change_outcome,
+)
 from tests.sqlite_stores import list_watches
 
 TERMS = NewDocument("terms", ("https://brillo.example/terms",))
@@ -186,11 +193,11 @@ async def test_uninstalling_leaves_nothing(world: World) -> None:
 
 async def _tell_a_change(world: World, due: DueDocument) -> None:
     """Read a document, change it, post the change and review it."""
-    await world.record(baseline(due))
+    await world.record(make_baseline_outcome(due))
     number = due.document.id
     again = await world.store.checks.claim_one(number, NOW, SIX_HOURS)
     assert again is not None
-    (change_id,) = await world.record(changed(again))
+    (change_id,) = await world.record(make_change_outcome(again))
     workspace = again.document.workspace_id
     assert workspace is not None
     assert change_id is not None

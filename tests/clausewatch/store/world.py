@@ -1,4 +1,4 @@
-"""Values for the store's tests: an invented platform, its pages, and what checks of it come to."""
+"""A store with a clock, and values of an invented platform for the store's tests."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -36,11 +36,11 @@ LEASE = timedelta(minutes=10)
 SEND_LEASE = timedelta(minutes=2)
 PACE = timedelta(seconds=5)
 SIX_HOURS = timedelta(hours=6)
-OLD = "We keep logs for 30 days."
-NEW = "We keep logs for 90 days."
+OLD_TEXT = "We keep logs for 30 days."
+NEW_TEXT = "We keep logs for 90 days."
 
 
-def reading(text: str, *, extractor: str = "2026.1.0") -> Reading:
+def make_reading(text: str, *, extractor: str = "2026.1.0") -> Reading:
     """A policy of one heading and one paragraph."""
     blocks = (
         Block(BlockKind.HEADING, "Your data", level=1),
@@ -61,7 +61,7 @@ def reading(text: str, *, extractor: str = "2026.1.0") -> Reading:
     )
 
 
-def snapshot(text: str, *, url: str = "https://brillo.example/privacy") -> Snapshot:
+def make_snapshot(text: str, *, url: str = "https://brillo.example/privacy") -> Snapshot:
     """A page as fetched."""
     body = f"<html><p>{text}</p></html>".encode()
     return Snapshot(
@@ -75,7 +75,7 @@ def snapshot(text: str, *, url: str = "https://brillo.example/privacy") -> Snaps
     )
 
 
-def comparison(
+def make_comparison(
     significance: Significance = Significance.SUBSTANTIVE, severity: Severity = Severity.MEDIUM
 ) -> Comparison:
     """A comparison with one edit."""
@@ -91,8 +91,10 @@ def comparison(
     return Comparison((edit,), significance, severity, ("30 days → 90 days",), None, None)
 
 
-def outcome(due: DueDocument, result: Result, at: datetime = NOW, **fields: object) -> CheckOutcome:
-    """What a check came to; the next one is in six hours."""
+def make_outcome(
+    due: DueDocument, result: Result, at: datetime = NOW, **fields: object
+) -> CheckOutcome:
+    """An outcome; the next check is in six hours."""
     made = CheckOutcome(
         document_id=due.document.id,
         lease_token=due.lease_token,
@@ -104,50 +106,58 @@ def outcome(due: DueDocument, result: Result, at: datetime = NOW, **fields: obje
     return replace(made, **fields)  # type: ignore[arg-type]  # fields of an outcome, by name
 
 
-def seen(due: DueDocument, text: str) -> tuple[Snapshot, ...]:
-    """All pages of a document, showing a text."""
-    return tuple(snapshot(f"{text} {page.url}", url=page.url) for page in due.pages)
+def make_snapshots(due: DueDocument, text: str) -> tuple[Snapshot, ...]:
+    """Snapshots of all pages of a document with a text."""
+    return tuple(make_snapshot(f"{text} {page.url}", url=page.url) for page in due.pages)
 
 
-def pages(snapshots: tuple[Snapshot, ...]) -> tuple[PageState, ...]:
-    """What is remembered of good pages."""
+def make_page_states(snapshots: tuple[Snapshot, ...]) -> tuple[PageState, ...]:
+    """The stored state of good pages."""
     return tuple(PageState(s.url, etag=s.find_header("etag"), sha256=s.sha256) for s in snapshots)
 
 
-def baseline(due: DueDocument, text: str = OLD, at: datetime = NOW) -> CheckOutcome:
-    """The first good look."""
-    snapshots = seen(due, text)
+def make_baseline_outcome(
+    due: DueDocument, text: str = OLD_TEXT, at: datetime = NOW
+) -> CheckOutcome:
+    """The outcome of the first plausible check."""
+    snapshots = make_snapshots(due, text)
     event = FirstRead(due.document.id, "Privacy Policy", None, 6)
-    return outcome(
+    return make_outcome(
         due,
-        FirstVersion(pages(snapshots), snapshots, reading(text)),
+        FirstVersion(make_page_states(snapshots), snapshots, make_reading(text)),
         at,
         events=(event,),
         state=DocumentState(),
     )
 
 
-def changed(
-    due: DueDocument, text: str = NEW, found: Comparison | None = None, at: datetime = NOW
+def make_change_outcome(
+    due: DueDocument, text: str = NEW_TEXT, found: Comparison | None = None, at: datetime = NOW
 ) -> CheckOutcome:
-    """Other terms, confirmed."""
-    snapshots = seen(due, text)
+    """The outcome with confirmed new terms."""
+    snapshots = make_snapshots(due, text)
     before_id = due.state.baseline_id
     assert before_id is not None
-    result = Changed(pages(snapshots), snapshots, reading(text), before_id, found or comparison())
-    return outcome(due, result, at)
+    result = Changed(
+        make_page_states(snapshots),
+        snapshots,
+        make_reading(text),
+        before_id,
+        found or make_comparison(),
+    )
+    return make_outcome(due, result, at)
 
 
 @dataclass
 class World:
-    """A store with a clock, and the steps that most situations begin with."""
+    """A store with a clock, and common steps."""
 
     store: Store
     now: datetime = NOW
     posts: list[Post] = field(default_factory=list)
 
     def after(self, wait: timedelta) -> datetime:
-        """Let time pass."""
+        """Advance the clock."""
         self.now += wait
         return self.now
 
@@ -157,14 +167,14 @@ class World:
         return await self.store.workspaces.ensure_channel(workspace, slack_id, self.now)
 
     async def watch(self, channel: Channel, key: str = "brillo", **options: object) -> WatchResult:
-        """Put a platform on a watchlist; one document at one URL unless said otherwise."""
+        """Watch a platform, by default one document at one URL."""
         name, url = key.capitalize(), f"https://{key}.example/privacy"
         request = replace(make_watch_request(channel, name, url), platform_key=key)
         asked = replace(request, **options)  # type: ignore[arg-type]  # fields of a request
         return await self.store.watches.add(asked, self.now)
 
     async def due(self) -> DueDocument:
-        """The one document that is due."""
+        """Claim the only due document."""
         (found,) = await self.store.checks.claim(self.now, 10, LEASE)
         return found
 
@@ -173,27 +183,27 @@ class World:
         return await self.store.checks.record(outcomes, PACE)
 
     async def next_look(self) -> DueDocument:
-        """The document at its next check."""
+        """Claim the document at its next check."""
         self.after(SIX_HOURS)
         return await self.due()
 
-    async def change(self, text: str = NEW, found: Comparison | None = None) -> ChangeId:
-        """The one document shows other terms at its next check."""
+    async def change(self, text: str = NEW_TEXT, found: Comparison | None = None) -> ChangeId:
+        """Record new terms of the only document at its next check."""
         look = await self.next_look()
-        (change_id,) = await self.record(changed(look, text, found, at=self.now))
+        (change_id,) = await self.record(make_change_outcome(look, text, found, at=self.now))
         assert change_id is not None
         return change_id
 
     async def first_read(self, *, is_told: bool = True) -> DueDocument:
-        """The one document that is due is read for the first time."""
+        """Record the first reading of the only due document."""
         look = await self.due()
-        await self.record(baseline(look, at=self.now))
+        await self.record(make_baseline_outcome(look, at=self.now))
         if is_told:
             await self.drain()
         return look
 
     async def send(self, parts: int = 1) -> Post | None:
-        """Post what is due next; Slack takes it."""
+        """Send the next due post successfully."""
         outgoing = await self.store.outbox.claim(self.now, SEND_LEASE)
         if outgoing is not None:
             self.posts.append(outgoing)
@@ -202,7 +212,7 @@ class World:
         return outgoing
 
     async def drain(self) -> list[Post]:
-        """Post all that is due within moments, as fast as channels may be posted to."""
+        """Send all posts that are due, one a second per channel."""
         sent: list[Post] = []
         idle = 0
         while idle < 2:
