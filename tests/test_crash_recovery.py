@@ -15,7 +15,7 @@ KILLS = {"sqlite": 20}
 
 @pytest.mark.long
 @pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize("way", KILLS)
+@pytest.mark.parametrize("setup", KILLS)
 async def test_every_change_is_posted_once(tmp_path: Path, setup: str) -> None:
     """Every change has one post in every watching channel, and stored data is consistent."""
     if SETUPS[setup]["is_server"]:
