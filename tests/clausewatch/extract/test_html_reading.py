@@ -176,7 +176,7 @@ CHARSETS = {
 
 @pytest.mark.parametrize("how", CHARSETS)
 def test_the_charset_is_found(how: str) -> None:
-    """Byte order mark, header, meta element and UTF-8 are tried in that order without errors."""
+    """Byte order mark, bytes, header and meta element are tried in that order without errors."""
     body, content_type = CHARSETS[how]
     text = reading(b"<html><body>" + body if how != "byte order mark" else body, content_type)
     if how == "wrong header":
