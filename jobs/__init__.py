@@ -1,1 +1,1 @@
-"""What happens without anyone asking."""
+"""Jobs: what runs by the clock."""

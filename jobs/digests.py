@@ -1,4 +1,4 @@
-"""Digests: every few minutes, whose is due by the clock on their wall."""
+"""Digests: every few minutes, those that are due in the time zones of their channels."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,21 +15,21 @@ log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class MakeDigests:
-    """One tick: queues what each due digest takes along; posting is the outbox's business."""
+    """One tick: queues the changes of each due digest, which the outbox then posts."""
 
     store: Store
     clock: Clock
 
     async def __call__(self) -> int:
-        """Return how many digests have something to say."""
-        made = 0
+        """Return how many digests have something to post."""
+        queued = 0
         now = self.clock()
         for due in await self.store.digests.find_due(now):
-            taken = await self._queue(due, now)
-            if taken:
-                made += 1
-                log.info("digest", channel=due.channel_id, cadence=due.cadence, things=taken)
-        return made
+            entries = await self._queue(due, now)
+            if entries:
+                queued += 1
+                log.info("digest", channel=due.channel_id, cadence=due.cadence, things=entries)
+        return queued
 
     async def _queue(self, due: DueDigest, now: datetime) -> int:
         try:
@@ -37,6 +37,6 @@ class MakeDigests:
         except StoreError:
             raise
         except Exception:
-            # Passed on, it would keep every channel after this one from its digest.
+            # Raised, it would withhold the digests of all channels after this one.
             log.exception("a digest failed", channel=due.channel_id, cadence=due.cadence)
             return 0

@@ -1,9 +1,9 @@
-"""A fleet: `run` only enqueues what is due, and any number of workers check it.
+"""A fleet: `run` enqueues what is due, and any number of workers check it.
 
-The queue is Procrastinate's, in the same PostgreSQL. A task carries a document's number and nothing
-else; a worker claims the document's row exactly as a single process does, so a task that comes
-twice, late or to a worker of another release does no harm. What is due stays a row: a task that is
-lost is enqueued again.
+The queue is Procrastinate's, in the same PostgreSQL database. A task carries the number of a
+document and nothing else. A worker claims the document's row exactly as a single process does, so a
+task that comes twice, late, or to a worker of another release does no harm. What is due is a row,
+so a task that is lost is enqueued again.
 """
 
 import asyncio
@@ -31,13 +31,13 @@ MAX_PER_TICK = 500
 POLL_SECONDS = 2.0
 HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 20.0
-"""A worker that has not been heard of for this long is dead; its documents are freed."""
+"""A worker without a heartbeat for this long is dead, and its documents are released."""
 RETRY_SECONDS = 2.0
 
 
 @asynccontextmanager
 async def open_queue(url: str) -> AsyncIterator[App]:
-    """Open the queue of a database URL, with the task's name known and no work to do for it."""
+    """Open the queue of a database URL, without any task."""
     conninfo = url.replace("postgresql+psycopg://", "postgresql://", 1)
     connector = PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4, timeout=10)
     app = App(connector=connector)
@@ -47,14 +47,14 @@ async def open_queue(url: str) -> AsyncIterator[App]:
 
 @dataclass(slots=True)
 class Enqueue:
-    """One tick: puts what is due on the queue, once each, and looks for tasks of dead workers."""
+    """One tick: enqueues what is due, once each, and finds the tasks of dead workers."""
 
     store: Store
     queue: App
     clock: Clock
 
     async def __call__(self) -> int:
-        """Return how many documents were put on the queue. Raises StoreError."""
+        """Return how many documents were enqueued. Raises StoreError."""
         try:
             return await self._enqueue_due()
         except ConnectorException as fault:
@@ -77,7 +77,7 @@ class Enqueue:
         return True
 
     async def _free_stalled(self) -> None:
-        """Free what dead workers held, so that it is due again at once and not after its lease."""
+        """Release the claims of dead workers, so that they need not expire."""
         stalled = await self.queue.job_manager.get_stalled_jobs(
             queue=QUEUE, seconds_since_heartbeat=STALLED_SECONDS
         )
@@ -94,7 +94,7 @@ class Enqueue:
 
 @dataclass(slots=True)
 class Worker:
-    """Checks what the queue hands it until it is told to stop."""
+    """Checks the documents of the queue until it is stopped."""
 
     store: Store
     queue: App
@@ -104,16 +104,16 @@ class Worker:
     _database: Outage = field(init=False)
 
     def __post_init__(self) -> None:
-        """Say what there is to do for the task."""
+        """Register the task."""
         self._database = Outage("database", self.clock)
 
         @self.queue.task(name=TASK, queue=QUEUE)
         async def check(document_id: int, **_: object) -> None:
-            # Whatever a later release puts beside the number is none of this one's business.
+            # A later release may add arguments, which this one ignores.
             await self.check_one(DocumentId(document_id))
 
     async def check_one(self, document_id: DocumentId) -> bool:
-        """Claim a document that is due, check and record it; False where it was not to be had."""
+        """Claim, check and record a due document; False if another worker holds it."""
         claimed = await self.store.checks.claim(self.clock(), 1, LEASE, only=document_id)
         for due in claimed:
             work = asyncio.create_task(self.check_due.check_claimed(due))
@@ -123,13 +123,13 @@ class Worker:
         return False
 
     async def run(self, stopped: asyncio.Event) -> None:
-        """Work until stopped, then finish what is under way; wait for a database that is gone."""
+        """Work until stopped, then finish the running checks; wait for a database that is down."""
         while not stopped.is_set():
             working = asyncio.create_task(self._work())
             stopping = asyncio.create_task(stopped.wait())
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
-            # To the queue a cancelled worker is one that was asked to stop: it drains.
+            # The queue takes a cancellation as a request to stop: its worker finishes its tasks.
             working.cancel()
             try:
                 await working
@@ -154,6 +154,6 @@ class Worker:
 
 
 def _describe_fault(fault: Exception) -> str:
-    """Say what is wrong: the queue's own fault says nothing but that something is."""
+    """Return the cause of a fault in one sentence; the queue's own text does not name it."""
     reason = " ".join(str(fault.__cause__ or fault).split())
     return f"The database cannot be used ({reason}); check DATABASE_URL and that it is running."

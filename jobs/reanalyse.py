@@ -1,7 +1,7 @@
-"""Re-judge: after a new release of recogniser or taxonomy, provisions are judged anew.
+"""Reanalysis: after a new release of recogniser or taxonomy, provisions are found again.
 
-In the background, a few documents at a time, telling nobody; what moved stands in the history of
-each record. Documents from before there were provisions come here too.
+This runs in the background, a few documents at a time, and notifies nobody; the history of each
+record shows what is different. It also serves documents from before there were provisions.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from clausewatch.store import Store
 log = structlog.get_logger(__name__)
 
 MAX_PER_TICK = 25
-"""Documents of one tick, one after another: checks need the workers too."""
+"""Documents of one tick, one after the other, because checks need the workers too."""
 
 
 class Find(Protocol):
@@ -32,7 +32,7 @@ class Find(Protocol):
 
 @dataclass(slots=True)
 class Reanalyse:
-    """One tick: judges some documents whose record another release made."""
+    """One tick: analyses some documents whose records another release made."""
 
     store: Store
     find: Find
@@ -40,26 +40,27 @@ class Reanalyse:
     clock: Callable[[], datetime]
     at_a_time: int = MAX_PER_TICK
     _after: int = 0
-    """Documents up to here were tried in this round."""
+    """Documents up to this one have been tried in this round."""
 
     async def __call__(self) -> int:
-        """Return how many documents were judged."""
+        """Return how many documents were analysed."""
         waiting = await self.store.provisions.find_outdated(
             self.engine, self.at_a_time, self._after
         )
         done = 0
-        for one in waiting:
-            self._after = one.document_id
+        for document in waiting:
+            self._after = document.document_id
             try:
-                found = await self.find(one.version.reading)
+                provisions = await self.find(document.version.reading)
             except WorkerError as fault:
-                log.info("not judged", document=one.document_id, reason=str(fault))
+                log.info("not analysed", document=document.document_id, reason=str(fault))
                 continue
-            held = VersionAnalysis(found, found, (), self.engine)
-            done += await self.store.provisions.record_reanalysis(one, held, self.clock())
+            analysis = VersionAnalysis(provisions, provisions, (), self.engine)
+            now = self.clock()
+            done += await self.store.provisions.record_reanalysis(document, analysis, now)
         if len(waiting) < self.at_a_time:
-            # The next round begins at the start: a check may have brought other versions.
+            # The next round starts over, because checks may have filed other versions.
             self._after = 0
         if done:
-            log.info("judged", documents=done)
+            log.info("analysed", documents=done)
         return done

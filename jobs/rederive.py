@@ -1,7 +1,8 @@
-"""Re-derive: after an upgrade of the extractor, versions are read anew from their snapshots.
+"""Re-deriving: after an upgrade of the extractor, versions are read again from their snapshots.
 
-In the background, a few at a time, telling nobody. What is left is a row with another release's
-name, so a restart goes on where it was; a version whose page cannot be read stays as it is.
+This runs in the background, a few versions at a time, and notifies nobody. A version that another
+release has read is waiting, so a restart continues where it stopped. A version whose page cannot be
+read stays as it is.
 """
 
 from dataclasses import dataclass
@@ -19,19 +20,19 @@ from clausewatch.store import Store
 log = structlog.get_logger(__name__)
 
 MAX_PER_TICK = 50
-"""Versions of one tick, one after another: checks need the workers too."""
+"""Versions of one tick, one after the other, because checks need the workers too."""
 
 
 @dataclass(slots=True)
 class Rederive:
-    """One tick: reads some versions that an older release read."""
+    """One tick: reads some versions again that an older release has read."""
 
     store: Store
     examine: Examine
     release: str
     at_a_time: int = MAX_PER_TICK
     _after: int = 0
-    """Versions up to here were tried since the start."""
+    """Versions up to this one have been tried since the start."""
 
     async def __call__(self) -> int:
         """Return how many versions were rewritten."""
@@ -40,7 +41,7 @@ class Rederive:
         )
         rewritten = 0
         for version_id, document_id, extractor in behind:
-            # A newer release may run beside this one; its text is the better one.
+            # A newer release may run beside this one, and its text is better.
             if _order(extractor) < _order(self.release):
                 is_new = await self._rewrite(version_id)
                 rewritten += is_new
@@ -64,12 +65,12 @@ class Rederive:
         except StoreError:
             raise
         except Exception:
-            # Passed on, it would come up at every tick, and no version behind it would be read.
+            # Raised, it would recur at every tick, and no version after it would be read.
             log.exception("re-deriving failed", version=version_id)
             return False
         return True
 
 
 def _order(release: str) -> tuple[int, ...]:
-    """Return what releases are ordered by: 2026.9.1 is before 2026.11.1."""
+    """Return the order of a release: 2026.9.1 is before 2026.11.1."""
     return tuple(int(part) if part.isdigit() else 0 for part in release.split("."))

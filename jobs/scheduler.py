@@ -1,6 +1,6 @@
 """The scheduler: a few fixed ticks in memory. What is due is a row in the store, never a job here.
 
-So a restart loses nothing and repeats nothing: the ticks find what the store says.
+So a restart loses nothing and repeats nothing.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ from jobs.outage import Outage
 log = structlog.get_logger(__name__)
 
 LEAST_JUMP = timedelta(seconds=30)
-"""Wall time that moves this much against monotonic time was set, not merely slewed."""
+"""Wall time that differs this much from monotonic time was set, not merely slewed."""
 WATCH_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Something to run at an interval, never twice at a time."""
+    """Work that runs at an interval, never twice at the same time."""
 
     name: str
     run: Callable[[], Awaitable[object]]
@@ -36,7 +36,7 @@ class Tick:
 
 
 class ClockWatch:
-    """Sees a clock that was set: wall time held against time that only ever runs on."""
+    """Detects a clock that was set, by comparing wall time with monotonic time."""
 
     def __init__(
         self, clock: Callable[[], datetime], monotonic: Callable[[], float] = time.monotonic
@@ -46,7 +46,7 @@ class ClockWatch:
         self._wall, self._ran = clock(), monotonic()
 
     def measure_jump(self) -> timedelta | None:
-        """Return how far the clock was set since the last call, or None where it was not."""
+        """Return how far the clock was set since the last call, or None if it was not."""
         wall, ran = self._clock(), self._monotonic()
         moved = (wall - self._wall) - timedelta(seconds=ran - self._ran)
         self._wall, self._ran = wall, ran
@@ -54,7 +54,7 @@ class ClockWatch:
 
 
 class Scheduler:
-    """Runs ticks until stopped; a tick that fails is logged once and runs again next time."""
+    """Runs ticks until it is stopped; a tick that fails is logged, and runs again."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Scheduler:
         clock: Callable[[], datetime],
         on_clock_set: Callable[[timedelta], Awaitable[object]] | None = None,
     ) -> None:
-        """`on_clock_set` is told how far, after the ticks have been set right."""
+        """`on_clock_set` gets the distance, after the ticks are rescheduled."""
         self._ticks = ticks
         self._clock = clock
         self._on_clock_set = on_clock_set
@@ -70,7 +70,7 @@ class Scheduler:
         self._watching: asyncio.Task[None] | None = None
         self._database = Outage("database", clock)
         self._missed: set[str] = set()
-        """Ticks that found no database; the first of them that goes through says it is back."""
+        """Ticks that found no database; the first of them that succeeds shows that it is back."""
         self._scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()})
         self._scheduler.add_listener(_log_error, EVENT_JOB_ERROR)
         for tick in ticks:
@@ -89,29 +89,29 @@ class Scheduler:
             )
 
     def start(self) -> None:
-        """Begin to tick, on the running event loop."""
+        """Start to tick, on the running event loop."""
         self._scheduler.start()
         self._watching = asyncio.create_task(self._watch())
 
     def run_soon(self, name: str, now: datetime) -> None:
-        """Run a tick at once instead of at its next turn; without effect while stopped."""
+        """Run a tick now instead of at its next time; does nothing while stopped."""
         if self._scheduler.running:
             self._scheduler.modify_job(name, next_run_time=now)
 
     def stop(self) -> None:
-        """Stop ticking; ticks that run are cancelled, and their leases run out."""
+        """Stop; running ticks are cancelled, and their leases expire."""
         if self._watching is not None:
             self._watching.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
     async def check_clock(self) -> bool:
-        """Set the ticks right where the clock was set; True where it was."""
+        """Reschedule the ticks if the clock was set; True if it was."""
         jump = self._clock_watch.measure_jump()
         if jump is None:
             return False
         log.warning("the clock was set", by_seconds=round(jump.total_seconds()))
-        # A tick's next turn is wall time: after an hour back it would be an hour away.
+        # The next time of a tick is wall time: after an hour back it would be an hour away.
         for tick in self._ticks:
             self.run_soon(tick.name, self._clock())
         if self._on_clock_set is not None:
@@ -128,14 +128,14 @@ class Scheduler:
             await self.check_clock()
 
     async def _run(self, tick: Tick) -> None:
-        """Run one tick; a database that is gone is said once and tried again next time."""
+        """Run one tick; a database that is down is logged once and tried again next time."""
         try:
             await tick.run()
         except StoreError as fault:
             self._missed.add(tick.name)
             self._database.note_failure(str(fault))
         else:
-            # Of the others some do not ask it at all.
+            # Some of the other ticks do not use the database.
             if tick.name in self._missed:
                 self._missed.clear()
                 self._database.note_success()

@@ -1,7 +1,7 @@
-"""Send what is due: each channel's deliveries in order, each told once.
+"""Send what is due: each channel's deliveries in order, each posted once.
 
-The order is fixed: the post is committed as `sending`, then made, then committed as sent. A crash
-between leaves a post whose fate is unknown; `settle` looks it up, or it goes out once more, marked.
+A post is committed as `sending`, then made, then committed as sent. A crash in between leaves a
+post that may have been made or not: it is looked up, or posted again, marked as a possible repeat.
 """
 
 import asyncio
@@ -21,43 +21,43 @@ from jobs.outage import Outage
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=2)
-"""Longer than the worst post; a post still `sending` after it is unknown."""
+"""Longer than the slowest post; a post that is `sending` for longer is unknown."""
 POSTS = "posts"
 CHANNELS_AT_A_TIME = 4
-"""One slow channel or workspace must not hold up the others."""
+"""One slow channel or workspace must not delay the others."""
 
 
 class Messenger(Protocol):
-    """Posts to wherever teams read."""
+    """Posts to the channels of teams."""
 
     async def post(self, outgoing: Post, now: datetime) -> Receipt:
         """Post once. Raises DeliveryError; its `transient` says whether to try again."""
         ...
 
     async def find(self, outgoing: Post) -> Receipt | None:
-        """Return the receipt of a post of unknown fate, or None where it was never made.
+        """Return the receipt of an unknown post, or None if it was never made.
 
-        Raises DeliveryError where that cannot be told.
+        Raises DeliveryError if Slack cannot answer that.
         """
         ...
 
 
 @dataclass(slots=True)
 class SendDue:
-    """One tick: posts until no channel has anything due."""
+    """One tick: posts until nothing is due in any channel."""
 
     store: Store
     messenger: Messenger
     clock: Clock
     can_look_up: bool = False
     tenant: Tenant | None = None
-    """The workspace that the messenger reaches; None where it reaches all."""
+    """The workspace that the messenger reaches; None if it reaches all."""
     slack: Outage | None = None
-    """Where else somebody sees whether Slack is there: it is then said once for all."""
+    """The outage of Slack that others log too, so that it is logged once."""
     _slack: Outage = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin with a Slack that is taken to be there."""
+        """Start with a Slack that is assumed to work."""
         self._slack = self.slack or Outage("Slack", self.clock)
 
     async def __call__(self) -> int:
@@ -69,11 +69,11 @@ class SendDue:
             return 0
         others = (self._drain(None) for _ in range(CHANNELS_AT_A_TIME - 1))
         drained = await asyncio.gather(self._drain(first), *others, return_exceptions=True)
-        # Only now, so that no post is still under way when the next tick begins, or at a stop.
-        for one in drained:
-            if isinstance(one, BaseException):
-                raise one
-        return sum(one for one in drained if isinstance(one, int))
+        # Raised only now, so that no post is in progress when the next tick or a stop comes.
+        for result in drained:
+            if isinstance(result, BaseException):
+                raise result
+        return sum(count for count in drained if isinstance(count, int))
 
     async def _claim(self) -> Post | None:
         return await self.store.outbox.claim(self.clock(), LEASE, self.tenant)
@@ -101,11 +101,11 @@ class SendDue:
         return True
 
     async def _settle(self) -> None:
-        """Look up posts of unknown fate where the workspace lets us read history."""
+        """Look up unknown posts in workspaces that granted a history scope."""
         for outgoing in await self.store.outbox.find_unknown(self.tenant):
             try:
                 receipt = await self.messenger.find(outgoing)
             except DeliveryError as fault:
-                log.info("fate still unknown", post=outgoing.post_id, code=fault.code)
+                log.info("post still unknown", post=outgoing.post_id, code=fault.code)
                 continue
             await self.store.outbox.settle(outgoing, receipt, self.clock())

@@ -1,4 +1,4 @@
-"""Tidy: forget the bytes of noise in time, and nothing that a version or a change rests on."""
+"""Tidying: delete the bytes of noise in time, and nothing that a version or a change needs."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +20,6 @@ class Tidy:
     clock: Clock
 
     async def __call__(self) -> None:
-        """Delete what has outlived its use; the counts go to the log."""
+        """Delete what has expired, and log the counts."""
         counts = await self.store.maintenance.tidy(self.clock(), self.keep_noise)
         log.info("tidied", **counts)

@@ -1,1 +1,1 @@
-"""The check of one document: its route from request to outcome."""
+"""The check of one document, from request to outcome."""

@@ -33,7 +33,7 @@ def decide_unconfirmed(
     observation: Observation, state: DocumentState, candidate: Candidate, timing: Timing
 ) -> CheckOutcome:
     """The terms of the baseline, while a candidate waits: check again, then call it a variant."""
-    if len(candidate.looks) < EARLIER_CHECKS:
+    if len(candidate.page_hashes) < EARLIER_CHECKS:
         waiting = _extend_candidate(candidate, observation)
         return _wait(observation, replace(state, candidate=waiting), timing)
     result = Variant(observation.snapshots, observation.pages)
@@ -51,7 +51,7 @@ def decide_other_terms(
     variants = dict(state.variants)
     is_recurring = variants.get(examination.reading.terms_fingerprint, 0) >= timing.keeps_variants
     if not (timing.is_own_confirmation or examination.is_confirmed or is_recurring):
-        if candidate is None or len(candidate.looks) < EARLIER_CHECKS:
+        if candidate is None or len(candidate.page_hashes) < EARLIER_CHECKS:
             waiting = _extend_candidate(candidate, observation)
             return _wait(observation, replace(state, candidate=waiting), timing)
         # Three checks, three texts: the change is what all of them share against the baseline,
@@ -81,14 +81,16 @@ def decide_earlier_terms(
     returning = due.state.returning
     if returning is None or returning.version_id != earlier.id:
         returning = Returning(earlier.id, now, 0)
-    returning = replace(returning, looks=returning.looks + 1)
+    returning = replace(returning, checks=returning.checks + 1)
     state = replace(
         due.state, unreadable=None, candidate=None, returning=returning, is_trusted=False
     )
     change_id = _find_change_between(observation, earlier)
     date = _find_version_date(earlier)
-    is_short = returning.looks < timing.revert_checks or now - returning.since < timing.revert_after
-    if is_short:
+    has_stayed = (
+        returning.checks >= timing.revert_checks and now - returning.since >= timing.revert_after
+    )
+    if not has_stayed:
         seen = TextSeenAgain(due.document.id, change_id, date)
         outcome = make_outcome(due, SeenAgain(snapshots), state, timing, now)
         return replace(outcome, events=(seen,))
@@ -105,7 +107,7 @@ def _extend_candidate(candidate: Candidate | None, observation: Observation) -> 
         return Candidate(observation.now, (hashes,), (fingerprint,))
     return replace(
         candidate,
-        looks=(*candidate.looks, hashes),
+        page_hashes=(*candidate.page_hashes, hashes),
         fingerprints=(*candidate.fingerprints, fingerprint),
     )
 

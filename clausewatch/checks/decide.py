@@ -84,7 +84,7 @@ def fail(due: DueDocument, fault: ClausewatchError, timing: Timing, now: datetim
     """Return the outcome of a document that cannot be fetched or read: back off, report in time."""
     trouble = _describe(fault)
     state, events = _count_failure(due, trouble.code, trouble.reason, timing, now)
-    checks = state.unreadable.looks if state.unreadable else 1
+    checks = state.unreadable.checks if state.unreadable else 1
     retry_after = trouble.retry_after or timedelta(0)
     interval = min(timing.interval, timedelta(hours=1))
     retry_at = plan_retry(interval, checks, trouble.retry_after, now)
@@ -116,13 +116,13 @@ def _count_failure(
     """Count a failed check; report the first of a new document at once, others if they persist."""
     before = due.state.unreadable
     current = Unreadable(code, reason, now, 0) if before is None else before
-    current = replace(current, code=code, reason=reason, looks=current.looks + 1)
+    current = replace(current, code=code, reason=reason, checks=current.checks + 1)
     is_new = due.state.baseline_id is None
     events: tuple[DocumentEvent, ...] = ()
     if is_new and before is None:
         events = (FirstReadFailed(due.document.id, code, reason),)
     elif _is_due_for_report(current, timing, now):
-        current = replace(current, is_told=True)
+        current = replace(current, is_reported=True)
         events = (BecameUnreadable(due.document.id, code, reason, current.since),)
     return replace(due.state, unreadable=current), events
 
@@ -130,7 +130,7 @@ def _count_failure(
 def _is_due_for_report(current: Unreadable, timing: Timing, now: datetime) -> bool:
     """Return whether to report it: by the clock, because intervals between checks vary widely."""
     is_long = now - current.since >= timing.unreadable_after
-    return is_long and not current.is_told and current.looks >= timing.unreadable_checks
+    return is_long and not current.is_reported and current.checks >= timing.unreadable_checks
 
 
 def _report_in_time(
@@ -138,7 +138,7 @@ def _report_in_time(
 ) -> datetime:
     """Return the next check, early enough to report the document on time."""
     current = state.unreadable
-    if current is None or current.is_told:
+    if current is None or current.is_reported:
         return next_check_at
     report_at = current.since + timing.unreadable_after
     return min(next_check_at, report_at) if report_at > now else next_check_at
@@ -150,7 +150,7 @@ def _decide_implausible(
     """Another page replaced the policy: nothing is filed, and the baseline stays."""
     due, now, why = observation.due, observation.now, examination.implausible
     state, events = _count_failure(due, why.code, why.reason, timing, now)
-    checks = state.unreadable.looks if state.unreadable else 1
+    checks = state.unreadable.checks if state.unreadable else 1
     recheck_at = plan_recheck(checks, timing.interval, now)
     result = NotThePolicy(observation.snapshots, why.reason)
     return replace(

@@ -114,8 +114,8 @@ def examine(task: Task) -> Examination:
         baseline = extract.read(task.baseline_pages) if task.baseline_pages else task.baseline
         if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
             return BaselineTerms(reading, is_same_text=True)
-        if baseline is not None and _replaces_wrong_page(task, reading, baseline):
-            baseline = None
+        if baseline is not None and task.is_baseline_in_doubt:
+            baseline = _keep_right_baseline(task, reading, baseline)
         if not task.is_trusted:
             implausible = compare.find_implausibility(reading, baseline, task.expected)
             if implausible is not None:
@@ -143,15 +143,14 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
     return FirstReading(reading, _analyse(task, None, reading), remark)
 
 
-def _replaces_wrong_page(task: Task, reading: Reading, baseline: Reading) -> bool:
-    """Tell whether the baseline was the wrong page: doubted, and no version of this one."""
-    if not task.is_baseline_in_doubt:
-        return False
+def _keep_right_baseline(task: Task, reading: Reading, baseline: Reading) -> Reading | None:
+    """Return a doubtful baseline, or None if the policy shows now that it was the wrong page."""
     is_policy = not (
         compare.find_implausibility(reading, None, task.expected)
         or compare.find_remark(reading, task.expected)
     )
-    return is_policy and bool(compare.find_implausibility(baseline, reading, task.expected))
+    is_wrong = is_policy and compare.find_implausibility(baseline, reading, task.expected)
+    return None if is_wrong else baseline
 
 
 def _examine_candidate(

@@ -37,7 +37,7 @@ class Candidate:
     """Terms seen but not confirmed: up to three checks, oldest first."""
 
     first_seen_at: datetime
-    looks: tuple[tuple[str, ...], ...]
+    page_hashes: tuple[tuple[str, ...], ...]
     """Per check the SHA-256 of its pages, in order."""
     fingerprints: tuple[str, ...]
     """Per check the terms fingerprint."""
@@ -45,11 +45,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Returning:
-    """An earlier version that the host shows again since `since`, for `looks` checks in a row."""
+    """An earlier version that the host shows again since `since`, for `checks` checks in a row."""
 
     version_id: VersionId
     since: datetime
-    looks: int
+    checks: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """The route of one document, written once: from its claim to the outcome that is recorded."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from clausewatch.checks.decide import decide, fail, verify
-from clausewatch.checks.front_pages import is_front_page_wanted
+from clausewatch.checks.examine import FirstReading
 from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.page_requests import has_same_bytes, request_pages
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.checks.schedule import Timing
-from clausewatch.checks.tasks import make_pages, make_task
+from clausewatch.checks.tasks import add_front_page, make_task
 from clausewatch.errors import ExtractError, FetchError, WorkerError
 
 
@@ -21,10 +20,9 @@ async def check_document(
     """Check one document once.
 
     Request its pages: with the bytes of the last good check it is verified. Otherwise examine the
-    pages in a worker, beside the versions on record, and decide what they mean. A first page that
-    may be the front page of its site is compared with that one. Faults of the host
-    and of the page are outcomes too. Where an unreadable document is to be reported, suggest
-    remedies.
+    pages in a worker, beside the versions on record, and decide what they mean. A first page in
+    doubt is examined again beside the front page of its site. Faults of the host and of the page
+    are outcomes too. If an unreadable document is to be reported, suggest remedies.
     """
     try:
         snapshots = await request_pages(due, ports.fetch, now)
@@ -33,10 +31,9 @@ async def check_document(
         history = await ports.archive.history(due.document.id)
         task = await make_task(due, snapshots, history, ports.archive)
         examination = await ports.examine(task)
-        if is_front_page_wanted(task.expected.url, examination):
-            front = await ports.front_pages.find(task.expected.url, ports.fetch, now)
-            if front is not None:
-                examination = await ports.examine(replace(task, front_page=make_pages([front])[0]))
+        if isinstance(examination, FirstReading):
+            task = await add_front_page(task, examination, ports, now)
+            examination = await ports.examine(task) if task.front_page else examination
         outcome = decide(Observation(due, snapshots, examination, history, now), timing)
     except (FetchError, ExtractError, WorkerError) as fault:
         outcome = fail(due, fault, timing, now)

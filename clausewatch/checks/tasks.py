@@ -1,12 +1,15 @@
 """What a worker is given: the pages of a check with all that they are compared with."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from clausewatch import extract
-from clausewatch.checks.examine import Task
+from clausewatch.checks.examine import FirstReading, Task
+from clausewatch.checks.front_pages import is_front_page_wanted
 from clausewatch.checks.observation import find_baseline, list_others
 from clausewatch.checks.outcome import DueDocument
-from clausewatch.checks.ports import Archive
+from clausewatch.checks.ports import Archive, Ports
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected, Page
@@ -32,7 +35,7 @@ async def make_task(
         baseline_pages = make_pages(await archive.snapshots(document.id, baseline.snapshots))
     earlier_checks = [
         make_pages(await archive.snapshots(document.id, hashes))
-        for hashes in (state.candidate.looks if state.candidate else ())
+        for hashes in (state.candidate.page_hashes if state.candidate else ())
     ]
     return Task(
         pages=make_pages(snapshots),
@@ -46,6 +49,14 @@ async def make_task(
         is_baseline_in_doubt=state.remark is not None,
         has_provisions=True,
     )
+
+
+async def add_front_page(task: Task, first: FirstReading, ports: Ports, now: datetime) -> Task:
+    """Return the task with the front page of its site if that would settle a doubt."""
+    if not is_front_page_wanted(task.expected.url, first):
+        return task
+    front_page = await ports.front_pages.find(task.expected.url, ports.fetch, now)
+    return task if front_page is None else replace(task, front_page=make_pages([front_page])[0])
 
 
 def make_pages(snapshots: Sequence[Snapshot]) -> tuple[Page, ...]:

@@ -1,8 +1,8 @@
 """The worker processes: CPU-heavy work beside the event loop, bounded in time and memory.
 
-A page that hangs or bursts its worker costs that worker, which is replaced; the rest goes on. Where
-none can be started (no memory, no file left to open), the pool ends for good and is replaced too.
-Workers are spawned, so they hold no database connection, no socket and no token of the parent.
+A page that exceeds the deadline or the memory of its worker ends that worker, which is replaced. If
+no process can be started (no memory, too many open files), the pool ends and is replaced too.
+Workers are spawned, so they inherit no database connection, no socket and no token.
 """
 
 import asyncio
@@ -30,13 +30,13 @@ Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
 
 NICE = 5
-"""How far workers stand back: a person waits for an answer, for a page nobody."""
+"""The niceness of workers: people wait for answers, and nobody waits for a page."""
 TASKS_PER_WORKER = 2000
-"""A worker is replaced after so many tasks, so that a slow leak stays small."""
+"""A worker is replaced after this many tasks, so that a slow leak stays small."""
 POOL_CHECK_SECONDS = 5.0
-"""How often who waits for a worker makes sure that its pool is still there."""
+"""How often a caller that waits for a worker checks that the pool still runs."""
 READ_SECONDS = 10.0
-"""What a search waits for one file of a site: somebody waits for the whole."""
+"""The deadline for one file of a search, for whose result a person waits."""
 READER_FAULT = "the program met a fault of its own with it, which its log describes"
 NO_PROCESS = "no process to read it in could be started"
 
@@ -49,7 +49,7 @@ class Workers:
         self._deadline = deadline_seconds
         self._memory_bytes = memory_mb * 1024 * 1024
         self._is_stopped = False
-        # Searches leave a process to the checks, where there is more than one.
+        # Searches leave one process to the checks if there are several.
         self._reads = asyncio.Semaphore(max(1, processes - 1))
         self._pool = self._make_pool()
 
@@ -63,7 +63,7 @@ class Workers:
         )
 
     async def __call__(self, task: Task) -> Examination:
-        """Examine in a worker. Raises ExtractError, or WorkerError where the worker was lost."""
+        """Examine in a worker. Raises ExtractError, or WorkerError if the worker is lost."""
         return await self._run(self._deadline, examine, task)
 
     async def find(self, reading: Reading) -> tuple[Provision, ...]:
@@ -71,7 +71,7 @@ class Workers:
         return await self._run(self._deadline, find_provisions, reading)
 
     async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
-        """Run a search's reader in a worker, with a deadline of its own. Raises WorkerError."""
+        """Run the reader of a search in a worker, with its own deadline. Raises WorkerError."""
         try:
             async with self._reads:
                 return await self._run(min(self._deadline, READ_SECONDS), work, *given)
@@ -87,7 +87,7 @@ class Workers:
         pool = await self._ensure_pool()
         answer = asyncio.wrap_future(pool.schedule(work, args=given, timeout=deadline))
         try:
-            # Of a pool that has ended nobody hears any more.
+            # A pool that has ended never answers.
             while not (await asyncio.wait([answer], timeout=POOL_CHECK_SECONDS))[0]:
                 if self._is_stopped:
                     raise asyncio.CancelledError
@@ -106,20 +106,20 @@ class Workers:
             answer.cancel()
 
     async def _ensure_pool(self) -> ProcessPool:
-        """Return the pool, a new one where it has ended by itself; in a stop work is dropped."""
+        """Return the pool, or a new one if it has ended by itself; cancel work after a stop."""
         if self._is_stopped:
             raise asyncio.CancelledError
         ended = self._pool
         if not ended.active:
-            logging.getLogger(__name__).warning("worker processes are started anew: %s", NO_PROCESS)
+            logging.getLogger(__name__).warning("worker processes are restarted: %s", NO_PROCESS)
             self._pool = self._make_pool()
             await asyncio.to_thread(_end, ended)
         return self._pool
 
     async def warm_up(self) -> None:
-        """Start the processes and let them import what they need, before the first page comes.
+        """Start the processes, which then import what they need, before the first page.
 
-        Raises ConfigError where the system lets none start.
+        Raises ConfigError if the system lets no process start.
         """
         try:
             waiting = [self._pool.schedule(_confirm_ready) for _ in range(self._processes)]
@@ -141,13 +141,13 @@ class Workers:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop the workers; what they were at is dropped, and done again after the next start."""
+        """Stop the workers; their work is dropped, and done again after the next start."""
         self._is_stopped = True
         await asyncio.to_thread(_end, self._pool)
 
 
 def lower_priority() -> None:
-    """Let the process that answers people go first on this machine; call once in a process."""
+    """Give way to the process that answers people on this machine; call once per process."""
     os.nice(NICE)
 
 
@@ -161,10 +161,10 @@ def _confirm_ready() -> bool:
 
 
 def _limit_worker(memory_bytes: int) -> None:
-    """Cap what the worker may take; leave Ctrl-C to the parent, which then stops the pool."""
+    """Cap the memory of the worker; leave Ctrl-C to the parent, which then stops the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lower_priority()
-    # The libraries are loaded by now, and one of them reserves address space for every core.
+    # The libraries are loaded now, and one of them has reserved address space for every core.
     limit = _address_space() + memory_bytes
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -173,7 +173,7 @@ def _limit_worker(memory_bytes: int) -> None:
 
 
 def _address_space() -> int:
-    """Return the bytes of address space in use, 0 where the system does not say."""
+    """Return the bytes of address space in use, or 0 if the system does not tell."""
     try:
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
     except OSError:

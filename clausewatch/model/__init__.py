@@ -1,1 +1,1 @@
-"""The nouns of the domain as frozen values."""
+"""The nouns of the domain as frozen values: what the packages pass to each other."""

@@ -10,7 +10,7 @@ from clausewatch.model.record_ids import ChangeId, record_id
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Somebody of a workspace has read a change."""
+    """A member of a workspace has reviewed a change."""
 
     user_id: str
     reviewed_at: datetime
@@ -18,7 +18,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became different between two versions of a document."""
+    """The difference between two versions of a document."""
 
     id: ChangeId
     document: Document
@@ -29,9 +29,9 @@ class Change:
     standing: str = "new"
     """`new`, `seen again` (the earlier text shows up too) or `reverted`."""
     reviews: tuple[Review, ...] = ()
-    """Of the workspace that asked."""
+    """Those of one workspace."""
     denied_by: tuple[str, ...] = ()
-    """Members of that workspace who say that it is not a change."""
+    """Members of that workspace who marked it as not a change."""
 
     @property
     def record_id(self) -> str:

@@ -12,18 +12,18 @@ from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId, Worksp
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a document's pages are asked for and read, where that is not as usual."""
+    """How the pages of a document are requested and read, if not as usual."""
 
     needs_browser: bool = False
-    """Its pages are built by scripts."""
+    """Scripts build its pages."""
     language: str = ""
-    """The language tag to ask for, e.g. `de`; empty leaves it to the usual one."""
+    """The language tag to request, e.g. `de`; empty for the usual one."""
     selections: tuple[Selection | None, ...] = ()
-    """What to read of each page; empty where every page is read whole."""
+    """What to read of each page; empty if every page is read whole."""
 
     @property
     def selects_text(self) -> bool:
-        """True where it says which text is the document: another choice is another document."""
+        """True if it decides which text is the document: another choice is another document."""
         return bool(self.language) or any(self.selections)
 
 
@@ -32,7 +32,7 @@ DEFAULT_ACCESS = Access()
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One policy of a platform at one or more URLs; `workspace_id` is None where all may see it."""
+    """One policy of a platform at one or more URLs; `workspace_id` is None if all may see it."""
 
     id: DocumentId
     platform_key: str
@@ -49,24 +49,26 @@ class Document:
 
     @property
     def name(self) -> str:
-        """Platform and kind, as people say it."""
+        """Platform and kind, e.g. `Midjourney privacy policy`."""
         return f"{self.platform_name} {self.kind}"
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """The document cannot be had, or what is had is not the policy."""
+    """Why a document is unreadable: it cannot be fetched or read, or it is not the policy."""
 
     code: str
     reason: str
     since: datetime
-    looks: int
-    is_told: bool = False
+    checks: int
+    """Failed checks in a row."""
+    is_reported: bool = False
+    """Channels were notified."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredVersion:
-    """A version on record with the snapshots that it was derived from."""
+    """A version on record, with the snapshots that it is derived from."""
 
     id: VersionId
     number: int
@@ -76,12 +78,12 @@ class StoredVersion:
     captured_at: datetime
     source_url: str
     change_id: ChangeId | None = None
-    """The change that brought it; None for the first."""
+    """The change that it came with; None for the first version."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """How a document stands, with the version on record."""
+    """The status of a document, with the version on record."""
 
     document: Document
     last_checked_at: datetime | None
@@ -95,18 +97,18 @@ class DocumentStatus:
 
     @property
     def seen_at(self) -> datetime | None:
-        """When it last showed what is on record; None before it was read."""
+        """When the version on record was last seen; None before the first version."""
         return None if self.version is None else self.last_verified_at or self.version.captured_at
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """How a document stands in the few facts that a watchlist shows: no version comes along."""
+    """The status of a document as a watchlist shows it, without its version."""
 
     document: Document
     last_checked_at: datetime | None
     seen_at: datetime | None
-    """As of a DocumentStatus."""
+    """As in DocumentStatus."""
     unreadable: Unreadable | None
     is_awaiting_confirmation: bool = False
 
@@ -116,7 +118,7 @@ AnyDocumentStatus = DocumentStatus | DocumentSummary
 
 @dataclass(frozen=True, slots=True)
 class CataloguedDocument:
-    """A document as the catalogue knows it; its URLs may be stale."""
+    """A document in the catalogue; its URLs may be stale."""
 
     kind: str
     urls: tuple[str, ...]
@@ -125,10 +127,10 @@ class CataloguedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A service that publishes policies, as the catalogue knows it."""
+    """A service that publishes policies, in the catalogue."""
 
     key: str
-    """Stable lower-case id, made of the name."""
+    """A stable id in lower case, made from the name."""
     name: str
     documents: tuple[CataloguedDocument, ...]
     domains: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Pages of a document: what is requested, what a host answers, what is remembered."""
+"""Pages of a document: requests, answers, and what the next request needs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ class PageState:
 
     url: str
     moved_to: str | None = None
-    """Where a permanent redirect sent us last; asked first next time."""
+    """The target of a permanent redirect, which the next check requests first."""
     etag: str | None = None
     last_modified: str | None = None
     sha256: str | None = None
@@ -28,17 +28,17 @@ class PageRequest:
     etag: str | None = None
     last_modified: str | None = None
     is_fresh: bool = False
-    """Ask on a new connection and past caches: a second look must not repeat the first."""
+    """Use a new connection and bypass caches: a second check must not repeat the first."""
     ignore_robots: bool = False
     language: str = ""
-    """A language tag to ask for; empty for the usual one."""
+    """The language tag to request; empty for the usual one."""
     needs_browser: bool = False
-    """Built by scripts: to be rendered, where there is a browser."""
+    """Scripts build it: render it if there is a browser."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The host says that the page is as it was (304)."""
+    """The host answered that the page is not modified (304)."""
 
     url: str
 
@@ -55,7 +55,7 @@ class Snapshot:
     sha256: str
     fetched_at: datetime
     moved_to: str | None = None
-    """Set where every hop to `final_url` was a permanent redirect."""
+    """Set if every hop to `final_url` was a permanent redirect."""
     selection: Selection | None = None
     """Which part of the page is the document; None for the whole page."""
 

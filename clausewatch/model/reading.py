@@ -1,6 +1,6 @@
-"""What a page says and how two readings differ: the values that extract and compare pass on.
+"""The text of a page and the difference of two texts: the values of extract and compare.
 
-Everything here is plain, frozen and picklable: it crosses the border to the worker processes.
+All are frozen and picklable, because they travel to the worker processes and back.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class EditKind(StrEnum):
 
 
 class Significance(StrEnum):
-    """How much a change matters; an edit carries one too."""
+    """How much a change, or an edit, matters."""
 
     SUBSTANTIVE = "substantive"
     EDITORIAL = "editorial"
@@ -35,7 +35,7 @@ class Significance(StrEnum):
 
 
 class Severity(StrEnum):
-    """How grave a change or a provision is for the people it binds."""
+    """How severe a change or a provision is for the people it binds."""
 
     LOW = "low"
     MEDIUM = "medium"
@@ -48,12 +48,12 @@ class Severity(StrEnum):
 
 
 Bounds = tuple[tuple[str, str], tuple[str, str]]
-"""Where a part starts and ends: (`before` or `after`, a CSS selector), twice."""
+"""The start and the end of a part, each as (`before` or `after`, a CSS selector)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """CSS selectors, or bounds, of the parts to read and of those to leave out; none means all."""
+    """CSS selectors or bounds of the parts to include and to exclude; none means the whole page."""
 
     include: tuple[str | Bounds, ...] = ()
     exclude: tuple[str | Bounds, ...] = ()
@@ -71,7 +71,7 @@ class Page:
     declared_length: int | None = None
     """Content-Length of the response where it had one and no content encoding, in bytes."""
     selection: Selection | None = None
-    """What of the page is the document; None where that is left to the extractor."""
+    """Which part of the page is the document; None leaves that to the extractor."""
 
     @property
     def is_truncated(self) -> bool:
@@ -96,7 +96,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A block that is on the page but not of its terms, and why."""
+    """A block of the page that is not part of its terms, and why."""
 
     text: str
     reason: str
@@ -104,12 +104,12 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Facts about the markup that tell whether a page is the policy at all."""
+    """Facts about the markup that show whether a page is the policy at all."""
 
     closed: bool = True
     """The document ends as its format says it should (`</html>`, `%%EOF`)."""
     truncated: bool = False
-    """Fewer bytes came than the server declared."""
+    """The server sent fewer bytes than it declared."""
     password_fields: int = 0
     forms: int = 0
     scripts: int = 0
@@ -123,13 +123,13 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of a document as one extractor release reads its pages, in order."""
+    """The text of a document's pages, in order, as one extractor release reads them."""
 
     extractor: str
     """Release of the extractor, e.g. `2026.11.1`."""
     title: str
     language: str
-    """ISO 639-1 code, or `und` where the text is too short to tell."""
+    """ISO 639-1 code, or `und` if the text is too short."""
     blocks: tuple[Block, ...]
     dropped: tuple[Dropped, ...]
     signals: Signals
@@ -164,13 +164,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What is known of a document beforehand; plausibility judges against it."""
+    """What is known about a document before it is read, for its plausibility."""
 
     platform: str = ""
     kind: str = ""
-    """The document's kind in words, e.g. `privacy policy`; empty where unknown."""
+    """The document kind, e.g. `privacy policy`; empty if unknown."""
     url: str = ""
-    """The URL asked for, before redirects."""
+    """The requested URL, before redirects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +185,11 @@ class Edit:
     significance: Significance
     severity: Severity
     reason: str
-    """Why it has this significance, in words a lawyer can read."""
+    """Why it has this significance, in plain words."""
 
 
 class Direction(StrEnum):
-    """Which way a change goes for the people whom the document binds."""
+    """Whether a change is worse or better for the people whom the document binds."""
 
     LESS_PROTECTIVE = "graver"
     MORE_PROTECTIVE = "milder"
@@ -207,25 +207,25 @@ class ProvisionImpact:
     """What happened: `added`, `reworded`, `severity raised from medium`."""
     severity: Severity
     direction: Direction | None = None
-    """None where neither side is worse off."""
+    """None if it is neither worse nor better."""
     facets: tuple[str, ...] = ()
-    """What is stated now and was not, no longer, or not at all."""
+    """Details that are newly stated, no longer stated, or not stated at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two readings of one document, compared: edits gravest first."""
+    """The comparison of two readings of one document; edits are most severe first."""
 
     edits: tuple[Edit, ...]
     significance: Significance | None
-    """None where the terms are the same."""
+    """None if the terms are the same."""
     severity: Severity
     summary: tuple[str, ...]
-    """2-4 plain bullets, gravest first; none where nothing changed."""
+    """2 to 4 bullets, most severe first; empty if nothing changed."""
     stated_before: date | None
     stated_after: date | None
     effective: date | None = None
-    """The date from which the new text says it applies, where it says so."""
+    """The date from which the new text applies, if it states one."""
     impacts: tuple[ProvisionImpact, ...] = ()
     """On each provision that substantive edits affect, highest severity first.
 
@@ -236,6 +236,6 @@ class Comparison:
 
     @property
     def direction(self) -> Direction | None:
-        """Which way the affected provisions go; None if none of them goes either way."""
+        """The direction of the affected provisions; None if none is worse or better."""
         directions = {impact.direction for impact in self.impacts if impact.direction is not None}
         return Direction.BOTH if len(directions) > 1 else next(iter(directions), None)

@@ -10,7 +10,7 @@ from clausewatch.model.record_ids import ChannelId, DocumentId, WatchId, Workspa
 
 
 class Cadence(StrEnum):
-    """When a watch wants to be told."""
+    """When the channel of a watch is notified."""
 
     NOW = "now"
     DAILY = "daily"
@@ -19,7 +19,7 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """Whose bot it is: a Slack team, or an org install (then `team_id` is None)."""
+    """A Slack team, or an org with one installation for all its teams (`team_id` is None)."""
 
     enterprise_id: str | None
     team_id: str | None
@@ -27,7 +27,7 @@ class Tenant:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A Slack channel of a workspace, known by id; `paused` says why nothing can be posted."""
+    """A Slack channel of a workspace; `paused` is the code of why nothing can be posted."""
 
     id: ChannelId
     workspace_id: WorkspaceId
@@ -37,7 +37,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A platform on a channel's watchlist; no documents means all that are known."""
+    """A platform on a channel's watchlist; no documents means all known ones."""
 
     id: WatchId
     channel: Channel
@@ -47,9 +47,9 @@ class Watch:
     minimum: Severity = Severity.LOW
     cadence: Cadence = Cadence.NOW
     topics: tuple[str, ...] = ()
-    """Clause types to be told of; none means whatever alters a term."""
+    """Clause types to be notified of; empty for any change of terms."""
     muted_until: datetime | None = None
-    """Until then the channel is told nothing of it; a time that is over counts for nothing."""
+    """Until then the channel is not notified; a past time has no effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class WatchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """A watch with how its documents stand."""
+class WatchStatus:
+    """A watch with the status of its documents."""
 
     watch: Watch
     statuses: tuple[AnyDocumentStatus, ...]
@@ -74,24 +74,24 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class WatchlistSummary:
-    """What the head of a watchlist says of all its pages."""
+    """The counts of a whole watchlist, for the head of each of its pages."""
 
     platforms: int
     unreadable: int
-    """Documents that cannot be read, each once for every watch that includes it."""
+    """Unreadable documents, each once per watch that includes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceTotals:
-    """What the watchlists of a workspace come to, each thing counted once."""
+    """The counts of all watchlists of a workspace, each document and channel once."""
 
     watches: int
     platforms: int
     channels: int
     documents: int
     unreadable: int
-    """Documents that cannot be read."""
+    """Unreadable documents."""
     paused: tuple[Channel, ...]
-    """Those with a watchlist where nothing can be posted, as many as were asked for."""
+    """Paused channels with a watchlist, up to the number that was asked for."""
     next_check_at: datetime | None = None
-    """None where nothing is watched."""
+    """None if nothing is watched."""

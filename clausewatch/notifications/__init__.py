@@ -1,1 +1,1 @@
-"""What a channel is told: events, deliveries, routing and digests."""
+"""What channels are notified of: events, deliveries, routing and digests."""

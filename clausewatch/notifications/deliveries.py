@@ -1,4 +1,4 @@
-"""Telling a channel: deliveries, the posts that carry them and what came of them."""
+"""Deliveries: one event for one channel each, and the posts that carry them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from clausewatch.notifications.events import (
 UNFETCHED_CODES = frozenset(
     {"forbidden", "gone", "refused", "too large", "unreachable", "unreadable", "too heavy"}
 )
-"""Codes of a document that cannot be read of which no page was read: none can be the policy."""
+"""Codes of unreadable documents of which no page was fetched, so that none can be the policy."""
 FIRST_READ = "first-read"
 
 
@@ -123,7 +123,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post that is about to be made: committed as `sending` before anybody is told."""
+    """One Slack message to post, committed as `sending` before it is posted."""
 
     post_id: PostId
     token: str
@@ -134,13 +134,13 @@ class Post:
     """0 is the card; further parts are its overflow, in its thread."""
     root_ts: str | None = None
     is_repeat: bool = False
-    """It may have been posted before: say so."""
+    """It may have been posted before, and says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A post that Slack took."""
+    """Slack's confirmation of a post."""
 
     ts: str
     parts: int = 1
-    """How many parts the message has in all, this one included."""
+    """How many parts the message has, this one included."""

@@ -1,7 +1,7 @@
-"""A channel's own choices, and when its digests are due in its own time zone.
+"""A channel's settings, and when its digests are due in its own time zone.
 
-A digest is due once per channel, cadence and local date: where the clock is set back an hour
-nothing is told twice, and where it is set forward over the hour nothing is left out.
+A digest is due once per channel, cadence and local date: a clock that is set back an hour repeats
+nothing, and a clock that is set forward past the hour skips nothing.
 """
 
 from collections.abc import Mapping
@@ -20,24 +20,24 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 @dataclass(frozen=True, slots=True)
 class ChannelSettings:
-    """What a channel chose; the defaults are those of a channel that chose nothing."""
+    """The settings of a channel, with the defaults of a channel without any."""
 
     minimum: Severity = Severity.LOW
-    """Nothing of a lower severity is told here, whatever its watch says."""
+    """The channel is not notified of anything less severe, whatever a watch asks for."""
     is_threaded: bool = True
-    """Overflow and notes go into the thread of their card."""
+    """Post overflow and notes in the thread of their card."""
     digest: Cadence = Cadence.WEEKLY
-    """Which digest takes what no watch put into another: wording without a change of terms."""
+    """The digest for changes whose watch asks for none: editorial changes."""
     digest_day: int = 0
-    """Of the weekly digest; 0 is Monday."""
+    """The day of the weekly digest; 0 is Monday."""
     digest_time: time = time(9, 0)
     """Local, in `zone`."""
     zone: str = "UTC"
     """A name of the IANA time zone database."""
     tells_quiet: bool = False
-    """A digest in which nothing happened is one line instead of silence."""
+    """Post one line for a digest without changes, instead of nothing."""
     health_channel: ChannelId | None = None
-    """Where the health of documents is told; None for the channel itself."""
+    """Where the health of documents is posted; None for the channel itself."""
 
 
 DEFAULTS = ChannelSettings()
@@ -46,7 +46,7 @@ Minimums = Mapping[ChannelId, Severity]
 
 @dataclass(frozen=True, slots=True)
 class DueDigest:
-    """A digest that a channel is to have: for which local date, and when that became due."""
+    """A digest of a channel, with its local date and the moment when it became due."""
 
     channel_id: ChannelId
     cadence: Cadence
@@ -59,7 +59,7 @@ def find_last_due(
 ) -> tuple[date, datetime]:
     """Return the local date and the moment in UTC of the latest digest that is due by now.
 
-    An hour that does not exist counts as the one after it, one that comes twice as its first.
+    An hour that does not exist counts as the next one, an hour that repeats as its first.
     """
     zone = ZoneInfo(settings.zone)
     on = now.astimezone(zone).date()
@@ -73,22 +73,23 @@ def find_last_due(
 
 @cache
 def list_time_zones() -> tuple[str, ...]:
-    """Return the names of the time zones that people choose from, in order."""
+    """Return the names of the time zones that people choose from, sorted."""
     names = (name for name in available_timezones() if "/" in name or name == "UTC")
     return tuple(sorted(n for n in names if not n.startswith(("Etc/", "SystemV/", "US/"))))
 
 
 def find_time_zone(text: str) -> str | None:
-    """Return the time zone that was typed: its name or its city, whatever the case; or None."""
+    """Return the time zone with a name or a city, without regard to case, or None."""
     wanted = text.strip().casefold().replace(" ", "_")
-    named = [zone for zone in list_time_zones() if zone.casefold() == wanted]
-    city = [zone for zone in list_time_zones() if zone.rpartition("/")[2].casefold() == wanted]
-    found = named or (city if len(city) == 1 else [])
-    return found[0] if found else None
+    zones = list_time_zones()
+    by_name = [zone for zone in zones if zone.casefold() == wanted]
+    by_city = [zone for zone in zones if zone.rpartition("/")[2].casefold() == wanted]
+    matches = by_name or (by_city if len(by_city) == 1 else [])
+    return matches[0] if matches else None
 
 
 def search_time_zones(typed: str, limit: int) -> tuple[str, ...]:
-    """Return the time zones whose names hold what was typed, those that begin with it first."""
+    """Return the time zones whose names contain a text, those that begin with it first."""
     wanted = typed.strip().casefold().replace(" ", "_")
     hits = [zone for zone in list_time_zones() if wanted in zone.casefold()]
     cities = [zone for zone in hits if zone.rpartition("/")[2].casefold().startswith(wanted)]

@@ -1,6 +1,7 @@
-"""Who is told what: pure decisions over watches and pending deliveries, one table for each.
+"""Routing: which channels are notified of a change, and which deliveries make one post.
 
-The store asks these two questions and writes down the answers; nothing here reads or waits.
+Pure decisions over watches and pending deliveries; the store asks both questions and writes the
+answers down.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from clausewatch.notifications.digests import ChannelSettings, Minimums
 from clausewatch.notifications.events import ChangeAlert, ChangeEvent, DigestEntry
 
 MAX_SINGLE_ALERTS = 5
-"""At-once alerts of one channel that go out as a post each; more fold into one."""
+"""Immediate alerts of one channel that are a post each; more fold into one post."""
 FOLD_THRESHOLDS = {
     DeliveryKind.ALERT: MAX_SINGLE_ALERTS + 1,
     DeliveryKind.HEALTH: MAX_SINGLE_ALERTS + 1,
@@ -22,18 +23,16 @@ FOLD_THRESHOLDS = {
 }
 """How many pending deliveries of one kind and topic make one post."""
 FIRST_READ_THRESHOLD = 2
-"""A platform's documents are read within moments: one line each, in one post."""
+"""The documents of a platform are read within moments: one line each, in one post."""
 MAX_PER_POST = 50
-"""Deliveries that one post carries at most; what is left makes the next post."""
-
-
+"""Deliveries of one post; the rest makes the next post."""
 MAX_PER_DIGEST = 200
-"""Changes of one digest; its thread has what the post has no room for."""
+"""Changes of one digest; those that its post has no room for are in its thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """How one watch learns of a change."""
+    """How the channel of a watch is notified of a change."""
 
     watch: Watch
     event: ChangeEvent
@@ -41,7 +40,7 @@ class Routed:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A delivery that waits to be posted, as far as folding looks at it."""
+    """A delivery that waits to be posted, with what folding needs."""
 
     id: DeliveryId
     kind: DeliveryKind
@@ -54,41 +53,42 @@ def route(
     change_id: ChangeId,
     comparison: Comparison,
     watches: Sequence[Watch],
-    floors: Minimums | None = None,
+    minimums: Minimums | None = None,
 ) -> tuple[Routed, ...]:
-    """Return which watches are told of a change and how; a channel is told once.
+    """Return the watches whose channels are notified of a change, each channel once.
 
-    Substantive: at once, or in the watch's digest; editorial: in the digest; date-only: nobody.
-    `floors` are the channels' own minimum severities.
+    A substantive change is an alert or in the watch's digest, an editorial change is in a digest,
+    and a date-only change is on record only. `minimums` are the channels' own minimum severities.
     """
     if comparison.significance not in {Significance.SUBSTANTIVE, Significance.EDITORIAL}:
         return ()
-    told: dict[ChannelId, Routed] = {}
+    routed: dict[ChannelId, Routed] = {}
     for watch in watches:
-        floor = (floors or {}).get(watch.channel.id, watch.minimum)
-        is_grave = comparison.severity.rank >= max(watch.minimum.rank, floor.rank)
-        if is_grave and _is_wanted(comparison, watch):
+        minimum = (minimums or {}).get(watch.channel.id, watch.minimum)
+        is_severe = comparison.severity.rank >= max(watch.minimum.rank, minimum.rank)
+        if is_severe and _matches_topics(comparison, watch):
             event = _make_event(change_id, comparison.significance, watch.cadence)
-            told.setdefault(watch.channel.id, Routed(watch, event))
-    return tuple(told.values())
+            routed.setdefault(watch.channel.id, Routed(watch, event))
+    return tuple(routed.values())
 
 
 def choose_channel(
-    kind: DeliveryKind, watch: Watch, chosen: Mapping[ChannelId, ChannelSettings]
+    kind: DeliveryKind, watch: Watch, settings: Mapping[ChannelId, ChannelSettings]
 ) -> ChannelId:
-    """Return the channel that is told something about a watched document."""
-    elsewhere = chosen[watch.channel.id].health_channel if watch.channel.id in chosen else None
-    return elsewhere if kind is DeliveryKind.HEALTH and elsewhere else watch.channel.id
+    """Return the channel for an event of a watched document: health may have its own."""
+    own = settings.get(watch.channel.id)
+    health_channel = None if own is None else own.health_channel
+    return health_channel if kind is DeliveryKind.HEALTH and health_channel else watch.channel.id
 
 
-def _is_wanted(comparison: Comparison, watch: Watch) -> bool:
-    """Tell whether a change touches what a watch is limited to; without a limit it does.
+def _matches_topics(comparison: Comparison, watch: Watch) -> bool:
+    """Return whether a change touches a clause type that the watch is limited to.
 
-    Where nobody can tell, a change is told: one that was kept back by mistake is never missed.
+    A change whose clause types are unknown matches: nobody would miss one that is withheld.
     """
     if not watch.topics or comparison.is_unread:
         return True
-    return any(one.clause in watch.topics for one in comparison.impacts)
+    return any(impact.clause in watch.topics for impact in comparison.impacts)
 
 
 def _make_event(
@@ -103,21 +103,21 @@ def _make_event(
 def fold(pending: Sequence[Pending]) -> tuple[DeliveryId, ...]:
     """Return which of a channel's pending deliveries, oldest first, make its next post.
 
-    The oldest decides: with enough others of its kind and topic it goes out as one with them.
+    The oldest decides: enough others of its kind and topic are posted with it.
     """
     if not pending:
         return ()
     first = pending[0]
-    like = [
-        p.id for p in pending if not p.is_reply and _make_group_key(p) == _make_group_key(first)
-    ]
-    if first.is_reply or len(like) < _find_fold_threshold(first):
+    group = _make_group_key(first)
+    similar = [p.id for p in pending if not p.is_reply and _make_group_key(p) == group]
+    if first.is_reply or len(similar) < _find_fold_threshold(first):
         return (first.id,)
-    return tuple(like[: MAX_PER_DIGEST if first.kind is DeliveryKind.DIGEST else MAX_PER_POST])
+    is_digest = first.kind is DeliveryKind.DIGEST
+    return tuple(similar[: MAX_PER_DIGEST if is_digest else MAX_PER_POST])
 
 
 def _make_group_key(delivery: Pending) -> tuple[DeliveryKind, str]:
-    # a daily and a weekly digest that are due together are one post
+    # A daily and a weekly digest that are due together are one post.
     topic = "" if delivery.kind is DeliveryKind.DIGEST else delivery.topic
     return delivery.kind, topic
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.documents import DocumentSummary
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
-from clausewatch.model.watches import Channel, Watched, WatchlistSummary, WorkspaceTotals
+from clausewatch.model.watches import Channel, WatchlistSummary, WatchStatus, WorkspaceTotals
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.delivery_tables import CHANNEL, WATCH, WATCH_DOCUMENT
@@ -83,7 +83,7 @@ class Watchlists:
     @uninterrupted
     async def read_page(
         self, workspace_id: WorkspaceId, channel_id: ChannelId | None, part: ListPage, now: datetime
-    ) -> tuple[tuple[Watched, ...], WatchlistSummary]:
+    ) -> tuple[tuple[WatchStatus, ...], WatchlistSummary]:
         """Return a page of the list of a channel, with None of all channels, and its whole.
 
         Watches with documents that cannot be read come first, then it goes by name. Of watches on
@@ -158,16 +158,16 @@ async def _paused(
 
 async def _watched(
     connection: AsyncConnection, workspace_id: WorkspaceId, numbers: Sequence[int], now: datetime
-) -> tuple[Watched, ...]:
+) -> tuple[WatchStatus, ...]:
     rows = (await connection.execute(_SHOWN, {"b_watches": numbers})).all()
     standings = await _standings(connection, workspace_id, numbers)
     return tuple(_watched_of(row, standings[row.id], now) for row in rows)
 
 
-def _watched_of(row: Row[Any], statuses: Sequence[DocumentSummary], now: datetime) -> Watched:
+def _watched_of(row: Row[Any], statuses: Sequence[DocumentSummary], now: datetime) -> WatchStatus:
     watch = map_watch(row, tuple(status.document for status in statuses))
     is_over = watch.muted_until is not None and watch.muted_until <= now
-    return Watched(replace(watch, muted_until=None) if is_over else watch, tuple(statuses))
+    return WatchStatus(replace(watch, muted_until=None) if is_over else watch, tuple(statuses))
 
 
 async def _standings(

@@ -18,7 +18,7 @@ from clausewatch.model.record_ids import (
     WatchId,
     WorkspaceId,
 )
-from clausewatch.model.watches import Cadence, Channel, Watch, Watched
+from clausewatch.model.watches import Cadence, Channel, Watch, WatchStatus
 from tests.samples.policies import (
     FERNWEH,
     FERNWEH_AFTER,
@@ -84,7 +84,7 @@ def make_status(
     policy: Policy, number: int, *, failure: str = "", is_read: bool = True
 ) -> DocumentStatus:
     """Return the status of a document; `failure` says why it cannot be read."""
-    unreadable = Unreadable("captcha", failure, NOW - timedelta(days=4), 16, is_told=True)
+    unreadable = Unreadable("captcha", failure, NOW - timedelta(days=4), 16, is_reported=True)
     seen = NOW - timedelta(hours=3)
     return DocumentStatus(
         make_document(policy, number),
@@ -116,10 +116,10 @@ def make_watched(
     *,
     failure: str = "",
     is_read: bool = True,
-) -> Watched:
+) -> WatchStatus:
     """Return a line of a watchlist: a watch with the status of its document."""
     status = make_status(policy, number, failure=failure, is_read=is_read)
-    return Watched(make_watch(policy, number, channel), (status,))
+    return WatchStatus(make_watch(policy, number, channel), (status,))
 
 
 def make_vendor(number: int) -> Policy:

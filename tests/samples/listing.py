@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.slack.messages import home, lists
 from bot.slack.messages.blocks import Message, View
 from clausewatch.model.changes import Change
-from clausewatch.model.watches import Watched, WatchlistSummary, WorkspaceTotals
+from clausewatch.model.watches import WatchlistSummary, WatchStatus, WorkspaceTotals
 
 
 def render_watchlist(
-    watched: Sequence[Watched],
+    watched: Sequence[WatchStatus],
     page: int = 0,
     line: str = "list",
     *,
@@ -24,7 +24,7 @@ def render_watchlist(
 
 
 def render_home(
-    watched: Sequence[Watched], changes: tuple[Change, ...], command: str, page: int = 0
+    watched: Sequence[WatchStatus], changes: tuple[Change, ...], command: str, page: int = 0
 ) -> View:
     """Return a page of the home of a workspace that has these watches, in any order."""
     ordered = _sort(watched)
@@ -34,11 +34,11 @@ def render_home(
     return home.render_home(facts, visible, _count(ordered), page)
 
 
-def _count(watched: Sequence[Watched]) -> WatchlistSummary:
+def _count(watched: Sequence[WatchStatus]) -> WatchlistSummary:
     return WatchlistSummary(len(watched), sum(_count_unreadable(platform) for platform in watched))
 
 
-def _count_workspace(watched: Sequence[Watched]) -> WorkspaceTotals:
+def _count_workspace(watched: Sequence[WatchStatus]) -> WorkspaceTotals:
     channels = dict.fromkeys(platform.watch.channel for platform in watched)
     statuses = [status for platform in watched for status in platform.statuses]
     documents = {status.document.id: status for status in statuses}
@@ -53,12 +53,12 @@ def _count_workspace(watched: Sequence[Watched]) -> WorkspaceTotals:
     )
 
 
-def _sort(watched: Sequence[Watched]) -> list[Watched]:
+def _sort(watched: Sequence[WatchStatus]) -> list[WatchStatus]:
     """Return the platforms in the order of the store: those with unreadable documents first."""
     return sorted(
         watched, key=lambda each: (_count_unreadable(each) == 0, each.watch.platform_name)
     )
 
 
-def _count_unreadable(platform: Watched) -> int:
+def _count_unreadable(platform: WatchStatus) -> int:
     return sum(status.unreadable is not None for status in platform.statuses)

@@ -9,7 +9,7 @@ from bot.slack.messages import answers, lists, show, watch_answers
 from bot.slack.messages import help as help_message
 from bot.slack.messages.blocks import Message, section
 from clausewatch.model.documents import CataloguedDocument, Platform
-from clausewatch.model.watches import Watched
+from clausewatch.model.watches import WatchStatus
 from tests.samples import examples
 from tests.samples.examples import ADA, FEES, NOW, TRAINING, VENDORS
 from tests.samples.listing import render_watchlist
@@ -53,7 +53,7 @@ def _list_help() -> Iterator[Sample]:
     )
 
 
-def make_watchlist() -> tuple[Watched, ...]:
+def make_watchlist() -> tuple[WatchStatus, ...]:
     """Return a watchlist: readable, unreadable, before its first check, and in a paused channel."""
     return (
         examples.make_watched(LUMENARY, 480),
@@ -63,7 +63,7 @@ def make_watchlist() -> tuple[Watched, ...]:
     )
 
 
-def make_vendors(count: int) -> tuple[Watched, ...]:
+def make_vendors(count: int) -> tuple[WatchStatus, ...]:
     """Return a long watchlist."""
     return tuple(
         examples.make_watched(examples.make_vendor(n), n, failure=FAILURE * (n == 7))

@@ -22,7 +22,7 @@ from bot.slack.messages.formats import format_count
 from bot.slack.messages.lists import format_change
 from bot.slack.messages.remedies import RemedyRows
 from clausewatch.model.changes import Change
-from clausewatch.model.watches import Watched, WatchlistSummary, WorkspaceTotals
+from clausewatch.model.watches import WatchlistSummary, WatchStatus, WorkspaceTotals
 
 PLATFORMS_PER_PAGE = 15
 MAX_CHANGES = 8
@@ -47,7 +47,7 @@ class HomeFacts:
 
 
 def render_home(
-    facts: HomeFacts, watched: Sequence[Watched], whole: WatchlistSummary, page: int = 0
+    facts: HomeFacts, watched: Sequence[WatchStatus], whole: WatchlistSummary, page: int = 0
 ) -> View:
     """Return the home with a page (from 0) of its watchlists."""
     if not watched:
@@ -120,7 +120,7 @@ def _render_change(change: Change) -> Block:
     return section(format_change(change), accessory=render_redline_button(change))
 
 
-def _format_platform(watched: Watched) -> str:
+def _format_platform(watched: WatchStatus) -> str:
     watch = watched.watch
     place = f"*{escape(watch.platform_name, 100)}* in <#{watch.channel.slack_id}>"
     lines = [f"{place}: {format_watch(watch)}"]

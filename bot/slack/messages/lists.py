@@ -21,7 +21,7 @@ from bot.slack.messages.provision_impact import list_impacts
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.watch_answers import render_try_again
 from clausewatch.model.changes import Change
-from clausewatch.model.watches import Watched, WatchlistSummary
+from clausewatch.model.watches import WatchlistSummary, WatchStatus
 
 PLATFORMS_PER_PAGE = 12
 CHANGES_PER_PAGE = 10
@@ -46,7 +46,7 @@ class AnswerPage:
 
 
 def render_watchlist(
-    watched: Sequence[Watched],
+    watched: Sequence[WatchStatus],
     page: AnswerPage,
     whole: WatchlistSummary,
     *,
@@ -77,7 +77,7 @@ def render_watchlist(
 
 
 def _render_platforms(
-    watched: Sequence[Watched], used_characters: int, *, is_all: bool
+    watched: Sequence[WatchStatus], used_characters: int, *, is_all: bool
 ) -> list[Block]:
     """Return each platform with the remedies for its documents that cannot be read."""
     lines = [section(_format_platform(platform, is_all=is_all)) for platform in watched]
@@ -89,7 +89,7 @@ def _render_platforms(
     return blocks + rows.render_rest()
 
 
-def _format_platform(watched: Watched, *, is_all: bool) -> str:
+def _format_platform(watched: WatchStatus, *, is_all: bool) -> str:
     """Return a platform: how it is watched, then each document with its health."""
     watch = watched.watch
     place = f" in <#{watch.channel.slack_id}>" if is_all else ""

@@ -41,7 +41,7 @@ async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMes
     """A document cannot be read any more: what the channel is told."""
     due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
     assert due is not None
-    unreadable = Unreadable(code, "the page asks for a captcha", team.now, 4, is_told=True)
+    unreadable = Unreadable(code, "the page asks for a captcha", team.now, 4, is_reported=True)
     event = BecameUnreadable(due.document.id, unreadable.code, unreadable.reason, unreadable.since)
     outcome = CheckOutcome(
         due.document.id,

@@ -68,7 +68,7 @@ PIXELGARTEN = Platform(
 )
 CHOICES = tuple(Choice(f"Platform {n}", f"platform-{n}") for n in range(150))
 WATCHED = tuple(
-    lists.Watched(
+    lists.WatchStatus(
         make_watch(f"Platform {n}", n),
         (make_status(make_document(n, f"Platform {n}"), ill=n % 3 == 0),),
     )
@@ -392,7 +392,7 @@ VIEWS: dict[str, View] = {
     "home, last page": render_home(WATCHED, (), "/policy", 99),
     "home, empty": render_home((), (), "/policy"),
     "home, paused": render_home(
-        (lists.Watched(make_watch(paused="is_archived"), (make_status(),)),), (), "/policy"
+        (lists.WatchStatus(make_watch(paused="is_archived"), (make_status(),)),), (), "/policy"
     ),
 }
 

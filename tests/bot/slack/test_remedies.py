@@ -42,7 +42,7 @@ async def ill(team: Team) -> RenderedMessage:
     """The document cannot be read any more: what the channel is told."""
     due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
     assert due is not None
-    unreadable = Unreadable("captcha", "the page asks for a captcha", team.now, 4, is_told=True)
+    unreadable = Unreadable("captcha", "the page asks for a captcha", team.now, 4, is_reported=True)
     event = BecameUnreadable(due.document.id, unreadable.code, unreadable.reason, unreadable.since)
     outcome = CheckOutcome(
         due.document.id,

@@ -237,7 +237,7 @@ def test_a_pause_of_ours_says_nothing_of_a_host(*, is_implausible: bool) -> None
 
 def test_recovery_is_silent() -> None:
     """The old page again after bad looks: verified, nothing told."""
-    state = replace(BASE, unreadable=Unreadable("captcha", "x", NOON, 5, is_told=True))
+    state = replace(BASE, unreadable=Unreadable("captcha", "x", NOON, 5, is_reported=True))
     outcome = decide(make_observation("one", baseline_terms(), state=state), TIMING)
     assert outcome.events == ()
     assert outcome.state.unreadable is None

@@ -9,7 +9,9 @@ import pytest_asyncio
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
+from clausewatch.checks.outcome import Candidate, DocumentState, Returning
+from clausewatch.model.documents import Unreadable
+from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, VersionId
 from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import DeliveryKey, DeliveryKind, make_key
 from clausewatch.notifications.events import (
@@ -28,7 +30,7 @@ from clausewatch.notifications.events import (
     TextSeenAgain,
     VersionDate,
 )
-from clausewatch.store import migration
+from clausewatch.store import codec, migration
 from clausewatch.store.database import make_engine, run_sync
 from clausewatch.store.event_codec import load_event
 
@@ -37,9 +39,17 @@ HOST_HEADERS = [["content-type", "text/html"], ["etag", '"1"']]
 BOUNDS = [["before", "h1"], ["after", "footer"]]
 SELECTED = [*HOST_HEADERS, ["x-selection", json.dumps([["main", BOUNDS], [".ad"]])]]
 MENTIONED = [["content-type", "text/x-selection"]]
-UNREADABLE = {"code": "gone", "reason": "404", "since": THEN.isoformat(), "looks": 2}
+UNREADABLE = {
+    "code": "gone", "reason": "404", "since": THEN.isoformat(), "looks": 2, "is_told": True,
+}  # fmt: skip
+CANDIDATE = {"first_seen_at": THEN.isoformat(), "looks": [["a", "b"]], "fingerprints": ["f"]}
+RETURNING = {"version_id": 3, "since": THEN.isoformat(), "looks": 1}
 TABLES = ("host", "document", "snapshot", "workspace", "channel", "version", "change", "delivery")
-STATES = ("", '{"candidate": null, "unreadable": null}', json.dumps({"unreadable": UNREADABLE}))
+STATES = (
+    "",
+    '{"candidate": null, "unreadable": null}',
+    json.dumps({"unreadable": UNREADABLE, "candidate": CANDIDATE, "returning": RETURNING}),
+)
 
 CHANGE, DOCUMENT, CHANNEL = ChangeId(7), DocumentId(1), ChannelId(1)
 PAGE = OtherPage("privacy policy", "https://brillo.example/new")
@@ -229,11 +239,20 @@ async def test_headers_hold_only_what_the_host_sent(engine: AsyncEngine) -> None
 async def test_unreadable_documents_are_found_by_a_column(engine: AsyncEngine) -> None:
     """The code comes out of the state; a state that is damaged counts as readable."""
     await migration.upgrade(engine)
+    rows = await select_columns(engine, "document", "state")
+    state = codec.state_of(rows[2][0], None)
+    assert state == DocumentState(
+        candidate=Candidate(THEN, (("a", "b"),), ("f",)),
+        returning=Returning(VersionId(3), THEN, 1),
+        unreadable=Unreadable("gone", "404", THEN, 2, is_reported=True),
+    )
     assert await select_columns(engine, "document", "unreadable_code") == [
         (None,), (None,), ("gone",), (None,),
     ]  # fmt: skip
     await migration.downgrade(engine, "0060")
-    assert len(await select_columns(engine, "document", "state", "last_verdict")) == len(STATES) + 1
+    rows = await select_columns(engine, "document", "state")
+    assert json.loads(rows[2][0]) == json.loads(STATES[2])
+    assert rows[3] == ("unreadable, and damaged",)
 
 
 async def test_events_become_values_with_the_same_keys(engine: AsyncEngine) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 
 from clausewatch.checks.outcome import DocumentState, NotThePolicy
 from clausewatch.model.documents import Unreadable
-from clausewatch.model.watches import Channel, Tenant, Watched, WorkspaceTotals
+from clausewatch.model.watches import Channel, Tenant, WatchStatus, WorkspaceTotals
 from clausewatch.store import ListPage, Mute, NewDocument
 from clausewatch.store.delivery_tables import WATCH_DOCUMENT
 from clausewatch.store.tables import DOCUMENT
@@ -38,7 +38,7 @@ async def looked(world: World, *, ill: frozenset[str] = frozenset()) -> None:
         )
 
 
-def names(found: tuple[Watched, ...]) -> list[str]:
+def names(found: tuple[WatchStatus, ...]) -> list[str]:
     """The platforms, in order."""
     return [each.watch.platform_name for each in found]
 

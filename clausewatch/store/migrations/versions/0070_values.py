@@ -21,6 +21,12 @@ depends_on = None
 
 AT_A_TIME = 1_000
 SELECTION_HEADER = "x-selection"
+STATE_FIELDS = {
+    "candidate": {"looks": "page_hashes"},
+    "returning": {"looks": "checks"},
+    "unreadable": {"looks": "checks", "is_told": "is_reported"},
+}
+"""By part of a document's state the fields of release 0.1.0, each with its present name."""
 DOCUMENT = sa.table("document", sa.column("id"), sa.column("state"), sa.column("unreadable_code"))
 SNAPSHOT = sa.table("snapshot", sa.column("id"), sa.column("headers"), sa.column("selection"))
 CHANGE = sa.table("change", sa.column("id"), sa.column("document_id"))
@@ -43,7 +49,7 @@ def upgrade() -> None:
     op.add_column("snapshot", sa.Column("selection", sa.Text(), nullable=False, server_default=""))
     _rewrite(SNAPSHOT, SNAPSHOT.c.headers.contains(SELECTION_HEADER), _take_selection_out)
     op.add_column("document", sa.Column("unreadable_code", sa.Text(), nullable=True))
-    _rewrite(DOCUMENT, DOCUMENT.c.state.contains("unreadable"), _find_code)
+    _rewrite(DOCUMENT, DOCUMENT.c.state != "", _rename_state_fields)
     for name in ("last_verdict", "last_reason"):
         # Batch mode would drop the table, and with it every row that refers to one of its rows.
         op.drop_column("document", name)
@@ -57,6 +63,7 @@ def downgrade() -> None:
     """Take the database from 0070 to 0060, with its data."""
     _rewrite(SNAPSHOT, SNAPSHOT.c.selection != "", _put_selection_back)
     op.drop_column("snapshot", "selection")
+    _rewrite(DOCUMENT, DOCUMENT.c.state != "", _restore_state_fields)
     op.drop_column("document", "unreadable_code")
     for name in ("last_verdict", "last_reason"):
         op.add_column("document", sa.Column(name, sa.Text(), nullable=True))
@@ -112,13 +119,35 @@ def _put_selection_back(row: Any) -> dict[str, Any]:  # noqa: ANN401  # a row
     return {"headers": _to_json([*json.loads(row.headers), [SELECTION_HEADER, value]])}
 
 
-def _find_code(row: Any) -> dict[str, Any]:  # noqa: ANN401  # a row
-    try:
-        unreadable = json.loads(row.state)["unreadable"]
-    except (ValueError, KeyError, TypeError):
+def _rename_state_fields(row: Any) -> dict[str, Any]:  # noqa: ANN401  # a row
+    state = _rename_fields(row.state, STATE_FIELDS)
+    if state is None:
         # A damaged state counts as empty: the next check writes it again.
         return {}
-    return {"unreadable_code": unreadable["code"]} if unreadable else {}
+    unreadable = state.get("unreadable")
+    return {"state": _to_json(state), "unreadable_code": unreadable and unreadable["code"]}
+
+
+def _restore_state_fields(row: Any) -> dict[str, Any]:  # noqa: ANN401  # a row
+    restored = {
+        part: {new: old for old, new in names.items()} for part, names in STATE_FIELDS.items()
+    }
+    state = _rename_fields(row.state, restored)
+    return {} if state is None else {"state": _to_json(state)}
+
+
+def _rename_fields(text: str, fields: dict[str, dict[str, str]]) -> dict[str, Any] | None:
+    """Return a state with the fields of its parts renamed, or None if it is damaged."""
+    try:
+        state: dict[str, Any] = json.loads(text)
+        return {
+            part: {fields[part].get(name, name): value for name, value in values.items()}
+            if part in fields and values
+            else values
+            for part, values in state.items()
+        }
+    except (ValueError, AttributeError):
+        return None
 
 
 def _to_json(value: object) -> str:
