@@ -13,13 +13,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.clausewatch.history.archive import (
+from tests.clausewatch.history.git_archives import (
     RECORD,
     REFILTER,
     TOPICS,
     Commit,
-    policy,
-    repository,
+    render_policy,
+    write_repository,
 )
 
 SERVICES = 40
@@ -40,7 +40,9 @@ def make_commits(count: int) -> list[Commit]:
     for n in range(count):
         path = paths[n % len(paths)]
         periods[path][rng.choice(TOPICS)] = rng.randrange(10, 900)
-        text = BLOCKER_PAGE if n % 21 == 20 else policy(periods[path], words=SENTENCE_REPEATS)
+        text = (
+            BLOCKER_PAGE if n % 21 == 20 else render_policy(periods[path], words=SENTENCE_REPEATS)
+        )
         text = text.replace("# Privacy Policy", f"# {Path(path).stem}")
         subject = REFILTER if n % 10 == 9 else RECORD
         commits.append(Commit(path, text, 1_500_000_000 + 3_600 * n, subject))
@@ -54,7 +56,7 @@ def main() -> None:
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
     with tempfile.TemporaryDirectory() as folder:
-        repo = repository(Path(folder) / "versions", make_commits(count))
+        repo = write_repository(Path(folder) / "versions", make_commits(count))
         settings = load_settings(data_dir=Path(folder) / "data", worker_processes=2)
         for run in ("first", "again"):
             started = time.perf_counter()

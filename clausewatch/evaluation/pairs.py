@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from clausewatch.compare import compare, find_implausibility
-from clausewatch.compare.first_look import is_in_doubt
+from clausewatch.compare.first_page import is_in_doubt
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows
 from clausewatch.extract import read

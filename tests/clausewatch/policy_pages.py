@@ -1,4 +1,4 @@
-"""Pages of an invented platform, and the readings of them that the tests compare."""
+"""Pages of an invented platform, with helpers to read and compare them."""
 
 from clausewatch.compare import compare, find_implausibility
 from clausewatch.extract import read
@@ -32,19 +32,19 @@ NAV = '<nav><a href="/">Home</a><a href="/pricing">Pricing</a><a href="/blog">Bl
 FOOTER = '<footer><p>\u00a9 2026 Lumenforge Labs</p><a href="/jobs">Jobs</a></footer>'
 
 
-def table(rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
+def render_table(rows: tuple[tuple[str, ...], ...] = ROWS) -> str:
     """Return rows as an HTML table."""
     lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
     return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
 
 
-def terms(
+def render_terms(
     paragraphs: tuple[str, ...] = PARAGRAPHS,
     items: tuple[str, ...] = ITEMS,
     rows: tuple[tuple[str, ...], ...] = ROWS,
     date: str = DATE,
 ) -> str:
-    """Return the terms as they stand inside the page."""
+    """Return the HTML of the terms."""
     half = len(paragraphs) // 2
     return (
         f"<h1>Privacy Policy</h1><p>{date}</p><h2>What we collect</h2>"
@@ -54,37 +54,37 @@ def terms(
         + "<ul>"
         + "".join(f"<li>{text}</li>" for text in items)
         + "</ul><h2>Processors</h2>"
-        + table(rows)
+        + render_table(rows)
     )
 
 
-def page(body: str, title: str = "Privacy Policy | Lumenforge", nav: str = NAV) -> bytes:
-    """Return a whole page around a body."""
+def render_page(body: str, title: str = "Privacy Policy | Lumenforge", nav: str = NAV) -> bytes:
+    """Return a page around a body."""
     return (
         f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{title}</title></head>"
         f"<body><header>{nav}</header><main>{body}</main>{FOOTER}</body></html>"
     ).encode()
 
 
-def reading(body: bytes | str, content_type: str = "text/html; charset=utf-8") -> Reading:
-    """Read one page."""
+def read_page(body: bytes | str, content_type: str = "text/html; charset=utf-8") -> Reading:
+    """Return the reading of one page."""
     data = body.encode() if isinstance(body, str) else body
     return read([Page(URL, data, content_type)])
 
 
-def compared(before: bytes | str, after: bytes | str) -> Comparison:
-    """Read and compare two pages."""
-    return compare(reading(before), reading(after))
+def compare_pages(before: bytes | str, after: bytes | str) -> Comparison:
+    """Return the comparison of two pages."""
+    return compare(read_page(before), read_page(after))
 
 
-def asked(after: bytes | str, before: bytes | str | None = None) -> Implausible | None:
-    """Ask whether a page is the policy, against an earlier one where there is one."""
-    return find_implausibility(reading(after), reading(before) if before else None, EXPECTED)
+def find_refusal(after: bytes | str, before: bytes | str | None = None) -> Implausible | None:
+    """Return why a page is not the policy, given an earlier page if there is one."""
+    return find_implausibility(read_page(after), read_page(before) if before else None, EXPECTED)
 
 
-def is_told(comparison: Comparison) -> bool:
-    """Tell whether a comparison would be posted at once."""
+def is_alert(comparison: Comparison) -> bool:
+    """Return whether a comparison raises an alert."""
     return comparison.significance is Significance.SUBSTANTIVE
 
 
-BASE = page(terms())
+BASE = render_page(render_terms())

@@ -1,16 +1,16 @@
-"""The same judgements in the other languages that policies are written in."""
+"""The same decisions in the other languages that policies are written in."""
 
 from dataclasses import dataclass
 
 import pytest
 
 from clausewatch.model.reading import Significance
-from tests.clausewatch.policy_pages import compared, is_told, page, reading
+from tests.clausewatch.policy_pages import compare_pages, is_alert, read_page, render_page
 
 
 @dataclass(frozen=True)
 class Case:
-    """A policy in one language: its sentences, its date lines and one altered number."""
+    """A policy in one language, with two date lines, and a number and a negation to alter."""
 
     code: str
     title: str
@@ -84,52 +84,52 @@ def _page(case: Case, date: int = 0, old: str = "", new: str = "") -> bytes:
     if old:
         assert old in text
         text = text.replace(old, new)
-    return page(f"<h1>{case.title}</h1><p>{case.dates[date]}</p>{text}", case.title)
+    return render_page(f"<h1>{case.title}</h1><p>{case.dates[date]}</p>{text}", case.title)
 
 
 @LANGUAGES
-def test_language_and_date_are_read(case: Case) -> None:
-    """The language is recognised, and the date that the document states for itself."""
-    found = reading(_page(case))
+def test_language_and_stated_date_are_recognised(case: Case) -> None:
+    """The language is recognised, and so is the date that the document states."""
+    found = read_page(_page(case))
     assert found.language == case.code
     assert str(found.stated_date) == "2024-03-03"
 
 
 @LANGUAGES
-def test_a_date_line_is_date_only(case: Case) -> None:
-    """A new date line alone is told to nobody."""
-    comparison = compared(_page(case), _page(case, date=1))
+def test_a_new_date_line_is_date_only(case: Case) -> None:
+    """A new date line raises no alert."""
+    comparison = compare_pages(_page(case), _page(case, date=1))
     assert comparison.significance is Significance.DATE_ONLY
     assert str(comparison.stated_after) == "2025-06-09"
 
 
 @LANGUAGES
-def test_one_number_is_told(case: Case) -> None:
-    """One altered number in a sentence is told, before and after."""
-    comparison = compared(_page(case), _page(case, 0, *case.number))
-    assert is_told(comparison)
+def test_a_changed_number_raises_an_alert(case: Case) -> None:
+    """A changed number in a sentence raises an alert with both numbers."""
+    comparison = compare_pages(_page(case), _page(case, 0, *case.number))
+    assert is_alert(comparison)
     assert "30" in comparison.summary[0]
     assert "60" in comparison.summary[0]
 
 
 @LANGUAGES
-def test_one_negation_is_told(case: Case) -> None:
-    """One negation that goes is told with its reason."""
-    comparison = compared(_page(case), _page(case, 0, *case.negation))
-    assert is_told(comparison)
+def test_a_removed_negation_raises_an_alert(case: Case) -> None:
+    """A removed negation raises an alert with its reason."""
+    comparison = compare_pages(_page(case), _page(case, 0, *case.negation))
+    assert is_alert(comparison)
     assert comparison.edits[0].reason == "a word that grants, forbids or limits was altered"
 
 
 @LANGUAGES
-def test_wrapping_is_not_told(case: Case) -> None:
+def test_other_paragraphs_are_no_edit(case: Case) -> None:
     """Sentences in one paragraph or in three are the same terms."""
     joined = "" if case.code == "zh" else " "
     one = f"<h1>{case.title}</h1><p>{case.dates[0]}</p><p>{joined.join(case.sentences)}</p>"
-    assert not compared(_page(case), page(one, case.title)).edits
+    assert not compare_pages(_page(case), render_page(one, case.title)).edits
 
 
-def test_a_list_of_titles_is_compared_by_character() -> None:
-    """In Chinese, one title more in a list is shown as these characters and no others."""
+def test_chinese_is_compared_by_character() -> None:
+    """In Chinese, an added item of a list is quoted with its characters only."""
     case = CASES["Chinese"]
     after = _page(case, 0, "\u676d\u5dde", "\u676d\u5dde\u3001\u4e0a\u6d77")
-    assert "\u201c\u3001\u4e0a\u6d77\u201d" in compared(_page(case), after).summary[0]
+    assert "\u201c\u3001\u4e0a\u6d77\u201d" in compare_pages(_page(case), after).summary[0]

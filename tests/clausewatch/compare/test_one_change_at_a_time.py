@@ -10,7 +10,7 @@ import pytest
 from benchmarks.metamorphic import page_layouts, page_sources
 from benchmarks.metamorphic.page_tree import PolicyPage
 from benchmarks.metamorphic.trials import TABLES, draw_trials, evaluate_trial
-from tests.clausewatch.policy_pages import terms
+from tests.clausewatch.policy_pages import render_terms
 
 GROUP = "pages written for tests"
 SEED = 20261125
@@ -39,7 +39,9 @@ def _make_pages() -> list[PolicyPage]:
     drafts = [
         PolicyPage(f"frame {number}", "Lumenforge", "Privacy Policy", url, "en", markup, GROUP)
         for number in range(len(page_layouts.LAYOUTS))
-        for markup in [page_layouts.render_page(number, "Lumenforge", "Privacy Policy", terms())]
+        for markup in [
+            page_layouts.render_page(number, "Lumenforge", "Privacy Policy", render_terms())
+        ]
     ]
     pages = [page for draft in drafts if (page := page_sources.prepare_page(draft))]
     return [replace(page, group=GROUP) for page in (*pages, *page_sources.make_written_pages())]

@@ -1,20 +1,19 @@
-"""Is this the policy? Pages that stand where it should be, each with its verdict."""
+"""Pages in the place of the policy, each with the reason why it is refused."""
 
 import pytest
 
 from clausewatch.compare import find_implausibility
-from clausewatch.compare.first_look import find_remark
+from clausewatch.compare.first_page import find_remark
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page
 from tests.clausewatch.policy_pages import (
     BASE,
     EXPECTED,
-    PARAGRAPHS,
     URL,
-    asked,
-    page,
-    reading,
-    terms,
+    find_refusal,
+    read_page,
+    render_page,
+    render_terms,
 )
 
 HOME = "".join(
@@ -27,12 +26,14 @@ HOME = "".join(
         ("Ready when you are", "Draw your first picture today; it takes less than one minute."),
     )
 )
+
 GERMAN = (
     "Wir speichern Ihre Eingaben drei\u00dfig Tage lang und l\u00f6schen sie danach wieder.",
     "Sie k\u00f6nnen der Verarbeitung Ihrer Bilder jederzeit schriftlich widersprechen.",
     "Wir geben personenbezogene Daten nur an die unten genannten Dienstleister weiter.",
     "Dieser Dienst richtet sich nicht an Personen unter sechzehn Jahren.",
 )
+
 TERMS = (
     "You may cancel the subscription at the end of any month without giving a reason.",
     "Invoices fall due fourteen days after they are sent, and late payment bears interest.",
@@ -40,9 +41,8 @@ TERMS = (
     "You grant a licence to show the pictures in the public gallery until you remove them.",
     "Either party may end this agreement at once for good cause by written notice.",
 )
-SHARED = "<p>Lumenforge Labs Ltd, 4 Quay Street, Cork. All rights reserved by their owners.</p>"
 
-STANDINS: dict[str, tuple[str, bytes]] = {
+WRONG_PAGES: dict[str, tuple[str, bytes]] = {
     "empty body": ("empty", b"<html><body></body></html>"),
     "script shell": (
         "script-shell",
@@ -50,29 +50,36 @@ STANDINS: dict[str, tuple[str, bytes]] = {
     ),
     "needs scripts": (
         "script-shell",
-        page("<p>You need to enable JavaScript to run this app.</p>", "Lumenforge"),
+        render_page("<p>You need to enable JavaScript to run this app.</p>", "Lumenforge"),
     ),
     "captcha widget": ("captcha", b"<html><body><div class='cf-turnstile'></div></body></html>"),
     "captcha words": (
         "captcha",
-        page("<p>Please verify that you are human before you go on.</p>", "Just a moment"),
+        render_page("<p>Please verify that you are human before you go on.</p>", "Just a moment"),
     ),
     "consent wall": (
         "consent-wall",
-        page("<p>Before you continue, please accept or reject our cookies.</p>", "Lumenforge"),
+        render_page(
+            "<p>Before you continue, please accept or reject our cookies.</p>", "Lumenforge"
+        ),
     ),
     "login": (
         "login",
-        page("<p>Welcome back to the studio.</p><form><input type='password'></form>", "Sign in"),
+        render_page(
+            "<p>Welcome back to the studio.</p><form><input type='password'></form>", "Sign in"
+        ),
     ),
-    "not found": ("error", page("<h1>404</h1><p>This page could not be found.</p>", "Lumenforge")),
+    "not found": (
+        "error",
+        render_page("<h1>404</h1><p>This page could not be found.</p>", "Lumenforge"),
+    ),
     "server error": ("error", b"An internal server error has occurred."),
-    "long error page": ("error", page(HOME * 4, "Page not found")),
+    "long error page": ("error", render_page(HOME * 4, "Page not found")),
     "maintenance": (
         "maintenance",
-        page("<p>We are down for maintenance and will be back soon.</p>", "Lumenforge"),
+        render_page("<p>We are down for maintenance and will be back soon.</p>", "Lumenforge"),
     ),
-    "parked": ("parked", page("<p>This domain is for sale.</p>", "lumenforge.example")),
+    "parked": ("parked", render_page("<p>This domain is for sale.</p>", "lumenforge.example")),
     "parking script": (
         "parked",
         b"<html><body><script src='//x.example/parkingcrew.js'></script><p>Links</p></body></html>",
@@ -81,65 +88,68 @@ STANDINS: dict[str, tuple[str, bytes]] = {
         "redirect",
         b"<html><head><meta http-equiv=refresh content='0;url=/en'></head><body>Go</body></html>",
     ),
-    "home page": ("home", page(HOME, "Lumenforge: pictures from words")),
+    "home page": ("home", render_page(HOME, "Lumenforge: pictures from words")),
     "hub": (
         "hub",
-        page(
+        render_page(
             "".join(f"<h3>Story {i}</h3><p>Part {i} of many</p>" for i in range(30)), "Lumenforge"
         ),
     ),
     "other document": (
         "other-document",
-        page(
+        render_page(
             "<h1>Terms of Service</h1>" + "".join(f"<p>{t}</p>" for t in TERMS), "Terms of Service"
         ),
     ),
     "other document under the site's title": (
         "other-document",
-        page("<h1>Terms of Service</h1>" + "".join(f"<p>{t}</p>" for t in TERMS), "Lumenforge"),
+        render_page(
+            "<h1>Terms of Service</h1>" + "".join(f"<p>{t}</p>" for t in TERMS), "Lumenforge"
+        ),
     ),
     "other language": (
         "language",
-        page("<h1>Datenschutz</h1>" + "".join(f"<p>{t}</p>" for t in GERMAN), "Datenschutz"),
+        render_page("<h1>Datenschutz</h1>" + "".join(f"<p>{t}</p>" for t in GERMAN), "Datenschutz"),
     ),
 }
 
 
 def test_the_title_of_the_site_names_no_document() -> None:
-    """Where all pages have one title, the heading tells which document a page is."""
+    """If all pages have the same title, the heading tells which document a page is."""
     under = "Lumenforge: pictures from words"
-    other = page("<h1>Terms of Service</h1>" + "".join(f"<p>{t}</p>" for t in TERMS), under)
-    verdict = asked(other, page(terms(), under))
+    other = render_page("<h1>Terms of Service</h1>" + "".join(f"<p>{t}</p>" for t in TERMS), under)
+    verdict = find_refusal(other, render_page(render_terms(), under))
     assert verdict is not None
     assert verdict.code == "other-document"
 
 
-@pytest.mark.parametrize("situation", STANDINS)
-def test_a_stand_in_is_not_the_policy(situation: str) -> None:
-    """Each page that is not the policy is refused with its code and one sentence."""
-    code, body = STANDINS[situation]
-    verdict = asked(body, BASE)
+@pytest.mark.parametrize("situation", WRONG_PAGES)
+def test_a_wrong_page_is_refused(situation: str) -> None:
+    """A page that is not the policy is refused with a code and one sentence."""
+    code, body = WRONG_PAGES[situation]
+    verdict = find_refusal(body, BASE)
     assert verdict is not None
     assert verdict.code == code
     assert verdict.reason.endswith(".")
 
 
-ODD = {"home page", "hub", "other document", "other document under the site's title"}
-"""Nothing proves that these are the wrong page: they are read with a remark."""
-AT_FIRST_SIGHT = tuple(name for name in STANDINS if name not in {*ODD, "other language"})
+ODD_PAGES = {"home page", "hub", "other document", "other document under the site's title"}
+"""Pages that may be the right one: a first page of this kind is accepted with a remark."""
+
+PROVABLY_WRONG = tuple(name for name in WRONG_PAGES if name not in {*ODD_PAGES, "other language"})
 
 
-@pytest.mark.parametrize("situation", AT_FIRST_SIGHT)
-def test_a_stand_in_is_no_first_version(situation: str) -> None:
-    """The same page is refused where there is no earlier version to compare it with."""
-    assert asked(STANDINS[situation][1]) is not None
+@pytest.mark.parametrize("situation", PROVABLY_WRONG)
+def test_a_provably_wrong_first_page_is_refused(situation: str) -> None:
+    """The same page is refused if there is no earlier version."""
+    assert find_refusal(WRONG_PAGES[situation][1]) is not None
 
 
-@pytest.mark.parametrize("situation", sorted(ODD))
-def test_an_odd_first_page_is_read_with_a_remark(situation: str) -> None:
-    """What only looks like another page is read, and a person is asked."""
-    code, body = STANDINS[situation]
-    assert asked(body) is None
+@pytest.mark.parametrize("situation", sorted(ODD_PAGES))
+def test_an_odd_first_page_gets_a_remark(situation: str) -> None:
+    """A page that may be the wrong one is accepted with a remark for a person."""
+    code, body = WRONG_PAGES[situation]
+    assert find_refusal(body) is None
     remark = find_remark(read([Page(URL, body, "text/html")]), EXPECTED)
     assert remark is not None
     assert remark.code == code
@@ -153,92 +163,36 @@ REWRITTEN = (
     "You may write to our office to object to research use or to ask for a copy of your data.",
     "Nobody under sixteen may use the studio, and the courts of Ireland decide on disputes.",
 )
-GOOD: dict[str, bytes] = {
+
+RIGHT_PAGES: dict[str, bytes] = {
     "the same page": BASE,
-    "a number changed": page(terms().replace("30 days", "60 days")),
-    "a section dropped": page(terms().partition("<h2>Processors")[0]),
-    "a rewrite under the same name": page(
+    "a number changed": render_page(render_terms().replace("30 days", "60 days")),
+    "a section dropped": render_page(render_terms().partition("<h2>Processors")[0]),
+    "a rewrite under the same name": render_page(
         "<h1>Privacy Policy</h1>" + "".join(f"<p>{text}</p>" for text in REWRITTEN)
     ),
-    "a login form beside the terms": page(terms() + "<form><input type='password'></form>"),
-    "a captcha beside the terms": page(terms() + "<div class='g-recaptcha'></div>"),
+    "a login form beside the terms": render_page(
+        render_terms() + "<form><input type='password'></form>"
+    ),
+    "a captcha beside the terms": render_page(render_terms() + "<div class='g-recaptcha'></div>"),
 }
 
 
-@pytest.mark.parametrize("situation", GOOD)
-def test_the_policy_is_the_policy(situation: str) -> None:
-    """A changed, shortened or rewritten policy is accepted, at first sight, too."""
-    assert asked(GOOD[situation], BASE) is None
-    assert asked(GOOD[situation]) is None
+@pytest.mark.parametrize("situation", RIGHT_PAGES)
+def test_a_right_page_is_accepted(situation: str) -> None:
+    """A changed, shortened or rewritten policy is accepted, also as a first page."""
+    assert find_refusal(RIGHT_PAGES[situation], BASE) is None
+    assert find_refusal(RIGHT_PAGES[situation]) is None
 
 
-LONG = page(terms(paragraphs=PARAGRAPHS * 1) + "".join(f"<p>{text}</p>" for text in TERMS * 3))
-
-
-def test_a_body_that_breaks_off_is_truncated() -> None:
-    """A text that ends in mid-sentence without closing tags has lost its end."""
-    cut = BASE[: BASE.index(b"visit and")]
-    verdict = asked(cut, BASE)
-    assert verdict is not None
-    assert verdict.code == "truncated"
-
-
-def test_a_body_without_its_end_is_truncated() -> None:
-    """A page that stops between two sentences, far too early, has lost its end."""
-    cut = BASE[: BASE.index(b"<p>We keep")]
-    verdict = asked(cut, BASE)
-    assert verdict is not None
-    assert verdict.code == "truncated"
-
-
-def test_a_body_that_lacks_its_last_part_is_truncated() -> None:
-    """Most of the text is there, no closing tags, and nothing new: it was cut, not edited."""
-    whole = page(terms() + "".join(f"<p>{text}</p>" for text in TERMS))
-    cut = whole[: whole.index(b"<p>Either party")]
-    verdict = asked(cut, whole)
-    assert verdict is not None
-    assert verdict.code == "truncated"
-
-
-def test_a_long_note_behind_the_page_takes_no_end_away() -> None:
-    """A comment behind the closing tags, however long, does not make a shorter page a cut one."""
-    whole = page(terms() + "".join(f"<p>{text}</p>" for text in TERMS))
-    shorter = page(terms() + "".join(f"<p>{text}</p>" for text in TERMS[:-1]))
-    assert asked(shorter + b"<!-- " + b"cached " * 9000 + b"-->", whole) is None
-
-
-def test_fewer_bytes_than_announced_is_truncated() -> None:
-    """A response shorter than its Content-Length is refused even at first sight."""
-    short = read([Page(URL, BASE, "text/html", declared_length=len(BASE) + 10)])
-    verdict = find_implausibility(short, None, EXPECTED)
-    assert verdict is not None
-    assert verdict.code == "truncated"
-
-
-def test_a_frame_without_its_document_is_refused() -> None:
-    """An embed that failed leaves the page around it whole and the policy gone."""
-    frame = (
-        "<div><p>Need help? Our studio team reads every message that you send.</p></div>" + SHARED
-    )
-    whole = page(
-        f"{frame}{terms()}" + "".join(f"<p>{text}</p>" for text in TERMS * 4), "Lumenforge"
-    )
-    hollow = page(
-        f"{frame}<div class='embed'></div><p>We read all mail, day and night, with care.</p>",
-        "Lumenforge",
-    )
-    verdict = asked(hollow, whole)
-    assert verdict is not None
-    assert verdict.code == "embed"
-
-
-def test_a_first_page_without_a_name_is_judged_by_its_words() -> None:
-    """A text that names itself nowhere but speaks of data, rights and law is accepted."""
-    body = page("".join(f"<p>{text}</p>" for text in REWRITTEN[1:]), "Lumenforge")
-    assert find_implausibility(reading(body), None, Expected("Lumenforge", "", URL)) is None
+def test_an_untitled_first_page_is_accepted_for_its_words() -> None:
+    """A text without a title that speaks of data, rights and law is accepted."""
+    body = render_page("".join(f"<p>{text}</p>" for text in REWRITTEN[1:]), "Lumenforge")
+    assert find_implausibility(read_page(body), None, Expected("Lumenforge", "", URL)) is None
 
 
 CHINESE = "\u9690\u79c1\u653f\u7b56"
+
 LANGUAGES = {
     "fr": ("erreur", "Une erreur interne est survenue, page introuvable."),
     "de": ("Fehler", "Diese Seite wurde leider nicht gefunden."),
@@ -248,9 +202,9 @@ LANGUAGES = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_errors_are_read_in_other_languages(language: str) -> None:
-    """An error page is one in any of the languages that policies are written in."""
+def test_an_error_page_is_refused_in_any_language(language: str) -> None:
+    """Error pages are recognised in all languages that policies are written in."""
     title, text = LANGUAGES[language]
-    verdict = asked(page(f"<p>{text}</p>", title), BASE)
+    verdict = find_refusal(render_page(f"<p>{text}</p>", title), BASE)
     assert verdict is not None
     assert verdict.code == "error"

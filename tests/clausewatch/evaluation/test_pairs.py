@@ -11,12 +11,19 @@ from clausewatch.evaluation.explanation import explain, render_html, render_text
 from clausewatch.evaluation.page_lists import read_body
 from clausewatch.evaluation.pairs import evaluate_all, read_pairs, render_plain_card
 from clausewatch.model.reading import Page
-from tests.clausewatch.policy_pages import BASE, EXPECTED, URL, compared, page, terms
+from tests.clausewatch.policy_pages import (
+    BASE,
+    EXPECTED,
+    URL,
+    compare_pages,
+    render_page,
+    render_terms,
+)
 
-CHANGED = page(terms().replace("30 days", "60 days"))
+CHANGED = render_page(render_terms().replace("30 days", "60 days"))
 EMPTY = b"<html><body></body></html>"
-DATED = page(terms(date="Last updated: 9 June 2026"))
-SPELT = page(terms().replace("afterwards", "afterward"))
+DATED = render_page(render_terms(date="Last updated: 9 June 2026"))
+SPELT = render_page(render_terms().replace("afterwards", "afterward"))
 
 
 def _listed(folder: Path, pairs: dict[str, tuple[bytes, bytes]]) -> Path:
@@ -72,7 +79,8 @@ def test_worker_processes_decide_the_same(tmp_path: Path) -> None:
 def test_the_plain_card_quotes_the_gravest_edits() -> None:
     """The card has a head line, the bullets and the quotes, long ones cut."""
     card = render_plain_card(
-        EXPECTED, compared(BASE, page(terms() + f"<p>{'We sell data. ' * 60}</p>"))
+        EXPECTED,
+        compare_pages(BASE, render_page(render_terms() + f"<p>{'We sell data. ' * 60}</p>")),
     )
     assert card.startswith("Lumenforge \u00b7 Privacy Policy: ")
     assert len(card) < 1500
@@ -135,6 +143,8 @@ def test_an_explanation_shows_blocks_and_edits() -> None:
 
 def test_an_explanation_escapes_what_the_page_says() -> None:
     """Text of a policy can run nothing in the explanation."""
-    hostile = page(terms() + "<p>We keep &lt;script&gt;alert(1)&lt;/script&gt; for a year.</p>")
+    hostile = render_page(
+        render_terms() + "<p>We keep &lt;script&gt;alert(1)&lt;/script&gt; for a year.</p>"
+    )
     markup = render_html(explain(Page(URL, BASE), Page(URL, hostile), EXPECTED))
     assert "<script>" not in markup

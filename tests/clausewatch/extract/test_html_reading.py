@@ -5,7 +5,16 @@ import pytest
 from clausewatch.errors import ExtractError
 from clausewatch.extract import RELEASE, read
 from clausewatch.model.reading import BlockKind, Page
-from tests.clausewatch.policy_pages import BASE, DATE, FOOTER, PARAGRAPHS, URL, page, reading, terms
+from tests.clausewatch.policy_pages import (
+    BASE,
+    DATE,
+    FOOTER,
+    PARAGRAPHS,
+    URL,
+    read_page,
+    render_page,
+    render_terms,
+)
 
 
 def _hidden_address(address: str, code: int = 0x5A) -> str:
@@ -13,16 +22,16 @@ def _hidden_address(address: str, code: int = 0x5A) -> str:
 
 
 def _texts(body: bytes | str) -> list[str]:
-    return [block.text for block in reading(body).blocks]
+    return [block.text for block in read_page(body).blocks]
 
 
 def _find_reasons(body: bytes | str, text: str) -> list[str]:
-    return [piece.reason for piece in reading(body).dropped if text in piece.text]
+    return [piece.reason for piece in read_page(body).dropped if text in piece.text]
 
 
 def test_a_page_becomes_blocks_with_their_headings() -> None:
     """Paragraphs, items, rows and headings keep their kind, order and path of headings."""
-    base = reading(BASE)
+    base = read_page(BASE)
     by_text = {block.text: block for block in base.blocks}
     assert by_text[PARAGRAPHS[0]].path == ("Privacy Policy", "What we collect")
     assert by_text["Your rights"].kind is BlockKind.HEADING
@@ -40,7 +49,7 @@ def test_a_page_becomes_blocks_with_their_headings() -> None:
 
 def test_reading_is_deterministic() -> None:
     """The same bytes give the same reading, fingerprints included."""
-    assert reading(BASE) == reading(BASE)
+    assert read_page(BASE) == read_page(BASE)
 
 
 BOILERPLATE = {
@@ -106,7 +115,7 @@ BOILERPLATE = {
 def test_boilerplate_is_dropped_with_its_reason(label: str) -> None:
     """Text around the terms is not a block, and the reading has the reason."""
     markup, text = BOILERPLATE[label]
-    body = page(terms() + markup)
+    body = render_page(render_terms() + markup)
     assert not any(text in block for block in _texts(body))
     expected = {"country selector": "selector"}.get(label, label).strip()
     assert any(expected in reason for reason in _find_reasons(body, text))
@@ -114,24 +123,28 @@ def test_boilerplate_is_dropped_with_its_reason(label: str) -> None:
 
 def test_a_form_around_the_whole_page_is_kept() -> None:
     """Some content systems wrap the whole page in a form, which then contains the terms."""
-    assert PARAGRAPHS[2] in _texts(f"<body><form><input name='state'>{terms()}</form></body>")
+    assert PARAGRAPHS[2] in _texts(
+        f"<body><form><input name='state'>{render_terms()}</form></body>"
+    )
 
 
 def test_folded_sections_are_read() -> None:
     """A section that opens on a click belongs to the terms although it is hidden at first."""
     folded = "".join(f"<div hidden><p>{text}</p></div>" for text in PARAGRAPHS)
-    assert set(PARAGRAPHS) <= set(_texts(page(f"<h1>Privacy Policy</h1>{folded}")))
+    assert set(PARAGRAPHS) <= set(_texts(render_page(f"<h1>Privacy Policy</h1>{folded}")))
 
 
 def test_a_heading_in_a_button_is_kept() -> None:
     """Accordions put the titles of sections into buttons."""
-    body = page(terms() + "<h2><button>Contact</button></h2><p>Write to us at any time.</p>")
+    body = render_page(
+        render_terms() + "<h2><button>Contact</button></h2><p>Write to us at any time.</p>"
+    )
     assert "Contact" in _texts(body)
 
 
 def test_title_and_date_outside_the_main_text_are_read() -> None:
     """A title block above the main text gives the document its heading and its date."""
-    inner = terms().replace("<h1>Privacy Policy</h1>", "").replace(f"<p>{DATE}</p>", "")
+    inner = render_terms().replace("<h1>Privacy Policy</h1>", "").replace(f"<p>{DATE}</p>", "")
     body = f"<div><h1>Privacy Policy</h1><div>{DATE}</div></div><div>{inner}</div>"
     assert _texts(f"<body><div>{body}</div></body>")[:2] == ["Privacy Policy", DATE]
 
@@ -151,13 +164,17 @@ ADDRESSES = {
 @pytest.mark.parametrize("how", ADDRESSES)
 def test_hidden_addresses_are_read(how: str) -> None:
     """An e-mail address that is hidden from harvesters is read as people see it."""
-    body = page(f"{terms()}<p>Write to {ADDRESSES[how]} and we answer within a week.</p>")
+    body = render_page(
+        f"{render_terms()}<p>Write to {ADDRESSES[how]} and we answer within a week.</p>"
+    )
     assert "Write to dpo@lumenforge.example and we answer within a week." in _texts(body)
 
 
 def test_a_code_without_an_address_is_ignored() -> None:
     """A code that is not an address changes nothing."""
-    body = page(f'{terms()}<p>Write to <span data-cfemail="zz">our office</span> at any time.</p>')
+    body = render_page(
+        f'{render_terms()}<p>Write to <span data-cfemail="zz">our office</span> at any time.</p>'
+    )
     assert "Write to our office at any time." in _texts(body)
 
 
@@ -178,7 +195,7 @@ CHARSETS = {
 def test_the_charset_is_found(how: str) -> None:
     """Byte order mark, bytes, header and meta element are tried in that order without errors."""
     body, content_type = CHARSETS[how]
-    text = reading(b"<html><body>" + body if how != "byte order mark" else body, content_type)
+    text = read_page(b"<html><body>" + body if how != "byte order mark" else body, content_type)
     if how == "wrong header":
         assert "au lait" in text.blocks[0].text
     else:
@@ -197,23 +214,25 @@ LAYOUTS = {
 def test_only_tables_of_values_have_rows(layout: str) -> None:
     """A table that lays out a page is read as paragraphs."""
     markup, is_row = LAYOUTS[layout]
-    kinds = {block.kind for block in reading(page(markup)).blocks}
+    kinds = {block.kind for block in read_page(render_page(markup)).blocks}
     assert (BlockKind.ROW in kinds) is is_row
 
 
 def test_links_to_other_sites_are_kept_in_lists() -> None:
     """A list of processors with a link to each belongs to the terms."""
-    body = page(terms() + "<ul><li><a href='https://northwind.example'>Northwind</a></li></ul>")
+    body = render_page(
+        render_terms() + "<ul><li><a href='https://northwind.example'>Northwind</a></li></ul>"
+    )
     assert "Northwind" in _texts(body)
 
 
 def test_lists_breaks_and_roles() -> None:
     """Nested lists have levels, line breaks stay, and a role marks a heading."""
-    body = page(
+    body = render_page(
         "<div role='heading' aria-level='3'>Duties</div><ul><li>Outer<ul><li>Inner</li></ul></li>"
-        "</ul><dl><dt>Term</dt><dd>Meaning</dd></dl><p>Line one<br>Line two</p>" + terms()
+        "</ul><dl><dt>Term</dt><dd>Meaning</dd></dl><p>Line one<br>Line two</p>" + render_terms()
     )
-    blocks = reading(body).blocks
+    blocks = read_page(body).blocks
     assert (blocks[0].kind, blocks[0].level) == (BlockKind.HEADING, 3)
     levels = {block.text: block.level for block in blocks}
     assert (levels["Outer"], levels["Inner"], levels["Term"]) == (1, 2, 1)
@@ -236,7 +255,7 @@ SIGNALS = {
 def test_markup_gives_signals(name: str) -> None:
     """The markup provides the facts that plausibility needs."""
     body, field, value = SIGNALS[name]
-    assert getattr(reading(body).signals, field) == value
+    assert getattr(read_page(body).signals, field) == value
 
 
 def test_fewer_bytes_than_declared_is_a_signal() -> None:
@@ -247,7 +266,7 @@ def test_fewer_bytes_than_declared_is_a_signal() -> None:
 
 def test_pages_of_a_document_are_read_in_order() -> None:
     """A document of two pages is one text."""
-    found = read([Page(URL, page(f"<p>{text}</p>"), "text/html") for text in PARAGRAPHS[:2]])
+    found = read([Page(URL, render_page(f"<p>{text}</p>"), "text/html") for text in PARAGRAPHS[:2]])
     assert [block.text for block in found.blocks] == list(PARAGRAPHS[:2])
 
 
@@ -263,7 +282,7 @@ def test_unreadable_formats_are_refused(what: str) -> None:
     """The reason names the media type that is not readable."""
     body, content_type = REFUSED[what]
     with pytest.raises(ExtractError, match="is not a readable format"):
-        reading(body, content_type)
+        read_page(body, content_type)
 
 
 def test_a_document_without_pages_is_refused() -> None:
@@ -286,4 +305,4 @@ HOSTILE = {
 @pytest.mark.parametrize("what", HOSTILE)
 def test_hostile_pages_are_read(what: str) -> None:
     """The extractor returns a reading whatever the bytes."""
-    assert reading(HOSTILE[what], "text/html").words >= 0
+    assert read_page(HOSTILE[what], "text/html").words >= 0

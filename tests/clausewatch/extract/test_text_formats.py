@@ -13,7 +13,7 @@ from clausewatch.extract.formats import detect_format
 from clausewatch.extract.markdown import strip_marks
 from clausewatch.model.formats import HTML, MARKDOWN, PDF, PLAIN_TEXT, XHTML
 from clausewatch.model.reading import BlockKind, Page
-from tests.clausewatch.policy_pages import URL, reading
+from tests.clausewatch.policy_pages import URL, read_page
 
 MARKDOWN_PAGE = """---
 title: ignored
@@ -52,7 +52,7 @@ and the images that you upload.
 
 def test_markdown_is_read_as_blocks() -> None:
     """Headings, lists, tables and paragraphs are recognised, and their marks removed."""
-    blocks = reading(MARKDOWN_PAGE, "text/markdown").blocks
+    blocks = read_page(MARKDOWN_PAGE, "text/markdown").blocks
     kinds = [(block.kind, block.text) for block in blocks]
     assert kinds[0] == (BlockKind.HEADING, "Privacy Policy")
     assert (BlockKind.HEADING, "Our Terms") in kinds
@@ -66,7 +66,7 @@ def test_markdown_is_read_as_blocks() -> None:
 
 def test_markdown_states_its_date() -> None:
     """The date line of a Markdown policy is its stated date."""
-    assert str(reading(MARKDOWN_PAGE, "text/markdown").stated_date) == "2026-03-01"
+    assert str(read_page(MARKDOWN_PAGE, "text/markdown").stated_date) == "2026-03-01"
 
 
 MARKS = {
@@ -88,7 +88,7 @@ def test_marks_are_removed(text: str) -> None:
 
 def test_plain_text_is_read_as_blocks() -> None:
     """Blank lines separate paragraphs, bullets mark items, and capitals mark a heading."""
-    kinds = [(block.kind, block.text) for block in reading(PLAIN_PAGE, "text/plain").blocks]
+    kinds = [(block.kind, block.text) for block in read_page(PLAIN_PAGE, "text/plain").blocks]
     assert kinds == [
         (BlockKind.HEADING, "PRIVACY POLICY"),
         (
@@ -114,7 +114,7 @@ UNCLEAN = {
 def test_characters_that_no_database_stores_are_removed(name: str) -> None:
     """PostgreSQL refuses U+0000, and the others are invisible; the words stay."""
     body, kind, wanted = UNCLEAN[name]
-    assert [block.text for block in reading(body, kind).blocks] == [wanted]
+    assert [block.text for block in read_page(body, kind).blocks] == [wanted]
 
 
 def test_no_charset_raises_an_unknown_error() -> None:

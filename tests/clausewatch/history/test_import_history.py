@@ -27,7 +27,13 @@ from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
 from clausewatch.store.imports import Imports
-from tests.clausewatch.history.archive import REFILTER, Commit, more, policy, repository
+from tests.clausewatch.history.git_archives import (
+    REFILTER,
+    Commit,
+    add_commits,
+    render_policy,
+    write_repository,
+)
 from tests.sqlite_stores import make_watch_request, open_empty_store
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -81,9 +87,13 @@ async def rows(store: Store, query: str) -> list[tuple[object, ...]]:
 
 async def test_versions_and_changes_are_built(store: Store, tmp_path: Path) -> None:
     """A text that alters a term is a version with a change, at the time of its commit."""
-    repo = repository(
+    repo = write_repository(
         tmp_path / "versions",
-        life(policy(), policy({"messages": 90}), policy({"messages": 90, "pictures": 7})),
+        life(
+            render_policy(),
+            render_policy({"messages": 90}),
+            render_policy({"messages": 90, "pictures": 7}),
+        ),
         remote="https://secret:token@archive.example/org/pga-versions.git",
     )
     tally = await imported(store, repo)
@@ -101,9 +111,9 @@ async def test_versions_and_changes_are_built(store: Store, tmp_path: Path) -> N
 
 async def test_every_record_says_where_it_comes_from(store: Store, tmp_path: Path) -> None:
     """Archive and commit stand on each record, and no token of the remote does."""
-    texts = life(policy(), policy({"messages": 90}))
+    texts = life(render_policy(), render_policy({"messages": 90}))
     remote = "https://secret:token@archive.example/org/pga-versions.git"
-    await imported(store, repository(tmp_path / "v", texts, remote))
+    await imported(store, write_repository(tmp_path / "v", texts, remote))
     for table in ("snapshot", "version", "change"):
         found = [str(origin) for (origin,) in await rows(store, f"select origin from {table}")]  # noqa: S608
         assert found
@@ -112,8 +122,8 @@ async def test_every_record_says_where_it_comes_from(store: Store, tmp_path: Pat
 
 
 SAME = {
-    "the same text in other lines": policy().replace(" and keep", "\nand keep"),
-    "another date": policy(dated="3 March 2024"),
+    "the same text in other lines": render_policy().replace(" and keep", "\nand keep"),
+    "another date": render_policy(dated="3 March 2024"),
     "a page that is no policy": GARBAGE,
     "nothing": "",
 }
@@ -122,7 +132,9 @@ SAME = {
 @pytest.mark.parametrize("name", SAME)
 async def test_noise_of_the_archive_is_no_change(store: Store, tmp_path: Path, name: str) -> None:
     """What would not be told when seen alive is no substantive change in history, either."""
-    repo = repository(tmp_path / "v", life(policy(), SAME[name], policy({"messages": 90})))
+    repo = write_repository(
+        tmp_path / "v", life(render_policy(), SAME[name], render_policy({"messages": 90}))
+    )
     await imported(store, repo)
     found = await rows(store, "select significance from change order by detected_at")
     assert [s for (s,) in found if s == "substantive"] == ["substantive"]
@@ -130,10 +142,13 @@ async def test_noise_of_the_archive_is_no_change(store: Store, tmp_path: Path, n
 
 async def test_a_technical_commit_is_a_version_and_no_change(store: Store, tmp_path: Path) -> None:
     """The archive filtered its page anew: later texts are held against that."""
-    wider = policy() + "\n## Menu\n\nWe sell this and that to whoever asks us for it, for money.\n"
+    wider = (
+        render_policy()
+        + "\n## Menu\n\nWe sell this and that to whoever asks us for it, for money.\n"
+    )
     refiltered = Commit(PRIVACY, wider, START + DAY, REFILTER)
-    repo = repository(
-        tmp_path / "v", life(policy(), refiltered, wider.replace("30 days", "9 days"))
+    repo = write_repository(
+        tmp_path / "v", life(render_policy(), refiltered, wider.replace("30 days", "9 days"))
     )
     tally = await imported(store, repo)
     assert (tally.versions, tally.changes) == (3, 1)
@@ -141,8 +156,10 @@ async def test_a_technical_commit_is_a_version_and_no_change(store: Store, tmp_p
 
 async def test_a_text_that_comes_back_takes_the_change_back(store: Store, tmp_path: Path) -> None:
     """One change, marked as reverted, and what follows is held against the text that stands."""
-    new = policy({"messages": 90})
-    repo = repository(tmp_path / "v", life(policy(), new, policy(), policy({"pictures": 9})))
+    new = render_policy({"messages": 90})
+    repo = write_repository(
+        tmp_path / "v", life(render_policy(), new, render_policy(), render_policy({"pictures": 9}))
+    )
     tally = await imported(store, repo)
     assert (tally.versions, tally.changes, tally.taken_back) == (3, 2, 1)
     assert await rows(store, "select standing from change order by detected_at") == [
@@ -153,12 +170,12 @@ async def test_a_text_that_comes_back_takes_the_change_back(store: Store, tmp_pa
 
 async def test_a_second_run_adds_only_what_is_new(store: Store, tmp_path: Path) -> None:
     """An import goes on behind what it filed, and ends as one run would have."""
-    repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
+    repo = write_repository(tmp_path / "v", life(render_policy(), render_policy({"messages": 90})))
     await imported(store, repo)
     again = await imported(store, repo)
     assert (again.versions, again.changes) == (0, 0)
-    later = [Commit(PRIVACY, policy({"messages": 90, "contacts": 5}), START + 9 * DAY)]
-    more(repo, later)
+    later = [Commit(PRIVACY, render_policy({"messages": 90, "contacts": 5}), START + 9 * DAY)]
+    add_commits(repo, later)
     grown = await imported(store, repo)
     assert (grown.versions, grown.changes, grown.earlier) == (1, 1, 2)
     numbers = await rows(store, "select number from version order by captured_at")
@@ -178,7 +195,10 @@ async def test_nobody_is_told(store: Store, tmp_path: Path) -> None:
     """A watched document gets its history, its channel no message."""
     workspace, number = await watched(store)
     before = await rows(store, "select count(*) from delivery")
-    await imported(store, repository(tmp_path / "v", life(policy(), policy({"messages": 90}))))
+    await imported(
+        store,
+        write_repository(tmp_path / "v", life(render_policy(), render_policy({"messages": 90}))),
+    )
     assert await rows(store, "select count(*) from delivery") == before
     (change,) = await store.changes.find_recent(
         workspace, platform_key=None, since=NOW - timedelta(days=9_000)
@@ -191,7 +211,7 @@ async def test_what_was_seen_here_stays_the_newest(store: Store, tmp_path: Path)
     _, number = await watched(store)
     due = await store.checks.claim_one(number, NOW, timedelta(minutes=5))
     assert due is not None
-    repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
+    repo = write_repository(tmp_path / "v", life(render_policy(), render_policy({"messages": 90})))
     history = read_histories(repo)[0]
     with BlobReader(repo) as blobs:
         body = blobs.read(history.texts[0].blob)
@@ -214,13 +234,13 @@ async def test_what_was_seen_here_stays_the_newest(store: Store, tmp_path: Path)
 async def test_services_that_nobody_knows_stand_alone(store: Store, tmp_path: Path) -> None:
     """Without an address the history is kept at one where nobody is ever asked."""
     texts = [
-        *life(policy(), path="Quay & Co/Privacy Policy.md"),
-        *life(policy(), path="Harbour/Live Policy.md"),
-        *life(policy(), path="Harbour/Community Guidelines.md"),
+        *life(render_policy(), path="Quay & Co/Privacy Policy.md"),
+        *life(render_policy(), path="Harbour/Live Policy.md"),
+        *life(render_policy(), path="Harbour/Community Guidelines.md"),
         *life("not a document", path="README.md"),
         *life("{}", path="Harbour/data.json"),
     ]
-    tally = await imported(store, repository(tmp_path / "v", texts))
+    tally = await imported(store, write_repository(tmp_path / "v", texts))
     assert (tally.documents, tally.unknown) == (3, 3)
     found = await rows(store, "select url from page order by url")
     assert [url for (url,) in found] == [
@@ -238,7 +258,7 @@ def test_what_is_no_archive_is_one_sentence(tmp_path: Path, make: str) -> None:
     if make == "a folder":
         path.mkdir()
     elif make == "an empty repository":
-        repository(path, life("x", path="README.md"))
+        write_repository(path, life("x", path="README.md"))
     with pytest.raises(ConfigError, match="given"):
         read_histories(path)
 
@@ -246,7 +266,9 @@ def test_what_is_no_archive_is_one_sentence(tmp_path: Path, make: str) -> None:
 def test_odd_names_are_kept(tmp_path: Path) -> None:
     """Services are called in all scripts, with blanks and quotes."""
     path = 'Käse "1"/Privacy Policy.md'
-    repo = repository(tmp_path / "v", [Commit(path.replace('"', '\\"'), policy(), START)])
+    repo = write_repository(
+        tmp_path / "v", [Commit(path.replace('"', '\\"'), render_policy(), START)]
+    )
     (history,) = read_histories(repo)
     assert (history.service, history.kind) == ('Käse "1"', "Privacy Policy")
 
@@ -260,7 +282,7 @@ async def test_a_worker_that_dies_is_one_sentence(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was filed stays, and the person is told to run it again."""
-    repo = repository(tmp_path / "v", life(policy(), policy({"messages": 90})))
+    repo = write_repository(tmp_path / "v", life(render_policy(), render_policy({"messages": 90})))
     histories = read_histories(repo)
     monkeypatch.setattr("bot.cli.history_import.reconstruct", end_at_once)
     with BlobReader(repo) as blobs, ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
@@ -280,8 +302,8 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is counted, and the others are imported to their end."""
-    other = life(policy(), policy({"messages": 90}), path="Quay/Privacy Policy.md")
-    repo = repository(tmp_path / "v", [*life(policy()), *other])
+    other = life(render_policy(), render_policy({"messages": 90}), path="Quay/Privacy Policy.md")
+    repo = write_repository(tmp_path / "v", [*life(render_policy()), *other])
     histories = read_histories(repo)
     monkeypatch.setattr("bot.cli.history_import.reconstruct", fail_with_one)
     with BlobReader(repo) as blobs, ThreadPoolExecutor(1) as pool:

@@ -21,7 +21,7 @@ class Commit:
     subject: str = RECORD
 
 
-def policy(periods: dict[str, int] | None = None, *, words: int = 1, dated: str = "") -> str:
+def render_policy(periods: dict[str, int] | None = None, *, words: int = 1, dated: str = "") -> str:
     """A privacy policy in Markdown; `periods` says for how many days a topic is kept."""
     lines = ["# Privacy Policy", ""]
     if dated:
@@ -44,7 +44,7 @@ def policy(periods: dict[str, int] | None = None, *, words: int = 1, dated: str 
     return "\n".join(lines)
 
 
-def repository(path: Path, commits: Iterable[Commit], remote: str = "") -> Path:
+def write_repository(path: Path, commits: Iterable[Commit], remote: str = "") -> Path:
     """Write a repository with these commits, in order."""
     path.mkdir(parents=True)
     _git(path, "init", "--quiet", "--initial-branch=main")
@@ -55,7 +55,7 @@ def repository(path: Path, commits: Iterable[Commit], remote: str = "") -> Path:
     return path
 
 
-def more(path: Path, commits: Iterable[Commit]) -> None:
+def add_commits(path: Path, commits: Iterable[Commit]) -> None:
     """Add commits to a repository."""
     script = b"".join(
         _commit(each, is_first=n == 0, goes_on=True) for n, each in enumerate(commits)

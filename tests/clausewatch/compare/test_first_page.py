@@ -1,18 +1,17 @@
 # ruff: noqa: RUF001
-"""First looks: a page is read unless something proves that it is the wrong one."""
+"""First pages: accepted, if need be with a remark, unless something proves them wrong."""
 
 import pytest
 
-from clausewatch.compare.first_look import (
+from clausewatch.compare.first_page import (
     compare_front_page,
     find_remark,
     is_front_page_needed,
     is_in_doubt,
 )
-from clausewatch.extract import read
-from clausewatch.model.reading import Expected, Page, Reading
+from clausewatch.model.reading import Expected
 from clausewatch.text.document_titles import find_kinds
-from tests.clausewatch.policy_pages import EXPECTED, URL, page, terms
+from tests.clausewatch.policy_pages import EXPECTED, URL, read_page, render_page, render_terms
 
 SENTENCES = {
     "es": ("Aviso de privacidad", "Guardamos sus mensajes durante treinta días."),
@@ -54,65 +53,66 @@ SENTENCES = {
         "메시지는 삼십 일 동안 보관합니다.",
     ),
 }
-"""By language: what a privacy policy calls itself, and a sentence of one."""
+"""By language: the title of a privacy policy, and one of its sentences."""
 FRONT = "".join(
     f"<p>Lumenforge draws picture number {n} from the words that you type into its box.</p>"
     for n in range(30)
 )
 
 
-def read_page(body: bytes) -> Reading:
-    """Return the reading of one page."""
-    return read([Page(URL, body, "text/html; charset=utf-8")])
-
-
 @pytest.mark.parametrize("language", SENTENCES)
-def test_a_policy_in_any_language_needs_no_remark(language: str) -> None:
-    """Its name is known in its language, and it has prose below."""
+def test_a_policy_in_any_language_gets_no_remark(language: str) -> None:
+    """A policy with a title in its language and prose below it gets no remark."""
     title, sentence = SENTENCES[language]
     text = "".join(f"<p>{n}. {sentence} {sentence}</p>" for n in range(12))
-    assert find_remark(read_page(page(f"<h1>{title}</h1>{text}", title)), EXPECTED) is None
+    assert find_remark(read_page(render_page(f"<h1>{title}</h1>{text}", title)), EXPECTED) is None
 
 
-def test_another_kind_than_expected_is_a_remark_that_names_it() -> None:
-    """The person who added the URL sees what the page calls itself."""
-    remark = find_remark(read_page(page(terms())), Expected("Lumenforge", "Cookie Policy", URL))
+def test_a_page_of_another_kind_gets_a_remark_with_its_title() -> None:
+    """The person who added the URL sees the title of the page."""
+    remark = find_remark(
+        read_page(render_page(render_terms())), Expected("Lumenforge", "Cookie Policy", URL)
+    )
     assert remark is not None
     assert remark.code == "other-document"
     assert "Privacy Policy" in remark.reason
 
 
-def test_a_title_without_prose_settles_nothing() -> None:
-    """A list of links under the right title is a list of links."""
+def test_a_list_of_links_gets_a_remark_despite_its_title() -> None:
+    """A list of links under the right title is still a list of links."""
     links = "".join(f"<li>Story {n}</li>" for n in range(40))
-    remark = find_remark(read_page(page(f"<h1>Privacy</h1><ul>{links}</ul>", "Privacy")), EXPECTED)
+    remark = find_remark(
+        read_page(render_page(f"<h1>Privacy</h1><ul>{links}</ul>", "Privacy")), EXPECTED
+    )
     assert remark is not None
     assert remark.code == "hub"
     assert is_front_page_needed(remark)
 
 
-def test_a_heading_far_down_a_home_page_names_no_document() -> None:
-    """A firm that offers data protection is not a privacy policy."""
+def test_a_heading_far_down_the_page_names_no_document() -> None:
+    """The home page of a firm that offers data protection is not a privacy policy."""
     body = FRONT + "<h3>Data protection</h3><p>We advise on it.</p>"
-    remark = find_remark(read_page(page(body, "Lumenforge")), EXPECTED)
+    remark = find_remark(read_page(render_page(body, "Lumenforge")), EXPECTED)
     assert remark is not None
     assert remark.code == "home"
 
 
-def test_the_front_page_settles_what_was_suspected() -> None:
-    """A page that says what the front page says is the front page; a policy says its own."""
-    front = read_page(page(FRONT, "Lumenforge"))
-    again = read_page(page(FRONT + "<p>Now with a spring sale for new users.</p>", "Lumenforge"))
+def test_a_page_like_the_front_page_is_refused() -> None:
+    """A page with the text of the front page is refused; a policy has a text of its own."""
+    front = read_page(render_page(FRONT, "Lumenforge"))
+    again = read_page(
+        render_page(FRONT + "<p>Now with a spring sale for new users.</p>", "Lumenforge")
+    )
     refusal = compare_front_page(again, front)
     assert refusal is not None
     assert refusal.code == "home"
-    assert compare_front_page(read_page(page(terms())), front) is None
+    assert compare_front_page(read_page(render_page(render_terms())), front) is None
 
 
-def test_a_page_without_a_name_is_in_doubt() -> None:
-    """Where a policy follows such a page, the first page was the wrong one."""
-    assert is_in_doubt(read_page(page(FRONT, "Lumenforge")), EXPECTED)
-    assert not is_in_doubt(read_page(page(terms())), EXPECTED)
+def test_an_untitled_page_is_in_doubt() -> None:
+    """If a policy follows such a page, the first page was the wrong one."""
+    assert is_in_doubt(read_page(render_page(FRONT, "Lumenforge")), EXPECTED)
+    assert not is_in_doubt(read_page(render_page(render_terms())), EXPECTED)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +134,6 @@ def test_titles_name_their_kind(title: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("title", ["Paint with light", "Tienda de zapatos", "Willkommen", ""])
-def test_other_titles_name_none(title: str) -> None:
-    """A title that names no kind is the site's own."""
+def test_other_titles_name_no_kind(title: str) -> None:
+    """A title that names no kind belongs to the site."""
     assert find_kinds(title) == frozenset()

@@ -1,0 +1,99 @@
+"""The edits between two versions: paired, moved, folded and sorted."""
+
+import pytest
+
+from clausewatch.compare import compare, map_statements
+from clausewatch.model.reading import EditKind, Severity, Significance
+from tests.clausewatch.policy_pages import (
+    BASE,
+    PARAGRAPHS,
+    compare_pages,
+    is_alert,
+    read_page,
+    render_page,
+    render_terms,
+)
+
+TEXT = render_terms()
+
+
+def test_an_unchanged_page_has_no_edits() -> None:
+    """A page compared with itself has no edits and no summary."""
+    comparison = compare_pages(BASE, BASE)
+    assert (comparison.edits, comparison.significance, comparison.summary) == ((), None, ())
+
+
+def test_a_moved_paragraph_has_no_significance() -> None:
+    """A paragraph at another place is an edit of its own kind and does not change the terms."""
+    after = render_page(render_terms(paragraphs=(*PARAGRAPHS[1:], PARAGRAPHS[0])))
+    comparison = compare_pages(BASE, after)
+    assert {edit.kind for edit in comparison.edits} == {EditKind.MOVED}
+    assert comparison.significance is None
+    assert "moved" in comparison.edits[0].reason
+
+
+def test_a_company_renamed_throughout_is_one_edit() -> None:
+    """A new name in many statements is one edit with the number of statements."""
+    lines = [f"Lumenforge handles {what} with care." for what in ("prompts", "images", "invoices")]
+    before = render_page(render_terms() + "".join(f"<p>{line}</p>" for line in lines))
+    after = render_page(
+        before.decode()
+        .partition("<main>")[2]
+        .partition("</main>")[0]
+        .replace("Lumenforge handles", "Brightanvil handles")
+    )
+    comparison = compare_pages(before, after)
+    assert len(comparison.edits) == 1
+    assert "throughout, in 3 statements" in comparison.edits[0].reason
+
+
+@pytest.mark.parametrize("other", ["Oakvale", "Fernhill", "Glenvale", "Redmoor", "Elmbrook"])
+def test_a_statement_with_two_names_counts_for_the_first(other: str) -> None:
+    """The count does not depend on the order in which a process keeps names."""
+    kinds = ("prompts", "images", "invoices")
+    lines = [f"Lumenforge handles {what} with care." for what in kinds]
+    lines += [f"Backups of {what} are held in a vault of {other} for a month." for what in kinds]
+    both = f"What Lumenforge hands over in such a case {other} deletes."
+    before = render_page("".join(f"<p>{line}</p>" for line in [*lines, both]) + render_terms())
+    new = before.decode().replace("Lumenforge", "Brightanvil").replace(other, "Ashbourne")
+    renamed, also_renamed = compare_pages(before, new).edits
+    assert "in 5 statements" in renamed.reason
+    assert "in 3 statements" in also_renamed.reason
+
+
+def test_a_volatile_statement_is_no_edit() -> None:
+    """A statement that is known to come and go is ignored."""
+    other = render_page(TEXT + "<p>Today our studio serves images to 4,112 members.</p>")
+    before, after = read_page(BASE), read_page(other)
+    volatile = frozenset(map_statements(after)) - frozenset(map_statements(before))
+    assert compare(before, after, volatile).edits == ()
+    assert compare(before, after).edits
+
+
+def test_the_most_severe_edit_comes_first() -> None:
+    """A changed right comes before a corrected spelling."""
+    after = render_page(TEXT.replace("afterwards", "afterward").replace("do not sell", "sell"))
+    comparison = compare_pages(BASE, after)
+    assert [edit.significance for edit in comparison.edits] == [
+        Significance.SUBSTANTIVE,
+        Significance.EDITORIAL,
+    ]
+    assert comparison.severity is Severity.HIGH
+
+
+def test_a_sentence_with_added_words_is_reworded() -> None:
+    """Words at the end of a sentence are added to it; they are not a new sentence."""
+    after = render_page(TEXT.replace("age of 16 years.", "age of 16 years unless a parent agrees."))
+    (edit,) = compare_pages(BASE, after).edits
+    assert (edit.kind, edit.before) == (EditKind.REWORDED, PARAGRAPHS[5])
+
+
+def test_a_sentence_without_its_email_address_is_reworded() -> None:
+    """A sentence that loses an e-mail address and the full stop is reworded, not removed."""
+    before = render_page(
+        TEXT + "<p>To object, write a letter to dpo@lumenforge.example. We reply soon.</p>"
+    )
+    after = render_page(TEXT + "<p>To object, write a letter to . We reply soon.</p>")
+    comparison = compare_pages(before, after)
+    assert is_alert(comparison)
+    assert EditKind.REMOVED not in {edit.kind for edit in comparison.edits}
