@@ -41,7 +41,7 @@ def make_commits(count: int) -> list[Commit]:
         path = paths[n % len(paths)]
         periods[path][rng.choice(TOPICS)] = rng.randrange(10, 900)
         text = (
-            BLOCKER_PAGE if n % 21 == 20 else render_policy(periods[path], words=SENTENCE_REPEATS)
+            BLOCKER_PAGE if n % 21 == 20 else render_policy(periods[path], repeats=SENTENCE_REPEATS)
         )
         text = text.replace("# Privacy Policy", f"# {Path(path).stem}")
         subject = REFILTER if n % 10 == 9 else RECORD

@@ -1,4 +1,4 @@
-"""Numbers that others wrote: what `int` refuses, and what no record has, is none."""
+"""Whole numbers in text from hosts, files and people."""
 
 import pytest
 
@@ -9,7 +9,7 @@ NUMBERS = {"7": 7, "000321": 321, "": None, "-1": None, "\u00b2": None, "1.5": N
 
 
 @pytest.mark.parametrize("text", NUMBERS)
-def test_a_number_is_a_few_plain_digits(text: str) -> None:
-    """Nothing raises, whatever somebody typed or sent."""
+def test_only_a_few_plain_digits_are_a_number(text: str) -> None:
+    """Any other text is None, also in a record id, and nothing raises."""
     assert parse_whole_number(text) == NUMBERS[text]
     assert record_number("C", f"CW-C-{text}") == NUMBERS[text]

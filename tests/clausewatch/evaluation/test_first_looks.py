@@ -8,11 +8,13 @@ import pytest
 
 from clausewatch.errors import UserError
 from clausewatch.evaluation.first_looks import look_at_all
-from tests.clausewatch.policy_pages import page, terms
+from tests.clausewatch.policy_pages import render_page, render_terms
 
 PAGES = {
-    "policy": page(terms()),
-    "other": page(terms().replace("Privacy Policy", "Cookie Policy"), "Cookie Policy"),
+    "policy": render_page(render_terms()),
+    "other": render_page(
+        render_terms().replace("Privacy Policy", "Cookie Policy"), "Cookie Policy"
+    ),
     "shell": b"<html><body><div id='root'></div><script>1</script></body></html>",
 }
 

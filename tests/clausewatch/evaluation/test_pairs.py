@@ -1,4 +1,4 @@
-"""Judging stored pairs and explaining one: the same stages, from files."""
+"""Decisions on stored pairs of pages, read from a list."""
 
 import gzip
 import json
@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from clausewatch.errors import UserError
-from clausewatch.evaluation.explanation import explain, render_html, render_text
 from clausewatch.evaluation.page_lists import read_body
 from clausewatch.evaluation.pairs import evaluate_all, read_pairs, render_plain_card
-from clausewatch.model.reading import Page
 from tests.clausewatch.policy_pages import (
     BASE,
     EXPECTED,
@@ -21,12 +19,13 @@ from tests.clausewatch.policy_pages import (
 )
 
 CHANGED = render_page(render_terms().replace("30 days", "60 days"))
+
 EMPTY = b"<html><body></body></html>"
+
 DATED = render_page(render_terms(date="Last updated: 9 June 2026"))
-SPELT = render_page(render_terms().replace("afterwards", "afterward"))
 
 
-def _listed(folder: Path, pairs: dict[str, tuple[bytes, bytes]]) -> Path:
+def _write_list(folder: Path, pairs: dict[str, tuple[bytes, bytes]]) -> Path:
     rows = []
     for name, sides in pairs.items():
         row: dict[str, object] = {"id": name, "url": URL, "service": "L", "document": "Privacy"}
@@ -51,33 +50,33 @@ PAIRS = {
 
 
 def test_each_pair_gets_a_decision(tmp_path: Path) -> None:
-    """Told, silent, implausible and unreadable pairs are decided in the order of the list."""
-    seen: list[tuple[int, int]] = []
-    path = _listed(tmp_path, PAIRS)
-    found = list(
-        evaluate_all(path, workers=1, progress=lambda done, total: seen.append((done, total)))
+    """The decisions on all sorts of pairs come in the order of the list."""
+    progress: list[tuple[int, int]] = []
+    path = _write_list(tmp_path, PAIRS)
+    decisions = list(
+        evaluate_all(path, workers=1, progress=lambda count, total: progress.append((count, total)))
     )
-    assert [d["id"] for d in found] == list(PAIRS)
-    assert [d["told"] for d in found] == [True, False, False, False, False, False]
-    significances = [d["significance"] for d in found[:3]]
+    assert [d["id"] for d in decisions] == list(PAIRS)
+    assert [d["told"] for d in decisions] == [True, False, False, False, False, False]
+    significances = [d["significance"] for d in decisions[:3]]
     assert significances == ["substantive", None, "date-only"]
-    codes = [(d["implausible"] or "").split(":")[:2] for d in found[3:]]
+    codes = [(d["implausible"] or "").split(":")[:2] for d in decisions[3:]]
     assert codes[0] == ["after", " empty"]
     assert codes[1] == ["before", " empty"]
     assert codes[2][0] == "unreadable"
-    assert "60 days" in found[0]["card"]
-    assert "60 days" in str(found[0]["edits"][0]["after"])
-    assert seen[-1] == (6, 6)
+    assert "60 days" in decisions[0]["card"]
+    assert "60 days" in str(decisions[0]["edits"][0]["after"])
+    assert progress[-1] == (6, 6)
 
 
-def test_worker_processes_decide_the_same(tmp_path: Path) -> None:
-    """Two spawned processes give the decisions of one."""
-    path = _listed(tmp_path, {"changed": PAIRS["changed"], "same": PAIRS["same"]})
+def test_worker_processes_make_the_same_decisions(tmp_path: Path) -> None:
+    """Two worker processes make the same decisions as one."""
+    path = _write_list(tmp_path, {"changed": PAIRS["changed"], "same": PAIRS["same"]})
     assert list(evaluate_all(path, workers=2)) == list(evaluate_all(path, workers=1))
 
 
-def test_the_plain_card_quotes_the_gravest_edits() -> None:
-    """The card has a head line, the bullets and the quotes, long ones cut."""
+def test_the_plain_card_quotes_the_most_severe_edits() -> None:
+    """The card has a headline, the summary and the quotes, with long quotes cut."""
     card = render_plain_card(
         EXPECTED,
         compare_pages(BASE, render_page(render_terms() + f"<p>{'We sell data. ' * 60}</p>")),
@@ -86,24 +85,24 @@ def test_the_plain_card_quotes_the_gravest_edits() -> None:
     assert len(card) < 1500
 
 
-WRONG_LISTS = {
+INVALID_LISTS = {
     "no JSON": "nonsense",
     "no file": '{"id": "a", "before": {}, "after": {}}',
     "no object": "[1]",
 }
 
 
-@pytest.mark.parametrize("what", WRONG_LISTS)
-def test_a_wrong_list_is_told_with_its_line(what: str, tmp_path: Path) -> None:
-    """A line that is no pair is named."""
+@pytest.mark.parametrize("what", INVALID_LISTS)
+def test_an_invalid_list_is_refused_with_its_line(what: str, tmp_path: Path) -> None:
+    """The error names the line that is not a pair."""
     path = tmp_path / "pairs.jsonl"
-    path.write_text(WRONG_LISTS[what], encoding="utf-8")
+    path.write_text(INVALID_LISTS[what], encoding="utf-8")
     with pytest.raises(UserError, match="line 1 is not a pair"):
         read_pairs(path)
 
 
-def test_missing_files_are_told(tmp_path: Path) -> None:
-    """A list or a page that is not there, and one that is damaged, is one sentence."""
+def test_a_missing_or_damaged_file_is_refused(tmp_path: Path) -> None:
+    """A missing list, a missing page and a damaged page are each one sentence."""
     damaged = tmp_path / "x.gz"
     damaged.write_bytes(b"\x1f\x8bnot really")
     for path in (tmp_path / "none", damaged):
@@ -111,40 +110,3 @@ def test_missing_files_are_told(tmp_path: Path) -> None:
             read_body(path)
     with pytest.raises(UserError, match="cannot be read"):
         read_pairs(tmp_path / "none")
-
-
-VERDICTS = {
-    "told": (CHANGED, "Told at once: the change is substantive, severity high."),
-    "same": (BASE, "Not told: the terms are the same."),
-    "dated": (DATED, "Not told: only the document's own date changed; it is on record."),
-    "spelt": (SPELT, "Not told at once: the change is editorial and waits for the digest."),
-    "gone": (EMPTY, "Not told: the later page is not the policy (empty)."),
-}
-
-
-@pytest.mark.parametrize("what", VERDICTS)
-def test_an_explanation_gives_the_verdict(what: str) -> None:
-    """The verdict comes first, in text and in HTML."""
-    body, wanted = VERDICTS[what]
-    found = explain(Page(URL, BASE), Page(URL, body), EXPECTED)
-    assert render_text(found).startswith(wanted)
-    assert "<h1>Not told" in render_html(found) or "<h1>Told" in render_html(found)
-
-
-def test_an_explanation_shows_blocks_and_edits() -> None:
-    """What was kept and left out, and every edit with its reason, can be read."""
-    found = explain(Page(URL, BASE), Page(URL, CHANGED), EXPECTED)
-    text, markup = render_text(found), render_html(found)
-    assert "left out (page header): Home Pricing Blog" in text
-    assert "kept (row): Ledgerly | Payment records | 7 years" in text
-    assert "reworded, substantive, high: a number was altered" in text
-    assert "<del>30</del><ins>60</ins>" in markup
-
-
-def test_an_explanation_escapes_what_the_page_says() -> None:
-    """Text of a policy can run nothing in the explanation."""
-    hostile = render_page(
-        render_terms() + "<p>We keep &lt;script&gt;alert(1)&lt;/script&gt; for a year.</p>"
-    )
-    markup = render_html(explain(Page(URL, BASE), Page(URL, hostile), EXPECTED))
-    assert "<script>" not in markup

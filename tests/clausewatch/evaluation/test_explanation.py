@@ -1,0 +1,51 @@
+"""Explanations of the decision about two pages, as text and as HTML."""
+
+import pytest
+
+from clausewatch.evaluation.explanation import explain, render_html, render_text
+from clausewatch.model.reading import Page
+from tests.clausewatch.policy_pages import BASE, EXPECTED, URL, render_page, render_terms
+
+CHANGED = render_page(render_terms().replace("30 days", "60 days"))
+
+EMPTY = b"<html><body></body></html>"
+
+DATED = render_page(render_terms(date="Last updated: 9 June 2026"))
+
+SPELT = render_page(render_terms().replace("afterwards", "afterward"))
+
+DECISIONS = {
+    "told": (CHANGED, "Told at once: the change is substantive, severity high."),
+    "same": (BASE, "Not told: the terms are the same."),
+    "dated": (DATED, "Not told: only the document's own date changed; it is on record."),
+    "spelt": (SPELT, "Not told at once: the change is editorial and waits for the digest."),
+    "gone": (EMPTY, "Not told: the later page is not the policy (empty)."),
+}
+
+
+@pytest.mark.parametrize("what", DECISIONS)
+def test_an_explanation_starts_with_the_decision(what: str) -> None:
+    """The decision comes first, in text and in HTML."""
+    body, wanted = DECISIONS[what]
+    explanation = explain(Page(URL, BASE), Page(URL, body), EXPECTED)
+    assert render_text(explanation).startswith(wanted)
+    assert "<h1>Not told" in render_html(explanation) or "<h1>Told" in render_html(explanation)
+
+
+def test_an_explanation_lists_blocks_and_edits() -> None:
+    """Kept blocks, dropped blocks and edits are listed with their reasons."""
+    explanation = explain(Page(URL, BASE), Page(URL, CHANGED), EXPECTED)
+    text, markup = render_text(explanation), render_html(explanation)
+    assert "left out (page header): Home Pricing Blog" in text
+    assert "kept (row): Ledgerly | Payment records | 7 years" in text
+    assert "reworded, substantive, high: a number was altered" in text
+    assert "<del>30</del><ins>60</ins>" in markup
+
+
+def test_an_explanation_escapes_policy_text() -> None:
+    """Text of a policy cannot run as a script in the explanation."""
+    hostile = render_page(
+        render_terms() + "<p>We keep &lt;script&gt;alert(1)&lt;/script&gt; for a year.</p>"
+    )
+    markup = render_html(explain(Page(URL, BASE), Page(URL, hostile), EXPECTED))
+    assert "<script>" not in markup
