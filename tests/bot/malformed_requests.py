@@ -18,7 +18,7 @@ from bot.slack.clients import make_listener_client
 from bot.slack.context import ListenerContext
 from bot.slack.http_server import EVENTS_PATH, MAX_BYTES, serve_on_port
 from tests.bot.example_values import NOON
-from tests.bot.slack.test_request_origin import STAMPS, signature
+from tests.bot.slack.test_request_origin import STAMPS, compute_signature
 from tests.bot.team import CATALOGUE
 from tests.fake_slack import FakeSlack
 from tests.sqlite_stores import open_empty_store
@@ -88,7 +88,7 @@ def sign(body: bytes, *, secret: str = SECRET, stamp: str | None = None) -> Head
     at = str(int(time())) if stamp is None else stamp
     return [
         (b"X-Slack-Request-Timestamp", at.encode()),
-        (b"X-Slack-Signature", signature(at, body, secret).encode()),
+        (b"X-Slack-Signature", compute_signature(at, body, secret).encode()),
     ]
 
 

@@ -12,7 +12,7 @@ from clausewatch.errors import UserError
 from clausewatch.evaluation.verification import verify
 from clausewatch.model.provisions import hash_quote
 from clausewatch.store import codec
-from tests.bot.slack.test_provision_verbs import OPTS, TRAINS, filled, looks
+from tests.bot.slack.test_provision_verbs import OPTS, TRAINS, check_with, watch_two_platforms
 from tests.bot.team import Team, open_team
 
 
@@ -20,7 +20,7 @@ from tests.bot.team import Team, open_team
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team whose platforms have been read."""
     async with open_team(tmp_path) as made:
-        await filled(made)
+        await watch_two_platforms(made)
         yield made
 
 
@@ -32,7 +32,7 @@ async def tamper(team: Team, statement: str) -> None:
 
 async def test_a_provision_is_bundled_with_its_history(team: Team) -> None:
     """The bundle has its words before a change, with the change's record id."""
-    await looks(team, 1, TRAINS, OPTS)
+    await check_with(team, 1, TRAINS, OPTS)
     bundle = await build_bundle(team.store, "CW-P-000001", team.now)
     record = bundle["record.txt"].decode()
     quote = TRAINS.partition(" &")[0]

@@ -1,4 +1,4 @@
-"""The ways out of a document that cannot be read: as verbs, in the App Home, in lists."""
+"""Remedies for unreadable documents: as verbs, in the App Home and in lists."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -26,19 +26,19 @@ ACCEPT, READDRESS = "This is the policy now", "Give its new address"
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A channel that watches two documents, both read; whatever it sees must be valid."""
-    async with open_team(tmp_path) as made:
-        await made.types("watch brillo")
+    """A team whose channel watches two read documents; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        await new_team.types("watch brillo")
         for number in (1, 2):
-            await made.reads(number)
-        await made.posts()
-        yield made
-        for shown in made.seen:
+            await new_team.reads(number)
+        await new_team.posts()
+        yield new_team
+        for shown in new_team.seen:
             assert_blocks(shown.blocks)
 
 
-async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMessage:
-    """A document cannot be read any more: what the channel is told."""
+async def make_unreadable(team: Team, number: int = 1, code: str = "captcha") -> RenderedMessage:
+    """A document becomes unreadable; return the post about it."""
     due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
     assert due is not None
     unreadable = Unreadable(code, "the page asks for a captcha", team.now, 4, is_reported=True)
@@ -56,15 +56,15 @@ async def ill(team: Team, number: int = 1, code: str = "captcha") -> RenderedMes
     return (await team.posts())[0]
 
 
-async def watched_urls(team: Team) -> list[str]:
-    """The addresses that are watched."""
+async def list_watched_urls(team: Team) -> list[str]:
+    """The URLs of all watched documents."""
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     watches = await list_watches(team.store, workspace)
     return sorted(url for watch in watches for d in watch.documents for url in d.urls)
 
 
 async def is_trusted(team: Team, number: int = 1) -> bool:
-    """Whether somebody said that what a document shows is the policy."""
+    """Whether someone has accepted a document's present text as the policy."""
     due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
     assert due is not None
     return due.state.is_trusted
@@ -82,11 +82,11 @@ async def is_trusted(team: Team, number: int = 1) -> bool:
     ],
 )
 async def test_an_address_by_verb(team: Team, line: str) -> None:
-    """The new address takes the old one's place, as with the button; the other stays."""
+    """The new URL replaces the old one, as with the button; the other document stays."""
     (post,) = await team.types(line)
     assert post.kind == "post"
     assert "gave Brillo privacy policy a new address" in post.plain
-    assert await watched_urls(team) == [NEW, "https://brillo.example/terms"]
+    assert await list_watched_urls(team) == [NEW, "https://brillo.example/terms"]
 
 
 @pytest.mark.parametrize(
@@ -110,31 +110,31 @@ async def test_an_address_by_verb(team: Team, line: str) -> None:
     ],
 )
 async def test_nothing_is_guessed(team: Team, line: str, said: str) -> None:
-    """One sentence for the person alone, and nothing changes."""
+    """The user gets one sentence, and nothing changes."""
     (answer,) = await team.types(line)
     assert answer.kind == "answer"
     assert said in answer.plain
-    assert await watched_urls(team) == [
+    assert await list_watched_urls(team) == [
         "https://brillo.example/privacy",
         "https://brillo.example/terms",
     ]
 
 
 async def test_which_of_several_is_asked(team: Team) -> None:
-    """Without a kind the documents are offered as buttons, which go on where the command was."""
+    """Without a kind the documents are offered as buttons that continue the command."""
     (asked,) = await team.types(f"address brillo {NEW}")
     assert "Which of its documents?" in asked.plain
     (post,) = await team.presses(asked, "privacy policy")
     assert "gave Brillo privacy policy a new address" in post.plain
-    await ill(team, 2)
+    await make_unreadable(team, 2)
     (said,) = await team.types("accept brillo")
     assert "said that what Brillo terms of service shows is the policy now" in said.plain
 
 
 @pytest.mark.parametrize("line", ["accept brillo", "accept brillo privacy", "accept CW-D-00001"])
 async def test_the_policy_is_accepted_by_verb(team: Team, line: str) -> None:
-    """As with the button: the channel reads who said so, and the document is trusted."""
-    await ill(team)
+    """As with the button: the post names the user, and the document is trusted."""
+    await make_unreadable(team)
     (post,) = await team.types(line)
     assert post.kind == "post"
     assert "said that what Brillo privacy policy shows is the policy now" in post.plain
@@ -142,23 +142,23 @@ async def test_the_policy_is_accepted_by_verb(team: Team, line: str) -> None:
 
 
 async def test_several_that_cannot_be_read_are_asked_about(team: Team) -> None:
-    """Only those of which a page was read are offered."""
-    await ill(team, 1)
-    await ill(team, 2)
+    """Only documents with a fetched page are offered."""
+    await make_unreadable(team, 1)
+    await make_unreadable(team, 2)
     (asked,) = await team.types("accept brillo")
     assert [str(e["text"]["text"]) for e in asked.list_buttons()] == [
         "privacy policy",
         "terms of service",
     ]
-    await ill(team, 2, "gone")
+    await make_unreadable(team, 2, "gone")
     (post,) = await team.types("accept brillo")
     assert "privacy policy shows is the policy now" in post.plain
 
 
 @pytest.mark.parametrize("code", ["gone", "refused", "forbidden", "unreachable", "unreadable"])
 async def test_nothing_is_accepted_where_no_page_was_read(team: Team, code: str) -> None:
-    """The button is not there, and the verb and an older button say why."""
-    post = await ill(team, code=code)
+    """The button is missing, and the verb and an old button give the reason."""
+    post = await make_unreadable(team, code=code)
     assert ACCEPT not in post.plain
     assert READDRESS in post.plain
     (answer,) = await team.types("accept brillo privacy")
@@ -174,10 +174,10 @@ async def test_nothing_is_accepted_where_no_page_was_read(team: Team, code: str)
 
 @pytest.mark.parametrize("line", ["list", "list all", "show brillo", "show CW-D-00001"])
 async def test_what_lists_the_document_has_the_buttons(team: Team, line: str) -> None:
-    """A document that can be read has none."""
+    """A readable document has no buttons."""
     (answer,) = await team.types(line)
     assert READDRESS not in answer.plain
-    await ill(team)
+    await make_unreadable(team)
     (answer,) = await team.types(line)
     assert answer.plain.count(READDRESS) == 1
     (post,) = await team.presses(answer, ACCEPT)
@@ -185,18 +185,18 @@ async def test_what_lists_the_document_has_the_buttons(team: Team, line: str) ->
     assert await is_trusted(team)
 
 
-async def home(team: Team) -> RenderedMessage:
-    """The App Home as it is now."""
+async def publish_home(team: Team) -> RenderedMessage:
+    """The App Home of a user."""
     before = len(team.seen)
     await team.console.open_home()
     return team.seen[before:][-1]
 
 
 async def test_the_home_has_the_buttons(team: Team) -> None:
-    """What is pressed there is said in a channel that watches the document, and once only."""
+    """A press in the home is posted once, in a channel that watches the document."""
     await team.types("watch brillo docs:privacy", channel="legal")
-    await ill(team)
-    shown = await home(team)
+    await make_unreadable(team)
+    shown = await publish_home(team)
     assert shown.plain.count(READDRESS) == 1
     (post,) = await team.presses(shown, ACCEPT)
     assert (post.kind, post.channel) == ("post", "C-GENERAL")
@@ -207,25 +207,25 @@ async def test_the_home_has_the_buttons(team: Team) -> None:
 
 
 async def test_a_new_address_from_the_home(team: Team) -> None:
-    """The window opens there, and the channel is told."""
-    await ill(team, code="gone")
-    shown = await home(team)
+    """The modal opens from the home, and the result is posted in the channel."""
+    await make_unreadable(team, code="gone")
+    shown = await publish_home(team)
     assert ACCEPT not in shown.plain
     (opened,) = await team.presses(shown, READDRESS)
     given = {ids.NEW_URL_BLOCK: {ids.NEW_URL_INPUT: {"value": NEW}}}
     errors, (post,) = await team.submits(opened, given)
     assert (errors, post.channel) == ({}, "C-GENERAL")
-    assert await watched_urls(team) == [NEW, "https://brillo.example/terms"]
+    assert await list_watched_urls(team) == [NEW, "https://brillo.example/terms"]
 
 
 async def test_forty_ill_documents_fit_on_a_page(team: Team) -> None:
-    """As many have their buttons as there is room for, and it is said where the others' are."""
+    """As many documents have buttons as fit; the page says where to find the others."""
     await team.types("watch\n" + "\n".join(f"Vendor {n:02}" for n in range(20)))
     for number in range(3, 43):
-        await ill(team, number)
+        await make_unreadable(team, number)
     for line in ("list", "list page:2", "list all"):
         (answer,) = await team.types(line)
         assert 3 < answer.plain.count(READDRESS) < 10
         assert "has the buttons of the others" in answer.plain
         assert len(answer.blocks) <= 50
-    assert (await home(team)).plain.count(READDRESS) == 20
+    assert (await publish_home(team)).plain.count(READDRESS) == 20

@@ -1,4 +1,4 @@
-"""What it costs to draw the App Home: a page, and once what several homes show."""
+"""The cost of publishing the App Home: one page is loaded, and shared facts once."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -26,15 +26,15 @@ PLATFORMS = 40
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store, on both databases."""
     if request.param == "sqlite":
-        made = await open_empty_store(tmp_path / "bot.db")
+        new_store = await open_empty_store(tmp_path / "bot.db")
     else:
-        made = await Store.open(request.getfixturevalue("server_database"))
-    yield made
-    await made.close()
+        new_store = await Store.open(request.getfixturevalue("server_database"))
+    yield new_store
+    await new_store.close()
 
 
-async def watched(store: Store) -> WorkspaceId:
-    """A workspace watches forty platforms, each with one document."""
+async def watch_forty_platforms(store: Store) -> WorkspaceId:
+    """A workspace watches forty platforms with one document each."""
     workspace = await store.workspaces.ensure(Tenant(None, TEAM_ID), NOON)
     channel = await store.workspaces.ensure_channel(workspace, "C1", NOON)
     for number in range(PLATFORMS):
@@ -45,8 +45,8 @@ async def watched(store: Store) -> WorkspaceId:
 
 
 async def test_a_home_loads_the_documents_of_its_page_alone(store: Store) -> None:
-    """Those of other pages may say anything; they are counted all the same."""
-    workspace = await watched(store)
+    """Documents of other pages are not loaded, only counted."""
+    workspace = await watch_forty_platforms(store)
     hidden = DOCUMENT.c.platform_key >= f"vendor-{PLATFORMS_PER_PAGE:02}"
     async with store.database.write() as connection:
         await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
@@ -61,14 +61,14 @@ async def test_a_home_loads_the_documents_of_its_page_alone(store: Store) -> Non
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team that watches forty platforms."""
-    async with open_team(tmp_path) as made:
-        await made.types("watch " + ", ".join(f"Vendor {n:02}" for n in range(PLATFORMS)))
-        await made.homes()
-        yield made
+    async with open_team(tmp_path) as new_team:
+        await new_team.types("watch " + ", ".join(f"Vendor {n:02}" for n in range(PLATFORMS)))
+        await new_team.homes()
+        yield new_team
 
 
-async def drawn(team: Team, *pages: int) -> tuple[list[str], int]:
-    """Members look at these pages: what each sees drawn anew, for how many statements."""
+async def publish_open_homes(team: Team, *pages: int) -> tuple[list[str], int]:
+    """Several users have pages of the home open; return each published view and the statements."""
     workspace = await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
     for number, page in enumerate(pages):
         await team.store.app_homes.mark_open(workspace, f"U{number}", page, team.now)
@@ -80,10 +80,10 @@ async def drawn(team: Team, *pages: int) -> tuple[list[str], int]:
 
 
 async def test_what_several_homes_show_is_read_once(team: Team) -> None:
-    """Another member costs nothing, another page what stands on it."""
-    (one,), alone = await drawn(team, 0)
-    assert await drawn(team, 0, 0, 0) == ([one] * 3, alone)
-    homes, several = await drawn(team, 0, 0, 0, 99)
+    """A second user of a page costs no statement, and another page costs only its own content."""
+    (one,), alone = await publish_open_homes(team, 0)
+    assert await publish_open_homes(team, 0, 0, 0) == ([one] * 3, alone)
+    homes, several = await publish_open_homes(team, 0, 0, 0, 99)
     assert [("Page 1 of 3" in home, "Page 3 of 3" in home) for home in homes] == [
         *[(True, False)] * 3,
         (False, True),

@@ -1,4 +1,4 @@
-"""Settings of a channel and its digests: by verb and by modal, and what they alter."""
+"""Settings and digests of a channel: by verb, by modal, and their effects."""
 
 from collections.abc import AsyncIterator
 from datetime import time, timedelta
@@ -29,33 +29,33 @@ LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120)
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; whatever it sees must be valid."""
-    async with open_team(tmp_path) as made:
-        yield made
-        for shown in made.seen:
+    """A team with an empty store; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        yield new_team
+        for shown in new_team.seen:
             assert_blocks(shown.blocks)
 
 
-async def settings(team: Team, channel: str = "GENERAL") -> ChannelSettings:
-    """What a channel chose."""
+async def load_settings(team: Team, channel: str = "GENERAL") -> ChannelSettings:
+    """The stored settings of the channel."""
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     row = await team.store.workspaces.ensure_channel(workspace, f"C-{channel}", team.now)
     return await team.store.channel_settings.find(row.id)
 
 
-async def made(team: Team) -> list[RenderedMessage]:
-    """The digests that are due now, as the channel reads them."""
+async def post_digests(team: Team) -> list[RenderedMessage]:
+    """Make the digests that are due; return their posts."""
     await MakeDigests(team.store, lambda: team.now)()
     return await team.posts()
 
 
-async def watching(team: Team, line: str, documents: int = 1) -> None:
-    """A channel watches documents that were read; digests up to now were had."""
+async def watch_and_read(team: Team, line: str, documents: int = 1) -> None:
+    """A channel watches read documents, and has had its digests so far."""
     await team.types(line)
     for number in range(1, documents + 1):
         await team.reads(number)
     await team.posts()
-    assert await made(team) == []
+    assert await post_digests(team) == []
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ async def watching(team: Team, line: str, documents: int = 1) -> None:
     ],
 )  # fmt: skip
 async def test_what_can_be_set(team: Team, line: str, wanted: ChannelSettings) -> None:
-    """The channel reads who set what."""
+    """The post names the user and the settings."""
     (post,) = await team.types(line)
     assert post.kind == "post"
     assert "@you" in post.plain
-    assert await settings(team) == wanted
-    assert await settings(team, "OTHER") == ChannelSettings()
+    assert await load_settings(team) == wanted
+    assert await load_settings(team, "OTHER") == ChannelSettings()
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ async def test_what_can_be_set(team: Team, line: str, wanted: ChannelSettings) -
     ],
 )
 async def test_what_cannot_be_set(team: Team, line: str, said: str) -> None:
-    """One sentence that says what to type, and nothing is stored."""
+    """The user gets one sentence on what to type, and nothing is stored."""
     (shown,) = await team.types(line)
     assert shown.kind == "answer"
     assert said in shown.plain
-    assert await settings(team) == ChannelSettings()
+    assert await load_settings(team) == ChannelSettings()
 
 
-def filled(**other: str) -> dict[str, dict[str, dict[str, Any]]]:
+def fill_modal(**other: str) -> dict[str, dict[str, dict[str, Any]]]:
     """The state of the *Settings* modal."""
 
     def option(block: str, value: str) -> dict[str, dict[str, Any]]:
@@ -140,7 +140,7 @@ def filled(**other: str) -> dict[str, dict[str, dict[str, Any]]]:
     }
 
 
-async def modal(team: Team, **where: str) -> RenderedMessage:
+async def open_modal(team: Team, **where: str) -> RenderedMessage:
     """The opened *Settings* modal."""
     (shown,) = await team.types("settings", **where)
     assert "Told here: every severity that a watch asks for" in shown.plain
@@ -151,11 +151,11 @@ async def modal(team: Team, **where: str) -> RenderedMessage:
 
 
 async def test_the_modal_does_what_the_verb_does(team: Team) -> None:
-    """Everything in it is kept, for the channel where the button was pressed."""
-    errors, (post,) = await team.submits(await modal(team, channel="legal"), filled())
+    """All fields are saved for the channel of the pressed button."""
+    errors, (post,) = await team.submits(await open_modal(team, channel="legal"), fill_modal())
     assert (errors, post.channel) == ({}, "C-LEGAL")
     assert "Told here: high severity only" in post.plain
-    assert await settings(team, "LEGAL") == ChannelSettings(
+    assert await load_settings(team, "LEGAL") == ChannelSettings(
         minimum=Severity.HIGH,
         is_threaded=False,
         digest=Cadence.DAILY,
@@ -177,13 +177,13 @@ async def test_a_modal_filled_in_wrongly_says_where(
     team: Team, wrong: dict[str, str], block: str
 ) -> None:
     """Nothing is stored."""
-    errors, shown = await team.submits(await modal(team), filled(**wrong))
+    errors, shown = await team.submits(await open_modal(team), fill_modal(**wrong))
     assert (list(errors), shown) == ([block], [])
-    assert await settings(team) == ChannelSettings()
+    assert await load_settings(team) == ChannelSettings()
 
 
 async def test_time_zones_are_offered_while_typing(team: Team) -> None:
-    """The options come from memory and fit a select."""
+    """The options come from memory and fit in a select."""
     body = {
         "type": "block_suggestion",
         "action_id": ids.ZONE_SELECT,
@@ -196,8 +196,8 @@ async def test_time_zones_are_offered_while_typing(team: Team) -> None:
     assert find_zone_options.__doc__
 
 
-async def ill(team: Team, number: int = 1) -> None:
-    """A document cannot be read any more."""
+async def make_unreadable(team: Team, number: int = 1) -> None:
+    """A document becomes unreadable."""
     due = await team.store.checks.claim_one(number, team.now, LEASE)  # type: ignore[arg-type]
     assert due is not None
     reason = "the page asks for a captcha"
@@ -210,12 +210,12 @@ async def ill(team: Team, number: int = 1) -> None:
 
 
 async def test_health_is_told_where_the_channel_chose(team: Team) -> None:
-    """The line that tries the channel comes first; then health goes there and nowhere else."""
-    await watching(team, "watch brillo docs:privacy")
+    """A test post comes first, then health notes go to that channel alone."""
+    await watch_and_read(team, "watch brillo docs:privacy")
     tried, said = await team.types("settings health:<#C-SECURITY|security>")
     assert (tried.channel, said.channel) == ("C-SECURITY", "C-GENERAL")
     assert "told in #security" in said.plain
-    await ill(team)
+    await make_unreadable(team)
     (post,) = await team.posts()
     assert post.channel == "C-SECURITY"
     assert "Brillo privacy policy cannot be read" in post.plain
@@ -225,8 +225,8 @@ async def test_health_is_told_where_the_channel_chose(team: Team) -> None:
 
 @pytest.mark.parametrize("code", ["not_in_channel", "is_archived", "missing_scope"])
 async def test_a_channel_that_falls_silent_is_told_where_health_is(team: Team, code: str) -> None:
-    """Once, with what to do; what there is to tell is kept, and told when it works again."""
-    await watching(team, "watch brillo docs:privacy")
+    """The health channel reads it once, with what to do; the posts wait until it works again."""
+    await watch_and_read(team, "watch brillo docs:privacy")
     await team.types("settings health:<#C-SECURITY|security>")
     await team.changes(1)
     refused = DeliveryError(code, transient=False)
@@ -243,7 +243,7 @@ async def test_a_channel_that_falls_silent_is_told_where_health_is(team: Team, c
 
 
 async def test_whoever_added_last_is_told_where_health_goes_nowhere_else(team: Team) -> None:
-    """That person alone and once, however often the channel is tried; not who reads it anyway."""
+    """That user gets one direct message, unless the health channel reads it anyway."""
     for user in ("0ADA00001", "0BEN00002"):
         await team.types("watch brillo docs:privacy", user=user)
     await team.reads(1)
@@ -270,8 +270,8 @@ async def test_whoever_added_last_is_told_where_health_goes_nowhere_else(team: T
 
 @pytest.mark.parametrize("code", ["messages_tab_disabled", "user_disabled"])
 async def test_a_person_who_cannot_be_written_to_is_left_alone(team: Team, code: str) -> None:
-    """The line is given up, and nobody else is written to in its place."""
-    await watching(team, "watch brillo docs:privacy")
+    """The message is dropped, and no one else gets it instead."""
+    await watch_and_read(team, "watch brillo docs:privacy")
     await team.types("watch brillo min:low", user="0ADA00001")
     await team.changes(1)
     for refusal in ("is_archived", code):
@@ -284,17 +284,17 @@ async def test_a_person_who_cannot_be_written_to_is_left_alone(team: Team, code:
 
 
 async def test_a_health_channel_without_the_bot_is_not_taken(team: Team) -> None:
-    """The person learns why, and the setting stays as it was."""
+    """The user gets the reason, and the setting stays."""
     team.slack.refuses["chat.postMessage"] = "not_in_channel"
     (shown,) = await team.types("settings health:#C-SECURITY")
     assert shown.kind == "answer"
     assert "I cannot post in #security, so nothing was changed" in shown.plain
-    assert await settings(team) == ChannelSettings()
+    assert await load_settings(team) == ChannelSettings()
 
 
 async def test_the_floor_of_a_channel_holds_for_all_its_watches(team: Team) -> None:
-    """What is less grave is on record only."""
-    await watching(team, "watch brillo docs:privacy")
+    """Changes below the minimum are on record only."""
+    await watch_and_read(team, "watch brillo docs:privacy")
     await team.types("settings min:high")
     await team.changes(1, severity=Severity.MEDIUM)
     assert await team.posts() == []
@@ -303,8 +303,8 @@ async def test_the_floor_of_a_channel_holds_for_all_its_watches(team: Team) -> N
 
 
 async def test_without_threads_nothing_is_a_reply(team: Team) -> None:
-    """Further edits are posts; a review shows on the card and is no post of its own."""
-    await watching(team, "watch brillo docs:privacy")
+    """Further revisions are posts; a review appears on the card alone."""
+    await watch_and_read(team, "watch brillo docs:privacy")
     await team.types("settings threads:off")
     await team.changes(1, edits=LONG)
     card, further = await team.posts()
@@ -315,13 +315,13 @@ async def test_without_threads_nothing_is_a_reply(team: Team) -> None:
 
 
 async def test_a_digest_takes_what_waits_for_it_once(team: Team) -> None:
-    """Daily at nine; what is told at once is not in it; the next day it starts anew."""
-    await watching(team, "watch brillo docs:privacy deliver:daily")
+    """Daily at nine, without changes that were posted at once, and empty the next day."""
+    await watch_and_read(team, "watch brillo docs:privacy deliver:daily")
     await team.changes(1)
     assert await team.posts() == []
-    assert await made(team) == []
+    assert await post_digests(team) == []
     team.now += timedelta(days=1)
-    (post,) = await made(team)
+    (post,) = await post_digests(team)
     for said in (
         "Daily digest for 3 March 2026: 1 policy change of 1 platform (1 of high severity)",
         "privacy policy, high severity · CW-C-000001",
@@ -330,72 +330,72 @@ async def test_a_digest_takes_what_waits_for_it_once(team: Team) -> None:
         assert said in post.plain
     *_, view = await team.presses(post, "View redline")
     assert "12 months" in view.plain
-    assert await made(team) == []
+    assert await post_digests(team) == []
     team.now += timedelta(days=1)
-    assert await made(team) == []
+    assert await post_digests(team) == []
 
 
 async def test_wording_goes_into_the_channels_own_digest(team: Team) -> None:
-    """At once or weekly as the watch may be: wording waits for the channel's digest."""
-    await watching(team, "watch brillo docs:privacy")
+    """Editorial changes wait for the channel's digest, whatever the cadence of the watch."""
+    await watch_and_read(team, "watch brillo docs:privacy")
     await team.types("digest weekly wednesday 10:00")
     await team.changes(1, significance=EDITORIAL, severity=Severity.LOW)
     team.now += timedelta(days=1)
-    assert await made(team) == []
+    assert await post_digests(team) == []
     team.now += timedelta(days=1)
-    (post,) = await made(team)
+    (post,) = await post_digests(team)
     assert "Digest for 4 March 2026" in post.plain
     assert "1 of wording only" in post.plain
 
 
 async def test_a_quiet_digest_is_silent_unless_it_was_asked_for(team: Team) -> None:
-    """One line by setting, for the digest that the channel has."""
-    await watching(team, "watch brillo docs:privacy")
+    """One line if the setting is on."""
+    await watch_and_read(team, "watch brillo docs:privacy")
     await team.types("settings quiet:on digest:daily")
     team.now += timedelta(days=1)
-    (post,) = await made(team)
+    (post,) = await post_digests(team)
     assert "Daily digest for 3 March 2026: nothing changed" in post.plain
-    assert await made(team) == []
+    assert await post_digests(team) == []
 
 
 async def test_a_new_channel_gets_no_digest_of_the_time_before(team: Team) -> None:
-    """Not even the quiet line."""
+    """Not even the line of an empty digest."""
     await team.types("settings quiet:on digest:daily")
     await team.types("watch brillo docs:privacy")
-    assert await made(team) == []
+    assert await post_digests(team) == []
 
 
 async def test_what_is_muted_waits_for_a_later_digest(team: Team) -> None:
-    """Nothing of it is lost."""
-    await watching(team, "watch brillo docs:privacy deliver:daily")
+    """No change is lost."""
+    await watch_and_read(team, "watch brillo docs:privacy deliver:daily")
     await team.types("mute brillo for:2d")
     await team.changes(1)
     team.now += timedelta(days=1)
-    assert await made(team) == []
+    assert await post_digests(team) == []
     team.now += timedelta(days=2)
-    (post,) = await made(team)
+    (post,) = await post_digests(team)
     assert "CW-C-000001" in post.plain
 
 
 async def test_a_digest_after_a_day_without_the_program_is_made_up_for(team: Team) -> None:
-    """A weekly digest that was missed comes with the next look, not a week later."""
-    await watching(team, "watch brillo docs:privacy deliver:weekly")
+    """A missed weekly digest comes with the next tick, not a week later."""
+    await watch_and_read(team, "watch brillo docs:privacy deliver:weekly")
     await team.changes(1)
     team.now += timedelta(days=9)
-    (post,) = await made(team)
+    (post,) = await post_digests(team)
     assert "Weekly digest for 9 March 2026" in post.plain
 
 
 async def test_a_digest_of_a_busy_week_goes_on_in_its_thread(team: Team) -> None:
-    """Sixty changes of thirty platforms are one post with its thread, each named once."""
-    await watching(
+    """Sixty changes of thirty platforms are one post with a thread, and each is named once."""
+    await watch_and_read(
         team, "watch " + ", ".join(f"Vendor {n:02}" for n in range(30)) + " deliver:daily", 60
     )
     for number in range(1, 61):
         await team.changes(number)
         team.now -= timedelta(hours=6)
     team.now += timedelta(days=1)
-    post, *rest = await made(team)
+    post, *rest = await post_digests(team)
     assert [each.kind for each in (post, *rest)] == ["post", *["reply"] * len(rest)]
     assert rest
     assert "60 policy changes of 30 platforms" in post.plain

@@ -1,4 +1,4 @@
-"""What people type, as the verbs get it."""
+"""The parser of command lines: what people type, and what the verbs get."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -83,7 +83,7 @@ FORTY = tuple(f"Vendor {n:02}" for n in range(40))
     ],
 )
 def test_lines(text: str, names: tuple[str, ...], options: dict[str, str]) -> None:
-    """Names and options come out as meant, in any order and as Slack sends them."""
+    """Names and options are found in any order and in Slack's own notation."""
     line = parse_line(text, ALLOWED)
     assert line.names == names
     assert line.options == options
@@ -101,7 +101,7 @@ def test_lines(text: str, names: tuple[str, ...], options: dict[str, str]) -> No
     ],
 )
 def test_what_cannot_be_understood_gets_one_sentence(text: str, said: str) -> None:
-    """The sentence names what is wrong, and is safe to show."""
+    """The sentence names the fault and is safe to show."""
     with pytest.raises(ArgumentError) as caught:
         parse_line(text, ALLOWED)
     assert said in str(caught.value)
@@ -116,13 +116,13 @@ def test_too_many_names_are_refused() -> None:
 
 @pytest.mark.parametrize(("text", "verb"), [("", "help"), ("  ", "help"), ('"watch" a', "watch")])
 def test_the_verb(text: str, verb: str) -> None:
-    """Nothing means help; a verb may come quoted from a button."""
+    """An empty line means help; a button may send a quoted verb."""
     assert parse_line(text, ALLOWED).verb == verb
 
 
 @given(st.text(max_size=300))
 def test_whatever_is_typed_is_a_line_or_one_sentence(text: str) -> None:
-    """No input makes the parser fail otherwise, and what it says is safe."""
+    """No input makes the parser fail in another way, and its sentences are safe."""
     try:
         line = parse_line("watch " + text, ALLOWED)
         names = line.names
@@ -135,7 +135,7 @@ def test_whatever_is_typed_is_a_line_or_one_sentence(text: str) -> None:
 
 @given(st.lists(st.from_regex(r"[A-Za-z][A-Za-z .&]{0,20}[A-Za-z]", fullmatch=True), max_size=9))
 def test_a_rebuilt_line_says_the_same(names: list[str]) -> None:
-    """A button's command line means what the first one meant."""
+    """A button's command line means the same as the typed one."""
     options = {"docs": "privacy policy,terms", "min": "high"}
     line = parse_line(format_line("watch", names, options), ALLOWED)
     assert line.names == tuple(dict.fromkeys(" ".join(name.split()) for name in names))
@@ -159,20 +159,20 @@ def test_spans_that_are_none(value: str) -> None:
 
 
 def test_since_takes_dates_too() -> None:
-    """A date counts from its midnight in UTC."""
+    """A date means its midnight in UTC."""
     assert parse_since("2026-02-01", NOW) == datetime(2026, 2, 1, tzinfo=UTC)
     assert parse_since("7d", NOW) == NOW - timedelta(days=7)
 
 
 def test_choices() -> None:
-    """A choice is taken in any case; another names the choices."""
+    """A choice may have any case; a wrong one gets the list of choices."""
     assert parse_choice("HIGH", "min", ["low", "high"]) == "high"
     with pytest.raises(ArgumentError, match="takes `low`, `high`, not “none”"):
         parse_choice("none", "min", ["low", "high"])
 
 
 def test_single_names() -> None:
-    """A verb for one name says so for none and for several."""
+    """A verb for one name refuses none and several."""
     assert read_single_name(parse_line("watch “Leonardo AI”", ALLOWED), "x") == "Leonardo AI"
     with pytest.raises(ArgumentError, match="Which one"):
         read_single_name(parse_line("watch", ALLOWED), "x")
@@ -182,11 +182,11 @@ def test_single_names() -> None:
 
 @pytest.mark.parametrize(("options", "number"), [({}, 0), ({"page": "3"}, 2), ({"page": "x"}, 0)])
 def test_pages(options: dict[str, str], number: int) -> None:
-    """Pages are counted from one by people, from nought by us."""
+    """People count pages from one, the code from nought."""
     assert read_page(options) == number
 
 
 def test_the_longest_line_is_taken() -> None:
-    """The limit itself is still a line."""
+    """A line of exactly the limit is parsed."""
     assert len(parse_line("watch " + "x" * (MAX_LENGTH - 6), ALLOWED).names) == 1
     assert normalise("a\u00a0 b") == "a b"

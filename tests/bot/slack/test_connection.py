@@ -1,4 +1,4 @@
-"""Slack is down: the process stays, says so once, and is back by itself; a refusal ends it."""
+"""An outage of Slack: the process logs it once and reconnects; a refused token ends it."""
 
 import asyncio
 import socket
@@ -29,8 +29,8 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def port() -> int:
-    """A port where nobody listens yet."""
+def unused_port() -> int:
+    """A port on which nothing listens yet."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -44,29 +44,29 @@ async def context(tmp_path: Path) -> AsyncIterator[ListenerContext]:
     await store.close()
 
 
-def connection_at(port: int) -> Connection:
-    """A connection that looks often and waits little."""
-    client = make_listener_client("xoxb-test", base_url=f"http://127.0.0.1:{port}/api/")
+def connect_to(unused_port: int) -> Connection:
+    """A connection that polls often and waits briefly."""
+    client = make_listener_client("xoxb-test", base_url=f"http://127.0.0.1:{unused_port}/api/")
     outage = Outage("Slack", lambda: NOON)
     return Connection(client, outage, first_wait_seconds=0.02, poll_seconds=0.02)
 
 
-def settings_of(port: int, folder: Path) -> Settings:
-    """Two tokens, and a Slack on loopback."""
+def make_settings(unused_port: int, folder: Path) -> Settings:
+    """Settings with two tokens and a Slack on loopback."""
     return load_settings(
         _env_file=None,
         slack_bot_token="xoxb-test",
         slack_app_token="xapp-test",
-        slack_api_url=f"http://127.0.0.1:{port}/api/",
+        slack_api_url=f"http://127.0.0.1:{unused_port}/api/",
         data_dir=folder,
     )
 
 
 @asynccontextmanager
-async def held(
+async def serving(
     connection: Connection, context: ListenerContext, settings: Settings
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """The connection held open beside the test."""
+    """Serve the connection beside the test."""
     app = make_app(settings, context, connection)
     holding = asyncio.create_task(connection.serve(app, settings))
     yield holding
@@ -74,23 +74,23 @@ async def held(
     await asyncio.gather(holding, return_exceptions=True)
 
 
-async def until(reached: Any) -> None:  # noqa: ANN401  # a condition
-    """Wait for something another task does."""
+async def wait_until(reached: Any) -> None:  # noqa: ANN401  # a condition
+    """Wait for a result of another task."""
     async with asyncio.timeout(20):
         while not reached():  # noqa: ASYNC110  # another task works, nothing signals
             await asyncio.sleep(0.02)
 
 
-def said(lines: list[EventDict]) -> list[str]:
-    """What was said at a level that somebody reads."""
+def list_warnings(lines: list[EventDict]) -> list[str]:
+    """The log lines at levels that an operator reads."""
     return [line["event"] for line in lines if line["log_level"] in {"warning", "error"}]
 
 
 async def test_slack_is_down_at_the_start(
-    context: ListenerContext, port: int, tmp_path: Path
+    context: ListenerContext, unused_port: int, tmp_path: Path
 ) -> None:
-    """It is knocked at until it answers; whose bot this is comes once, and commands are heard."""
-    connection, joined = connection_at(port), list[Tenant]()
+    """The bot asks until Slack answers; then the workspace is known once, and commands work."""
+    connection, joined = connect_to(unused_port), list[Tenant]()
 
     async def opened(tenant: Tenant) -> None:
         joined.append(tenant)
@@ -98,50 +98,50 @@ async def test_slack_is_down_at_the_start(
     connection.on_identity = opened
     with structlog.testing.capture_logs() as lines:
         assert await connection.identify() is None
-        async with held(connection, context, settings_of(port, tmp_path)):
+        async with serving(connection, context, make_settings(unused_port, tmp_path)):
             await asyncio.sleep(0.2)
             assert joined == []
-            async with FakeSlack(port=port) as slack:
+            async with FakeSlack(port=unused_port) as slack:
                 await slack.command("help")
-                await until(lambda: slack.responses)
+                await wait_until(lambda: slack.responses)
     assert joined == [Tenant(None, "T1")]
-    assert said(lines) == ["down", "up again"]
+    assert list_warnings(lines) == ["down", "up again"]
 
 
 async def test_slack_goes_and_comes_back(
-    context: ListenerContext, port: int, tmp_path: Path
+    context: ListenerContext, unused_port: int, tmp_path: Path
 ) -> None:
-    """However often it is tried meanwhile, one line says that it is down and one that it is up."""
-    connection = connection_at(port)
+    """One line for the outage and one for its end, however many attempts there are."""
+    connection = connect_to(unused_port)
     with structlog.testing.capture_logs() as lines:
-        async with FakeSlack(port=port) as slack:
-            holding = held(connection, context, settings_of(port, tmp_path))
+        async with FakeSlack(port=unused_port) as slack:
+            holding = serving(connection, context, make_settings(unused_port, tmp_path))
             await holding.__aenter__()
             await slack.connected()
-        await until(lambda: said(lines))
+        await wait_until(lambda: list_warnings(lines))
         await asyncio.sleep(0.5)
-        async with FakeSlack(port=port) as slack:
+        async with FakeSlack(port=unused_port) as slack:
             await slack.command("help")
-            await until(lambda: slack.responses)
-            await until(lambda: len(said(lines)) > 1)
+            await wait_until(lambda: slack.responses)
+            await wait_until(lambda: len(list_warnings(lines)) > 1)
         await holding.__aexit__(None, None, None)
-    assert said(lines) == ["down", "up again"]
+    assert list_warnings(lines) == ["down", "up again"]
 
 
 async def test_a_socket_that_never_opens_is_asked_for_anew(
-    context: ListenerContext, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: ListenerContext, unused_port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Slack's address for a socket grows stale: after a while another one is asked for."""
+    """A socket URL expires, so a later attempt asks for a new one."""
     monkeypatch.setattr(connection_module, "CONNECT_SECONDS", 0.3)
-    stale = (200, {"ok": True, "url": f"ws://127.0.0.1:{port}/stale"}, {})
+    stale = (200, {"ok": True, "url": f"ws://127.0.0.1:{unused_port}/stale"}, {})
     with structlog.testing.capture_logs() as lines:
         async with (
-            FakeSlack(port=port, fails={"apps.connections.open": [stale]}) as slack,
-            held(connection_at(port), context, settings_of(port, tmp_path)),
+            FakeSlack(port=unused_port, fails={"apps.connections.open": [stale]}) as slack,
+            serving(connect_to(unused_port), context, make_settings(unused_port, tmp_path)),
         ):
             await slack.connected()
-            await until(lambda: len(said(lines)) > 1)
-    assert said(lines) == ["down", "up again"]
+            await wait_until(lambda: len(list_warnings(lines)) > 1)
+    assert list_warnings(lines) == ["down", "up again"]
 
 
 @pytest.mark.parametrize(
@@ -149,15 +149,15 @@ async def test_a_socket_that_never_opens_is_asked_for_anew(
     [("auth.test", "SLACK_BOT_TOKEN"), ("apps.connections.open", "SLACK_APP_TOKEN")],
 )
 async def test_a_token_that_slack_refuses_once_it_is_back(
-    context: ListenerContext, port: int, tmp_path: Path, method: str, named: str
+    context: ListenerContext, unused_port: int, tmp_path: Path, method: str, named: str
 ) -> None:
-    """One sentence ends the process: trying again would be refused again."""
-    connection = connection_at(port)
+    """One sentence ends the process, because another attempt would be refused too."""
+    connection = connect_to(unused_port)
     assert await connection.identify() is None
     refused = (200, {"ok": False, "error": "invalid_auth"}, {})
     async with (
-        FakeSlack(port=port, fails={method: [refused] * 5}),
-        held(connection, context, settings_of(port, tmp_path)) as holding,
+        FakeSlack(port=unused_port, fails={method: [refused] * 5}),
+        serving(connection, context, make_settings(unused_port, tmp_path)) as holding,
     ):
         await asyncio.wait([holding], timeout=20)
         with pytest.raises(UserError, match=rf"{named} \(invalid_auth\): "):
@@ -165,18 +165,18 @@ async def test_a_token_that_slack_refuses_once_it_is_back(
 
 
 @pytest.mark.parametrize("code", ["ratelimited", "internal_error", "service_unavailable"])
-async def test_slacks_own_trouble_is_no_refusal(port: int, code: str) -> None:
-    """What says nothing about the token is waited out."""
-    connection = connection_at(port)
+async def test_slacks_own_trouble_is_no_refusal(unused_port: int, code: str) -> None:
+    """The bot waits while an error says nothing about the token."""
+    connection = connect_to(unused_port)
     trouble = (503, {"ok": False, "error": code}, {})
-    async with FakeSlack(port=port, fails={"auth.test": [trouble]}):
+    async with FakeSlack(port=unused_port, fails={"auth.test": [trouble]}):
         assert await connection.identify() is None
         assert await connection.identify() is not None
 
 
-async def test_a_database_that_is_gone_when_slack_answers_is_asked_again(port: int) -> None:
-    """Who we are counts only once the store has heard it: else nothing would ever be posted."""
-    connection, heard = connection_at(port), list[Tenant]()
+async def test_a_database_that_is_gone_when_slack_answers_is_asked_again(unused_port: int) -> None:
+    """The identity counts only once the store has it; otherwise nothing would be posted."""
+    connection, heard = connect_to(unused_port), list[Tenant]()
 
     async def on_open(tenant: Tenant) -> None:
         heard.append(tenant)
@@ -184,7 +184,7 @@ async def test_a_database_that_is_gone_when_slack_answers_is_asked_again(port: i
             raise StoreError("The database does not answer.")
 
     connection.on_identity = on_open
-    async with FakeSlack(port=port):
+    async with FakeSlack(port=unused_port):
         assert await connection.identify() is None
         assert connection.identity is None
         assert await connection.identify() is not None

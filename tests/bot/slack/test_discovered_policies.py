@@ -1,4 +1,4 @@
-"""What a site offers is shown with its kinds, to choose from, and never chosen for anybody."""
+"""The policies of a site as choices: nothing is watched before someone chooses."""
 
 from bot.slack.listeners.command_line import parse_line
 from bot.slack.listeners.discovered_policies import offer_policies
@@ -13,7 +13,7 @@ from tests.bot.block_rules import assert_blocks
 HOME = "https://harbour.example/"
 
 
-def offer(key: str, path: str, score: int = 80) -> PolicyLink:
+def make_link(key: str, path: str, score: int = 80) -> PolicyLink:
     """A link of an invented site."""
     kind = KINDS_BY_KEY[key]
     return PolicyLink(HOME + path, kind, kind.name, score, is_hub=key == "legal")
@@ -21,14 +21,15 @@ def offer(key: str, path: str, score: int = 80) -> PolicyLink:
 
 MANY = SiteSearch(
     (
-        offer("privacy", "p"), offer("privacy", "p2", 40), offer("terms", "t"),
-        offer("cookies", "c"), offer("dpa", "d"), offer("aup", "a"), offer("legal", "legal"),
+        make_link("privacy", "p"), make_link("privacy", "p2", 40), make_link("terms", "t"),
+        make_link("cookies", "c"), make_link("dpa", "d"), make_link("aup", "a"),
+        make_link("legal", "legal"),
     )
 )  # fmt: skip
 
 
 def test_the_best_of_each_kind_is_offered() -> None:
-    """The usual two in one press, then one by one; a button is a command line for just that."""
+    """First privacy policy and terms together, then each alone; a button watches just these."""
     problem = offer_policies(MANY, HOME, WatchOptions(typed=(("min", "high"),)))
     assert len(problem.choices) == MAX_BUTTONS
     assert [choice.name for choice in problem.choices[1:]] == [HOME + at for at in "ptcd"]
@@ -42,21 +43,21 @@ def test_the_best_of_each_kind_is_offered() -> None:
 
 
 def test_the_kinds_asked_for_come_first() -> None:
-    """Whoever looks for the cookie policy is offered that before the usual two."""
+    """A cookie policy that was asked for comes before the default kinds."""
     problem = offer_policies(MANY, HOME, WatchOptions(kinds=("cookie policy",)))
     assert problem.choices[0].name == HOME + "c"
 
 
 def test_a_hub_is_called_one() -> None:
-    """A list of policies is no policy."""
+    """A list of policies is named as a list."""
     assert (
         "a list of policies"
-        in offer_policies(SiteSearch((offer("legal", "legal"),)), HOME, WatchOptions()).sentence
+        in offer_policies(SiteSearch((make_link("legal", "legal"),)), HOME, WatchOptions()).sentence
     )
 
 
 def test_nothing_found_is_one_sentence() -> None:
-    """With the way out, and with the host's own reason where it gave one."""
+    """With what to do, and with the host's reason if it gave one."""
     assert "send the address" in offer_policies(SiteSearch(()), HOME, WatchOptions()).sentence
     fault = Refused(url=HOME, reason="the host refuses automated readers (403)", transient=False)
     problem = offer_policies(SiteSearch((), fault), HOME, WatchOptions())

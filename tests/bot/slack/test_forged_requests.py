@@ -1,4 +1,4 @@
-"""Forged and malformed requests over HTTP: refused unread, answered nowhere, logged nowhere."""
+"""Forged and malformed HTTP requests: refused unread, answered nowhere and logged nowhere."""
 
 import json
 import logging
@@ -45,13 +45,13 @@ from tests.sqlite_stores import open_empty_store
 
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[HttpServer]:
-    """A scene."""
+    """An app over HTTP, its Slack, and a host that no answer may reach."""
     async with open_server(tmp_path) as made:
         yield made
 
 
 class Logs:
-    """Everything that was logged, wherever it went."""
+    """Everything that was logged, by any logger."""
 
     def __init__(self, out: pytest.CaptureFixture[str], records: pytest.LogCaptureFixture) -> None:
         records.set_level(logging.DEBUG)
@@ -59,19 +59,19 @@ class Logs:
         self._records = records
 
     def text(self) -> str:
-        """All of it."""
+        """The text of all records."""
         out, err = self._out.readouterr()
         return out + err + self._records.text
 
 
 @pytest.fixture
 def logs(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Logs:
-    """The logs from now on, at DEBUG."""
+    """Everything logged from now on, at DEBUG."""
     return Logs(capsys, caplog)
 
 
 def test_there_are_enough_of_them() -> None:
-    """A table that somebody cuts short is noticed."""
+    """The table of requests was not cut short by accident."""
     assert len(UNSIGNED) * len(MALFORMED) >= 200
 
 
@@ -79,7 +79,7 @@ def test_there_are_enough_of_them() -> None:
 async def test_an_unsigned_request_is_refused_unread(
     scene: HttpServer, logs: Logs, forge: MakeHeaders
 ) -> None:
-    """401 and nothing with it, whatever the body is."""
+    """An empty 401, whatever the body is."""
     for name, (described, body) in MALFORMED.items():
         status, rest = await scene.send(described + forge(body), body)
         assert (status in ({400} if name in NEVER_READ else {401}), name) == (True, name)
@@ -94,7 +94,7 @@ async def test_an_unsigned_request_is_refused_unread(
 async def test_a_signed_request_that_is_malformed_is_refused(
     scene: HttpServer, logs: Logs, name: str
 ) -> None:
-    """400 and nothing with it: no answer to anybody, no fault of ours in the log."""
+    """An empty 400: no one is answered, and no error is logged."""
     described, body = MALFORMED[name]
     status, rest = await scene.send(described + sign(body), body)
     assert status == 400
@@ -110,7 +110,7 @@ async def test_a_signed_request_that_is_malformed_is_refused(
 async def test_a_forged_address_is_not_answered_at(
     scene: HttpServer, logs: Logs, stamp: str
 ) -> None:
-    """The attack of the review: a time that is no number, and somebody else's address."""
+    """An attack: a stamp that is not a number, and a foreign response URL."""
     body = urlencode(make_command_form(scene.canary_url)).encode()
     forged = [
         (b"X-Slack-Request-Timestamp", stamp.encode()),
@@ -124,7 +124,7 @@ async def test_a_forged_address_is_not_answered_at(
 
 
 async def test_bolt_alone_would_not_answer_it_either(scene: HttpServer, logs: Logs) -> None:
-    """A request that reaches Bolt without our mark fails there, and ends there."""
+    """A request that reaches Bolt without our mark fails there, and is not answered."""
     request = AsyncBoltRequest(
         body=urlencode(make_command_form(scene.canary_url)),
         headers={"x-slack-request-timestamp": "now", "x-slack-signature": "v0=0"},
@@ -141,7 +141,7 @@ async def test_bolt_alone_would_not_answer_it_either(scene: HttpServer, logs: Lo
 
 
 async def test_a_signed_command_is_not_answered_at_a_foreign_address(scene: HttpServer) -> None:
-    """The person is answered in the channel, as where there is no address."""
+    """The user is answered in the channel, as without a response URL."""
     body = urlencode(make_command_form(scene.canary_url)).encode()
     assert await scene.send(make_type(FORM) + sign(body), body) == (200, b"")
     assert await scene.context.in_flight.drain()
@@ -150,7 +150,7 @@ async def test_a_signed_command_is_not_answered_at_a_foreign_address(scene: Http
 
 
 async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: HttpServer) -> None:
-    """What a modal names is judged alike."""
+    """The response URLs of a modal are checked alike."""
     urls = [{"response_url": scene.canary_url, "channel_id": "C1"}]
     values = {
         ids.PLATFORM_BLOCK: {"p": {"selected_option": {"value": "of-no-catalogue"}}},
@@ -165,7 +165,7 @@ async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: H
 
 
 async def test_bolt_is_not_let_answer_at_a_foreign_address(tmp_path: Path) -> None:
-    """While nobody knows whose bot it is, Bolt says so itself where it is asked to."""
+    """Bolt itself answers requests of unknown workspaces, and only at Slack's URLs."""
 
     async def nobody(**_: object) -> None:
         return None
@@ -184,8 +184,8 @@ async def test_bolt_is_not_let_answer_at_a_foreign_address(tmp_path: Path) -> No
     await store.close()
 
 
-def places(body: object, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The ways to every part of a body."""
+def list_paths(body: object, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths to every part of a body."""
     parts: Iterator[tuple[Any, object]] = iter(())
     if isinstance(body, dict):
         parts = iter(body.items())
@@ -193,11 +193,11 @@ def places(body: object, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         parts = iter(enumerate(body))
     for key, part in parts:
         yield (*at, key)
-        yield from places(part, (*at, key))
+        yield from list_paths(part, (*at, key))
 
 
-def with_other(body: dict[str, Any], at: tuple[Any, ...], other: object) -> dict[str, Any]:
-    """A body in which one part is something else."""
+def replace_part(body: dict[str, Any], at: tuple[Any, ...], other: object) -> dict[str, Any]:
+    """A body in which one part has another value."""
     made: Any = deepcopy(body)
     part = made
     for key in at[:-1]:
@@ -213,11 +213,11 @@ def with_other(body: dict[str, Any], at: tuple[Any, ...], other: object) -> dict
 async def test_no_part_of_another_type_is_a_fault_of_ours(
     scene: HttpServer, kind: str, other: object
 ) -> None:
-    """Whatever part of a signed request is changed, Slack is never told that we failed."""
+    """Whatever part of a signed request is replaced, the response is no server error."""
     body = {"event": EVENT, "press": PRESS, "submission": SUBMISSION}[kind]
     described = make_type(JSON if kind == "event" else FORM)
-    for at in places(body):
-        changed = with_other(body, at, other)
+    for at in list_paths(body):
+        changed = replace_part(body, at, other)
         sent = json.dumps(changed).encode() if kind == "event" else encode_payload(changed)
         status, _ = await scene.send(described + sign(sent), sent)
         assert (status in {200, 400, 404}, at) == (True, at)

@@ -1,4 +1,4 @@
-"""The app manifest: equal to the code's table, and as Slack's manifest schema demands."""
+"""The app manifest: equal to the code's table, and valid by Slack's manifest schema."""
 
 import json
 from pathlib import Path
@@ -15,13 +15,13 @@ from bot.slack.manifest import EVENTS, REQUIRED_SCOPES, build_manifest, dump_man
 COMMITTED = Path(__file__).parents[3] / "slack-manifest.json"
 
 
-def text(most: int, least: int = 1) -> dict[str, Any]:
-    """A string between two lengths."""
+def make_text_schema(most: int, least: int = 1) -> dict[str, Any]:
+    """The schema of a string between two lengths."""
     return {"type": "string", "minLength": least, "maxLength": most}
 
 
-def row(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:  # noqa: ANN401
-    """An object with these properties and no others."""
+def make_object_schema(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:  # noqa: ANN401
+    """The schema of an object with exactly these properties."""
     return {
         "type": "object",
         "properties": properties,
@@ -31,47 +31,49 @@ def row(required: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:  #
 
 
 FLAG = {"type": "boolean"}
-SCOPES = {"type": "array", "items": text(50), "maxItems": 255, "uniqueItems": True}
-SCHEMA = row(
+SCOPES = {"type": "array", "items": make_text_schema(50), "maxItems": 255, "uniqueItems": True}
+SCHEMA = make_object_schema(
     ("display_information",),
-    _metadata=row(major_version={"const": 2}, minor_version={"type": "integer"}),
-    display_information=row(
+    _metadata=make_object_schema(major_version={"const": 2}, minor_version={"type": "integer"}),
+    display_information=make_object_schema(
         ("name",),
-        name=text(35),
-        description=text(140),
-        long_description=text(4_000, 175),
+        name=make_text_schema(35),
+        description=make_text_schema(140),
+        long_description=make_text_schema(4_000, 175),
         background_color={"type": "string", "pattern": "^#[0-9a-f]{6}$"},
     ),
-    features=row(
-        app_home=row(
+    features=make_object_schema(
+        app_home=make_object_schema(
             home_tab_enabled=FLAG, messages_tab_enabled=FLAG, messages_tab_read_only_enabled=FLAG
         ),
-        bot_user=row(("display_name",), display_name=text(80), always_online=FLAG),
+        bot_user=make_object_schema(
+            ("display_name",), display_name=make_text_schema(80), always_online=FLAG
+        ),
         slash_commands={
             "type": "array",
-            "items": row(
+            "items": make_object_schema(
                 ("command", "description"),
                 command={"type": "string", "pattern": "^/", "minLength": 2, "maxLength": 32},
-                description=text(2_000),
-                usage_hint=text(1_000),
+                description=make_text_schema(2_000),
+                usage_hint=make_text_schema(1_000),
                 should_escape=FLAG,
             ),
         },
         shortcuts={
             "type": "array",
-            "items": row(
+            "items": make_object_schema(
                 ("name", "type", "callback_id", "description"),
-                name=text(24),
+                name=make_text_schema(24),
                 type={"enum": ["message", "global"]},
-                callback_id=text(255),
-                description=text(150),
+                callback_id=make_text_schema(255),
+                description=make_text_schema(150),
             ),
         },
     ),
-    oauth_config=row(scopes=row(bot=SCOPES, bot_optional=SCOPES)),
-    settings=row(
-        event_subscriptions=row(bot_events=SCOPES),
-        interactivity=row(("is_enabled",), is_enabled=FLAG),
+    oauth_config=make_object_schema(scopes=make_object_schema(bot=SCOPES, bot_optional=SCOPES)),
+    settings=make_object_schema(
+        event_subscriptions=make_object_schema(bot_events=SCOPES),
+        interactivity=make_object_schema(("is_enabled",), is_enabled=FLAG),
         org_deploy_enabled=FLAG,
         socket_mode_enabled=FLAG,
         token_rotation_enabled=FLAG,
@@ -81,13 +83,13 @@ SCHEMA = row(
 
 
 def test_the_committed_manifest_is_the_codes() -> None:
-    """Whoever pastes the file gets what this release listens to."""
+    """The committed file subscribes to what this release handles."""
     assert COMMITTED.read_text("utf-8") == dump_manifest()
 
 
 @pytest.mark.parametrize("command", ["/policy", "/clausewatch"])
 def test_slack_takes_it(command: str) -> None:
-    """Every field is one that Slack knows, within its lengths."""
+    """Slack knows every field, and no text is too long."""
     made = build_manifest(command)
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     jsonschema.validate(made, SCHEMA)
@@ -96,7 +98,7 @@ def test_slack_takes_it(command: str) -> None:
 
 
 def test_it_asks_for_the_least() -> None:
-    """Two scopes are needed, the rest is offered; commands arrive escaped, over a socket."""
+    """Two scopes are required and the others optional; commands arrive escaped, over a socket."""
     made = build_manifest()
     assert (
         set(made["oauth_config"]["scopes"]["bot"])
@@ -112,7 +114,7 @@ def test_it_asks_for_the_least() -> None:
 
 
 def test_it_names_the_verbs_events_and_shortcuts_of_the_code() -> None:
-    """What is offered is what is listened to."""
+    """The manifest offers what the app handles."""
     made = build_manifest()
     hint = made["features"]["slash_commands"][0]["usage_hint"]
     assert hint.strip("[]").split(" | ") == [verb.name for verb in VERBS]
@@ -121,7 +123,7 @@ def test_it_names_the_verbs_events_and_shortcuts_of_the_code() -> None:
 
 
 def test_no_name_means_two_verbs() -> None:
-    """Names and aliases are each one verb's."""
+    """No name or alias belongs to two verbs."""
     assert len(VERBS_BY_NAME) == sum(1 + len(verb.aliases) for verb in VERBS)
     assert all((verb.answer is None) != (verb.run is None) for verb in VERBS)
     assert all(verb.usage.startswith(verb.name) for verb in VERBS)

@@ -1,4 +1,4 @@
-"""The outbox's way to Slack, against a stand-in that answers as Slack does."""
+"""The outbox's messenger, against a stand-in that answers as Slack does."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -36,8 +36,8 @@ Answer = Callable[[web.Request], Awaitable[web.Response]]
 
 
 @asynccontextmanager
-async def answering(answer: Answer) -> AsyncIterator[str]:
-    """Serve one answer to every call of the API, and yield its address."""
+async def serving_answer(answer: Answer) -> AsyncIterator[str]:
+    """Serve one answer to every call of the API; yield the port."""
     app = web.Application()
     app.router.add_post("/api/{method}", answer)
     runner = web.AppRunner(app, access_log=None)
@@ -50,7 +50,7 @@ async def answering(answer: Answer) -> AsyncIterator[str]:
 
 
 async def test_a_post_is_made_once_with_its_id() -> None:
-    """The card goes out with metadata by which it is found again, and nothing unfurls."""
+    """The card has metadata by which it can be found again, and unfurls nothing."""
     async with FakeSlack() as slack:
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         receipt = await messenger.post(make_post(), NOON)
@@ -67,7 +67,7 @@ async def test_a_post_is_made_once_with_its_id() -> None:
 
 
 async def test_overflow_goes_into_the_thread() -> None:
-    """Every further part is its own post under the card."""
+    """Each further part is a post of its own under the card."""
     async with FakeSlack() as slack:
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         told = make_delivery(of=make_change(edits=LONG))
@@ -82,7 +82,7 @@ async def test_overflow_goes_into_the_thread() -> None:
 
 
 async def test_a_repeat_says_so() -> None:
-    """A post whose first fate is unknown names the change that it may repeat."""
+    """A second post after an unknown result names the change that it may repeat."""
     async with FakeSlack() as slack:
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         await messenger.post(make_post(is_repeat=True), NOON)
@@ -106,7 +106,7 @@ async def test_refusals_carry_slacks_code(
     transient: bool,  # noqa: FBT001  # a column of the table
     wait: timedelta | None,
 ) -> None:
-    """The code, whether to try again and when, are fields; ambiguous ones are unknown."""
+    """The code, the retry and its time are fields; ambiguous codes mean an unknown result."""
     async with FakeSlack() as slack:
         slack.fails["chat.postMessage"] = [(status, {"ok": False, "error": code}, headers)]
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
@@ -119,7 +119,7 @@ async def test_refusals_carry_slacks_code(
 
 
 async def test_an_answer_that_is_none_leaves_the_fate_unknown() -> None:
-    """A gateway's error page may hide a post that was made: never resent blindly."""
+    """A gateway's error page may hide a post that was made, so it is not sent again."""
     async with FakeSlack() as slack:
         slack.fails["chat.postMessage"] = [(502, {}, {})]
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
@@ -129,7 +129,7 @@ async def test_an_answer_that_is_none_leaves_the_fate_unknown() -> None:
 
 
 async def test_a_connection_cut_before_the_answer_is_unknown_and_not_retried() -> None:
-    """The listener's client does not repeat a lost post either."""
+    """The listeners' client does not repeat a lost post either."""
     calls = []
 
     async def cut(request: web.Request) -> web.Response:
@@ -138,7 +138,7 @@ async def test_a_connection_cut_before_the_answer_is_unknown_and_not_retried() -
         request.transport.close()
         return web.Response()
 
-    async with answering(cut) as url:
+    async with serving_answer(cut) as url:
         for client in (make_posting_client, make_listener_client):
             with pytest.raises(DeliveryError) as caught:
                 await SlackMessenger(client("xoxb-1", base_url=url)).post(make_post(), NOON)
@@ -147,7 +147,7 @@ async def test_a_connection_cut_before_the_answer_is_unknown_and_not_retried() -
 
 
 async def test_slack_that_cannot_be_reached_is_no_unknown_fate() -> None:
-    """Where no connection was made, nothing was posted: it is simply tried again."""
+    """Without a connection nothing was posted, so the post is tried again."""
     client = make_posting_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
     with pytest.raises(DeliveryError) as caught:
         await SlackMessenger(client).post(make_post(), NOON)
@@ -155,7 +155,7 @@ async def test_slack_that_cannot_be_reached_is_no_unknown_fate() -> None:
 
 
 async def test_blocks_that_slack_refuses_go_out_compact() -> None:
-    """The change is told all the same, in the smallest form."""
+    """The change is posted in the smallest form."""
     async with FakeSlack() as slack:
         refusal = (200, {"ok": False, "error": "msg_blocks_too_long"}, {})
         slack.fails["chat.postMessage"] = [refusal]
@@ -171,7 +171,7 @@ REVERTED = TextReverted(
 
 
 async def test_a_note_brings_its_card_up_to_date() -> None:
-    """After *reverted* in the thread, the card itself says so."""
+    """After *reverted* in the thread, the card says so too."""
     async with FakeSlack() as slack:
         client = make_posting_client("xoxb-1", base_url=slack.api_url)
         root = (await SlackMessenger(client).post(make_post(), NOON)).ts
@@ -188,7 +188,7 @@ async def test_a_note_brings_its_card_up_to_date() -> None:
 
 
 async def test_a_card_that_cannot_be_brought_up_to_date_is_no_matter_of_the_note() -> None:
-    """The note is posted by then: whatever goes wrong after it must not have it posted again."""
+    """The note is posted already, so no later fault may have it posted again."""
     async with FakeSlack() as slack:
         client = make_posting_client("xoxb-1", base_url=slack.api_url)
 
@@ -204,7 +204,7 @@ async def test_a_card_that_cannot_be_brought_up_to_date_is_no_matter_of_the_note
 async def test_a_message_that_cannot_be_written_names_its_record(
     is_repeat: bool,  # noqa: FBT001  # a column of the table
 ) -> None:
-    """A fault of ours in writing a card out must not keep a channel from the change."""
+    """A rendering fault must not keep a change from a channel."""
     unwritable = make_delivery(of=replace(make_change(), comparison=None))  # type: ignore[arg-type]
     async with FakeSlack() as slack:
         client = make_posting_client("xoxb-1", base_url=slack.api_url)
@@ -216,12 +216,12 @@ async def test_a_message_that_cannot_be_written_names_its_record(
 
 
 async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
-    """What comes is called JSON and is none: the post may have been made."""
+    """The truncated answer is not JSON: the post may have been made."""
 
     async def cut(_: web.Request) -> web.Response:
         return web.Response(text='{"ok": true, "ts": "1', content_type="application/json")
 
-    async with answering(cut) as url:
+    async with serving_answer(cut) as url:
         client = make_posting_client("xoxb-1", base_url=url)
         for call in (
             SlackMessenger(client).post(make_post(), NOON),
@@ -235,7 +235,7 @@ async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
 
 
 async def test_history_that_may_not_be_read_leaves_the_fate_unknown() -> None:
-    """Without the scope nothing can be said, and nothing is guessed."""
+    """Without the scope the result stays unknown, and nothing is guessed."""
     async with FakeSlack() as slack:
         refusal = (200, {"ok": False, "error": "missing_scope"}, {})
         slack.fails["conversations.history"] = [refusal]

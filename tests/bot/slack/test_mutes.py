@@ -1,4 +1,4 @@
-"""Muting, and saying that a change is none: per channel, per workspace, and taken back."""
+"""Mutes and *not a change*: per channel and per workspace, and their undo."""
 
 import gzip
 import json
@@ -19,17 +19,17 @@ from tests.bot.team import Team, open_team
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team whose channel watches a document that was read; whatever it sees must be valid."""
-    async with open_team(tmp_path) as made:
-        await made.types("watch brillo docs:privacy")
-        await made.reads(1)
-        await made.posts()
-        yield made
-        for shown in made.seen:
+    """A team whose channel watches a read document; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        await new_team.types("watch brillo docs:privacy")
+        await new_team.reads(1)
+        await new_team.posts()
+        yield new_team
+        for shown in new_team.seen:
             assert_blocks(shown.blocks)
 
 
-async def told(team: Team) -> RenderedMessage:
+async def post_card(team: Team) -> RenderedMessage:
     """The card of a change."""
     await team.changes(1)
     return next(shown for shown in await team.posts() if shown.kind == "post")
@@ -51,7 +51,7 @@ async def test_what_changes_while_muted_is_told_when_the_mute_is_over(team: Team
 
 
 async def test_unmute_tells_at_once_what_has_waited(team: Team) -> None:
-    """By the verb or by the button under the line of the mute; twice changes nothing."""
+    """By the verb or by the button under the post; a second time changes nothing."""
     (post,) = await team.types("mute brillo")
     await team.changes(1)
     (edited,) = await team.presses(post, "Unmute")
@@ -68,8 +68,8 @@ async def test_unmute_tells_at_once_what_has_waited(team: Team) -> None:
 
 
 async def test_a_card_mutes_its_platform_for_a_week_and_shows_it(team: Team) -> None:
-    """The button becomes *Unmute*, and the line goes with it."""
-    card = await told(team)
+    """The button becomes *Unmute*, and the line disappears with it."""
+    card = await post_card(team)
     (edited,) = await team.presses(card, "Mute 7 days")
     assert "Brillo is muted in this channel until 9 Mar 2026" in edited.plain
     assert "[ Unmute ]" in edited.plain
@@ -82,8 +82,8 @@ async def test_a_card_mutes_its_platform_for_a_week_and_shows_it(team: Team) -> 
 
 
 async def test_a_mute_by_the_verb_is_ended_on_a_card_without_losing_the_card(team: Team) -> None:
-    """The card stays a card; *Reviewed* on a card keeps the line of the mute."""
-    card = await told(team)
+    """The card stays a card, and *Reviewed* on a card keeps the line of the mute."""
+    card = await post_card(team)
     await team.types("mute brillo")
     (edited,) = await team.presses(card, "Reviewed")
     assert "is muted in this channel" in edited.plain
@@ -93,8 +93,8 @@ async def test_a_mute_by_the_verb_is_ended_on_a_card_without_losing_the_card(tea
 
 
 async def test_a_mute_by_a_card_is_shown_as_ended_by_the_verb(team: Team) -> None:
-    """The card on which it was pressed is brought up to date."""
-    card = await told(team)
+    """The card on which the mute was made is updated."""
+    card = await post_card(team)
     await team.presses(card, "Mute 7 days")
     edited, said = await team.types("unmute brillo")
     assert (edited.kind, said.kind) == ("edit", "post")
@@ -102,7 +102,7 @@ async def test_a_mute_by_a_card_is_shown_as_ended_by_the_verb(team: Team) -> Non
 
 
 async def test_another_channel_is_not_muted(team: Team) -> None:
-    """A mute is the channel's own."""
+    """A mute applies to one channel."""
     await team.types("watch brillo docs:privacy", channel="legal")
     await team.posts()
     await team.types("mute brillo", channel="legal")
@@ -122,7 +122,7 @@ async def test_another_channel_is_not_muted(team: Team) -> None:
     ],
 )
 async def test_how_long_is_typed_in_words_too(team: Team, line: str, days: int | None) -> None:
-    """`for:2w` and what people say alike."""
+    """`for:2w` and common phrases mean the same."""
     (shown,) = await team.types(line)
     if days is None:
         assert "takes a span" in shown.plain
@@ -144,22 +144,22 @@ async def test_how_long_is_typed_in_words_too(team: Team, line: str, days: int |
     ],
 )
 async def test_what_cannot_be_muted_is_said_to_the_person(team: Team, line: str, said: str) -> None:
-    """One sentence, and nothing is stored."""
+    """The user gets one sentence, and nothing is stored."""
     (shown,) = await team.types(line)
     assert shown.kind == "answer"
     assert said in shown.plain
 
 
 async def test_mute_without_a_name_lists_what_is_muted(team: Team) -> None:
-    """Each with its end."""
+    """Each mute with its end."""
     await team.types("mute brillo")
     (shown,) = await team.types("mute")
     assert "Brillo until 9 Mar 2026" in shown.plain
 
 
 async def test_not_a_change_is_noted_once_per_person_and_can_be_undone(team: Team) -> None:
-    """The card says who; Undo takes it off again."""
-    card = await told(team)
+    """The card names the user, and Undo removes the name."""
+    card = await post_card(team)
     for _ in range(2):
         edited, answer = await team.presses(card, "Not a change")
     assert "Marked as not a change by @you." in edited.plain
@@ -174,8 +174,8 @@ async def test_not_a_change_is_noted_once_per_person_and_can_be_undone(team: Tea
 
 @pytest.mark.parametrize("label", ["Mute 7 days", "Not a change", "Reviewed"])
 async def test_a_change_that_is_not_on_record_here_takes_no_verdict(team: Team, label: str) -> None:
-    """A card of another workspace, or one whose record is gone."""
-    card = await told(team)
+    """For a card of another workspace, or one whose record is gone."""
+    card = await post_card(team)
     rows = [block for block in card.blocks if block["type"] == "actions"]
     elements = [{**element, "value": "99"} for element in rows[0]["elements"]]
     foreign = RenderedMessage(
@@ -186,8 +186,8 @@ async def test_a_change_that_is_not_on_record_here_takes_no_verdict(team: Team, 
 
 
 async def test_feedback_is_exported_as_pairs_that_can_be_judged(team: Team, tmp_path: Path) -> None:
-    """Both pages with their hashes, nobody's name, and the real stages read it."""
-    card = await told(team)
+    """Both pages with their hashes and without names, which the real stages can read."""
+    card = await post_card(team)
     await team.presses(card, "Not a change")
     await team.presses(card, "Not a change", user="ann")
     database = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"

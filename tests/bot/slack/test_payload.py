@@ -1,4 +1,4 @@
-"""Requests as Slack documents them are taken, with every field that nobody here reads."""
+"""Requests as Slack documents them, with every field, whether or not the app reads it."""
 
 import json
 from typing import Any
@@ -150,7 +150,7 @@ def test_an_interaction_is_taken(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVENTS)
 def test_an_event_is_taken(name: str) -> None:
-    """As JSON, with who it is for."""
+    """As JSON, with its authorizations."""
     who = {"enterprise_id": None, "team_id": "T1", "user_id": "U2", "is_bot": True}
     body = {
         "token": "x",
@@ -170,7 +170,7 @@ def test_an_event_is_taken(name: str) -> None:
 
 
 def test_a_command_is_taken() -> None:
-    """As a form, with fields that are empty."""
+    """As a form, with empty fields."""
     body = {
         "token": "x",
         "team_id": "T1",
@@ -192,7 +192,7 @@ def test_a_command_is_taken() -> None:
 
 
 def test_what_is_malformed_is_not_quoted() -> None:
-    """The error carries nothing that a log or an answer could repeat."""
+    """The error has no text that a log or an answer could repeat."""
     with pytest.raises(MalformedError) as caught:
         parse_fields(b'{"secret": "words"}', JSON_TYPE, None)
     assert str(caught.value) == ""

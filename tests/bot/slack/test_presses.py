@@ -1,4 +1,4 @@
-"""Buttons, modals, the home and events through the real app."""
+"""Buttons, modals, the App Home and events through the real app."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,15 +20,15 @@ LONG = tuple(make_edit(f"We keep item {n}. " * 120, f"We sell item {n}. " * 120)
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; whatever it sees must be valid."""
-    async with open_team(tmp_path) as made:
-        yield made
-        for shown in made.seen:
+    """A team with an empty store; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        yield new_team
+        for shown in new_team.seen:
             assert_blocks(shown.blocks)
 
 
-async def told(team: Team, channel: str = "general", **like: object) -> RenderedMessage:
-    """A watched document changed: the card in the channel."""
+async def post_card(team: Team, channel: str = "general", **like: object) -> RenderedMessage:
+    """A watched document changed; return the card in the channel."""
     await team.types("watch brillo docs:privacy", channel=channel)
     await team.reads(1)
     await team.posts()
@@ -37,7 +37,7 @@ async def told(team: Team, channel: str = "general", **like: object) -> Rendered
 
 
 async def test_first_reads_are_lines_in_the_channel(team: Team) -> None:
-    """A document read for the first time is a line, never a change."""
+    """A document's first reading is a line, never a change."""
     await team.types("watch brillo")
     await team.reads(1)
     await team.reads(2)
@@ -47,7 +47,7 @@ async def test_first_reads_are_lines_in_the_channel(team: Team) -> None:
 
 
 async def test_a_change_is_a_card_in_each_watching_channel(team: Team) -> None:
-    """Both channels are told once; a channel that does not watch is not."""
+    """Both channels get one card, and a channel that does not watch gets none."""
     await team.types("watch brillo docs:privacy", channel="legal")
     await team.types("watch brillo docs:privacy", channel="security")
     await team.types("watch pixelgarten", channel="random")
@@ -61,9 +61,9 @@ async def test_a_change_is_a_card_in_each_watching_channel(team: Team) -> None:
 
 
 async def test_reviewed_shows_on_every_card_and_in_the_threads(team: Team) -> None:
-    """Who pressed is on both cards; a note stands in each thread, once per person."""
+    """Both cards name the user, and each thread has one note per user."""
     await team.types("watch brillo docs:privacy", channel="security")
-    card = await told(team, "legal")
+    card = await post_card(team, "legal")
     edits = await team.presses(card, "Reviewed", user="ann")
     assert sorted(each.channel for each in edits) == ["C-LEGAL", "C-SECURITY"]
     assert all("Reviewed by @ann" in each.plain for each in edits)
@@ -75,8 +75,8 @@ async def test_reviewed_shows_on_every_card_and_in_the_threads(team: Team) -> No
 
 
 async def test_reviewing_a_looked_up_card_alters_the_answer(team: Team) -> None:
-    """A card in an answer for one person is brought up to date as well."""
-    await told(team)
+    """A card in an ephemeral answer is updated too."""
+    await post_card(team)
     (shown,) = await team.types("change CW-C-000001")
     edits = await team.presses(shown, "Reviewed")
     assert [each.kind for each in edits] == ["edit", "edit"]
@@ -84,8 +84,8 @@ async def test_reviewing_a_looked_up_card_alters_the_answer(team: Team) -> None:
 
 
 async def test_a_redline_opens_at_once_and_turns_its_pages(team: Team) -> None:
-    """First a skeleton, then the words; pages turn in the same view."""
-    card = await told(team, edits=LONG)
+    """First a skeleton, then the text; the pages turn in the same view."""
+    card = await post_card(team, edits=LONG)
     skeleton, first = await team.presses(card, "View redline")
     assert "Preparing the redline" in skeleton.plain
     assert first.view_id == skeleton.view_id
@@ -99,7 +99,7 @@ async def test_a_redline_opens_at_once_and_turns_its_pages(team: Team) -> None:
 
 async def test_a_redline_of_another_workspace_does_not_exist(team: Team) -> None:
     """A change that is not on record here opens nothing."""
-    card = await told(team)
+    card = await post_card(team)
     await team.store.workspaces.purge(TENANT)
     await team.context.store.workspaces.ensure(TENANT, team.now)
     foreign = RenderedMessage("post", card.channel, "", _with_value(card, "99"), ts=card.ts)
@@ -118,8 +118,8 @@ def _with_value(card: RenderedMessage, value: str) -> tuple[dict[str, object], .
 
 
 async def test_a_redline_can_be_reviewed_where_it_is_read(team: Team) -> None:
-    """The view shows who, the card too, and the page stays."""
-    card = await told(team, edits=LONG)
+    """The view and the card name the user, and the page stays."""
+    card = await post_card(team, edits=LONG)
     _, first = await team.presses(card, "View redline")
     (second,) = await team.presses(first, "Next")
     edited, view = await team.presses(second, "Reviewed")
@@ -130,8 +130,8 @@ async def test_a_redline_can_be_reviewed_where_it_is_read(team: Team) -> None:
 
 
 async def test_a_redline_that_comes_too_late_says_so(team: Team) -> None:
-    """A trigger that has expired gets a sentence; any other refusal is a fault of ours."""
-    card = await told(team)
+    """An expired trigger gets a sentence; any other refusal is an unexpected error."""
+    card = await post_card(team)
     team.slack.refuses["views.open"] = "expired_trigger_id"
     (answer,) = await team.presses(card, "View redline")
     assert "press once more" in answer.plain
@@ -141,8 +141,8 @@ async def test_a_redline_that_comes_too_late_says_so(team: Team) -> None:
 
 
 async def test_a_fault_while_a_redline_is_set_shows_in_its_view(team: Team) -> None:
-    """The view that was opened does not stay a skeleton."""
-    card = await told(team)
+    """The opened view does not stay a skeleton."""
+    card = await post_card(team)
     _, view = await team.presses(card, "View redline")
     broken = RenderedMessage(
         "modal", "", "", _with_value(card, "x"), view_id="V1", callback_id=view.callback_id
@@ -158,8 +158,8 @@ async def test_a_fault_while_a_redline_is_set_shows_in_its_view(team: Team) -> N
 async def test_a_card_that_cannot_be_edited_does_not_lose_the_review(
     team: Team, codes: tuple[str, ...], updates: int
 ) -> None:
-    """The review is on record whatever Slack says to the edit."""
-    card = await told(team)
+    """The review is on record whether or not Slack updates the card."""
+    card = await post_card(team)
     team.slack.refuses["chat.update"] = codes[0]
     assert len(await team.presses(card, "Reviewed")) == updates
     (shown,) = await team.types("change 1")
@@ -167,8 +167,8 @@ async def test_a_card_that_cannot_be_edited_does_not_lose_the_review(
 
 
 async def test_changes_are_listed_by_platform_channel_and_workspace(team: Team) -> None:
-    """Each with its redline; the span is as asked."""
-    await told(team, "legal")
+    """Each with its redline, and for the span that was asked for."""
+    await post_card(team, "legal")
     for line, count in (
         ("changes", "1 change on this channel's watchlist"),
         ("changes brillo", "1 change of Brillo since"),
@@ -189,8 +189,8 @@ async def test_changes_are_listed_by_platform_channel_and_workspace(team: Team) 
 
 
 async def test_long_lists_of_changes_are_turned(team: Team) -> None:
-    """Twelve changes are two pages, in their place."""
-    await told(team)
+    """Twelve changes are two pages of one answer."""
+    await post_card(team)
     for _ in range(11):
         await team.changes(1)
     (first,) = await team.types("changes brillo")
@@ -201,8 +201,8 @@ async def test_long_lists_of_changes_are_turned(team: Team) -> None:
 
 
 async def test_a_document_is_shown_with_its_changes(team: Team) -> None:
-    """By its record id, with what is on record of it."""
-    await told(team)
+    """By its record id."""
+    await post_card(team)
     (shown,) = await team.types("show CW-D-00001")
     for said in ("Brillo privacy policy · CW-D-00001", "12 words", "SHA-256", "CW-C-000001"):
         assert said in shown.plain
@@ -212,9 +212,9 @@ async def test_a_document_is_shown_with_its_changes(team: Team) -> None:
 
 
 async def test_sharing_where_the_bot_is_not_says_how_to_invite(team: Team) -> None:
-    """An answer that cannot be posted is not lost in silence."""
+    """The user learns that the answer could not be posted."""
     (shown,) = await team.types("list all")
-    await told(team)
+    await post_card(team)
     (shown,) = await team.types("list")
     team.slack.refuses["chat.postMessage"] = "not_in_channel"
     (answer,) = await team.presses(shown, "Share in channel")
@@ -236,7 +236,7 @@ async def test_more_than_five_at_once_fold_and_each_opens(team: Team) -> None:
     assert "12 months" in view.plain
 
 
-def filled(**chosen: str) -> dict[str, dict[str, dict[str, object]]]:
+def fill_modal(**chosen: str) -> dict[str, dict[str, dict[str, object]]]:
     """The state of the *Add platform* modal."""
 
     def option(value: str) -> dict[str, object]:
@@ -252,7 +252,7 @@ def filled(**chosen: str) -> dict[str, dict[str, dict[str, object]]]:
     }
 
 
-async def modal(team: Team) -> RenderedMessage:
+async def open_modal(team: Team) -> RenderedMessage:
     """The opened *Add platform* modal."""
     (shown,) = await team.types("help")
     (opened,) = await team.presses(shown, "Add platform")
@@ -272,8 +272,8 @@ async def modal(team: Team) -> RenderedMessage:
 async def test_a_modal_filled_in_wrongly_says_where(
     team: Team, chosen: dict[str, str], block: str
 ) -> None:
-    """Field errors come as the acknowledgement; nothing is stored."""
-    errors, shown = await team.submits(await modal(team), filled(**chosen))
+    """The acknowledgement has the field errors, and nothing is stored."""
+    errors, shown = await team.submits(await open_modal(team), fill_modal(**chosen))
     assert list(errors) == [block]
     assert shown == []
 
@@ -293,40 +293,40 @@ async def test_a_modal_filled_in_wrongly_says_where(
 async def test_a_modal_does_what_the_verb_does(
     team: Team, chosen: dict[str, str], said: str
 ) -> None:
-    """The channel that was chosen reads the same line as after the verb."""
-    errors, (post,) = await team.submits(await modal(team), filled(**chosen))
+    """The chosen channel gets the same post as after the verb."""
+    errors, (post,) = await team.submits(await open_modal(team), fill_modal(**chosen))
     assert errors == {}
     assert post.channel == "C-LEGAL"
     assert said in " ".join(post.plain.split())
 
 
 async def test_what_nobody_touches_in_the_modal_stays(team: Team) -> None:
-    """As with the verb: every select begins with what holds, and says what holds at first."""
+    """As with the verb: each select starts with *as it is*, and names the default."""
     await team.types("watch brillo docs:terms min:high deliver:weekly", channel="legal")
-    opened = await modal(team)
+    opened = await open_modal(team)
     usual = [e["initial_option"]["value"] for e in opened.list_buttons() if "initial_option" in e]
     assert usual == ["usual"] * 3
-    untouched = filled(platform="brillo", kinds="usual", minimum="usual", cadence="usual")
+    untouched = fill_modal(platform="brillo", kinds="usual", minimum="usual", cadence="usual")
     _, (post,) = await team.submits(opened, untouched)
     assert "Brillo: terms of service; in a weekly digest, high severity only" in post.plain
-    _, (post,) = await team.submits(opened, filled(platform="brillo", cadence="usual"))
+    _, (post,) = await team.submits(opened, fill_modal(platform="brillo", cadence="usual"))
     assert "in a weekly digest, every severity" in post.plain
 
 
 async def test_a_modal_for_a_channel_without_the_bot_answers_the_person(team: Team) -> None:
-    """The watch is kept and the person gets the line to type."""
-    opened = await modal(team)
+    """The watch is kept, and the user gets the line to type."""
+    opened = await open_modal(team)
     team.slack.refuses["chat.postMessage"] = "not_in_channel"
-    _, (answer,) = await team.submits(opened, filled(platform="brillo"))
+    _, (answer,) = await team.submits(opened, fill_modal(platform="brillo"))
     assert answer.kind == "answer"
     assert "/invite" in answer.plain
 
 
 async def test_the_home_says_what_to_do_first_and_later_how_things_stand(team: Team) -> None:
-    """Empty: one button. Later: watchlists, health, what waits for a reader."""
+    """Empty: one button. Later: watchlists, health and unreviewed changes."""
     await team.console.open_home()
     assert "Nothing is watched yet" in team.seen[-1].plain
-    await told(team)
+    await post_card(team)
     await team.console.open_home()
     home = team.seen[-1]
     assert home.kind == "home"
@@ -338,7 +338,7 @@ async def test_the_home_says_what_to_do_first_and_later_how_things_stand(team: T
 
 
 async def test_the_home_is_paged(team: Team) -> None:
-    """Many platforms are pages of the home."""
+    """Many platforms are several pages."""
     await team.types("watch " + ", ".join(f"Vendor {n:02}" for n in range(40)))
     await team.console.open_home()
     assert "Page 1 of 3" in team.seen[-1].plain
@@ -347,18 +347,18 @@ async def test_the_home_is_paged(team: Team) -> None:
     assert "Page 2 of 3" in second.plain
 
 
-async def event(team: Team, event_id: str = "Ev1", **fields: object) -> None:
-    """Slack tells of something."""
+async def send_event(team: Team, event_id: str = "Ev1", **fields: object) -> None:
+    """Slack sends an event."""
     body = {"type": "event_callback", "team_id": TEAM_ID, "event_id": event_id, "event": fields}
     await team.console._send(body)
 
 
 async def test_an_event_is_handled_once(team: Team) -> None:
-    """Slack sends an event again when in doubt; the second time nothing happens."""
+    """Slack may send an event twice; the second time nothing happens."""
     for _ in range(3):
-        await event(team, type="app_home_opened", user="UYOU", tab="home")
+        await send_event(team, type="app_home_opened", user="UYOU", tab="home")
     assert [shown.kind for shown in team.seen] == ["home"]
-    await event(team, "Ev2", type="app_home_opened", user="UYOU", tab="messages")
+    await send_event(team, "Ev2", type="app_home_opened", user="UYOU", tab="messages")
     assert len(team.seen) == 1
 
 
@@ -374,51 +374,51 @@ async def test_an_event_is_handled_once(team: Team) -> None:
 async def test_a_channel_that_goes_is_paused_and_what_waits_is_kept(
     team: Team, kind: str, said: str
 ) -> None:
-    """Nothing is posted meanwhile; back again, what waited is told."""
+    """Nothing is posted until it is back; then everything that waited is."""
     await team.types("watch brillo docs:privacy")
     await team.reads(1)
-    await event(team, type=kind, channel="C-GENERAL")
+    await send_event(team, type=kind, channel="C-GENERAL")
     (listed,) = await team.types("list")
     assert said in listed.plain
     assert await team.posts() == []
-    await event(team, "Ev2", type="channel_unarchive", channel="C-GENERAL")
+    await send_event(team, "Ev2", type="channel_unarchive", channel="C-GENERAL")
     assert len(await team.posts()) == 1
 
 
 async def test_an_invitation_of_the_bot_resumes_the_channel(team: Team) -> None:
-    """Somebody else joining changes nothing."""
+    """Another member's joining changes nothing."""
     await team.types("watch brillo docs:privacy")
-    await event(team, type="channel_left", channel="C-GENERAL")
-    await event(team, "Ev2", type="member_joined_channel", user="USOME", channel="C-GENERAL")
+    await send_event(team, type="channel_left", channel="C-GENERAL")
+    await send_event(team, "Ev2", type="member_joined_channel", user="USOME", channel="C-GENERAL")
     assert "Nothing can be posted" in (await team.types("list"))[0].plain
     bot = "UCLAUSEWATCH"
-    await event(team, "Ev3", type="member_joined_channel", user=bot, channel="C-GENERAL")
+    await send_event(team, "Ev3", type="member_joined_channel", user=bot, channel="C-GENERAL")
     assert "Nothing can be posted" not in (await team.types("list"))[0].plain
 
 
 async def test_uninstalling_forgets_the_workspace(team: Team) -> None:
-    """Every row of the workspace goes."""
-    await told(team)
-    await event(team, type="app_uninstalled")
+    """Every row of the workspace is deleted."""
+    await post_card(team)
+    await send_event(team, type="app_uninstalled")
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     assert await list_watches(team.store, workspace) == ()
     assert await team.store.changes.find(workspace, 1) is None or workspace != 1
 
 
 async def test_a_revoked_token_stops_the_posts(team: Team) -> None:
-    """Nothing is posted with a token that no longer holds; a user's token is not ours."""
+    """Nothing is posted with a revoked bot token; a user's token does not matter."""
     await team.types("watch brillo docs:privacy")
     await team.reads(1)
-    await event(team, type="tokens_revoked", tokens={"oauth": ["U1"], "bot": []})
+    await send_event(team, type="tokens_revoked", tokens={"oauth": ["U1"], "bot": []})
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     assert await find_inactive_reason(team.store, workspace) is None
-    await event(team, "Ev2", type="tokens_revoked", tokens={"oauth": [], "bot": ["UBOT"]})
+    await send_event(team, "Ev2", type="tokens_revoked", tokens={"oauth": [], "bot": ["UBOT"]})
     assert await find_inactive_reason(team.store, workspace) == "tokens revoked"
     assert await team.posts() == []
 
 
 async def test_an_unknown_button_is_explained(team: Team) -> None:
-    """A button of an earlier release gets a sentence, not silence."""
+    """A button of an earlier release gets a sentence."""
     old = RenderedMessage(
         "post",
         "C-GENERAL",

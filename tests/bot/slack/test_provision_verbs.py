@@ -1,4 +1,4 @@
-"""Provisions in Slack through the real app: show, compare, clauses, topics, cards."""
+"""Provisions in Slack through the real app: show, compare, clauses, topics and cards."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -34,27 +34,27 @@ COURT = "Any dispute will be resolved by binding arbitration."
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; whatever it sees must be valid."""
-    async with open_team(tmp_path) as made:
-        yield made
-        for shown in made.seen:
+    """A team with an empty store; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        yield new_team
+        for shown in new_team.seen:
             assert_blocks(shown.blocks)
 
 
-def snapshot(url: str, team: Team, sentences: tuple[str, ...]) -> Snapshot:
-    """A policy of these sentences and a few others."""
+def make_snapshot(url: str, team: Team, sentences: tuple[str, ...]) -> Snapshot:
+    """A policy with these sentences and a few others."""
     text = "# Privacy Policy\n\n## Your data\n\n" + "\n\n".join((*FILLER, *sentences))
     body = text.encode()
     headers = (("content-type", "text/markdown"),)
     return Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
 
 
-async def looks(team: Team, number: int, *sentences: str) -> ChangeId | None:
-    """A document shows these sentences at its next check; return the change, if it is one."""
+async def check_with(team: Team, number: int, *sentences: str) -> ChangeId | None:
+    """A document has these sentences at its next check; return the change, if any."""
     team.now += timedelta(hours=6)
     due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
     assert due is not None
-    page = snapshot(due.document.urls[0], team, sentences)
+    page = make_snapshot(due.document.urls[0], team, sentences)
     history = await team.store.checks.history(due.document.id)
     before = history[0].reading if history else None
     found = examine(Task(make_pages([page]), Expected(), before, has_provisions=True))
@@ -70,25 +70,25 @@ async def looks(team: Team, number: int, *sentences: str) -> ChangeId | None:
     return change_id
 
 
-async def filled(team: Team) -> None:
+async def watch_two_platforms(team: Team) -> None:
     """Two platforms are watched and read; one of them trains and sells."""
     await team.types("/policy watch pixelgarten docs:privacy")
     await team.types("/policy watch brillo docs:terms")
-    await looks(team, 1, TRAINS, SALE)
-    await looks(team, 2, COURT, OPTS.replace("model training", "the newsletter"))
+    await check_with(team, 1, TRAINS, SALE)
+    await check_with(team, 2, COURT, OPTS.replace("model training", "the newsletter"))
 
 
-async def answer(team: Team, line: str) -> str:
-    """Type a line and return what the person alone reads."""
+async def type_line(team: Team, line: str) -> str:
+    """Type a line and return the ephemeral answer."""
     (shown,) = await team.types(f"/policy {line}")
     assert shown.kind == "answer"
     return shown.plain
 
 
 async def test_show_lists_provisions_by_severity(team: Team) -> None:
-    """The platform's answer names each type with its record id, the gravest first."""
-    await filled(team)
-    told = await answer(team, "show pixelgarten")
+    """Each clause type has its record id, the most severe first."""
+    await watch_two_platforms(team)
+    told = await type_line(team, "show pixelgarten")
     assert "provisions in 1 document" in told
     assert told.index("High: ") < told.index("CW-P-0000")
     assert "AI model training on user or public content (CW-P-" in told
@@ -106,9 +106,9 @@ async def test_show_lists_provisions_by_severity(team: Team) -> None:
     ],
 )
 async def test_a_record_by_platform_and_clause(team: Team, line: str) -> None:
-    """Clause names match loosely; the card has quote, severity, basis and what is not said."""
-    await filled(team)
-    told = await answer(team, line)
+    """Clause names match loosely; the card has quote, severity, basis and absent facets."""
+    await watch_two_platforms(team)
+    told = await type_line(team, line)
     assert "Pixelgarten: AI model training on user or public content" in told
     assert "high severity" in told
     assert "explicit: the sentence says it" in told
@@ -121,9 +121,9 @@ async def test_a_record_by_platform_and_clause(team: Team, line: str) -> None:
 
 
 async def test_the_pages_of_a_record(team: Team) -> None:
-    """Every field has its page: effect, analysis, history and evidence."""
-    await filled(team)
-    await looks(team, 1, TRAINS, SALE, OPTS)
+    """Effect, analysis, history and evidence have a page each."""
+    await watch_two_platforms(team)
+    await check_with(team, 1, TRAINS, SALE, OPTS)
     (card,) = await team.types("/policy show pixelgarten ai training")
     (effect,) = await team.presses(card, "Next")
     assert "Consumer impact" in effect.plain
@@ -151,45 +151,45 @@ async def test_the_pages_of_a_record(team: Team) -> None:
 
 
 async def test_a_record_by_its_id_and_one_that_is_gone(team: Team) -> None:
-    """The record id leads there too; removed, it keeps its last words and says so."""
-    await filled(team)
-    await looks(team, 1, SALE)
+    """By its record id; a removed provision keeps its last quote and says that it is gone."""
+    await watch_two_platforms(team)
+    await check_with(team, 1, SALE)
     held = await team.store.provisions.find_by_clause(
-        await workspace(team), "pixelgarten", "ai_training"
+        await find_workspace(team), "pixelgarten", "ai_training"
     )
-    told = await answer(team, f"show {held[0].record_id}")
+    told = await type_line(team, f"show {held[0].record_id}")
     assert "Not in the document any more" in told
     assert "We use your pictures to train" in told
-    assert "No provision of this workspace" in await answer(team, "show CW-P-000999")
+    assert "No provision of this workspace" in await type_line(team, "show CW-P-000999")
 
 
-async def workspace(team: Team) -> WorkspaceId:
+async def find_workspace(team: Team) -> WorkspaceId:
     """The team's workspace."""
     return await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
 
 
 async def test_not_found_is_said_with_what_was_read(team: Team) -> None:
-    """A type that no sentence says is not found; nothing is made up."""
-    await filled(team)
-    told = await answer(team, "show brillo ai training")
+    """A clause type without a sentence is not found, and nothing is invented."""
+    await watch_two_platforms(team)
+    told = await type_line(team, "show brillo ai training")
     assert "not found" in told
     assert "No sentence of the documents read says it." in told
     assert "terms of service · CW-D-00002" in told
 
 
 async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
-    """Not found means something else there; the record and the platform say so."""
-    await filled(team)
+    """Not found means something else there, and the record and the platform say so."""
+    await watch_two_platforms(team)
     german = (
         "Wir verwenden Ihre Bilder, um unsere Modelle zu trainieren, und speichern sie drei Jahre.",
         "Sie können der Verarbeitung Ihrer Daten jederzeit widersprechen, indem Sie uns schreiben.",
         "Die Daten werden in der Regel nach dem Ende des Vertrags gelöscht, spätestens im Mai.",
         "Für alle Streitigkeiten ist das Gericht am Sitz des Unternehmens zuständig.",
     ) * 3
-    await looks(team, 2, *german)
+    await check_with(team, 2, *german)
     for line in ("show brillo", "show brillo ai training"):
-        assert "not in English, so no clause types are recognised" in await answer(team, line)
-    assert "not in English" not in await answer(team, "show pixelgarten")
+        assert "not in English, so no clause types are recognised" in await type_line(team, line)
+    assert "not in English" not in await type_line(team, "show pixelgarten")
 
 
 @pytest.mark.parametrize(
@@ -203,57 +203,59 @@ async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
     ],
 )
 async def test_never_a_silent_guess(team: Team, line: str, expected: str) -> None:
-    """What is not sure is asked back."""
-    await filled(team)
-    assert expected in await answer(team, line)
+    """An uncertain name gets a question."""
+    await watch_two_platforms(team)
+    assert expected in await type_line(team, line)
 
 
 async def test_compare_across_platforms(team: Team) -> None:
-    """Severity, polarity, opt-out and quote per platform, and who has no such clause."""
-    await filled(team)
+    """Severity, polarity, opt-out and quote per platform, and the platforms without the clause."""
+    await watch_two_platforms(team)
     for line in ("compare ai training, pixelgarten, brillo", "compare ai training pixelgarten"):
-        told = await answer(team, line)
+        told = await type_line(team, line)
         assert "found in 1 of your 2" in told
         assert (
             "Pixelgarten privacy policy · high severity · states the practice · no opt-out stated"
             in told
         )
         assert "“We use your pictures to train our AI models" in told
-    assert "Not found in what was read: Brillo." in await answer(
+    assert "Not found in what was read: Brillo." in await type_line(
         team, "compare ai training, pixelgarten, brillo"
     )
 
 
 async def test_platforms_of_a_comparison_are_never_passed_over(team: Team) -> None:
-    """Typed without commas, each name counts; what is not sure is asked back."""
-    told = await answer(team, "compare ai training pixelgarten brillo")
+    """Each name counts without commas too, and an uncertain one gets a question."""
+    told = await type_line(team, "compare ai training pixelgarten brillo")
     assert "no document has been read yet" in told
     assert "Not found in what was read: Pixelgarten, Brillo." in told
-    assert "Not found in what was read: Brillo." in await answer(team, "compare arbitration brillo")
+    assert "Not found in what was read: Brillo." in await type_line(
+        team, "compare arbitration brillo"
+    )
 
 
 async def test_clauses_lists_all_and_explains_one(team: Team) -> None:
-    """Every type of the taxonomy is on a page of the list."""
-    pages = [await answer(team, f"clauses page:{number}") for number in (1, 2, 3)]
+    """Every clause type is on a page of the list."""
+    pages = [await type_line(team, f"clauses page:{number}") for number in (1, 2, 3)]
     for clause in load_taxonomy().clauses.values():
         assert any(clause.id in page for page in pages)
-    one = await answer(team, "clauses ai training")
+    one = await type_line(team, "clauses ai training")
     assert "May content or data of users be used to train AI models?" in one
     assert "lowers it" in one
 
 
 async def test_the_card_leads_with_the_gravest_provision(team: Team) -> None:
-    """Document, severity and direction, then the clause type and what is not stated."""
+    """Document, severity and direction, then the clause type and its absent facets."""
     await team.types("/policy watch pixelgarten docs:privacy")
-    await looks(team, 1)
+    await check_with(team, 1)
     await team.posts()
-    await looks(team, 1, TRAINS, "We do not sell your personal information to anybody.")
+    await check_with(team, 1, TRAINS, "We do not sell your personal information to anybody.")
     card = next(shown for shown in await team.posts() if "changed" in shown.text)
     lines = card.plain.splitlines()
     assert "high severity, graver in part, milder in part" in lines[0]
     assert lines[1].startswith("• AI model training on user or public content, high: added; not")
     assert "low: added" in lines[2]
-    listed = await answer(team, "changes pixelgarten")
+    listed = await type_line(team, "changes pixelgarten")
     assert "AI model training on user or public content, high: added" in listed
 
 
@@ -271,25 +273,25 @@ async def test_the_card_leads_with_the_gravest_provision(team: Team) -> None:
 async def test_who_is_told_by_topic_and_severity(
     team: Team, options: str, *, is_told: bool
 ) -> None:
-    """A watch limited to clause types is told of changes that touch one of them."""
+    """A watch limited to clause types is notified only of changes that touch one of them."""
     await team.types(f"/policy watch pixelgarten docs:privacy {options}")
-    await looks(team, 1)
+    await check_with(team, 1)
     await team.posts()
-    await looks(team, 1, TRAINS)
+    await check_with(team, 1, TRAINS)
     assert any("changed" in shown.text for shown in await team.posts()) == is_told
 
 
 async def test_topics_are_part_of_the_watch_and_of_its_undo(team: Team) -> None:
-    """The confirmation names them, and a watch that comes back has them again."""
+    """The confirmation names them, and a restored watch has them again."""
     (post,) = await team.types("/policy watch pixelgarten docs:privacy topics:ai_training")
     assert "only about ai training" in post.plain
     (gone,) = await team.types("/policy unwatch pixelgarten")
     await team.presses(gone, "Undo")
-    assert "only about ai training" in await answer(team, "list")
+    assert "only about ai training" in await type_line(team, "list")
 
 
 async def test_the_modal_offers_every_clause_type(team: Team) -> None:
-    """*Add platform* lists the taxonomy, and what is chosen there limits the watch."""
+    """*Add platform* lists the taxonomy, and the choice limits the watch."""
     (shown,) = await team.types("/policy help")
     (opened,) = await team.presses(shown, "Add platform")
     block = next(one for one in opened.blocks if one.get("block_id") == ids.TOPICS_BLOCK)

@@ -1,4 +1,4 @@
-"""What a command costs must not grow with all that is on record: how SQLite finds its rows."""
+"""The cost of a command must not grow with the records: SQLite's query plans."""
 
 import re
 import sqlite3
@@ -20,12 +20,12 @@ GROWING = re.compile(
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store."""
-    async with open_team(tmp_path) as made:
-        yield made
+    async with open_team(tmp_path) as new_team:
+        yield new_team
 
 
-def plan_of(team: Team, statement: str) -> list[str]:
-    """Return how SQLite would run a statement; it depends on no value and no number of rows."""
+def explain(team: Team, statement: str) -> list[str]:
+    """The plan of a statement, which depends on no value and no number of rows."""
     url = team.store.database.engine.url
     with sqlite3.connect(str(url.database)) as connection:
         values = (None,) * statement.count("?")
@@ -52,13 +52,13 @@ def plan_of(team: Team, statement: str) -> list[str]:
     ],
 )
 async def test_a_command_goes_over_no_whole_table(team: Team, line: str) -> None:
-    """Every row that it reads is found by an index on what was asked for."""
+    """Every row that a command reads is found by an index."""
     await team.types("watch brillo pixelgarten")
     await team.types("mute brillo")
     with log_statements(team.store) as found:
         await team.types(line)
     plans = {
-        statement: plan_of(team, statement)
+        statement: explain(team, statement)
         for statement in found.statements
         if not statement.startswith(("BEGIN", "COMMIT"))
     }

@@ -1,4 +1,4 @@
-"""The ways out of an unreadable document, homes kept up to date, channels with a new id."""
+"""Remedies for an unreadable document, updates of open homes, and new ids of channels."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -28,18 +28,18 @@ NEW = "https://brillo.example/privacy-2026"
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team whose channel watches a document that was read; whatever it sees must be valid."""
-    async with open_team(tmp_path) as made:
-        await made.types("watch brillo docs:privacy")
-        await made.reads(1)
-        await made.posts()
-        yield made
-        for shown in made.seen:
+    """A team whose channel watches a read document; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        await new_team.types("watch brillo docs:privacy")
+        await new_team.reads(1)
+        await new_team.posts()
+        yield new_team
+        for shown in new_team.seen:
             assert_blocks(shown.blocks)
 
 
-async def ill(team: Team) -> RenderedMessage:
-    """The document cannot be read any more: what the channel is told."""
+async def make_unreadable(team: Team) -> RenderedMessage:
+    """The document becomes unreadable; return the post about it."""
     due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
     assert due is not None
     unreadable = Unreadable("captcha", "the page asks for a captcha", team.now, 4, is_reported=True)
@@ -58,8 +58,8 @@ async def ill(team: Team) -> RenderedMessage:
 
 
 async def test_this_is_the_policy_now(team: Team) -> None:
-    """The document is trusted and due at once; the channel reads who said so."""
-    post = await ill(team)
+    """The document is trusted and due at once, and the post names the user."""
+    post = await make_unreadable(team)
     (said,) = await team.presses(post, "This is the policy now")
     assert said.kind == "post"
     assert "@you said that what Brillo privacy policy shows is the policy now" in said.plain
@@ -69,8 +69,8 @@ async def test_this_is_the_policy_now(team: Team) -> None:
 
 
 async def test_a_look_under_way_does_not_undo_what_a_person_said(team: Team) -> None:
-    """What it finds is dropped; the next look is the trusting one."""
-    post = await ill(team)
+    """The running check is dropped, and the next check trusts the document."""
+    post = await make_unreadable(team)
     team.now += timedelta(hours=7)
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
     await team.presses(post, "This is the policy now")
@@ -88,8 +88,8 @@ async def test_a_look_under_way_does_not_undo_what_a_person_said(team: Team) -> 
 
 
 async def test_a_shared_document_is_the_operators_where_others_rest_on_it(team: Team) -> None:
-    """With a second workspace the button says whom to ask; one of its own is still its own."""
-    post = await ill(team)
+    """With a second workspace the button names the operator, unless the document is its own."""
+    post = await make_unreadable(team)
     await team.store.workspaces.ensure(Tenant(None, "TOTHER"), team.now)
     (said,) = await team.presses(post, "This is the policy now")
     assert said.kind == "answer"
@@ -101,8 +101,8 @@ async def test_a_shared_document_is_the_operators_where_others_rest_on_it(team: 
 
 @pytest.mark.parametrize("label", ["This is the policy now", "Give its new address"])
 async def test_a_document_that_is_not_on_record_here(team: Team, label: str) -> None:
-    """One of another workspace does not exist."""
-    post = await ill(team)
+    """A document of another workspace does not exist."""
+    post = await make_unreadable(team)
     row = next(block for block in post.blocks if block["type"] == "actions")
     elements = [{**element, "value": "99"} for element in row["elements"]]
     foreign = RenderedMessage(
@@ -112,14 +112,14 @@ async def test_a_document_that_is_not_on_record_here(team: Team, label: str) -> 
     assert "not on record for this workspace" in answer.plain
 
 
-def given(address: str) -> dict[str, dict[str, dict[str, Any]]]:
+def fill_modal(address: str) -> dict[str, dict[str, dict[str, Any]]]:
     """The state of the modal."""
     return {ids.NEW_URL_BLOCK: {ids.NEW_URL_INPUT: {"value": address}}}
 
 
-async def asked(team: Team) -> RenderedMessage:
-    """The modal that asks for the new address."""
-    (opened,) = await team.presses(await ill(team), "Give its new address")
+async def open_modal(team: Team) -> RenderedMessage:
+    """The modal for the new URL."""
+    (opened,) = await team.presses(await make_unreadable(team), "Give its new address")
     assert "Brillo privacy policy" in opened.plain
     title = {"type": "plain_text", "text": "Change address"}
     assert_view({"type": "modal", "title": title, "blocks": list(opened.blocks)})
@@ -127,10 +127,10 @@ async def asked(team: Team) -> RenderedMessage:
 
 
 async def test_a_new_address_is_watched_in_the_old_ones_place(team: Team) -> None:
-    """In every channel that watches it; the record of the old one stays, the watch its options."""
+    """In every channel that watches it; the old record and the options of the watch stay."""
     await team.types("watch brillo docs:privacy min:high deliver:daily", channel="legal")
     await team.posts()
-    errors, (post,) = await team.submits(await asked(team), given(NEW))
+    errors, (post,) = await team.submits(await open_modal(team), fill_modal(NEW))
     assert errors == {}
     assert "@you gave Brillo privacy policy a new address" in post.plain
     assert "in all 2 channels that watch it" in post.plain
@@ -148,24 +148,24 @@ async def test_a_new_address_is_watched_in_the_old_ones_place(team: Team) -> Non
 
 @pytest.mark.parametrize("address", ["poems", "http://10.0.0.1/privacy", ""])
 async def test_a_wrong_new_address_is_marked(team: Team, address: str) -> None:
-    """The field says so, and nothing changes."""
-    errors, shown = await team.submits(await asked(team), given(address))
+    """The field has an error, and nothing changes."""
+    errors, shown = await team.submits(await open_modal(team), fill_modal(address))
     assert list(errors) == [ids.NEW_URL_BLOCK]
     assert shown == []
 
 
 async def test_a_new_address_that_is_the_old_one_changes_nothing(team: Team) -> None:
-    """Or for a document that nobody watches any more."""
-    opened = await asked(team)
-    _, (answer,) = await team.submits(opened, given("https://brillo.example/privacy"))
+    """Nor does one for a document that is no longer watched."""
+    opened = await open_modal(team)
+    _, (answer,) = await team.submits(opened, fill_modal("https://brillo.example/privacy"))
     assert "watched already" in answer.plain
     await team.types("unwatch brillo")
-    _, (answer,) = await team.submits(opened, given(NEW))
+    _, (answer,) = await team.submits(opened, fill_modal(NEW))
     assert "No channel here watches" in answer.plain
 
 
 async def test_open_homes_are_drawn_anew_when_something_changes(team: Team) -> None:
-    """At the page that is looked at; closed long ago, or nothing new, they are left alone."""
+    """Each at its open page; closed homes and unchanged workspaces are left alone."""
     await team.console.open_home()
     await team.changes(1)
     await team.posts()
@@ -185,30 +185,30 @@ async def test_open_homes_are_drawn_anew_when_something_changes(team: Team) -> N
     assert await team.homes() == 0
 
 
-async def event(team: Team, **fields: object) -> None:
-    """Slack tells of something."""
+async def send_event(team: Team, **fields: object) -> None:
+    """Slack sends an event."""
     body = {"type": "event_callback", "team_id": TEAM_ID, "event_id": str(fields), "event": fields}
     await team.console._send(body)
 
 
 async def test_a_channel_that_gets_another_id_is_still_told(team: Team) -> None:
-    """What was set there goes on; an id that is known already takes nothing over."""
-    await event(
+    """Its settings stay; an id that is in use already takes over nothing."""
+    await send_event(
         team, type="channel_id_changed", old_channel_id="C-GENERAL", new_channel_id="C-SHARED"
     )
     await team.changes(1)
     assert [post.channel for post in await team.posts()] == ["C-SHARED"]
     await team.types("list", channel="legal")
-    await event(
+    await send_event(
         team, type="channel_id_changed", old_channel_id="C-SHARED", new_channel_id="C-LEGAL"
     )
-    await event(team, type="channel_rename", channel={"id": "C-SHARED", "name": "new"})
+    await send_event(team, type="channel_rename", channel={"id": "C-SHARED", "name": "new"})
     await team.changes(1)
     assert [post.channel for post in await team.posts()] == ["C-SHARED"]
 
 
 async def test_requests_over_http_are_taken_on_a_port(team: Team) -> None:
-    """The health of the process and the signature check are reached; leaving frees the port."""
+    """Health and signature check are reachable, and leaving the block frees the port."""
     async with (
         serve_on_port(team.app, "secret", "127.0.0.1", 0) as url,
         aiohttp.ClientSession() as session,

@@ -1,4 +1,4 @@
-"""What of a request is believed: a signature of the exact bytes, and addresses of Slack's."""
+"""Trust in a request: a signature of the exact bytes, and response URLs of Slack's."""
 
 import hashlib
 import hmac
@@ -21,24 +21,24 @@ API = "https://slack.com/api/"
 LOOPBACK = "http://127.0.0.1:8080/api/"
 
 
-def signature(stamp: str = STAMP, body: bytes = BODY, secret: str = SECRET) -> str:
-    """Slack's signature, by a second hand."""
+def compute_signature(stamp: str = STAMP, body: bytes = BODY, secret: str = SECRET) -> str:
+    """Slack's signature, computed independently."""
     signed = b"v0:" + stamp.encode() + b":" + body
     return "v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
 
 
 def test_what_slack_signs_is_taken() -> None:
-    """Its own library signs alike, and the clock may be five minutes off."""
+    """Slack's library computes the same signature, and the clocks may differ by five minutes."""
     by_sdk = SignatureVerifier(SECRET).generate_signature(timestamp=STAMP, body=BODY)
-    assert by_sdk == signature()
+    assert by_sdk == compute_signature()
     for now in (NOW, NOW + 300, NOW - 300):
-        assert is_signed(SECRET, BODY, [STAMP], [signature()], now)
+        assert is_signed(SECRET, BODY, [STAMP], [compute_signature()], now)
 
 
 def test_bytes_that_are_no_text_can_be_signed() -> None:
-    """Whether they can be read is asked after."""
+    """The signature is verified before the bytes are decoded."""
     body = b"\xff\xfe\x00"
-    assert is_signed(SECRET, body, [STAMP], [signature(body=body)], NOW)
+    assert is_signed(SECRET, body, [STAMP], [compute_signature(body=body)], NOW)
 
 
 STAMPS = {
@@ -69,8 +69,8 @@ STAMPS = {
 
 @pytest.mark.parametrize("stamp", STAMPS.values(), ids=STAMPS)
 def test_a_wrong_time_is_refused_even_where_it_is_signed(stamp: str) -> None:
-    """Nothing about it raises."""
-    right = signature(stamp.encode(errors="replace").decode())
+    """Without raising."""
+    right = compute_signature(stamp.encode(errors="replace").decode())
     assert not is_signed(SECRET, BODY, [stamp], [right], NOW)
 
 
@@ -78,28 +78,28 @@ SIGNATURES = {
     "blank": "",
     "letters": "é" * 67,
     "half a character": "\ud800",
-    "another version": signature().replace("v0=", "v1="),
-    "no version": signature().removeprefix("v0="),
-    "upper case": signature().upper(),
-    "cut": signature()[:-1],
-    "longer": signature() + "0",
-    "a space after": signature() + " ",
-    "of another body": signature(body=b"x"),
-    "of another time": signature("1790000001"),
-    "of another secret": signature(secret="another"),
-    "of no secret": signature(secret=""),
+    "another version": compute_signature().replace("v0=", "v1="),
+    "no version": compute_signature().removeprefix("v0="),
+    "upper case": compute_signature().upper(),
+    "cut": compute_signature()[:-1],
+    "longer": compute_signature() + "0",
+    "a space after": compute_signature() + " ",
+    "of another body": compute_signature(body=b"x"),
+    "of another time": compute_signature("1790000001"),
+    "of another secret": compute_signature(secret="another"),
+    "of no secret": compute_signature(secret=""),
 }
 
 
 @pytest.mark.parametrize("given_one", SIGNATURES.values(), ids=SIGNATURES)
 def test_a_wrong_signature_is_refused(given_one: str) -> None:
-    """Nothing about it raises."""
+    """Without raising."""
     assert not is_signed(SECRET, BODY, [STAMP], [given_one], NOW)
 
 
 def test_headers_come_once() -> None:
-    """Of two values nobody knows which one is meant."""
-    right = signature()
+    """Two values of a header are ambiguous."""
+    right = compute_signature()
     assert not is_signed(SECRET, BODY, [], [right], NOW)
     assert not is_signed(SECRET, BODY, [STAMP], [], NOW)
     assert not is_signed(SECRET, BODY, [STAMP, STAMP], [right], NOW)
@@ -108,16 +108,16 @@ def test_headers_come_once() -> None:
 
 
 def test_without_a_secret_or_a_clock_nothing_is_signed() -> None:
-    """A signature by the empty secret is anybody's."""
-    assert not is_signed("", BODY, [STAMP], [signature(secret="")], NOW)
-    assert not is_signed(SECRET, BODY, [STAMP], [signature()], math.nan)
+    """Anyone can sign with an empty secret."""
+    assert not is_signed("", BODY, [STAMP], [compute_signature(secret="")], NOW)
+    assert not is_signed(SECRET, BODY, [STAMP], [compute_signature()], math.nan)
 
 
 @given(st.binary(), st.lists(st.text(), max_size=2), st.lists(st.text(), max_size=2))
 def test_a_strangers_headers_never_raise(
     body: bytes, stamps: list[str], signatures: list[str]
 ) -> None:
-    """Whatever they are, the answer is no."""
+    """Whatever their values are, the answer is no."""
     assert not is_signed(SECRET, body, stamps, signatures, NOW)
 
 
@@ -178,18 +178,18 @@ FOREIGN: tuple[object, ...] = (
 @pytest.mark.parametrize("url", FOREIGN, ids=repr)
 @pytest.mark.parametrize("api", [API, LOOPBACK])
 def test_a_foreign_address_is_not_answered_at(url: object, api: str) -> None:
-    """Not even where its readers disagree about its host."""
+    """Not even if two parsers disagree about its host."""
     assert not is_slack_url(url, api)
     assert make_respond(url, AsyncWebClient("x", base_url=api)).response_url is None
 
 
 def test_a_stand_in_for_slack_is_answered_where_its_api_is() -> None:
-    """Scheme, host and port are those of the configured address."""
+    """Scheme, host and port are those of the configured API."""
     assert is_slack_url("http://127.0.0.1:8080/respond/U1", LOOPBACK)
 
 
 def test_a_request_is_verified_by_socket_or_by_mark() -> None:
-    """Nothing that a body says makes it so."""
+    """No field of the body makes it verified."""
     body = f'{{"{VERIFIED}": true, "mode": "socket_mode"}}'
     assert not is_verified(AsyncBoltRequest(body=body, headers={VERIFIED: "true"}))
     assert is_verified(AsyncBoltRequest(body=body, context={VERIFIED: True}))

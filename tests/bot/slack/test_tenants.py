@@ -15,7 +15,7 @@ from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.model.record_ids import record_id
 from clausewatch.model.watches import Tenant
 from jobs.digests import MakeDigests
-from tests.bot.slack.test_provision_verbs import looks
+from tests.bot.slack.test_provision_verbs import check_with
 from tests.bot.team import LEASE, Team, open_team
 
 TEAMS = ("TONE", "TTWO")
@@ -105,7 +105,7 @@ CARRIED = (
 
 
 def option(value: str) -> dict[str, Any]:
-    """What is chosen in a select."""
+    """The state of a select with a chosen option."""
     return {"selected_option": {"value": value}}
 
 
@@ -163,7 +163,7 @@ steps = st.lists(
 
 @dataclass
 class Two:
-    """Two teams on one store; what each was shown."""
+    """Two teams on one store, and everything that each was shown."""
 
     team: Team
     shown: dict[str, list[RenderedMessage]] = field(
@@ -179,13 +179,13 @@ class Two:
     looks: int = 0
 
     async def send(self, name: str, body: dict[str, Any]) -> None:
-        """A request of one team; all that is shown for it is shown to that team."""
+        """A request of one team; everything shown for it is shown to that team."""
         before = len(self.team.seen)
         await self.team.console._send({"team_id": name, **body})
-        self.saw(name, before)
+        self.note_shown(name, before)
 
-    def saw(self, name: str, before: int) -> None:
-        """Note what a team was shown since."""
+    def note_shown(self, name: str, before: int) -> None:
+        """Note everything shown to a team since a position."""
         new = self.team.seen[before:]
         self.shown[name] += new
         for shown in new:
@@ -198,52 +198,52 @@ class Two:
             ]
 
     async def step(self, what: str, name: str, detail: Any, number: int) -> None:  # noqa: ANN401
-        """One thing that somebody does or that happens, and all that follows from it."""
+        """One action or event, and everything that follows from it."""
         if what == "passes":
             self.team.now += timedelta(days=number)
         elif what in {"reads", "changes"}:
-            await self.look(number, is_change=what == "changes")
+            await self.check_document(number, is_change=what == "changes")
         elif what == "opens home":
             event = {"type": "app_home_opened", "user": MARKS[name][1], "tab": "home"}
             await self.send(name, {"type": "event_callback", "event": event})
         else:
-            await self.acts(what, name, detail, number)
+            await self.act(what, name, detail, number)
         await MakeDigests(self.team.store, lambda: self.team.now)()
-        await self.post()
-        await self.draw_homes()
+        await self.post_due()
+        await self.publish_homes()
 
-    async def acts(self, what: str, name: str, detail: Any, number: int) -> None:  # noqa: ANN401
-        """One thing that somebody does."""
+    async def act(self, what: str, name: str, detail: Any, number: int) -> None:  # noqa: ANN401
+        """One action of a user."""
         if what in MODALS:
-            await self.sends_modal(name, what, number)
+            await self.submit_modal(name, what, number)
         elif what == "types":
-            await self.types(name, detail, number)
+            await self.type_line(name, detail, number)
         elif what == "presses":
-            await self.presses(name, detail, str(number))
+            await self.press(name, detail, str(number))
         elif what == "carries":
             other = MARKS[TEAMS[1 - TEAMS.index(name)]][0]
             value = detail[1].replace("{foreign}", other).replace("{n}", str(number))
             value = value.replace("{n:05}", f"{number:05}").replace("{n:06}", f"{number:06}")
-            await self.presses(name, detail[0], value)
+            await self.press(name, detail[0], value)
         elif what == "reads a redline":
             view = {"id": "V1", "callback_id": ids.REDLINE_VIEW, "private_metadata": f"{number}:0"}
-            await self.presses(name, ids.MARK_REVIEWED, str(number), {"type": "modal", **view})
+            await self.press(name, ids.MARK_REVIEWED, str(number), {"type": "modal", **view})
         elif what == "undoes" and self.undo:
             value = self.undo[number % len(self.undo)]
             action = ids.UNDO_UNWATCH if value.startswith("[[") else ids.UNDO_WATCH
-            await self.presses(name, action, value)
+            await self.press(name, action, value)
         elif what == "shortcut":
-            await self.shortcut(name)
+            await self.press_shortcut(name)
 
-    async def draw_homes(self) -> None:
-        """Open homes are drawn anew; whose it is stands in who it is published to."""
+    async def publish_homes(self) -> None:
+        """Publish the open homes; the user id says whose each is."""
         before = len(self.team.seen)
         await self.team.homes()
         for shown in self.team.seen[before:]:
             self.shown[self.of_member[shown.channel]].append(shown)
 
-    async def sends_modal(self, name: str, what: str, number: int) -> None:
-        """A modal of one team, about a document or a channel that may be another's."""
+    async def submit_modal(self, name: str, what: str, number: int) -> None:
+        """A modal of one team, about a document or channel that may be the other's."""
         callback_id, about, values = MODALS[what]
         text = json.dumps(values).replace("{mine}", ADDRESSES[name])
         view = {
@@ -257,7 +257,7 @@ class Two:
         body = {"type": "view_submission", "team": {"id": name}, "user": user, "view": view}
         await self.send(name, body)
 
-    async def shortcut(self, name: str) -> None:
+    async def press_shortcut(self, name: str) -> None:
         """*Watch this link* on a message of one team."""
         body = {
             "type": "message_action",
@@ -271,7 +271,7 @@ class Two:
         }
         await self.send(name, body)
 
-    async def types(self, name: str, line: str, number: int) -> None:
+    async def type_line(self, name: str, line: str, number: int) -> None:
         """A command line of one team."""
         other = TEAMS[1 - TEAMS.index(name)]
         text = line.format(
@@ -298,10 +298,10 @@ class Two:
                 assert "CW-" not in shown.plain
                 assert "read" not in shown.plain
 
-    async def presses(
+    async def press(
         self, name: str, action_id: str, value: str, view: dict[str, str] | None = None
     ) -> None:
-        """A press of one team with a value that may be another's, on a message or in a view."""
+        """A press of one team with a value that may be the other's, on a message or in a view."""
         action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
         body = {
             "type": "block_actions",
@@ -321,8 +321,8 @@ class Two:
             body["view"] = {"id": "V1", "type": "modal", "callback_id": ids.REDLINE_VIEW}
         await self.send(name, body)
 
-    async def look(self, number: int, *, is_change: bool) -> None:
-        """A document is read, or its terms change, if there is one with a baseline."""
+    async def check_document(self, number: int, *, is_change: bool) -> None:
+        """A document is read, or changes its terms if it has a baseline."""
         due = await self.team.store.checks.claim_one(number, self.team.now, LEASE)  # type: ignore[arg-type]
         if due is None:
             return
@@ -333,21 +333,21 @@ class Two:
         self.looks += 1
         where = "".join(due.document.urls)
         says = f"We use your pictures of {where} to train our AI models for {self.looks} years."
-        await looks(self.team, number, says)
+        await check_with(self.team, number, says)
 
-    async def pries(self) -> None:
-        """Each has a document of its own on record with its provisions; the other asks for all."""
+    async def request_foreign_records(self) -> None:
+        """Each team has a document of its own on record; the other asks for all its records."""
         for name in TEAMS:
-            await self.types(name, "watch {mine}, {page}", 1)
-            for number in await self.own_documents(name):
-                await self.look(number, is_change=False)
+            await self.type_line(name, "watch {mine}, {page}", 1)
+            for number in await self.list_own_documents(name):
+                await self.check_document(number, is_change=False)
         for name in TEAMS:
-            records = await self.private_records(TEAMS[1 - TEAMS.index(name)])
+            records = await self.list_private_records(TEAMS[1 - TEAMS.index(name)])
             assert {record[3] for record in records} >= {"D", "P"}, "nothing is there to be found"
             for line in (*LOOK_UPS, *(f"show {record}" for record in sorted(records))):
-                await self.types(name, line, 1)
+                await self.type_line(name, line, 1)
 
-    async def own_documents(self, name: str) -> list[int]:
+    async def list_own_documents(self, name: str) -> list[int]:
         """Numbers of the documents that only one team may see."""
         store = self.team.store
         workspace = await store.workspaces.ensure(Tenant(None, name), self.team.now)
@@ -358,21 +358,21 @@ class Two:
         ]
         return [document.id for document in found if document.workspace_id == workspace]
 
-    async def post(self) -> None:
-        """Everything due is posted to whom it belongs."""
+    async def post_due(self) -> None:
+        """Everything due is posted to its team."""
         store = self.team.store
         while (outgoing := await store.outbox.claim(self.team.now, LEASE)) is not None:
             before = len(self.team.seen)
             receipt = await self.team.messenger.post(outgoing, self.team.now)
             await store.outbox.mark_sent(outgoing, receipt, self.team.now)
-            self.saw(str(outgoing.tenant.team_id), before)
+            self.note_shown(str(outgoing.tenant.team_id), before)
             self.team.now += LEASE / 100
 
-    async def private_records(self, name: str) -> set[str]:
+    async def list_private_records(self, name: str) -> set[str]:
         """Record ids of the documents, changes and provisions that only one team may see."""
         store, now = self.team.store, self.team.now
         workspace = await store.workspaces.ensure(Tenant(None, name), now)
-        numbers = await self.own_documents(name)
+        numbers = await self.list_own_documents(name)
         changes = [await store.changes.find(workspace, n) for n in range(1, 60)]
         mine = {c.record_id for c in changes if c and c.document.workspace_id == workspace}
         held = [
@@ -385,8 +385,8 @@ class Two:
             mine | {record_id("D", number) for number in numbers} | {one.record_id for one in held}
         )
 
-    async def said_by(self, name: str) -> set[str]:
-        """Who reviewed, denied or muted something, as one team's records have it."""
+    async def list_users(self, name: str) -> set[str]:
+        """The users who reviewed, denied or muted something, by one team's records."""
         store, now = self.team.store, self.team.now
         workspace = await store.workspaces.ensure(Tenant(None, name), now)
         found = [await store.changes.find(workspace, n) for n in range(1, 60)]
@@ -409,11 +409,11 @@ async def test_nothing_crosses_a_workspace(taken: list[tuple[str, str, str, int]
             two = Two(team)
             for step in taken:
                 await two.step(*step)
-            await two.pries()
+            await two.request_foreign_records()
             for name in TEAMS:
                 other = TEAMS[1 - TEAMS.index(name)]
-                assert await two.said_by(name) <= {MARKS[name][1]}
-                secrets = {*MARKS[other], PAGES[other], *await two.private_records(other)}
+                assert await two.list_users(name) <= {MARKS[name][1]}
+                secrets = {*MARKS[other], PAGES[other], *await two.list_private_records(other)}
                 for shown in two.shown[name]:
                     text = f"{shown.text}\n{shown.plain}\n{shown.blocks}"
                     assert not [

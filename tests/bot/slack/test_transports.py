@@ -38,7 +38,7 @@ SECRET = "secret"
 
 
 def option(value: str) -> dict[str, Any]:
-    """What is chosen in a select."""
+    """The state of a select with a chosen option."""
     return {"selected_option": {"value": value}}
 
 
@@ -67,19 +67,19 @@ PRIVATE = "a name that nobody else may read"
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store."""
-    async with open_team(tmp_path) as made:
-        yield made
+    async with open_team(tmp_path) as new_team:
+        yield new_team
 
 
 @asynccontextmanager
-async def served(team: Team, secret: str = SECRET) -> AsyncIterator[str]:
-    """The app behind HTTP on loopback; yields the address of its events."""
+async def serving(team: Team, secret: str = SECRET) -> AsyncIterator[str]:
+    """The app over HTTP on loopback; yields the URL of its events."""
     async with served_by(team.app, secret, "127.0.0.1", 0) as url:
         yield url.removesuffix(EVENTS_PATH)
 
 
-def command(team: Team, text: str) -> dict[str, str]:
-    """A slash command's form."""
+def make_command(team: Team, text: str) -> dict[str, str]:
+    """The form of a slash command."""
     return {
         "command": "/policy",
         "text": text,
@@ -112,9 +112,9 @@ async def send(
 
 
 async def test_a_signed_command_is_answered_over_http(team: Team) -> None:
-    """The acknowledgement is empty; the answer comes by its response address."""
-    async with served(team) as url:
-        assert await send(url, command(team, "list")) == (200, "")
+    """The acknowledgement is empty, and the answer goes to the response URL."""
+    async with serving(team) as url:
+        assert await send(url, make_command(team, "list")) == (200, "")
         assert await team.context.in_flight.drain()
     assert "Nothing is on the watchlist" in team.seen[-1].plain
 
@@ -126,10 +126,10 @@ async def test_an_unsigned_or_old_request_is_refused_unseen(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """401 and nothing with it; nothing happens, and its body is in no log."""
+    """An empty 401: nothing happens, and the body is in no log."""
     caplog.set_level(logging.DEBUG)
-    async with served(team) as url:
-        assert await send(url, command(team, f"watch {PRIVATE}"), **wrong) == (401, "")
+    async with serving(team) as url:
+        assert await send(url, make_command(team, f"watch {PRIVATE}"), **wrong) == (401, "")
     assert team.seen == []
     logged = capsys.readouterr().out + caplog.text
     assert PRIVATE not in logged
@@ -137,34 +137,34 @@ async def test_an_unsigned_or_old_request_is_refused_unseen(
 
 
 async def test_bolt_checks_the_signature_once_more(team: Team) -> None:
-    """Its own check stays on, as a second line behind ours."""
+    """Bolt's own check stays on, as a second line behind ours."""
     other = build_app(team.context, client=team.slack, signing_secret="of another app")
-    async with served(replace(team, app=other)) as url:
-        status, _ = await send(url, command(team, "list"))
+    async with serving(replace(team, app=other)) as url:
+        status, _ = await send(url, make_command(team, "list"))
     assert status == 401
     assert team.seen == []
 
 
 async def test_a_command_may_say_payload(team: Team) -> None:
     """Bolt alone would take the form for a press without fields."""
-    async with served(team) as url:
-        assert await send(url, command(team, "show payload=x")) == (200, "")
+    async with serving(team) as url:
+        assert await send(url, make_command(team, "show payload=x")) == (200, "")
         assert await team.context.in_flight.drain()
     assert "payload" in team.seen[-1].plain
 
 
 @pytest.mark.parametrize("guess", ["unset", "secret", "None"])
 async def test_without_a_signing_secret_http_is_refused(team: Team, guess: str) -> None:
-    """An app for Socket Mode that somebody serves over HTTP trusts nobody."""
+    """An app for Socket Mode that is served over HTTP trusts no request."""
     unsigned = build_app(team.context, client=team.slack)
-    async with served(replace(team, app=unsigned), "") as url:
-        status, _ = await send(url, command(team, "list"), secret=guess)
+    async with serving(replace(team, app=unsigned), "") as url:
+        status, _ = await send(url, make_command(team, "list"), secret=guess)
     assert status == 401
     assert team.seen == []
 
 
 async def test_slacks_challenge_is_met(team: Team) -> None:
-    """Slack checks the address once with a challenge."""
+    """Slack verifies the URL with a challenge."""
     body = json.dumps({"type": "url_verification", "challenge": "c0ffee", "token": "x"})
     stamp = str(int(time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
@@ -174,7 +174,7 @@ async def test_slacks_challenge_is_met(team: Team) -> None:
         "content-type": "application/json",
     }
     async with (
-        served(team) as url,
+        serving(team) as url,
         aiohttp.ClientSession() as session,
         session.post(f"{url}/slack/events", data=body, headers=headers) as answer,
     ):
@@ -184,7 +184,7 @@ async def test_slacks_challenge_is_met(team: Team) -> None:
 
 
 async def test_options_are_the_acknowledgement(team: Team) -> None:
-    """A select gets its platforms with the answer itself."""
+    """The acknowledgement of a select has its platforms."""
     payload = {
         "type": "block_suggestion",
         "action_id": "add.platform.select",
@@ -193,7 +193,7 @@ async def test_options_are_the_acknowledgement(team: Team) -> None:
         "user": {"id": "UYOU"},
         "team": {"id": TEAM_ID},
     }
-    async with served(team) as url:
+    async with serving(team) as url:
         status, body = await send(url, {"payload": json.dumps(payload)})
     assert status == 200
     options = json.loads(body)["options"]
@@ -202,7 +202,7 @@ async def test_options_are_the_acknowledgement(team: Team) -> None:
 
 
 async def test_the_acknowledgement_waits_for_nothing(team: Team, monkeypatch: Any) -> None:  # noqa: ANN401
-    """Slack has its answer while the store has not even been asked."""
+    """Slack has its acknowledgement before the store is asked."""
     asked, free = asyncio.Event(), asyncio.Event()
 
     async def slow(*_: object) -> int:
@@ -211,7 +211,7 @@ async def test_the_acknowledgement_waits_for_nothing(team: Team, monkeypatch: An
         raise StoreError("The database is locked; stop the other process and try again.")
 
     monkeypatch.setattr(type(team.store.workspaces), "ensure", slow)
-    request = AsyncBoltRequest(mode="socket_mode", body=command(team, "list"))
+    request = AsyncBoltRequest(mode="socket_mode", body=make_command(team, "list"))
     response = await team.app.async_dispatch(request)
     assert response.status == 200
     assert team.seen == []
@@ -227,7 +227,7 @@ async def test_a_database_that_is_gone_is_told_without_where_it_is(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The person reads an id; host, user and file are the operator's, and in the log."""
+    """The user gets an id; host, user and file of the database are in the log only."""
 
     async def gone(*_: object) -> int:
         raise StoreError('The database cannot be used (connection to "db7.inner" failed).')
@@ -251,7 +251,7 @@ async def test_a_fault_of_ours_is_one_sentence_with_an_id(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The person reads an id, the log has the cause under it, and neither has the body."""
+    """The user gets an id, the log has the cause under it, and neither has the body."""
 
     async def broken(*_: object) -> int:
         raise ZeroDivisionError("of all things")
@@ -273,7 +273,7 @@ async def test_a_fault_after_a_modal_is_told_in_its_channel(
     callback_id: str,
     monkeypatch: Any,  # noqa: ANN401
 ) -> None:
-    """The modal is closed by then; whoever sent it must not take silence for success."""
+    """The modal is closed by then, and silence would look like success."""
 
     async def broken(*_: object) -> int:
         raise ZeroDivisionError("of all things")
@@ -301,7 +301,7 @@ async def test_nobody_answers_twice_after_an_early_error(team: Team) -> None:
 
 
 def test_bolts_own_log_lines_lose_what_they_quote(caplog: pytest.LogCaptureFixture) -> None:
-    """What follows a bracket quotes the request; Slack's error code is kept."""
+    """Text after a bracket quotes the request and is cut; Slack's error code is kept."""
     caplog.set_level(logging.INFO)
     make_bolt_logger().info("Invalid request signature detected (signature: x, body: %s)", PRIVATE)
     make_bolt_logger().warning("Unhandled request ({'command': '%s'})", PRIVATE)
@@ -312,7 +312,7 @@ def test_bolts_own_log_lines_lose_what_they_quote(caplog: pytest.LogCaptureFixtu
 
 
 @asynccontextmanager
-async def connected(tmp_path: Path, slack: FakeSlack) -> AsyncIterator[ListenerContext]:
+async def connecting(tmp_path: Path, slack: FakeSlack) -> AsyncIterator[ListenerContext]:
     """The app on a Socket Mode websocket of the stand-in."""
     store = await open_empty_store(tmp_path / "socket.db")
     context = ListenerContext(store=store, catalogue=CATALOGUE, clock=lambda: NOON)
@@ -326,7 +326,7 @@ async def connected(tmp_path: Path, slack: FakeSlack) -> AsyncIterator[ListenerC
         await store.close()
 
 
-async def until(reached: Any) -> None:  # noqa: ANN401  # a condition
+async def wait_until(reached: Any) -> None:  # noqa: ANN401  # a condition
     """Wait for a condition."""
     async with asyncio.timeout(10):
         while not reached():  # noqa: ASYNC110  # the stand-in records, it does not signal
@@ -335,9 +335,9 @@ async def until(reached: Any) -> None:  # noqa: ANN401  # a condition
 
 async def test_socket_mode_shares_the_listeners(tmp_path: Path) -> None:
     """A command over the websocket is acknowledged, posted and answered."""
-    async with FakeSlack() as slack, connected(tmp_path, slack):
+    async with FakeSlack() as slack, connecting(tmp_path, slack):
         await slack.command("watch brillo, unheard of")
-        await until(lambda: slack.posts and slack.responses and slack.acks)
+        await wait_until(lambda: slack.posts and slack.responses and slack.acks)
         assert "<@U1> added 1 platform" in slack.posts[0].text
         assert "“unheard of” is not in the catalogue" in slack.responses[0]["text"]
         assert slack.responses[0]["response_type"] == "ephemeral"
@@ -348,27 +348,27 @@ async def test_a_retried_event_over_the_websocket_is_handled_once(tmp_path: Path
     """The same event id publishes the home once."""
     event = {"type": "app_home_opened", "user": "U1", "tab": "home"}
     payload = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}
-    async with FakeSlack() as slack, connected(tmp_path, slack) as context:
+    async with FakeSlack() as slack, connecting(tmp_path, slack) as context:
         for _ in range(3):
             await slack.send("events_api", payload)
-        await until(lambda: len(slack.acks) == 3)
+        await wait_until(lambda: len(slack.acks) == 3)
         assert await context.in_flight.drain()
         assert [method for method, _ in slack.calls].count("views.publish") == 1
 
 
 async def test_a_channel_without_the_bot_over_the_websocket(tmp_path: Path) -> None:
-    """Slack's refusal of the confirmation becomes the line to type, for one person."""
+    """Slack's refusal of the confirmation gives the user the line to type."""
     async with (
         FakeSlack(channels={"C1": False}) as slack,
-        connected(tmp_path, slack),
+        connecting(tmp_path, slack),
     ):
         await slack.command("watch brillo")
-        await until(lambda: slack.responses)
+        await wait_until(lambda: slack.responses)
         assert "`/invite` <@UBOT>" in slack.responses[0]["text"]
 
 
 async def test_a_burst_is_acknowledged_before_its_work_begins() -> None:
-    """Work that began between two acknowledgements would make the later ones wait."""
+    """Work between two acknowledgements would delay the later ones."""
     running = InFlight()
     order: list[str] = []
 

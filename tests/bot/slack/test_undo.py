@@ -1,4 +1,4 @@
-"""The ways back to a person when the usual one is not there."""
+"""Answers to users when the usual way to answer fails."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -25,11 +25,11 @@ from tests.fake_slack import FakeSlack
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
     """A team with an empty store."""
-    async with open_team(tmp_path) as made:
-        yield made
+    async with open_team(tmp_path) as new_team:
+        yield new_team
 
 
-def call(team: Team, respond: AsyncRespond | None = None) -> Call:
+def make_call(team: Team, respond: AsyncRespond | None = None) -> Call:
     """A call from a channel."""
     return Call(
         team.context, {}, team.slack, respond, Tenant(None, "T1"), "UYOU", "C-X", None, NOON
@@ -37,11 +37,11 @@ def call(team: Team, respond: AsyncRespond | None = None) -> Call:
 
 
 async def test_without_a_response_address_the_answer_is_ephemeral(team: Team) -> None:
-    """A press in a view has none; the person is answered in the channel all the same."""
-    await call(team).reply(render_sentence("Done."))
+    """A press in a view has no response URL; the user is answered in the channel."""
+    await make_call(team).reply(render_sentence("Done."))
     assert (team.seen[-1].kind, team.seen[-1].text) == ("answer", "Done.")
     team.slack.refuses["chat.postEphemeral"] = "user_not_in_channel"
-    await call(team).reply(render_sentence("Again."))
+    await make_call(team).reply(render_sentence("Again."))
     assert len(team.seen) == 1
 
 
@@ -57,22 +57,24 @@ async def test_a_used_up_response_address_fails_nothing(team: Team) -> None:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    await call(team, AsyncRespond(response_url=url)).reply(render_sentence("Done."))
+    await make_call(team, AsyncRespond(response_url=url)).reply(render_sentence("Done."))
     await runner.cleanup()
     assert team.seen == []
 
 
 async def test_a_confirmation_whose_answer_never_came_is_not_repeated(team: Team) -> None:
-    """The code says that nothing is known."""
+    """The code says that the result is unknown."""
     client = make_listener_client("xoxb-1", base_url="http://127.0.0.1:1/api/")
-    assert await replace(call(team), client=client).post(render_sentence("Added.")) == "unknown"
+    assert (
+        await replace(make_call(team), client=client).post(render_sentence("Added.")) == "unknown"
+    )
 
 
 async def test_an_error_that_cannot_be_shown_ends_there(team: Team) -> None:
-    """Neither the log nor the loop suffers from a channel that takes nothing."""
+    """A channel that takes no posts affects neither the log nor the event loop."""
     faults = ErrorHandler(team.context)
     respond = AsyncRespond(response_url="http://127.0.0.1:1/")
-    lost = replace(call(team, respond), body={"response_url": "x"})
+    lost = replace(make_call(team, respond), body={"response_url": "x"})
     await faults.show(lost, ValueError("x"))
     await faults.show(replace(lost, user_id=""), ValueError("x"))
     assert team.seen == []
@@ -81,8 +83,8 @@ async def test_an_error_that_cannot_be_shown_ends_there(team: Team) -> None:
 
 
 async def test_a_cancelled_handler_stays_cancelled(team: Team) -> None:
-    """A stop is no error to show."""
-    caught = ErrorHandler(team.context).catch_errors(call(team))
+    """A cancellation is not an error to show."""
+    caught = ErrorHandler(team.context).catch_errors(make_call(team))
     with pytest.raises(KeyboardInterrupt):
         async with caught:
             raise KeyboardInterrupt
@@ -90,7 +92,7 @@ async def test_a_cancelled_handler_stays_cancelled(team: Team) -> None:
 
 
 async def test_waiting_for_listeners_has_an_end() -> None:
-    """A listener that hangs does not hold a stop for ever."""
+    """A hanging listener does not delay a shutdown for ever."""
     running = InFlight()
     async with running.track():
         assert await running.drain(0.01) is False
@@ -98,7 +100,7 @@ async def test_waiting_for_listeners_has_an_end() -> None:
 
 
 async def test_feedback_can_go_to_a_channel() -> None:
-    """Escaped, with who wrote it."""
+    """Escaped, and with its author."""
     async with FakeSlack() as slack:
         give = ChannelFeedback(make_listener_client("xoxb-1", base_url=slack.api_url), "C1")
         await give("<!channel> it's *great*", "U5", NOON)
@@ -108,7 +110,7 @@ async def test_feedback_can_go_to_a_channel() -> None:
 
 
 async def test_debug_says_what_slack_says_of_the_token(team: Team) -> None:
-    """A refused token is a fact like any other."""
+    """A refused token is one of the facts."""
     await team.types("watch brillo")
     team.slack.refuses["auth.test"] = "token_revoked"
     (shown,) = await team.types("debug")

@@ -1,4 +1,4 @@
-"""Verbs through the real app: what is stored, what the channel reads, what one person reads."""
+"""Verbs through the real app: what is stored, posted in the channel and answered to the user."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,19 +21,19 @@ DPA = ("data processing agreement",)
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team with an empty store; whatever it sees must be valid."""
-    async with open_team(tmp_path) as made:
-        yield made
-        for shown in made.seen:
+    """A team with an empty store; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        yield new_team
+        for shown in new_team.seen:
             assert_blocks(shown.blocks)
 
 
-def kinds(shown: list[RenderedMessage]) -> list[str]:
-    """What sorts of things were shown."""
+def list_kinds(shown: list[RenderedMessage]) -> list[str]:
+    """The kinds of the shown messages."""
     return [each.kind for each in shown]
 
 
-async def watched(team: Team, channel: str = "GENERAL") -> dict[str, tuple[str, ...]]:
+async def list_watched(team: Team, channel: str = "GENERAL") -> dict[str, tuple[str, ...]]:
     """Platforms of a channel's watchlist with the kinds of their documents."""
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     row = await team.store.workspaces.ensure_channel(workspace, f"C-{channel}", team.now)
@@ -42,13 +42,13 @@ async def watched(team: Team, channel: str = "GENERAL") -> dict[str, tuple[str, 
 
 
 async def test_watch_tells_the_channel_who_and_what(team: Team) -> None:
-    """The confirmation names the person, the documents and the terms of the watch, with Undo."""
+    """The confirmation names the user, the documents and the terms of the watch, with Undo."""
     shown = await team.types("/policy watch pixelgarten")
-    assert kinds(shown) == ["post"]
+    assert list_kinds(shown) == ["post"]
     assert "@you added 1 platform" in shown[0].plain
     assert "Pixelgarten: privacy policy, terms of service; told at once" in shown[0].plain
     assert "[ Undo ]" in shown[0].plain
-    assert await watched(team) == {"Pixelgarten": ("privacy policy", "terms of service")}
+    assert await list_watched(team) == {"Pixelgarten": ("privacy policy", "terms of service")}
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,13 @@ async def test_watch_tells_the_channel_who_and_what(team: Team) -> None:
 async def test_what_can_be_watched(
     team: Team, line: str, expected: dict[str, tuple[str, ...]]
 ) -> None:
-    """Names, aliases, domains, home pages and addresses, with the documents asked for."""
+    """Names, aliases, domains, home pages and URLs, with the documents asked for."""
     await team.types(line)
-    assert await watched(team) == expected
+    assert await list_watched(team) == expected
 
 
 async def test_a_document_by_address_belongs_to_its_workspace(team: Team) -> None:
-    """What one team adds by address is its own; what the catalogue has is everybody's."""
+    """A document added by URL belongs to one workspace; catalogue documents are shared."""
     await team.types("watch https://brillo.example/privacy, https://brillo.example/other")
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     found = await team.store.documents.find_by_platform(workspace, "brillo")
@@ -95,7 +95,7 @@ async def test_a_document_by_address_belongs_to_its_workspace(team: Team) -> Non
 
 
 async def test_options_are_kept_and_repeating_alters_them(team: Team) -> None:
-    """Watching again sets how it is watched; there is still one watch, and no Undo for it."""
+    """A second `watch` changes the options of the one watch, and has no Undo."""
     await team.types("watch brillo")
     shown = await team.types("watch brillo min:high deliver:weekly")
     assert "set how 1 platform is watched here" in shown[0].plain
@@ -106,7 +106,7 @@ async def test_options_are_kept_and_repeating_alters_them(team: Team) -> None:
 
 
 async def test_what_is_not_typed_again_stays(team: Team) -> None:
-    """Neither the bare name nor one option takes back what was chosen before; `all` does."""
+    """Neither the bare name nor one option resets earlier choices; `all` does."""
     await team.types("watch brillo docs:privacy min:high topics:arbitration deliver:weekly")
     for line in ("watch brillo", "watch brillo deliver:daily", "watch brillo min:medium"):
         await team.types(line)
@@ -114,19 +114,21 @@ async def test_what_is_not_typed_again_stays(team: Team) -> None:
     (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.cadence) == (Severity.MEDIUM, Cadence.DAILY)
     assert watch.topics == ("arbitration",)
-    assert await watched(team) == {"Brillo": ("privacy policy",)}
+    assert await list_watched(team) == {"Brillo": ("privacy policy",)}
     await team.types("watch brillo topics:all docs:terms")
     (watch,) = await list_watches(team.store, workspace)
     assert (watch.minimum, watch.topics) == (Severity.MEDIUM, ())
-    assert await watched(team) == {"Brillo": ("privacy policy", "terms of service")}
+    assert await list_watched(team) == {"Brillo": ("privacy policy", "terms of service")}
 
 
 async def test_the_usual_documents_join_a_page_that_was_added_by_address(team: Team) -> None:
-    """Whoever added one page and types the bare name wants what the catalogue has; once."""
+    """After one page by URL the bare name adds the default documents, once."""
     await team.types("watch https://brillo.example/other min:high")
     await team.types("watch brillo")
     found = {"Brillo": ("other policy", "privacy policy", "terms of service")}
-    assert {name: tuple(sorted(kinds)) for name, kinds in (await watched(team)).items()} == found
+    assert {
+        name: tuple(sorted(kinds)) for name, kinds in (await list_watched(team)).items()
+    } == found
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     (watch,) = await list_watches(team.store, workspace)
     assert watch.minimum is Severity.HIGH
@@ -136,30 +138,30 @@ async def test_forty_pasted_vendors(team: Team) -> None:
     """Each is added or reported, in one post and one answer."""
     pasted = "\n".join(f"{n + 1}. Vendor {n:02}, Inc." for n in range(39))
     shown = await team.types(f"watch\n{pasted}\n- Unheard Of Ltd")
-    assert kinds(shown) == ["post", "answer"]
-    assert len(await watched(team)) == 39
+    assert list_kinds(shown) == ["post", "answer"]
+    assert len(await list_watched(team)) == 39
     assert "1 of 40 could not be added" in shown[1].plain
     assert "“Unheard Of Ltd” is not in the catalogue" in shown[1].plain
 
 
 async def test_an_unknown_name_is_asked_about_never_guessed(team: Team) -> None:
-    """Near names come as buttons, and the way by address is named; nothing is stored."""
+    """Similar names are buttons, the way by URL is named, and nothing is stored."""
     (shown,) = await team.types("watch pixelgarden min:high")
     assert shown.kind == "answer"
     assert "Did you mean" in shown.plain
     assert "`" not in shown.plain
     assert "/policy watch https://…" in shown.plain
-    assert await watched(team) == {}
+    assert await list_watched(team) == {}
     (post,) = await team.presses(shown, "Pixelgarten")
     assert "high severity only" in post.plain
-    assert list(await watched(team)) == ["Pixelgarten"]
+    assert list(await list_watched(team)) == ["Pixelgarten"]
 
 
 async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
-    """The select names every platform that it may be, and goes on where the command stopped."""
+    """The select names every platform that it may be, and continues the command."""
     (shown,) = await team.types("watch bril deliver:daily")
     assert "Several platforms go by “bril”" in shown.plain
-    assert await watched(team) == {}
+    assert await list_watched(team) == {}
     (post,) = await team.presses(shown, "Choose a platform", choice="=brillo-health")
     assert "Brillo Health: terms of service; in a daily digest" in post.plain
 
@@ -202,24 +204,24 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
     ],
 )
 async def test_what_cannot_be_done_gets_one_clear_answer(team: Team, line: str, said: str) -> None:
-    """One answer to the person alone, and nothing is stored."""
+    """The user gets one answer, and nothing is stored."""
     (shown,) = await team.types(line)
     assert shown.kind == "answer"
     assert said in shown.plain
-    assert await watched(team) == {}
+    assert await list_watched(team) == {}
 
 
 @pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found"])
 async def test_a_channel_without_the_bot_keeps_the_watch_and_says_how_to_invite(
     team: Team, code: str
 ) -> None:
-    """The watch stands, the channel is paused, the list says so; once it works it goes on."""
+    """The watch is kept, the channel is paused and listed so, and resumes once posts work."""
     team.slack.refuses["chat.postMessage"] = code
     (shown,) = await team.types("watch brillo")
     assert shown.kind == "answer"
     assert "The watchlist is changed. I cannot post in this channel yet" in shown.plain
     assert "/invite @clausewatch" in shown.plain
-    assert list(await watched(team)) == ["Brillo"]
+    assert list(await list_watched(team)) == ["Brillo"]
     (listed,) = await team.types("list")
     assert "Nothing can be posted here: I" in listed.plain
     team.slack.refuses.clear()
@@ -230,7 +232,7 @@ async def test_a_channel_without_the_bot_keeps_the_watch_and_says_how_to_invite(
 
 @pytest.mark.parametrize("is_in_list", [True, False])
 async def test_after_the_invitation_somebody_has_it_tried(team: Team, *, is_in_list: bool) -> None:
-    """With the least permissions Slack tells nobody that the bot was invited: a button tries."""
+    """With the required scopes Slack does not report the invitation: a button tests it."""
     team.slack.refuses["chat.postMessage"] = "not_in_channel"
     (shown,) = await team.types("watch brillo docs:privacy")
     if is_in_list:
@@ -246,16 +248,16 @@ async def test_after_the_invitation_somebody_has_it_tried(team: Team, *, is_in_l
 
 @pytest.mark.parametrize("code", ["is_archived", "restricted_action", "fatal_error"])
 async def test_other_refusals_keep_the_watch_too(team: Team, code: str) -> None:
-    """Whatever Slack says to the confirmation, the watch is not lost."""
+    """No refusal of the confirmation loses the watch."""
     team.slack.refuses["chat.postMessage"] = code
     (shown,) = await team.types("watch brillo")
     assert "could not be posted" in shown.plain
-    assert list(await watched(team)) == ["Brillo"]
+    assert list(await list_watched(team)) == ["Brillo"]
 
 
 @pytest.mark.parametrize("line", ["watch brillo", "settings min:high", "mute brillo", "unmute"])
 async def test_between_two_people_there_is_no_watchlist(team: Team, line: str) -> None:
-    """In a direct message nothing is kept, and the way to a channel is one button."""
+    """A direct message stores nothing, and one button leads to a channel."""
     body = {
         "command": "/policy", "text": line, "team_id": TEAM_ID, "user_id": "UYOU",
         "channel_id": "D012", "response_url": f"{team.console._url}/D012",
@@ -263,7 +265,7 @@ async def test_between_two_people_there_is_no_watchlist(team: Team, line: str) -
     await team.console._send(body)
     (shown,) = team.seen
     assert "A watchlist belongs to a channel" in shown.plain
-    assert await watched(team) == {}
+    assert await list_watched(team) == {}
     (view,) = await team.presses(shown, "Add platform")
     assert view.text == "Add platform"
 
@@ -280,7 +282,7 @@ async def test_between_two_people_there_is_no_watchlist(team: Team, line: str) -
     ],
 )
 async def test_a_hurried_line_is_understood(team: Team, line: str, said: str) -> None:
-    """Options first, the verb or the command twice, a blank after the colon, no https."""
+    """Options first, a repeated verb or command, a blank after the colon, no https."""
     (shown,) = await team.types(f"/policy {line}")
     assert shown.kind == "post"
     assert said in shown.plain
@@ -288,25 +290,25 @@ async def test_a_hurried_line_is_understood(team: Team, line: str, said: str) ->
 
 @pytest.mark.parametrize("between", [" and ", " ", " & "])
 async def test_names_without_commas_are_offered_together(team: Team, between: str) -> None:
-    """Several names in one are one button; nothing is done before it is pressed."""
+    """Several names in one are one button, and nothing is done before it is pressed."""
     (shown,) = await team.types(f"watch pixelgarten{between}vendor03{between}brillo min:high")
-    assert await watched(team) == {}
+    assert await list_watched(team) == {}
     await team.presses(shown, "Pixelgarten, Vendor 03, Brillo")
-    assert list(await watched(team)) == ["Brillo", "Pixelgarten", "Vendor 03"]
+    assert list(await list_watched(team)) == ["Brillo", "Pixelgarten", "Vendor 03"]
     (shown,) = await team.types(f"unwatch brillo{between}pixelgarten")
     await team.presses(shown, "Brillo, Pixelgarten")
-    assert list(await watched(team)) == ["Vendor 03"]
+    assert list(await list_watched(team)) == ["Vendor 03"]
 
 
 @pytest.mark.parametrize("line", ["watch #legal", "watch <#C12|legal>", "show <@U12|ben>"])
 async def test_a_channel_is_no_platform(team: Team, line: str) -> None:
-    """Whoever names a channel learns where watchlists belong."""
+    """The answer explains where watchlists belong."""
     (shown,) = await team.types(line)
     assert "is a channel or a member, not a platform" in shown.plain
 
 
 async def test_a_page_past_the_end_is_the_last(team: Team) -> None:
-    """A list that has become shorter since its button was sent is not empty."""
+    """A button of a list that has become shorter shows the last page."""
     await team.types("watch brillo")
     for line in ("list page:9", "changes page:9", "show brillo page:9", "clauses page:99"):
         (shown,) = await team.types(line)
@@ -314,22 +316,22 @@ async def test_a_page_past_the_end_is_the_last(team: Team) -> None:
 
 
 async def test_undo_of_watch(team: Team) -> None:
-    """Undo takes back what was added, once; the line in the channel says who did."""
+    """Undo removes the added watches once, and the post names the user."""
     (post,) = await team.types("watch brillo, pixelgarten")
     (edited,) = await team.presses(post, "Undo", user="eve")
     assert edited.kind == "edit"
     assert "Undone by @eve" in edited.plain
-    assert await watched(team) == {}
+    assert await list_watched(team) == {}
     (again,) = await team.presses(post, "Undo")
     assert "nothing left to undo" in again.plain
 
 
 async def test_undo_of_unwatch_restores_the_watch_as_it_was(team: Team) -> None:
-    """Documents, minimum and cadence come back."""
+    """With its documents, minimum and cadence."""
     await team.types("watch pixelgarten docs:cookies min:medium deliver:daily")
     (post,) = await team.types("unwatch pixel garten")
     assert "took Pixelgarten off" in post.plain
-    assert await watched(team) == {}
+    assert await list_watched(team) == {}
     await team.presses(post, "Undo")
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     (watch,) = await list_watches(team.store, workspace)
@@ -338,14 +340,14 @@ async def test_undo_of_unwatch_restores_the_watch_as_it_was(team: Team) -> None:
 
 
 async def test_undo_of_forty_platforms(team: Team) -> None:
-    """A long list is taken off by mistake as easily as a short one."""
+    """A long list has an Undo too."""
     names = ", ".join(f"vendor {n:02}" for n in range(40))
     await team.types(f"watch {names}")
-    before = await watched(team)
+    before = await list_watched(team)
     (shown,) = await team.types(f"unwatch {names}")
-    assert await watched(team) == {}
+    assert await list_watched(team) == {}
     await team.presses(shown, "Undo")
-    assert await watched(team) == before
+    assert await list_watched(team) == before
     assert len(before) == 40
 
 
@@ -376,7 +378,7 @@ async def test_long_lists_are_turned_in_their_place(team: Team) -> None:
 
 
 async def test_answers_are_shared_on_demand(team: Team) -> None:
-    """What was looked up is for one person until that person shares it."""
+    """An answer is ephemeral until the user shares it."""
     await team.types("watch brillo")
     (shown,) = await team.types("show brillo")
     assert shown.kind == "answer"
@@ -388,18 +390,18 @@ async def test_answers_are_shared_on_demand(team: Team) -> None:
 
 
 async def test_show_knows_what_is_only_in_the_catalogue(team: Team) -> None:
-    """A platform that nobody watches is shown with a way to watch it."""
+    """An unwatched platform is shown with a button to watch it."""
     (shown,) = await team.types("show pixelgarten")
     assert "nobody here watches it" in shown.plain
     await team.presses(shown, "Watch in this channel")
-    assert list(await watched(team)) == ["Pixelgarten"]
+    assert list(await list_watched(team)) == ["Pixelgarten"]
     (shown,) = await team.types("show pixelgarten")
     assert "2 documents on record, on this channel's watchlist" in shown.plain
     assert "CW-D-00001" in shown.plain
 
 
 async def test_check_makes_documents_due_at_once(team: Team) -> None:
-    """What was to be looked at in six hours is due now."""
+    """A check due in six hours is due now."""
     await team.types("watch brillo docs:privacy")
     await team.reads(1)
     assert await team.store.checks.claim(team.now, 10, LEASE) == ()
@@ -409,23 +411,23 @@ async def test_check_makes_documents_due_at_once(team: Team) -> None:
 
 
 async def test_a_platform_for_a_verb_is_offered(team: Team) -> None:
-    """Typing only a name asks what to do with it."""
+    """A name without a verb gets verbs to choose from."""
     (shown,) = await team.types("pixelgarten")
     assert "If you mean the platform Pixelgarten" in shown.plain
     await team.presses(shown, "Watch Pixelgarten")
-    assert list(await watched(team)) == ["Pixelgarten"]
+    assert list(await list_watched(team)) == ["Pixelgarten"]
 
 
 async def test_a_misspelt_verb_goes_on_with_what_was_typed(team: Team) -> None:
-    """The button runs the verb that was meant."""
+    """The button runs the intended verb with the same names."""
     (shown,) = await team.types("wach brillo")
     await team.presses(shown, "watch")
-    assert list(await watched(team)) == ["Brillo"]
+    assert list(await list_watched(team)) == ["Brillo"]
 
 
 @pytest.mark.parametrize("line", ["", "help", "?", "/policy", "/policy help"])
 async def test_help_lists_every_verb(team: Team, line: str) -> None:
-    """The short help has a line for each verb as it is typed, and the one button that starts."""
+    """The short help has a line for each verb, and one button."""
     (shown,) = await team.types(line)
     typed = [f"/policy {(verb.examples or (verb.name,))[0]}" for verb in VERBS]
     said = [verb.summary.replace("`", "") for verb in VERBS]
@@ -444,7 +446,7 @@ async def test_every_verb_explains_itself(team: Team) -> None:
 
 
 async def test_debug_tells_facts_of_this_workspace_only(team: Team) -> None:
-    """Ids and counts, no token."""
+    """Ids and counts, but no token."""
     await team.types("watch brillo")
     (shown,) = await team.types("debug")
     assert "1 watches, 2 documents" in shown.plain
@@ -453,7 +455,7 @@ async def test_debug_tells_facts_of_this_workspace_only(team: Team) -> None:
 
 
 async def test_feedback_goes_where_it_was_set(tmp_path: Path) -> None:
-    """The text reaches the operator's file with who wrote it."""
+    """The operator's file has the text and its author."""
     path = tmp_path / "feedback.jsonl"
     async with open_team(tmp_path, send_feedback=FileFeedback(path)) as team:
         (shown,) = await team.types("feedback the fee of 5 € is missing")

@@ -1,4 +1,4 @@
-"""Any site by its address: searched, offered and chosen; pages read as somebody wants them."""
+"""Watching any site by URL: searched, offered and chosen, with options for its pages."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -45,16 +45,16 @@ async def find(url: str) -> SiteSearch:
 
 @pytest.fixture
 async def team(tmp_path: Path) -> AsyncIterator[Team]:
-    """A team whose bot can search sites; whatever it sees must be valid."""
+    """A team whose bot can search sites; every message it gets must be valid."""
     SEARCHED.clear()
-    async with open_team(tmp_path, search_site=find) as made:
-        yield made
-        for shown in made.seen:
+    async with open_team(tmp_path, search_site=find) as new_team:
+        yield new_team
+        for shown in new_team.seen:
             assert_blocks(shown.blocks)
 
 
-async def documents(team: Team, channel: str = "C-GENERAL") -> list[Document]:
-    """What a channel watches."""
+async def list_documents(team: Team, channel: str = "C-GENERAL") -> list[Document]:
+    """The documents that the channel watches."""
     workspace = await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
     found = await team.store.workspaces.ensure_channel(workspace, channel, team.now)
     return [d for w in await team.store.watches.find_in_channel(found.id) for d in w.documents]
@@ -62,15 +62,15 @@ async def documents(team: Team, channel: str = "C-GENERAL") -> list[Document]:
 
 @pytest.mark.parametrize("typed", [HOME, "harbour.example", "HTTPS://www.Harbour.example"])
 async def test_a_home_page_is_enough(team: Team, typed: str) -> None:
-    """Its policies are offered with their kinds; one press watches the usual two, as one name."""
+    """Its policies are offered with their kinds; one press watches the default two together."""
     looking, shown = await team.types(f"watch {typed} min:high")
     assert "Looking for the policies of" in looking.plain
     assert [each.kind for each in (looking, shown)] == ["answer", "answer"]
-    assert await documents(team) == []
+    assert await list_documents(team) == []
     (said,) = await team.presses(shown, "Privacy policy and terms")
     assert "*harbour.example*" in said.text
     assert "high severity" in said.text
-    watched = await documents(team)
+    watched = await list_documents(team)
     assert {(d.kind, d.urls) for d in watched} == {
         ("privacy policy", (PRIVACY,)), ("terms of service", (TERMS,)),
     }  # fmt: skip
@@ -79,43 +79,43 @@ async def test_a_home_page_is_enough(team: Team, typed: str) -> None:
 
 
 async def test_one_of_the_offers_is_chosen_alone(team: Team) -> None:
-    """A DPA at the same press, and with the kind asked for it is the first."""
+    """A DPA has a button of its own, and comes first if its kind was asked for."""
     *_, shown = await team.types("watch harbour.example docs:dpa")
     await team.presses(shown, "data processing agreement: /dpa")
-    (document,) = await documents(team)
+    (document,) = await list_documents(team)
     assert (document.kind, document.urls) == ("data processing agreement", (f"{HOME}dpa",))
 
 
 async def test_a_site_that_names_nothing_is_one_sentence(team: Team) -> None:
-    """With what to do; a domain that is not a site's keeps its near names."""
+    """With what to do; a domain without a site keeps its similar names."""
     *_, empty = await team.types("watch https://empty.example")
     assert "send the address of the policy itself" in empty.plain
     *_, refuses = await team.types("watch https://refuses.example")
     assert "was not read: the host refuses automated readers (403)" in refuses.plain
     *_, near = await team.types("watch pixelgartn.example")
     assert "is not in the catalogue" in near.plain
-    assert await documents(team) == []
+    assert await list_documents(team) == []
 
 
 async def test_what_the_catalogue_knows_is_not_searched(team: Team) -> None:
-    """Neither by name, nor by domain, nor by home page; a name that is no domain is not either."""
+    """Neither by name, nor by domain, nor by home page; nor is a name that is not a domain."""
     await team.types("watch pixelgarten, brillo.example, https://www.brillo.example/")
     await team.types("watch no such vendor")
     assert SEARCHED == []
 
 
 async def test_several_pages_are_one_document(team: Team) -> None:
-    """A `+` between addresses; without it they are documents of their own."""
+    """A `+` joins URLs; without it each is a document of its own."""
     one, two, three = (f"{HOME}terms/{n}" for n in range(1, 4))
     await team.types(f"watch {one} + {two}, {three} docs:terms")
-    assert [d.urls for d in await documents(team)] == [(one, two), (three,)]
-    assert {d.kind for d in await documents(team)} == {"terms of service"}
+    assert [d.urls for d in await list_documents(team)] == [(one, two), (three,)]
+    assert {d.kind for d in await list_documents(team)} == {"terms of service"}
 
 
 async def test_each_address_has_its_own_kind(team: Team) -> None:
-    """Where as many kinds are given as addresses."""
+    """If as many kinds are named as URLs."""
     await team.types(f"watch {HOME}a, {HOME}b docs:privacy,terms name:Harbour")
-    found = await documents(team)
+    found = await list_documents(team)
     assert [(d.kind, d.urls[0][-1]) for d in found] == [
         ("privacy policy", "a"), ("terms of service", "b"),
     ]  # fmt: skip
@@ -123,11 +123,11 @@ async def test_each_address_has_its_own_kind(team: Team) -> None:
 
 
 async def test_pages_are_read_as_somebody_wants_them(team: Team) -> None:
-    """Part, language and browser; another choice is another document of the same page."""
+    """Selector, language and browser; another choice is another document of the same page."""
     line = f'watch {PRIVACY} select:"main, .terms" remove:aside language:pt_BR browser:on'
     await team.types(line)
     await team.types(f"watch {PRIVACY}")
-    chosen, plain = await documents(team)
+    chosen, plain = await list_documents(team)
     part = Selection(("main, .terms",), ("aside",))
     assert chosen.access == Access(needs_browser=True, language="pt-BR", selections=(part,))
     assert plain.access == Access()
@@ -135,10 +135,10 @@ async def test_pages_are_read_as_somebody_wants_them(team: Team) -> None:
 
 
 async def test_a_chosen_text_of_a_known_platform_is_the_workspaces_own(team: Team) -> None:
-    """Other workspaces go on with the one that all share."""
+    """Other workspaces keep the shared document."""
     await team.types("watch brillo language:de")
-    assert all(d.workspace_id is not None for d in await documents(team))
-    assert {d.access.language for d in await documents(team)} == {"de"}
+    assert all(d.workspace_id is not None for d in await list_documents(team))
+    assert {d.access.language for d in await list_documents(team)} == {"de"}
 
 
 WRONG = {
@@ -150,14 +150,16 @@ WRONG = {
 
 @pytest.mark.parametrize("option", WRONG)
 async def test_an_option_that_cannot_be_is_one_sentence(team: Team, option: str) -> None:
-    """Nothing is watched, and the sentence says what it takes."""
+    """Nothing is watched, and the sentence says what the option takes."""
     (shown,) = await team.types(f"watch {PRIVACY} {option}")
     assert WRONG[option].replace("`", "") in shown.plain.replace("`", "")
-    assert await documents(team) == []
+    assert await list_documents(team) == []
 
 
-async def unread(team: Team, remedies: tuple[Remedy, ...], code: str = "gone") -> RenderedMessage:
-    """A document could not be read at its first look: what the channel is told."""
+async def make_unreadable(
+    team: Team, remedies: tuple[Remedy, ...], code: str = "gone"
+) -> RenderedMessage:
+    """A document's first check fails; return the post about it."""
     await team.types("watch brillo docs:privacy")
     due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
     assert due is not None
@@ -175,25 +177,27 @@ FOUND = (OtherPage("privacy policy", "https://brillo.example/new"),)
 
 
 async def test_a_dead_address_is_replaced_only_when_somebody_presses(team: Team) -> None:
-    """What was found is on the note; a press watches it in the old one's place."""
-    post = await unread(team, FOUND)
+    """The post has the found URL; a press replaces the old one."""
+    post = await make_unreadable(team, FOUND)
     assert "Found on the site instead: privacy policy https://brillo.example/new" in post.plain
-    assert (await documents(team))[0].urls == ("https://brillo.example/privacy",)
+    assert (await list_documents(team))[0].urls == ("https://brillo.example/privacy",)
     (said,) = await team.presses(post, "Watch privacy policy: /new")
     assert "a new address" in said.plain
-    assert [d.urls for d in await documents(team)] == [("https://brillo.example/new",)]
+    assert [d.urls for d in await list_documents(team)] == [("https://brillo.example/new",)]
 
 
 async def test_another_kind_takes_nothings_place(team: Team) -> None:
-    """It is added beside the document that is still looked for."""
-    post = await unread(team, (OtherPage("cookie policy", "https://brillo.example/cookie-notice"),))
+    """It is added beside the document that is still missing."""
+    post = await make_unreadable(
+        team, (OtherPage("cookie policy", "https://brillo.example/cookie-notice"),)
+    )
     await team.presses(post, "Watch cookie policy: /cookie-notice")
-    assert [d.kind for d in await documents(team)] == ["privacy policy", "cookie policy"]
+    assert [d.kind for d in await list_documents(team)] == ["privacy policy", "cookie policy"]
 
 
 async def test_a_page_is_read_with_a_browser_once_somebody_says_so(team: Team) -> None:
-    """From the next look on, which is at once; the channel reads who said so."""
-    post = await unread(team, (BrowserRemedy.RENDER,), "script-shell")
+    """From the next check on, which is due at once; the post names the user."""
+    post = await make_unreadable(team, (BrowserRemedy.RENDER,), "script-shell")
     (said,) = await team.presses(post, "Read it with a browser")
     assert "@you has Brillo privacy policy read with a browser" in said.plain
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
@@ -201,25 +205,25 @@ async def test_a_page_is_read_with_a_browser_once_somebody_says_so(team: Team) -
 
 
 async def test_a_shared_document_that_can_be_read_stays_as_it_is(team: Team) -> None:
-    """One workspace does not decide for others how a page is had, where it is had well."""
+    """One workspace does not change how a readable document is fetched for others."""
     await team.types("watch brillo docs:privacy")
     await team.reads(1)
     await team.store.workspaces.ensure(Tenant(None, "TOTHER"), team.now)
     await team.types("watch brillo docs:privacy browser:on")
-    assert [d.access.needs_browser for d in await documents(team)] == [False]
+    assert [d.access.needs_browser for d in await list_documents(team)] == [False]
 
 
 async def test_the_browser_is_switched_off_again(team: Team) -> None:
-    """A page that is sent whole again needs none."""
+    """A page that is sent complete needs no browser."""
     await team.types(f"watch {PRIVACY} browser:on")
     await team.types(f"watch {PRIVACY} browser:off")
-    assert [d.access.needs_browser for d in await documents(team)] == [False]
+    assert [d.access.needs_browser for d in await list_documents(team)] == [False]
 
 
 @pytest.mark.parametrize("label", ["Watch privacy policy: /new", "Read it with a browser"])
 async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str) -> None:
     """A forged button reaches nothing."""
-    post = await unread(team, (*FOUND, BrowserRemedy.RENDER))
+    post = await make_unreadable(team, (*FOUND, BrowserRemedy.RENDER))
     row = next(block for block in post.blocks if block["type"] == "actions")
     elements = [
         {**e, "value": e["value"].replace("1", "99", 1)} for e in row["elements"] if "value" in e
@@ -230,7 +234,7 @@ async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str
 
 
 async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
-    """The third is told so in one sentence and searches nothing; another workspace's goes on."""
+    """The third gets one sentence and no search; another workspace's search runs."""
     workspace = await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
     searches = team.context.searches
     async with searches.reserve(workspace), searches.reserve(workspace):
@@ -242,7 +246,7 @@ async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
 
 
 async def test_four_searches_run_in_all(team: Team) -> None:
-    """Those of other workspaces count, too."""
+    """Searches of other workspaces count too."""
     searches = team.context.searches
     async with (
         searches.reserve(91),
