@@ -70,7 +70,7 @@ def _detect_truncation(facts: PlausibilityFacts) -> Implausible | None:
     signals, baseline = facts.reading.signals, facts.baseline
     reason = None
     if signals.truncated:
-        reason = "Fewer bytes came than the server announced, so the end is missing."
+        reason = "Only a part of the page could be read, so the end is missing."
     elif baseline is None or facts.reading.words > baseline.words:
         return None
     elif _is_torn(facts) and (not signals.closed or facts.is_much_shorter):

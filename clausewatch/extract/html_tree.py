@@ -45,12 +45,22 @@ def parse_html(source: str, page: Page) -> HtmlElement:
     source = _CONTROL_CHARACTERS.sub("", _XML_DECLARATION.sub("", source))
     if not source.strip():
         source = "<html><body></body></html>"
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Without huge_tree, the parser silently drops everything below a depth of 256 elements.
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as fault:
         raise ExtractError(page.url, "the page is not readable HTML") from fault
     return root
+
+
+def is_cut_off(root: HtmlElement) -> bool:
+    """Return whether the parser gave up on a part of the page: below 2,048 nested elements."""
+    parser = root.getroottree().parser
+    log = parser.error_log if parser is not None else ()
+    return any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in log)
 
 
 def find_body(root: HtmlElement) -> HtmlElement:
@@ -109,7 +119,7 @@ def read_signals(root: HtmlElement, source: str, page: Page) -> Signals:
     tail = _strip_last_comments(source)[-2000:].casefold()
     return Signals(
         closed="</html" in tail or "</body" in tail or "<html" not in source[:5000].casefold(),
-        truncated=page.is_truncated,
+        truncated=page.is_truncated or is_cut_off(root),
         password_fields=passwords,
         forms=counts["form"],
         scripts=counts["script"],

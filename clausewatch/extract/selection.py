@@ -75,8 +75,8 @@ def narrow_page(page: Page) -> Page:
         page,
         body=body,
         content_type="text/html; charset=utf-8",
-        # The part of a truncated page counts as truncated, too.
-        declared_length=len(body) + 1 if page.is_truncated else None,
+        # A part of a truncated page counts as truncated, too.
+        declared_length=len(body) + 1 if page.is_truncated or html_tree.is_cut_off(root) else None,
         selection=None,
     )
 

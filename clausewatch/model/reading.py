@@ -109,7 +109,7 @@ class Signals:
     closed: bool = True
     """The document ends as its format says it should (`</html>`, `%%EOF`)."""
     truncated: bool = False
-    """The server sent fewer bytes than it declared."""
+    """The server sent fewer bytes than it declared, or the parser gave up before the end."""
     password_fields: int = 0
     forms: int = 0
     scripts: int = 0
