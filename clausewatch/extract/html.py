@@ -10,6 +10,8 @@ from clausewatch.extract.boilerplate import measure_densities
 from clausewatch.extract.html_blocks import BlockBuilder
 from clausewatch.extract.main_content import add_border_pieces, find_boilerplate, find_main
 from clausewatch.extract.page_content import Content
+from clausewatch.extract.struck_text import remove_struck_text
+from clausewatch.extract.superscripts import separate_superscripts
 from clausewatch.model.reading import Block, BlockKind, Dropped, Page
 from clausewatch.text.dates import is_date_line
 
@@ -21,6 +23,8 @@ def read_html(page: Page) -> Content:
     source = charset.decode_page(page)
     root = html_tree.parse_html(source, page)
     email_addresses.reveal_addresses(root)
+    struck = remove_struck_text(root)
+    separate_superscripts(root)
     body = html_tree.find_body(root)
     elements = [element for element in body.iter() if isinstance(element.tag, str)]
     densities = measure_densities(elements)
@@ -39,7 +43,7 @@ def read_html(page: Page) -> Content:
     return Content(
         title=html_tree.read_title(root),
         blocks=(*title_blocks, *blocks),
-        dropped=(*builder.dropped, *removed, *surroundings),
+        dropped=(*builder.dropped, *removed, *surroundings, *struck),
         signals=html_tree.read_signals(root, source, page),
     )
 
