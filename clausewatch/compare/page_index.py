@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.model.reading import Reading
+from clausewatch.model.reading import STRUCK, Reading
 from clausewatch.text.normal_form import is_cjk, make_key, tokenise
 from clausewatch.text.sentences import split_sentences
 from clausewatch.text.statements import Statement, make_statements
@@ -27,7 +27,8 @@ class PageIndex:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.statements: list[Statement] = make_statements(reading.blocks)
-        self._dropped_texts = [dropped.text for dropped in reading.dropped]
+        # Struck text is still on the page, but no longer valid.
+        self._dropped_texts = [d.text for d in reading.dropped if d.reason != STRUCK]
 
     @cached_property
     def keys(self) -> frozenset[str]:

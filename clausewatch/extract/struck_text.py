@@ -2,9 +2,8 @@
 
 from lxml.html import HtmlElement
 
-from clausewatch.model.reading import Dropped
+from clausewatch.model.reading import STRUCK, Dropped
 
-STRUCK = "struck through"
 _TAGS = frozenset({"s", "strike", "del"})
 _MAX_SHARE = 0.5
 """If more of a page is struck, a closing tag is missing and the text is valid."""

@@ -94,6 +94,10 @@ class Block:
     cells: tuple[str, ...] = ()
 
 
+STRUCK = "struck through"
+"""The reason for dropping text that the page shows as deleted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """A block of the page that is not part of its terms, and why."""

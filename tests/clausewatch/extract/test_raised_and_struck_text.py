@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.clausewatch.policy_pages import page, reading, terms
+from clausewatch.compare import compare
+from tests.clausewatch.policy_pages import read_page, render_page, render_terms
 
 SUPERSCRIPTS = {
     "a linked mark": (
@@ -42,8 +43,10 @@ SUPERSCRIPTS = {
 def test_superscripts_are_kept_apart_from_figures(what: str) -> None:
     """A footnote mark is no part of a number; cents, exponents and ordinals are."""
     markup, wanted = SUPERSCRIPTS[what]
-    body = page(f"{terms()}<p>{markup}</p><table><tr><td>Term</td><td>{markup}</td></tr></table>")
-    texts = [block.text for block in reading(body).blocks]
+    body = render_page(
+        f"{render_terms()}<p>{markup}</p><table><tr><td>Term</td><td>{markup}</td></tr></table>"
+    )
+    texts = [block.text for block in read_page(body).blocks]
     assert wanted in texts
     assert f"Term | {wanted}" in texts
 
@@ -51,10 +54,12 @@ def test_superscripts_are_kept_apart_from_figures(what: str) -> None:
 def test_the_number_of_a_footnote_is_not_compared() -> None:
     """A note that moves from second to fourth place changes no term."""
     pages = [
-        page(f"{terms()}<p>After 45<sup>{n}</sup> days.</p><p><sup>{n}</sup> From the end.</p>")
+        render_page(
+            f"{render_terms()}<p>For 45<sup>{n}</sup> days.</p><p><sup>{n}</sup> From the end.</p>"
+        )
         for n in (2, 4)
     ]
-    assert reading(pages[0]).terms_fingerprint == reading(pages[1]).terms_fingerprint
+    assert read_page(pages[0]).terms_fingerprint == read_page(pages[1]).terms_fingerprint
 
 
 STRUCK = {
@@ -78,7 +83,7 @@ STRUCK = {
 def test_struck_text_is_no_longer_a_term(what: str) -> None:
     """Struck words are dropped with their reason, and a redline reads as its new text."""
     markup, wanted = STRUCK[what]
-    result = reading(page(f"{terms()}<p>{markup}</p>"))
+    result = read_page(render_page(f"{render_terms()}<p>{markup}</p>"))
     assert wanted in [block.text for block in result.blocks]
     is_dropped = any(piece.reason == "struck through" for piece in result.dropped)
     assert is_dropped is (what != "a style that undoes it")
@@ -86,5 +91,14 @@ def test_struck_text_is_no_longer_a_term(what: str) -> None:
 
 def test_an_unclosed_strike_is_ignored() -> None:
     """If most of a page is struck, its author forgot a closing tag."""
-    blocks = reading(page(f"<s>{terms()}<p>The last rule of all.</p>")).blocks
+    blocks = read_page(render_page(f"<s>{render_terms()}<p>The last rule of all.</p>")).blocks
     assert "The last rule of all." in [block.text for block in blocks]
+
+
+def test_a_struck_promise_is_a_removed_promise() -> None:
+    """A sentence that is struck is told as removed, although it is still on the page."""
+    promise = "We never sell the names of our guests to anyone."
+    before = read_page(render_page(f"{render_terms()}<p>{promise}</p>"))
+    after = read_page(render_page(f"{render_terms()}<p><s>{promise}</s></p>"))
+    edits = compare(before, after).edits
+    assert [edit.before for edit in edits] == [promise]
