@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.listeners.commands.verbs import VERBS
+from tools import names
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("clausewatch", "bot", "jobs")
@@ -66,3 +67,10 @@ def test_every_verb_has_a_test() -> None:
     """Each verb of the slash command is typed in some test."""
     text = read_tests("bot/slack")
     assert [verb.name for verb in VERBS if not re.search(rf'"{verb.name}\b', text)] == []
+
+
+def test_function_names_begin_with_verbs() -> None:
+    """Most functions begin with a verb and hardly any with a participle (`tools/names.py`)."""
+    verbs, participles = names.measure_shares([node.name for _, node in names.list_functions()])
+    assert verbs >= names.MIN_VERB_SHARE
+    assert participles <= names.MAX_PARTICIPLE_SHARE

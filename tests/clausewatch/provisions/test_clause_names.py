@@ -129,6 +129,7 @@ def test_nonsense_matches_nothing(typed: str) -> None:
     assert find_clause_types(typed, load_taxonomy()).clauses == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clause_id", load_taxonomy().ids)
 def test_every_id_name_and_alias_finds_its_clause_type(clause_id: str) -> None:
     """No alias belongs to two clause types."""

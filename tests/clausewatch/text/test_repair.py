@@ -57,6 +57,7 @@ def test_no_negation_is_lost_to_damage(charset: str, layers: int, mark: str) -> 
     assert repair_text(damaged) == sound
 
 
+@pytest.mark.slow
 def test_a_page_is_repaired_where_it_is_read() -> None:
     """Blocks, headings and titles all hold the text that was meant."""
     body = (
