@@ -4,18 +4,20 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from clausewatch.compare.changed_phrases import ChangedPhrase, find_changed_phrases, shorten
+from clausewatch.compare.changed_phrases import find_changed_phrases, shorten
+from clausewatch.compare.excerpts import cut_around_changes
 from clausewatch.model.reading import Edit, EditKind, Reading, Significance
 from clausewatch.text.dates import find_dates
 
 _MAX_EDIT_BULLETS = 3
 _MAX_BULLETS = 4
-_MAX_PHRASES = 2
-"""A rewording with more changed phrases than this is quoted as a whole."""
 _MAX_NUMBER_WORDS = 4
 _SECTION_CHARS = 60
-_QUOTE_CHARS = 160
-_SHORT_QUOTE_CHARS = 80
+_QUOTE_CHARS = 220
+_PAIR_CHARS = 180
+"""The limit of each side of a pair: a dense sentence of a contract has room."""
+_ARROW_CHARS = 80
+"""Longer sides are introduced by words, because an arrow between them is easily missed."""
 _MIN_REWRITE_SHARE = 0.6
 _MIN_REWRITE_EDITS = 20
 _EFFECTIVE = re.compile(
@@ -57,31 +59,25 @@ def _quote(text: str, limit: int = _QUOTE_CHARS) -> str:
     return f"\u201c{inner}\u201d"
 
 
-def _describe_phrase(edit: Edit, phrase: ChangedPhrase) -> str:
-    name = _KIND_NAMES.get(phrase.kind, "wording")
-    if name == "number" and len(phrase.after.split()) > _MAX_NUMBER_WORDS:
-        name = "wording"  # an address or a company with a figure in it is not a number
-    place = _describe_place(edit)
-    if phrase.before and phrase.after:
-        return f"{place}, {name}: {_quote(phrase.before)} \u2192 {_quote(phrase.after)}."
-    if phrase.after:
-        return f"{place}, adds the words {_quote(phrase.after)}."
-    return f"{place}, removes the words {_quote(phrase.before)}."
-
-
-def _rank_phrase(phrase: ChangedPhrase) -> tuple[bool, int]:
-    """Return a sort key: figures and addresses first, then the longest phrase."""
-    return phrase.kind == "wording", -len(phrase.before) - len(phrase.after)
+def _find_kind_name(before: str, after: str) -> str:
+    """Return what an edit alters if it alters one figure, date or address; else an empty text."""
+    phrases = find_changed_phrases(before, after)
+    if len(phrases) != 1 or phrases[0].kind not in _KIND_NAMES:
+        return ""
+    # An address or a company with a figure in it is not a number.
+    is_long = len(phrases[0].after.split()) > _MAX_NUMBER_WORDS
+    return "" if is_long else f", {_KIND_NAMES[phrases[0].kind]}"
 
 
 def _describe_rewording(edit: Edit) -> str:
+    """Return both sides, cut around everything that changed: half an edit can mislead."""
     before, after = edit.before or "", edit.after or ""
-    phrases = sorted(find_changed_phrases(before, after), key=_rank_phrase)
-    if phrases and (phrases[0].kind != "wording" or len(phrases) <= _MAX_PHRASES):
-        return _describe_phrase(edit, phrases[0])
-    # Both quotes have to fit on one line of a card, or the new wording is what gets cut off.
-    quotes = (_quote(before, _SHORT_QUOTE_CHARS), _quote(after, _SHORT_QUOTE_CHARS))
-    return _end_sentence(f"{_describe_place(edit)}, rewords {quotes[0]} to {quotes[1]}")
+    place = _describe_place(edit) + _find_kind_name(before, after)
+    cuts = cut_around_changes(before, after, _PAIR_CHARS)
+    old, new = (_quote(cut, _PAIR_CHARS) for cut in cuts)
+    if max(map(len, cuts)) <= _ARROW_CHARS:
+        return _end_sentence(f"{place}: {old} \u2192 {new}")
+    return _end_sentence(f"{place}. Before: {_end_sentence(old)} After: {new}")
 
 
 def render_bullet(edit: Edit) -> str:
@@ -97,7 +93,7 @@ def render_bullet(edit: Edit) -> str:
 
 def _end_sentence(line: str) -> str:
     """Return a line with a full stop, unless it ends in a quoted sentence that has its own."""
-    return line if line.rstrip("\u201d").endswith((".", "!", "?")) else f"{line}."
+    return line if line.rstrip("\u201d").endswith((".", "!", "?", "\u2026")) else f"{line}."
 
 
 def _describe_dates(before: Reading, after: Reading, effective: date | None) -> str | None:

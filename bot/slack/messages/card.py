@@ -31,7 +31,7 @@ from clausewatch.model.reading import Comparison, Edit, EditKind
 
 MAX_CARD_CHARACTERS = 9_000
 """Of the card without its state, for which the rest of Slack's limit is reserved."""
-MAX_BULLET_CHARACTERS = 240
+MAX_BULLET_CHARACTERS = 460
 """Of a summary line; the quote below it has the whole wording."""
 MAX_BULLETS = 4
 MAX_QUOTED_EDITS = 5

@@ -24,7 +24,7 @@ from clausewatch.notifications.events import DigestEntry, QuietDigest
 LIMITS = PageLimits(post=46, reply=46, characters=8_500)
 """Slack takes 50 blocks in a message."""
 MAX_BULLETS = 2
-MAX_BULLET_CHARACTERS = 260
+MAX_BULLET_CHARACTERS = 460
 NAMES = {Cadence.DAILY: "Daily digest", Cadence.WEEKLY: "Weekly digest"}
 
 

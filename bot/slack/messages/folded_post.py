@@ -18,7 +18,7 @@ from bot.slack.messages.formats import format_count
 from clausewatch.model.changes import Change
 
 LIMITS = PageLimits(post=10, reply=20, characters=8_000)
-MAX_BULLET_CHARACTERS = 260
+MAX_BULLET_CHARACTERS = 460
 FOOTER = "Folded, as several came at once. *View redline* opens each. Not legal advice."
 
 

@@ -25,7 +25,7 @@ from clausewatch.model.watches import WatchlistSummary, WatchStatus
 
 PLATFORMS_PER_PAGE = 12
 CHANGES_PER_PAGE = 10
-MAX_BULLET_CHARACTERS = 240
+MAX_BULLET_CHARACTERS = 460
 MAX_PLATFORM_CHARACTERS = 2_600
 """Of a platform's lines; Slack refuses sections of more than 3,000 characters."""
 MAX_REMEDY_ROWS = 8

@@ -129,7 +129,7 @@ def test_other_paragraphs_are_no_edit(case: Case) -> None:
 
 
 def test_chinese_is_compared_by_character() -> None:
-    """In Chinese, an added item of a list is quoted with its characters only."""
+    """In Chinese, an added item of a list is quoted without spaces around it."""
     case = CASES["Chinese"]
     after = _page(case, 0, "\u676d\u5dde", "\u676d\u5dde\u3001\u4e0a\u6d77")
-    assert "\u201c\u3001\u4e0a\u6d77\u201d" in compare_pages(_page(case), after).summary[0]
+    assert "\u676d\u5dde\u3001\u4e0a\u6d77\u7684" in compare_pages(_page(case), after).summary[0]

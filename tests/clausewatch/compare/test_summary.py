@@ -19,54 +19,42 @@ BULLETS = {
     "a period": (
         "30 days",
         "60 days",
-        "In \u201cWhat we collect\u201d, period: \u201c30 days\u201d \u2192 \u201c60 days\u201d.",
+        ("In \u201cWhat we collect\u201d, period", "prompts for 30 days", "prompts for 60 days"),
     ),
-    "an age": (
-        "age of 16 years",
-        "age of 13 years",
-        "In \u201cYour rights\u201d, age: \u201c16 years\u201d \u2192 \u201c13 years\u201d.",
-    ),
+    "an age": ("age of 16 years", "age of 13 years", (", age:", "16 years", "13 years")),
     "an address": (
         "privacy@lumenforge.example",
         "dpo@lumenforge.example",
-        (
-            "In \u201cYour rights\u201d, contact address: "
-            "\u201cprivacy@lumenforge.example\u201d \u2192 \u201cdpo@lumenforge.example\u201d."
-        ),
+        (", contact address", "privacy@lumenforge.example", "dpo@lumenforge.example"),
     ),
     "a place": (
         "courts of Dublin",
         "courts of Delaware",
-        "In \u201cYour rights\u201d, wording: \u201cDublin\u201d \u2192 \u201cDelaware\u201d.",
+        ("by the courts of Dublin", "by the courts of Delaware"),
     ),
     "added words": (
         "to research use",
         "to research or marketing use",
-        "In \u201cYour rights\u201d, adds the words \u201cor marketing\u201d.",
+        ("object to research use", "object to research or marketing use"),
     ),
-    "removed words": (
-        "We do not sell",
-        "We sell",
-        "In \u201cYour rights\u201d, removes the words \u201cdo not\u201d.",
-    ),
+    "removed words": ("We do not sell", "We sell", ("We do not sell", "We sell personal data")),
 }
 
 
 @pytest.mark.parametrize("what", BULLETS)
 def test_the_first_bullet_quotes_the_change(what: str) -> None:
-    """The bullet quotes the text before and after, with its section and unit."""
+    """Before and after are in the bullet, with the words around what changed."""
     old, new, wanted = BULLETS[what]
-    assert _first_bullet(old, new) == wanted
+    bullet = _first_bullet(old, new)
+    assert [words for words in wanted if words not in bullet] == []
 
 
 def test_an_amount_keeps_its_currency() -> None:
     """A price is quoted with its currency on both sides."""
     before = render_page(TEXT + "<p>The yearly plan costs $120 and renews by itself.</p>")
     after = render_page(TEXT + "<p>The yearly plan costs $144 and renews by itself.</p>")
-    assert (
-        "amount: \u201c$120\u201d \u2192 \u201c$144\u201d."
-        in compare_pages(before, after).summary[0]
-    )
+    bullet = compare_pages(before, after).summary[0]
+    assert all(words in bullet for words in (", amount:", "costs $120", "costs $144", "\u2192"))
 
 
 def test_added_and_removed_statements_are_quoted() -> None:
