@@ -16,6 +16,7 @@ from clausewatch.extract.charset import _MAX_DECLARATION_BYTES
 from clausewatch.extract.pdf_words import _MAX_WORD_CHARS
 from clausewatch.provisions.cues import compile_cue
 from clausewatch.text.dates import _MAX_AGE_CHARS, _MAX_COPYRIGHT_CHARS
+from clausewatch.text.document_titles import MAX_TITLE_CHARS, TitleKind, load_title_kinds
 from tests import regex_inventory
 from tests.regex_growth import USES, GrowthTest
 
@@ -23,6 +24,10 @@ UNKNOWN = {
     ("bot.slack.ids", "f'^{re.escape(action_id)}(?::[\\\\w-]+)?$'"): "tried below on an id of ours",
     ("clausewatch.compare.page_kinds", "'|'.join(patterns)"): "held by tables of that module",
     ("clausewatch.provisions.cues", "pattern + '(?= )'"): "tried below on cues of every shape",
+    (
+        "clausewatch.text.document_titles",
+        "'|'.join(map(_build_pattern, spaced)) or '(?!)'",
+    ): "tried below on the titles of every kind",
 }
 """Calls whose pattern depends on values of a function, and where it is tested instead."""
 MAX_CHARS = {
@@ -127,3 +132,9 @@ def test_no_cue_grows_faster_than_its_text(text: str) -> None:
 def test_no_action_id_grows_faster_than_its_text(use: str) -> None:
     """Slack returns the suffix that makes an id unique."""
     assert GrowthTest(make_pattern("command.run"), use).find_steep_case() is None
+
+
+@pytest.mark.parametrize("kind", load_title_kinds(), ids=lambda kind: kind.name)
+def test_the_titles_of_a_kind_cost_their_length(kind: TitleKind) -> None:
+    """Titles are foreign text, and their phrases come from a data file."""
+    assert GrowthTest(kind.spaced, "search").find_steep_case(MAX_TITLE_CHARS) is None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from clausewatch.text.date_words import list_labels, list_month_names, list_other_words
 from clausewatch.text.normal_form import fold_typography
 
 _MONTHS = (
@@ -21,20 +22,26 @@ _MONTHS = (
     "november nov novembre",
     "december dec décembre decembre dezember dez",
 )
-MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+MONTHS = list_month_names() | {
+    name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()
+}
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|er|\.|:e)?"
 _SHAPES = (
     rf"\b(?P<m1>{_NAME})\.?\s+{_DAY.format('d1')}(?:\s*+,)?\s++(?P<y1>\d{{4}})\b",
-    rf"\b{_DAY.format('d2')}\s*(?:of\s+|de\s+)?-?(?P<m2>{_NAME})\.?,?\s*-?(?P<y2>\d{{4}})\b",
-    r"\b(?P<y3>\d{4})\s*[-/.年]\s*(?P<m3>\d{1,2})\s*[-/.月]\s*(?P<d3>\d{1,2})\s*日?",
+    (
+        rf"\b{_DAY.format('d2')}\s*(?:of\s+|de\s+|d['\u2019])?[-/]?(?P<m2>{_NAME})\.?,?\s*"
+        rf"(?:de\s+|del\s+)?[-/]?(?P<y2>\d{{4}})\b"
+    ),
+    r"\b(?P<y3>\d{4})\s*[-/.年년]\s*(?P<m3>\d{1,2})\s*[-/.月월]\s*(?P<d3>\d{1,2})\s*[日일]?",
     r"\b(?P<a4>\d{1,2})\s?[/.\-]\s?(?P<b4>\d{1,2})\s?[/.\-]\s?(?P<y4>\d{4})\b",
     rf"\b(?P<m5>{_NAME})\.?(?:\s*+,)?\s++(?P<y5>\d{{4}})\b",
+    rf"\b(?P<y7>\d{{4}})\.?\s(?P<m7>{_NAME})\.?\s(?P<d7>\d{{1,2}})\b",
     r"(?P<y6>\d{4})\s*年\s*(?P<m6>\d{1,2})\s*月",
 )
 DATE = re.compile("|".join(f"(?:{shape})" for shape in _SHAPES), re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_DIGIT = re.compile(r"\d")
 
 _LABELS = (
     r"updat|effective|modified|revis|amended|as of|version|posted|published|in force|changed on|"
@@ -43,10 +50,25 @@ _LABELS = (
     r"\bstand\b|aktualisier|gültig|geändert|änderung|fassung|inkrafttreten|in kraft|"
     r"更新|生效|发布|修订|版本|日期|uppdatera|gäller|senast|ändrad|träder i kraft|\bdatum\b"
 )
-LABEL = re.compile(_LABELS, re.IGNORECASE)
+_MORE_UPDATED = "|".join(map(re.escape, list_labels("updated")))
+_MORE_EFFECTIVE = "|".join(map(re.escape, list_labels("effective")))
+_VERSION_NAMES = "|".join(map(re.escape, sorted(list_labels("version"), key=len, reverse=True)))
+LABEL = re.compile(f"{_LABELS}|{_MORE_UPDATED}|{_MORE_EFFECTIVE}", re.IGNORECASE)
+VERSION = re.compile(
+    rf"(?<!\w)(?:{_VERSION_NAMES})[.:]?\s{{0,4}}(?:(?:no|nr)\.?\s{{0,4}})?\d{{1,4}}(?:\.\d{{1,6}}){{0,3}}(?![\d%])",
+    re.IGNORECASE,
+)
+"""A version with its number; only a line that says nothing else is about the version."""
+_SHORT_DATE = re.compile(r"(?<![\d./])\d{1,2}([/.-])\d{1,2}\1\d{2}(?![\d./%])")
+"""A date with a year of two digits, which anywhere else may be a section or a version."""
+_TIME = re.compile(
+    r"(?<![\d:])\d{1,2}(?::\d{2}){1,2}(?:\s?[ap]\.?\s?m\b\.?)?|(?<!\d)\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b|h\s?\d{2})"
+    r"|[+-]\d{2}:?\d{2}\b",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(
     r"updat|modified|revis|jour|modifi|actualis|stand\b|aktualisier|geändert|更新|修订|"
-    r"uppdatera|ändrad",
+    rf"uppdatera|ändrad|{_MORE_UPDATED}",
     re.IGNORECASE,
 )
 _DATE_WORDS = frozenset(
@@ -70,6 +92,9 @@ _DATE_WORDS = frozenset(
     for word in words.split()
 )
 """Words of a line that only states a date; such a line may also contain names."""
+_DATE_WORDS |= list_other_words() | frozenset(
+    word.casefold() for kind in ("updated", "effective", "version") for word in list_labels(kind)
+)
 _DATE_CJK = re.compile(
     r"最近|最新|更新|生效|发布|修订|版本|日期|时间|本|协议|政策|版|于|的|自|起|年|月|日|隐私|条款|用户"
 )
@@ -95,6 +120,7 @@ AGO = re.compile(
     rf"^\s*(?:{_TODAY})\s*$",
     re.IGNORECASE,
 )
+_LABEL_STARTS = tuple(label for label in list_labels("updated") if len(label) > 5)  # noqa: PLR2004  # letters that no other word begins with
 _MAX_OTHER_CJK = 6
 _MAX_COPYRIGHT_CHARS = 160
 _MAX_AGE_CHARS = 60
@@ -137,7 +163,7 @@ def _parse_numeric(match: re.Match[str], language: str) -> date | None:
 def _parse_match(match: re.Match[str], language: str) -> date | None:
     if match["a4"]:
         return _parse_numeric(match, language)
-    for i in ("1", "2", "5"):
+    for i in ("1", "2", "5", "7"):
         if match[f"m{i}"]:
             day = 1 if i == "5" else int(match[f"d{i}"])
             return _make_date(match[f"y{i}"], MONTHS[match[f"m{i}"].casefold()], day)
@@ -163,18 +189,29 @@ def is_date_line(text: str) -> bool:
 
     A figure, or a word that is neither a name nor about dates, makes the text a term.
     """
-    # Every date has four digits in a row and few lines do, so the cheap test comes first.
-    if len(text) > 2 * _MAX_COPYRIGHT_CHARS or not _FOUR_DIGITS.search(text):
+    # Most texts are longer or have no digit, so the cheap tests come first.
+    if len(text) > 2 * _MAX_COPYRIGHT_CHARS or not _DIGIT.search(text):
         return False
-    if not (DATE.search(text) or _YEAR.search(text)):
+    folded = fold_typography(text)
+    is_line = len(text) <= _MAX_LINE_CHARS
+    dated = VERSION.sub(" ", _SHORT_DATE.sub(" ", folded)) if is_line else folded
+    has_date = DATE.search(text) or _YEAR.search(text)
+    if dated == folded and not has_date:
         return False
-    rest = remove_dates(fold_typography(text))
-    other_words = [w for w in re.findall(r"[^\W\d_]+", rest) if w.casefold() not in _DATE_WORDS]
+    if not has_date and not (VERSION.search(folded) or LABEL.search(folded)):
+        return False
+    rest = _TIME.sub(" ", remove_dates(dated))
+    other_words = [w for w in re.findall(r"[^\W\d_]+", rest) if not _is_date_word(w.casefold())]
     if re.search(r"\d", rest) or any(w[0].islower() for w in other_words):
         return False
     cjk = _DATE_CJK.sub("", "".join(w for w in other_words if w[0] > "\u3000"))
     is_bare = not re.search(r"[^\W\d_]", rest)
-    return len(cjk) <= _MAX_OTHER_CJK and (is_bare or bool(LABEL.search(rest)))
+    has_label = bool(LABEL.search(rest)) or (VERSION.search(folded) is not None and not other_words)
+    return len(cjk) <= _MAX_OTHER_CJK and (is_bare or has_label)
+
+
+def _is_date_word(word: str) -> bool:
+    return word in _DATE_WORDS or word.startswith(_LABEL_STARTS)
 
 
 def is_copyright(text: str) -> bool:

@@ -21,6 +21,10 @@ _DAY = re.compile(r"(?:^|\D)\d{1,2}\.$")
 _MONTH = re.compile(
     r"(?:jan|feb|m[aä]r|apr|mai|may|maj|jun|jul|aug|sep|okt|oct|nov|de[zc])", re.IGNORECASE
 )
+_SHORT_MONTH = re.compile(
+    r"(?:^|[^\w])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|de[czs]|janv|févr|avr|juil|ene|abr|ago|dic|set|out|fev)\.$",
+    re.IGNORECASE,
+)
 _LINE_ENDS = re.compile(r"[.!?:;。\uff01\uff1f\uff1a\uff1b…][\"”\u2019»)\]]*\s*$")
 _LINE_STARTS = re.compile(
     r"^[\"“„(\[]*(?:[•·▪◦●*\-\u2013]|\(?[0-9a-zA-Z]{1,3}[.)]\s|[A-ZÀ-ÖØ-Þ\d])"
@@ -44,7 +48,10 @@ def _is_break(text: str, match: re.Match[str]) -> bool:
     head, rest = _read_context(text, match.start("gap"), match.end("gap"), (4, 12))
     if _DAY.search(head) and _MONTH.match(rest):
         return False
-    return not _ABBREVIATION.search(text[max(0, match.start("gap") - 12) : match.start("gap")])
+    word = text[max(0, match.start("gap") - 12) : match.start("gap")]
+    if rest[:1].isdigit() and _SHORT_MONTH.search(word):
+        return False
+    return not _ABBREVIATION.search(word)
 
 
 def _iterate_sentences(text: str) -> Iterator[str]:
