@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.command_line import split_names
-from bot.slack.listeners.platform_lookup import KEY_PREFIX
 from bot.slack.listeners.watch_options import format_selector
 from bot.slack.listeners.watched_urls import join_pages
 from clausewatch.catalogue import Catalogue

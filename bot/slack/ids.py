@@ -71,6 +71,10 @@ SETTINGS_FIELD: Final = "field"
 NEW_URL_BLOCK: Final = "url.new"
 NEW_URL_INPUT: Final = "url.new.input"
 
+# Command lines of buttons
+KEY_PREFIX: Final = "="
+"""Precedes a platform's key, where its name could be ambiguous."""
+
 
 def number_id(action_id: str, number: int) -> str:
     """Return an action id with a number, for several elements of its kind in one block."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.messages.answers import (
     Choice,
@@ -19,9 +20,6 @@ LIST_VERBS = ("watch", "check")
 """Verbs that take several platforms of the catalogue."""
 _AND = re.compile(r"(?<!\s)\s++(?:and|&|\+|und|et)\s++", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+(?:(?:and|&|\+|und|et)\s+)?", re.IGNORECASE)
-
-KEY_PREFIX = "="
-"""Marks a platform key in our own command lines, where a name could be ambiguous."""
 
 
 async def find_platform(call: Call, name: str, template: str) -> Platform | Problem:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.slack import ids
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import format_line
 from bot.slack.listeners.commands import dispatch
 from bot.slack.listeners.modal_fields import read_choice, read_choices, read_url
-from bot.slack.listeners.platform_lookup import KEY_PREFIX
 from bot.slack.listeners.watched_urls import find_url_problem
 from bot.slack.messages import modals
 from bot.slack.request_origin import make_respond

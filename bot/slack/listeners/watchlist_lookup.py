@@ -1,7 +1,8 @@
 """From a name to a platform of the channel's own watchlist."""
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.platform_lookup import KEY_PREFIX, build_joint_choice, split_name
+from bot.slack.listeners.platform_lookup import build_joint_choice, split_name
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.canonical_names import fold_name

@@ -116,5 +116,5 @@ def render_catalogue_platform(platform: Platform) -> Message:
 
 
 def _render_watch_row(key: str) -> Block:
-    action_id, line = ids.number_id(ids.RUN_COMMAND, 0), f'watch "={key}"'
+    action_id, line = ids.number_id(ids.RUN_COMMAND, 0), f'watch "{ids.KEY_PREFIX}{key}"'
     return actions("show.watch", [button("Watch in this channel", action_id, line)])

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import (
     CommandLine,
@@ -10,7 +11,7 @@ from bot.slack.listeners.command_line import (
     read_page,
     read_single_name,
 )
-from bot.slack.listeners.platform_lookup import KEY_PREFIX, find_platform
+from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.formats import format_date

@@ -1,8 +1,9 @@
 """`check`: check a platform's documents now instead of at their next turn."""
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine, format_line
-from bot.slack.listeners.platform_lookup import KEY_PREFIX, find_platform
+from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import Choice, Problem, render_problems, render_sentence
 from bot.slack.messages.document_status import format_health
 from bot.slack.messages.escape import code, escape

@@ -1,9 +1,10 @@
 """`compare`: one clause type across platforms; `clauses`: all clause types."""
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
-from bot.slack.listeners.platform_lookup import KEY_PREFIX, find_platform
+from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.comparison import render_clause, render_clause_list, render_comparison

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine
 from bot.slack.listeners.commands.verb import Verb
-from bot.slack.listeners.platform_lookup import KEY_PREFIX
 from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.blocks import Message

@@ -4,10 +4,11 @@ from datetime import timedelta
 from hashlib import sha256
 
 from bot.records.provision_record import read_provision_record
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
-from bot.slack.listeners.platform_lookup import KEY_PREFIX, find_platform
+from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages import provision as provision_messages
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
