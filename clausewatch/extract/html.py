@@ -10,6 +10,7 @@ from clausewatch.extract.boilerplate import measure_densities
 from clausewatch.extract.html_blocks import BlockBuilder
 from clausewatch.extract.main_content import add_border_pieces, find_boilerplate, find_main
 from clausewatch.extract.page_content import Content
+from clausewatch.extract.signs import reveal_signs
 from clausewatch.extract.struck_text import remove_struck_text
 from clausewatch.extract.superscripts import separate_superscripts
 from clausewatch.model.reading import Block, BlockKind, Dropped, Page
@@ -25,6 +26,7 @@ def read_html(page: Page) -> Content:
     email_addresses.reveal_addresses(root)
     struck = remove_struck_text(root)
     separate_superscripts(root)
+    reveal_signs(root)
     body = html_tree.find_body(root)
     elements = [element for element in body.iter() if isinstance(element.tag, str)]
     densities = measure_densities(elements)

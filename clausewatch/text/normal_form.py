@@ -14,8 +14,35 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe
 EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 URL = r"(?:https?://|www\.)[^\s<>\"'\uff0c。\uff1b\uff09]+|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}/[^\s<>\"'\uff0c。\uff1b\uff09]*"
 
+_SIGN = (
+    r"[\u2713\u2717\u2610\U0001f44d\U0001f44e\u26d4\U0001f6ab]"
+    r"|(?<=\|\s)[\u25cb\u25cf\u25a1\u25a0\u00d7\U0001f7e0-\U0001f7e2\U0001f534](?=\s?(?:\||$))"
+    r"|(?<=\w\s)[\u2190\u2192\u2194](?=\s?\w)"
+    r"|[<>\u2264\u2265\u2260\u00b1\u2248](?=\s?[$€£¥₹]?\d)"
+    r"|(?<![^\s(|])[+\u2212\-](?=[$€£¥₹]\d|\d[\d.,]{0,12}\s?[%$€£¥₹°])"
+)
+"""Signs that say something: answers, circles and boxes alone in a cell, arrows between words,
+comparison signs before a figure, and the sign of a percentage or an amount.
+
+A bullet, a star before a heading and an arrow after a link say nothing.
+"""
+_SIGN_VARIANTS = str.maketrans(
+    {
+        **dict.fromkeys("\u2714\u2705\u2611\U0001f5f8\U0001f5f9", "\u2713"),
+        **dict.fromkeys("\u2718\u2715\u2716\u274c\u274e\u2612", "\u2717"),
+        **dict.fromkeys("\u25ef\u26aa", "\u25cb"),
+        **dict.fromkeys("\u2b24\u26ab", "\u25cf"),
+        "\u2212": "-",
+        "\u2013": "-",
+        "\u21d2": "\u2192",
+        "\u2a7d": "\u2264",
+        "\u2a7e": "\u2265",
+    }
+)
+"""One character for all that look and mean the same."""
+
 TOKEN = re.compile(
-    rf"{EMAIL}|{URL}|\d+(?:[.,:/]\d+)*|[{CJK}]|[^\W\d_{CJK}]+|[%$€£¥₹§]",
+    rf"{EMAIL}|{URL}|{_SIGN}|\d+(?:[.,:/]\d+)*|[{CJK}]|[^\W\d_{CJK}]+|[%$€£¥₹§]",
 )
 
 _LABEL = (
@@ -74,14 +101,17 @@ def fold_typography(text: str) -> str:
 @cache_per_check
 def join_tokens(text: str) -> str:
     """Return the tokens of a text, separated by one blank."""
+    text = fold_typography(text).casefold()
+    if not text.isascii():
+        text = text.translate(_SIGN_VARIANTS)
     return " ".join(
         token.rstrip(".,:;/)") if "/" in token or "@" in token else token
-        for token in TOKEN.findall(fold_typography(text).casefold())
+        for token in TOKEN.findall(text)
     )
 
 
 def tokenise(text: str) -> list[str]:
-    """Return words, numbers, addresses and currency signs in lower case; CJK by character."""
+    """Return words, numbers, addresses and signs with a meaning in lower case; CJK by character."""
     return join_tokens(text).split()
 
 
