@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from clausewatch.extract import charset, email_addresses, html_tree
 from clausewatch.extract.boilerplate import measure_densities
+from clausewatch.extract.containers import open_containers
 from clausewatch.extract.html_blocks import BlockBuilder
 from clausewatch.extract.main_content import add_border_pieces, find_boilerplate, find_main
 from clausewatch.extract.page_content import Content
@@ -23,6 +24,7 @@ def read_html(page: Page) -> Content:
     """Read an HTML page. Raises ExtractError if it cannot be parsed."""
     source = charset.decode_page(page)
     root = html_tree.parse_html(source, page)
+    open_containers(root)
     email_addresses.reveal_addresses(root)
     struck = remove_struck_text(root)
     separate_superscripts(root)

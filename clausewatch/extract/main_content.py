@@ -103,9 +103,17 @@ def _has_text_beside(
     return any(
         sibling is not child
         and sibling not in removals
-        and _is_text(sibling.tag, densities[sibling])
+        and (
+            _is_text(sibling.tag, densities[sibling]) or _is_other_panel(sibling, child, densities)
+        )
         for sibling in parent
     )
+
+
+def _is_other_panel(sibling: HtmlElement, child: HtmlElement, densities: Densities) -> bool:
+    """Return whether an element is another panel of the tabs that a child belongs to."""
+    is_panel = sibling.get("role") == child.get("role") == "tabpanel"
+    return is_panel and densities[sibling].prose > 0
 
 
 def _is_text(tag: str, density: TextDensity) -> bool:

@@ -1,0 +1,57 @@
+"""Containers whose text browsers show, although HTML parsers do not read it as text.
+
+These are declarative shadow roots, frames with their own source, and read-only text areas.
+"""
+
+import re
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+_PARAGRAPH_BORDER = re.compile(r"\n[^\S\n]*\n")
+_MIN_TEXT_WORDS = 8
+"""A read-only field with fewer words holds a link to copy or a code, and no text."""
+_MAX_FRAME_DEPTH = 3
+"""Levels of frames within the sources of frames."""
+
+
+def open_containers(root: HtmlElement) -> None:
+    """Replace the containers in a tree by ordinary elements with the same text."""
+    for template in list(root.iter("template")):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"
+    for area in list(root.iter("textarea")):
+        if area.get("readonly") is not None or area.get("disabled") is not None:
+            _open_text_area(area)
+    for _ in range(_MAX_FRAME_DEPTH):
+        frames = [frame for frame in root.iter("iframe") if frame.get("srcdoc")]
+        for frame in frames:
+            _open_frame(frame)
+
+
+def _open_text_area(area: HtmlElement) -> None:
+    text = area.text or ""
+    if len(text.split()) < _MIN_TEXT_WORDS:
+        return
+    area.clear(keep_tail=True)
+    area.tag = "div"
+    for part in _PARAGRAPH_BORDER.split(text):
+        etree.SubElement(area, "p").text = part
+
+
+def _open_frame(frame: HtmlElement) -> None:
+    """Replace a frame by the body of its source."""
+    source = frame.get("srcdoc") or ""
+    frame.clear(keep_tail=True)
+    frame.tag = "div"
+    if not source.strip():
+        return
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        page = html.document_fromstring(source, parser=parser)
+    except (etree.LxmlError, ValueError):
+        return
+    body = page.find("body")
+    if body is not None:
+        frame.text = body.text
+        frame.extend(list(body))
