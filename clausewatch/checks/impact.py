@@ -5,6 +5,7 @@ Whether a change is reported is decided elsewhere; only its severity is decided 
 
 from dataclasses import replace
 
+from clausewatch.compare.severity import adjust_severity
 from clausewatch.compare.summary import summarise
 from clausewatch.model.provisions import READ_LANGUAGES, VersionAnalysis
 from clausewatch.model.reading import Comparison, Edit, EditKind, Reading, Severity, Significance
@@ -27,6 +28,7 @@ def grade_comparison(
     impact = assess_impact(comparison.edits, analysis, load_taxonomy())
     if not impact.impacts:
         return comparison
+    impact = replace(impact, edits=tuple(map(_adjust_edit, impact.edits)))
     ordered = _order_edits(impact)
     telling = [edit for edit in ordered if edit.kind is not EditKind.MOVED]
     return replace(
@@ -36,6 +38,13 @@ def grade_comparison(
         summary=summarise(telling, before, after, comparison.effective),
         impacts=impact.impacts,
     )
+
+
+def _adjust_edit(edit: Edit) -> Edit:
+    """Grade an edit by its move: a protective clause is low, and its loss is not."""
+    if edit.significance is not Significance.SUBSTANTIVE or edit.kind is EditKind.MOVED:
+        return edit
+    return replace(edit, severity=adjust_severity(edit.before, edit.after, edit.severity))
 
 
 def _order_edits(impact: ChangeImpact) -> tuple[Edit, ...]:

@@ -58,6 +58,8 @@ def _mark_words(before: str, after: str) -> tuple[_Side, _Side]:
                 changed[side].update(range(len(text), len(texts[side])))
             elif segment.kind != "same":
                 points[side].update((len(text) - 2, len(text) - 1, len(text), len(text) + 1))
+    if len(texts["removed"]) == len(before):
+        texts["removed"] = before  # a redline shows unchanged words as the new text writes them
     old, new = (
         _Side(texts[side], _split_words(texts[side], changed[side], points[side]))
         for side in ("removed", "added")

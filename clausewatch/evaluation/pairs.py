@@ -10,16 +10,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
+from clausewatch.checks.impact import grade_comparison
 from clausewatch.compare import compare, find_implausibility
 from clausewatch.compare.first_page import is_in_doubt
+from clausewatch.compare.shift import find_comparison_shifts, find_direction
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows
 from clausewatch.extract import read
-from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Significance
+from clausewatch.model.reading import (
+    Comparison,
+    Direction,
+    Expected,
+    Implausible,
+    Page,
+    Reading,
+    Significance,
+)
+from clausewatch.provisions import analyse_version
 
 CardRenderer = Callable[[Expected, Comparison], str]
 """Renders the card of a change as text; a module-level function, so that workers can import it."""
 
+_DIRECTION_NAMES = {
+    Direction.LESS_PROTECTIVE: "less_favourable",
+    Direction.MORE_PROTECTIVE: "more_favourable",
+    Direction.BOTH: "mixed",
+}
 _QUOTE_CHARS = 220
 _MAX_QUOTED_EDITS = 2
 
@@ -41,6 +57,11 @@ class Decision(TypedDict):
     implausible: str | None
     card: str
     edits: list[MarkedEdit]
+    severity: str | None
+    """`low`, `medium` or `high`, as the channel would be told; None if it would not be."""
+    direction: str | None
+    """`less_favourable`, `more_favourable` or `mixed` for users; None if it is not sure."""
+    summary: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,15 @@ def find_implausible_side(
 
 def _refuse(name: str, implausible: str) -> Decision:
     return Decision(
-        id=name, told=False, significance=None, implausible=implausible, card="", edits=[]
+        id=name,
+        told=False,
+        significance=None,
+        implausible=implausible,
+        card="",
+        edits=[],
+        severity=None,
+        direction=None,
+        summary=[],
     )
 
 
@@ -104,7 +133,7 @@ def evaluate(pair: PagePair, card: CardRenderer = render_plain_card) -> Decision
     if refusal := find_implausible_side(before, after, pair.expected):
         side, implausible = refusal
         return _refuse(pair.name, f"{side}: {implausible.code}: {implausible.reason}")
-    comparison = compare(before, after)
+    comparison = compare_with_provisions(before, after)
     is_alert = comparison.significance is Significance.SUBSTANTIVE
     return Decision(
         id=pair.name,
@@ -115,7 +144,25 @@ def evaluate(pair: PagePair, card: CardRenderer = render_plain_card) -> Decision
         edits=[
             MarkedEdit(kind=e.kind.value, before=e.before, after=e.after) for e in comparison.edits
         ],
+        severity=comparison.severity.value if is_alert else None,
+        direction=_name_direction(comparison) if is_alert else None,
+        summary=list(comparison.summary) if is_alert else [],
     )
+
+
+def compare_with_provisions(before: Reading, after: Reading) -> Comparison:
+    """Compare two readings and grade the comparison by provisions, as a check does."""
+    comparison = compare(before, after)
+    if comparison.significance is not Significance.SUBSTANTIVE:
+        return comparison
+    return grade_comparison(comparison, analyse_version(before, after), before, after)
+
+
+def _name_direction(comparison: Comparison) -> str | None:
+    """Return the direction of the moves, or that of the provisions if no move is sure."""
+    shifts = find_comparison_shifts(comparison.edits)
+    direction = find_direction(shifts) or comparison.direction
+    return None if direction is None else _DIRECTION_NAMES[direction]
 
 
 def _parse_pair(row: Mapping[str, Any], folder: Path) -> PagePair:

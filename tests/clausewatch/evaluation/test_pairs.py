@@ -67,6 +67,10 @@ def test_each_pair_gets_a_decision(tmp_path: Path) -> None:
     assert "60 days" in decisions[0]["card"]
     assert "60 days" in str(decisions[0]["edits"][0]["after"])
     assert progress[-1] == (6, 6)
+    first, last = decisions[0], decisions[-1]
+    assert (first["severity"], first["direction"]) == ("medium", "less_favourable")
+    assert "60 days" in first["summary"][0]
+    assert (last["severity"], last["direction"], last["summary"]) == (None, None, [])
 
 
 def test_worker_processes_make_the_same_decisions(tmp_path: Path) -> None:
