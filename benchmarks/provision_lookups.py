@@ -29,8 +29,8 @@ from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions, get_engine_release
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import Store, codec, schema
+from clausewatch.store.document_tables import DOCUMENT, HOST, PAGE, VERSION
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
-from clausewatch.store.tables import DOCUMENT, HOST, PAGE, VERSION
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 BATCH_SIZE = 500
@@ -46,10 +46,10 @@ async def fill_store(store: Store, documents: int) -> None:
     reading = read([Page("https://x.example/policy.md", POLICY, "text/markdown")])
     provision = next(p for p in find_provisions(reading) if p.clause == "ai_training")
     packed, text = codec.pack_provision(provision), codec.pack_reading(reading)
-    event = codec.pack_event(
+    event = codec.pack_provision_event(
         ProvisionEvent(ProvisionEventKind.REWORDED, provision.clause, provision, provision)
     )
-    outline = codec.outline_text(reading)
+    outline = codec.write_outline(reading)
     version = {
         "number": 1, "captured_at": NOW, "source_url": "https://x.example/policy",
         "extractor": reading.extractor, "text_fingerprint": reading.text_fingerprint,

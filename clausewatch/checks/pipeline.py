@@ -28,7 +28,7 @@ async def check_document(
         snapshots = await request_pages(due, ports.fetch, now)
         if snapshots is None or has_same_bytes(due, snapshots):
             return verify(due, timing, now)
-        history = await ports.archive.history(due.document.id)
+        history = await ports.archive.load_history(due.document.id)
         task = await make_task(due, snapshots, history, ports.archive)
         examination = await ports.examine(task)
         if isinstance(examination, FirstReading):

@@ -24,11 +24,11 @@ class Fetch(Protocol):
 class Archive(Protocol):
     """The record of a document; a check asks it only if the bytes of the pages differ."""
 
-    async def history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
+    async def load_history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
         """Return the versions, newest first."""
         ...
 
-    async def snapshots(
+    async def load_snapshots(
         self, document_id: DocumentId, sha256s: Sequence[str]
     ) -> tuple[Snapshot, ...]:
         """Return stored snapshots in the same order, without those whose bytes are deleted."""

@@ -32,9 +32,9 @@ async def make_task(
     others = list_others(history, state)[:MAX_KNOWN_VERSIONS]
     baseline_pages: tuple[Page, ...] = ()
     if baseline is not None and baseline.reading.extractor != extract.RELEASE:
-        baseline_pages = make_pages(await archive.snapshots(document.id, baseline.snapshots))
+        baseline_pages = make_pages(await archive.load_snapshots(document.id, baseline.snapshots))
     earlier_checks = [
-        make_pages(await archive.snapshots(document.id, hashes))
+        make_pages(await archive.load_snapshots(document.id, hashes))
         for hashes in (state.candidate.page_hashes if state.candidate else ())
     ]
     return Task(

@@ -1,4 +1,4 @@
-"""The only room that knows SQL: what is on record, and who holds what."""
+"""The only package that uses SQL; it returns values of the model and never rows."""
 
 from clausewatch.store.denials import DeniedPair
 from clausewatch.store.mutes import Mute

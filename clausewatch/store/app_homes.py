@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from clausewatch.model.record_ids import WorkspaceId
-from clausewatch.store.choice_tables import HOME_VIEW
 from clausewatch.store.database import Database, insert_into, uninterrupted
+from clausewatch.store.workspace_tables import HOME_VIEW
 
 STILL_OPEN = timedelta(hours=12)
 """Slack does not say when a user leaves; a home opened earlier is redrawn when opened again."""

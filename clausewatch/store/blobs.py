@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.pages import Snapshot
 from clausewatch.store import codec
 from clausewatch.store.database import Database, insert_into, split_chunks
-from clausewatch.store.tables import BLOB, SNAPSHOT
+from clausewatch.store.document_tables import BLOB, SNAPSHOT
 
 
 async def compress_new(database: Database, snapshots: Sequence[Snapshot]) -> dict[str, bytes]:
@@ -31,7 +31,7 @@ def _compress(bodies: dict[str, bytes], stored: set[str]) -> dict[str, bytes]:
     wrong = [digest for digest, body in bodies.items() if sha256(body).hexdigest() != digest]
     if wrong:
         raise ValueError(f"snapshots do not have the hash that they claim: {', '.join(wrong)}")
-    return {digest: codec.squeeze(body) for digest, body in bodies.items() if digest not in stored}
+    return {digest: codec.compress(body) for digest, body in bodies.items() if digest not in stored}
 
 
 async def insert_missing(
@@ -44,7 +44,7 @@ async def insert_missing(
     stored = await _find_stored(connection, list(bodies))
     rows = [
         # Bytes that were deleted since `compress_new` ran are compressed here.
-        {"sha256": digest, "body": compressed.get(digest) or codec.squeeze(body)}
+        {"sha256": digest, "body": compressed.get(digest) or codec.compress(body)}
         for digest, body in sorted(bodies.items())
         if digest not in stored
     ]

@@ -15,9 +15,9 @@ from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.store import versions
 from clausewatch.store.claims import Lease, claim_due, claim_one, find_due
 from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.document_tables import DOCUMENT, HOST, VERSION
 from clausewatch.store.hosts import lock_hosts, select_earliest_due
 from clausewatch.store.outcomes import record_outcomes
-from clausewatch.store.tables import DOCUMENT, HOST, VERSION
 from clausewatch.store.version_writer import make_reading_columns
 
 NO_LEASE = {"lease_token": None, "lease_until": None}
@@ -101,19 +101,13 @@ class Checks:
                 await connection.execute(host.values(due_at=select_earliest_due()))
 
     @uninterrupted
-    async def history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
+    async def load_history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
         """Return a document's last versions with their blocks, newest first."""
         async with self.database.read() as connection:
             return await versions.load_history(connection, document_id)
 
     @uninterrupted
-    async def bodies(self, sha256s: Sequence[str]) -> dict[str, bytes]:
-        """Return stored bytes by hash; missing ones are left out."""
-        async with self.database.read() as connection:
-            return await versions.load_bodies(connection, sha256s)
-
-    @uninterrupted
-    async def snapshots(
+    async def load_snapshots(
         self, document_id: DocumentId, sha256s: Sequence[str]
     ) -> tuple[Snapshot, ...]:
         """Return snapshots in the order of the hashes; those without bytes are left out."""

@@ -27,8 +27,8 @@ from clausewatch.checks.outcome import DueDocument
 from clausewatch.model.pages import PageState
 from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import codec
+from clausewatch.store.document_tables import DOCUMENT, HOST
 from clausewatch.store.mappers import DOCUMENT_COLUMNS, load_pages, map_document
-from clausewatch.store.tables import DOCUMENT, HOST
 
 log = logging.getLogger(__name__)
 
@@ -177,7 +177,7 @@ async def _load_due_documents(
     for row in sorted(rows, key=lambda row: (row.next_check_at, row.id)):
         try:
             documents.append(_map_due_document(row, pages[row.id], lease))
-        except codec.DAMAGED:
+        except codec.DAMAGE_ERRORS:
             # The lease of this one expires. An exception would roll every claim back.
             log.exception("the state of document %d is damaged; it is not checked", row.id)
     return tuple(documents)
@@ -187,7 +187,7 @@ def _map_due_document(row: Any, pages: tuple[PageState, ...], lease: Lease) -> D
     return DueDocument(
         document=map_document(row, [page.url for page in pages]),
         pages=pages,
-        state=codec.state_of(row.state, row.baseline_id),
+        state=codec.read_state(row.state, row.baseline_id),
         lease_token=lease.token,
         lease_until=lease.until,
         ignore_robots=row.ignore_robots,

@@ -1,6 +1,7 @@
-"""Values as bytes and back: JSON by their own types, compressed where it pays.
+"""Turns values into JSON for columns and back; large values are compressed.
 
-Nothing here can run code from the database, as pickle would.
+A renamed field of a stored value needs a migration, or an entry in `_RENAMED_FIELDS` if the value
+is compressed. Unlike pickle, reading JSON never runs code from the database.
 """
 
 import json
@@ -20,8 +21,8 @@ from clausewatch.model.record_ids import VersionId
 
 log = logging.getLogger(__name__)
 
-LEVEL = 6
-"""Of zlib: a policy page shrinks to a fifth, higher levels gain nothing."""
+COMPRESSION_LEVEL = 6
+"""Of zlib: it shrinks a policy page to a fifth, and higher levels gain nothing."""
 
 _READING = TypeAdapter(Reading)
 _COMPARISON = TypeAdapter(Comparison)
@@ -34,7 +35,7 @@ _ACCESS = TypeAdapter(Access)
 
 @dataclass(frozen=True, slots=True)
 class _Outline:
-    """What lists and cards say of a version."""
+    """The part of a reading that lists and cards show."""
 
     title: str
     language: str
@@ -65,24 +66,24 @@ No text inside the JSON can match a key, because quotes inside texts are escaped
 """
 
 
-DAMAGED = (ValueError, zlib.error)
-"""What reading something stored raises where that is not what was written."""
+DAMAGE_ERRORS = (ValueError, zlib.error)
+"""The exceptions of reading a damaged value."""
 
 
-def squeeze(body: bytes) -> bytes:
+def compress(body: bytes) -> bytes:
     """Return bytes compressed."""
-    return zlib.compress(body, LEVEL)
+    return zlib.compress(body, COMPRESSION_LEVEL)
 
 
-def expand(body: bytes) -> bytes:
-    """Return bytes as they were before `squeeze`."""
+def decompress(body: bytes) -> bytes:
+    """Return compressed bytes as they were. Raises one of DAMAGE_ERRORS if they are damaged."""
     return zlib.decompress(body)
 
 
-def intact(body: bytes) -> bytes | None:
-    """Return bytes as they were before `squeeze`, or None where what is stored is damaged."""
+def try_decompress(body: bytes) -> bytes | None:
+    """Return compressed bytes as they were, or None if they are damaged."""
     try:
-        return expand(body)
+        return decompress(body)
     except zlib.error:
         return None
 
@@ -91,50 +92,52 @@ def _dump(adapter: TypeAdapter[Any], value: object) -> bytes:
     try:
         return adapter.dump_json(value)
     except ValueError:
-        # A lone surrogate out of a hostile page: it is lost, the outcome it came with is not.
+        # A lone surrogate of a hostile page is lost, but not the value around it.
         plain = adapter.dump_python(value, mode="json")
         return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def readable(packed: bytes) -> Reading | None:
-    """Return a stored reading, or None where it cannot be unpacked."""
+def try_unpack_reading(packed: bytes) -> Reading | None:
+    """Return a stored reading, or None if it is damaged."""
     try:
         return unpack_reading(packed)
-    except DAMAGED:
+    except DAMAGE_ERRORS:
         return None
 
 
 def pack_reading(reading: Reading) -> bytes:
     """Return a reading as compressed JSON."""
-    return squeeze(_dump(_READING, reading))
+    return compress(_dump(_READING, reading))
 
 
 def unpack_reading(packed: bytes) -> Reading:
-    """Return the reading that was packed."""
-    return _READING.validate_json(expand(packed))
+    """Return a packed reading. Raises one of DAMAGE_ERRORS if it is damaged."""
+    return _READING.validate_json(decompress(packed))
 
 
 def pack_comparison(comparison: Comparison) -> bytes:
     """Return a comparison as compressed JSON."""
-    return squeeze(_dump(_COMPARISON, comparison))
+    return compress(_dump(_COMPARISON, comparison))
 
 
 def unpack_comparison(packed: bytes) -> Comparison:
-    """Return the comparison that was packed."""
-    body = expand(packed)
+    """Return a packed comparison. Raises one of DAMAGE_ERRORS if it is damaged."""
+    body = decompress(packed)
     for former, name in _RENAMED_FIELDS:
         body = body.replace(former, name)
     return _COMPARISON.validate_json(body)
 
 
-def outline_text(reading: Reading) -> str:
-    """Return what lists and cards say of a reading, as JSON."""
+def write_outline(reading: Reading) -> str:
+    """Return the outline of a reading as JSON."""
     outline = _Outline(reading.title, reading.language, reading.words, reading.stated_date)
     return _dump(_OUTLINE, outline).decode()
 
 
-def outlined(text: str, extractor: str, text_fingerprint: str, terms_fingerprint: str) -> Reading:
-    """Return a reading without its blocks, from its outline and the columns beside it."""
+def read_outline(
+    text: str, extractor: str, text_fingerprint: str, terms_fingerprint: str
+) -> Reading:
+    """Return a reading without blocks, from its outline and the other columns of its version."""
     outline = _OUTLINE.validate_json(text)
     return Reading(
         extractor=extractor,
@@ -150,8 +153,8 @@ def outlined(text: str, extractor: str, text_fingerprint: str, terms_fingerprint
     )
 
 
-def state_text(state: DocumentState) -> str:
-    """Return a state without its baseline as JSON, or an empty string where that is all."""
+def write_state(state: DocumentState) -> str:
+    """Return a state without its baseline as JSON, or an empty string if nothing else is set."""
     rest = _Rest(
         state.candidate,
         state.returning,
@@ -164,9 +167,9 @@ def state_text(state: DocumentState) -> str:
     return "" if rest == _NOTHING else _dump(_REST, rest).decode()
 
 
-def state_of(text: str, baseline_id: int | None) -> DocumentState:
-    """Return the state that was stored; where that is damaged, the baseline and nothing else."""
-    rest = _rest_of(text)
+def read_state(text: str, baseline_id: int | None) -> DocumentState:
+    """Return a stored state; a damaged one has only its baseline."""
+    rest = _read_rest(text)
     return DocumentState(
         baseline_id=None if baseline_id is None else VersionId(baseline_id),
         candidate=rest.candidate,
@@ -179,57 +182,57 @@ def state_of(text: str, baseline_id: int | None) -> DocumentState:
     )
 
 
-def remark_of(text: str) -> Remark | None:
-    """Return what a stored state says was odd about the first version, if anything."""
-    return _rest_of(text).remark
+def read_remark(text: str) -> Remark | None:
+    """Return the remark of a stored state on the first version, if any."""
+    return _read_rest(text).remark
 
 
-def unreadable_of(text: str) -> Unreadable | None:
-    """Return what a stored state says of a document that cannot be read, or None where it can."""
-    return _rest_of(text).unreadable
+def read_unreadable(text: str) -> Unreadable | None:
+    """Return why a document is unreadable by its stored state, or None if it is readable."""
+    return _read_rest(text).unreadable
 
 
-def _rest_of(text: str) -> _Rest:
-    """Return what looks remembered; nothing where it is damaged, as they learn it again.
+def _read_rest(text: str) -> _Rest:
+    """Return the rest of a state; a damaged one is empty, because later checks learn it again.
 
-    What a change is told by, the baseline, is a column. A document that is never looked at again
-    for the sake of its notes would pass for one in which nothing changed.
+    The baseline, which decides about changes, is a column. If a damaged state stopped the checks,
+    the document would look unchanged.
     """
     try:
         return _REST.validate_json(text) if text else _NOTHING
-    except ValueError as fault:
-        why = " ".join(str(fault).split())[:200]
-        log.warning("what was remembered of a document is damaged and begun anew: %s", why)
+    except ValueError as error:
+        reason = " ".join(str(error).split())[:200]
+        log.warning("the state of a document is damaged and starts again: %s", reason)
         return _NOTHING
 
 
 def pack_provision(provision: Provision) -> bytes:
     """Return a provision as compressed JSON."""
-    return squeeze(_dump(_PROVISION, provision))
+    return compress(_dump(_PROVISION, provision))
 
 
 def unpack_provision(packed: bytes) -> Provision:
-    """Return the provision that was packed."""
-    return _PROVISION.validate_json(expand(packed))
+    """Return a packed provision. Raises one of DAMAGE_ERRORS if it is damaged."""
+    return _PROVISION.validate_json(decompress(packed))
 
 
-def pack_event(event: ProvisionEvent) -> bytes:
+def pack_provision_event(event: ProvisionEvent) -> bytes:
     """Return a provision's event as compressed JSON."""
-    return squeeze(_dump(_EVENT, event))
+    return compress(_dump(_EVENT, event))
 
 
-def unpack_event(packed: bytes) -> ProvisionEvent:
-    """Return the event that was packed."""
-    return _EVENT.validate_json(expand(packed))
+def unpack_provision_event(packed: bytes) -> ProvisionEvent:
+    """Return a packed event. Raises one of DAMAGE_ERRORS if it is damaged."""
+    return _EVENT.validate_json(decompress(packed))
 
 
-def headers_text(headers: tuple[tuple[str, str], ...]) -> str:
+def write_headers(headers: tuple[tuple[str, str], ...]) -> str:
     """Return response headers as JSON."""
     return _dump(_HEADERS, headers).decode()
 
 
-def headers_of(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the headers that were stored."""
+def read_headers(text: str) -> tuple[tuple[str, str], ...]:
+    """Return stored response headers."""
     return _HEADERS.validate_json(text)
 
 
@@ -243,11 +246,11 @@ def read_selection(text: str) -> Selection | None:
     return _SELECTION.validate_json(text) if text else None
 
 
-def access_text(access: Access) -> str:
-    """Return how a document is had as JSON, or an empty string where that is as usual."""
+def write_access(access: Access) -> str:
+    """Return the access to a document as JSON, or an empty string for the default."""
     return "" if access == DEFAULT_ACCESS else _dump(_ACCESS, access).decode()
 
 
-def access_of(text: str) -> Access:
-    """Return how a document is had, as stored."""
+def read_access(text: str) -> Access:
+    """Return the stored access to a document."""
     return _ACCESS.validate_json(text) if text else DEFAULT_ACCESS

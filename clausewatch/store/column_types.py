@@ -1,4 +1,4 @@
-"""Column types for what every table promises: aware UTC times, text that any store takes."""
+"""Column types of all tables: aware UTC times, and text that both databases take."""
 
 import re
 from collections.abc import Callable
@@ -10,17 +10,17 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-"""PostgreSQL takes no NUL, UTF-8 no lone surrogate; hostile pages hold both."""
+"""PostgreSQL rejects NUL and UTF-8 rejects lone surrogates; hostile pages contain both."""
 
 RowId = BigInteger().with_variant(Integer, "sqlite")
-"""A key of 64 bits; SQLite wants the word INTEGER for a key that is never given out twice."""
+"""A key of 64 bits; for an autoincrement SQLite requires the word INTEGER."""
 
 
 class _SqliteTime(sqlite.DATETIME):
-    """SQLAlchemy's own text of a time, written in a fraction of the time."""
+    """The text format of SQLAlchemy for times, written by a faster function."""
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:  # noqa: ARG002  # signature of SQLAlchemy
-        """Return what writes a time without a zone."""
+        """Return the function that writes a time without a zone."""
         return lambda value: None if value is None else value.isoformat(" ", "microseconds")
 
 
@@ -28,13 +28,13 @@ _SQLITE_TIME: TypeEngine[datetime] = _SqliteTime()  # type: ignore[no-untyped-ca
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An aware time in, an aware time in UTC out, also where the database forgets the zone."""
+    """Takes an aware time and returns it in UTC, even if the database drops the zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
-        """Return the type that the database itself has."""
+        """Return the type of the database."""
         return _SQLITE_TIME if dialect.name == "sqlite" else DateTime(timezone=True)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -44,7 +44,7 @@ class UtcTime(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a time without a zone cannot be stored")
         utc = value if value.tzinfo is UTC else value.astimezone(UTC)
-        # SQLite compares times as text, so every one must be written without a zone.
+        # SQLite compares times as text, so all must be written without a zone.
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
@@ -55,7 +55,7 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 class SafeText(TypeDecorator[str]):
-    """Text of any origin: characters that no database takes are left out."""
+    """Text of any origin, without the characters that a database rejects."""
 
     impl = Text
     cache_ok = True

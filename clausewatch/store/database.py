@@ -37,7 +37,7 @@ Parameters = ParamSpec("Parameters")
 BUSY_MS = 30_000
 """How long one process waits for the write of another on SQLite."""
 BUSY_RETRY_SECONDS = 0.02
-PRAGMAS = (
+SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
@@ -199,7 +199,7 @@ def _prepare_connection(connection: Any, _: object) -> None:  # noqa: ANN401  # 
     """Set up one SQLite connection and turn the driver's implicit transactions off."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (*PRAGMAS, "PRAGMA foreign_keys = ON"):
+    for pragma in (*SQLITE_PRAGMAS, "PRAGMA foreign_keys = ON"):
         _execute_with_retries(cursor, pragma)
     cursor.close()
 

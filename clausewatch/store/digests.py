@@ -15,10 +15,9 @@ from clausewatch.notifications.digests import DEFAULTS, ChannelSettings, DueDige
 from clausewatch.notifications.events import DigestEntry, QuietDigest
 from clausewatch.store import deliveries, event_codec
 from clausewatch.store.channel_settings import load_settings
-from clausewatch.store.choice_tables import DIGEST_MARK
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, WATCH
-from clausewatch.store.tables import WORKSPACE
+from clausewatch.store.outbox_tables import DELIVERY
+from clausewatch.store.workspace_tables import CHANNEL, DIGEST_MARK, WATCH, WORKSPACE
 
 log = logging.getLogger(__name__)
 CADENCES = (Cadence.DAILY, Cadence.WEEKLY)

@@ -11,6 +11,7 @@ from clausewatch.model.documents import Document, DocumentStatus, StoredVersion
 from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from clausewatch.store import codec, platform_names
 from clausewatch.store.database import Database, split_chunks, uninterrupted
+from clausewatch.store.document_tables import DOCUMENT, PAGE
 from clausewatch.store.hosts import lock_hosts, refresh_hosts
 from clausewatch.store.mappers import (
     is_visible_to,
@@ -18,7 +19,6 @@ from clausewatch.store.mappers import (
     load_urls,
     map_document,
 )
-from clausewatch.store.tables import DOCUMENT, PAGE
 from clausewatch.store.versions import load_versions_by_id
 
 
@@ -127,8 +127,8 @@ def _map_status(
         last_checked_at=row.last_checked_at,
         last_verified_at=row.last_verified_at,
         next_check_at=row.next_check_at,
-        unreadable=codec.unreadable_of(row.state),
+        unreadable=codec.read_unreadable(row.state),
         version=version,
         is_awaiting_confirmation=row.is_awaiting_confirmation,
-        remark=codec.remark_of(row.state),
+        remark=codec.read_remark(row.state),
     )

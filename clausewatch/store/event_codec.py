@@ -1,4 +1,4 @@
-"""Events as JSON and back: the only place that knows how the store writes them."""
+"""Turns events into JSON for the column `delivery.event` and back."""
 
 import json
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ TYPES: Mapping[str, type[Event]] = {
     "change reviewed": ChangeReviewed,
     "channel paused": ChannelPaused,
 }
-"""The word in the field `type` of a stored event, and the event that it stands for."""
+"""The event types by the word in the field `type` of a stored event."""
 _ADAPTERS = {name: TypeAdapter[Event](event_type) for name, event_type in TYPES.items()}
 _NAMES = {event_type: name for name, event_type in TYPES.items()}
 

@@ -9,7 +9,7 @@ from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import DocumentId, VersionId
 from clausewatch.store import codec, versions
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.tables import SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.document_tables import SNAPSHOT, VERSION, VERSION_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class ExtractorReleases:
                 DocumentId(row.document_id),
                 row.number,
                 row.extractor,
-                reading := codec.readable(row.reading),
+                reading := codec.try_unpack_reading(row.reading),
                 is_consistent=reading is not None
                 and (reading.extractor, reading.text_fingerprint, reading.terms_fingerprint)
                 == (row.extractor, row.text_fingerprint, row.terms_fingerprint),

@@ -12,7 +12,7 @@ from clausewatch.model.pages import PageState
 from clausewatch.model.record_ids import ChannelId, DocumentId, WorkspaceId
 from clausewatch.model.watches import Channel
 from clausewatch.store import codec
-from clausewatch.store.tables import DOCUMENT, PAGE
+from clausewatch.store.document_tables import DOCUMENT, PAGE
 
 DOCUMENT_COLUMNS = (
     DOCUMENT.c.id,
@@ -62,7 +62,7 @@ def map_document(row: Any, urls: Iterable[str]) -> Document:  # noqa: ANN401  # 
         kind=row.kind,
         urls=tuple(urls),
         workspace_id=None if row.workspace_id is None else WorkspaceId(row.workspace_id),
-        access=codec.access_of(row.access),
+        access=codec.read_access(row.access),
     )
 
 

@@ -13,7 +13,7 @@ from clausewatch.model.documents import DEFAULT_ACCESS, Access
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store import codec, platform_names
 from clausewatch.store.database import insert_into
-from clausewatch.store.tables import DOCUMENT, PAGE
+from clausewatch.store.document_tables import DOCUMENT, PAGE
 from clausewatch.store.watch_requests import NewDocument
 
 BEFORE_FIRST_CHECK = {
@@ -50,7 +50,7 @@ def make_address(urls: Sequence[str], access: Access = DEFAULT_ACCESS) -> str:
     """Return the hash that identifies a document: of its URLs and of the text chosen from them."""
     parts = "\n".join(urls)
     if access.selects_text:
-        parts += "\n" + codec.access_text(replace(access, needs_browser=False))
+        parts += "\n" + codec.write_access(replace(access, needs_browser=False))
     return hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()
 
 
@@ -70,7 +70,7 @@ async def ensure_document(
         host_id=host_id,
         created_at=now,
         next_check_at=now,
-        access=codec.access_text(request.document.access),
+        access=codec.write_access(request.document.access),
         **BEFORE_FIRST_CHECK,
     )
     inserted = await connection.execute(row.on_conflict_do_nothing().returning(DOCUMENT.c.id))

@@ -26,6 +26,7 @@ from clausewatch.model.record_ids import ChangeId, DocumentId
 from clausewatch.store import blobs, codec
 from clausewatch.store.check_results import FiledIds, file_result
 from clausewatch.store.database import Database
+from clausewatch.store.document_tables import DOCUMENT, HOST, PAGE, SNAPSHOT, VERSION
 from clausewatch.store.hosts import (
     ensure_hosts,
     lock_hosts,
@@ -33,7 +34,6 @@ from clausewatch.store.hosts import (
     refresh_hosts,
     select_earliest_due,
 )
-from clausewatch.store.tables import DOCUMENT, HOST, PAGE, SNAPSHOT, VERSION
 
 Same = SameBytes | SameText | SameTerms
 """Results with the terms of the baseline."""
@@ -210,7 +210,7 @@ def _make_document_row(outcome: CheckOutcome, filed: FiledIds | None) -> dict[st
         "b_verified_at": outcome.checked_at if isinstance(outcome.result, Verified) else None,
         "b_baseline_id": outcome.state.baseline_id if version_id is None else version_id,
         "b_is_awaiting": outcome.state.candidate is not None,
-        "b_state": codec.state_text(outcome.state),
+        "b_state": codec.write_state(outcome.state),
         "b_unreadable_code": outcome.state.unreadable and outcome.state.unreadable.code,
     }
 

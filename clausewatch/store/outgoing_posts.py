@@ -15,10 +15,11 @@ from clausewatch.model.watches import Channel, Tenant
 from clausewatch.notifications.deliveries import Delivery, Post
 from clausewatch.store import codec
 from clausewatch.store.changes import load_changes
-from clausewatch.store.delivery_tables import CHANNEL, DELIVERY, POST
+from clausewatch.store.document_tables import CHANGE
 from clausewatch.store.event_codec import load_event
 from clausewatch.store.mappers import load_documents
-from clausewatch.store.tables import CHANGE, WORKSPACE
+from clausewatch.store.outbox_tables import DELIVERY, POST
+from clausewatch.store.workspace_tables import CHANNEL, WORKSPACE
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ async def load_outgoing(
         try:
             loaded = await _load_deliveries(connection, rows[_find_card_id(post)])
             outgoing.append(_map_outgoing(post, loaded))
-        except codec.DAMAGED:
+        except codec.DAMAGE_ERRORS:
             # One damaged post must not block the posts of every other channel.
             log.exception("post %d is damaged and left out", post.id)
     return tuple(outgoing)

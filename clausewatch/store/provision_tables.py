@@ -1,4 +1,4 @@
-"""The tables of provisions: what each document says, what happened to it, and who read it."""
+"""The tables of provisions, their events and the releases that recognised them."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -13,12 +13,12 @@ HELD = text("removed_at IS NULL")
 
 
 class ProvisionRow(Row, table=True):
-    """A clause type of a document: one row for good, also where the clause comes and goes."""
+    """A clause type of a document; the row stays if the clause is removed and comes back."""
 
     __tablename__: ClassVar[str] = "provision"
     __table_args__ = keep_ids_unique(
         UniqueConstraint("document_id", "clause"),
-        # Whole look-ups by clause type are answered from the index alone.
+        # The index alone answers lookups by clause type.
         Index(
             "ix_provision_held",
             "clause",
@@ -33,7 +33,7 @@ class ProvisionRow(Row, table=True):
     document_id: int = make_reference("document.id")
     clause: str = Field(sa_type=SafeText)
     version_id: int = make_reference("version.id")
-    """Where its quotes stand."""
+    """The version that has its quotes."""
     severity: int
     """0 low to 2 high."""
     provision: bytes = Field(sa_type=LargeBinary)
@@ -46,7 +46,7 @@ PROVISION = find_table(ProvisionRow)
 
 
 class ProvisionEventRow(Row, table=True):
-    """Something that happened to a provision; without a change it was a release of ours."""
+    """An event of a provision; without a change, a new release of ours caused it."""
 
     __tablename__: ClassVar[str] = "provision_event"
     __table_args__ = keep_ids_unique(Index(None, "provision_id"), Index(None, "change_id"))
@@ -63,12 +63,12 @@ PROVISION_EVENT = find_table(ProvisionEventRow)
 
 
 class RecognitionRow(Row, table=True):
-    """Which version of a document was last judged, as read and judged by which releases."""
+    """The version of a document that was judged last, and the releases that read and judged it."""
 
     __tablename__: ClassVar[str] = "recognition"
     __table_args__ = (Index(None, "engine"),)
     document_id: int = make_reference("document.id", primary_key=True)
-    # No reference: a version may go with its document only.
+    # Not a reference, because a version is deleted only with its document.
     version_id: int = Field(sa_type=RowId)
     extractor: str = Field(sa_type=SafeText)
     engine: str = Field(sa_type=SafeText)

@@ -22,8 +22,8 @@ from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
 from clausewatch.store.database import insert_into
+from clausewatch.store.document_tables import VERSION
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
-from clausewatch.store.tables import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ async def _insert_events(
             "kind": event.kind,
             "happened_at": judgement.at,
             "engine": engine,
-            "event": codec.pack_event(event),
+            "event": codec.pack_provision_event(event),
         }
         for event, change_id in events
         if event.clause in provision_ids

@@ -21,10 +21,10 @@ from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import ChangeId, DocumentId, ProvisionId, VersionId, WorkspaceId
 from clausewatch.store import codec, quote_checks
 from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.document_tables import DOCUMENT, VERSION
 from clausewatch.store.mappers import is_visible_to, load_documents
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
 from clausewatch.store.provision_writer import Judgement, record_provisions
-from clausewatch.store.tables import DOCUMENT, VERSION
 from clausewatch.store.versions import load_versions_by_id
 
 _IS_PRESENT = PROVISION.c.removed_at.is_(None)
@@ -130,7 +130,7 @@ class Provisions:
         """
         query = select(VERSION.c.reading).where(VERSION.c.id == version_id)
         async with self.database.read() as connection:
-            reading = codec.readable((await connection.execute(query)).scalar_one())
+            reading = codec.try_unpack_reading((await connection.execute(query)).scalar_one())
         if reading is None:
             raise UserError(
                 "The stored text of this version is damaged; the operator's `clausewatch verify`"
@@ -242,7 +242,7 @@ async def _load_provisions(
 
 
 def _map_event(row: Any) -> RecordedEvent:  # noqa: ANN401  # a row of the event table
-    event = codec.unpack_event(row.event)
+    event = codec.unpack_provision_event(row.event)
     return RecordedEvent(
         kind=ProvisionEventKind(row.kind),
         clause=event.clause,

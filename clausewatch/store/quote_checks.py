@@ -10,8 +10,8 @@ from clausewatch.model.provisions import Quote, build_text, hash_quote
 from clausewatch.model.record_ids import record_id
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.document_tables import VERSION
 from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
-from clausewatch.store.tables import VERSION
 
 BATCH_SIZE = 300
 _COLUMNS = (
@@ -67,7 +67,7 @@ async def _load_texts(database: Database, versions: Sequence[int]) -> dict[int, 
     query = select(VERSION.c.id, VERSION.c.extractor, VERSION.c.reading)
     async with database.read() as connection:
         rows = await connection.execute(query.where(VERSION.c.id.in_(versions)))
-        readings = {row.id: (row.extractor, codec.readable(row.reading)) for row in rows}
+        readings = {row.id: (row.extractor, codec.try_unpack_reading(row.reading)) for row in rows}
     return {
         number: (extractor, build_text(reading) if reading else "")
         for number, (extractor, reading) in readings.items()
@@ -79,7 +79,7 @@ async def _find_wrong_events(database: Database) -> list[str]:
     wrong, after = [], 0
     while rows := await _load_events(database, after):
         for row in rows:
-            event = codec.unpack_event(row.event)
+            event = codec.unpack_provision_event(row.event)
             sides = [side for side in (event.before, event.after) if side]
             quotes = [quote for side in sides for quote in side.quotes()]
             if any(hash_quote(quote.text) != quote.sha256 for quote in quotes):

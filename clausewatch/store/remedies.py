@@ -13,12 +13,12 @@ from clausewatch.model.watches import Watch
 from clausewatch.notifications.deliveries import UNFETCHED_CODES
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.delivery_tables import WATCH_DOCUMENT
+from clausewatch.store.document_tables import DOCUMENT, HOST
 from clausewatch.store.hosts import lock_hosts, refresh_hosts, refresh_watched
 from clausewatch.store.mappers import is_visible_to
-from clausewatch.store.tables import DOCUMENT, HOST, WORKSPACE
 from clausewatch.store.watch_requests import NewDocument, NewWatch
 from clausewatch.store.watches import add_watch, load_watches, load_watches_of_document
+from clausewatch.store.workspace_tables import WATCH_DOCUMENT, WORKSPACE
 
 
 class RemedyResult(StrEnum):
@@ -50,10 +50,10 @@ class Remedies:
                 return RemedyResult.UNKNOWN
             if row.workspace_id is None and await _has_others(connection, workspace_id):
                 return RemedyResult.SHARED
-            state = codec.state_of(row.state, row.baseline_id)
+            state = codec.read_state(row.state, row.baseline_id)
             if state.unreadable is not None and state.unreadable.code in UNFETCHED_CODES:
                 return RemedyResult.NOTHING
-            trusted = codec.state_text(
+            trusted = codec.write_state(
                 replace(state, is_trusted=True, unreadable=None, remark=None)
             )
             values = {"state": trusted, "unreadable_code": None, "next_check_at": now}
@@ -72,14 +72,14 @@ class Remedies:
             row = await _lock_document(connection, workspace_id, document_id)
             if row is None:
                 return RemedyResult.UNKNOWN
-            access = codec.access_of(row.access)
+            access = codec.read_access(row.access)
             if access.needs_browser is is_on:
                 return RemedyResult.TAKEN
-            is_unreadable = codec.state_of(row.state, row.baseline_id).unreadable is not None
+            is_unreadable = codec.read_state(row.state, row.baseline_id).unreadable is not None
             is_shared = row.workspace_id is None and await _has_others(connection, workspace_id)
             if is_shared and not (is_on and is_unreadable):
                 return RemedyResult.SHARED
-            text = codec.access_text(replace(access, needs_browser=is_on))
+            text = codec.write_access(replace(access, needs_browser=is_on))
             await _update_document(connection, row, {"access": text, "next_check_at": now})
         return RemedyResult.TAKEN
 

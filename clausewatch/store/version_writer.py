@@ -13,7 +13,7 @@ from clausewatch.model.reading import Comparison, Reading, Significance
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.store import codec
 from clausewatch.store.database import insert_into
-from clausewatch.store.tables import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.document_tables import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ async def save_snapshot(
         url=snapshot.url,
         final_url=snapshot.final_url,
         status=snapshot.status,
-        headers=codec.headers_text(snapshot.headers),
+        headers=codec.write_headers(snapshot.headers),
         moved_to=snapshot.moved_to,
         selection=codec.write_selection(snapshot.selection),
         verdict=seen.verdict,
@@ -120,7 +120,7 @@ def make_reading_columns(reading: Reading) -> dict[str, Any]:
         "extractor": reading.extractor,
         "text_fingerprint": reading.text_fingerprint,
         "terms_fingerprint": reading.terms_fingerprint,
-        "outline": codec.outline_text(reading),
+        "outline": codec.write_outline(reading),
         "reading": codec.pack_reading(reading),
     }
 

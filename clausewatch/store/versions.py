@@ -11,7 +11,7 @@ from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.store import codec
-from clausewatch.store.tables import BLOB, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.document_tables import BLOB, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 
 HISTORY_LENGTH = 20
 """Versions of a document that a check compares new text with; older ones are left out."""
@@ -56,13 +56,6 @@ async def load_history(connection: AsyncConnection, document_id: int) -> tuple[S
     return await load_versions(connection, query)
 
 
-async def load_bodies(connection: AsyncConnection, sha256s: Sequence[str]) -> dict[str, bytes]:
-    """Return stored bytes by hash; missing and damaged ones are left out."""
-    query = select(BLOB).where(BLOB.c.sha256.in_(sha256s))
-    rows = await connection.execute(query)
-    return {row.sha256: body for row in rows if (body := codec.intact(row.body)) is not None}
-
-
 async def load_snapshots(
     connection: AsyncConnection, document_id: int, sha256s: Sequence[str]
 ) -> tuple[Snapshot, ...]:
@@ -77,7 +70,7 @@ async def load_snapshots(
     snapshots = {
         row.sha256: _map_snapshot(row, body)
         for row in rows
-        if (body := codec.intact(row.body)) is not None
+        if (body := codec.try_decompress(row.body)) is not None
     }
     return tuple(snapshots[sha256] for sha256 in sha256s if sha256 in snapshots)
 
@@ -102,7 +95,7 @@ def _map_version(row: Row[Any], hashes: tuple[str, ...]) -> StoredVersion:
     if packed is not None:
         reading = codec.unpack_reading(packed)
     else:
-        reading = codec.outlined(
+        reading = codec.read_outline(
             row.outline, row.extractor, row.text_fingerprint, row.terms_fingerprint
         )
     return StoredVersion(
@@ -121,7 +114,7 @@ def _map_snapshot(row: Row[Any], body: bytes) -> Snapshot:
         url=row.url,
         final_url=row.final_url,
         status=row.status,
-        headers=codec.headers_of(row.headers),
+        headers=codec.read_headers(row.headers),
         body=body,
         sha256=row.sha256,
         fetched_at=row.first_seen_at,

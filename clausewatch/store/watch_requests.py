@@ -1,4 +1,4 @@
-"""What the other rooms ask the store for, as frozen values."""
+"""Requests for watches and documents, as other packages make them; no table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,22 +31,22 @@ class DocumentChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewWatch:
-    """A platform to put on a channel's watchlist; no documents means all that are on record."""
+    """A platform to put on a channel's watchlist; no documents means all on record."""
 
     channel: Channel
     platform_key: str
     platform_name: str
     documents: tuple[NewDocument, ...] | None
-    """None leaves those of a watch that is there already; of a new one it means all."""
+    """None keeps those of an existing watch; for a new watch it means all."""
     is_private: bool
-    """Added by URL: the documents belong to the workspace and do not exist for others."""
+    """True if the documents were added by URL: other workspaces do not see them."""
     minimum: Severity | None
-    """None leaves it as it is where the channel watches the platform already; at first `low`."""
+    """None keeps that of an existing watch; a new watch has `low`."""
     cadence: Cadence | None
-    """None as for `minimum`; at first `now`."""
+    """None as for `minimum`; a new watch has `now`."""
     user_id: str
     topics: tuple[str, ...] | None = None
-    """Ids of clause types, where an empty tuple means all; None as for `minimum`."""
+    """Ids of clause types; an empty tuple means all, None is as for `minimum`."""
     choice: DocumentChoice = DocumentChoice.NAMED
 
     def keeps_documents(self, watches: Sequence[Watch]) -> bool:

@@ -1,1 +1,1 @@
-"""The steps from one schema to the next; Alembic reads them as files."""
+"""The migrations of the schema, which Alembic reads as files."""

@@ -1,13 +1,13 @@
-"""What Alembic runs: it is handed a connection with an open transaction, and never opens one."""
+"""Runs migrations for Alembic on the connection and in the transaction of the caller."""
 
 from alembic import context
 
-from clausewatch.store.delivery_tables import ChannelRow
+from clausewatch.store.tables import Row
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=ChannelRow.metadata,
+    target_metadata=Row.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     transactional_ddl=True,
     compare_type=True,

@@ -75,12 +75,12 @@ class World:
         headers = (("content-type", "text/html"), ("etag", f'"{digest[:8]}"'))
         return Snapshot(request.url, request.url, 200, headers, body, digest, now)
 
-    async def history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
+    async def load_history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
         """Newest first."""
         assert document_id == 1
         return tuple(reversed(self.versions))
 
-    async def snapshots(
+    async def load_snapshots(
         self, document_id: DocumentId, sha256s: Sequence[str]
     ) -> tuple[Snapshot, ...]:
         """From what outcomes asked to keep."""

@@ -45,11 +45,11 @@ class Web:
         body = pages[request.url].encode()
         return Snapshot(request.url, request.url, 200, (), body, "", now)
 
-    async def history(self, _: DocumentId) -> tuple[()]:
+    async def load_history(self, _: DocumentId) -> tuple[()]:
         """Nobody asks."""
         raise AssertionError
 
-    snapshots = history
+    load_snapshots = load_history
 
     async def examine(self, _: Task) -> Examination:
         """Nobody asks."""

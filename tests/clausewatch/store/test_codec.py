@@ -46,7 +46,7 @@ def test_a_comparison_comes_back(value: Comparison) -> None:
 @given(STATES)
 def test_a_state_comes_back(value: DocumentState) -> None:
     """Any state survives, its baseline in a column of its own."""
-    assert codec.state_of(codec.state_text(value), value.baseline_id) == value
+    assert codec.read_state(codec.write_state(value), value.baseline_id) == value
 
 
 @given(st.none() | st.from_type(Selection))
@@ -57,14 +57,14 @@ def test_a_selection_comes_back(value: Selection | None) -> None:
 
 def test_an_ordinary_state_costs_nothing() -> None:
     """A document with nothing to remember stores an empty text."""
-    assert codec.state_text(DocumentState(baseline_id=VersionId(7))) == ""
+    assert codec.write_state(DocumentState(baseline_id=VersionId(7))) == ""
 
 
 @given(st.from_type(Reading))
 def test_an_outline_is_the_reading_without_its_blocks(value: Reading) -> None:
     """Lists and cards see title, date, words and fingerprints."""
-    outlined = codec.outlined(
-        codec.outline_text(value),
+    outlined = codec.read_outline(
+        codec.write_outline(value),
         value.extractor,
         value.text_fingerprint,
         value.terms_fingerprint,
@@ -75,13 +75,13 @@ def test_an_outline_is_the_reading_without_its_blocks(value: Reading) -> None:
 @given(st.lists(st.tuples(st.text(), st.text())).map(tuple))
 def test_headers_come_back(headers: tuple[tuple[str, str], ...]) -> None:
     """Headers survive, repeated ones too."""
-    assert codec.headers_of(codec.headers_text(headers)) == headers
+    assert codec.read_headers(codec.write_headers(headers)) == headers
 
 
 @given(st.binary())
 def test_bytes_come_back(body: bytes) -> None:
     """Snapshots are stored as fetched."""
-    assert codec.expand(codec.squeeze(body)) == body
+    assert codec.decompress(codec.compress(body)) == body
 
 
 def test_half_a_character_does_not_stop_the_rest() -> None:
@@ -96,7 +96,7 @@ def test_a_time_of_another_zone_is_the_same_time() -> None:
     """States are compared by instant, whatever zone they were written in."""
     east = datetime(2026, 3, 1, 12, tzinfo=timezone(timedelta(hours=3)))
     state = DocumentState(returning=Returning(VersionId(1), east, 1))
-    back = codec.state_of(codec.state_text(state), None).returning
+    back = codec.read_state(codec.write_state(state), None).returning
     assert back is not None
     assert back.since == east
 
@@ -105,7 +105,7 @@ def test_a_comparison_of_release_0_1_0_keeps_its_provision_impacts() -> None:
     """Fields that were renamed since a comparison was stored are read under their new names."""
     impact = ProvisionImpact("data_sale", "Data sale", 'added, "touched":', Severity.HIGH)
     comparison = Comparison((), None, Severity.HIGH, (), None, None, impacts=(impact,))
-    body = codec.expand(codec.pack_comparison(comparison))
+    body = codec.decompress(codec.pack_comparison(comparison))
     former = body.replace(b'"impacts":', b'"touched":').replace(b'"event_text":', b'"happened":')
     assert former != body
-    assert codec.unpack_comparison(codec.squeeze(former)) == comparison
+    assert codec.unpack_comparison(codec.compress(former)) == comparison

@@ -7,8 +7,15 @@ from sqlalchemy import update
 
 from clausewatch.checks.outcome import Candidate, SameTerms, Unconfirmed
 from clausewatch.store import codec
-from clausewatch.store.tables import BLOB
-from tests.clausewatch.store.world import LEASE, NOW, World, make_outcome, make_snapshot
+from clausewatch.store.document_tables import BLOB
+from tests.clausewatch.store.world import (
+    LEASE,
+    NOW,
+    World,
+    load_bodies,
+    make_outcome,
+    make_snapshot,
+)
 
 MONTH = timedelta(days=30)
 
@@ -30,7 +37,7 @@ async def test_noise_is_forgotten_in_time(world: World) -> None:
     assert await world.store.maintenance.tidy(world.now + MONTH - LEASE, MONTH) == keep
     counts = await world.store.maintenance.tidy(world.now + MONTH, MONTH)
     assert counts == {"snapshots": 1, "blobs": 1, "events": 0}
-    assert await world.store.checks.bodies([noise]) == {}
+    assert await load_bodies(world.store, [noise]) == {}
     verification = await world.store.maintenance.verify_blobs()
     assert (verification.checked, verification.wrong, verification.missing) == (1, (), ())
 
@@ -45,7 +52,7 @@ async def test_a_candidates_looks_are_kept(world: World) -> None:
     unconfirmed = make_outcome(look, Unconfirmed((other,)), world.now, state=waiting)
     await world.record(unconfirmed)
     await world.store.maintenance.tidy(world.now + 2 * MONTH, timedelta(0))
-    assert list(await world.store.checks.bodies([other.sha256])) == [other.sha256]
+    assert list(await load_bodies(world.store, [other.sha256])) == [other.sha256]
 
 
 async def test_old_event_ids_are_forgotten(world: World) -> None:
@@ -62,7 +69,7 @@ async def test_verifying_finds_what_is_wrong(world: World) -> None:
     noise = await with_noise(world)
     upkeep = world.store.maintenance
     assert (await upkeep.verify_blobs()).wrong == ()
-    for body in (codec.squeeze(b"tampered"), b"not even compressed"):
+    for body in (codec.compress(b"tampered"), b"not even compressed"):
         async with world.store.database.write() as connection:
             change = update(BLOB).where(BLOB.c.sha256 == noise)
             await connection.execute(change.values(body=body))

@@ -240,7 +240,7 @@ async def test_unreadable_documents_are_found_by_a_column(engine: AsyncEngine) -
     """The code comes out of the state; a state that is damaged counts as readable."""
     await migration.upgrade(engine)
     rows = await select_columns(engine, "document", "state")
-    state = codec.state_of(rows[2][0], None)
+    state = codec.read_state(rows[2][0], None)
     assert state == DocumentState(
         candidate=Candidate(THEN, (("a", "b"),), ("f",)),
         returning=Returning(VersionId(3), THEN, 1),

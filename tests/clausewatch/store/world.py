@@ -1,8 +1,11 @@
 """A store with a clock, and values of an invented platform for the store's tests."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+
+from sqlalchemy import select
 
 from clausewatch.checks.outcome import (
     Changed,
@@ -28,7 +31,8 @@ from clausewatch.model.record_ids import ChangeId
 from clausewatch.model.watches import Channel, Tenant, WatchResult
 from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.notifications.events import FirstRead
-from clausewatch.store import Store
+from clausewatch.store import Store, codec
+from clausewatch.store.document_tables import BLOB
 from tests.sqlite_stores import make_watch_request
 
 NOW = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
@@ -146,6 +150,14 @@ def make_change_outcome(
         found or make_comparison(),
     )
     return make_outcome(due, result, at)
+
+
+async def load_bodies(store: Store, hashes: Sequence[str]) -> dict[str, bytes]:
+    """Return stored bytes by hash; those that are deleted are left out."""
+    query = select(BLOB).where(BLOB.c.sha256.in_(hashes))
+    async with store.database.read() as connection:
+        rows = await connection.execute(query)
+        return {row.sha256: codec.decompress(row.body) for row in rows}
 
 
 @dataclass
