@@ -1,7 +1,8 @@
-"""The two sides of an edit, cut at word boundaries around everything that changed.
+"""Excerpts of the two sides of an edit, cut at word boundaries around everything that changed.
 
-A cut shows each changed word on both sides, because a lawyer reads "may not train" and "may train
-unless you opt out" as one change. Only if that is too long do the words that matter least go first.
+An excerpt has every changed word on both sides, because a lawyer reads "may not train" and "may
+train unless you opt out" as one change. If that is too long, the least important words are left
+out.
 """
 
 import re
@@ -19,11 +20,11 @@ _FIGURE_OR_NAME = re.compile(r"[\d$€£¥%]|^[(\"“]?[A-ZÀ-ÖØ-Þ]")
 _CONTEXT_WORDS = 4
 _WIDE_CONTEXT_WORDS = (9, 6)
 _CONTEXT_WORDS_OF_FIGURES = (24, 16, 9, 6)
-"""A figure says little without the words that tell what it counts."""
+"""A figure means little without the words that tell what it counts."""
 _NARROW_CONTEXT_WORDS = 2
 _PHRASE_START_WORDS = 6
 _MAX_FILLED_GAP = 2
-"""Leaving out fewer words than this and one more saves a reader nothing."""
+"""A gap of at most this many words is filled, because leaving them out saves nothing."""
 _WHOLE_CHARS = 110
 _BRACKETS = {"(": ")", "[": "]", "“": "”"}
 ELLIPSIS = "…"
@@ -36,7 +37,7 @@ class _Word:
     end: int
     is_changed: bool
     is_anchor: bool
-    """The other side has words here that this side lacks."""
+    """True if the other side has words here that this side lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Side:
 
 
 def _mark_words(before: str, after: str) -> tuple[_Side, _Side]:
-    """Return both sides with what changed at each of their words."""
+    """Return both sides with the changes at each of their words."""
     texts = {"removed": "", "added": ""}
     changed: dict[str, set[int]] = {"removed": set(), "added": set()}
     points: dict[str, set[int]] = {"removed": set(), "added": set()}
@@ -138,9 +139,9 @@ def _cut(side: _Side, selected: set[int]) -> str:
 
 
 def cut_around_changes(before: str, after: str, limit: int) -> tuple[str, str]:
-    """Return both texts cut around what changed, of `limit` characters at most if that is fair.
+    """Return excerpts of both texts around the changes, if possible of at most `limit` characters.
 
-    Texts that are short anyway are not cut. What is longer even without its lesser words is
+    Short texts are not cut. An excerpt that is too long even without its less important words is
     returned longer than the limit, for the caller to shorten.
     """
     texts = (" ".join(before.split()), " ".join(after.split()))

@@ -1,8 +1,8 @@
-"""What a first look at a page has to remark on: what may be wrong with it, where nothing proves it.
+"""Remarks on the first page of a document: it may be the wrong page, but nothing proves it.
 
-Somebody said that the policy is at this URL, so a page is read unless there is positive evidence
-against it. What merely looks odd is a remark: the page is read, compared from then on, and a person
-is asked.
+Someone entered this URL as that of the policy, so a page is refused only on positive evidence. A
+page that is merely unusual gets a remark: it is accepted and compared from then on, and a person is
+asked.
 """
 
 from clausewatch.compare.page_index import index_page
@@ -14,33 +14,33 @@ from clausewatch.model.reading import Expected, Implausible, Reading, Remark
 from clausewatch.text.document_titles import find_kinds
 
 _MAX_TITLE_CHARS = 100
-_DOUBTS = frozenset({"home", "hub"})
+_FRONT_PAGE_CODES = frozenset({"home", "hub"})
 
 
 def find_remark(reading: Reading, expected: Expected) -> Remark | None:
-    """Return the first thing to remark on in a page that is read for the first time."""
+    """Return the first remark on a page without an earlier version, or None."""
     facts = PlausibilityFacts(reading, None, expected)
-    return _remark_other_kind(facts) or _remark_other_page(facts) or _remark_set_aside(reading)
+    return _detect_other_kind(facts) or _detect_other_page(facts) or _detect_dropped_text(reading)
 
 
 def is_in_doubt(reading: Reading, expected: Expected) -> bool:
     """Return whether a page may be another page than the expected document.
 
-    Nothing at its top names the document, or nothing below is a policy. Where the page that follows
-    is no version of such a page, the first one was the wrong page.
+    Either its titles do not name the document or its text is not a policy. If the next page is not
+    a version of such a page, the first one was the wrong page.
     """
     facts = PlausibilityFacts(reading, None, expected)
-    is_named = bool(facts.title_kinds & (facts.expected_kinds or facts.title_kinds))
-    return not is_named or _remark_other_page(facts) is not None
+    has_title = bool(facts.title_kinds & (facts.expected_kinds or facts.title_kinds))
+    return not has_title or _detect_other_page(facts) is not None
 
 
 def is_front_page_needed(remark: Remark | None) -> bool:
-    """Return whether the site's front page would settle what a remark only suspects."""
-    return remark is not None and remark.code in _DOUBTS
+    """Return whether a comparison with the site's front page would settle a remark."""
+    return remark is not None and remark.code in _FRONT_PAGE_CODES
 
 
 def compare_front_page(reading: Reading, front_page: Reading) -> Implausible | None:
-    """Return why a page is the site's front page, or None if it has a text of its own.
+    """Return the reason why a page is the site's front page, or None if it has its own text.
 
     On 75 policy pages the front page had 0% of the text at the median and 15% at most.
     """
@@ -50,35 +50,35 @@ def compare_front_page(reading: Reading, front_page: Reading) -> Implausible | N
     return Implausible("home", "The page says what the site's front page says.")
 
 
-def _remark_other_kind(facts: PlausibilityFacts) -> Remark | None:
-    """Remark on a page that calls itself something else than was expected."""
+def _detect_other_kind(facts: PlausibilityFacts) -> Remark | None:
+    """Detect a page whose titles name another kind of document."""
     if not facts.title_kinds or not facts.expected_kinds:
         return None
     if (facts.title_kinds | facts.section_kinds) & facts.expected_kinds:
         return None
-    named = next(name for name in list_titles(facts.reading) if find_kinds(name))
-    title = " ".join(named.split())[:_MAX_TITLE_CHARS]
+    first_title = next(title for title in list_titles(facts.reading) if find_kinds(title))
+    title = " ".join(first_title.split())[:_MAX_TITLE_CHARS]
     return Remark("other-document", f"The page calls itself “{title}”.")
 
 
-def _remark_other_page(facts: PlausibilityFacts) -> Remark | None:
-    """Remark on a page that neither its names nor its words show to be a policy."""
+def _detect_other_page(facts: PlausibilityFacts) -> Remark | None:
+    """Detect a page whose names and words do not show that it is a policy."""
     has_name = bool(facts.own_kinds or facts.section_kinds & facts.expected_kinds)
     if has_name and facts.prose_share >= THRESHOLDS.min_named_prose_share:
         return None
-    if facts.legal_share >= _needed_share(facts):
+    if facts.legal_share >= _find_min_legal_share(facts):
         return None
     if facts.prose_share < THRESHOLDS.min_prose_share:
         return Remark("hub", "The page lists links and headlines rather than terms.")
     return Remark("home", "The page does not call itself a policy.")
 
 
-def _needed_share(facts: PlausibilityFacts) -> float:
+def _find_min_legal_share(facts: PlausibilityFacts) -> float:
     return THRESHOLDS.min_legal_share / 2 if facts.section_kinds else THRESHOLDS.min_legal_share
 
 
-def _remark_set_aside(reading: Reading) -> Remark | None:
-    """Remark on a page of which more was set aside as no part of the policy than was kept."""
+def _detect_dropped_text(reading: Reading) -> Remark | None:
+    """Detect a page of which more words were dropped than kept."""
     counts: dict[str, int] = {}
     for dropped in reading.dropped:
         counts[dropped.reason] = counts.get(dropped.reason, 0) + len(dropped.text.split())

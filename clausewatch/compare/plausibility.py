@@ -24,7 +24,7 @@ def find_implausibility(
 ) -> Implausible | None:
     """Return the first reason why a reading is not the policy, or None if it is.
 
-    Without a last good version only positive evidence counts; see `first_look` for remarks.
+    Without a last good version only positive evidence counts; see `first_page` for remarks.
     """
     facts = PlausibilityFacts(reading, baseline, expected)
     for detect in _FIRST_DETECTORS if baseline is None else _DETECTORS:
@@ -91,7 +91,7 @@ def _find_blocker_in_markup(facts: PlausibilityFacts) -> str | None:
     return "redirect" if signals.refresh_to and is_bare else None
 
 
-def _calls_itself_expected(facts: PlausibilityFacts) -> bool:
+def _has_expected_name(facts: PlausibilityFacts) -> bool:
     """Tell whether the page names an expected kind, or any kind if none is expected."""
     return bool(facts.own_kinds & (facts.expected_kinds or facts.own_kinds))
 
@@ -102,7 +102,7 @@ def _detect_blocker(facts: PlausibilityFacts) -> Implausible | None:
         return None
     if code := _find_blocker_in_markup(facts):
         return _report_blocker(code)
-    has_name = facts.reading.words > THRESHOLDS.min_page_words and _calls_itself_expected(facts)
+    has_name = facts.reading.words > THRESHOLDS.min_page_words and _has_expected_name(facts)
     if facts.reading.signals.password_fields and not has_name:
         return Implausible("login", "The page asks to log in instead of showing the document.")
     if facts.own_kinds and facts.reading.words > 2 * THRESHOLDS.min_page_words:

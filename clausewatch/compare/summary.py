@@ -15,9 +15,9 @@ _MAX_NUMBER_WORDS = 4
 _SECTION_CHARS = 60
 _QUOTE_CHARS = 220
 _PAIR_CHARS = 180
-"""The limit of each side of a pair: a dense sentence of a contract has room."""
+"""The limit of each side of a pair: enough for a dense sentence of a contract."""
 _ARROW_CHARS = 80
-"""Longer sides are introduced by words, because an arrow between them is easily missed."""
+"""Longer sides get labels, because an arrow between them is easily missed."""
 _MIN_REWRITE_SHARE = 0.6
 _MIN_REWRITE_EDITS = 20
 _EFFECTIVE = re.compile(
@@ -60,7 +60,7 @@ def _quote(text: str, limit: int = _QUOTE_CHARS) -> str:
 
 
 def _find_kind_name(before: str, after: str) -> str:
-    """Return what an edit alters if it alters one figure, date or address; else an empty text."""
+    """Return the name of the one figure, date or address that an edit alters, or an empty text."""
     phrases = find_changed_phrases(before, after)
     if len(phrases) != 1 or phrases[0].kind not in _KIND_NAMES:
         return ""
@@ -70,7 +70,7 @@ def _find_kind_name(before: str, after: str) -> str:
 
 
 def _describe_rewording(edit: Edit) -> str:
-    """Return both sides, cut around everything that changed: half an edit can mislead."""
+    """Return excerpts of both sides around every change, because half an edit can mislead."""
     before, after = edit.before or "", edit.after or ""
     place = _describe_place(edit) + _find_kind_name(before, after)
     cuts = cut_around_changes(before, after, _PAIR_CHARS)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from clausewatch.errors import UserError
 
 Item = TypeVar("Item")
-Decided = TypeVar("Decided")
+Result = TypeVar("Result")
 Progress = Callable[[int, int], None]
 """Called with the number of finished rows and the total."""
 
@@ -40,7 +40,7 @@ def read_body(path: Path) -> bytes:
 def read_rows(
     path: Path, parse: Callable[[Mapping[str, Any], Path], Item], expected: str
 ) -> list[Item]:
-    """Read a list; `expected` says what a row is. Raises UserError with the line that is not one.
+    """Return the parsed rows of a list. Raises UserError with the line that is not `expected`.
 
     `parse` gets a row and the folder of the list.
     """
@@ -62,12 +62,12 @@ def read_rows(
 
 
 def map_in_processes(
-    evaluate: Callable[[Item], Decided],
+    evaluate: Callable[[Item], Result],
     items: Sequence[Item],
     workers: int | None = None,
     progress: Progress | None = None,
-) -> Iterator[Decided]:
-    """Yield what each item is evaluated to, in order, on `workers` cores or on all."""
+) -> Iterator[Result]:
+    """Yield the result for each item, in order, on `workers` cores or on all."""
     worker_count = min(workers or multiprocessing.cpu_count(), max(1, len(items)))
     if worker_count == 1:
         yield from _report_progress(map(evaluate, items), len(items), progress)
@@ -77,8 +77,8 @@ def map_in_processes(
 
 
 def _report_progress(
-    results: Iterator[Decided], total: int, progress: Progress | None
-) -> Iterator[Decided]:
+    results: Iterator[Result], total: int, progress: Progress | None
+) -> Iterator[Result]:
     for count, result in enumerate(results, 1):
         if progress is not None:
             progress(count, total)

@@ -96,8 +96,8 @@ def find_implausible_side(
 ) -> tuple[str, Implausible] | None:
     """Return the side that is not the policy (`before` or `after`) and why; None if both are.
 
-    The earlier page is a first look and the later one is held against it, as in a check. An earlier
-    page that was in doubt and that the later page does not continue was the wrong page.
+    The earlier page is a first page and the later one is compared with it, as in a check. If the
+    earlier page was in doubt and the later one does not continue it, it was the wrong page.
     """
     checks = [("before", before, None), ("after", after, before)]
     if is_in_doubt(before, expected):

@@ -1,7 +1,7 @@
-"""Replay dated snapshots through the whole route, as a channel would have lived it.
+"""Replay dated snapshots through the whole route, up to the messages of a channel.
 
 The store, the check, the routing and the outbox are the real ones. The web is a list of snapshots,
-whose dates are the clock.
+and the clock follows their dates.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message that the channel received after the snapshot of that index."""
+    """A message that the channel received after the snapshot with the index `step`."""
 
     service: str
     document: str
@@ -83,13 +83,13 @@ MakeSender = Callable[[Recorder, Clock], Callable[[], Awaitable[int]]]
 
 @dataclass(slots=True)
 class Replay:
-    """The life of one document in one channel that is notified at once."""
+    """The history of one document, and a channel that is notified at once."""
 
     store: Store
     render: Render
     make_sender: MakeSender
     snapshot: Snapshot | None = None
-    """What the web shows now."""
+    """The current page of the web."""
     now: datetime | None = None
 
     async def run(self, sequence: dict[str, Any], folder: Path) -> list[Message]:

@@ -18,9 +18,9 @@ def judge(
 ) -> None:
     """Judge stored pages with the real stages; one decision per line."""
     if first:
-        from clausewatch.evaluation.first_looks import look_at_all
+        from clausewatch.evaluation.first_checks import evaluate_pages
 
-        print_json_lines(look_at_all(pages, progress=show_progress))
+        print_json_lines(evaluate_pages(pages, progress=show_progress))
         return
     from bot.cli.stored_pages import judge_pairs
 

@@ -1,4 +1,4 @@
-"""`judge --first`: a first look at each page of a list."""
+"""First checks of the pages of a list, as `judge --first` makes them."""
 
 import gzip
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clausewatch.errors import UserError
-from clausewatch.evaluation.first_looks import look_at_all
+from clausewatch.evaluation.first_checks import evaluate_pages
 from tests.clausewatch.policy_pages import render_page, render_terms
 
 PAGES = {
@@ -33,21 +33,21 @@ def write_list(folder: Path) -> Path:
 
 
 def test_every_page_gets_one_of_three_verdicts(tmp_path: Path) -> None:
-    """Read, read with a remark, or refused; each with its words."""
-    looks = {look["id"]: look for look in look_at_all(write_list(tmp_path), workers=1)}
-    assert {name: look["verdict"] for name, look in looks.items()} == {
+    """A page is read, read with a remark, or refused with a reason."""
+    checks = {check["id"]: check for check in evaluate_pages(write_list(tmp_path), workers=1)}
+    assert {name: check["verdict"] for name, check in checks.items()} == {
         "policy": "read",
         "other": "remark",
         "shell": "refused",
     }
-    assert looks["policy"]["words"] > 50
-    assert looks["other"]["code"] == "other-document"
-    assert looks["shell"]["reason"].endswith(".")
+    assert checks["policy"]["words"] > 50
+    assert checks["other"]["code"] == "other-document"
+    assert checks["shell"]["reason"].endswith(".")
 
 
-def test_a_list_that_is_none_is_refused(tmp_path: Path) -> None:
-    """The line that is no page is named."""
+def test_an_invalid_list_is_refused_with_its_line(tmp_path: Path) -> None:
+    """The error names the line that is not a page."""
     path = tmp_path / "singles.jsonl"
     path.write_text(json.dumps({"id": "a"}), encoding="utf-8")
     with pytest.raises(UserError, match="line 1 is not a page"):
-        list(look_at_all(path))
+        list(evaluate_pages(path))

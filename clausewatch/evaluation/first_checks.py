@@ -1,8 +1,8 @@
-"""First looks at single stored pages: what the bot would say of each, as `judge --first` prints it.
+"""First checks of single stored pages, as `clausewatch judge --first` prints them.
 
 A list has one JSON object per line with `id`, `service`, `document`, `url` (which may be empty) and
-`file`, relative to the list. There is no front page to compare with, so what only looks like one is
-a remark here.
+`file`, relative to the list. There is no front page to compare with, so a page that may be one gets
+a remark.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,8 +17,8 @@ from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page, Reading
 
 
-class FirstLook(TypedDict):
-    """What the bot would say of one page at its first check."""
+class FirstCheck(TypedDict):
+    """The result of the first check of a page."""
 
     id: str
     verdict: str
@@ -27,40 +27,40 @@ class FirstLook(TypedDict):
     reason: str
     words: int
     set_aside_words: int
-    """Words on the page that are not read as part of the policy."""
+    """Words of the page that are not part of the policy."""
 
 
 @dataclass(frozen=True, slots=True)
 class SinglePage:
-    """One stored page and the document that it should be."""
+    """A stored page and the document that it should be."""
 
     name: str
     expected: Expected
     file: Path
 
 
-def look_at(page: SinglePage) -> FirstLook:
-    """Read one page as a first check does. Raises UserError if its file cannot be read."""
+def evaluate_page(page: SinglePage) -> FirstCheck:
+    """Check one page for the first time. Raises UserError if its file cannot be read."""
     try:
         reading = read([Page(page.expected.url or page.file.name, read_body(page.file), "")])
     except ExtractError as fault:
-        return _make_look(page, "refused", "unreadable", fault.reason, None)
+        return _make_result(page, "refused", "unreadable", fault.reason, None)
     if implausible := find_implausibility(reading, None, page.expected):
-        return _make_look(page, "refused", implausible.code, implausible.reason, reading)
+        return _make_result(page, "refused", implausible.code, implausible.reason, reading)
     if remark := find_remark(reading, page.expected):
-        return _make_look(page, "remark", remark.code, remark.reason, reading)
-    return _make_look(page, "read", "", "", reading)
+        return _make_result(page, "remark", remark.code, remark.reason, reading)
+    return _make_result(page, "read", "", "", reading)
 
 
-def look_at_all(
+def evaluate_pages(
     path: Path, *, workers: int | None = None, progress: Progress | None = None
-) -> Iterator[FirstLook]:
-    """Yield a first look for every page of a list, in order, on `workers` cores or on all.
+) -> Iterator[FirstCheck]:
+    """Yield the first check of every page of a list, in order, on `workers` cores or on all.
 
     Raises UserError if the list or one of its files cannot be read.
     """
     pages = read_rows(path, _parse_page, "a page: id and file are required")
-    return map_in_processes(look_at, pages, workers, progress)
+    return map_in_processes(evaluate_page, pages, workers, progress)
 
 
 def _parse_page(row: Mapping[str, Any], folder: Path) -> SinglePage:
@@ -69,11 +69,11 @@ def _parse_page(row: Mapping[str, Any], folder: Path) -> SinglePage:
     return SinglePage(str(row["id"]), expected, folder / row["file"])
 
 
-def _make_look(
+def _make_result(
     page: SinglePage, verdict: str, code: str, reason: str, reading: Reading | None
-) -> FirstLook:
+) -> FirstCheck:
     dropped = reading.dropped if reading else ()
-    return FirstLook(
+    return FirstCheck(
         id=page.name,
         verdict=verdict,
         code=code,
