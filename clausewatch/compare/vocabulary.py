@@ -1,6 +1,8 @@
 """Words that decide the significance of an edit, in several languages.
 
-The languages share each set, because a word of one rarely misleads in another.
+The languages share each set, because a word of one rarely misleads in another. The summary of a
+change uses the sets too, so a new word also changes what people read of an edit. Where a word is in
+two sets, the one that makes the edit substantive wins.
 """
 
 import re
@@ -37,7 +39,7 @@ CONNECTIVES = _split_words(
 )
 
 DIRECTION_WORDS = _split_words(
-    "to from by for with on", "\u00e0 par pour de du des", "zu zur zum", "till fr\u00e5n av"
+    "to from by for with on", "à par pour de du des", "zu zur zum", "till från av"
 )
 """Connectives that tell who does something to whom."""
 

@@ -1,4 +1,8 @@
-"""Boilerplate: elements around the terms of a page rather than part of them, each with a reason."""
+"""Boilerplate: elements around the terms of a page rather than part of them, each with a reason.
+
+`main_content` decides by the reason `dialog` or `consent dialog` how much of a page may go, and
+`explain` prints the reasons: rename one here and there together.
+"""
 
 import re
 from collections.abc import Iterable

@@ -23,7 +23,10 @@ from clausewatch.model.reading import Comparison, Expected, Page, Reading
 
 CONTENT_TYPE = f"{MARKDOWN.media_types[0]}; charset=utf-8"
 MAX_EARLIER_TEXTS = 2
-"""The number of earlier texts that are remembered: a text that returns is not a new change."""
+"""The number of earlier texts that are remembered: a text that returns is not a new change.
+
+A resumed import loads the same number and the current text: `store.imports.LATEST_BODIES`.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ from clausewatch.store.watch_requests import NewDocument
 VERDICT = "imported"
 REVERTED = "reverted"
 LATEST_BODIES = 3
-"""Texts that a resumed import compares the next text with."""
+"""Texts that a resumed import compares the next text with: the current one and those before it.
+
+One more than `history.reconstruction.MAX_EARLIER_TEXTS`, or a resumed import would differ.
+"""
 
 
 @dataclass(frozen=True, slots=True)

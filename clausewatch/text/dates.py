@@ -1,4 +1,9 @@
-"""Dates as policies write them, in several languages, and the lines that state a date."""
+"""Dates as policies write them, in several languages, and the lines that state a date.
+
+The words of English, French, German, Swedish and Chinese are here; further words and all other
+languages are in `data/date_words.toml`. An edit of a date line is date-only, and the extractor
+keeps a date line that is outside the main text.
+"""
 
 import re
 from collections.abc import Iterator
