@@ -41,8 +41,8 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
     assert found["Pixelgrove"].comparison.severity is Severity.HIGH
     assert "24 months" in " ".join(found["Parcelo"].comparison.summary)
     assert [review.user_id for review in found["Pixelgrove"].reviews] == ["UYOU"]
-    assert len(find_posts(story, LEGAL_CHANNEL, "changed, high")) == 1
-    assert len(find_posts(story, LEGAL_CHANNEL, "changed, medium")) == 1
+    assert len(find_posts(story, LEGAL_CHANNEL, "changed, high")) == 2
+    assert len(find_posts(story, LEGAL_CHANNEL, "changed, medium")) == 0
     assert len(find_posts(story, PROCUREMENT_CHANNEL, "changed,")) == 1
     assert find_posts(story, LEGAL_CHANNEL, "Ledgerly", "changed") == []
     assert len(find_posts(story, LEGAL_CHANNEL, "Notehaven", "cannot be read")) == 1
