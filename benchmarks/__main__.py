@@ -6,6 +6,7 @@ The limits apply to 20,000 documents. That takes about two hours, during which n
 run. The last pass is skipped if PostgreSQL is not installed.
 """
 
+import argparse
 import subprocess
 import sys
 
@@ -52,7 +53,9 @@ def run(module: str, *arguments: str) -> list[Figure]:
 
 def main() -> None:
     """Run all benchmarks; exit with the status of the first one that fails."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENTS
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("documents", type=int, nargs="?", default=DOCUMENTS)
+    count = parser.parse_args().documents
     figures = [figure for command in list_benchmarks(count) for figure in run(*command)]
     print(f"\n{render_table(figures)}")
 

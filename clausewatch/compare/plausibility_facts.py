@@ -86,7 +86,7 @@ class PlausibilityFacts:
 
     @cached_property
     def section_kinds(self) -> frozenset[str]:
-        """The kinds named by headings under which a good part of the page stands."""
+        """The kinds named by headings with a good part of the page below them."""
         words: Counter[str] = Counter()
         for block in self.reading.blocks:
             for heading in {*block.path}:

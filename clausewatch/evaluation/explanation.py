@@ -33,12 +33,12 @@ class Explanation:
 
 def _describe_decision(comparison: Comparison) -> str:
     if comparison.significance is None:
-        return "Not told: the terms are the same."
+        return "No alert: the terms are the same."
     if comparison.significance is Significance.SUBSTANTIVE:
-        return f"Told at once: the change is substantive, severity {comparison.severity.value}."
+        return f"Alert: the change is substantive, severity {comparison.severity.value}."
     if comparison.significance is Significance.EDITORIAL:
-        return "Not told at once: the change is editorial and waits for the digest."
-    return "Not told: only the document's own date changed; it is on record."
+        return "No alert: the change is editorial and waits for the digest."
+    return "No alert: only the document's own date changed; it is on record."
 
 
 def explain(before: Page, after: Page, expected: Expected) -> Explanation:
@@ -49,7 +49,7 @@ def explain(before: Page, after: Page, expected: Expected) -> Explanation:
         side, implausible = refusal
         which = "earlier" if side == "before" else "later"
         decision = (
-            f"Not told: the {which} page is not the policy ({implausible.code})."
+            f"No alert: the {which} page is not the policy ({implausible.code})."
             f" {implausible.reason}"
         )
     else:

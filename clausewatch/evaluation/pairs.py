@@ -58,7 +58,7 @@ class Decision(TypedDict):
     card: str
     edits: list[MarkedEdit]
     severity: str | None
-    """`low`, `medium` or `high`, as the channel would be told; None if it would not be."""
+    """`low`, `medium` or `high` as in the alert; None without one."""
     direction: str | None
     """`less_favourable`, `more_favourable` or `mixed` for users; None if it is not sure."""
     summary: list[str]

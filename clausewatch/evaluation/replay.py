@@ -137,7 +137,7 @@ class Replay:
         now = self._clock()
         due = await self.store.checks.claim_one(document.id, now, LEASE)
         if due is None:
-            raise AssertionError("nobody else claims in a replay")
+            raise AssertionError("nothing else claims documents in a replay")
         ports = Ports(self._fetch, self.store.checks, _examine)
         outcome = await check_document(due, ports, TIMING, now)
         await self.store.checks.record([outcome], timedelta(0))

@@ -15,11 +15,11 @@ DATED = render_page(render_terms(date="Last updated: 9 June 2026"))
 SPELT = render_page(render_terms().replace("afterwards", "afterward"))
 
 DECISIONS = {
-    "told": (CHANGED, "Told at once: the change is substantive, severity high."),
-    "same": (BASE, "Not told: the terms are the same."),
-    "dated": (DATED, "Not told: only the document's own date changed; it is on record."),
-    "spelt": (SPELT, "Not told at once: the change is editorial and waits for the digest."),
-    "gone": (EMPTY, "Not told: the later page is not the policy (empty)."),
+    "told": (CHANGED, "Alert: the change is substantive, severity high."),
+    "same": (BASE, "No alert: the terms are the same."),
+    "dated": (DATED, "No alert: only the document's own date changed; it is on record."),
+    "spelt": (SPELT, "No alert: the change is editorial and waits for the digest."),
+    "gone": (EMPTY, "No alert: the later page is not the policy (empty)."),
 }
 
 
@@ -29,7 +29,7 @@ def test_an_explanation_starts_with_the_decision(what: str) -> None:
     body, wanted = DECISIONS[what]
     explanation = explain(Page(URL, BASE), Page(URL, body), EXPECTED)
     assert render_text(explanation).startswith(wanted)
-    assert "<h1>Not told" in render_html(explanation) or "<h1>Told" in render_html(explanation)
+    assert "<h1>No alert" in render_html(explanation) or "<h1>Alert" in render_html(explanation)
 
 
 def test_an_explanation_lists_blocks_and_edits() -> None:

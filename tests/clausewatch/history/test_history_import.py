@@ -131,7 +131,7 @@ async def test_every_record_names_its_origin(store: Store, tmp_path: Path) -> No
 UNCHANGED = {
     "the same text in other lines": render_policy().replace(" and keep", "\nand keep"),
     "another date": render_policy(stated_date="3 March 2024"),
-    "a page that is no policy": BLOCKER_PAGE,
+    "a page that is not a policy": BLOCKER_PAGE,
     "nothing": "",
 }
 
