@@ -29,8 +29,15 @@ from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions, get_engine_release
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import Store, codec, schema
-from clausewatch.store.document_tables import DOCUMENT, HOST, PAGE, VERSION
-from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
+from clausewatch.store.tables import (
+    DOCUMENT,
+    HOST,
+    PAGE,
+    PROVISION,
+    PROVISION_EVENT,
+    RECOGNITION,
+    VERSION,
+)
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 BATCH_SIZE = 500

@@ -16,7 +16,7 @@ from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.watches import Cadence, Channel, Watch
 from clausewatch.store import ListPage, NewDocument, NewWatch, Store
-from clausewatch.store.workspace_tables import WORKSPACE
+from clausewatch.store.tables import WORKSPACE
 
 NO_MUTE_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 _SCHEMA: list[bytes] = []

@@ -13,8 +13,7 @@ from benchmarks.watches import add_watch
 from clausewatch.catalogue.entries import read_entries
 from clausewatch.model.watches import Tenant
 from clausewatch.store import NewDocument, Store
-from clausewatch.store.document_tables import CHANGE, DOCUMENT, HOST
-from clausewatch.store.outbox_tables import DELIVERY, POST
+from clausewatch.store.tables import CHANGE, DELIVERY, DOCUMENT, HOST, POST
 
 
 def get_time() -> datetime:

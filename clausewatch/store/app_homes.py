@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.workspace_tables import HOME_VIEW
+from clausewatch.store.tables import HOME_VIEW
 
 STILL_OPEN = timedelta(hours=12)
 """Slack does not say when a user leaves; a home opened earlier is redrawn when opened again."""

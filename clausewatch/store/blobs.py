@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.pages import Snapshot
 from clausewatch.store import codec
 from clausewatch.store.database import Database, insert_into, split_chunks
-from clausewatch.store.document_tables import BLOB, SNAPSHOT
+from clausewatch.store.tables import BLOB, SNAPSHOT
 
 
 async def compress_new(database: Database, snapshots: Sequence[Snapshot]) -> dict[str, bytes]:

@@ -18,15 +18,23 @@ from clausewatch.notifications.events import ChangeReviewed
 from clausewatch.store import codec, deliveries
 from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.document_tables import CHANGE, DOCUMENT
 from clausewatch.store.mappers import (
     is_visible_to,
     load_documents,
     map_channel,
 )
-from clausewatch.store.outbox_tables import DELIVERY, POST
+from clausewatch.store.tables import (
+    CHANGE,
+    CHANNEL,
+    DELIVERY,
+    DENIAL,
+    DOCUMENT,
+    POST,
+    REVIEW,
+    WATCH,
+    WATCH_DOCUMENT,
+)
 from clausewatch.store.versions import load_versions_by_id
-from clausewatch.store.workspace_tables import CHANNEL, DENIAL, REVIEW, WATCH, WATCH_DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)

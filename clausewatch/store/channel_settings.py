@@ -13,7 +13,7 @@ from clausewatch.model.record_ids import ChannelId
 from clausewatch.model.watches import Cadence
 from clausewatch.notifications.digests import DEFAULTS, ChannelSettings
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.workspace_tables import CHANNEL_SETTING
+from clausewatch.store.tables import CHANNEL_SETTING
 
 MINUTES_PER_HOUR = 60
 

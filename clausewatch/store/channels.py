@@ -15,7 +15,7 @@ from clausewatch.notifications.events import ChannelPaused
 from clausewatch.store import deliveries
 from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.database import insert_into
-from clausewatch.store.workspace_tables import CHANNEL, WATCH
+from clausewatch.store.tables import CHANNEL, WATCH
 
 RETRY_AFTER = timedelta(hours=1)
 """A paused channel is tried again after this: most apps do not learn that they were invited."""

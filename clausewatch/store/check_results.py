@@ -12,7 +12,7 @@ from clausewatch.notifications.events import DocumentEvent, TextReverted, TextSe
 from clausewatch.notifications.routing import choose_channel, route
 from clausewatch.store import deliveries, provision_writer
 from clausewatch.store.channel_settings import load_settings
-from clausewatch.store.document_tables import CHANGE
+from clausewatch.store.tables import CHANGE
 from clausewatch.store.version_writer import (
     NewChange,
     NewSnapshot,

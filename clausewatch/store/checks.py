@@ -15,9 +15,9 @@ from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.store import versions
 from clausewatch.store.claims import Lease, claim_due, claim_one, find_due
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.document_tables import DOCUMENT, HOST, VERSION
 from clausewatch.store.hosts import lock_hosts, select_earliest_due
 from clausewatch.store.outcomes import record_outcomes
+from clausewatch.store.tables import DOCUMENT, HOST, VERSION
 from clausewatch.store.version_writer import make_reading_columns
 
 NO_LEASE = {"lease_token": None, "lease_until": None}

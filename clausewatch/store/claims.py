@@ -27,8 +27,8 @@ from clausewatch.checks.outcome import DueDocument
 from clausewatch.model.pages import PageState
 from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import codec
-from clausewatch.store.document_tables import DOCUMENT, HOST
 from clausewatch.store.mappers import DOCUMENT_COLUMNS, load_pages, map_document
+from clausewatch.store.tables import DOCUMENT, HOST
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from clausewatch.notifications.events import (
 from clausewatch.notifications.routing import Routed
 from clausewatch.store.database import insert_into
 from clausewatch.store.event_codec import dump_event
-from clausewatch.store.outbox_tables import DELIVERY
+from clausewatch.store.tables import DELIVERY
 
 WAITING = "waiting"
 """For the channel's digest."""

@@ -13,8 +13,7 @@ from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.store import versions
 from clausewatch.store.changes import load_changes, select_visible_changes
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.document_tables import CHANGE
-from clausewatch.store.workspace_tables import DENIAL
+from clausewatch.store.tables import CHANGE, DENIAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from clausewatch.notifications.events import DigestEntry, QuietDigest
 from clausewatch.store import deliveries, event_codec
 from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.outbox_tables import DELIVERY
-from clausewatch.store.workspace_tables import CHANNEL, DIGEST_MARK, WATCH, WORKSPACE
+from clausewatch.store.tables import CHANNEL, DELIVERY, DIGEST_MARK, WATCH, WORKSPACE
 
 log = logging.getLogger(__name__)
 CADENCES = (Cadence.DAILY, Cadence.WEEKLY)

@@ -11,7 +11,6 @@ from clausewatch.model.documents import Document, DocumentStatus, StoredVersion
 from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from clausewatch.store import codec, platform_names
 from clausewatch.store.database import Database, split_chunks, uninterrupted
-from clausewatch.store.document_tables import DOCUMENT, PAGE
 from clausewatch.store.hosts import lock_hosts, refresh_hosts
 from clausewatch.store.mappers import (
     is_visible_to,
@@ -19,6 +18,7 @@ from clausewatch.store.mappers import (
     load_urls,
     map_document,
 )
+from clausewatch.store.tables import DOCUMENT, PAGE
 from clausewatch.store.versions import load_versions_by_id
 
 

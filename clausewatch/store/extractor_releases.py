@@ -9,7 +9,7 @@ from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import DocumentId, VersionId
 from clausewatch.store import codec, versions
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.document_tables import SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.tables import SNAPSHOT, VERSION, VERSION_PAGE
 
 
 @dataclass(frozen=True, slots=True)

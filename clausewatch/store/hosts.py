@@ -14,8 +14,7 @@ from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.document_tables import DOCUMENT, HOST
-from clausewatch.store.workspace_tables import WATCH_DOCUMENT
+from clausewatch.store.tables import DOCUMENT, HOST, WATCH_DOCUMENT
 
 PACE = timedelta(seconds=5)
 """The default pause between two requests to a host."""

@@ -16,9 +16,9 @@ from clausewatch.model.reading import Comparison, Reading
 from clausewatch.model.record_ids import DocumentId, VersionId
 from clausewatch.store import blobs, codec
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.document_tables import BLOB, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 from clausewatch.store.hosts import ensure_hosts, parse_host
 from clausewatch.store.new_documents import DocumentRequest, ensure_document, find_document
+from clausewatch.store.tables import BLOB, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 from clausewatch.store.version_writer import (
     NewChange,
     NewSnapshot,

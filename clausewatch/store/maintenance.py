@@ -12,17 +12,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.store import blobs, codec, deliveries, posts
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.document_tables import (
+from clausewatch.store.tables import (
     BLOB,
     CHANGE,
+    CHANNEL,
+    DELIVERY,
     DOCUMENT,
+    EVENT_SEEN,
     HOST,
+    POST,
     SNAPSHOT,
     VERSION,
     VERSION_PAGE,
+    WATCH,
+    WORKSPACE,
 )
-from clausewatch.store.outbox_tables import DELIVERY, POST
-from clausewatch.store.workspace_tables import CHANNEL, EVENT_SEEN, WATCH, WORKSPACE
 from clausewatch.store.workspaces import REMEMBER_EVENTS
 
 SENDER_LOCK = 7_203_115

@@ -12,7 +12,7 @@ from clausewatch.model.pages import PageState
 from clausewatch.model.record_ids import ChannelId, DocumentId, WorkspaceId
 from clausewatch.model.watches import Channel
 from clausewatch.store import codec
-from clausewatch.store.document_tables import DOCUMENT, PAGE
+from clausewatch.store.tables import DOCUMENT, PAGE
 
 DOCUMENT_COLUMNS = (
     DOCUMENT.c.id,

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.document_tables import CHANGE, DOCUMENT, HOST, VERSION
-from clausewatch.store.outbox_tables import DELIVERY, POST
+from clausewatch.store.tables import CHANGE, DELIVERY, DOCUMENT, HOST, POST, VERSION
 
 
 @dataclass(frozen=True, slots=True)

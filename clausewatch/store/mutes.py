@@ -10,9 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
 from clausewatch.store import deliveries
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.document_tables import CHANGE, DOCUMENT
-from clausewatch.store.outbox_tables import DELIVERY
-from clausewatch.store.workspace_tables import CHANNEL, MUTE
+from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, DOCUMENT, MUTE
 
 
 @dataclass(frozen=True, slots=True)

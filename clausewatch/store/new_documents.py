@@ -13,7 +13,7 @@ from clausewatch.model.documents import DEFAULT_ACCESS, Access
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store import codec, platform_names
 from clausewatch.store.database import insert_into
-from clausewatch.store.document_tables import DOCUMENT, PAGE
+from clausewatch.store.tables import DOCUMENT, PAGE
 from clausewatch.store.watch_requests import NewDocument
 
 BEFORE_FIRST_CHECK = {

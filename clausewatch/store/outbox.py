@@ -20,9 +20,8 @@ from clausewatch.store import deliveries, posts
 from clausewatch.store.channel_settings import is_threaded
 from clausewatch.store.channels import is_open
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.outbox_tables import DELIVERY, POST
 from clausewatch.store.outgoing_posts import load_outgoing
-from clausewatch.store.workspace_tables import CHANNEL, WORKSPACE
+from clausewatch.store.tables import CHANNEL, DELIVERY, POST, WORKSPACE
 
 _ROOT = DELIVERY.alias("root")
 

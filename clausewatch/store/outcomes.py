@@ -26,7 +26,6 @@ from clausewatch.model.record_ids import ChangeId, DocumentId
 from clausewatch.store import blobs, codec
 from clausewatch.store.check_results import FiledIds, file_result
 from clausewatch.store.database import Database
-from clausewatch.store.document_tables import DOCUMENT, HOST, PAGE, SNAPSHOT, VERSION
 from clausewatch.store.hosts import (
     ensure_hosts,
     lock_hosts,
@@ -34,6 +33,7 @@ from clausewatch.store.hosts import (
     refresh_hosts,
     select_earliest_due,
 )
+from clausewatch.store.tables import DOCUMENT, HOST, PAGE, SNAPSHOT, VERSION
 
 Same = SameBytes | SameText | SameTerms
 """Results with the terms of the baseline."""

@@ -15,11 +15,9 @@ from clausewatch.model.watches import Channel, Tenant
 from clausewatch.notifications.deliveries import Delivery, Post
 from clausewatch.store import codec
 from clausewatch.store.changes import load_changes
-from clausewatch.store.document_tables import CHANGE
 from clausewatch.store.event_codec import load_event
 from clausewatch.store.mappers import load_documents
-from clausewatch.store.outbox_tables import DELIVERY, POST
-from clausewatch.store.workspace_tables import CHANNEL, WORKSPACE
+from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, POST, WORKSPACE
 
 log = logging.getLogger(__name__)
 

@@ -19,8 +19,7 @@ from clausewatch.store import deliveries
 from clausewatch.store.channel_settings import is_threaded
 from clausewatch.store.channels import pause, resume
 from clausewatch.store.database import insert_into
-from clausewatch.store.outbox_tables import DELIVERY, POST
-from clausewatch.store.workspace_tables import CHANNEL
+from clausewatch.store.tables import CHANNEL, DELIVERY, POST
 from clausewatch.store.workspaces import deactivate
 
 PENDING = "pending"

@@ -22,8 +22,7 @@ from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
 from clausewatch.store.database import insert_into
-from clausewatch.store.document_tables import VERSION
-from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
+from clausewatch.store.tables import PROVISION, PROVISION_EVENT, RECOGNITION, VERSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,9 @@ from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import ChangeId, DocumentId, ProvisionId, VersionId, WorkspaceId
 from clausewatch.store import codec, quote_checks
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.document_tables import DOCUMENT, VERSION
 from clausewatch.store.mappers import is_visible_to, load_documents
-from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
 from clausewatch.store.provision_writer import Judgement, record_provisions
+from clausewatch.store.tables import DOCUMENT, PROVISION, PROVISION_EVENT, RECOGNITION, VERSION
 from clausewatch.store.versions import load_versions_by_id
 
 _IS_PRESENT = PROVISION.c.removed_at.is_(None)

@@ -10,8 +10,7 @@ from clausewatch.model.provisions import Quote, build_text, hash_quote
 from clausewatch.model.record_ids import record_id
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.document_tables import VERSION
-from clausewatch.store.provision_tables import PROVISION, PROVISION_EVENT, RECOGNITION
+from clausewatch.store.tables import PROVISION, PROVISION_EVENT, RECOGNITION, VERSION
 
 BATCH_SIZE = 300
 _COLUMNS = (

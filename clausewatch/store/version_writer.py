@@ -13,7 +13,7 @@ from clausewatch.model.reading import Comparison, Reading, Significance
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.store import codec
 from clausewatch.store.database import insert_into
-from clausewatch.store.document_tables import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.tables import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 
 
 @dataclass(frozen=True, slots=True)

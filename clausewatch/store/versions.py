@@ -11,7 +11,7 @@ from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.store import codec
-from clausewatch.store.document_tables import BLOB, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.tables import BLOB, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 
 HISTORY_LENGTH = 20
 """Versions of a document that a check compares new text with; older ones are left out."""

@@ -14,12 +14,11 @@ from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChannelId, DocumentId, WatchId, WorkspaceId
 from clausewatch.model.watches import Cadence, Channel, Watch, WatchResult
 from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.document_tables import DOCUMENT
 from clausewatch.store.hosts import ensure_hosts, parse_host, refresh_watched
 from clausewatch.store.mappers import find_read_documents, is_visible_to, load_documents
 from clausewatch.store.new_documents import DocumentRequest, ensure_document
+from clausewatch.store.tables import CHANNEL, DOCUMENT, MUTE, WATCH, WATCH_DOCUMENT
 from clausewatch.store.watch_requests import NewWatch
-from clausewatch.store.workspace_tables import CHANNEL, MUTE, WATCH, WATCH_DOCUMENT
 
 DEFAULT_OPTIONS = {"minimum": Severity.LOW, "cadence": Cadence.NOW, "topics": ""}
 """The options of a new watch that the request leaves open."""

@@ -14,10 +14,9 @@ from clausewatch.model.record_ids import ChannelId, WorkspaceId
 from clausewatch.model.watches import Channel, WatchlistSummary, WatchStatus, WorkspaceTotals
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.document_tables import DOCUMENT, PAGE, VERSION
 from clausewatch.store.mappers import DOCUMENT_COLUMNS, is_visible_to, map_channel, map_document
+from clausewatch.store.tables import CHANNEL, DOCUMENT, PAGE, VERSION, WATCH, WATCH_DOCUMENT
 from clausewatch.store.watches import map_watch, select_watches
-from clausewatch.store.workspace_tables import CHANNEL, WATCH, WATCH_DOCUMENT
 
 _IS_UNREADABLE = DOCUMENT.c.unreadable_code.is_not(None)
 _SUMMARY_COLUMNS = (

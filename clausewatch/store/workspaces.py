@@ -13,10 +13,17 @@ from clausewatch.store import platform_names
 from clausewatch.store.blobs import drop_unused
 from clausewatch.store.channels import ensure_channel, pause
 from clausewatch.store.database import Database, insert_into, split_chunks, uninterrupted
-from clausewatch.store.document_tables import DOCUMENT, SNAPSHOT
 from clausewatch.store.hosts import refresh_hosts, refresh_watched
 from clausewatch.store.mappers import map_channel
-from clausewatch.store.workspace_tables import CHANNEL, EVENT_SEEN, WATCH, WATCH_DOCUMENT, WORKSPACE
+from clausewatch.store.tables import (
+    CHANNEL,
+    DOCUMENT,
+    EVENT_SEEN,
+    SNAPSHOT,
+    WATCH,
+    WATCH_DOCUMENT,
+    WORKSPACE,
+)
 
 ACTIVE = {"inactive_reason": None, "inactive_at": None}
 REMEMBER_EVENTS = timedelta(hours=1)

@@ -14,7 +14,7 @@ from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.store import Store
-from clausewatch.store.document_tables import DOCUMENT
+from clausewatch.store.tables import DOCUMENT
 from tests.bot.example_values import NOON
 from tests.bot.team import Team, open_team
 from tests.sqlite_stores import log_statements, make_watch_request, open_empty_store

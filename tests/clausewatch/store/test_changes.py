@@ -6,7 +6,7 @@ from clausewatch.model.changes import Review
 from clausewatch.model.reading import Significance
 from clausewatch.model.record_ids import ChangeId
 from clausewatch.notifications.events import ChangeReviewed
-from clausewatch.store.document_tables import CHANGE
+from clausewatch.store.tables import CHANGE
 from tests.clausewatch.store.world import (
     LEASE,
     NOW,

@@ -19,7 +19,7 @@ from clausewatch.errors import WorkerError
 from clausewatch.model.documents import Unreadable
 from clausewatch.notifications.events import FirstRead
 from clausewatch.store import NewDocument, Store
-from clausewatch.store.document_tables import SNAPSHOT, VERSION
+from clausewatch.store.tables import SNAPSHOT, VERSION
 from tests.clausewatch.store.world import (
     LEASE,
     NEW_TEXT,

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from clausewatch.notifications.deliveries import DeliveryKind, Receipt
 from clausewatch.store import NewDocument, Store
-from clausewatch.store.document_tables import DOCUMENT
+from clausewatch.store.tables import DOCUMENT
 from tests.clausewatch.store.world import (
     LEASE,
     NEW_TEXT,

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from clausewatch.checks.outcome import Candidate, SameTerms, Unconfirmed
 from clausewatch.store import codec
-from clausewatch.store.document_tables import BLOB
+from clausewatch.store.tables import BLOB
 from tests.clausewatch.store.world import (
     LEASE,
     NOW,

@@ -11,8 +11,7 @@ from clausewatch.checks.outcome import DocumentState, NotThePolicy
 from clausewatch.model.documents import Unreadable
 from clausewatch.model.watches import Channel, Tenant, WatchStatus, WorkspaceTotals
 from clausewatch.store import ListPage, Mute, NewDocument
-from clausewatch.store.document_tables import DOCUMENT
-from clausewatch.store.workspace_tables import WATCH_DOCUMENT
+from clausewatch.store.tables import DOCUMENT, WATCH_DOCUMENT
 from tests.clausewatch.store.world import NOW, PACE, World, make_baseline_outcome, make_outcome
 from tests.sqlite_stores import find_inactive_reason, list_watches, log_statements
 

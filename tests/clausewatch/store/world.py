@@ -32,7 +32,7 @@ from clausewatch.model.watches import Channel, Tenant, WatchResult
 from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.notifications.events import FirstRead
 from clausewatch.store import Store, codec
-from clausewatch.store.document_tables import BLOB
+from clausewatch.store.tables import BLOB
 from tests.sqlite_stores import make_watch_request
 
 NOW = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)

@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from clausewatch.store.column_types import SafeText, UtcTime
-from clausewatch.store.tables import (
+from clausewatch.store.tables.base import (
     DEFAULT_EMPTY,
     Row,
     find_table,

@@ -7,7 +7,7 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from clausewatch.store.column_types import RowId, SafeText, UtcTime
-from clausewatch.store.tables import Row, find_table, keep_ids_unique, make_key, make_reference
+from clausewatch.store.tables.base import Row, find_table, keep_ids_unique, make_key, make_reference
 
 HELD = text("removed_at IS NULL")
 

@@ -1,0 +1,59 @@
+"""All tables of the store as Core tables, by subject in the modules of this package."""
+
+from clausewatch.store.tables.base import QUEUE_MIGRATION, Row
+from clausewatch.store.tables.documents import (
+    BLOB,
+    CHANGE,
+    DOCUMENT,
+    HOST,
+    PAGE,
+    PLATFORM_NAME,
+    SNAPSHOT,
+    VERSION,
+    VERSION_PAGE,
+)
+from clausewatch.store.tables.outbox import DELIVERY, POST
+from clausewatch.store.tables.provisions import PROVISION, PROVISION_EVENT, RECOGNITION
+from clausewatch.store.tables.workspaces import (
+    CHANNEL,
+    CHANNEL_SETTING,
+    DENIAL,
+    DIGEST_MARK,
+    EVENT_SEEN,
+    HOME_VIEW,
+    MUTE,
+    REVIEW,
+    WATCH,
+    WATCH_DOCUMENT,
+    WORKSPACE,
+)
+
+__all__ = [
+    "BLOB",
+    "CHANGE",
+    "CHANNEL",
+    "CHANNEL_SETTING",
+    "DELIVERY",
+    "DENIAL",
+    "DIGEST_MARK",
+    "DOCUMENT",
+    "EVENT_SEEN",
+    "HOME_VIEW",
+    "HOST",
+    "MUTE",
+    "PAGE",
+    "PLATFORM_NAME",
+    "POST",
+    "PROVISION",
+    "PROVISION_EVENT",
+    "QUEUE_MIGRATION",
+    "RECOGNITION",
+    "REVIEW",
+    "SNAPSHOT",
+    "VERSION",
+    "VERSION_PAGE",
+    "WATCH",
+    "WATCH_DOCUMENT",
+    "WORKSPACE",
+    "Row",
+]
