@@ -154,7 +154,7 @@ async def serve(rounds: int) -> None:
             # The app sends answers only to the host of Slack.
             terminal.base_url = answer.removesuffix("answer")
             check_due = CheckDue(
-                store, Ports(pages, store.checks, workers), timing, timedelta(0), get_time
+                store, Ports(pages, store.versions, workers), timing, timedelta(0), get_time
             )
             async with serve_on_port(app, SECRET, "127.0.0.1", 0) as url:
                 for is_busy in (False, True):

@@ -145,7 +145,7 @@ async def measure_ours(kind: str, urls: list[str]) -> tuple[Cost, list[tuple[Cos
             async def run_pass() -> Cost:
                 # A new fetcher, as for the bare client: between two checks are hours.
                 async with Fetcher(options, FetchPorts(robots=robots)) as fetcher:
-                    ports = Ports(fetcher, store.checks, workers)
+                    ports = Ports(fetcher, store.versions, workers)
                     check_due = CheckDue(store, ports, Timing(), timedelta(0), clock, CONCURRENCY)
 
                     async def check_all() -> None:

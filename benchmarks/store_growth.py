@@ -162,7 +162,7 @@ async def measure_memory_growth(checks: int) -> None:
         await watch_documents(store, FLAT_DOCUMENTS)
         async with Workers(1, 60, 1024) as workers:
             rounds = Rounds(store, workers)
-            ports = Ports(rounds.site.fetch, store.checks, workers)
+            ports = Ports(rounds.site.fetch, store.versions, workers)
             job = CheckDue(store, ports, Timing(), timedelta(0), rounds.clock, 100)
             freeze_memory()  # as `run` does
             done = 0

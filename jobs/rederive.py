@@ -36,9 +36,7 @@ class Rederive:
 
     async def __call__(self) -> int:
         """Return how many versions were rewritten."""
-        behind = await self.store.extractor_releases.find_outdated(
-            self.release, self._after, self.at_a_time
-        )
+        behind = await self.store.versions.find_outdated(self.release, self._after, self.at_a_time)
         rewritten = 0
         for version_id, document_id, extractor in behind:
             # A newer release may run beside this one, and its text is better.
@@ -49,17 +47,17 @@ class Rederive:
                     log.info("not re-derived", version=version_id, document=document_id)
             self._after = version_id
         if rewritten:
-            done, total = await self.store.extractor_releases.measure_progress(self.release)
+            done, total = await self.store.versions.measure_progress(self.release)
             log.info("re-derived", versions=rewritten, done=done, total=total)
         return rewritten
 
     async def _rewrite(self, version_id: VersionId) -> bool:
-        snapshots = await self.store.extractor_releases.find_snapshots(version_id)
+        snapshots = await self.store.versions.load_version_snapshots(version_id)
         if snapshots is None:
             return False
         try:
             found = await self.examine(Task(make_pages(snapshots), Expected()))
-            await self.store.checks.replace_reading(version_id, found.reading)
+            await self.store.versions.replace_reading(version_id, found.reading)
         except (ExtractError, WorkerError):
             return False
         except StoreError:

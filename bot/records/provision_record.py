@@ -35,7 +35,7 @@ async def read_provision_record(
     taxonomy = load_taxonomy()
     document, version = recorded.document, recorded.version
     reading = await store.provisions.load_reading(version.id)
-    snapshots = await store.checks.load_snapshots(document.id, version.snapshots)
+    snapshots = await store.versions.load_snapshots(document.id, version.snapshots)
     links = await asyncio.to_thread(_list_links, snapshots)
     source = RecordSource(document.platform_name, document.kind, links, version.source_url)
     provisions = tuple(

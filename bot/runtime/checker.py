@@ -94,7 +94,7 @@ async def open_checker(
 
         check_due = CheckDue(
             store,
-            Ports(fetch, store.checks, workers, renders, search),
+            Ports(fetch, store.versions, workers, renders, search),
             make_timing(settings),
             pace,
             clock,

@@ -138,7 +138,7 @@ class Replay:
         due = await self.store.checks.claim_one(document.id, now, LEASE)
         if due is None:
             raise AssertionError("nothing else claims documents in a replay")
-        ports = Ports(self._fetch, self.store.checks, _examine)
+        ports = Ports(self._fetch, self.store.versions, _examine)
         outcome = await check_document(due, ports, TIMING, now)
         await self.store.checks.record([outcome], timedelta(0))
 

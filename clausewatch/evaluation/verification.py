@@ -8,7 +8,7 @@ from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import ExtractError
 from clausewatch.model.record_ids import record_id
 from clausewatch.store import Store
-from clausewatch.store.extractor_releases import VersionAudit
+from clausewatch.store.versions import VersionAudit
 
 BATCH_SIZE = 50
 
@@ -36,7 +36,7 @@ async def verify(store: Store, progress: Callable[[int], None]) -> VerificationR
     faults = [f"The bytes of snapshot {sha} do not match its hash." for sha in blob_check.wrong]
     faults += [f"The bytes of snapshot {sha} are missing." for sha in blob_check.missing]
     last_id = version_count = outdated_count = 0
-    while batch := await store.extractor_releases.read_versions(last_id, BATCH_SIZE):
+    while batch := await store.versions.audit(last_id, BATCH_SIZE):
         for version in batch:
             fault = await _find_fault(store, version)
             faults += [fault] if fault else []
@@ -63,7 +63,7 @@ async def _find_fault(store: Store, version: VersionAudit) -> str | None:
         return f"{name} is damaged: its stored text cannot be read or does not match its columns."
     if version.extractor != extract.RELEASE:
         return None
-    snapshots = await store.extractor_releases.find_snapshots(version.id)
+    snapshots = await store.versions.load_version_snapshots(version.id)
     if snapshots is None:
         return f"{name} was derived from snapshots whose bytes are missing."
     try:

@@ -8,17 +8,12 @@ from uuid import uuid4
 from sqlalchemy import func, select, update
 
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
-from clausewatch.model.documents import StoredVersion
-from clausewatch.model.pages import Snapshot
-from clausewatch.model.reading import Reading
-from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
-from clausewatch.store import versions
+from clausewatch.model.record_ids import ChangeId, DocumentId
 from clausewatch.store.claims import Lease, claim_due, claim_one, find_due
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.hosts import lock_hosts, select_earliest_due
 from clausewatch.store.outcomes import record_outcomes
-from clausewatch.store.tables import DOCUMENT, HOST, VERSION
-from clausewatch.store.version_writer import make_reading_columns
+from clausewatch.store.tables import DOCUMENT, HOST
 
 NO_LEASE = {"lease_token": None, "lease_until": None}
 
@@ -101,20 +96,6 @@ class Checks:
                 await connection.execute(host.values(due_at=select_earliest_due()))
 
     @uninterrupted
-    async def load_history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
-        """Return a document's last versions with their blocks, newest first."""
-        async with self.database.read() as connection:
-            return await versions.load_history(connection, document_id)
-
-    @uninterrupted
-    async def load_snapshots(
-        self, document_id: DocumentId, sha256s: Sequence[str]
-    ) -> tuple[Snapshot, ...]:
-        """Return snapshots in the order of the hashes; those without bytes are left out."""
-        async with self.database.read() as connection:
-            return await versions.load_snapshots(connection, document_id, sha256s)
-
-    @uninterrupted
     async def record(
         self, outcomes: Sequence[CheckOutcome], pace: timedelta
     ) -> tuple[ChangeId | None, ...]:
@@ -131,10 +112,3 @@ class Checks:
             query = select(func.min(HOST.c.due_at, type_=HOST.c.due_at.type))
             due_at: datetime | None = (await connection.execute(query)).scalar_one()
             return due_at
-
-    @uninterrupted
-    async def replace_reading(self, version_id: VersionId, reading: Reading) -> None:
-        """Replace a version's text by that of another extractor release; nothing is posted."""
-        change = update(VERSION).where(VERSION.c.id == version_id)
-        async with self.database.write() as connection:
-            await connection.execute(change.values(make_reading_columns(reading)))

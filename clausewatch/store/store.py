@@ -12,7 +12,6 @@ from clausewatch.store.database import Database, make_engine
 from clausewatch.store.denials import Denials
 from clausewatch.store.digests import Digests
 from clausewatch.store.documents import Documents
-from clausewatch.store.extractor_releases import ExtractorReleases
 from clausewatch.store.hosts import Hosts
 from clausewatch.store.maintenance import Maintenance
 from clausewatch.store.metrics import Metrics
@@ -21,6 +20,7 @@ from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
 from clausewatch.store.provisions import Provisions
 from clausewatch.store.remedies import Remedies
+from clausewatch.store.versions import Versions
 from clausewatch.store.watches import Watches
 from clausewatch.store.watchlists import Watchlists
 from clausewatch.store.workspaces import Workspaces
@@ -36,6 +36,7 @@ class Store:
         self.watches = Watches(database)
         self.watchlists = Watchlists(database)
         self.documents = Documents(database)
+        self.versions = Versions(database)
         self.checks = Checks(database)
         self.changes = Changes(database)
         self.outbox = Outbox(database, resend_after)
@@ -48,7 +49,6 @@ class Store:
         self.digests = Digests(database)
         self.app_homes = AppHomes(database)
         self.remedies = Remedies(database)
-        self.extractor_releases = ExtractorReleases(database)
         self.metrics = Metrics(database)
 
     @classmethod

@@ -2,20 +2,136 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
-from clausewatch.model.record_ids import ChangeId, VersionId
+from clausewatch.model.reading import Reading
+from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.store import codec
+from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.tables import BLOB, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.version_writer import make_reading_columns
 
 HISTORY_LENGTH = 20
 """Versions of a document that a check compares new text with; older ones are left out."""
 _OUTLINE_COLUMNS = tuple(column for column in VERSION.c if column.name != "reading")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionAudit:
+    """A version with its stored text compared with its columns."""
+
+    id: VersionId
+    document_id: DocumentId
+    number: int
+    extractor: str
+    reading: Reading | None
+    """None if the stored text is damaged."""
+    is_consistent: bool
+    """True if the columns beside the stored text agree with the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The versions on record; those of all documents are read in the order of their numbers."""
+
+    database: Database
+
+    @uninterrupted
+    async def load_history(self, document_id: DocumentId) -> tuple[StoredVersion, ...]:
+        """Return a document's last versions with their blocks, newest first."""
+        query = (
+            select_versions(with_blocks=True)
+            .where(VERSION.c.document_id == document_id)
+            .order_by(VERSION.c.number.desc())
+            .limit(HISTORY_LENGTH)
+        )
+        async with self.database.read() as connection:
+            return await load_versions(connection, query)
+
+    @uninterrupted
+    async def load_snapshots(
+        self, document_id: DocumentId, sha256s: Sequence[str]
+    ) -> tuple[Snapshot, ...]:
+        """Return snapshots in the order of the hashes; those without bytes are left out."""
+        async with self.database.read() as connection:
+            return await load_snapshots(connection, document_id, sha256s)
+
+    @uninterrupted
+    async def replace_reading(self, version_id: VersionId, reading: Reading) -> None:
+        """Replace a version's text by that of another extractor release; nothing is posted."""
+        change = update(VERSION).where(VERSION.c.id == version_id)
+        async with self.database.write() as connection:
+            await connection.execute(change.values(make_reading_columns(reading)))
+
+    @uninterrupted
+    async def find_outdated(
+        self, release: str, after: int, limit: int
+    ) -> tuple[tuple[VersionId, DocumentId, str], ...]:
+        """Return versions of other releases after a number: id, document and release."""
+        extractor = VERSION.c.extractor
+        query = (
+            select(VERSION.c.id, VERSION.c.document_id, extractor)
+            # Two ranges of the index, because `!=` would read every row.
+            .where(or_(extractor < release, extractor > release), VERSION.c.id > after)
+            .order_by(VERSION.c.id)
+            .limit(limit)
+        )
+        async with self.database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple((VersionId(r.id), DocumentId(r.document_id), r.extractor) for r in rows)
+
+    @uninterrupted
+    async def measure_progress(self, release: str) -> tuple[int, int]:
+        """Return how many versions are of a release, and how many there are."""
+        is_read = func.count().filter(VERSION.c.extractor == release)
+        async with self.database.read() as connection:
+            done, total = (
+                await connection.execute(select(is_read, func.count(VERSION.c.id)))
+            ).one()
+        return done, total
+
+    @uninterrupted
+    async def load_version_snapshots(self, version_id: VersionId) -> tuple[Snapshot, ...] | None:
+        """Return the snapshots of a version in order, or None if bytes are missing."""
+        query = (
+            select(SNAPSHOT.c.document_id, SNAPSHOT.c.sha256)
+            .join(VERSION_PAGE, VERSION_PAGE.c.snapshot_id == SNAPSHOT.c.id)
+            .where(VERSION_PAGE.c.version_id == version_id)
+            .order_by(VERSION_PAGE.c.position)
+        )
+        async with self.database.read() as connection:
+            rows = (await connection.execute(query)).all()
+            hashes = [row.sha256 for row in rows]
+            if not hashes:
+                return None
+            snapshots = await load_snapshots(connection, rows[0].document_id, hashes)
+        return snapshots if len(snapshots) == len(hashes) else None
+
+    @uninterrupted
+    async def audit(self, after: int, limit: int) -> tuple[VersionAudit, ...]:
+        """Return versions after a number, each compared with its columns."""
+        query = select(VERSION).where(VERSION.c.id > after).order_by(VERSION.c.id).limit(limit)
+        async with self.database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(
+            VersionAudit(
+                VersionId(row.id),
+                DocumentId(row.document_id),
+                row.number,
+                row.extractor,
+                reading := codec.try_unpack_reading(row.reading),
+                is_consistent=reading is not None
+                and (reading.extractor, reading.text_fingerprint, reading.terms_fingerprint)
+                == (row.extractor, row.text_fingerprint, row.terms_fingerprint),
+            )
+            for row in rows
+        )
 
 
 def select_versions(*, with_blocks: bool) -> Select[Any]:
@@ -43,17 +159,6 @@ async def load_versions_by_id(
     """Return versions by number."""
     query = select_versions(with_blocks=with_blocks).where(VERSION.c.id.in_(version_ids))
     return {int(version.id): version for version in await load_versions(connection, query)}
-
-
-async def load_history(connection: AsyncConnection, document_id: int) -> tuple[StoredVersion, ...]:
-    """Return a document's last versions with their blocks, newest first."""
-    query = (
-        select_versions(with_blocks=True)
-        .where(VERSION.c.document_id == document_id)
-        .order_by(VERSION.c.number.desc())
-        .limit(HISTORY_LENGTH)
-    )
-    return await load_versions(connection, query)
 
 
 async def load_snapshots(

@@ -92,7 +92,7 @@ async def test_a_fault_of_ours_with_one_document_holds_up_no_other(world: World)
             raise ZeroDivisionError
         return await examine(task)
 
-    ports = Ports(world.fetch, world.store.checks, faulty)
+    ports = Ports(world.fetch, world.store.versions, faulty)
     pass_over = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 3)
     assert await pass_over() == len(names) + 1
     assert (await world.store.maintenance.count_rows())["versions"] == len(names)
@@ -128,7 +128,7 @@ async def test_an_outcome_that_the_store_refuses_holds_up_no_other(world: World)
             return found
         return replace(found, fetched_at=now.replace(tzinfo=None))
 
-    ports = Ports(zoneless, world.store.checks, world.examine)
+    ports = Ports(zoneless, world.store.versions, world.examine)
     shown: list[CheckOutcome] = []
     tick = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 5, shown.append)
     assert await tick() == len(names) + 1
@@ -169,7 +169,7 @@ async def test_checks_give_way_behind_each_page(world: World) -> None:
         examined.append(task)
         return await world.examine(task)
 
-    ports = Ports(world.fetch, world.store.checks, noted)
+    ports = Ports(world.fetch, world.store.versions, noted)
     tick = CheckDue(
         world.store,
         ports,
@@ -202,7 +202,7 @@ async def test_a_check_longer_than_a_lease_keeps_what_it_claimed(world: World) -
             await all_others.wait()
         return answer
 
-    ports = Ports(slow, world.store.checks, world.examine)
+    ports = Ports(slow, world.store.versions, world.examine)
     pass_over = CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 3)
     assert await pass_over() == len(names)
     assert len(world.asked) == len(names)

@@ -28,10 +28,10 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     await made.look()
     await made.tell()
     made.posts.clear()
-    for version in await made.store.extractor_releases.read_versions(0, 99):
+    for version in await made.store.versions.audit(0, 99):
         assert version.reading is not None
         old = replace(version.reading, extractor="2025.9.1", title="As it was read then")
-        await made.store.checks.replace_reading(version.id, old)
+        await made.store.versions.replace_reading(version.id, old)
     yield made
     await made.store.close()
 
@@ -47,11 +47,7 @@ async def test_all_versions_are_read_anew_and_nobody_is_told(world: World) -> No
     with structlog.testing.capture_logs() as lines:
         assert [await tick(), await tick(), await tick()] == [2, 1, 0]
     assert [(line["done"], line["total"]) for line in lines] == [(2, 3), (3, 3)]
-    titles = [
-        v.reading.title
-        for v in await world.store.extractor_releases.read_versions(0, 99)
-        if v.reading
-    ]
+    titles = [v.reading.title for v in await world.store.versions.audit(0, 99) if v.reading]
     assert sorted(titles) == [f"{name} Privacy Policy" for name in NAMES]
     await world.look(timedelta(hours=7))
     assert await world.tell() == 0
@@ -61,7 +57,7 @@ async def test_a_restart_goes_on_where_it_was(world: World) -> None:
     """What is left is in the store and not in the process."""
     assert await job(world)() == 2
     assert await job(world)() == 1
-    assert await world.store.extractor_releases.measure_progress(extract.RELEASE) == (3, 3)
+    assert await world.store.versions.measure_progress(extract.RELEASE) == (3, 3)
 
 
 async def test_an_older_release_beside_a_newer_leaves_its_versions(world: World) -> None:
@@ -80,7 +76,7 @@ async def test_a_page_that_cannot_be_read_stays_and_holds_up_no_other(world: Wor
 
     tick = Rederive(world.store, broken, extract.RELEASE, 9)
     assert [await tick(), await tick()] == [2, 0]
-    assert await world.store.extractor_releases.measure_progress(extract.RELEASE) == (2, 3)
+    assert await world.store.versions.measure_progress(extract.RELEASE) == (2, 3)
 
 
 async def test_a_fault_of_ours_with_a_version_holds_up_no_other(world: World) -> None:
@@ -93,7 +89,7 @@ async def test_a_fault_of_ours_with_a_version_holds_up_no_other(world: World) ->
 
     tick = Rederive(world.store, broken, extract.RELEASE, 9)
     assert [await tick(), await tick()] == [2, 0]
-    assert await world.store.extractor_releases.measure_progress(extract.RELEASE) == (2, 3)
+    assert await world.store.versions.measure_progress(extract.RELEASE) == (2, 3)
 
 
 async def test_a_change_after_an_upgrade_is_still_found(world: World) -> None:
@@ -114,11 +110,11 @@ async def test_verify_finds_what_is_wrong_and_only_that(world: World) -> None:
     await job(world, at_a_time=9)()
     report = await verify(world.store, lambda _: None)
     assert (report.versions, report.outdated_versions, report.faults) == (3, 0, ())
-    first, second, third = await world.store.extractor_releases.read_versions(0, 3)
+    first, second, third = await world.store.versions.audit(0, 3)
     assert first.reading is not None
     names = [f"Version 1 of CW-D-0000{version.document_id}" for version in (first, second, third)]
     forged = replace(first.reading, text_fingerprint="0" * 64)
-    await world.store.checks.replace_reading(VersionId(first.id), forged)
+    await world.store.versions.replace_reading(VersionId(first.id), forged)
     report = await verify(world.store, lambda _: None)
     assert report.faults == (f"{names[0]} does not match the text of its snapshots.",)
     async with world.store.database.write() as connection:

@@ -36,7 +36,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 def checks(world: World, search: Search) -> CheckDue:
     """The job, one check at a time, with a search of its own."""
-    ports = Ports(world.fetch, world.store.checks, world.examine, search=search)
+    ports = Ports(world.fetch, world.store.versions, world.examine, search=search)
     return CheckDue(world.store, ports, Timing(), timedelta(0), world.clock, 1)
 
 

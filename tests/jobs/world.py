@@ -78,7 +78,7 @@ class World:
 
     def __post_init__(self) -> None:
         """Make the jobs, which remember what is down."""
-        ports = Ports(self.fetch, self.store.checks, self.examine)
+        ports = Ports(self.fetch, self.store.versions, self.examine)
         self.check_due = CheckDue(self.store, ports, Timing(), timedelta(0), self.clock, 5)
         self.send_tick = self.send_due()
 

@@ -179,7 +179,7 @@ async def record_check(team: Team, url: str, body: bytes) -> None:
     assert due is not None
     headers = (("content-type", "text/markdown"),)
     page = Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
-    history = await team.store.checks.load_history(mine.id)
+    history = await team.store.versions.load_history(mine.id)
     before = history[0].reading if history else None
     found = examine(Task(make_pages([page]), Expected(), before, has_provisions=True))
     outcome = CheckOutcome(

@@ -55,7 +55,7 @@ async def read_state(folder: Path) -> tuple[int, object, bool]:
         workspace = await store.workspaces.ensure(Tenant(None, "TLOCAL"), utc_now())
         status = await store.documents.find(workspace, 1)
         assert status is not None
-        history = await store.checks.load_history(status.document.id)
+        history = await store.versions.load_history(status.document.id)
         return len(history), status.last_checked_at, status.unreadable is None
     finally:
         await store.close()

@@ -55,7 +55,7 @@ async def check_with(team: Team, number: int, *sentences: str) -> ChangeId | Non
     due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
     assert due is not None
     page = make_snapshot(due.document.urls[0], team, sentences)
-    history = await team.store.checks.load_history(due.document.id)
+    history = await team.store.versions.load_history(due.document.id)
     before = history[0].reading if history else None
     found = examine(Task(make_pages([page]), Expected(), before, has_provisions=True))
     outcome = CheckOutcome(

@@ -241,7 +241,7 @@ async def test_a_version_of_our_own_stays_the_newest(store: Store, tmp_path: Pat
     )  # fmt: skip
     await store.checks.record([outcome], timedelta(0))
     await import_repository(store, repo)
-    history = await store.checks.load_history(number)
+    history = await store.versions.load_history(number)
     assert [version.number for version in history] == [3, 2, 1]
     assert history[0].captured_at == NOW
     due = await store.checks.claim_one(number, NOW + timedelta(hours=1), timedelta(minutes=5))

@@ -87,9 +87,9 @@ async def test_a_result_after_the_lease_is_dropped(world: World) -> None:
     world.after(LEASE)
     held = await world.due()
     await world.record(make_baseline_outcome(late, "What the late one saw."))
-    assert await world.store.checks.load_history(late.document.id) == ()
+    assert await world.store.versions.load_history(late.document.id) == ()
     await world.record(make_baseline_outcome(held))
-    assert len(await world.store.checks.load_history(late.document.id)) == 1
+    assert len(await world.store.versions.load_history(late.document.id)) == 1
 
 
 async def test_a_result_counts_once(world: World) -> None:
@@ -98,7 +98,7 @@ async def test_a_result_counts_once(world: World) -> None:
     due = await world.due()
     await world.record(make_baseline_outcome(due))
     await world.record(make_baseline_outcome(due))
-    (only,) = await world.store.checks.load_history(due.document.id)
+    (only,) = await world.store.versions.load_history(due.document.id)
     assert only.number == 1
 
 

@@ -231,7 +231,7 @@ async def test_a_text_that_is_the_baseline_again_brings_its_provisions_back(worl
     await read_first(world, keeps)
     change_id = await alter(world, KEEPS_LONG, make_analysis((keeps,), (long,)))
     look = await world.next_look()
-    first_version = (await world.store.checks.load_history(look.document.id))[-1]
+    first_version = (await world.store.versions.load_history(look.document.id))[-1]
     day, shown = world.now.date(), make_snapshots(look, KEEPS)
     event = TextReverted(look.document.id, change_id, VersionDate(day, is_stated=False), day)
     back = make_outcome(

@@ -48,7 +48,7 @@ async def test_a_version_read_anew_waits_for_its_provisions(world: World) -> Non
     await read_first(world, provision())
     (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
     anew = make_reading("Well. " + KEEPS, extractor="2027.1.0")
-    await world.store.checks.replace_reading(waiting.version.id, anew)
+    await world.store.versions.replace_reading(waiting.version.id, anew)
     found = await world.store.provisions.verify_quotes()
     assert (found.behind, found.wrong) == (1, ())
     (again,) = await world.store.provisions.find_outdated(FIRST, 10)

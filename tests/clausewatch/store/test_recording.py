@@ -58,13 +58,13 @@ async def test_a_first_version(world: World) -> None:
     due = await world.due()
     (change_id,) = await world.record(make_baseline_outcome(due))
     assert change_id is None
-    (version,) = await world.store.checks.load_history(due.document.id)
+    (version,) = await world.store.versions.load_history(due.document.id)
     shown = make_snapshots(due, OLD_TEXT)
     assert version.reading == make_reading(OLD_TEXT)
     assert version.snapshots == tuple(s.sha256 for s in shown)
     assert (version.number, version.change_id) == (1, None)
     assert (version.captured_at, version.source_url) == (NOW, urls[0])
-    assert await world.store.checks.load_snapshots(due.document.id, version.snapshots) == shown
+    assert await world.store.versions.load_snapshots(due.document.id, version.snapshots) == shown
     stored = await load_bodies(world.store, version.snapshots)
     assert stored == {s.sha256: s.body for s in shown}
     assert (await world.next_look()).pages == make_page_states(shown)
@@ -74,8 +74,8 @@ async def test_times_come_back_aware(world: World) -> None:
     """Every time is aware and in UTC, to the microsecond."""
     await world.watch(await world.channel())
     due = await world.first_read()
-    (version,) = await world.store.checks.load_history(due.document.id)
-    (kept,) = await world.store.checks.load_snapshots(due.document.id, version.snapshots)
+    (version,) = await world.store.versions.load_history(due.document.id)
+    (kept,) = await world.store.versions.load_snapshots(due.document.id, version.snapshots)
     for time in (version.captured_at, kept.fetched_at, due.lease_until - LEASE):
         assert time == NOW
         assert time.tzinfo is UTC
@@ -103,7 +103,7 @@ async def test_a_change(world: World) -> None:
     assert change.comparison == make_comparison()
     assert change.after.change_id == change_id
     assert change.detected_at == world.now
-    after, before = await world.store.checks.load_history(first.document.id)
+    after, before = await world.store.versions.load_history(first.document.id)
     assert (after, before) == (change.after, change.before)
     assert (await world.next_look()).state.baseline_id == after.id
 
@@ -177,7 +177,7 @@ async def test_a_snapshot_must_have_its_hash(world: World) -> None:
     with pytest.raises(ValueError, match="hash"):
         await world.record(make_outcome(due, FirstVersion((), (forged,), make_reading(OLD_TEXT))))
     assert await looks(world.store) == []
-    assert await world.store.checks.load_history(due.document.id) == ()
+    assert await world.store.versions.load_history(due.document.id) == ()
 
 
 async def test_a_batch_is_one_transaction(world: World) -> None:
@@ -192,7 +192,7 @@ async def test_a_batch_is_one_transaction(world: World) -> None:
             make_baseline_outcome(good),
             make_outcome(bad, FirstVersion((), (forged,), make_reading(OLD_TEXT))),
         )
-    assert await world.store.checks.load_history(good.document.id) == ()
+    assert await world.store.versions.load_history(good.document.id) == ()
     assert await world.drain() == []
     assert len(await world.store.checks.claim(NOW + LEASE, 10, LEASE)) == 2
 
@@ -243,10 +243,10 @@ async def test_rederiving_is_silent(world: World) -> None:
     channel = await world.channel()
     await world.watch(channel)
     due = await world.first_read()
-    (before,) = await world.store.checks.load_history(due.document.id)
+    (before,) = await world.store.versions.load_history(due.document.id)
     newer = make_reading("We keep logs for thirty days.", extractor="2026.2.0")
-    await world.store.checks.replace_reading(before.id, newer)
-    (after,) = await world.store.checks.load_history(due.document.id)
+    await world.store.versions.replace_reading(before.id, newer)
+    (after,) = await world.store.versions.load_history(due.document.id)
     assert after == replace(before, reading=newer)
     assert await world.drain() == []
 

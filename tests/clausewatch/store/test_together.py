@@ -128,7 +128,7 @@ async def test_work_cut_off_anywhere_leaves_nothing_half(world: World) -> None:
         task.cancel()
         (done,) = await asyncio.gather(task, return_exceptions=True)
         cut += isinstance(done, asyncio.CancelledError)
-        versions = await world.store.checks.load_history(due.document.id)
+        versions = await world.store.versions.load_history(due.document.id)
         status = await world.store.documents.find(channel.workspace_id, due.document.id)
         assert status is not None
         assert (status.last_checked_at is not None) == (len(versions) == 1)
