@@ -8,6 +8,7 @@ posted in every channel, so the expected posts are known exactly.
 
 import asyncio
 import random
+import re
 import signal
 import sys
 import tempfile
@@ -176,9 +177,9 @@ class CrashRun:
 
     def _find_posts(self, number: int, channel: str) -> list[str]:
         """Return the posts of a channel about a change *to* this number."""
-        wanted = f"→ “{number} days”"
+        wanted = re.compile(rf"(?:→|After:)(?:(?!Before:).)*\b{number} days", re.DOTALL)
         cards = [p for p in self.slack.posts if p.channel == channel and p.thread_ts is None]
-        return [card.text for card in cards if wanted in card.text]
+        return [card.text for card in cards if wanted.search(card.text)]
 
     def _change_platform(self) -> None:
         """Change a platform whose last change was posted everywhere, if there is one."""
