@@ -1,5 +1,7 @@
 """Signs without text: pictures, boxes and icons that are the value of a table cell or an item."""
 
+import re
+
 from lxml.html import HtmlElement
 
 _HOLDERS = frozenset({"td", "th", "li", "dt", "dd"})
@@ -20,6 +22,9 @@ def _find_lone_holder(element: HtmlElement) -> HtmlElement | None:
     return None
 
 
+_FILE_NAME = re.compile(r"\S{1,200}\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)", re.IGNORECASE)
+
+
 def _read_label(element: HtmlElement) -> str:
     """Return the text that stands for an element, or an empty string."""
     if element.tag == "input":
@@ -33,7 +38,9 @@ def _read_label(element: HtmlElement) -> str:
         label = element.get("alt") or element.get("aria-label")
     else:
         label = element.get("aria-label")
-    return " ".join((label or "").split())
+    text = " ".join((label or "").split())
+    # Some systems fill in the name of the file, which says nothing and comes and goes.
+    return "" if _FILE_NAME.fullmatch(text) else text
 
 
 def _is_fixed_box(element: HtmlElement) -> bool:

@@ -30,10 +30,12 @@ def load_date_words() -> dict[str, DateWords]:
 def list_month_names() -> dict[str, int]:
     """Return the number of each name of a month, 1 to 12."""
     return {
-        name: number
+        spelling: number
         for words in load_date_words().values()
         for number, names in enumerate(words["months"], 1)
         for name in names.split()
+        # Case folding takes some letters apart, so a folded name may be another text.
+        for spelling in (name, name.casefold())
     }
 
 

@@ -171,7 +171,8 @@ def _parse_match(match: re.Match[str], language: str) -> date | None:
     for i in ("1", "2", "5", "7"):
         if match[f"m{i}"]:
             day = 1 if i == "5" else int(match[f"d{i}"])
-            return _make_date(match[f"y{i}"], MONTHS[match[f"m{i}"].casefold()], day)
+            month = MONTHS.get(match[f"m{i}"].casefold()) or MONTHS.get(match[f"m{i}"].lower())
+            return _make_date(match[f"y{i}"], month, day) if month else None
     if match["y3"]:
         return _make_date(match["y3"], int(match["m3"]), int(match["d3"]))
     return _make_date(match["y6"], int(match["m6"]), 1)

@@ -72,7 +72,15 @@ def test_an_abbreviated_month_ends_no_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["4 de mayo de 2026", "6 maja 2026", "4 мая 2026", "2026년 5월 4일", "4. Mai 2026"]
+    "text",
+    [
+        "4 de mayo de 2026",
+        "6 maja 2026",
+        "4 мая 2026",
+        "2026년 5월 4일",
+        "4. Mai 2026",
+        "4 Μαΐου 2026",
+    ],
 )
 def test_the_day_of_a_date_is_read_in_its_language(text: str) -> None:
     """A stated date is a date, whatever the language of the page."""
