@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from bot.records.record_view import RecordView
 from bot.slack.messages.blocks import Block, context
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.formats import format_count, format_date, format_time
-from bot.slack.messages.record_parts import RecordView, render_list
+from bot.slack.messages.record_parts import render_list
 from clausewatch.evidence import build_archive_link, cite
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
 from clausewatch.model.provisions import ProvisionEventKind

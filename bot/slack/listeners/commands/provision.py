@@ -1,9 +1,6 @@
 """The record of a provision, by platform and clause type or by record id."""
 
-from datetime import timedelta
-from hashlib import sha256
-
-from bot.records.provision_record import read_provision_record
+from bot.records.record_reader import read_record_view
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
@@ -14,17 +11,13 @@ from bot.slack.messages.answers import Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import AnswerPage
-from bot.slack.messages.record_parts import RecordView
 from clausewatch.model.documents import Platform
 from clausewatch.model.provision_records import RecordedProvision
-from clausewatch.model.provisions import build_text
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_WORDS = 14
 """Longer lines are not split into a platform and a clause type."""
-MAX_ELSEWHERE = 3
-RECENT = timedelta(days=30)
 
 
 async def show_named_clause(call: Call, line: CommandLine) -> Message | Problem | None:
@@ -88,33 +81,8 @@ async def _render_record(
 
     `others` are the platform's other provisions of the clause type.
     """
-    store, workspace_id = call.context.store, await call.find_workspace()
-    clause, key = provision.provision.clause, provision.document.platform_key
-    clauses = load_taxonomy().clauses
-    if clause not in clauses:
+    if provision.provision.clause not in load_taxonomy().clauses:
         raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")
-    siblings = await store.provisions.find_by_platform(workspace_id, key)
-    source = await read_provision_record(store, provision, siblings)
-    bodies = {snapshot.sha256: snapshot.body for snapshot in source.snapshots}
-    start = call.now - RECENT
-    changes = await store.changes.find_recent(workspace_id, platform_key=key, since=start)
-    view = RecordView(
-        recorded=provision,
-        record=source.record,
-        history=await store.provisions.read_history(provision.id),
-        prevalence=await store.provisions.measure_prevalence(workspace_id, clause),
-        elsewhere=await store.provisions.compare(
-            workspace_id, clause, without=key, limit=MAX_ELSEWHERE
-        ),
-        also=others,
-        related=siblings,
-        changes=sum(change.document.id == provision.document.id for change in changes),
-        has_quote=provision.provision.quote.is_in(build_text(source.reading)),
-        is_intact=all(
-            sha in bodies and sha256(bodies[sha]).hexdigest() == sha
-            for sha in provision.version.snapshots
-        ),
-        accessed_at=call.now,
-        names={clause_type.id: clause_type.name for clause_type in clauses.values()},
-    )
+    workspace_id = await call.find_workspace()
+    view = await read_record_view(call.context.store, workspace_id, provision, others, call.now)
     return provision_messages.render_record(view, page)
