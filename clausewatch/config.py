@@ -81,6 +81,10 @@ class Settings(BaseSettings):
     )
     fetch_proxy: str | None = Field(None, description="HTTP proxy for fetching policies")
     ca_bundle: Path | None = Field(None, description="CA certificates to trust (a PEM file)")
+    trust_304_days: Annotated[float, Field(ge=0)] = Field(
+        7,
+        description='Days that the answer "not modified" (304) is believed without the whole page',
+    )
     host_pace_seconds: Annotated[float, Field(ge=0)] = Field(
         5, description="Pause between two requests to one host"
     )

@@ -43,6 +43,7 @@ def make_timing(settings: Settings) -> Timing:
         interval=timedelta(hours=settings.check_interval_hours),
         confirm_after=timedelta(minutes=settings.confirm_after_minutes),
         unreadable_after=timedelta(days=settings.unreadable_after_days),
+        trust_304_for=timedelta(days=settings.trust_304_days),
     )
 
 

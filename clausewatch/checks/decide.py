@@ -18,7 +18,7 @@ from clausewatch.checks.examine import (
     ImplausibleReading,
     OtherTerms,
 )
-from clausewatch.checks.observation import Observation, make_outcome
+from clausewatch.checks.observation import Observation, PageAnswers, make_outcome
 from clausewatch.checks.outcome import (
     CheckOutcome,
     DocumentState,
@@ -41,6 +41,7 @@ from clausewatch.errors import (
     TooLarge,
 )
 from clausewatch.model.documents import Unreadable
+from clausewatch.model.pages import PageState
 from clausewatch.notifications.events import (
     BecameUnreadable,
     DocumentEvent,
@@ -58,7 +59,8 @@ CODES: dict[type[FetchError], str] = {
 
 
 def decide(observation: Observation, timing: Timing) -> CheckOutcome:
-    """Return what the observed pages mean for the document."""
+    """Return what the observed pages mean for the document, and for trust in its host."""
+    is_false_304 = observation.follows_304
     match observation.examination:
         case ImplausibleReading() as examination:
             return _decide_implausible(observation, examination, timing)
@@ -67,17 +69,23 @@ def decide(observation: Observation, timing: Timing) -> CheckOutcome:
         case BaselineTerms() as examination:
             return _decide_same(observation, examination, timing)
         case EarlierTerms() as examination:
-            return decide_earlier_terms(observation, examination, timing)
+            outcome = decide_earlier_terms(observation, examination, timing)
+            return replace(outcome, has_false_validators=is_false_304)
         case OtherTerms() as examination:
-            return decide_other_terms(observation, examination, timing)
+            outcome = decide_other_terms(observation, examination, timing)
+            return replace(outcome, has_false_validators=is_false_304)
 
 
-def verify(due: DueDocument, timing: Timing, now: datetime) -> CheckOutcome:
+def verify(due: DueDocument, answers: PageAnswers, timing: Timing, now: datetime) -> CheckOutcome:
     """Return the outcome of pages with the bytes of the last good check."""
     state = due.state
     if state.unreadable or state.returning or state.is_trusted:
         state = replace(state, unreadable=None, returning=None, is_trusted=False)
-    return make_outcome(due, SameBytes(), state, timing, now)
+    # Whole pages in place of a 304 start a new period in which a 304 is believed.
+    pages = (
+        tuple(map(PageState.remember, due.pages, answers.snapshots)) if answers.follows_304 else ()
+    )
+    return make_outcome(due, SameBytes(pages), state, timing, now)
 
 
 def fail(due: DueDocument, fault: ClausewatchError, timing: Timing, now: datetime) -> CheckOutcome:

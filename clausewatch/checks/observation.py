@@ -12,6 +12,16 @@ from clausewatch.model.pages import PageState, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
+class PageAnswers:
+    """What the hosts of a document answered."""
+
+    snapshots: tuple[Snapshot, ...] = ()
+    """Every page in order; empty if no page is modified."""
+    follows_304: bool = False
+    """Every page was answered by 304 first, and requested again without conditions."""
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """The fetched pages of a document with their examination."""
 
@@ -21,6 +31,8 @@ class Observation:
     history: tuple[StoredVersion, ...]
     """Versions on record, newest first."""
     now: datetime
+    follows_304: bool = False
+    """The host answered 304 a moment before, and these pages came without conditions."""
 
     @property
     def baseline(self) -> StoredVersion | None:
@@ -29,20 +41,8 @@ class Observation:
 
     @property
     def pages(self) -> tuple[PageState, ...]:
-        """What to remember of the pages for the next conditional request.
-
-        The document keeps its URLs: the next check tries where a page has moved to first.
-        """
-        return tuple(
-            PageState(
-                url=page.url,
-                moved_to=snapshot.moved_to or (snapshot.url if snapshot.url != page.url else None),
-                etag=snapshot.find_header("etag"),
-                last_modified=snapshot.find_header("last-modified"),
-                sha256=snapshot.sha256,
-            )
-            for page, snapshot in zip(self.due.pages, self.snapshots, strict=True)
-        )
+        """What to remember of the pages for the next conditional request."""
+        return tuple(map(PageState.remember, self.due.pages, self.snapshots))
 
 
 def find_baseline(history: Sequence[StoredVersion], state: DocumentState) -> StoredVersion | None:

@@ -80,6 +80,8 @@ class DueDocument:
     lease_token: str
     lease_until: datetime
     ignore_robots: bool = False
+    has_false_validators: bool = False
+    """Its host answered 304 for a page that had other terms: ETag and date are not sent to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class SameBytes:
     """The host answered 304, or sent the bytes of the last good check."""
 
     verdict: ClassVar = Verdict.UNCHANGED
+    pages: tuple[PageState, ...] = ()
+    """Empty unless whole pages were requested because the last ones are too long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,7 @@ Result = (
     | NotThePolicy
     | Failed
 )
-_WithPages = SameText | SameTerms | Filed | Variant | Reverted
+_WithPages = SameBytes | SameText | SameTerms | Filed | Variant | Reverted
 _WithSnapshots = SameTerms | Filed | Unconfirmed | Variant | SeenAgain | Reverted | NotThePolicy
 
 
@@ -217,6 +221,8 @@ class CheckOutcome:
     result: Result
     state: DocumentState
     events: tuple[DocumentEvent, ...] = ()
+    has_false_validators: bool = False
+    """The host answered 304, and then sent other terms to a request without conditions."""
 
     @property
     def verdict(self) -> Verdict:

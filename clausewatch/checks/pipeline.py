@@ -25,16 +25,20 @@ async def check_document(
     are outcomes too. If an unreadable document is to be reported, suggest remedies.
     """
     try:
-        snapshots = await request_pages(due, ports.fetch, now)
-        if snapshots is None or has_same_bytes(due, snapshots):
-            return verify(due, timing, now)
+        answers = await request_pages(due, ports.fetch, timing.trust_304_for, now)
+        snapshots = answers.snapshots
+        if not snapshots or has_same_bytes(due, snapshots):
+            return verify(due, answers, timing, now)
         history = await ports.archive.load_history(due.document.id)
         task = await make_task(due, snapshots, history, ports.archive)
         examination = await ports.examine(task)
         if isinstance(examination, FirstReading):
             task = await add_front_page(task, examination, ports, now)
             examination = await ports.examine(task) if task.front_page else examination
-        outcome = decide(Observation(due, snapshots, examination, history, now), timing)
+        observation = Observation(
+            due, snapshots, examination, history, now, follows_304=answers.follows_304
+        )
+        outcome = decide(observation, timing)
     except (FetchError, ExtractError, WorkerError) as fault:
         outcome = fail(due, fault, timing, now)
     return await suggest_remedies(due, outcome, ports, now)

@@ -26,6 +26,8 @@ class Timing:
     """Failed checks that this needs as well: after a pause of ours one alone says nothing."""
     revert_after: timedelta = timedelta(hours=48)
     revert_checks: int = 3
+    trust_304_for: timedelta = timedelta(days=7)
+    """How long a 304 is believed after the host last sent the whole page."""
     keeps_variants: int = 2
     """Episodes after which a recurring variant is filed as a change."""
 

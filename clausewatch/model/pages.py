@@ -1,23 +1,11 @@
 """Pages of a document: requests, answers, and what the next request needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from clausewatch.model.reading import Selection
 from clausewatch.whole_numbers import parse_whole_number
-
-
-@dataclass(frozen=True, slots=True)
-class PageState:
-    """What is remembered of one page of a document for the next conditional request."""
-
-    url: str
-    moved_to: str | None = None
-    """The target of a permanent redirect, which the next check requests first."""
-    etag: str | None = None
-    last_modified: str | None = None
-    sha256: str | None = None
-    """Of the last good body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +59,32 @@ class Snapshot:
         if declared is None or self.find_header("content-encoding") is not None:
             return None
         return parse_whole_number(declared)
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What is remembered of one page of a document for the next conditional request."""
+
+    url: str
+    moved_to: str | None = None
+    """The target of a permanent redirect, which the next check requests first."""
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+    """Of the last good body."""
+    received_at: datetime | None = None
+    """When the host last sent the whole page, not a 304; None if that is not on record."""
+
+    def remember(self, snapshot: Snapshot) -> Self:
+        """Return what to remember after a good check.
+
+        The page keeps its URL: the next check tries where it has moved to first.
+        """
+        return replace(
+            self,
+            moved_to=snapshot.moved_to or (snapshot.url if snapshot.url != self.url else None),
+            etag=snapshot.find_header("etag"),
+            last_modified=snapshot.find_header("last-modified"),
+            sha256=snapshot.sha256,
+            received_at=snapshot.fetched_at,
+        )

@@ -92,17 +92,23 @@ _PICK_ONLY = select(HOST.c.id, _select_due_document(DOCUMENT.c.id == _ONLY)).whe
 )
 _FIND_DUE = select(_select_due_document()).where(HOST.c.id.in_(_select_due_hosts()))
 _CLAIM_HOSTS = update(HOST).where(HOST.c.id.in_(_HOSTS)).values(_LEASE)
+_HAS_FALSE_VALIDATORS = (
+    select(HOST.c.has_false_validators)
+    .where(HOST.c.id == DOCUMENT.c.host_id)
+    .scalar_subquery()
+    .label("has_false_validators")
+)
 _CLAIM_DOCUMENTS = (
     update(DOCUMENT)
     .where(DOCUMENT.c.id.in_(_DOCUMENTS), _is_free(DOCUMENT))
     .values(_LEASE)
-    .returning(*CLAIMED_COLUMNS)
+    .returning(*CLAIMED_COLUMNS, _HAS_FALSE_VALIDATORS)
 )
 _CLAIM_ONE = (
     update(DOCUMENT)
     .where(DOCUMENT.c.id == _ONLY, _is_free(DOCUMENT))
     .values(_LEASE)
-    .returning(*CLAIMED_COLUMNS)
+    .returning(*CLAIMED_COLUMNS, _HAS_FALSE_VALIDATORS)
 )
 
 
@@ -191,4 +197,5 @@ def _map_due_document(row: Any, pages: tuple[PageState, ...], lease: Lease) -> D
         lease_token=lease.token,
         lease_until=lease.until,
         ignore_robots=row.ignore_robots,
+        has_false_validators=row.has_false_validators,
     )

@@ -30,6 +30,7 @@ _PAGES = (
         PAGE.c.etag,
         PAGE.c.last_modified,
         PAGE.c.sha256,
+        PAGE.c.received_at,
     )
     .where(PAGE.c.document_id.in_(bindparam("b_ids", expanding=True)))
     .order_by(PAGE.c.document_id, PAGE.c.position)

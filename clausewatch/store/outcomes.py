@@ -4,6 +4,7 @@ A batch of unchanged documents costs a few statements, because what all outcomes
 written for all at once. Versions, changes and deliveries are rare and written one by one.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +35,8 @@ from clausewatch.store.hosts import (
     select_earliest_due,
 )
 from clausewatch.store.tables import DOCUMENT, HOST, PAGE, SNAPSHOT, VERSION
+
+log = logging.getLogger(__name__)
 
 Same = SameBytes | SameText | SameTerms
 """Results with the terms of the baseline."""
@@ -88,6 +91,7 @@ _SAVE_PAGE = (
         etag=bindparam("b_etag"),
         last_modified=bindparam("b_last_modified"),
         sha256=bindparam("b_sha256"),
+        received_at=bindparam("b_received_at"),
     )
 )
 
@@ -138,6 +142,7 @@ async def record_outcomes(
         filed = await _record_valid(connection, list(valid.values()))
         await _release_hosts(connection, valid.values(), leases, pace)
         await _move_documents(connection, valid.values())
+        await _mark_false_validators(connection, valid.values())
     return tuple(
         filed[each.document_id].change_id
         if each.document_id in filed and valid[each.document_id] is each
@@ -193,6 +198,7 @@ async def _save_pages(connection: AsyncConnection, outcomes: Sequence[CheckOutco
             "b_etag": page.etag,
             "b_last_modified": page.last_modified,
             "b_sha256": page.sha256,
+            "b_received_at": page.received_at,
         }
         for outcome in outcomes
         for position, page in enumerate(outcome.pages)
@@ -277,3 +283,17 @@ async def _move_documents(connection: AsyncConnection, outcomes: Collection[Chec
         moves = [{"b_id": row.id, "b_host_id": host_ids[names[row.id]]} for row in rows]
         await connection.execute(_MOVE_DOCUMENT, moves)
         await refresh_hosts(connection, [row.host_id for row in rows] + list(host_ids.values()))
+
+
+async def _mark_false_validators(
+    connection: AsyncConnection, outcomes: Collection[CheckOutcome]
+) -> None:
+    """Record the hosts that answered 304 for pages that had other terms."""
+    documents = [outcome.document_id for outcome in outcomes if outcome.has_false_validators]
+    if documents:
+        host_ids = select(DOCUMENT.c.host_id).where(DOCUMENT.c.id.in_(documents))
+        mark = update(HOST).where(HOST.c.id.in_(host_ids)).values(has_false_validators=True)
+        names = (await connection.execute(mark.returning(HOST.c.name))).scalars()
+        log.warning(
+            "answered 304 for other terms, no ETag is sent from now on: %s", ", ".join(names)
+        )

@@ -6,7 +6,7 @@ A key that people see as a record id is an autoincrement, so no id is ever given
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, MetaData, Table, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from clausewatch.store.column_types import RowId, SafeText, UtcTime
@@ -53,6 +53,7 @@ def make_reference(target: str, *, optional: bool = False, **more: Any) -> Any: 
     )
 
 
+DEFAULT_FALSE = {"server_default": false()}
 DEFAULT_EMPTY = {"server_default": ""}
 """The database fills the column with an empty text, also in the rows of older programs."""
 

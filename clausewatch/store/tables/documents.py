@@ -9,6 +9,7 @@ from sqlmodel import Field
 from clausewatch.store.column_types import RowId, SafeText, UtcTime
 from clausewatch.store.tables.base import (
     DEFAULT_EMPTY,
+    DEFAULT_FALSE,
     Row,
     find_table,
     keep_ids_unique,
@@ -29,6 +30,8 @@ class HostRow(Row, table=True):
     next_allowed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     lease_token: str | None = Field(default=None, sa_type=SafeText)
     lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    has_false_validators: bool = Field(default=False, sa_column_kwargs=DEFAULT_FALSE)
+    """It answered 304 for a page that had other terms."""
 
 
 HOST = find_table(HostRow)
@@ -104,6 +107,7 @@ class PageRow(Row, table=True):
     etag: str | None = Field(default=None, sa_type=SafeText)
     last_modified: str | None = Field(default=None, sa_type=SafeText)
     sha256: str | None = Field(default=None, sa_type=SafeText)
+    received_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 PAGE = find_table(PageRow)

@@ -7,6 +7,7 @@ import pytest
 
 from clausewatch.checks.decide import decide, fail, verify
 from clausewatch.checks.examine import Disagreement
+from clausewatch.checks.observation import PageAnswers
 from clausewatch.checks.outcome import (
     Candidate,
     Changed,
@@ -200,7 +201,7 @@ def test_an_earlier_text_that_stays_is_the_baseline_again(
 def test_the_newer_text_in_between_starts_the_count_anew() -> None:
     """Variants that alternate never become a return."""
     state = replace(ON_TWO, returning=Returning(VersionId(1), NOON, 2))
-    between = verify(make_due_document(state), TIMING, NOON + timedelta(hours=47))
+    between = verify(make_due_document(state), PageAnswers(), TIMING, NOON + timedelta(hours=47))
     assert between.state.returning is None
 
 

@@ -61,6 +61,7 @@ class World:
     examined: int = 0
     now: datetime = NOON
     timing: Timing = field(default_factory=Timing)
+    has_false_validators: bool = False
 
     async def fetch(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
         """Answer as a host would."""
@@ -99,11 +100,20 @@ class World:
         document = Document(
             DocumentId(1), "acme", "Acme", "privacy policy", self.urls, access=self.access
         )
-        claimed = DueDocument(document, pages, self.state, "t", self.now + timedelta(minutes=9))
+        until = self.now + timedelta(minutes=9)
+        claimed = DueDocument(
+            document,
+            pages,
+            self.state,
+            "t",
+            until,
+            has_false_validators=self.has_false_validators,
+        )
         outcome = await check_document(
             claimed, Ports(self.fetch, self, self.examine), self.timing, self.now
         )
         self.state = outcome.state
+        self.has_false_validators |= outcome.has_false_validators
         self.seen = outcome.pages or self.seen
         self.kept |= {snapshot.sha256: snapshot for snapshot in outcome.snapshots}
         result = outcome.result

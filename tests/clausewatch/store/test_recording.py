@@ -275,3 +275,41 @@ async def test_recording_nothing(world: World) -> None:
     """An empty batch is no transaction and no fault."""
     outcomes: tuple[CheckOutcome, ...] = ()
     assert await world.store.checks.record(outcomes, PACE) == ()
+
+
+async def test_a_host_with_false_validators_is_remembered(world: World) -> None:
+    """Its next claim says so, also for its other documents; other hosts keep their trust."""
+    channel = await world.channel()
+    documents = tuple(
+        NewDocument(kind, (f"https://{host}.example/{kind}",))
+        for host, kind in (("brillo", "terms"), ("brillo", "privacy"), ("other", "cookies"))
+    )
+    await world.watch(channel, documents=documents)
+    first, *others = await world.store.checks.claim(world.now, 10, LEASE)
+    lying = first if "brillo" in first.document.urls[0] else others[0]
+    assert not any(claimed.has_false_validators for claimed in (first, *others))
+    await world.record(
+        *(
+            make_outcome(claimed, SameBytes(), has_false_validators=claimed is lying)
+            for claimed in (first, *others)
+        )
+    )
+    trusted = {}
+    for _ in range(4):
+        world.after(SIX_HOURS)
+        for claimed in await world.store.checks.claim(world.now, 5, LEASE):
+            trusted[claimed.document.kind] = not claimed.has_false_validators
+            await world.record(make_outcome(claimed, SameBytes(), world.now))
+    assert trusted == {"terms": False, "privacy": False, "cookies": True}
+
+
+async def test_the_time_of_the_whole_page_is_remembered(world: World) -> None:
+    """Verified by a whole page in place of a 304, the page carries the new time."""
+    await world.watch(await world.channel())
+    await world.first_read()
+    due = await world.next_look()
+    pages = tuple(replace(page, received_at=world.now) for page in due.pages)
+    await world.record(make_outcome(due, SameBytes(pages), world.now))
+    assert [page.received_at for page in (await world.next_look()).pages] == [
+        due.lease_until - LEASE
+    ]
