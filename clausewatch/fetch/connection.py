@@ -10,10 +10,12 @@ import ssl
 from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Self
 
 import aiohttp
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.connector import Connection
 from httpx_aiohttp import AiohttpTransport
 
 from clausewatch.errors import ConfigError
@@ -74,6 +76,16 @@ def make_guarded_socket(info: AddrInfo, *, allow_private: bool) -> socket.socket
     return socket.socket(family=family, type=kind, proto=protocol)
 
 
+class Response(aiohttp.ClientResponse):
+    """A response whose reason phrase is ASCII: httpx encodes it, and fails at other bytes."""
+
+    async def start(self, connection: Connection) -> Self:
+        """Read the head of the response."""
+        await super().start(connection)
+        self.reason = (self.reason or "").encode("ascii", "replace").decode()
+        return self
+
+
 def make_tls_context(ca_bundle: Path | None) -> ssl.SSLContext:
     """Return a TLS context with the usual roots and those of the bundle. Raises ConfigError."""
     context = httpx.create_ssl_context(trust_env=False)
@@ -129,6 +141,7 @@ def _make_session(
     return aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
+        response_class=Response,
         max_line_size=MAX_HEADER_BYTES,
         max_field_size=MAX_HEADER_BYTES,
         trust_env=False,

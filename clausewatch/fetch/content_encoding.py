@@ -2,7 +2,8 @@
 
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import length_hint
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 import zstandard
@@ -17,6 +18,10 @@ SNIFFED_BYTES = 512
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Bytes that do not occur in text (binary data bytes of the MIME Sniffing standard)."""
 GZIP_MAGIC = b"\x1f\x8b\x08"
+GZIP_HEADER_BYTES = 10
+GZIP_TRAILER_BYTES = 8
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+BROTLI_SLICE_BYTES = 64 * 1024
 UNSUPPORTED = frozenset(
     {"compress", "x-compress", "pack200-gzip", "exi", "aes128gcm", "dcb", "dcz"}
 )
@@ -30,7 +35,20 @@ class BodyTooLarge(Exception):
 
 
 class BrokenBody(Exception):
-    """The body does not match its declared encoding, or ends early."""
+    """The body does not match its declared encoding; the message is a clause for people."""
+
+
+class TruncatedBody(BrokenBody):
+    """The encoded body ends early."""
+
+
+def find_encodings(headers: Mapping[str, str]) -> str:
+    """Return the encodings of a body: of the content, and then of the transfer.
+
+    The chunks of a transfer are joined already.
+    """
+    transfer = headers.get("transfer-encoding", "").lower().replace("chunked", "")
+    return f"{headers.get('content-encoding', '')}, {transfer}"
 
 
 def decode_body(body: bytes, encodings: str, max_bytes: int) -> bytes:
@@ -38,92 +56,142 @@ def decode_body(body: bytes, encodings: str, max_bytes: int) -> bytes:
 
     Raises BodyTooLarge above `max_bytes` and BrokenBody if it cannot be decoded.
     """
-    names = [name.strip().lower() for name in encodings.split(",")]
+    names = [name.strip(" \t\"'").lower() for name in encodings.split(",")]
     applied = [name for name in names if name not in {"", "identity"}]
     if len(applied) > MAX_ENCODINGS:
-        raise BrokenBody("too many encodings")
+        raise BrokenBody("the host declares too many compressions of the page; it must fix that")
     for name in reversed(applied):
-        if name in UNSUPPORTED:
-            raise BrokenBody(f"the encoding {name} is not supported")
-        decoder = DECODERS.get(name)
-        # Browsers ignore an unknown encoding (`utf-8`, `none`). An empty body, as of a HEAD
-        # response, stays empty whatever its header says.
-        if decoder is not None and body:
-            body = decoder(body, max_bytes)
+        # An empty body, as of a HEAD response, stays empty whatever its header says.
+        body = _decode(body, name, max_bytes) if body else body
     if len(body) > max_bytes:
         raise BodyTooLarge
     return body
 
 
+def _decode(body: bytes, name: str, max_bytes: int) -> bytes:
+    """Return the body without one encoding, and as it is if it is markup after all."""
+    decoder = DECODERS.get(name)
+    if decoder is None:
+        if name not in UNSUPPORTED or _is_markup(body):
+            # Browsers ignore an unknown encoding (`utf-8`, `none`).
+            return body
+        raise BrokenBody(f"the page is compressed as {name}, which no browser supports")
+    try:
+        return decoder(body, max_bytes)
+    except (zlib.error, brotli.error, zstandard.ZstdError) as fault:
+        if _is_markup(body):
+            return body
+        reason = f"the page is not compressed as its host declares ({name}); the host must fix that"
+        raise BrokenBody(reason) from fault
+
+
+def _is_markup(body: bytes) -> bool:
+    start = body[:SNIFFED_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"<") and not _CONTROL.search(start)
+
+
+def _make_truncation_error() -> TruncatedBody:
+    return TruncatedBody("only a part of the compressed page arrived; it will be tried again later")
+
+
 def _decompress_gzip(body: bytes, max_bytes: int) -> bytes:
-    """Decompress gzip; a body may consist of several members, or be plain text after all."""
+    """Decompress gzip; a body may consist of several members, or be plain text after all.
+
+    Like browsers it ignores the trailer of a member, which may be wrong or missing, and bytes after
+    the last member, which are padding or appended by an intermediary.
+    """
     if not body.startswith(GZIP_MAGIC) and not _CONTROL.search(body[:SNIFFED_BYTES]):
         return body
-    return _decompress_zlib(body, max_bytes, zlib.MAX_WBITS | 16)
+    parts: list[bytes] = []
+    bytes_left = max_bytes
+    rest = body
+    while not parts or rest.startswith(GZIP_MAGIC):
+        data = rest[_find_gzip_data(rest) :]
+        text, rest = _inflate(data, -zlib.MAX_WBITS, bytes_left)
+        parts.append(text)
+        bytes_left -= len(text)
+        rest = rest[GZIP_TRAILER_BYTES:]
+    return b"".join(parts)
+
+
+def _find_gzip_data(member: bytes) -> int:
+    """Return where the compressed data of a gzip member starts (RFC 1952)."""
+    if not member.startswith(GZIP_MAGIC) or len(member) < GZIP_HEADER_BYTES:
+        raise zlib.error("no gzip member")
+    flags = member[3]
+    start = GZIP_HEADER_BYTES
+    if flags & 4:
+        start += 2 + int.from_bytes(member[start : start + 2], "little")
+    for flag in (8, 16):
+        if flags & flag:
+            start = member.find(b"\0", start) + 1
+            if not start:
+                raise _make_truncation_error()
+    return start + 2 if flags & 2 else start
 
 
 def _decompress_deflate(body: bytes, max_bytes: int) -> bytes:
     """Decompress deflate, which some hosts send without its zlib header."""
     has_header = body[0] & 0x0F == zlib.DEFLATED and int.from_bytes(body[:2]) % 31 == 0
-    return _decompress_zlib(body, max_bytes, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
+    return _inflate(body, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS, max_bytes)[0]
 
 
-def _decompress_zlib(body: bytes, max_bytes: int, window_bits: int) -> bytes:
-    parts: list[bytes] = []
-    bytes_left = max_bytes + 1
-    rest = body
-    try:
-        while rest:
-            member = zlib.decompressobj(window_bits)
-            parts.append(member.decompress(rest, bytes_left))
-            bytes_left -= len(parts[-1])
-            if bytes_left <= 0:
-                raise BodyTooLarge
-            if not member.eof:
-                raise BrokenBody("the compressed body ends early")
-            rest = member.unused_data
-            # Bytes after the last member are padding, or appended by an intermediary.
-            if not (window_bits > zlib.MAX_WBITS and rest.startswith(GZIP_MAGIC)):
-                break
-    except zlib.error as fault:
-        raise BrokenBody(str(fault)) from fault
-    return b"".join(parts)
+def _inflate(data: bytes, window_bits: int, max_bytes: int) -> tuple[bytes, bytes]:
+    """Return the decompressed stream at the start of the data, and the data after it."""
+    stream = zlib.decompressobj(window_bits)
+    text = stream.decompress(data, max_bytes + 1)
+    if len(text) > max_bytes:
+        raise BodyTooLarge
+    if not stream.eof:
+        raise _make_truncation_error()
+    return text, stream.unused_data
 
 
 def _decompress_brotli(body: bytes, max_bytes: int) -> bytes:
-    decompressor = brotli.Decompressor()
+    """Decompress brotli; like browsers it ignores bytes after the end of the stream."""
+    slices = [body[at : at + BROTLI_SLICE_BYTES] for at in range(0, len(body), BROTLI_SLICE_BYTES)]
+    pieces = iter(slices)
     try:
-        result: bytes = decompressor.process(body, output_buffer_limit=max_bytes + 1)
-        if len(result) > max_bytes:
+        return _feed_brotli(pieces, max_bytes)
+    except brotli.error:
+        # The decoder refuses a slice with bytes after the end, so that slice is fed byte by byte.
+        number = len(slices) - length_hint(pieces) - 1
+        last = (bytes([byte]) for byte in slices[number])
+        return _feed_brotli((*slices[:number], *last), max_bytes)
+
+
+def _feed_brotli(pieces: Iterable[bytes], max_bytes: int) -> bytes:
+    decompressor = brotli.Decompressor()
+    parts: list[bytes] = []
+    bytes_left = max_bytes
+    for piece in pieces:
+        parts.append(decompressor.process(piece, output_buffer_limit=bytes_left + 1))
+        bytes_left -= len(parts[-1])
+        if bytes_left < 0:
             raise BodyTooLarge
-        if not decompressor.is_finished():
-            raise BrokenBody("the compressed body ends early")
-    except brotli.error as fault:
-        raise BrokenBody(str(fault)) from fault
-    return result
+        if decompressor.is_finished():
+            return b"".join(parts)
+    raise _make_truncation_error()
 
 
 def _decompress_zstd(body: bytes, max_bytes: int) -> bytes:
+    """Decompress zstd; a body may consist of several frames, and other bytes after them."""
     parts: list[bytes] = []
     total = 0
-    rest = memoryview(body)
+    rest = body
     decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
-    frame = decompressor.decompressobj()
-    try:
-        while rest:
-            part = frame.decompress(rest[:ZSTD_SLICE_BYTES])
-            parts.append(part)
-            total += len(part)
+    while not parts or rest.startswith(ZSTD_MAGIC):
+        frame = decompressor.decompressobj()
+        data = memoryview(rest)
+        while data and not frame.eof:
+            parts.append(frame.decompress(data[:ZSTD_SLICE_BYTES]))
+            data = data[ZSTD_SLICE_BYTES:]
+            total += len(parts[-1])
             if total > max_bytes:
                 raise BodyTooLarge
-            rest = rest[ZSTD_SLICE_BYTES:]
-            if frame.eof and (frame.unused_data or rest):
-                rest = memoryview(frame.unused_data + bytes(rest))
-                frame = decompressor.decompressobj()
-    except zstandard.ZstdError as fault:
-        raise BrokenBody(str(fault)) from fault
-    if not frame.eof:
-        raise BrokenBody("the compressed body ends early")
+        if not frame.eof:
+            raise _make_truncation_error()
+        rest = frame.unused_data + bytes(data)
     return b"".join(parts)
 
 

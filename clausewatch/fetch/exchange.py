@@ -9,7 +9,13 @@ import aiohttp
 import httpx
 
 from clausewatch.errors import FetchError, TooLarge
-from clausewatch.fetch.content_encoding import BodyTooLarge, BrokenBody, decode_body
+from clausewatch.fetch.content_encoding import (
+    BodyTooLarge,
+    BrokenBody,
+    TruncatedBody,
+    decode_body,
+    find_encodings,
+)
 from clausewatch.fetch.responses import SUCCESSES, make_network_error
 from clausewatch.whole_numbers import parse_whole_number
 
@@ -63,17 +69,33 @@ class GetRequest:
 
 
 async def send_get(
-    transport: httpx.AsyncBaseTransport, request: GetRequest, budget: Budget
+    transport: httpx.AsyncBaseTransport,
+    request: GetRequest,
+    budget: Budget,
+    lenient: httpx.AsyncBaseTransport | None = None,
 ) -> GetResponse:
     """Send one request and return its response. Raises FetchError.
 
+    A response that breaks the rules of HTTP is requested again from the lenient transport.
     This bypasses httpx's client. Its cookie jar grows with every host, and its redirects and
     authentication, which we do not want, cost a tenth of a check.
     """
     try:
-        return await budget.spend(_send(transport, request))
+        try:
+            return await budget.spend(_send(transport, request))
+        except (aiohttp.ClientResponseError, httpx.ReadError) as fault:
+            if lenient is None or not is_malformed(fault):
+                raise
+        return await budget.spend(_send(lenient, request))
     except _NETWORK_ERRORS as fault:
         raise make_network_error(str(request.url), request.url.host, fault) from fault
+
+
+def is_malformed(fault: Exception) -> bool:
+    """Return whether an error of aiohttp says that a response breaks the rules of HTTP."""
+    return isinstance(fault, aiohttp.ClientResponseError) or isinstance(
+        fault.__cause__, aiohttp.ClientPayloadError
+    )
 
 
 async def _send(transport: httpx.AsyncBaseTransport, request: GetRequest) -> GetResponse:
@@ -96,12 +118,12 @@ async def _read_body(response: httpx.Response, request: GetRequest) -> bytes:
         request.check_headers(str(request.url), response.headers)
     encoded = await _read_encoded_body(response, request)
     try:
-        return decode_body(encoded, response.headers.get("content-encoding", ""), request.max_bytes)
+        return decode_body(encoded, find_encodings(response.headers), request.max_bytes)
     except BodyTooLarge as fault:
         raise _make_size_error(request) from fault
     except BrokenBody as fault:
-        reason = f"the page cannot be decompressed ({fault}); it will be tried again later"
-        raise FetchError(url=str(request.url), reason=reason, transient=True) from fault
+        is_transient = isinstance(fault, TruncatedBody)
+        raise FetchError(url=str(request.url), reason=str(fault), transient=is_transient) from fault
 
 
 async def _read_encoded_body(response: httpx.Response, request: GetRequest) -> bytes:

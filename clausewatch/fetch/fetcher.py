@@ -15,6 +15,7 @@ from clausewatch.fetch.content_encoding import ACCEPT_ENCODING
 from clausewatch.fetch.content_types import SNIFFED_BYTES, explain_unreadable
 from clausewatch.fetch.exchange import Budget, GetRequest, GetResponse
 from clausewatch.fetch.fetch_state import FetchState
+from clausewatch.fetch.lenient_transport import make_lenient_transport
 from clausewatch.fetch.options import FetchOptions, format_accept_language
 from clausewatch.fetch.rate_limit import HostLocks, NoRateLimit, RateLimit
 from clausewatch.fetch.resolver import NameResolver
@@ -64,6 +65,7 @@ class Fetcher:
         transports = Transports(
             pooled=make_transport(options, context, resolver, reuses_connections=True),
             unpooled=make_transport(options, context, resolver, reuses_connections=False),
+            lenient=None if options.proxy else make_lenient_transport(options, context, resolver),
             locks=HostLocks(),
             rate_limit=ports.rate_limit or NoRateLimit(),
         )

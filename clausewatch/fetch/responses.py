@@ -11,6 +11,7 @@ import httpx
 
 from clausewatch.errors import FetchError, Forbidden, Gone, Refused
 from clausewatch.fetch.connection import BlockedAddress
+from clausewatch.fetch.lenient_http import IncompleteBody, MalformedResponse
 
 MAX_RETRY_AFTER = timedelta(days=7)
 """A host may ask us to pause, but not for ever."""
@@ -23,6 +24,7 @@ REFUSALS: Mapping[int, str] = {
     403: "the host refuses automated clients (403); open it in a browser or use another URL",
     407: "a proxy requires a login (407); set FETCH_PROXY with its user and password",
     429: "the host limits the rate of requests (429); it will be tried again later",
+    999: "the host refuses automated clients (999); open it in a browser or use another URL",
     451: "the host withholds the page for legal reasons (451); use another URL",
 }
 ABSENCES: Mapping[int, str] = {
@@ -86,6 +88,10 @@ def make_network_error(url: str, host: str, fault: BaseException) -> FetchError:
         message = getattr(cause, "verify_message", "") or cause.reason or "no common protocol"
         reason = f"no secure connection to {host} ({str(message).lower()}); the host must fix it"
         return FetchError(url=url, reason=reason, transient=False)
+    if isinstance(fault, MalformedResponse | aiohttp.ClientResponseError):
+        rule = str(fault) if isinstance(fault, MalformedResponse) else "breaks the rules of HTTP"
+        reason = f"{host} {rule}; its operator must fix that"
+        return FetchError(url=url, reason=reason, transient=False)
     if isinstance(fault, httpx.InvalidURL | httpx.UnsupportedProtocol):
         return Forbidden(url=url, reason="this is not a URL that can be fetched", transient=False)
     return FetchError(url=url, reason=_describe_fault(host, fault), transient=True)
@@ -103,7 +109,7 @@ def _describe_fault(host: str, fault: BaseException) -> str:
         return "the proxy cannot be reached; check FETCH_PROXY"
     if isinstance(inner, aiohttp.ClientConnectorError):
         return f"{host} refuses connections; it will be tried again later"
-    if isinstance(inner, aiohttp.ClientPayloadError):
+    if isinstance(inner, aiohttp.ClientPayloadError) or isinstance(fault, IncompleteBody):
         return f"{host} sent only a part of the page; it will be tried again later"
     return f"{host} closed the connection; it will be tried again later"
 

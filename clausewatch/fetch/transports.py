@@ -17,6 +17,8 @@ class Transports:
     """Reuses connections."""
     unpooled: httpx.AsyncBaseTransport
     """Opens a new connection for each request."""
+    lenient: httpx.AsyncBaseTransport | None
+    """For servers that break the rules of HTTP; None behind a proxy."""
     locks: HostLocks
     rate_limit: RateLimit
 
@@ -31,7 +33,7 @@ class Transports:
                 await self.rate_limit.wait(host)
                 state.paced_hosts.add(host)
             transport = self.unpooled if state.request.is_fresh else self.pooled
-            return await send_get(transport, request, state.budget)
+            return await send_get(transport, request, state.budget, self.lenient)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -116,13 +116,21 @@ async def fault(fetch: Fetcher, url: str, now: datetime) -> FetchError:
 @asynccontextmanager
 async def raw_server(talk: Talk) -> AsyncIterator[str]:
     """Run a server that speaks no proper HTTP; yields its URL."""
+    tasks: set[asyncio.Task[None] | None] = set()
 
     async def spoken(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await talk(reader, writer)
-        writer.close()
+        tasks.add(asyncio.current_task())
+        try:
+            await talk(reader, writer)
+        finally:
+            writer.close()
 
     server = await asyncio.start_server(spoken, "127.0.0.1", 0)
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/policy"
     finally:
         server.close()
+        for task in filter(None, tasks):
+            task.cancel()
+            with suppress(asyncio.CancelledError, ConnectionError):
+                await task

@@ -127,18 +127,10 @@ async def breaks_off_a_chunk(reader: asyncio.StreamReader, writer: asyncio.Strea
     await writer.drain()
 
 
-async def babbles(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answer with something other than HTTP."""
-    await reader.readuntil(b"\r\n\r\n")
-    writer.write(b"220 mail.policies.example ESMTP\r\n\r\n")
-    await writer.drain()
-
-
 TALKS = [
     (hangs_up, "closed the connection"),
     (breaks_off, "only a part of the page"),
     (breaks_off_a_chunk, "only a part of the page"),
-    (babbles, "closed the connection"),
 ]
 
 
