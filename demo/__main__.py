@@ -29,7 +29,7 @@ async def main() -> None:
         out.print("Ledgerly changed its menu and its cookie banner: nothing was posted about it.\n")
         out.rule("The redline of a change, and its review")
         await story.console.press(story.find_card("Pixelgrove"), "View redline")
-        await story.console.press(story.find_card("Pixelgrove"), "Reviewed")
+        await story.console.press(story.find_card("Pixelgrove"), "Mark reviewed")
         await story.run_due_jobs()
         out.rule("The watchlist, and the changes")
         await story.type("/policy list")

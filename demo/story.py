@@ -76,8 +76,7 @@ class Story:
         return next(
             message
             for message in reversed(self.messages)
-            if message.kind in {"post", "edit"}
-            and f"{platform} privacy policy changed" in message.text
+            if message.kind in {"post", "edit"} and f"· {platform} privacy policy*" in message.text
         )
 
 

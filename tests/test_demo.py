@@ -25,7 +25,7 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
         story.change_pages()
         await story.pass_days()
         await story.console.press(story.find_card("Pixelgrove"), "View redline")
-        await story.console.press(story.find_card("Pixelgrove"), "Reviewed")
+        await story.console.press(story.find_card("Pixelgrove"), "Mark reviewed")
         await story.run_due_jobs()
 
         store = story.application.store
@@ -41,10 +41,10 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
     assert found["Pixelgrove"].comparison.severity is Severity.HIGH
     assert "24 months" in " ".join(found["Parcelo"].comparison.summary)
     assert [review.user_id for review in found["Pixelgrove"].reviews] == ["UYOU"]
-    assert len(find_posts(story, LEGAL_CHANNEL, "changed, high")) == 2
-    assert len(find_posts(story, LEGAL_CHANNEL, "changed, medium")) == 0
-    assert len(find_posts(story, PROCUREMENT_CHANNEL, "changed,")) == 1
-    assert find_posts(story, LEGAL_CHANNEL, "Ledgerly", "changed") == []
+    assert len(find_posts(story, LEGAL_CHANNEL, "High ·")) == 2
+    assert len(find_posts(story, LEGAL_CHANNEL, "Medium ·")) == 0
+    assert len(find_posts(story, PROCUREMENT_CHANNEL, "· Parcelo")) == 1
+    assert find_posts(story, LEGAL_CHANNEL, "· Ledgerly") == []
     assert len(find_posts(story, LEGAL_CHANNEL, "Notehaven", "cannot be read")) == 1
     assert counts["pending"] == 0
     redlines = [message for message in story.messages if message.kind == "modal"]

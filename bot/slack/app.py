@@ -23,6 +23,7 @@ from bot.slack.listeners import (
     remedies,
     settings_modal,
     views,
+    why_it_matters,
 )
 from bot.slack.listeners.commands import dispatch
 from bot.slack.listeners.error_handler import ErrorHandler
@@ -43,6 +44,8 @@ ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
     (ids.make_pattern(ids.TURN_PAGE), actions.turn_page),
     (ids.SHARE, actions.share_answer),
     (ids.ADD_PLATFORM, actions.open_add_platform),
+    (ids.WHY_IT_MATTERS, why_it_matters.open_reasons),
+    (ids.CARD_MENU, card_actions.choose_from_menu),
     (ids.MUTE_PLATFORM, card_actions.mute_platform),
     (ids.UNMUTE, card_actions.unmute_platforms),
     (ids.NOT_A_CHANGE, card_actions.deny_change),

@@ -6,6 +6,9 @@ from typing import Final
 # Buttons and selects of messages
 MARK_REVIEWED: Final = "change.reviewed"
 REDLINE: Final = "change.redline"
+WHY_IT_MATTERS: Final = "change.why"
+CARD_MENU: Final = "change.menu"
+"""The menu of a card; the value of an option is a verb and the number of the change."""
 MUTE_PLATFORM: Final = "change.mute"
 UNMUTE: Final = "platform.unmute"
 NOT_A_CHANGE: Final = "change.not-a-change"
@@ -35,6 +38,7 @@ REDLINE_PAGE: Final = "redline.page"
 
 # Views
 REDLINE_VIEW: Final = "view.redline"
+WHY_VIEW: Final = "view.why"
 ADD_VIEW: Final = "view.add-platform"
 SETTINGS_VIEW: Final = "view.settings"
 CHANGE_URL_VIEW: Final = "view.change-url"

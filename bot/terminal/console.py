@@ -86,14 +86,14 @@ class Console:
     async def press(
         self, message: RenderedMessage, label: str, *, user: str = "YOU", choice: str = ""
     ) -> None:
-        """Press the button with a label, or choose an option of the select with that placeholder.
+        """Press the button, the option of a menu or the select with that label.
 
         Raises LookupError if the message has none.
         """
         element = _find_element(message, label)
         action = {
             key: element[key]
-            for key in ("action_id", "block_id", "type", "value")
+            for key in ("action_id", "block_id", "type", "value", "selected_option")
             if key in element
         }
         if choice:

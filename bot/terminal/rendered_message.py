@@ -35,7 +35,7 @@ class RenderedMessage:
         return render_blocks(self.blocks, self.text).plain
 
     def list_buttons(self) -> tuple[Mapping[str, Any], ...]:
-        """Return all buttons and selects, each with the id of its block."""
+        """Return all buttons, selects and options of menus, each with the id of its block."""
         return tuple(_iterate_elements(self.blocks))
 
 
@@ -43,8 +43,14 @@ def _iterate_elements(blocks: Blocks) -> Iterator[Mapping[str, Any]]:
     for block in blocks:
         candidates = [*block.get("elements", ()), block.get("accessory"), block.get("element")]
         for element in candidates:
-            if isinstance(element, Mapping) and "action_id" in element:
-                yield {**element, "block_id": block.get("block_id", "")}
+            if not isinstance(element, Mapping) or "action_id" not in element:
+                continue
+            own = {**element, "block_id": block.get("block_id", "")}
+            if element.get("type") != "overflow":
+                yield own
+                continue
+            for option in element["options"]:
+                yield {**own, "text": option["text"], "selected_option": option}
 
 
 def render_blocks(blocks: Blocks, text: str = "") -> Text:
@@ -102,6 +108,9 @@ def _render_text_object(element: Mapping[str, Any]) -> Text:
 def _render_element(element: Mapping[str, Any]) -> Text:
     if element.get("type") == "button":
         return Text(f"[ {_strip_control(element['text']['text'])} ]", style="cyan")
+    if element.get("type") == "overflow":
+        labels = (_strip_control(option["text"]["text"]) for option in element["options"])
+        return Text(f"[ ⋯ {' · '.join(labels)} ]", style="cyan")
     option = element.get("initial_option") or {}
     text = option.get("text") or element.get("placeholder") or {"text": ""}
     return Text(

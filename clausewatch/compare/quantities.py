@@ -50,6 +50,8 @@ class Quantity:
 
     topic: str
     value: float
+    text: str
+    """As the document writes it, such as `30 days`."""
     is_worse_if_higher: bool
     is_always_high: bool
 
@@ -61,13 +63,13 @@ def _find_in_sentence(sentence: str) -> Iterator[Quantity]:
                 number = match.group(1).casefold()
                 count = _NUMBER_WORDS.get(number) or int(number)
                 days = count * _DAYS[match.group(2).casefold()]
-                yield Quantity(name, days, is_worse_if_higher, is_always_high)
+                yield Quantity(name, days, match.group(), is_worse_if_higher, is_always_high)
             break
     for name, pattern, is_worse_if_higher, is_always_high in _AMOUNT_TOPICS:
         if pattern.search(sentence):
             for match in _AMOUNT.finditer(sentence):
                 amount = float((match.group(1) or match.group(2)).replace(",", ""))
-                yield Quantity(name, amount, is_worse_if_higher, is_always_high)
+                yield Quantity(name, amount, match.group(), is_worse_if_higher, is_always_high)
             break
 
 

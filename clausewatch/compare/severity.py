@@ -50,7 +50,7 @@ def decide_severity(
 def adjust_severity(before: str | None, after: str | None, severity: Severity) -> Severity:
     """Raise a severity to that of what users lose; return low where they only gain."""
     shifts = find_shifts(before, after)
-    if find_direction(shifts) is Direction.MORE_PROTECTIVE:
+    if find_direction(shifts) is Direction.MORE_FAVOURABLE:
         return Severity.LOW
     if before and after and _FORUM.search(before):
         severity = max(severity, Severity.MEDIUM, key=lambda level: level.rank)

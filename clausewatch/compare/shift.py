@@ -10,19 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from clausewatch.compare.quantities import Quantity, find_quantities
-from clausewatch.model.reading import Direction, Edit, EditKind, Severity, Significance
+from clausewatch.model.reading import Direction, Edit, EditKind, Severity, Shift, Significance
 
 _CASE = re.IGNORECASE
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """One move of a term, with its reason in a few words."""
-
-    topic: str
-    direction: Direction
-    severity: Severity
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +152,11 @@ _NEARBY_CHARS = 45
 _DENIED, _WITH_CONSENT, _ABSENT, _WITH_OPT_OUT, _AFFIRMED = range(5)
 
 
+def _make_shift(topic: str, direction: Direction, severity: Severity, state: str) -> Shift:
+    sentence = f"{topic[:1].upper()}{topic[1:]}: {state}."
+    return Shift(topic, direction, severity, sentence)
+
+
 def _read_clause_before(text: str, end: int) -> str:
     return text[max(0, end - _NEARBY_CHARS) : end].rpartition(".")[2]
 
@@ -196,19 +191,21 @@ def _find_practice_shifts(before: str, after: str) -> Iterator[Shift]:
         old, new = _assess_practice(rule, before), _assess_practice(rule, after)
         if new > old:
             state = "no longer ruled out" if old == _DENIED else "permitted or wider"
-            yield Shift(rule.topic, Direction.LESS_PROTECTIVE, rule.severity, state)
+            yield _make_shift(rule.topic, Direction.LESS_FAVOURABLE, rule.severity, state)
         elif new < old:
             state = "ruled out" if new == _DENIED else "narrower or gone"
-            yield Shift(rule.topic, Direction.MORE_PROTECTIVE, Severity.LOW, state)
+            yield _make_shift(rule.topic, Direction.MORE_FAVOURABLE, Severity.LOW, state)
 
 
 def _find_right_shifts(before: str, after: str) -> Iterator[Shift]:
     for rule in _RIGHTS:
         had, has = _has_right(rule, before), _has_right(rule, after)
         if had and not has:
-            yield Shift(rule.topic, Direction.LESS_PROTECTIVE, rule.severity, "no longer stated")
+            yield _make_shift(
+                rule.topic, Direction.LESS_FAVOURABLE, rule.severity, "no longer stated"
+            )
         elif has and not had:
-            yield Shift(rule.topic, Direction.MORE_PROTECTIVE, Severity.LOW, "now stated")
+            yield _make_shift(rule.topic, Direction.MORE_FAVOURABLE, Severity.LOW, "now stated")
 
 
 _LARGE_MOVE = 3
@@ -219,13 +216,13 @@ def _compare_quantities(old: Quantity, new: Quantity) -> Shift | None:
     if old.topic != new.topic or old.value == new.value or 0 in {old.value, new.value}:
         return None
     is_less = (new.value > old.value) == old.is_worse_if_higher
+    sentence = f"{old.topic[:1].upper()}{old.topic[1:]} goes from {old.text} to {new.text}."
     if not is_less:
-        return Shift(old.topic, Direction.MORE_PROTECTIVE, Severity.LOW, "better for users")
+        return Shift(old.topic, Direction.MORE_FAVOURABLE, Severity.LOW, sentence)
     factor = max(new.value / old.value, old.value / new.value)
     is_high = old.is_always_high or factor >= _LARGE_MOVE
     severity = Severity.HIGH if is_high else Severity.MEDIUM
-    change = "longer or higher" if new.value > old.value else "shorter or lower"
-    return Shift(old.topic, Direction.LESS_PROTECTIVE, severity, change)
+    return Shift(old.topic, Direction.LESS_FAVOURABLE, severity, sentence)
 
 
 def _find_quantity_shifts(before: str, after: str) -> Iterator[Shift]:
@@ -267,4 +264,4 @@ def find_comparison_shifts(edits: Iterable[Edit]) -> tuple[Shift, ...]:
 def find_direction(shifts: Iterable[Shift]) -> Direction | None:
     """Return which way shifts go together; None if there are none."""
     directions = {shift.direction for shift in shifts}
-    return Direction.BOTH if len(directions) > 1 else next(iter(directions), None)
+    return Direction.MIXED if len(directions) > 1 else next(iter(directions), None)

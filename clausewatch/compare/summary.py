@@ -1,4 +1,4 @@
-"""The summary of a change: two to four bullets that state nothing beyond the two texts."""
+"""The summary of a change: one to four bullets that state nothing beyond the two texts."""
 
 import re
 from collections.abc import Sequence
@@ -123,7 +123,7 @@ def _describe_rewrite(edits: Sequence[Edit], before: Reading, after: Reading) ->
 def summarise(
     edits: Sequence[Edit], before: Reading, after: Reading, effective: date | None
 ) -> tuple[str, ...]:
-    """Return two to four bullets, the first edits first, or none if there are no edits.
+    """Return one to four bullets, the first edits first, or none if there are no edits.
 
     `edits` must be sorted by significance and severity. A rewrite is the first bullet, because the
     quoted edits are then a few of many.
@@ -142,7 +142,4 @@ def summarise(
     rest = len(counted) - len(quoted)
     if rest > 0 and len(lead) + len(quoted) + len(tail) < _MAX_BULLETS:
         tail.append(f"{rest} more {'edit' if rest == 1 else 'edits'}.")
-    bullets = [*lead, *quoted, *tail][:_MAX_BULLETS]
-    if len(bullets) == 1:
-        bullets.append(f"Why it counts: {edits[0].reason}.")
-    return tuple(bullets)
+    return tuple([*lead, *quoted, *tail][:_MAX_BULLETS])

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from clausewatch.compare import build_redline, compare
-from clausewatch.evaluation.pairs import find_implausible_side
+from clausewatch.compare import build_redline
+from clausewatch.evaluation.pairs import compare_with_provisions, find_implausible_side
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Edit, Expected, Page, Reading, Significance
 
@@ -35,7 +35,8 @@ def _describe_decision(comparison: Comparison) -> str:
     if comparison.significance is None:
         return "No alert: the terms are the same."
     if comparison.significance is Significance.SUBSTANTIVE:
-        return f"Alert: the change is substantive, severity {comparison.severity.value}."
+        way = f", {comparison.direction} to users" if comparison.direction else ""
+        return f"Alert: the change is substantive, severity {comparison.severity.value}{way}."
     if comparison.significance is Significance.EDITORIAL:
         return "No alert: the change is editorial and waits for the digest."
     return "No alert: only the document's own date changed; it is on record."
@@ -44,7 +45,7 @@ def _describe_decision(comparison: Comparison) -> str:
 def explain(before: Page, after: Page, expected: Expected) -> Explanation:
     """Read and compare two pages of one document. Raises ExtractError."""
     old, new = read([before]), read([after])
-    comparison = compare(old, new)
+    comparison = compare_with_provisions(old, new)
     if refusal := find_implausible_side(old, new, expected):
         side, implausible = refusal
         which = "earlier" if side == "before" else "later"
@@ -86,7 +87,8 @@ def _format_blocks(name: str, reading: Reading) -> Iterator[str]:
 def render_text(explanation: Explanation) -> str:
     """Return an explanation as plain text."""
     comparison = explanation.comparison
-    lines = [explanation.decision, ""]
+    lines = [explanation.decision, *filter(None, [comparison.headline]), ""]
+    lines += [f"\u2022 {shift.direction}: {shift.sentence}" for shift in comparison.shifts]
     lines += [f"\u2022 {line}" for line in comparison.summary]
     lines += ["", f"Edits: {len(comparison.edits)}"]
     lines += [line for edit in comparison.edits for line in _format_edit(edit)]
@@ -124,11 +126,15 @@ def _render_blocks(name: str, reading: Reading) -> str:
 
 def render_html(explanation: Explanation) -> str:
     """Return an explanation as one self-contained HTML page."""
-    bullets = "".join(f"<li>{escape(line)}</li>" for line in explanation.comparison.summary)
+    comparison = explanation.comparison
+    headline = escape(comparison.headline)
+    lines = [f"{shift.direction}: {shift.sentence}" for shift in comparison.shifts]
+    bullets = "".join(f"<li>{escape(line)}</li>" for line in (*lines, *comparison.summary))
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>Explanation</title>"
         f"<style>{_STYLE}</style></head><body><h1>{escape(explanation.decision)}</h1>"
-        f"<ul>{bullets}</ul><h2>Edits</h2>{_render_edits(explanation.comparison.edits)}"
+        f"<p>{headline}</p><ul>{bullets}</ul>"
+        f"<h2>Edits</h2>{_render_edits(comparison.edits)}"
         + _render_blocks("Earlier page", explanation.before)
         + _render_blocks("Later page", explanation.after)
         + "</body></html>\n"

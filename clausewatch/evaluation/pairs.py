@@ -13,7 +13,6 @@ from typing import Any, TypedDict
 from clausewatch.checks.impact import grade_comparison
 from clausewatch.compare import compare, find_implausibility
 from clausewatch.compare.first_page import is_in_doubt
-from clausewatch.compare.shift import find_comparison_shifts, find_direction
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows
 from clausewatch.extract import read
@@ -31,10 +30,10 @@ from clausewatch.provisions import analyse_version
 CardRenderer = Callable[[Expected, Comparison], str]
 """Renders the card of a change as text; a module-level function, so that workers can import it."""
 
-_DIRECTION_NAMES = {
-    Direction.LESS_PROTECTIVE: "less_favourable",
-    Direction.MORE_PROTECTIVE: "more_favourable",
-    Direction.BOTH: "mixed",
+_DIRECTION_NAMES: Mapping[Direction | None, str] = {
+    Direction.LESS_FAVOURABLE: "less_favourable",
+    Direction.MORE_FAVOURABLE: "more_favourable",
+    Direction.MIXED: "mixed",
 }
 _QUOTE_CHARS = 220
 _MAX_QUOTED_EDITS = 2
@@ -81,7 +80,10 @@ def _shorten_quote(text: str) -> str:
 
 def render_plain_card(expected: Expected, comparison: Comparison) -> str:
     """Return a card in plain text: the document, the summary and the most severe edits."""
-    lines = [f"{expected.platform} \u00b7 {expected.kind}: {comparison.severity} severity"]
+    lines = [
+        f"{expected.platform} \u00b7 {expected.kind}: {comparison.severity} severity",
+        comparison.headline,
+    ]
     lines += [f"\u2022 {line}" for line in comparison.summary]
     for edit in comparison.edits[:_MAX_QUOTED_EDITS]:
         if edit.before:
@@ -145,8 +147,8 @@ def evaluate(pair: PagePair, card: CardRenderer = render_plain_card) -> Decision
             MarkedEdit(kind=e.kind.value, before=e.before, after=e.after) for e in comparison.edits
         ],
         severity=comparison.severity.value if is_alert else None,
-        direction=_name_direction(comparison) if is_alert else None,
-        summary=list(comparison.summary) if is_alert else [],
+        direction=_DIRECTION_NAMES.get(comparison.direction) if is_alert else None,
+        summary=[comparison.headline, *comparison.summary] if is_alert else [],
     )
 
 
@@ -156,13 +158,6 @@ def compare_with_provisions(before: Reading, after: Reading) -> Comparison:
     if comparison.significance is not Significance.SUBSTANTIVE:
         return comparison
     return grade_comparison(comparison, analyse_version(before, after), before, after)
-
-
-def _name_direction(comparison: Comparison) -> str | None:
-    """Return the direction of the moves, or that of the provisions if no move is sure."""
-    shifts = find_comparison_shifts(comparison.edits)
-    direction = find_direction(shifts) or comparison.direction
-    return None if direction is None else _DIRECTION_NAMES[direction]
 
 
 def _parse_pair(row: Mapping[str, Any], folder: Path) -> PagePair:

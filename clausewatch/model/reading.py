@@ -195,9 +195,20 @@ class Edit:
 class Direction(StrEnum):
     """Whether a change is worse or better for the people whom the document binds."""
 
-    LESS_PROTECTIVE = "graver"
-    MORE_PROTECTIVE = "milder"
-    BOTH = "both ways"
+    LESS_FAVOURABLE = "less favourable"
+    MORE_FAVOURABLE = "more favourable"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One move of a term for users: which way it goes, how far, and why."""
+
+    topic: str
+    direction: Direction
+    severity: Severity
+    sentence: str
+    """What moves, as one plain sentence that can be read alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +236,7 @@ class Comparison:
     """None if the terms are the same."""
     severity: Severity
     summary: tuple[str, ...]
-    """2 to 4 bullets, most severe first; empty if nothing changed."""
+    """1 to 4 bullets, most severe first; empty if nothing changed."""
     stated_before: date | None
     stated_after: date | None
     effective: date | None = None
@@ -237,9 +248,18 @@ class Comparison:
     """
     is_unread: bool = False
     """The recogniser does not read the language, so the impact on provisions is unknown."""
+    headline: str = ""
+    """What the first edit does, as one plain sentence; release 0.1.0 stored none."""
+    shifts: tuple[Shift, ...] = ()
+    """The moves of terms that are sure, the most severe first."""
 
     @property
     def direction(self) -> Direction | None:
-        """The direction of the affected provisions; None if none is worse or better."""
-        directions = {impact.direction for impact in self.impacts if impact.direction is not None}
-        return Direction.BOTH if len(directions) > 1 else next(iter(directions), None)
+        """Which way the change goes for users; None if it is not sure.
+
+        The moves of the text decide. Only without them do the affected provisions.
+        """
+        directions = {shift.direction for shift in self.shifts} or {
+            impact.direction for impact in self.impacts if impact.direction is not None
+        }
+        return Direction.MIXED if len(directions) > 1 else next(iter(directions), None)

@@ -1,6 +1,6 @@
 """Finds the provisions that a change affects, by comparing edits with the sentences behind them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clausewatch.model.provisions import (
@@ -49,8 +49,8 @@ class ChangeImpact:
 
     edits: tuple[Edit, ...]
     """In their original order, each with the severity of the provisions that it affects."""
-    leading_edits: tuple[int, ...]
-    """Indexes of the edits that show each provision best, highest severity first."""
+    leads: Mapping[int, ProvisionImpact]
+    """The edits that show each provision best by their indexes, highest severity first."""
     impacts: tuple[ProvisionImpact, ...]
 
 
@@ -77,14 +77,13 @@ def assess_impact(
                 severity = max(severity or candidate, candidate, key=lambda level: level.rank)
         graded_edits.append(replace(edit, severity=severity or edit.severity))
     affected = [change for change in changes if change.clause.id in best_edits]
-    return ChangeImpact(
-        tuple(graded_edits),
-        tuple(dict.fromkeys(-best_edits[change.clause.id][1] for change in affected)),
-        tuple(
-            build_impact(change.clause, change.severity, change.events, change)
-            for change in affected
-        ),
+    impacts = tuple(
+        build_impact(change.clause, change.severity, change.events, change) for change in affected
     )
+    leads: dict[int, ProvisionImpact] = {}
+    for impact in impacts:
+        leads.setdefault(-best_edits[impact.clause][1], impact)
+    return ChangeImpact(tuple(graded_edits), leads, impacts)
 
 
 def _is_term_edit(edit: Edit) -> bool:

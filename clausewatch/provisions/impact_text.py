@@ -25,12 +25,12 @@ POLARITY_PHRASES = {
     Polarity.SOME_EXCLUDED: "some are excluded",
 }
 _SEVERITY_DIRECTIONS = {
-    ProvisionEventKind.SEVERITY_RAISED: Direction.LESS_PROTECTIVE,
-    ProvisionEventKind.SEVERITY_LOWERED: Direction.MORE_PROTECTIVE,
+    ProvisionEventKind.SEVERITY_RAISED: Direction.LESS_FAVOURABLE,
+    ProvisionEventKind.SEVERITY_LOWERED: Direction.MORE_FAVOURABLE,
 }
 _OPPOSITE = {
-    Direction.LESS_PROTECTIVE: Direction.MORE_PROTECTIVE,
-    Direction.MORE_PROTECTIVE: Direction.LESS_PROTECTIVE,
+    Direction.LESS_FAVOURABLE: Direction.MORE_FAVOURABLE,
+    Direction.MORE_FAVOURABLE: Direction.LESS_FAVOURABLE,
 }
 
 
@@ -103,10 +103,10 @@ def _assess_presence(clause: ClauseType, provision: Provision | None) -> Directi
         return None
     is_denied = provision.polarity in HARMLESS
     if clause.denial is Denial.HARMS:
-        return Direction.LESS_PROTECTIVE if is_denied else Direction.MORE_PROTECTIVE
+        return Direction.LESS_FAVOURABLE if is_denied else Direction.MORE_FAVOURABLE
     if is_denied:
-        return Direction.MORE_PROTECTIVE
-    return Direction.LESS_PROTECTIVE if provision.severity is not Severity.LOW else None
+        return Direction.MORE_FAVOURABLE
+    return Direction.LESS_FAVOURABLE if provision.severity is not Severity.LOW else None
 
 
 def _assess_facets(clause: ClauseType, event: ProvisionEvent) -> Direction | None:
@@ -116,10 +116,10 @@ def _assess_facets(clause: ClauseType, event: ProvisionEvent) -> Direction | Non
     is_graver = Effect.RAISES in gained or Effect.LOWERS in lost
     is_milder = Effect.LOWERS in gained or Effect.RAISES in lost
     if is_graver and is_milder:
-        return Direction.BOTH
+        return Direction.MIXED
     if is_graver:
-        return Direction.LESS_PROTECTIVE
-    return Direction.MORE_PROTECTIVE if is_milder else None
+        return Direction.LESS_FAVOURABLE
+    return Direction.MORE_FAVOURABLE if is_milder else None
 
 
 def _describe_facets(clause: ClauseType, event: ProvisionEvent) -> tuple[str, ...]:

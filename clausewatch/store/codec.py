@@ -59,10 +59,16 @@ class _Rest:
 _OUTLINE = TypeAdapter(_Outline)
 _REST = TypeAdapter(_Rest)
 _NOTHING = _Rest()
-_RENAMED_FIELDS = ((b'"touched":', b'"impacts":'), (b'"happened":', b'"event_text":'))
-"""JSON keys of comparisons that release 0.1.0 stored, each with its present name.
+_RENAMED_FIELDS = (
+    (b'"touched":', b'"impacts":'),
+    (b'"happened":', b'"event_text":'),
+    (b'"direction":"graver"', b'"direction":"less favourable"'),
+    (b'"direction":"milder"', b'"direction":"more favourable"'),
+    (b'"direction":"both ways"', b'"direction":"mixed"'),
+)
+"""JSON keys and values of comparisons that release 0.1.0 stored, each with its present name.
 
-No text inside the JSON can match a key, because quotes inside texts are escaped.
+No text inside the JSON can match one, because quotes inside texts are escaped.
 """
 
 

@@ -7,10 +7,12 @@ from clausewatch.model.changes import Change, Review
 from clausewatch.model.documents import Document, DocumentStatus, StoredVersion, Unreadable
 from clausewatch.model.reading import (
     Comparison,
+    Direction,
     Edit,
     EditKind,
     Reading,
     Severity,
+    Shift,
     Signals,
     Significance,
 )
@@ -70,22 +72,14 @@ RETENTION = make_edit(
     "We keep your prompts for 30 days after you close your account.",
     "We keep your prompts for 12 months after you close your account.",
 )
-TRAINING = make_edit(
-    None,
-    "We use the content that you upload to train and improve our models.",
-    section="How we use your content",
-    reason="a use of content is new",
-)
 
 
 def make_change(  # each is one thing that a card shows
     number: int = 321,
     *,
-    edits: tuple[Edit, ...] = (TRAINING, RETENTION),
-    summary: tuple[str, ...] = (
-        "Adds: We use the content that you upload to train and improve our models.",
-        "Retention: 30 days → 12 months",
-    ),
+    edits: tuple[Edit, ...] = (RETENTION,),
+    summary: tuple[str, ...] = ("In “Retention”: 30 days → 12 months",),
+    headline: str = "Retention of prompts goes from 30 days to 12 months.",
     severity: Severity = Severity.HIGH,
     about: Document | None = None,
     reviewers: tuple[str, ...] = (),
@@ -101,6 +95,8 @@ def make_change(  # each is one thing that a card shows
         date(2025, 5, 3),
         date(2026, 3, 1),
         date(2026, 4, 1),
+        headline=headline,
+        shifts=(Shift("retention", Direction.LESS_FAVOURABLE, severity, headline),),
     )
     reviews = tuple(Review(user, NOON) for user in reviewers)
     return Change(

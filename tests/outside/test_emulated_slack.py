@@ -156,7 +156,7 @@ async def test_a_refusal_pauses_the_channel(
     await world.store.workspaces.resume_channel(channel.id, world.now)
     assert await _send(world, slack.client(refusal.then)) == 1
     history = await slack.client(ADA).conversations_history(channel=slack_id)
-    cards = [each for each in history["messages"] if "medium severity" in each["text"]]
+    cards = [each for each in history["messages"] if "Medium ·" in each["text"]]
     assert len(cards) == 1
     assert cards[0]["metadata"]["event_type"] == "clausewatch_post"
 

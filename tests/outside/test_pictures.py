@@ -30,7 +30,7 @@ def test_pages_show_what_slack_would(tmp_path: Path) -> None:
     """Bold text, links and dates are rendered, and escaped text is not interpreted."""
     drawn(tmp_path, ("alert-card", "alert-card-hostile", "add-platform-filled"), "--html")
     card = (tmp_path / "alert-card.html").read_text("utf-8")
-    assert "Lumenary Privacy Policy changed, high severity" in card
+    assert "High · Lumenary Privacy Policy" in card
     assert "View redline" in card
     assert "Mar 2, 2026" in card
     assert "line-through" in card

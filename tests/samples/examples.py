@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
-from clausewatch.compare import compare
+from clausewatch.evaluation.pairs import compare_with_provisions
 from clausewatch.extract import read
 from clausewatch.model.changes import Change, Review
 from clausewatch.model.documents import Document, DocumentStatus, StoredVersion, Unreadable
@@ -63,7 +63,7 @@ def make_change(number: int, before: Policy, after: Policy, document_number: int
         ChangeId(number),
         make_document(after, document_number),
         NOW - timedelta(minutes=2),
-        compare(read_policy(before), read_policy(after)),
+        compare_with_provisions(read_policy(before), read_policy(after)),
         make_version(before, 1, NOW - timedelta(days=90)),
         make_version(after, 2, NOW - timedelta(minutes=12)),
     )

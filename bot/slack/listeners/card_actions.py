@@ -1,5 +1,6 @@
 """Buttons of a change's card: mute the platform, or call the change not a change."""
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.slack.listeners import undo
@@ -17,10 +18,23 @@ CARD_ROW = "card.actions:"
 NOT_MUTED = "It is not muted here any more; nothing was changed."
 
 
+async def choose_from_menu(call: Call) -> None:
+    """Do what was chosen in the menu of a card."""
+    verb, _, number = call.value.partition(":")
+    change_id = parse_whole_number(number)
+    if verb in MENU_VERBS and change_id is not None:
+        await MENU_VERBS[verb](call, change_id)
+
+
 async def mute_platform(call: Call) -> None:
+    """Mute the platform of a card of release 0.1.0, which had a button for it."""
+    await _mute_platform(call, int(call.value))
+
+
+async def _mute_platform(call: Call, change_id: int) -> None:
     """Mute the platform of a card in this channel for some days, and show that on the card."""
     workspace_id = await call.find_workspace()
-    change = await find_change(call, int(call.value))
+    change = await find_change(call, change_id)
     if change is None:
         await call.reply(render_sentence(CHANGE_GONE))
         return
@@ -33,8 +47,21 @@ async def mute_platform(call: Call) -> None:
 
 async def unmute_platforms(call: Call) -> None:
     """End the mutes of a button in this channel, and update the cards that show them."""
+    await _unmute_platforms(call, undo.decode_keys(call.value))
+
+
+async def _unmute_platform(call: Call, change_id: int) -> None:
+    """End the mute of the platform of a card in this channel."""
+    change = await find_change(call, change_id)
+    if change is None:
+        await call.reply(render_sentence(CHANGE_GONE))
+        return
+    await _unmute_platforms(call, (change.document.platform_key,))
+
+
+async def _unmute_platforms(call: Call, keys: Sequence[str]) -> None:
     workspace_id, channel = await call.find_workspace(), await call.find_channel()
-    mutes, keys = call.context.store.mutes, undo.decode_keys(call.value)
+    mutes = call.context.store.mutes
     ended = [
         mute for key in keys if (mute := await mutes.unmute(channel.id, key, call.now)) is not None
     ]
@@ -71,10 +98,15 @@ async def find_platform_name(call: Call, workspace_id: WorkspaceId, key: str) ->
 
 
 async def deny_change(call: Call) -> None:
+    """Record *Not a change* from a card of release 0.1.0, which had a button for it."""
+    await _deny_change(call, int(call.value))
+
+
+async def _deny_change(call: Call, change_id: int) -> None:
     """Record that the user calls it not a change, show that on every card, and offer *Undo*."""
     workspace_id = await call.find_workspace()
     change = await call.context.store.denials.deny(
-        workspace_id, ChangeId(int(call.value)), call.user_id, call.now
+        workspace_id, ChangeId(change_id), call.user_id, call.now
     )
     if change is None:
         await call.reply(render_sentence(CHANGE_GONE))
@@ -95,3 +127,11 @@ async def undo_denial(call: Call) -> None:
     sentence = f"Taken back: {change.record_id} counts as a change again."
     await call.reply(render_sentence(sentence), replace=True)
     await refresh_cards(call, workspace_id, change, is_card=False)
+
+
+MENU_VERBS: Mapping[str, Callable[[Call, int], Awaitable[None]]] = {
+    "mute": _mute_platform,
+    "unmute": _unmute_platform,
+    "deny": _deny_change,
+}
+"""The verbs in the values of a card's menu."""

@@ -21,6 +21,8 @@ MAX_SECTION_CHARACTERS = 2_800
 """Of the lines in one section; Slack refuses more than 3,000 characters."""
 MAX_VALUE_CHARACTERS = 2_000
 """Of a button's value."""
+MAX_LABEL_CHARACTERS = 75
+"""Of a button's label for screen readers."""
 MAX_OPTION_CHARACTERS = 150
 """Of an option's value in a select."""
 
@@ -78,8 +80,14 @@ def actions(block_id: str, elements: Iterable[Block]) -> Block:
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
 
 
-def button(label: str, action_id: str, value: str, *, style: str | None = None) -> Block:
-    """Return a button; Slack sends `value` back when the button is pressed."""
+def button(
+    label: str, action_id: str, value: str, *, style: str | None = None, about: str = ""
+) -> Block:
+    """Return a button; Slack sends `value` back when the button is pressed.
+
+    `about` says what the button acts on. Screen readers read it with the label, because several
+    buttons of a message have the same one.
+    """
     block: Block = {
         "type": "button",
         "text": plain_text(label),
@@ -88,7 +96,15 @@ def button(label: str, action_id: str, value: str, *, style: str | None = None) 
     }
     if style is not None:
         block["style"] = style
+    if about:
+        block["accessibility_label"] = sanitise(f"{label}: {about}", MAX_LABEL_CHARACTERS)
     return block
+
+
+def menu(action_id: str, options: Iterable[tuple[str, str]]) -> Block:
+    """Return the menu behind three dots; options are pairs of label and value."""
+    choices = [option(label, value) for label, value in options]
+    return {"type": "overflow", "action_id": action_id, "options": choices}
 
 
 def link_button(label: str, action_id: str, url: str) -> Block | None:

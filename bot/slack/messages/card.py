@@ -1,6 +1,9 @@
-"""The alert card of one change, its thread reply, and its compact form."""
+"""The alert card of one change, its thread reply, and its compact form.
 
-import json
+It is understood in five seconds: the severity, one sentence, the effective date, and the wording of
+the most severe edit before and after. Nothing is said twice.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,41 +15,42 @@ from bot.slack.messages.blocks import (
     button,
     context,
     count_characters,
+    menu,
     section,
 )
 from bot.slack.messages.change_text import (
     EDIT_LABELS,
+    format_effective_date,
+    format_excerpt,
+    format_further_edits,
     format_reviews,
+    format_sentence,
     format_stated_date,
     format_title,
     select_main_edits,
 )
 from bot.slack.messages.escape import escape, link, sanitise
-from bot.slack.messages.formats import format_date, format_members, format_time
-from bot.slack.messages.provision_impact import MAX_IMPACT_LINES, list_impacts
+from bot.slack.messages.formats import format_members, format_time
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
 from clausewatch.compare.redline import build_redline
 from clausewatch.model.changes import Change
-from clausewatch.model.reading import Comparison, Edit, EditKind
+from clausewatch.model.reading import Edit, EditKind
 
 MAX_CARD_CHARACTERS = 9_000
 """Of the card without its state, for which the rest of Slack's limit is reserved."""
-MAX_BULLET_CHARACTERS = 460
-"""Of a summary line; the quote below it has the whole wording."""
-MAX_BULLETS = 4
 MAX_QUOTED_EDITS = 5
 """Edits quoted on the card and in its thread; the redline has them all."""
 THREAD_QUOTE_CHARACTERS = 220
 """Of the wording before, or after, in the thread."""
 MUTE_DAYS = 7
-QUOTE_LAYOUTS: tuple[tuple[int, int], ...] = ((2, 200), (2, 150), (1, 300), (1, 120))
-"""Numbers of edits and of characters per quote, tried in this order until the card fits."""
+QUOTE_LIMITS = (400, 200, 120)
+"""Characters of the wording before, or after, tried in this order until the card fits."""
 
 SIDE_LABELS = {
-    EditKind.ADDED: ("", "Now says:"),
-    EditKind.REMOVED: ("No longer says:", ""),
+    EditKind.ADDED: ("", "Added text:"),
+    EditKind.REMOVED: ("Removed text:", ""),
     EditKind.REWORDED: ("Before:", "After:"),
-    EditKind.MOVED: ("", "Says as before:"),
+    EditKind.MOVED: ("", "Unchanged text, moved:"),
 }
 """Labels of the wording before and after; an empty one for a side that is not shown."""
 STANDING_NOTES = {
@@ -79,54 +83,38 @@ def render_card(change: Change, state: CardState = NEW_STATE) -> Message:
     blocks = [section(head, block_id=f"card:{change.id}"), *_render_quotes(change)]
     blocks += [context(line) for line in _list_state_lines(change, state)]
     blocks += [_render_buttons(change, state), context(_format_source(change))]
-    return Message(head, tuple(blocks))
+    return Message(_add_excerpt(head, change), tuple(blocks))
+
+
+def _add_excerpt(head: str, change: Change) -> str:
+    """Return the text for notifications and screen readers, which do not see the quote."""
+    return "\n".join(filter(None, [head, format_excerpt(change.comparison)]))
 
 
 def render_compact_card(change: Change, state: CardState = NEW_STATE) -> Message:
     """Return the card without quotes, for when Slack refuses the blocks of the full card."""
-    head = render_headline(change, state)
+    head = _add_excerpt(render_headline(change, state), change)
     blocks = (section(head, block_id=f"card:{change.id}"), _render_buttons(change, state))
     return Message(head, blocks)
 
 
 def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
-    """Return what changed, its severity and effective date, as safe mrkdwn.
-
-    Notifications show it without the rest of the card.
-    """
+    """Return severity, document, what changed and from when, as safe mrkdwn."""
     comparison = change.comparison
-    lines = [f"*{format_title(change)}*"]
+    lines = [f"*{format_title(change)}*", format_sentence(change)]
     if state.is_repeat:
         lines.insert(0, f"Possibly a repeat of {change.record_id}: it may have been posted before.")
-    impact_lines = list_impacts(comparison)
-    lines += [f"• {line}" for line in impact_lines]
-    room = MAX_BULLETS - min(len(impact_lines), MAX_IMPACT_LINES)
-    bullets = _select_bullets(comparison)[:room]
-    lines += [f"• {escape(bullet, MAX_BULLET_CHARACTERS)}" for bullet in bullets]
-    if comparison.effective is not None:
-        effective = format_date(comparison.effective)
-        if not any(effective in bullet for bullet in bullets):
-            lines.append(f"Applies from {effective}, as the document says.")
-    return "\n".join(lines)
-
-
-def _select_bullets(comparison: Comparison) -> tuple[str, ...]:
-    """Return the summary without the document's own dates, which the source line has."""
-    bullets = comparison.summary[:MAX_BULLETS]
-    before, after = comparison.stated_before, comparison.stated_after
-    if before is None or before == after:
-        return bullets
-    dates = format_stated_date(comparison).removeprefix("dated ")
-    return tuple(bullet for bullet in bullets if dates not in bullet) or bullets
+    facts = filter(None, [format_effective_date(comparison), format_further_edits(comparison)])
+    return "\n".join(filter(None, [*lines, " · ".join(facts)]))
 
 
 def _render_quotes(change: Change) -> list[Block]:
-    """Return quotes of the main edits in the largest layout that fits."""
-    edits = select_main_edits(change.comparison)
-    for count, limit in QUOTE_LAYOUTS:
-        blocks = [render_edit(edit, limit) for edit in edits[:count]]
-        if count_characters(blocks) <= _count_quote_room(change):
-            return blocks
+    """Return the most severe edit in the longest form that fits, or nothing."""
+    for edit in select_main_edits(change.comparison)[:1]:
+        for limit in QUOTE_LIMITS:
+            blocks = [render_edit(edit, limit)]
+            if count_characters(blocks) <= _count_quote_room(change):
+                return blocks
     return []
 
 
@@ -177,28 +165,30 @@ def _list_state_lines(change: Change, state: CardState) -> list[str]:
 
 
 def _render_buttons(change: Change, state: CardState = NEW_STATE) -> Block:
-    value = str(change.id)
-    key = json.dumps([change.document.platform_key], ensure_ascii=False)
-    mute = button(f"Mute {MUTE_DAYS} days", ids.MUTE_PLATFORM, value)
-    unmute = button("Unmute", ids.UNMUTE, key)
-    return actions(
-        f"card.actions:{change.id}",
-        [
-            button("View redline", ids.REDLINE, value, style="primary"),
-            button("Reviewed", ids.MARK_REVIEWED, value),
-            mute if state.muted_until is None else unmute,
-            button("Not a change", ids.NOT_A_CHANGE, value),
-        ],
-    )
+    value, about = str(change.id), f"{change.document.name}, {change.record_id}"
+    buttons = [button("View redline", ids.REDLINE, value, style="primary", about=about)]
+    if change.comparison.impacts:
+        buttons.append(button("Why it matters", ids.WHY_IT_MATTERS, value, about=about))
+    buttons.append(button("Mark reviewed", ids.MARK_REVIEWED, value, about=about))
+    buttons.append(menu(ids.CARD_MENU, _list_menu(change, state)))
+    return actions(f"card.actions:{change.id}", buttons)
+
+
+def _list_menu(change: Change, state: CardState) -> list[tuple[str, str]]:
+    """Return the rarer actions of a card, each with its verb and the number of the change."""
+    is_muted = state.muted_until is not None
+    mute = ("Unmute", f"unmute:{change.id}")
+    return [
+        mute if is_muted else (f"Mute {MUTE_DAYS} days", f"mute:{change.id}"),
+        ("Not a change", f"deny:{change.id}"),
+    ]
 
 
 def _format_source(change: Change) -> str:
-    """Return source, capture time, hash, the document's own dates and the notice."""
+    """Return source, capture time, record id, the document's own dates and the notice."""
     after = change.after
     facts = [link(after.source_url, "Source"), f"captured {format_time(after.captured_at)}"]
-    if after.snapshots:
-        facts.append(f"SHA-256 {escape(after.snapshots[0][:12])}")
-    facts.append(format_stated_date(change.comparison))
+    facts += [change.record_id, format_stated_date(change.comparison)]
     return " · ".join([*filter(None, facts), "Not legal advice."])
 
 
@@ -211,8 +201,8 @@ def render_overflow(change: Change) -> tuple[Message, ...]:
     if len(edits) <= quoted:
         return ()
     name = escape(change.document.name, 150)
-    head = f"{change.record_id}, {name}: further edits."
+    head = f"{change.record_id}, {name}: more edits."
     blocks = [render_edit(edit, THREAD_QUOTE_CHARACTERS) for edit in edits[quoted:MAX_QUOTED_EDITS]]
     left = len(edits) - max(quoted, MAX_QUOTED_EDITS)
-    tail = [context(f"{left} more are in *View redline* on the card above.")] if left > 0 else []
+    tail = [context(f"{left} more in the redline (button above).")] if left > 0 else []
     return (Message(head, (section(head), *blocks, *tail)),)

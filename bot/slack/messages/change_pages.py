@@ -69,7 +69,8 @@ def render_change_line(change: Change, text: str, block_id: str) -> Block:
 
 def render_redline_button(change: Change) -> Block:
     """Return the *View redline* button of a change among others."""
-    return button("View redline", f"{ids.REDLINE}:{change.id}", str(change.id))
+    about = f"{change.document.name}, {change.record_id}"
+    return button("View redline", f"{ids.REDLINE}:{change.id}", str(change.id), about=about)
 
 
 def list_platforms(changes: Sequence[Change]) -> list[str]:

@@ -1,40 +1,90 @@
-"""The texts of a change: its title, severity, dates and reviews, as safe mrkdwn."""
+"""The texts of a change: its title, sentence, severity, dates and reviews, as safe mrkdwn.
+
+Cards, digests, folded posts, lists and the App Home all use the same sentence.
+"""
 
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_date, format_members, format_time
-from bot.slack.messages.provision_impact import format_direction
+from bot.slack.messages.formats import format_count, format_date, format_members, format_time
 from clausewatch.model.changes import Change
-from clausewatch.model.reading import Comparison, Edit, EditKind, Significance
+from clausewatch.model.reading import Comparison, Edit, EditKind, Severity, Significance
 
 EDIT_LABELS = {
     EditKind.ADDED: "added",
     EditKind.REMOVED: "removed",
-    EditKind.REWORDED: "reworded",
+    EditKind.REWORDED: "amended",
     EditKind.MOVED: "moved",
 }
+MAX_SENTENCE_CHARACTERS = 300
+MAX_EXCERPT_CHARACTERS = 460
+"""Of the wording before and after, where no quote follows."""
 
 
 def format_title(change: Change) -> str:
-    """Return document, severity, direction and record id on one line."""
+    """Return severity and document, such as `High · Lumenary Privacy Policy`."""
     name = escape(change.document.name, 150)
-    severity = format_significance(change.comparison)
-    direction = format_direction(change.comparison)
-    if direction and change.comparison.significance is Significance.SUBSTANTIVE:
-        severity = f"{severity}, {direction}"
-    return f"{name} changed, {severity} · {change.record_id}"
+    return f"{format_significance(change.comparison)} · {name}"
 
 
 def format_significance(change: Comparison | Edit) -> str:
     """Return the severity of a change or an edit; one that alters no terms has none."""
     match change.significance:
         case Significance.SUBSTANTIVE:
-            return f"{change.severity} severity"
+            return change.severity.capitalize()
         case Significance.EDITORIAL:
-            return "wording only"
+            return "Editorial"
         case Significance.DATE_ONLY:
-            return "date only"
+            return "Date only"
         case _:
-            return "no terms"
+            return "No change to terms"
+
+
+def format_sentence(change: Change) -> str:
+    """Return what the change does and whom it favours, as one line."""
+    comparison = change.comparison
+    sentence = escape(_select_sentence(comparison), MAX_SENTENCE_CHARACTERS)
+    return f"{sentence} {format_direction(comparison)}".strip()
+
+
+def _select_sentence(comparison: Comparison) -> str:
+    if comparison.headline:
+        return comparison.headline
+    # Release 0.1.0 stored no headline.
+    if comparison.summary:
+        return comparison.summary[0]
+    return format_count(len(select_main_edits(comparison)), "edit") + "."
+
+
+def format_direction(comparison: Comparison) -> str:
+    """Return which way a change goes for users as a sentence; empty if that is not sure."""
+    direction = comparison.direction
+    if direction is None or comparison.significance is not Significance.SUBSTANTIVE:
+        return ""
+    return f"{direction.capitalize()} {'effect on' if direction == 'mixed' else 'to'} users."
+
+
+def format_excerpt(comparison: Comparison) -> str:
+    """Return the first edit with the wording before and after, cut around what changed."""
+    bullet = comparison.summary[0] if comparison.summary and comparison.headline else ""
+    return escape(bullet, MAX_EXCERPT_CHARACTERS)
+
+
+def format_further_edits(comparison: Comparison) -> str:
+    """Return how many more edits alter terms, and how many of these are of high severity."""
+    rest = select_main_edits(comparison)[1:]
+    if not rest or comparison.significance is not Significance.SUBSTANTIVE:
+        return ""
+    high = sum(edit.severity is Severity.HIGH for edit in rest)
+    count = format_count(len(rest), "more edit")
+    if high == len(rest):
+        return f"{count} of high severity"
+    return f"{count}, {high} of high severity" if high else count
+
+
+def format_effective_date(comparison: Comparison) -> str:
+    """Return from when the new text applies, if it says so."""
+    if comparison.effective is None:
+        return ""
+    return f"Effective {format_date(comparison.effective)}, per the document"
 
 
 def select_main_edits(comparison: Comparison) -> tuple[Edit, ...]:
@@ -49,7 +99,7 @@ def format_stated_date(comparison: Comparison) -> str:
     """Return the date that the document states, with the earlier one if it differs."""
     before, after = comparison.stated_before, comparison.stated_after
     if after is None:
-        return "states no date"
+        return "no date stated"
     if before is None or before == after:
         return f"dated {format_date(after)}"
     return f"dated {format_date(before)} → {format_date(after)}"

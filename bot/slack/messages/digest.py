@@ -12,7 +12,12 @@ from bot.slack.messages.change_pages import (
     render_change_line,
     render_replies,
 )
-from bot.slack.messages.change_text import format_significance, select_main_edits
+from bot.slack.messages.change_text import (
+    format_excerpt,
+    format_further_edits,
+    format_sentence,
+    format_significance,
+)
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_date
 from clausewatch.model.changes import Change
@@ -23,8 +28,6 @@ from clausewatch.notifications.events import DigestEntry, QuietDigest
 
 LIMITS = PageLimits(post=46, reply=46, characters=8_500)
 """Slack takes 50 blocks in a message."""
-MAX_BULLETS = 2
-MAX_BULLET_CHARACTERS = 460
 NAMES = {Cadence.DAILY: "Daily digest", Cadence.WEEKLY: "Weekly digest"}
 
 
@@ -92,12 +95,10 @@ def _render_change(change: Change, above: Change | None) -> Block:
     comparison = change.comparison
     is_first = above is None or above.document.platform_key != change.document.platform_key
     lead = f"*{escape(change.document.platform_name, 100)}*\n" if is_first else ""
-    bullets = comparison.summary[: MAX_BULLETS if _is_substantive(change) else 1] or (
-        format_count(len(select_main_edits(comparison)), "edit"),
-    )
     kind = escape(change.document.kind, 80)
-    lines = [f"{lead}{kind}, {format_significance(comparison)} · {change.record_id}"]
-    lines += [f"• {escape(bullet, MAX_BULLET_CHARACTERS)}" for bullet in bullets]
+    lines = [f"{lead}{format_significance(comparison)} · {kind} · {change.record_id}"]
+    lines += filter(None, [format_sentence(change), format_excerpt(comparison)])
+    lines += filter(None, [format_further_edits(comparison)])
     return render_change_line(change, "\n".join(lines), "digest")
 
 

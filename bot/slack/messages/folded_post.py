@@ -12,13 +12,11 @@ from bot.slack.messages.change_pages import (
     render_change_line,
     render_replies,
 )
-from bot.slack.messages.change_text import format_title, select_main_edits
-from bot.slack.messages.escape import escape
+from bot.slack.messages.change_text import format_excerpt, format_sentence, format_title
 from bot.slack.messages.formats import format_count
 from clausewatch.model.changes import Change
 
 LIMITS = PageLimits(post=10, reply=20, characters=8_000)
-MAX_BULLET_CHARACTERS = 460
 FOOTER = "Folded, as several came at once. *View redline* opens each. Not legal advice."
 
 
@@ -47,8 +45,7 @@ def _render_headline(changes: Sequence[Change], *, is_repeat: bool) -> str:
 
 
 def _render_change(change: Change, _: Change | None) -> Block:
-    comparison = change.comparison
-    edits = format_count(len(select_main_edits(comparison)), "edit")
-    bullet = comparison.summary[0] if comparison.summary else edits
-    text = f"*{format_title(change)}*\n{escape(bullet, MAX_BULLET_CHARACTERS)}"
+    title = f"*{format_title(change)}* · {change.record_id}"
+    lines = filter(None, [title, format_sentence(change), format_excerpt(change.comparison)])
+    text = "\n".join(lines)
     return render_change_line(change, text, "folded")

@@ -13,11 +13,10 @@ from bot.slack.messages.blocks import (
     section,
 )
 from bot.slack.messages.change_pages import render_redline_button
-from bot.slack.messages.change_text import format_title
+from bot.slack.messages.change_text import format_excerpt, format_sentence, format_title
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_members, format_time
-from bot.slack.messages.provision_impact import list_impacts
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.watch_answers import render_try_again
 from clausewatch.model.changes import Change
@@ -25,7 +24,6 @@ from clausewatch.model.watches import WatchlistSummary, WatchStatus
 
 PLATFORMS_PER_PAGE = 12
 CHANGES_PER_PAGE = 10
-MAX_BULLET_CHARACTERS = 460
 MAX_PLATFORM_CHARACTERS = 2_600
 """Of a platform's lines; Slack refuses sections of more than 3,000 characters."""
 MAX_REMEDY_ROWS = 8
@@ -117,12 +115,8 @@ def render_changes(changes: Sequence[Change], about: str, page: AnswerPage) -> M
 
 
 def _render_change(change: Change) -> Block:
-    comparison = change.comparison
-    lines = [f"*{format_title(change)}* · {format_time(change.detected_at)}"]
-    impact_lines = list_impacts(comparison)
-    lines += [f"• {line}" for line in impact_lines]
-    bullets = comparison.summary[: 1 if impact_lines else 2]
-    lines += [f"• {escape(bullet, MAX_BULLET_CHARACTERS)}" for bullet in bullets]
+    title = f"*{format_title(change)}* · {change.record_id} · {format_time(change.detected_at)}"
+    lines = list(filter(None, [title, format_sentence(change), format_excerpt(change.comparison)]))
     if change.standing != "new":
         lines.append(f"Now: {change.standing}.")
     if change.reviews:
@@ -132,8 +126,10 @@ def _render_change(change: Change) -> Block:
 
 
 def format_change(change: Change) -> str:
-    """Return a change as one line with its date."""
-    return f"{format_title(change)} · {format_time(change.detected_at, with_time=False)}"
+    """Return a change as its title with the date and its sentence."""
+    detected_at = format_time(change.detected_at, with_time=False)
+    title = f"*{format_title(change)}* · {change.record_id} · {detected_at}"
+    return f"{title}\n{format_sentence(change)}"
 
 
 def render_limit_note(limit: int) -> Block:

@@ -84,14 +84,14 @@ def render_page(change: Change, number: int) -> View:
 def _render_review(change: Change) -> list[Block]:
     """Return who has reviewed the change, and the button to do so, which folded posts lack."""
     reviews = [context(format_reviews(change))] if change.reviews else []
-    mark = button("Reviewed", ids.MARK_REVIEWED, str(change.id))
+    mark = button("Mark reviewed", ids.MARK_REVIEWED, str(change.id))
     return [*reviews, actions(f"redline.review:{change.id}", [mark])]
 
 
 def _render_headline(change: Change) -> str:
     edits = format_count(len(change.comparison.edits), "edit")
     date = escape(format_stated_date(change.comparison))
-    return f"*{format_title(change)}*\n{edits} · {date}"
+    return f"*{format_title(change)}* · {change.record_id}\n{edits} · {date}"
 
 
 def _render_edit(edit: Edit) -> Iterator[Block]:

@@ -309,7 +309,7 @@ async def test_without_threads_nothing_is_a_reply(team: Team) -> None:
     await team.changes(1, edits=LONG)
     card, further = await team.posts()
     assert [card.kind, further.kind] == ["post", "post"]
-    (edited,) = await team.presses(card, "Reviewed")
+    (edited,) = await team.presses(card, "Mark reviewed")
     assert "Reviewed by @you" in edited.plain
     assert await team.posts() == []
 
@@ -324,8 +324,8 @@ async def test_a_digest_takes_what_waits_for_it_once(team: Team) -> None:
     (post,) = await post_digests(team)
     for said in (
         "Daily digest for 3 March 2026: 1 policy change of 1 platform (1 of high severity)",
-        "privacy policy, high severity · CW-C-000001",
-        "Retention: 30 days → 12 months",
+        "High · privacy policy · CW-C-000001",
+        "“Retention”: 30 days → 12 months",
     ):
         assert said in post.plain
     *_, view = await team.presses(post, "View redline")

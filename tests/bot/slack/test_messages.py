@@ -114,18 +114,18 @@ def test_a_card_keeps_within_slack_and_twelve_blocks(found: card.Change, is_repe
 
 
 def test_a_card_says_what_changed_where_and_how_grave() -> None:
-    """Severity in words, bullets, both wordings, source, time, hash, the dates that it states."""
+    """Severity, sentence, both wordings, source, time, record id, the dates that it states."""
     text = render_blocks(card.render_card(make_change()).blocks).plain
     for said in (
-        "Pixelgarten Privacy Policy changed, high severity · CW-C-000321",
-        "Retention: 30 days → 12 months",
-        "Applies from 1 April 2026",
+        "High · Pixelgarten Privacy Policy",
+        "Retention of prompts goes from 30 days to 12 months. Less favourable to users.",
+        "Effective 1 April 2026, per the document",
         "[-30 days-]",
         "[+12 months+]",
-        "[ View redline ] [ Reviewed ]",
+        "[ View redline ] [ Mark reviewed ] [ ⋯ Mute 7 days · Not a change ]",
         "Source (https://pixelgarten.example/privacy)",
         "captured 2 Mar 2026, 12:00 UTC",
-        "SHA-256 abababababab",
+        "CW-C-000321",
         "dated 3 May 2025 → 1 March 2026",
         "Not legal advice.",
     ):
@@ -160,7 +160,7 @@ def test_the_gravest_edits_are_on_the_card_or_in_its_thread() -> None:
     )
     shown = [text.count(f"After:\n│ We keep item{n} ") for n in range(12)]
     assert shown == [1] * card.MAX_QUOTED_EDITS + [0] * (12 - card.MAX_QUOTED_EDITS)
-    assert f"{12 - card.MAX_QUOTED_EDITS} more are in" in text
+    assert f"{12 - card.MAX_QUOTED_EDITS} more in the redline" in text
 
 
 @pytest.mark.parametrize("count", [6, 23, 50])
@@ -175,7 +175,7 @@ def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT
     for message in messages:
         assert_message(message)
     text = "\n".join(render_blocks(message.blocks).plain for message in messages)
-    assert all(text.count(f"severity · {each.record_id}") == 1 for each in changes)
+    assert all(text.count(f"Policy · {each.record_id}") == 1 for each in changes)
     assert f"{count} policy changes" in messages[0].text
 
 
@@ -458,7 +458,7 @@ def test_a_document_that_states_no_date_says_so() -> None:
     found = make_change()
     bare = replace(found.comparison, stated_before=None, stated_after=None, effective=None)
     text = render_blocks(card.render_card(replace(found, comparison=bare)).blocks).plain
-    assert "states no date" in text
+    assert "no date stated" in text
     assert "Applies from" not in text
     dated = replace(bare, stated_after=date(2026, 3, 1))
     assert "dated 1 March 2026" in format_stated_date(dated)

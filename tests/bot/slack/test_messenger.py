@@ -76,7 +76,7 @@ async def test_overflow_goes_into_the_thread() -> None:
         part = make_post(told, part=1, root_ts=receipt.ts)
         second = await messenger.post(part, NOON)
         assert slack.posts[1].thread_ts == receipt.ts
-        assert "further edits" in slack.posts[1].text
+        assert "more edits" in slack.posts[1].text
         assert await messenger.find(part) == second
         assert await messenger.find(make_post(told)) == receipt
 

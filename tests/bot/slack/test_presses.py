@@ -56,7 +56,7 @@ async def test_a_change_is_a_card_in_each_watching_channel(team: Team) -> None:
     await team.changes(1)
     cards = await team.posts()
     assert sorted(card.channel for card in cards) == ["C-LEGAL", "C-SECURITY"]
-    assert all("Brillo privacy policy changed, high severity" in card.plain for card in cards)
+    assert all("High · Brillo privacy policy" in card.plain for card in cards)
     assert await team.posts() == []
 
 
@@ -64,13 +64,13 @@ async def test_reviewed_shows_on_every_card_and_in_the_threads(team: Team) -> No
     """Both cards name the user, and each thread has one note per user."""
     await team.types("watch brillo docs:privacy", channel="security")
     card = await post_card(team, "legal")
-    edits = await team.presses(card, "Reviewed", user="ann")
+    edits = await team.presses(card, "Mark reviewed", user="ann")
     assert sorted(each.channel for each in edits) == ["C-LEGAL", "C-SECURITY"]
     assert all("Reviewed by @ann" in each.plain for each in edits)
     notes = [each for each in await team.posts() if each.kind == "reply"]
     assert sorted(note.channel for note in notes) == ["C-LEGAL", "C-SECURITY"]
     assert all("(CW-C-000001): reviewed by @ann." in note.plain for note in notes)
-    await team.presses(card, "Reviewed", user="ann")
+    await team.presses(card, "Mark reviewed", user="ann")
     assert [each for each in await team.posts() if each.kind == "reply"] == []
 
 
@@ -78,7 +78,7 @@ async def test_reviewing_a_looked_up_card_alters_the_answer(team: Team) -> None:
     """A card in an ephemeral answer is updated too."""
     await post_card(team)
     (shown,) = await team.types("change CW-C-000001")
-    edits = await team.presses(shown, "Reviewed")
+    edits = await team.presses(shown, "Mark reviewed")
     assert [each.kind for each in edits] == ["edit", "edit"]
     assert all("Reviewed by @you" in each.plain for each in edits)
 
@@ -105,7 +105,7 @@ async def test_a_redline_of_another_workspace_does_not_exist(team: Team) -> None
     foreign = RenderedMessage("post", card.channel, "", _with_value(card, "99"), ts=card.ts)
     _, view = await team.presses(foreign, "View redline")
     assert "no longer on record" in view.plain
-    (answer,) = await team.presses(foreign, "Reviewed")
+    (answer,) = await team.presses(foreign, "Mark reviewed")
     assert "no longer on record" in answer.plain
 
 
@@ -122,7 +122,7 @@ async def test_a_redline_can_be_reviewed_where_it_is_read(team: Team) -> None:
     card = await post_card(team, edits=LONG)
     _, first = await team.presses(card, "View redline")
     (second,) = await team.presses(first, "Next")
-    edited, view = await team.presses(second, "Reviewed")
+    edited, view = await team.presses(second, "Mark reviewed")
     assert (edited.kind, view.kind) == ("edit", "modal")
     assert "Reviewed by @you" in edited.plain
     assert "Reviewed by @you" in view.plain
@@ -147,7 +147,7 @@ async def test_a_fault_while_a_redline_is_set_shows_in_its_view(team: Team) -> N
     broken = RenderedMessage(
         "modal", "", "", _with_value(card, "x"), view_id="V1", callback_id=view.callback_id
     )
-    (shown,) = await team.presses(broken, "Reviewed")
+    (shown,) = await team.presses(broken, "Mark reviewed")
     assert shown.kind == "modal"
     assert "Something went wrong on our side" in shown.plain
 
@@ -161,7 +161,7 @@ async def test_a_card_that_cannot_be_edited_does_not_lose_the_review(
     """The review is on record whether or not Slack updates the card."""
     card = await post_card(team)
     team.slack.refuses["chat.update"] = codes[0]
-    assert len(await team.presses(card, "Reviewed")) == updates
+    assert len(await team.presses(card, "Mark reviewed")) == updates
     (shown,) = await team.types("change 1")
     assert "Reviewed by @you" in shown.plain
 

@@ -245,18 +245,21 @@ async def test_clauses_lists_all_and_explains_one(team: Team) -> None:
 
 
 async def test_the_card_leads_with_the_gravest_provision(team: Team) -> None:
-    """Document, severity and direction, then the clause type and its absent facets."""
+    """Severity and document, then one sentence on the training, and the reasons on demand."""
     await team.types("/policy watch pixelgarten docs:privacy")
     await check_with(team, 1)
     await team.posts()
     await check_with(team, 1, TRAINS, "We do not sell your personal information to anybody.")
-    card = next(shown for shown in await team.posts() if "changed" in shown.text)
+    card = next(shown for shown in await team.posts() if "High" in shown.text)
     lines = card.plain.splitlines()
-    assert "high severity, graver in part, milder in part" in lines[0]
-    assert lines[1].startswith("• AI model training on user or public content, high: added; not")
-    assert "low: added" in lines[2]
-    listed = await type_line(team, "changes pixelgarten")
-    assert "AI model training on user or public content, high: added" in listed
+    assert lines[0] == "High · Pixelgarten privacy policy"
+    assert "raining" in lines[1]
+    assert lines[1].endswith("Mixed effect on users.")
+    assert lines[1] in await type_line(team, "changes pixelgarten")
+    _, reasons = await team.presses(card, "Why it matters")
+    assert "Clause type: AI model training" in reasons.plain
+    assert "What you can do" in reasons.plain
+    assert "Also affected: Sale of personal data" in reasons.plain
 
 
 @pytest.mark.parametrize(
@@ -278,7 +281,7 @@ async def test_who_is_told_by_topic_and_severity(
     await check_with(team, 1)
     await team.posts()
     await check_with(team, 1, TRAINS)
-    assert any("changed" in shown.text for shown in await team.posts()) == is_told
+    assert any("High ·" in shown.text for shown in await team.posts()) == is_told
 
 
 async def test_topics_are_part_of_the_watch_and_of_its_undo(team: Team) -> None:

@@ -97,9 +97,9 @@ def test_a_card_reads_well_in_a_terminal() -> None:
     assert "[-30 days-]" in text
     assert "(https://pixelgarten.example/privacy)" in text
     assert "captured 2 Mar 2026, 12:00 UTC" in text
-    assert "[ View redline ] [ Reviewed ]" in text
+    assert "[ View redline ] [ Mark reviewed ]" in text
     view = redline.render_page(make_change(), 0)
-    assert "Retention: reworded, high severity" in render_blocks(view["blocks"]).plain
+    assert "Retention: amended, High" in render_blocks(view["blocks"]).plain
 
 
 def test_a_policy_cannot_control_the_terminal() -> None:

@@ -47,35 +47,35 @@ def examine_change(before: tuple[str, ...], after: tuple[str, ...]) -> OtherTerm
 @pytest.mark.parametrize(
     ("before", "after", "clause", "happened", "expected"),
     [
-        ((), (TRAINS,), "ai_training", "added", (Severity.HIGH, Direction.LESS_PROTECTIVE)),
-        ((TRAINS,), (), "ai_training", "removed", (Severity.HIGH, Direction.MORE_PROTECTIVE)),
+        ((), (TRAINS,), "ai_training", "added", (Severity.HIGH, Direction.LESS_FAVOURABLE)),
+        ((TRAINS,), (), "ai_training", "removed", (Severity.HIGH, Direction.MORE_FAVOURABLE)),
         (
             (TRAINS,),
             (TRAINS, OPTS),
             "ai_training",
             "severity lowered from high",
-            (Severity.MEDIUM, Direction.MORE_PROTECTIVE),
+            (Severity.MEDIUM, Direction.MORE_FAVOURABLE),
         ),
         (
             (NO_SALE,),
             (SALE,),
             "data_sale",
             "severity raised from low",
-            (Severity.HIGH, Direction.LESS_PROTECTIVE),
+            (Severity.HIGH, Direction.LESS_FAVOURABLE),
         ),
         (
             (),
             (NO_SALE,),
             "data_sale",
             "added (ruled out)",
-            (Severity.LOW, Direction.MORE_PROTECTIVE),
+            (Severity.LOW, Direction.MORE_FAVOURABLE),
         ),
         (
             (NO_SALE,),
             (),
             "data_sale",
             "removed (ruled out)",
-            (Severity.LOW, Direction.LESS_PROTECTIVE),
+            (Severity.LOW, Direction.LESS_FAVOURABLE),
         ),
     ],
 )

@@ -110,5 +110,6 @@ def test_a_term_change_raises_an_alert(situation: str) -> None:
     )
     assert is_alert(forth)
     assert is_alert(back)
-    assert 2 <= len(forth.summary) <= 4
+    assert 1 <= len(forth.summary) <= 4
+    assert forth.headline.endswith(".")
     assert all(edit.reason for edit in forth.edits)

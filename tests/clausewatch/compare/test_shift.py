@@ -67,14 +67,14 @@ def test_a_loss_is_as_severe_as_what_it_protected(
 ) -> None:
     """A protection that goes, or a limit that moves against users, is no low change."""
     assert adjust_severity(before, after, Severity.LOW) is severity
-    assert find_direction(find_shifts(before, after)) is Direction.LESS_PROTECTIVE
+    assert find_direction(find_shifts(before, after)) is Direction.LESS_FAVOURABLE
 
 
 @pytest.mark.parametrize(("after", "before", "severity"), LOSSES)
 def test_a_gain_is_low(after: str, before: str | None, severity: Severity) -> None:
     """The same moves the other way round are gains."""
     assert adjust_severity(before, after, severity) is Severity.LOW
-    assert find_direction(find_shifts(before, after)) is Direction.MORE_PROTECTIVE
+    assert find_direction(find_shifts(before, after)) is Direction.MORE_FAVOURABLE
 
 
 @pytest.mark.parametrize(("before", "after"), UNSURE)

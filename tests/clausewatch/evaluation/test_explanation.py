@@ -15,7 +15,10 @@ DATED = render_page(render_terms(date="Last updated: 9 June 2026"))
 SPELT = render_page(render_terms().replace("afterwards", "afterward"))
 
 DECISIONS = {
-    "told": (CHANGED, "Alert: the change is substantive, severity high."),
+    "told": (
+        CHANGED,
+        "Alert: the change is substantive, severity medium, less favourable to users.",
+    ),
     "same": (BASE, "No alert: the terms are the same."),
     "dated": (DATED, "No alert: only the document's own date changed; it is on record."),
     "spelt": (SPELT, "No alert: the change is editorial and waits for the digest."),
@@ -38,7 +41,7 @@ def test_an_explanation_lists_blocks_and_edits() -> None:
     text, markup = render_text(explanation), render_html(explanation)
     assert "left out (page header): Home Pricing Blog" in text
     assert "kept (row): Ledgerly | Payment records | 7 years" in text
-    assert "reworded, substantive, high: a number was altered" in text
+    assert "reworded, substantive, medium: a number was altered" in text
     assert "<del>30</del><ins>60</ins>" in markup
 
 

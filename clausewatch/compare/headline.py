@@ -1,0 +1,48 @@
+"""The headline of a change: what its first edit does, as one plain sentence.
+
+A sure move of a term gives the sentence. Otherwise the sentence names the clause type or the
+section, and leaves the words to the quotes below it.
+"""
+
+from clausewatch.compare.changed_phrases import shorten
+from clausewatch.compare.shift import find_shifts
+from clausewatch.model.reading import (
+    Direction,
+    Edit,
+    EditKind,
+    ProvisionImpact,
+    Significance,
+)
+
+_SECTION_CHARS = 60
+_CLAUSE_VERBS = {
+    EditKind.ADDED: "New wording on",
+    EditKind.REMOVED: "Wording removed on",
+    EditKind.REWORDED: "Amended wording on",
+    EditKind.MOVED: "Moved wording on",
+}
+_TEXT_VERBS = {
+    EditKind.ADDED: "New text",
+    EditKind.REMOVED: "Text removed",
+    EditKind.REWORDED: "Text amended",
+    EditKind.MOVED: "Text moved",
+}
+
+
+def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
+    """Return what an edit does; `impact` is the provision that it shows best, if any."""
+    if edit.significance is not Significance.SUBSTANTIVE:
+        return f"{edit.reason[:1].upper()}{edit.reason[1:]}."
+    shifts = sorted(
+        find_shifts(edit.before, edit.after),
+        key=lambda shift: (
+            shift.direction is Direction.MORE_FAVOURABLE,
+            -shift.severity.rank,
+        ),
+    )
+    if shifts:
+        return shifts[0].sentence
+    if impact is not None:
+        return f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
+    place = f" in \u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
+    return f"{_TEXT_VERBS[edit.kind]}{place}."
