@@ -11,13 +11,15 @@ from clausewatch.compare.alignment import (
 from clausewatch.compare.moves import find_moves
 from clausewatch.compare.page_index import PageIndex, remove_duplicates
 from clausewatch.compare.renames import fold_renames
-from clausewatch.compare.section_numbers import Renumbering, find_renumbering
+from clausewatch.compare.section_numbers import find_renumbering
 from clausewatch.compare.severity import decide_severity
 from clausewatch.compare.significance import (
     Classification,
+    PageContext,
     classify_rewording,
     classify_unpaired,
 )
+from clausewatch.compare.spelling import find_spelling_rule
 from clausewatch.model.reading import Edit, EditKind, Significance
 from clausewatch.text.normal_form import tokenise
 from clausewatch.text.statements import Statement, hash_key
@@ -89,27 +91,27 @@ def _group_pairs(pairs: Sequence[StatementPair], rename_counts: dict[int, int]) 
     return groups
 
 
-def _classify_pair(pair: StatementPair, renumbering: Renumbering) -> Classification:
+def _classify_pair(pair: StatementPair, context: PageContext) -> Classification:
     if pair.before is not None and pair.after is not None:
-        return classify_rewording(pair.before, pair.after, renumbering)
+        return classify_rewording(pair.before, pair.after, context)
     statement = pair.before or pair.after
     if statement is None:
         raise ValueError("a pair has at least one statement")
     return classify_unpaired(statement, is_added=pair.before is None)
 
 
-def _classify_group(group: EditGroup, renumbering: Renumbering) -> Classification:
+def _classify_group(group: EditGroup, context: PageContext) -> Classification:
     """Return the classification of the most significant pair."""
     if group.statement_count > 1:
         reason = f"a name was replaced throughout, in {group.statement_count} statements"
         return Classification(Significance.SUBSTANTIVE, reason)
-    classifications = [_classify_pair(pair, renumbering) for pair in group.pairs]
+    classifications = [_classify_pair(pair, context) for pair in group.pairs]
     return min(classifications, key=lambda c: _SIGNIFICANCE_ORDER.index(c.significance))
 
 
-def _build_edit(group: EditGroup, renumbering: Renumbering) -> Edit | None:
+def _build_edit(group: EditGroup, context: PageContext) -> Edit | None:
     """Return the edit of a group, or None if old and new text have the same tokens."""
-    classification = _classify_group(group, renumbering)
+    classification = _classify_group(group, context)
     old, new = group.old_statements, group.new_statements
     before = " ".join(s.text for s in old) or None
     after = " ".join(s.text for s in new) or None
@@ -144,7 +146,9 @@ def find_edits(before: PageIndex, after: PageIndex, volatile: frozenset[str]) ->
         pair_statements(removed, added), before.statements, after.statements
     )
     folded_pairs, rename_counts = fold_renames(pairs)
-    renumbering = find_renumbering(before.statements, after.statements)
+    context = PageContext(
+        find_renumbering(before.statements, after.statements), find_spelling_rule(before, after)
+    )
     groups = _group_pairs(folded_pairs, rename_counts)
-    edits = [edit for group in groups if (edit := _build_edit(group, renumbering))]
+    edits = [edit for group in groups if (edit := _build_edit(group, context))]
     return edits + find_moves(before, after)

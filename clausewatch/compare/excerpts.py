@@ -12,9 +12,9 @@ from itertools import groupby
 
 from clausewatch.compare.redline import build_redline
 from clausewatch.compare.vocabulary import OPERATIVE_WORDS
-from clausewatch.text.normal_form import CJK
+from clausewatch.text.scripts import MARKS, UNSPACED
 
-_WORD = re.compile(rf"[{CJK}]|[^\s{CJK}]+")
+_WORD = re.compile(rf"[{UNSPACED}][{MARKS}]*+|[^\s{UNSPACED}]++")
 _FIGURE = re.compile(r"\d|%")
 _FIGURE_OR_NAME = re.compile(r"[\d$€£¥%]|^[(\"“]?[A-ZÀ-ÖØ-Þ]")
 _CONTEXT_WORDS = 4

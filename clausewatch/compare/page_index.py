@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import STRUCK, Reading
-from clausewatch.text.normal_form import is_cjk, make_key, tokenise
+from clausewatch.text.normal_form import is_mostly_unspaced, make_key, tokenise
 from clausewatch.text.sentences import split_sentences
 from clausewatch.text.statements import Statement, make_statements
 
@@ -17,7 +17,7 @@ _SHINGLE_TOKENS = 4
 def is_short(statement_key: str) -> bool:
     """Tell whether a statement is too short to be recognised without its neighbours."""
     words = statement_key.split()
-    limit = THRESHOLDS.short_characters if is_cjk(words) else THRESHOLDS.short_tokens
+    limit = THRESHOLDS.short_characters if is_mostly_unspaced(words) else THRESHOLDS.short_tokens
     return len(words) < limit
 
 
@@ -51,6 +51,11 @@ class PageIndex:
         dropped = _SEPARATOR.join(" ".join(tokenise(text)) for text in self._dropped_texts)
         title = " ".join(tokenise(self.reading.title))
         return f" {unnumbered}{_SEPARATOR}{numbered}{_SEPARATOR}{dropped}{_SEPARATOR}{title} "
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every token of the page."""
+        return frozenset(self.token_stream.split())
 
     @cached_property
     def _shingles(self) -> frozenset[tuple[str, ...]]:

@@ -7,11 +7,12 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from clausewatch.text.normal_form import CJK, EMAIL, fold_typography
+from clausewatch.text.normal_form import EMAIL, fold_typography
+from clausewatch.text.scripts import WORD
 
 SegmentKind = Literal["same", "removed", "added"]
 _WORD = re.compile(r"\w")
-_PIECE = re.compile(rf"\s+|{EMAIL}|\d+(?:[.,:/]\d+)*|[{CJK}]|[^\W\d_{CJK}]+|[^\w\s]|_")
+_PIECE = re.compile(rf"\s+|{EMAIL}|\d+(?:[.,:/]\d+)*|{WORD}|[^\w\s]|_")
 
 
 @dataclass(frozen=True, slots=True)

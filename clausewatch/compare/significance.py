@@ -5,12 +5,10 @@ a rule says otherwise.
 """
 
 import re
-from dataclasses import dataclass
-
-from rapidfuzz.distance import Levenshtein
+from dataclasses import dataclass, field
 
 from clausewatch.compare.section_numbers import Renumbering
-from clausewatch.compare.thresholds import THRESHOLDS
+from clausewatch.compare.spelling import SpellingRule
 from clausewatch.compare.vocabulary import (
     CONNECTIVES,
     DIRECTION_WORDS,
@@ -45,6 +43,14 @@ _IDENTIFIER = re.compile(
 )
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w'\u2019-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What two pages say about every rewording between them."""
+
+    renumbering: Renumbering = frozenset()
+    spelling: SpellingRule = field(default_factory=SpellingRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +89,6 @@ def _is_cross_reference(swap: Swap, renumbering: Renumbering) -> bool:
     return all(pair in renumbering for pair in zip(swap.removed, swap.added, strict=True))
 
 
-def _is_spelling_correction(swap: Swap, names: frozenset[str]) -> bool:
-    if "".join(swap.removed) == "".join(swap.added):
-        return True
-    if len(swap.removed) != 1 or len(swap.added) != 1:
-        return False
-    old, new = swap.removed[0], swap.added[0]
-    if any(map(_is_number, (old, new))) or {old, new} & (OPERATIVE_WORDS | names):
-        return False
-    is_close = Levenshtein.distance(old, new) <= THRESHOLDS.max_spelling_distance
-    is_long = min(len(old), len(new)) > 2 * THRESHOLDS.max_spelling_distance
-    return is_close and is_long and not _is_opposite(old, new)
-
-
-def _is_opposite(old: str, new: str) -> bool:
-    """Tell whether two words differ in a place that can reverse their meaning.
-
-    Such a place is a prefix (lawful, unlawful; include, exclude; import, export), or an ending
-    that tells who does a thing from whom it is done to (employer, employee; licensor, licensee).
-    """
-    old_end, new_end = old.rstrip("s")[-1:], new.rstrip("s")[-1:]
-    return old[0] != new[0] or (old_end != new_end and len(old) == len(new))
-
-
 def _is_connective(swap: Swap) -> bool:
     changed = {*swap.removed, *swap.added}
     if changed & OPERATIVE_WORDS or not changed <= CONNECTIVES:
@@ -135,10 +118,11 @@ def _has_operative_change(diff: WordDiff) -> bool:
 
 
 def _classify_harmless(
-    before: str, after: str, diff: WordDiff, renumbering: Renumbering
+    before: str, after: str, diff: WordDiff, context: PageContext
 ) -> Classification | None:
     """Classify a rewording that keeps the meaning; return None for any other."""
     names = _find_names(before) | _find_names(after)
+    is_corrected = {s: context.spelling.is_correction(s, names) for s in diff.swaps}
     is_remark_removal = _is_bracket_removal(before, after) and not _has_operative_change(diff)
     rules = (
         (all(map(_is_url, diff.changed_tokens)), "only a web address was altered"),
@@ -147,13 +131,13 @@ def _classify_harmless(
             "only an identifier that a machine makes was altered",
         ),
         (
-            all(_is_cross_reference(swap, renumbering) for swap in diff.swaps),
+            all(_is_cross_reference(swap, context.renumbering) for swap in diff.swaps),
             "only follows sections of the document that were renumbered",
         ),
         (is_remark_removal, "only a remark in square brackets was taken out"),
-        (all(_is_spelling_correction(s, names) for s in diff.swaps), "only spelling was corrected"),
+        (all(is_corrected.values()), "only spelling was corrected"),
         (
-            all(_is_spelling_correction(s, names) or _is_connective(s) for s in diff.swaps),
+            all(is_corrected[s] or _is_connective(s) for s in diff.swaps),
             "only words without meaning of their own were altered",
         ),
     )
@@ -186,7 +170,7 @@ def _is_title(statement: Statement) -> bool:
 
 
 def classify_rewording(
-    before: Statement, after: Statement, renumbering: Renumbering = frozenset()
+    before: Statement, after: Statement, context: PageContext = PageContext()
 ) -> Classification:
     """Classify a statement that was replaced by another."""
     date_only = classify_date_line(before.text)
@@ -198,7 +182,7 @@ def classify_rewording(
             Significance.DATE_ONLY, "only the date that the document states for itself"
         )
     diff = WordDiff(before.key, after.key)
-    if harmless := _classify_harmless(before.text, after.text, diff, renumbering):
+    if harmless := _classify_harmless(before.text, after.text, diff, context):
         return harmless
     if _is_title(before) and _is_title(after):
         return Classification(Significance.EDITORIAL, "a heading was reworded")

@@ -7,6 +7,7 @@ from itertools import pairwise
 from clausewatch.compare.page_index import PageIndex
 from clausewatch.model.reading import Reading
 from clausewatch.text.normal_form import tokenise
+from clausewatch.text.scripts import is_unspaced
 
 _MIN_TOKENS = 4
 """Shorter statements occur on many pages, so they count as not shared."""
@@ -35,7 +36,7 @@ def _build_vector(reading: Reading) -> dict[str, float]:
         words = tokenise(block.text)
         counts.update(word for word in words if len(word) >= _MIN_LETTERS and word.isalpha())
         # In scripts without spaces two neighbouring characters count as a word.
-        counts.update(a + b for a, b in pairwise(words) if a > "\u3000" < b)
+        counts.update(a + b for a, b in pairwise(words) if is_unspaced(a) and is_unspaced(b))
     return {word: 1 + math.log(count) for word, count in counts.items()}
 
 

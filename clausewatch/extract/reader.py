@@ -11,10 +11,10 @@ from clausewatch.extract.page_content import Content, clean_content
 from clausewatch.extract.selection import narrow_page
 from clausewatch.model.reading import Block, Dropped, Page, Reading, Signals
 from clausewatch.text.dates import find_stated_date
-from clausewatch.text.normal_form import is_cjk, tokenise
+from clausewatch.text.normal_form import is_mostly_unspaced, tokenise
 from clausewatch.text.statements import compute_terms_fingerprint
 
-RELEASE = "2026.11.6"
+RELEASE = "2026.11.7"
 """Raise it whenever the same bytes may read differently: stored versions are then re-derived."""
 
 MAX_DATE_LINE_CHARS = 120
@@ -85,5 +85,5 @@ def _count_words(blocks: Sequence[Block]) -> int:
     for block in blocks:
         tokens = tokenise(block.text)
         # Two characters make a word of Chinese or Japanese on average.
-        count += len(tokens) // 2 if is_cjk(tokens) else len(tokens)
+        count += len(tokens) // 2 if is_mostly_unspaced(tokens) else len(tokens)
     return count

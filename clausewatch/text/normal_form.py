@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Sequence
 
 from clausewatch.text.cache import cache_per_check
+from clausewatch.text.scripts import DIGITS, UNSPACED, WORD, is_unspaced
 
-CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
-"""Scripts written without spaces, as the inside of a character class."""
-
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u0640\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]"
+)
+"""Characters without a meaning: joiners, directions, variants, the stretching of Arabic words."""
 # Every repetition is bounded, so that a hostile page of one endless word costs linear time.
 EMAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 URL = r"(?:https?://|www\.)[^\s<>\"'\uff0c。\uff1b\uff09]+|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}/[^\s<>\"'\uff0c。\uff1b\uff09]*"
@@ -26,7 +27,7 @@ comparison signs before a figure, and the sign of a percentage or an amount.
 
 A bullet, a star before a heading and an arrow after a link say nothing.
 """
-_SIGN_VARIANTS = str.maketrans(
+_VARIANTS = DIGITS | str.maketrans(
     {
         **dict.fromkeys("\u2714\u2705\u2611\U0001f5f8\U0001f5f9", "\u2713"),
         **dict.fromkeys("\u2718\u2715\u2716\u274c\u274e\u2612", "\u2717"),
@@ -37,12 +38,15 @@ _SIGN_VARIANTS = str.maketrans(
         "\u21d2": "\u2192",
         "\u2a7d": "\u2264",
         "\u2a7e": "\u2265",
+        "\u066a": "%",
+        "\u066b": ".",
+        "\u066c": ",",
     }
 )
 """One character for all that look and mean the same."""
 
 TOKEN = re.compile(
-    rf"{EMAIL}|{URL}|{_SIGN}|\d+(?:[.,:/]\d+)*|[{CJK}]|[^\W\d_{CJK}]+|[%$€£¥₹§]",
+    rf"{EMAIL}|{URL}|{_SIGN}|\d+(?:[.,:/]\d+)*|{WORD}|[%$€£¥₹§]",
 )
 
 _LABEL = (
@@ -62,7 +66,7 @@ _CJK_NUMBER = (
     r"|第[一二三四五六七八九十\d]{1,4}[条章节]\s*"
 )
 NUMBERING = re.compile(
-    rf"^\s*(?:[•·▪◦●○■□\-\u2013\u2014*>»\u203a]\s*)?(?:{_LABEL}{_NUMBER}\s*|{_CJK_NUMBER}(?=[{CJK}])"
+    rf"^\s*(?:[•·▪◦●○■□\-\u2013\u2014*>»\u203a]\s*)?(?:{_LABEL}{_NUMBER}\s*|{_CJK_NUMBER}(?=[{UNSPACED}])"
     r"|[•·▪◦●○■□»\u203a]\s*|[\-\u2013\u2014*]\s+)",
     re.IGNORECASE,
 )
@@ -103,7 +107,8 @@ def join_tokens(text: str) -> str:
     """Return the tokens of a text, separated by one blank."""
     text = fold_typography(text).casefold()
     if not text.isascii():
-        text = text.translate(_SIGN_VARIANTS)
+        # The small letter of the Turkish capital I with a dot keeps the dot as a mark.
+        text = text.translate(_VARIANTS).replace("i\u0307", "i")
     return " ".join(
         token.rstrip(".,:;/)") if "/" in token or "@" in token else token
         for token in TOKEN.findall(text)
@@ -111,7 +116,10 @@ def join_tokens(text: str) -> str:
 
 
 def tokenise(text: str) -> list[str]:
-    """Return words, numbers, addresses and signs with a meaning in lower case; CJK by character."""
+    """Return words, numbers, addresses and signs with a meaning in lower case.
+
+    A letter of a script without spaces is a token of its own.
+    """
     return join_tokens(text).split()
 
 
@@ -136,7 +144,6 @@ def make_heading_key(text: str) -> str:
     return join_tokens(strip_number(text, is_heading=True))
 
 
-def is_cjk(words: Sequence[str]) -> bool:
-    """Return whether most tokens are characters of a script written without spaces."""
-    count = sum(1 for word in words if len(word) == 1 and word > "\u3000")
-    return count * 2 > len(words)
+def is_mostly_unspaced(words: Sequence[str]) -> bool:
+    """Return whether most tokens are letters of a script written without spaces."""
+    return sum(map(is_unspaced, words)) * 2 > len(words)

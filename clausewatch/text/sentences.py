@@ -1,19 +1,31 @@
+# ruff: noqa: RUF001
 """Sentence splitting, in the languages that policies are written in."""
 
 import re
 from collections.abc import Iterator
 
 from clausewatch.text.cache import cache_per_check
+from clausewatch.text.scripts import CAPITALS, MARKS, UNSPACED
 
+_CASELESS = "\u05d0-\u05ea\u0620-\u06d3\u0904-\u0939\u0985-\u0df4\u10d0-\u10ff\u1200-\u135a"
+"""Letters of scripts with spaces but without capitals: Hebrew, Arabic, those of India, others."""
+_START = rf"{CAPITALS}{_CASELESS}{UNSPACED}\d"
+_SPACED_WORDS = "\u0e01-\u0e46\u0e80-\u0ec6\u1000-\u102a\u1780-\u17b3"
+"""Thai, Lao, Burmese and Khmer, which separate clauses by a space and mark no end of a sentence."""
+_MIN_CLAUSE_CHARS = 20
+_CLAUSE = rf"[{_SPACED_WORDS}{MARKS}]"
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"”\u2019»)\]]*+(?P<gap>\s++)(?=[\"“„«\u2018(\[]*[A-ZÀ-ÖØ-Þ\d])"
-    r"|[。\uff01\uff1f\uff1b]+[”\u2019」』\uff09]*(?P<none>)"
+    rf"(?<![.!?…])[.!?…]++[\"”\u2019»)\]]*+(?P<gap>\s++)(?=[\"“„«\u2018(\[¿¡]*[{_START}])"
+    # Full stops and question marks that a script uses for nothing else.
+    r"|[。\uff01\uff1f\uff1b\uff61।॥؟۔։።፧។៕။]+[”\u2019」』\uff09\"»)]*"
+    rf"|\x20(?<={_CLAUSE}{{{_MIN_CLAUSE_CHARS}}}\x20)(?={_CLAUSE}{{{_MIN_CLAUSE_CHARS}}})"
     r"|(?P<line>(?<!\s)[^\S\n]*+\n\s*+)",
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“„])(?:[A-Za-z]|[A-Za-zÀ-ÿ]\.\s?[A-Za-zÀ-ÿ]|inc|ltd|llc|corp|co|e\.g|i\.e|etc|no|nos|nr|art|"
+    r"(?:^|[\s(\"“„])(?:[^\W\d_]|[A-Za-zÀ-ÿ]\.\s?[A-Za-zÀ-ÿ]|inc|ltd|llc|corp|co|e\.g|i\.e|etc|no|nos|nr|art|"
     r"abs|bzw|vgl|ggf|usw|str|st|mr|mrs|ms|dr|prof|vs|cf|sec|approx|tel|bspw|sog|inkl|"
-    r"ca|t\.ex|bl\.a|s\.a\.s|m|mme|al)\.[\"”\u2019»)\]]*$",
+    r"ca|t\.ex|bl\.a|s\.a\.s|m|mme|al|ust|ul|pkt|tj|np|tzv|čl|odst|č|ods|bod|zák|kft|zrt|bek|md|vb|"
+    r"ст|стр|пп|гл|абз|ул|им|руб|тыс|млн|обл|просп|см|тел|т\.\s?[едк]|αρ|παρ|κ\.λπ|डॉ|रु|लि|प्रा|सं|דר)\.[\"”\u2019»)\]]*$",
     re.IGNORECASE,
 )
 # "3. März" is a day and its month, not the end of one sentence and the start of another.
@@ -21,13 +33,15 @@ _DAY = re.compile(r"(?:^|\D)\d{1,2}\.$")
 _MONTH = re.compile(
     r"(?:jan|feb|m[aä]r|apr|mai|may|maj|jun|jul|aug|sep|okt|oct|nov|de[zc])", re.IGNORECASE
 )
+_NUMERIC_DATE = re.compile(r"\d{1,2}\.(?!\S)")
+"""The next part of a date such as `2026. 5. 4.`"""
 _SHORT_MONTH = re.compile(
     r"(?:^|[^\w])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|de[czs]|janv|févr|avr|juil|ene|abr|ago|dic|set|out|fev)\.$",
     re.IGNORECASE,
 )
-_LINE_ENDS = re.compile(r"[.!?:;。\uff01\uff1f\uff1a\uff1b…][\"”\u2019»)\]]*\s*$")
+_LINE_ENDS = re.compile(r"[.!?:;。\uff01\uff1f\uff1a\uff1b…।॥؟۔։።။។][\"”\u2019»)\]]*\s*$")
 _LINE_STARTS = re.compile(
-    r"^[\"“„(\[]*(?:[•·▪◦●*\-\u2013]|\(?[0-9a-zA-Z]{1,3}[.)]\s|[A-ZÀ-ÖØ-Þ\d])"
+    rf"^[\"“„(\[]*(?:[•·▪◦●*\-\u2013]|\(?[0-9a-zA-Z]{{1,3}}[.)]\s|[{CAPITALS}\d])"
 )
 
 
@@ -43,10 +57,12 @@ def _is_break(text: str, match: re.Match[str]) -> bool:
     if match.group("line") is not None:
         head, rest = _read_context(text, match.start(), match.end(), (8, 8))
         return bool(_LINE_ENDS.search(head) or _LINE_STARTS.match(rest))
-    if match.group("none") is not None:
+    if match.group("gap") is None:
         return True
     head, rest = _read_context(text, match.start("gap"), match.end("gap"), (4, 12))
     if _DAY.search(head) and _MONTH.match(rest):
+        return False
+    if head[-2:-1].isdigit() and _NUMERIC_DATE.match(rest):
         return False
     word = text[max(0, match.start("gap") - 12) : match.start("gap")]
     if rest[:1].isdigit() and _SHORT_MONTH.search(word):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from clausewatch.text.dates import find_dates, find_stated_date, is_age, is_copyright, is_date_line
-from clausewatch.text.normal_form import is_cjk, make_heading_key, make_key, tokenise
+from clausewatch.text.normal_form import is_mostly_unspaced, make_heading_key, make_key, tokenise
 from clausewatch.text.sentences import split_sentences
 
 KEYS = {
@@ -40,8 +40,8 @@ def test_a_bare_number_before_a_heading_is_numbering() -> None:
 def test_scripts_without_spaces_are_recognised() -> None:
     """Each Chinese character is a token."""
     assert tokenise("\u4fdd\u5b58 30") == ["\u4fdd", "\u5b58", "30"]
-    assert is_cjk(["\u4fdd", "\u5b58", "30"])
-    assert not is_cjk(["we", "keep"])
+    assert is_mostly_unspaced(["\u4fdd", "\u5b58", "30"])
+    assert not is_mostly_unspaced(["we", "keep"])
 
 
 SENTENCES = {
