@@ -24,6 +24,7 @@ from clausewatch.catalogue.entries import (
     DATA_FOLDER,
     Aliases,
     Entry,
+    Selections,
     read_aliases,
     write_entries,
 )
@@ -65,7 +66,8 @@ class EntryDraft:
     """The list of aliases names it."""
     is_curated: bool = False
     documents: Documents = field(default_factory=dict)
-    selections: dict[str, Selection] = field(default_factory=dict)
+    selections: dict[str, Selections] = field(default_factory=dict)
+    """By the key of the kind, for documents that are a part of their pages."""
 
     def build_entry(self, domains: tuple[str, ...]) -> Entry:
         """Return the entry, with its documents in the order of their kinds."""
@@ -76,8 +78,9 @@ class EntryDraft:
         weight = KNOWN_WEIGHT * self.is_known + CURATED_WEIGHT * self.is_curated
         weight += min(len(documents), MAX_COUNTED_DOCUMENTS)
         name = self.name if self.is_known else clean_name(self.name, domains)
-        urls = {url for _, document_urls, _ in documents for url in document_urls}
-        selections = tuple((url, part) for url, part in self.selections.items() if url in urls)
+        selections = tuple(
+            (key, self.selections[key]) for key, _, _ in documents if key in self.selections
+        )
         return Entry(make_slug(name), name, weight, domains, documents, selections)
 
 
@@ -148,7 +151,7 @@ def build_entries(
         draft.is_curated = draft.is_curated or fact.is_curated
         _add_documents(draft, fact, clean)
     for draft in drafts.values():
-        draft.documents = _drop_duplicates(draft.documents)
+        draft.documents = _drop_duplicates(draft)
     drafts = {key: draft for key, draft in drafts.items() if key and draft.documents}
     hosts = {key: _list_hosts(draft) for key, draft in drafts.items()}
     folded_aliases = {fold_name(name): others for name, others in aliases.names.items()}
@@ -182,18 +185,19 @@ def _add_documents(draft: EntryDraft, fact: Fact, clean: CleanUrl) -> None:
         KINDS_BY_DECLARED_NAME.get(fact.kind) or find_kind(fact.kind) or KINDS_BY_KEY["other"]
     )
     selections = fact.selections or (None,) * len(fact.urls)
-    selection_by_url = {
-        url: selection
-        for raw, selection in zip(fact.urls, selections, strict=True)
-        if (url := clean(raw))
-    }
-    urls_by_kind: dict[str, list[str]] = {}
-    for url in selection_by_url:
-        urls_by_kind.setdefault(_choose_kind(declared, url, draft).key, []).append(url)
-    for key, urls in urls_by_kind.items():
+    pages_by_kind: dict[str, list[tuple[str, Selection | None]]] = {}
+    for raw, selection in zip(fact.urls, selections, strict=True):
+        if url := clean(raw):
+            key = _choose_kind(declared, url, draft).key
+            pages = pages_by_kind.setdefault(key, [])
+            if (url, selection) not in pages:
+                pages.append((url, selection))
+    for key, pages in pages_by_kind.items():
         if key not in draft.documents:
-            draft.documents[key] = (tuple(urls), fact.needs_browser)
-            draft.selections |= {url: part for url in urls if (part := selection_by_url[url])}
+            urls, parts = zip(*pages, strict=True)
+            draft.documents[key] = (urls, fact.needs_browser)
+            if any(parts):
+                draft.selections[key] = parts
 
 
 def _choose_kind(declared: DocumentKind, url: str, draft: EntryDraft) -> DocumentKind:
@@ -207,17 +211,23 @@ def _choose_kind(declared: DocumentKind, url: str, draft: EntryDraft) -> Documen
     return guessed if is_subprocessor_list else declared
 
 
-def _drop_duplicates(documents: Documents) -> Documents:
-    """Drop documents with the same pages as another one, or each change is reported twice."""
+def _drop_duplicates(draft: EntryDraft) -> Documents:
+    """Return the documents without those that have the same text as another one.
+
+    Each change of them would be reported twice. Different parts of one page are different texts.
+    """
+    documents = draft.documents
 
     def rank(key: str) -> tuple[bool, int]:
         guessed = {kind.key for kind in map(guess_kind, documents[key][0]) if kind is not None}
         return key not in guessed, KIND_ORDER[key]
 
-    seen: set[frozenset[str]] = set()
+    seen: set[frozenset[tuple[str, Selection | None]]] = set()
     distinct: Documents = {}
     for key in sorted(documents, key=rank):
-        pages = frozenset(make_page_key(url) for url in documents[key][0])
+        urls, _ = documents[key]
+        parts = draft.selections.get(key) or (None,) * len(urls)
+        pages = frozenset(zip(map(make_page_key, urls), parts, strict=True))
         if pages not in seen:
             distinct[key] = documents[key]
             seen.add(pages)

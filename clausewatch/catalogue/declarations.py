@@ -2,7 +2,8 @@
 
 It understands `terms` (formerly `documents`), `fetch`, `select`, `remove`, `combine` and
 `executeClientScripts`. A declaration's own filters are scripts and do not run, so the text keeps
-what they would remove.
+what they would remove. A document that cannot be read as declared is left out by name, and the
+others of its service are read.
 """
 
 import json
@@ -17,6 +18,7 @@ from clausewatch.extract.selection import parse_selection
 from clausewatch.model.reading import Selection
 
 DECLARATION_FOLDERS = ("declarations", "services")
+_FAULTS = (ConfigError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 MAX_DECLARATION_BYTES = 2_000_000
 """The largest known declaration has a hundredth of it."""
 
@@ -27,7 +29,7 @@ class Declarations:
 
     facts: tuple[Fact, ...]
     skipped: tuple[str, ...]
-    """One sentence per skipped file."""
+    """One sentence per skipped file or document."""
     filtered: int = 0
     """The number of documents that scripts of the collection would filter."""
 
@@ -47,12 +49,14 @@ def read_declarations(path: Path) -> Declarations:
     filtered = 0
     for file in files:
         try:
-            service_facts, service_filtered = _read_service(_load_json(file), file.stem)
-        except (ConfigError, ValueError, TypeError, KeyError, AttributeError) as fault:
+            service = _read_service(_load_json(file), file.stem)
+        except _FAULTS as fault:
             skipped.append(f"{file.name} is skipped: {_describe_fault(fault)}")
             continue
-        facts += service_facts
-        filtered += service_filtered
+        facts += service.facts
+        start = f"{file.name} is read without" if service.facts else f"{file.name} is skipped:"
+        skipped += (f"{start} {reason}" for reason in service.skipped)
+        filtered += service.filtered
     return Declarations(tuple(facts), tuple(skipped), filtered)
 
 
@@ -76,28 +80,37 @@ def _describe_fault(fault: Exception) -> str:
     return str(fault) if isinstance(fault, ConfigError) else f"it is not a declaration ({fault})."
 
 
-def _read_service(declaration: Mapping[str, Any], stem: str) -> tuple[list[Fact], int]:
-    """Return the documents of a service, and how many of them have filters."""
+def _read_service(declaration: Mapping[str, Any], stem: str) -> Declarations:
+    """Return the documents of a service, and those of them that are not usable."""
     name = str(declaration.get("name") or stem).strip()
     terms = declaration.get("terms", declaration.get("documents")) or {}
-    facts = []
+    facts: list[Fact] = []
+    skipped: list[str] = []
     filtered = 0
     for kind, document in terms.items():
-        pages = list(_read_pages(document))
-        if pages:
-            urls, selections = zip(*pages, strict=True)
-            facts.append(
-                Fact(
-                    name,
-                    str(kind),
-                    urls,
-                    _needs_browser(document),
-                    is_curated=True,
-                    selections=selections,
-                )
-            )
-            filtered += "filter" in document
-    return facts, filtered
+        try:
+            fact = _read_document(name, str(kind), document)
+        except _FAULTS as fault:
+            skipped.append(f"{kind}: {_describe_fault(fault)}")
+            continue
+        if fact is not None:
+            facts.append(fact)
+            filtered += any("filter" in part for part in _list_parts(document))
+    return Declarations(tuple(facts), tuple(skipped), filtered)
+
+
+def _read_document(name: str, kind: str, document: Mapping[str, Any]) -> Fact | None:
+    """Return a document of a service, or None if it has no page."""
+    pages = list(_read_pages(document))
+    if not pages:
+        return None
+    urls, selections = zip(*pages, strict=True)
+    needs_browser = any(part.get("executeClientScripts") for part in _list_parts(document))
+    return Fact(name, kind, urls, needs_browser, is_curated=True, selections=selections)
+
+
+def _list_parts(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [document, *(document.get("combine") or [])]
 
 
 def _read_pages(document: Mapping[str, Any]) -> Iterator[tuple[str, Selection | None]]:
@@ -108,8 +121,3 @@ def _read_pages(document: Mapping[str, Any]) -> Iterator[tuple[str, Selection | 
             select = page.get("select", document.get("select"))
             remove = page.get("remove", document.get("remove"))
             yield url, parse_selection(select, remove)
-
-
-def _needs_browser(document: Mapping[str, Any]) -> bool:
-    parts = [document, *(document.get("combine") or [])]
-    return any(bool(part.get("executeClientScripts")) for part in parts)

@@ -26,6 +26,10 @@ SITE_WEIGHT = 20
 """The same as for platforms with other names listed by hand."""
 
 
+Selections = tuple[Selection | None, ...]
+"""Which part of each page of a document to read; None for a whole page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A platform in the data file; each document is (kind key, URLs, needs a browser)."""
@@ -36,23 +40,22 @@ class Entry:
     """How likely people mean it, by the number and the source of its documents."""
     domains: tuple[str, ...]
     documents: tuple[tuple[str, tuple[str, ...], bool], ...]
-    selections: tuple[tuple[str, Selection], ...] = ()
-    """The part of the page to read at a URL, if it is not the whole page."""
+    selections: tuple[tuple[str, Selections], ...] = ()
+    """By the key of a document's kind which part of each of its pages to read, if not the whole.
+
+    A selection belongs to a document and not to a URL: one page may hold several documents.
+    """
 
     def build_platform(self, aliases: tuple[str, ...] = ()) -> Platform:
         """Return the platform as the domain model has it."""
+        selections = dict(self.selections)
         documents = tuple(
             CataloguedDocument(
-                KINDS_BY_KEY[kind].name, urls, self._build_access(urls, needs_browser=needs_browser)
+                KINDS_BY_KEY[kind].name, urls, Access(needs_browser, "", selections.get(kind, ()))
             )
             for kind, urls, needs_browser in self.documents
         )
         return Platform(self.key, self.name, documents, self.domains, aliases)
-
-    def _build_access(self, urls: tuple[str, ...], *, needs_browser: bool) -> Access:
-        selection_by_url = dict(self.selections)
-        selections = tuple(selection_by_url.get(url) for url in urls)
-        return Access(needs_browser, selections=selections if any(selections) else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,10 @@ def serialise_entries(entries: Iterable[Entry]) -> bytes:
         row: list[Any] = [entry.key, entry.name, entry.weight, list(entry.domains), documents]
         if entry.selections:
             row.append(
-                {url: [selection.include, selection.exclude] for url, selection in entry.selections}
+                {
+                    kind: [part and [part.include, part.exclude] for part in parts]
+                    for kind, parts in entry.selections
+                }
             )
         lines.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
     out = io.BytesIO()
@@ -114,17 +120,30 @@ def parse_entries(data: bytes) -> list[Entry]:
             weight,
             tuple(domains),
             tuple([(d[0], tuple(d[1]), len(d) > 2) for d in documents]),  # noqa: PLR2004  # a third value is a flag
-            _parse_selections(more[0]) if more else (),
+            _parse_selections(documents, more[0]) if more else (),
         )
         for key, name, weight, domains, documents, *more in rows
     ]
 
 
-def _parse_selections(stored: Mapping[str, Any]) -> tuple[tuple[str, Selection], ...]:
+def _parse_selections(
+    documents: list[Any], stored: Mapping[str, Any]
+) -> tuple[tuple[str, Selections], ...]:
+    """Return the selections by kind; files of release 0.1.0 store them by URL."""
+    if any("/" in key for key in stored):
+        stored = {kind: [stored.get(url) for url in urls] for kind, urls, *_ in documents}
     return tuple(
-        (url, Selection(_parse_selectors(include), _parse_selectors(exclude)))
-        for url, (include, exclude) in stored.items()
+        (kind, tuple(_parse_selection(part) for part in parts))
+        for kind, parts in stored.items()
+        if any(parts)
     )
+
+
+def _parse_selection(stored: list[Any] | None) -> Selection | None:
+    if stored is None:
+        return None
+    include, exclude = stored
+    return Selection(_parse_selectors(include), _parse_selectors(exclude))
 
 
 def _parse_selectors(stored: list[Any]) -> tuple[str | Bounds, ...]:

@@ -81,10 +81,9 @@ def _merge_entry(current: Entry, newer: Entry) -> Entry:
     """Return a platform with its newer documents, and its current ones of other kinds."""
     documents = {document[0]: document for document in current.documents}
     documents |= {document[0]: document for document in newer.documents}
-    urls = {url for _, document_urls, _ in documents.values() for url in document_urls}
-    newer_urls = {url for _, document_urls, _ in newer.documents for url in document_urls}
-    # A page that is now declared without selectors is read whole again.
-    selections = {url: part for url, part in current.selections if url not in newer_urls}
+    # A document that is now declared without selectors is read whole again.
+    newer_kinds = {document[0] for document in newer.documents}
+    selections = {kind: parts for kind, parts in current.selections if kind not in newer_kinds}
     selections |= dict(newer.selections)
     return Entry(
         key=current.key,
@@ -92,7 +91,7 @@ def _merge_entry(current: Entry, newer: Entry) -> Entry:
         weight=max(current.weight, newer.weight),
         domains=tuple(dict.fromkeys((*current.domains, *newer.domains))),
         documents=tuple(documents[key] for key in sorted(documents, key=KIND_ORDER.__getitem__)),
-        selections=tuple((url, part) for url, part in selections.items() if url in urls),
+        selections=tuple(sorted(selections.items(), key=lambda pair: KIND_ORDER[pair[0]])),
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+from cssselect import SelectorError
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
@@ -15,6 +17,9 @@ from clausewatch.extract.formats import detect_format
 from clausewatch.model.formats import HTML, XHTML
 from clausewatch.model.reading import Bounds, Page, Selection
 
+MAX_SELECTOR_CHARS = 2000
+_SELECTOR_FAULTS = (ValueError, SyntaxError, AssertionError, TypeError, RecursionError)
+"""What cssselect and lxml raise for unusable selectors, beside errors of their own."""
 Span = tuple[int, int]
 """First position within a part, and first position after it, counted along the page."""
 
@@ -54,11 +59,18 @@ def _parse_bounds(declared: Mapping[str, Any]) -> Bounds:
     return bounds[0], bounds[1]
 
 
+@lru_cache(maxsize=256)
 def _compile_selector(text: str) -> CSSSelector:
+    """Return a selector that can be evaluated. Raises ConfigError for any other."""
+    if len(text) > MAX_SELECTOR_CHARS:
+        raise ConfigError(f"{text[:80]!r}… is too long for a CSS selector")
     try:
-        return CSSSelector(text, translator="html")
-    except (ValueError, SyntaxError, AssertionError) as fault:
-        raise ConfigError(f"{text!r} is not a usable CSS selector: {fault}") from fault
+        selector = CSSSelector(text, translator="html")
+        selector(html.Element("html"))
+    except (SelectorError, etree.LxmlError, *_SELECTOR_FAULTS) as fault:
+        reason = str(fault) or "it is too complex"
+        raise ConfigError(f"{text!r} is not a usable CSS selector: {reason}") from fault
+    return selector
 
 
 def narrow_page(page: Page) -> Page:
@@ -84,8 +96,16 @@ def narrow_page(page: Page) -> Page:
 def narrow_tree(root: HtmlElement, selection: Selection, url: str) -> HtmlElement:
     """Return a copy of a tree whose body contains only the selected parts, in page order.
 
-    Raises ExtractError if none of the included parts is there: the site was rebuilt.
+    Raises ExtractError if none of the included parts is there, because the site was rebuilt, or if
+    a selector is not usable, as in records of other releases.
     """
+    try:
+        return _narrow_tree(root, selection, url)
+    except ConfigError as fault:
+        raise ExtractError(url, f"the page cannot be selected from: {fault}") from fault
+
+
+def _narrow_tree(root: HtmlElement, selection: Selection, url: str) -> HtmlElement:
     tree = deepcopy(root)
     for part in selection.exclude:
         _remove_part(tree, part)

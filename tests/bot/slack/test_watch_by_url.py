@@ -257,3 +257,23 @@ async def test_four_searches_run_in_all(team: Team) -> None:
         (said,) = await team.types(f"watch {HOME}")
     assert said.plain == "Other searches are running; try again in a minute."
     assert SEARCHED == []
+
+
+BAD_SELECTORS = [".card:nth-of-type(1)", "p::before", "main > (", "a|b", ":not(" * 300 + "p"]
+
+
+@pytest.mark.parametrize("selector", BAD_SELECTORS, ids=range(len(BAD_SELECTORS)))
+async def test_an_unusable_selector_is_one_sentence(team: Team, selector: str) -> None:
+    """The answer says what `select:` takes, and nothing is watched."""
+    (said,) = await team.types(f'watch {PRIVACY} select:"{selector}"')
+    assert "take CSS selectors" in said.plain
+    assert "on our side" not in said.plain
+    assert await list_documents(team) == []
+
+
+async def test_two_parts_of_one_page_are_two_documents(team: Team) -> None:
+    """The selector tells them apart, whatever their kinds."""
+    for kind, part in (("privacy", "#privacy"), ("terms", "#terms"), ("terms", "#annex")):
+        await team.types(f'watch {PRIVACY} docs:{kind} select:"{part}"')
+    parts = {d.access.selections[0] for d in await list_documents(team)}
+    assert {part.include for part in parts if part} == {("#privacy",), ("#terms",), ("#annex",)}

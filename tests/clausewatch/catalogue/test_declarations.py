@@ -1,5 +1,6 @@
 """Collections of declarations are read and merged into the catalogue."""
 
+import gzip
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,9 +62,8 @@ def test_terms_pages_and_selectors_are_read(tmp_path: Path) -> None:
     )
     between = (("before", "#a"), ("after", "#z"))
     assert dict(entry.selections) == {
-        "https://harbour.example/privacy": Selection(("main", between), ("aside",)),
-        "https://harbour.example/terms/one": Selection((".text",)),
-        "https://harbour.example/terms/two": Selection(("article",)),
+        "privacy": (Selection(("main", between), ("aside",)),),
+        "terms": (Selection((".text",)), Selection(("article",))),
     }
     assert result.notes == ("1 documents have filters that are scripts; these are not run.",)
 
@@ -122,9 +122,11 @@ def make_entry(name: str, *documents: tuple[str, str], **more: Any) -> Entry:  #
 
 def test_the_data_file_keeps_selectors() -> None:
     """A round trip keeps the entries."""
-    parts = (("https://a.example/p", Selection(("main",), ((("before", "a"), ("after", "b")),))),)
+    part = Selection(("main",), ((("before", "a"), ("after", "b")),))
     entries = [
-        make_entry("A", ("privacy", "https://a.example/p"), selections=parts),
+        make_entry(
+            "A", ("privacy", "https://a.example/p"), selections=(("privacy", (part, None)),)
+        ),
         make_entry("B"),
     ]
     assert parse_entries(serialise_entries(entries)) == entries
@@ -161,3 +163,128 @@ def test_moved_documents_are_found() -> None:
     unlisted = Document(DocumentId(3), "a", "A", "cookie policy", urls)
     (moved,) = find_moved_documents([own, private, unlisted], platforms)
     assert (moved.document, moved.urls) == (own, ("https://n",))
+
+
+EVERYTHING: Mapping[str, Any] = {
+    "name": "Lantern",
+    "terms": {
+        "Privacy Policy": {
+            "fetch": "https://lantern.example/legal",
+            "select": "#privacy",
+            "remove": [".news", {"startAfter": "#privacy h2", "endBefore": "#privacy footer"}],
+            "filter": ["dropTrackingIds", {"keepSections": ["1", "2"]}],
+        },
+        "Terms of Service": {
+            "fetch": "https://lantern.example/legal",
+            "select": [{"startBefore": "#terms", "endAfter": "#terms .end"}, ".annex > li"],
+            "executeClientScripts": True,
+        },
+        "Acceptable Use Policy": {
+            "executeClientScripts": False,
+            "remove": "nav",
+            "combine": [
+                {"fetch": "https://lantern.example/legal", "select": "#use"},
+                {
+                    "fetch": "https://lantern.example/legal",
+                    "select": {"startAfter": "#annex", "endAfter": "#annex ~ p"},
+                    "remove": ".changes",
+                    "filter": ["sortRows"],
+                    "executeClientScripts": True,
+                },
+                {"fetch": "https://lantern.example/rules"},
+            ],
+        },
+        "Trackers Policy": {"fetch": "https://lantern.example/cookies.pdf"},
+    },
+}
+
+
+def test_every_feature_of_the_format_is_read(tmp_path: Path) -> None:
+    """Lists, ranges of all four bounds, combined pages, filters and scripts."""
+    result = read_catalogue(write_collection(tmp_path, Lantern=EVERYTHING), NO_ALIASES)
+    (entry,) = result.entries
+    legal, rules = "https://lantern.example/legal", "https://lantern.example/rules"
+    assert set(entry.documents) == {
+        ("privacy", (legal,), False),
+        ("terms", (legal,), True),
+        ("aup", (legal, legal, rules), True),
+        ("cookies", ("https://lantern.example/cookies.pdf",), False),
+    }
+    assert dict(entry.selections) == {
+        "privacy": (
+            Selection(
+                ("#privacy",),
+                (".news", (("after", "#privacy h2"), ("before", "#privacy footer"))),
+            ),
+        ),
+        "terms": (Selection(((("before", "#terms"), ("after", "#terms .end")), ".annex > li")),),
+        "aup": (
+            Selection(("#use",), ("nav",)),
+            Selection(((("after", "#annex"), ("after", "#annex ~ p")),), (".changes",)),
+            Selection((), ("nav",)),
+        ),
+    }
+    assert result.notes == ("2 documents have filters that are scripts; these are not run.",)
+    assert parse_entries(serialise_entries([entry])) == [entry]
+
+
+def test_documents_at_one_url_read_their_own_parts(tmp_path: Path) -> None:
+    """A selection belongs to a document: the last one does not win for all."""
+    collection = write_collection(tmp_path, Lantern=EVERYTHING)
+    (entry,) = read_catalogue(collection, NO_ALIASES).entries
+    parts = {d.kind: d.access.selections for d in entry.build_platform().documents}
+    assert parts["privacy policy"][0] != parts["terms of service"][0]
+    assert [selection and selection.include for selection in parts["privacy policy"]] == [
+        ("#privacy",)
+    ]
+    merged = merge_entries([entry], [entry])
+    assert (merged.entries, merged.altered) == ((entry,), ())
+
+
+def test_a_document_that_is_now_read_whole_loses_its_selection(tmp_path: Path) -> None:
+    """The newer declaration of one kind decides; the other kinds at the URL keep their parts."""
+    (old,) = read_catalogue(write_collection(tmp_path, Lantern=EVERYTHING), NO_ALIASES).entries
+    newer = make_entry("Lantern", ("privacy", "https://lantern.example/legal"))
+    (merged,) = merge_entries([old], [newer]).entries
+    assert set(dict(merged.selections)) == {"terms", "aup"}
+
+
+UNUSABLE = {
+    "a type of element without its name": ".card:nth-of-type(1)",
+    "the first of its type without its name": [".card:first-of-type"],
+    "a pseudo-element": "p::first-line",
+    "nonsense": "p >>> (",
+    "an unknown namespace": "a|b",
+    "a range without an end": {"startBefore": "#a"},
+    "a range with two starts": {"startBefore": "#a", "startAfter": "#b", "endAfter": "#c"},
+    "a bad bound": {"startBefore": ":first-of-type", "endAfter": "#c"},
+    "a number": 7,
+    "nesting without end": ":not(" * 400 + "p" + ")" * 400,
+}
+
+
+@pytest.mark.parametrize("situation", UNUSABLE)
+def test_a_document_with_an_unusable_selector_is_named(tmp_path: Path, situation: str) -> None:
+    """The other documents of its service and of the collection are imported."""
+    terms = {
+        "Privacy Policy": {"fetch": "https://quay.example/privacy", "select": UNUSABLE[situation]},
+        "Terms of Service": {"fetch": "https://quay.example/terms", "select": "main"},
+    }
+    collection = write_collection(tmp_path, Harbour=HARBOUR, Quay={"name": "Quay", "terms": terms})
+    result = read_catalogue(collection, NO_ALIASES)
+    kinds = {entry.name: [kind for kind, _, _ in entry.documents] for entry in result.entries}
+    assert kinds["Quay"] == ["terms"]
+    assert "Harbour Chat" in kinds
+    assert result.notes[0].startswith("Quay.json is read without Privacy Policy: ")
+
+
+def test_the_data_file_of_release_0_1_0_is_read() -> None:
+    """It stores selections by URL; each document gets those of its own URLs."""
+    row = [
+        "a", "A", 1, ["a.example"],
+        [["privacy", ["https://a.example/p"]], ["terms", ["https://a.example/t"]]],
+        {"https://a.example/p": [["main"], []]},
+    ]  # fmt: skip
+    data = gzip.compress(json.dumps(row).encode() + b"\n")
+    (entry,) = parse_entries(data)
+    assert entry.selections == (("privacy", (Selection(("main",)),)),)
