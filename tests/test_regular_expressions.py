@@ -15,6 +15,8 @@ from bot.slack.ids import make_pattern
 from clausewatch.extract.charset import _MAX_DECLARATION_BYTES
 from clausewatch.extract.pdf_words import _MAX_WORD_CHARS
 from clausewatch.provisions.cues import compile_cue
+from clausewatch.subprocessors.lists import MAX_HEADING_CHARS
+from clausewatch.subprocessors.words import RolePhrases, load_pattern, load_role_phrases
 from clausewatch.text.dates import _MAX_AGE_CHARS, _MAX_COPYRIGHT_CHARS
 from clausewatch.text.document_titles import MAX_TITLE_CHARS, TitleKind, load_title_kinds
 from tests import regex_inventory
@@ -24,6 +26,10 @@ UNKNOWN = {
     ("bot.slack.ids", "f'^{re.escape(action_id)}(?::[\\\\w-]+)?$'"): "tried below on an id of ours",
     ("clausewatch.compare.page_kinds", "'|'.join(patterns)"): "held by tables of that module",
     ("clausewatch.provisions.cues", "pattern + '(?= )'"): "tried below on cues of every shape",
+    (
+        "clausewatch.subprocessors.words",
+        "f\"{blank}(?:{'|'.join(map(_build_pattern, ordered))}){blank}\"",
+    ): "tried below on the headers of every role",
     (
         "clausewatch.text.document_titles",
         "'|'.join(map(_build_pattern, spaced)) or '(?!)'",
@@ -140,3 +146,11 @@ def test_the_titles_of_a_kind_cost_their_length(kind: TitleKind) -> None:
     # A busy machine may slow one try down, and hardly three.
     tries = (GrowthTest(kind.spaced, "search").find_steep_case(MAX_TITLE_CHARS) for _ in range(3))
     assert any(steep_case is None for steep_case in tries)
+
+
+@pytest.mark.parametrize("phrases", load_role_phrases(), ids=lambda phrases: phrases.role)
+def test_the_headers_of_a_role_cost_their_length(phrases: RolePhrases) -> None:
+    """Headers of columns are foreign text, and their phrases come from a data file."""
+    for pattern in (phrases.part, load_pattern("former", "all")):
+        tries = (GrowthTest(pattern, "search").find_steep_case(MAX_HEADING_CHARS) for _ in range(3))
+        assert any(steep_case is None for steep_case in tries)

@@ -29,8 +29,11 @@ class BlockList:
             self._headings.append(self.blocks[-1])
 
     def add_row(self, cells: Sequence[str]) -> None:
-        """Add a table row; a row without text is left out."""
-        text = CELL_BORDER.join(cell for cell in cells if cell)
+        """Add a table row; a row without text is left out.
+
+        A cell may have several lines; the text of the row has one.
+        """
+        text = CELL_BORDER.join(" ".join(cell.split()) for cell in cells if cell)
         if text:
             path = self._find_path()
             self.blocks.append(Block(BlockKind.ROW, text, path, 0, tuple(cells)))

@@ -58,7 +58,7 @@ def is_label(block: Block) -> bool:
 
 
 def flatten_text(element: HtmlElement, skipped: Mapping[HtmlElement, str]) -> str:
-    """Return the text of an element on one line, without the skipped elements."""
+    """Return the text of an element, one line per block in it, without the skipped elements."""
     parts: list[str] = []
     stack: list[HtmlElement | str] = [element]
     while stack:
@@ -68,15 +68,16 @@ def flatten_text(element: HtmlElement, skipped: Mapping[HtmlElement, str]) -> st
             continue
         if node.tag in INVISIBLE or node in skipped:
             continue
-        space = "" if node.tag in _INLINE else " "
-        parts.append(space + (node.text or ""))
+        border = "" if node.tag in _INLINE else "\n"
+        parts.append(border)
+        _append_text(parts, node.text)
         following: list[HtmlElement | str] = []
         for child in node:
             following.append(child)
-            following.append(child.tail or "")
-        following.append(space)
+            following.append(" ".join((child.tail or "").split("\n")))
+        following.append(border)
         stack.extend(reversed(following))
-    return " ".join("".join(parts).split())
+    return collapse_blanks("".join(parts))
 
 
 class BlockBuilder:

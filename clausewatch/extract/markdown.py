@@ -18,6 +18,7 @@ _UNDERLINE = re.compile(r"^\s*(=+|-{3,})\s*$")
 _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"^[\s:|-]+$")
+_LINE_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 # The text of a link may contain brackets, or be empty for an anchor.
 _LINKED = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^)]*\)"
 _LINKS = (re.compile(rf"!{_LINKED}"), re.compile(_LINKED))
@@ -122,7 +123,12 @@ class _Reader:
         self.flush()
         if not _RULE.match(line):
             cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
-            self.blocks.add_row([strip_marks(cell) for cell in cells])
+            self.blocks.add_row([_read_cell(cell) for cell in cells])
+
+
+def _read_cell(source: str) -> str:
+    """Return the text of a table's cell, in which only a tag can break a line."""
+    return "\n".join(filter(None, map(strip_marks, _LINE_BREAK.split(source))))
 
 
 def read_markdown(page: Page) -> Content:

@@ -83,7 +83,8 @@ class Page:
 class Block:
     """A paragraph, list item, table row or heading.
 
-    `path` holds the headings above it, outermost first; `cells` the cells of a row.
+    `path` holds the headings above it, outermost first; `cells` the cells of a row, which may have
+    several lines.
     """
 
     kind: BlockKind

@@ -1,0 +1,91 @@
+"""The parts of a line: segments between marks, the name at its start, the place at its end."""
+
+import re
+from collections.abc import Iterator
+
+from clausewatch.subprocessors.names import MAX_NAME_WORDS, has_legal_form
+from clausewatch.subprocessors.places import is_location
+from clausewatch.subprocessors.words import find_role, load_pattern
+from clausewatch.text.document_titles import normalise_label
+
+MAX_FORM_WORDS = 4
+"""Of a part between commas that is a legal form."""
+MAX_LEAD_WORDS = 5
+"""Of the words before a purpose or a place: `with its seat in`."""
+_BORDER = re.compile(r"\s[-–—|•·▪]+\s|;\s|\t|\s:\s|:\s|\n")  # noqa: RUF001  # dashes as written
+
+
+def split_line(text: str) -> Iterator[str]:
+    """Yield the segments of a line; a segment in brackets keeps its opening bracket."""
+    depth, start, index = 0, 0, 0
+    while index < len(text):
+        character = text[index]
+        if character in "([":
+            if depth == 0:
+                yield text[start:index]
+                start = index
+            depth += 1
+        elif character in ")]" and depth:
+            depth -= 1
+            if depth == 0:
+                yield f"({text[start + 1 : index]}"
+                start = index + 1
+        elif depth == 0 and (match := _BORDER.match(text, index)):
+            segment = text[start:index]
+            is_label = ":" in match.group() and find_role(segment.strip(" ,")) is not None
+            if not is_label:
+                yield segment
+                start = match.end()
+            index = match.end()
+            continue
+        index += 1
+    yield text[start:].replace("[", "(", 1) if depth else text[start:]
+
+
+def split_location(value: str) -> tuple[str, str]:
+    """Split the place off the end of a value: `Hosting, storage, Germany`."""
+    match = re.match(r"(.*\S)\s?[(\[]([^()\[\]]*)[)\]]\s*\Z", value, re.DOTALL)
+    if match and is_location(strip_place_words(match[2])):
+        return match[1], strip_place_words(match[2])
+    parts = value.split(", ")
+    for index in range(1, len(parts)):
+        rest = strip_place_words(", ".join(parts[index:]))
+        if is_location(parts[index]) and is_location(rest):
+            return ", ".join(parts[:index]), rest
+        if rest != ", ".join(parts[index:]) and is_location(rest):
+            return ", ".join(parts[:index]), rest
+    return value, ""
+
+
+def strip_place_words(value: str) -> str:
+    """Return a value without `located in` before its place."""
+    return _strip_lead(value, load_pattern("verbs", "places"))
+
+
+def _strip_lead(value: str, lead: re.Pattern[str]) -> str:
+    words = value.split()
+    label = normalise_label(" ".join(words[:MAX_LEAD_WORDS])).strip()
+    match = lead.match(label)
+    return " ".join(words[len(match.group().split()) :]) if match else value
+
+
+def strip_verb(value: str) -> str:
+    """Return a purpose without the words before it: `provides hosting`, `for hosting`."""
+    return _strip_lead(
+        _strip_lead(value, load_pattern("verbs", "all")), load_pattern("verbs", "before")
+    )
+
+
+def split_name(head: str) -> tuple[str, list[str]]:
+    """Split the name off the start of a line: at a verb, or at a comma before no legal form."""
+    words, rest = head.split(), []
+    for index in range(1, min(len(words), MAX_NAME_WORDS)):
+        following = normalise_label(" ".join(words[index : index + MAX_LEAD_WORDS])).strip()
+        if load_pattern("verbs", "all").match(following):
+            head, rest = " ".join(words[:index]), [" ".join(words[index:])]
+            break
+    parts = head.rstrip(", ").split(", ")
+    name = parts.pop(0)
+    while parts and has_legal_form(f"x {parts[0]}") and len(parts[0].split()) <= MAX_FORM_WORDS:
+        name = f"{name}, {parts.pop(0)}"
+    return name, [", ".join(parts), *rest] if parts else rest

@@ -1,0 +1,117 @@
+"""Lists and paragraphs of subprocessors: one company a line, or several in one sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from clausewatch.model.reading import BlockKind
+from clausewatch.subprocessors.cards import Found, Line
+from clausewatch.subprocessors.fields import Fields, parse_card, parse_line
+from clausewatch.subprocessors.names import has_legal_form, is_name
+from clausewatch.subprocessors.words import Role, split_label
+
+MIN_LINES = 2
+MIN_LINE_SHARE = 0.6
+MAX_LINE_CHARS = 500
+MAX_BARE_NAME_WORDS = 6
+_SERIES_BORDER = re.compile(r"; (?:and |und |et |y |e |en |och |og |i )?|;\s")
+_LEAD = re.compile(r"\A[^:;]{0,200}: ")
+
+
+def find_items(lines: Sequence[Line]) -> Iterator[Found]:
+    """Yield the entries of lists: each item is a company, or items below it are its values."""
+    for run in _split_runs(lines, BlockKind.ITEM):
+        cards = _group_items(run)
+        parsed = [(card, _parse(card)) for card in cards]
+        entries = [fields for _, fields in parsed if fields.is_entry]
+        is_full = len(entries) >= max(MIN_LINES, MIN_LINE_SHARE * len(cards))
+        if is_full and (any(map(_is_sure, entries)) or _are_capitalised(entries)):
+            yield from (_make(card, fields) for card, fields in parsed if is_name(fields.name))
+        elif _are_bare_names(cards):
+            yield from (_make(card, Fields(name=parse_line(card[0].text).name)) for card in cards)
+
+
+def _split_runs(lines: Sequence[Line], kind: BlockKind) -> Iterator[list[Line]]:
+    """Yield the lines of one kind that follow each other."""
+    run: list[Line] = []
+    for line in lines:
+        if line.block.kind is kind and (not run or line.index == run[-1].index + 1):
+            run.append(line)
+            continue
+        if run:
+            yield run
+        run = [line] if line.block.kind is kind else []
+    if run:
+        yield run
+
+
+def _group_items(run: Sequence[Line]) -> list[list[Line]]:
+    """Return each item of the outermost level with the items below it."""
+    top = min(line.block.level for line in run)
+    cards: list[list[Line]] = []
+    for line in run:
+        starts_card = line.block.level == top and not _is_labelled_value(line, cards)
+        if starts_card or not cards:
+            cards.append([line])
+        else:
+            cards[-1].append(line)
+    return cards
+
+
+def _is_labelled_value(line: Line, cards: Sequence[Sequence[Line]]) -> bool:
+    """Return whether an item is a value of the company above: `Location: Ireland`."""
+    return bool(cards) and split_label(line.text)[0] not in {None, Role.NAME}
+
+
+def _parse(card: Sequence[Line]) -> Fields:
+    texts = [text for line in card for text in line.text.split("\n")]
+    return parse_line(texts[0]) if len(texts) == 1 else parse_card(texts)
+
+
+def _are_capitalised(entries: Sequence[Fields]) -> bool:
+    """Return whether most names have no word in small letters, as kinds of data do."""
+    capitalised = sum(not re.search(r"\s[^\W\dA-Z_]{4}", fields.name) for fields in entries)
+    return capitalised >= MIN_LINE_SHARE * len(entries)
+
+
+def _are_bare_names(cards: Sequence[Sequence[Line]]) -> bool:
+    texts = [card[0].text for card in cards if len(card) == 1]
+    return (
+        len(cards) >= MIN_LINES
+        and len(texts) == len(cards)
+        and all(is_name(text) and len(text.split()) <= MAX_BARE_NAME_WORDS for text in texts)
+    )
+
+
+def _make(card: Sequence[Line], fields: Fields) -> Found:
+    quote = "\n".join(line.text for line in card)
+    return fields.make(card[0].group, quote), tuple(line.index for line in card)
+
+
+def find_paragraphs(lines: Sequence[Line]) -> Iterator[Found]:
+    """Yield the entries of paragraphs: one a paragraph, or a series in one of them."""
+    for run in _split_runs(lines, BlockKind.PARAGRAPH):
+        parsed = [(line, _parse([line])) for line in run if len(line.text) <= MAX_LINE_CHARS]
+        entries = [(line, fields) for line, fields in parsed if _is_sure(fields)]
+        if len(entries) >= MIN_LINES:
+            yield from (_make([line], fields) for line, fields in entries)
+        else:
+            for line in run:
+                yield from _find_series(line)
+
+
+def _is_sure(fields: Fields) -> bool:
+    """Return whether a paragraph is an entry: prose seldom has a name and a place, or a form."""
+    if not fields.is_entry:
+        return False
+    return bool(fields.location or has_legal_form(fields.name))
+
+
+def _find_series(line: Line) -> Iterator[Found]:
+    """Yield the entries in one paragraph: `We use A (hosting, France); B (email, Spain)`."""
+    if ";" not in line.text:
+        return
+    parts = _SERIES_BORDER.split(_LEAD.sub("", line.text).rstrip(". "))
+    parsed = [fields for part in parts if _is_sure(fields := parse_line(part))]
+    if len(parsed) >= max(MIN_LINES, MIN_LINE_SHARE * len(parts)):
+        for fields in parsed:
+            yield fields.make(line.group, line.text), (line.index,)
