@@ -171,6 +171,7 @@ class FakeSlack:
         view = _parse_json(body.get("view")) or {}
         return {"view": {"id": "V1", "hash": "1", "type": view.get("type", "modal"), **view}}
 
+    _on_views_push = _on_views_open
     _on_views_update = _on_views_open
     _on_views_publish = _on_views_open
 

@@ -40,7 +40,7 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
     assert set(found) == {"Pixelgrove", "Parcelo"}
     assert found["Pixelgrove"].comparison.severity is Severity.HIGH
     assert "24 months" in " ".join(found["Parcelo"].comparison.summary)
-    assert [review.user_id for review in found["Pixelgrove"].reviews] == ["UYOU"]
+    assert found["Pixelgrove"].review.user_id == "UYOU"
     assert len(find_posts(story, LEGAL_CHANNEL, "High ·")) == 2
     assert len(find_posts(story, LEGAL_CHANNEL, "Medium ·")) == 0
     assert len(find_posts(story, PROCUREMENT_CHANNEL, "· Parcelo")) == 1

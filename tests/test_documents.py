@@ -86,7 +86,7 @@ def test_watch_options_are_listed() -> None:
     """docs/reach.md explains the options of `watch` that say how a document is read."""
     rows = list_rows("docs/reach.md", "Reading options")
     named = {code.partition(":")[0] for row in rows for code in list_code(row[0]) if ":" in code}
-    assert named - {"https"} == set(OPTIONS) - {"min", "topics", "deliver"}
+    assert named - {"https"} == set(OPTIONS) - {"min", "clauses", "deliver"}
 
 
 def test_refusal_codes_are_listed() -> None:

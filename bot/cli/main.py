@@ -22,7 +22,6 @@ from bot.cli.commands.manifest import manifest
 from bot.cli.commands.provisions import provisions
 from bot.cli.commands.recognise import recognise
 from bot.cli.commands.replay import replay
-from bot.cli.commands.revoke_links import revoke_links
 from bot.cli.commands.run import run
 from bot.cli.commands.slash import slash
 from bot.cli.commands.train import train
@@ -51,7 +50,6 @@ def main() -> None:
 COMMANDS = (
     run, slash, check, doctor, judge, replay, explain, manifest, export_feedback, verify, backup,
     restore, worker, recognise, provisions, train, evidence, watch_list, export, import_history,
-    revoke_links,
 )  # fmt: skip
 """In the order of the help."""
 

@@ -21,6 +21,7 @@ from bot.slack.listeners import (
     channels,
     events,
     remedies,
+    review_actions,
     settings_modal,
     views,
     why_it_matters,
@@ -34,7 +35,9 @@ Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 ANYTHING = re.compile(".*", re.DOTALL)
 
 ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
-    (ids.MARK_REVIEWED, actions.mark_reviewed),
+    (ids.make_pattern(ids.MARK_REVIEWED), review_actions.mark_reviewed),
+    (ids.make_pattern(ids.UPDATE_REVIEW), review_actions.open_review),
+    (ids.UNDO_REVIEW, review_actions.undo_review),
     (ids.make_pattern(ids.REDLINE), actions.open_redline),
     (ids.make_pattern(ids.REDLINE_PAGE), actions.turn_redline_page),
     (ids.UNDO_WATCH, actions.undo_watch),
@@ -45,11 +48,11 @@ ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
     (ids.SHARE, actions.share_answer),
     (ids.ADD_PLATFORM, actions.open_add_platform),
     (ids.WHY_IT_MATTERS, why_it_matters.open_reasons),
-    (ids.CARD_MENU, card_actions.choose_from_menu),
+    (ids.make_pattern(ids.CARD_MENU), card_actions.choose_from_menu),
     (ids.MUTE_PLATFORM, card_actions.mute_platform),
     (ids.UNMUTE, card_actions.unmute_platforms),
-    (ids.NOT_A_CHANGE, card_actions.deny_change),
-    (ids.UNDO_DENIAL, card_actions.undo_denial),
+    (ids.NOT_A_CHANGE, review_actions.deny_change),
+    (ids.UNDO_DENIAL, review_actions.undo_review),
     (ids.OPEN_SETTINGS, settings_modal.open_settings),
     (ids.TRY_AGAIN, channels.try_again),
     (ids.CHANGE_URL, remedies.open_change_url),
@@ -58,11 +61,13 @@ ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
     (ids.USE_BROWSER, remedies.use_browser),
     (ids.make_pattern(ids.OPEN_LINK), actions.ignore_press),
     (ids.make_pattern(ids.HOME_PAGE), events.turn_home_page),
+    (ids.make_pattern(ids.HOME_FILTER), events.filter_home),
 )
 """The handler of each button and select."""
 VIEWS: tuple[tuple[str, FindErrors, Handler], ...] = (
     (ids.ADD_VIEW, views.find_add_errors, views.submit_add_platform),
     (ids.SETTINGS_VIEW, settings_modal.find_errors, settings_modal.submit_settings),
+    (ids.REVIEW_VIEW, review_actions.find_review_errors, review_actions.submit_review),
     (ids.CHANGE_URL_VIEW, remedies.find_url_errors, remedies.submit_new_url),
 )
 """For each modal the function that finds its errors, and the handler of its submission."""

@@ -1,8 +1,8 @@
 """The App Home: built from the store, and published again when its content changes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -10,43 +10,59 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.messages.blocks import View
 from bot.slack.messages.home import MAX_PAUSED_CHANNELS, PLATFORMS_PER_PAGE, HomeFacts, render_home
+from bot.slack.messages.worklist import WorklistView
 from bot.slack.messenger import SlackMessenger
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from clausewatch.model.record_ids import WorkspaceId
-from clausewatch.store import ListPage, Store
+from clausewatch.model.reviews import ALL_WAITING
+from clausewatch.store import ListPage, OpenHome, Store
 
 log = structlog.get_logger(__name__)
 
-RECENT = timedelta(days=30)
-MAX_CHANGES = 100
+RECENT_STEPS = 5
 
 
 async def build_home(
-    store: Store, workspace_id: WorkspaceId, command: str, now: datetime, page: int = 0
+    store: Store, workspace_id: WorkspaceId, command: str, now: datetime, home: OpenHome
 ) -> View:
-    """Return one page, counted from 0, of the home of a workspace."""
-    facts = await _load_facts(store, workspace_id, command, now)
-    return await _build_page(store, workspace_id, facts, page, now)
+    """Return the home of a workspace as one user sees it."""
+    facts = await _load_facts(store, workspace_id, command)
+    return await _build_view(store, workspace_id, facts, home, now)
 
 
-async def _load_facts(
-    store: Store, workspace_id: WorkspaceId, command: str, now: datetime
-) -> HomeFacts:
-    """Return the facts that all pages of the home share."""
+async def _load_facts(store: Store, workspace_id: WorkspaceId, command: str) -> HomeFacts:
+    """Return the facts that the homes of all users share."""
     totals = await store.watchlists.read_totals(workspace_id, MAX_PAUSED_CHANNELS)
-    changes = await store.changes.find_recent(
-        workspace_id, platform_key=None, since=now - RECENT, limit=MAX_CHANGES
-    )
-    return HomeFacts(totals, changes, command)
+    steps = await store.review_log.find(workspace_id, limit=RECENT_STEPS)
+    return HomeFacts(totals, steps, command)
 
 
-async def _build_page(
-    store: Store, workspace_id: WorkspaceId, facts: HomeFacts, page: int, now: datetime
+async def _build_view(
+    store: Store, workspace_id: WorkspaceId, facts: HomeFacts, home: OpenHome, now: datetime
 ) -> View:
-    """Return one page of the home; only that page of the watchlists is loaded."""
-    part = ListPage(page, PLATFORMS_PER_PAGE)
+    """Return one home; only its page of the watchlists is loaded."""
+    part = ListPage(home.page, PLATFORMS_PER_PAGE)
     watches, summary = await store.watchlists.read_page(workspace_id, None, part, now)
-    return render_home(facts, watches, summary, page)
+    worklist = WorklistView((), now.date())
+    if home.page == 0:
+        worklist = await _load_worklist(store, workspace_id, home, now)
+    return render_home(facts, worklist, watches, summary, home.page)
+
+
+async def _load_worklist(
+    store: Store, workspace_id: WorkspaceId, home: OpenHome, now: datetime
+) -> WorklistView:
+    """Return the worklist, which only the first page shows."""
+    today = now.date()
+    waiting = await store.worklist.find_waiting(workspace_id, today)
+    changes = waiting
+    if home.choice != ALL_WAITING:
+        changes = await store.worklist.find_waiting(workspace_id, today, choice=home.choice)
+    assignees = [change.review.assignee for change in changes if change.review.assignee]
+    unreachable = await store.worklist.find_unreachable(workspace_id, assignees)
+    documents = (change.document for change in waiting)
+    platforms = tuple({doc.platform_key: doc.platform_name for doc in documents}.items())
+    return WorklistView(changes, today, home.choice, home.user_id, platforms, unreachable)
 
 
 def make_messenger(store: Store, client: AsyncWebClient, homes: "HomeUpdates") -> SlackMessenger:
@@ -78,18 +94,19 @@ class HomeUpdates:
         return count
 
     async def _publish(self, workspace_id: WorkspaceId) -> int:
-        """Publish the open homes of a workspace; facts and pages are loaded once for all users."""
+        """Publish the open homes of a workspace; equal homes are built once."""
         now, count = self.clock(), 0
         open_homes = await self.store.app_homes.find_open(workspace_id, now)
         if not open_homes:
             return 0
-        facts = await _load_facts(self.store, workspace_id, self.command, now)
-        views: dict[int, View] = {}
-        for user_id, page in open_homes:
-            if page not in views:
-                views[page] = await _build_page(self.store, workspace_id, facts, page, now)
+        facts = await _load_facts(self.store, workspace_id, self.command)
+        views: dict[OpenHome, View] = {}
+        for home in open_homes:
+            shared = replace(home, user_id="")
+            if shared not in views:
+                views[shared] = await _build_view(self.store, workspace_id, facts, home, now)
             try:
-                await self.client.views_publish(user_id=user_id, view=views[page])
+                await self.client.views_publish(user_id=home.user_id, view=views[shared])
             except SlackApiError as fault:
                 log.info("home not published", code=read_code(fault))
                 continue

@@ -36,6 +36,8 @@ class FieldValue(Shape):
     selected_option: Option | None = None
     selected_options: list[Option] | None = None
     selected_conversation: str | None = None
+    selected_user: str | None = None
+    selected_date: str | None = None
     selected_time: str | None = None
 
 

@@ -86,18 +86,13 @@ class Console:
     async def press(
         self, message: RenderedMessage, label: str, *, user: str = "YOU", choice: str = ""
     ) -> None:
-        """Press the button, the option of a menu or the select with that label.
+        """Press the button or the menu item with a label, or choose an option of a select.
+
+        A select is named by its placeholder.
 
         Raises LookupError if the message has none.
         """
-        element = _find_element(message, label)
-        action = {
-            key: element[key]
-            for key in ("action_id", "block_id", "type", "value", "selected_option")
-            if key in element
-        }
-        if choice:
-            action["selected_option"] = {"value": choice}
+        action = _make_action(message, label, choice)
         body: dict[str, Any] = {
             **_make_person("block_actions", user),
             "container": {
@@ -186,9 +181,23 @@ def _make_person(kind: str, user: str) -> dict[str, Any]:
     }
 
 
-def _find_element(message: RenderedMessage, label: str) -> Mapping[str, Any]:
+def _make_action(message: RenderedMessage, label: str, choice: str) -> dict[str, Any]:
+    """Return what Slack says of a pressed element and of its chosen option."""
+    element, item = _find_element(message, label)
+    keys = ("action_id", "block_id", "type", "value", "selected_option")
+    action = {key: element[key] for key in keys if key in element}
+    if choice or item:
+        action["selected_option"] = {"value": choice or item}
+    return action
+
+
+def _find_element(message: RenderedMessage, label: str) -> tuple[Mapping[str, Any], str]:
+    """Return the element with a label, and the value of its item if it is a menu."""
     for element in message.list_buttons():
         text = element.get("text") or element.get("placeholder") or {}
         if text.get("text") == label:
-            return element
+            return element, ""
+        for option in element["options"] if element.get("type") == "overflow" else ():
+            if option["text"]["text"] == label:
+                return element, str(option["value"])
     raise LookupError(f"The message has no {label!r}.")

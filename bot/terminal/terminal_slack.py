@@ -59,6 +59,7 @@ class TerminalSlack(AsyncWebClient):
             "chat.postEphemeral": self._post_ephemeral,
             "chat.update": self._update,
             "views.open": self._open_view,
+            "views.push": self._open_view,
             "views.update": self._open_view,
             "views.publish": self._open_view,
             "conversations.history": self._read_history,

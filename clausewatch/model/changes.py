@@ -1,4 +1,4 @@
-"""Changes between two versions of a document, and their reviews."""
+"""Changes between two versions of a document."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,14 +6,7 @@ from datetime import datetime
 from clausewatch.model.documents import Document, StoredVersion
 from clausewatch.model.reading import Comparison
 from clausewatch.model.record_ids import ChangeId, record_id
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A member of a workspace has reviewed a change."""
-
-    user_id: str
-    reviewed_at: datetime
+from clausewatch.model.reviews import NO_REVIEW, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +21,8 @@ class Change:
     after: StoredVersion
     standing: str = "new"
     """`new`, `seen again` (the earlier text shows up too) or `reverted`."""
-    reviews: tuple[Review, ...] = ()
-    """Those of one workspace."""
-    denied_by: tuple[str, ...] = ()
-    """Members of that workspace who marked it as not a change."""
+    review: Review = NO_REVIEW
+    """That of one workspace."""
 
     @property
     def record_id(self) -> str:

@@ -9,6 +9,7 @@ from clausewatch.model.documents import Document
 from clausewatch.model.record_ids import DeliveryId, PostId, record_id
 from clausewatch.model.watches import Cadence, Channel, Tenant
 from clausewatch.notifications.events import (
+    AssigneeReminder,
     BecameUnreadable,
     ChangeAlert,
     ChangeReviewed,
@@ -19,6 +20,8 @@ from clausewatch.notifications.events import (
     FirstRead,
     FirstReadFailed,
     QuietDigest,
+    ReviewEvent,
+    ReviewReminder,
     TextReverted,
     TextSeenAgain,
 )
@@ -37,6 +40,7 @@ class DeliveryKind(StrEnum):
     NOTE = "note"
     DIGEST = "digest"
     HEALTH = "health"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,27 @@ def make_key(event: Event) -> DeliveryKey:
         case QuietDigest(cadence, on):
             subject = f"digest {cadence} quiet"
             return DeliveryKey(DeliveryKind.DIGEST, "quiet", subject, on.isoformat())
-        case ChangeReviewed(change_id, user_id):
-            subject = f"{record_id('C', change_id)} reviewed"
-            return DeliveryKey(DeliveryKind.NOTE, "reviewed", subject, user_id)
+        case ChangeReviewed() | ReviewReminder() | AssigneeReminder():
+            return _make_review_key(event)
         case ChannelPaused(channel_id, since=since, is_direct=is_direct):
             topic = "channel-paused-alone" if is_direct else "channel-paused"
             subject = f"channel {channel_id} {topic}"
             return DeliveryKey(DeliveryKind.HEALTH, topic, subject, _format_minute(since))
         case _:
             return _make_document_key(event)
+
+
+def _make_review_key(event: ReviewEvent) -> DeliveryKey:
+    match event:
+        case ChangeReviewed(change_id, user_id, review):
+            subject = f"{record_id('C', change_id)} reviewed"
+            period = str(review.step_id or user_id)
+            return DeliveryKey(DeliveryKind.NOTE, "reviewed", subject, period)
+        case ReviewReminder(on):
+            return DeliveryKey(DeliveryKind.DIGEST, "waiting", "waiting changes", on.isoformat())
+        case AssigneeReminder(change, on):
+            subject = f"{record_id('C', change.change_id)} due"
+            return DeliveryKey(DeliveryKind.REMINDER, "due", subject, on.isoformat())
 
 
 def find_digest_topic(cadence: Cadence | None) -> str:

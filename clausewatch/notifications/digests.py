@@ -38,6 +38,8 @@ class ChannelSettings:
     """Post one line for a digest without changes, instead of nothing."""
     health_channel: ChannelId | None = None
     """Where the health of documents is posted; None for the channel itself."""
+    reminders: Cadence | None = Cadence.WEEKLY
+    """The digest that lists the changes that wait for a decision; None for none."""
 
 
 DEFAULTS = ChannelSettings()

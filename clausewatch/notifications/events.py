@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from clausewatch.model.reading import Remark
+from clausewatch.model.reading import Remark, Severity
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
+from clausewatch.model.reviews import ACKNOWLEDGED_REVIEW, Review, ReviewStatus
 from clausewatch.model.watches import Cadence
 
 
@@ -128,11 +129,47 @@ class TextReverted:
 
 @dataclass(frozen=True, slots=True)
 class ChangeReviewed:
-    """A person has reviewed a change."""
+    """A person made a step in the review of a change."""
 
     change_id: ChangeId
     user_id: str
     """Slack's id of the person."""
+    review: Review = ACKNOWLEDGED_REVIEW
+    """What the step left; release 0.1.0 knew only *Reviewed*."""
+    is_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingChange:
+    """A change that waits for a decision, as a reminder lists it."""
+
+    change_id: ChangeId
+    name: str
+    """Of the document."""
+    severity: Severity
+    status: ReviewStatus
+    assignee: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReminder:
+    """The changes that wait for a decision in a channel, in its digest."""
+
+    on: date
+    """The local date of the digest."""
+    count: int
+    changes: tuple[WaitingChange, ...]
+    """The first ones, highest severity first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssigneeReminder:
+    """A change whose due date has come; its assignee is reminded in a direct message."""
+
+    change: WaitingChange
+    on: date
+    """The local date of the reminder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +190,6 @@ DocumentEvent = FirstRead | FirstReadFailed | BecameUnreadable | TextSeenAgain |
 """What a check of a document can bring besides a change."""
 ChangeEvent = ChangeAlert | DigestEntry
 """How a channel learns of a change."""
-Event = DocumentEvent | ChangeEvent | QuietDigest | ChangeReviewed | ChannelPaused
+ReviewEvent = ChangeReviewed | ReviewReminder | AssigneeReminder
+"""What the review of changes brings."""
+Event = DocumentEvent | ChangeEvent | QuietDigest | ChannelPaused | ReviewEvent

@@ -20,6 +20,7 @@ FOLD_THRESHOLDS = {
     DeliveryKind.ALERT: MAX_SINGLE_ALERTS + 1,
     DeliveryKind.HEALTH: MAX_SINGLE_ALERTS + 1,
     DeliveryKind.DIGEST: 1,
+    DeliveryKind.REMINDER: 2,
 }
 """How many pending deliveries of one kind and topic make one post."""
 FIRST_READ_THRESHOLD = 2

@@ -16,6 +16,7 @@ from clausewatch.store.database import Database, insert_into, uninterrupted
 from clausewatch.store.tables import CHANNEL_SETTING
 
 MINUTES_PER_HOUR = 60
+NO_REMINDERS = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class ChannelSettingsStore:
             "zone": settings.zone,
             "tells_quiet": settings.tells_quiet,
             "health_channel_id": settings.health_channel,
+            "reminders": settings.reminders or NO_REMINDERS,
             "user_id": user_id,
             "updated_at": now,
         }
@@ -88,4 +90,5 @@ def map_settings(row: Row[Any]) -> ChannelSettings:
         zone=row.zone,
         tells_quiet=row.tells_quiet,
         health_channel=None if row.health_channel_id is None else ChannelId(row.health_channel_id),
+        reminders=None if row.reminders == NO_REMINDERS else Cadence(row.reminders),
     )

@@ -1,19 +1,20 @@
-"""Owns the table `denial`: users' *Not a change* verdicts, per workspace."""
+"""Loads the changes that workspaces marked as not a change; it owns no table."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import Row, Select, select
 
 from clausewatch.model.changes import Change
 from clausewatch.model.pages import Snapshot
-from clausewatch.model.record_ids import ChangeId, WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.model.reviews import ReviewStatus
 from clausewatch.store import versions
 from clausewatch.store.changes import load_changes, select_visible_changes
-from clausewatch.store.database import Database, insert_into, uninterrupted
-from clausewatch.store.tables import CHANGE, DENIAL
+from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.tables import CHANGE, REVIEW, REVIEW_STEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +32,6 @@ class Denials:
     """The denials of all workspaces."""
 
     database: Database
-
-    @uninterrupted
-    async def deny(
-        self, workspace_id: WorkspaceId, change_id: ChangeId, user_id: str, now: datetime
-    ) -> Change | None:
-        """Record a user's denial of a change, once; return the change, or None if there is none."""
-        query = select_visible_changes(workspace_id).where(CHANGE.c.id == change_id)
-        async with self.database.write() as connection:
-            if (await connection.execute(query)).one_or_none() is None:
-                return None
-            row = insert_into(connection, DENIAL).values(
-                workspace_id=workspace_id, change_id=change_id, user_id=user_id, denied_at=now
-            )
-            await connection.execute(row.on_conflict_do_nothing())
-            return (await load_changes(connection, query, workspace_id))[0]
-
-    @uninterrupted
-    async def withdraw(
-        self, workspace_id: WorkspaceId, change_id: ChangeId, user_id: str
-    ) -> Change | None:
-        """Delete a user's denial of a change; return the change, or None if there is none."""
-        query = select_visible_changes(workspace_id).where(CHANGE.c.id == change_id)
-        denial = delete(DENIAL).where(
-            DENIAL.c.workspace_id == workspace_id,
-            DENIAL.c.change_id == change_id,
-            DENIAL.c.user_id == user_id,
-        )
-        async with self.database.write() as connection:
-            if (await connection.execute(query)).one_or_none() is None:
-                return None
-            await connection.execute(denial)
-            return (await load_changes(connection, query, workspace_id))[0]
 
     async def iterate_pairs(self) -> AsyncIterator[DeniedPair]:
         """Yield the denied changes of every workspace with their snapshots, oldest denial first."""
@@ -95,8 +64,13 @@ class Denials:
             len(change.before.snapshots),
             len(change.after.snapshots),
         ]
-        return DeniedPair(change, sides[0], sides[1], row.denied_at) if is_complete else None
+        return DeniedPair(change, sides[0], sides[1], row.made_at) if is_complete else None
 
 
 def _select_denials() -> Select[Any]:
-    return select(DENIAL).order_by(DENIAL.c.denied_at, DENIAL.c.change_id)
+    return (
+        select(REVIEW_STEP)
+        .join(REVIEW, REVIEW.c.step_id == REVIEW_STEP.c.id)
+        .where(REVIEW_STEP.c.status == ReviewStatus.NOT_A_CHANGE)
+        .order_by(REVIEW_STEP.c.made_at, REVIEW_STEP.c.id)
+    )

@@ -16,6 +16,7 @@ from clausewatch.notifications.events import DigestEntry, QuietDigest
 from clausewatch.store import deliveries, event_codec
 from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.database import Database, insert_into, uninterrupted
+from clausewatch.store.reminders import queue_reminders
 from clausewatch.store.tables import CHANNEL, DELIVERY, DIGEST_MARK, WATCH, WORKSPACE
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,8 @@ class Digests:
                 due.channel_id, DEFAULTS
             )
             count = await _queue_entries(connection, due, settings, now)
+            if settings.reminders is due.cadence:
+                count += await queue_reminders(connection, due, now)
             if count == 0 and settings.tells_quiet and settings.digest is due.cadence:
                 return await _queue_quiet_digest(connection, due, now)
             return count

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from clausewatch.notifications.events import (
+    AssigneeReminder,
     BecameUnreadable,
     ChangeAlert,
     ChangeReviewed,
@@ -16,6 +17,7 @@ from clausewatch.notifications.events import (
     FirstRead,
     FirstReadFailed,
     QuietDigest,
+    ReviewReminder,
     TextReverted,
     TextSeenAgain,
 )
@@ -32,6 +34,8 @@ TYPES: Mapping[str, type[Event]] = {
     "text reverted": TextReverted,
     "change reviewed": ChangeReviewed,
     "channel paused": ChannelPaused,
+    "review reminder": ReviewReminder,
+    "assignee reminder": AssigneeReminder,
 }
 """The event types by the word in the field `type` of a stored event."""
 _ADAPTERS = {name: TypeAdapter[Event](event_type) for name, event_type in TYPES.items()}

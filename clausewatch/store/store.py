@@ -19,11 +19,13 @@ from clausewatch.store.mutes import Mutes
 from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
 from clausewatch.store.provisions import Provisions
-from clausewatch.store.record_lists import RecordLists
 from clausewatch.store.remedies import Remedies
+from clausewatch.store.review_log import ReviewLog
+from clausewatch.store.reviews import Reviews
 from clausewatch.store.versions import Versions
 from clausewatch.store.watches import Watches
 from clausewatch.store.watchlists import Watchlists
+from clausewatch.store.worklist import Worklist
 from clausewatch.store.workspaces import Workspaces
 
 
@@ -45,13 +47,15 @@ class Store:
         self.hosts = Hosts(database)
         self.maintenance = Maintenance(database)
         self.mutes = Mutes(database)
+        self.reviews = Reviews(database)
+        self.review_log = ReviewLog(database)
+        self.worklist = Worklist(database)
         self.denials = Denials(database)
         self.channel_settings = ChannelSettingsStore(database)
         self.digests = Digests(database)
         self.app_homes = AppHomes(database)
         self.remedies = Remedies(database)
         self.metrics = Metrics(database)
-        self.record_lists = RecordLists(database)
 
     @classmethod
     async def open(cls, url: str, resend_after: timedelta = REPEAT_AFTER) -> Self:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from clausewatch.model.changes import Change, Review
+from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document, DocumentStatus, StoredVersion, Unreadable
 from clausewatch.model.reading import (
     Comparison,
@@ -26,6 +26,7 @@ from clausewatch.model.record_ids import (
     WatchId,
     WorkspaceId,
 )
+from clausewatch.model.reviews import NO_REVIEW, Review, ReviewStatus
 from clausewatch.model.watches import Channel, Tenant, Watch
 from clausewatch.notifications.deliveries import Delivery, Post
 from clausewatch.notifications.events import ChangeAlert, Event
@@ -82,7 +83,7 @@ def make_change(  # each is one thing that a card shows
     headline: str = "Retention of prompts goes from 30 days to 12 months.",
     severity: Severity = Severity.HIGH,
     about: Document | None = None,
-    reviewers: tuple[str, ...] = (),
+    review: Review = NO_REVIEW,
     standing: str = "new",
     significance: Significance = Significance.SUBSTANTIVE,
 ) -> Change:
@@ -98,7 +99,6 @@ def make_change(  # each is one thing that a card shows
         headline=headline,
         shifts=(Shift("retention", Direction.LESS_FAVOURABLE, severity, headline),),
     )
-    reviews = tuple(Review(user, NOON) for user in reviewers)
     return Change(
         ChangeId(number),
         about or make_document(),
@@ -107,8 +107,20 @@ def make_change(  # each is one thing that a card shows
         make_version(1, stated=date(2025, 5, 3)),
         make_version(2, stated=date(2026, 3, 1)),
         standing,
-        reviews,
+        review,
     )
+
+
+def make_review(
+    status: ReviewStatus = ReviewStatus.ACKNOWLEDGED,
+    user: str = "U1",
+    *,
+    assignee: str = "",
+    note: str = "",
+    due_on: date | None = None,
+) -> Review:
+    """A review that a person left at noon."""
+    return Review(status, assignee, note, due_on, user, NOON, step_id=1, can_undo=True)
 
 
 def make_status(

@@ -12,12 +12,11 @@ from bot.slack.card_updates import update_cards
 from bot.slack.messages.post import render_post
 from bot.slack.messenger import SlackMessenger
 from clausewatch.errors import DeliveryError
-from clausewatch.model.changes import Review
 from clausewatch.model.record_ids import PostId
 from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import Post
 from jobs.send_due import SendDue
-from tests.bot.example_values import NOON, make_post
+from tests.bot.example_values import NOON, make_post, make_review
 from tests.clausewatch.store.world import World
 from tests.outside.slack_emulator import (
     ADA,
@@ -80,10 +79,10 @@ async def test_a_review_shows_on_the_card(slack: SlackEmulator) -> None:
     card = await messenger.post(to(legal), NOON)
     channel = to(legal).channel
     ada = await slack.find_user("ada")
-    read = replace(TRAINING, reviews=(Review(ada, NOON),))
+    read = replace(TRAINING, review=make_review(user=ada))
     await update_cards(slack.client(BOT), read, [(channel, card.ts)])
     (kept,) = await slack.read_thread(legal, card.ts)
-    assert f"Reviewed by <@{ada}>" in str(kept["blocks"])
+    assert f"by <@{ada}>" in str(kept["blocks"])
     assert kept["edited"]
 
 

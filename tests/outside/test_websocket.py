@@ -126,10 +126,11 @@ async def test_a_press_of_reviewed(office: Office) -> None:
         await office.press(ids.MARK_REVIEWED, str(office.change_id))
         await until(lambda times=presses: office.slack.posts[0].updates == times)
     await until(lambda: len(office.slack.acks) == 2)
-    assert str(office.slack.posts[0].blocks).count("Reviewed by <@U1>") == 1
+    assert str(office.slack.posts[0].blocks).count("by <@U1>") == 1
     change = await office.world.store.changes.find((await office.world.channel()).workspace_id, 1)
     assert change is not None
-    assert [review.user_id for review in change.reviews] == ["U1"]
+    assert change.review.user_id == "U1"
+    assert change.review.status == "acknowledged"
 
 
 async def test_a_press_of_view_redline(office: Office) -> None:

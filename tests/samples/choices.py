@@ -4,15 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.slack.messages import answers, modals, mutes, settings
+from bot.slack.messages import answers, modals, mutes, reviews, settings
 from bot.slack.messages.post import render_post
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.model.record_ids import DeliveryId
+from clausewatch.model.reviews import ReviewStatus
 from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.digests import ChannelSettings
-from clausewatch.notifications.events import DigestEntry, QuietDigest
+from clausewatch.notifications.events import (
+    AssigneeReminder,
+    DigestEntry,
+    QuietDigest,
+    ReviewReminder,
+    WaitingChange,
+)
 from tests.samples import examples
 from tests.samples.examples import ADA, FEES, NOW, TRAINING, WORDING
 from tests.samples.policies import HARBORPAY
@@ -44,7 +51,9 @@ def list_choices() -> Iterator[Sample]:
         settings_health_refused=answers.render_sentence(
             settings.format_health_refusal("CVENDORS", "not_in_channel")
         ),
-        not_a_change=mutes.render_denial(TRAINING.record_id, TRAINING.id),
+        not_a_change=reviews.render_denial(
+            examples.add_review(TRAINING, examples.ADA, ReviewStatus.NOT_A_CHANGE)
+        ),
     )
     yield from make_views(
         settings_view=settings.render_settings_modal(CUSTOM, COMMAND, "CLEGAL"),
@@ -73,10 +82,22 @@ def _list_digests() -> Iterator[Sample]:
         WORDING, comparison=replace(WORDING.comparison, significance=Significance.EDITORIAL)
     )
     quiet = Delivery(DeliveryId(1), QuietDigest(Cadence.WEEKLY, date(2026, 3, 2)), NOW)
+    due = WaitingChange(
+        TRAINING.id, TRAINING.document.name, Severity.HIGH, ReviewStatus.ACTION_NEEDED, ADA,
+        date(2026, 2, 27),
+    )  # fmt: skip
+    new = WaitingChange(FEES.id, FEES.document.name, Severity.MEDIUM, ReviewStatus.OPEN)
+    reminder = ReviewReminder(date(2026, 3, 2), 14, (due, new))
+    waiting = Delivery(DeliveryId(9), reminder, NOW)
     yield from make_posts(
         digest=render_post(_make_digest((TRAINING, FEES, editorial), Cadence.DAILY)),
         digest_long=render_post(_make_digest(make_changes(60), Cadence.WEEKLY)),
         digest_quiet=render_post((quiet,)),
+        digest_with_reminder=render_post((*_make_digest((FEES,), Cadence.WEEKLY), waiting)),
+        digest_only_reminder=render_post((waiting,)),
+        reminder_for_assignee=render_post(
+            (Delivery(DeliveryId(1), AssigneeReminder(due, date(2026, 3, 20)), NOW),)
+        ),
         digest_repeat=render_post(_make_digest((TRAINING, FEES), Cadence.DAILY), is_repeat=True),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.records.record_view import RecordView
 from bot.slack.messages import comparison
 from bot.slack.messages import provision as record_pages
-from bot.slack.messages.lists import AnswerPage
+from bot.slack.messages.answers import AnswerPage
 from clausewatch.model.provision_records import Prevalence, RecordedProvision
 from clausewatch.model.record_ids import ProvisionId
 from clausewatch.provisions import find_provisions

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.slack.messages import modals, redline
+from bot.slack.messages import modals, redline, reviews
 from bot.slack.messages.answers import render_sentence
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, EditKind
+from clausewatch.model.reviews import WorklistFilter
 from tests.samples import examples
-from tests.samples.examples import ADA, REWRITTEN, TRAINING
+from tests.samples.examples import NOW, REWRITTEN, TRAINING
 from tests.samples.listing import render_home
 from tests.samples.posts import make_changes
 from tests.samples.replies import COMMAND, make_vendors, make_watchlist
@@ -72,11 +74,19 @@ def _make_one_sided(edit: Edit, kind: EditKind) -> Edit:
 
 
 def _list_homes() -> Iterator[Sample]:
-    changes = (TRAINING, examples.add_reviews(examples.FEES, ADA))
+    changes = (replace(TRAINING, review=examples.ASSIGNED), examples.FEES)
+    late = replace(examples.ASSIGNED, due_on=NOW.date() - timedelta(days=2))
+    overdue = WorklistFilter(is_overdue=True)
     yield from make_views(
-        home=render_home(make_watchlist(), changes, COMMAND),
+        home=render_home(make_watchlist(), changes, COMMAND, steps=examples.STEPS),
+        home_overdue=render_home(
+            make_watchlist(), (replace(TRAINING, review=late),), COMMAND, choice=overdue
+        ),
+        home_filtered_empty=render_home(make_watchlist(), (), COMMAND, choice=overdue),
         home_quiet=render_home(make_watchlist()[:1], (), COMMAND),
         home_empty=render_home((), (), COMMAND),
         home_first_page=render_home(make_vendors(33), make_changes(12), COMMAND),
         home_last_page=render_home(make_vendors(33), make_changes(12), COMMAND, 2),
+        review_view=reviews.render_review_modal(TRAINING, "CLEGAL"),
+        review_view_decided=reviews.render_review_modal(changes[0], "CLEGAL"),
     )

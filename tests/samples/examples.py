@@ -1,13 +1,13 @@
 """An invented team and its records; the changes are made by the real stages."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
 from clausewatch.evaluation.pairs import compare_with_provisions
 from clausewatch.extract import read
-from clausewatch.model.changes import Change, Review
+from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document, DocumentStatus, StoredVersion, Unreadable
 from clausewatch.model.reading import Page, Reading, Severity
 from clausewatch.model.record_ids import (
@@ -18,6 +18,7 @@ from clausewatch.model.record_ids import (
     WatchId,
     WorkspaceId,
 )
+from clausewatch.model.reviews import Review, ReviewStatus, ReviewStep
 from clausewatch.model.watches import Cadence, Channel, Watch, WatchStatus
 from tests.samples.policies import (
     FERNWEH,
@@ -75,9 +76,36 @@ WORDING = make_change(323, NOTEWELL, NOTEWELL_AFTER, 482)
 REWRITTEN = make_change(324, FERNWEH, FERNWEH_AFTER, 483)
 
 
-def add_reviews(change: Change, *user_ids: str) -> Change:
-    """Return a change that these members have reviewed."""
-    return replace(change, reviews=tuple(Review(user_id, NOW) for user_id in user_ids))
+ASSIGNED = Review(
+    ReviewStatus.ACTION_NEEDED,
+    assignee=BEN,
+    note="Ask for the opt-out in writing before the new terms apply.",
+    due_on=date(2026, 3, 20),
+    user_id=ADA,
+    updated_at=NOW,
+    step_id=2,
+    can_undo=True,
+)
+
+
+STEPS = (
+    ReviewStep(
+        2, TRAINING.id, "Lumenary", "Privacy Policy", Severity.HIGH, ASSIGNED,
+        Review(ReviewStatus.ACKNOWLEDGED, user_id=BEN, updated_at=NOW, step_id=1),
+    ),
+    ReviewStep(
+        1, TRAINING.id, "Lumenary", "Privacy Policy", Severity.HIGH,
+        Review(ReviewStatus.ACKNOWLEDGED, user_id=BEN, updated_at=NOW, step_id=1), Review(),
+    ),
+)  # fmt: skip
+
+
+def add_review(
+    change: Change, user_id: str, status: ReviewStatus = ReviewStatus.ACKNOWLEDGED
+) -> Change:
+    """Return a change that a member has decided about."""
+    review = Review(status, user_id=user_id, updated_at=NOW, step_id=1, can_undo=True)
+    return replace(change, review=review)
 
 
 def make_status(

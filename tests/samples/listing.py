@@ -1,11 +1,16 @@
 """Watchlists as the store returns them: a page with the totals of all pages."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.slack.messages import home, lists
+from bot.slack.messages import home, lists, worklist
+from bot.slack.messages.answers import AnswerPage
 from bot.slack.messages.blocks import Message, View
 from clausewatch.model.changes import Change
+from clausewatch.model.reviews import ALL_WAITING, ReviewStep, WorklistFilter
 from clausewatch.model.watches import WatchlistSummary, WatchStatus, WorkspaceTotals
+
+TODAY = date(2026, 3, 2)
 
 
 def render_watchlist(
@@ -19,19 +24,28 @@ def render_watchlist(
     """Return a page of the list of a channel that has these watches, in any order."""
     visible = _sort(watched)[page * lists.PLATFORMS_PER_PAGE :][: lists.PLATFORMS_PER_PAGE]
     whole = _count(watched)
-    answer_page = lists.AnswerPage(page, line)
+    answer_page = AnswerPage(page, line)
     return lists.render_watchlist(visible, answer_page, whole, is_all=is_all, paused=paused)
 
 
 def render_home(
-    watched: Sequence[WatchStatus], changes: tuple[Change, ...], command: str, page: int = 0
+    watched: Sequence[WatchStatus],
+    changes: tuple[Change, ...],
+    command: str,
+    page: int = 0,
+    *,
+    steps: tuple[ReviewStep, ...] = (),
+    choice: WorklistFilter = ALL_WAITING,
 ) -> View:
     """Return a page of the home of a workspace that has these watches, in any order."""
     ordered = _sort(watched)
     number = min(page, max(len(ordered) - 1, 0) // home.PLATFORMS_PER_PAGE)
     visible = ordered[number * home.PLATFORMS_PER_PAGE :][: home.PLATFORMS_PER_PAGE]
-    facts = home.HomeFacts(_count_workspace(watched), changes, command)
-    return home.render_home(facts, visible, _count(ordered), page)
+    facts = home.HomeFacts(_count_workspace(watched), steps, command)
+    documents = (change.document for change in changes)
+    platforms = tuple({doc.platform_key: doc.platform_name for doc in documents}.items())
+    view = worklist.WorklistView(changes, TODAY, choice, platforms=platforms)
+    return home.render_home(facts, view, visible, _count(ordered), page)
 
 
 def _count(watched: Sequence[WatchStatus]) -> WatchlistSummary:

@@ -11,6 +11,7 @@ from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
 from clausewatch.model.reading import Remark, Severity, Significance
 from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId, DocumentId
+from clausewatch.model.reviews import Review, ReviewStatus
 from clausewatch.model.watches import Cadence, Watch, WatchResult
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
@@ -62,16 +63,18 @@ def list_posts() -> Iterator[Sample]:
 
 def _list_cards() -> Iterator[Sample]:
     muted = card.CardState(muted_until=NOW.replace(day=9))
-    denied = card.CardState(denied_by=(ADA,))
     yield from make_posts(
         alert_card=card.render_change(TRAINING),
-        alert_card_reviewed=card.render_card(examples.add_reviews(TRAINING, ADA, BEN)),
+        alert_card_reviewed=card.render_card(examples.add_review(TRAINING, ADA)),
+        alert_card_assigned=card.render_card(replace(TRAINING, review=examples.ASSIGNED)),
         alert_card_seen_again=card.render_card(replace(FEES, standing="seen again")),
         alert_card_reverted=card.render_card(
-            examples.add_reviews(replace(FEES, standing="reverted"), BEN)
+            examples.add_review(replace(FEES, standing="reverted"), BEN)
         ),
         alert_card_muted=card.render_card(TRAINING, muted),
-        alert_card_denied=card.render_card(TRAINING, denied),
+        alert_card_denied=card.render_card(
+            examples.add_review(TRAINING, ADA, ReviewStatus.NOT_A_CHANGE)
+        ),
         alert_card_repeat=render_post((make_alert(TRAINING),), is_repeat=True),
         alert_card_low=card.render_card(WORDING),
         alert_card_editorial=card.render_card(_make_unsent_change(Significance.EDITORIAL)),
@@ -143,6 +146,12 @@ def _list_notes() -> Iterator[Sample]:
     cookies = FirstRead(notewell.id, "Cookies", None, 812)
     yield from make_posts(
         note_reviewed=render_post((make_change_note(ChangeReviewed(FEES.id, BEN), FEES),)),
+        note_assigned=render_post(
+            (make_change_note(ChangeReviewed(FEES.id, BEN, examples.ASSIGNED), FEES),)
+        ),
+        note_undone=render_post(
+            (make_change_note(ChangeReviewed(FEES.id, BEN, Review(), is_undo=True), FEES),)
+        ),
         note_seen_again=render_post(
             (make_change_note(TextSeenAgain(FEES.document.id, FEES.id, earlier), FEES),)
         ),

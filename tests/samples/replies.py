@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot.slack.listeners import command_line, watched_urls
-from bot.slack.listeners.commands.help import group_verbs
-from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS
+from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, GROUPS, VERBS
 from bot.slack.messages import answers, lists, show, watch_answers
 from bot.slack.messages import help as help_message
 from bot.slack.messages.blocks import Message, section
@@ -48,7 +47,7 @@ def list_replies() -> Iterator[Sample]:
 def _list_help() -> Iterator[Sample]:
     lines = [verb.help for verb in VERBS]
     yield from make_answers(
-        help=help_message.render_overview(group_verbs(VERBS), COMMAND),
+        help=help_message.render_overview([group.help for group in GROUPS], COMMAND),
         help_of_every_verb=[help_message.render_verb(line, COMMAND) for line in lines],
     )
 
@@ -72,7 +71,7 @@ def make_vendors(count: int) -> tuple[WatchStatus, ...]:
 
 
 def _list_lists() -> Iterator[Sample]:
-    changes = (examples.add_reviews(TRAINING, ADA), FEES)
+    changes = (examples.add_review(TRAINING, ADA), FEES)
     yield from make_answers(
         list=answers.add_share_button(render_watchlist(make_watchlist()[:3]), "list"),
         list_all=render_watchlist(make_watchlist(), is_all=True),

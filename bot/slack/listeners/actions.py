@@ -1,13 +1,10 @@
 """Buttons and selects of messages and of the redline."""
 
-import asyncio
-
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import ids
 from bot.slack.listeners import undo
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.card_refresh import CHANGE_GONE, find_change, refresh_cards
+from bot.slack.listeners.card_refresh import show_redline
 from bot.slack.listeners.channels import handle_post_result
 from bot.slack.listeners.commands import dispatch
 from bot.slack.listeners.message_links import find_first_link
@@ -16,28 +13,9 @@ from bot.slack.messages.answers import fill_template, render_sentence
 from bot.slack.messages.escape import escape
 from bot.slack.messages.watch_answers import render_undo
 from bot.slack.slack_errors import read_code
-from clausewatch.model.record_ids import ChangeId
 from clausewatch.model.watches import Watch
 
 EXPIRED = "That took too long to open; press once more."
-
-
-async def mark_reviewed(call: Call) -> None:
-    """Record that the user has reviewed the change, and show it on every card."""
-    workspace_id = await call.find_workspace()
-    change_id = ChangeId(int(call.value))
-    change = await call.context.store.changes.review(
-        workspace_id, change_id, call.user_id, call.now
-    )
-    if change is None:
-        await call.reply(render_sentence(CHANGE_GONE))
-        return
-    view = call.body.get("view") or {}
-    await refresh_cards(call, workspace_id, change)
-    if view.get("callback_id") == ids.REDLINE_VIEW:
-        page = int(str(view.get("private_metadata")).partition(":")[2] or 0)
-        await _show_redline(call, str(view["id"]), change.id, page)
-    await call.schedule_jobs()
 
 
 async def open_redline(call: Call) -> None:
@@ -52,25 +30,13 @@ async def open_redline(call: Call) -> None:
             raise
         await call.reply(render_sentence(EXPIRED))
         return
-    await _show_redline(call, str(response["view"]["id"]), change_id, 0)
+    await show_redline(call, str(response["view"]["id"]), change_id, 0)
 
 
 async def turn_redline_page(call: Call) -> None:
     """Show another page of the redline."""
     change_id, _, page = call.value.partition(":")
-    await _show_redline(call, str(call.body["view"]["id"]), int(change_id), int(page or 0))
-
-
-async def _show_redline(call: Call, view_id: str, change_id: int, page: int) -> None:
-    """Show a page of the redline, counted from 0, in a view."""
-    change = await find_change(call, change_id)
-    view = (
-        redline.render_failure(change_id, CHANGE_GONE)
-        if change is None
-        # the word diff of a long text would keep other requests from their acknowledgements
-        else await asyncio.to_thread(redline.render_page, change, page)
-    )
-    await call.client.views_update(view_id=view_id, view=view)
+    await show_redline(call, str(call.body["view"]["id"]), int(change_id), int(page or 0))
 
 
 async def undo_watch(call: Call) -> None:

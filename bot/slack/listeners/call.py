@@ -1,7 +1,7 @@
 """One request of a user in Slack: who made it, in which channel, and how to answer it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -75,6 +75,10 @@ class Call:
             channel = await workspaces.ensure_tenant_channel(self.tenant, self.channel_id, self.now)
             self._channels[self.channel_id] = channel
         return self._channels[self.channel_id]
+
+    def move_to(self, channel_id: str) -> "Call":
+        """Return the call as if it came from another channel; it may name none."""
+        return replace(self, channel_id=channel_id, respond=None, _channels={})
 
     async def reply(self, message: Message, *, replace: bool = False) -> None:
         """Answer the user alone; `replace` replaces the message whose button was pressed."""

@@ -1,20 +1,20 @@
-"""Buttons of a change's card: mute the platform, or call the change not a change."""
+"""Buttons of a change's card that mute its platform, and the menu of the card."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
-from bot.slack.listeners import undo
+from bot.slack.listeners import review_actions, undo
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.card_refresh import CHANGE_GONE, find_change, refresh_cards
+from bot.slack.listeners.card_refresh import CARD_ROW, CHANGE_GONE, find_change, refresh_cards
+from bot.slack.messages import reviews as menus
 from bot.slack.messages.answers import render_sentence
-from bot.slack.messages.card import MUTE_DAYS
-from bot.slack.messages.mutes import render_denial, render_unmute
+from bot.slack.messages.mutes import render_unmute
+from bot.slack.messages.reviews import MUTE_DAYS
 from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.store import Mute
 from clausewatch.whole_numbers import parse_whole_number
 
-CARD_ROW = "card.actions:"
-"""Prefix of the block id of a card's buttons; the number of the change follows."""
+OTHER_RELEASE = "This choice is from another release. Open the card again."
 NOT_MUTED = "It is not muted here any more; nothing was changed."
 
 
@@ -23,7 +23,9 @@ async def choose_from_menu(call: Call) -> None:
     verb, _, number = call.value.partition(":")
     change_id = parse_whole_number(number)
     if verb in MENU_VERBS and change_id is not None:
-        await MENU_VERBS[verb](call, change_id)
+        await MENU_VERBS[verb](call, ChangeId(change_id))
+    else:
+        await call.reply(render_sentence(OTHER_RELEASE))
 
 
 async def mute_platform(call: Call) -> None:
@@ -97,41 +99,11 @@ async def find_platform_name(call: Call, workspace_id: WorkspaceId, key: str) ->
     return names[-1] if names else key
 
 
-async def deny_change(call: Call) -> None:
-    """Record *Not a change* from a card of release 0.1.0, which had a button for it."""
-    await _deny_change(call, int(call.value))
-
-
-async def _deny_change(call: Call, change_id: int) -> None:
-    """Record that the user calls it not a change, show that on every card, and offer *Undo*."""
-    workspace_id = await call.find_workspace()
-    change = await call.context.store.denials.deny(
-        workspace_id, ChangeId(change_id), call.user_id, call.now
-    )
-    if change is None:
-        await call.reply(render_sentence(CHANGE_GONE))
-        return
-    await refresh_cards(call, workspace_id, change)
-    await call.reply(render_denial(change.record_id, change.id))
-
-
-async def undo_denial(call: Call) -> None:
-    """Withdraw the user's verdict *not a change*, and show that on every card."""
-    workspace_id = await call.find_workspace()
-    change = await call.context.store.denials.withdraw(
-        workspace_id, ChangeId(int(call.value)), call.user_id
-    )
-    if change is None:
-        await call.reply(render_sentence(CHANGE_GONE))
-        return
-    sentence = f"Taken back: {change.record_id} counts as a change again."
-    await call.reply(render_sentence(sentence), replace=True)
-    await refresh_cards(call, workspace_id, change, is_card=False)
-
-
-MENU_VERBS: Mapping[str, Callable[[Call, int], Awaitable[None]]] = {
-    "mute": _mute_platform,
-    "unmute": _unmute_platform,
-    "deny": _deny_change,
+MENU_VERBS: Mapping[str, Callable[[Call, ChangeId], Awaitable[None]]] = {
+    menus.UPDATE: review_actions.open_review_of,
+    menus.DENY: review_actions.deny,
+    menus.UNDO: review_actions.undo_last_step,
+    menus.MUTE: _mute_platform,
+    menus.UNMUTE: _unmute_platform,
 }
 """The verbs in the values of a card's menu."""

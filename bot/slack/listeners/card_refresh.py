@@ -1,11 +1,16 @@
 """The refresh of everything that shows a change, after a user acted on the change."""
 
+import asyncio
+
 from bot.slack.card_updates import update_cards
 from bot.slack.listeners.call import Call
+from bot.slack.messages import redline
 from bot.slack.messages.card import CardState, render_card
 from clausewatch.model.changes import Change
 from clausewatch.model.record_ids import WorkspaceId
 
+CARD_ROW = "card.actions:"
+"""Prefix of the block id of a card's buttons; the number of the change follows."""
 CHANGE_GONE = "This change is no longer on record for this workspace."
 
 
@@ -14,22 +19,30 @@ async def find_change(call: Call, change_id: int) -> Change | None:
     return await call.context.store.changes.find(await call.find_workspace(), change_id)
 
 
-async def refresh_cards(
-    call: Call, workspace_id: WorkspaceId, change: Change, *, is_card: bool = True
-) -> None:
-    """Update every card of a change in the workspace, and the pressed answer if it is a card.
-
-    `is_card` says whether an ephemeral answer that was pressed on is a card of the change.
-    """
+async def refresh_cards(call: Call, workspace_id: WorkspaceId, change: Change) -> None:
+    """Update every card of a change in the workspace, and the pressed answer if it is a card."""
     store = call.context.store
     posts = await store.changes.find_cards(workspace_id, change.id)
     key = change.document.platform_key
     muted = await store.mutes.find_by_platform(workspace_id, key, call.now)
     await update_cards(call.client, change, posts, muted)
+    is_card = str(call.action.get("block_id", "")).startswith(CARD_ROW)
     if is_card and is_ephemeral(call):
         state = CardState(muted_until=muted.get((await call.find_channel()).id))
         await call.reply(render_card(change, state), replace=True)
     call.refresh_homes(workspace_id)
+
+
+async def show_redline(call: Call, view_id: str, change_id: int, page: int) -> None:
+    """Show a page of the redline, counted from 0, in a view."""
+    change = await find_change(call, change_id)
+    view = (
+        redline.render_failure(change_id, CHANGE_GONE)
+        if change is None
+        # the word diff of a long text would keep other requests from their acknowledgements
+        else await asyncio.to_thread(redline.render_page, change, page)
+    )
+    await call.client.views_update(view_id=view_id, view=view)
 
 
 def is_ephemeral(call: Call) -> bool:

@@ -42,7 +42,7 @@ def parse_topics(value: str) -> tuple[str, ...]:
         if not match.is_sure:
             similar = ", ".join(code(clause.id) for clause in match.clauses[:MAX_SUGGESTIONS])
             raise ArgumentError(
-                f"{code('topics:')} does not know “{escape(typed, 80)}” as one clause type; "
+                f"{code('clauses:')} doesn't know “{escape(typed, 80)}” as one clause type; "
                 + (f"near it are {similar}." if similar else "`clauses` lists them all.")
             )
         ids[match.clauses[0].id] = None

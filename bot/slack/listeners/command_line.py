@@ -44,8 +44,17 @@ _LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)
 _NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
 _MORE = re.compile(r',\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
 _MORE_AFTER_COMMA = re.compile(r'\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
-LIST_OPTIONS = frozenset({"docs", "topics"})
+LIST_OPTIONS = frozenset({"docs", "clauses"})
 """Options that take several values, separated by commas."""
+OPTION_ALIASES = {
+    "topics": "clauses", "topic": "clauses", "clause": "clauses", "types": "clauses",
+    "severity": "min", "minimum": "min", "level": "min",
+    "documents": "docs", "document": "docs", "doc": "docs",
+    "delivery": "deliver", "when": "deliver", "cadence": "deliver",
+    "until": "for", "from": "since", "timezone": "zone", "tz": "zone", "lang": "language",
+    "reminder": "reminders",
+}  # fmt: skip
+"""Other names of options, for verbs that do not have an option of that name."""
 _UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -135,6 +144,7 @@ def _parse_options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str,
             texts.append(rest[position:end])
             position = end
             continue
+        key = key if key in allowed else OPTION_ALIASES.get(key, key)
         if key not in allowed:
             raise ArgumentError(_describe_unknown_option(verb, key, allowed))
         if key in options:

@@ -1,28 +1,62 @@
 """Slack's events: the App Home, installations, and channels that change."""
 
+from dataclasses import replace
+
 from bot.slack.app_home import build_home
 from bot.slack.listeners.call import Call
+from bot.slack.messages import worklist
+from clausewatch.model.reading import Severity
+from clausewatch.model.reviews import WorklistFilter
+from clausewatch.store import OpenHome
 
 
 async def open_home(call: Call) -> None:
     """Publish the home for the user who opened it."""
     event = call.body.get("event") or {}
     if event.get("tab", "home") == "home":
-        await publish_home(call)
+        await publish_home(call, replace(await _find_home(call), page=0))
 
 
 async def turn_home_page(call: Call) -> None:
     """Show another page of the home."""
-    await publish_home(call, int(call.value or 0))
+    home = await _find_home(call)
+    await publish_home(call, replace(home, page=int(call.value or 0)))
 
 
-async def publish_home(call: Call, page: int = 0) -> None:
-    """Publish a page of the home, and remember that the user has it open."""
-    workspace_id = await call.find_workspace()
-    store = call.context.store
-    view = await build_home(store, workspace_id, call.command, call.now, page)
+async def filter_home(call: Call) -> None:
+    """Filter the worklist of the home by the chosen option of a select."""
+    home = await _find_home(call)
+    name = str(call.action.get("action_id", "")).rpartition(":")[2]
+    choice = _apply_filter(home.choice, name, call.value, call.user_id)
+    await publish_home(call, replace(home, choice=choice, page=0))
+
+
+def _apply_filter(choice: WorklistFilter, name: str, value: str, user_id: str) -> WorklistFilter:
+    """Return the filter with the option `value` of the select `name`."""
+    match name:
+        case "who":
+            assignee = user_id if value == worklist.MINE else ""
+            is_unassigned = value == worklist.UNASSIGNED
+            return replace(choice, assignee=assignee, is_unassigned=is_unassigned)
+        case "when":
+            return replace(choice, is_overdue=value == worklist.OVERDUE)
+        case "severity":
+            minimum = Severity.LOW if value == worklist.ANY else Severity(value)
+            return replace(choice, minimum=minimum)
+        case _:
+            return replace(choice, platform_key="" if value == worklist.ANY else value)
+
+
+async def _find_home(call: Call) -> OpenHome:
+    return await call.context.store.app_homes.find(await call.find_workspace(), call.user_id)
+
+
+async def publish_home(call: Call, home: OpenHome) -> None:
+    """Publish the home of the user, and remember what it shows."""
+    workspace_id, store = await call.find_workspace(), call.context.store
+    view = await build_home(store, workspace_id, call.command, call.now, home)
     await call.client.views_publish(user_id=call.user_id, view=view)
-    await store.app_homes.mark_open(workspace_id, call.user_id, page, call.now)
+    await store.app_homes.mark_open(workspace_id, home, call.now)
 
 
 async def purge_workspace(call: Call) -> None:

@@ -14,11 +14,16 @@ def read_url(call: Call, block_id: str) -> str:
 
 
 def read_choice(call: Call, block_id: str) -> str:
-    """Return the chosen option, conversation or time of a field, or an empty string."""
+    """Return the chosen option, conversation, person, date or time, or an empty string."""
     field = _find_field(call, block_id)
     option = field.get("selected_option") or {}
-    choice = field.get("selected_conversation") or field.get("selected_time") or option.get("value")
-    return str(choice or "")
+    choices = (field.get(f"selected_{kind}") for kind in ("conversation", "user", "date", "time"))
+    return str(next(filter(None, choices), None) or option.get("value") or "")
+
+
+def read_text(call: Call, block_id: str) -> str:
+    """Return the text typed in a field, or an empty string."""
+    return str(_find_field(call, block_id).get("value") or "")
 
 
 def read_choices(call: Call, block_id: str) -> tuple[str, ...]:

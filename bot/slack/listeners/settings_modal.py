@@ -11,7 +11,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.modal_fields import read_choice
 from bot.slack.messages import settings as settings_messages
 from bot.slack.messages.answers import render_sentence
-from bot.slack.messages.settings import ON, ChannelChoices
+from bot.slack.messages.settings import OFF, ON, ChannelChoices
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChannelId
 from clausewatch.model.watches import Cadence, Channel
@@ -65,8 +65,15 @@ async def submit_settings(call: Call) -> None:
         digest_time=_read_time(call) or time(9, 0),
         zone=find_time_zone(read_choice(call, ids.ZONE_BLOCK)) or "UTC",
         tells_quiet=read_choice(call, ids.QUIET_BLOCK) == ON,
+        reminders=_read_reminders(call),
     )
     await save_settings(channel_call, settings, read_choice(call, ids.HEALTH_BLOCK))
+
+
+def _read_reminders(call: Call) -> Cadence | None:
+    """Return the digest for reminders; a modal of an earlier release has no such field."""
+    choice = read_choice(call, ids.REMINDERS_BLOCK) or Cadence.WEEKLY
+    return None if choice == OFF else Cadence(choice)
 
 
 def _read_time(call: Call) -> time | None:

@@ -74,8 +74,13 @@ def _set_threads(settings: ChannelSettings, value: str) -> ChannelSettings:
     return replace(settings, is_threaded=_parse_switch(value, "threads"))
 
 
+def _set_empty(settings: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(settings, tells_quiet=_parse_switch(value, "empty"))
+
+
 def _set_quiet(settings: ChannelSettings, value: str) -> ChannelSettings:
-    return replace(settings, tells_quiet=_parse_switch(value, "quiet"))
+    """Read `quiet:on` as people mean it: an empty digest is not posted."""
+    return replace(settings, tells_quiet=not _parse_switch(value, "quiet"))
 
 
 def _parse_switch(value: str, option: str) -> bool:
@@ -95,6 +100,13 @@ def _describe_rarest_digest() -> str:
         "A digest cannot be turned off, as what is not told at once is told in it; one in which"
         f" nothing happened is not posted. {code('weekly')} is the rarest."
     )
+
+
+def _set_reminders(settings: ChannelSettings, value: str) -> ChannelSettings:
+    if value.casefold() in NO_DIGEST:
+        return replace(settings, reminders=None)
+    choices = (Cadence.DAILY.value, Cadence.WEEKLY.value, OFF)
+    return replace(settings, reminders=Cadence(parse_choice(value, "reminders", choices)))
 
 
 def _set_day(settings: ChannelSettings, value: str) -> ChannelSettings:
@@ -151,6 +163,8 @@ SETTERS: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
     "day": _set_day,
     "time": _set_time,
     "zone": set_zone,
+    "empty": _set_empty,
     "quiet": _set_quiet,
+    "reminders": _set_reminders,
 }
 """For each option the function that sets it; each raises ArgumentError."""

@@ -39,7 +39,7 @@ async def submit_add_platform(call: Call) -> None:
         "min": read_choice(call, ids.MINIMUM_BLOCK),
         "deliver": read_choice(call, ids.CADENCE_BLOCK),
         "docs": read_choice(call, ids.KINDS_BLOCK),
-        "topics": ",".join(read_choices(call, ids.TOPICS_BLOCK)),
+        "clauses": ",".join(read_choices(call, ids.TOPICS_BLOCK)),
     }
     options = {key: value for key, value in fields.items() if value not in {"", modals.USUAL}}
     key = read_choice(call, ids.PLATFORM_BLOCK)

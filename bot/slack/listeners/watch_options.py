@@ -16,7 +16,7 @@ from clausewatch.model.reading import Selection, Severity
 from clausewatch.model.watches import Cadence
 
 OPTIONS = (
-    "docs", "min", "topics", "deliver", "name", "select", "remove", "language", "browser",
+    "docs", "min", "clauses", "deliver", "name", "select", "remove", "language", "browser",
 )  # fmt: skip
 MAX_NAME_CHARS = 100
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -70,7 +70,7 @@ def parse_watch_options(options: Mapping[str, str]) -> WatchOptions:
         cadence=None
         if cadence is None
         else Cadence(parse_choice(cadence, "deliver", list(Cadence))),
-        topics=parse_topics(options["topics"]) if "topics" in options else None,
+        topics=parse_topics(options["clauses"]) if "clauses" in options else None,
         typed=tuple(options.items()),
     )
 

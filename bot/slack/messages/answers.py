@@ -1,7 +1,7 @@
 """What the answers to a person share: errors, paging, sharing and choices between names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.slack import ids
 from bot.slack.messages.blocks import (
@@ -52,6 +52,18 @@ class Problem:
     is_ambiguous: bool = False
     hint: str = ""
     """What else the person can do, as safe mrkdwn; several problems with one hint show it once."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """The page of an answer (from 0), and the command line that shows another page."""
+
+    number: int
+    line: str
+
+    def clamp(self, count: int, per_page: int) -> "AnswerPage":
+        """Return the page, or the last page if there are fewer."""
+        return replace(self, number=min(self.number, max(count - 1, 0) // per_page))
 
 
 def render_sentence(sentence: str) -> Message:

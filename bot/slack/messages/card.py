@@ -15,7 +15,6 @@ from bot.slack.messages.blocks import (
     button,
     context,
     count_characters,
-    menu,
     section,
 )
 from bot.slack.messages.change_text import (
@@ -23,14 +22,14 @@ from bot.slack.messages.change_text import (
     format_effective_date,
     format_excerpt,
     format_further_edits,
-    format_reviews,
     format_sentence,
     format_stated_date,
     format_title,
     select_main_edits,
 )
 from bot.slack.messages.escape import escape, link, sanitise
-from bot.slack.messages.formats import format_members, format_time
+from bot.slack.messages.formats import format_time
+from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
 from clausewatch.compare.redline import build_redline
 from clausewatch.model.changes import Change
@@ -42,7 +41,6 @@ MAX_QUOTED_EDITS = 5
 """Edits quoted on the card and in its thread; the redline has them all."""
 THREAD_QUOTE_CHARACTERS = 220
 """Of the wording before, or after, in the thread."""
-MUTE_DAYS = 7
 QUOTE_LIMITS = (400, 200, 120)
 """Characters of the wording before, or after, tried in this order until the card fits."""
 
@@ -65,8 +63,6 @@ class CardState:
 
     is_repeat: bool = False
     muted_until: datetime | None = None
-    denied_by: tuple[str, ...] = ()
-    """Ids of the users who pressed *Not a change*."""
 
 
 NEW_STATE = CardState()
@@ -154,10 +150,8 @@ def _list_state_lines(change: Change, state: CardState) -> list[str]:
         lines.append("Clause types are recognised in English only, so none is named here.")
     if change.standing in STANDING_NOTES:
         lines.append(STANDING_NOTES[change.standing])
-    if change.reviews:
-        lines.append(format_reviews(change))
-    if denied_by := tuple(dict.fromkeys((*change.denied_by, *state.denied_by))):
-        lines.append(f"Marked as not a change by {format_members(denied_by)}.")
+    if change.review.step_id:
+        lines.append(format_review(change.review))
     if state.muted_until is not None:
         name = escape(change.document.platform_name, 100)
         lines.append(f"{name} is muted in this channel until {format_time(state.muted_until)}.")
@@ -169,19 +163,9 @@ def _render_buttons(change: Change, state: CardState = NEW_STATE) -> Block:
     buttons = [button("View redline", ids.REDLINE, value, style="primary", about=about)]
     if change.comparison.impacts:
         buttons.append(button("Why it matters", ids.WHY_IT_MATTERS, value, about=about))
-    buttons.append(button("Mark reviewed", ids.MARK_REVIEWED, value, about=about))
-    buttons.append(menu(ids.CARD_MENU, _list_menu(change, state)))
+    buttons.append(render_review_button(change))
+    buttons.append(render_change_menu(change, is_muted=state.muted_until is not None))
     return actions(f"card.actions:{change.id}", buttons)
-
-
-def _list_menu(change: Change, state: CardState) -> list[tuple[str, str]]:
-    """Return the rarer actions of a card, each with its verb and the number of the change."""
-    is_muted = state.muted_until is not None
-    mute = ("Unmute", f"unmute:{change.id}")
-    return [
-        mute if is_muted else (f"Mute {MUTE_DAYS} days", f"mute:{change.id}"),
-        ("Not a change", f"deny:{change.id}"),
-    ]
 
 
 def _format_source(change: Change) -> str:

@@ -1,10 +1,10 @@
-"""The texts of a change: its title, sentence, severity, dates and reviews, as safe mrkdwn.
+"""The texts of a change: its title, sentence, severity and dates, as safe mrkdwn.
 
 Cards, digests, folded posts, lists and the App Home all use the same sentence.
 """
 
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_count, format_date, format_members, format_time
+from bot.slack.messages.formats import format_count, format_date
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Comparison, Edit, EditKind, Severity, Significance
 
@@ -103,10 +103,3 @@ def format_stated_date(comparison: Comparison) -> str:
     if before is None or before == after:
         return f"dated {format_date(after)}"
     return f"dated {format_date(before)} → {format_date(after)}"
-
-
-def format_reviews(change: Change) -> str:
-    """Return who has reviewed a change, and the time of the last review."""
-    reviewers = format_members([review.user_id for review in change.reviews])
-    last = max(review.reviewed_at for review in change.reviews)
-    return f"Reviewed by {reviewers}, {format_time(last)}."

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.slack.messages.answers import render_pager
+from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_date
-from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.provision import format_opt_out, format_prevalence
 from clausewatch.model.provision_records import Prevalence, RecordedProvision
 from clausewatch.provisions.record import describe_polarity

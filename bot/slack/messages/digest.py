@@ -20,13 +20,14 @@ from bot.slack.messages.change_text import (
 )
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_date
+from bot.slack.messages.reviews import render_reminder
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Significance
 from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import Delivery
-from clausewatch.notifications.events import DigestEntry, QuietDigest
+from clausewatch.notifications.events import DigestEntry, QuietDigest, ReviewReminder
 
-LIMITS = PageLimits(post=46, reply=46, characters=8_500)
+LIMITS = PageLimits(post=40, reply=46, characters=6_500)
 """Slack takes 50 blocks in a message."""
 NAMES = {Cadence.DAILY: "Daily digest", Cadence.WEEKLY: "Weekly digest"}
 
@@ -35,20 +36,28 @@ def render_digest(deliveries: Sequence[Delivery]) -> tuple[Message, ...]:
     """Return the post and, if it has no room for all changes, the replies in its thread."""
     changes = [delivery.change for delivery in deliveries if delivery.change is not None]
     name = _format_name(deliveries)
+    reminder = next((d.event for d in deliveries if isinstance(d.event, ReviewReminder)), None)
+    waiting = render_reminder(reminder) if reminder else []
     if not changes:
         head = f"*{name}*: nothing changed on this channel's watchlist."
-        return (Message(head, (section(head),)),)
+        if reminder:
+            head = f"*{name}*: {format_count(reminder.count, 'change')} to review."
+        return (Message(head, (section(head), *waiting)),)
     head = _render_headline(name, changes)
     pages = pack_changes(_order_by_platform(changes), _render_change, LIMITS)
     footer = _render_footer(is_continued=len(pages) > 1)
-    post = Message(head, (section(head, block_id="digest"), *pages[0], footer))
+    post = Message(head, (section(head, block_id="digest"), *pages[0], *waiting, footer))
     return (post, *render_replies(pages, "The digest goes on"))
 
 
 def _format_name(deliveries: Sequence[Delivery]) -> str:
     """Return which digest it is and of which local date."""
-    events = [d.event for d in deliveries if isinstance(d.event, DigestEntry | QuietDigest)]
-    cadences = {event.cadence for event in events}
+    events = [
+        d.event
+        for d in deliveries
+        if isinstance(d.event, DigestEntry | QuietDigest | ReviewReminder)
+    ]
+    cadences = {e.cadence for e in events if not isinstance(e, ReviewReminder)}
     cadence = next(iter(cadences)) if len(cadences) == 1 else None
     day = max((event.on for event in events if event.on is not None), default=None)
     when = f" for {format_date(day)}" if day else ""

@@ -15,17 +15,16 @@ from bot.slack.messages.blocks import (
     page_buttons,
     section,
 )
-from bot.slack.messages.change_pages import render_redline_button
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_count
-from bot.slack.messages.lists import format_change
 from bot.slack.messages.remedies import RemedyRows
-from clausewatch.model.changes import Change
+from bot.slack.messages.reviews import format_step
+from bot.slack.messages.worklist import WorklistView, render_home_worklist
+from clausewatch.model.reviews import ReviewStep
 from clausewatch.model.watches import WatchlistSummary, WatchStatus, WorkspaceTotals
 
 PLATFORMS_PER_PAGE = 15
-MAX_CHANGES = 8
 MAX_PAUSED_CHANNELS = 10
 MAX_REMEDY_ROWS = 20
 MAX_REMEDY_CHARACTERS = 40_000
@@ -41,13 +40,17 @@ class HomeFacts:
     """What every page of a workspace's home shows."""
 
     totals: WorkspaceTotals
-    changes: tuple[Change, ...]
-    """Newest first."""
+    steps: tuple[ReviewStep, ...]
+    """The last review steps, newest first."""
     command: str
 
 
 def render_home(
-    facts: HomeFacts, watched: Sequence[WatchStatus], whole: WatchlistSummary, page: int = 0
+    facts: HomeFacts,
+    worklist: WorklistView,
+    watched: Sequence[WatchStatus],
+    whole: WatchlistSummary,
+    page: int = 0,
 ) -> View:
     """Return the home with a page (from 0) of its watchlists."""
     if not watched:
@@ -61,7 +64,7 @@ def render_home(
         divider(),
     ]
     if page == 0:
-        blocks += _render_changes(facts)
+        blocks += [*render_home_worklist(worklist, facts.command), *_render_steps(facts)]
     rows = RemedyRows(MAX_REMEDY_ROWS, MAX_REMEDY_CHARACTERS)
     blocks.append(section("*Watchlists*"))
     for platform in watched:
@@ -100,24 +103,13 @@ def _format_totals(totals: WorkspaceTotals) -> str:
     return "\n".join(lines)
 
 
-def _render_changes(facts: HomeFacts) -> list[Block]:
-    unreviewed = [change for change in facts.changes if not change.reviews]
-    blocks: list[Block] = [section(f"*Waiting for a reader* ({len(unreviewed)})")]
-    blocks += [_render_change(change) for change in unreviewed[:MAX_CHANGES]]
-    if len(unreviewed) > MAX_CHANGES:
-        rest = len(unreviewed) - MAX_CHANGES
-        blocks.append(context(f"{rest} more: {code(facts.command + ' changes all')}"))
-    if not unreviewed:
-        blocks.append(context("Every change of the last 30 days has been reviewed, or none came."))
-    reviewed = [change for change in facts.changes if change.reviews][:MAX_CHANGES]
-    if reviewed:
-        lines = "\n".join(f"• {format_change(change)}" for change in reviewed)
-        blocks.append(section(f"*Reviewed lately*\n{lines}"[:MAX_LIST_CHARACTERS]))
-    return [*blocks, divider()]
-
-
-def _render_change(change: Change) -> Block:
-    return section(format_change(change), accessory=render_redline_button(change))
+def _render_steps(facts: HomeFacts) -> list[Block]:
+    """Return the last decisions."""
+    if not facts.steps:
+        return [divider()]
+    lines = "\n".join(f"• {format_step(step)}" for step in facts.steps)
+    more = context(f"All decisions: {code(facts.command + ' log')}")
+    return [section(f"*Recent decisions*\n{lines}"[:MAX_LIST_CHARACTERS]), more, divider()]
 
 
 def _format_platform(watched: WatchStatus) -> str:

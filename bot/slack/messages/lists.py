@@ -1,9 +1,8 @@
 """Answers that list: the watchlist, and the changes on record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from bot.slack.messages.answers import render_empty_list, render_pager
+from bot.slack.messages.answers import AnswerPage, render_empty_list, render_pager
 from bot.slack.messages.blocks import (
     MAX_MESSAGE_CHARACTERS,
     Block,
@@ -16,8 +15,9 @@ from bot.slack.messages.change_pages import render_redline_button
 from bot.slack.messages.change_text import format_excerpt, format_sentence, format_title
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_count, format_members, format_time
+from bot.slack.messages.formats import format_count, format_time
 from bot.slack.messages.remedies import RemedyRows
+from bot.slack.messages.reviews import format_review
 from bot.slack.messages.watch_answers import render_try_again
 from clausewatch.model.changes import Change
 from clausewatch.model.watches import WatchlistSummary, WatchStatus
@@ -29,18 +29,6 @@ MAX_PLATFORM_CHARACTERS = 2_600
 MAX_REMEDY_ROWS = 8
 FOOTER_CHARACTERS = 1_200
 """Reserved for the blocks below the lines: the pager and the share button."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPage:
-    """The page of an answer (from 0), and the command line that shows another page."""
-
-    number: int
-    line: str
-
-    def clamp(self, count: int, per_page: int) -> "AnswerPage":
-        """Return the page, or the last page if there are fewer."""
-        return replace(self, number=min(self.number, max(count - 1, 0) // per_page))
 
 
 def render_watchlist(
@@ -119,9 +107,8 @@ def _render_change(change: Change) -> Block:
     lines = list(filter(None, [title, format_sentence(change), format_excerpt(change.comparison)]))
     if change.standing != "new":
         lines.append(f"Now: {change.standing}.")
-    if change.reviews:
-        reviewers = format_members([review.user_id for review in change.reviews])
-        lines.append(f"Reviewed by {reviewers}.")
+    if change.review.step_id:
+        lines.append(format_review(change.review))
     return section("\n".join(lines), accessory=render_redline_button(change))
 
 

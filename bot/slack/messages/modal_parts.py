@@ -1,6 +1,7 @@
 """Block Kit's parts of modals as small functions, each named after the part that it makes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.slack.messages.blocks import Block, View, option, plain_text
 
@@ -93,3 +94,40 @@ def channel_select(action_id: str, placeholder: str) -> Block:
         "placeholder": plain_text(placeholder, MAX_LABEL_CHARACTERS),
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
+
+
+def user_select(action_id: str, placeholder: str, initial: str = "") -> Block:
+    """Return a select of the workspace's people, with one of them chosen."""
+    element: Block = {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": plain_text(placeholder, MAX_LABEL_CHARACTERS),
+    }
+    if initial:
+        element["initial_user"] = initial
+    return element
+
+
+def date_picker(action_id: str, initial: date | None = None) -> Block:
+    """Return a field for a date."""
+    element: Block = {
+        "type": "datepicker",
+        "action_id": action_id,
+        "placeholder": plain_text("Choose a date", MAX_LABEL_CHARACTERS),
+    }
+    if initial is not None:
+        element["initial_date"] = initial.isoformat()
+    return element
+
+
+def text_area(action_id: str, text: str, limit: int) -> Block:
+    """Return a text field of several lines, filled in with `text`."""
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": True,
+        "max_length": limit,
+    }
+    if text:
+        element["initial_value"] = text[:limit]
+    return element

@@ -1,4 +1,4 @@
-"""Announcements that a platform was muted or unmuted, and the answer to *Not a change*."""
+"""Announcements that a platform was muted or unmuted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,16 +30,6 @@ def render_unmute(names: Sequence[str], user_id: str) -> Message:
     """Return what the channel reads when platforms are unmuted."""
     text = f"{format_member(user_id)} unmuted {_format_names(names)}: what has waited is told now."
     return Message(text, (section(text),))
-
-
-def render_denial(record_id: str, change_id: int) -> Message:
-    """Return the answer to a person who marked a change as not a change."""
-    text = (
-        f"Noted: {record_id} is not a change, as you say. It stays on record; the pages before and"
-        " after are kept so that whoever runs Clausewatch can mend the judgement."
-    )
-    undo = actions("denial.actions", [button("Undo", ids.UNDO_DENIAL, str(change_id))])
-    return Message(text, (section(text), undo))
 
 
 def _format_names(names: Sequence[str]) -> str:

@@ -7,13 +7,14 @@ from bot.slack.messages.blocks import Block, Message, context, count_characters,
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import escape, escape_copyable, format_url, link
 from bot.slack.messages.event_text import format_event, format_version
-from bot.slack.messages.formats import format_members
 from bot.slack.messages.remedies import render_doubt, render_named_remedies, render_remedies
+from bot.slack.messages.reviews import format_step_note, format_waiting, render_due_buttons
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
 from clausewatch.model.reading import Remark
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
+    AssigneeReminder,
     BecameUnreadable,
     BrowserRemedy,
     ChangeReviewed,
@@ -43,6 +44,8 @@ def format_note(delivery: Delivery) -> str:
     event, change, document = delivery.event, delivery.change, delivery.document
     if isinstance(event, ChannelPaused):
         return _format_channel_note(event)
+    if isinstance(event, AssigneeReminder):
+        return f"A change assigned to you is due. {format_waiting(event.change, event.on)}."
     if isinstance(event, ChangeReviewed | TextSeenAgain | TextReverted) and change is not None:
         return _format_change_note(event, change)
     if isinstance(event, DocumentEvent) and document is not None:
@@ -64,7 +67,7 @@ def _format_change_note(
 ) -> str:
     name = f"{escape(change.document.name, 150)} ({change.record_id})"
     if isinstance(event, ChangeReviewed):
-        return f"{name}: reviewed by {format_members([event.user_id])}."
+        return f"{name}: {format_step_note(event)}"
     text = escape_copyable(format_version(event.version), MAX_LINE_CHARACTERS)
     if isinstance(event, TextSeenAgain):
         return f"{name}: {text} shows up again. If it stays, you will be told that it is back."
@@ -132,6 +135,8 @@ def render_note(delivery: Delivery) -> Message:
         blocks.append(render_remedies(document, event.code, event.remedies))
     if isinstance(event, FirstRead) and event.remark is not None and document is not None:
         blocks.append(render_doubt(document))
+    if isinstance(event, AssigneeReminder):
+        blocks.append(render_due_buttons(event.change))
     return Message(text, tuple(blocks))
 
 

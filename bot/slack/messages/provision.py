@@ -6,13 +6,12 @@ The document's words appear as quotes in rich text, so foreign text never become
 from collections.abc import Callable, Sequence
 
 from bot.records.record_view import RecordView
-from bot.slack.messages.answers import render_pager
+from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
 from bot.slack.messages.document_status import format_language_note
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.evidence import format_other_provision, render_evidence
 from bot.slack.messages.formats import format_count, format_date, format_time
-from bot.slack.messages.lists import AnswerPage
 from bot.slack.messages.record_parts import render_list, render_quote, render_text
 from clausewatch.model.documents import DocumentStatus
 from clausewatch.model.provision_records import Prevalence

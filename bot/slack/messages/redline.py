@@ -7,7 +7,6 @@ from bot.slack.messages.blocks import (
     Block,
     View,
     actions,
-    button,
     context,
     count_characters,
     divider,
@@ -16,7 +15,6 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.change_text import (
     EDIT_LABELS,
-    format_reviews,
     format_significance,
     format_stated_date,
     format_title,
@@ -25,6 +23,7 @@ from bot.slack.messages.escape import escape, sanitise
 from bot.slack.messages.formats import format_count
 from bot.slack.messages.modal_parts import modal
 from bot.slack.messages.notes import format_sentence
+from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
 from bot.slack.messages.rich_text import Run, quote, rich_text, style_redline
 from clausewatch.compare.redline import build_redline
 from clausewatch.model.changes import Change
@@ -82,10 +81,10 @@ def render_page(change: Change, number: int) -> View:
 
 
 def _render_review(change: Change) -> list[Block]:
-    """Return who has reviewed the change, and the button to do so, which folded posts lack."""
-    reviews = [context(format_reviews(change))] if change.reviews else []
-    mark = button("Mark reviewed", ids.MARK_REVIEWED, str(change.id))
-    return [*reviews, actions(f"redline.review:{change.id}", [mark])]
+    """Return the review, and the buttons that folded posts lack."""
+    state = [context(format_review(change.review))] if change.review.step_id else []
+    row = [render_review_button(change), render_change_menu(change)]
+    return [*state, actions(f"redline.review:{change.id}", row)]
 
 
 def _render_headline(change: Change) -> str:

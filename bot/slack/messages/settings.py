@@ -42,6 +42,11 @@ MINIMUM_LABELS = {
 THREAD_OPTIONS = (("In the thread of their message", ON), ("In the channel, without threads", OFF))
 DIGEST_OPTIONS = (("Every day", Cadence.DAILY), ("Once a week", Cadence.WEEKLY))
 QUIET_OPTIONS = (("Say nothing", OFF), ("Say so in one line", ON))
+REMINDER_OPTIONS = (
+    ("In the weekly digest", Cadence.WEEKLY),
+    ("In the daily digest", Cadence.DAILY),
+    ("Off", OFF),
+)
 MAX_ZONES = 100
 
 
@@ -75,6 +80,7 @@ def list_settings(choices: ChannelChoices) -> list[str]:
         f"Digest: {format_digest_time(settings)}",
         f"A digest in which nothing happened {quiet}",
         f"Documents that cannot be read are told in {health}",
+        f"Reminders of changes to review: {settings.reminders or 'off'}",
     ]
 
 
@@ -142,6 +148,7 @@ def render_settings_modal(choices: ChannelChoices, command: str, channel_id: str
         _render_time(settings),
         _render_zone(settings),
         _render_select(ids.QUIET_BLOCK, "A digest in which nothing happened", QUIET_OPTIONS, quiet),
+        _render_reminders(settings),
         _render_health(choices.health_channel_id),
     ]
     return modal(
@@ -158,6 +165,13 @@ def _render_select(
     block_id: str, label: str, choices: Sequence[tuple[str, str]], current: str
 ) -> Block:
     return input_block(block_id, label, static_select(ids.SETTINGS_FIELD, choices, current))
+
+
+def _render_reminders(settings: ChannelSettings) -> Block:
+    current = settings.reminders or OFF
+    return _render_select(
+        ids.REMINDERS_BLOCK, "Reminders of changes to review", REMINDER_OPTIONS, current
+    )
 
 
 def _render_time(settings: ChannelSettings) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack import ids
-from bot.slack.messages.answers import render_pager
+from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import (
     MAX_TEXT_CHARACTERS,
     Block,
@@ -17,7 +17,7 @@ from bot.slack.messages.blocks import (
 from bot.slack.messages.document_status import format_health, format_source_links, format_version
 from bot.slack.messages.escape import escape, link
 from bot.slack.messages.formats import format_count, format_time
-from bot.slack.messages.lists import AnswerPage, format_change
+from bot.slack.messages.lists import format_change
 from bot.slack.messages.provision_list import render_provisions
 from bot.slack.messages.remedies import RemedyRows
 from clausewatch.model.changes import Change

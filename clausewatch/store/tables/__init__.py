@@ -14,15 +14,14 @@ from clausewatch.store.tables.documents import (
 )
 from clausewatch.store.tables.outbox import DELIVERY, POST
 from clausewatch.store.tables.provisions import PROVISION, PROVISION_EVENT, RECOGNITION
+from clausewatch.store.tables.reviews import REVIEW, REVIEW_STEP
 from clausewatch.store.tables.workspaces import (
     CHANNEL,
     CHANNEL_SETTING,
-    DENIAL,
     DIGEST_MARK,
     EVENT_SEEN,
     HOME_VIEW,
     MUTE,
-    REVIEW,
     WATCH,
     WATCH_DOCUMENT,
     WORKSPACE,
@@ -34,7 +33,6 @@ __all__ = [
     "CHANNEL",
     "CHANNEL_SETTING",
     "DELIVERY",
-    "DENIAL",
     "DIGEST_MARK",
     "DOCUMENT",
     "EVENT_SEEN",
@@ -49,6 +47,7 @@ __all__ = [
     "QUEUE_MIGRATION",
     "RECOGNITION",
     "REVIEW",
+    "REVIEW_STEP",
     "SNAPSHOT",
     "VERSION",
     "VERSION_PAGE",

@@ -29,8 +29,6 @@ class WorkspaceRow(Row, table=True):
     inactive_reason: str | None = Field(default=None, sa_type=SafeText)
     """Slack's code for why nothing is posted there, e.g. `token_revoked`."""
     inactive_at: datetime | None = Field(default=None, sa_type=UtcTime)
-    links_valid_from: datetime | None = Field(default=None, sa_type=UtcTime)
-    """Links to the record site that were signed before are revoked; None if none is."""
 
 
 WORKSPACE = find_table(WorkspaceRow)
@@ -82,6 +80,10 @@ class ChannelSettingRow(Row, table=True):
     zone: str = Field(sa_type=SafeText)
     tells_quiet: bool
     health_channel_id: int | None = make_reference("channel.id", optional=True)
+    reminders: str = Field(
+        default="weekly", sa_type=SafeText, sa_column_kwargs={"server_default": "weekly"}
+    )
+    """The digest that lists waiting changes, or `off`."""
     user_id: str = Field(sa_type=SafeText)
     updated_at: datetime = Field(sa_type=UtcTime)
 
@@ -138,34 +140,6 @@ class MuteRow(Row, table=True):
 MUTE = find_table(MuteRow)
 
 
-class ReviewRow(Row, table=True):
-    """A person's review of a change."""
-
-    __tablename__: ClassVar[str] = "review"
-    __table_args__ = (Index(None, "change_id"),)
-    workspace_id: int = make_reference("workspace.id", primary_key=True)
-    change_id: int = make_reference("change.id", primary_key=True)
-    user_id: str = Field(primary_key=True, sa_type=SafeText)
-    reviewed_at: datetime = Field(sa_type=UtcTime)
-
-
-REVIEW = find_table(ReviewRow)
-
-
-class DenialRow(Row, table=True):
-    """A person's verdict *Not a change*."""
-
-    __tablename__: ClassVar[str] = "denial"
-    __table_args__ = (Index(None, "change_id"),)
-    workspace_id: int = make_reference("workspace.id", primary_key=True)
-    change_id: int = make_reference("change.id", primary_key=True)
-    user_id: str = Field(primary_key=True, sa_type=SafeText)
-    denied_at: datetime = Field(sa_type=UtcTime)
-
-
-DENIAL = find_table(DenialRow)
-
-
 class DigestMarkRow(Row, table=True):
     """The local date of a channel's last digest, also if it was empty."""
 
@@ -187,6 +161,8 @@ class HomeViewRow(Row, table=True):
     user_id: str = Field(primary_key=True, sa_type=SafeText)
     opened_at: datetime = Field(sa_type=UtcTime)
     page: int
+    filter: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
+    """The filter of the worklist as JSON; empty for all waiting changes."""
 
 
 HOME_VIEW = find_table(HomeViewRow)

@@ -12,8 +12,9 @@ from bot.slack.messages.home import PLATFORMS_PER_PAGE
 from bot.terminal.rendered_message import render_blocks
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.model.reviews import ALL_WAITING
 from clausewatch.model.watches import Tenant
-from clausewatch.store import Store
+from clausewatch.store import OpenHome, Store
 from clausewatch.store.tables import DOCUMENT
 from tests.bot.example_values import NOON
 from tests.bot.team import Team, open_team
@@ -33,6 +34,11 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     await new_store.close()
 
 
+def make_home(user: str = "U1", page: int = 0) -> OpenHome:
+    """A home without a filter."""
+    return OpenHome(user, page, ALL_WAITING)
+
+
 async def watch_forty_platforms(store: Store) -> WorkspaceId:
     """A workspace watches forty platforms with one document each."""
     workspace = await store.workspaces.ensure(Tenant(None, TEAM_ID), NOON)
@@ -50,12 +56,14 @@ async def test_a_home_loads_the_documents_of_its_page_alone(store: Store) -> Non
     hidden = DOCUMENT.c.platform_key >= f"vendor-{PLATFORMS_PER_PAGE:02}"
     async with store.database.write() as connection:
         await connection.execute(update(DOCUMENT).where(hidden).values(access="{", state="{"))
-    shown = render_blocks((await build_home(store, workspace, "/policy", NOON))["blocks"]).plain
+    shown = render_blocks(
+        (await build_home(store, workspace, "/policy", NOON, make_home()))["blocks"]
+    ).plain
     assert "40 platforms in 1 channel, 40 documents; all can be read" in shown
     assert shown.count("told at once") == PLATFORMS_PER_PAGE
     assert "Page 1 of 3" in shown
     with pytest.raises(ValidationError):
-        await build_home(store, workspace, "/policy", NOON, 1)
+        await build_home(store, workspace, "/policy", NOON, make_home(page=1))
 
 
 @pytest.fixture
@@ -71,7 +79,7 @@ async def publish_open_homes(team: Team, *pages: int) -> tuple[list[str], int]:
     """Several users have pages of the home open; return each published view and the statements."""
     workspace = await team.store.workspaces.ensure(Tenant(None, TEAM_ID), team.now)
     for number, page in enumerate(pages):
-        await team.store.app_homes.mark_open(workspace, f"U{number}", page, team.now)
+        await team.store.app_homes.mark_open(workspace, make_home(f"U{number}", page), team.now)
     before = len(team.seen)
     team.homes.mark_changed(workspace)
     with log_statements(team.store) as found:

@@ -63,7 +63,7 @@ async def watch_and_read(team: Team, line: str, documents: int = 1) -> None:
     [
         ("settings min:medium", ChannelSettings(minimum=Severity.MEDIUM)),
         (
-            "settings threads:off quiet:on",
+            "settings threads:off empty:on",
             ChannelSettings(is_threaded=False, tells_quiet=True),
         ),
         (
@@ -310,7 +310,7 @@ async def test_without_threads_nothing_is_a_reply(team: Team) -> None:
     card, further = await team.posts()
     assert [card.kind, further.kind] == ["post", "post"]
     (edited,) = await team.presses(card, "Mark reviewed")
-    assert "Reviewed by @you" in edited.plain
+    assert "Acknowledged · by @you" in edited.plain
     assert await team.posts() == []
 
 
@@ -351,7 +351,7 @@ async def test_wording_goes_into_the_channels_own_digest(team: Team) -> None:
 async def test_a_quiet_digest_is_silent_unless_it_was_asked_for(team: Team) -> None:
     """One line if the setting is on."""
     await watch_and_read(team, "watch brillo docs:privacy")
-    await team.types("settings quiet:on digest:daily")
+    await team.types("settings empty:on digest:daily")
     team.now += timedelta(days=1)
     (post,) = await post_digests(team)
     assert "Daily digest for 3 March 2026: nothing changed" in post.plain
@@ -360,7 +360,7 @@ async def test_a_quiet_digest_is_silent_unless_it_was_asked_for(team: Team) -> N
 
 async def test_a_new_channel_gets_no_digest_of_the_time_before(team: Team) -> None:
     """Not even the line of an empty digest."""
-    await team.types("settings quiet:on digest:daily")
+    await team.types("settings empty:on digest:daily")
     await team.types("watch brillo docs:privacy")
     assert await post_digests(team) == []
 

@@ -8,6 +8,7 @@ import pytest
 from bot.slack.messages import card, folded_post, lists, modals, redline, show, watch_answers
 from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import (
+    AnswerPage,
     Choice,
     Problem,
     add_share_button,
@@ -26,6 +27,7 @@ from bot.terminal.rendered_message import render_blocks
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
+from clausewatch.model.reviews import ReviewStatus
 from clausewatch.model.watches import WatchResult
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
@@ -47,6 +49,7 @@ from tests.bot.example_values import (
     make_delivery,
     make_document,
     make_edit,
+    make_review,
     make_status,
     make_version,
     make_watch,
@@ -77,10 +80,14 @@ WATCHED = tuple(
 
 CARDS = {
     "new": make_change(),
-    "reviewed": make_change(reviewers=("U1", "U2")),
-    "reviewed by many": make_change(reviewers=tuple(f"U{n}" for n in range(300))),
+    "reviewed": make_change(review=make_review()),
+    "assigned": make_change(
+        review=make_review(
+            ReviewStatus.ACTION_NEEDED, assignee="U2", note="x" * 1_000, due_on=date(2026, 3, 9)
+        )
+    ),
     "seen again": make_change(standing="seen again"),
-    "reverted": make_change(standing="reverted", reviewers=("U1",)),
+    "reverted": make_change(standing="reverted", review=make_review()),
     "without section": make_change(edits=(make_edit("30 days", "60 days", section=""),)),
     "many long edits": make_change(edits=MANY, summary=(LONG,) * 4),
     "one giant edit": make_change(edits=(make_edit(LONG * 20, LONG * 19 + "No more."),)),
@@ -103,7 +110,7 @@ CARDS = {
 @pytest.mark.parametrize("is_repeat", [False, True])
 def test_a_card_keeps_within_slack_and_twelve_blocks(found: card.Change, is_repeat: bool) -> None:  # noqa: FBT001
     """A card is at most 12 blocks and 10,000 characters in every state, its overflow too."""
-    state = card.CardState(is_repeat, NOON, ("U7",))
+    state = card.CardState(is_repeat, NOON)
     first, *rest = card.render_change(found, state)
     assert_message(first, most_blocks=12)
     assert len(rest) <= 1
@@ -122,7 +129,7 @@ def test_a_card_says_what_changed_where_and_how_grave() -> None:
         "Effective 1 April 2026, per the document",
         "[-30 days-]",
         "[+12 months+]",
-        "[ View redline ] [ Mark reviewed ] [ ⋯ Mute 7 days · Not a change ]",
+        "[ View redline ] [ Mark reviewed ]",
         "Source (https://pixelgarten.example/privacy)",
         "captured 2 Mar 2026, 12:00 UTC",
         "CW-C-000321",
@@ -135,7 +142,7 @@ def test_a_card_says_what_changed_where_and_how_grave() -> None:
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (make_change(reviewers=("U1", "U2")), "Reviewed by @u1, @u2"),
+        (make_change(review=make_review()), "Acknowledged · by @u1"),
         (make_change(standing="reverted"), "Reverted: the earlier text is back"),
         (make_change(standing="seen again"), "The earlier text shows up again"),
     ],
@@ -148,7 +155,7 @@ def test_a_card_shows_its_state(found: card.Change, said: str) -> None:
 def test_overflow_is_the_same_whoever_reviewed() -> None:
     """Parts are made one by one, later: a review in between must not shift their edits."""
     edits = make_change(edits=MANY)
-    reviewed = make_change(edits=MANY, reviewers=tuple(f"U{n}" for n in range(40)))
+    reviewed = make_change(edits=MANY, review=make_review(note="x" * 1_000))
     assert card.render_overflow(edits) == card.render_overflow(reviewed)
 
 
@@ -184,7 +191,7 @@ ABOUT = make_document()
 NOTES = {
     "reviewed": (
         make_delivery(ChangeReviewed(ChangeId(321), "U5")),
-        "Pixelgarten Privacy Policy (CW-C-000321): reviewed by @u5.",
+        "Pixelgarten Privacy Policy (CW-C-000321): Acknowledged · by @u5.",
     ),
     "seen again": (
         make_delivery(TextSeenAgain(ABOUT.id, ChangeId(321), MAY)),
@@ -323,11 +330,11 @@ ANSWERS: dict[str, Message] = {
     "list, paused": render_watchlist(WATCHED[:2], 0, paused="not_in_channel"),
     "list, empty": render_watchlist((), 0),
     "changes": lists.render_changes(
-        [make_change(n, summary=(LONG,) * 3, reviewers=("U1",)) for n in range(40)],
+        [make_change(n, summary=(LONG,) * 3, review=make_review()) for n in range(40)],
         "on this channel's watchlist",
-        lists.AnswerPage(1, "changes"),
+        AnswerPage(1, "changes"),
     ),
-    "no changes": lists.render_changes((), "of Pixelgarten", lists.AnswerPage(0, "changes")),
+    "no changes": lists.render_changes((), "of Pixelgarten", AnswerPage(0, "changes")),
     "show": show.render_platform(
         show.PlatformView(
             "pixelgarten",
@@ -336,7 +343,7 @@ ANSWERS: dict[str, Message] = {
             (make_change(), make_change(322)),
             is_watched_here=False,
         ),
-        lists.AnswerPage(0, "show pixelgarten"),
+        AnswerPage(0, "show pixelgarten"),
     ),
     "show a document": show.render_document(make_status(), ()),
     "show the catalogue's": show.render_catalogue_platform(PIXELGARTEN),
@@ -388,7 +395,9 @@ VIEWS: dict[str, View] = {
     ),
     "redline skeleton": redline.render_skeleton(321),
     "redline failed": redline.render_failure(321, "Gone."),
-    "home": render_home(WATCHED, (make_change(), make_change(322, reviewers=("U1",))), "/policy"),
+    "home": render_home(
+        WATCHED, (make_change(), make_change(322, review=make_review())), "/policy"
+    ),
     "home, last page": render_home(WATCHED, (), "/policy", 99),
     "home, empty": render_home((), (), "/policy"),
     "home, paused": render_home(

@@ -61,16 +61,17 @@ async def test_a_change_is_a_card_in_each_watching_channel(team: Team) -> None:
 
 
 async def test_reviewed_shows_on_every_card_and_in_the_threads(team: Team) -> None:
-    """Both cards name the user, and each thread has one note per user."""
+    """Both cards name the user, and each thread has one note."""
     await team.types("watch brillo docs:privacy", channel="security")
     card = await post_card(team, "legal")
     edits = await team.presses(card, "Mark reviewed", user="ann")
     assert sorted(each.channel for each in edits) == ["C-LEGAL", "C-SECURITY"]
-    assert all("Reviewed by @ann" in each.plain for each in edits)
+    assert all("Acknowledged · by @ann" in each.plain for each in edits)
     notes = [each for each in await team.posts() if each.kind == "reply"]
     assert sorted(note.channel for note in notes) == ["C-LEGAL", "C-SECURITY"]
-    assert all("(CW-C-000001): reviewed by @ann." in note.plain for note in notes)
-    await team.presses(card, "Mark reviewed", user="ann")
+    assert all("(CW-C-000001): Acknowledged · by @ann." in note.plain for note in notes)
+    *_, answer = await team.presses(card, "Mark reviewed", user="ben")
+    assert "already has a decision. Acknowledged · by @ann" in answer.plain
     assert [each for each in await team.posts() if each.kind == "reply"] == []
 
 
@@ -80,7 +81,7 @@ async def test_reviewing_a_looked_up_card_alters_the_answer(team: Team) -> None:
     (shown,) = await team.types("change CW-C-000001")
     edits = await team.presses(shown, "Mark reviewed")
     assert [each.kind for each in edits] == ["edit", "edit"]
-    assert all("Reviewed by @you" in each.plain for each in edits)
+    assert all("Acknowledged · by @you" in each.plain for each in edits)
 
 
 async def test_a_redline_opens_at_once_and_turns_its_pages(team: Team) -> None:
@@ -124,8 +125,8 @@ async def test_a_redline_can_be_reviewed_where_it_is_read(team: Team) -> None:
     (second,) = await team.presses(first, "Next")
     edited, view = await team.presses(second, "Mark reviewed")
     assert (edited.kind, view.kind) == ("edit", "modal")
-    assert "Reviewed by @you" in edited.plain
-    assert "Reviewed by @you" in view.plain
+    assert "Acknowledged · by @you" in edited.plain
+    assert "Acknowledged · by @you" in view.plain
     assert "Page 2 of" in view.plain
 
 
@@ -163,7 +164,7 @@ async def test_a_card_that_cannot_be_edited_does_not_lose_the_review(
     team.slack.refuses["chat.update"] = codes[0]
     assert len(await team.presses(card, "Mark reviewed")) == updates
     (shown,) = await team.types("change 1")
-    assert "Reviewed by @you" in shown.plain
+    assert "Acknowledged · by @you" in shown.plain
 
 
 async def test_changes_are_listed_by_platform_channel_and_workspace(team: Team) -> None:
@@ -323,7 +324,7 @@ async def test_a_modal_for_a_channel_without_the_bot_answers_the_person(team: Te
 
 
 async def test_the_home_says_what_to_do_first_and_later_how_things_stand(team: Team) -> None:
-    """Empty: one button. Later: watchlists, health and unreviewed changes."""
+    """Empty: one button. Later: watchlists, health and changes to review."""
     await team.console.open_home()
     assert "Nothing is watched yet" in team.seen[-1].plain
     await post_card(team)
@@ -331,7 +332,7 @@ async def test_the_home_says_what_to_do_first_and_later_how_things_stand(team: T
     home = team.seen[-1]
     assert home.kind == "home"
     assert "1 platform in 1 channel, 1 document; all can be read" in home.plain
-    assert "Waiting for a reader (1)" in home.plain
+    assert "To review (1)" in home.plain
     assert "Brillo in #general: told at once" in home.plain
     await team.presses(home, "View redline")
     assert team.seen[-1].kind == "modal"

@@ -170,12 +170,12 @@ async def test_open_homes_are_drawn_anew_when_something_changes(team: Team) -> N
     await team.changes(1)
     await team.posts()
     assert await team.homes() == 1
-    assert "Waiting for a reader (1)" in team.seen[-1].plain
+    assert "To review (1)" in team.seen[-1].plain
     assert await team.homes() == 0
     (card,) = [each for each in team.seen if "View redline" in each.plain and each.kind == "post"]
     await team.presses(card, "Mark reviewed")
     assert await team.homes() == 1
-    assert "Waiting for a reader (0)" in team.seen[-1].plain
+    assert "To review (0)" in team.seen[-1].plain
     team.slack.refuses["views.publish"] = "not_enabled"
     await team.types("unwatch brillo")
     assert await team.homes() == 0

@@ -50,7 +50,7 @@ LINES = (
     "unmute",
     "unmute {foreign}",
     "settings threads:off min:medium",
-    "settings quiet:on health:#C-HEALTH",
+    "settings empty:on health:#C-HEALTH",
     "digest daily 12:00",
     "show CW-P-{n:06}",
     "show brillo ai training",
@@ -393,8 +393,8 @@ class Two:
         changes = [change for change in found if change is not None]
         channel = await store.workspaces.ensure_channel(workspace, "C-LEGAL", now)
         return (
-            {review.user_id for change in changes for review in change.reviews}
-            | {user_id for change in changes for user_id in change.denied_by}
+            {change.review.user_id for change in changes if change.review.step_id}
+            | {step.review.user_id for step in await store.review_log.find(workspace)}
             | {mute.user_id for mute in await store.mutes.find_in_channel(channel.id, now)}
         )
 

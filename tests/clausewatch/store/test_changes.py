@@ -1,11 +1,10 @@
-"""Changes as a workspace sees them, and who has read them."""
+"""Changes as a workspace sees them."""
 
 from datetime import timedelta
 
-from clausewatch.model.changes import Review
 from clausewatch.model.reading import Significance
 from clausewatch.model.record_ids import ChangeId
-from clausewatch.notifications.events import ChangeReviewed
+from clausewatch.model.reviews import ReviewStatus
 from clausewatch.store.tables import CHANGE
 from tests.clausewatch.store.world import (
     LEASE,
@@ -28,48 +27,13 @@ async def test_a_private_documents_change_exists_for_its_workspace_only(world: W
     changes = world.store.changes
     assert await changes.find(ours.workspace_id, change_id) is not None
     assert await changes.find(theirs.workspace_id, change_id) is None
-    assert await changes.review(theirs.workspace_id, change_id, "U9", NOW) is None
+    acknowledged = ReviewStatus.ACKNOWLEDGED
+    step = ("U9", NOW)
+    reviews = world.store.reviews
+    assert await reviews.set_status(theirs.workspace_id, change_id, acknowledged, step) is None
+    assert await reviews.undo(theirs.workspace_id, change_id, step) is None
     assert await changes.find_recent(theirs.workspace_id, platform_key=None, since=LONG_AGO) == ()
     assert await changes.find_cards(theirs.workspace_id, change_id) == ()
-
-
-async def test_a_review_counts_once_per_person(world: World) -> None:
-    """Pressing twice is one review and one note under the card; another person's is a second."""
-    channel = await world.channel()
-    await world.watch(channel)
-    await world.first_read()
-    change_id = await world.change()
-    await world.drain()
-    card_ts = f"ts-{len(world.posts)}"
-    first = world.now
-    await world.store.changes.review(channel.workspace_id, change_id, "U1", first)
-    later = world.after(timedelta(minutes=1))
-    again = await world.store.changes.review(channel.workspace_id, change_id, "U1", later)
-    other = await world.store.changes.review(channel.workspace_id, change_id, "U2", later)
-    assert again is not None
-    assert other is not None
-    assert again.reviews == (Review("U1", first),)
-    assert other.reviews == (Review("U1", first), Review("U2", later))
-    notes = await world.drain()
-    assert [(n.root_ts, n.deliveries[0].event) for n in notes] == [
-        (card_ts, ChangeReviewed(change_id, "U1")),
-        (card_ts, ChangeReviewed(change_id, "U2")),
-    ]
-
-
-async def test_reviews_stay_in_their_workspace(world: World) -> None:
-    """A shared document's change shows each workspace its own reviews; notes go nowhere else."""
-    ours, theirs = await world.channel(), await world.channel("T2")
-    await world.watch(ours)
-    await world.watch(theirs)
-    await world.first_read()
-    change_id = await world.change()
-    await world.drain()
-    await world.store.changes.review(ours.workspace_id, change_id, "U1", world.now)
-    seen = await world.store.changes.find(theirs.workspace_id, change_id)
-    assert seen is not None
-    assert seen.reviews == ()
-    assert [post.channel.id for post in await world.drain()] == [ours.id]
 
 
 async def test_cards_are_found_again(world: World) -> None:

@@ -6,9 +6,10 @@ from datetime import time, timedelta
 from clausewatch.checks.outcome import DocumentState
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChangeId, DocumentId
+from clausewatch.model.reviews import ALL_WAITING, NO_REVIEW, ReviewStatus, WorklistFilter
 from clausewatch.model.watches import Cadence, Channel, Tenant
 from clausewatch.notifications.digests import ChannelSettings
-from clausewatch.store import Mute, RemedyResult
+from clausewatch.store import Mute, OpenHome, RemedyResult
 from tests.clausewatch.store.world import LEASE, NOW, World
 
 CHOSEN = ChannelSettings(
@@ -19,6 +20,7 @@ CHOSEN = ChannelSettings(
     digest_time=time(23, 59),
     zone="Asia/Kolkata",
     tells_quiet=True,
+    reminders=None,
 )
 
 
@@ -47,6 +49,11 @@ async def test_a_mute_ends_by_itself_or_by_hand(world: World) -> None:
     assert await world.store.mutes.unmute(channel.id, "brillo", NOW) is None
 
 
+def make_home(user: str, page: int) -> OpenHome:
+    """A home without a filter."""
+    return OpenHome(user, page, ALL_WAITING)
+
+
 async def changed(world: World, channel: Channel) -> ChangeId:
     """A watched document changed."""
     await world.watch(channel)
@@ -56,24 +63,21 @@ async def changed(world: World, channel: Channel) -> ChangeId:
 
 
 async def test_a_denial_is_the_workspaces_own(world: World) -> None:
-    """Two say so, one takes it back; another workspace sees nothing of it."""
+    """Another workspace sees nothing of it, and an undone one is no denied pair any more."""
     channel = await world.channel()
     change_id = await changed(world, channel)
-    denials, mine = world.store.denials, channel.workspace_id
+    reviews, mine = world.store.reviews, channel.workspace_id
     theirs = await world.store.workspaces.ensure(Tenant(None, "T9"), NOW)
-    for user in ("U1", "U2", "U1"):
-        assert await denials.deny(mine, change_id, user, NOW) is not None
-    found = await denials.withdraw(mine, change_id, "U1")
-    assert found is not None
-    assert found.denied_by == ("U2",)
+    denied = ReviewStatus.NOT_A_CHANGE
+    assert await reviews.set_status(mine, change_id, denied, ("U1", NOW)) is not None
     elsewhere = await world.store.changes.find(theirs, change_id)
     assert elsewhere is not None
-    assert elsewhere.denied_by == ()
-    assert await denials.deny(mine, ChangeId(99), "U1", NOW) is None
-    assert await denials.withdraw(mine, ChangeId(99), "U1") is None
-    (pair,) = [pair async for pair in denials.iterate_pairs()]
+    assert elsewhere.review == NO_REVIEW
+    (pair,) = [pair async for pair in world.store.denials.iterate_pairs()]
     assert pair.change.id == change_id
     assert [len(pair.before), len(pair.after)] == [1, 1]
+    assert await reviews.undo(mine, change_id, ("U2", NOW)) is not None
+    assert [pair async for pair in world.store.denials.iterate_pairs()] == []
 
 
 async def test_a_digest_is_made_once_whoever_makes_it(world: World) -> None:
@@ -97,15 +101,18 @@ async def test_a_digest_is_made_once_whoever_makes_it(world: World) -> None:
 
 
 async def test_open_homes_are_remembered_for_a_while(world: World) -> None:
-    """The page that was seen last; the longest open fall out."""
+    """The page and the filter that were seen last; the longest open fall out."""
     channel = await world.channel()
     homes, mine = world.store.app_homes, channel.workspace_id
-    await homes.mark_open(mine, "U1", 0, NOW)
-    await homes.mark_open(mine, "U1", 2, NOW)
+    await homes.mark_open(mine, make_home("U1", 0), NOW)
+    overdue = OpenHome("U1", 2, WorklistFilter(is_overdue=True))
+    await homes.mark_open(mine, overdue, NOW)
+    assert await homes.find(mine, "U1") == overdue
+    assert await homes.find(mine, "U2") == make_home("U2", 0)
     for number in range(30):
-        await homes.mark_open(mine, f"V{number}", 0, NOW + timedelta(minutes=number))
+        await homes.mark_open(mine, make_home(f"V{number}", 0), NOW + timedelta(minutes=number))
     assert len(await homes.find_open(mine, NOW)) == 20
-    assert ("U1", 2) not in await homes.find_open(mine, NOW)
+    assert overdue not in await homes.find_open(mine, NOW)
     assert await homes.find_open(mine, NOW + timedelta(days=1)) == ()
 
 
@@ -130,8 +137,10 @@ async def test_uninstalling_takes_all_of_it_along(world: World) -> None:
     await world.store.channel_settings.save(channel.id, CHOSEN, "U1", NOW)
     mute = Mute(channel.id, "brillo", NOW + timedelta(days=1), "U1", change_id)
     await world.store.mutes.mute(mute, NOW)
-    await world.store.denials.deny(channel.workspace_id, change_id, "U1", NOW)
-    await world.store.app_homes.mark_open(channel.workspace_id, "U1", 0, NOW)
+    await world.store.reviews.set_status(
+        channel.workspace_id, change_id, ReviewStatus.NOT_A_CHANGE, ("U1", NOW)
+    )
+    await world.store.app_homes.mark_open(channel.workspace_id, make_home("U1", 0), NOW)
     for each in await world.store.digests.find_due(NOW):
         await world.store.digests.queue(each, NOW)
     await world.store.workspaces.purge(Tenant(None, "T1"))

@@ -12,10 +12,10 @@ from bot.slack.listeners.command_line import (
     read_single_name,
 )
 from bot.slack.listeners.platform_lookup import find_platform
-from bot.slack.messages.answers import Problem
+from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.formats import format_date
-from bot.slack.messages.lists import AnswerPage, render_changes, render_limit_note
+from bot.slack.messages.lists import render_changes, render_limit_note
 
 OPTIONS = ("since",)
 DEFAULT_SPAN = timedelta(days=30)

@@ -5,11 +5,10 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
 from bot.slack.listeners.platform_lookup import find_platform
-from bot.slack.messages.answers import Problem
+from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.comparison import render_clause, render_clause_list, render_comparison
 from bot.slack.messages.escape import code
-from bot.slack.messages.lists import AnswerPage
 from clausewatch.model.documents import Platform
 from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy import ClauseType

@@ -6,42 +6,19 @@ from difflib import get_close_matches
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine
-from bot.slack.listeners.commands.verb import Verb
+from bot.slack.listeners.commands.verb import Verb, VerbGroup
 from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code, escape
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Watch", ("watch", "unwatch", "list", "check", "address", "accept")),
-    ("Look up", ("changes", "change", "show", "compare", "clauses")),
-    ("How this channel is told", ("mute", "unmute", "digest", "settings")),
-    ("Help", ("help", "feedback", "debug")),
-)
-"""The verbs in the order in which people need them; a verb without a group joins the last."""
 
-
-def group_verbs(verbs: Sequence[Verb]) -> list[help_message.VerbGroup]:
-    """Return the verbs by group."""
-    help_by_name = {verb.name: verb.help for verb in verbs}
-    grouped_names = {name for _, names in GROUPS for name in names}
-    last_title = GROUPS[-1][0]
-    ungrouped = tuple(help_by_name[name] for name in help_by_name if name not in grouped_names)
-    return [
-        help_message.VerbGroup(
-            title,
-            tuple(help_by_name[name] for name in names if name in help_by_name)
-            + (ungrouped if title == last_title else ()),
-        )
-        for title, names in GROUPS
-    ]
-
-
-def show_help(call: Call, line: CommandLine, verbs: Sequence[Verb]) -> Message | Problem:
+def show_help(call: Call, line: CommandLine, groups: Sequence[VerbGroup]) -> Message | Problem:
     """Return the short help, or the help of one verb."""
     name = line.rest.casefold()
     if not name:
-        return help_message.render_overview(group_verbs(verbs), call.command)
+        return help_message.render_overview([group.help for group in groups], call.command)
+    verbs = [verb for group in groups for verb in group.verbs]
     verbs_by_name = {alias: verb for verb in verbs for alias in (verb.name, *verb.aliases)}
     if name in verbs_by_name:
         return help_message.render_verb(verbs_by_name[name].help, call.command)

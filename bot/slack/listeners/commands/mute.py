@@ -10,10 +10,10 @@ from bot.slack.listeners.card_actions import find_platform_name, refresh_muted_c
 from bot.slack.listeners.command_line import CommandLine, format_line, parse_span
 from bot.slack.listeners.watchlist_lookup import find_watch
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
-from bot.slack.messages.card import MUTE_DAYS
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_time
 from bot.slack.messages.mutes import render_mute, render_unmute
+from bot.slack.messages.reviews import MUTE_DAYS
 from clausewatch.model.watches import Channel, Watch
 from clausewatch.store import Mute
 

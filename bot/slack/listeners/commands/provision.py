@@ -7,10 +7,9 @@ from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages import provision as provision_messages
-from bot.slack.messages.answers import Problem
+from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
-from bot.slack.messages.lists import AnswerPage
 from clausewatch.model.documents import Platform
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.provisions.taxonomy import ClauseType

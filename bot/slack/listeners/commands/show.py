@@ -14,10 +14,9 @@ from bot.slack.listeners.command_line import (
 from bot.slack.listeners.commands import provision
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages import card, show
-from bot.slack.messages.answers import Problem
+from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
-from bot.slack.messages.lists import AnswerPage
 from clausewatch.model.documents import Platform
 from clausewatch.model.record_ids import record_number
 from clausewatch.whole_numbers import parse_whole_number

@@ -47,3 +47,16 @@ class Verb:
             examples=self.examples,
             options=self.option_help,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """Verbs that serve one purpose."""
+
+    title: str
+    verbs: tuple[Verb, ...]
+
+    @property
+    def help(self) -> help_message.VerbGroup:
+        """What the help says about the group."""
+        return help_message.VerbGroup(self.title, tuple(verb.help for verb in self.verbs))

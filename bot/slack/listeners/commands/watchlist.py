@@ -2,9 +2,10 @@
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, read_page
+from bot.slack.messages.answers import AnswerPage
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
-from bot.slack.messages.lists import PLATFORMS_PER_PAGE, AnswerPage, render_watchlist
+from bot.slack.messages.lists import PLATFORMS_PER_PAGE, render_watchlist
 from clausewatch.store import ListPage
 
 

@@ -1,1 +1,0 @@
-"""Links to the record site: their paths, and the signatures that open them."""

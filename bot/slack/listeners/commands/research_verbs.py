@@ -1,0 +1,86 @@
+"""The verbs that review changes, and those that look records up."""
+
+from bot.slack.listeners import waiting_changes
+from bot.slack.listeners.commands import changes, compare, log, show
+from bot.slack.listeners.commands.verb import Verb, VerbGroup
+
+REVIEWING = VerbGroup(
+    "Review",
+    (
+        Verb(
+            "review",
+            "review [all] [mine|overdue|unassigned] [high|medium] [platform]",
+            "List the changes that need a decision, highest severity first.",
+            answer=waiting_changes.list_waiting,
+            aliases=("todo", "worklist", "open"),
+            detail=(
+                "Each change has buttons to mark it reviewed or assign it. You can also add a note"
+                " and a due date. Add `all` for the whole workspace."
+            ),
+            examples=("review", "review mine overdue", "review all high"),
+        ),
+        Verb(
+            "log",
+            "log [platform|CW-C-...] [since:90d]",
+            "Show who decided what about which change, and when.",
+            answer=log.show_log,
+            options=log.OPTIONS,
+            aliases=("audit",),
+            option_help=(("since:", "how far back: `90d` (default), `1y`, or `2026-10-01`"),),
+            examples=("log", "log CW-C-000321"),
+        ),
+        Verb(
+            "changes",
+            "changes [platform|all] [since:30d]",
+            "List recent changes for this channel or one platform.",
+            answer=changes.list_changes,
+            options=changes.OPTIONS,
+            aliases=("history",),
+            detail="Add `all` for the whole workspace.",
+            option_help=(
+                ("since:", "how far back: `30d` (default), `2w`, `yesterday`, or `2026-10-01`"),
+            ),
+            examples=("changes", "changes midjourney since:90d"),
+        ),
+        Verb(
+            "change",
+            "change <CW-C-...>",
+            "Show one change.",
+            answer=show.show_change,
+            examples=("change CW-C-000321",),
+        ),
+    ),
+)
+
+RESEARCH = VerbGroup(
+    "Research",
+    (
+        Verb(
+            "show",
+            "show <platform> [clause]",
+            "Show a platform's documents and current provisions, or one clause in detail.",
+            answer=show.show_records,
+            aliases=("status",),
+            detail=(
+                "You can type clause types in your own words: `training my data`. Record IDs work"
+                " too: `CW-D-00480` for a document, `CW-P-000012` for a provision."
+            ),
+            examples=("show midjourney", "show midjourney ai training", "show CW-D-00480"),
+        ),
+        Verb(
+            "compare",
+            "compare <clause>[, platform, ...]",
+            "Compare one clause type across platforms.",
+            answer=compare.compare_clause,
+            examples=("compare ai training", "compare arbitration, midjourney, figma"),
+        ),
+        Verb(
+            "clauses",
+            "clauses [clause]",
+            "List the clause types Clausewatch recognises, or explain one.",
+            answer=compare.list_clauses,
+            aliases=("topics",),
+            examples=("clauses", "clauses class action"),
+        ),
+    ),
+)

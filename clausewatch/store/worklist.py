@@ -1,0 +1,126 @@
+"""Reads which changes wait for a decision, highest severity first; it owns no table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model.changes import Change
+from clausewatch.model.reading import Severity, Significance
+from clausewatch.model.record_ids import ChannelId, WorkspaceId
+from clausewatch.model.reviews import ALL_WAITING, WAITING_STATUSES, ReviewStatus, WorklistFilter
+from clausewatch.store import deliveries
+from clausewatch.store.changes import load_changes, select_visible_changes
+from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, DOCUMENT, REVIEW, REVIEW_STEP
+
+UNREACHABLE_CODES = ("user_not_found", "user_disabled")
+"""Slack's codes for a message to a person who left."""
+_CHANGE_KINDS = ("alert", "digest")
+_RANK = case({severity.value: severity.rank for severity in Severity}, value=CHANGE.c.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """The waiting changes of all workspaces."""
+
+    database: Database
+
+    @uninterrupted
+    async def find_waiting(
+        self,
+        workspace_id: WorkspaceId,
+        today: date,
+        *,
+        channel_id: ChannelId | None = None,
+        choice: WorklistFilter = ALL_WAITING,
+        limit: int = 200,
+    ) -> tuple[Change, ...]:
+        """Return the changes that wait in a channel or a workspace, highest severity first."""
+        async with self.database.read() as connection:
+            return await load_waiting(
+                connection, workspace_id, today, channel_id=channel_id, choice=choice, limit=limit
+            )
+
+    @uninterrupted
+    async def find_unreachable(
+        self, workspace_id: WorkspaceId, user_ids: Sequence[str]
+    ) -> frozenset[str]:
+        """Return those of the people whom Slack could not deliver a reminder to."""
+        query = (
+            select(CHANNEL.c.slack_id)
+            .join(DELIVERY, DELIVERY.c.channel_id == CHANNEL.c.id)
+            .where(
+                CHANNEL.c.workspace_id == workspace_id,
+                CHANNEL.c.slack_id.in_(sorted(set(user_ids))),
+                DELIVERY.c.state == deliveries.DROPPED,
+                DELIVERY.c.error.in_(UNREACHABLE_CODES),
+            )
+        )
+        async with self.database.read() as connection:
+            return frozenset((await connection.execute(query)).scalars())
+
+
+async def load_waiting(
+    connection: AsyncConnection,
+    workspace_id: WorkspaceId,
+    today: date,
+    *,
+    channel_id: ChannelId | None = None,
+    choice: WorklistFilter = ALL_WAITING,
+    limit: int = 200,
+) -> tuple[Change, ...]:
+    """Return the changes that wait, in a transaction: highest severity, then next due, first."""
+    query = (
+        select_visible_changes(workspace_id)
+        .outerjoin(
+            REVIEW,
+            and_(REVIEW.c.change_id == CHANGE.c.id, REVIEW.c.workspace_id == workspace_id),
+        )
+        .outerjoin(REVIEW_STEP, REVIEW_STEP.c.id == REVIEW.c.step_id)
+        .where(
+            CHANGE.c.significance == Significance.SUBSTANTIVE,
+            CHANGE.c.id.in_(_select_notified(workspace_id, channel_id)),
+            func.coalesce(REVIEW_STEP.c.status, ReviewStatus.OPEN.value).in_(WAITING_STATUSES),
+            *_list_conditions(choice, today),
+        )
+        .order_by(
+            _RANK.desc(),
+            func.coalesce(func.nullif(REVIEW_STEP.c.due_on, ""), literal("9999")),
+            CHANGE.c.detected_at,
+            CHANGE.c.id,
+        )
+        .limit(limit)
+    )
+    return await load_changes(connection, query, workspace_id)
+
+
+def _select_notified(workspace_id: WorkspaceId, channel_id: ChannelId | None) -> Select[Any]:
+    """Return the query of the changes that the workspace or one channel was notified of."""
+    query = select(DELIVERY.c.change_id).where(
+        DELIVERY.c.workspace_id == workspace_id,
+        DELIVERY.c.kind.in_(_CHANGE_KINDS),
+        DELIVERY.c.change_id.is_not(None),
+        DELIVERY.c.state != deliveries.DROPPED,
+    )
+    return query if channel_id is None else query.where(DELIVERY.c.channel_id == channel_id)
+
+
+def _list_conditions(choice: WorklistFilter, today: date) -> list[ColumnElement[bool]]:
+    assignee = func.coalesce(REVIEW_STEP.c.assignee, "")
+    conditions: list[ColumnElement[bool]] = []
+    if choice.assignee:
+        conditions.append(assignee == choice.assignee)
+    if choice.is_unassigned:
+        conditions.append(assignee == "")
+    if choice.is_overdue:
+        due_on = func.coalesce(REVIEW_STEP.c.due_on, "")
+        conditions.append(and_(due_on != "", due_on < today.isoformat()))
+    if choice.minimum is not Severity.LOW:
+        conditions.append(choice.minimum.rank <= _RANK)
+    if choice.platform_key:
+        conditions.append(DOCUMENT.c.platform_key == choice.platform_key)
+    return conditions
