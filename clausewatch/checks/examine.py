@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from clausewatch import compare, extract, provisions
-from clausewatch.checks.impact import grade_comparison
+from clausewatch.checks.list_changes import compare_documents, grade_document
+from clausewatch.checks.list_pages import find_implausibility, find_remark
 from clausewatch.checks.outcome import EARLIER_CHECKS
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
@@ -117,15 +118,15 @@ def examine(task: Task) -> Examination:
         if baseline is not None and task.is_baseline_in_doubt:
             baseline = _keep_right_baseline(task, reading, baseline)
         if not task.is_trusted:
-            implausible = compare.find_implausibility(reading, baseline, task.expected)
+            implausible = find_implausibility(reading, baseline, task.expected)
             if implausible is not None:
                 return ImplausibleReading(reading, implausible)
         if baseline is None:
             return _examine_first(task, reading)
-        comparison = compare.compare(baseline, reading, task.volatile)
+        comparison = compare_documents(baseline, reading, task.expected, task.volatile)
         if comparison.significance is None:
             return BaselineTerms(reading, is_same_text=False)
-        index = _find_same_terms(reading, task.known, task.volatile)
+        index = _find_same_terms(task, reading, task.known)
         if index is not None:
             return EarlierTerms(reading, index, _analyse(task, baseline, task.known[index]))
         return _examine_candidate(task, reading, baseline, comparison)
@@ -135,7 +136,7 @@ def examine(task: Task) -> Examination:
 
 def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleReading:
     """Look for what is odd about a first page; the front page proves what it suggests."""
-    remark = None if task.is_trusted else compare.find_remark(reading, task.expected)
+    remark = None if task.is_trusted else find_remark(reading, task.expected)
     if task.front_page is not None and compare.is_front_page_needed(remark):
         implausible = compare.compare_front_page(reading, extract.read((task.front_page,)))
         if implausible is not None:
@@ -146,10 +147,9 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
 def _keep_right_baseline(task: Task, reading: Reading, baseline: Reading) -> Reading | None:
     """Return a doubtful baseline, or None if the policy shows now that it was the wrong page."""
     is_policy = not (
-        compare.find_implausibility(reading, None, task.expected)
-        or compare.find_remark(reading, task.expected)
+        find_implausibility(reading, None, task.expected) or find_remark(reading, task.expected)
     )
-    is_wrong = is_policy and compare.find_implausibility(baseline, reading, task.expected)
+    is_wrong = is_policy and find_implausibility(baseline, reading, task.expected)
     return None if is_wrong else baseline
 
 
@@ -162,17 +162,17 @@ def _examine_candidate(
     def grade(ungraded: Comparison) -> Comparison:
         if analysis is None:
             return ungraded
-        return grade_comparison(ungraded, analysis, baseline, reading)
+        return grade_document(ungraded, analysis, baseline, reading, task.expected)
 
     earlier = [extract.read(pages) for pages in task.earlier_checks]
-    if _find_same_terms(reading, earlier, task.volatile) is not None:
+    if _find_same_terms(task, reading, earlier) is not None:
         return OtherTerms(reading, grade(comparison), analysis, is_confirmed=True)
     if len(earlier) < EARLIER_CHECKS:
         return OtherTerms(reading, grade(comparison), analysis)
     # A check that showed the terms of the baseline says nothing about unstable statements.
     others = [each for each in earlier if each.terms_fingerprint != baseline.terms_fingerprint]
     unstable = _find_unstable([*others, reading])
-    stable = compare.compare(baseline, reading, task.volatile | unstable)
+    stable = compare_documents(baseline, reading, task.expected, task.volatile | unstable)
     disagreement = Disagreement(grade(stable), tuple(sorted(unstable)))
     return OtherTerms(reading, grade(comparison), analysis, disagreement=disagreement)
 
@@ -181,15 +181,14 @@ def _analyse(task: Task, baseline: Reading | None, reading: Reading) -> VersionA
     return provisions.analyse_version(baseline, reading) if task.has_provisions else None
 
 
-def _find_same_terms(
-    reading: Reading, others: Sequence[Reading], volatile: frozenset[str]
-) -> int | None:
+def _find_same_terms(task: Task, reading: Reading, others: Sequence[Reading]) -> int | None:
     """Return the index of the first reading with the same terms, by fingerprint if possible."""
     for index, other in enumerate(others):
         if other.terms_fingerprint == reading.terms_fingerprint:
             return index
     for index, other in enumerate(others):
-        if compare.compare(other, reading, volatile).significance is None:
+        comparison = compare_documents(other, reading, task.expected, task.volatile)
+        if comparison.significance is None:
             return index
     return None
 

@@ -45,7 +45,7 @@ def _describe_decision(comparison: Comparison) -> str:
 def explain(before: Page, after: Page, expected: Expected) -> Explanation:
     """Read and compare two pages of one document. Raises ExtractError."""
     old, new = read([before]), read([after])
-    comparison = compare_with_provisions(old, new)
+    comparison = compare_with_provisions(old, new, expected)
     if refusal := find_implausible_side(old, new, expected):
         side, implausible = refusal
         which = "earlier" if side == "before" else "later"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
-from clausewatch.checks.impact import grade_comparison
-from clausewatch.compare import compare, find_implausibility
+from clausewatch.checks.list_changes import compare_documents, grade_document
+from clausewatch.checks.list_pages import find_implausibility
 from clausewatch.compare.first_page import is_in_doubt
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows
@@ -135,7 +135,7 @@ def evaluate(pair: PagePair, card: CardRenderer = render_plain_card) -> Decision
     if refusal := find_implausible_side(before, after, pair.expected):
         side, implausible = refusal
         return _refuse(pair.name, f"{side}: {implausible.code}: {implausible.reason}")
-    comparison = compare_with_provisions(before, after)
+    comparison = compare_with_provisions(before, after, pair.expected)
     is_alert = comparison.significance is Significance.SUBSTANTIVE
     return Decision(
         id=pair.name,
@@ -152,12 +152,13 @@ def evaluate(pair: PagePair, card: CardRenderer = render_plain_card) -> Decision
     )
 
 
-def compare_with_provisions(before: Reading, after: Reading) -> Comparison:
+def compare_with_provisions(before: Reading, after: Reading, expected: Expected) -> Comparison:
     """Compare two readings and grade the comparison by provisions, as a check does."""
-    comparison = compare(before, after)
+    comparison = compare_documents(before, after, expected)
     if comparison.significance is not Significance.SUBSTANTIVE:
         return comparison
-    return grade_comparison(comparison, analyse_version(before, after), before, after)
+    analysis = analyse_version(before, after)
+    return grade_document(comparison, analysis, before, after, expected)
 
 
 def _parse_pair(row: Mapping[str, Any], folder: Path) -> PagePair:

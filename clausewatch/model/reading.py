@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from clausewatch.model.subprocessors import SubprocessorEdit
+
 
 class BlockKind(StrEnum):
     """What a block was on its page."""
@@ -253,6 +255,8 @@ class Comparison:
     """What the first edit does, as one plain sentence; release 0.1.0 stored none."""
     shifts: tuple[Shift, ...] = ()
     """The moves of terms that are sure, the most severe first."""
+    subprocessors: tuple[SubprocessorEdit, ...] = ()
+    """How the lists of subprocessors differ."""
 
     @property
     def direction(self) -> Direction | None:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clausewatch.model.reading import Remark
-
 
 @dataclass(frozen=True, slots=True)
 class Subprocessor:
@@ -29,15 +27,6 @@ class Subprocessor:
     def facts(self) -> str:
         """Purpose and location, for people: `GPU hosting, United States`."""
         return ", ".join(filter(None, (self.purpose, self.location)))
-
-
-@dataclass(frozen=True, slots=True)
-class SubprocessorList:
-    """The subprocessors that a reading lists."""
-
-    entries: tuple[Subprocessor, ...] = ()
-    remark: Remark | None = None
-    """What keeps the list from being read, or read whole."""
 
 
 class SubprocessorEditKind(StrEnum):

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clausewatch.model.reading import Block, BlockKind, Reading, Remark
-from clausewatch.model.subprocessors import Subprocessor, SubprocessorList
+from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.subprocessors.cards import Found, Line, find_heading_cards, find_line_cards
+from clausewatch.subprocessors.columns import LIST_KIND
 from clausewatch.subprocessors.list_lines import find_items, find_paragraphs
 from clausewatch.subprocessors.names import make_name_key
 from clausewatch.subprocessors.tables import (
-    LIST_KIND,
     Table,
     is_card_table,
     read_table,
@@ -28,26 +28,19 @@ _SENTENCE_END = (".", ";", ",")
 
 
 @dataclass(frozen=True, slots=True)
-class ReadList:
-    """A list with the blocks that its entries were read from."""
+class SubprocessorList:
+    """The subprocessors that a reading lists."""
 
-    found: tuple[Found, ...]
-    remark: Remark | None
-
-    @property
-    def entries(self) -> tuple[Subprocessor, ...]:
-        """The entries in the order of the page."""
-        return tuple(entry for entry, _ in self.found)
+    entries: tuple[Subprocessor, ...] = ()
+    """In the order of the page, one per company and part of the list."""
+    remark: Remark | None = None
+    """What keeps the list from being read, or read whole."""
+    blocks: tuple[frozenset[int], ...] = ()
+    """For each entry the indexes of the blocks that it was read from."""
 
 
 def find_subprocessors(reading: Reading, kind: str = "") -> SubprocessorList:
     """Return the subprocessors that a reading lists; `kind` is the kind of its document."""
-    read = read_list(reading, kind)
-    return SubprocessorList(_merge(_tidy_groups(read.entries)), read.remark)
-
-
-def read_list(reading: Reading, kind: str = "") -> ReadList:
-    """Return the entries with the indexes of their blocks, in the order of the page."""
     is_list = kind == KIND_NAME or _is_titled(reading)
     lines = list(_select_lines(reading.blocks, is_list=is_list))
     found = [*_read_tables(reading.blocks, lines)]
@@ -57,7 +50,12 @@ def read_list(reading: Reading, kind: str = "") -> ReadList:
             found += find(run)
         rest = _leave_out(rest, found)
     found.sort(key=lambda each: each[1])
-    return ReadList(tuple(found[:MAX_ENTRIES]), _find_remark(reading, found, is_list=is_list))
+    remark = _find_remark(reading, found, is_list=is_list)
+    del found[MAX_ENTRIES:]
+    merged = _merge(_tidy_groups(found))
+    return SubprocessorList(
+        tuple(entry for entry, _ in merged), remark, tuple(frozenset(at) for _, at in merged)
+    )
 
 
 def _is_titled(reading: Reading) -> bool:
@@ -116,8 +114,11 @@ def _read_tables(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Fou
             continue
         if any(_names_former(heading) for row in table.rows[:1] for heading in row.path):
             continue
+        # The header belongs to the first entry: it says nothing else.
+        above = () if table.header is None else (indexes[id(table.header)],)
         for entry, row in read_table(table):
-            yield entry, (indexes[id(row)],)
+            yield entry, (indexes[id(row)], *above)
+            above = ()
 
 
 def _names_subprocessors(table: Table) -> bool:
@@ -144,20 +145,21 @@ def _split_at_gaps(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield run
 
 
-def _tidy_groups(entries: Sequence[Subprocessor]) -> list[Subprocessor]:
+def _tidy_groups(found: Sequence[Found]) -> list[Found]:
     """Return entries without a group where all have the same one."""
-    groups = {entry.group for entry in entries}
-    return [replace(entry, group="") for entry in entries] if len(groups) == 1 else list(entries)
+    if len({entry.group for entry, _ in found}) > 1:
+        return list(found)
+    return [(replace(entry, group=""), indexes) for entry, indexes in found]
 
 
-def _merge(entries: Sequence[Subprocessor]) -> tuple[Subprocessor, ...]:
+def _merge(found: Sequence[Found]) -> list[Found]:
     """Return entries with one per company and group; the values of further rows are added."""
-    merged: dict[tuple[str, str], Subprocessor] = {}
-    for entry in entries:
+    merged: dict[tuple[str, str], Found] = {}
+    for entry, indexes in found:
         key = make_name_key(entry.name), entry.group
-        earlier = merged.get(key)
-        merged[key] = entry if earlier is None else _join(earlier, entry)
-    return tuple(merged.values())
+        earlier, above = merged.get(key, (entry, ()))
+        merged[key] = _join(earlier, entry), (*above, *indexes)
+    return list(merged.values())
 
 
 def _join(first: Subprocessor, second: Subprocessor) -> Subprocessor:

@@ -18,7 +18,7 @@ MAX_PREFIX_WORDS = 3
 MIN_SIMILARITY = 88
 """Percent of similarity from which two names are the same with a typing error."""
 _URL = re.compile(r"(?:https?://|www\.)\S+|\(\s*[\w.-]+\.[a-z]{2,6}/?\s*\)", re.IGNORECASE)
-_DOMAIN_LINE = re.compile(r"[\w-]+(?:\.[\w-]+){1,4}/?\S*")
+_DOMAIN_LINE = re.compile(r"[\w-]++(?:\.[\w-]++){1,4}+/?\S*+")
 _MARKS = re.compile(r"[*†‡§®™©¹²³⁴⁵⁶⁷⁸⁹⁰\u200b\u200d\ufeff]|\[\d{1,2}\]|\(\d\)")
 _NUMBERING = re.compile(r"\A\s*(?:\d{1,3}[.)]|[-–—•·▪◦●]|\(\d{1,3}\))\s+")  # noqa: RUF001  # bullets
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]{1,120})[)\]）]")  # noqa: RUF001  # full-width brackets
@@ -189,10 +189,10 @@ def is_same_company(first: str, second: str) -> bool:
 
 
 def is_related(first: str, second: str) -> bool:
-    """Return whether one name begins with the other: `Stripe` and `Stripe Payments Europe`."""
+    """Return whether one name has all words of the other: `Stripe` and `Stripe Payments Europe`."""
     for key in list_name_keys(first):
         for other in list_name_keys(second):
             shorter, longer = sorted((key, other), key=len)
-            if len(shorter) >= MIN_PREFIX_CHARS and f"{longer} ".startswith(f"{shorter} "):
+            if len(shorter) >= MIN_PREFIX_CHARS and set(shorter.split()) <= set(longer.split()):
                 return True
     return False

@@ -9,7 +9,7 @@ from clausewatch.evaluation.pairs import compare_with_provisions
 from clausewatch.extract import read
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document, DocumentStatus, StoredVersion, Unreadable
-from clausewatch.model.reading import Page, Reading, Severity
+from clausewatch.model.reading import Expected, Page, Reading, Severity
 from clausewatch.model.record_ids import (
     ChangeId,
     ChannelId,
@@ -64,7 +64,9 @@ def make_change(number: int, before: Policy, after: Policy, document_number: int
         ChangeId(number),
         make_document(after, document_number),
         NOW - timedelta(minutes=2),
-        compare_with_provisions(read_policy(before), read_policy(after)),
+        compare_with_provisions(
+            read_policy(before), read_policy(after), Expected(after.platform, after.kind)
+        ),
         make_version(before, 1, NOW - timedelta(days=90)),
         make_version(after, 2, NOW - timedelta(minutes=12)),
     )

@@ -1,0 +1,34 @@
+"""Whether a page is its document, for pages that list subprocessors instead of saying sentences."""
+
+from clausewatch import compare
+from clausewatch.model.reading import Expected, Implausible, Reading, Remark
+from clausewatch.subprocessors import KIND_NAME, find_subprocessors
+from clausewatch.subprocessors.list_comparison import is_same_list
+
+_UNLIKE_POLICY = frozenset({"hub", "home"})
+"""The codes of pages that have no sentences of a policy; a list has none either."""
+_CUT_OFF = "truncated"
+"""A list that breaks off is not whole, although it has the companies of the earlier one."""
+
+
+def find_implausibility(
+    reading: Reading, baseline: Reading | None, expected: Expected
+) -> Implausible | None:
+    """Return why a page is not the document, or None if it is or lists the same companies."""
+    implausible = compare.find_implausibility(reading, baseline, expected)
+    if implausible is None or baseline is None or implausible.code == _CUT_OFF:
+        return implausible
+    before, after = (find_subprocessors(each, expected.kind) for each in (baseline, reading))
+    return None if is_same_list(before.entries, after.entries) else implausible
+
+
+def find_remark(reading: Reading, expected: Expected) -> Remark | None:
+    """Return what is odd about a first page: what keeps its list unread, or that it has none."""
+    remark = compare.find_remark(reading, expected)
+    if expected.kind != KIND_NAME and remark is None:
+        return None
+    found = find_subprocessors(reading, expected.kind)
+    if found.remark is not None:
+        return found.remark
+    is_odd = remark is not None and not (found.entries and remark.code in _UNLIKE_POLICY)
+    return remark if is_odd else None
