@@ -14,13 +14,20 @@ from clausewatch.model.reading import Expected, Implausible, Reading, Remark
 from clausewatch.text.document_titles import find_kinds
 
 _MAX_TITLE_CHARS = 100
+_MAX_CONSENT_WORDS = 120
+_MIN_CHOICES = 2
 _FRONT_PAGE_CODES = frozenset({"home", "hub"})
 
 
 def find_remark(reading: Reading, expected: Expected) -> Remark | None:
     """Return the first remark on a page without an earlier version, or None."""
     facts = PlausibilityFacts(reading, None, expected)
-    return _detect_other_kind(facts) or _detect_other_page(facts) or _detect_dropped_text(reading)
+    return (
+        _detect_consent_dialog(facts)
+        or _detect_other_kind(facts)
+        or _detect_other_page(facts)
+        or _detect_dropped_text(reading)
+    )
 
 
 def is_in_doubt(reading: Reading, expected: Expected) -> bool:
@@ -31,7 +38,8 @@ def is_in_doubt(reading: Reading, expected: Expected) -> bool:
     """
     facts = PlausibilityFacts(reading, None, expected)
     has_title = bool(facts.title_kinds & (facts.expected_kinds or facts.title_kinds))
-    return not has_title or _detect_other_page(facts) is not None
+    is_other_page = _detect_other_page(facts) or _detect_consent_dialog(facts)
+    return not has_title or is_other_page is not None
 
 
 def is_front_page_needed(remark: Remark | None) -> bool:
@@ -48,6 +56,15 @@ def compare_front_page(reading: Reading, front_page: Reading) -> Implausible | N
     if share < THRESHOLDS.min_front_page_share:
         return None
     return Implausible("home", "The page says what the site's front page says.")
+
+
+def _detect_consent_dialog(facts: PlausibilityFacts) -> Remark | None:
+    """Detect a short page that speaks of cookies and offers a choice, in any language."""
+    if facts.reading.words > _MAX_CONSENT_WORDS or facts.button_count < _MIN_CHOICES:
+        return None
+    if "cookies" not in find_kinds(facts.kept_text):
+        return None
+    return Remark("consent-wall", "The page asks for consent and has little other text.")
 
 
 def _detect_other_kind(facts: PlausibilityFacts) -> Remark | None:

@@ -107,8 +107,13 @@ def _detect_blocker(facts: PlausibilityFacts) -> Implausible | None:
         return Implausible("login", "The page asks to log in instead of showing the document.")
     if facts.own_kinds and facts.reading.words > 2 * THRESHOLDS.min_page_words:
         return None
+    # Where the page has text of its own, a banner above it blocks nothing.
+    is_bare = facts.reading.words < THRESHOLDS.min_page_words
+    text = facts.visible_text if is_bare else facts.kept_text
     for code, blocker in BLOCKERS.items():
-        if blocker.pattern.search(facts.visible_text):
+        # A cookie policy speaks of consent, too; a consent dialog has buttons.
+        has_choice = code != "consent-wall" or is_bare or facts.button_count > 0
+        if has_choice and blocker.pattern.search(text):
             return _report_blocker(code)
     return None
 

@@ -10,11 +10,19 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from clausewatch.model.reading import BUTTON
+
 INVISIBLE = frozenset({"audio", "canvas", "datalist", "embed", "head", "iframe",
                        "input", "link", "map", "math", "meta", "meter", "noscript",
                        "object", "optgroup", "option", "progress", "script",
                        "select", "style", "svg", "template", "textarea", "title",
                        "video"})  # fmt: skip
+INLINE = frozenset({"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button",
+                     "center-inline", "cite", "code", "data", "del", "dfn", "em",
+                     "font", "i", "img", "ins", "kbd", "label", "mark", "nobr",
+                     "output", "picture", "q", "rp", "rt", "ruby", "s", "samp",
+                     "slot", "small", "source", "span", "strike", "strong", "sub",
+                     "sup", "time", "tt", "u", "var", "wbr"})  # fmt: skip
 PROTECTED_SHARE = 0.4
 """An element with this share of the unlinked text stays: some sites wrap the page in a form."""
 LINKED_SHARE = 0.6
@@ -219,7 +227,7 @@ def _explain_by_word(word: str, density: TextDensity) -> str | None:
 def _explain_button(element: HtmlElement, density: TextDensity) -> str | None:
     parent = element.getparent()
     is_title = parent is not None and parent.tag in _HEADINGS
-    return None if is_title or density.prose or density.text > MIN_SENTENCE_CHARS else "button"
+    return None if is_title or density.prose or density.text > MIN_SENTENCE_CHARS else BUTTON
 
 
 def explain_removal(element: HtmlElement, density: TextDensity, *, is_inside: bool) -> str | None:

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from clausewatch.extract.boilerplate import (
+    INLINE,
     INVISIBLE,
     MAX_TEASER_CHARS,
     PROTECTED_SHARE,
@@ -70,7 +72,7 @@ def _is_sentence(run: str) -> bool:
     return len(run.split()) >= _MIN_SENTENCE_WORDS
 
 
-def _is_prompt(element: HtmlElement) -> bool:
+def is_prompt(element: HtmlElement) -> bool:
     """Return whether an element ends in a choice, or has an input field and little text."""
     choices = fields = 0
     for run in _iterate_runs(element):
@@ -105,13 +107,37 @@ def _is_call_to_action(link: HtmlElement, host: str) -> bool:
         return False
     if "@" in text or "." in text.rstrip("."):
         return False
-    previous = link.getprevious()
-    parent = link.getparent()
-    lead = previous.tail if previous is not None else parent.text if parent is not None else ""
-    lead = (lead or "").strip()
-    tail = (link.tail or "").strip()
+    lead, tail = _read_around(link)
     is_after_sentence = not lead or lead.endswith((".", "!", "?", ":", "|", "\u3002"))
-    return is_after_sentence and not _is_sentence(tail) and tail not in {".", ","}
+    return is_after_sentence and not _is_sentence(tail) and tail[:1] not in {".", ","}
+
+
+def _read_around(link: HtmlElement) -> tuple[str, str]:
+    """Return the text of a link's block before and after the link."""
+    block = link
+    parent = link.getparent()
+    while parent is not None and block.tag in INLINE:
+        block, parent = parent, parent.getparent()
+    lead = tail = ""
+    is_before = True
+    walk = etree.iterwalk(block, events=("start", "end"))
+    for event, element in walk:
+        if element is link:
+            if event == "start":
+                walk.skip_subtree()
+                continue
+            is_before = False
+        elif element.tag not in INLINE and element is not block:
+            # Another block: it ends the text after the link, and begins the text before it anew.
+            if not is_before:
+                break
+            lead = ""
+        text = element.text if event == "start" else element.tail if element is not block else ""
+        if is_before:
+            lead += text or ""
+        else:
+            tail += text or ""
+    return lead.strip(), tail.strip()
 
 
 def _find_calls_to_action(element: HtmlElement, host: str) -> list[HtmlElement]:
@@ -174,7 +200,7 @@ def _explain_removal(
 ) -> str | None:
     if not _is_small(element, density):
         return None
-    if _is_prompt(element):
+    if is_prompt(element):
         return "dialog"
     if density.text > MAX_TEASER_CHARS * max(1, density.links + density.controls):
         return None

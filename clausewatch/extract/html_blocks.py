@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from clausewatch.extract.block_list import BlockList
-from clausewatch.extract.boilerplate import INVISIBLE
+from clausewatch.extract.boilerplate import INLINE, INVISIBLE
 from clausewatch.extract.links import (
     LONE_LINK,
     TABLE_OF_CONTENTS,
@@ -20,12 +20,6 @@ from clausewatch.extract.links import (
 from clausewatch.model.reading import Block, BlockKind, Dropped
 
 _LEVELS = {f"h{n}": n for n in range(1, 7)}
-_INLINE = frozenset({"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button",
-                     "center-inline", "cite", "code", "data", "del", "dfn", "em",
-                     "font", "i", "img", "ins", "kbd", "label", "mark", "nobr",
-                     "output", "picture", "q", "rp", "rt", "ruby", "s", "samp",
-                     "slot", "small", "source", "span", "strike", "strong", "sub",
-                     "sup", "time", "tt", "u", "var", "wbr"})  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _NOT_IN_A_CELL = frozenset(
     {"table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main"}
@@ -68,7 +62,7 @@ def flatten_text(element: HtmlElement, skipped: Mapping[HtmlElement, str]) -> st
             continue
         if node.tag in INVISIBLE or node in skipped:
             continue
-        border = "" if node.tag in _INLINE else "\n"
+        border = "" if node.tag in INLINE else "\n"
         parts.append(border)
         _append_text(parts, node.text)
         following: list[HtmlElement | str] = []
@@ -126,7 +120,7 @@ class BlockBuilder:
         )
 
     def _start_element(self, element: HtmlElement, tag: str) -> None:
-        if tag in _INLINE:
+        if tag in INLINE:
             if tag == "a":
                 self._open_link(element)
                 self._parts.append(make_gap(element))
@@ -158,7 +152,7 @@ class BlockBuilder:
         if element is self._card:
             self._flush()
             self._card = None
-        if tag in _INLINE or tag == "br":
+        if tag in INLINE or tag == "br":
             return
         self._flush()
         if tag in _LEVELS or element.get("role") == "heading":

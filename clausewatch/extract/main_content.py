@@ -7,6 +7,12 @@ from lxml.html import HtmlElement
 from clausewatch.extract.boilerplate import PROTECTED_SHARE, TextDensity, explain_removal
 from clausewatch.extract.consent_dialogs import find_consent_dialogs
 from clausewatch.extract.dialogs_and_teasers import find_dialogs_and_teasers
+from clausewatch.extract.protected_text import (
+    count_prose,
+    find_protected_elements,
+    has_sentence,
+    is_notice,
+)
 
 MAIN_SHARE = 0.97
 """Measured: 0.90 loses a summary section, and without a main element menus are read."""
@@ -22,38 +28,26 @@ Removals = Mapping[HtmlElement, str]
 """Elements to remove, each with the reason."""
 
 
-def find_boilerplate(body: HtmlElement, densities: Densities) -> dict[HtmlElement, str]:
-    """Return the outermost boilerplate elements in document order, each with the reason."""
-    total = max(1, densities[body].unlinked)
-    consent_dialogs = set(find_consent_dialogs(densities))
-    removals: dict[HtmlElement, str] = {}
-    stack: list[tuple[HtmlElement, bool]] = [(body, False)]
-    while stack:
-        element, is_inside = stack.pop()
-        density = densities[element]
-        if element is not body and density.text + density.controls:
-            reason = explain_removal(element, density, is_inside=is_inside)
-            if reason is None and element in consent_dialogs:
-                reason = "consent dialog"
-            share = DIALOG_SHARE if reason in _DIALOGS else PROTECTED_SHARE
-            if reason and density.unlinked < share * total:
-                removals[element] = reason
-                continue
-        is_inside = is_inside or element.tag in {"main", "article"} or element.get("role") == "main"
-        stack.extend((child, is_inside) for child in element)
-    return removals
-
-
-def add_border_pieces(
+def find_removals(
     body: HtmlElement,
     elements: list[HtmlElement],
-    boilerplate: Removals,
     densities: Densities,
     host: str,
+    kinds: frozenset[str],
 ) -> dict[HtmlElement, str]:
-    """Return the boilerplate together with the dialogs and teasers at the borders of the prose."""
-    prose = _count_prose(elements, boilerplate, densities)
+    """Return the outermost elements around the terms, each with the reason.
+
+    These are boilerplate, and the dialogs and teasers at the borders of the prose. `host` is that
+    of the page, and `kinds` are the kinds of document that its titles name.
+    """
+    boilerplate = _find_boilerplate(body, densities, frozenset())
+    prose = count_prose(elements, boilerplate, densities)
+    protected = find_protected_elements(body, boilerplate, densities, prose, kinds)
+    if protected:
+        boilerplate = _find_boilerplate(body, densities, protected)
+        prose = count_prose(elements, boilerplate, densities)
     pieces = find_dialogs_and_teasers(body, boilerplate, densities, prose, host)
+    pieces = {e: reason for e, reason in pieces.items() if not is_notice(e, densities[e], kinds)}
     # Boilerplate within a border piece would be removed twice.
     outermost = {
         element: reason
@@ -63,25 +57,40 @@ def add_border_pieces(
     return {**outermost, **pieces}
 
 
-def _count_prose(
-    elements: list[HtmlElement], removals: Removals, densities: Densities
-) -> dict[HtmlElement, int]:
-    """Return the characters of prose in each element, without the removed elements."""
-    prose = {element: densities[element].prose for element in elements}
-    for element in removals:
-        removed = densities[element].prose
-        ancestor: HtmlElement | None = element
-        while removed and ancestor is not None and ancestor in prose:
-            prose[ancestor] -= removed
-            ancestor = ancestor.getparent()
-    return prose
+def _find_boilerplate(
+    body: HtmlElement, densities: Densities, protected: frozenset[HtmlElement]
+) -> dict[HtmlElement, str]:
+    """Return the outermost boilerplate elements in document order, each with the reason.
+
+    In a protected element only pieces without a sentence are boilerplate.
+    """
+    total = max(1, densities[body].unlinked)
+    consent_dialogs = set(find_consent_dialogs(densities))
+    removals: dict[HtmlElement, str] = {}
+    stack: list[tuple[HtmlElement, bool, bool]] = [(body, False, False)]
+    while stack:
+        element, is_inside, is_protected = stack.pop()
+        density = densities[element]
+        is_protected = is_protected or element in protected
+        is_kept = element is body or (is_protected and has_sentence(element, density))
+        if not is_kept and density.text + density.controls:
+            reason = explain_removal(element, density, is_inside=is_inside)
+            if reason is None and element in consent_dialogs:
+                reason = "consent dialog"
+            share = DIALOG_SHARE if reason in _DIALOGS else PROTECTED_SHARE
+            if reason and density.unlinked < share * total:
+                removals[element] = reason
+                continue
+        is_inside = is_inside or element.tag in {"main", "article"} or element.get("role") == "main"
+        stack.extend((child, is_inside, is_protected) for child in element)
+    return removals
 
 
 def find_main(
     body: HtmlElement, elements: list[HtmlElement], removals: Removals, densities: Densities
 ) -> HtmlElement:
     """Return the deepest element with MAIN_SHARE of the prose that is not removed."""
-    prose = _count_prose(elements, removals, densities)
+    prose = count_prose(elements, removals, densities)
     total = prose[body]
     main = body
     while total:

@@ -99,6 +99,8 @@ class Block:
 
 STRUCK = "struck through"
 """The reason for dropping text that the page shows as deleted."""
+BUTTON = "button"
+"""The reason for dropping the label of a button."""
 
 
 @dataclass(frozen=True, slots=True)

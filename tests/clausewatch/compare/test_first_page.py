@@ -9,6 +9,7 @@ from clausewatch.compare.first_page import (
     is_front_page_needed,
     is_in_doubt,
 )
+from clausewatch.compare.plausibility import find_implausibility
 from clausewatch.model.reading import Expected
 from clausewatch.text.document_titles import find_kinds
 from tests.clausewatch.policy_pages import EXPECTED, URL, read_page, render_page, render_terms
@@ -137,3 +138,111 @@ def test_titles_name_their_kind(title: str, kind: str) -> None:
 def test_other_titles_name_no_kind(title: str) -> None:
     """A title that names no kind belongs to the site."""
     assert find_kinds(title) == frozenset()
+
+
+def _render_short(text: str, *, title: str = "Talvo", banner: str = "") -> str:
+    return (
+        f"<!doctype html><html><head><title>{title}</title></head><body>{banner}"
+        f"<h1>{title}</h1><p>{text}</p></body></html>"
+    )
+
+
+_COOKIE_BANNER = (
+    '<div class="cookie-consent"><p>We use cookies to count visits. Do you accept?</p>'
+    "<button>Accept all</button><button>Reject all</button></div>"
+)
+_SHORT_POLICY = (
+    "We keep no accounts and write nothing down. Our server counts visits without addresses,"
+    " and it forgets the count after nine days. Nobody else receives anything from us."
+)
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        _COOKIE_BANNER,
+        '<div role="alert">Maintenance tonight: the service is offline from two to four.</div>',
+        "<noscript>Please enable JavaScript to use the chat.</noscript>",
+    ],
+)
+def test_a_banner_above_a_short_policy_blocks_nothing(banner: str) -> None:
+    """A policy of two sentences stands below a consent dialog, a status line or a script note."""
+    reading = read_page(_render_short(_SHORT_POLICY, title="Privacy", banner=banner))
+    assert find_implausibility(reading, None, EXPECTED) is None
+    assert find_remark(reading, EXPECTED) is None
+
+
+def test_a_short_cookie_policy_is_no_consent_dialog() -> None:
+    """A cookie policy of three sentences says that a visitor may accept cookies or refuse them."""
+    text = (
+        "We set one cookie that remembers your language for a year. If you accept, a second cookie"
+        " counts your visits for thirty days. You may refuse it in the settings of your browser."
+    )
+    expected = Expected("Talvo", "Cookie Policy", URL)
+    reading = read_page(_render_short(text, title="Cookies", banner=_COOKIE_BANNER))
+    assert find_implausibility(reading, None, expected) is None
+    assert find_remark(reading, expected) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "choices"),
+    [
+        (
+            "La tua privacy ci sta a cuore",
+            (
+                "Noi e i nostri 612 partner usiamo cookie per leggere dati sul tuo dispositivo, per"
+                " annunci su misura e per contare il pubblico che ci visita ogni giorno, anche da"
+                " altri siti che hai visto prima di questo."
+            ),
+            ("Va bene", "Rifiuto"),
+        ),
+        (
+            "Ваша приватність",
+            (
+                "Ми та наші партнери зберігаємо файли cookie на вашому пристрої, щоб показувати"
+                " рекламу, яка вас цікавить, і рахувати відвідувачів нашого сайту та сайтів наших"
+                " партнерів у всьому світі щодня і щороку."
+            ),
+            ("Погоджуюсь", "Ні"),
+        ),
+        (
+            "Gizliliğiniz",
+            (
+                "Biz ve ortaklarımız ilginizi çeken reklamları göstermek ve ziyaretçileri saymak"
+                " için cihazınızda çerezler saklıyoruz; bunlar siz silene kadar orada kalır"
+                " ve başka sitelerde de okunur, izin verirseniz."
+            ),
+            ("Tamam", "Hayır"),
+        ),
+    ],
+)
+def test_a_consent_dialog_in_any_language_gets_a_remark(
+    title: str, text: str, choices: tuple[str, ...]
+) -> None:
+    """A page says that partners store cookies and has two buttons; its title names privacy."""
+    buttons = "".join(f"<button>{choice}</button>" for choice in choices)
+    reading = read_page(_render_short(f"{text}</p>{buttons}", title=title))
+    remark = find_remark(reading, EXPECTED)
+    assert remark is not None
+    assert remark.code == "consent-wall"
+    assert is_in_doubt(reading, EXPECTED)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("حریم خصوصی", "privacy"),
+        ("Sera ya faragha", "privacy"),
+        ("კონფიდენციალურობის პოლიტიკა", "privacy"),
+        ("Məxfilik siyasəti", "privacy"),
+        ("Persónuverndarstefna", "privacy"),
+        ("গোপনীয়তা নীতি", "privacy"),
+        ("Terma perkhidmatan", "terms"),
+        ("Kushtet e përdorimit", "terms"),
+        ("Condicions d’ús", "terms"),
+        ("Impresum", "imprint"),
+    ],
+)
+def test_rarer_languages_name_their_documents(title: str, kind: str) -> None:
+    """Titles in Persian, Swahili, Georgian, Azerbaijani, Icelandic, Bengali, Malay and others."""
+    assert kind in find_kinds(title)
