@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from clausewatch.model.provisions import (
+    HARMLESS,
     READ_LANGUAGES,
     SETTLED,
     Basis,
@@ -14,9 +15,10 @@ from clausewatch.model.provisions import (
     build_text,
 )
 from clausewatch.model.reading import Reading, Severity
-from clausewatch.provisions.facets import FacetSearch, make_quote
+from clausewatch.provisions.facets import FacetSearch, ProvisionPassages, make_quote
 from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.provision_events import match_provisions
+from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.recogniser import Recogniser, load_recogniser
 from clausewatch.provisions.statements import (
     SplitDocument,
@@ -29,7 +31,7 @@ from clausewatch.provisions.taxonomy import ClauseType, Denial, Facet, Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.tokens import tokenise
 
-RELEASE = "2"
+RELEASE = "3"
 """Release of this code; a new one analyses every stored version again."""
 MAX_FURTHER_QUOTES = 4
 MIN_PROBABILITY_DECIDING = 0.60
@@ -100,7 +102,7 @@ def _build_provisions(
     """Return the provisions of a document and all sentences behind them."""
     if reading.language not in READ_LANGUAGES:
         return (), {}
-    document = split_document(reading)
+    document = split_document(reading, taxonomy.grammar)
     engine = get_engine_release(taxonomy, recogniser)
     text = build_text(reading)
     facets = FacetSearch(taxonomy, document.passages, document.tokens, document.is_quotable)
@@ -145,7 +147,14 @@ def _build_provision(
     governing = _select_governing(clause, ranked)
     best, polarities = governing[0], {statement.polarity for statement in governing}
     indexes = list(dict.fromkeys(statement.passage for statement in [*governing, *ranked]))
-    facets = search.find_facets(clause, indexes)
+    facets = search.find_facets(
+        clause,
+        ProvisionPassages(
+            all=indexes,
+            governing=[each.passage for each in governing if each.is_complete] or [best.passage],
+            offering=[each.passage for each in ranked if each.polarity is Polarity.OPT_OUT_OFFERED],
+        ),
+    )
     stated = [clause.find_facet(facet.id) for facet in facets if facet.is_stated]
     agreeing = [statement for statement in ranked if statement.polarity in polarities]
     return Provision(
@@ -173,11 +182,24 @@ def _select_governing(clause: ClauseType, ranked: Sequence[Statement]) -> list[S
         for statement in ranked
         if is_sufficient(statement) or statement.finding.probability >= MIN_PROBABILITY_DECIDING
     ]
+    weak = {PassageRole.SCOPE, PassageRole.POINTER}
+    stating = [each for each in deciding if each.role not in weak] or deciding
+    candidates = _drop_outweighed(stating) if clause.verbs else stating
     return next(
         governing
         for polarities in _GOVERNING_ORDER[clause.denial]
-        if (governing := [each for each in deciding if each.polarity in polarities])
+        if (governing := [each for each in candidates if each.polarity in polarities])
     )
+
+
+def _drop_outweighed(statements: Sequence[Statement]) -> list[Statement]:
+    """Drop what does not say who does what with which data, if a complete sentence denies it."""
+    is_denied = any(each.is_complete and each.polarity in HARMLESS for each in statements)
+    return [
+        each
+        for each in statements
+        if not is_denied or each.is_complete or each.polarity not in _PRACTISED
+    ]
 
 
 def _find_highest_severity(

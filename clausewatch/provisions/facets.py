@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from clausewatch.model.provisions import FacetFinding, Quote, hash_quote
+from clausewatch.model.reading import BlockKind
+from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.passages import Passage
-from clausewatch.provisions.taxonomy import ClauseType, Facet, FacetScope, Taxonomy
+from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet, FacetScope, Taxonomy
 
 _NEARBY_QUOTES, _NEARBY_BLOCKS = 2, 2
 """How many quotes have a neighbourhood, and how many blocks it extends.
@@ -22,6 +24,25 @@ def make_quote(passage: Passage) -> Quote:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ProvisionPassages:
+    """The indexes of the passages of one provision, best first."""
+
+    all: Sequence[int]
+    governing: Sequence[int]
+    """Those that decide its polarity and say by themselves who does what."""
+    offering: Sequence[int]
+    """Those that offer an opt-out."""
+
+
+def _choose_sentences(facet: Facet, own: ProvisionPassages) -> Sequence[int]:
+    """Return the passages that can state a facet of the sentence, by what it does."""
+    if facet.effect is Effect.NONE:
+        return own.all
+    raising = dict.fromkeys([*own.governing, *own.offering])
+    return list(raising) if facet.effect is Effect.RAISES else own.governing
+
+
 @dataclass
 class FacetSearch:
     """Searches one document for facets, and matches each passage with the cues once."""
@@ -32,17 +53,16 @@ class FacetSearch:
     is_quotable: Sequence[bool]
     _nearby_groups: dict[int, set[int]] = field(default_factory=dict)
 
-    def find_facets(self, clause: ClauseType, own: Sequence[int]) -> tuple[FacetFinding, ...]:
-        """Return every facet of a clause type, stated with its quote or absent.
-
-        `own` are the indexes of the provision's own passages, the governing ones first.
-        """
-        nearby = list(dict.fromkeys([*own, *self._find_neighbours(own)]))
+    def find_facets(self, clause: ClauseType, own: ProvisionPassages) -> tuple[FacetFinding, ...]:
+        """Return every facet of a clause type, stated with its quote or absent."""
+        nearby = list(dict.fromkeys([*own.all, *self._find_neighbours(own.all)]))
         return tuple(self._find_facet(clause, facet, own, nearby) for facet in clause.facets)
 
     def _find_facet(
-        self, clause: ClauseType, facet: Facet, own: Sequence[int], nearby: Sequence[int]
+        self, clause: ClauseType, facet: Facet, own: ProvisionPassages, nearby: Sequence[int]
     ) -> FacetFinding:
+        if facet.id == OPT_OUT and own.offering:
+            return FacetFinding(facet.id, facet.label, make_quote(self.passages[own.offering[0]]))
         is_document_wide = facet.scope is FacetScope.DOCUMENT
         table = (
             self.taxonomy.document_facet_cues
@@ -52,14 +72,37 @@ class FacetSearch:
         stating = table.find_number(f"{clause.id}:{facet.id}")
         excluding = table.find_number(f"!{clause.id}:{facet.id}")
         if is_document_wide:
-            indexes = [*own, *self._passages_by_group.get(stating, ())]
+            indexes = [*own.all, *self._passages_by_group.get(stating, ())]
+        elif facet.scope is FacetScope.SENTENCE:
+            indexes = list(_choose_sentences(facet, own))
         else:
-            indexes = list(own if facet.scope is FacetScope.SENTENCE else nearby)
-        for index in indexes:
-            groups = self._find_groups(index, is_document_wide=is_document_wide)
-            if self.is_quotable[index] and stating in groups and excluding not in groups:
-                return FacetFinding(facet.id, facet.label, make_quote(self.passages[index]))
-        return FacetFinding(facet.id, facet.label, None)
+            indexes = list(nearby)
+        matching = [
+            index
+            for index in indexes
+            if self.is_quotable[index]
+            and stating in (groups := self._find_groups(index, is_document_wide=is_document_wide))
+            and excluding not in groups
+        ]
+        if not matching and facet.scope is FacetScope.SENTENCE and len(indexes) == 1:
+            # A table row is one unit: another cell can state the limit.
+            matching = list(self._find_cells(indexes[0], stating, excluding))
+        # A limit counts only if every sentence that governs states it.
+        is_limit = facet.scope is FacetScope.SENTENCE and facet.effect is Effect.LOWERS
+        if not matching or (is_limit and len(matching) < len(indexes)):
+            return FacetFinding(facet.id, facet.label, None)
+        return FacetFinding(facet.id, facet.label, make_quote(self.passages[matching[0]]))
+
+    def _find_cells(self, index: int, stating: int, excluding: int) -> Iterator[int]:
+        """Yield the other cells of a passage's table row that state a facet."""
+        row = self.passages[index]
+        if row.kind is not BlockKind.ROW:
+            return
+        for cell, passage in enumerate(self.passages):
+            if passage.block == row.block and cell != index:
+                groups = self._find_groups(cell, is_document_wide=False)
+                if stating in groups and excluding not in groups:
+                    yield cell
 
     def _find_groups(self, index: int, *, is_document_wide: bool) -> set[int]:
         """Return the cue groups that match a passage."""

@@ -17,6 +17,10 @@ _CELL_SEPARATOR = " | "
 _SPLIT_POINT = re.compile(r"(?<=;)\s++|(?<!\s)\s++(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
 _BULLET = re.compile(r"(?<=[;:.,])\s?[*•]\s")
 """Separates the items of a list that a table cell or a paragraph contains as plain text."""
+_RUN_TOGETHER = re.compile(
+    r"(?<=[a-z)]\.)(?=[A-Z][a-z]++ )|(?<=[.;]) ++(?=\([a-z0-9]{1,3}\) [A-Z])"
+)
+"""Separates sentences that lost the space between them, and lettered sentences."""
 _CONTINUATION_NUMBER = re.compile(r"\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+[a-z]")
 """Begins a paragraph that continues a sentence: a list item without its markup."""
 _NUMBER = re.compile(
@@ -115,7 +119,10 @@ def _split_cells(block: Block) -> list[list[str]]:
         return [[]]
     is_row = block.kind is BlockKind.ROW
     cells = block.text.split(_CELL_SEPARATOR) if is_row else [block.text]
-    return [list(split_sentences(cell)) for cell in cells]
+    return [
+        [part for sentence in split_sentences(cell) for part in _RUN_TOGETHER.split(sentence)]
+        for cell in cells
+    ]
 
 
 def _find_spans(block: Block, cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str]]:

@@ -1,9 +1,12 @@
 """Decides what a sentence does with a practice, and how severe a provision is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.model.reading import Severity
+from clausewatch.provisions.assertion import Assertion, read_assertion
+from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
 from clausewatch.provisions.tokens import join_tokens
 
@@ -12,22 +15,37 @@ _HARMLESS_REASONS = {
     Polarity.WITH_CONSENT: "it needs consent",
     Polarity.SOME_EXCLUDED: "some are excluded from it",
 }
-_RULE_POLARITIES = {Polarity.DOES, Polarity.MAY}
-"""A clause type without verbs is a rule: a document can state it, but not deny it."""
+_NARROWER = {
+    Polarity.DOES: Polarity.MAY,
+    Polarity.DOES_NOT: Polarity.SOME_EXCLUDED,
+}
+"""The polarity that cues can make of the one that the grammar of a sentence gives."""
 
 
-def find_polarity(taxonomy: Taxonomy, clause: ClauseType, tokens: Sequence[str]) -> Polarity:
-    """Return what a sentence, with its lead-in, does with the practice of a clause type."""
-    text = join_tokens(tokens)
-    for phrase in taxonomy.empty_negations:
-        text = text.replace(f" {phrase} ", " ")
+def find_assertion(taxonomy: Taxonomy, clause: ClauseType, sentence: Sentence) -> Assertion:
+    """Return what a sentence, with its lead-in, asserts of the practice of a clause type."""
+    assertion = read_assertion(sentence, taxonomy.find_verbs(clause.id))
+    if not clause.verbs:
+        actor = read_assertion(sentence, taxonomy.find_acts(clause.id)).actor
+        assertion = replace(assertion, actor=actor)
+    return replace(assertion, polarity=_narrow_polarity(taxonomy, clause, sentence, assertion))
+
+
+def _narrow_polarity(
+    taxonomy: Taxonomy, clause: ClauseType, sentence: Sentence, assertion: Assertion
+) -> Polarity:
+    """Return the polarity after the cues that narrow a denial or a statement."""
+    narrower = _NARROWER.get(assertion.polarity)
+    if narrower is None:
+        return assertion.polarity
+    text = join_tokens([word for word in sentence.words if word[0].isalnum()])
     distinct = set(text.split())
     for polarity, cues in taxonomy.compile_polarity_cues(clause.id):
-        if not clause.verbs and polarity not in _RULE_POLARITIES:
-            continue
-        if any(cue.may_be_in(distinct) and cue.is_in(text) for cue in cues):
-            return polarity
-    return Polarity.DOES
+        if polarity is narrower and any(
+            cue.may_be_in(distinct) and cue.is_in(text) for cue in cues
+        ):
+            return narrower
+    return assertion.polarity
 
 
 def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Facet]) -> Severity:

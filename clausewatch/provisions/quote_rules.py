@@ -21,7 +21,7 @@ _MINOR_LETTERS = 3
 """A title may write words of up to this length in lower case."""
 _SENTENCE_WORD_LIST = """
 we you is are isn't aren't may will won't can cannot can't do does don't doesn't not shall must has
-have we'll we're we've you're agree agrees
+have we'll we're we've you're agree agrees includes this
 """
 _SENTENCE_WORDS = frozenset(_SENTENCE_WORD_LIST.split())
 _PREDICATES = _SENTENCE_WORDS - {"we", "you", "do", "does", "not"}
@@ -45,8 +45,11 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 _POINTER = re.compile(
-    r"^(?:please )?(?:see|refer to|read|review|consult|visit|click)\b"
-    r"|^(?:for|to (?:learn|find out|read|know)) (?:more|further|additional|information|details)\b"
+    r"^(?:[\w ]{1,20}: )?(?:please )?(?:see|refer to|read|review|consult|visit|click)\b"
+    r"|^(?:[\w ]{1,20}: )?(?:for|to (?:learn|find out|read|know)) "
+    r"(?:more|further|additional|information|details)\b"
+    r"|^if you (?:would like|want|wish|need) (?:to )?(?:learn|know|find out|read|see|understand) "
+    r"(?:more|further|additional|about|details)\b"
     r"|^(?:more|further|additional) (?:information|details?)\b"
     r"|^we(?: have|'ve)? (?:added|included|provided?) (?:more|further|additional) "
     r"(?:information|details?)\b"
@@ -71,6 +74,8 @@ class PassageRole(Enum):
     ASIDE = 0.06
     """An exception or an example of what another sentence states."""
     LEAD_IN = 0.1
+    SCOPE = 0.5
+    """Says what a document covers, which implies a practice at most."""
     POINTER = 1.0
     """Says only where something is written; no provision rests on it alone."""
 

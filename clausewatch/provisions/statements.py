@@ -1,13 +1,19 @@
 """Finds the sentences of a document that state something under a clause type."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from clausewatch.model.provisions import Basis, Finding, Polarity
+from clausewatch.model.provisions import Basis, Confidence, Finding, Polarity
 from clausewatch.model.reading import Reading
+from clausewatch.provisions.assertion import Assertion
+from clausewatch.provisions.company_names import find_company_names
+from clausewatch.provisions.evidence import Objection, find_objection
+from clausewatch.provisions.grammar import Grammar
 from clausewatch.provisions.passages import Passage, split_passages
-from clausewatch.provisions.polarity_and_severity import find_polarity
+from clausewatch.provisions.polarity_and_severity import find_assertion
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage, flag_quotable
 from clausewatch.provisions.recogniser import Recogniser
+from clausewatch.provisions.sentences import Party, Sentence, read_sentence
 from clausewatch.provisions.taxonomy import Taxonomy
 from clausewatch.provisions.tokens import tokenise
 
@@ -31,9 +37,16 @@ class Statement:
     passage: int
     """Index of the passage."""
     finding: Finding
-    polarity: Polarity
+    assertion: Assertion
     has_general_words: bool
     role: PassageRole
+    is_complete: bool
+    """The sentence names the company and the matter, so that it says by itself who does what."""
+
+    @property
+    def polarity(self) -> Polarity:
+        """What the sentence does with the practice."""
+        return self.assertion.polarity
 
     @property
     def quote_score(self) -> float:
@@ -57,9 +70,28 @@ class SplitDocument:
     passages: tuple[Passage, ...]
     tokens: tuple[list[str], ...]
     is_quotable: tuple[bool, ...]
+    sentences: "SentenceCache"
 
 
-def split_document(reading: Reading) -> SplitDocument:
+class SentenceCache(dict[int, Sentence]):
+    """The sentences of a document by the index of their passage, read when first needed."""
+
+    def __init__(
+        self, passages: Sequence[Passage], grammar: Grammar, company_names: frozenset[str]
+    ) -> None:
+        super().__init__()
+        self._passages, self._grammar, self._names = passages, grammar, company_names
+
+    def __missing__(self, index: int) -> Sentence:
+        """Read the sentence of a passage."""
+        passage = self._passages[index]
+        self[index] = sentence = read_sentence(
+            passage.text, passage.lead_in, self._grammar, self._names
+        )
+        return sentence
+
+
+def split_document(reading: Reading, grammar: Grammar) -> SplitDocument:
     """Return the passages of a reading."""
     passages = split_passages(reading)
     tokens = tuple(tokenise(passage.text) for passage in passages)
@@ -67,6 +99,7 @@ def split_document(reading: Reading) -> SplitDocument:
         passages=passages,
         tokens=tokens,
         is_quotable=tuple(flag_quotable(passages, tokens, reading.blocks)),
+        sentences=SentenceCache(passages, grammar, find_company_names(passages)),
     )
 
 
@@ -82,26 +115,64 @@ def group_statements(
         if not document.is_quotable[index]:
             continue
         findings = recogniser.select_findings(probabilities[index], cue_groups[index])
-        if not findings:
-            continue
-        if passage.context not in contexts:
+        if findings and passage.context not in contexts:
             contexts[passage.context] = _read_context(passage.context, taxonomy)
-        context, tokens = contexts[passage.context], document.tokens[index]
-        is_ban = context.is_ban or taxonomy.is_ban(tokens[:_BAN_WORDS])
         for finding in findings:
-            clause = taxonomy.clauses[finding.clause]
-            general = taxonomy.passage_cues.find_number(f"general:{clause.id}")
-            never = taxonomy.passage_cues.find_number(f"never:{clause.id}")
-            is_excluded = never in cue_groups[index] or never in context.cue_groups
-            is_improbable = finding.probability < MIN_PROBABILITY_FURTHER
-            if is_improbable or is_excluded or (is_ban and not clause.is_ban):
-                continue
-            polarity = find_polarity(taxonomy, clause, [*tokenise(passage.lead_in), *tokens])
-            has_general_words, role = general in cue_groups[index], classify_passage(passage.text)
-            statements.setdefault(clause.id, []).append(
-                Statement(index, finding, polarity, has_general_words, role)
-            )
+            groups, context = cue_groups[index], contexts[passage.context]
+            if _is_possible(document, taxonomy, index, finding, (groups, context)):
+                statement = _build_statement(document, taxonomy, index, finding, groups)
+                if statement is not None:
+                    statements.setdefault(finding.clause, []).append(statement)
     return {clause: group for clause, group in statements.items() if any(map(is_sufficient, group))}
+
+
+def _is_possible(
+    document: SplitDocument,
+    taxonomy: Taxonomy,
+    index: int,
+    finding: Finding,
+    cue_groups: tuple[set[int], _PassageContext],
+) -> bool:
+    """Return whether neither a cue nor a ban excludes a finding, and it is probable enough.
+
+    `cue_groups` are those of the passage, and what its heading and lead-in say.
+    """
+    own, context = cue_groups
+    never = taxonomy.passage_cues.find_number(f"never:{finding.clause}")
+    if finding.probability < MIN_PROBABILITY_FURTHER:
+        return False
+    if never in own or never in context.cue_groups:
+        return False
+    if taxonomy.clauses[finding.clause].is_ban:
+        return True
+    return not (context.is_ban or taxonomy.is_ban(document.tokens[index][:_BAN_WORDS]))
+
+
+def _build_statement(
+    document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding, cue_groups: set[int]
+) -> Statement | None:
+    """Return the statement of a passage, or None if its grammar shows that it is no evidence."""
+    clause, sentence = taxonomy.clauses[finding.clause], document.sentences[index]
+    assertion = find_assertion(taxonomy, clause, sentence)
+    objection = find_objection(sentence, clause, assertion)
+    role = classify_passage(document.passages[index].text)
+    if objection is Objection.SCOPE:
+        certain = taxonomy.passage_cues.find_number(f"certain:{clause.id}")
+        objection = None if certain in cue_groups else objection
+        # What a document covers implies the practice at most.
+        role = PassageRole.SCOPE
+        finding = replace(finding, confidence=Confidence.LOW, basis=Basis.INFERRED)
+    if objection is not None:
+        return None
+    names_actor = assertion.actor is Party.COMPANY or sentence.is_complete()
+    return Statement(
+        passage=index,
+        finding=finding,
+        assertion=assertion,
+        has_general_words=taxonomy.passage_cues.find_number(f"general:{clause.id}") in cue_groups,
+        role=role,
+        is_complete=names_actor and not assertion.is_presupposed,
+    )
 
 
 def is_sufficient(statement: Statement) -> bool:

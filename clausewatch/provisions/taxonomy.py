@@ -13,6 +13,8 @@ from functools import cached_property
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.cues import Cue, CueTable, compile_cue, compile_cue_table
+from clausewatch.provisions.grammar import Grammar, WordSet
+from clausewatch.provisions.sentences import Party
 
 
 class FacetScope(StrEnum):
@@ -138,7 +140,14 @@ class ClauseType:
     """A noun phrase for the practice that the clause type is about."""
     aliases: tuple[str, ...]
     verbs: tuple[str, ...]
-    """Verbs of the practice that a "not" may precede; empty for a rule that cannot be denied."""
+    """Verbs of the practice that a "not" may precede; empty for a rule that cannot be denied.
+
+    The most telling come first: the first entry with a verb in the sentence decides its polarity.
+    """
+    acts: tuple[str, ...]
+    """Verbs that show who acts, if the type has no `verbs` or if others tell it better."""
+    actors: frozenset[Party]
+    """Who must act in a sentence of this type; empty if anybody may."""
     denial: Denial
     cues: Cues
     meaning: str
@@ -173,10 +182,10 @@ class Taxonomy:
     """All clause types by id, in the order of their files, with the rules that they share."""
 
     clauses: Mapping[str, ClauseType]
+    grammar: Grammar
+    """The words by which a sentence is read for actor, denial and condition."""
     polarity_rules: tuple[PolarityRule, ...]
-    """The first rule that matches decides."""
-    empty_negations: tuple[str, ...]
-    """Phrases with a "not" that denies nothing."""
+    """Cues that narrow what the grammar of a sentence says."""
     bans: tuple[str, ...]
     """Cues of lead-ins and sentences about what users must not do."""
     ban_exceptions: tuple[str, ...]
@@ -226,6 +235,25 @@ class Taxonomy:
             )
         return self._polarity_cues[clause_id]
 
+    def find_verbs(self, clause_id: str) -> tuple[WordSet, ...]:
+        """Return the verbs of a clause type as word sets, the most telling first."""
+        return self._verbs[clause_id]
+
+    def find_acts(self, clause_id: str) -> tuple[WordSet, ...]:
+        """Return the verbs that show who acts under a clause type."""
+        return self._acts[clause_id]
+
+    @cached_property
+    def _verbs(self) -> dict[str, tuple[WordSet, ...]]:
+        return {clause.id: _build_word_sets(clause.verbs) for clause in self.clauses.values()}
+
+    @cached_property
+    def _acts(self) -> dict[str, tuple[WordSet, ...]]:
+        return {
+            clause.id: _build_word_sets(clause.acts or clause.verbs)
+            for clause in self.clauses.values()
+        }
+
     @cached_property
     def _polarity_cues(self) -> dict[str, tuple[tuple[Polarity, tuple[Cue, ...]], ...]]:
         return {}
@@ -249,3 +277,7 @@ class Taxonomy:
                     groups[f"{clause.id}:{facet.id}"] = facet.cues
                     groups[f"!{clause.id}:{facet.id}"] = facet.never
         return groups
+
+
+def _build_word_sets(entries: Sequence[str]) -> tuple[WordSet, ...]:
+    return tuple(WordSet.build(entry.split("|")) for entry in entries)

@@ -16,6 +16,8 @@ from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.contacts import MAILBOXES_BY_PURPOSE
 from clausewatch.provisions.data_table import DataTable, Table
+from clausewatch.provisions.grammar import build_grammar
+from clausewatch.provisions.sentences import Party
 from clausewatch.provisions.taxonomy import (
     CONDITIONS,
     Action,
@@ -37,12 +39,12 @@ DOCUMENT_PLACEHOLDERS = frozenset({"platform", "document", "contact", "severity"
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FIELD_NAMES = """
-id name category severity core bans reviewed contact question practice aliases verbs denial facets
-cues text actions facet memo regulations agencies
+id name category severity core bans reviewed contact question practice aliases verbs acts actors
+denial facets cues text actions facet memo regulations agencies
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 _RELEASE_DIGITS = 12
-_SHARED_FILES = ("agencies", "context", "facets", "polarity", "regulations")
+_SHARED_FILES = ("agencies", "context", "facets", "grammar", "polarity", "regulations")
 _Value = TypeVar("_Value")
 
 
@@ -68,7 +70,7 @@ def read_taxonomy(folder: Path) -> Taxonomy:
     return Taxonomy(
         clauses={clause.id: clause for clause in clauses},
         polarity_rules=_build_polarity_rules(polarity),
-        empty_negations=polarity.read_texts("empty"),
+        grammar=build_grammar(shared["grammar"]),
         bans=context.read_cues("ban"),
         ban_exceptions=context.read_cues("never"),
         release=digest.hexdigest()[:_RELEASE_DIGITS],
@@ -117,6 +119,8 @@ def _build_clause_type(source: DataTable, shared: Mapping[str, Table]) -> Clause
         practice=source.read_text("practice"),
         aliases=source.read_texts("aliases"),
         verbs=source.read_cues("verbs"),
+        acts=source.read_cues("acts"),
+        actors=_read_actors(source),
         denial=source.read_choice("denial", Denial, Denial.PROTECTS),
         cues=Cues(*(cues.read_cues(key) for key in ("certain", "says", "general", "never"))),
         meaning=text.read_text("meaning"),
@@ -161,6 +165,14 @@ def _read_contact(source: DataTable) -> str:
         purposes = ", ".join(MAILBOXES_BY_PURPOSE)
         raise source.make_error(f"`contact` is {purpose!r}; it must be one of {purposes}.")
     return purpose
+
+
+def _read_actors(source: DataTable) -> frozenset[Party]:
+    """Return who must act under a type. Raises ConfigError for an unknown party."""
+    parties = source.read_texts("actors")
+    if unknown := set(parties) - set(Party):
+        raise source.make_error(f"`actors` names {min(unknown)!r}; parties are {', '.join(Party)}.")
+    return frozenset(Party(party) for party in parties)
 
 
 def _build_facets(source: DataTable, shared: Table) -> tuple[Facet, ...]:

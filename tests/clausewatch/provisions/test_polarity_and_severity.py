@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
-from clausewatch.provisions.polarity_and_severity import compute_severity, find_polarity
+from clausewatch.provisions.polarity_and_severity import compute_severity, find_assertion
+from clausewatch.provisions.sentences import read_sentence
 from clausewatch.provisions.taxonomy import ClauseType, Effect
 from clausewatch.provisions.taxonomy_files import load_taxonomy
-from clausewatch.provisions.tokens import tokenise
 
 CLAUSES = list(load_taxonomy().clauses.values())
 
@@ -48,8 +48,8 @@ CLAUSES = list(load_taxonomy().clauses.values())
 def test_a_sentence_has_one_polarity(clause: str, sentence: str, polarity: str) -> None:
     """The wording decides between practice, permission, denial, consent and opt-out."""
     taxonomy = load_taxonomy()
-    found = find_polarity(taxonomy, taxonomy.clauses[clause], tokenise(sentence))
-    assert found == polarity
+    read = read_sentence(sentence, "", taxonomy.grammar)
+    assert find_assertion(taxonomy, taxonomy.clauses[clause], read).polarity == polarity
 
 
 @pytest.mark.parametrize(

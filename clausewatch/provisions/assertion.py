@@ -1,0 +1,112 @@
+"""Decides what a sentence asserts of a practice: who does it, and whether it is affirmed or denied.
+
+The verbs of a clause type are the anchors. The clause around an anchor gives its actor and its
+denial, and the sentence gives the conditions (`conditions`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clausewatch.model.provisions import Polarity
+from clausewatch.provisions.conditions import depends_on_consent, is_unavoidable, offers_opt_out
+from clausewatch.provisions.grammar import WordSet
+from clausewatch.provisions.sentences import Party, Sentence
+
+_PARTICIPLE_DISTANCE = 4
+_ADVERSATIVES = frozenset({"but", "however"})
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a sentence says about a practice."""
+
+    actor: Party
+    polarity: Polarity
+    anchor: int | None
+    """Index of the verb of the practice; a sentence without one is taken as affirmed."""
+    is_presupposed: bool = False
+    """The verb only describes a thing: "the data used to train"."""
+
+
+def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
+    """Return what a sentence asserts of a practice.
+
+    `verbs` are the verbs of the practice, the most telling first: the first set that occurs
+    decides.
+    """
+    anchors = _find_anchors(sentence, verbs)
+    if not anchors:
+        return Assertion(Party.UNKNOWN, Polarity.DOES, None)
+    denied = [anchor for anchor in anchors if sentence.is_denied(anchor)]
+    anchor = (denied or anchors)[0]
+    is_denied = bool(denied) and not _is_affirmed_besides(sentence, anchors, denied)
+    return Assertion(
+        actor=_find_actor(sentence, anchor),
+        polarity=_read_polarity(sentence, anchors, is_denied=is_denied),
+        anchor=anchor,
+        is_presupposed=_is_presupposed(sentence, anchor),
+    )
+
+
+def _find_anchors(sentence: Sentence, verbs: Sequence[WordSet]) -> list[int]:
+    for group in verbs:
+        indexes = range(len(sentence.words))
+        if anchors := [index for index in indexes if group.is_at(sentence.words, index)]:
+            return anchors
+    return []
+
+
+def _find_actor(sentence: Sentence, anchor: int) -> Party:
+    """Return who acts; a reader who grants the company a right lets the company act."""
+    actor = sentence.find_actor(anchor)
+    if actor is not Party.USER:
+        return actor
+    words = sentence.words
+    is_granted = any(
+        sentence.grammar.evidence_granting.is_at(words, index)
+        and words[index + 1] not in {"to", "not"}
+        for index in range(anchor)
+    )
+    return Party.COMPANY if is_granted else actor
+
+
+def _is_presupposed(sentence: Sentence, anchor: int) -> bool:
+    """Return whether a participle before the verb describes a matter ("the data used to train")."""
+    words = sentence.words
+    return any(
+        words[index] in {"used", "collected", "needed"}
+        and words[index + 1] in {"to", "for", "in", "through"}
+        and sentence.find_party(index - 1) is Party.MATTER
+        for index in range(max(1, anchor - _PARTICIPLE_DISTANCE), anchor)
+    )
+
+
+def _is_affirmed_besides(sentence: Sentence, anchors: Sequence[int], denied: Sequence[int]) -> bool:
+    """Return whether a later main clause affirms what an earlier one denies ("..., but we may")."""
+    grammar, words = sentence.grammar, sentence.words
+    for anchor in anchors:
+        start, _ = sentence.find_clause(anchor)
+        if anchor in denied or start <= denied[0]:
+            continue
+        has_actor = sentence.find_actor(anchor) in {Party.COMPANY, Party.OTHER, Party.MATTER}
+        is_condition = grammar.choice_opening.is_at(words, start) or words[start] == "unless"
+        if words[start] in _ADVERSATIVES or (has_actor and not is_condition):
+            return True
+    return False
+
+
+def _read_polarity(sentence: Sentence, anchors: Sequence[int], *, is_denied: bool) -> Polarity:
+    if is_unavoidable(sentence):
+        return Polarity.DOES
+    if depends_on_consent(sentence, is_denied=is_denied):
+        return Polarity.WITH_CONSENT
+    if offers_opt_out(sentence, anchors):
+        return Polarity.OPT_OUT_OFFERED
+    if is_denied:
+        return Polarity.DOES_NOT
+    is_permitted = any(
+        sentence.grammar.verbs_permitting.is_at(sentence.words, index)
+        for anchor in anchors
+        for index in range(sentence.find_clause(anchor)[0], anchor)
+    )
+    return Polarity.MAY if is_permitted else Polarity.DOES

@@ -1,0 +1,213 @@
+"""Finds what a practice depends on in its sentence: prior consent, or no later opt-out."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from clausewatch.provisions.sentences import Sentence
+
+_CONDITION_WORDS = 60
+"""How far a condition reaches after "unless"; lists of exceptions are long."""
+_NEAR_WORDS = 9
+"""How far a shorter condition reaches."""
+_BOUND_WORDS = 6
+_CHOICE_WORDS = 6
+_CHOOSER_WORDS = 4
+_PUNCTUATION = frozenset({",", ";", "(", ")"})
+_QUESTION_WORDS = frozenset({"whether", "if", "regarding", "about"})
+_OPT_WORDS = frozenset({"opt", "opts", "opting", "opted"})
+
+
+def depends_on_consent(sentence: Sentence, *, is_denied: bool) -> bool:
+    """Return whether nothing happens unless a person says yes first.
+
+    `is_denied` tells whether the sentence denies the practice: "not ... without your consent"
+    depends on it, and "we use it without your consent" does not.
+    """
+    indexes = range(len(sentence.words))
+    if any(_is_refusal_chosen(sentence, index) for index in indexes):
+        return False
+    if any(_is_bound_to_consent(sentence, index) for index in indexes):
+        return True
+    if any(_is_excepted_by_consent(sentence, index) for index in indexes):
+        return True
+    if is_denied:
+        return any(_is_denied_without_consent(sentence, index) for index in indexes)
+    if _offers_opt_in(sentence):
+        return True
+    return any(
+        _is_consent_given(sentence, index) or _is_consent_exclusive(sentence, index)
+        for index in indexes
+    )
+
+
+def offers_opt_out(sentence: Sentence, anchors: Sequence[int]) -> bool:
+    """Return whether the sentence says how a person can end or refuse the practice."""
+    if _is_conceded(sentence, anchors):
+        return False
+    return (
+        any(
+            _is_opt_out_at(sentence, index) and not _is_closed(sentence, index)
+            for index in range(len(sentence.words))
+        )
+        or _ends_on_request(sentence, anchors)
+        or _asks_for_refusals(sentence)
+    )
+
+
+def is_unavoidable(sentence: Sentence) -> bool:
+    """Return whether the practice goes on after an opt-out ("even if you opt out")."""
+    words = sentence.words
+    if any(_is_opt_out_at(sentence, at) and _is_closed(sentence, at) for at in range(len(words))):
+        return True
+    return any(
+        first == "even"
+        and second in {"if", "after", "when"}
+        and sentence.grammar.choice_refusing.is_in(words[index : index + _NEAR_WORDS])
+        for index, (first, second) in enumerate(pairwise(words))
+    )
+
+
+def _take_after(sentence: Sentence, index: int, size: int) -> tuple[str, ...]:
+    return sentence.words[index + 1 : index + 1 + size]
+
+
+def _names_user(sentence: Sentence, words: Sequence[str]) -> bool:
+    return sentence.grammar.parties_user.is_in(words) or "you've" in words
+
+
+def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:
+    """Return whether "unless you agree" begins here."""
+    if sentence.words[index] != "unless":
+        return False
+    grammar = sentence.grammar
+    condition = _take_after(sentence, index, _CONDITION_WORDS)
+    is_refusal = grammar.choice_refusing.is_in(condition[:_NEAR_WORDS])
+    is_agreed = grammar.choice_agreeing.is_in(condition)
+    return _names_user(sentence, condition) and is_agreed and not is_refusal
+
+
+def _is_denied_without_consent(sentence: Sentence, index: int) -> bool:
+    near = _take_after(sentence, index, _NEAR_WORDS)
+    return sentence.words[index] == "without" and sentence.grammar.choice_consent_nouns.is_in(near)
+
+
+def _is_consent_exclusive(sentence: Sentence, index: int) -> bool:
+    """Return whether "only if you opt in" or "solely with consent" begins here."""
+    grammar, near = sentence.grammar, _take_after(sentence, index, _NEAR_WORDS)
+    if not grammar.choice_exclusive.is_at(sentence.words, index):
+        return False
+    is_personal = _names_user(sentence, near) or grammar.choice_consent_nouns.is_in(near)
+    return is_personal and grammar.choice_consenting.is_in(near)
+
+
+def _is_consent_given(sentence: Sentence, index: int) -> bool:
+    """Return whether a condition is that a person has agreed ("if you have opted in")."""
+    grammar, words = sentence.grammar, sentence.words
+    if not grammar.choice_opening.is_at(words, index):
+        return False
+    near = _take_after(sentence, index, _NEAR_WORDS)
+    size = next((at for at, word in enumerate(near) if word in {",", ";"}), len(near))
+    condition = near[:size]
+    if not _names_user(sentence, condition) or grammar.choice_refusing.is_in(condition):
+        return False
+    is_negated = grammar.negation_words.is_in(condition) or grammar.negation_auxiliary.is_in(
+        condition
+    )
+    return grammar.choice_consenting.is_in(condition) and not is_negated
+
+
+def _is_bound_to_consent(sentence: Sentence, index: int) -> bool:
+    """Return whether "with your consent", "subject to your permission" or the like begins here."""
+    grammar = sentence.grammar
+    if not grammar.choice_binding.is_at(sentence.words, index):
+        return False
+    near = _take_after(sentence, index, _BOUND_WORDS)
+    size = next((at for at, word in enumerate(near) if word in _PUNCTUATION), len(near))
+    return any(
+        grammar.choice_consent_nouns.is_at(near, at) and grammar.choice_possessive.is_in(near[:at])
+        for at in range(size)
+    )
+
+
+def _offers_opt_in(sentence: Sentence) -> bool:
+    """Return whether the sentence speaks of an opt-in and of no opt-out."""
+    following = {second for first, second in pairwise(sentence.words) if first in _OPT_WORDS}
+    return bool(following & {"in", "into"}) and "out" not in following
+
+
+def _is_conceded(sentence: Sentence, anchors: Sequence[int]) -> bool:
+    """Return whether a denial is the reason or the concession ("although we do not sell it")."""
+    return any(
+        sentence.grammar.choice_conceding.is_at(sentence.words, sentence.find_clause(anchor)[0])
+        and sentence.is_denied(anchor)
+        for anchor in anchors
+    )
+
+
+def _is_refusal_chosen(sentence: Sentence, index: int) -> bool:
+    """Return whether somebody answers no: "by choosing No when asked"."""
+    answer = _take_after(sentence, index, 1)
+    return sentence.words[index].startswith(("choos", "select")) and answer in {("no",), ("off",)}
+
+
+def _is_closed(sentence: Sentence, index: int) -> bool:
+    """Return whether the way out at this word does not exist ("you cannot opt out").
+
+    "If you have not opted out" speaks of one that does.
+    """
+    words, grammar = sentence.words, sentence.grammar
+    if index > 1 and words[index - 1] in {"not", "don't", "haven't", "hasn't"}:
+        is_omitted = grammar.choice_omitting.is_at(words, index - 2)
+        return words[index - 1] == "not" and not is_omitted
+    return grammar.choice_closed.is_in(words[max(0, index - _CHOOSER_WORDS) : index])
+
+
+def _is_opt_out_at(sentence: Sentence, index: int) -> bool:
+    words, grammar = sentence.words, sentence.grammar
+    if words[index] in _OPT_WORDS and _take_after(sentence, index, 1) == ("out",):
+        return True
+    if words[index] == "unless":
+        condition = _take_after(sentence, index, _NEAR_WORDS)
+        return _names_user(sentence, condition) and grammar.choice_refusing.is_in(condition)
+    if grammar.choice_able.is_at(words, index) and _is_user_choice(sentence, index):
+        return _is_choice_at(sentence, index)
+    return _is_refusal_chosen(sentence, index)
+
+
+def _is_choice_at(sentence: Sentence, index: int) -> bool:
+    """Return whether what a person can do at this word is to refuse or to decide."""
+    grammar, near = sentence.grammar, _take_after(sentence, index, _CHOICE_WORDS)
+    for offset in range(len(near)):
+        rest = _take_after(sentence, index + offset, _NEAR_WORDS)
+        is_deciding = grammar.choice_deciding.is_at(near, offset) and _QUESTION_WORDS & set(rest)
+        if is_deciding or grammar.choice_declining.is_at(near, offset):
+            return True
+    return False
+
+
+def _is_user_choice(sentence: Sentence, index: int) -> bool:
+    """Return whether the one who can choose at this word is the user, or nobody is named."""
+    if sentence.words[index] in {"right", "option", "choice"}:
+        return True
+    around = sentence.words[max(0, index - _CHOOSER_WORDS) : index + _CHOOSER_WORDS]
+    return _names_user(sentence, around) or "your" in around
+
+
+def _ends_on_request(sentence: Sentence, anchors: Sequence[int]) -> bool:
+    """Return whether the company stops on an event ("upon verification we will cease using")."""
+    words, grammar = sentence.words, sentence.grammar
+    has_end = grammar.choice_ending.is_in(words[: max(anchors) + 1])
+    return has_end and grammar.choice_following.is_in(words)
+
+
+def _asks_for_refusals(sentence: Sentence) -> bool:
+    """Return whether the reader may say that he does not want it ("tell us ... do not want")."""
+    words = sentence.words
+    if not sentence.grammar.choice_contacting.is_in(words):
+        return False
+    return any(
+        first in {"not", "don't"}
+        and second in {"want", "wish"}
+        and _names_user(sentence, words[max(0, index - _CHOOSER_WORDS) : index])
+        for index, (first, second) in enumerate(pairwise(words))
+    )

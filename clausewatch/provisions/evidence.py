@@ -1,0 +1,125 @@
+"""Decides whether a sentence that mentions a practice is evidence of it.
+
+A sentence is none if it only says what a reader may ask, what a document is about, or where
+something is written; if somebody else acts than the type is about; or if it forbids others
+something.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from clausewatch.model.provisions import Polarity
+from clausewatch.provisions.assertion import Assertion
+from clausewatch.provisions.sentences import Party, Sentence
+from clausewatch.provisions.taxonomy import ClauseType
+
+_ASKING_DISTANCE = 14
+_SUBJECT_WORDS, _SPEAKING_DISTANCE = 6, 3
+_HEDGE_DISTANCE = 4
+_REFERENCE_DISTANCE = 6
+_OTHERS = frozenset({Party.USER, Party.OTHER, Party.ADMINISTRATOR})
+_PERMISSIVE = frozenset({"may", "can", "able"})
+_RIGHTS = frozenset({"right", "rights", "entitled"})
+_GETTING = frozenset({"access", "receive", "obtain"})
+"""What a person gets by a right to know, and in many other ways."""
+
+
+class Objection(StrEnum):
+    """Why a sentence is no evidence of a practice."""
+
+    RIGHT_TO_ASK = "right to ask"
+    SCOPE = "scope of the document"
+    REFERENCE = "reference"
+    HEDGED = "hedged"
+    OTHER_ACTOR = "other actor"
+    BAN = "ban on others"
+
+
+def find_objection(
+    sentence: Sentence, clause: ClauseType, assertion: Assertion
+) -> Objection | None:
+    """Return why a sentence is no evidence under a clause type, or None if it is."""
+    is_choice = assertion.polarity in {Polarity.OPT_OUT_OFFERED, Polarity.WITH_CONSENT}
+    is_known = assertion.actor in _KNOWN and not (is_choice and clause.verbs)
+    if clause.actors and is_known and assertion.actor not in clause.actors:
+        return Objection.OTHER_ACTOR
+    if not clause.verbs or clause.is_ban:
+        return None
+    tests: tuple[tuple[Objection, Callable[[Sentence, Assertion], bool]], ...] = (
+        (Objection.RIGHT_TO_ASK, is_right_to_ask),
+        (Objection.SCOPE, is_scope),
+        (Objection.REFERENCE, is_reference),
+        (Objection.HEDGED, is_hedged),
+        (Objection.BAN, is_ban_on_others),
+    )
+    return next((objection for objection, test in tests if test(sentence, assertion)), None)
+
+
+_KNOWN = frozenset(Party) - {Party.MATTER, Party.UNKNOWN}
+
+
+def is_right_to_ask(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the sentence says that a person may ask about the practice."""
+    if assertion.anchor is None or assertion.polarity is Polarity.OPT_OUT_OFFERED:
+        return False
+    words, grammar = sentence.words, sentence.grammar
+    for index in range(assertion.anchor):
+        if not grammar.evidence_asking.is_at(words, index):
+            continue
+        before = words[max(0, index - _ASKING_DISTANCE) : index]
+        between = words[index + 1 : assertion.anchor]
+        has_right = bool(_RIGHTS & set(before))
+        may_ask = bool(_PERMISSIVE & set(before)) and grammar.parties_user.is_in(before)
+        is_permitted = has_right or (may_ask and words[index] not in _GETTING)
+        if is_permitted and grammar.evidence_asked.is_in(between):
+            return True
+    return False
+
+
+def is_scope(sentence: Sentence, assertion: Assertion) -> bool:  # noqa: ARG001  # same signature as the other tests
+    """Return whether the sentence says what a document is about ("This notice applies to")."""
+    words, grammar = sentence.words, sentence.grammar
+    start = sentence.lead_in_size
+    for index in range(start, min(len(words), start + _SUBJECT_WORDS)):
+        if not grammar.evidence_documents.is_at(words, index):
+            continue
+        has_self = grammar.evidence_self.is_in(words[start:index])
+        following = range(index + 1, min(len(words), index + 1 + _SPEAKING_DISTANCE))
+        if has_self and any(grammar.evidence_speaking.is_at(words, at) for at in following):
+            return True
+    return False
+
+
+def is_reference(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the sentence only says where the practice is settled."""
+    if assertion.anchor is None or assertion.polarity not in {Polarity.DOES, Polarity.MAY}:
+        return False
+    words, grammar = sentence.words, sentence.grammar
+    for index in range(assertion.anchor, min(len(words), assertion.anchor + _REFERENCE_DISTANCE)):
+        is_said = bool({"is", "are", "be"} & set(words[max(0, index - 2) : index]))
+        if is_said and grammar.evidence_referring.is_at(words, index):
+            return grammar.evidence_documents.is_in(words[index:]) or "paragraphs" in words[index:]
+    return False
+
+
+def is_hedged(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the sentence leaves open if the practice takes place at all."""
+    if assertion.anchor is None or assertion.polarity not in {Polarity.DOES, Polarity.MAY}:
+        return False
+    words, anchor = sentence.words, assertion.anchor
+    near = words[max(0, anchor - _HEDGE_DISTANCE) : anchor]
+    if sentence.grammar.evidence_hedging.is_in(near):
+        return True
+    return words[sentence.find_clause(anchor)[0]] == "whether"
+
+
+def is_ban_on_others(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the sentence forbids others the practice with what is not the reader's."""
+    is_denied = assertion.polarity in {Polarity.DOES_NOT, Polarity.SOME_EXCLUDED}
+    if not is_denied or assertion.anchor is None:
+        return False
+    words = sentence.words
+    has_prohibition = any(word.startswith(("prohibit", "forbid")) for word in words)
+    if assertion.actor not in _OTHERS and not has_prohibition:
+        return False
+    return not sentence.grammar.evidence_owning.is_in(words[sentence.lead_in_size :])

@@ -1,0 +1,225 @@
+"""Splits a sentence into clauses, and finds their subjects and what a "not" reaches.
+
+This is a shallow reading and no parse. A clause opens at a subordinating word ("unless", "if"), at
+a semicolon, or where a party is followed by a finite verb ("..., and we may"). Within a clause a
+"not" reaches every later verb.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from clausewatch.provisions.grammar import Grammar
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[;:,()]")
+_CLOSING_DISTANCE = 12
+"""A verb that is denied after it ("training on files is prohibited") is at most so far away."""
+_PREPOSITION_DISTANCE = 3
+_LIMIT_DISTANCE, _NOTHING_DISTANCE = 2, 7
+"""How far after a "not", or a "nothing", a verb such as *limit* takes its denial."""
+_RELATIVES = frozenset({"that", "which", "who"})
+_RELATIVE_DISTANCE = 3
+_FINITE = frozenset({"is", "are", "was", "were", "has", "have"})
+_MAX_WORDS = 160
+
+
+class Party(StrEnum):
+    """Who acts in a clause."""
+
+    COMPANY = "company"
+    USER = "user"
+    OTHER = "other"
+    ADMINISTRATOR = "administrator"
+    """Someone who manages the user's account for an organisation."""
+    MATTER = "matter"
+    """The subject is the data, so that the verb is passive and its actor unnamed."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The words of a sentence after those of its lead-in, with commas, brackets and the like."""
+
+    words: tuple[str, ...]
+    lead_in_size: int
+    """How many of the words belong to the lead-in."""
+    grammar: Grammar
+    company_names: frozenset[str]
+
+    @cached_property
+    def clause_starts(self) -> tuple[int, ...]:
+        """The indexes of the words that open a clause, in order; the first is 0."""
+        return (0, *(index for index in range(1, len(self.words)) if self._opens_clause(index)))
+
+    def find_clause(self, index: int) -> tuple[int, int]:
+        """Return start and end of the clause around a word."""
+        start = max(first for first in self.clause_starts if first <= index)
+        later = [first for first in self.clause_starts if first > index]
+        return start, later[0] if later else len(self.words)
+
+    def is_finite(self, index: int) -> bool:
+        """Return whether a word is a modal, an auxiliary or a negated one."""
+        grammar = self.grammar
+        return index < len(self.words) and (
+            grammar.verbs_modal.is_at(self.words, index)
+            or grammar.verbs_auxiliary.is_at(self.words, index)
+            or grammar.negation_auxiliary.is_at(self.words, index)
+        )
+
+    def is_party(self, index: int) -> bool:
+        """Return whether a word names somebody."""
+        return self.find_party(index) not in {Party.MATTER, Party.UNKNOWN}
+
+    def is_complete(self) -> bool:
+        """Return whether the sentence names the company, or what is its own, and a matter."""
+        parties = {self.find_party(index) for index in range(len(self.words))}
+        has_company = Party.COMPANY in parties or "our" in self.words
+        return has_company and Party.MATTER in parties
+
+    def find_actor(self, index: int) -> Party:
+        """Return the subject of the clause around a verb, or of the clause that it continues."""
+        start, _ = self.find_clause(index)
+        for position in range(start, index):
+            party = self.find_party(position)
+            if party is not Party.UNKNOWN and not self._follows_preposition(position, start):
+                return party
+        if start and self.words[start] not in {";", "unless", "if", "when", "where"}:
+            return self.find_actor(start - 1)
+        return Party.UNKNOWN
+
+    def is_denied(self, index: int) -> bool:
+        """Return whether a "not" reaches a verb from its left, or denies it from its right."""
+        return self._is_denied_before(index) or self._is_denied_after(index)
+
+    def _is_denied_before(self, index: int) -> bool:
+        grammar, start = self.grammar, self.find_clause(index)[0]
+        depth = 0
+        for position in range(index - 1, start - 1, -1):
+            word = self.words[position]
+            depth += (word == ")") - (word == "(" and depth > 0)
+            if depth:
+                continue
+            if grammar.negation_verbs.is_at(self.words, position):
+                return not self._is_denied_before(position)
+            if word == "without" and index - position <= _LIMIT_DISTANCE:
+                return True
+            if self._is_negation(position) and not (
+                self._is_relative(position, index) or self._is_limited(position, index)
+            ):
+                return True
+            if self._opens_predicate(position):
+                return False
+        return False
+
+    def _is_denied_after(self, index: int) -> bool:
+        start, end = self.find_clause(index)
+        before = range(start, index)
+        if any(self.is_finite(position) or self.is_party(position) for position in before):
+            return False
+        for position in range(index + 1, min(end, index + _CLOSING_DISTANCE)):
+            if not self.is_finite(position) or self.words[position - 1] in _RELATIVES:
+                continue
+            following = self.words[position + 1 : position + 1 + _LIMIT_DISTANCE]
+            if self.grammar.negation_limiting.is_in(following):
+                return False
+            is_negated = self.grammar.negation_auxiliary.is_at(self.words, position)
+            return is_negated or self.grammar.negation_passive.is_in(following)
+        return False
+
+    def _is_negation(self, index: int) -> bool:
+        return 0 <= index < len(self.words) and (
+            self.grammar.negation_auxiliary.is_at(self.words, index)
+            or self.grammar.negation_words.is_at(self.words, index)
+        )
+
+    def _is_relative(self, negation: int, index: int) -> bool:
+        """Return whether a "not" belongs to a description: "content that is not personal"."""
+        before = self.words[max(0, negation - 2) : negation]
+        is_described = len(before) > 1 and before[0] in _RELATIVES and before[1] in {"is", "are"}
+        return is_described and index - negation > _RELATIVE_DISTANCE
+
+    def _opens_predicate(self, index: int) -> bool:
+        """Return whether a second predicate without a "not" begins ("is not sold and may be")."""
+        is_finite = self.words[index] in _FINITE or self.grammar.verbs_modal.is_at(
+            self.words, index
+        )
+        is_second = self.words[index - 1] in {"and", "or", "but"}
+        return is_second and is_finite and not self._is_negation(index + 1)
+
+    def _is_limited(self, negation: int, index: int) -> bool:
+        """Return whether a "not" governs a verb such as *limit*, and so denies nothing itself."""
+        reach = _NOTHING_DISTANCE if self.words[negation] == "nothing" else _LIMIT_DISTANCE
+        following = self.words[negation + 1 : min(negation + 1 + reach, index)]
+        before = self.words[max(0, negation - 2) : negation]
+        is_aside = before == ("whether", "or") or before[-1:] in {("with",), ("at",), ("for",)}
+        return is_aside or self.grammar.negation_limiting.is_in(following)
+
+    def _opens_clause(self, index: int) -> bool:
+        grammar, words, previous = self.grammar, self.words, self.words[index - 1]
+        if previous == ";" or (previous == ":" and index != self.lead_in_size):
+            return True
+        if grammar.breaks_subordinating.is_at(words, index):
+            return words[index : index + 3] != ("but", "not", "limited")
+        if previous == "," and self._ends_opening_condition(index):
+            return True
+        is_coordinated = previous in {",", ")"} or grammar.breaks_coordinating.is_at(
+            words, index - 1
+        )
+        if not is_coordinated or not self.is_party(index):
+            return False
+        return any(self.is_finite(position) for position in (index + 1, index + 2))
+
+    def _ends_opening_condition(self, index: int) -> bool:
+        """Return whether a comma is the first one after a condition that opens the sentence."""
+        first = self.lead_in_size
+        if first >= len(self.words) or not self.grammar.breaks_subordinating.is_at(
+            self.words, first
+        ):
+            return False
+        return "," not in self.words[first : index - 1]
+
+    def find_party(self, index: int) -> Party:
+        """Return whom or what a word names."""
+        words, grammar = self.words, self.grammar
+        if grammar.parties_company.is_at(words, index):
+            return Party.COMPANY
+        if grammar.parties_user.is_at(words, index):
+            is_owner = index + 1 < len(words) and grammar.parties_matter.is_at(words, index + 1)
+            return Party.MATTER if is_owner else Party.USER
+        if grammar.parties_other.is_at(words, index):
+            return Party.OTHER
+        if grammar.parties_administrator.is_at(words, index):
+            return Party.ADMINISTRATOR
+        if words[index] in self.company_names:
+            return Party.COMPANY
+        return Party.MATTER if grammar.parties_matter.is_at(words, index) else Party.UNKNOWN
+
+    def _follows_preposition(self, index: int, start: int) -> bool:
+        """Return whether a party is the object of a preposition: "for our users"."""
+        for position in range(index - 1, max(start, index - _PREPOSITION_DISTANCE) - 1, -1):
+            if self.grammar.breaks_prepositions.is_at(self.words, position):
+                return True
+            if not self.grammar.breaks_determiners.is_at(self.words, position):
+                return False
+        return False
+
+
+def split_words(text: str) -> list[str]:
+    """Return the lower-case words of a text, with its commas, colons, semicolons and brackets."""
+    return _WORD.findall(text.lower().replace("\u2019", "'").replace("\u2014", " ; "))
+
+
+def read_sentence(
+    text: str, lead_in: str, grammar: Grammar, company_names: frozenset[str] = frozenset()
+) -> Sentence:
+    """Return a sentence with the lead-in that it continues."""
+    opening = split_words(lead_in)
+    words = (*opening, *split_words(text))[:_MAX_WORDS]
+    return Sentence(words, min(len(opening), len(words)), grammar, company_names)
+
+
+def count_words(words: Sequence[str]) -> int:
+    """Return how many of the words are no punctuation."""
+    return sum(word[0].isalnum() for word in words)

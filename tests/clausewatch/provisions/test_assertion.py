@@ -1,0 +1,136 @@
+"""What a sentence asserts of a practice: who does it, and whether it is affirmed or denied."""
+
+import pytest
+
+from clausewatch.model.provisions import Polarity
+from clausewatch.provisions.assertion import Assertion
+from clausewatch.provisions.polarity_and_severity import find_assertion
+from clausewatch.provisions.sentences import Party, read_sentence
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+
+
+def read(clause: str, text: str, lead_in: str = "") -> Assertion:
+    """Return what a sentence asserts under a clause type."""
+    taxonomy = load_taxonomy()
+    sentence = read_sentence(text, lead_in, taxonomy.grammar, frozenset({"larkspur"}))
+    return find_assertion(taxonomy, taxonomy.clauses[clause], sentence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Larkspur will not use, and will not allow others to use, any song of a member to train.",
+        "None of the drawings and sketches that you keep in your studio are used to train.",
+        "Training on customer folders is switched off for everybody.",
+        "We do not use reports for any purpose, including but not limited to training.",
+        "Nobody at Larkspur, and no contractor, is allowed to train a model on letters.",
+        "This licence does not, however, permit Larkspur to train on your folders.",
+        "If you enable private mode, chats will not be listed or be used to train models.",
+    ],
+)
+def test_a_denial_reaches_every_verb_of_its_clause(text: str) -> None:
+    """However many words stand between the "not" and the verb, the practice is denied."""
+    assert read("ai_training", text).polarity is Polarity.DOES_NOT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing in this section limits our right to train models on your folders.",
+        "We do not train on letters, but we train our ranking models on folders.",
+        "Data that no longer names you is not covered and is used to train our models.",
+        "We use posts that are not private by their settings in order to train our models.",
+        "Our use of folders for training does not constitute a transfer.",
+        "We train models whether or not you pay.",
+        "You agree that we train our models on folders at no charge to you.",
+    ],
+)
+def test_a_denial_stops_where_its_clause_ends(text: str) -> None:
+    """A "not" of another clause, of a description or before a limit denies nothing."""
+    assert read("ai_training", text).polarity in {Polarity.DOES, Polarity.MAY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will not use your folders to train models unless you direct us to do so.",
+        "LARKSPUR WILL NOT TRAIN, OR LET OTHERS TRAIN, A MODEL, UNLESS YOU HAVE AGREED.",
+        "We never train on drawings without the artist's prior written permission.",
+        "If you have explicitly opted in to sharing, for instance here, we may train.",
+        "We train on your folders only with your consent.",
+        "We do not train unless: (1) we must (by law, for instance), or (2) you have agreed.",
+        "Members can opt in to training in the settings.",
+    ],
+)
+def test_a_practice_may_depend_on_consent(text: str) -> None:
+    """The condition may be long, come first, or stand at the far end of a list."""
+    assert read("ai_training", text).polarity is Polarity.WITH_CONSENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can decide whether we may use your letters to train our models.",
+        "In the settings you may select if folders are used for training.",
+        "You may tell us at any time that you do not want your folders used for training.",
+        "We train on folders unless you object.",
+        "Residents of Norland have the right to object to training on their letters.",
+        "Upon receipt of your letter we will cease using your folders for training.",
+        "By choosing No when asked, you keep your folders out of training.",
+        "If you have not opted out, we use your folders to train models.",
+    ],
+)
+def test_a_practice_may_be_open_to_an_opt_out(text: str) -> None:
+    """A choice, a refusal, an objection or a request ends it, in whatever words."""
+    assert read("ai_training", text).polarity is Polarity.OPT_OUT_OFFERED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You cannot opt out of training.",
+        "There is no way to opt out of training.",
+        "Even if you opt out, we train on reports.",
+    ],
+)
+def test_a_way_out_that_is_closed_is_none(text: str) -> None:
+    """The words "opt out" are not enough."""
+    assert read("ai_training", text).polarity is Polarity.DOES
+
+
+@pytest.mark.parametrize(
+    ("clause", "text", "actor"),
+    [
+        ("indemnification", "You will indemnify Larkspur against claims.", Party.USER),
+        ("indemnification", "You agree to defend and indemnify us.", Party.USER),
+        ("indemnification", "Larkspur will indemnify the customer.", Party.COMPANY),
+        ("indemnification", "We shall hold you harmless from claims.", Party.COMPANY),
+        ("ai_training", "You grant Larkspur a licence to train on your folders.", Party.COMPANY),
+        ("ai_training", "Your folders are data, and the data is used for training.", Party.MATTER),
+        ("ai_training", "For members in Norland, we train models.", Party.COMPANY),
+        ("ai_training", "Customer data may be used to train models.", Party.MATTER),
+        ("ai_training", "Third parties that we work with may train on it.", Party.OTHER),
+        ("account_termination", "Your administrator can suspend your account.", Party.OTHER),
+    ],
+)
+def test_the_subject_of_the_clause_acts(clause: str, text: str, actor: Party) -> None:
+    """Objects of prepositions, owners and later parties are not the subject."""
+    assert read(clause, text).actor is actor
+
+
+def test_a_lead_in_governs_its_items() -> None:
+    """An item reads together with the words that it continues."""
+    assertion = read("ai_training", "train models on letters;", "Larkspur will not:")
+    assert (assertion.actor, assertion.polarity) == (Party.COMPANY, Polarity.DOES_NOT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are open about the data used to train our models.",
+        "Larkspur publishes a list of the content collected for training.",
+    ],
+)
+def test_a_participle_only_presupposes_a_practice(text: str) -> None:
+    """Such a sentence does not outweigh one that says what is done."""
+    assert read("ai_training", text).is_presupposed

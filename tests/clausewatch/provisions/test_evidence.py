@@ -1,0 +1,98 @@
+"""Sentences that mention a practice and are no evidence of it."""
+
+import pytest
+
+from clausewatch.provisions.evidence import Objection, find_objection
+from clausewatch.provisions.polarity_and_severity import find_assertion
+from clausewatch.provisions.sentences import read_sentence
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+
+
+def object_to(clause: str, text: str) -> Objection | None:
+    """Return the objection to a sentence under a clause type."""
+    taxonomy = load_taxonomy()
+    sentence = read_sentence(text, "", taxonomy.grammar, frozenset({"larkspur"}))
+    clause_type = taxonomy.clauses[clause]
+    return find_objection(sentence, clause_type, find_assertion(taxonomy, clause_type, sentence))
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("data_sale", "You have the right to know whether we sell your data."),
+        ("data_sale", "You may ask us which categories of data were sold in the last year."),
+        ("data_sale", "Residents can request a list of the details that we sold."),
+        ("biometric_data", "You have a right to receive notice of what biometric data we collect."),
+    ],
+)
+def test_a_right_to_ask_is_no_evidence(clause: str, text: str) -> None:
+    """Statutes give the right to ask, whatever the company does."""
+    assert object_to(clause, text) is Objection.RIGHT_TO_ASK
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("data_collection", "This notice explains how we collect data."),
+        ("ai_training", "Our policy covers data that is used to train models."),
+        ("cookies_tracking", "These terms do not cover cookies that partners set."),
+        ("data_sale", "This section describes when data is sold."),
+    ],
+)
+def test_the_scope_of_a_document_is_no_evidence(clause: str, text: str) -> None:
+    """A document that says what it is about states no practice."""
+    assert object_to(clause, text) is Objection.SCOPE
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("ai_training", "Training on your stories is governed by Section 4 of our terms."),
+        ("data_retention", "How long we keep data is described in the retention notice."),
+        ("data_sale", "The sale of data is addressed in paragraph 9."),
+    ],
+)
+def test_a_reference_is_no_evidence(clause: str, text: str) -> None:
+    """It says where a practice is settled and not how."""
+    assert object_to(clause, text) is Objection.REFERENCE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We list the purposes of collecting and, if applicable, selling data.",
+        "The table shows the recipients to whom data is, if at all, sold.",
+        "It depends on your state whether we sell data.",
+    ],
+)
+def test_a_hedge_is_no_evidence(text: str) -> None:
+    """The words *if applicable* leave open whether it applies."""
+    assert object_to("data_sale", text) is Objection.HEDGED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We prohibit the use of the site for training models.",
+        "Third parties may not train models on pages of this site.",
+        "Visitors must not train on our articles.",
+    ],
+)
+def test_a_ban_on_others_is_no_promise_to_users(text: str) -> None:
+    """What others must not do with the company's pages says nothing of users' data."""
+    assert object_to("ai_training", text) in {Objection.BAN, Objection.OTHER_ACTOR}
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("ai_training", "Our suppliers may not train models on your letters."),
+        ("ai_training", "You can decide whether we train models on your letters."),
+        ("data_sale", "We sell your data as described in section 4."),
+        ("data_sale", "You have the right to opt out of the sale of your data."),
+        ("cookies_tracking", "You can block cookies that we use in your browser."),
+    ],
+)
+def test_a_statement_of_the_practice_is_evidence(clause: str, text: str) -> None:
+    """Promises about users' data, choices and plain statements stay."""
+    assert object_to(clause, text) is None
