@@ -22,6 +22,7 @@ from bot.cli.commands.manifest import manifest
 from bot.cli.commands.provisions import provisions
 from bot.cli.commands.recognise import recognise
 from bot.cli.commands.replay import replay
+from bot.cli.commands.review_log import review_log
 from bot.cli.commands.run import run
 from bot.cli.commands.slash import slash
 from bot.cli.commands.train import train
@@ -50,6 +51,7 @@ def main() -> None:
 COMMANDS = (
     run, slash, check, doctor, judge, replay, explain, manifest, export_feedback, verify, backup,
     restore, worker, recognise, provisions, train, evidence, watch_list, export, import_history,
+    review_log,
 )  # fmt: skip
 """In the order of the help."""
 
