@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.runtime.checker import Checker, open_checker
 from bot.runtime.clock import Clock
+from bot.runtime.fetchers import make_fetch_options
 from bot.runtime.in_flight import InFlight
 from bot.runtime.process import adjust_waits, trim_memory
 from bot.slack.app import build_app
@@ -212,7 +213,7 @@ def _make_context(
         catalogue=Catalogue.load(settings.extra_catalogue, settings.data_dir / CATALOGUE_FILE),
         clock=clock,
         command=settings.command_name,
-        is_private_allowed=settings.allow_private_addresses,
+        url_guard=make_fetch_options(settings).make_guard(),
         send_feedback=make_feedback(settings, slack.connection.client),
         refresh_homes=slack.homes.mark_changed,
         schedule_jobs=schedule_jobs,

@@ -5,12 +5,15 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from clausewatch.errors import ConfigError
+from clausewatch.whole_numbers import parse_whole_number
 
+MAX_PORT = 1 << 16
 Positive = Annotated[float, Field(gt=0)]
 
 
@@ -34,7 +37,7 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         "https://slack.com/api/", description="URL of Slack's Web API, for tests and gateways"
     )
-    slack_proxy: str | None = Field(None, description="HTTP proxy for Slack")
+    slack_proxy: SecretStr | None = Field(None, description="HTTP proxy for Slack")
     history_lookup: bool = Field(
         default=False,
         description="Look up unconfirmed posts in the channel's history (needs a history scope)",
@@ -79,7 +82,8 @@ class Settings(BaseSettings):
     fetch_max_bytes: Annotated[int, Field(ge=1000)] = Field(
         10_000_000, description="Size limit of one page after decompression"
     )
-    fetch_proxy: str | None = Field(None, description="HTTP proxy for fetching policies")
+    fetch_proxy: SecretStr | None = Field(None, description="HTTP proxy for fetching policies")
+    fetch_ports: str = Field("80, 443", description="Ports of public hosts that are fetched from")
     ca_bundle: Path | None = Field(None, description="CA certificates to trust (a PEM file)")
     trust_304_days: Annotated[float, Field(ge=0)] = Field(
         7,
@@ -131,6 +135,20 @@ class Settings(BaseSettings):
     def _add_slash(cls, value: str) -> str:
         return value if value.startswith("/") else f"/{value}"
 
+    @field_validator("slack_proxy", "fetch_proxy")
+    @classmethod
+    def _validate_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not is_proxy_url(value.get_secret_value()):
+            raise ValueError("it must be http://host:port, with user:password@ before the host")
+        return value
+
+    @field_validator("fetch_ports")
+    @classmethod
+    def _validate_ports(cls, value: str) -> str:
+        if not parse_ports(value):
+            raise ValueError("it must be port numbers, separated by commas")
+        return value
+
     @property
     def database(self) -> str:
         """The database URL, or the URL of the default database."""
@@ -143,6 +161,29 @@ class Settings(BaseSettings):
         """True if the bot is connected to Slack, False if it runs in the terminal."""
         can_receive = self.slack_app_token is not None or self.slack_signing_secret is not None
         return self.slack_bot_token is not None and can_receive
+
+
+def reveal(secret: SecretStr | None) -> str | None:
+    """Return the value of a secret setting, None if it is not set."""
+    return None if secret is None else secret.get_secret_value()
+
+
+def is_proxy_url(text: str) -> bool:
+    """Return whether a text is the URL of an HTTP proxy."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    is_plain = parts.path in {"", "/"} and not (parts.query or parts.fragment)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and is_plain
+
+
+def parse_ports(text: str) -> frozenset[int]:
+    """Return the port numbers in a list, or none if the list has anything else."""
+    numbers = [parse_whole_number(part.strip()) for part in text.split(",")]
+    ports = frozenset(number for number in numbers if number and number < MAX_PORT)
+    return ports if None not in numbers else frozenset()
 
 
 def _require_prefix(value: SecretStr | None, prefix: str, name: str) -> SecretStr | None:

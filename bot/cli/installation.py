@@ -16,7 +16,7 @@ from bot.main import utc_now
 from bot.runtime.fetchers import make_fetcher
 from bot.runtime.logs import configure_logs
 from bot.slack.slack_errors import read_code
-from clausewatch.config import Settings
+from clausewatch.config import Settings, reveal
 from clausewatch.errors import FetchError, UserError
 from clausewatch.model.pages import PageRequest
 from clausewatch.store import Store
@@ -74,7 +74,7 @@ async def run_tests(settings: Settings, probe: Probe, now: datetime) -> AsyncIte
             text="no tokens are set, so posts appear in the terminal",
             advice="for Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, ten minutes)",
         )
-    yield await _test_network(probe, now)
+    yield await _test_network(probe, now, is_proxied=settings.fetch_proxy is not None)
 
 
 def _test_data_dir(path: Path) -> Finding:
@@ -110,9 +110,8 @@ async def _test_slack(settings: Settings, now: datetime) -> AsyncIterator[Findin
     bot, app = settings.slack_bot_token, settings.slack_app_token
     if bot is None:
         return
-    client = AsyncWebClient(
-        bot.get_secret_value(), base_url=settings.slack_api_url, proxy=settings.slack_proxy
-    )
+    proxy = reveal(settings.slack_proxy)
+    client = AsyncWebClient(bot.get_secret_value(), base_url=settings.slack_api_url, proxy=proxy)
     began = time.monotonic()
     try:
         answer = await client.auth_test()
@@ -175,7 +174,7 @@ def _test_clock(date: str | None, now: datetime, elapsed_seconds: float) -> Find
     )
 
 
-async def _test_network(probe: Probe, now: datetime) -> Finding:
+async def _test_network(probe: Probe, now: datetime, *, is_proxied: bool) -> Finding:
     try:
         await probe(PageRequest(PROBE_URL, ignore_robots=True), now)
     except FetchError as error:
@@ -185,4 +184,8 @@ async def _test_network(probe: Probe, now: datetime) -> Finding:
             text=f"policies cannot be fetched: {error.reason}",
             advice="check the network, DNS, FETCH_PROXY and CA_BUNDLE",
         )
-    return Finding("network", is_well=True, text="policies can be fetched")
+    text = "policies can be fetched"
+    if not is_proxied:
+        return Finding("network", is_well=True, text=text)
+    advice = "FETCH_PROXY resolves host names, so it must refuse private addresses itself"
+    return Finding("network", is_well=True, text=f"{text} through FETCH_PROXY", advice=advice)

@@ -21,6 +21,7 @@ from clausewatch.checks.outcome import Changed, CheckOutcome, DocumentState, Due
 from clausewatch.checks.pipeline import check_document
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
+from clausewatch.fetch import UrlGuard
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document, StoredVersion
 from clausewatch.model.pages import PageState
@@ -75,18 +76,17 @@ async def check_once(settings: Settings, what: str, options: Mapping[str, str]) 
     configure_logs("WARNING", as_json=settings.log_json)
     printer = Printer()
     async with open_application(settings) as application:
-        allowed = settings.allow_private_addresses
-        catalogue = application.context.catalogue
-        for target in find_targets(catalogue, what, watch_options, is_private_allowed=allowed):
+        catalogue, guard = application.context.catalogue, application.context.url_guard
+        for target in find_targets(catalogue, what, watch_options, guard):
             await _check_target(application, target, printer, has_options=bool(options))
 
 
 def find_targets(
-    catalogue: Catalogue, what: str, options: WatchOptions, *, is_private_allowed: bool
+    catalogue: Catalogue, what: str, options: WatchOptions, guard: UrlGuard
 ) -> tuple[Target, ...]:
     """Return the documents of a platform, or the one at a URL. Raises UserError."""
     if "://" in what:
-        refusal = find_url_problem(what, is_private_allowed=is_private_allowed)
+        refusal = find_url_problem(what, guard)
         if refusal is not None:
             raise UserError(refusal)
         host = what.split("/")[2]

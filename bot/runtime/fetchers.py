@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
 
-from clausewatch.config import Settings
+from clausewatch.config import Settings, parse_ports, reveal
 from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts
 from clausewatch.fetch.browser import BrowserFetcher, BrowserOptions, explain_missing_browser
 from clausewatch.fetch.fetch_router import FetchRouter
@@ -21,7 +21,8 @@ def make_fetch_options(settings: Settings) -> FetchOptions:
         timeout_seconds=settings.fetch_timeout_seconds,
         max_bytes=settings.fetch_max_bytes,
         allow_private=settings.allow_private_addresses,
-        proxy=settings.fetch_proxy,
+        ports=parse_ports(settings.fetch_ports),
+        proxy=reveal(settings.fetch_proxy),
         ca_bundle=settings.ca_bundle,
         max_connections=settings.check_concurrency * 2,
     )

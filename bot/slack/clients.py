@@ -3,7 +3,7 @@
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from clausewatch.config import Settings
+from clausewatch.config import Settings, reveal
 
 TIMEOUT_SECONDS = 20
 
@@ -13,7 +13,8 @@ def make_clients(settings: Settings) -> tuple[AsyncWebClient, AsyncWebClient] | 
     if settings.slack_bot_token is None:
         return None
     token = settings.slack_bot_token.get_secret_value()
-    base_url, proxy = settings.slack_api_url, settings.slack_proxy
+    base_url = settings.slack_api_url
+    proxy = reveal(settings.slack_proxy)
     return (
         make_listener_client(token, base_url=base_url, proxy=proxy),
         make_posting_client(token, base_url=base_url, proxy=proxy),

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.runtime.log_redaction import make_socket_logger
 from bot.slack.identity import SlackUnavailable, fetch_identity, make_tenant
 from bot.slack.slack_errors import NETWORK_FAULTS, is_transient, read_code
-from clausewatch.config import Settings
+from clausewatch.config import Settings, reveal
 from clausewatch.errors import StoreError, UserError
 from clausewatch.model.watches import Tenant
 
@@ -86,7 +86,8 @@ class Connection:
             wait = min(wait * 2, MAX_WAIT_SECONDS)
         if settings.slack_signing_secret is None and settings.slack_app_token is not None:
             token = settings.slack_app_token.get_secret_value()
-            await self.keep_socket_open(app, token, settings.slack_proxy)
+            proxy = reveal(settings.slack_proxy)
+            await self.keep_socket_open(app, token, proxy)
         await asyncio.Event().wait()
 
     def make_authorize(self) -> Callable[..., Awaitable[AuthorizeResult | None]]:

@@ -10,6 +10,7 @@ from bot.runtime.in_flight import InFlight
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.search_limits import SearchLimits
 from clausewatch.catalogue.site_search import SiteSearch
+from clausewatch.fetch import UrlGuard
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store import Store
 
@@ -32,8 +33,8 @@ class ListenerContext:
     catalogue: Catalogue
     clock: Clock
     command: str = "/policy"
-    is_private_allowed: bool = False
-    """URLs inside the operator's network may be watched."""
+    url_guard: UrlGuard = field(default_factory=UrlGuard)
+    """The rules for URLs that may be watched."""
     send_feedback: SendFeedback | None = None
     schedule_jobs: Callable[[], Awaitable[None]] | None = None
     """Called when something becomes due at once, so that it does not wait for the next tick."""

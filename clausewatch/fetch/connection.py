@@ -5,6 +5,7 @@ connection is made. So a name's addresses are filtered when it is resolved, and 
 checked again when its socket is made.
 """
 
+import asyncio
 import socket
 import ssl
 from functools import partial
@@ -33,6 +34,8 @@ KEEP_ALIVE_SECONDS = 2.0
 Each idle connection is an open file, and checks of many hosts open a hundred connections a second.
 """
 DNS_CACHE_SECONDS = 60
+PROXIED_LOOK_UP_SECONDS = 3.0
+"""How long a request through a proxy waits for our own resolver, which may not know the name."""
 # Policy hosts send Content-Security-Policy headers longer than aiohttp's default of 8 KB.
 MAX_HEADER_BYTES = 64 * 1024
 
@@ -59,12 +62,46 @@ class GuardedResolver(AbstractResolver):
             raise BlockedAddress(f"{host} resolves to {labels[0]}")
         return public
 
+    async def require_public(self, host: str) -> None:
+        """Raise BlockedAddress if a name has an address that is not public, as far as we know."""
+        try:
+            async with asyncio.timeout(PROXIED_LOOK_UP_SECONDS):
+                results = await self._inner.resolve(host, 0, socket.AF_UNSPEC)
+        except OSError:
+            # Behind many proxies only the proxy can resolve names; a time-out is an OSError.
+            return
+        for result in results:
+            label = self._explain_not_public(result["host"])
+            if label is not None:
+                raise BlockedAddress(f"{host} resolves to {label}")
+
     def _explain_not_public(self, address: str) -> str | None:
         return explain_not_public(ip_address(address), allow_private=self._allow_private)
 
     async def close(self) -> None:
         """Close the inner resolver."""
         await self._inner.close()
+
+
+class ProxiedTransport(httpx.AsyncBaseTransport):
+    """Sends requests through a proxy, which resolves their host names by itself.
+
+    So the addresses that we check may not be those that the proxy connects to, and a name that only
+    the proxy can resolve is not checked at all: the proxy must refuse private addresses, too.
+    """
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, resolver: GuardedResolver) -> None:
+        self._inner = inner
+        self._resolver = resolver
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request. Raises BlockedAddress if its host has an address that is not public."""
+        await self._resolver.require_public(request.url.host)
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._inner.aclose()
 
 
 def make_guarded_socket(info: AddrInfo, *, allow_private: bool) -> socket.socket:
@@ -107,7 +144,7 @@ def make_transport(
     reuses_connections: bool,
 ) -> httpx.AsyncBaseTransport:
     """Return a transport without redirects, cookies and settings from the environment."""
-    return AiohttpTransport(
+    transport = AiohttpTransport(
         verify=context,
         trust_env=False,
         proxy=httpx.Proxy(options.proxy) if options.proxy else None,
@@ -115,6 +152,10 @@ def make_transport(
             options, resolver, context, reuses_connections=reuses_connections
         ),
     )
+    if options.proxy is None:
+        return transport
+    guarded = GuardedResolver(resolver or NameResolver(), allow_private=options.allow_private)
+    return ProxiedTransport(transport, guarded)
 
 
 def _make_session(
@@ -126,8 +167,7 @@ def _make_session(
 ) -> aiohttp.ClientSession:
     inner = resolver or NameResolver()
     private = options.allow_private
-    # Behind a proxy, all connections go to the proxy, which the operator chose. The proxy resolves
-    # the names, so only the proxy can check their addresses.
+    # Behind a proxy, all connections go to the proxy, which the operator chose.
     is_direct = options.proxy is None
     connector = aiohttp.TCPConnector(
         ssl=context,

@@ -23,7 +23,6 @@ from clausewatch.fetch.responses import REDIRECTS, SUCCESSES, make_status_error
 from clausewatch.fetch.robots import MemoryRobotsCache, RobotsCache
 from clausewatch.fetch.robots_policy import RobotsPolicy
 from clausewatch.fetch.transports import Transports
-from clausewatch.fetch.url_guard import UrlGuard
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 MAX_REDIRECTS = 5
@@ -48,7 +47,7 @@ class Fetcher:
     def __init__(self, options: FetchOptions, ports: FetchPorts | None = None) -> None:
         self._options = options
         self._ports = ports or FetchPorts()
-        self._guard = UrlGuard(allow_private=options.allow_private)
+        self._guard = options.make_guard()
         self._headers = {
             "user-agent": options.user_agent,
             "accept": ACCEPT,

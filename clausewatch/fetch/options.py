@@ -1,7 +1,9 @@
 """Options of the fetchers: plain values, made from the settings where the program is composed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from clausewatch.fetch.url_guard import WEB_PORTS, UrlGuard
 
 
 def format_accept_language(tag: str) -> str:
@@ -21,7 +23,9 @@ class FetchOptions:
     max_bytes: int = 10_000_000
     """Per page, after decompression."""
     allow_private: bool = False
-    proxy: str | None = None
+    ports: frozenset[int] = WEB_PORTS
+    proxy: str | None = field(default=None, repr=False)
+    """With the proxy's password, so it is not shown."""
     ca_bundle: Path | None = None
     max_connections: int = 100
     accept_language: str = "en, *;q=0.5"
@@ -31,3 +35,7 @@ class FetchOptions:
     def robot_name(self) -> str:
         """Our product token, by which robots.txt files name us."""
         return self.user_agent.partition("/")[0].strip() or "Clausewatch"
+
+    def make_guard(self) -> UrlGuard:
+        """Return the guard of URLs."""
+        return UrlGuard(allow_private=self.allow_private, ports=self.ports)

@@ -14,7 +14,6 @@ from clausewatch.fetch.content_encoding import ACCEPT_ENCODING
 from clausewatch.fetch.exchange import Budget, GetRequest, GetResponse, send_get
 from clausewatch.fetch.options import FetchOptions, format_accept_language
 from clausewatch.fetch.responses import REDIRECTS
-from clausewatch.fetch.url_guard import UrlGuard
 
 MAX_REQUESTS = 250
 MAX_BYTES = 30_000_000
@@ -43,7 +42,7 @@ class SubresourceFetcher:
     def __init__(self, options: FetchOptions, resolver: AbstractResolver | None = None) -> None:
         self._options = options
         self._resolver = resolver
-        self._guard = UrlGuard(allow_private=options.allow_private)
+        self._guard = options.make_guard()
         self._transport: httpx.AsyncBaseTransport | None = None
 
     @property

@@ -17,7 +17,9 @@ MAX_URL_CHARS = 4096
 CACHED_URLS = 4096
 """Cached parsed URLs: a watchlist's URLs recur, and parsing is 7% of a check with a 304."""
 FIRST_UNPRIVILEGED_PORT = 1024
+MAX_PORT = 65_535
 DEFAULT_PORTS = {"http": 80, "https": 443}
+WEB_PORTS = frozenset(DEFAULT_PORTS.values())
 # Ports above 1023 that browsers refuse (the Fetch standard's list of bad ports).
 BAD_PORTS = frozenset({1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665,
                        6666, 6667, 6668, 6669, 6679, 6697, 10080})  # fmt: skip
@@ -38,9 +40,12 @@ _NUMERIC_LABEL = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)\.?")
 
 @dataclass(frozen=True, slots=True)
 class UrlGuard:
-    """The rules for URLs; `allow_private` also allows loopback, private addresses and names."""
+    """The rules for URLs."""
 
     allow_private: bool = False
+    """Also allow loopback, private addresses and names, and ports from 1024 up."""
+    ports: frozenset[int] = WEB_PORTS
+    """The ports that are allowed everywhere."""
 
     def parse(self, url: str, base: httpx.URL | None = None) -> httpx.URL:
         """Return the URL without its fragment; a redirect's target is relative to `base`.
@@ -79,11 +84,15 @@ class UrlGuard:
         self._check_port(url.port, text)
 
     def _check_port(self, port: int | None, text: str) -> None:
-        """Allow ports 80, 443 and from 1024 up, except those of other protocols."""
-        if port is None or port in DEFAULT_PORTS.values():
+        """Allow the web's ports; on the operator's own network others that browsers allow."""
+        if port is None or port in self.ports:
             return
-        if port < FIRST_UNPRIVILEGED_PORT or port in BAD_PORTS:
-            raise _make_error(text, f"port {port} is not a port for web pages")
+        if port > MAX_PORT:
+            raise _make_error(text, "this is not a URL; use one like https://…")
+        is_bad = port < FIRST_UNPRIVILEGED_PORT or port in BAD_PORTS
+        if is_bad or not self.allow_private:
+            hint = "" if is_bad else "; FETCH_PORTS can allow it"
+            raise _make_error(text, f"port {port} is not a port for web pages{hint}")
 
     def _check_host(self, host: str, text: str) -> None:
         literal = parse_literal_address(host)

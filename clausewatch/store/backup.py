@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import StoreError, UserError
 from clausewatch.store import migration
+from clausewatch.store.private_files import make_private
 from clausewatch.store.store import Store
 from clausewatch.store.tables import QUEUE_MIGRATION, Row
 
@@ -63,6 +64,7 @@ def _remove_draft(draft: Path) -> None:
 
 def _vacuum(database: str, draft: Path) -> None:
     # A reader in WAL mode sees one state throughout and blocks no writer.
+    make_private(draft)
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         connection.execute("VACUUM INTO ?", (str(draft),))
 

@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.util import await_only
 
 from clausewatch.errors import StoreError
+from clausewatch.store.private_files import make_private
 from clausewatch.store.sqlite_driver import make_connection
 
 Result = TypeVar("Result")
@@ -159,7 +160,7 @@ def make_engine(url: str) -> AsyncEngine:
     """Return an engine for a database URL. Raises StoreError if the URL cannot be used."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError(
             "DATABASE_URL is not a database URL; it looks like"
             " sqlite+aiosqlite:///data/clausewatch.db."
@@ -174,8 +175,9 @@ def make_engine(url: str) -> AsyncEngine:
             connect_args=SERVER_TIMEOUTS,
             hide_parameters=True,  # a traceback must not show what people wrote
         )
+    # What stands in the place of the driver may be a password, so it is not shown.
     raise StoreError(
-        f"DATABASE_URL names {parsed.drivername}; use sqlite+aiosqlite or postgresql+psycopg."
+        "DATABASE_URL names another driver; use sqlite+aiosqlite or postgresql+psycopg."
     )
 
 
@@ -183,6 +185,8 @@ def _make_sqlite_engine(url: str, database: str | None) -> AsyncEngine:
     folder = None if database is None or database in MEMORY_DATABASES else Path(database).parent
     if folder is not None and not folder.is_dir():
         raise StoreError(f"The directory of the database, {folder}, is not there; make it first.")
+    if folder is not None and database is not None and not database.startswith("file:"):
+        _make_private(Path(database))
     engine = create_async_engine(
         url,
         connect_args={"async_creator_fn": make_connection},
@@ -193,6 +197,15 @@ def _make_sqlite_engine(url: str, database: str | None) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare_connection)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    try:
+        make_private(path)
+    except OSError as fault:
+        raise StoreError(
+            f"The database {path} cannot be created ({fault.strerror}); check its directory."
+        ) from None
 
 
 def _prepare_connection(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own

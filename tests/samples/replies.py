@@ -7,6 +7,7 @@ from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, GROUPS, VERBS
 from bot.slack.messages import answers, lists, show, watch_answers
 from bot.slack.messages import help as help_message
 from bot.slack.messages.blocks import Message, section
+from clausewatch.fetch import UrlGuard
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.watches import WatchStatus
 from tests.samples import examples
@@ -156,9 +157,7 @@ def catch_refusal(parse: Callable[[], object]) -> str:
 
 
 def _list_refusals() -> Iterator[Sample]:
-    problems = [
-        watched_urls.find_url_problem(url, is_private_allowed=False) for url in REFUSED_URLS
-    ]
+    problems = [watched_urls.find_url_problem(url, UrlGuard()) for url in REFUSED_URLS]
     yield from make_answers(
         refusals=[answers.render_sentence(catch_refusal(parse)) for parse in REFUSED],
         refused_addresses=[answers.render_sentence(problem) for problem in problems if problem],

@@ -113,7 +113,7 @@ async def open_change_url(call: Call) -> None:
 def find_url_errors(call: Call) -> Mapping[str, str]:
     """Return the errors of the modal for a new URL, by block id."""
     url = read_url(call, ids.NEW_URL_BLOCK)
-    problem = find_url_problem(url, is_private_allowed=call.context.is_private_allowed)
+    problem = find_url_problem(url, call.context.url_guard)
     return {ids.NEW_URL_BLOCK: "This is not a public http or https address."} if problem else {}
 
 
@@ -133,7 +133,7 @@ async def use_suggested_url(call: Call) -> None:
 
 async def change_url(call: Call, number: int, url: str) -> None:
     """Watch a URL instead of a document's own, and post that."""
-    problem = find_url_problem(url, is_private_allowed=call.context.is_private_allowed)
+    problem = find_url_problem(url, call.context.url_guard)
     if problem is not None:
         await call.reply(render_sentence(problem))
         return

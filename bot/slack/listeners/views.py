@@ -28,7 +28,7 @@ def find_add_errors(call: Call) -> Mapping[str, str]:
         return {ids.PLATFORM_BLOCK: "Choose a platform here, or give an address below."}
     if platform and url:
         return {ids.URL_BLOCK: "Give either a platform or an address, not both."}
-    if url and find_url_problem(url, is_private_allowed=call.context.is_private_allowed):
+    if url and find_url_problem(url, call.context.url_guard):
         return {ids.URL_BLOCK: "This is not a public http or https address."}
     return {}
 

@@ -81,7 +81,7 @@ async def _request_platform(
 
 async def _request_url(call: Call, url: str, options: WatchOptions) -> NewWatch | Problem:
     """Return the watch of the document at a URL, or of the platform whose home page it is."""
-    problem = find_url_problem(url, is_private_allowed=call.context.is_private_allowed)
+    problem = find_url_problem(url, call.context.url_guard)
     if problem is not None:
         return Problem(problem)
     parts = urlsplit(url)
@@ -98,7 +98,7 @@ async def _request_urls(
 ) -> NewWatch | Problem:
     """Return the watch of the document whose pages are at these URLs, in this order."""
     for url in urls:
-        problem = find_url_problem(url, is_private_allowed=call.context.is_private_allowed)
+        problem = find_url_problem(url, call.context.url_guard)
         if problem is not None:
             return Problem(problem)
     platform = _find_catalogued(call, urls[0], options)

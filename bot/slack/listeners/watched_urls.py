@@ -10,10 +10,10 @@ PAGE_JOINER = "+"
 """Joins the URLs of one document's pages."""
 
 
-def find_url_problem(url: str, *, is_private_allowed: bool) -> str | None:
+def find_url_problem(url: str, guard: UrlGuard) -> str | None:
     """Return why a URL cannot be watched, or None. Host names are resolved only when fetched."""
     try:
-        UrlGuard(allow_private=is_private_allowed).parse(url)
+        guard.parse(url)
     except Forbidden as fault:
         url, reason = escape_copyable(fault.url, 120), escape_copyable(fault.reason, 300)
         return f"{url} cannot be watched: {reason}."

@@ -14,11 +14,12 @@ import zstandard
 from aiohttp import web
 
 from clausewatch.config import Settings
+from clausewatch.errors import Forbidden
 from clausewatch.fetch import Fetcher, FetchOptions, FetchPorts
 from clausewatch.fetch.connection import KEEP_ALIVE_SECONDS
 from clausewatch.fetch.fetch_router import FetchRouter
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
-from tests.clausewatch.fetch.fetch_site import POLICY, Names, Site
+from tests.clausewatch.fetch.fetch_site import POLICY, Names, Site, fault
 
 
 async def snapshot(fetch: Fetcher, request: PageRequest, now: datetime) -> Snapshot:
@@ -244,6 +245,41 @@ async def test_a_proxy_that_is_set_is_used(site: Site, now: datetime) -> None:
     async with Fetcher(options) as fetch:
         page = await snapshot(fetch, PageRequest("http://policies.example/privacy"), now)
     assert page.body == b"by proxy: http://policies.example/privacy"
+
+
+PROXIED = {
+    "private": (("10.0.0.1",), "resolves to a private address"),
+    "mixed": (("93.184.215.14", "127.0.0.1"), "resolves to a loopback address"),
+    "metadata": (("169.254.169.254",), "metadata service"),
+}
+
+
+@pytest.mark.parametrize("name", PROXIED)
+async def test_a_proxied_name_is_judged_by_what_it_resolves_to_here(
+    site: Site, now: datetime, name: str
+) -> None:
+    """A name with any address that is not public is refused before the proxy is asked."""
+    addresses, words = PROXIED[name]
+    resolver = Names(policies_example=addresses)
+    options = FetchOptions(user_agent="Clausewatch/0.1", proxy=site.url(""))
+    async with Fetcher(options, FetchPorts(resolver=resolver)) as fetch:
+        error = await fault(fetch, "http://policies.example/privacy", now)
+    assert type(error) is Forbidden
+    assert words in error.reason
+    assert site.seen == []
+
+
+@pytest.mark.parametrize("host", ["unknown.example", "policies.example"])
+async def test_a_proxied_name_that_is_public_or_unknown_here_is_requested(
+    site: Site, now: datetime, host: str
+) -> None:
+    """Behind many proxies only the proxy can resolve names."""
+    resolver = Names(policies_example=("93.184.215.14",))
+    site.shows("/privacy")
+    options = FetchOptions(user_agent="Clausewatch/0.1", proxy=site.url(""))
+    async with Fetcher(options, FetchPorts(resolver=resolver)) as fetch:
+        page = await snapshot(fetch, PageRequest(f"http://{host}/privacy", ignore_robots=True), now)
+    assert page.status == 200
 
 
 async def test_a_closed_fetcher_raises_a_runtime_error(now: datetime) -> None:

@@ -70,10 +70,27 @@ async def test_a_forbidden_url_is_never_requested(url: str, words: str, now: dat
     assert "secret" not in str(error)
 
 
-@pytest.mark.parametrize("port", [80, 443, 1024, 8443])
-def test_ordinary_ports_are_allowed(port: int) -> None:
-    """80, 443 and ports from 1024 up are allowed."""
-    assert UrlGuard().parse(f"https://policies.example:{port}/x").path == "/x"
+@pytest.mark.parametrize("port", [80, 443, 8443])
+def test_listed_ports_are_allowed(port: int) -> None:
+    """80 and 443 are those of the web, and FETCH_PORTS adds others."""
+    guard = UrlGuard(ports=frozenset({80, 443, 8443}))
+    assert guard.parse(f"https://policies.example:{port}/x").path == "/x"
+
+
+@pytest.mark.parametrize("port", [1024, 3306, 6379, 8080, 9200, 27017])
+def test_other_ports_of_public_hosts_are_refused(port: int) -> None:
+    """Databases and caches listen there; the reason names the setting."""
+    with pytest.raises(Forbidden, match=f"port {port} .* FETCH_PORTS"):
+        UrlGuard().parse(f"https://policies.example:{port}/")
+    assert UrlGuard(allow_private=True).parse(f"http://wiki:{port}/").port == port
+
+
+@pytest.mark.parametrize("port", [22, 25, 6667])
+def test_ports_of_other_protocols_are_refused_everywhere(port: int) -> None:
+    """Browsers refuse them, too: no setting is offered."""
+    with pytest.raises(Forbidden) as caught:
+        UrlGuard(allow_private=True).parse(f"http://wiki:{port}/")
+    assert "FETCH_PORTS" not in caught.value.reason
 
 
 @pytest.mark.parametrize(
@@ -108,9 +125,8 @@ async def test_a_name_with_private_addresses_is_refused_at_connect_time(
     """No connection is made to a public-looking name with private addresses."""
     site.shows("/privacy")
     names = Names(rebound_example=addresses)
-    async with Fetcher(
-        FetchOptions(user_agent="Clausewatch/0.1"), FetchPorts(resolver=names)
-    ) as fetch:
+    options = FetchOptions(user_agent="Clausewatch/0.1", ports=frozenset({site.port}))
+    async with Fetcher(options, FetchPorts(resolver=names)) as fetch:
         error = await fault(fetch, site.url("/privacy", "rebound.example"), now)
     assert type(error) is Forbidden
     assert "rebound.example resolves to" in error.reason
@@ -156,7 +172,7 @@ async def test_a_redirect_to_a_forbidden_url_is_not_followed(
     """Every redirect passes the same guard as the first URL."""
     site.moves("/p", target, 301)
     # Connections to the loopback site stay allowed; URLs are checked strictly.
-    fetch._guard = UrlGuard()
+    fetch._guard = UrlGuard(ports=frozenset({site.port}))
     error = await fault(fetch, site.url("/p", "policies.example"), now)
     assert type(error) is Forbidden
     assert "redirects" in error.reason
