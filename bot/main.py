@@ -177,7 +177,8 @@ def _make_ticks(
     store, workers = checker.store, checker.workers
     tidy = Tidy(store, timedelta(days=settings.keep_noise_days), clock)
     rederive = Rederive(store, workers, extract.RELEASE)
-    rejudge = Reanalyse(store, workers.find, provisions.get_engine_release(), clock)
+    engine = provisions.get_engine_release()
+    rejudge = Reanalyse(store, workers.find, engine, clock, workers.list_subprocessors)
 
     async def send() -> int:
         return await slack.send_due() if slack.send_due.tenant is not None else 0

@@ -14,6 +14,7 @@ import structlog
 from clausewatch.errors import WorkerError
 from clausewatch.model.provisions import Provision, VersionAnalysis
 from clausewatch.model.reading import Reading
+from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.store import Store
 
 log = structlog.get_logger(__name__)
@@ -30,6 +31,14 @@ class Find(Protocol):
         ...
 
 
+class ListSubprocessors(Protocol):
+    """Reads the list of subprocessors of a document in a worker process."""
+
+    async def __call__(self, reading: Reading, kind: str) -> tuple[Subprocessor, ...]:
+        """Return the companies that a reading lists. Raises WorkerError."""
+        ...
+
+
 @dataclass(slots=True)
 class Reanalyse:
     """One tick: analyses some documents whose records another release made."""
@@ -38,6 +47,7 @@ class Reanalyse:
     find: Find
     engine: str
     clock: Callable[[], datetime]
+    list_subprocessors: ListSubprocessors
     at_a_time: int = MAX_PER_TICK
     _after: int = 0
     """Documents up to this one have been tried in this round."""
@@ -51,11 +61,15 @@ class Reanalyse:
         for document in waiting:
             self._after = document.document_id
             try:
-                provisions = await self.find(document.version.reading)
+                reading = document.version.reading
+                provisions = await self.find(reading)
+                companies = await self.list_subprocessors(reading, document.kind)
             except WorkerError as fault:
                 log.info("not analysed", document=document.document_id, reason=str(fault))
                 continue
-            analysis = VersionAnalysis(provisions, provisions, (), self.engine)
+            analysis = VersionAnalysis(
+                provisions, provisions, (), self.engine, subprocessors=companies
+            )
             now = self.clock()
             done += await self.store.provisions.record_reanalysis(document, analysis, now)
         if len(waiting) < self.at_a_time:

@@ -4,7 +4,7 @@ It takes bytes and values and returns values: no clock, no network, no database.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from clausewatch import compare, extract, provisions
@@ -13,6 +13,7 @@ from clausewatch.checks.list_pages import find_implausibility, find_remark
 from clausewatch.checks.outcome import EARLIER_CHECKS
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
+from clausewatch.subprocessors import find_subprocessors
 from clausewatch.text.cache import clear_cache
 
 
@@ -178,7 +179,11 @@ def _examine_candidate(
 
 
 def _analyse(task: Task, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
-    return provisions.analyse_version(baseline, reading) if task.has_provisions else None
+    if not task.has_provisions:
+        return None
+    analysis = provisions.analyse_version(baseline, reading)
+    found = find_subprocessors(reading, task.expected.kind)
+    return replace(analysis, subprocessors=found.entries)
 
 
 def _find_same_terms(task: Task, reading: Reading, others: Sequence[Reading]) -> int | None:

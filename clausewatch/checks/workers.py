@@ -24,7 +24,9 @@ from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.errors import ClausewatchError, ConfigError, WorkerError
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Reading
+from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.provisions import find_provisions
+from clausewatch.subprocessors import find_subprocessors
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
@@ -69,6 +71,10 @@ class Workers:
     async def find(self, reading: Reading) -> tuple[Provision, ...]:
         """Find the provisions of a reading in a worker. Raises WorkerError."""
         return await self._run(self._deadline, find_provisions, reading)
+
+    async def list_subprocessors(self, reading: Reading, kind: str) -> tuple[Subprocessor, ...]:
+        """Return the companies that a reading lists, from a worker. Raises WorkerError."""
+        return (await self._run(self._deadline, find_subprocessors, reading, kind)).entries
 
     async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
         """Run the reader of a search in a worker, with its own deadline. Raises WorkerError."""

@@ -61,6 +61,8 @@ class OutdatedProvisions:
     document_id: int
     version: StoredVersion
     """With its blocks."""
+    kind: str = ""
+    """Of the document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clausewatch.model.reading import Reading, Severity
+from clausewatch.model.subprocessors import Subprocessor
 
 __all__ = [
     "HARMLESS",
@@ -197,6 +198,8 @@ class VersionAnalysis:
     engine: str
     sentences: tuple[ChangedSentences, ...] = ()
     """For comparing edits with sentences beyond the five that a record quotes."""
+    subprocessors: tuple[Subprocessor, ...] = ()
+    """The companies that the version lists."""
 
 
 def hash_quote(text: str) -> str:

@@ -22,6 +22,7 @@ from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
 from clausewatch.store.database import insert_into
+from clausewatch.store.subprocessor_writer import record_subprocessors
 from clausewatch.store.tables import PROVISION, PROVISION_EVENT, RECOGNITION, VERSION
 
 
@@ -58,6 +59,9 @@ async def record_provisions(
     events += [(event, judgement.change_id) for event in analysis.events]
     await _insert_events(connection, judgement, events, analysis.engine)
     await _save_recognition(connection, judgement, analysis.engine)
+    await record_subprocessors(
+        connection, judgement.document_id, analysis.subprocessors, judgement.at
+    )
 
 
 async def _find_rereadings(

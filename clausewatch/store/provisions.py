@@ -158,7 +158,7 @@ class Provisions:
             RECOGNITION, RECOGNITION.c.document_id == DOCUMENT.c.id
         )
         query = (
-            select(DOCUMENT.c.id, DOCUMENT.c.baseline_id)
+            select(DOCUMENT.c.id, DOCUMENT.c.baseline_id, DOCUMENT.c.kind)
             .select_from(baselines)
             .where(
                 DOCUMENT.c.id > after,
@@ -176,7 +176,9 @@ class Provisions:
             rows = (await connection.execute(query)).all()
             version_ids = [row.baseline_id for row in rows]
             versions = await load_versions_by_id(connection, version_ids, with_blocks=True)
-        return tuple(OutdatedProvisions(row.id, versions[row.baseline_id]) for row in rows)
+        return tuple(
+            OutdatedProvisions(row.id, versions[row.baseline_id], row.kind) for row in rows
+        )
 
     @uninterrupted
     async def record_reanalysis(

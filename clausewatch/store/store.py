@@ -22,6 +22,7 @@ from clausewatch.store.provisions import Provisions
 from clausewatch.store.remedies import Remedies
 from clausewatch.store.review_log import ReviewLog
 from clausewatch.store.reviews import Reviews
+from clausewatch.store.subprocessors import Subprocessors
 from clausewatch.store.versions import Versions
 from clausewatch.store.watches import Watches
 from clausewatch.store.watchlists import Watchlists
@@ -44,6 +45,7 @@ class Store:
         self.changes = Changes(database)
         self.outbox = Outbox(database, resend_after)
         self.provisions = Provisions(database)
+        self.subprocessors = Subprocessors(database)
         self.hosts = Hosts(database)
         self.maintenance = Maintenance(database)
         self.mutes = Mutes(database)

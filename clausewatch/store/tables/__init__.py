@@ -15,6 +15,7 @@ from clausewatch.store.tables.documents import (
 from clausewatch.store.tables.outbox import DELIVERY, POST
 from clausewatch.store.tables.provisions import PROVISION, PROVISION_EVENT, RECOGNITION
 from clausewatch.store.tables.reviews import REVIEW, REVIEW_STEP
+from clausewatch.store.tables.subprocessors import SUBPROCESSOR, SUBPROCESSOR_KEY
 from clausewatch.store.tables.workspaces import (
     CHANNEL,
     CHANNEL_SETTING,
@@ -49,6 +50,8 @@ __all__ = [
     "REVIEW",
     "REVIEW_STEP",
     "SNAPSHOT",
+    "SUBPROCESSOR",
+    "SUBPROCESSOR_KEY",
     "VERSION",
     "VERSION_PAGE",
     "WATCH",

@@ -1,0 +1,32 @@
+"""Subprocessors as the store returns them: an entry with its document and its dates."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from clausewatch.model.documents import Document
+from clausewatch.model.subprocessors import Subprocessor
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSubprocessor:
+    """A company on the list of a document."""
+
+    document: Document
+    entry: Subprocessor
+    first_seen_at: datetime
+    removed_at: datetime | None = None
+    """When the list no longer had it; None if it still has."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyUse:
+    """The platforms of a workspace that pass data to a company."""
+
+    records: tuple[RecordedSubprocessor, ...]
+    """By platform, at most as many as were asked for."""
+    platforms: int
+    """How many watched platforms list the company."""
+    watched: int
+    """How many platforms the workspace watches."""
+    with_list: int
+    """How many of them have a list on record."""
