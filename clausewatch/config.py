@@ -3,6 +3,7 @@
 `.env.example` has one line per setting, and a test compares the two. Names include the unit.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -117,6 +118,23 @@ class Settings(BaseSettings):
     health_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
         None, description="Serve /healthz, /readyz and /metrics on this port"
     )
+    public_url: str | None = Field(
+        None,
+        description="URL of the record site, e.g. https://records.example.com; unset: no site",
+    )
+    site_host: str = Field("127.0.0.1", description="Address that the record site listens on")
+    site_port: Annotated[int, Field(ge=0, le=65_535)] = Field(
+        8480, description="Port of the record site; put an HTTPS server in front of it"
+    )
+    public_catalogue: bool = Field(
+        default=False,
+        description="Show records of catalogue documents on the site without a signed link",
+    )
+    link_keys: SecretStr | None = Field(
+        None,
+        description="Keys that sign links to the site, newest last; default: one in DATA_DIR",
+    )
+    link_days: Positive = Field(30, description="Days that a signed link to the site is valid")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_json: bool = Field(default=False, description="Log as JSON lines")
 
@@ -148,6 +166,16 @@ class Settings(BaseSettings):
         if not parse_ports(value):
             raise ValueError("it must be port numbers, separated by commas")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _normalise_public_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        url = value.rstrip("/")
+        if not re.fullmatch(r"https?://[^/?#\s]+", url):
+            raise ValueError("PUBLIC_URL must be https:// (or http://) with a host and no path")
+        return url
 
     @property
     def database(self) -> str:

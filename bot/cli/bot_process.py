@@ -16,6 +16,8 @@ from bot.runtime.process import (
 )
 from bot.slack.http_server import serve_http
 from bot.web.health import serve_health
+from bot.web.routes import ROUTES
+from bot.web.site import serve_site
 from clausewatch.config import Settings
 
 log = structlog.get_logger(__name__)
@@ -53,7 +55,8 @@ async def _serve(application: Application) -> None:
     health = serve_health(
         settings.health_port, application.store, application.checker.metrics, utc_now
     )
-    async with health, serve_http(settings, application.app):
+    site = serve_site(settings, application.store, utc_now, ROUTES)
+    async with health, serve_http(settings, application.app), site:
         slack = asyncio.create_task(application.connection.serve(application.app, settings))
         # Worker processes that die while they start delay the warm-up, but never a stop.
         await asyncio.wait({warm_up, stop, slack}, return_when=asyncio.FIRST_COMPLETED)

@@ -23,6 +23,7 @@ from bot.cli.commands.provisions import provisions
 from bot.cli.commands.recognise import recognise
 from bot.cli.commands.replay import replay
 from bot.cli.commands.review_log import review_log
+from bot.cli.commands.revoke_links import revoke_links
 from bot.cli.commands.run import run
 from bot.cli.commands.slash import slash
 from bot.cli.commands.train import train
@@ -52,6 +53,7 @@ COMMANDS = (
     run, slash, check, doctor, judge, replay, explain, manifest, export_feedback, verify, backup,
     restore, worker, recognise, provisions, train, evidence, watch_list, export, import_history,
     review_log,
+    revoke_links,
 )  # fmt: skip
 """In the order of the help."""
 

@@ -92,6 +92,7 @@ def _make_row(judgement: Judgement, provision: Provision) -> dict[str, Any]:
         "clause": provision.clause,
         "version_id": judgement.version_id,
         "severity": provision.severity.rank,
+        "polarity": provision.polarity,
         "provision": codec.pack_provision(provision),
         "first_tracked_at": judgement.at,
         "judged_at": judgement.at,
@@ -103,7 +104,7 @@ async def _save_provisions(connection: AsyncConnection, rows: Sequence[Mapping[s
     if not rows:
         return
     row = insert_into(connection, PROVISION)
-    columns = ("version_id", "severity", "provision", "judged_at", "removed_at")
+    columns = ("version_id", "severity", "polarity", "provision", "judged_at", "removed_at")
     upsert = row.on_conflict_do_update(
         index_elements=[PROVISION.c.document_id, PROVISION.c.clause],
         set_={name: row.excluded[name] for name in columns},

@@ -46,7 +46,7 @@ class Provisions:
 
         Without a workspace, all documents count; only the operator may ask so.
         """
-        query = _select_visible(workspace_id).where(
+        query = select_visible(workspace_id).where(
             DOCUMENT.c.platform_key == platform_key, _IS_PRESENT
         )
         return await self._load(query.order_by(PROVISION.c.severity.desc(), PROVISION.c.id))
@@ -56,7 +56,7 @@ class Provisions:
         self, workspace_id: WorkspaceId, platform_key: str, clause: str
     ) -> tuple[RecordedProvision, ...]:
         """Return a clause type in a platform's documents: present ones first, then by severity."""
-        query = _select_visible(workspace_id).where(
+        query = select_visible(workspace_id).where(
             DOCUMENT.c.platform_key == platform_key, PROVISION.c.clause == clause
         )
         gone_last = PROVISION.c.removed_at.is_not(None)
@@ -65,12 +65,22 @@ class Provisions:
         )
 
     @uninterrupted
+    async def find_by_document(
+        self, workspace_id: WorkspaceId, document_id: DocumentId
+    ) -> tuple[RecordedProvision, ...]:
+        """Return a document's provisions, highest severity first."""
+        query = select_visible(workspace_id).where(
+            PROVISION.c.document_id == document_id, _IS_PRESENT
+        )
+        return await self._load(query.order_by(PROVISION.c.severity.desc(), PROVISION.c.id))
+
+    @uninterrupted
     async def find(self, workspace_id: WorkspaceId | None, number: int) -> RecordedProvision | None:
         """Return the provision with that record number, or None if the workspace has none.
 
         Without a workspace, all documents count; only the operator may ask so.
         """
-        query = _select_visible(workspace_id).where(PROVISION.c.id == number)
+        query = select_visible(workspace_id).where(PROVISION.c.id == number)
         provisions = await self._load(query)
         return provisions[0] if provisions else None
 
@@ -88,7 +98,7 @@ class Provisions:
 
         `without` is the key of a platform to leave out.
         """
-        query = _select_visible(workspace_id).where(PROVISION.c.clause == clause, _IS_PRESENT)
+        query = select_visible(workspace_id).where(PROVISION.c.clause == clause, _IS_PRESENT)
         if platform_keys:
             query = query.where(DOCUMENT.c.platform_key.in_(platform_keys))
         if without:
@@ -208,10 +218,11 @@ class Provisions:
 
     async def _load(self, query: Select[Any]) -> tuple[RecordedProvision, ...]:
         async with self.database.read() as connection:
-            return await _load_provisions(connection, query)
+            return await load_provisions(connection, query)
 
 
-def _select_visible(workspace_id: WorkspaceId | None) -> Select[Any]:
+def select_visible(workspace_id: WorkspaceId | None) -> Select[Any]:
+    """Return the query of the provisions that exist for a workspace; None is the operator."""
     columns = (*PROVISION.c, DOCUMENT.c.last_verified_at)
     query = select(*columns).select_from(_WITH_DOCUMENTS)
     return query if workspace_id is None else query.where(is_visible_to(workspace_id))
@@ -221,9 +232,10 @@ def _count_rows(rows: Select[Any]) -> Select[int]:
     return select(func.count()).select_from(rows.subquery())
 
 
-async def _load_provisions(
+async def load_provisions(
     connection: AsyncConnection, query: Select[Any]
 ) -> tuple[RecordedProvision, ...]:
+    """Return the provisions of a `select_visible` query, in its order."""
     rows = (await connection.execute(query)).all()
     documents = await load_documents(connection, sorted({row.document_id for row in rows}))
     versions = await load_versions_by_id(connection, sorted({row.version_id for row in rows}))

@@ -19,6 +19,7 @@ from clausewatch.store.mutes import Mutes
 from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
 from clausewatch.store.provisions import Provisions
+from clausewatch.store.record_lists import RecordLists
 from clausewatch.store.remedies import Remedies
 from clausewatch.store.review_log import ReviewLog
 from clausewatch.store.reviews import Reviews
@@ -58,6 +59,7 @@ class Store:
         self.app_homes = AppHomes(database)
         self.remedies = Remedies(database)
         self.metrics = Metrics(database)
+        self.record_lists = RecordLists(database)
 
     @classmethod
     async def open(cls, url: str, resend_after: timedelta = REPEAT_AFTER) -> Self:

@@ -74,7 +74,19 @@ async def load_waiting(
     limit: int = 200,
 ) -> tuple[Change, ...]:
     """Return the changes that wait, in a transaction: highest severity, then next due, first."""
-    query = (
+    query = select_waiting(workspace_id, today, channel_id=channel_id, choice=choice)
+    return await load_changes(connection, query.limit(limit), workspace_id)
+
+
+def select_waiting(
+    workspace_id: WorkspaceId,
+    today: date,
+    *,
+    channel_id: ChannelId | None = None,
+    choice: WorklistFilter = ALL_WAITING,
+) -> Select[Any]:
+    """Return the query of the changes that wait: highest severity, then next due, first."""
+    return (
         select_visible_changes(workspace_id)
         .outerjoin(
             REVIEW,
@@ -93,9 +105,7 @@ async def load_waiting(
             CHANGE.c.detected_at,
             CHANGE.c.id,
         )
-        .limit(limit)
     )
-    return await load_changes(connection, query, workspace_id)
 
 
 def _select_notified(workspace_id: WorkspaceId, channel_id: ChannelId | None) -> Select[Any]:

@@ -120,6 +120,16 @@ class Workspaces:
             await connection.execute(change.values(paused=None, paused_at=None, next_post_at=now))
 
     @uninterrupted
+    async def find_channel(self, workspace_id: WorkspaceId, slack_id: str) -> Channel | None:
+        """Return the channel with an id of Slack's, or None if the workspace has none."""
+        query = select(CHANNEL).where(
+            CHANNEL.c.workspace_id == workspace_id, CHANNEL.c.slack_id == slack_id
+        )
+        async with self.database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else map_channel(row)
+
+    @uninterrupted
     async def find_slack_id(self, workspace_id: WorkspaceId, channel_id: ChannelId) -> str | None:
         """Return Slack's id of a channel, or None if the workspace has no such channel."""
         query = select(CHANNEL.c.slack_id).where(
@@ -160,6 +170,34 @@ class Workspaces:
             workspace_id = (await connection.execute(query)).scalar_one_or_none()
             if workspace_id is not None:
                 await _delete_workspace(connection, workspace_id)
+
+    @uninterrupted
+    async def find_ids(self, team_id: str) -> tuple[WorkspaceId, ...]:
+        """Return all workspaces, or those with an id of Slack's for a team or an org."""
+        query = select(WORKSPACE.c.id).order_by(WORKSPACE.c.id)
+        if team_id:
+            query = query.where(
+                (WORKSPACE.c.team_id == team_id) | (WORKSPACE.c.enterprise_id == team_id)
+            )
+        async with self.database.read() as connection:
+            return tuple(map(WorkspaceId, (await connection.execute(query)).scalars()))
+
+    @uninterrupted
+    async def revoke_links(self, workspace_id: WorkspaceId, now: datetime) -> None:
+        """Make every link to the record site invalid that was signed for a workspace until now."""
+        change = update(WORKSPACE).where(WORKSPACE.c.id == workspace_id)
+        async with self.database.write() as connection:
+            await connection.execute(change.values(links_valid_from=now))
+
+    @uninterrupted
+    async def has_valid_links(self, workspace_id: WorkspaceId, signed_at: datetime) -> bool:
+        """Return whether the workspace exists and did not revoke links that were signed then."""
+        query = select(WORKSPACE.c.links_valid_from).where(WORKSPACE.c.id == workspace_id)
+        async with self.database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return row is not None and (
+            row.links_valid_from is None or row.links_valid_from < signed_at
+        )
 
     @uninterrupted
     async def remember_event(self, event_id: str, now: datetime) -> bool:

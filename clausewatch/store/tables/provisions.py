@@ -7,7 +7,14 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field
 
 from clausewatch.store.column_types import RowId, SafeText, UtcTime
-from clausewatch.store.tables.base import Row, find_table, keep_ids_unique, make_key, make_reference
+from clausewatch.store.tables.base import (
+    DEFAULT_EMPTY,
+    Row,
+    find_table,
+    keep_ids_unique,
+    make_key,
+    make_reference,
+)
 
 HELD = text("removed_at IS NULL")
 
@@ -27,6 +34,14 @@ class ProvisionRow(Row, table=True):
             sqlite_where=HELD,
             postgresql_where=HELD,
         ),
+        Index(
+            "ix_provision_position",
+            "clause",
+            "removed_at",
+            "polarity",
+            "severity",
+            "document_id",
+        ),
         Index(None, "version_id"),
     )
     id: int | None = make_key()
@@ -36,6 +51,7 @@ class ProvisionRow(Row, table=True):
     """The version that has its quotes."""
     severity: int
     """0 low to 2 high."""
+    polarity: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
     provision: bytes = Field(sa_type=LargeBinary)
     first_tracked_at: datetime = Field(sa_type=UtcTime)
     judged_at: datetime = Field(sa_type=UtcTime)

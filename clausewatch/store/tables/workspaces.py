@@ -29,6 +29,8 @@ class WorkspaceRow(Row, table=True):
     inactive_reason: str | None = Field(default=None, sa_type=SafeText)
     """Slack's code for why nothing is posted there, e.g. `token_revoked`."""
     inactive_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    links_valid_from: datetime | None = Field(default=None, sa_type=UtcTime)
+    """Links to the record site that were signed before are revoked; None if none is."""
 
 
 WORKSPACE = find_table(WorkspaceRow)

@@ -1,0 +1,1 @@
+"""Links to the record site: their paths, and the signatures that open them."""

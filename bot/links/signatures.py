@@ -1,0 +1,81 @@
+"""Signs and verifies tokens: what the holder of a link may see, and until when.
+
+The newest key signs and every key verifies, so a key is rotated by appending a new one and removed
+once the last link that it signed has expired.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from clausewatch.model.record_ids import WorkspaceId
+
+SALT = "clausewatch record site"
+MAX_TOKEN_CHARACTERS = 400
+
+
+class Scope(StrEnum):
+    """What a token opens."""
+
+    RECORDS = "records"
+    """Everything that its workspace may see."""
+    FEEDS = "feeds"
+    """Only feeds, because feed readers keep their URLs for years."""
+
+
+class TokenFault(StrEnum):
+    """Why a token opens nothing."""
+
+    ALTERED = "altered"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token says. Times are whole milliseconds, as the token stores them."""
+
+    workspace_id: WorkspaceId
+    signed_at: datetime
+    expires_at: datetime
+    scope: Scope = Scope.RECORDS
+
+
+class Signer:
+    """Signs grants with the newest of its keys."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        """Take the keys, oldest first; there is at least one."""
+        self._serializer = URLSafeSerializer(
+            list(keys),
+            salt=SALT,
+            signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
+        )
+
+    def sign(self, grant: Grant) -> str:
+        """Return the token of a grant; it is safe in URLs."""
+        moments = (_count_milliseconds(grant.signed_at), _count_milliseconds(grant.expires_at))
+        return str(self._serializer.dumps([int(grant.workspace_id), *moments, grant.scope.value]))
+
+    def verify(self, token: str, now: datetime) -> Grant | TokenFault:
+        """Return what a token grants, or why it grants nothing."""
+        if len(token) > MAX_TOKEN_CHARACTERS:
+            return TokenFault.ALTERED
+        try:
+            number, signed, expires, scope = self._serializer.loads(token)
+        except (BadData, ValueError, TypeError):
+            return TokenFault.ALTERED
+        moments = _read_time(signed), _read_time(expires)
+        grant = Grant(WorkspaceId(number), *moments, Scope(scope))
+        return grant if now < grant.expires_at else TokenFault.EXPIRED
+
+
+def _count_milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _read_time(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,51 @@
+"""The URLs of the record site, each with the token that opens it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from bot.links.keys import load_keys
+from bot.links.signatures import Grant, Scope, Signer
+from clausewatch.config import Settings
+from clausewatch.model.record_ids import WorkspaceId
+
+TOKEN_FIELD = "token"  # noqa: S105  # the name of a field in the query
+FEED_LIFETIME = timedelta(days=366)
+_FOLDERS = {"P": "provision", "C": "change", "D": "document"}
+
+
+def build_record_path(record_id: str) -> str:
+    """Return the path of a record's page, such as `/change/CW-C-000321`."""
+    return f"/{_FOLDERS[record_id.split('-')[1]]}/{record_id}"
+
+
+def build_path(folder: str, name: str) -> str:
+    """Return a path of a folder of the site and a name, which may have any characters."""
+    return f"/{folder}/{quote(name, safe='')}"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLinks:
+    """Makes links for the members of a workspace."""
+
+    public_url: str
+    """Without a slash at the end."""
+    signer: Signer
+    lifetime: timedelta
+
+    def build_url(
+        self, workspace_id: WorkspaceId, path: str, now: datetime, scope: Scope = Scope.RECORDS
+    ) -> str:
+        """Return the URL of a path of the site, with a token for a workspace."""
+        lifetime = FEED_LIFETIME if scope is Scope.FEEDS else self.lifetime
+        token = self.signer.sign(Grant(workspace_id, now, now + lifetime, scope))
+        separator = "&" if "?" in path else "?"
+        return f"{self.public_url}{path}{separator}{TOKEN_FIELD}={token}"
+
+
+def open_site_links(settings: Settings) -> SiteLinks | None:
+    """Return the links of this installation, or None without a site. Raises ConfigError."""
+    if settings.public_url is None:
+        return None
+    signer = Signer(load_keys(settings))
+    return SiteLinks(settings.public_url, signer, timedelta(days=settings.link_days))

@@ -1,0 +1,90 @@
+"""Dates, numbers and gradings of records in words, as plain text."""
+
+from datetime import UTC, date, datetime
+
+from clausewatch.model.provision_records import Prevalence
+from clausewatch.model.provisions import Polarity
+from clausewatch.model.reading import Comparison, Direction, Edit, EditKind, Significance
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+
+MIN_READ = 20
+"""Below so many platforms no share is named."""
+RARE_SHARE, COMMON_SHARE = 0.1, 0.5
+RULE = "states the rule"
+"""For a clause type that is a rule: a document can state it, but not practise or deny it."""
+POSITIONS = {
+    Polarity.DOES.value: "states the practice",
+    Polarity.MAY.value: "permits the practice",
+    Polarity.OPT_OUT_OFFERED.value: "permits it and states an opt-out",
+    Polarity.WITH_CONSENT.value: "only with consent",
+    Polarity.SOME_EXCLUDED.value: "excludes some people, plans or data",
+    Polarity.DOES_NOT.value: "rules the practice out",
+}
+"""By polarity, from the widest use to none; the order of every list by position."""
+STANDINGS = {
+    "seen again": "The earlier text shows up again; it is being watched whether it stays.",
+    "reverted": "The earlier text is back and has stayed.",
+}
+
+
+def format_day(day: date | None) -> str:
+    """Return a date such as `2 March 2026`; without one, an empty string."""
+    return f"{day:%-d %B %Y}" if day is not None else ""
+
+
+def format_moment(moment: datetime | None) -> str:
+    """Return a time such as `2 March 2026, 12:00 UTC`; without one, an empty string."""
+    return f"{moment.astimezone(UTC):%-d %B %Y, %H:%M} UTC" if moment is not None else ""
+
+
+def format_count(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, such as `1 document` or `2,000 documents`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def describe_position(polarity: str, clause_id: str) -> str:
+    """Return in words what a provision of a clause type does with its practice.
+
+    A polarity that this release does not know is returned as it is.
+    """
+    clause = load_taxonomy().clauses.get(clause_id)
+    if clause is not None and not clause.verbs:
+        return RULE
+    return POSITIONS.get(polarity, polarity.replace("_", " ") or "not classified")
+
+
+def describe_prevalence(prevalence: Prevalence) -> str:
+    """Return how common a clause type is among the platforms that were read."""
+    if prevalence.read == 0:
+        return "No document has been read yet"
+    if prevalence.read < MIN_READ:
+        return f"Found in {prevalence.found} of your {prevalence.read}"
+    share = prevalence.found / prevalence.read
+    word = "Rare" if share < RARE_SHARE else "Common" if share > COMMON_SHARE else "Found in part"
+    return f"{word}: {prevalence.found:,} of {format_count(prevalence.read, 'platform')}"
+
+
+def describe_significance(graded: Comparison | Edit) -> str:
+    """Return the severity of a change or an edit; one that alters no terms has none."""
+    match graded.significance:
+        case Significance.SUBSTANTIVE:
+            return f"{graded.severity.capitalize()} severity"
+        case Significance.EDITORIAL:
+            return "Wording only"
+        case Significance.DATE_ONLY:
+            return "Date only"
+        case _:
+            return "No terms"
+
+
+def describe_direction(comparison: Comparison) -> str:
+    """Return whom a change of terms favours; an empty string if that is not sure."""
+    if comparison.significance is not Significance.SUBSTANTIVE or comparison.direction is None:
+        return ""
+    direction = comparison.direction
+    return f"{direction} {'effect on' if direction is Direction.MIXED else 'to'} users"
+
+
+def describe_edit(edit: Edit) -> str:
+    """Return kind and severity of an edit, such as `Reworded, high severity`."""
+    return f"{EditKind(edit.kind).capitalize()}, {describe_significance(edit).lower()}"

@@ -1,0 +1,95 @@
+"""Who asks for a page, and which pages that person may see.
+
+A link from Slack carries a token in its query. A page answers it with a cookie and a redirect to
+its stable URL, so the token does not stay in the address bar; a file and a feed are sent at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from aiohttp import web
+
+from bot.links.signatures import Grant, Scope, Signer, TokenFault
+from bot.links.site_links import TOKEN_FIELD
+from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.store import Store
+
+COOKIE = "clausewatch_link"
+NO_WORKSPACE = WorkspaceId(0)
+"""No row of the database has it: it sees catalogue documents and nothing of any workspace."""
+
+
+class Audience(Enum):
+    """Who may see a page."""
+
+    ALL = auto()
+    """The page has no records."""
+    CATALOGUE = auto()
+    """Members, and everybody if the catalogue is public; the page shows what the viewer may see."""
+    MEMBERS = auto()
+    """Members of a workspace only."""
+    FEEDS = auto()
+    """Members, and feed readers with a token of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The person or program that asks."""
+
+    workspace_id: WorkspaceId = NO_WORKSPACE
+    grant: Grant | None = None
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the viewer holds a link of a workspace."""
+        return self.grant is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a page is not shown."""
+
+    status: int
+    sentence: str
+
+
+NO_LINK = Refusal(
+    401, "Open this page with a link from Slack: the record site shows it to nobody else."
+)
+EXPIRED = Refusal(401, "This link has expired; ask for the record in Slack again to get a new one.")
+ALTERED = Refusal(403, "This link is not valid; copy it from Slack again.")
+REVOKED = Refusal(403, "This link was revoked; ask for the record in Slack again to get a new one.")
+WRONG_SCOPE = Refusal(403, "This link opens a feed only; open the record with its own link.")
+
+
+async def identify(
+    request: web.Request, store: Store, signer: Signer, now: datetime
+) -> Viewer | Refusal:
+    """Return who asks: the holder of a valid token, or somebody without one."""
+    token = request.query.get(TOKEN_FIELD)
+    is_link = token is not None
+    if token is None:
+        token = request.cookies.get(COOKIE)
+    if token is None:
+        return Viewer()
+    grant = signer.verify(token, now)
+    if isinstance(grant, TokenFault):
+        # An old cookie must not hide what is public.
+        if not is_link:
+            return Viewer()
+        return EXPIRED if grant is TokenFault.EXPIRED else ALTERED
+    if not await store.workspaces.has_valid_links(grant.workspace_id, grant.signed_at):
+        return REVOKED if is_link else Viewer()
+    return Viewer(grant.workspace_id, grant)
+
+
+def admit(viewer: Viewer, audience: Audience, *, is_catalogue_public: bool) -> Refusal | None:
+    """Return why a viewer may not see pages for an audience, or None."""
+    if audience is Audience.ALL or (audience is Audience.CATALOGUE and is_catalogue_public):
+        return None
+    if viewer.grant is None:
+        return NO_LINK
+    if viewer.grant.scope is Scope.FEEDS and audience is not Audience.FEEDS:
+        return WRONG_SCOPE
+    return None

@@ -1,0 +1,1 @@
+"""The pages of the record site: each reads the store and renders one template."""

@@ -1,0 +1,97 @@
+"""The pages of clause types: the list, one type on all platforms by position, and a matrix."""
+
+from collections.abc import Iterable, Mapping
+
+from aiohttp import web
+
+from bot.records.phrases import POSITIONS
+from bot.web.visit import BadQuery, NotOnRecord, Visit
+from clausewatch.model.record_lists import PositionMark
+from clausewatch.provisions.taxonomy import ClauseType
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+
+PROVISIONS_PER_PAGE = 25
+PLATFORMS_PER_MATRIX = 25
+MAX_CLAUSES = 8
+DEFAULT_CLAUSES = 6
+
+
+async def list_clauses(visit: Visit) -> web.Response:
+    """List the clause types by category."""
+    categories: dict[str, list[ClauseType]] = {}
+    for clause in load_taxonomy().clauses.values():
+        categories.setdefault(clause.category, []).append(clause)
+    return visit.render("clauses.html", "Clause types", categories=categories)
+
+
+async def show_clause(visit: Visit) -> web.Response:
+    """Show a clause type in all documents that have one position on it."""
+    clause = load_taxonomy().clauses.get(visit.request.match_info["clause"])
+    if clause is None:
+        raise NotOnRecord("There is no such clause type.")
+    lists, workspace_id = visit.store.record_lists, visit.workspace_id
+    counts = await lists.count_positions(workspace_id, clause.id)
+    positions = _order_positions(counts)
+    first = positions[0] if positions else ""
+    chosen = visit.request.query.get("position", first)
+    if chosen != first and chosen not in positions:
+        raise NotOnRecord("No document on record has that position.")
+    page = visit.read_page(PROVISIONS_PER_PAGE)
+    provisions = await lists.list_by_position(workspace_id, clause.id, chosen, page)
+    return visit.render(
+        "clause.html",
+        clause.name,
+        clause=clause,
+        counts=[(polarity, counts[polarity]) for polarity in positions],
+        chosen=chosen,
+        provisions=provisions,
+        pager=visit.make_pager(page, counts.get(chosen, 0)),
+        prevalence=await visit.store.provisions.measure_prevalence(workspace_id, clause.id),
+    )
+
+
+async def show_matrix(visit: Visit) -> web.Response:
+    """Show platforms by clause types, each cell with its position and severity."""
+    clauses = _choose_clauses(visit)
+    words, page = visit.read_words("q"), visit.read_page(PLATFORMS_PER_MATRIX)
+    lines, total = await visit.store.record_lists.list_platforms(visit.workspace_id, words, page)
+    keys = [line.key for line in lines]
+    marks = await visit.store.record_lists.list_position_marks(
+        visit.workspace_id, keys, [clause.id for clause in clauses]
+    )
+    return visit.render(
+        "compare.html",
+        "Compare",
+        clauses=clauses,
+        every_clause=load_taxonomy().clauses.values(),
+        lines=lines,
+        cells=arrange_cells(marks),
+        pager=visit.make_pager(page, total),
+        words=words,
+    )
+
+
+def arrange_cells(marks: Iterable[PositionMark]) -> Mapping[tuple[str, str], PositionMark]:
+    """Return the gravest mark of each platform and clause type; marks come gravest first."""
+    cells: dict[tuple[str, str], PositionMark] = {}
+    for mark in marks:
+        cells.setdefault((mark.platform_key, mark.clause), mark)
+    return cells
+
+
+def _choose_clauses(visit: Visit) -> list[ClauseType]:
+    """Return the clause types that the query names. Raises BadQuery."""
+    taxonomy = load_taxonomy().clauses
+    names = list(dict.fromkeys(visit.request.query.getall("clause", ())))
+    if not names:
+        core = [clause for clause in taxonomy.values() if clause.is_core]
+        return core[:DEFAULT_CLAUSES]
+    if len(names) > MAX_CLAUSES or any(name not in taxonomy for name in names):
+        raise BadQuery(f"Choose at most {MAX_CLAUSES} clause types of the list.")
+    return [taxonomy[name] for name in names]
+
+
+def _order_positions(counts: Mapping[str, int]) -> list[str]:
+    """Return the positions that occur, from the widest use to none."""
+    order = list(POSITIONS)
+    return sorted(counts, key=lambda each: order.index(each) if each in order else len(order))

@@ -1,0 +1,33 @@
+"""All paths of the record site, each with its page and those who may see it."""
+
+from bot.web.access import Audience
+from bot.web.pages import changes, clauses, documents, platforms, provisions, texts, workspace
+from bot.web.site import Route
+
+_RECORD = r"{record:[A-Za-z]{1,3}-[A-Za-z]-[0-9]{1,15}}"
+
+ROUTES = (
+    Route("/", platforms.list_platforms, Audience.CATALOGUE),
+    Route(r"/platform/{key:[^/]{1,200}}", platforms.show_platform, Audience.CATALOGUE),
+    Route(f"/document/{_RECORD}", documents.show_document, Audience.CATALOGUE),
+    Route(
+        f"/document/{_RECORD}/snapshot/{{sha256:[0-9a-f]{{64}}}}",
+        documents.send_snapshot,
+        Audience.CATALOGUE,
+        is_file=True,
+    ),
+    Route(f"/provision/{_RECORD}", provisions.show_provision, Audience.CATALOGUE),
+    Route("/changes", changes.list_changes, Audience.CATALOGUE),
+    Route(f"/change/{_RECORD}", changes.show_change, Audience.CATALOGUE),
+    Route(f"/change/{_RECORD}/edit/{{number:[0-9]{{1,6}}}}", changes.find_edit, Audience.CATALOGUE),
+    Route("/clauses", clauses.list_clauses, Audience.CATALOGUE),
+    Route(r"/clause/{clause:[a-z_]{1,60}}", clauses.show_clause, Audience.CATALOGUE),
+    Route("/compare", clauses.show_matrix, Audience.CATALOGUE),
+    Route("/watchlists", workspace.list_watchlists, Audience.MEMBERS),
+    Route(r"/watchlist/{channel:[A-Za-z0-9_-]{1,40}}", workspace.show_watchlist, Audience.MEMBERS),
+    Route("/reviews", workspace.list_open_reviews, Audience.MEMBERS),
+    Route("/methodology", texts.show_methodology, Audience.ALL),
+    Route("/faq", texts.show_questions, Audience.ALL),
+    Route("/notice", texts.show_notice, Audience.ALL),
+    Route(r"/static/{name:[a-z]{1,20}\.[a-z]{2,3}}", texts.send_static, Audience.ALL, is_file=True),
+)

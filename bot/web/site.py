@@ -1,0 +1,193 @@
+"""The record site: read-only pages, served beside the bot.
+
+Whatever is asked, the answer has the right status and one sentence, and its headers keep policy
+text inert: no script or style in a page, no frame, no referrer, no index.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.links.site_links import TOKEN_FIELD, SiteLinks, open_site_links
+from bot.runtime.clock import Clock
+from bot.runtime.log_redaction import make_web_logger
+from bot.web.access import COOKIE, Audience, Refusal, Viewer, admit, identify
+from bot.web.templating import make_templates
+from bot.web.visit import BadQuery, NotOnRecord, Site, Visit
+from clausewatch.config import Settings
+from clausewatch.errors import StoreError
+from clausewatch.store import Store
+
+MAX_URL_CHARACTERS = 4_000
+MAX_LINE_BYTES = 32_000
+"""Of a request as the server parses it; what is between is answered by us."""
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Accept-Ranges": "none",
+}
+FAILED = Refusal(500, "This page failed; the log of the operator has the reason.")
+NOTHING_THERE = "There is no such page here."
+log = structlog.get_logger(__name__)
+
+Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A path with its page and those who may see it."""
+
+    path: str
+    handler: Handler
+    audience: Audience
+    is_file: bool = False
+    """Sent at once also with a token in the query, because programs keep no cookies."""
+
+
+def make_site_app(site: Site, routes: Sequence[Route]) -> web.Application:
+    """Return the web application of the record site."""
+
+    def make_handler(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await _answer(site, route, request)
+
+        return handle
+
+    @web.middleware
+    async def finish(request: web.Request, handler: Handler) -> web.StreamResponse:
+        response = await _catch_faults(site, request, handler)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    # aiohttp's type of middlewares is wider than ours
+    app = web.Application(middlewares=[finish])  # type: ignore[list-item]
+    for route in routes:
+        app.router.add_get(route.path, make_handler(route))
+    return app
+
+
+async def _answer(site: Site, route: Route, request: web.Request) -> web.StreamResponse:
+    """Identify the viewer and show the page, or say why not."""
+    now = site.clock()
+    viewer = await identify(request, site.store, site.links.signer, now)
+    if isinstance(viewer, Refusal):
+        return _refuse(site, request, viewer)
+    refusal = admit(viewer, route.audience, is_catalogue_public=site.is_catalogue_public)
+    if refusal is not None:
+        return _refuse(site, request, refusal)
+    if TOKEN_FIELD in request.query and not route.is_file:
+        return _hand_over_cookie(site, request, viewer, now)
+    return await route.handler(Visit(site, request, viewer, now))
+
+
+def _hand_over_cookie(
+    site: Site, request: web.Request, viewer: Viewer, now: datetime
+) -> web.Response:
+    """Redirect to the URL without its token, which moves into a cookie that scripts cannot read."""
+    query = [(name, value) for name, value in request.query.items() if name != TOKEN_FIELD]
+    response = web.Response(status=303)
+    response.headers["Location"] = str(request.rel_url.with_query(query))
+    if viewer.grant is not None:
+        response.set_cookie(
+            COOKIE,
+            request.query[TOKEN_FIELD],
+            max_age=int((viewer.grant.expires_at - now).total_seconds()),
+            secure=site.links.public_url.startswith("https:"),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+async def _catch_faults(
+    site: Site, request: web.Request, handle: Callable[..., Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Return the page, or the sentence that says why there is none."""
+    if len(str(request.rel_url)) > MAX_URL_CHARACTERS:
+        return _refuse(site, request, Refusal(414, "This address is too long."))
+    try:
+        return await handle(request)
+    except (NotOnRecord, BadQuery, StoreError, web.HTTPException) as fault:
+        return _refuse(site, request, _describe_fault(fault))
+    except Exception:
+        log.exception("page failed", route=str(request.match_info.route.resource))
+        return _refuse(
+            site, request, Refusal(500, "This page failed; the operator's log has the reason.")
+        )
+
+
+def _describe_fault(fault: Exception) -> Refusal:
+    """Return status and sentence of a fault that is expected."""
+    match fault:
+        case NotOnRecord():
+            return Refusal(404, str(fault))
+        case BadQuery():
+            return Refusal(400, str(fault))
+        case StoreError():
+            log.warning("no page", reason=str(fault))
+            return Refusal(503, "The records cannot be read at the moment; try again later.")
+        case web.HTTPMethodNotAllowed():
+            return Refusal(405, "These pages can only be read.")
+        case web.HTTPException():
+            return Refusal(fault.status, NOTHING_THERE)
+        case _:
+            raise fault
+
+
+def _refuse(site: Site, request: web.Request, refusal: Refusal) -> web.Response:
+    """Return a page of one sentence."""
+    visit = Visit(site, request, Viewer(), site.clock())
+    response = visit.render("refusal.html", "No record", sentence=refusal.sentence)
+    response.set_status(refusal.status)
+    return response
+
+
+@asynccontextmanager
+async def serve_site(
+    settings: Settings, store: Store, clock: Clock, routes: Sequence[Route]
+) -> AsyncIterator[str | None]:
+    """Serve the site while the block runs and yield its local URL; None without PUBLIC_URL."""
+    links = open_site_links(settings)
+    if links is None:
+        yield None
+        return
+    async with serve_site_with(links, settings, store, clock, routes) as url:
+        yield url
+
+
+@asynccontextmanager
+async def serve_site_with(
+    links: SiteLinks,
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    routes: Sequence[Route],
+) -> AsyncIterator[str]:
+    """Serve the site with given links while the block runs, and yield its local URL."""
+    site = Site(
+        store, links, clock, make_templates(), settings.public_catalogue, settings.command_name
+    )
+    options: Mapping[str, Any] = {"max_line_size": MAX_LINE_BYTES, "logger": make_web_logger()}
+    runner = web.AppRunner(make_site_app(site, routes), access_log=None, **options)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.site_host, settings.site_port).start()
+        yield f"http://{settings.site_host}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
