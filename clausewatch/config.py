@@ -115,6 +115,9 @@ class Settings(BaseSettings):
     browser_pages: Annotated[int, Field(ge=0, le=32)] = Field(
         2, description="Pages rendered at the same time if a browser is installed; 0: none"
     )
+    browser_memory_mb: Annotated[int, Field(ge=512)] = Field(
+        1500, description="Memory limit of one rendered page, all its processes included"
+    )
     health_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
         None, description="Serve /healthz, /readyz and /metrics on this port"
     )

@@ -8,7 +8,8 @@ ClausewatchError
 │   ├── Forbidden           one of our guards refused the request: private address, robots.txt, ...
 │   ├── Gone                the host reports that the page does not exist (404, 410)
 │   ├── Refused             the host refuses this client (401, 403, 429, 451)
-│   └── TooLarge            the body exceeds the size limit
+│   ├── TooLarge            the body exceeds the size limit
+│   └── TooHeavy            the page needs more memory than a rendered page may use
 ├── ExtractError            the bytes could not be read as text
 ├── WorkerError             a worker process died or exceeded its deadline
 └── DeliveryError           a message could not be posted (transient, retry_after, code)
@@ -68,6 +69,10 @@ class Refused(FetchError):
 
 class TooLarge(FetchError):
     """The body exceeds the size limit after decompression."""
+
+
+class TooHeavy(FetchError):
+    """The page needs more memory or processes than a rendered page may use."""
 
 
 @dataclass(eq=False)

@@ -38,7 +38,9 @@ async def open_web(settings: Settings, ports: FetchPorts) -> AsyncIterator[Fetch
     """Open the fetcher for all pages; without a browser it fetches every page unrendered."""
     async with AsyncExitStack() as stack:
         plain = await stack.enter_async_context(make_fetcher(settings, ports))
-        options = BrowserOptions(pages_at_a_time=settings.browser_pages or 1)
+        options = BrowserOptions(
+            pages_at_a_time=settings.browser_pages or 1, memory_mb=settings.browser_memory_mb
+        )
         missing = (
             "BROWSER_PAGES is 0."
             if settings.browser_pages == 0

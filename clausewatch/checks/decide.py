@@ -38,6 +38,7 @@ from clausewatch.errors import (
     Forbidden,
     Gone,
     Refused,
+    TooHeavy,
     TooLarge,
 )
 from clausewatch.model.documents import Unreadable
@@ -53,6 +54,7 @@ CODES: dict[type[FetchError], str] = {
     Forbidden: "forbidden",
     Gone: "gone",
     Refused: "refused",
+    TooHeavy: "too heavy",
     TooLarge: "too large",
 }
 """The codes of documents that cannot be fetched; for other errors it is `unreachable`."""

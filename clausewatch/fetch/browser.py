@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,15 +19,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
+from uuid import uuid4
 
-from clausewatch.errors import ConfigError, FetchError
+from clausewatch.errors import ConfigError, FetchError, TooHeavy
+from clausewatch.fetch.browser_processes import BrowserProcesses, LimitExceeded
 from clausewatch.fetch.rate_limit import HostLocks
+from clausewatch.fetch.rendered_page import read_page
 from clausewatch.fetch.subresources import SubresourceFetcher
 from clausewatch.model.formats import BY_MEDIA_TYPE, HTML, XHTML, parse_media_type
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page, Route, WebSocketRoute
+    from playwright.async_api import Browser, BrowserContext, Route, WebSocketRoute
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 CHROMIUM_SWITCHES = (
@@ -35,7 +38,9 @@ CHROMIUM_SWITCHES = (
     "--proxy-server=http://127.0.0.1:9",
     "--proxy-bypass-list=<-loopback>",
     "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    # WebRTC ignores the proxy unless its policy says otherwise; Chromium 156 ignores the switch
+    # `--force-webrtc-ip-handling-policy`.
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-extensions",
@@ -47,31 +52,10 @@ CHROMIUM_SWITCHES = (
 )
 ALLOWED_RESOURCES = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
 """Resources that a page needs to show its text; images, fonts, media and sockets are blocked."""
-STEP_SECONDS = 0.3
-STABLE_STEPS = 4
-MAX_HTML_CHARS = 10_000_000
-_MEASURE_TEXT = "() => document.body ? document.body.innerText.length : 0"
-_SCROLL_DOWN = "() => window.scrollBy(0, Math.max(400, window.innerHeight))"
-# The serialisation of a page lacks the text of its open shadow trees.
-_SERIALISE = """() => {
-  for (const host of document.querySelectorAll('*')) {
-    if (!host.shadowRoot) continue;
-    const shown = document.createElement('div');
-    shown.innerHTML = host.shadowRoot.innerHTML;
-    host.append(shown);
-  }
-  return '<!DOCTYPE html>' + document.documentElement.outerHTML;
-}"""
-MAX_FRAMES = 8
-MIN_FRAME_CHARS = 600
-"""Shorter frames are buttons, counters and advertisements; the text of longer ones is inlined."""
-_READ_FRAME = """least => document.body && document.body.innerText.length >= least
-  ? document.body.innerHTML : null"""
-_REPLACE_FRAME = """(frame, html) => {
-  const shown = document.createElement('div');
-  shown.innerHTML = html;
-  frame.replaceWith(shown);
-}"""
+
+
+CRASHED = "crashed"
+"""What Playwright says of a page whose process ended, as one does that may not get more memory."""
 
 
 class PageFetch(Protocol):
@@ -91,7 +75,11 @@ class BrowserOptions:
     settle_seconds: float = 12.0
     """How long a loaded page may continue to build itself."""
     heap_mb: int = 384
-    """For the page's scripts."""
+    """For the objects of the page's scripts; typed arrays are not part of it."""
+    memory_mb: int = 1500
+    """For all processes of a page together, and for each of them."""
+    processes: int = 24
+    """Chromium starts about ten for one page."""
     pages_at_a_time: int = 2
     """Over all hosts; one host renders one page at a time."""
     executable: Path | None = None
@@ -164,18 +152,24 @@ class BrowserFetcher:
                 "Pages that need a browser need the extra: pip install 'clausewatch[browser]'."
             ) from None
         limit = asyncio.timeout(self._options.timeout_seconds)
+        switch = f"--clausewatch-page={uuid4()}"
+        processes = BrowserProcesses(switch, self._options.memory_mb, self._options.processes)
         try:
-            async with limit, self._open_context(language) as context:
-                return await self._load(context, source, language)
+            async with limit, self._open_context(language, switch) as context:
+                return await _run_within(processes, self._load(context, source, language))
+        except LimitExceeded as fault:
+            raise _make_heavy_error(source, str(fault)) from fault
         except TimeoutError:
             seconds = f"{self._options.timeout_seconds:g} seconds"
             raise _make_error(source, f"the page did not load within {seconds}") from None
         except Error as fault:
+            if CRASHED in str(fault):
+                raise _make_heavy_error(source, "it crashes for lack of memory") from fault
             message = str(fault).splitlines()[0][:120]
             raise _make_error(source, f"the browser failed to load the page ({message})") from fault
 
     @asynccontextmanager
-    async def _open_context(self, language: str) -> AsyncIterator[BrowserContext]:
+    async def _open_context(self, language: str, switch: str) -> AsyncIterator[BrowserContext]:
         from playwright.async_api import async_playwright  # noqa: PLC0415  # as above
 
         executable = find_chromium(self._options)
@@ -183,7 +177,7 @@ class BrowserFetcher:
         async with async_playwright() as playwright:
             browser: Browser = await playwright.chromium.launch(
                 executable_path=executable,
-                args=[*CHROMIUM_SWITCHES, heap],
+                args=[*CHROMIUM_SWITCHES, heap, switch],
                 # Chromium has no sandbox for root, the user of most containers.
                 chromium_sandbox=os.geteuid() != 0,
                 env={"HOME": "/nonexistent"},
@@ -227,33 +221,7 @@ class BrowserFetcher:
         await context.route_web_socket("**/*", refuse)
         page = await context.new_page()
         await page.goto(source.final_url, wait_until="domcontentloaded")
-        await self._settle(page)
-        await _replace_frames(page)
-        html: str = await page.evaluate(_SERIALISE)
-        return html[:MAX_HTML_CHARS]
-
-    async def _settle(self, page: Page) -> None:
-        """Scroll down, as a person would, until the length of the text stays the same."""
-        length, stable_steps = -1, 0
-        steps = int(self._options.settle_seconds / STEP_SECONDS)
-        for _ in range(steps):
-            await page.evaluate(_SCROLL_DOWN)
-            await asyncio.sleep(STEP_SECONDS)
-            new_length: Any = await page.evaluate(_MEASURE_TEXT)
-            is_stable = new_length == length and new_length > 0
-            stable_steps = stable_steps + 1 if is_stable else 0
-            length = new_length
-            if stable_steps >= STABLE_STEPS:
-                return
-
-
-async def _replace_frames(page: Page) -> None:
-    """Replace frames by their content: some sites show a policy in a frame of another host."""
-    for frame in page.frames[1 : MAX_FRAMES + 1]:
-        html: str | None = await frame.evaluate(_READ_FRAME, MIN_FRAME_CHARS)
-        if html is not None:
-            element = await frame.frame_element()
-            await element.evaluate(_REPLACE_FRAME, html[:MAX_HTML_CHARS])
+        return await read_page(page, self._options.settle_seconds)
 
 
 def _parse_locale(accept_language: str) -> str:
@@ -268,6 +236,26 @@ def _is_web_page(source: Snapshot) -> bool:
 
 def _make_page_headers(source: Snapshot) -> dict[str, str]:
     return {"content-type": source.find_header("content-type") or "text/html"}
+
+
+async def _run_within(processes: BrowserProcesses, load: Coroutine[Any, Any, str]) -> str:
+    """Return what a load returns. Raises LimitExceeded if the browser exceeds a limit before."""
+    loaded, watched = asyncio.create_task(load), asyncio.create_task(processes.watch())
+    try:
+        await asyncio.wait({loaded, watched}, return_when=asyncio.FIRST_COMPLETED)
+        if watched.done():
+            # A browser that is killed fails to load as well, so this reason comes first.
+            watched.result()
+        return await loaded
+    finally:
+        for task in (loaded, watched):
+            task.cancel()
+        await asyncio.gather(loaded, watched, return_exceptions=True)
+
+
+def _make_heavy_error(source: Snapshot, reason: str) -> TooHeavy:
+    reason = f"the page is too heavy for the browser: {reason}; use another URL"
+    return TooHeavy(url=source.url, reason=reason, transient=False)
 
 
 def _make_error(source: Snapshot, reason: str) -> FetchError:
