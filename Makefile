@@ -31,7 +31,7 @@ help:
 	@echo "make manifest   write slack-manifest.json from the code"
 	@echo "make pictures   every message, modal and home as PNG (needs Node and Chromium)"
 	@echo "make bench      speed and size for 20,000 documents (two hours); DOCUMENTS=2000 for fewer"
-	@echo "make torture    300 kills at random moments; N=1000 for more"
+	@echo "make torture    300 kills at chosen and random moments; N=1000 for more"
 	@echo "make lock       update requirements.lock and deploy/requirements.lock"
 
 setup: $(READY)

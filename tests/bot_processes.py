@@ -10,9 +10,16 @@ ROOT = Path(__file__).parent.parent
 
 
 async def start_process(
-    folder: Path, name: str, command: tuple[str, ...], settings: Mapping[str, str]
+    folder: Path,
+    name: str,
+    command: tuple[str, ...],
+    settings: Mapping[str, str],
+    module: str = "bot",
 ) -> asyncio.subprocess.Process:
-    """Start a process in a folder, log to `name`.log there, and allow it to fetch from loopback."""
+    """Start a process in a folder, log to `name`.log there, and allow it to fetch from loopback.
+
+    `module` is the module that Python runs; it takes the arguments of `clausewatch`.
+    """
     environment = {
         "PATH": os.environ.get("PATH", ""),  # noqa: TID251  # a child process needs one
         "PYTHONPATH": str(ROOT),
@@ -25,7 +32,7 @@ async def start_process(
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot",
+            module,
             *command,
             cwd=folder,
             env=environment,

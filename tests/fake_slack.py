@@ -6,10 +6,28 @@ changes of a site. The fake runs in the test's process and outlives the bot's pr
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Self
 
 from aiohttp import WSMsgType, web
+
+CONNECTION_SECONDS = 120
+"""A process on a busy machine takes this long to connect at most."""
+
+
+class PostMoment(Enum):
+    """A moment of a `chat.postMessage`: before Slack has it, then before and after its answer."""
+
+    ARRIVED = "arrived"
+    POSTED = "posted"
+    ANSWERED = "answered"
+
+
+async def never_interrupt(_moment: PostMoment, _token: str) -> bool:
+    """Interrupt no post."""
+    return False
 
 
 @dataclass
@@ -37,6 +55,10 @@ class FakeSlack:
     fails: dict[str, list[tuple[int, dict[str, Any], dict[str, str]]]] = field(default_factory=dict)
     """Per method, the first answers: status, body and headers."""
     port: int = 0
+    interrupt: Callable[[PostMoment, str], Awaitable[bool]] = never_interrupt
+    """Called at each moment of a post with the caller's token; True if the caller was killed."""
+    refuses_history: bool = False
+    """True if no posts may be looked up."""
     _sockets: set[web.WebSocketResponse] = field(default_factory=set)
     _connected: asyncio.Event = field(default_factory=asyncio.Event)
     _runner: web.AppRunner | None = None
@@ -89,7 +111,7 @@ class FakeSlack:
 
     async def connected(self) -> None:
         """Wait until a process has opened a socket."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(CONNECTION_SECONDS):
             await self._connected.wait()
 
     def forget_connections(self) -> None:
@@ -115,9 +137,22 @@ class FakeSlack:
         if self.fails.get(method):
             status, answer, headers = self.fails[method].pop(0)
             return web.json_response(answer, status=status, headers=headers)
+        if method == "chat.postMessage":
+            return await self._take_post(request, body)
         handler = getattr(self, f"_on_{method.replace('.', '_')}", None)
-        answer = handler(body) if handler else {}
-        return web.json_response({"ok": "error" not in answer, **answer})
+        return _make_answer(handler(body) if handler else {})
+
+    async def _take_post(self, request: web.Request, body: dict[str, Any]) -> web.Response:
+        """Record a post and answer, unless the caller dies at one of the moments."""
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if await self.interrupt(PostMoment.ARRIVED, token):
+            return web.Response(status=503)
+        answer = _make_answer(self._on_chat_postMessage(body))
+        if not await self.interrupt(PostMoment.POSTED, token):
+            await answer.prepare(request)
+            await answer.write_eof()
+            await self.interrupt(PostMoment.ANSWERED, token)
+        return answer
 
     def _on_auth_test(self, _: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -162,9 +197,13 @@ class FakeSlack:
         return {"error": "message_not_found"}
 
     def _on_conversations_history(self, body: dict[str, Any]) -> dict[str, Any]:
+        if self.refuses_history:
+            return {"error": "missing_scope"}
         return {"messages": self._list_messages(body["channel"], None), "has_more": False}
 
     def _on_conversations_replies(self, body: dict[str, Any]) -> dict[str, Any]:
+        if self.refuses_history:
+            return {"error": "missing_scope"}
         return {"messages": self._list_messages(body["channel"], body["ts"]), "has_more": False}
 
     def _on_views_open(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -201,6 +240,10 @@ class FakeSlack:
     async def _record_response(self, request: web.Request) -> web.Response:
         self.responses.append(await request.json())
         return web.Response(text="ok")
+
+
+def _make_answer(answer: dict[str, Any]) -> web.Response:
+    return web.json_response({"ok": "error" not in answer, **answer})
 
 
 async def _read_arguments(request: web.Request) -> dict[str, Any]:

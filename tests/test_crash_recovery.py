@@ -1,40 +1,49 @@
-"""The real processes, killed at random moments, lose no post and double none unmarked."""
+"""The real processes, killed at chosen moments, lose no post and double none unmarked."""
 
-import asyncio
-from collections import Counter
+import random
 from pathlib import Path
 
 import pytest
 
-from tests import postgres_server
-from tests.torture import FAULT_COUNTS, SETUPS, run_crashes
+from tests.crash_counts import FAULT_COUNTS, has_failed
+from tests.fake_slack import PostMoment
+from tests.kill_points import KillPoint, Side
+from tests.planted_faults import FAULTS
+from tests.torture import MOMENTS, SENDING_WINDOW, Moment, choose_moments, run_crashes
 
-KILLS = {"sqlite": 20}
-"""Kills per set-up. `make torture` has all set-ups and many more kills."""
+EACH_MOMENT_ONCE = len(MOMENTS)
+"""Kills of the suite. `make torture` has all set-ups and many more kills."""
+FAULT_MOMENTS: dict[str, tuple[Moment, ...]] = {
+    "crash-is-sent": (PostMoment.ARRIVED,),
+    "repeat-unmarked": (PostMoment.POSTED,),
+    "deliveries-apart": (KillPoint("record_outcomes", "change", Side.AFTER),),
+}
+"""The kills that show each planted fault; each is one of MOMENTS."""
 
 
 @pytest.mark.long
 @pytest.mark.filterwarnings("default")
-@pytest.mark.parametrize("setup", KILLS)
-async def test_every_change_is_posted_once(tmp_path: Path, setup: str) -> None:
-    """Every change has one post in every watching channel, and stored data is consistent."""
-    if SETUPS[setup]["is_server"]:
-        pytest.importorskip("procrastinate", reason="a fleet needs the extra `fleet`")
-        if postgres_server.find_binaries() is None:
-            pytest.skip("no PostgreSQL server is installed")
-    counts = await _run_halves(tmp_path, setup)
-    assert counts["changes"] >= KILLS[setup] // 3
-    assert {key: counts[key] for key in FAULT_COUNTS} == dict.fromkeys(FAULT_COUNTS, 0)
+async def test_every_change_is_posted_once(tmp_path: Path) -> None:
+    """A kill at each moment of a check and of a post loses no post and doubles none unmarked."""
+    moments = choose_moments(EACH_MOMENT_ONCE, random.Random(7))  # noqa: S311  # an order
+    counts = await run_crashes(moments, tmp_path, seed=7)
+    assert not has_failed(counts), counts
+    assert counts["kills"] == counts["changes"] == EACH_MOMENT_ONCE
+    assert counts["sending"] >= len(SENDING_WINDOW) - 1
     assert counts["verified"] > 0
 
 
-async def _run_halves(folder: Path, setup: str) -> Counter[str]:
-    """Run two halves of the kills at once, because most of the time is waiting."""
-    halves = {seed: folder / str(seed) for seed in (7, 8)}
-    for half in halves.values():
-        half.mkdir()
-    runs = (run_crashes(KILLS[setup] // 2, half, setup, seed) for seed, half in halves.items())
-    counts = Counter[str]()
-    for count in await asyncio.gather(*runs):
-        counts.update(count)
-    return counts
+@pytest.mark.long
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_a_planted_fault_is_noticed(tmp_path: Path, fault: str) -> None:
+    """With a planted fault the same kills lose a post, double one, or file half a change."""
+    counts = await run_crashes(FAULT_MOMENTS[fault], tmp_path, fault=fault)
+    counts.pop("still open")
+    assert any(counts.get(key) for key in FAULT_COUNTS), counts
+
+
+def test_a_third_of_the_kills_hit_the_sending_window() -> None:
+    """Of 300 kills at least 100 come between the claim of a post and its record as sent."""
+    moments = choose_moments(300, random.Random(300))  # noqa: S311  # an order
+    assert sum(moment in SENDING_WINDOW for moment in moments) >= 100

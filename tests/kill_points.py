@@ -1,0 +1,130 @@
+"""Starts `clausewatch` so that it kills itself at a commit of the store that a test names.
+
+`python -m tests.kill_points run` is `clausewatch run` with a hook at the boundary of every write
+transaction. A file KILL_FILE in the working folder arms one point. The first process that reaches
+the point takes the file away and kills itself. Without the file nothing happens.
+The variable PLANTED_FAULT changes the code as `tests.planted_faults` says.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.cli.main import main
+from clausewatch.store.database import Database
+from tests import planted_faults
+
+KILL_FILE = Path("kill-point")
+WRITES = ("insert into ", "update ", "delete from ")
+WRITTEN_TABLES = "written_tables"
+
+
+class Side(Enum):
+    """The side of a commit at which a process is killed."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True)
+class KillPoint:
+    """A commit of a transaction that a function of the store opened and that wrote to a table."""
+
+    function: str
+    table: str
+    side: Side
+
+    def arm(self, folder: Path) -> None:
+        """Let the next process of the folder that reaches the point kill itself there."""
+        armed = folder / f"{KILL_FILE}.new"
+        armed.write_text(f"{self.function} {self.table} {self.side.value}", "utf-8")
+        armed.rename(folder / KILL_FILE)
+
+    @staticmethod
+    def disarm(folder: Path) -> bool:
+        """Take the point back; return whether no process had reached it."""
+        try:
+            (folder / KILL_FILE).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+
+COMMITS = tuple(
+    KillPoint(function, table, side)
+    for function, table in (
+        ("record_outcomes", "change"),
+        ("claim", "post"),
+        ("mark_sent", "post"),
+    )
+    for side in Side
+)
+"""The commits of a check that files a change, and of a post before and after it is made."""
+
+
+def find_opener() -> str:
+    """Return the name of the function that opened the current transaction."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None:
+        path = Path(frame.f_code.co_filename)
+        if path.parent.name == "store" and path.name != "database.py":
+            return frame.f_code.co_name
+        frame = frame.f_back
+    return ""
+
+
+def kill_if_armed(function: str, tables: set[str], side: Side) -> None:
+    """Kill this process if the armed point is this one."""
+    try:
+        armed = KILL_FILE.read_text("utf-8").split()
+        if armed == [function, armed[1], side.value] and armed[1] in tables:
+            KILL_FILE.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+    except (FileNotFoundError, IndexError):
+        return
+
+
+def record_table(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:  # noqa: ANN401
+    """Note which table a statement writes to, on the connection of its transaction."""
+    lowered = statement.lstrip().lower()
+    for start in WRITES:
+        if lowered.startswith(start):
+            table = lowered[len(start) :].split(None, 1)[0].strip('"(')
+            connection.info.setdefault(WRITTEN_TABLES, set()).add(table)
+
+
+def install_hook() -> None:
+    """Put the hook around `Database.write`."""
+    write = Database.write
+
+    @asynccontextmanager
+    async def write_with_hook(database: Database) -> AsyncIterator[AsyncConnection]:
+        engine = database.engine.sync_engine
+        if not event.contains(engine, "before_cursor_execute", record_table):
+            event.listen(engine, "before_cursor_execute", record_table)
+        function = find_opener()
+        tables: set[str] = set()
+        async with write(database) as connection:
+            connection.info.pop(WRITTEN_TABLES, None)
+            yield connection
+            tables = set(connection.info.pop(WRITTEN_TABLES, ()))
+            await asyncio.to_thread(kill_if_armed, function, tables, Side.BEFORE)
+        await asyncio.to_thread(kill_if_armed, function, tables, Side.AFTER)
+
+    Database.write = write_with_hook  # type: ignore[method-assign,assignment]
+
+
+if __name__ == "__main__":
+    install_hook()
+    planted_faults.plant(os.environ.get(planted_faults.VARIABLE, ""))  # noqa: TID251  # a child
+    main()
