@@ -73,20 +73,27 @@ def split_edits(edits: Sequence[NumberedEdit]) -> tuple[tuple[NumberedEdit, ...]
     return tuple(tuple(page) for page in pages)
 
 
-def build_redline_edits(edits: Sequence[NumberedEdit]) -> tuple[RedlineEdit, ...]:
-    """Return edits with their words marked. It takes milliseconds per edit."""
-    return tuple(_build_redline_edit(numbered) for numbered in edits)
+def build_redline_edits(
+    edits: Sequence[NumberedEdit], *, is_whole: bool = False
+) -> tuple[RedlineEdit, ...]:
+    """Return edits with their words marked; with `is_whole` none is cut.
+
+    It takes milliseconds per edit.
+    """
+    limit = None if is_whole else MAX_SIDE_CHARACTERS
+    return tuple(_build_redline_edit(numbered, limit) for numbered in edits)
 
 
-def _build_redline_edit(numbered: NumberedEdit) -> RedlineEdit:
+def _build_redline_edit(numbered: NumberedEdit, limit: int | None) -> RedlineEdit:
     edit = numbered.edit
     before, after = edit.before or "", edit.after or ""
     longest = max(len(before), len(after))
     if longest <= MAX_WORD_BY_WORD_CHARACTERS:
         return RedlineEdit(numbered.number, edit, build_redline(before, after), is_cut=False)
-    sides = (("removed", before[:MAX_SIDE_CHARACTERS]), ("added", after[:MAX_SIDE_CHARACTERS]))
-    segments = tuple(Segment(kind, text) for kind, text in sides if text)  # type: ignore[arg-type]  # two of the literals
-    return RedlineEdit(numbered.number, edit, segments, is_cut=longest > MAX_SIDE_CHARACTERS)
+    sides = (Segment("removed", before[:limit]), Segment("added", after[:limit]))
+    segments = tuple(segment for segment in sides if segment.text)
+    is_cut = limit is not None and longest > limit
+    return RedlineEdit(numbered.number, edit, segments, is_cut=is_cut)
 
 
 class _Places:

@@ -1,7 +1,16 @@
 """All paths of the record site, each with its page and those who may see it."""
 
 from bot.web.access import Audience
-from bot.web.pages import changes, clauses, documents, platforms, provisions, texts, workspace
+from bot.web.pages import (
+    changes,
+    clauses,
+    documents,
+    platforms,
+    provisions,
+    record_files,
+    texts,
+    workspace,
+)
 from bot.web.site import Route
 
 _RECORD = r"{record:[A-Za-z]{1,3}-[A-Za-z]-[0-9]{1,15}}"
@@ -17,7 +26,19 @@ ROUTES = (
         is_file=True,
     ),
     Route(f"/provision/{_RECORD}", provisions.show_provision, Audience.CATALOGUE),
+    Route(
+        f"/provision/{_RECORD}.{{suffix:pdf|json}}",
+        record_files.send_provision_file,
+        Audience.CATALOGUE,
+        is_file=True,
+    ),
     Route("/changes", changes.list_changes, Audience.CATALOGUE),
+    Route(
+        f"/change/{_RECORD}.{{suffix:pdf|docx|json}}",
+        record_files.send_change_file,
+        Audience.CATALOGUE,
+        is_file=True,
+    ),
     Route(f"/change/{_RECORD}", changes.show_change, Audience.CATALOGUE),
     Route(f"/change/{_RECORD}/edit/{{number:[0-9]{{1,6}}}}", changes.find_edit, Audience.CATALOGUE),
     Route("/clauses", clauses.list_clauses, Audience.CATALOGUE),

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.links.site_links import build_record_path
 from bot.records.record_reader import read_record_view
+from bot.records.record_view import RecordView
 from bot.web.visit import NotOnRecord, Visit
 from clausewatch.evidence import build_archive_link, cite
 from clausewatch.provisions.taxonomy_files import load_taxonomy
@@ -20,8 +21,8 @@ MEMO_PARTS = (
 UNKNOWN = "No provision with that record id is on record here."
 
 
-async def show_provision(visit: Visit) -> web.Response:
-    """Show every field of a record, in the order of a record sheet."""
+async def find_record_view(visit: Visit) -> RecordView:
+    """Return the record in the path. Raises NotOnRecord."""
     store, workspace_id = visit.store, visit.workspace_id
     recorded = await store.provisions.find(workspace_id, visit.read_record_number("P"))
     if recorded is None:
@@ -32,9 +33,15 @@ async def show_provision(visit: Visit) -> web.Response:
     key = recorded.document.platform_key
     same = await store.provisions.find_by_clause(workspace_id, key, clause)
     others = tuple(other for other in same if other.id != recorded.id)
-    view = await read_record_view(store, workspace_id, recorded, others, visit.now)
-    wanted = ChangeFilter(document_id=recorded.document.id)
-    latest, _ = await store.record_lists.list_changes(workspace_id, wanted, ListPage(0, 1))
+    return await read_record_view(store, workspace_id, recorded, others, visit.now)
+
+
+async def show_provision(visit: Visit) -> web.Response:
+    """Show every field of a record, in the order of a record sheet."""
+    view = await find_record_view(visit)
+    recorded = view.recorded
+    lists, wanted = visit.store.record_lists, ChangeFilter(document_id=recorded.document.id)
+    latest, _ = await lists.list_changes(visit.workspace_id, wanted, ListPage(0, 1))
     memo = view.record.texts.memo
     return visit.render(
         "provision.html",

@@ -64,6 +64,7 @@ def _list_paths_of(pattern: str) -> list[str]:
         "{clause": ["ai_training", "data_sale"],
         "{number": ["1"],
         "{name": ["site.css"],
+        "{suffix": ["json"],
         "{sha256": ["0" * 64],
     }
     paths = [pattern]

@@ -1,0 +1,1 @@
+"""Records as files: PDF, tracked changes, tables, and the audit package."""

@@ -1,0 +1,61 @@
+"""One record as a file: PDF, a Word file with tracked changes, JSON."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+
+from aiohttp import web
+
+from bot.exports.change_pdf import build_change_pdf
+from bot.exports.items import make_change_item, make_provision_item, wrap_items
+from bot.exports.record_pdf import build_record_pdf
+from bot.exports.redline_docx import build_redline_docx
+from bot.web.pages.changes import find_change
+from bot.web.pages.provisions import find_record_view
+from bot.web.visit import NotOnRecord, Visit
+from clausewatch.model.changes import Change
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CHANGE_FILES: Mapping[str, tuple[str, Callable[[Change], bytes]]] = {
+    "pdf": (PDF, build_change_pdf),
+    "docx": (DOCX, build_redline_docx),
+}
+"""By suffix, the type of a file of a change and what builds it."""
+
+
+async def send_change_file(visit: Visit) -> web.Response:
+    """Send a change as a PDF or Word file, or as JSON."""
+    suffix = visit.request.match_info["suffix"]
+    change = await find_change(visit)
+    if suffix == "json":
+        item = make_change_item(change, visit.site.links.public_url)
+        return _send_json(visit, change.record_id, "changes", item)
+    content_type, build = CHANGE_FILES[suffix]
+    body = await asyncio.to_thread(build, change)
+    return send_file(body, content_type, f"{change.record_id}.{suffix}")
+
+
+async def send_provision_file(visit: Visit) -> web.Response:
+    """Send a provision's record as a PDF file or as JSON."""
+    view = await find_record_view(visit)
+    record_id = view.recorded.record_id
+    if visit.request.match_info["suffix"] == "json":
+        item = make_provision_item(view.recorded, visit.site.links.public_url)
+        return _send_json(visit, record_id, "provisions", item)
+    body = await asyncio.to_thread(build_record_pdf, view)
+    return send_file(body, PDF, f"{record_id}.pdf")
+
+
+def send_file(body: bytes, content_type: str, name: str) -> web.Response:
+    """Return a response that browsers save under a name."""
+    if not name.isascii() or '"' in name:
+        raise NotOnRecord("There is no such file here.")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return web.Response(body=body, content_type=content_type, headers=headers)
+
+
+def _send_json(visit: Visit, record_id: str, kind: str, item: Mapping[str, object]) -> web.Response:
+    text = json.dumps(wrap_items(kind, [item], visit.now), ensure_ascii=False, indent=1)
+    body = text.encode("utf-8", "replace")
+    return send_file(body, "application/json", f"{record_id}.json")
