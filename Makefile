@@ -14,7 +14,7 @@ NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties prov
 # Without bytecode files every process of the suite would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo run unit test coverage check hooks documents manifest bench torture tools \
+.PHONY: help setup demo run unit test coverage check hooks documents manifest bench torture audit tools \
   pictures lock format clean
 TOOLS := tools/node_modules/.ready
 
@@ -32,6 +32,7 @@ help:
 	@echo "make pictures   every message, modal and home as PNG (needs Node and Chromium)"
 	@echo "make bench      speed and size for 20,000 documents (two hours); DOCUMENTS=2000 for fewer"
 	@echo "make torture    300 kills at chosen and random moments; N=1000 for more"
+	@echo "make audit      known vulnerabilities of the locked packages"
 	@echo "make lock       update requirements.lock and deploy/requirements.lock"
 
 setup: $(READY)
@@ -104,6 +105,10 @@ bench: $(READY)
 
 torture: $(READY)
 	@$(BIN)/python -m tests.torture $(N)
+
+# Asks PyPI's database; without a network it says that it was skipped.
+audit: $(READY)
+	@$(BIN)/python -m tools.audit
 
 lock: $(READY)
 	@$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \

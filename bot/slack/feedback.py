@@ -1,6 +1,7 @@
 """The destination of feedback: the operator's channel, or a file in the data folder."""
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,11 @@ from bot.slack.messages.formats import format_member
 from clausewatch.config import Settings
 
 
+def _open_private(path: Path) -> int:
+    """Open a file at its end; a new one is readable for its owner only."""
+    return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+
 @dataclass(frozen=True, slots=True)
 class FileFeedback:
     """Appends feedback to a file, one JSON object per line."""
@@ -21,7 +27,7 @@ class FileFeedback:
     async def __call__(self, text: str, user_id: str, now: datetime) -> None:
         """Append one line. Raises OSError if the file cannot be written."""
         row = {"at": now.isoformat(), "user": user_id, "text": text}
-        with self.path.open("a", encoding="utf-8") as file:
+        with os.fdopen(_open_private(self.path), "a", encoding="utf-8") as file:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
