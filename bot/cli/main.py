@@ -26,6 +26,7 @@ from bot.cli.commands.review_log import review_log
 from bot.cli.commands.revoke_links import revoke_links
 from bot.cli.commands.run import run
 from bot.cli.commands.slash import slash
+from bot.cli.commands.subprocessors import subprocessors
 from bot.cli.commands.train import train
 from bot.cli.commands.verify import verify
 from bot.cli.commands.watch_list import watch_list
@@ -52,6 +53,7 @@ def main() -> None:
 COMMANDS = (
     run, slash, check, doctor, judge, replay, explain, manifest, export_feedback, verify, backup,
     restore, worker, recognise, provisions, train, evidence, watch_list, export, import_history,
+    subprocessors,
     review_log,
     revoke_links,
 )  # fmt: skip

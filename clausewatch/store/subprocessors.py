@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import WorkspaceId
@@ -82,12 +82,21 @@ class Subprocessors:
             )
 
     @uninterrupted
-    async def list_watched(self, workspace_id: WorkspaceId) -> tuple[RecordedSubprocessor, ...]:
-        """Return all companies on the lists that a workspace watches, removed ones included."""
+    async def list_watched(
+        self, workspace_id: WorkspaceId | None = None
+    ) -> tuple[RecordedSubprocessor, ...]:
+        """Return all companies on the lists that a workspace watches, removed ones included.
+
+        Without a workspace, all watched documents count; only the operator may ask so.
+        """
+        is_watched: ColumnElement[bool] = DOCUMENT.c.is_watched
+        if workspace_id is not None:
+            watched = DOCUMENT.c.id.in_(_select_watched(workspace_id))
+            is_watched = and_(watched, is_visible_to(workspace_id))
         query = (
             select(SUBPROCESSOR)
             .select_from(_WITH_DOCUMENTS)
-            .where(DOCUMENT.c.id.in_(_select_watched(workspace_id)), is_visible_to(workspace_id))
+            .where(is_watched)
             .order_by(DOCUMENT.c.platform_name, SUBPROCESSOR.c.document_id, SUBPROCESSOR.c.id)
             .limit(EXPORT_LIMIT)
         )

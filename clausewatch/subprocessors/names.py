@@ -196,3 +196,11 @@ def is_related(first: str, second: str) -> bool:
             if len(shorter) >= MIN_PREFIX_CHARS and set(shorter.split()) <= set(longer.split()):
                 return True
     return False
+
+
+def shorten_name(name: str) -> str:
+    """Return a company's name without its legal form and brackets: `Acme` for `Acme, Inc. (EU)`."""
+    words = _BRACKETS.sub(" ", _ALIAS.split(name)[0] or name).replace(",", " ").split()
+    while len(words) > 1 and has_legal_form(" ".join(words)):
+        words.pop()
+    return " ".join(words) or name

@@ -9,6 +9,7 @@ from tests.samples.dialogs import list_dialogs
 from tests.samples.posts import list_posts
 from tests.samples.replies import list_replies
 from tests.samples.sample import Sample
+from tests.samples.subprocessors import list_subprocessor_samples
 
 
 @cache
@@ -23,3 +24,4 @@ def _iterate_samples() -> Iterator[Sample]:
     yield from list_dialogs()
     yield from list_choices()
     yield from list_clauses()
+    yield from list_subprocessor_samples()

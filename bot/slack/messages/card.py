@@ -31,6 +31,7 @@ from bot.slack.messages.escape import escape, link, sanitise
 from bot.slack.messages.formats import format_time
 from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
+from bot.slack.messages.subprocessors import render_watch_buttons
 from clausewatch.compare.redline import build_redline
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, EditKind
@@ -78,7 +79,8 @@ def render_card(change: Change, state: CardState = NEW_STATE) -> Message:
     head = render_headline(change, state)
     blocks = [section(head, block_id=f"card:{change.id}"), *_render_quotes(change)]
     blocks += [context(line) for line in _list_state_lines(change, state)]
-    blocks += [_render_buttons(change, state), context(_format_source(change))]
+    blocks += [_render_buttons(change, state), *render_watch_buttons(change)]
+    blocks.append(context(_format_source(change)))
     return Message(_add_excerpt(head, change), tuple(blocks))
 
 
@@ -118,6 +120,7 @@ def _count_quote_room(change: Change) -> int:
     fixed = [
         section(render_headline(change)),
         _render_buttons(change),
+        *render_watch_buttons(change),
         context(_format_source(change)),
     ]
     return MAX_CARD_CHARACTERS - count_characters(fixed)

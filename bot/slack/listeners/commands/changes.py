@@ -7,6 +7,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import (
     CommandLine,
     format_line,
+    parse_choice,
     parse_since,
     read_page,
     read_single_name,
@@ -17,7 +18,9 @@ from bot.slack.messages.blocks import Message
 from bot.slack.messages.formats import format_date
 from bot.slack.messages.lists import render_changes, render_limit_note
 
-OPTIONS = ("since",)
+OPTIONS = ("since", "about")
+TOPICS = ("subprocessors",)
+"""What `about:` takes."""
 DEFAULT_SPAN = timedelta(days=30)
 MAX_CHANGES = 200
 
@@ -45,6 +48,10 @@ async def list_changes(call: Call, line: CommandLine) -> Message | Problem:
         limit=MAX_CHANGES,
         channel_id=None if line.rest else channel.id,
     )
+    if "about" in line.options:
+        topic = parse_choice(line.options["about"], "about", TOPICS)
+        changes = tuple(change for change in changes if change.comparison.subprocessors)
+        subject = f"{subject} about {topic}"
     page = AnswerPage(read_page(line.options), _format_same_line(line, key))
     message = render_changes(changes, subject, page)
     if len(changes) == MAX_CHANGES:

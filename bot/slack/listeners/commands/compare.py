@@ -4,6 +4,7 @@ from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
+from bot.slack.listeners.commands import subprocessors
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
@@ -22,6 +23,8 @@ async def compare_clause(call: Call, line: CommandLine) -> Message | Problem:
     if not line.names:
         example = code(f"{call.command} compare ai training, midjourney, pinterest")
         raise ArgumentError(f"Which clause type? Type its name, such as {example}.")
+    if line.names[0].casefold() == subprocessors.VERB and len(line.names) > 1:
+        return await subprocessors.compare_lists(call, line.names[1:], line)
     clause, names = _split_clause(call, line.names[0], list(line.names[1:]))
     if isinstance(clause, Problem):
         return clause

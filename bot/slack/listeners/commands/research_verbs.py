@@ -1,7 +1,7 @@
 """The verbs that review changes, and those that look records up."""
 
 from bot.slack.listeners import waiting_changes
-from bot.slack.listeners.commands import changes, compare, log, show
+from bot.slack.listeners.commands import changes, compare, log, show, subprocessors
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
 
 REVIEWING = VerbGroup(
@@ -31,7 +31,7 @@ REVIEWING = VerbGroup(
         ),
         Verb(
             "changes",
-            "changes [platform|all] [since:30d]",
+            "changes [platform|all] [since:30d] [about:subprocessors]",
             "List recent changes for this channel or one platform.",
             answer=changes.list_changes,
             options=changes.OPTIONS,
@@ -39,6 +39,7 @@ REVIEWING = VerbGroup(
             detail="Add `all` for the whole workspace.",
             option_help=(
                 ("since:", "how far back: `30d` (default), `2w`, `yesterday`, or `2026-10-01`"),
+                ("about:", "only changes of lists of subprocessors: `about:subprocessors`"),
             ),
             examples=("changes", "changes midjourney since:90d"),
         ),
@@ -72,7 +73,26 @@ RESEARCH = VerbGroup(
             "compare <clause>[, platform, ...]",
             "Compare one clause type across platforms.",
             answer=compare.compare_clause,
+            detail="`compare subprocessors, ...` compares their lists of subprocessors.",
             examples=("compare ai training", "compare arbitration, midjourney, figma"),
+        ),
+        Verb(
+            "subprocessors",
+            "subprocessors <platform[, platform, ...]|using:company>",
+            "List a platform's subprocessors, or the watched platforms that use a company.",
+            answer=subprocessors.show_subprocessors,
+            options=subprocessors.OPTIONS,
+            aliases=("subprocessor", "sub-processors", "subs"),
+            detail=(
+                "With several platforms, it lists the companies that they share. Companies match"
+                " without their legal form: `openai` finds `OpenAI OpCo, LLC`."
+            ),
+            option_help=(("using:", "a company, such as `using:openai`"),),
+            examples=(
+                "subprocessors figma",
+                "subprocessors using:openai",
+                "subprocessors figma, notion",
+            ),
         ),
         Verb(
             "clauses",
