@@ -44,6 +44,8 @@ class Polarity(StrEnum):
     WITH_CONSENT = "with_consent"
     OPT_OUT_OFFERED = "opt_out_offered"
     SOME_EXCLUDED = "some_excluded"
+    UNCLEAR = "unclear"
+    """One sentence states the practice and another one denies it without a limit."""
 
 
 SETTLED = frozenset({Polarity.DOES_NOT, Polarity.WITH_CONSENT})

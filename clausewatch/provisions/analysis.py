@@ -5,50 +5,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from clausewatch.model.provisions import (
     HARMLESS,
     READ_LANGUAGES,
-    SETTLED,
-    Basis,
     ChangedSentences,
-    FacetFinding,
     Polarity,
     Provision,
     VersionAnalysis,
     build_text,
 )
 from clausewatch.model.reading import Reading, Severity
+from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.facets import FacetSearch, ProvisionPassages, make_quote
+from clausewatch.provisions.governing import PRACTISED, Governing, select_governing
+from clausewatch.provisions.notes import write_note
+from clausewatch.provisions.opt_outs import OptOutSearch
 from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.provision_events import match_provisions
-from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.recogniser import Recogniser, load_recogniser
 from clausewatch.provisions.statements import (
     SplitDocument,
     Statement,
     group_statements,
-    is_sufficient,
     split_document,
 )
-from clausewatch.provisions.taxonomy import ClauseType, Denial, Facet, Taxonomy
+from clausewatch.provisions.taxonomy import ClauseType, Facet, Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.tokens import tokenise
 
 RELEASE = "3"
 """Release of this code; a new one analyses every stored version again."""
 MAX_FURTHER_QUOTES = 4
-MIN_PROBABILITY_DECIDING = 0.60
-"""The least probability of a statement that decides polarity and quote.
-
-It need not suffice for a provision alone: a denial must not hide a likely practice.
-"""
-
-_PRACTISED = {Polarity.DOES, Polarity.MAY}
-_DENIED = {Polarity.SOME_EXCLUDED, Polarity.DOES_NOT}
-_GOVERNING_ORDER = {
-    # What happens by default outweighs promises about parts of it.
-    Denial.PROTECTS: (_PRACTISED, {Polarity.WITH_CONSENT}, {Polarity.OPT_OUT_OFFERED}, _DENIED),
-    # A denial that harms people matters most.
-    Denial.HARMS: (_DENIED, _PRACTISED, {Polarity.WITH_CONSENT}, {Polarity.OPT_OUT_OFFERED}),
-}
-"""The groups of polarities in the order in which they govern a provision."""
 
 
 def find_provisions(
@@ -144,62 +128,52 @@ def _build_provision(
 ) -> Provision:
     """Judge the statements of one clause type together."""
     ranked = sorted(statements, key=lambda statement: -statement.quote_score)
-    governing = _select_governing(clause, ranked)
-    best, polarities = governing[0], {statement.polarity for statement in governing}
-    indexes = list(dict.fromkeys(statement.passage for statement in [*governing, *ranked]))
+    governing = select_governing(document, search.taxonomy, clause, ranked)
+    best, polarities = governing.best, governing.polarities
+    indexes = list(
+        dict.fromkeys(statement.passage for statement in [*governing.statements, *ranked])
+    )
     facets = search.find_facets(
         clause,
         ProvisionPassages(
             all=indexes,
-            governing=[each.passage for each in governing if each.is_complete] or [best.passage],
-            offering=[each.passage for each in ranked if each.polarity is Polarity.OPT_OUT_OFFERED],
+            governing=[each.passage for each in governing.statements if each.is_complete]
+            or [best.passage],
+            offering=_find_offering(document, search.taxonomy, clause, ranked, best),
         ),
     )
     stated = [clause.find_facet(facet.id) for facet in facets if facet.is_stated]
-    agreeing = [statement for statement in ranked if statement.polarity in polarities]
     return Provision(
         clause=clause.id,
         quote=make_quote(document.passages[best.passage]),
         further=tuple(
             make_quote(document.passages[statement.passage])
-            for statement in _select_further(document, best, agreeing)
+            for statement in _select_further(document, governing, ranked)
         ),
-        polarity=best.polarity,
+        polarity=governing.polarity,
         severity=_find_highest_severity(clause, polarities, stated),
         confidence=best.finding.confidence,
         basis=best.finding.basis,
         facets=facets,
-        note=write_note(clause, best.polarity, best.finding.basis, facets),
+        note=write_note(clause, governing.polarity, best.finding.basis, facets),
         engine=engine,
     )
 
 
-def _select_governing(clause: ClauseType, ranked: Sequence[Statement]) -> list[Statement]:
-    """Return the statements that decide quote and polarity, best first."""
-    # The least probable statements may be further quotes, but decide nothing.
-    deciding = [
-        statement
-        for statement in ranked
-        if is_sufficient(statement) or statement.finding.probability >= MIN_PROBABILITY_DECIDING
-    ]
-    weak = {PassageRole.SCOPE, PassageRole.POINTER}
-    stating = [each for each in deciding if each.role not in weak] or deciding
-    candidates = _drop_outweighed(stating) if clause.verbs else stating
-    return next(
-        governing
-        for polarities in _GOVERNING_ORDER[clause.denial]
-        if (governing := [each for each in candidates if each.polarity in polarities])
-    )
-
-
-def _drop_outweighed(statements: Sequence[Statement]) -> list[Statement]:
-    """Drop what does not say who does what with which data, if a complete sentence denies it."""
-    is_denied = any(each.is_complete and each.polarity in HARMLESS for each in statements)
-    return [
-        each
-        for each in statements
-        if not is_denied or each.is_complete or each.polarity not in _PRACTISED
-    ]
+def _find_offering(
+    document: SplitDocument,
+    taxonomy: Taxonomy,
+    clause: ClauseType,
+    ranked: Sequence[Statement],
+    best: Statement,
+) -> list[int]:
+    """Return the passages that offer an opt-out from the practice, if the type has any."""
+    if best.polarity in HARMLESS or not any(facet.id == OPT_OUT for facet in clause.facets):
+        return []
+    own = [each.passage for each in ranked if each.polarity is Polarity.OPT_OUT_OFFERED]
+    stating = [each.passage for each in ranked if each.polarity in PRACTISED]
+    search = OptOutSearch(document, taxonomy)
+    return list(dict.fromkeys([*own, *search.find_opt_outs(clause, stating)]))
 
 
 def _find_highest_severity(
@@ -210,34 +184,18 @@ def _find_highest_severity(
 
 
 def _select_further(
-    document: SplitDocument, best: Statement, agreeing: Sequence[Statement]
+    document: SplitDocument, governing: Governing, ranked: Sequence[Statement]
 ) -> Iterator[Statement]:
-    """Yield up to four further statements, all with different words."""
-    seen = {document.passages[best.passage].text.casefold()}
+    """Yield up to four further statements, all with different words.
+
+    They agree with the governing ones; if one contradicts them, it comes first.
+    """
+    agreeing = [each for each in ranked if each.polarity in governing.polarities]
+    if governing.contradiction is not None:
+        agreeing = [governing.contradiction, *governing.statements[1:]]
+    seen = {document.passages[governing.best.passage].text.casefold()}
     for statement in agreeing:
         text = document.passages[statement.passage].text.casefold()
         if len(seen) <= MAX_FURTHER_QUOTES and text not in seen:
             seen.add(text)
             yield statement
-
-
-def write_note(
-    clause: ClauseType, polarity: Polarity, basis: Basis, facets: Sequence[FacetFinding]
-) -> str:
-    """Return the interpretive note: what the text does not specify, and how certain it is."""
-    is_settled = polarity in SETTLED
-    missing = [
-        facet.unspecified
-        for facet, finding in zip(clause.facets, facets, strict=True)
-        if not finding.is_stated
-        and facet.unspecified
-        and (facet.is_relevant_if_denied or not is_settled)
-    ]
-    parts = [f"On this point the text does not specify {_join_texts(missing)}."] if missing else []
-    if basis is Basis.INFERRED:
-        parts.append("The clause type follows from general words; the sentence does not name it.")
-    return " ".join(parts)
-
-
-def _join_texts(texts: Sequence[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} or {texts[-1]}"

@@ -16,15 +16,13 @@ _WORD = re.compile(r"(?<![\w&./@-])[a-z][\w&-]*+(?![./@]\w)")
 """A word in lower case that is not part of a web or e-mail address."""
 MIN_SHARE: Final = 0.3
 """A name that acts less often, compared with the most frequent one, is another company's."""
-MIN_COUNT: Final = 2
 
 
 def find_company_names(passages: Sequence[Passage]) -> frozenset[str]:
     """Return the names of the company in lower case.
 
-    A name acts ("Larkspur may") and is never written in lower case. Words that the grammar knows
-    as parties are none of the document's own names only by their frequency, so the caller's
-    grammar decides first for those.
+    A name acts ("Larkspur may") and is never written in lower case. The grammar knows general
+    parties such as "Customer", so they do no harm here.
     """
     acting: Counter[str] = Counter()
     lower: set[str] = set()
@@ -34,6 +32,6 @@ def find_company_names(passages: Sequence[Passage]) -> frozenset[str]:
     names = Counter({name: count for name, count in acting.items() if name.casefold() not in lower})
     if not names:
         return frozenset()
-    least = max(MIN_COUNT, names.most_common(1)[0][1] * MIN_SHARE)
+    least = names.most_common(1)[0][1] * MIN_SHARE
     frequent = (name for name, count in names.items() if count >= least)
     return frozenset(re.split(r"[^a-z0-9]", name.casefold())[0] for name in frequent)

@@ -156,10 +156,15 @@ def _is_closed(sentence: Sentence, index: int) -> bool:
     "If you have not opted out" speaks of one that does.
     """
     words, grammar = sentence.words, sentence.grammar
-    if index > 1 and words[index - 1] in {"not", "don't", "haven't", "hasn't"}:
-        is_omitted = grammar.choice_omitting.is_at(words, index - 2)
-        return words[index - 1] == "not" and not is_omitted
-    return grammar.choice_closed.is_in(words[max(0, index - _CHOOSER_WORDS) : index])
+    before = words[max(0, index - _CHOOSER_WORDS) : index]
+    if grammar.choice_closed.is_in(before):
+        return True
+    if before[-1:] == ("not",):
+        return not grammar.choice_omitting.is_in(before[-2:-1])
+    return any(
+        first in {"no", "not"} and grammar.choice_able.is_in((second,))
+        for first, second in pairwise(before)
+    )
 
 
 def _is_opt_out_at(sentence: Sentence, index: int) -> bool:

@@ -39,12 +39,6 @@ def find_objection(
     sentence: Sentence, clause: ClauseType, assertion: Assertion
 ) -> Objection | None:
     """Return why a sentence is no evidence under a clause type, or None if it is."""
-    is_choice = assertion.polarity in {Polarity.OPT_OUT_OFFERED, Polarity.WITH_CONSENT}
-    is_known = assertion.actor in _KNOWN and not (is_choice and clause.verbs)
-    if clause.actors and is_known and assertion.actor not in clause.actors:
-        return Objection.OTHER_ACTOR
-    if not clause.verbs or clause.is_ban:
-        return None
     tests: tuple[tuple[Objection, Callable[[Sentence, Assertion], bool]], ...] = (
         (Objection.RIGHT_TO_ASK, is_right_to_ask),
         (Objection.SCOPE, is_scope),
@@ -52,7 +46,14 @@ def find_objection(
         (Objection.HEDGED, is_hedged),
         (Objection.BAN, is_ban_on_others),
     )
-    return next((objection for objection, test in tests if test(sentence, assertion)), None)
+    if clause.verbs and not clause.is_ban:
+        for objection, test in tests:
+            if test(sentence, assertion):
+                return objection
+    is_choice = assertion.polarity in {Polarity.OPT_OUT_OFFERED, Polarity.WITH_CONSENT}
+    is_known = assertion.actor in _KNOWN and not (is_choice and clause.verbs)
+    is_other = bool(clause.actors) and is_known and assertion.actor not in clause.actors
+    return Objection.OTHER_ACTOR if is_other else None
 
 
 _KNOWN = frozenset(Party) - {Party.MATTER, Party.UNKNOWN}

@@ -87,6 +87,8 @@ class Grammar:
     evidence_referring: WordSet
     evidence_hedging: WordSet
     evidence_owning: WordSet
+    evidence_plain: WordSet
+    evidence_nameless: WordSet
 
 
 def build_grammar(table: Table) -> Grammar:

@@ -23,6 +23,7 @@ POLARITY_PHRASES = {
     Polarity.WITH_CONSENT: "only with consent",
     Polarity.OPT_OUT_OFFERED: "with an opt-out",
     Polarity.SOME_EXCLUDED: "some are excluded",
+    Polarity.UNCLEAR: "unclear",
 }
 _SEVERITY_DIRECTIONS = {
     ProvisionEventKind.SEVERITY_RAISED: Direction.LESS_FAVOURABLE,

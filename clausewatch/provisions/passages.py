@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from itertools import chain
 
 from clausewatch.model.reading import Block, BlockKind, Reading
+from clausewatch.provisions.list_numbers import follows, is_first, read_number
+from clausewatch.provisions.table_rows import (
+    CELL_SEPARATOR,
+    RowAnswers,
+    find_headers,
+    read_answers,
+)
 from clausewatch.provisions.tokens import tokenise
 from clausewatch.text.sentences import split_sentences
 
@@ -13,7 +20,6 @@ MAX_QUOTE_WORDS = 110
 """A longer sentence is split at its semicolons and enumerations, because nobody reads it whole."""
 MIN_QUOTE_WORDS = 4
 OPENING_WORDS = 25
-_CELL_SEPARATOR = " | "
 _SPLIT_POINT = re.compile(r"(?<=;)\s++|(?<!\s)\s++(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s)")
 _BULLET = re.compile(r"(?<=[;:.,])\s?[*•]\s")
 """Separates the items of a list that a table cell or a paragraph contains as plain text."""
@@ -45,6 +51,8 @@ class Passage:
     """The headings above it, outermost first."""
     lead_in: str
     """The words that a list item continues ("You may not:"), or an empty string."""
+    answers: RowAnswers | None = None
+    """The answers of a whole table row; a row without answers is split into its cells."""
 
     @property
     def section(self) -> str:
@@ -62,8 +70,10 @@ def split_passages(reading: Reading) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     lead_ins = _LeadIns()
     offset = 0
+    headers = find_headers(reading.blocks)
     for number, block in enumerate(reading.blocks):
-        cells = _split_cells(block)
+        answers = read_answers(block, headers[number])
+        cells = [[block.text]] if answers else _split_cells(block)
         lead_in = lead_ins.enter_block(block, cells[-1])
         if block.kind is not BlockKind.HEADING:
             for start, end, opening in _find_spans(block, cells):
@@ -76,6 +86,7 @@ def split_passages(reading: Reading) -> tuple[Passage, ...]:
                         kind=block.kind,
                         path=block.path,
                         lead_in=f"{lead_in} {opening}".strip(),
+                        answers=answers,
                     )
                 )
         offset += len(block.text) + 1
@@ -88,10 +99,15 @@ class _LeadIns:
     def __init__(self) -> None:
         self._open: list[tuple[int, str]] = []
         """Nesting level and text of each open lead-in; the text is empty if there is none."""
+        self._has_items = False
+        self._number = ""
+        """The number of the last item of the open list, if it is a paragraph."""
 
     def enter_block(self, block: Block, sentences: Sequence[str]) -> str:
         """Return the lead-in of a block, and open the one that its last sentence may be."""
         is_item = block.kind is BlockKind.ITEM or self._is_numbered_item(block)
+        self._has_items = is_item
+        self._number = read_number(block.text) if is_item else ""
         if not is_item:
             self._open.clear()
         while self._open and self._open[-1][0] >= max(block.level, 1):
@@ -110,7 +126,11 @@ class _LeadIns:
         if block.kind is not BlockKind.PARAGRAPH:
             return False
         has_lead_in = bool(self._open and self._open[0][1].endswith(":"))
-        return bool((_NUMBER if has_lead_in else _CONTINUATION_NUMBER).match(block.text))
+        if not (_NUMBER if has_lead_in else _CONTINUATION_NUMBER).match(block.text):
+            return False
+        # "7. Disputes" after the last item is the next section.
+        number = read_number(block.text)
+        return not self._has_items or is_first(number) or follows(self._number, number)
 
 
 def _split_cells(block: Block) -> list[list[str]]:
@@ -118,7 +138,7 @@ def _split_cells(block: Block) -> list[list[str]]:
     if block.kind is BlockKind.HEADING:
         return [[]]
     is_row = block.kind is BlockKind.ROW
-    cells = block.text.split(_CELL_SEPARATOR) if is_row else [block.text]
+    cells = block.text.split(CELL_SEPARATOR) if is_row else [block.text]
     return [
         [part for sentence in split_sentences(cell) for part in _RUN_TOGETHER.split(sentence)]
         for cell in cells

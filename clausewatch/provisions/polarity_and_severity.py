@@ -52,7 +52,8 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
     """Return the clause type's own severity, moved by the polarity and the stated facets.
 
     A practice that is ruled out, needs consent or excludes some people is low. If the denial itself
-    harms people (no refunds, no deletion), it is one step up. An offered opt-out is one step down.
+    harms people (no refunds, no deletion), it is one step up. An opt-out or a contradiction is one
+    step down.
     Otherwise, facets that raise and facets that lower the severity move it by one step each,
     regardless of their number.
     """
@@ -62,6 +63,8 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
         return _clamp_severity(rank + 1)
     if polarity in HARMLESS:
         return Severity.LOW
+    if polarity is Polarity.UNCLEAR:
+        return _clamp_severity(rank - 1)
     is_lowered = Effect.LOWERS in effects or polarity is Polarity.OPT_OUT_OFFERED
     return _clamp_severity(rank + (Effect.RAISES in effects) - is_lowered)
 
@@ -73,6 +76,8 @@ def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
         return f"{own}; raised because it is ruled out"
     if polarity in HARMLESS:
         return f"{own}; low because {_HARMLESS_REASONS[polarity]}"
+    if polarity is Polarity.UNCLEAR:
+        return f"{own}; lowered because another sentence denies it"
     facets = list(stated)
     raising = [facet.label for facet in facets if facet.effect is Effect.RAISES]
     lowering = [facet.label for facet in facets if facet.effect is Effect.LOWERS]

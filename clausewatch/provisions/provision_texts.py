@@ -18,6 +18,10 @@ _OPENINGS: Mapping[Polarity, str] = {
     Polarity.OPT_OUT_OFFERED: "{subject} takes {practice} as given and states a way to opt out.",
     Polarity.SOME_EXCLUDED: "{subject} excludes some people, plans or data from {practice}.",
     Polarity.DOES_NOT: "{subject} rules out {practice}, as far as the quoted sentence goes.",
+    Polarity.UNCLEAR: (
+        "{subject} contradicts itself about {practice}: the quoted sentence allows it, and the "
+        "next quote rules it out."
+    ),
 }
 _CONSENT_IMPACT = (
     "On this text nothing of the kind happens unless you agree; what counts as agreement stands "

@@ -99,6 +99,9 @@ def flag_quotable(
 ) -> Iterator[bool]:
     """Yield for each passage of a reading whether it may be quoted."""
     for passage, passage_tokens in zip(passages, tokens, strict=True):
+        if passage.answers:
+            yield True
+            continue
         yield _is_statement(passage, passage_tokens) and not _is_untagged_title(
             passage, passage_tokens, is_lone_item=_is_lone_item(passage, blocks)
         )

@@ -42,6 +42,7 @@ _POLARITY_PHRASES = {
     Polarity.WITH_CONSENT: "only with consent",
     Polarity.OPT_OUT_OFFERED: "with an opt-out",
     Polarity.SOME_EXCLUDED: "some are excluded",
+    Polarity.UNCLEAR: "unclear: the document contradicts itself",
 }
 _RULE_PHRASE = "states the rule"
 """For a clause type that is a rule: a document can state it, but not practise or deny it."""
@@ -182,7 +183,7 @@ def _answer_questions(
         facets = (facet for facet in provision.facets if facet.id == OPT_OUT)
         quote = next((facet.quote.text for facet in facets if facet.quote), "")
         opt_out_answer = (
-            f"The document says: “{quote}”" if quote else "No opt-out is stated for it."
+            f"The document says: “{quote}”" if quote else "We found no opt-out in this document."
         )
     answers = (
         f"{texts.what} {texts.why}",

@@ -208,7 +208,7 @@ class Sentence:
 
 def split_words(text: str) -> list[str]:
     """Return the lower-case words of a text, with its commas, colons, semicolons and brackets."""
-    return _WORD.findall(text.lower().replace("\u2019", "'").replace("\u2014", " ; "))
+    return _WORD.findall(text.lower().replace("\u2019", "'").replace("\u2014", " , "))
 
 
 def read_sentence(

@@ -13,8 +13,9 @@ from clausewatch.provisions.passages import Passage, split_passages
 from clausewatch.provisions.polarity_and_severity import find_assertion
 from clausewatch.provisions.quote_rules import PassageRole, classify_passage, flag_quotable
 from clausewatch.provisions.recogniser import Recogniser
-from clausewatch.provisions.sentences import Party, Sentence, read_sentence
-from clausewatch.provisions.taxonomy import Taxonomy
+from clausewatch.provisions.sentences import Party, Sentence, read_sentence, split_words
+from clausewatch.provisions.table_rows import RowAnswers
+from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.tokens import tokenise
 
 _BAN_WORDS = 24
@@ -154,6 +155,8 @@ def _build_statement(
     """Return the statement of a passage, or None if its grammar shows that it is no evidence."""
     clause, sentence = taxonomy.clauses[finding.clause], document.sentences[index]
     assertion = find_assertion(taxonomy, clause, sentence)
+    if answers := document.passages[index].answers:
+        return _build_answer(answers, taxonomy, clause, index, finding)
     objection = find_objection(sentence, clause, assertion)
     role = classify_passage(document.passages[index].text)
     if objection is Objection.SCOPE:
@@ -164,7 +167,10 @@ def _build_statement(
         finding = replace(finding, confidence=Confidence.LOW, basis=Basis.INFERRED)
     if objection is not None:
         return None
-    names_actor = assertion.actor is Party.COMPANY or sentence.is_complete()
+    is_passive = assertion.actor is Party.MATTER and taxonomy.grammar.evidence_owning.is_in(
+        sentence.words
+    )
+    names_actor = is_passive or assertion.actor is Party.COMPANY or sentence.is_complete()
     return Statement(
         passage=index,
         finding=finding,
@@ -172,6 +178,30 @@ def _build_statement(
         has_general_words=taxonomy.passage_cues.find_number(f"general:{clause.id}") in cue_groups,
         role=role,
         is_complete=names_actor and not assertion.is_presupposed,
+    )
+
+
+def _build_answer(
+    answers: RowAnswers, taxonomy: Taxonomy, clause: ClauseType, index: int, finding: Finding
+) -> Statement | None:
+    """Return the statement of a table row with answers, or None if they leave it open."""
+    verbs = taxonomy.find_verbs(clause.id)
+    named = [
+        is_yes
+        for header, is_yes in answers.answers
+        if any(group.is_in(split_words(header)) for group in verbs)
+    ]
+    decisive = set(named or [is_yes for _, is_yes in answers.answers])
+    if not clause.verbs or len(decisive) != 1:
+        return None
+    polarity = Polarity.DOES if decisive == {True} else Polarity.DOES_NOT
+    return Statement(
+        passage=index,
+        finding=finding,
+        assertion=Assertion(Party.COMPANY, polarity, None),
+        has_general_words=True,
+        role=PassageRole.STATEMENT,
+        is_complete=True,
     )
 
 

@@ -43,7 +43,7 @@ def test_items_carry_their_lead_in(make_reading: Callable[[str], Reading]) -> No
 def test_numbered_paragraphs_after_a_colon_are_items() -> None:
     """A list without markup keeps its lead-in."""
     passages = split_passages(
-        make_paragraphs("You agree not to:", "2.1 Train models on it.", "(b) copy it.", "Bye.")
+        make_paragraphs("You agree not to:", "2.1 Train models on it.", "2.2 copy it.", "Bye.")
     )
     assert [passage.lead_in for passage in passages] == [
         "",
@@ -93,3 +93,21 @@ def test_a_lettered_number_continues_its_lead_in(make_reading: Callable[[str], R
         if provision.clause == "ai_training"
     ]
     assert (training.polarity, training.severity) == (Polarity.DOES_NOT, Severity.LOW)
+
+
+def test_a_later_section_number_does_not_continue_a_list(
+    make_reading: Callable[[str], Reading],
+) -> None:
+    """`7.` after "you agree not to:" is the next section and no item of the ban."""
+    paragraphs = (
+        "# Terms",
+        "You agree not to:",
+        "(a) copy it;",
+        "(b) sell it.",
+        "7\\. We may close it.",
+    )
+    text = "\n\n".join(paragraphs)
+    passages = split_passages(make_reading(text))
+    leads = {passage.text: passage.lead_in for passage in passages}
+    assert leads["(b) sell it."] == "You agree not to:"
+    assert leads["We may close it."] == ""

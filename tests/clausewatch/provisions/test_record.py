@@ -89,7 +89,11 @@ def test_every_placeholder_is_filled(make_reading: MakeReading) -> None:
         ("We do not use your prompts to train AI models.", "rules out", "Look for a training"),
         ("We will not train AI models on prompts without your consent.", "consent", "opt out of"),
         ("You can opt out of the use of prompts to train AI models.", "way to opt out", "names no"),
-        ("We use your prompts to train AI models.", "names no way to opt out", "states a way"),
+        (
+            "We use your prompts to train AI models.",
+            "We found no opt-out in this document.",
+            "states a way",
+        ),
     ],
 )
 def test_texts_agree_with_the_quote(
