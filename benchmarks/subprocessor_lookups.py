@@ -103,7 +103,7 @@ def make_rows(numbers: range) -> dict:  # type: ignore[type-arg]  # rows by tabl
         for i, name in enumerate(map(name_company, choose_companies(n)))
     ]  # fmt: skip
     keys = [
-        {"folded": key, "subprocessor_id": entry["id"]}
+        {"folded": key, "document_id": entry["document_id"], "subprocessor_id": entry["id"]}
         for entry in entries
         for key in list_search_keys(str(entry["name"]))
     ]
@@ -136,11 +136,11 @@ async def time_queries(
     for name, workspace in (("31 vendors", small), ("all vendors", large)):
         await time_query(
             f"a company, {name}",
-            lambda n, w=workspace: companies.find_company(w, name_company(1 + 7 * n)),  # type: ignore[misc]
+            lambda n, w=workspace: companies.find_company(w, name_company(1 + 7 * n), limit=12),  # type: ignore[misc]
         )
         await time_query(
             f"the most common company, {name}",
-            lambda _, w=workspace: companies.find_company(w, COMMON),  # type: ignore[misc]
+            lambda _, w=workspace: companies.find_company(w, COMMON, limit=12),  # type: ignore[misc]
         )
 
 

@@ -23,10 +23,12 @@ class CompanyUse:
     """The platforms of a workspace that pass data to a company."""
 
     records: tuple[RecordedSubprocessor, ...]
-    """By platform, at most as many as were asked for."""
+    """A page of the entries, the document that was added first before the others."""
+    entries: int
+    """How many entries of watched lists there are in all."""
     platforms: int
     """How many watched platforms list the company."""
     watched: int
     """How many platforms the workspace watches."""
-    with_list: int
-    """How many of them have a list on record."""
+    with_list: int | None
+    """How many of them have a list on record; None if they are too many to count at once."""

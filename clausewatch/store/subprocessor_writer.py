@@ -37,6 +37,8 @@ async def record_subprocessors(
     if gone:
         removed = update(SUBPROCESSOR).where(SUBPROCESSOR.c.id.in_(gone))
         await connection.execute(removed.values(removed_at=now))
+        keys = delete(SUBPROCESSOR_KEY).where(SUBPROCESSOR_KEY.c.subprocessor_id.in_(gone))
+        await connection.execute(keys)
 
 
 def _differs(row: Any, entry: Subprocessor) -> bool:  # noqa: ANN401  # a row of the table
@@ -88,7 +90,7 @@ async def _save_keys(
     former = delete(SUBPROCESSOR_KEY).where(SUBPROCESSOR_KEY.c.subprocessor_id.in_(list(saved)))
     await connection.execute(former)
     keys = [
-        {"folded": key, "subprocessor_id": number}
+        {"folded": key, "document_id": document_id, "subprocessor_id": number}
         for number, entry in saved.items()
         for key in list_search_keys(entry.name)
     ]

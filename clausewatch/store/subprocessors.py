@@ -1,6 +1,7 @@
 """Reads the tables `subprocessor` and `subprocessor_key` as a workspace sees them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
@@ -23,8 +24,8 @@ from clausewatch.subprocessors.names import make_name_key
 
 PLATFORM_LIMIT = 2_000
 """Companies of one platform that are listed at most."""
-COMPANY_LIMIT = 500
-"""Entries for one company that are listed at most."""
+FEW_DOCUMENTS = 1_000
+"""Watched documents of a workspace that are searched one by one; more take too long."""
 EXPORT_LIMIT = 200_000
 _IS_PRESENT = SUBPROCESSOR.c.removed_at.is_(None)
 _WITH_DOCUMENTS = SUBPROCESSOR.join(DOCUMENT, DOCUMENT.c.id == SUBPROCESSOR.c.document_id)
@@ -52,34 +53,21 @@ class Subprocessors:
             return await _load(connection, query if with_removed else query.where(_IS_PRESENT))
 
     @uninterrupted
-    async def find_company(self, workspace_id: WorkspaceId, company: str) -> CompanyUse:
-        """Return which platforms that a workspace watches list a company.
+    async def find_company(
+        self, workspace_id: WorkspaceId, company: str, *, limit: int, offset: int = 0
+    ) -> CompanyUse:
+        """Return which platforms that a workspace watches list a company, a page of them.
 
         The company is found by its name without its legal form, by an alias, or by its first words.
         """
-        watched = _select_watched(workspace_id)
-        listing = _select_listing(make_name_key(company), workspace_id)
-        found = listing.subquery()
-        first = select(found.c.id).order_by(found.c.platform_name, found.c.id).limit(COMPANY_LIMIT)
-        records = (
-            select(SUBPROCESSOR)
-            .select_from(_WITH_DOCUMENTS)
-            .where(SUBPROCESSOR.c.id.in_(first))
-            .order_by(DOCUMENT.c.platform_name, SUBPROCESSOR.c.id)
-        )
-        with_list = select(DOCUMENT.c.platform_key).where(
-            DOCUMENT.c.id.in_(watched), _has_entries(DOCUMENT.c.id)
-        )
-        keys = select(WATCH.c.platform_key).join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        name_key, page = make_name_key(company), slice(offset, offset + limit)
         async with self.database.read() as connection:
-            return CompanyUse(
-                records=await _load(connection, records),
-                platforms=await _count_distinct(connection, select(found.c.platform_key)),
-                watched=await _count_distinct(
-                    connection, keys.where(CHANNEL.c.workspace_id == workspace_id)
-                ),
-                with_list=await _count_distinct(connection, with_list),
-            )
+            rows = (await connection.execute(_select_platforms(workspace_id))).all()
+            if len(rows) > FEW_DOCUMENTS:
+                return await _find_in_many(connection, workspace_id, name_key, page)
+            platforms = {row.document_id: row.platform_key for row in rows if row.document_id}
+            use = await _find_in_few(connection, platforms, name_key, page)
+            return replace(use, watched=len({row.platform_key for row in rows}))
 
     @uninterrupted
     async def list_watched(
@@ -104,43 +92,85 @@ class Subprocessors:
             return await _load(connection, query)
 
 
-def _select_listing(name_key: str, workspace_id: WorkspaceId) -> Select[Any]:
-    """Return the query of a company's entries on lists that a workspace watches."""
-    entries = SUBPROCESSOR_KEY.join(
-        SUBPROCESSOR, SUBPROCESSOR.c.id == SUBPROCESSOR_KEY.c.subprocessor_id
+def _select_platforms(workspace_id: WorkspaceId) -> Select[Any]:
+    """Return the query of watched documents with their platforms, one more than are few."""
+    watched = WATCH.join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id).outerjoin(
+        WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id
     )
     return (
-        select(SUBPROCESSOR.c.id, DOCUMENT.c.platform_key, DOCUMENT.c.platform_name)
-        .select_from(entries.join(DOCUMENT, DOCUMENT.c.id == SUBPROCESSOR.c.document_id))
-        .where(
-            SUBPROCESSOR_KEY.c.folded == name_key,
-            _IS_PRESENT,
-            is_visible_to(workspace_id),
-            DOCUMENT.c.id.in_(_select_watched(workspace_id)),
-        )
+        select(WATCH_DOCUMENT.c.document_id, WATCH.c.platform_key)
+        .select_from(watched)
+        .where(CHANNEL.c.workspace_id == workspace_id)
+        .limit(FEW_DOCUMENTS + 1)
     )
+
+
+async def _find_in_few(
+    connection: AsyncConnection, platforms: Mapping[int, str], name_key: str, page: slice
+) -> CompanyUse:
+    """Search for a company once per document, which is what the key of the table is for."""
+    keys = SUBPROCESSOR_KEY.c
+    matches = select(keys.document_id, keys.subprocessor_id).where(
+        keys.folded == name_key, keys.document_id.in_(list(platforms))
+    )
+    found = {row.subprocessor_id: row.document_id for row in await connection.execute(matches)}
+    listed = select(SUBPROCESSOR.c.document_id).where(
+        SUBPROCESSOR.c.document_id.in_(list(platforms)), _IS_PRESENT
+    )
+    with_list = (await connection.execute(listed.distinct())).scalars()
+    return CompanyUse(
+        records=await _load_entries(connection, sorted(found)[page]),
+        entries=len(found),
+        platforms=len({platforms[document_id] for document_id in found.values()}),
+        watched=len(set(platforms.values())),
+        with_list=len({platforms[document_id] for document_id in with_list}),
+    )
+
+
+async def _find_in_many(
+    connection: AsyncConnection, workspace_id: WorkspaceId, name_key: str, page: slice
+) -> CompanyUse:
+    """Search for a company among all documents, and count those that the workspace watches."""
+    own = WATCH.join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+    is_own = CHANNEL.c.workspace_id == workspace_id
+    keys = SUBPROCESSOR_KEY.c
+    uses = (
+        select(keys.subprocessor_id, WATCH.c.platform_key)
+        .select_from(
+            own.join(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id).join(
+                SUBPROCESSOR_KEY, keys.document_id == WATCH_DOCUMENT.c.document_id
+            )
+        )
+        .where(is_own, keys.folded == name_key)
+    )
+    rows = (await connection.execute(uses)).all()
+    watched = select(WATCH.c.platform_key).select_from(own).where(is_own).distinct().subquery()
+    count = await connection.execute(select(func.count()).select_from(watched))
+    numbers = sorted({row.subprocessor_id for row in rows})
+    return CompanyUse(
+        records=await _load_entries(connection, numbers[page]),
+        entries=len(numbers),
+        platforms=len({row.platform_key for row in rows}),
+        watched=count.scalar_one(),
+        with_list=None,
+    )
+
+
+async def _load_entries(
+    connection: AsyncConnection, numbers: Sequence[int]
+) -> tuple[RecordedSubprocessor, ...]:
+    query = select(SUBPROCESSOR).where(SUBPROCESSOR.c.id.in_(numbers))
+    return await _load(connection, query.order_by(SUBPROCESSOR.c.id))
 
 
 def _select_watched(workspace_id: WorkspaceId) -> Select[Any]:
+    """Return the query of the documents that a workspace watches."""
     return (
         select(WATCH_DOCUMENT.c.document_id)
         .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
         .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
         .where(CHANNEL.c.workspace_id == workspace_id)
     )
-
-
-def _has_entries(document_id: ColumnElement[int]) -> ColumnElement[bool]:
-    entries = select(SUBPROCESSOR.c.id).where(SUBPROCESSOR.c.document_id == document_id)
-    return entries.exists()
-
-
-async def _count_distinct(connection: AsyncConnection, query: Select[Any]) -> int:
-    # A subquery, because PostgreSQL hashes it but sorts for `count(distinct ...)`.
-    distinct = query.distinct().subquery()
-    counted = select(func.count()).select_from(distinct)
-    count: int = (await connection.execute(counted)).scalar_one()
-    return count
 
 
 async def _load(

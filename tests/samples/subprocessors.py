@@ -43,8 +43,8 @@ def list_subprocessor_samples() -> Iterator[Sample]:
     """Yield the samples about subprocessors."""
     full, short = record_list(LUMENARY, 490, 3), record_list(HARBORPAY, 491, 1)
     page = AnswerPage(0, "subprocessors lumenary")
-    use = CompanyUse((full[0], short[0]), platforms=2, watched=31, with_list=24)
-    nobody = CompanyUse((), platforms=0, watched=31, with_list=24)
+    use = CompanyUse((full[0], short[0]), entries=2, platforms=2, watched=31, with_list=24)
+    nobody = CompanyUse((), entries=0, platforms=0, watched=31, with_list=24)
     listed = subprocessors.PlatformList(LUMENARY, full)
     shared = [LUMENARY, HARBORPAY, NOTEWELL]
     yield from make_answers(

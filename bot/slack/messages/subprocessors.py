@@ -82,19 +82,19 @@ def render_company(company: str, use: CompanyUse, page: AnswerPage) -> Message:
     vendors = format_count(use.watched, "vendor")
     if not use.records:
         head = f"None of your {vendors} lists *{name}* as a subprocessor."
-        return Message(
-            head, (section(head), context(_describe_lists(use)), *_render_watch([company]))
-        )
+        note = context(f"{_describe_lists(use)} {NOTICE}".strip())
+        return Message(head, (section(head), note, *_render_watch([company])))
     head = f"*{name} is a subprocessor of {use.platforms} of your {vendors}*"
-    page = page.clamp(len(use.records), ENTRIES_PER_PAGE)
-    visible = use.records[page.number * ENTRIES_PER_PAGE :][:ENTRIES_PER_PAGE]
-    blocks: list[Block] = [section(head), *(section(_format_use(record)) for record in visible)]
-    blocks += render_pager(page.line, page.number, len(use.records), ENTRIES_PER_PAGE)
+    blocks: list[Block] = [section(head), *(section(_format_use(record)) for record in use.records)]
+    page = page.clamp(use.entries, ENTRIES_PER_PAGE)
+    blocks += render_pager(page.line, page.number, use.entries, ENTRIES_PER_PAGE)
     blocks += _render_watch([use.records[0].entry.name])
-    return Message(head, (*blocks, context(f"{_describe_lists(use)} {NOTICE}")))
+    return Message(head, (*blocks, context(f"{_describe_lists(use)} {NOTICE}".strip())))
 
 
 def _describe_lists(use: CompanyUse) -> str:
+    if use.with_list is None:
+        return ""
     verb = "has" if use.with_list == 1 else "have"
     return f"{use.with_list:,} of the {use.watched:,} {verb} a list on record."
 

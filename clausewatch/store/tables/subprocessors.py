@@ -35,11 +35,15 @@ SUBPROCESSOR = find_table(SubprocessorRow)
 
 
 class SubprocessorKeyRow(Row, table=True):
-    """A folded name, alias or beginning of a name under which a company is looked up."""
+    """A folded name, alias or beginning of a name of a company that a list has now.
+
+    The document is part of the key, so that one search per watched document finds a company.
+    """
 
     __tablename__: ClassVar[str] = "subprocessor_key"
-    __table_args__ = (Index(None, "subprocessor_id"),)
+    __table_args__ = (Index(None, "subprocessor_id"), Index(None, "document_id"))
     folded: str = Field(primary_key=True, sa_type=SafeText)
+    document_id: int = make_reference("document.id", primary_key=True)
     subprocessor_id: int = make_reference("subprocessor.id", primary_key=True)
 
 

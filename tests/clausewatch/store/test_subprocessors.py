@@ -77,11 +77,15 @@ async def test_a_company_is_found_by_any_of_its_names(world: World) -> None:
     """The name without its form, the alias in brackets and the first words all find it."""
     workspace = await read_first(world, CLOUD, MAIL)
     for name in ("nimbra cloud", "Nimbra Cloud Ltd.", "Nimbra"):
-        use = await world.store.subprocessors.find_company(workspace, name)
+        use = await world.store.subprocessors.find_company(workspace, name, limit=12)
         assert [record.entry for record in use.records] == [CLOUD]
         assert (use.platforms, use.watched, use.with_list) == (1, 1, 1)
-    assert (await world.store.subprocessors.find_company(workspace, "sendly")).platforms == 1
-    assert (await world.store.subprocessors.find_company(workspace, "cloud")).platforms == 0
+    assert (
+        await world.store.subprocessors.find_company(workspace, "sendly", limit=12)
+    ).platforms == 1
+    assert (
+        await world.store.subprocessors.find_company(workspace, "cloud", limit=12)
+    ).platforms == 0
 
 
 async def test_only_watched_platforms_are_counted(world: World) -> None:
@@ -89,7 +93,7 @@ async def test_only_watched_platforms_are_counted(world: World) -> None:
     await read_first(world, CLOUD)
     other = await world.channel("T2")
     await world.watch(other, "lumen")
-    use = await world.store.subprocessors.find_company(other.workspace_id, "nimbra cloud")
+    use = await world.store.subprocessors.find_company(other.workspace_id, "nimbra cloud", limit=12)
     assert (use.records, use.platforms, use.watched, use.with_list) == ((), 0, 1, 0)
     assert await world.store.subprocessors.list_watched(other.workspace_id) == ()
 

@@ -45,8 +45,11 @@ def _join_company(company: str, rest: str) -> str:
 
 async def _show_company(call: Call, company: str, line: CommandLine) -> Message:
     workspace_id = await call.find_workspace()
-    use = await call.context.store.subprocessors.find_company(workspace_id, company)
     page = AnswerPage(read_page(line.options), format_line(VERB, [], {"using": company}))
+    per_page = subprocessors.ENTRIES_PER_PAGE
+    use = await call.context.store.subprocessors.find_company(
+        workspace_id, company, limit=per_page, offset=page.number * per_page
+    )
     return subprocessors.render_company(company, use, page)
 
 

@@ -36,15 +36,25 @@ def upgrade() -> None:
     op.create_table(
         "subprocessor_key",
         sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("document_id", KEY, nullable=False),
         sa.Column("subprocessor_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name="fk_subprocessor_key_document_id_document",
+            ondelete="CASCADE",
+        ),
         sa.ForeignKeyConstraint(
             ["subprocessor_id"],
             ["subprocessor.id"],
             name="fk_subprocessor_key_subprocessor_id_subprocessor",
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("folded", "subprocessor_id", name="pk_subprocessor_key"),
+        sa.PrimaryKeyConstraint(
+            "folded", "document_id", "subprocessor_id", name="pk_subprocessor_key"
+        ),
     )
+    op.create_index("ix_subprocessor_key_document_id", "subprocessor_key", ["document_id"])
     op.create_index("ix_subprocessor_key_subprocessor_id", "subprocessor_key", ["subprocessor_id"])
 
 
