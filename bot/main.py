@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.links.site_links import open_site_links
 from bot.runtime.checker import Checker, open_checker
 from bot.runtime.clock import Clock
 from bot.runtime.fetchers import make_fetch_options
@@ -159,7 +160,9 @@ def _make_slack_parts(
     outage = Outage("Slack", clock)
     connection = Connection(listening_client, outage)
     homes = HomeUpdates(store, posting_client, clock, settings.command_name)
-    messenger = make_messenger(store, posting_client, homes)
+    messenger = make_messenger(
+        store, posting_client, homes, has_site=settings.public_url is not None
+    )
     send_due = SendDue(store, messenger, clock, settings.history_lookup, slack=outage)
 
     async def adopt_identity(tenant: Tenant) -> None:
@@ -220,5 +223,6 @@ def _make_context(
         schedule_jobs=schedule_jobs,
         search_site=checker.search_site,
         searches=checker.searches,
+        site_links=open_site_links(settings),
         in_flight=in_flight,
     )

@@ -12,6 +12,8 @@ from bot.records.phrases import describe_position
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import AnyDocumentStatus
 from clausewatch.model.provision_records import RecordedProvision
+from clausewatch.model.reviews import ReviewStep
+from clausewatch.model.subprocessor_records import RecordedSubprocessor
 from clausewatch.model.watches import Watch
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -115,6 +117,44 @@ def make_watch_item(watch: Watch, status: AnyDocumentStatus, public_url: str = "
         "unreadable_since": format_time(status.unreadable.since) if status.unreadable else None,
         "unreadable_reason": status.unreadable.reason if status.unreadable else None,
         "url": _build_url(public_url, document.record_id),
+    }
+
+
+def make_review_item(step: ReviewStep) -> Item:
+    """Return a step of a review: who decided what, and what was before."""
+    review = step.review
+    return {
+        "change_id": step.change_record_id,
+        "platform": step.platform_name,
+        "document": step.document_kind,
+        "severity": step.severity.value,
+        "at": format_time(review.updated_at),
+        "user": review.user_id,
+        "status": review.status.value,
+        "status_before": step.previous.status.value,
+        "assignee": review.assignee or None,
+        "due": _format_date(review.due_on),
+        "note": review.note or None,
+        "is_undo": "yes" if step.is_undo else "no",
+    }
+
+
+def make_subprocessor_item(recorded: RecordedSubprocessor) -> Item:
+    """Return a company on the list of a platform."""
+    entry, document = recorded.entry, recorded.document
+    return {
+        "platform": document.platform_name,
+        "document": document.kind,
+        "document_id": document.record_id,
+        "name": entry.name,
+        "purpose": entry.purpose or None,
+        "location": entry.location or None,
+        "data": entry.data or None,
+        "since": entry.since or None,
+        "group": entry.group or None,
+        "quote": entry.quote or None,
+        "first_seen_at": format_time(recorded.first_seen_at),
+        "removed_at": format_time(recorded.removed_at),
     }
 
 

@@ -65,10 +65,16 @@ async def _load_worklist(
     return WorklistView(changes, today, home.choice, home.user_id, platforms, unreachable)
 
 
-def make_messenger(store: Store, client: AsyncWebClient, homes: "HomeUpdates") -> SlackMessenger:
+def make_messenger(
+    store: Store, client: AsyncWebClient, homes: "HomeUpdates", *, has_site: bool = False
+) -> SlackMessenger:
     """Return a messenger that also updates the cards and homes that its posts affect."""
     return SlackMessenger(
-        client, store.changes.find_cards, store.mutes.find_by_platform, homes.mark_changed
+        client,
+        store.changes.find_cards,
+        store.mutes.find_by_platform,
+        homes.mark_changed,
+        has_site=has_site,
     )
 
 

@@ -24,14 +24,16 @@ async def update_cards(
     change: Change,
     posts: Iterable[tuple[Channel, str]],
     muted: Mapping[ChannelId, datetime] | None = None,
+    *,
+    has_site: bool = False,
 ) -> None:
     """Render the change again on each of its cards; skip those that Slack does not update.
 
     `posts` are channel and ts of each card. `muted` maps the channels where the platform is muted
-    to the end of the mute.
+    to the end of the mute. With `has_site` the cards offer the page of the change.
     """
     for channel, ts in posts:
-        state = CardState(muted_until=(muted or {}).get(channel.id))
+        state = CardState(muted_until=(muted or {}).get(channel.id), has_site=has_site)
         try:
             await _update(client, channel.slack_id, ts, render_card(change, state))
         except SlackApiError as fault:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.links.site_links import SiteLinks
 from bot.runtime.clock import Clock
 from bot.runtime.in_flight import InFlight
 from clausewatch.catalogue import Catalogue
@@ -44,4 +45,6 @@ class ListenerContext:
     """Returns the policies that a site offers, given any of its URLs."""
     searches: SearchLimits = field(default_factory=SearchLimits)
     """The slots for site searches; a search without a slot does not start."""
+    site_links: SiteLinks | None = None
+    """Makes links to the record site; None without a site."""
     in_flight: InFlight = field(default_factory=InFlight)

@@ -48,19 +48,23 @@ class SlackMessenger:
         find_cards: FindCards | None = None,
         find_mutes: FindMutes | None = None,
         refresh_homes: Callable[[WorkspaceId], None] | None = None,
+        *,
+        has_site: bool = False,
     ) -> None:
         """With `find_cards` and `find_mutes` a note on a change also updates the change's cards.
 
-        `refresh_homes` is called with the workspace of each post.
+        `refresh_homes` is called with the workspace of each post. With `has_site` cards offer the
+        page of their change.
         """
         self._client = client
         self._find_cards = find_cards
         self._find_mutes = find_mutes
         self._refresh_homes = refresh_homes
+        self._has_site = has_site
 
     async def post(self, outgoing: Post, now: datetime) -> Receipt:
         """Post one part of a message, once. Raises DeliveryError."""
-        messages = await _render(outgoing)
+        messages = await self._render(outgoing)
         message = messages[min(outgoing.part, len(messages) - 1)]
         try:
             ts = await self._post(outgoing, message)
@@ -68,7 +72,7 @@ class SlackMessenger:
             if fault.code not in TOO_LARGE:
                 raise
             log.warning("Slack refused a message's blocks", post=outgoing.post_id, code=fault.code)
-            ts = await self._post(outgoing, (await _render(outgoing, _render_smallest))[0])
+            ts = await self._post(outgoing, (await self._render(outgoing, _render_smallest))[0])
         try:
             await self._update_cards(outgoing, now)
         except Exception:
@@ -89,12 +93,25 @@ class SlackMessenger:
             answer = await self._fetch_history(outgoing, f"{oldest:.6f}", cursor)
             for message in answer.get("messages") or []:
                 if _is_ours(message, outgoing):
-                    parts = len(await _render(outgoing))
+                    parts = len(await self._render(outgoing))
                     return Receipt(ts=str(message["ts"]), parts=parts)
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
         raise DeliveryError("history_too_long", transient=True)
+
+    async def _render(self, outgoing: Post, render: Render = render_post) -> tuple[Message, ...]:
+        """Return the parts of a message, or one part that says that rendering failed.
+
+        Without it, deliveries that cannot be rendered would never be announced.
+        """
+        options = {"is_repeat": outgoing.is_repeat, "has_site": self._has_site}
+        try:
+            # The word diff of a long text would keep requests from their acknowledgements.
+            return await asyncio.to_thread(render, outgoing.deliveries, **options)
+        except Exception:
+            log.exception("message could not be rendered", post=outgoing.post_id)
+            return (render_bare_post(outgoing.deliveries, is_repeat=outgoing.is_repeat),)
 
     async def _update_cards(self, outgoing: Post, now: datetime) -> None:
         """After a note in a card's thread, show on the card what the note says."""
@@ -110,7 +127,7 @@ class SlackMessenger:
         muted = await self._find_mutes(workspace_id, key, now) if self._find_mutes else {}
         own_posts = [post for post in posts if post[0].id == outgoing.channel.id]
         try:
-            await update_cards(self._client, change, own_posts, muted)
+            await update_cards(self._client, change, own_posts, muted, has_site=self._has_site)
         except NETWORK_FAULTS:
             log.info("card not updated", change=change.record_id)
 
@@ -162,22 +179,10 @@ def _translate_errors(outgoing: Post) -> Iterator[None]:
         raise DeliveryError(NO_ANSWER, transient=True) from None
 
 
-async def _render(outgoing: Post, render: Render = render_post) -> tuple[Message, ...]:
-    """Return the parts of a message, or one part that says that rendering failed.
-
-    Without it, deliveries that cannot be rendered would never be announced.
-    """
-    deliveries, is_repeat = outgoing.deliveries, outgoing.is_repeat
-    try:
-        # The word diff of a long text would keep requests from their acknowledgements.
-        return await asyncio.to_thread(render, deliveries, is_repeat=is_repeat)
-    except Exception:
-        log.exception("message could not be rendered", post=outgoing.post_id)
-        return (render_bare_post(deliveries, is_repeat=is_repeat),)
-
-
-def _render_smallest(deliveries: tuple[Delivery, ...], *, is_repeat: bool) -> tuple[Message, ...]:
-    return (render_smallest_post(deliveries, is_repeat=is_repeat),)
+def _render_smallest(
+    deliveries: tuple[Delivery, ...], *, is_repeat: bool, has_site: bool
+) -> tuple[Message, ...]:
+    return (render_smallest_post(deliveries, is_repeat=is_repeat, has_site=has_site),)
 
 
 def _make_metadata(outgoing: Post) -> dict[str, Any]:

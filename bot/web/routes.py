@@ -1,10 +1,12 @@
 """All paths of the record site, each with its page and those who may see it."""
 
+from bot.exports.item_lists import COLLECTIONS
 from bot.web.access import Audience
 from bot.web.pages import (
     changes,
     clauses,
     documents,
+    exports,
     platforms,
     provisions,
     record_files,
@@ -47,6 +49,14 @@ ROUTES = (
     Route("/watchlists", workspace.list_watchlists, Audience.MEMBERS),
     Route(r"/watchlist/{channel:[A-Za-z0-9_-]{1,40}}", workspace.show_watchlist, Audience.MEMBERS),
     Route("/reviews", workspace.list_open_reviews, Audience.MEMBERS),
+    Route(
+        f"/export/{{kind:{'|'.join(COLLECTIONS)}}}.{{suffix:csv|json}}",
+        exports.send_table,
+        Audience.MEMBERS,
+        is_file=True,
+    ),
+    Route("/export/audit.zip", exports.send_audit_package, Audience.MEMBERS, is_file=True),
+    Route("/exports", exports.list_exports, Audience.MEMBERS),
     Route("/methodology", texts.show_methodology, Audience.ALL),
     Route("/faq", texts.show_questions, Audience.ALL),
     Route("/notice", texts.show_notice, Audience.ALL),

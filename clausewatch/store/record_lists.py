@@ -12,7 +12,7 @@ from clausewatch.model.changes import Change
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.reading import Severity
-from clausewatch.model.record_ids import ChangeId, DocumentId, ProvisionId, WorkspaceId
+from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, ProvisionId, WorkspaceId
 from clausewatch.model.record_lists import ChangeMark, PlatformLine, PositionMark, SnapshotLine
 from clausewatch.store.changes import load_changes, select_visible_changes
 from clausewatch.store.database import Database, uninterrupted
@@ -21,11 +21,14 @@ from clausewatch.store.provisions import load_provisions, select_visible
 from clausewatch.store.tables import (
     BLOB,
     CHANGE,
+    CHANNEL,
     DOCUMENT,
     PROVISION,
     PROVISION_EVENT,
     SNAPSHOT,
     VERSION,
+    WATCH,
+    WATCH_DOCUMENT,
 )
 from clausewatch.store.versions import load_versions, select_versions
 from clausewatch.store.watchlists import ListPage
@@ -48,6 +51,10 @@ class ChangeFilter:
     clause: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    watched_by: WorkspaceId | None = None
+    """Only documents on a watchlist of this workspace."""
+    channel_id: ChannelId | None = None
+    """With `watched_by`: only documents on the watchlist of this channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,8 @@ def _list_conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
         conditions.append(CHANGE.c.detected_at >= wanted.since)
     if wanted.until is not None:
         conditions.append(CHANGE.c.detected_at < wanted.until)
+    if wanted.watched_by is not None:
+        conditions.append(CHANGE.c.document_id.in_(_select_watched(wanted)))
     if wanted.clause is not None:
         change_ids = (
             select(PROVISION_EVENT.c.change_id)
@@ -219,6 +228,19 @@ def _list_conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
         )
         conditions.append(CHANGE.c.id.in_(change_ids))
     return conditions
+
+
+def _select_watched(wanted: ChangeFilter) -> Select[Any]:
+    """Return the query of the documents that a workspace, or one of its channels, watches."""
+    query = (
+        select(WATCH_DOCUMENT.c.document_id)
+        .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
+        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
+        .where(CHANNEL.c.workspace_id == wanted.watched_by)
+    )
+    if wanted.channel_id is None:
+        return query
+    return query.where(CHANNEL.c.id == wanted.channel_id)
 
 
 async def _find_last_changes(

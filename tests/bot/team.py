@@ -158,7 +158,7 @@ async def open_team(tmp_path: Path, **options: Any) -> AsyncIterator[Team]:  # n
     context = replace(context, **options)
     app = build_app(context, client=slack, signing_secret="secret")
     console = Console(app, context.in_flight, seen.append, context.command)
-    messenger = make_messenger(store, slack, homes)
+    messenger = make_messenger(store, slack, homes, has_site=context.site_links is not None)
     async with console:
         team = Team(store, context, app, slack, console, messenger, homes, seen)
         clock.team = team

@@ -68,6 +68,13 @@ class Call:
             self._workspaces.append(await workspaces.ensure(self.tenant, self.now))
         return self._workspaces[0]
 
+    async def build_site_url(self, path: str) -> str | None:
+        """Return a signed URL of the record site for this workspace, or None without a site."""
+        links = self.context.site_links
+        if links is None:
+            return None
+        return links.build_url(await self.find_workspace(), path, self.now)
+
     async def find_channel(self) -> Channel:
         """Return the channel that the call comes from."""
         if self.channel_id not in self._channels:

@@ -3,18 +3,21 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 
+from bot.links.site_links import build_record_path
 from bot.slack.listeners import review_actions, undo
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.card_refresh import CARD_ROW, CHANGE_GONE, find_change, refresh_cards
 from bot.slack.messages import reviews as menus
 from bot.slack.messages.answers import render_sentence
+from bot.slack.messages.escape import link
 from bot.slack.messages.mutes import render_unmute
 from bot.slack.messages.reviews import MUTE_DAYS
-from clausewatch.model.record_ids import ChangeId, WorkspaceId
+from clausewatch.model.record_ids import ChangeId, WorkspaceId, record_id
 from clausewatch.store import Mute
 from clausewatch.whole_numbers import parse_whole_number
 
 OTHER_RELEASE = "This choice is from another release. Open the card again."
+NO_SITE = "The record site is off; whoever runs Clausewatch here can set `PUBLIC_URL`."
 NOT_MUTED = "It is not muted here any more; nothing was changed."
 
 
@@ -99,11 +102,20 @@ async def find_platform_name(call: Call, workspace_id: WorkspaceId, key: str) ->
     return names[-1] if names else key
 
 
+async def _open_record(call: Call, change_id: int) -> None:
+    """Answer with a link to the page of a change, which opens it for this workspace."""
+    path = build_record_path(record_id("C", change_id))
+    url = await call.build_site_url(path)
+    sentence = NO_SITE if url is None else f"{link(url, 'Open the record')} of this change."
+    await call.reply(render_sentence(sentence))
+
+
 MENU_VERBS: Mapping[str, Callable[[Call, ChangeId], Awaitable[None]]] = {
     menus.UPDATE: review_actions.open_review_of,
     menus.DENY: review_actions.deny,
     menus.UNDO: review_actions.undo_last_step,
     menus.MUTE: _mute_platform,
     menus.UNMUTE: _unmute_platform,
+    menus.OPEN: _open_record,
 }
 """The verbs in the values of a card's menu."""

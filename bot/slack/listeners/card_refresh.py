@@ -25,10 +25,12 @@ async def refresh_cards(call: Call, workspace_id: WorkspaceId, change: Change) -
     posts = await store.changes.find_cards(workspace_id, change.id)
     key = change.document.platform_key
     muted = await store.mutes.find_by_platform(workspace_id, key, call.now)
-    await update_cards(call.client, change, posts, muted)
+    has_site = call.context.site_links is not None
+    await update_cards(call.client, change, posts, muted, has_site=has_site)
     is_card = str(call.action.get("block_id", "")).startswith(CARD_ROW)
     if is_card and is_ephemeral(call):
-        state = CardState(muted_until=muted.get((await call.find_channel()).id))
+        muted_until = muted.get((await call.find_channel()).id)
+        state = CardState(muted_until=muted_until, has_site=has_site)
         await call.reply(render_card(change, state), replace=True)
     call.refresh_homes(workspace_id)
 

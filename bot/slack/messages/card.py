@@ -64,6 +64,8 @@ class CardState:
 
     is_repeat: bool = False
     muted_until: datetime | None = None
+    has_site: bool = False
+    """Whether the change has a page on a record site, which the menu opens."""
 
 
 NEW_STATE = CardState()
@@ -167,7 +169,8 @@ def _render_buttons(change: Change, state: CardState = NEW_STATE) -> Block:
     if change.comparison.impacts:
         buttons.append(button("Why it matters", ids.WHY_IT_MATTERS, value, about=about))
     buttons.append(render_review_button(change))
-    buttons.append(render_change_menu(change, is_muted=state.muted_until is not None))
+    is_muted = state.muted_until is not None
+    buttons.append(render_change_menu(change, is_muted=is_muted, has_site=state.has_site))
     return actions(f"card.actions:{change.id}", buttons)
 
 

@@ -11,17 +11,18 @@ from clausewatch.notifications.events import ChangeAlert
 
 
 def render_post(
-    deliveries: tuple[Delivery, ...], *, is_repeat: bool = False
+    deliveries: tuple[Delivery, ...], *, is_repeat: bool = False, has_site: bool = False
 ) -> tuple[Message, ...]:
     """Return the post and its thread replies.
 
-    One change is a card. Several changes are folded into lines of one post.
+    One change is a card. Several changes are folded into lines of one post. With `has_site`
+    changes have pages on a record site.
     """
     changes = _list_changes(deliveries)
     if all(delivery.kind is DeliveryKind.DIGEST for delivery in deliveries):
         return _mark_repeat(render_digest(deliveries), deliveries, is_repeat=is_repeat)
     if len(changes) == 1 and len(deliveries) == 1:
-        return render_change(changes[0], CardState(is_repeat=is_repeat))
+        return render_change(changes[0], CardState(is_repeat=is_repeat, has_site=has_site))
     if changes:
         rest = tuple(delivery for delivery in deliveries if not _is_alert(delivery))
         return (
@@ -33,11 +34,13 @@ def render_post(
     return _mark_repeat(render_notes(deliveries), deliveries, is_repeat=is_repeat)
 
 
-def render_smallest_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = False) -> Message:
+def render_smallest_post(
+    deliveries: tuple[Delivery, ...], *, is_repeat: bool = False, has_site: bool = False
+) -> Message:
     """Return the post for when Slack refuses the blocks: its text, with few blocks or none."""
     changes = _list_changes(deliveries)
     if len(changes) == 1:
-        return render_compact_card(changes[0], CardState(is_repeat=is_repeat))
+        return render_compact_card(changes[0], CardState(is_repeat=is_repeat, has_site=has_site))
     return Message(render_post(deliveries, is_repeat=is_repeat)[0].text)
 
 

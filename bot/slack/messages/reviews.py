@@ -31,6 +31,7 @@ from clausewatch.notifications.events import ChangeReviewed, ReviewReminder, Wai
 
 MUTE_DAYS = 7
 UPDATE, DENY, MUTE, UNMUTE, UNDO = "update", "deny", "mute", "unmute", "undo"
+OPEN = "open"
 """Verbs in the values of a menu; a colon and the change follow."""
 MAX_NOTE_CHARACTERS = 1_000
 MAX_LINE_CHARACTERS = 300
@@ -99,12 +100,16 @@ def render_review_button(change: Change) -> Block:
     return button("Update review", f"{ids.UPDATE_REVIEW}:{value}", value, about=name)
 
 
-def render_change_menu(change: Change, *, is_muted: bool | None = None) -> Block:
+def render_change_menu(
+    change: Change, *, is_muted: bool | None = None, has_site: bool = False
+) -> Block:
     """Return the menu of a change: assign and decide, not a change, mute, undo.
 
-    `is_muted` is None if the change is shown outside of a channel, which alone can mute.
+    `is_muted` is None if the change is shown outside of a channel, which alone can mute. With
+    `has_site` the change has a page, and the menu opens it.
     """
-    items = [("Assign, add a note or a due date", UPDATE)]
+    items = [("Open record", OPEN)] if has_site else []
+    items.append(("Assign, add a note or a due date", UPDATE))
     if change.review.status is not ReviewStatus.NOT_A_CHANGE:
         items.append(("Not a change", DENY))
     if is_muted is not None:

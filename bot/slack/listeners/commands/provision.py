@@ -1,5 +1,6 @@
 """The record of a provision, by platform and clause type or by record id."""
 
+from bot.links.site_links import build_record_path
 from bot.records.record_reader import read_record_view
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
@@ -8,8 +9,8 @@ from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages import provision as provision_messages
 from bot.slack.messages.answers import AnswerPage, Problem
-from bot.slack.messages.blocks import Message
-from bot.slack.messages.escape import code
+from bot.slack.messages.blocks import Message, context
+from bot.slack.messages.escape import code, link
 from clausewatch.model.documents import Platform
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.provisions.taxonomy import ClauseType
@@ -84,4 +85,8 @@ async def _render_record(
         raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")
     workspace_id = await call.find_workspace()
     view = await read_record_view(call.context.store, workspace_id, provision, others, call.now)
-    return provision_messages.render_record(view, page)
+    message = provision_messages.render_record(view, page)
+    url = await call.build_site_url(build_record_path(provision.record_id))
+    if url is None:
+        return message
+    return Message(message.text, (*message.blocks, context(link(url, "Open the whole record"))))

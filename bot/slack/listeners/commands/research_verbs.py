@@ -1,7 +1,7 @@
 """The verbs that review changes, and those that look records up."""
 
 from bot.slack.listeners import waiting_changes
-from bot.slack.listeners.commands import changes, compare, log, show, subprocessors
+from bot.slack.listeners.commands import changes, compare, export, log, show, subprocessors
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
 
 REVIEWING = VerbGroup(
@@ -56,6 +56,25 @@ REVIEWING = VerbGroup(
 RESEARCH = VerbGroup(
     "Research",
     (
+        Verb(
+            "export",
+            "export changes|provisions|watchlist|reviews|subprocessors|audit [platform]"
+            " [since:90d] [format:csv|json]",
+            "Get records as a file: tables, an audit package, a redline or a PDF.",
+            answer=export.export_records,
+            options=export.OPTIONS,
+            aliases=("download",),
+            detail=(
+                "With a record id you get that record: a change as a Word file with tracked"
+                " changes, a provision as PDF. The link works for this workspace and expires."
+            ),
+            is_shareable=False,
+            option_help=(
+                ("since:", "how far back: `90d` (default), `1y`, or `2026-10-01`"),
+                ("format:", "`csv` (default) or `json`; of a record `docx`, `pdf` or `json`"),
+            ),
+            examples=("export changes since:1y", "export audit since:90d", "export CW-C-000321"),
+        ),
         Verb(
             "show",
             "show <platform> [clause]",

@@ -65,7 +65,8 @@ async def _render_change(call: Call, number: int) -> Message:
     change = await call.context.store.changes.find(await call.find_workspace(), number)
     if change is None:
         raise ArgumentError(_describe_missing_record(call, "change"))
-    return card.render_card(change)
+    state = card.CardState(has_site=call.context.site_links is not None)
+    return card.render_card(change, state)
 
 
 async def _render_document(call: Call, number: int) -> Message:

@@ -1,0 +1,99 @@
+"""`export`: records as a file, by a signed link of the record site or as an upload."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from slack_sdk.errors import SlackApiError
+
+from bot.exports.item_lists import COLLECTIONS, ExportRequest
+from bot.exports.tables import write_csv, write_json
+from bot.links.site_links import build_record_path
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_since
+from bot.slack.listeners.platform_lookup import find_platform
+from bot.slack.messages.answers import Problem, render_sentence
+from bot.slack.messages.blocks import Message
+from bot.slack.messages.escape import code, link
+from bot.slack.slack_errors import read_code
+from clausewatch.errors import UserError
+from clausewatch.model.record_ids import record_number
+
+OPTIONS = ("since", "format")
+DEFAULT_SPAN = timedelta(days=90)
+FORMATS = ("csv", "json")
+AUDIT = "audit"
+RECORD_FORMATS = {"C": ("docx", "pdf", "json"), "P": ("pdf", "json")}
+"""Files of one record by the letter of its id, the usual one first."""
+
+
+async def export_records(call: Call, line: CommandLine) -> Message | Problem:
+    """Return a link to a file, or upload it. Raises ArgumentError."""
+    word, _, rest = line.rest.partition(" ")
+    for letter, formats in RECORD_FORMATS.items():
+        if (number := record_number(letter, word)) is not None:
+            return await _link_record(call, line, f"CW-{letter}-{number:06}", formats)
+    kind = word.casefold()
+    if kind not in {*COLLECTIONS, AUDIT}:
+        kinds = ", ".join(code(name) for name in (*COLLECTIONS, AUDIT))
+        raise ArgumentError(f"Export one of {kinds}, or a record by its id.")
+    since = call.now - DEFAULT_SPAN
+    if "since" in line.options:
+        since = parse_since(line.options["since"], call.now)
+    key = ""
+    if rest.strip():
+        platform = await find_platform(call, rest.strip(), f"export {kind} {{}}")
+        if isinstance(platform, Problem):
+            return platform
+        key = platform.key
+    suffix = "zip" if kind == AUDIT else _read_format(line, FORMATS)
+    query = urlencode({"since": f"{since:%Y-%m-%d}", **({"platform": key} if key else {})})
+    url = await call.build_site_url(f"/export/{kind}.{suffix}?{query}")
+    if url is not None:
+        return render_sentence(f"{link(url, f'{kind}.{suffix}')} since {since:%-d %B %Y}.")
+    return await _upload(call, kind, suffix, since, key)
+
+
+async def _link_record(
+    call: Call, line: CommandLine, record_id: str, formats: tuple[str, ...]
+) -> Message:
+    """Return the link to the file of one record. Raises ArgumentError without a site."""
+    suffix = _read_format(line, formats)
+    url = await call.build_site_url(f"{build_record_path(record_id)}.{suffix}")
+    if url is None:
+        raise ArgumentError(
+            "Files of one record need the record site; whoever runs Clausewatch here can set"
+            f" {code('PUBLIC_URL')}."
+        )
+    return render_sentence(f"{link(url, f'{record_id}.{suffix}')}, for this workspace.")
+
+
+def _read_format(line: CommandLine, formats: tuple[str, ...]) -> str:
+    """Return the format that the line asks for, by default the first. Raises ArgumentError."""
+    suffix = line.options.get("format", formats[0]).casefold()
+    if suffix not in formats:
+        raise ArgumentError(f"Write {code('format:')} with {' or '.join(map(code, formats))}.")
+    return suffix
+
+
+async def _upload(call: Call, kind: str, suffix: str, since: datetime, key: str) -> Message:
+    """Upload a table in the channel. Raises ArgumentError if Slack does not allow it."""
+    command = code(f"clausewatch export {kind}")
+    if kind == AUDIT:
+        raise ArgumentError(f"Without a record site, {command} writes the audit package.")
+    channel = await call.find_channel()
+    request = ExportRequest(channel.workspace_id, since, call.now, key)
+    try:
+        items = await COLLECTIONS[kind](call.context.store, request)
+        body = write_csv(items) if suffix == "csv" else write_json(kind, items, call.now)
+        await call.client.files_upload_v2(
+            channel=call.channel_id, filename=f"clausewatch-{kind}.{suffix}", content=body
+        )
+    except UserError as fault:
+        raise ArgumentError(str(fault)) from None
+    except SlackApiError as fault:
+        raise ArgumentError(
+            f"Slack does not take the file ({read_code(fault)}): the app needs the scope"
+            f" {code('files:write')}, or the record site ({code('PUBLIC_URL')}). The command line"
+            f" has it too: {command}."
+        ) from None
+    return render_sentence(f"{kind.capitalize()} since {since:%-d %B %Y}: see the file.")
