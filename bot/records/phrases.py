@@ -16,11 +16,21 @@ POSITIONS = {
     Polarity.DOES.value: "states the practice",
     Polarity.MAY.value: "permits the practice",
     Polarity.OPT_OUT_OFFERED.value: "permits it and states an opt-out",
+    Polarity.UNCLEAR.value: "unclear: the document contradicts itself",
     Polarity.WITH_CONSENT.value: "only with consent",
     Polarity.SOME_EXCLUDED.value: "excludes some people, plans or data",
     Polarity.DOES_NOT.value: "rules the practice out",
 }
 """By polarity, from the widest use to none; the order of every list by position."""
+_POSITION_VERBS = {
+    Polarity.DOES: "allow it",
+    Polarity.MAY: "allow it",
+    Polarity.OPT_OUT_OFFERED: "allow it with an opt-out",
+    Polarity.WITH_CONSENT: "ask for consent",
+    Polarity.SOME_EXCLUDED: "rule it out in part",
+    Polarity.DOES_NOT: "rule it out",
+    Polarity.UNCLEAR: "are unclear",
+}
 STANDINGS = {
     "seen again": "The earlier text shows up again; it is being watched whether it stays.",
     "reverted": "The earlier text is back and has stayed.",
@@ -42,15 +52,43 @@ def format_count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def is_rule(clause_id: str) -> bool:
+    """Return whether a clause type is a rule, which a document can state but not deny."""
+    clause = load_taxonomy().clauses.get(clause_id)
+    return clause is not None and not clause.verbs
+
+
 def describe_position(polarity: str, clause_id: str) -> str:
     """Return in words what a provision of a clause type does with its practice.
 
     A polarity that this release does not know is returned as it is.
     """
-    clause = load_taxonomy().clauses.get(clause_id)
-    if clause is not None and not clause.verbs:
+    if is_rule(clause_id):
         return RULE
     return POSITIONS.get(polarity, polarity.replace("_", " ") or "not classified")
+
+
+def count_positions(prevalence: Prevalence) -> str:
+    """Return how many platforms hold which position, such as `4 allow it, 2 rule it out`."""
+    counts: dict[str, int] = {}
+    for polarity, number in prevalence.positions.items():
+        verbs = _POSITION_VERBS[polarity]
+        counts[verbs] = counts.get(verbs, 0) + number
+    parts = [
+        f"{counts[verbs]:,} {_agree(verbs, counts[verbs])}"
+        for verbs in dict.fromkeys(_POSITION_VERBS.values())
+        if verbs in counts
+    ]
+    if prevalence.silent:
+        parts.append(f"{prevalence.silent:,} {_agree('are silent', prevalence.silent)}")
+    return ", ".join(parts)
+
+
+def _agree(verbs: str, number: int) -> str:
+    """Return a verb phrase in the plural, or in the singular for one platform."""
+    verb, _, rest = verbs.partition(" ")
+    singular = {"are": "is"}.get(verb, f"{verb}s")
+    return f"{singular if number == 1 else verb} {rest}"
 
 
 def describe_prevalence(prevalence: Prevalence) -> str:

@@ -1,10 +1,11 @@
 """Provisions on record, with their documents, versions and history."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from clausewatch.model.documents import Document, StoredVersion
-from clausewatch.model.provisions import Provision, ProvisionEventKind
+from clausewatch.model.provisions import Polarity, Provision, ProvisionEventKind
 from clausewatch.model.record_ids import ChangeId, ProvisionId, record_id
 
 
@@ -52,6 +53,13 @@ class Prevalence:
 
     found: int
     read: int
+    positions: Mapping[Polarity, int] = field(default_factory=dict)
+    """The number of platforms by position; each platform counts once, with its widest use."""
+
+    @property
+    def silent(self) -> int:
+        """The number of platforms that were read and say nothing about it."""
+        return max(0, self.read - self.found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,16 @@ class Provision:
     engine: str
     """The release of code, taxonomy and weights that made it."""
 
+    @property
+    def position(self) -> Polarity:
+        """What the document as a whole allows: a practice with an opt-out elsewhere is *offered*.
+
+        `polarity` is that of the quoted sentence alone.
+        """
+        has_opt_out = any(facet.id == "opt_out" and facet.is_stated for facet in self.facets)
+        is_practised = self.polarity in {Polarity.DOES, Polarity.MAY}
+        return Polarity.OPT_OUT_OFFERED if has_opt_out and is_practised else self.polarity
+
     def quotes(self) -> Iterator[Quote]:
         """Yield every quote: the main one, the further ones and those of the facets."""
         yield self.quote

@@ -92,7 +92,7 @@ def _make_row(judgement: Judgement, provision: Provision) -> dict[str, Any]:
         "clause": provision.clause,
         "version_id": judgement.version_id,
         "severity": provision.severity.rank,
-        "polarity": provision.polarity,
+        "polarity": provision.position,
         "provision": codec.pack_provision(provision),
         "first_tracked_at": judgement.at,
         "judged_at": judgement.at,

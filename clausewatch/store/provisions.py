@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.errors import UserError
@@ -16,7 +16,7 @@ from clausewatch.model.provision_records import (
     RecordedEvent,
     RecordedProvision,
 )
-from clausewatch.model.provisions import ProvisionEventKind, VersionAnalysis
+from clausewatch.model.provisions import Polarity, ProvisionEventKind, VersionAnalysis
 from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import ChangeId, DocumentId, ProvisionId, VersionId, WorkspaceId
 from clausewatch.store import codec, quote_checks
@@ -28,6 +28,22 @@ from clausewatch.store.versions import load_versions_by_id
 
 _IS_PRESENT = PROVISION.c.removed_at.is_(None)
 _WITH_DOCUMENTS = PROVISION.join(DOCUMENT, DOCUMENT.c.id == PROVISION.c.document_id)
+_POSITIONS = (
+    Polarity.DOES,
+    Polarity.MAY,
+    Polarity.OPT_OUT_OFFERED,
+    Polarity.UNCLEAR,
+    Polarity.WITH_CONSENT,
+    Polarity.SOME_EXCLUDED,
+    Polarity.DOES_NOT,
+)
+"""From the widest use to none."""
+_WIDTH = case(
+    {position.value: width for width, position in enumerate(_POSITIONS)},
+    value=PROVISION.c.polarity,
+    # A row from before the column is as good as a stated practice.
+    else_=0,
+)
 COMPARISON_LIMIT = 50
 """Provisions that one comparison shows at most, highest severity first."""
 
@@ -108,20 +124,26 @@ class Provisions:
 
     @uninterrupted
     async def measure_prevalence(self, workspace_id: WorkspaceId, clause: str) -> Prevalence:
-        """Return how many platforms have a clause type, and how many were read for it."""
+        """Return how many platforms have a clause type, by position, and how many were read."""
+        widest = (
+            select(DOCUMENT.c.platform_key, func.min(_WIDTH).label("width"))
+            .select_from(_WITH_DOCUMENTS)
+            .where(is_visible_to(workspace_id), PROVISION.c.clause == clause, _IS_PRESENT)
+            .group_by(DOCUMENT.c.platform_key)
+            .subquery()
+        )
+        by_width = select(widest.c.width, func.count()).group_by(widest.c.width)
         # A subquery, because PostgreSQL hashes it but sorts for `count(distinct ...)`.
         platforms = select(DOCUMENT.c.platform_key).distinct().where(is_visible_to(workspace_id))
-        with_clause = platforms.select_from(_WITH_DOCUMENTS).where(
-            PROVISION.c.clause == clause, _IS_PRESENT
-        )
         read = platforms.select_from(
             RECOGNITION.join(DOCUMENT, DOCUMENT.c.id == RECOGNITION.c.document_id)
         )
         async with self.database.read() as connection:
-            return Prevalence(
-                (await connection.execute(_count_rows(with_clause))).scalar_one(),
-                (await connection.execute(_count_rows(read))).scalar_one(),
-            )
+            counts = {
+                _POSITIONS[width]: number for width, number in await connection.execute(by_width)
+            }
+            total = (await connection.execute(_count_rows(read))).scalar_one()
+        return Prevalence(sum(counts.values()), total, counts)
 
     @uninterrupted
     async def read_history(self, provision_id: ProvisionId) -> tuple[RecordedEvent, ...]:

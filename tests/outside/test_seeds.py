@@ -63,7 +63,7 @@ OURS = {
     "High severity": "high severity",
     "Medium severity Low confidence": " confidence",
     "Explicitdocumentlanguage": "explicit: the sentence says it",
-    "Rare · ": "found in 2 of your 2",
+    "Rare · ": "of your 2:",
     "View original document": "original (",
     "Provision details": "Record",
     "Document Record": "Record",
@@ -272,7 +272,7 @@ async def test_a_quoted_page_gives_its_quote_and_no_opt_out(
     await read(team, "idea", policy(sentence))
     card = await show(team, "show idea.example ai training")
     assert sentence in card
-    assert "no opt-out stated" in card
+    assert "we found no opt-out in this document" in card
 
 
 def test_no_line_of_the_modelled_pages_is_without_a_decision(seeds: tuple[str, ...]) -> None:

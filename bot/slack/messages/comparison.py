@@ -29,7 +29,7 @@ def render_comparison(
     `provisions` are in order of severity, highest first; `without` names the platforms that have
     no provision of this type.
     """
-    head = f"*{escape(clause.name, 100)}*: {format_prevalence(prevalence)}"
+    head = f"*{escape(clause.name, 100)}*: {format_prevalence(prevalence, clause.id)}"
     blocks: list[Block] = [section(f"{head}\n_{escape(clause.question, 300)}_")]
     page = page.clamp(len(provisions), PROVISIONS_PER_PAGE)
     visible = provisions[page.number * PROVISIONS_PER_PAGE :][:PROVISIONS_PER_PAGE]

@@ -5,6 +5,7 @@ The document's words appear as quotes in rich text, so foreign text never become
 
 from collections.abc import Callable, Sequence
 
+from bot.records.phrases import count_positions, is_rule
 from bot.records.record_view import RecordView
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
@@ -44,11 +45,12 @@ def _render_headline(view: RecordView) -> str:
     provision = recorded.provision
     platform = escape(recorded.document.platform_name, 100)
     position = f"{record.polarity}{format_opt_out(provision)}"
+    prevalence = format_prevalence(view.prevalence, provision.clause)
     lines = [
         f"*{platform}: {escape(record.title, 100)}* · {recorded.record_id}",
         (
             f"*{provision.severity} severity* · {provision.confidence} confidence ·"
-            f" {record.basis} · {position} · {format_prevalence(view.prevalence)}"
+            f" {record.basis} · {position} · {prevalence}"
         ),
     ]
     if recorded.removed_at is not None:
@@ -62,13 +64,15 @@ def format_opt_out(provision: Provision) -> str:
     facet = next((facet for facet in provision.facets if facet.id == "opt_out"), None)
     if facet is None or provision.polarity in SETTLED:
         return ""
-    return " · opt-out stated" if facet.is_stated else " · no opt-out stated"
+    return " · opt-out stated" if facet.is_stated else " · we found no opt-out in this document"
 
 
-def format_prevalence(prevalence: Prevalence) -> str:
-    """Return how common a clause type is among the platforms read."""
+def format_prevalence(prevalence: Prevalence, clause_id: str) -> str:
+    """Return the positions of the platforms read on a clause type; of a rule, how common it is."""
     if prevalence.read == 0:
         return "no document has been read yet"
+    if prevalence.positions and not is_rule(clause_id):
+        return f"of your {prevalence.read:,}: {count_positions(prevalence)}"
     if prevalence.read < MIN_READ:
         return f"found in {prevalence.found} of your {prevalence.read}"
     share = prevalence.found / prevalence.read
@@ -108,7 +112,7 @@ def _render_effect(view: RecordView) -> list[Block]:
     answers = [f"_{escape(q.question, 100)}_ {escape(q.answer, 800)}" for q in record.faq]
     answers.append(
         "_How many platforms have this type of clause?_"
-        f" {format_prevalence(view.prevalence).capitalize()}."
+        f" {format_prevalence(view.prevalence, view.recorded.provision.clause).capitalize()}."
     )
     return [*blocks, render_list("Frequent questions", answers)]
 

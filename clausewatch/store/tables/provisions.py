@@ -52,6 +52,7 @@ class ProvisionRow(Row, table=True):
     severity: int
     """0 low to 2 high."""
     polarity: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
+    """The position of the document as a whole (`Provision.position`)."""
     provision: bytes = Field(sa_type=LargeBinary)
     first_tracked_at: datetime = Field(sa_type=UtcTime)
     judged_at: datetime = Field(sa_type=UtcTime)

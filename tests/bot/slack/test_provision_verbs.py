@@ -112,9 +112,9 @@ async def test_a_record_by_platform_and_clause(team: Team, line: str) -> None:
     assert "Pixelgarten: AI model training on user or public content" in told
     assert "high severity" in told
     assert "explicit: the sentence says it" in told
-    assert "found in 1 of your 2" in told
+    assert "of your 2: 1 allows it, 1 is silent" in told
     assert "│ We use your pictures to train our AI models & <" in told
-    assert "no opt-out stated" in told
+    assert "we found no opt-out in this document" in told
     assert "Interpretive note" in told
     assert "found again in the stored version" in told
     assert "not legal advice" in told
@@ -213,10 +213,10 @@ async def test_compare_across_platforms(team: Team) -> None:
     await watch_two_platforms(team)
     for line in ("compare ai training, pixelgarten, brillo", "compare ai training pixelgarten"):
         told = await type_line(team, line)
-        assert "found in 1 of your 2" in told
+        assert "of your 2: 1 allows it, 1 is silent" in told
         assert (
-            "Pixelgarten privacy policy · high severity · states the practice · no opt-out stated"
-            in told
+            "Pixelgarten privacy policy · high severity · states the practice"
+            " · we found no opt-out in this document" in told
         )
         assert "“We use your pictures to train our AI models" in told
     assert "Not found in what was read: Brillo." in await type_line(

@@ -288,4 +288,26 @@ async def test_a_type_across_platforms_gravest_first(
     found = await world.store.provisions.compare(workspace, "data_retention", **chosen)  # type: ignore[arg-type]  # a table of keywords
     assert [one.document.platform_key for one in found] == expected
     prevalence = await world.store.provisions.measure_prevalence(workspace, "data_retention")
-    assert (prevalence.found, prevalence.read) == (2, 3)
+    assert (prevalence.found, prevalence.read, prevalence.silent) == (2, 3, 1)
+    assert prevalence.positions == {Polarity.DOES: 2}
+
+
+async def test_a_platform_counts_once_with_its_widest_position(world: World) -> None:
+    """An opt-out elsewhere makes a practice one with an opt-out; a denial is counted apart."""
+    channel = await world.channel()
+    opt_out = FacetFinding("opt_out", "opt-out", provision().quote)
+    held = {
+        "lumen": replace(provision(), facets=(opt_out,)),
+        "brillo": replace(provision(), polarity=Polarity.DOES_NOT),
+        "quartz": replace(provision(), polarity=Polarity.UNCLEAR),
+    }
+    for key, one in held.items():
+        await world.watch(channel, key)
+        await world.record(first(await world.due(), one))
+    store, workspace = world.store.provisions, channel.workspace_id
+    prevalence = await store.measure_prevalence(workspace, "data_retention")
+    assert prevalence.positions == {
+        Polarity.OPT_OUT_OFFERED: 1,
+        Polarity.DOES_NOT: 1,
+        Polarity.UNCLEAR: 1,
+    }
