@@ -12,6 +12,7 @@ from functools import cache
 import pytest
 
 from bot.slack.ids import make_pattern
+from clausewatch.compare.shift_words import compile_words
 from clausewatch.extract.charset import _MAX_DECLARATION_BYTES
 from clausewatch.extract.pdf_words import _MAX_WORD_CHARS
 from clausewatch.provisions.cues import compile_cue
@@ -30,6 +31,9 @@ UNKNOWN = {
         "clausewatch.subprocessors.words",
         "f\"{blank}(?:{'|'.join(map(_build_pattern, ordered))}){blank}\"",
     ): "tried below on the headers of every role",
+        "clausewatch.compare.shift_words",
+        "f\"(?<!\\\\w)(?:{'|'.join(parts)})(?!\\\\w)\"",
+    ): "tried below on words of every shape",
     (
         "clausewatch.text.document_titles",
         "'|'.join(map(_build_pattern, spaced)) or '(?!)'",
@@ -132,6 +136,13 @@ def test_no_pattern_grows_faster_than_its_text(part: int) -> None:
 def test_no_cue_grows_faster_than_its_text(text: str) -> None:
     """The cues use every wildcard in each position."""
     assert GrowthTest(compile_cue(text).pattern, "search").find_steep_case() is None
+
+
+@pytest.mark.parametrize("use", ["search", "scan"])
+def test_no_word_of_a_shift_grows_faster_than_its_text(use: str) -> None:
+    """The words of the data file have wildcards in front and behind, blanks and apostrophes."""
+    pattern = compile_words(("train*", "*daten", "*verletz*", "no longer", "d'accord", "no"))
+    assert GrowthTest(pattern, use).find_steep_case() is None
 
 
 @pytest.mark.parametrize("use", USES)

@@ -5,10 +5,14 @@ One function decides them, from the edits and from the provisions that they affe
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from clausewatch.compare.asides import is_aside
+from clausewatch.compare.clause_states import is_stated
 from clausewatch.compare.headline import describe_edit
-from clausewatch.compare.shift import find_comparison_shifts, find_shifts
+from clausewatch.compare.shift import drop_contradictions, find_shifts, rank_shift
+from clausewatch.compare.shift_sentences import GONE_WORDS, PROMISES_NOT
+from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.summary import summarise
 from clausewatch.model.reading import (
     Comparison,
@@ -37,49 +41,70 @@ def assess(
     `comparison.edits`.
     """
     leads = leads or {}
-    order = rank_edits(comparison.edits, leads)
+    document = _Documents(before, after)
+    moves = [document.find_sure_shifts(edit) for edit in comparison.edits]
+    order = rank_edits(comparison.edits, moves, leads)
     edits = tuple(comparison.edits[index] for index in order)
     telling = [edit for edit in edits if edit.kind is not EditKind.MOVED]
-    shifts = find_comparison_shifts(telling)
     lead = leads.get(order[0]) if telling else None
+    shifts = drop_contradictions(shift for index in order for shift in moves[index])
     return replace(
         comparison,
         edits=edits,
         significance=telling[0].significance if telling else None,
         severity=max((e.severity for e in telling), key=lambda s: s.rank, default=Severity.LOW),
         summary=summarise(telling, before, after, comparison.effective),
-        headline=describe_edit(edits[0], lead) if telling else "",
-        shifts=tuple(sorted(shifts, key=_rank_shift)),
+        headline=describe_edit(edits[0], moves[order[0]], lead) if telling else "",
+        shifts=tuple(sorted(shifts, key=rank_shift)),
         impacts=tuple(sorted(comparison.impacts, key=lambda impact: impact is not lead)),
     )
 
 
-def rank_edits(edits: Sequence[Edit], leads: Leads) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """Both versions of a document, for telling whether an edit is all that they say on a topic."""
+
+    before: Reading
+    after: Reading
+    _stated: dict[tuple[str, bool, bool], bool] = field(default_factory=dict)
+
+    def find_sure_shifts(self, edit: Edit) -> tuple[Shift, ...]:
+        """Return the moves of an edit, without those that the rest of a version contradicts."""
+        if edit.significance is not Significance.SUBSTANTIVE or edit.kind is EditKind.MOVED:
+            return ()
+        shifts = find_shifts(edit.before, edit.after)
+        return tuple(shift for shift in shifts if not self._is_elsewhere(shift))
+
+    def _is_elsewhere(self, shift: Shift) -> bool:
+        """Tell whether what seems lost is still stated, or what seems new was stated before."""
+        if not shift.is_on_one_side:
+            return False
+        is_gone = shift.sentence.startswith(GONE_WORDS)
+        key = (shift.topic, is_gone, PROMISES_NOT in shift.sentence)
+        if key not in self._stated:
+            reading = self.after if is_gone else self.before
+            text = "\n".join(block.text for block in reading.blocks)
+            words = find_shift_words(text)
+            self._stated[key] = is_stated(shift.topic, text, words, is_denied=key[2])
+        return self._stated[key]
+
+
+def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: Leads) -> list[int]:
     """Return the indexes of the edits, most severe first.
 
-    Edits that only move text come last. Among equals, what users lose comes first, then what shows
-    a known clause type, the most severe type first.
+    Edits that only move text come last, and before them those that only point elsewhere. Among
+    equals, what users lose comes first, then what shows a known clause type, the most severe type
+    first.
     """
     places = {index: place for place, index in enumerate(leads)}
 
-    def rank(index: int) -> tuple[bool, int, int, int, int]:
+    def rank(index: int) -> tuple[bool, int, bool, int, int, int]:
         edit = edits[index]
         significance = _SIGNIFICANCE_ORDER.index(edit.significance)
         place = places.get(index, len(places))
+        directions = (_DIRECTION_ORDER.index(shift.direction) for shift in moves[index])
+        direction = min(directions, default=_DIRECTION_ORDER.index(None))
         is_moved = edit.kind is EditKind.MOVED
-        return is_moved, significance, -edit.severity.rank, _rank_direction(edit), place
+        return is_moved, significance, is_aside(edit), -edit.severity.rank, direction, place
 
     return sorted(range(len(edits)), key=rank)
-
-
-def _rank_direction(edit: Edit) -> int:
-    if edit.significance is not Significance.SUBSTANTIVE or edit.kind is EditKind.MOVED:
-        return 0
-    return min(
-        (_DIRECTION_ORDER.index(shift.direction) for shift in find_shifts(edit.before, edit.after)),
-        default=_DIRECTION_ORDER.index(None),
-    )
-
-
-def _rank_shift(shift: Shift) -> tuple[int, int]:
-    return -shift.severity.rank, _DIRECTION_ORDER.index(shift.direction)

@@ -4,13 +4,15 @@ A sure move of a term gives the sentence. Otherwise the sentence names the claus
 section, and leaves the words to the quotes below it.
 """
 
+from collections.abc import Sequence
+
 from clausewatch.compare.changed_phrases import shorten
-from clausewatch.compare.shift import find_shifts
 from clausewatch.model.reading import (
     Direction,
     Edit,
     EditKind,
     ProvisionImpact,
+    Shift,
     Significance,
 )
 
@@ -29,19 +31,15 @@ _TEXT_VERBS = {
 }
 
 
-def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
-    """Return what an edit does; `impact` is the provision that it shows best, if any."""
+def describe_edit(
+    edit: Edit, shifts: Sequence[Shift] = (), impact: ProvisionImpact | None = None
+) -> str:
+    """Return what an edit does, by its sure moves or by the provision that it shows best."""
     if edit.significance is not Significance.SUBSTANTIVE:
         return f"{edit.reason[:1].upper()}{edit.reason[1:]}."
-    shifts = sorted(
-        find_shifts(edit.before, edit.after),
-        key=lambda shift: (
-            shift.direction is Direction.MORE_FAVOURABLE,
-            -shift.severity.rank,
-        ),
-    )
-    if shifts:
-        return shifts[0].sentence
+    losses = [shift for shift in shifts if shift.direction is Direction.LESS_FAVOURABLE]
+    for shift in (*losses, *shifts):
+        return shift.sentence
     if impact is not None:
         return f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
     place = f" in \u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""

@@ -1,78 +1,137 @@
-"""The periods and amounts of a text, with what each of them limits."""
+"""The periods and amounts of a sentence, with what each of them limits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from clausewatch.compare.shift_words import Measure, ShiftWords
 
 _CASE = re.IGNORECASE
 _NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12,
-    "fourteen": 14, "fifteen": 15, "thirty": 30, "sixty": 60, "ninety": 90,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18,
+    "twenty": 20, "twenty-four": 24, "thirty": 30, "thirty-six": 36, "forty-five": 45, "sixty": 60,
+    "seventy-two": 72, "ninety": 90,
+    "einem": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
+    "acht": 8, "zehn": 10, "zwölf": 12, "vierzehn": 14, "dreißig": 30, "sechzig": 60, "neunzig": 90,
+    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "dix": 10, "douze": 12,
+    "quinze": 15, "trente": 30, "soixante": 60,
+    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "diez": 10, "doce": 12,
+    "quince": 15, "treinta": 30, "sesenta": 60, "noventa": 90,
 }  # fmt: skip
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}
+_DAYS = {
+    "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "quarter": 91,
+    "year": 365,
+    "stunde": 1 / 24, "tag": 1, "woche": 7, "monat": 30, "jahr": 365,
+    "heure": 1 / 24, "jour": 1, "semaine": 7, "mois": 30, "an": 365, "année": 365,
+    "hora": 1 / 24, "día": 1, "dia": 1, "semana": 7, "mes": 30, "año": 365,
+}  # fmt: skip
+_UNIT = (
+    r"(minute|hour|day|week|month|quarter|year|stunde|tag|woche|monat|jahr|heure|jour|semaine|mois|"
+    r"année|an|hora|día|dia|semana|mes|año)(?:e?[sn]?|es|en)"
+)
+_NUMBER = r"(\d{1,5}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
 _PERIOD = re.compile(
-    r"\b(\d{1,5}|one|two|three|five|six|seven|ten|twelve|fourteen|fifteen|thirty|sixty|ninety)"
-    r"(?: ?\(\d{1,5}\))?[ -](?:business |working |calendar )?(hour|day|week|month|year)s?\b",
+    rf"\b{_NUMBER}(?: ?\(\d{{1,5}}\))?[ -](?:\(\w{{1,12}}\) )?(?:business |working |calendar |"
+    rf"full |jours ouvrés )?{_UNIT}\b",
     _CASE,
 )
+_RATE = re.compile(
+    rf"^ ?(?:a|an|per|each|every|/|pro|im|par|por|al) ?{_UNIT}\b"
+    rf"|^ ?(monthly|yearly|annually|weekly|daily)\b",
+    _CASE,
+)
+_FREQUENCY = re.compile(
+    rf"\b(once|twice|einmal|zweimal|une fois|una vez)(?: (?:a|an|per|every|each|im|pro|par|al|por))"
+    rf" (?:{_NUMBER} )?{_UNIT}\b|\bevery (?:{_NUMBER} )?{_UNIT}\b",
+    _CASE,
+)
+_RATE_DAYS = {"monthly": 30, "yearly": 365, "annually": 365, "weekly": 7, "daily": 1}
+_CURRENCIES = {"$": "usd", "€": "eur", "£": "gbp", "dollars": "usd", "euros": "eur", "euro": "eur"}
+_FIGURE = r"(\d{1,3}(?:[,.]\d{3}){1,4}(?:\.\d{1,2})?|\d{1,12}(?:[.,]\d{1,4})?)"
 _AMOUNT = re.compile(
-    r"(?:[$€£]|\b(?:USD|EUR|GBP) ?)(\d{1,9}(?:,\d{3}){0,4})\b|\b(\d{1,9}(?:,\d{3}){0,4}) ?"
-    r"(?:[$€£]|(?:USD|EUR|GBP|dollars|euros)\b)",
+    rf"(?:([$€£])|\b(USD|EUR|GBP|CHF|SEK) ?){_FIGURE}(?![\w%])|(?<![\w.,]){_FIGURE} ?"
+    rf"([$€£%]|(?:USD|EUR|GBP|CHF|SEK|dollars|euros?|percent|per cent|Prozent|"
+    rf"KB|MB|GB|TB|requests|seats|users)\b)",
     _CASE,
 )
-_PERIOD_TOPICS = (
-    # topic, pattern of its sentence, worse if longer, always high
-    ("notice of a breach", re.compile(r"\b(?:breach|incident)", _CASE), True, True),
-    ("deletion of data", re.compile(r"\b(?:delet|eras|destroy)", _CASE), True, False),
-    ("retention of data", re.compile(r"\b(?:retain|retention|keep|kept|stor)", _CASE), True, False),
-    ("time to make a claim", re.compile(r"\bclaims?\b", _CASE), False, False),
-    (
-        "notice by users",
-        re.compile(
-            r"\byou (?:may|can|must|shall)\b[^.]{0,60}\b(?:terminat|cancel|end|close)", _CASE
-        ),
-        True,
-        False,
-    ),
-    ("refund period", re.compile(r"\brefund", _CASE), False, False),
-    ("notice to users", re.compile(r"\b(?:notice|notify|announce|inform)", _CASE), False, False),
-)
-_AMOUNT_TOPICS = (
-    ("cap on liability", re.compile(r"\b(?:liab|damages)", _CASE), False, True),
-    ("refund", re.compile(r"\brefund", _CASE), False, False),
-    ("fee", re.compile(r"\b(?:fees?|prices?|costs?|charges?|pay)\b", _CASE), True, False),
-)
+_AGE_BEHIND = re.compile(r" (?:old|of age)\b|[ -](?:alt|d'âge|de edad)\b", _CASE)
+_TIMES = re.compile(rf"\b{_NUMBER}(?: ?\(\d{{1,5}}\))? (?:times|mal|fois|veces)\b", _CASE)
+_SIZES = {"kb": 1.0, "mb": 1e3, "gb": 1e6, "tb": 1e9}
+_THOUSANDS = re.compile(r"[,.](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A period in days or an amount in its currency."""
+    """A period in days, or an amount in its unit."""
 
-    topic: str
+    measure: Measure
     value: float
+    unit: str
+    """`days`, a currency, `%`, `size` or the thing counted; only equal units are compared."""
     text: str
     """As the document writes it, such as `30 days`."""
-    is_worse_if_higher: bool
-    is_always_high: bool
 
 
-def _find_in_sentence(sentence: str) -> Iterator[Quantity]:
-    for name, pattern, is_worse_if_higher, is_always_high in _PERIOD_TOPICS:
-        if pattern.search(sentence):
-            for match in _PERIOD.finditer(sentence):
-                number = match.group(1).casefold()
-                count = _NUMBER_WORDS.get(number) or int(number)
-                days = count * _DAYS[match.group(2).casefold()]
-                yield Quantity(name, days, match.group(), is_worse_if_higher, is_always_high)
-            break
-    for name, pattern, is_worse_if_higher, is_always_high in _AMOUNT_TOPICS:
-        if pattern.search(sentence):
-            for match in _AMOUNT.finditer(sentence):
-                amount = float((match.group(1) or match.group(2)).replace(",", ""))
-                yield Quantity(name, amount, match.group(), is_worse_if_higher, is_always_high)
-            break
+def _find_measure(sentence: str, measures: Sequence[Measure]) -> Measure | None:
+    for measure in measures:
+        if measure.words.search(sentence) and not (
+            measure.exceptions and measure.exceptions.search(sentence)
+        ):
+            return measure
+    return None
 
 
-def find_quantities(text: str) -> list[Quantity]:
-    """Return the quantities of the sentences that say what they limit, in reading order."""
-    return [quantity for sentence in text.split(". ") for quantity in _find_in_sentence(sentence)]
+def find_period_measure(sentence: str, words: ShiftWords) -> Measure | None:
+    """Return what a period in this sentence would limit."""
+    return _find_measure(sentence, words.periods)
+
+
+def _read_number(text: str | None) -> float:
+    if not text:
+        return 1
+    return _NUMBER_WORDS.get(text.casefold()) or int(text)
+
+
+def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
+    measure = find_period_measure(sentence, words)
+    if measure is None:
+        return
+    intervals = list(_FREQUENCY.finditer(sentence))
+    for match in _PERIOD.finditer(sentence):
+        if _AGE_BEHIND.match(sentence, match.end()):
+            continue
+        if not any(interval.start() <= match.start() < interval.end() for interval in intervals):
+            days = _read_number(match.group(1)) * _DAYS[match.group(2).casefold()]
+            yield Quantity(measure, days, "days", match.group())
+    for match in intervals:
+        number, unit = match.group(2) or match.group(4), match.group(3) or match.group(5)
+        times = 2 if (match.group(1) or "").casefold() in {"twice", "zweimal"} else 1
+        days = _read_number(number) * _DAYS[unit.casefold()] / times
+        yield Quantity(measure, days, "interval", match.group())
+
+
+def _find_amounts(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
+    measure = _find_measure(sentence, words.amounts)
+    if measure is None:
+        return
+    for match in _TIMES.finditer(sentence):
+        yield Quantity(measure, _read_number(match.group(1)), "times", match.group())
+    for match in _AMOUNT.finditer(sentence):
+        sign, code, first, second, unit = match.groups()
+        name = (sign or code or unit).casefold()
+        value = float(_THOUSANDS.sub("", first or second).replace(",", "."))
+        name = _CURRENCIES.get(name, "%" if name in {"percent", "per cent", "prozent"} else name)
+        text = match.group()
+        if name in _SIZES:
+            value, name = value * _SIZES[name], "size"
+        elif rate := _RATE.match(sentence[match.end() :]):
+            period = rate.group(1) or rate.group(2)
+            value /= _DAYS.get(period.casefold()) or _RATE_DAYS[period.casefold()]
+            text, name = text + rate.group(), f"{name} a day"
+        yield Quantity(measure, value, name, text.strip())
+
+
+def find_quantities(sentence: str, words: ShiftWords) -> list[Quantity]:
+    """Return the quantities of a sentence that says what they limit, in reading order."""
+    return [*_find_periods(sentence, words), *_find_amounts(sentence, words)]

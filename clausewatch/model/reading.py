@@ -214,6 +214,8 @@ class Shift:
     severity: Severity
     sentence: str
     """What moves, as one plain sentence that can be read alone."""
+    is_on_one_side: bool = False
+    """Only one side of the edit is about the topic; the rest of the document may be, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,21 @@ def cache_per_check(compute: Callable[[str], Result]) -> Callable[[str], Result]
     return look_up
 
 
+def cache_edits(
+    compute: Callable[[str | None, str | None], Result],
+) -> Callable[[str | None, str | None], Result]:
+    """Decorate a function of the wording before and after in the same way."""
+    cached = lru_cache(maxsize=MAX_TEXTS)(compute)
+    _CLEAR_FUNCTIONS.append(cached.cache_clear)
+
+    @wraps(compute)
+    def look_up(before: str | None, after: str | None) -> Result:
+        is_short = len(before or "") + len(after or "") <= MAX_CHARS
+        return cached(before, after) if is_short else compute(before, after)
+
+    return look_up
+
+
 def clear_cache() -> None:
     """Empty all caches: their entries, spread over the heap, would keep a worker from shrinking."""
     for clear in _CLEAR_FUNCTIONS:

@@ -253,7 +253,7 @@ async def test_the_card_leads_with_the_gravest_provision(team: Team) -> None:
     card = next(shown for shown in await team.posts() if "High" in shown.text)
     lines = card.plain.splitlines()
     assert lines[0] == "High · Pixelgarten privacy policy"
-    assert "raining" in lines[1]
+    assert "train AI models" in lines[1]
     assert lines[1].endswith("Mixed effect on users.")
     assert lines[1] in await type_line(team, "changes pixelgarten")
     _, reasons = await team.presses(card, "Why it matters")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from clausewatch.compare.shift import find_direction, find_shifts
 from clausewatch.compare.summary import render_bullet
-from clausewatch.model.reading import Edit, EditKind, Severity, Significance
+from clausewatch.model.reading import Direction, Edit, EditKind, Severity, Significance
 from tests.clausewatch.compare.flips import FLIPS
 
 LONG = (
@@ -19,10 +20,10 @@ def _render(before: str, after: str) -> str:
     return render_bullet(edit)
 
 
-@pytest.mark.parametrize(("before", "after", "flipped"), FLIPS)
+@pytest.mark.parametrize(("before", "after", "flipped", "_"), FLIPS)
 @pytest.mark.parametrize("rest", ["", LONG])
 def test_the_summary_holds_what_flipped(
-    before: str, after: str, flipped: tuple[str, ...], rest: str
+    before: str, after: str, flipped: tuple[str, ...], _: Direction | None, rest: str
 ) -> None:
     """A sentence flips, alone or before unchanged text: both halves are in the summary."""
     bullet = _render(before + rest, after + rest)
@@ -30,14 +31,35 @@ def test_the_summary_holds_what_flipped(
     assert bullet.count("(") == bullet.count(")")
 
 
-@pytest.mark.parametrize(("before", "after", "flipped"), FLIPS)
+@pytest.mark.parametrize(("before", "after", "flipped", "_"), FLIPS)
 def test_a_flip_at_the_end_of_a_long_sentence_is_in_the_summary(
-    before: str, after: str, flipped: tuple[str, ...]
+    before: str, after: str, flipped: tuple[str, ...], _: Direction | None
 ) -> None:
     """What flips after many unchanged words is not cut off."""
     lead = LONG.strip().removesuffix(".") + ", and what follows is part of it: "
     bullet = _render(lead + before, lead + after)
     assert [words for words in flipped if words not in bullet] == []
+
+
+@pytest.mark.parametrize(("before", "after", "_", "direction"), FLIPS)
+def test_a_flip_has_its_direction(
+    before: str, after: str, _: tuple[str, ...], direction: Direction | None
+) -> None:
+    """Whoever reads the sentence knows whom it favours, and a venue or a party favours nobody."""
+    assert find_direction(find_shifts(before, after)) is direction
+
+
+@pytest.mark.parametrize(("after", "before", "_", "direction"), FLIPS)
+def test_a_flip_back_goes_the_other_way(
+    after: str, before: str, _: tuple[str, ...], direction: Direction | None
+) -> None:
+    """What was lost and comes back is a gain."""
+    opposite = {
+        None: None,
+        Direction.LESS_FAVOURABLE: Direction.MORE_FAVOURABLE,
+        Direction.MORE_FAVOURABLE: Direction.LESS_FAVOURABLE,
+    }[direction]
+    assert find_direction(find_shifts(before, after)) is opposite
 
 
 def test_two_distant_flips_are_both_in_the_summary() -> None:

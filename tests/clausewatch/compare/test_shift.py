@@ -5,49 +5,8 @@ import pytest
 from clausewatch.compare.severity import adjust_severity
 from clausewatch.compare.shift import find_direction, find_shifts
 from clausewatch.model.reading import Direction, Severity
+from tests.clausewatch.compare.moves import LOSSES
 
-LOSSES = (
-    ("We do not sell your personal data.", None, Severity.HIGH),
-    ("You may opt out of advertising and analytics.", None, Severity.HIGH),
-    ("We keep log files for 30 days.", "We keep log files for 24 months.", Severity.HIGH),
-    (
-        "We notify you of a breach within 72 hours.",
-        "We notify you of a breach without undue delay.",
-        Severity.HIGH,
-    ),
-    ("The subscription does not renew.", "The subscription renews automatically.", Severity.MEDIUM),
-    (
-        "You may terminate at any time.",
-        "You may terminate with 90 days of notice to the end of the year.",
-        Severity.MEDIUM,
-    ),
-    (
-        "We delete customer data within 30 days.",
-        "We delete customer data within 90 days.",
-        Severity.HIGH,
-    ),
-    (
-        "We may not train models on Customer Content.",
-        "We may train models on Customer Content unless Customer opts out.",
-        Severity.HIGH,
-    ),
-    (
-        "Data is stored in the EEA only.",
-        "Data is stored in the EEA and the United States.",
-        Severity.HIGH,
-    ),
-    ("Customer may audit our facilities once a year.", None, Severity.HIGH),
-    (
-        "We announce subprocessors with 30 days of notice.",
-        "We announce subprocessors with 5 days of notice.",
-        Severity.HIGH,
-    ),
-    (
-        "Our liability is capped at EUR 10,000.",
-        "Our liability is capped at EUR 100.",
-        Severity.HIGH,
-    ),
-)
 UNSURE = (
     (
         "This contract is governed by the law of Ireland.",

@@ -1,0 +1,137 @@
+"""The grammar of a clause as far as a shift needs it: who acts, whether it is denied or limited.
+
+A clause is a part of a sentence with a statement of its own. English, German, French and Spanish
+share the rules: a negation precedes the verb, or stands right behind it, or (in German) ends the
+clause.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from clausewatch.compare.shift_words import ShiftWords
+
+Actor = Literal["company", "user"]
+_SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+|\n")
+_CLAUSE_END = re.compile(
+    r"[;:]\s|, (?:but|however|aber|sondern|mais|pero) |"
+    r",? (?:and|und|et|y) (?=(?:we|you|wir|sie|nous|vous) )",
+    re.IGNORECASE,
+)
+_NOUN_BEHIND = re.compile(
+    r"['\u2019]s? |-?(?:data|content|information|files?|accounts?|materials?|inputs?|prompts?|"
+    r"personal|details|uploads?)\b",
+    re.IGNORECASE,
+)
+_NO_BEHIND = re.compile(r"\W{1,3}(?:to |with |for )?(?:no|none|nothing|nobody|kein\w{0,3}|aucun\w?|"
+                        r"ning[uú]n\w?)\b", re.IGNORECASE)  # fmt: skip
+_GERMAN_NEGATION = re.compile(r"\b(?:nicht|nie|niemals|kein\w{0,3})\b", re.IGNORECASE)
+_PASSIVE_NEGATION = re.compile(
+    r"\W{1,2}(?:\w{1,12} ){0,3}(?:not|never|no longer|pas|jamais)\b", re.IGNORECASE
+)
+_NAME = re.compile(
+    r"\b[A-Z][\w.&-]{1,30}(?: [A-Z][\w.&-]{0,30}){0,3}"
+    r"(?= (?:may|will|shall|must|can|cannot|does|has|reserves|agrees|is not|is)\b)"
+)
+"""A company that a document calls by its name."""
+_COMMON_NOUN = re.compile(
+    r"^(?:The|This|That|These|Your|No|Any|Each|If|It|Data|You|They|Who|There|Customer|User|Users|"
+    r"Members?)\b|(?:s|Content|Data|Information|Service|Agreement|Policy|Subscription|Plan)$"
+)
+_LEAD_CHARS = 60
+_BEFORE_ACTOR_CHARS = 24
+"""Of an actor with the words before it, where a negation may be: \"In no case do we sell\"."""
+_OBJECT_BEFORE, _OBJECT_BEHIND = 60, 90
+"""Characters around a verb in which its object is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb of a clause with what its clause says about it."""
+
+    words: ShiftWords
+    clause: str
+    start: int
+    """Where its verb starts in the clause."""
+    actor: Actor | None
+    is_denied: bool
+    is_main: bool
+    """A named subject rules it, and no word before that one makes the clause subordinate."""
+
+    def has(self, *names: str) -> bool:
+        """Tell whether the clause has a word of one of these groups of grammar."""
+        return any(self.words.grammar[name].search(self.clause) for name in names)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text that state something: no questions."""
+    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    return [part for part in parts if part and not part.endswith("?")]
+
+
+def split_clauses(text: str) -> list[str]:
+    """Return the clauses of a text, in order."""
+    return [
+        part.strip()
+        for sentence in split_sentences(text)
+        for part in _CLAUSE_END.split(sentence)
+        if part.strip()
+    ]
+
+
+def find_predicates(
+    text: str, words: ShiftWords, verbs: re.Pattern[str], objects: re.Pattern[str] | None
+) -> Iterator[Predicate]:
+    """Yield the verbs of a text whose clause has one of the objects too."""
+    empty = words.grammar["empty_negation"]
+    for clause in split_clauses(text):
+        plain = empty.sub(lambda match: " " * len(match.group()), clause)
+        for match in verbs.finditer(plain):
+            start, end = max(0, match.start() - _OBJECT_BEFORE), match.end() + _OBJECT_BEHIND
+            if objects is None or objects.search(plain, start, end):
+                actor, actor_end = _find_actor(plain, match.start(), words)
+                subordinate = words.grammar["subordinate"].search(plain, 0, actor_end)
+                is_main = actor is not None and subordinate is None
+                denied = _is_denied(plain, actor_end, match, words, is_passive=actor is None)
+                yield Predicate(words, clause, match.start(), actor, denied, is_main)
+
+
+def find_actors(clause: str, end: int, words: ShiftWords) -> list[tuple[int, Actor]]:
+    """Return who is named before a position in a clause, each with where that word ends."""
+    found: list[tuple[int, Actor]] = []
+    for name in ("company", "user"):
+        actor: Actor = "company" if name == "company" else "user"
+        found += [
+            (match.end(), actor)
+            for match in words.grammar[name].finditer(clause, 0, end)
+            if match.group() != "US" and not _NOUN_BEHIND.match(clause[match.end() :].lstrip())
+        ]
+    found += [
+        (match.end(), "company")
+        for match in _NAME.finditer(clause[:end])
+        if not _COMMON_NOUN.search(match.group())
+        and not words.grammar["user"].fullmatch(match.group())
+    ]
+    return sorted(found)
+
+
+def _find_actor(clause: str, end: int, words: ShiftWords) -> tuple[Actor | None, int]:
+    """Return who acts before a position in a clause, and where that word ends."""
+    found = find_actors(clause, end, words)
+    return (found[-1][1], found[-1][0]) if found else (None, max(0, end - _LEAD_CHARS))
+
+
+def _is_denied(
+    clause: str, start: int, verb: re.Match[str], words: ShiftWords, *, is_passive: bool
+) -> bool:
+    negation = words.grammar["negation"]
+    behind = clause[verb.end() :]
+    # A negation may precede the actor: "In no case we sell", "No customer data is sold".
+    lead = clause[max(0, start - _BEFORE_ACTOR_CHARS) : verb.start()]
+    return bool(
+        negation.search(lead)
+        or _NO_BEHIND.match(behind)
+        or _GERMAN_NEGATION.search(behind)
+        or (is_passive and _PASSIVE_NEGATION.match(behind))
+    )

@@ -1,0 +1,219 @@
+"""What a text states on each practice, promise and right, and the moves between two texts."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from clausewatch.compare.clause_grammar import Predicate, find_predicates
+from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
+from clausewatch.compare.shift_sentences import (
+    State,
+    describe_practice,
+    describe_promise,
+    describe_right,
+    make_shift,
+)
+from clausewatch.compare.shift_words import Practice, Promise, Right, ShiftWords
+from clausewatch.model.reading import Shift
+
+_MAX_GRANT_CHARS = 70
+_NOUN_LEAD = re.compile(r"\b(?:the|an?|our|your|its|their|of|any|such|this|each) $")
+"""Words before a noun: "may request a summary of our audit" grants no audit."""
+_MAX_GENERAL_WORDS = 6
+"""A general rule is only sure if little else changed."""
+
+
+def assess_practice(
+    practice: Practice, text: str, words: ShiftWords, *, is_strict: bool = False
+) -> State:
+    """Return how far a text goes against users in a practice."""
+    states = [
+        _find_practice_state(predicate)
+        for predicate in find_predicates(text, words, practice.verbs, practice.objects)
+        if _is_practised(practice, predicate, is_strict=is_strict)
+    ]
+    return max(states, default=State.ABSENT)
+
+
+def _is_practised(practice: Practice, predicate: Predicate, *, is_strict: bool) -> bool:
+    """Tell whether the subject of a verb is the one with which it means the practice."""
+    if is_strict and not predicate.is_main and practice.actor != "any":
+        return False
+    if practice.actor == "any":
+        return True
+    if predicate.actor is None:
+        return practice.actor == "company" and not is_strict
+    return predicate.actor == practice.actor
+
+
+def _find_practice_state(predicate: Predicate) -> State:
+    if predicate.has("consent"):
+        is_condition = predicate.is_denied or predicate.has("only", "without")
+        return State.ONLY_WITH_CONSENT if is_condition else State.CONDITIONAL
+    if predicate.is_denied:
+        return State.DENIED
+    if predicate.has("opt_out"):
+        return State.LIMITED
+    return State.CONDITIONAL if predicate.has("strict_limit") else State.FULL
+
+
+def assess_promise(
+    promise: Promise, text: str, words: ShiftWords, *, is_strict: bool = False
+) -> State:
+    """Return how firmly a text makes a promise to users."""
+    states = [
+        _find_promise_state(predicate)
+        for predicate in find_predicates(text, words, promise.verbs, promise.objects)
+        if predicate.actor != "user" and (predicate.is_main or not is_strict)
+    ]
+    return max(states, default=State.ABSENT)
+
+
+def _find_promise_state(predicate: Predicate) -> State:
+    if predicate.is_denied:
+        return State.DENIED
+    return State.LIMITED if predicate.has("weak") else State.FULL
+
+
+def assess_right(right: Right, text: str, words: ShiftWords, *, is_strict: bool = False) -> State:
+    """Return how far a text gives users a right."""
+    states = [
+        State.DENIED if predicate.is_denied else State.FULL
+        for predicate in find_predicates(text, words, right.verbs, right.objects)
+        if _is_by_user(right, predicate, is_strict=is_strict)
+        if right.is_plain or _is_granted(right, predicate)
+    ]
+    return max(states, default=State.ABSENT)
+
+
+def _is_by_user(right: Right, predicate: Predicate, *, is_strict: bool) -> bool:
+    if right.is_plain or not is_strict:
+        return predicate.actor != "company"
+    return predicate.actor == "user" and predicate.is_main
+
+
+def _is_granted(right: Right, predicate: Predicate) -> bool:
+    """Tell whether a word of permission governs the verb, and not the verb of another right.
+
+    "May request a summary of the audit" grants no audit.
+    """
+    words, clause, end = predicate.words, predicate.clause, predicate.start
+    may = next(words.grammar["may"].finditer(clause, 0, end), None)
+    if may is None:
+        return bool(words.grammar["may"].search(clause, end))
+    between = clause[may.end() : end]
+    is_noun = len(between.split()) > 1 and _NOUN_LEAD.search(between)
+    if len(between) > _MAX_GRANT_CHARS or is_noun or between.endswith(" to "):
+        return False  # "may be asked to sign in to access data"
+    others = (other for other in words.rights if other is not right)
+    is_other = any(other.verbs.search(between) for other in others)
+    return not is_other or bool(words.grammar["widening"].search(between))
+
+
+def find_pair_shifts(
+    before: str, after: str, words: ShiftWords, *, is_general: bool
+) -> Iterator[Shift]:
+    """Yield the moves of practices, promises and rights between a sentence and its successor.
+
+    `is_general` selects the rules for edits of which no other rule knows the topic. They count only
+    if both sentences are about the topic. For the others a clause must say who acts if only one is.
+    """
+    for practice in (rule for rule in words.practices if rule.is_general is is_general):
+        states = _assess_pair(
+            partial(assess_practice, practice), before, after, words, is_general=is_general
+        )
+        is_silent = practice.actor != "any" and _is_silence(*states)
+        if not (is_general and State.ABSENT in states) and not is_silent:
+            yield from _make_practice_shift(practice, *states)
+    for promise in (rule for rule in words.promises if rule.is_general is is_general):
+        states = _assess_pair(
+            partial(assess_promise, promise), before, after, words, is_general=is_general
+        )
+        if not (is_general and State.ABSENT in states):
+            yield from _make_gain(promise, describe_promise(promise.does, *states), *states)
+    for right in () if is_general else words.rights:
+        states = _assess_pair(
+            partial(assess_right, right), before, after, words, is_general=is_general
+        )
+        yield from _make_gain(right, describe_right(right.name, *states), *states)
+
+
+def _assess_pair(
+    assess: Callable[..., State],
+    before: str,
+    after: str,
+    words: ShiftWords,
+    *,
+    is_general: bool,
+) -> tuple[State, State]:
+    states = assess(before, words), assess(after, words)
+    if State.ABSENT not in states and not is_general:
+        return states
+    most = _MAX_GENERAL_WORDS if is_general else MAX_CHANGED_WORDS
+    if count_changed_words(before, after) > most:
+        return State.ABSENT, State.ABSENT
+    return assess(before, words, is_strict=True), assess(after, words, is_strict=True)
+
+
+def find_added_shifts(removed: str, added: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the moves of sentences that were added or removed as a whole.
+
+    Only a clause that says who acts counts. A practice that is no longer mentioned is no gain.
+    """
+    for practice in (rule for rule in words.practices if not rule.is_general):
+        states = [assess_practice(practice, t, words, is_strict=True) for t in (removed, added)]
+        if not _is_silence(*states):
+            yield from _make_practice_shift(practice, *states)
+    for promise in (rule for rule in words.promises if not rule.is_general):
+        states = [assess_promise(promise, t, words, is_strict=True) for t in (removed, added)]
+        yield from _make_gain(promise, describe_promise(promise.does, *states), *states)
+    for right in words.rights:
+        states = [assess_right(right, t, words, is_strict=True) for t in (removed, added)]
+        yield from _make_gain(right, describe_right(right.name, *states), *states)
+
+
+def _is_silence(old: State, new: State) -> bool:
+    """Tell whether a practice is only no longer mentioned, which is no gain."""
+    return new is State.ABSENT and old > State.ONLY_WITH_CONSENT
+
+
+def _make_practice_shift(practice: Practice, old: State, new: State) -> Iterator[Shift]:
+    # A practice under conditions that appears or goes may favour either side.
+    if old is not new and {old, new} != {State.ABSENT, State.CONDITIONAL}:
+        sentence = describe_practice(practice.does, old, new)
+        yield make_shift(
+            practice.topic,
+            practice.severity,
+            sentence,
+            is_loss=new > old,
+            is_on_one_side=State.ABSENT in {old, new},
+        )
+
+
+def _make_gain(rule: Promise | Right, sentence: str, old: State, new: State) -> Iterator[Shift]:
+    # A promise or a right that was never given cannot be lost.
+    if old is not new and {old, new} != {State.ABSENT, State.DENIED}:
+        yield make_shift(
+            rule.topic,
+            rule.severity,
+            sentence,
+            is_loss=new < old,
+            is_on_one_side=State.ABSENT in {old, new},
+        )
+
+
+def is_stated(topic: str, text: str, words: ShiftWords, *, is_denied: bool) -> bool:
+    """Tell whether a text states a practice, promise or right, or denies a practice."""
+    for practice in words.practices:
+        if practice.topic == topic:
+            state = assess_practice(practice, text, words, is_strict=True)
+            if is_denied:
+                return state <= State.ONLY_WITH_CONSENT
+            return state > State.ABSENT
+    for promise in words.promises:
+        if promise.topic == topic:
+            return assess_promise(promise, text, words, is_strict=True) > State.ABSENT
+    for right in words.rights:
+        if right.topic == topic:
+            return assess_right(right, text, words, is_strict=True) > State.ABSENT
+    return False

@@ -1,0 +1,211 @@
+"""The words of `clausewatch/data/shifts.toml`, compiled to patterns once per language."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from clausewatch.model.reading import Severity
+
+LANGUAGES = ("en", "de", "fr", "es")
+_MAX_WORDS = 200
+"""Of a text, which are enough to tell its language."""
+_MAX_ENDING = 24
+"""Characters that an asterisk stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Something that the company does and that counts against users."""
+
+    topic: str
+    does: str
+    severity: Severity
+    """Of a move against users."""
+    is_general: bool
+    """It counts only in edits of which no other rule knows the topic."""
+    actor: str
+    """`company`, `user` or `any`: the subject with which the verbs mean the practice."""
+    verbs: re.Pattern[str]
+    objects: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that the company promises and that counts for users."""
+
+    topic: str
+    does: str
+    severity: Severity
+    is_general: bool
+    verbs: re.Pattern[str]
+    objects: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Something that users may do."""
+
+    topic: str
+    name: str
+    severity: Severity
+    is_plain: bool
+    """The verb alone states the right, without a word of permission."""
+    verbs: re.Pattern[str]
+    objects: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that count for or against users whoever acts."""
+
+    topic: str
+    severity: Severity
+    is_by_company: bool
+    """Where users act, the same words count the other way."""
+    sentence_worse: str
+    sentence_better: str
+    about: re.Pattern[str] | None
+    worse: re.Pattern[str] | None
+    better: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a period or an amount limits."""
+
+    topic: str
+    is_worse_if_higher: bool
+    is_always_high: bool
+    if_dropped: str
+    """`worse`, `better`, or an empty string."""
+    words: re.Pattern[str]
+    exceptions: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftWords:
+    """All rules, and the words of grammar by their names in the file."""
+
+    grammar: Mapping[str, re.Pattern[str]]
+    practices: tuple[Practice, ...]
+    promises: tuple[Promise, ...]
+    rights: tuple[Right, ...]
+    wordings: tuple[Wording, ...]
+    safeguards: re.Pattern[str]
+    safeguard_severity: Severity
+    periods: tuple[Measure, ...]
+    amounts: tuple[Measure, ...]
+
+
+def compile_words(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for whole words; `*` stands for any ending or beginning of a word."""
+    parts = sorted({_compile_word(word) for word in words}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def _compile_word(word: str) -> str:
+    pattern = re.escape(word.strip("*")).replace(r"\ ", " ").replace("'", "['\u2019]")
+    start = rf"\w{{0,{_MAX_ENDING}}}" if word.startswith("*") else ""
+    return start + pattern + (rf"\w{{0,{_MAX_ENDING}}}" if word.endswith("*") else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the rules of one language."""
+
+    language: str
+
+    def compile(self, table: Mapping[str, Any]) -> re.Pattern[str]:
+        return compile_words(table.get(self.language, ()))
+
+    def compile_optional(self, table: Mapping[str, Any] | None) -> re.Pattern[str] | None:
+        return self.compile(table) if table and table.get(self.language) else None
+
+    def read_measure(self, row: Mapping[str, Any]) -> Measure:
+        exceptions = row.get("not_en")
+        return Measure(
+            row["topic"],
+            row["worse_if"] == "higher",
+            row.get("always_high", False),
+            row.get("if_dropped", ""),
+            self.compile(row),
+            compile_words(exceptions) if exceptions else None,
+        )
+
+    def read_practice(self, row: Mapping[str, Any]) -> Practice:
+        return Practice(
+            row["topic"],
+            row["does"],
+            Severity(row["severity"]),
+            row.get("is_general", False),
+            row.get("actor", "company"),
+            self.compile(row["verbs"]),
+            self.compile_optional(row.get("objects")),
+        )
+
+    def read_promise(self, row: Mapping[str, Any]) -> Promise:
+        return Promise(
+            row["topic"],
+            row["does"],
+            Severity(row["severity"]),
+            row.get("is_general", False),
+            self.compile(row["verbs"]),
+            self.compile_optional(row.get("objects")),
+        )
+
+    def read_right(self, row: Mapping[str, Any]) -> Right:
+        return Right(
+            row["topic"],
+            row["name"],
+            Severity(row["severity"]),
+            row.get("is_plain", False),
+            self.compile(row["verbs"]),
+            self.compile_optional(row.get("objects")),
+        )
+
+    def read_wording(self, row: Mapping[str, Any]) -> Wording:
+        return Wording(
+            row["topic"],
+            Severity(row["severity"]),
+            row.get("actor") == "company",
+            row["sentence_worse"],
+            row["sentence_better"],
+            self.compile_optional(row.get("about")),
+            self.compile_optional(row.get("worse")),
+            self.compile_optional(row.get("better")),
+        )
+
+
+@cache
+def _read_file() -> Mapping[str, Any]:
+    file = files("clausewatch") / "data" / "shifts.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def load_shift_words(language: str) -> ShiftWords:
+    """Return the rules of a language that ship with the program."""
+    data, reader = _read_file(), _Reader(language)
+    return ShiftWords(
+        grammar={name: reader.compile(table) for name, table in data["words"].items()},
+        practices=tuple(map(reader.read_practice, data["practice"])),
+        promises=tuple(map(reader.read_promise, data["promise"])),
+        rights=tuple(map(reader.read_right, data["right"])),
+        wordings=tuple(map(reader.read_wording, data["wording"])),
+        safeguards=reader.compile(data["safeguard"]["nouns"]),
+        safeguard_severity=Severity(data["safeguard"]["severity"]),
+        periods=tuple(map(reader.read_measure, data["period"])),
+        amounts=tuple(map(reader.read_measure, data["amount"])),
+    )
+
+
+def find_shift_words(text: str) -> ShiftWords:
+    """Return the rules of the language in which a text is most likely written."""
+    candidates = [load_shift_words(language) for language in LANGUAGES]
+    words = text.split()[:_MAX_WORDS]
+    start = " ".join(words)
+    return max(candidates, key=lambda rules: len(rules.grammar["function"].findall(start)))

@@ -1,0 +1,206 @@
+"""The moves that single words make, and those that the grammar of a sentence makes.
+
+These rules compare a sentence with the one that replaced it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from clausewatch.compare.clause_grammar import find_actors, split_clauses
+from clausewatch.compare.clause_states import assess_practice, assess_promise, assess_right
+from clausewatch.compare.sentence_pairs import (
+    MAX_CHANGED_WORDS,
+    count_changed_words,
+    find_changed_words,
+)
+from clausewatch.compare.shift_sentences import State, make_shift
+from clausewatch.compare.shift_words import ShiftWords, Wording
+from clausewatch.model.reading import Severity, Shift
+
+_LEAD_CHARS = 26
+_MODAL_CHARS = 24
+_MAX_MODAL_WORDS = 4
+_NEGATED_CHARS = 14
+_MAX_WORDS_BETWEEN = 3
+"""Between "without" and the safeguard."""
+
+
+def find_wording_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the moves of words that count for or against users whoever acts."""
+    if count_changed_words(before, after) > MAX_CHANGED_WORDS:
+        return
+    for wording in words.wordings:
+        both = f"{before} {after}"
+        if wording.about is not None and not wording.about.search(both):
+            continue
+        balance = _count_worse(wording, after, words) - _count_worse(wording, before, words)
+        if balance and wording.is_by_company and _is_by_user(after, words):
+            sentence = f"Users may do this in {'more' if balance > 0 else 'fewer'} cases."
+            yield make_shift(wording.topic, wording.severity, sentence, is_loss=balance < 0)
+        elif balance:
+            sentence = wording.sentence_worse if balance > 0 else wording.sentence_better
+            yield make_shift(wording.topic, wording.severity, sentence, is_loss=balance > 0)
+    yield from _find_safeguard_shifts(before, after, words)
+
+
+def _is_by_user(sentence: str, words: ShiftWords) -> bool:
+    """Tell whether users act in a sentence: they are the first who are named."""
+    actors = find_actors(sentence, len(sentence), words)
+    return bool(actors) and actors[0][1] == "user"
+
+
+def _count_worse(wording: Wording, text: str, words: ShiftWords) -> int:
+    """Return the number of different words against users minus those for them."""
+    worse = _find_affirmed(wording.worse, text, words)
+    better = _find_affirmed(wording.better, text, words)
+    return len(worse) - len(better - worse)
+
+
+def _find_affirmed(pattern: re.Pattern[str] | None, text: str, words: ShiftWords) -> set[str]:
+    """Return the words of a pattern that no negation precedes directly."""
+    negation = words.grammar["negation"]
+    return {
+        match.group().casefold()
+        for match in (pattern.finditer(text) if pattern else ())
+        if not negation.search(text[max(0, match.start() - _NEGATED_CHARS) : match.start()])
+    }
+
+
+def _find_safeguard_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+    old, new = (_find_missing_safeguards(text, words) for text in (before, after))
+    severity = words.safeguard_severity
+    for noun in sorted(new - old):
+        yield make_shift(f"safeguard: {noun}", severity, f"Needs no {noun} any more.", is_loss=True)
+    for noun in sorted(old - new):
+        yield make_shift(f"safeguard: {noun}", severity, f"Now needs {noun}.", is_loss=False)
+
+
+def _find_missing_safeguards(text: str, words: ShiftWords) -> set[str]:
+    """Return the safeguards that a text expressly lets the company do without.
+
+    What is forbidden without a safeguard needs it, and what users must not do is no matter here.
+    """
+    grammar = words.grammar
+    missing = set()
+    for clause in split_clauses(text):
+        plain = grammar["empty_negation"].sub(lambda match: " " * len(match.group()), clause)
+        for match in words.safeguards.finditer(plain):
+            start = max(0, match.start() - _LEAD_CHARS)
+            without = list(grammar["without"].finditer(plain, start, match.start()))
+            if (
+                not without
+                or len(plain[without[-1].end() : match.start()].split()) > _MAX_WORDS_BETWEEN
+            ):
+                continue
+            actors = find_actors(plain, without[-1].start(), words)
+            is_by_user = bool(actors) and actors[-1][1] == "user"
+            if not is_by_user and not grammar["negation"].search(plain, 0, without[-1].start()):
+                missing.add(match.group().casefold())
+    return missing
+
+
+def find_grammar_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield what modality, negation, conditions and additions do to a sentence."""
+    yield from _find_modal_shifts(before, after, words)
+    yield from _find_scope_shifts(before, after, words)
+
+
+def _find_modal_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the move of a sentence whose modal verb or negation changes and little else."""
+    old, new = _read_modality(before, words), _read_modality(after, words)
+    removed, added = find_changed_words(before, after)
+    if old is None or new is None or old[0] != new[0] or old == new:
+        return
+    if max(len(removed.split()), len(added.split())) > _MAX_MODAL_WORDS:
+        return
+    if old[0] == "company":
+        if old[1] != new[1]:
+            is_loss = old[1]  # what it denied, it now does
+            sentence = "Allows what it ruled out before." if is_loss else "Now rules this out."
+            yield make_shift("general promise", Severity.MEDIUM, sentence, is_loss=is_loss)
+        return
+    rank = _rank_user_modality(new) - _rank_user_modality(old)
+    if rank:
+        is_duty = "must" in {old[2], new[2]}
+        worse = "Users now have to do this." if is_duty else "Users may no longer do this."
+        better = "Users no longer have to do this." if is_duty else "Users may now do this."
+        sentence = worse if rank < 0 else better
+        yield make_shift("duties of users", Severity.MEDIUM, sentence, is_loss=rank < 0)
+
+
+def _rank_user_modality(modality: tuple[str, bool, str]) -> int:
+    """Return how well a modality treats users: what they must do is worst."""
+    _, is_denied, verb = modality
+    if verb == "must":
+        return 0 if is_denied else -1
+    if verb == "may":
+        return -1 if is_denied else 1
+    return 0
+
+
+def _read_modality(sentence: str, words: ShiftWords) -> tuple[str, bool, str] | None:
+    """Return who acts first in a sentence, whether that is denied, and its modality."""
+    clause = next(iter(split_clauses(sentence)), "")
+    found = find_actors(clause, len(clause), words)
+    if not found:
+        return None
+    end, actor = found[0]
+    behind = clause[end:][:_MODAL_CHARS]
+    modality = next((name for name in ("must", "may") if words.grammar[name].search(behind)), "")
+    is_denied = bool(words.grammar["negation"].search(clause, max(0, end - 40), end + 40))
+    return actor, is_denied, modality
+
+
+def _find_scope_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the move of a practice, promise or right that becomes narrower or wider."""
+    if count_changed_words(before, after) > MAX_CHANGED_WORDS:
+        return
+    removed, added = find_changed_words(before, after)
+    strict = _measure_limits(removed, added, "strict_limit", words)
+    narrowing = strict or _measure_widening(removed, added, words)
+    extent = "in fewer cases" if narrowing > 0 else "in more cases"
+    for practice in words.practices if narrowing else ():
+        states = {assess_practice(practice, t, words, is_strict=True) for t in (before, after)}
+        if states <= {State.CONDITIONAL, State.FULL}:
+            sentence = f"May {practice.does} {extent} than before."
+            yield make_shift(practice.topic, practice.severity, sentence, is_loss=narrowing < 0)
+            return
+    if not narrowing and not (removed and added):
+        narrowing = _measure_limits(removed, added, "restriction", words)
+    if narrowing:
+        yield from _find_scope_gains(before, after, words, narrowing)
+
+
+def _find_scope_gains(
+    before: str, after: str, words: ShiftWords, narrowing: int
+) -> Iterator[Shift]:
+    extent = "in fewer cases" if narrowing > 0 else "in more cases"
+    for promise in words.promises:
+        states = {assess_promise(promise, t, words, is_strict=True) for t in (before, after)}
+        if State.FULL in states and min(states) >= State.LIMITED:
+            sentence = f"Promises to {promise.does} {extent} than before."
+            yield make_shift(promise.topic, promise.severity, sentence, is_loss=narrowing > 0)
+            return
+    for right in words.rights:
+        states = {assess_right(right, t, words, is_strict=True) for t in (before, after)}
+        if states == {State.FULL}:
+            sentence = f"{'Limits' if narrowing > 0 else 'Widens'} {right.name}."
+            yield make_shift(right.topic, right.severity, sentence, is_loss=narrowing > 0)
+            return
+
+
+def _measure_limits(removed: str, added: str, name: str, words: ShiftWords) -> int:
+    """Return 1 if a limiting word is added, -1 if one is removed, 0 for neither or both."""
+    limit = words.grammar[name]
+    return bool(limit.search(added)) - bool(limit.search(removed))
+
+
+def _measure_widening(removed: str, added: str, words: ShiftWords) -> int:
+    """Return -1 if a list or another case is added, 1 if one is removed, 0 if that is not sure."""
+    widening = words.grammar["widening"]
+    rest = [widening.sub("", side).strip(" ,") for side in (removed, added)]
+    if all(rest) or not any(rest):
+        return 0
+    if rest[0] and not rest[1]:
+        return bool(widening.search(removed))
+    return -bool(widening.search(added))
