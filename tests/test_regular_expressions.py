@@ -28,12 +28,13 @@ UNKNOWN = {
     ("clausewatch.compare.page_kinds", "'|'.join(patterns)"): "held by tables of that module",
     ("clausewatch.provisions.cues", "pattern + '(?= )'"): "tried below on cues of every shape",
     (
-        "clausewatch.subprocessors.words",
-        "f\"{blank}(?:{'|'.join(map(_build_pattern, ordered))}){blank}\"",
-    ): "tried below on the headers of every role",
         "clausewatch.compare.shift_words",
         "f\"(?<!\\\\w)(?:{'|'.join(parts)})(?!\\\\w)\"",
     ): "tried below on words of every shape",
+    (
+        "clausewatch.subprocessors.words",
+        "f\"{blank}(?:{'|'.join(map(_build_pattern, ordered))}){blank}\"",
+    ): "tried below on the headers of every role",
     (
         "clausewatch.text.document_titles",
         "'|'.join(map(_build_pattern, spaced)) or '(?!)'",
