@@ -183,7 +183,7 @@ def test_the_same_terms_in_another_text_are_no_change(
 
 def test_an_editorial_change_stays_low_and_is_in_the_history() -> None:
     """A wording that alters nothing is an event of its provision and no graver change."""
-    held = examine_change((TRAINS,), (TRAINS.replace("pictures", "picture"),))
+    held = examine_change((TRAINS,), (TRAINS.replace("We use", "We also use"),))
     assert held.comparison is not None
     assert held.comparison.significance is Significance.EDITORIAL
     assert held.comparison.severity is Severity.LOW
