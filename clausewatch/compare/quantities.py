@@ -19,6 +19,8 @@ _NUMBER_WORDS = {
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "diez": 10, "doce": 12,
     "quince": 15, "treinta": 30, "sesenta": 60, "noventa": 90,
 }  # fmt: skip
+_NUMBERS = {word.casefold(): number for word, number in _NUMBER_WORDS.items()}
+"""Case folding turns the German letter ß into two."""
 _DAYS = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "quarter": 91,
     "year": 365,
@@ -90,7 +92,7 @@ def find_period_measure(sentence: str, words: ShiftWords) -> Measure | None:
 def _read_number(text: str | None) -> float:
     if not text:
         return 1
-    return _NUMBER_WORDS.get(text.casefold()) or int(text)
+    return int(text) if text.isdecimal() else _NUMBERS[text.casefold()]
 
 
 def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
