@@ -1,8 +1,9 @@
 """Searches a site for the platform's policies, from its home page or from a dead URL.
 
 The search reads the URL itself, the home page, the hubs that they link to, the files under
-`/.well-known`, and the sitemaps, until it is sure of privacy policy and terms. A person chooses
-among the links, and nothing here decides.
+`/.well-known`, and the sitemaps, until it is sure of privacy policy and terms. A list of
+subprocessors is looked for in the DPA and the privacy policy too. A person chooses among the links,
+and nothing here decides.
 """
 
 import asyncio
@@ -30,6 +31,9 @@ MAX_SITEMAPS = 3
 SURE_SCORE = 60
 """The search for a policy ends with a link of this score."""
 NEEDED_KINDS = frozenset({"privacy", "terms"})
+LIST_KIND = "subprocessors"
+LIST_SOURCES = ("dpa", "privacy", "dpa")
+"""Kinds of documents that link to the list of subprocessors; a policy may link to the DPA first."""
 
 
 class RunInWorker(Protocol):
@@ -71,6 +75,7 @@ async def find_policies(
         await search.read_well_known_files(url)
     if not search.is_sure():
         await search.read_sitemaps(url)
+    await search.read_list_sources()
     others = (link for link in search.links if link.url.rstrip("/") != url.rstrip("/"))
     fault = None if search.pages else search.fault
     return SiteSearch(rank_links(others), fault, tuple(search.pages))
@@ -153,6 +158,24 @@ class _Search:
             sitemaps, links = listed or ((), ())
             waiting = [*sitemaps, *waiting]
             self._add_links(page, links)
+
+    async def read_list_sources(self) -> None:
+        """Read the pages that may link to the list of subprocessors: the DPA, then the policy."""
+        for kind_key in LIST_SOURCES:
+            if any(link.kind.key == LIST_KIND for link in self.links):
+                return
+            sources = [link for link in rank_links(self.links) if link.kind.key == kind_key]
+            for link in sources[:1]:
+                await self._read_links(await self._fetch_once(link.url))
+
+    async def _read_links(self, page: Snapshot | None) -> None:
+        """Add the links of a policy to lists and agreements; its other links are not its site's."""
+        if page is None:
+            return
+        charset = site_files.parse_charset(page.find_header("content-type"))
+        links = await self._run_reader(page, find_policy_links, page.body, page.final_url, charset)
+        wanted = {LIST_KIND, *LIST_SOURCES[:1]}
+        self._add_links(page, [link for link in links or () if link.kind.key in wanted])
 
     async def _list_sitemaps(self, origin: str) -> list[str]:
         robots = await self._fetch_once(f"{origin}/robots.txt")

@@ -50,7 +50,7 @@ def _order_links(search: SiteSearch, kinds: tuple[str, ...]) -> list[PolicyLink]
 
 
 def _build_choices(links: list[PolicyLink], home: str, options: WatchOptions) -> list[Choice]:
-    """Return a button for privacy policy and terms together, and a button for each link."""
+    """Return a button for policy, terms and list of subprocessors, and a button for each link."""
     choices = [
         _build_choice(f"{link.kind.name}: {urlsplit(link.url).path or '/'}", [link], home, options)
         for link in links
@@ -60,7 +60,9 @@ def _build_choices(links: list[PolicyLink], home: str, options: WatchOptions) ->
     ]
     if options.kinds or len(first_links) < len(FIRST_KINDS):
         return choices
-    return [_build_choice("Privacy policy and terms", first_links, home, options), *choices]
+    lists = [link for link in links if link.kind.key == "subprocessors"][:1]
+    label = "Privacy policy, terms and subprocessors" if lists else "Privacy policy and terms"
+    return [_build_choice(label, [*first_links, *lists], home, options), *choices]
 
 
 def _build_choice(label: str, links: list[PolicyLink], home: str, options: WatchOptions) -> Choice:

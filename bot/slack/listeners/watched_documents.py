@@ -8,7 +8,8 @@ from clausewatch.catalogue.urls import guess_kind
 from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.store import NewDocument
 
-DEFAULT_KINDS = (KINDS_BY_KEY["privacy"].name, KINDS_BY_KEY["terms"].name)
+MAIN_KINDS = (KINDS_BY_KEY["privacy"].name, KINDS_BY_KEY["terms"].name)
+DEFAULT_KINDS = (*MAIN_KINDS, KINDS_BY_KEY["subprocessors"].name)
 
 
 def choose_documents(
@@ -16,11 +17,12 @@ def choose_documents(
 ) -> tuple[CataloguedDocument, ...]:
     """Return the platform's documents of some kinds.
 
-    None means the default kinds, or all documents of a platform that has none of these kinds.
+    None means the default kinds, or all documents of a platform without policy and terms.
     """
     chosen_kinds = DEFAULT_KINDS if kinds is None else tuple(kinds)
     documents = tuple(document for document in platform.documents if document.kind in chosen_kinds)
-    return documents or (platform.documents if kinds is None else ())
+    has_main = any(document.kind in MAIN_KINDS for document in documents)
+    return documents if kinds is not None or has_main else platform.documents
 
 
 def choose_kind(url: str, kinds: Sequence[str] | None) -> str:

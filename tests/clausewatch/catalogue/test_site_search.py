@@ -70,7 +70,8 @@ async def test_a_hub_itself_is_read_first() -> None:
     site = FakeSite({f"{SITE}/legal/": make_page(Privacy_Policy="privacy", Terms_of_Use="terms")})
     search = await find_policies(site, run_here, f"{SITE}/legal/", NOON)
     assert list_urls(search, "privacy") == [f"{SITE}/legal/privacy"]
-    assert site.requested == [f"{SITE}/legal/"]
+    assert site.requested[0] == f"{SITE}/legal/"
+    assert f"{SITE}/" not in site.requested
 
 
 async def test_the_home_page_of_the_domain_is_read() -> None:
@@ -191,3 +192,29 @@ async def test_a_fault_of_one_page_does_not_fail_the_search() -> None:
     search = await find_policies(site, run_here, f"{SITE}/gone", NOON)
     assert search.fault is None
     assert search.pages == (f"{SITE}/",)
+
+
+async def test_the_list_of_subprocessors_is_found_in_the_agreement() -> None:
+    """A list that only the DPA links to is found, and a DPA that only the policy links to."""
+    site = FakeSite(
+        {
+            f"{SITE}/": make_page(Privacy_Policy="/privacy", Terms="/terms"),
+            f"{SITE}/privacy": make_page(Data_Processing_Addendum="/dpa", Jobs="/jobs"),
+            f"{SITE}/dpa": make_page(List_of_Subprocessors="/trust/subprocessors"),
+        }
+    )
+    search = await find_policies(site, run_here, SITE, NOON)
+    assert list_urls(search, "dpa") == [f"{SITE}/dpa"]
+    assert list_urls(search, "subprocessors") == [f"{SITE}/trust/subprocessors"]
+
+
+async def test_a_trust_centre_is_searched_as_a_hub() -> None:
+    """A trust centre lists what the home page does not."""
+    site = FakeSite(
+        {
+            f"{SITE}/": make_page(Privacy_Policy="/p", Terms="/t", Trust_Centre="/trust"),
+            f"{SITE}/trust": make_page(Subprocessors="/trust/subprocessors"),
+        }
+    )
+    search = await find_policies(site, run_here, SITE, NOON)
+    assert list_urls(search, "subprocessors") == [f"{SITE}/trust/subprocessors"]
