@@ -36,6 +36,14 @@ UNKNOWN = {
         "f\"{blank}(?:{'|'.join(map(_build_pattern, ordered))}){blank}\"",
     ): "tried below on the headers of every role",
     (
+        "clausewatch.text.deadlines",
+        "f\"\\\\b(?:{'|'.join(sorted(phrases, key=len, reverse=True))})\"",
+    ): "tried in tests/clausewatch/text/test_deadlines.py",
+    (
+        "clausewatch.text.deadlines",
+        "f\"\\\\b(?:{_FIGURE}|{word})(?: \\\\w{{1,14}})? (?:{'|'.join(units)})\"",
+    ): "the same",
+    (
         "clausewatch.text.document_titles",
         "'|'.join(map(_build_pattern, spaced)) or '(?!)'",
     ): "tried below on the titles of every kind",

@@ -1,0 +1,148 @@
+"""Deadlines in a text: from when it applies, until when people may object, how they are told.
+
+English, German, French and Spanish; the words are in `data/deadline_words.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from clausewatch.model.term_dates import TermDate, TermDateKind
+from clausewatch.text.dates import find_dates
+from clausewatch.text.document_titles import normalise_label
+from clausewatch.text.sentences import split_sentences
+
+DATA_FILE = "data/deadline_words.toml"
+MAX_SENTENCE_CHARS = 700
+"""A longer sentence is a list of clauses, whose dates belong to several of them."""
+MAX_DISTANCE = 90
+"""Characters between a date and the words that say what it is about."""
+MAX_PERIOD_DAYS = 400
+DAYS_OF_UNIT = (1, 7, 30)
+DEFAULT_LANGUAGE = "en"
+_KINDS = ("objection", "effective", "notified")
+_FIGURE = r"(\d{1,3})"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineWords:
+    """The words of one language as patterns on a normalised label."""
+
+    objection: re.Pattern[str]
+    effective: re.Pattern[str]
+    notice: re.Pattern[str]
+    notified: re.Pattern[str]
+    use: re.Pattern[str]
+    acceptance: re.Pattern[str]
+    units: tuple[re.Pattern[str], ...]
+    """Per unit a number, in figures or as a word, before the unit."""
+    numbers: dict[str, int]
+
+
+@cache
+def load_deadline_words(language: str) -> DeadlineWords:
+    """Return the words of a language; English ones for a language that has none."""
+    tables: dict[str, Any] = tomllib.loads((files("clausewatch") / DATA_FILE).read_text("utf-8"))
+    table = tables.get(language, tables[DEFAULT_LANGUAGE])
+    numbers = dict(_parse_numbers(table["numbers"]))
+    names = sorted(numbers, key=len, reverse=True)
+    units = tuple(compile_period(unit, names) for unit in table["units"])
+    kinds = ("objection", "effective", "notice", "notified", "use", "acceptance")
+    patterns = {kind: compile_beginnings(table[kind]) for kind in kinds}
+    return DeadlineWords(**patterns, units=units, numbers=numbers)
+
+
+def _parse_numbers(words: Iterable[str]) -> Iterator[tuple[str, int]]:
+    for index, word in enumerate(words, 1):
+        name, _, value = word.partition(":")
+        yield name, int(value) if value else index
+
+
+def compile_beginnings(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return the expression for phrases that begin a word of a normalised label."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(phrases, key=len, reverse=True))})")
+
+
+def compile_period(units: Iterable[str], numbers: Iterable[str]) -> re.Pattern[str]:
+    """Return the expression for a number and a unit: `thirty 30 calendar days`."""
+    word = rf"({'|'.join(numbers)})(?:\w{{1,2}})?(?: \d{{1,3}})?"
+    return re.compile(rf"\b(?:{_FIGURE}|{word})(?: \w{{1,14}})? (?:{'|'.join(units)})")
+
+
+def find_term_dates(texts: Iterable[str], language: str) -> tuple[TermDate, ...]:
+    """Return the dates and periods of some texts, each once, in order."""
+    found = (
+        term_date
+        for text in texts
+        for sentence in split_sentences(text)
+        if len(sentence) <= MAX_SENTENCE_CHARS
+        for term_date in _read_sentence(sentence, language)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
+    words, label = load_deadline_words(language), normalise_label(sentence)
+    quote = " ".join(sentence.split())
+    if words.use.search(label) and words.acceptance.search(label):
+        mention = next(find_dates(sentence, language), None)
+        yield TermDate(TermDateKind.ACCEPTANCE, quote, on=mention.day if mention else None)
+        return
+    for kind, day in _find_dated(sentence, language, words):
+        yield TermDate(kind, quote, on=day)
+    days = find_period(label, words)
+    if days is not None:
+        if words.objection.search(label):
+            yield TermDate(TermDateKind.OBJECTION, quote, days=days)
+        elif words.notice.search(label):
+            yield TermDate(TermDateKind.NOTICE, quote, days=days)
+
+
+def _find_dated(
+    sentence: str, language: str, words: DeadlineWords
+) -> Iterator[tuple[TermDateKind, Any]]:
+    """Yield the dates with what they are about: the nearest words before them, or else after."""
+    for mention in find_dates(sentence, language):
+        before = normalise_label(sentence[max(0, mention.start - MAX_DISTANCE) : mention.start])
+        after = normalise_label(sentence[mention.end : mention.end + MAX_DISTANCE])
+        kind = _find_last(before, words) or _find_first(after, words)
+        if kind is not None:
+            yield kind, mention.day
+
+
+_KIND_OF_WORDS = {
+    "objection": TermDateKind.OBJECTION,
+    "effective": TermDateKind.EFFECTIVE,
+    "notified": TermDateKind.NOTICE,
+}
+
+
+def _find_last(label: str, words: DeadlineWords) -> TermDateKind | None:
+    ends = {
+        kind: max((m.end() for m in getattr(words, kind).finditer(label)), default=-1)
+        for kind in _KINDS
+    }
+    best = max(ends, key=lambda kind: ends[kind])
+    return _KIND_OF_WORDS[best] if ends[best] >= 0 else None
+
+
+def _find_first(label: str, words: DeadlineWords) -> TermDateKind | None:
+    starts = {
+        kind: match.start() for kind in _KINDS if (match := getattr(words, kind).search(label))
+    }
+    return _KIND_OF_WORDS[min(starts, key=lambda kind: starts[kind])] if starts else None
+
+
+def find_period(label: str, words: DeadlineWords) -> int | None:
+    """Return the first period of a normalised label in days, or None."""
+    for pattern, factor in zip(words.units, DAYS_OF_UNIT, strict=True):
+        match = pattern.search(label)
+        if match is not None:
+            count = int(match[1]) if match[1] else words.numbers[match[2]]
+            days = count * factor
+            return days if 0 < days <= MAX_PERIOD_DAYS else None
+    return None

@@ -1,0 +1,93 @@
+"""Dates and periods that texts state about their own changes, in four languages."""
+
+from datetime import date
+
+import pytest
+
+from clausewatch.model.term_dates import TermDate, TermDateKind
+from clausewatch.text.deadlines import compile_period, find_term_dates, load_deadline_words
+from tests.regex_growth import GrowthTest
+
+MARCH = date(2026, 3, 1)
+FEBRUARY = date(2026, 2, 20)
+EFFECTIVE, OBJECTION = TermDateKind.EFFECTIVE, TermDateKind.OBJECTION
+NOTICE, ACCEPTANCE = TermDateKind.NOTICE, TermDateKind.ACCEPTANCE
+
+SENTENCES = {
+    "en": (
+        ("These terms apply from 1 March 2026.", EFFECTIVE, MARCH, None),
+        ("The new terms will take effect on March 1, 2026.", EFFECTIVE, MARCH, None),
+        ("Effective March 1, 2026, Alder engages a new company.", EFFECTIVE, MARCH, None),
+        ("You may object to this change until 20 February 2026.", OBJECTION, FEBRUARY, None),
+        ("Customers have 30 days to object to a new subprocessor.", OBJECTION, None, 30),
+        ("You can object within fourteen (14) calendar days.", OBJECTION, None, 14),
+        ("We notify customers at least two weeks in advance.", NOTICE, None, 14),
+        ("We give you 30 days' notice of any change.", NOTICE, None, 30),
+        ("Customers were notified on 20 February 2026.", NOTICE, FEBRUARY, None),
+        ("Your continued use after March 1, 2026 means acceptance.", ACCEPTANCE, MARCH, None),
+        ("By continuing to use the service you agree to the changes.", ACCEPTANCE, None, None),
+    ),
+    "de": (
+        ("Die neuen Bedingungen gelten ab dem 1. März 2026.", EFFECTIVE, MARCH, None),
+        ("Sie können bis zum 20. Februar 2026 widersprechen.", OBJECTION, FEBRUARY, None),
+        ("Der Kunde kann innerhalb von 14 Tagen Widerspruch einlegen.", OBJECTION, None, 14),
+        ("Wir informieren Sie mindestens vier Wochen im Voraus.", NOTICE, None, 28),
+        ("Die weitere Nutzung gilt als Zustimmung.", ACCEPTANCE, None, None),
+    ),
+    "fr": (
+        ("Ces conditions entrent en vigueur le 1er mars 2026.", EFFECTIVE, MARCH, None),
+        ("Vous pouvez vous y opposer jusqu'au 20 février 2026.", OBJECTION, FEBRUARY, None),
+        ("Le client dispose de trente jours pour s'opposer.", OBJECTION, None, 30),
+        ("Nous vous informons au moins 15 jours à l'avance.", NOTICE, None, 15),
+        ("La poursuite de l'utilisation vaut acceptation.", ACCEPTANCE, None, None),
+    ),
+    "es": (
+        ("Estas condiciones entran en vigor el 1 de marzo de 2026.", EFFECTIVE, MARCH, None),
+        ("Puede oponerse hasta el 20 de febrero de 2026.", OBJECTION, FEBRUARY, None),
+        ("El cliente tiene quince días para oponerse.", OBJECTION, None, 15),
+        ("Le avisaremos con al menos un mes de antelación.", NOTICE, None, 30),
+        ("El uso continuado del servicio implica aceptación.", ACCEPTANCE, None, None),
+    ),
+}
+CASES = [(language, *case) for language, cases in SENTENCES.items() for case in cases]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "on", "days"), CASES, ids=lambda v: str(v)[:40]
+)
+def test_a_deadline_is_found_with_its_quote(
+    language: str, text: str, kind: TermDateKind, on: date | None, days: int | None
+) -> None:
+    """Each sentence states one date or period, and is the quote of it."""
+    assert find_term_dates([text], language) == (TermDate(kind, text, on=on, days=days),)
+
+
+OTHERS = (
+    "We keep logs for 30 days.",
+    "The objective of this policy is to explain what we do.",
+    "Alder was founded on 1 March 2012.",
+    "You may cancel within 14 days of your purchase.",
+    "Please contact us with any objection.",
+)
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_periods_and_dates_are_no_deadlines(text: str) -> None:
+    """A retention period or a date of history says nothing about a change."""
+    assert find_term_dates([text], "en") == ()
+
+
+def test_a_period_is_counted_from_the_day_of_the_change() -> None:
+    """Thirty days to object end thirty days after the change was first seen, and say so."""
+    (period,) = find_term_dates(["Customers have 30 days to object."], "en")
+    resolved = period.resolve(date(2026, 2, 27))
+    assert (resolved.on, resolved.counted_from) == (date(2026, 3, 29), date(2026, 2, 27))
+    assert resolved.is_deadline
+
+
+def test_periods_cost_their_length() -> None:
+    """Sentences are foreign text, and the pattern of a period is built from a data file."""
+    words = load_deadline_words("en")
+    for pattern in (*words.units, words.effective, compile_period(["day"], ["one"])):
+        tries = (GrowthTest(pattern, "search").find_steep_case() for _ in range(2))
+        assert any(case is None for case in tries)
