@@ -30,6 +30,20 @@ class Access:
 DEFAULT_ACCESS = Access()
 
 
+SMALL_WORDS = frozenset({"a", "and", "for", "in", "of", "on", "the", "to", "with"})
+
+
+def title_kind(kind: str) -> str:
+    """Return a document kind in title case: `terms of service` is `Terms of Service`."""
+    if kind == "other policy":
+        return "Policy"
+    words = kind.split(" ")
+    return " ".join(
+        word if index and word in SMALL_WORDS else word[:1].upper() + word[1:]
+        for index, word in enumerate(words)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One policy of a platform at one or more URLs; `workspace_id` is None if all may see it."""
@@ -49,8 +63,8 @@ class Document:
 
     @property
     def name(self) -> str:
-        """Platform and kind, e.g. `Midjourney privacy policy`."""
-        return f"{self.platform_name} {self.kind}"
+        """Platform and kind, e.g. `Midjourney Privacy Policy`."""
+        return f"{self.platform_name} {title_kind(self.kind)}"
 
 
 @dataclass(frozen=True, slots=True)

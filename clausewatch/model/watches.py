@@ -62,6 +62,8 @@ class WatchResult:
     """The documents that the watch did not have before."""
     on_record: frozenset[DocumentId] = frozenset()
     """The documents of the watch that have been read before."""
+    is_changed: bool = True
+    """False if the command found everything as it asked for."""
 
 
 @dataclass(frozen=True, slots=True)

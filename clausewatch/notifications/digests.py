@@ -42,6 +42,16 @@ class ChannelSettings:
     """The digest that lists the changes that wait for a decision; None for none."""
 
 
+ZONE_ABBREVIATIONS = {
+    "est": "America/New_York", "edt": "America/New_York", "et": "America/New_York",
+    "cst": "America/Chicago", "cdt": "America/Chicago", "ct": "America/Chicago",
+    "mst": "America/Denver", "mdt": "America/Denver", "mt": "America/Denver",
+    "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "pt": "America/Los_Angeles",
+    "gmt": "Europe/London", "bst": "Europe/London", "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin", "eet": "Europe/Athens", "ist": "Asia/Kolkata", "jst": "Asia/Tokyo",
+    "aest": "Australia/Sydney", "sgt": "Asia/Singapore",
+}  # fmt: skip
+"""What people type for the zone of a city, summer time included."""
 DEFAULTS = ChannelSettings()
 Minimums = Mapping[ChannelId, Severity]
 
@@ -83,6 +93,8 @@ def list_time_zones() -> tuple[str, ...]:
 def find_time_zone(text: str) -> str | None:
     """Return the time zone with a name or a city, without regard to case, or None."""
     wanted = text.strip().casefold().replace(" ", "_")
+    if wanted in ZONE_ABBREVIATIONS:
+        return ZONE_ABBREVIATIONS[wanted]
     zones = list_time_zones()
     by_name = [zone for zone in zones if zone.casefold() == wanted]
     by_city = [zone for zone in zones if zone.rpartition("/")[2].casefold() == wanted]

@@ -117,7 +117,12 @@ async def add_watch(connection: AsyncConnection, request: NewWatch, now: datetim
     former_ids = {document.id for each in former for document in each.documents}
     added = tuple(document for document in watch.documents if document.id not in former_ids)
     with_versions = await find_read_documents(connection, watch.documents)
-    return WatchResult(watch, not former, added, with_versions)
+    is_changed = bool(added) or [_list_options(each) for each in former] != [_list_options(watch)]
+    return WatchResult(watch, not former, added, with_versions, is_changed)
+
+
+def _list_options(watch: Watch) -> tuple[Severity, Cadence, tuple[str, ...]]:
+    return watch.minimum, watch.cadence, watch.topics
 
 
 async def load_watches_of_document(

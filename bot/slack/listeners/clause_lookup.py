@@ -1,5 +1,7 @@
 """From typed names to clause types. An uncertain name gives choices, never a guess."""
 
+from collections.abc import Sequence
+
 from bot.slack.listeners.command_line import ArgumentError, split_names
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code, escape
@@ -19,14 +21,27 @@ def find_clause(typed: str, template: str, command: str) -> ClauseType | Problem
     match = find_clause_types(typed, load_taxonomy())
     if match.is_sure:
         return match.clauses[0]
+    if (core := find_core_clause(typed, match.clauses)) is not None:
+        return core
     choices = [Choice(clause.name, clause.id) for clause in match.clauses[:MAX_SUGGESTIONS]]
     lead = " Did you mean one of these?" if choices else ""
     return Problem(
-        f"“{escape(typed, 80)}” is not the name of one clause type.{lead}"
+        f"I don't recognise “{escape(typed, 80)}” as a clause type.{lead}"
         f" {code(command + ' clauses')} lists them all.",
         tuple(choices),
         template,
     )
+
+
+def find_core_clause(typed: str, clauses: Sequence[ClauseType]) -> ClauseType | None:
+    """Return the only core type whose name contains the typed word: `training`, `arbitration`."""
+    word = typed.strip().casefold()
+    named = [
+        clause
+        for clause in clauses
+        if clause.is_core and word in clause.id.split("_") + clause.name.casefold().split()
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def parse_topics(value: str) -> tuple[str, ...]:
@@ -42,8 +57,8 @@ def parse_topics(value: str) -> tuple[str, ...]:
         if not match.is_sure:
             similar = ", ".join(code(clause.id) for clause in match.clauses[:MAX_SUGGESTIONS])
             raise ArgumentError(
-                f"{code('clauses:')} doesn't know “{escape(typed, 80)}” as one clause type; "
-                + (f"near it are {similar}." if similar else "`clauses` lists them all.")
+                f"“{escape(typed, 80)}” isn't a clause type. "
+                + (f"Did you mean {similar}?" if similar else "`clauses` lists them all.")
             )
         ids[match.clauses[0].id] = None
     return tuple(ids)

@@ -6,13 +6,13 @@ and pasted lists with bullets or numbers.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from html import unescape
 
-from bot.slack.messages.escape import code, escape
+from bot.slack.messages.escape import code
 from clausewatch.errors import UserError
+from clausewatch.notifications.digests import find_time_zone
 from clausewatch.whole_numbers import parse_whole_number
 
 MAX_LENGTH = 6_000
@@ -38,7 +38,6 @@ _SUFFIX = re.compile(
     r"^(?:inc|llc|ltd|limited|corp|co|gmbh|ag|s\.?a|plc|bv|pty)\.?$", re.IGNORECASE
 )
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/\S+")
-_AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
 _LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)', re.DOTALL)
 """Options at the beginning of a line, and the rest of the line."""
 _NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
@@ -55,9 +54,6 @@ OPTION_ALIASES = {
     "reminder": "reminders",
 }  # fmt: skip
 """Other names of options, for verbs that do not have an option of that name."""
-_UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
-
-
 AllowedOptions = Mapping[str, Iterable[str] | None]
 """The options of each verb and alias; None for a verb that takes its text as typed."""
 
@@ -88,8 +84,7 @@ def parse_line(text: str, allowed: AllowedOptions, default: str = "help") -> Com
     """
     if len(text) > MAX_LENGTH:
         raise ArgumentError(
-            f"That is {len(text):,} characters, and one command takes {MAX_LENGTH:,}. Send it in"
-            " several parts."
+            f"That's {len(text):,} characters; the limit is {MAX_LENGTH:,}. Split it up."
         )
     line = _move_verb_first(normalise(text), allowed)
     separator = "\n" if "\n" in line.split(" ")[0] else " "
@@ -148,10 +143,11 @@ def _parse_options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str,
         if key not in allowed:
             raise ArgumentError(_describe_unknown_option(verb, key, allowed))
         if key in options:
-            raise ArgumentError(f"{code(key + ':')} stands there twice; give it once.")
+            raise ArgumentError(f"You entered {code(key + ':')} twice.")
         if not value and (next_word := _NEXT.match(rest, end)) is not None:
             value, end = next_word[1], next_word.end()  # `min: high`
         value, end = _extend_list(rest, value, end, is_list=key in LIST_OPTIONS)
+        value, end = _extend_zone(rest, value, end) if key == "zone" else (value, end)
         texts.append(rest[position : match.start()])
         options[key] = value.replace('"', "").strip("', ")
         if not options[key]:
@@ -175,6 +171,14 @@ def _extend_list(rest: str, value: str, end: int, *, is_list: bool) -> tuple[str
     return value, end
 
 
+def _extend_zone(rest: str, value: str, end: int) -> tuple[str, int]:
+    """Return the value with the next word if both are a city: `zone:New York`."""
+    next_word = _NEXT.match(rest, end)
+    if next_word is not None and find_time_zone(f"{value} {next_word[1]}") is not None:
+        return f"{value} {next_word[1]}", next_word.end()
+    return value, end
+
+
 def _is_inside(text: str, position: int) -> bool:
     """Return whether a position is inside a quoted name or a URL, where no option begins."""
     if text.count('"', 0, position) % 2 == 1:
@@ -185,10 +189,10 @@ def _is_inside(text: str, position: int) -> bool:
 
 def _describe_unknown_option(verb: str, key: str, allowed: tuple[str, ...]) -> str:
     options = ", ".join(code(f"{name}:") for name in allowed if name != "page")
-    takes = f"{code(verb)} takes {options}" if options else f"{code(verb)} takes no options"
+    takes = f"{code(verb)} accepts {options}" if options else f"{code(verb)} has no options"
     return (
-        f"I do not know the option {code(key + ':')}; {takes}. If it is part of a name, put the"
-        " name in quotes."
+        f"There's no {code(key + ':')} option. {takes}. If it's part of a name, put the name in"
+        " quotes."
     )
 
 
@@ -207,9 +211,7 @@ def split_names(rest: str) -> tuple[str, ...]:
             if name and not is_suffix:
                 names.setdefault(name)
     if len(names) > MAX_NAMES:
-        raise ArgumentError(
-            f"Those are {len(names)} names, and one command takes {MAX_NAMES}. Send them in parts."
-        )
+        raise ArgumentError(f"That's {len(names)} names; the limit is {MAX_NAMES}. Split them up.")
     return tuple(names)
 
 
@@ -222,44 +224,23 @@ def read_single_name(line: CommandLine, example: str) -> str:
     """Return the only name of a line. Raises ArgumentError if it has none or several."""
     names = line.names
     if not names:
-        raise ArgumentError(f"Which one? Type its name, such as {code(example)}.")
+        raise ArgumentError(f"Which one? For example: {code(example)}.")
     if len(names) > 1:
         raise ArgumentError(
-            f"{code(line.verb)} takes one name at a time, and those are {len(names)}."
+            f"{code(line.verb)} takes one name at a time; you entered {len(names)}."
         )
     return names[0]
 
 
-def parse_choice(value: str, key: str, choices: Iterable[str]) -> str:
-    """Return the choice that was typed. Raises ArgumentError with the choices."""
-    known = tuple(choices)
-    choice = value.casefold()
-    if choice in known:
-        return choice
-    listed = ", ".join(code(each) for each in known)
-    raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{escape(value, 60)}”.")
+def is_all(names: Collection[str]) -> bool:
+    """Return whether the only name means all platforms of the channel."""
+    return [name.casefold() for name in names] in (["all"], ["everything"], ["all platforms"])
 
 
-def parse_span(value: str, key: str, max_days: int = 3_650, *, instead: str = "") -> timedelta:
-    """Return the time span that `30d`, `2w`, `3m`, `1y` or `12h` means. Raises ArgumentError."""
-    match = _AGO.fullmatch(value.strip())
-    if match is not None:
-        days = int(match[1]) * _UNITS[match[2].casefold()]
-        if 0 < days <= max_days:
-            return timedelta(days=days)
-    raise ArgumentError(
-        f"{code(key + ':')} takes a span such as `30d`, `2w` or `3m`{instead},"
-        f" not “{escape(value, 60)}”."
-    )
-
-
-def parse_since(value: str, now: datetime) -> datetime:
-    """Return the time that `30d` or `2026-10-01` means. Raises ArgumentError."""
-    try:
-        start = datetime.fromisoformat(value)
-    except ValueError:
-        return now - parse_span(value, "since", instead=", or a date such as `2026-10-01`")
-    return start.replace(tzinfo=start.tzinfo or now.tzinfo)
+def is_option(name: str, allowed: Collection[str]) -> bool:
+    """Return whether a verb with these options takes a name as one, also by another name."""
+    folded = name.casefold()
+    return folded in allowed or OPTION_ALIASES.get(folded) in allowed
 
 
 def read_page(options: Mapping[str, str]) -> int:

@@ -6,10 +6,12 @@ from bot.slack.listeners.command_line import format_line
 from bot.slack.listeners.watch_options import WatchOptions
 from bot.slack.messages.answers import MAX_BUTTONS, Choice, Problem
 from bot.slack.messages.escape import escape_copyable
+from bot.slack.messages.formats import format_kind
 from clausewatch.catalogue.canonical_names import parse_host
 from clausewatch.catalogue.discovery import PolicyLink
 from clausewatch.catalogue.document_kinds import KINDS_BY_KEY
 from clausewatch.catalogue.site_search import SiteSearch
+from clausewatch.model.documents import title_kind
 
 FIRST_KINDS = ("privacy", "terms")
 """Keys of the kinds whose best link comes first."""
@@ -32,7 +34,7 @@ def offer_policies(search: SiteSearch, url: str, options: WatchOptions) -> Probl
         )
     links = _order_links(search, options.kinds or ())
     lines = "\n".join(
-        f"• {link.kind.name}{' (a list of policies)' if link.is_hub else ''}: "
+        f"• {format_kind(link.kind.name)}{' (a list of policies)' if link.is_hub else ''}: "
         f"{escape_copyable(link.url, 200)}"
         for link in links[:MAX_LISTED]
     )
@@ -52,7 +54,9 @@ def _order_links(search: SiteSearch, kinds: tuple[str, ...]) -> list[PolicyLink]
 def _build_choices(links: list[PolicyLink], home: str, options: WatchOptions) -> list[Choice]:
     """Return a button for policy, terms and list of subprocessors, and a button for each link."""
     choices = [
-        _build_choice(f"{link.kind.name}: {urlsplit(link.url).path or '/'}", [link], home, options)
+        _build_choice(
+            f"{title_kind(link.kind.name)}: {urlsplit(link.url).path or '/'}", [link], home, options
+        )
         for link in links
     ]
     first_links = [

@@ -9,9 +9,10 @@ from bot.slack.listeners.watch_options import parse_kinds_option
 from bot.slack.listeners.watchlist_lookup import find_watch
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import escape
+from bot.slack.messages.formats import format_kind
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.document_kinds import parse_kinds
-from clausewatch.model.documents import DocumentStatus
+from clausewatch.model.documents import DocumentStatus, title_kind
 from clausewatch.model.record_ids import record_number
 from clausewatch.model.watches import Watch
 
@@ -54,11 +55,11 @@ def ask_which_document(
     """Return the question which document is meant, with one button for each."""
     documents = [status.document for status in statuses]
     choices = tuple(
-        Choice(document.kind, "", format_line(verb, [document.record_id, *urls], {}))
+        Choice(title_kind(document.kind), "", format_line(verb, [document.record_id, *urls], {}))
         for document in documents
     )
     name = escape(documents[0].platform_name, 80)
-    kinds = ", ".join(f"{escape(each.kind, 60)} ({each.record_id})" for each in documents)
+    kinds = ", ".join(f"{format_kind(each.kind)} ({each.record_id})" for each in documents)
     return Problem(f"*{name}*: {kinds}. {WHICH}", choices)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
@@ -12,10 +13,12 @@ from bot.slack.messages.answers import (
     describe_unknown_platform,
 )
 from bot.slack.messages.escape import code, escape
+from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.lookup import Match
 from clausewatch.model.documents import Platform
 
 MAX_SUGGESTIONS = 5
+MAX_NAMES_WITHOUT_COMMA = 12
 LIST_VERBS = ("watch", "check")
 """Verbs that take several platforms of the catalogue."""
 _AND = re.compile(r"(?<!\s)\s++(?:and|&|\+|und|et)\s++", re.IGNORECASE)
@@ -44,6 +47,9 @@ async def match_platform(
         return stored[0], ()
     if match.platform is not None:
         return match.platform, match.kinds
+    watched = await _find_watched(call, name)
+    if watched is not None:
+        return watched, ()
     return _describe_no_match(call, name, match, template)
 
 
@@ -56,6 +62,25 @@ async def _find_stored(call: Call, name: str) -> list[Platform]:
         return [Platform(key, stored_name, ()) for stored_name in names]
     pairs = await documents.find_platforms(workspace_id, name)
     return [Platform(key, stored_name, ()) for key, stored_name in pairs]
+
+
+async def _find_watched(call: Call, name: str) -> Platform | None:
+    """Return the only platform of this channel's watchlist whose name begins with these words."""
+    folded = fold_name(name)
+    if not folded or not call.channel_id:
+        return None
+    watches = await call.context.store.watches.find_in_channel((await call.find_channel()).id)
+    matches = [
+        Platform(watch.platform_key, watch.platform_name, ())
+        for watch in watches
+        if folded in _list_beginnings(watch.platform_name)
+    ]
+    return matches[0] if len(matches) == 1 else None
+
+
+def _list_beginnings(name: str) -> list[str]:
+    words = name.split()
+    return [fold_name("".join(words[:count])) for count in range(1, len(words))]
 
 
 def match_catalogue(call: Call, name: str) -> Match:
@@ -86,9 +111,15 @@ def _describe_no_match(call: Call, name: str, match: Match, template: str) -> Pr
     if match.ambiguous:
         return describe_ambiguous_platform(name, build_choices(match.ambiguous), template)
     choices = build_choices(match.suggestions[:MAX_SUGGESTIONS])
+    joint_choice = None
     if template.startswith(LIST_VERBS):
         joint_choice = _find_joint_choice(call, name, template)
-        choices = choices if joint_choice is None else [joint_choice, *choices]
+    if joint_choice is not None:
+        listed = escape(joint_choice.label, 300)
+        verb = template.split(maxsplit=1)[0].capitalize()
+        count = joint_choice.line.count(KEY_PREFIX)
+        choice = replace(joint_choice, label=f"{verb} these {count}")
+        return Problem(f"Did you mean these {count} platforms: {listed}?", (choice,), template)
     return describe_unknown_platform(name, choices, template, call.command)
 
 
@@ -107,7 +138,7 @@ def split_name(name: str) -> Iterator[list[str]]:
     """Yield the splits of a name that may name several platforms: `figma and notion`."""
     for separator in (_AND, _BLANKS):
         parts = [part for part in separator.split(name) if part]
-        if 1 < len(parts) <= MAX_SUGGESTIONS + 1:
+        if 1 < len(parts) <= MAX_NAMES_WITHOUT_COMMA:
             yield parts
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import time
 
-from bot.slack.listeners.command_line import ArgumentError, parse_choice
+from bot.slack.listeners.command_line import ArgumentError
+from bot.slack.listeners.option_values import parse_choice
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.settings import OFF, ON
 from clausewatch.model.reading import Severity
@@ -43,8 +44,8 @@ def parse_digest(settings: ChannelSettings, words: list[str]) -> ChannelSettings
             settings = replace(settings, digest_time=digest_time)
         elif word not in FILLERS:
             raise ArgumentError(
-                f"“{escape(word, 60)}” is neither {code('daily')} nor {code('weekly')}, a day or a"
-                f" time; type it like {code('weekly monday 9:00')}."
+                f"I don't recognise “{escape(word, 60)}”. Enter a schedule, such as"
+                f" {code('weekly monday 9:00')}."
             )
     return settings
 
@@ -59,8 +60,8 @@ def parse_health_channel(value: str, channel_id: str) -> str:
     match = CHANNEL.fullmatch(value)
     if match is None:
         raise ArgumentError(
-            f"{code('health:')} takes {code('here')} or a channel chosen from Slack's list after #;"
-            f" “{escape(value, 60)}” is neither."
+            f"“{escape(value, 60)}” isn't a channel. For {code('health:')} use {code('here')} or"
+            " choose a channel from Slack's list after #."
         )
     return match[1]
 
@@ -97,8 +98,8 @@ def _set_cadence(settings: ChannelSettings, value: str) -> ChannelSettings:
 
 def _describe_rarest_digest() -> str:
     return (
-        "A digest cannot be turned off, as what is not told at once is told in it; one in which"
-        f" nothing happened is not posted. {code('weekly')} is the rarest."
+        "You can't turn the digest off. It carries the changes that aren't posted immediately."
+        f" {code('weekly')} is the least frequent."
     )
 
 
@@ -112,7 +113,7 @@ def _set_reminders(settings: ChannelSettings, value: str) -> ChannelSettings:
 def _set_day(settings: ChannelSettings, value: str) -> ChannelSettings:
     day = _parse_day(value.casefold())
     if day is None:
-        raise ArgumentError(f"“{escape(value, 60)}” is no day; give one such as `monday`.")
+        raise ArgumentError(f"“{escape(value, 60)}” isn't a day. Enter one, such as `monday`.")
     return replace(settings, digest_day=day)
 
 
@@ -127,7 +128,9 @@ def _parse_day(word: str) -> int | None:
 def _set_time(settings: ChannelSettings, value: str) -> ChannelSettings:
     digest_time = _parse_time(value)
     if digest_time is None:
-        raise ArgumentError(f"“{escape(value, 60)}” is no time; type one like {code('time:9:00')}.")
+        raise ArgumentError(
+            f"“{escape(value, 60)}” isn't a time. Enter one, such as {code('time:9:00')}."
+        )
     return replace(settings, digest_time=digest_time)
 
 
@@ -148,10 +151,10 @@ def set_zone(settings: ChannelSettings, value: str) -> ChannelSettings:
     zone = find_time_zone(value)
     if zone is None:
         similar = [code(f"zone:{name}") for name in search_time_zones(value, MAX_ZONES)]
-        ending = f"; near it are {', '.join(similar)}." if similar else "."
+        ending = f". Did you mean {', '.join(similar)}?" if similar else "."
         raise ArgumentError(
-            f"“{escape(value, 60)}” is no time zone that is the same for everybody; type its city,"
-            f" like {code('zone:Europe/Berlin')}{ending}"
+            f"I don't recognise “{escape(value, 60)}” as a time zone. Enter a city, such as"
+            f" {code('zone:Europe/Berlin')}{ending}"
         )
     return replace(settings, zone=zone)
 

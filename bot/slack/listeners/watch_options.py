@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.slack.listeners.clause_lookup import parse_topics
-from bot.slack.listeners.command_line import ArgumentError, parse_choice
+from bot.slack.listeners.command_line import ArgumentError
+from bot.slack.listeners.option_values import parse_choice
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.errors import ConfigError

@@ -12,6 +12,7 @@ from bot.slack.listeners.watched_documents import choose_documents, choose_kind,
 from bot.slack.listeners.watched_urls import find_url_problem
 from bot.slack.messages.answers import Problem
 from bot.slack.messages.escape import escape
+from bot.slack.messages.formats import format_kind
 from clausewatch.catalogue.canonical_names import make_slug, parse_host
 from clausewatch.catalogue.queries import Query
 from clausewatch.model.documents import Platform
@@ -59,7 +60,7 @@ async def _request_platform(
         return await search_site(call, f"https://{catalogued.domains[0]}/", named_options)
     documents = choose_documents(catalogued, options.kinds)
     if not documents:
-        kinds = ", ".join(escape(document.kind, 60) for document in catalogued.documents) or "none"
+        kinds = ", ".join(format_kind(document.kind) for document in catalogued.documents) or "none"
         unknown = Problem(
             f"The catalogue has none of those documents for {escape(catalogued.name, 80)}; it has:"
             f" {kinds}. Any other can be added by its address."

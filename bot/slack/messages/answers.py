@@ -92,7 +92,7 @@ def render_empty_list(sentence: str) -> Message:
     """Return the answer for an empty list, with a button for the first step."""
     head = f"{sentence} Add a platform by its name, its domain or the address of a policy."
     row = actions("empty.actions", [button("Add platform", ids.ADD_PLATFORM, "add")])
-    return Message(head, (section(head), row))
+    return Message(head, (section(head), row), is_empty=True)
 
 
 def render_channel_required(command: str) -> Message:

@@ -33,6 +33,8 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...] = ()
+    is_empty: bool = False
+    """It says that there is nothing to show, which nobody shares."""
 
 
 def count_characters(blocks: Sequence[Block]) -> int:

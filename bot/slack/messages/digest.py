@@ -19,7 +19,7 @@ from bot.slack.messages.change_text import (
     format_significance,
 )
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_count, format_date
+from bot.slack.messages.formats import format_count, format_date, format_kind
 from bot.slack.messages.reviews import render_reminder
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Significance
@@ -104,7 +104,7 @@ def _render_change(change: Change, above: Change | None) -> Block:
     comparison = change.comparison
     is_first = above is None or above.document.platform_key != change.document.platform_key
     lead = f"*{escape(change.document.platform_name, 100)}*\n" if is_first else ""
-    kind = escape(change.document.kind, 80)
+    kind = format_kind(change.document.kind)
     lines = [f"{lead}{format_significance(comparison)} · {kind} · {change.record_id}"]
     lines += filter(None, [format_sentence(change), format_excerpt(comparison)])
     lines += filter(None, [format_further_edits(comparison)])

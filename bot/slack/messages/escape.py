@@ -64,10 +64,11 @@ def shorten(text: str, limit: int) -> str:
 
 
 def escape(text: str, limit: int = 2900) -> str:
-    """Return foreign text as one line of safe mrkdwn, at most `limit` characters once escaped."""
-    return _fit_pieces(
-        [_escape_character(character) for character in _defuse(flatten_lines(text))], limit
-    )
+    """Return foreign text as one line of safe mrkdwn, at most `limit` characters once escaped.
+
+    An underscore between letters or digits stays: Slack takes it literally, and people copy names.
+    """
+    return _fit_pieces(_list_pieces(_defuse(flatten_lines(text))), limit)
 
 
 def escape_copyable(text: str, limit: int = 2900) -> str:
@@ -80,7 +81,7 @@ def escape_copyable(text: str, limit: int = 2900) -> str:
         if index % 2 == 1 and len(part) + 2 <= limit:
             pieces.append(code(part))
         else:
-            pieces += [_escape_character(character) for character in _defuse(part)]
+            pieces += _list_pieces(_defuse(part))
     return _fit_pieces(pieces, limit)
 
 
@@ -102,6 +103,22 @@ def code(text: str) -> str:
     """Return text as inline code, which Slack does not parse."""
     escaped = "".join(_ENTITIES.get(character, character) for character in flatten_lines(text))
     return f"`{escaped.replace('`', _LOOK_ALIKES['`'])}`"
+
+
+def _list_pieces(text: str) -> list[str]:
+    """Return each character of a text, escaped."""
+    return [
+        character
+        if character == "_" and _is_inside_word(text, index)
+        else _escape_character(character)
+        for index, character in enumerate(text)
+    ]
+
+
+def _is_inside_word(text: str, index: int) -> bool:
+    """Return whether letters or digits of ASCII stand on both sides of a character."""
+    before, after = text[max(index - 1, 0) : index], text[index + 1 : index + 2]
+    return all(side.isascii() and side.isalnum() for side in (before, after))
 
 
 def _escape_character(character: str) -> str:

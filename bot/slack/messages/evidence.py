@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.records.record_view import RecordView
 from bot.slack.messages.blocks import Block, context
 from bot.slack.messages.escape import escape, escape_copyable, link
-from bot.slack.messages.formats import format_count, format_date, format_time
+from bot.slack.messages.formats import format_count, format_date, format_kind, format_time
 from bot.slack.messages.record_parts import render_list
 from clausewatch.evidence import build_archive_link, cite
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
@@ -40,7 +40,7 @@ def _render_related(view: RecordView) -> list[Block]:
         if other.document.id == document.id and other.id != view.recorded.id
     ]
     documents = dict.fromkeys(
-        f"{escape(other.document.kind, 80)} · {other.document.record_id}"
+        f"{format_kind(other.document.kind)} · {other.document.record_id}"
         for other in view.related
         if other.document.id != document.id
     )

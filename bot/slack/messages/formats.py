@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
-from bot.slack.messages.escape import escape
+from bot.slack.messages.escape import escape, escape_copyable
+from clausewatch.model.documents import Document, title_kind
 
 MAX_NAMED_MEMBERS = 8
 
@@ -41,3 +43,25 @@ def format_member(user_id: str) -> str:
 def format_members(user_ids: Sequence[str]) -> str:
     """Return mentions of members; beyond eight, the rest is a number."""
     return format_names([format_member(user_id) for user_id in user_ids], MAX_NAMED_MEMBERS)
+
+
+def format_kind(kind: str) -> str:
+    """Return a document kind in title case, such as `Terms of Service`, as safe mrkdwn."""
+    return escape(title_kind(kind), 80)
+
+
+def format_kinds(documents: Sequence[Document]) -> list[str]:
+    """Return the kind of each document; two of one kind are told apart by their hosts."""
+    kinds = [document.kind for document in documents]
+    return [
+        format_kind(document.kind)
+        + (f" ({_format_host(document)})" if kinds.count(document.kind) > 1 else "")
+        for document in documents
+    ]
+
+
+def _format_host(document: Document) -> str:
+    """Return the host and the end of the path of a document's first page."""
+    parts = urlsplit(document.urls[0]) if document.urls else urlsplit("")
+    end = parts.path.rstrip("/").rpartition("/")[2]
+    return escape_copyable("/".join(filter(None, (parts.hostname or "", end))), 80)

@@ -17,7 +17,7 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import code, escape
-from bot.slack.messages.formats import format_count
+from bot.slack.messages.formats import format_count, format_kinds
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.reviews import format_step
 from bot.slack.messages.worklist import WorklistView, render_home_worklist
@@ -116,8 +116,9 @@ def _format_platform(watched: WatchStatus) -> str:
     watch = watched.watch
     place = f"*{escape(watch.platform_name, 100)}* in <#{watch.channel.slack_id}>"
     lines = [f"{place}: {format_watch(watch)}"]
-    for status in watched.statuses:
-        lines.append(f"• {escape(status.document.kind, 80)}: {format_health(status)}")
+    kinds = format_kinds([status.document for status in watched.statuses])
+    for kind, status in zip(kinds, watched.statuses, strict=True):
+        lines.append(f"• {kind}: {format_health(status)}")
         if sum(map(len, lines)) > MAX_PLATFORM_CHARACTERS:
             break
     return "\n".join(lines)

@@ -15,7 +15,7 @@ from bot.slack.messages.change_pages import render_redline_button
 from bot.slack.messages.change_text import format_excerpt, format_sentence, format_title
 from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_count, format_time
+from bot.slack.messages.formats import format_count, format_kinds, format_time
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.reviews import format_review
 from bot.slack.messages.watch_answers import render_try_again
@@ -80,8 +80,9 @@ def _format_platform(watched: WatchStatus, *, is_all: bool) -> str:
     watch = watched.watch
     place = f" in <#{watch.channel.slack_id}>" if is_all else ""
     lines = [f"*{escape(watch.platform_name, 100)}*{place}: {format_watch(watch)}"]
-    for index, status in enumerate(watched.statuses):
-        text = f"• {escape(status.document.kind, 80)}: {format_health(status)}"
+    kinds = format_kinds([status.document for status in watched.statuses])
+    for index, (kind, status) in enumerate(zip(kinds, watched.statuses, strict=True)):
+        text = f"• {kind}: {format_health(status)}"
         if sum(map(len, lines)) + len(text) > MAX_PLATFORM_CHARACTERS:
             lines.append(f"• and {format_count(len(watched.statuses) - index, 'more document')}")
             break
@@ -93,8 +94,8 @@ def render_changes(changes: Sequence[Change], about: str, page: AnswerPage) -> M
     """Return a page of changes, newest first; `about` names their platform and period."""
     head = f"*{format_count(len(changes), 'change')}* {escape(about, 300)}"
     if not changes:
-        head = f"No change is on record {escape(about, 300)}."
-        return Message(head, (section(head),))
+        head = f"No changes recorded {escape(about, 300)}."
+        return Message(head, (section(head),), is_empty=True)
     page = page.clamp(len(changes), CHANGES_PER_PAGE)
     visible = changes[page.number * CHANGES_PER_PAGE :][:CHANGES_PER_PAGE]
     blocks = [section(head), *(_render_change(change) for change in visible)]

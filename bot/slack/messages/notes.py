@@ -7,6 +7,7 @@ from bot.slack.messages.blocks import Block, Message, context, count_characters,
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import escape, escape_copyable, format_url, link
 from bot.slack.messages.event_text import format_event, format_version
+from bot.slack.messages.formats import format_kind
 from bot.slack.messages.remedies import render_doubt, render_named_remedies, render_remedies
 from bot.slack.messages.reviews import format_step_note, format_waiting, render_due_buttons
 from clausewatch.model.changes import Change
@@ -112,7 +113,7 @@ def _format_advice(code: str, document: Document) -> str:
 def _format_remedies(remedies: Sequence[Remedy]) -> str:
     """Return what may help, as safe mrkdwn; empty if nothing was found."""
     pages = ", ".join(
-        f"{escape(page.kind, 60)} {format_url(page.url)}"
+        f"{format_kind(page.kind)} {format_url(page.url)}"
         for page in remedies
         if isinstance(page, OtherPage)
     )

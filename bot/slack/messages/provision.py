@@ -12,7 +12,7 @@ from bot.slack.messages.blocks import Block, Message, context, section
 from bot.slack.messages.document_status import format_language_note
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.evidence import format_other_provision, render_evidence
-from bot.slack.messages.formats import format_count, format_date, format_time
+from bot.slack.messages.formats import format_count, format_date, format_kind, format_time
 from bot.slack.messages.record_parts import render_list, render_quote, render_text
 from clausewatch.model.documents import DocumentStatus
 from clausewatch.model.provision_records import Prevalence
@@ -165,7 +165,7 @@ def render_not_found(
     head = f"*{escape(name, 100)}: {escape(clause.name, 100)}*: not found"
     answer = f"_{escape(clause.question, 300)}_ No sentence of the documents read says it."
     lines = [
-        f"{escape(status.document.kind, 80)} · {status.document.record_id}"
+        f"{format_kind(status.document.kind)} · {status.document.record_id}"
         + (format_language_note(status) if status.document.id in read else ": not read yet")
         for status in statuses
     ]

@@ -14,7 +14,7 @@ from bot.slack.messages.blocks import (
     link_button,
 )
 from bot.slack.messages.escape import escape
-from clausewatch.model.documents import AnyDocumentStatus, Document
+from clausewatch.model.documents import AnyDocumentStatus, Document, title_kind
 from clausewatch.notifications.deliveries import UNFETCHED_CODES
 from clausewatch.notifications.events import BrowserRemedy, OtherPage, Remedy
 
@@ -61,7 +61,7 @@ def _build_buttons(document: Document, remedies: Sequence[Remedy]) -> Iterator[B
 
 
 def _build_page_button(document: Document, remedy: OtherPage, number: int) -> Block:
-    label = f"Watch {remedy.kind}: {urlsplit(remedy.url).path or '/'}"
+    label = f"Watch {title_kind(remedy.kind)}: {urlsplit(remedy.url).path or '/'}"
     if remedy.kind == document.kind:
         value = f"{document.id} {remedy.url}"
         return button(label, ids.number_id(ids.USE_URL, number), value[:MAX_VALUE_CHARACTERS])

@@ -17,7 +17,7 @@ def render_log(steps: Sequence[ReviewStep], subject: str, page: AnswerPage) -> M
     about = escape(subject, 200)
     if not steps:
         head = f"No review decisions {about}."
-        return Message(head, (section(head),))
+        return Message(head, (section(head),), is_empty=True)
     head = f"*{format_count(len(steps), 'review decision')}* {about}, newest first"
     page = page.clamp(len(steps), STEPS_PER_PAGE)
     visible = steps[page.number * STEPS_PER_PAGE :][:STEPS_PER_PAGE]

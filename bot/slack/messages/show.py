@@ -16,7 +16,7 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.document_status import format_health, format_source_links, format_version
 from bot.slack.messages.escape import escape, link
-from bot.slack.messages.formats import format_count, format_time
+from bot.slack.messages.formats import format_count, format_kind, format_time
 from bot.slack.messages.lists import format_change
 from bot.slack.messages.provision_list import render_provisions
 from bot.slack.messages.remedies import RemedyRows
@@ -70,7 +70,7 @@ def format_document(status: DocumentStatus) -> str:
     """Return a document with its version and health, as safe mrkdwn."""
     document, health = status.document, format_health(status)
     lines = [
-        f"*{escape(document.kind, 80)}* · {document.record_id} · {format_source_links(status)}",
+        f"*{format_kind(document.kind)}* · {document.record_id} · {format_source_links(status)}",
         *([format_version(status)] if status.version is not None else []),
         f"{health[:1].upper()}{health[1:]}.",
     ]
@@ -106,7 +106,7 @@ def render_catalogue_platform(platform: Platform) -> Message:
     name = escape(platform.name, 100)
     head = f"*{name}* is in the catalogue, but nobody here watches it."
     lines = [
-        f"• {escape(document.kind, 80)}: {link(document.urls[0], 'source')}"
+        f"• {format_kind(document.kind)}: {link(document.urls[0], 'source')}"
         for document in platform.documents[:MAX_CATALOGUE_DOCUMENTS]
     ]
     note = context("Addresses are from the catalogue and may have moved; a watch reads them anew.")

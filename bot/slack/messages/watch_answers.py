@@ -16,39 +16,65 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.document_status import format_pause_reason, format_watch
 from bot.slack.messages.escape import escape
-from bot.slack.messages.formats import format_count, format_member, format_names
+from bot.slack.messages.formats import format_count, format_kinds, format_member, format_names
 from clausewatch.model.watches import WatchResult
 
 MAX_LINES = 60
 MAX_NAMED_KINDS = 8
+MAX_NAMED_PLATFORMS = 20
+MAX_NOTES = 5
+CONFIRMED = "yes"
 INVITE_CODES = frozenset({"not_in_channel", "channel_not_found"})
 """Slack's refusals of a post that an invitation resolves."""
 
 
-def render_watch(results: Sequence[WatchResult], user_id: str, undo: str | None) -> Message:
+def render_watch(
+    results: Sequence[WatchResult], user_id: str, undo: str | None, notes: Sequence[str] = ()
+) -> Message:
     """Return what the channel reads when platforms join its watchlist.
 
-    `undo` is the value of the *Undo* button, None for no button.
+    `undo` is the value of the *Undo* button, None for no button. `notes` are sentences of safe
+    mrkdwn.
     """
     new = [result for result in results if result.is_new]
     altered = [result for result in results if not result.is_new]
-    lines = []
+    person, lines = f"<@{user_id}>", []
     if new:
         count = format_count(len(new), "platform")
-        lines.append(f"<@{user_id}> added {count} to this channel's watchlist.")
+        lines.append(f"{person} added {count} to this channel's watchlist.")
         lines += [_format_result(result) for result in new[:MAX_LINES]]
     if altered:
-        verb = "is" if len(altered) == 1 else "are"
-        count = format_count(len(altered), "platform")
-        lines.append(f"<@{user_id}> set how {count} {verb} watched here.")
+        names = [f"*{escape(result.watch.platform_name, 100)}*" for result in altered]
+        listed = format_names(names, MAX_NAMED_PLATFORMS)
+        what = (
+            "added documents to" if _has_only_added(altered) else "updated the watch settings for"
+        )
+        lines.append(f"{person} {what} {listed}.")
         lines += [_format_result(result) for result in altered[:MAX_LINES]]
     texts = pack_lines(lines)
     blocks: list[Block] = [section(text) for text in texts]
+    blocks += [context(note) for note in notes[:MAX_NOTES]]
     if any(_has_unread_documents(result) for result in results):
-        blocks.append(context("New documents are being read now; a line about each follows."))
+        blocks.append(context("I'm reading the new documents now and will post each result."))
     if undo is not None and len(undo) <= MAX_VALUE_CHARACTERS:
         blocks.append(actions("watch.actions", [button("Undo", ids.UNDO_WATCH, undo)]))
     return Message(texts[0], tuple(blocks))
+
+
+def render_same_watch(results: Sequence[WatchResult], notes: Sequence[str] = ()) -> Message:
+    """Return the answer to a person who watches what is watched here already."""
+    names = [f"*{escape(result.watch.platform_name, 100)}*" for result in results]
+    verb = "is" if len(results) == 1 else "are"
+    listed = format_names(names, MAX_NAMED_PLATFORMS)
+    lines = [f"{listed} {verb} already on this channel's watchlist. Nothing changed."]
+    lines += [_format_result(result) for result in results[:MAX_LINES]]
+    texts = pack_lines(lines)
+    blocks = [*(section(text) for text in texts), *(context(note) for note in notes[:MAX_NOTES])]
+    return Message(texts[0], tuple(blocks))
+
+
+def _has_only_added(results: Sequence[WatchResult]) -> bool:
+    return all(result.added for result in results)
 
 
 def _has_unread_documents(result: WatchResult) -> bool:
@@ -57,12 +83,25 @@ def _has_unread_documents(result: WatchResult) -> bool:
 
 def _format_result(result: WatchResult) -> str:
     watch = result.watch
+    stored = result.on_record
+    names = format_kinds(watch.documents)
     kinds = [
-        escape(document.kind, 60) + (" (on record)" if document.id in result.on_record else "")
-        for document in watch.documents
+        name + (" (stored)" if document.id in stored else "")
+        for document, name in zip(watch.documents, names, strict=True)
     ]
     listed = format_names(kinds, MAX_NAMED_KINDS)
     return f"• *{escape(watch.platform_name, 100)}*: {listed}; {format_watch(watch)}"
+
+
+def render_unwatch_all(names: Sequence[str]) -> Message:
+    """Return the question whether the whole watchlist of a channel is to be emptied."""
+    listed = format_names([f"*{escape(name, 100)}*" for name in names], MAX_NAMED_PLATFORMS)
+    count = format_count(len(names), "platform")
+    text = f"This removes all {count} from this channel's watchlist: {listed}."
+    confirm = button(
+        f"Remove all {len(names)}", ids.RUN_COMMAND, f"unwatch all confirm:{CONFIRMED}"
+    )
+    return Message(text, (section(text), actions("unwatch.confirm", [confirm])))
 
 
 def render_unwatch(names: Sequence[str], user_id: str, undo: str | None) -> Message:

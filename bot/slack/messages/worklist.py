@@ -66,7 +66,7 @@ def render_worklist(view: WorklistView, place: str, page: AnswerPage, command: s
     if not count:
         head = f"Nothing to review {place}."
         hint = f"{code(command + ' changes')} lists recent changes with their decisions."
-        return Message(head, (section(head), context(hint)))
+        return Message(head, (section(head), context(hint)), is_empty=True)
     head = f"*{format_count(count, 'change')} to review* {place}, highest severity first"
     page = page.clamp(count, CHANGES_PER_PAGE)
     visible = view.changes[page.number * CHANGES_PER_PAGE :][:CHANGES_PER_PAGE]

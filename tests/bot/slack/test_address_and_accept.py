@@ -85,7 +85,7 @@ async def test_an_address_by_verb(team: Team, line: str) -> None:
     """The new URL replaces the old one, as with the button; the other document stays."""
     (post,) = await team.types(line)
     assert post.kind == "post"
-    assert "gave Brillo privacy policy a new address" in post.plain
+    assert "gave Brillo Privacy Policy a new address" in post.plain
     assert await list_watched_urls(team) == [NEW, "https://brillo.example/terms"]
 
 
@@ -125,10 +125,10 @@ async def test_which_of_several_is_asked(team: Team) -> None:
     (asked,) = await team.types(f"address brillo {NEW}")
     assert "Which of its documents?" in asked.plain
     (post,) = await team.presses(asked, "privacy policy")
-    assert "gave Brillo privacy policy a new address" in post.plain
+    assert "gave Brillo Privacy Policy a new address" in post.plain
     await make_unreadable(team, 2)
     (said,) = await team.types("accept brillo")
-    assert "said that what Brillo terms of service shows is the policy now" in said.plain
+    assert "said that what Brillo Terms of Service shows is the policy now" in said.plain
 
 
 @pytest.mark.parametrize("line", ["accept brillo", "accept brillo privacy", "accept CW-D-00001"])
@@ -137,7 +137,7 @@ async def test_the_policy_is_accepted_by_verb(team: Team, line: str) -> None:
     await make_unreadable(team)
     (post,) = await team.types(line)
     assert post.kind == "post"
-    assert "said that what Brillo privacy policy shows is the policy now" in post.plain
+    assert "said that what Brillo Privacy Policy shows is the policy now" in post.plain
     assert await is_trusted(team)
 
 

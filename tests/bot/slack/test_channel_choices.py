@@ -97,19 +97,19 @@ async def test_what_can_be_set(team: Team, line: str, wanted: ChannelSettings) -
     ("line", "said"),
     [
         ("settings medium", "settings takes options"),
-        ("settings min:severe", "min: takes low, medium, high"),
+        ("settings min:purple", "min: takes low, medium, high"),
         ("settings threads:maybe", "threads: takes on, off"),
-        ("settings zone:Atlantis", "is no time zone"),
-        ("settings day:someday", "is no day"),
-        ("settings time:25:00", "is no time; type one like time:9:00"),
-        ("settings health:legal-team", "takes here or a channel"),
-        ("settings colour:red", "I do not know the option"),
-        ("digest hourly", "neither daily nor weekly, a day or a time"),
-        ("digest weekly 25:00", "neither daily nor weekly, a day or a time"),
-        ("digest off", "A digest cannot be turned off"),
-        ("settings digest:off", "A digest cannot be turned off"),
-        ("digest daily zone:Mars", "is no time zone"),
-        ("digest daily zone:york", "near it are zone:America/New_York"),
+        ("settings zone:Atlantis", "as a time zone"),
+        ("settings day:someday", "isn't a day"),
+        ("settings time:25:00", "isn't a time. Enter one, such as time:9:00"),
+        ("settings health:legal-team", "isn't a channel"),
+        ("settings colour:red", "There's no"),
+        ("digest hourly", "Enter a schedule, such as weekly monday 9:00"),
+        ("digest weekly 25:00", "Enter a schedule, such as weekly monday 9:00"),
+        ("digest off", "You can't turn the digest off"),
+        ("settings digest:off", "You can't turn the digest off"),
+        ("digest daily zone:Mars", "as a time zone"),
+        ("digest daily zone:york", "Did you mean zone:America/New_York?"),
     ],
 )
 async def test_what_cannot_be_set(team: Team, line: str, said: str) -> None:
@@ -218,7 +218,7 @@ async def test_health_is_told_where_the_channel_chose(team: Team) -> None:
     await make_unreadable(team)
     (post,) = await team.posts()
     assert post.channel == "C-SECURITY"
-    assert "Brillo privacy policy cannot be read" in post.plain
+    assert "Brillo Privacy Policy cannot be read" in post.plain
     # set again, nothing is tried
     assert len(await team.types("settings health:<#C-SECURITY|security> min:low")) == 1
 
@@ -324,7 +324,7 @@ async def test_a_digest_takes_what_waits_for_it_once(team: Team) -> None:
     (post,) = await post_digests(team)
     for said in (
         "Daily digest for 3 March 2026: 1 policy change of 1 platform (1 of high severity)",
-        "High · privacy policy · CW-C-000001",
+        "High · Privacy Policy · CW-C-000001",
         "“Retention”: 30 days → 12 months",
     ):
         assert said in post.plain

@@ -11,14 +11,12 @@ from bot.slack.listeners.command_line import (
     ArgumentError,
     format_line,
     normalise,
-    parse_choice,
     parse_line,
-    parse_since,
-    parse_span,
     read_page,
     read_single_name,
     split_names,
 )
+from bot.slack.listeners.option_values import parse_choice, parse_since, parse_span
 from tests.bot.block_rules import assert_safe
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -92,12 +90,12 @@ def test_lines(text: str, names: tuple[str, ...], options: dict[str, str]) -> No
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("watch figma foo:bar", "I do not know the option `foo:`"),
-        ("unwatch figma min:low", "`unwatch` takes no options"),
-        ("help page:1 x:y", "`help` takes no options"),
-        ("watch figma min:low min:high", "`min:` stands there twice"),
+        ("watch figma foo:bar", "There's no `foo:` option"),
+        ("unwatch figma min:low", "`unwatch` has no options"),
+        ("help page:1 x:y", "`help` has no options"),
+        ("watch figma min:low min:high", "You entered `min:` twice"),
         ("watch figma docs:", "`docs:` needs a value"),
-        ("watch " + "x" * 10_000, "That is 10,006 characters"),
+        ("watch " + "x" * 10_000, "That's 10,006 characters"),
     ],
 )
 def test_what_cannot_be_understood_gets_one_sentence(text: str, said: str) -> None:
@@ -110,7 +108,7 @@ def test_what_cannot_be_understood_gets_one_sentence(text: str, said: str) -> No
 
 def test_too_many_names_are_refused() -> None:
     """A list past the limit is refused whole, with its length."""
-    with pytest.raises(ArgumentError, match="Those are 150 names"):
+    with pytest.raises(ArgumentError, match="That's 150 names"):
         _ = split_names(", ".join(f"v{n}" for n in range(150)))
 
 
@@ -154,7 +152,7 @@ def test_spans(value: str, days: float) -> None:
 @pytest.mark.parametrize("value", ["soon", "0d", "-3d", "9999y", "", "30", "d"])
 def test_spans_that_are_none(value: str) -> None:
     """Anything else gets one sentence."""
-    with pytest.raises(ArgumentError, match="takes a span"):
+    with pytest.raises(ArgumentError, match="isn't a period"):
         parse_span(value, "since")
 
 
@@ -176,7 +174,7 @@ def test_single_names() -> None:
     assert read_single_name(parse_line("watch “Leonardo AI”", ALLOWED), "x") == "Leonardo AI"
     with pytest.raises(ArgumentError, match="Which one"):
         read_single_name(parse_line("watch", ALLOWED), "x")
-    with pytest.raises(ArgumentError, match="one name at a time, and those are 2"):
+    with pytest.raises(ArgumentError, match="one name at a time; you entered 2"):
         read_single_name(parse_line("watch a, b", ALLOWED), "x")
 
 

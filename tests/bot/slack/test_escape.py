@@ -38,6 +38,10 @@ hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), min_size=1, m
 )
 
 
+IN_WORD = re.compile(r"(?<=[A-Za-z0-9])_")
+"""Slack opens no italics inside a word."""
+
+
 @given(hostile, st.integers(10, 400))
 def test_mrkdwn_is_safe_and_short(text: str, limit: int) -> None:
     """Escaped text resolves nothing, holds whole entities only and keeps to its limit."""
@@ -45,7 +49,7 @@ def test_mrkdwn_is_safe_and_short(text: str, limit: int) -> None:
     assert_safe(shown)
     assert len(shown) <= limit
     assert "\n" not in shown
-    assert not set("*_~`") & set(shown)
+    assert not set("*_~`") & set(IN_WORD.sub("", shown))
 
 
 @given(hostile, st.integers(10, 400))
@@ -55,7 +59,8 @@ def test_what_can_be_copied_is_safe_and_short(text: str, limit: int) -> None:
     assert_safe(shown)
     assert len(shown) <= limit
     assert "\n" not in shown
-    assert not set("*_~`") & set(re.sub(r"`(?:/~|[^`<>*~\s])*_(?:/~|[^`<>*~\s])*`", "", shown))
+    without_code = re.sub(r"`(?:/~|[^`<>*~\s])*_(?:/~|[^`<>*~\s])*`", "", shown)
+    assert not set("*_~`") & set(IN_WORD.sub("", without_code))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +72,7 @@ def test_what_can_be_copied_is_safe_and_short(text: str, limit: int) -> None:
         ("https://a.example/~b_c", "`https://a.example/~b_c`"),
         ("~x~_", "\u223cx\u223c\u02cd"),
         ("write to dpo_team@a.example", "write to `dpo_team@a.example`"),
-        ("a*b_c~d`e and plain", "a\u2217b\u02cdc\u223cd\u02cbe and plain"),
+        ("a*b_c~d`e and plain", "a\u2217b_c\u223cd\u02cbe and plain"),
         ("no <_x @channel> here", "no &lt;\u02cdx @\u2060channel&gt; here"),
     ],
 )
@@ -126,7 +131,7 @@ def test_a_hostile_policy_breaks_no_message(before: str, after: str, title: str)
     ("text", "shown"),
     [
         ("Tom & Jerry <b>", "Tom &amp; Jerry &lt;b&gt;"),
-        ("a*b_c~d`e", "a\u2217b\u02cdc\u223cd\u02cbe"),
+        ("a*b_c~d`e", "a\u2217b_c\u223cd\u02cbe"),
         ("at @channel now", "at @\u2060channel now"),
         ("mail privacy@here.example", "mail privacy@here.example"),
         ("a\u200bb\x00c\nd", "ab c d"),

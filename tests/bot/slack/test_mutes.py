@@ -89,7 +89,7 @@ async def test_a_mute_by_the_verb_is_ended_on_a_card_without_losing_the_card(tea
     (edited,) = await team.presses(card, "Mark reviewed")
     assert "is muted in this channel" in edited.plain
     (edited,) = await team.presses(edited, "Unmute")
-    assert "High · Brillo privacy policy" in edited.plain
+    assert "High · Brillo Privacy Policy" in edited.plain
     assert "is muted in this channel" not in edited.plain
 
 
@@ -126,7 +126,7 @@ async def test_how_long_is_typed_in_words_too(team: Team, line: str, days: int |
     """`for:2w` and common phrases mean the same."""
     (shown,) = await team.types(line)
     if days is None:
-        assert "takes a span" in shown.plain
+        assert "isn't a period" in shown.plain
         return
     until = team.now + timedelta(days=days)
     assert f"until {until:%-d %b %Y}" in shown.plain
@@ -137,8 +137,8 @@ async def test_how_long_is_typed_in_words_too(team: Team, line: str, days: int |
     [
         ("mute", "Nothing is muted in this channel"),
         ("mute pixelgarten", "is not on this channel's watchlist"),
-        ("mute brillo for:ever", "takes a span"),
-        ("mute brillo for:9y", "takes a span"),
+        ("mute brillo for:ever", "isn't a period"),
+        ("mute brillo for:9y", "isn't a period"),
         ("unmute", "Nothing is muted here"),
         ("unmute brillo", "It is not muted here"),
         ("unmute pixelgarten", "is not on this channel's watchlist"),

@@ -42,8 +42,8 @@ async def test_first_reads_are_lines_in_the_channel(team: Team) -> None:
     await team.reads(1)
     await team.reads(2)
     (post,) = await team.posts()
-    assert "Brillo privacy policy: read. “Privacy”, 12 words" in post.plain
-    assert "Brillo terms of service: read." in post.plain
+    assert "Brillo Privacy Policy: read. “Privacy”, 12 words" in post.plain
+    assert "Brillo Terms of Service: read." in post.plain
 
 
 async def test_a_change_is_a_card_in_each_watching_channel(team: Team) -> None:
@@ -56,7 +56,7 @@ async def test_a_change_is_a_card_in_each_watching_channel(team: Team) -> None:
     await team.changes(1)
     cards = await team.posts()
     assert sorted(card.channel for card in cards) == ["C-LEGAL", "C-SECURITY"]
-    assert all("High · Brillo privacy policy" in card.plain for card in cards)
+    assert all("High · Brillo Privacy Policy" in card.plain for card in cards)
     assert await team.posts() == []
 
 
@@ -205,7 +205,7 @@ async def test_a_document_is_shown_with_its_changes(team: Team) -> None:
     """By its record id."""
     await post_card(team)
     (shown,) = await team.types("show CW-D-00001")
-    for said in ("Brillo privacy policy · CW-D-00001", "12 words", "SHA-256", "CW-C-000001"):
+    for said in ("Brillo Privacy Policy · CW-D-00001", "12 words", "SHA-256", "CW-C-000001"):
         assert said in shown.plain
     (platform,) = await team.types("show brillo")
     *_, view = await team.presses(platform, "Redline CW-C-000001")
@@ -282,7 +282,7 @@ async def test_a_modal_filled_in_wrongly_says_where(
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ({"platform": "brillo"}, "Brillo: privacy policy, terms of service; told at once"),
+        ({"platform": "brillo"}, "Brillo: Privacy Policy, Terms of Service; told at once"),
         (
             {"platform": "pixelgarten", "kinds": "all", "minimum": "high", "cadence": "weekly"},
             "cookie policy; in a weekly digest, high severity only",

@@ -143,7 +143,7 @@ async def test_the_pages_of_a_record(team: Team) -> None:
         "Last verified",
         "snapshot stored, hash verified, quote verified",
         "Analysis generated",
-        "Cite as: Pixelgarten privacy policy, CW-P-",
+        "Cite as: Pixelgarten Privacy Policy, CW-P-",
         "archive",
         "not affiliated",
     ):
@@ -174,7 +174,7 @@ async def test_not_found_is_said_with_what_was_read(team: Team) -> None:
     told = await type_line(team, "show brillo ai training")
     assert "not found" in told
     assert "No sentence of the documents read says it." in told
-    assert "terms of service · CW-D-00002" in told
+    assert "Terms of Service · CW-D-00002" in told
 
 
 async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
@@ -195,11 +195,11 @@ async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("show pixelgarten data", "is not the name of one clause type"),
-        ("compare zebra crossings", "is not the name of one clause type"),
+        ("show pixelgarten data", "as a clause type"),
+        ("compare zebra crossings", "as a clause type"),
         ("compare", "Which clause type?"),
         ("compare ai training, nowhere", "is not in the catalogue"),
-        ("watch brillo topics:zebras", "doesn't know “zebras”"),
+        ("watch brillo topics:zebras", "“zebras” isn't a clause type"),
     ],
 )
 async def test_never_a_silent_guess(team: Team, line: str, expected: str) -> None:
@@ -215,7 +215,7 @@ async def test_compare_across_platforms(team: Team) -> None:
         told = await type_line(team, line)
         assert "of your 2: 1 allows it, 1 is silent" in told
         assert (
-            "Pixelgarten privacy policy · high severity · states the practice"
+            "Pixelgarten Privacy Policy · high severity · states the practice"
             " · we found no opt-out in this document" in told
         )
         assert "“We use your pictures to train our AI models" in told
@@ -252,7 +252,7 @@ async def test_the_card_leads_with_the_gravest_provision(team: Team) -> None:
     await check_with(team, 1, TRAINS, "We do not sell your personal information to anybody.")
     card = next(shown for shown in await team.posts() if "High" in shown.text)
     lines = card.plain.splitlines()
-    assert lines[0] == "High · Pixelgarten privacy policy"
+    assert lines[0] == "High · Pixelgarten Privacy Policy"
     assert "train AI models" in lines[1]
     assert lines[1].endswith("Mixed effect on users.")
     assert lines[1] in await type_line(team, "changes pixelgarten")

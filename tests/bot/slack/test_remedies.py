@@ -62,7 +62,7 @@ async def test_this_is_the_policy_now(team: Team) -> None:
     post = await make_unreadable(team)
     (said,) = await team.presses(post, "This is the policy now")
     assert said.kind == "post"
-    assert "@you said that what Brillo privacy policy shows is the policy now" in said.plain
+    assert "@you said that what Brillo Privacy Policy shows is the policy now" in said.plain
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
     assert due.state.is_trusted
     assert due.state.unreadable is None
@@ -132,7 +132,7 @@ async def test_a_new_address_is_watched_in_the_old_ones_place(team: Team) -> Non
     await team.posts()
     errors, (post,) = await team.submits(await open_modal(team), fill_modal(NEW))
     assert errors == {}
-    assert "@you gave Brillo privacy policy a new address" in post.plain
+    assert "@you gave Brillo Privacy Policy a new address" in post.plain
     assert "in all 2 channels that watch it" in post.plain
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     watches = await list_watches(team.store, workspace)

@@ -46,7 +46,7 @@ async def test_watch_tells_the_channel_who_and_what(team: Team) -> None:
     shown = await team.types("/policy watch pixelgarten")
     assert list_kinds(shown) == ["post"]
     assert "@you added 1 platform" in shown[0].plain
-    assert "Pixelgarten: privacy policy, terms of service; told at once" in shown[0].plain
+    assert "Pixelgarten: Privacy Policy, Terms of Service; told at once" in shown[0].plain
     assert "[ Undo ]" in shown[0].plain
     assert await list_watched(team) == {"Pixelgarten": ("privacy policy", "terms of service")}
 
@@ -98,7 +98,7 @@ async def test_options_are_kept_and_repeating_alters_them(team: Team) -> None:
     """A second `watch` changes the options of the one watch, and has no Undo."""
     await team.types("watch brillo")
     shown = await team.types("watch brillo min:high deliver:weekly")
-    assert "set how 1 platform is watched here" in shown[0].plain
+    assert "updated the watch settings for Brillo" in shown[0].plain
     assert "Undo" not in shown[0].plain
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     (watch,) = await list_watches(team.store, workspace)
@@ -140,7 +140,7 @@ async def test_forty_pasted_vendors(team: Team) -> None:
     shown = await team.types(f"watch\n{pasted}\n- Unheard Of Ltd")
     assert list_kinds(shown) == ["post", "answer"]
     assert len(await list_watched(team)) == 39
-    assert "1 of 40 could not be added" in shown[1].plain
+    assert "1 of 40 weren't added" in shown[1].plain
     assert "“Unheard Of Ltd” is not in the catalogue" in shown[1].plain
 
 
@@ -163,7 +163,7 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
     assert "Several platforms go by “bril”" in shown.plain
     assert await list_watched(team) == {}
     (post,) = await team.presses(shown, "Choose a platform", choice="=brillo-health")
-    assert "Brillo Health: terms of service; in a daily digest" in post.plain
+    assert "Brillo Health: Terms of Service; in a daily digest" in post.plain
 
 
 @pytest.mark.parametrize(
@@ -173,8 +173,8 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
         ("watch brillo min:huge", "min: takes low, medium, high, not “huge”"),
         ("watch brillo docs:poems", "docs: does not know “poems”"),
         ("watch brillo docs:cookies", "The catalogue has none of those documents for Brillo"),
-        ("watch brillo colour:red", "I do not know the option colour:"),
-        ("watch " + "x" * 10_000, "That is 10,006 characters"),
+        ("watch brillo colour:red", "There's no colour: option"),
+        ("watch " + "x" * 10_000, "That's 10,006 characters"),
         ("watch https://127.0.0.1/x", "cannot be watched: 127.0.0.1 is"),
         ("watch http://localhost:8000/x", "a name of a private network"),
         ("watch https://10.0.0.8/terms", "only public addresses are fetched"),
@@ -192,15 +192,15 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
         ("show CW-C-000099", "No change of this workspace has that record id"),
         ("change 99", "No change of this workspace has that record id"),
         ("change brillo", "named by its record id"),
-        ("changes since:soon", "takes a span"),
+        ("changes since:soon", "isn't a period"),
         ("changes brillo, pixelgarten", "takes one name at a time"),
         ("check", "Which platform?"),
         ("check brillo", "Nobody here watches Brillo"),
         ("feedback", "Type what you want to say"),
         ("feedback the summary is wrong", "Nobody has set where feedback goes"),
-        ("frobnicate brillo", "I do not know frobnicate brillo."),
+        ("frobnicate brillo", "I don't recognise frobnicate brillo."),
         ("wach brillo", "Did you mean one of these?"),
-        ("help frobnicate", "I do not know frobnicate."),
+        ("help frobnicate", "I don't recognise frobnicate."),
     ],
 )
 async def test_what_cannot_be_done_gets_one_clear_answer(team: Team, line: str, said: str) -> None:
@@ -293,7 +293,8 @@ async def test_names_without_commas_are_offered_together(team: Team, between: st
     """Several names in one are one button, and nothing is done before it is pressed."""
     (shown,) = await team.types(f"watch pixelgarten{between}vendor03{between}brillo min:high")
     assert await list_watched(team) == {}
-    await team.presses(shown, "Pixelgarten, Vendor 03, Brillo")
+    assert "Did you mean these 3 platforms: Pixelgarten, Vendor 03, Brillo?" in shown.plain
+    await team.presses(shown, "Watch these 3")
     assert list(await list_watched(team)) == ["Brillo", "Pixelgarten", "Vendor 03"]
     (shown,) = await team.types(f"unwatch brillo{between}pixelgarten")
     await team.presses(shown, "Brillo, Pixelgarten")
@@ -413,7 +414,7 @@ async def test_check_makes_documents_due_at_once(team: Team) -> None:
 async def test_a_platform_for_a_verb_is_offered(team: Team) -> None:
     """A name without a verb gets verbs to choose from."""
     (shown,) = await team.types("pixelgarten")
-    assert "If you mean the platform Pixelgarten" in shown.plain
+    assert "Did you want to do something with Pixelgarten?" in shown.plain
     await team.presses(shown, "Watch Pixelgarten")
     assert list(await list_watched(team)) == ["Pixelgarten"]
 

@@ -81,7 +81,7 @@ async def test_a_home_page_is_enough(team: Team, typed: str) -> None:
 async def test_one_of_the_offers_is_chosen_alone(team: Team) -> None:
     """A DPA has a button of its own, and comes first if its kind was asked for."""
     *_, shown = await team.types("watch harbour.example docs:dpa")
-    await team.presses(shown, "data processing agreement: /dpa")
+    await team.presses(shown, "Data Processing Agreement: /dpa")
     (document,) = await list_documents(team)
     assert (document.kind, document.urls) == ("data processing agreement", (f"{HOME}dpa",))
 
@@ -179,9 +179,9 @@ FOUND = (OtherPage("privacy policy", "https://brillo.example/new"),)
 async def test_a_dead_address_is_replaced_only_when_somebody_presses(team: Team) -> None:
     """The post has the found URL; a press replaces the old one."""
     post = await make_unreadable(team, FOUND)
-    assert "Found on the site instead: privacy policy https://brillo.example/new" in post.plain
+    assert "Found on the site instead: Privacy Policy https://brillo.example/new" in post.plain
     assert (await list_documents(team))[0].urls == ("https://brillo.example/privacy",)
-    (said,) = await team.presses(post, "Watch privacy policy: /new")
+    (said,) = await team.presses(post, "Watch Privacy Policy: /new")
     assert "a new address" in said.plain
     assert [d.urls for d in await list_documents(team)] == [("https://brillo.example/new",)]
 
@@ -191,7 +191,7 @@ async def test_another_kind_takes_nothings_place(team: Team) -> None:
     post = await make_unreadable(
         team, (OtherPage("cookie policy", "https://brillo.example/cookie-notice"),)
     )
-    await team.presses(post, "Watch cookie policy: /cookie-notice")
+    await team.presses(post, "Watch Cookie Policy: /cookie-notice")
     assert [d.kind for d in await list_documents(team)] == ["privacy policy", "cookie policy"]
 
 
@@ -199,7 +199,7 @@ async def test_a_page_is_read_with_a_browser_once_somebody_says_so(team: Team) -
     """From the next check on, which is due at once; the post names the user."""
     post = await make_unreadable(team, (BrowserRemedy.RENDER,), "script-shell")
     (said,) = await team.presses(post, "Read it with a browser")
-    assert "@you has Brillo privacy policy read with a browser" in said.plain
+    assert "@you has Brillo Privacy Policy read with a browser" in said.plain
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
     assert due.document.access.needs_browser
 
@@ -220,7 +220,7 @@ async def test_the_browser_is_switched_off_again(team: Team) -> None:
     assert [d.access.needs_browser for d in await list_documents(team)] == [False]
 
 
-@pytest.mark.parametrize("label", ["Watch privacy policy: /new", "Read it with a browser"])
+@pytest.mark.parametrize("label", ["Watch Privacy Policy: /new", "Read it with a browser"])
 async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str) -> None:
     """A forged button reaches nothing."""
     post = await make_unreadable(team, (*FOUND, BrowserRemedy.RENDER))

@@ -53,7 +53,7 @@ async def test_one_modal_assigns_notes_and_dates(team: Team) -> None:
     """The card, its thread and the redline show status, assignee, due date and note."""
     card = await post_card(team)
     (modal,) = await team.presses(card, ASSIGN, user="ann")
-    assert "Brillo privacy policy · CW-C-000001" in modal.plain
+    assert "Brillo Privacy Policy · CW-C-000001" in modal.plain
     errors, (edited,) = await team.submits(
         modal, fill(assignee="UBEN", due="2026-03-20", note="Ask sales for <terms>.")
     )
@@ -139,9 +139,9 @@ async def test_review_lists_what_is_open_and_follows_each_press(team: Team) -> N
     await prepare_two(team)
     (listed,) = await team.types("review", channel="legal")
     assert "2 changes to review in this channel, highest severity first" in listed.plain
-    assert listed.plain.index("terms of service") < listed.plain.index("privacy policy")
+    assert listed.plain.index("Terms of Service") < listed.plain.index("Privacy Policy")
     labels = [e.get("accessibility_label") for e in listed.list_buttons()]
-    assert "Mark reviewed: Brillo terms of service, CW-C-000002" in labels
+    assert "Mark reviewed: Brillo Terms of Service, CW-C-000002" in labels
     card, refreshed = await team.presses(listed, "Mark reviewed")
     assert "Acknowledged" in card.plain
     assert refreshed.kind == "edit"
@@ -189,7 +189,7 @@ async def test_the_log_says_who_decided_what_and_when(team: Team) -> None:
         (shown,) = await team.types(line, channel="legal")
         assert "2 review decisions" in shown.plain
         assert "Acknowledged → Accepted; note: “Legal agrees.”" in shown.plain
-        assert "@ann · Brillo privacy policy (CW-C-000001): Open → Acknowledged" in shown.plain
+        assert "@ann · Brillo Privacy Policy (CW-C-000001): Open → Acknowledged" in shown.plain
         assert shown.plain.index("Legal agrees") < shown.plain.index("@ann")
 
 
@@ -201,7 +201,7 @@ async def test_the_home_is_a_worklist_with_filters(team: Team) -> None:
     assert "To review (2)" in home.plain
     (high,) = await team.presses(home, "Any severity", choice="high")
     assert "To review (1)" in high.plain
-    assert "Brillo terms of service" in high.plain
+    assert "Brillo Terms of Service" in high.plain
     (mine,) = await team.presses(high, "Assigned to anyone", choice="mine")
     assert "No change matches these filters." in mine.plain
     await team.console.open_home()
@@ -227,7 +227,7 @@ async def test_a_weekly_reminder_lists_what_waits(team: Team) -> None:
         await digests()
     (post,) = await team.posts()
     assert "2 changes to review." in post.plain
-    assert "High · Brillo terms of service (CW-C-000002): Open" in post.plain
+    assert "High · Brillo Terms of Service (CW-C-000002): Open" in post.plain
     (listed,) = await team.presses(post, "Open the worklist")
     assert "2 changes to review in this channel" in listed.plain
     await team.types("settings reminders:off", channel="legal")

@@ -61,6 +61,7 @@ NOTIFICATIONS = VerbGroup(
                 ("time:", "time of the digest, such as `9:00` or `5pm`"),
                 ("zone:", "time zone of that time, such as `Europe/Berlin`"),
                 ("empty:", "`on`: post a one-line digest even when nothing changed"),
+                ("quiet:", "the reverse of `empty:`: `on` posts no empty digest"),
                 (
                     "reminders:",
                     "list changes to review in the `weekly` or `daily` digest, or `off`",

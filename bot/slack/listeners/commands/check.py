@@ -2,12 +2,12 @@
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import CommandLine, format_line
+from bot.slack.listeners.command_line import CommandLine, format_line, is_all
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import Choice, Problem, render_problems, render_sentence
 from bot.slack.messages.document_status import format_health
 from bot.slack.messages.escape import code, escape
-from bot.slack.messages.formats import format_count
+from bot.slack.messages.formats import format_count, format_kind
 from clausewatch.model.documents import DocumentStatus, Platform
 from clausewatch.model.record_ids import WorkspaceId
 
@@ -22,7 +22,11 @@ async def check_platforms(call: Call, line: CommandLine) -> None:
         return
     workspace_id = await call.find_workspace()
     template = format_line("check", ["{}"], {})
-    results = [await _check_platform(call, workspace_id, name, template) for name in line.names]
+    names = list(line.names)
+    if is_all(names):
+        watches = await call.context.store.watches.find_in_channel((await call.find_channel()).id)
+        names = [KEY_PREFIX + watch.platform_key for watch in watches]
+    results = [await _check_platform(call, workspace_id, name, template) for name in names]
     answers = [Problem(result) for result in results if isinstance(result, str)]
     problems = [result for result in results if isinstance(result, Problem)]
     await call.schedule_jobs()
@@ -62,7 +66,7 @@ def _describe_check(platform: Platform, statuses: tuple[DocumentStatus, ...]) ->
     count = format_count(len(statuses), "document")
     lines = [f"*{escape(platform.name, 80)}*: {count} will be looked at now, one after the other."]
     lines += [
-        f"• {escape(status.document.kind, 80)}: until now {format_health(status)}"
+        f"• {format_kind(status.document.kind)}: until now {format_health(status)}"
         for status in statuses[:MAX_LISTED]
     ]
     lines.append("A change of the terms is told in the channels that watch it.")

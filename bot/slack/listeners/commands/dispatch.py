@@ -2,8 +2,10 @@
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine, parse_line
-from bot.slack.listeners.commands.help import report_unknown_verb
+from bot.slack.listeners.commands.help import correct_verb, report_unknown_verb
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS_BY_NAME
+from bot.slack.listeners.phrases import rewrite
+from bot.slack.listeners.questions import find_meaning
 from bot.slack.messages.answers import (
     Problem,
     add_share_button,
@@ -19,7 +21,8 @@ DIRECT_MESSAGE_PREFIX = "D"
 
 async def answer_command(call: Call) -> None:
     """Answer the slash command."""
-    await run_line(call, strip_command(str(call.body.get("text") or ""), call.command))
+    text = strip_command(str(call.body.get("text") or ""), call.command)
+    await run_line(call, rewrite(text, ALLOWED_OPTIONS))
 
 
 def strip_command(text: str, command: str) -> str:
@@ -37,19 +40,28 @@ async def run_line(call: Call, text: str, *, is_replacing: bool = False) -> None
     line = parse_line(text, ALLOWED_OPTIONS)
     verb = VERBS_BY_NAME.get(line.verb)
     if verb is None:
-        typed = f"{line.verb} {line.rest}".strip()
-        template = f"{{}} {line.rest}".strip()
-        problem = report_unknown_verb(call, typed, VERBS_BY_NAME, template)
-        await call.reply(render_problems([problem]))
+        await _answer_unknown_verb(call, line)
     elif verb.is_for_channel and call.channel_id.startswith(DIRECT_MESSAGE_PREFIX):
         await call.reply(render_channel_required(call.command))
     elif verb.run is not None:
         await verb.run(call, line)
     else:
         message, is_answer = await answer_line(call, line)
-        if is_answer and verb.is_shareable:
+        if is_answer and verb.is_shareable and not message.is_empty:
             message = add_share_button(message, format_same_line(line))
         await call.reply(message, replace=is_replacing)
+
+
+async def _answer_unknown_verb(call: Call, line: CommandLine) -> None:
+    """Run what a mistyped verb or a question means, if that is certain; otherwise offer verbs."""
+    typed = f"{line.verb} {line.rest}".strip()
+    meant = correct_verb(call, line, VERBS_BY_NAME) or await find_meaning(call, typed)
+    if meant is not None:
+        await run_line(call, meant)
+        return
+    template = f"{{}} {line.rest}".strip()
+    problem = report_unknown_verb(call, typed, VERBS_BY_NAME, template)
+    await call.reply(render_problems([problem]))
 
 
 async def answer_line(call: Call, line: CommandLine) -> tuple[Message, bool]:

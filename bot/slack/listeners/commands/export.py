@@ -9,7 +9,8 @@ from bot.exports.item_lists import COLLECTIONS, ExportRequest
 from bot.exports.tables import write_csv, write_json
 from bot.links.site_links import build_record_path
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_since
+from bot.slack.listeners.command_line import ArgumentError, CommandLine
+from bot.slack.listeners.option_values import parse_since
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import Problem, render_sentence
 from bot.slack.messages.blocks import Message

@@ -1,7 +1,7 @@
 """`help`: what the bot does, and the usage of each verb."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
@@ -11,6 +11,13 @@ from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code, escape
+
+OBVIOUS_LIKENESS = 0.74
+"""The least likeness (0 to 1) of a mistyped verb that is run: one letter wrong or two swapped."""
+
+
+LIKENESS_LEAD = 0.05
+"""By how much the most similar verb leads the next."""
 
 
 def show_help(call: Call, line: CommandLine, groups: Sequence[VerbGroup]) -> Message | Problem:
@@ -32,19 +39,43 @@ def report_unknown_verb(
 
     `verbs` has aliases too. `template` is the command line with `{}` in place of the verb.
     """
-    first_word = typed.split(maxsplit=1)[0] if typed else ""
-    similar = get_close_matches(first_word, list(verbs), n=3, cutoff=0.6)
-    choices = [Choice(verbs[name].name, verbs[name].name) for name in dict.fromkeys(similar)]
-    sentence = f"I do not know {code(typed[:60])}."
+    choices = [Choice(name, name) for name in find_similar_verbs(typed, verbs)]
+    sentence = f"I don't recognise {code(typed[:60])}."
     match = call.context.catalogue.find(typed)
     if match.platform is not None:
         name, key = match.platform.name, match.platform.key
-        sentence += f" If you mean the platform {escape(name, 80)}, what shall I do with it?"
+        sentence += f" Did you want to do something with {escape(name, 80)}?"
         choices = [
             Choice(f"{verb.capitalize()} {name}", key, f'{verb} "{KEY_PREFIX}{key}"')
             for verb in ("show", "watch")
         ]
     elif choices:
         sentence += " Did you mean one of these?"
-    sentence += f" {code(call.command + ' help')} lists all verbs."
+    sentence += f" {code(call.command + ' help')} lists all commands."
     return Problem(sentence, tuple(choices), template)
+
+
+def find_similar_verbs(typed: str, verbs: Mapping[str, Verb], cutoff: float = 0.6) -> list[str]:
+    """Return the names of verbs that the first word may be a typing error of, each once."""
+    first_word = typed.split(maxsplit=1)[0].casefold() if typed else ""
+    similar = get_close_matches(first_word, list(verbs), n=3, cutoff=cutoff)
+    return list(dict.fromkeys(verbs[name].name for name in similar))
+
+
+def correct_verb(call: Call, line: CommandLine, verbs: Mapping[str, Verb]) -> str | None:
+    """Return the line with its mistyped verb put right, or None if that is not certain.
+
+    Only verbs that answer are corrected: a verb that changes something is offered instead.
+    """
+    similar = get_close_matches(line.verb, list(verbs), n=3, cutoff=OBVIOUS_LIKENESS)
+    likeness: dict[str, float] = {}
+    for alias in similar:
+        name = verbs[alias].name
+        ratio = SequenceMatcher(None, line.verb, alias).ratio()
+        likeness[name] = max(likeness.get(name, 0.0), ratio)
+    best, *others = sorted(likeness, key=lambda name: -likeness[name]) or [""]
+    is_sure = best and all(likeness[best] - likeness[name] >= LIKENESS_LEAD for name in others)
+    is_name = call.context.catalogue.find(line.verb).platform is not None
+    if not is_sure or is_name or verbs[best].answer is None:
+        return None
+    return f"{best} {line.rest}".strip()

@@ -4,13 +4,8 @@ from datetime import timedelta
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import (
-    CommandLine,
-    format_line,
-    parse_since,
-    read_page,
-    read_single_name,
-)
+from bot.slack.listeners.command_line import CommandLine, format_line, read_page, read_single_name
+from bot.slack.listeners.option_values import parse_since
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message

@@ -7,7 +7,8 @@ from datetime import timedelta
 from bot.slack.listeners import channels, undo
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.card_actions import find_platform_name, refresh_muted_card
-from bot.slack.listeners.command_line import CommandLine, format_line, parse_span
+from bot.slack.listeners.command_line import CommandLine, format_line, is_all
+from bot.slack.listeners.option_values import parse_end
 from bot.slack.listeners.watchlist_lookup import find_watch
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code, escape
@@ -33,12 +34,11 @@ async def mute_platforms(call: Call, line: CommandLine) -> None:
     if not line.names:
         await call.reply(render_sentence(await _list_mutes(call, channel)))
         return
-    span = timedelta(days=MUTE_DAYS)
+    until = call.now + timedelta(days=MUTE_DAYS)
     if "for" in line.options:
-        span = parse_span(line.options["for"], "for", MAX_DAYS)
+        until = parse_end(line.options["for"], call.now, "for", MAX_DAYS)
     matches = await _find_watches(call, line, format_line("mute", ["{}"], line.options))
     watches = {watch.platform_key: watch for watch in matches if isinstance(watch, Watch)}
-    until = call.now + span
     for key in watches:
         await call.context.store.mutes.mute(Mute(channel.id, key, until, call.user_id), call.now)
     if watches:
@@ -76,6 +76,8 @@ async def _find_watches(call: Call, line: CommandLine, template: str) -> list[Wa
     """Return the watch that each name means, or a problem."""
     channel = await call.find_channel()
     watches = await call.context.store.watches.find_in_channel(channel.id)
+    if is_all(line.names):
+        return list(watches) or [Problem("This channel isn't watching anything yet.")]
     return [find_watch(call, name, watches, template) for name in line.names]
 
 

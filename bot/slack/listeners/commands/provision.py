@@ -29,6 +29,7 @@ async def show_named_clause(call: Call, line: CommandLine) -> Message | Problem 
     words = names if len(names) > 1 else (names[0].split() if names else [])
     if len(words) > MAX_WORDS:
         return None
+    first_problem: Problem | None = None
     for count in range(len(words) - 1, 0, -1):
         start, rest = " ".join(words[:count]), " ".join(words[count:])
         platform = await find_platform(call, start, "")
@@ -38,9 +39,11 @@ async def show_named_clause(call: Call, line: CommandLine) -> Message | Problem 
             if not isinstance(clause, Problem):
                 return await show_clause(call, platform, clause, line)
             # Two platforms are not a platform with a clause type.
-            is_platform = isinstance(await find_platform(call, rest, ""), Platform)
-            return None if is_platform else clause
-    return None
+            if isinstance(await find_platform(call, rest, ""), Platform):
+                return None
+            # A shorter name may leave a clause type: `claude.ai training`, `claude ai training`.
+            first_problem = first_problem or clause
+    return first_problem
 
 
 async def show_clause(

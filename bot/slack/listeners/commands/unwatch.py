@@ -2,12 +2,15 @@
 
 from bot.slack.listeners import channels, undo
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import CommandLine, format_line
+from bot.slack.listeners.command_line import CommandLine, format_line, is_all
 from bot.slack.listeners.watchlist_lookup import find_watch
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
 from bot.slack.messages.escape import code
-from bot.slack.messages.watch_answers import render_unwatch
+from bot.slack.messages.watch_answers import CONFIRMED, render_unwatch, render_unwatch_all
 from clausewatch.model.watches import Watch
+
+OPTIONS = ("confirm",)
+"""Set by the button that confirms `unwatch all`."""
 
 
 async def unwatch_platforms(call: Call, line: CommandLine) -> None:
@@ -19,8 +22,15 @@ async def unwatch_platforms(call: Call, line: CommandLine) -> None:
     channel = await call.find_channel()
     store = call.context.store.watches
     watches = await store.find_in_channel(channel.id)
+    if is_all(line.names) and watches and line.options.get("confirm") != CONFIRMED:
+        await call.reply(render_unwatch_all([watch.platform_name for watch in watches]))
+        return
     template = format_line("unwatch", ["{}"], {})
-    matches = [find_watch(call, name, watches, template) for name in line.names]
+    matches: list[Watch | Problem] = (
+        list(watches)
+        if is_all(line.names)
+        else [find_watch(call, name, watches, template) for name in line.names]
+    )
     keys = dict.fromkeys(match.platform_key for match in matches if isinstance(match, Watch))
     removed = [watch for key in keys if (watch := await store.remove(channel.id, key)) is not None]
     if removed:

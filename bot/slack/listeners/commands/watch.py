@@ -1,9 +1,10 @@
 """`watch`: put platforms on the channel's watchlist."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners import channels, undo
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine, format_line
@@ -11,8 +12,9 @@ from bot.slack.listeners.watch_options import WatchOptions, parse_watch_options
 from bot.slack.listeners.watch_requests import make_request
 from bot.slack.listeners.watched_urls import join_pages
 from bot.slack.messages.answers import Problem, render_problems, render_sentence
-from bot.slack.messages.escape import code
-from bot.slack.messages.watch_answers import render_watch
+from bot.slack.messages.escape import code, escape
+from bot.slack.messages.watch_answers import render_same_watch, render_watch
+from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.store import DocumentChoice, NewWatch
 
 MAX_SEARCHES = 6
@@ -31,15 +33,29 @@ async def watch_platforms(call: Call, line: CommandLine) -> None:
     requests = merge_requests([result for result in results if isinstance(result, NewWatch)])
     problems = [result for result in results if isinstance(result, Problem)]
     if requests:
-        await add_watches(call, requests, options)
+        notes = list_renamed(zip(names, results, strict=True))
+        await add_watches(call, requests, options, notes)
     if problems:
-        lead = f"{len(problems)} of {len(names)} could not be added:" if len(names) > 1 else ""
+        lead = f"{len(problems)} of {len(names)} weren't added:" if len(names) > 1 else ""
         await call.reply(render_problems(problems, lead))
+
+
+def list_renamed(pairs: Iterable[tuple[str, NewWatch | Problem]]) -> list[str]:
+    """Return a sentence for each name that stands for a platform of another name."""
+    notes = []
+    for typed, request in pairs:
+        if isinstance(request, Problem) or typed.startswith(KEY_PREFIX) or "://" in typed:
+            continue
+        folded, name = fold_name(typed), fold_name(request.platform_name)
+        is_same = not folded or folded in name or name in folded or "." in typed
+        if not is_same:
+            notes.append(f"{escape(typed, 60)} is listed as {escape(request.platform_name, 80)}.")
+    return notes
 
 
 def _ask_which(call: Call) -> str:
     example = code(f"{call.command} watch midjourney")
-    return f"Which platform? Type its name, domain or the address of its policy, such as {example}."
+    return f"Which platform? Enter a name, a domain or a policy URL, such as {example}."
 
 
 async def make_requests(
@@ -72,8 +88,13 @@ def merge_requests(requests: Sequence[NewWatch]) -> list[NewWatch]:
     return list(merged.values())
 
 
-async def add_watches(call: Call, requests: Sequence[NewWatch], options: WatchOptions) -> None:
-    """Add the watches and post the confirmation, which tests whether the bot can post here."""
+async def add_watches(
+    call: Call, requests: Sequence[NewWatch], options: WatchOptions, notes: Sequence[str] = ()
+) -> None:
+    """Add the watches and post the confirmation, which tests whether the bot can post here.
+
+    What is watched already is not posted again. `notes` say which names were read as others.
+    """
     channel = await call.find_channel()
     results = [await call.context.store.watches.add(request, call.now) for request in requests]
     if options.browser is not None:
@@ -85,6 +106,11 @@ async def add_watches(call: Call, requests: Sequence[NewWatch], options: WatchOp
             )
     await call.schedule_jobs()
     call.refresh_homes(channel.workspace_id)
-    undo_value = undo.encode_watch([result.watch for result in results if result.is_new])
-    error_code = await call.post(render_watch(results, call.user_id, undo_value))
-    await channels.handle_post_result(call, channel, error_code)
+    changed = [result for result in results if result.is_changed]
+    same = [result for result in results if not result.is_changed]
+    if changed:
+        undo_value = undo.encode_watch([result.watch for result in changed if result.is_new])
+        error_code = await call.post(render_watch(changed, call.user_id, undo_value, notes))
+        await channels.handle_post_result(call, channel, error_code)
+    if same:
+        await call.reply(render_same_watch(same, notes if not changed else ()))

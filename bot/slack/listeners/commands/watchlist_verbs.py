@@ -42,10 +42,12 @@ WATCHLIST = VerbGroup(
         ),
         Verb(
             "unwatch",
-            "unwatch <platform>",
+            "unwatch <platform|all>",
             "Remove platforms from this channel's watchlist.",
             run=unwatch.unwatch_platforms,
             is_for_channel=True,
+            options=unwatch.OPTIONS,
+            option_help=(("confirm:", "`yes`: remove all without asking"),),
             aliases=("remove", "unfollow"),
             detail="History is kept. You can undo this from the channel message.",
             examples=("unwatch midjourney",),
@@ -61,7 +63,7 @@ WATCHLIST = VerbGroup(
         ),
         Verb(
             "check",
-            "check <platform>",
+            "check <platform|all>",
             "Check a platform's documents now.",
             run=check.check_platforms,
             aliases=("refresh",),

@@ -1,0 +1,69 @@
+"""The values of options: choices, periods and dates. Pure."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.slack.listeners.command_line import ArgumentError
+from bot.slack.listeners.dates import parse_future, parse_past
+from bot.slack.messages.escape import code, escape
+
+_AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
+_UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+CHOICE_ALIASES = {
+    "week": "weekly", "day": "daily", "immediately": "now", "instant": "now", "at once": "now",
+    "realtime": "now", "all": "low", "any": "low", "everything": "low", "critical": "high",
+    "severe": "high", "mid": "medium", "med": "medium", "moderate": "medium", "yes": "on",
+    "true": "on", "no": "off", "false": "off", "none": "off",
+}  # fmt: skip
+"""Other words for the values of options."""
+
+
+def parse_choice(value: str, key: str, choices: Iterable[str]) -> str:
+    """Return the choice that was typed, in full or its beginning, or by another word for it.
+
+    Raises ArgumentError with the choices.
+    """
+    known = tuple(choices)
+    typed = value.casefold().strip()
+    choice = CHOICE_ALIASES.get(typed, typed)
+    matches = [name for name in known if name == choice] or [
+        name for name in known if len(choice) > 1 and name.startswith(choice)
+    ]
+    if len(matches) == 1:
+        return matches[0]
+    listed = ", ".join(code(name) for name in known)
+    raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{escape(value, 60)}”.")
+
+
+def parse_span(value: str, key: str, max_days: int = 3_650, *, instead: str = "") -> timedelta:
+    """Return the time span that `30d`, `2w`, `3m`, `1y` or `12h` means. Raises ArgumentError."""
+    match = _AGO.fullmatch(value.strip())
+    if match is not None:
+        days = int(match[1]) * _UNITS[match[2].casefold()]
+        if 0 < days <= max_days:
+            return timedelta(days=days)
+    raise ArgumentError(
+        f"“{escape(value, 60)}” isn't a period. For {code(key + ':')} use one such as `30d`, `2w`"
+        f" or `3m`{instead}."
+    )
+
+
+def parse_since(value: str, now: datetime) -> datetime:
+    """Return the time that `30d`, `yesterday` or `2026-10-01` means. Raises ArgumentError."""
+    try:
+        start = datetime.fromisoformat(value)
+    except ValueError:
+        if _AGO.fullmatch(value.strip()) is None and (day := parse_past(value, now)) is not None:
+            return day
+        return now - parse_span(value, "since", instead=", or a date such as `2026-10-01`")
+    return start.replace(tzinfo=start.tzinfo or now.tzinfo)
+
+
+def parse_end(value: str, now: datetime, key: str, max_days: int) -> datetime:
+    """Return the time at which `2w`, `two weeks` or `until friday` ends. Raises ArgumentError."""
+    text = re.sub(r"^(?:until|till|til)\s++", "", value.strip(), flags=re.IGNORECASE)
+    day = None if _AGO.fullmatch(text) else parse_future(text, now)
+    if day is not None and day - now <= timedelta(days=max_days):
+        return day
+    return now + parse_span(text, key, max_days, instead=", or a day such as `friday`")

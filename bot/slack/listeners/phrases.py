@@ -1,0 +1,151 @@
+"""Rewrites what people say into command lines: politeness, flags, `=`, bare words, dates. Pure.
+
+A line that is a command already stays as it is.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+
+from bot.slack.listeners.command_line import AllowedOptions, is_option
+
+GREETINGS = frozenset(
+    {
+        "hi", "hello", "hey", "thanks", "thx", "cheers", "ok", "okay", "test", "start", "commands",
+        "menu", "usage", "info", "about",
+    }
+)  # fmt: skip
+"""Lines of one such word get the help."""
+HELP_PHRASES = frozenset(
+    {
+        "thank you", "help me", "what can you do", "what can i do", "what do you do",
+        "what is this", "what are you", "how does this work", "how do i use this",
+        "how do you work", "who are you", "get started", "getting started",
+    }
+)  # fmt: skip
+_LEADING = re.compile(
+    r"(?:(?:hi|hey|hello|ok|okay|so|and|please|pls|kindly|clausewatch|now|just)[\s,!]++"
+    r"|(?:can|could|would|will)\s++(?:you|u|we|i)\s++(?:please\s++)?(?:also\s++)?"
+    r"|i(?:'d|\s++would)\s++like\s++(?:you\s++)?to\s++|i\s++(?:want|need)\s++(?:you\s++)?to\s++"
+    r"|let(?:'s|\s++me|\s++us)\s++|start\s++(?=watching\b)|begin\s++(?=watching\b))",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"[\s,](?:please|pls|thanks|thx|thank\s++you|for\s++(?:me|us))[\s!?.]{0,9}$", re.IGNORECASE
+)
+_FLAG = re.compile(r"(?<!\S)--?([A-Za-z][\w-]+)(?:[=\s](?=\S))?")
+_ASSIGNMENT = re.compile(r"(?<!\S)([A-Za-z][\w-]*)=(?=[^\s=])")
+_SINCE = re.compile(
+    r"(?<!\S)since\s++(?P<since>[^,:;]{1,40})$"
+    r"|(?<!\S)(?:in\s++|over\s++|during\s++)?(?:the\s++)?(?P<span>(?:last|past|this)\s[^,:;]{1,40}"
+    r"|yesterday|today)$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"(?<!\S)(?:until|till|til)[:\s](?P<until>[^,:;]{1,40})$", re.IGNORECASE)
+_FOR = re.compile(
+    r"(?<!\S)for\s++(?P<span>(?:a|an|one|two|three|four|five|six|the\s++next|next)\s[^,:;]{1,40})$",
+    re.IGNORECASE,
+)
+_SPAN_VALUE = re.compile(
+    r"(?<!\S)(for|since):(\d{1,4})\s++((?:hour|day|week|month|year)s?)\b", re.IGNORECASE
+)
+_GERUNDS = {
+    "watching": "watch", "following": "watch", "monitoring": "watch", "monitor": "watch",
+    "track": "watch", "subscribe": "watch", "subscribe to": "watch", "stop watching": "unwatch",
+    "stop": "unwatch", "unsubscribe": "unwatch", "unsubscribe from": "unwatch", "drop": "unwatch",
+    "what changed at": "changes", "what changed": "changes", "what's new at": "changes",
+    "what's new": "changes", "whats new": "changes", "news": "changes", "anything new": "changes",
+    "what do you watch": "list", "what are you watching": "list", "what's watched": "list",
+    "show me": "show", "look up": "show", "tell me about": "show", "open": "review",
+    "what needs review": "review", "what's open": "review", "what is open": "review",
+    "who reviewed": "log", "silence": "mute", "pause": "mute", "resume": "unmute",
+    "assign": "review", "report": "changes", "version": "debug", "diagnostics": "debug",
+    "update the url of": "address",
+}  # fmt: skip
+"""What people say for a verb, where it begins the line."""
+_CADENCES = {
+    "daily": "daily", "weekly": "weekly", "immediately": "now", "instantly": "now", "now": "now",
+    "every day": "daily", "every week": "weekly", "once a day": "daily", "once a week": "weekly",
+}  # fmt: skip
+_LEVELS = {"high": "high", "medium": "medium", "high only": "high", "only high": "high"}
+
+
+def rewrite(text: str, allowed: AllowedOptions) -> str:
+    """Return the command line that a text means; `allowed` has the options of each verb."""
+    first_word = text.split(maxsplit=1)[0].casefold() if text.split() else ""
+    if first_word in allowed and allowed[first_word] is None:
+        return text
+    verbs = allowed.keys()
+    line = _strip_politeness(text.strip(), verbs)
+    bare = line.rstrip(" ?!.").casefold()
+    if (bare in GREETINGS and bare not in verbs) or bare in HELP_PHRASES:
+        return "help"
+    line = _replace_first_words(line, verbs)
+    verb, _, rest = line.partition(" ")
+    verb = verb.casefold()
+    if verb not in verbs:
+        return line
+    options = allowed[verb]
+    if options is None:
+        return line
+    return f"{verb} {_rewrite_rest(rest, frozenset(options))}".strip()
+
+
+def _strip_politeness(text: str, verbs: Collection[str]) -> str:
+    line = text
+    while (match := _LEADING.match(line)) is not None:
+        line = line[match.end() :]
+    while (match := _TRAILING.search(line)) is not None:
+        line = line[: match.start()]
+    first = line.split(maxsplit=1)[0].casefold().rstrip("?!.,") if line.split() else ""
+    is_command = first in verbs or any(line.casefold().startswith(f"{g} ") for g in _GERUNDS)
+    if line != text and not is_command:
+        return text if line.strip(" ?!.") == "" else line
+    return line.rstrip("?! ") if is_command and "://" not in line else line
+
+
+def _replace_first_words(line: str, verbs: Collection[str]) -> str:
+    folded = line.casefold().rstrip("?! ")
+    first = folded.split(maxsplit=1)[0] if folded.split() else ""
+    for phrase in sorted(_GERUNDS, key=len, reverse=True):
+        is_phrase = folded == phrase or folded.startswith(f"{phrase} ")
+        if is_phrase and (" " in phrase or first not in verbs):
+            return f"{_GERUNDS[phrase]} {line[len(phrase) :].strip(' ?!')}".strip()
+    return line
+
+
+def _rewrite_rest(rest: str, allowed: frozenset[str]) -> str:
+    """Return the rest of a line with flags, assignments and bare words as options."""
+    rest = _ASSIGNMENT.sub(lambda m: f"{m[1]}:" if is_option(m[1], allowed) else m[0], rest)
+    rest = _FLAG.sub(lambda m: _rewrite_flag(m, allowed), rest)
+    rest = _SPAN_VALUE.sub(lambda m: f'{m[1]}:"{m[2]} {m[3]}"', rest)
+    if "since" in allowed and "since:" not in rest:
+        match = _SINCE.search(rest)
+        if match is not None and match["since"] is not None:
+            rest = f'{rest[: match.start()]}since:"{match["since"].strip()}"'
+        elif match is not None:
+            rest = f'{rest[: match.start()]}since:"{match["span"].strip()}"'
+    if "for" in allowed and "for:" not in rest and (match := _UNTIL.search(rest)) is not None:
+        rest = f'{rest[: match.start()].rstrip()} for:"until {match["until"].strip()}"'
+    if "for" in allowed and "for:" not in rest and (match := _FOR.search(rest)) is not None:
+        rest = f'{rest[: match.start()].rstrip()} for:"{match["span"].strip()}"'
+    if "deliver" in allowed and "deliver:" not in rest:
+        rest = _move_last_words(rest, _CADENCES, "deliver")
+    if "deliver" in allowed and "min:" not in rest:
+        rest = _move_last_words(rest, _LEVELS, "min")
+    return rest
+
+
+def _rewrite_flag(match: re.Match[str], allowed: frozenset[str]) -> str:
+    """Return `--min=high` as `min:high`, and `--weekly` as the bare word."""
+    name = match[1].casefold()
+    return f"{match[1]}:" if is_option(name, allowed) and match[0][-1] in "= " else f"{match[1]} "
+
+
+def _move_last_words(rest: str, words: Mapping[str, str], option: str) -> str:
+    """Return the rest with the words that end it as an option; names stay in front."""
+    rest = rest.rstrip()
+    for phrase in sorted(words, key=len, reverse=True):
+        head = rest[: -len(phrase)] if rest.casefold().endswith(phrase) else ""
+        if head.strip().casefold() not in {"", "the"} and head[-1] in " ,\n":
+            return f"{head.rstrip(' ,')} {option}:{words[phrase]}"
+    return rest

@@ -1,0 +1,149 @@
+"""From a question in words to the command line that answers it."""
+
+from collections.abc import Iterator
+
+from bot.slack.ids import KEY_PREFIX
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.clause_lookup import find_core_clause
+from bot.slack.listeners.command_line import normalise
+from clausewatch.catalogue.canonical_names import fold_name
+from clausewatch.provisions.clause_names import find_clause_types
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+
+MAX_WORDS = 25
+MAX_NAME_WORDS = 3
+_NO_NAME = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "be",
+        "by",
+        "can",
+        "could",
+        "data",
+        "do",
+        "does",
+        "did",
+        "for",
+        "from",
+        "has",
+        "have",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "may",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "privacy",
+        "policy",
+        "share",
+        "sell",
+        "store",
+        "terms",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "they",
+        "this",
+        "to",
+        "train",
+        "use",
+        "uses",
+        "us",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "company",
+        "companies",
+        "platform",
+        "platforms",
+        "clause",
+        "clauses",
+        "content",
+        "information",
+    ]
+)
+"""Words that are in questions and not taken for the name of a platform."""
+
+
+async def find_meaning(call: Call, text: str) -> str | None:
+    """Return the command line that a text without a verb asks for, or None if it is not certain.
+
+    A platform with a clause type is the record; a clause type alone is the comparison.
+    """
+    words = [word.strip("?!.,;:\"'()") for word in normalise(text).split()]
+    words = [word.removesuffix("'s") for word in words if word]
+    if not 1 < len(words) <= MAX_WORDS:
+        return None
+    found = await _find_platform(call, words)
+    rest = words if found is None else found[1]
+    clause_id = _find_clause_id(rest)
+    if clause_id is None:
+        return None
+    if found is None:
+        return f'compare "{clause_id}"'
+    return f'show "{KEY_PREFIX}{found[0]}", "{clause_id}"'
+
+
+def _find_clause_id(words: list[str]) -> str | None:
+    """Return the clause type that the words mean together, or that exactly one of them names."""
+    match = find_clause_types(" ".join(words), load_taxonomy())
+    if match.is_sure:
+        return match.clauses[0].id
+    named = set()
+    for word in words:
+        match = find_clause_types(word, load_taxonomy())
+        clause = match.clauses[0] if match.is_sure else find_core_clause(word, match.clauses)
+        if clause is not None and word.casefold() not in _NO_NAME:
+            named.add(clause.id)
+    return named.pop() if len(named) == 1 else None
+
+
+async def _find_platform(call: Call, words: list[str]) -> tuple[str, list[str]] | None:
+    """Return the key of the platform that is named in the words, and the other words.
+
+    Platforms on this channel's watchlist come first, then those of the catalogue.
+    """
+    channel = await call.find_channel()
+    watches = await call.context.store.watches.find_in_channel(channel.id)
+    keys = {fold_name(watch.platform_name): watch.platform_key for watch in watches}
+    parts = list(_split_names(words))
+    for name, rest in parts:
+        if (key := keys.get(fold_name(name))) is not None:
+            return key, rest
+    for name, rest in parts:
+        platform = call.context.catalogue.find(name).platform
+        if platform is not None:
+            return platform.key, rest
+    return None
+
+
+def _split_names(words: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each run of words that may be a name, longest first, with the other words."""
+    for count in range(min(MAX_NAME_WORDS, len(words) - 1), 0, -1):
+        for start in range(len(words) - count + 1):
+            run = words[start : start + count]
+            if not any(word.casefold() in _NO_NAME for word in run):
+                yield " ".join(run), words[:start] + words[start + count :]
