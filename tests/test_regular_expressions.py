@@ -18,7 +18,7 @@ from clausewatch.extract.pdf_words import _MAX_WORD_CHARS
 from clausewatch.provisions.cues import compile_cue
 from clausewatch.subprocessors.lists import MAX_HEADING_CHARS
 from clausewatch.subprocessors.words import RolePhrases, load_pattern, load_role_phrases
-from clausewatch.text.dates import _MAX_AGE_CHARS, _MAX_COPYRIGHT_CHARS
+from clausewatch.text.date_lines import _MAX_AGE_CHARS, _MAX_COPYRIGHT_CHARS
 from clausewatch.text.document_titles import MAX_TITLE_CHARS, TitleKind, load_title_kinds
 from tests import regex_inventory
 from tests.regex_growth import USES, GrowthTest
@@ -52,8 +52,8 @@ UNKNOWN = {
 MAX_CHARS = {
     ("clausewatch.extract.charset", "_META_CHARSET"): _MAX_DECLARATION_BYTES,
     ("clausewatch.extract.pdf_words", "_BROKEN_END"): _MAX_WORD_CHARS,  # the end of a text
-    ("clausewatch.text.dates", "COPYRIGHT"): _MAX_COPYRIGHT_CHARS,  # a longer line is none
-    ("clausewatch.text.dates", "AGO"): _MAX_AGE_CHARS,  # the same
+    ("clausewatch.text.date_lines", "COPYRIGHT"): _MAX_COPYRIGHT_CHARS,  # a longer line is none
+    ("clausewatch.text.date_lines", "AGO"): _MAX_AGE_CHARS,  # the same
 }
 """The longest text of a pattern whose callers cut or refuse longer ones."""
 ENDINGS = {("clausewatch.extract.markdown", "_LINKS"): ")"}

@@ -18,7 +18,8 @@ from clausewatch.compare.vocabulary import (
 )
 from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.model.reading import BlockKind, Significance
-from clausewatch.text.dates import find_dates, is_age, is_copyright, is_date_line, remove_dates
+from clausewatch.text.date_lines import is_age, is_copyright, is_date_line
+from clausewatch.text.dates import find_dates, remove_dates
 from clausewatch.text.normal_form import EMAIL, URL, make_key, tokenise
 from clausewatch.text.statements import Statement
 

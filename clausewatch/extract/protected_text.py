@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from clausewatch.extract.boilerplate import INVISIBLE, PROTECTED_SHARE, TextDensity
 from clausewatch.extract.dialogs_and_teasers import EDGE_SHARE, HOLDER_SHARE, is_prompt
 from clausewatch.model.reading import BUTTON, Block, BlockKind
-from clausewatch.text.dates import is_copyright
+from clausewatch.text.date_lines import is_copyright
 from clausewatch.text.document_titles import find_kinds
 
 MAX_DIALOG_SHARE = 0.7

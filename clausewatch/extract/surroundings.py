@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from clausewatch.extract.html_blocks import BlockBuilder
 from clausewatch.extract.protected_text import MIN_NOTICE_WORDS, is_notice_block, is_sentence
 from clausewatch.model.reading import Block, BlockKind, Dropped
-from clausewatch.text.dates import is_date_line
+from clausewatch.text.date_lines import is_date_line
 
 OUTSIDE = "outside the main text"
 

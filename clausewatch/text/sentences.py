@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from clausewatch.text.cache import cache_per_check
+from clausewatch.text.date_words import build_alternation, list_month_names
 from clausewatch.text.scripts import CAPITALS, MARKS, UNSPACED
 
 _CASELESS = "\u05d0-\u05ea\u0620-\u06d3\u0904-\u0939\u0985-\u0df4\u10d0-\u10ff\u1200-\u135a"
@@ -13,6 +14,7 @@ _START = rf"{CAPITALS}{_CASELESS}{UNSPACED}\d"
 _SPACED_WORDS = "\u0e01-\u0e46\u0e80-\u0ec6\u1000-\u102a\u1780-\u17b3"
 """Thai, Lao, Burmese and Khmer, which separate clauses by a space and mark no end of a sentence."""
 _MIN_CLAUSE_CHARS = 20
+_SHORT_LETTERS = 5
 _CLAUSE = rf"[{_SPACED_WORDS}{MARKS}]"
 _END = re.compile(
     rf"(?<![.!?…])[.!?…]++[\"”\u2019»)\]]*+(?P<gap>\s++)(?=[\"“„«\u2018(\[¿¡]*[{_START}])"
@@ -23,22 +25,18 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“„])(?:[^\W\d_]|[A-Za-zÀ-ÿ]\.\s?[A-Za-zÀ-ÿ]|inc|ltd|llc|corp|co|e\.g|i\.e|etc|no|nos|nr|art|"
-    r"abs|bzw|vgl|ggf|usw|str|st|mr|mrs|ms|dr|prof|vs|cf|sec|approx|tel|bspw|sog|inkl|"
+    r"abs|bzw|vgl|ggf|usw|str|st|mr|mrs|ms|dr|prof|vs|cf|sec|approx|tel|bspw|sog|inkl|rev|ver|vers|"
     r"ca|t\.ex|bl\.a|s\.a\.s|m|mme|al|ust|ul|pkt|tj|np|tzv|čl|odst|č|ods|bod|zák|kft|zrt|bek|md|vb|"
     r"ст|стр|пп|гл|абз|ул|им|руб|тыс|млн|обл|просп|см|тел|т\.\s?[едк]|αρ|παρ|κ\.λπ|डॉ|रु|लि|प्रा|सं|דר)\.[\"”\u2019»)\]]*$",
     re.IGNORECASE,
 )
 # "3. März" is a day and its month, not the end of one sentence and the start of another.
 _DAY = re.compile(r"(?:^|\D)\d{1,2}\.$")
-_MONTH = re.compile(
-    r"(?:jan|feb|m[aä]r|apr|mai|may|maj|jun|jul|aug|sep|okt|oct|nov|de[zc])", re.IGNORECASE
-)
+_MONTH = re.compile(rf"(?:{build_alternation(list_month_names())})(?!\w)", re.IGNORECASE)
 _NUMERIC_DATE = re.compile(r"\d{1,2}\.(?!\S)")
 """The next part of a date such as `2026. 5. 4.`"""
-_SHORT_MONTH = re.compile(
-    r"(?:^|[^\w])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|okt|nov|de[czs]|janv|févr|avr|juil|ene|abr|ago|dic|set|out|fev)\.$",
-    re.IGNORECASE,
-)
+_SHORT_MONTHS = build_alternation(n for n in list_month_names() if len(n) <= _SHORT_LETTERS)
+_SHORT_MONTH = re.compile(rf"(?:^|[^\w])(?:{_SHORT_MONTHS})\.$", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"[.!?:;。\uff01\uff1f\uff1a\uff1b…।॥؟۔։።။។][\"”\u2019»)\]]*\s*$")
 _LINE_STARTS = re.compile(
     rf"^[\"“„(\[]*(?:[•·▪◦●*\-\u2013]|\(?[0-9a-zA-Z]{{1,3}}[.)]\s|[{CAPITALS}\d])"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from clausewatch.model.reading import Block, BlockKind
-from clausewatch.text.dates import is_age, is_copyright, is_date_line
+from clausewatch.text.date_lines import is_date_age_or_copyright
 from clausewatch.text.normal_form import make_heading_key, make_key
 from clausewatch.text.sentences import split_sentences
 
@@ -48,11 +48,6 @@ def make_statements(blocks: Sequence[Block]) -> list[Statement]:
                     Statement(part, part_key, block_index, block.kind, section, len(statements))
                 )
     return statements
-
-
-def is_date_age_or_copyright(text: str) -> bool:
-    """Return whether a line contains only a date, an age or a copyright notice."""
-    return is_date_line(text) or is_copyright(text) or is_age(text)
 
 
 def hash_key(statement_key: str) -> str:

@@ -3,7 +3,8 @@
 
 import pytest
 
-from clausewatch.text.dates import find_dates, is_date_line
+from clausewatch.text.date_lines import is_age, is_date_line
+from clausewatch.text.dates import find_dates
 from clausewatch.text.sentences import split_sentences
 
 LINES = (
@@ -33,6 +34,32 @@ LINES = (
     "Τελευταία ενημέρωση: 4 Μαΐου 2026",
     "最終更新日：2026年5月4日",
     "시행일: 2026년 5월 4일",
+    "시행일: 2026. 5. 4.",
+    "This notice was last modified on 04.03.26.",
+    "Version 2026-03 (replaces version 2025-11)",
+    "Rev. 7, effective 4 March 2026",
+    "Reporting period: 1 January to 30 June 2025",
+    "Datum der letzten Änderung: 04.03.2026",
+    "Stand: 4.3.2026, 10.30 Uhr",
+    "Dernière mise à jour le 4 mars 2026 à 10h30",
+    "Ultima actualizare: 4 martie 2026",
+    "Ažurirano: 4. ožujka 2026.",
+    "Zadnja posodobitev: 4. marca 2026",
+    "Последна актуализация: 4 март 2026 г.",
+    "Posledná aktualizácia: 4. marca 2026",
+    "Atnaujinta 2026 m. kovo 4 d.",
+    "Atjaunināts 2026. gada 4. martā",
+    "Viimati uuendatud: 4. märts 2026",
+    "Última actualització: 4 de març de 2026",
+    "Cập nhật lần cuối: 4 tháng 3 năm 2026",
+    "Terakhir diperbarui: 4 Maret 2026",
+    "แก้ไขล่าสุด: 4 มีนาคม 2569",
+    "आखिरी अपडेट: 4 मार्च 2026",
+    "تاريخ آخر تحديث: 4 مارس 2026",
+    "تاريخ آخر تحديث: ٤ مارس ٢٠٢٦",
+    "עודכן לאחרונה: 4 במרץ 2026",
+    "最後更新日期：2026年3月4日",
+    "改定日：令和8年3月4日",
 )
 TERMS = (
     "Section 4.2",
@@ -47,7 +74,40 @@ TERMS = (
     "Notice 30 days",
     "Debe pagar antes del 4 de mayo de 2026",
     "Płatność do 6 maja 2026 r.",
+    "يجب الدفع قبل 4 مارس 2026",
+    "יש לשלם עד 4 במרץ 2026",
+    "भुगतान 4 मार्च 2026 तक करें",
+    "ชำระเงินก่อนวันที่ 4 มีนาคม 2569 เท่านั้น",
+    "Bayar sebelum 4 Maret 2026",
+    "Plata se face până la 4 martie 2026",
+    "You must be 18 by version 2 of the plan",
+    "Smith v Jones 2020",
 )
+
+
+AGES = (
+    "Updated 3 days ago",
+    "hace 3 días",
+    "há 2 meses",
+    "3 giorni fa",
+    "3 dagen geleden",
+    "3 dni temu",
+)
+
+
+@pytest.mark.parametrize("line", AGES)
+def test_a_line_that_only_states_an_age(line: str) -> None:
+    """An age is different at every look."""
+    assert is_age(line)
+
+
+def test_months_that_languages_share_are_those_of_the_page() -> None:
+    """November in Polish is October in Croatian."""
+    months = {
+        language: next(find_dates("4. listopada 2026.", language)).day.month
+        for language in ("pl", "hr")
+    }
+    assert months == {"pl": 11, "hr": 10}
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -80,6 +140,12 @@ def test_an_abbreviated_month_ends_no_sentence() -> None:
         "2026년 5월 4일",
         "4. Mai 2026",
         "4 Μαΐου 2026",
+        "2026 m. gegužės 4 d.",
+        "2026. gada 4. maijā",
+        "4 tháng 5 năm 2026",
+        "4 พฤษภาคม 2569",
+        "4 मई 2026",
+        "4 مايو 2026",
     ],
 )
 def test_the_day_of_a_date_is_read_in_its_language(text: str) -> None:

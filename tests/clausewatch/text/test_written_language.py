@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from clausewatch.text.dates import find_dates, find_stated_date, is_age, is_copyright, is_date_line
+from clausewatch.text.date_lines import find_stated_date, is_age, is_copyright, is_date_line
+from clausewatch.text.dates import find_dates
 from clausewatch.text.normal_form import is_mostly_unspaced, make_heading_key, make_key, tokenise
 from clausewatch.text.sentences import split_sentences
 
