@@ -7,6 +7,11 @@ from bot.cli.message_text import format_card
 from bot.cli.progress import Progress
 from clausewatch.errors import ExtractError, UserError
 from clausewatch.evaluation.explanation import explain, render_html, render_text
+from clausewatch.evaluation.page_explanation import (
+    explain_page,
+    render_page_html,
+    render_page_text,
+)
 from clausewatch.evaluation.page_lists import read_body
 from clausewatch.evaluation.pairs import Decision, evaluate_all
 from clausewatch.model.reading import Expected, Page
@@ -17,17 +22,26 @@ def judge_pairs(path: Path, progress: Progress) -> Iterator[Decision]:
     return evaluate_all(path, card=format_card, progress=progress)
 
 
-def explain_pages(before: Path, after: Path, html: Path | None, kind: str, url: str) -> str:
-    """Return why two pages are, or are not, a change; with `html`, write that page instead.
+def explain_pages(before: Path, after: Path | None, html: Path | None, kind: str, url: str) -> str:
+    """Return how a page is read, or why two pages are, or are not, a change.
 
-    Raises UserError for a page that cannot be read.
+    With `html`, write that page instead. Raises UserError for a page that cannot be read.
     """
-    old, new = (Page(url or path.name, read_body(path), "") for path in (before, after))
+    expected = Expected(kind=kind, url=url)
     try:
-        explanation = explain(old, new, Expected(kind=kind, url=url))
+        if after is None:
+            page = explain_page(_load_page(before, url), expected)
+            text, markup = render_page_text(page), render_page_html(page)
+        else:
+            pair = explain(_load_page(before, url), _load_page(after, url), expected)
+            text, markup = render_text(pair), render_html(pair)
     except ExtractError as error:
         raise UserError(f"{error.url} cannot be read: {error.reason}.") from None
     if html is None:
-        return render_text(explanation)
-    html.write_text(render_html(explanation), encoding="utf-8")
+        return text
+    html.write_text(markup, encoding="utf-8")
     return f"{html} written\n"
+
+
+def _load_page(path: Path, url: str) -> Page:
+    return Page(url or path.name, read_body(path), "")

@@ -109,13 +109,23 @@ def _detect_blocker(facts: PlausibilityFacts) -> Implausible | None:
         return None
     # Where the page has text of its own, a banner above it blocks nothing.
     is_bare = facts.reading.words < THRESHOLDS.min_page_words
-    text = facts.visible_text if is_bare else facts.kept_text
+    text = facts.kept_text if facts.title_kinds and not is_bare else facts.visible_text
     for code, blocker in BLOCKERS.items():
-        # A cookie policy speaks of consent, too; a consent dialog has buttons.
-        has_choice = code != "consent-wall" or is_bare or facts.button_count > 0
-        if has_choice and blocker.pattern.search(text):
+        if code == "consent-wall" and not is_bare:
+            is_blocked = _is_consent_wall(facts)
+        else:
+            is_blocked = bool(blocker.pattern.search(text))
+        if is_blocked:
             return _report_blocker(code)
     return None
+
+
+def _is_consent_wall(facts: PlausibilityFacts) -> bool:
+    """Tell whether a page asks for consent: a cookie policy speaks of it, too, without a choice."""
+    pattern = BLOCKERS["consent-wall"].pattern
+    if not pattern.search(facts.kept_text):
+        return False
+    return facts.button_count > 0 or bool(pattern.search(facts.outer_text))
 
 
 def _detect_error_title(facts: PlausibilityFacts) -> Implausible | None:

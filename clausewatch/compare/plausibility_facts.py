@@ -11,7 +11,7 @@ from clausewatch.compare.page_kinds import LEGAL_WORD, LEGAL_WORD_CJK
 from clausewatch.compare.page_titles import join_opening, join_titles
 from clausewatch.compare.similarity import measure_shared_text, measure_vocabulary_similarity
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.model.reading import BUTTON, BlockKind, Expected, Reading
+from clausewatch.model.reading import BUTTON, CONSENT_DIALOG, BlockKind, Expected, Reading
 from clausewatch.text.document_titles import find_kinds
 from clausewatch.text.normal_form import tokenise
 from clausewatch.text.statements import Statement
@@ -77,6 +77,12 @@ class PlausibilityFacts:
         """The first characters of the title and the blocks, without the dropped text."""
         blocks = [block.text for block in self.reading.blocks]
         return " ".join([self.reading.title, *blocks])[:_VISIBLE_TEXT_CHARS]
+
+    @cached_property
+    def outer_text(self) -> str:
+        """The first characters of the dropped text outside consent dialogs."""
+        texts = (d.text for d in self.reading.dropped if d.reason != CONSENT_DIALOG)
+        return " ".join(texts)[:_VISIBLE_TEXT_CHARS]
 
     @cached_property
     def button_count(self) -> int:

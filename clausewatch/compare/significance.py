@@ -7,6 +7,7 @@ a rule says otherwise.
 import re
 from dataclasses import dataclass, field
 
+from clausewatch.compare.page_artefacts import find_artefact
 from clausewatch.compare.section_numbers import Renumbering
 from clausewatch.compare.spelling import SpellingRule
 from clausewatch.compare.vocabulary import (
@@ -36,12 +37,6 @@ DECISIVE_REASONS = frozenset(
 _EMAIL = re.compile(EMAIL, re.IGNORECASE)
 _URL = re.compile(rf"^(?:{URL})$", re.IGNORECASE)
 _MAX_TITLE_TOKENS = 16
-# Trace and build ids. They need four letters, so that no bank or tax number counts as one.
-_IDENTIFIER = re.compile(
-    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|"
-    r"\b(?=(?:\d*[a-f]){4})(?=[a-f]*\d)[0-9a-f]{12,64}\b",
-    re.IGNORECASE,
-)
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w'\u2019-]+")
 
@@ -124,13 +119,11 @@ def _classify_harmless(
     """Classify a rewording that keeps the meaning; return None for any other."""
     names = _find_names(before) | _find_names(after)
     is_corrected = {s: context.spelling.is_correction(s, names) for s in diff.swaps}
+    artefact = find_artefact(before, after, diff)
     is_remark_removal = _is_bracket_removal(before, after) and not _has_operative_change(diff)
     rules = (
         (all(map(_is_url, diff.changed_tokens)), "only a web address was altered"),
-        (
-            _is_same_without(_IDENTIFIER, before, after),
-            "only an identifier that a machine makes was altered",
-        ),
+        (artefact is not None, artefact or ""),
         (
             all(_is_cross_reference(swap, context.renumbering) for swap in diff.swaps),
             "only follows sections of the document that were renumbered",

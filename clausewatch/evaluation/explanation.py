@@ -12,7 +12,7 @@ from clausewatch.evaluation.pairs import compare_with_provisions, find_implausib
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Edit, Expected, Page, Reading, Significance
 
-_STYLE = (
+STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}"
     "h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}ins{background:#d4f4dd}"
     "del{background:#fbd9d9}li{margin:.4rem 0}small{color:#555}table{border-collapse:collapse}"
@@ -76,7 +76,8 @@ def _format_edit(edit: Edit) -> Iterator[str]:
         yield f"  + {edit.after}"
 
 
-def _format_blocks(name: str, reading: Reading) -> Iterator[str]:
+def format_blocks(name: str, reading: Reading) -> Iterator[str]:
+    """Yield a line for each block of a reading, kept or left out, with the reason."""
     yield f"{name}: {_describe_reading(reading)}"
     for block in reading.blocks:
         yield f"  kept ({block.kind.value}): {block.text}"
@@ -92,8 +93,8 @@ def render_text(explanation: Explanation) -> str:
     lines += [f"\u2022 {line}" for line in comparison.summary]
     lines += ["", f"Edits: {len(comparison.edits)}"]
     lines += [line for edit in comparison.edits for line in _format_edit(edit)]
-    lines += ["", *_format_blocks("Earlier page", explanation.before)]
-    lines += ["", *_format_blocks("Later page", explanation.after)]
+    lines += ["", *format_blocks("Earlier page", explanation.before)]
+    lines += ["", *format_blocks("Later page", explanation.after)]
     return "\n".join(lines) + "\n"
 
 
@@ -112,7 +113,8 @@ def _render_edits(edits: Sequence[Edit]) -> str:
     return f"<ol>{''.join(map(_render_edit, edits))}</ol>" if edits else "<p>None.</p>"
 
 
-def _render_blocks(name: str, reading: Reading) -> str:
+def render_blocks(name: str, reading: Reading) -> str:
+    """Return a table of the blocks of a reading, kept or left out, with the reason."""
     kept = ((f"kept: {b.kind.value}", b.text) for b in reading.blocks)
     dropped = ((f"left out: {d.reason}", d.text) for d in reading.dropped)
     rows = (
@@ -132,10 +134,10 @@ def render_html(explanation: Explanation) -> str:
     bullets = "".join(f"<li>{escape(line)}</li>" for line in (*lines, *comparison.summary))
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>Explanation</title>"
-        f"<style>{_STYLE}</style></head><body><h1>{escape(explanation.decision)}</h1>"
+        f"<style>{STYLE}</style></head><body><h1>{escape(explanation.decision)}</h1>"
         f"<p>{headline}</p><ul>{bullets}</ul>"
         f"<h2>Edits</h2>{_render_edits(comparison.edits)}"
-        + _render_blocks("Earlier page", explanation.before)
-        + _render_blocks("Later page", explanation.after)
+        + render_blocks("Earlier page", explanation.before)
+        + render_blocks("Later page", explanation.after)
         + "</body></html>\n"
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from clausewatch.model.reading import BUTTON
+from clausewatch.model.reading import BUTTON, CONSENT_DIALOG
 
 INVISIBLE = frozenset({"audio", "canvas", "datalist", "embed", "head", "iframe",
                        "input", "link", "map", "math", "meta", "meter", "noscript",
@@ -32,6 +32,7 @@ MIN_SENTENCE_CHARS = 60
 MIN_HIDDEN_PROSE = 600
 """A hidden form with a notice has less; a folded section or a second tab of the terms has more."""
 MIN_HEADER_LINKS = 3
+_MIN_CONTEXT_WORDS = 2
 MAX_TEASER_CHARS = 320
 """A banner that leads to another page has one or two sentences and a link."""
 
@@ -206,7 +207,7 @@ def _explain_by_name(element: HtmlElement, tag: str, density: TextDensity) -> st
         return None
     words = set(names)
     if words & _CONSENT_NAMES and words & _DIALOG_NAMES and density.controls:
-        return "consent dialog"
+        return CONSENT_DIALOG
     if words & _TEASER_NAMES and _is_teaser(density):
         return "announcement"
     return next((label for word in names if (label := _explain_by_word(word, density))), None)
@@ -230,8 +231,36 @@ def _explain_button(element: HtmlElement, density: TextDensity) -> str | None:
     return None if is_title or density.prose or density.text > MIN_SENTENCE_CHARS else BUTTON
 
 
+def _is_in_sentence(element: HtmlElement) -> bool:
+    """Return whether an inline element has words of its block directly before or after it."""
+    node = element
+    while node is not None and node.tag in INLINE:
+        parent, previous, following = node.getparent(), node.getprevious(), node.getnext()
+        before = parent.text if previous is None and parent is not None else None
+        texts = [before, node.tail]
+        if previous is not None:
+            texts.append(previous.tail)
+        texts += [
+            neighbour.text_content()
+            for neighbour in (previous, following)
+            if neighbour is not None and neighbour.tag in INLINE - {"a", "button"}
+        ]
+        if any(text and len(text.split()) >= _MIN_CONTEXT_WORDS for text in texts):
+            return True
+        node = parent
+    return False
+
+
 def explain_removal(element: HtmlElement, density: TextDensity, *, is_inside: bool) -> str | None:
     """Return why an element is boilerplate, or None; `is_inside` a main or article element."""
+    reason = _find_reason(element, density, is_inside=is_inside)
+    # A class name of a link in a sentence, such as that of its colour, does not make it a menu.
+    if reason and element.tag in INLINE - {"button"} and _is_in_sentence(element):
+        return None
+    return reason
+
+
+def _find_reason(element: HtmlElement, density: TextDensity, *, is_inside: bool) -> str | None:
     tag = element.tag
     role_label = _ROLES.get((element.get("role") or "").casefold())
     if role_label and (tag != "header" or not is_inside):

@@ -8,6 +8,7 @@ from clausewatch.extract import charset, email_addresses, html_tree
 from clausewatch.extract.boilerplate import measure_densities
 from clausewatch.extract.containers import open_containers
 from clausewatch.extract.html_blocks import BlockBuilder
+from clausewatch.extract.link_remarks import remove_link_remarks
 from clausewatch.extract.main_content import find_main, find_removals
 from clausewatch.extract.page_content import Content
 from clausewatch.extract.signs import reveal_signs
@@ -24,6 +25,7 @@ def read_html(page: Page) -> Content:
     root = html_tree.parse_html(source, page)
     open_containers(root)
     email_addresses.reveal_addresses(root)
+    remarks = remove_link_remarks(root)
     struck = remove_struck_text(root)
     separate_superscripts(root)
     reveal_signs(root)
@@ -45,7 +47,7 @@ def read_html(page: Page) -> Content:
     return Content(
         title=html_tree.read_title(root),
         blocks=(*surroundings.before, *blocks, *surroundings.after),
-        dropped=(*builder.dropped, *removed, *surroundings.dropped, *struck),
+        dropped=(*builder.dropped, *removed, *surroundings.dropped, *struck, *remarks),
         signals=html_tree.read_signals(root, source, page),
     )
 

@@ -13,6 +13,7 @@ from clausewatch.extract.protected_text import (
     has_sentence,
     is_notice,
 )
+from clausewatch.model.reading import CONSENT_DIALOG
 
 MAIN_SHARE = 0.97
 """Measured: 0.90 loses a summary section, and without a main element menus are read."""
@@ -21,7 +22,7 @@ MIN_SIBLING_PROSE = 300
 MAX_SIBLING_LINKED_SHARE = 0.1
 DIALOG_SHARE = 0.7
 """A short policy under a long consent dialog is common; a policy within a dialog is not."""
-_DIALOGS = frozenset({"dialog", "consent dialog"})
+_DIALOGS = frozenset({"dialog", CONSENT_DIALOG})
 
 Densities = Mapping[HtmlElement, TextDensity]
 Removals = Mapping[HtmlElement, str]
@@ -76,7 +77,7 @@ def _find_boilerplate(
         if not is_kept and density.text + density.controls:
             reason = explain_removal(element, density, is_inside=is_inside)
             if reason is None and element in consent_dialogs:
-                reason = "consent dialog"
+                reason = CONSENT_DIALOG
             share = DIALOG_SHARE if reason in _DIALOGS else PROTECTED_SHARE
             if reason and density.unlinked < share * total:
                 removals[element] = reason

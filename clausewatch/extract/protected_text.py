@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from clausewatch.extract.boilerplate import INVISIBLE, PROTECTED_SHARE, TextDensity
 from clausewatch.extract.dialogs_and_teasers import EDGE_SHARE, HOLDER_SHARE, is_prompt
-from clausewatch.model.reading import BUTTON, Block, BlockKind
+from clausewatch.model.reading import BUTTON, CONSENT_DIALOG, Block, BlockKind
 from clausewatch.text.date_lines import is_copyright
 from clausewatch.text.document_titles import find_kinds
 
@@ -28,7 +28,7 @@ _MAX_NOTICE_LINKS = 4
 _MIN_UNSPACED_CHARS = 12
 _ENDS = (".", "!", "?", ":", ";", "\u3002", "\uff01", "\uff1f", "\u0964", "\u061f", "\u06d4")
 _CONSENT_KINDS = frozenset({"cookies"})
-_UNNAMED = frozenset({BUTTON, "hidden", "consent dialog", "skip link"})
+_UNNAMED = frozenset({BUTTON, "hidden", CONSENT_DIALOG, "skip link"})
 """Reasons that do not rest on a role or a class name alone."""
 _LANDMARK_TAGS = frozenset({"nav", "header", "footer"})
 _LANDMARK_ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})

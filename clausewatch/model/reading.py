@@ -101,6 +101,8 @@ STRUCK = "struck through"
 """The reason for dropping text that the page shows as deleted."""
 BUTTON = "button"
 """The reason for dropping the label of a button."""
+CONSENT_DIALOG = "consent dialog"
+"""The reason for dropping an element that asks for consent to cookies."""
 
 
 @dataclass(frozen=True, slots=True)

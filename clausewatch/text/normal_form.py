@@ -8,7 +8,7 @@ from clausewatch.text.cache import cache_per_check
 from clausewatch.text.scripts import DIGITS, UNSPACED, WORD, is_unspaced
 
 INVISIBLE = re.compile(
-    "[\u00ad\u034f\u0640\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]"
+    "[\u00ad\u034f\u0640\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2120\u2122\ufeff\ufe00-\ufe0f]"
 )
 """Characters without a meaning: joiners, directions, variants, the stretching of Arabic words."""
 # Every repetition is bounded, so that a hostile page of one endless word costs linear time.

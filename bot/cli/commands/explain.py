@@ -1,4 +1,4 @@
-"""`clausewatch explain`: why two stored pages are, or are not, a change."""
+"""`clausewatch explain`: how a stored page is read, or why two are, or are not, a change."""
 
 import sys
 from pathlib import Path
@@ -8,8 +8,12 @@ import typer
 
 
 def explain(
-    before: Annotated[Path, typer.Argument(help="The page before: HTML, Markdown, text; .gz too")],
-    after: Annotated[Path, typer.Argument(help="The page after")],
+    before: Annotated[
+        Path, typer.Argument(help="The page, or the page before: HTML, Markdown, text; .gz too")
+    ],
+    after: Annotated[
+        Path | None, typer.Argument(help="The page after; without it, explain the one page")
+    ] = None,
     html: Annotated[Path | None, typer.Option(help="Write an HTML page instead")] = None,
     kind: Annotated[str, typer.Option(help="The document's kind, such as 'privacy policy'")] = "",
     url: Annotated[str, typer.Option(help="Where the pages were captured")] = "",

@@ -3,7 +3,12 @@
 import pytest
 
 from clausewatch.evaluation.explanation import explain, render_html, render_text
-from clausewatch.model.reading import Page
+from clausewatch.evaluation.page_explanation import (
+    explain_page,
+    render_page_html,
+    render_page_text,
+)
+from clausewatch.model.reading import Expected, Page
 from tests.clausewatch.policy_pages import BASE, EXPECTED, URL, render_page, render_terms
 
 CHANGED = render_page(render_terms().replace("30 days", "60 days"))
@@ -52,3 +57,29 @@ def test_an_explanation_escapes_policy_text() -> None:
     )
     markup = render_html(explain(Page(URL, BASE), Page(URL, hostile), EXPECTED))
     assert "<script>" not in markup
+
+
+def test_one_page_is_explained_block_by_block() -> None:
+    """The verdict, the words left out by reason, and each block with the reason it was left out."""
+    explanation = explain_page(Page(URL, BASE), EXPECTED)
+    text, markup = render_page_text(explanation), render_page_html(explanation)
+    assert text.startswith("Read.\n")
+    assert "left out (page header): Home Pricing Blog" in text
+    assert "kept (row): Ledgerly | Payment records | 7 years" in text
+    assert " as page header" in text.split("\n")[1]
+    assert "<h1>Read.</h1>" in markup
+
+
+def test_the_explanation_of_a_page_gives_the_remark_or_the_refusal() -> None:
+    """A page of another kind is read with a remark; a page without text is refused."""
+    other = Expected(kind="Community Guidelines", url=URL)
+    assert render_page_text(explain_page(Page(URL, BASE), other)).startswith(
+        "Read with a remark (other-document)."
+    )
+    assert render_page_text(explain_page(Page(URL, EMPTY), EXPECTED)).startswith("Refused (empty).")
+
+
+def test_the_explanation_of_a_page_escapes_its_text() -> None:
+    """Text of a page cannot run as a script in the explanation."""
+    hostile = render_page(render_terms() + "<p>Terms &lt;script&gt;alert(1)&lt;/script&gt;</p>")
+    assert "<script>" not in render_page_html(explain_page(Page(URL, hostile), EXPECTED))

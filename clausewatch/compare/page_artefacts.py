@@ -1,0 +1,68 @@
+"""Page artefacts: text that a machine puts into a page and changes without anybody's decision."""
+
+import re
+
+from clausewatch.compare.word_diff import Swap, WordDiff
+from clausewatch.text.normal_form import EMAIL, make_key
+
+_EMAIL = re.compile(rf"^(?:{EMAIL})$", re.IGNORECASE)
+# Trace and build ids need four letters, so that no bank or tax number counts as one.
+_MACHINE_TEXT = re.compile(
+    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|"
+    r"\b(?=(?:\d*[a-f]){4})(?=[a-f]*\d)[0-9a-f]{12,64}\b|"
+    r"(?<!\d)\d{4}-\d\d-\d\d[t ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:z\b|[+-]\d\d:?\d\d)?|"
+    r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)|"
+    r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::?[0-9a-f]{1,4}){1,4}(?![\w:])",
+    re.IGNORECASE,
+)
+"""Identifiers, time stamps with seconds, and network addresses."""
+_GROUPED = re.compile(r"^\d{1,3}(?:[.,]\d{3}){2,5}$")
+"""A count in the millions or more, with its separators."""
+_AMOUNT = re.compile(r"[$€£¥₹%§]|\b(?:usd|eur|gbp|chf|jpy)\b", re.IGNORECASE)
+_PLACEHOLDER = ("email", "protected")
+"""What a page shows in the place of an address that only a script reveals."""
+_ROUND_ENDING = "00"
+_MIN_COUNT_DIGITS = 4
+
+
+def find_artefact(before: str, after: str, diff: WordDiff) -> str | None:
+    """Return what a rewording is if only artefacts of the page differ, or None."""
+    if _is_same_without_machine_text(before, after):
+        return "only an identifier that a machine makes was altered"
+    if diff.swaps and all(map(_is_hidden_address, diff.swaps)):
+        return "only an address that a script hides came or went"
+    if not _AMOUNT.search(before) and _is_counter(diff):
+        return "only a counter of the page advanced"
+    return None
+
+
+def _is_same_without_machine_text(before: str, after: str) -> bool:
+    old, new = _MACHINE_TEXT.sub(" ", before), _MACHINE_TEXT.sub(" ", after)
+    return (old, new) != (before, after) and make_key(old) == make_key(new)
+
+
+def _is_address(tokens: tuple[str, ...]) -> bool:
+    return bool(tokens) and all(map(_EMAIL.match, tokens))
+
+
+def _is_hidden_address(swap: Swap) -> bool:
+    """Tell whether an address is replaced by a gap, which no editor leaves in a sentence."""
+    hidden = {(), _PLACEHOLDER}
+    return (_is_address(swap.removed) and swap.added in hidden) or (
+        _is_address(swap.added) and swap.removed in hidden
+    )
+
+
+def _is_counter(diff: WordDiff) -> bool:
+    """Tell whether only uneven counts differ, one of them in the millions: no term has such one."""
+    pairs = [(swap.removed, swap.added) for swap in diff.swaps]
+    if not pairs or any(len(old) != 1 or len(new) != 1 for old, new in pairs):
+        return False
+    numbers = [number for old, new in pairs for number in (*old, *new)]
+    return all(map(_is_uneven_count, numbers)) and any(map(_GROUPED.match, numbers))
+
+
+def _is_uneven_count(token: str) -> bool:
+    digits = re.sub(r"[.,]", "", token)
+    is_count = digits.isdecimal() and len(digits) >= _MIN_COUNT_DIGITS
+    return is_count and not digits.endswith(_ROUND_ENDING)
