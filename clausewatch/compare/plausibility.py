@@ -7,6 +7,7 @@ from clausewatch.compare.page_kinds import BLOCKERS, ERROR_TITLE
 from clausewatch.compare.plausibility_facts import PlausibilityFacts
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import Expected, Implausible, Reading
+from clausewatch.text.document_titles import find_kinds
 
 _LANGUAGES = {
     "en": "English", "fr": "French", "de": "German", "zh": "Chinese", "sv": "Swedish",
@@ -103,7 +104,8 @@ def _detect_blocker(facts: PlausibilityFacts) -> Implausible | None:
     if code := _find_blocker_in_markup(facts):
         return _report_blocker(code)
     has_name = facts.reading.words > THRESHOLDS.min_page_words and _has_expected_name(facts)
-    if facts.reading.signals.password_fields and not has_name:
+    is_login = facts.reading.words <= THRESHOLDS.max_login_words
+    if facts.reading.signals.password_fields and is_login and not has_name:
         return Implausible("login", "The page asks to log in instead of showing the document.")
     if facts.own_kinds and facts.reading.words > 2 * THRESHOLDS.min_page_words:
         return None
@@ -123,9 +125,11 @@ def _detect_blocker(facts: PlausibilityFacts) -> Implausible | None:
 def _is_consent_wall(facts: PlausibilityFacts) -> bool:
     """Tell whether a page asks for consent: a cookie policy speaks of it, too, without a choice."""
     pattern = BLOCKERS["consent-wall"].pattern
-    if not pattern.search(facts.kept_text):
+    if "cookies" not in find_kinds(facts.kept_text):
         return False
-    return facts.button_count > 0 or bool(pattern.search(facts.outer_text))
+    if facts.button_count > 0:
+        return bool(pattern.search(f"{facts.kept_text} {facts.outer_text}"))
+    return bool(pattern.search(facts.outer_text))
 
 
 def _detect_error_title(facts: PlausibilityFacts) -> Implausible | None:

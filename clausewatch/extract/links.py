@@ -21,6 +21,9 @@ MAX_CARD_CHARS = 600
 """A link around blocks is a card that leads to another page; a longer one is broken markup."""
 LONE_LINK = "a link that stands alone"
 TABLE_OF_CONTENTS = "table of contents"
+PAGE_CODE = "code of the page"
+_CODE_MARKS = (" { ", ") {", "){", "; }", ";}", "};", "({", "})")
+_MIN_CODE_MARKS = 2
 _FLOW = frozenset({"p", "div", "ul", "ol", "dl", "table", "h2", "h3", "h4", "h5", "h6"})
 MIN_STEP_WORDS = 3
 MIN_PASSAGE_CHARS = 60
@@ -82,10 +85,8 @@ class LinkCount:
 def explain_link_only(text: str, links: LinkCount, *, is_item: bool) -> str | None:
     """Return why a block is not a statement of the document, or None."""
     words = text.split()
-    if len(words) >= MIN_PROBE_WORDS and len(set(words)) == 1:
-        return "a probe of the page's script"
-    if len(text) < MAX_WIDGET_CHARS and _WIDGET.search(text):
-        return "feedback widget"
+    if reason := _explain_machine_text(text, words):
+        return reason
     size = len(_SPACE.sub("", text))
     is_row = links.links >= _MIN_MENU_LINKS and size - links.chars <= _MAX_MENU_LABEL_CHARS
     is_link = links.links and (links.chars >= LINK_ONLY_SHARE * size or is_row)
@@ -98,6 +99,24 @@ def explain_link_only(text: str, links: LinkCount, *, is_item: bool) -> str | No
     if links.links == 1 and len(words) >= MIN_STEP_WORDS and _is_between_passages(links.last):
         return None
     return LONE_LINK if is_menu and len(text) < MAX_LINK_CHARS else None
+
+
+def _explain_machine_text(text: str, words: list[str]) -> str | None:
+    """Return why a text is for machines or visitors and not for readers of the terms, or None."""
+    if len(words) >= MIN_PROBE_WORDS and len(set(words)) == 1:
+        return "a probe of the page's script"
+    if len(text) < MAX_WIDGET_CHARS and _WIDGET.search(text):
+        return "feedback widget"
+    return PAGE_CODE if "{" in text and _is_code(text) else None
+
+
+def _is_code(text: str) -> bool:
+    """Return whether a text is a style sheet or a script that lost its element.
+
+    A placeholder of a template has braces, too, but no blank or semicolon inside of them.
+    """
+    marks = sum(text.count(mark) for mark in _CODE_MARKS)
+    return marks >= _MIN_CODE_MARKS
 
 
 def find_anchors(heading: HtmlElement) -> frozenset[HtmlElement]:

@@ -41,9 +41,7 @@ def read_surroundings(
     for block in before:
         is_below_title = is_below_title or _is_title(block, top_level)
         # A sentence between the title of the document and its text opens the document.
-        is_opening = (
-            is_below_title and block.kind is BlockKind.PARAGRAPH and is_sentence(block.text)
-        )
+        is_opening = is_below_title and _is_sentence_block(block)
         if is_opening or _is_title_or_date(block, top_level) or is_notice_block(block, kinds):
             kept_before.append(block)
     kept = {id(block) for block in (*kept_before, *kept_after)}

@@ -246,3 +246,24 @@ def test_a_consent_dialog_in_any_language_gets_a_remark(
 def test_rarer_languages_name_their_documents(title: str, kind: str) -> None:
     """Titles in Persian, Swahili, Georgian, Azerbaijani, Icelandic, Bengali, Malay and others."""
     assert kind in find_kinds(title)
+
+
+def test_a_login_form_in_the_header_is_no_login_page() -> None:
+    """A page of 200 words has a form for members above its text, which names no kind."""
+    form = '<header><form action="/in"><input name="who"><input type="password"></form></header>'
+    text = " ".join(
+        f"Guests of room {number} may stay until noon of that day." for number in range(20)
+    )
+    reading = read_page(_render_short(text, title="House order", banner=form))
+    assert find_implausibility(reading, None, EXPECTED) is None
+
+
+def test_a_page_that_asks_to_log_in_is_refused() -> None:
+    """A page has a password field, one line of text and no terms."""
+    form = '<form action="/in"><input name="who"><input type="password"></form>'
+    reading = read_page(
+        _render_short("Welcome back, " + "please tell us who you are. " * 5, banner=form)
+    )
+    found = find_implausibility(reading, None, EXPECTED)
+    assert found is not None
+    assert found.code == "login"

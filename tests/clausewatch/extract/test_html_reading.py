@@ -306,3 +306,23 @@ HOSTILE = {
 def test_hostile_pages_are_read(what: str) -> None:
     """The extractor returns a reading whatever the bytes."""
     assert read_page(HOSTILE[what], "text/html").words >= 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        ".box a { color: red !important; } .box.open { display: block; }",
+        "(function() { var shown = window.shown || {}; shown.push({once: true}); })();",
+        "@media (max-width: 543px) { .aside{display:none;} }",
+    ],
+)
+def test_code_that_lost_its_element_is_dropped(code: str) -> None:
+    """An editor pastes a style sheet or a script into a paragraph of the policy."""
+    body = render_page(f"<main>{render_terms()}<p>{code}</p></main>")
+    assert _find_reasons(body, code[:12]) == ["code of the page"]
+
+
+def test_placeholders_of_a_template_are_text() -> None:
+    """A contract template has names in braces, and they are part of its sentences."""
+    sentence = "Between {{company}} of {{city}} and {customer} the following is agreed."
+    assert sentence in _texts(render_page(f"<main>{render_terms()}<p>{sentence}</p></main>"))
