@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from clausewatch.compare.asides import is_aside
 from clausewatch.compare.clause_states import is_stated
-from clausewatch.compare.headline import describe_edit
+from clausewatch.compare.headline import describe_edit, describe_moves
 from clausewatch.compare.shift import drop_contradictions, find_shifts, rank_shift
 from clausewatch.compare.shift_sentences import GONE_WORDS, PROMISES_NOT
 from clausewatch.compare.shift_words import find_shift_words
@@ -44,7 +44,9 @@ def assess(
     document = _Documents(before, after)
     moves = [document.find_sure_shifts(edit) for edit in comparison.edits]
     order = rank_edits(comparison.edits, moves, leads)
-    edits = tuple(comparison.edits[index] for index in order)
+    edits = tuple(
+        replace(comparison.edits[index], sentence=describe_moves(moves[index])) for index in order
+    )
     telling = [edit for edit in edits if edit.kind is not EditKind.MOVED]
     lead = leads.get(order[0]) if telling else None
     shifts = drop_contradictions(shift for index in order for shift in moves[index])
@@ -54,7 +56,7 @@ def assess(
         significance=telling[0].significance if telling else None,
         severity=max((e.severity for e in telling), key=lambda s: s.rank, default=Severity.LOW),
         summary=summarise(telling, before, after, comparison.effective),
-        headline=describe_edit(edits[0], moves[order[0]], lead) if telling else "",
+        headline=describe_edit(edits[0], lead) if telling else "",
         shifts=tuple(sorted(shifts, key=rank_shift)),
         impacts=tuple(sorted(comparison.impacts, key=lambda impact: impact is not lead)),
     )

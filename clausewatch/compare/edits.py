@@ -1,7 +1,7 @@
 """The edits between two pages: statements only one of them has, paired, classified and grouped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clausewatch.compare.alignment import (
     StatementPair,
@@ -20,7 +20,7 @@ from clausewatch.compare.significance import (
     classify_unpaired,
 )
 from clausewatch.compare.spelling import find_spelling_rule
-from clausewatch.model.reading import Edit, EditKind, Significance
+from clausewatch.model.reading import BlockKind, Edit, EditKind, Significance
 from clausewatch.text.normal_form import tokenise
 from clausewatch.text.statements import Statement, hash_key
 
@@ -133,6 +133,17 @@ def _build_edit(group: EditGroup, context: PageContext) -> Edit | None:
     )
 
 
+def _find_lead(group: EditGroup, before: PageIndex, after: PageIndex) -> str:
+    """Return the sentence before an edit in its section, or an empty string."""
+    page, own = after, group.new_statements
+    if not own:
+        page, own = before, group.old_statements
+    index = own[0].index - 1
+    lead = page.statements[index] if index >= 0 else None
+    is_prose = lead is not None and lead.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}
+    return lead.text if lead and is_prose and lead.section == own[0].section else ""
+
+
 def _find_missing(page: PageIndex, other: PageIndex, volatile: frozenset[str]) -> list[Statement]:
     statements = page.find_missing_from(other)
     return remove_duplicates(s for s in statements if hash_key(s.key) not in volatile)
@@ -150,5 +161,9 @@ def find_edits(before: PageIndex, after: PageIndex, volatile: frozenset[str]) ->
         find_renumbering(before.statements, after.statements), find_spelling_rule(before, after)
     )
     groups = _group_pairs(folded_pairs, rename_counts)
-    edits = [edit for group in groups if (edit := _build_edit(group, context))]
+    edits: list[Edit] = []
+    for group in groups:
+        if edit := _build_edit(group, context):
+            lead = _find_lead(group, before, after)
+            edits.append(replace(edit, place=len(edits), lead=lead))
     return edits + find_moves(before, after)

@@ -18,10 +18,10 @@ from clausewatch.model.reading import (
 
 _SECTION_CHARS = 60
 _CLAUSE_VERBS = {
-    EditKind.ADDED: "New wording on",
-    EditKind.REMOVED: "Wording removed on",
-    EditKind.REWORDED: "Amended wording on",
-    EditKind.MOVED: "Moved wording on",
+    EditKind.ADDED: "New clause",
+    EditKind.REMOVED: "Clause removed",
+    EditKind.REWORDED: "Clause amended",
+    EditKind.MOVED: "Clause moved",
 }
 _TEXT_VERBS = {
     EditKind.ADDED: "New text",
@@ -31,15 +31,18 @@ _TEXT_VERBS = {
 }
 
 
-def describe_edit(
-    edit: Edit, shifts: Sequence[Shift] = (), impact: ProvisionImpact | None = None
-) -> str:
-    """Return what an edit does, by its sure moves or by the provision that it shows best."""
+def describe_moves(shifts: Sequence[Shift]) -> str:
+    """Return the sentence of the weightiest move of an edit, losses first; empty without one."""
+    losses = [shift for shift in shifts if shift.direction is Direction.LESS_FAVOURABLE]
+    return next((shift.sentence for shift in (*losses, *shifts)), "")
+
+
+def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
+    """Return what an edit does; `impact` is the provision that it shows best, if any."""
     if edit.significance is not Significance.SUBSTANTIVE:
         return f"{edit.reason[:1].upper()}{edit.reason[1:]}."
-    losses = [shift for shift in shifts if shift.direction is Direction.LESS_FAVOURABLE]
-    for shift in (*losses, *shifts):
-        return shift.sentence
+    if edit.sentence:
+        return edit.sentence
     if impact is not None:
         return f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
     place = f" in \u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""

@@ -68,6 +68,23 @@ def _merge_across_gaps(segments: list[Segment]) -> list[Segment]:
     return [*merged, Segment("removed", "".join(removed)), Segment("added", "".join(added))]
 
 
+def restore_wording(segments: Sequence[Segment], kind: SegmentKind, text: str) -> list[Segment]:
+    """Return the segments of one side as its text writes them.
+
+    A redline shows unchanged words as the new text does, which may have other capitals. `kind` is
+    `removed` for the text before and `added` for the text after.
+    """
+    side = [segment for segment in segments if segment.kind in {"same", kind}]
+    if sum(len(segment.text) for segment in side) != len(text):
+        return side
+    restored, start = [], 0
+    for segment in side:
+        end = start + len(segment.text)
+        restored.append(Segment(segment.kind, text[start:end]))
+        start = end
+    return restored
+
+
 def build_redline(before: str | None, after: str | None) -> tuple[Segment, ...]:
     """Return the segments of an edit in reading order; an absent text counts as empty."""
     if not before or not after:

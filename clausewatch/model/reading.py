@@ -197,6 +197,12 @@ class Edit:
     severity: Severity
     reason: str
     """Why it has this significance, in plain words."""
+    sentence: str = ""
+    """What a sure move of a term does, as one plain sentence; empty without one."""
+    place: int = 0
+    """In document order, from 0; release 0.1.0 stored none."""
+    lead: str = ""
+    """The sentence before it in its section, for reading the edit in its context."""
 
 
 class Direction(StrEnum):
@@ -232,6 +238,8 @@ class ProvisionImpact:
     severity: Severity
     direction: Direction | None = None
     """None if it is neither worse nor better."""
+    is_possible: bool = False
+    """The recogniser's confidence is low, so it is not told as a fact."""
     facets: tuple[str, ...] = ()
     """Details that are newly stated, no longer stated, or not stated at all."""
 
@@ -271,6 +279,8 @@ class Comparison:
         The moves of the text decide. Only without them do the affected provisions.
         """
         directions = {shift.direction for shift in self.shifts} or {
-            impact.direction for impact in self.impacts if impact.direction is not None
+            impact.direction
+            for impact in self.impacts
+            if impact.direction is not None and not impact.is_possible
         }
         return Direction.MIXED if len(directions) > 1 else next(iter(directions), None)

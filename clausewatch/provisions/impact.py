@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from clausewatch.model.provisions import (
     ChangedSentences,
+    Confidence,
     Provision,
     ProvisionEvent,
     ProvisionEventKind,
     VersionAnalysis,
 )
 from clausewatch.model.reading import Edit, EditKind, ProvisionImpact, Severity, Significance
-from clausewatch.provisions.impact_text import build_impact
+from clausewatch.provisions.impact_text import build_impact, is_lost_protection
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.tokens import join_tokens, tokenise
 
@@ -34,13 +35,23 @@ class _ClauseChange:
     quotes_added: tuple[str, ...]
     unquoted_removed: tuple[str, ...]
     unquoted_added: tuple[str, ...]
+    is_possible: bool
+    """The recogniser's confidence is low."""
 
     @property
-    def sort_key(self) -> tuple[int, int, str]:
-        """Highest severity first; among equals, provisions that were only reworded come later."""
+    def sort_key(self) -> tuple[bool, int, int, str]:
+        """What is only possible comes last; of the others, the highest severity first.
+
+        Among equals, provisions that were only reworded come later.
+        """
         kinds = {event.kind for event in self.events}
         is_only_reworded = kinds == {ProvisionEventKind.REWORDED}
-        return -self.severity.rank, 2 if not kinds else int(is_only_reworded), self.clause.id
+        return (
+            self.is_possible,
+            -self.severity.rank,
+            2 if not kinds else int(is_only_reworded),
+            self.clause.id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,8 @@ def assess_impact(
     )
     leads: dict[int, ProvisionImpact] = {}
     for impact in impacts:
+        if impact.is_possible:
+            continue  # what is only possible leads no card
         leads.setdefault(-best_edits[impact.clause][1], impact)
     return ChangeImpact(tuple(graded_edits), leads, impacts)
 
@@ -108,11 +121,15 @@ def _find_clause_changes(analysis: VersionAnalysis, taxonomy: Taxonomy) -> Itera
     for event in analysis.events:
         events.setdefault(event.clause, []).append(event)
     for clause_id, clause_events in events.items():
-        severity = (
-            clause_events[0].latest.severity if clause_events else provisions[clause_id].severity
-        )
         clause = taxonomy.clauses[clause_id]
-        yield _build_clause_change(clause, severity, clause_events, sentences.get(clause_id))
+        provision = clause_events[0].latest if clause_events else provisions[clause_id]
+        severity = provision.severity
+        if any(is_lost_protection(clause, event) for event in clause_events):
+            severity = max(severity, clause.severity, key=lambda level: level.rank)
+        if provision.confidence is Confidence.LOW:
+            severity = min(severity, Severity.MEDIUM, key=lambda level: level.rank)
+        changed = sentences.get(clause_id)
+        yield _build_clause_change(clause, severity, clause_events, changed, provision.confidence)
 
 
 def _build_clause_change(
@@ -120,6 +137,7 @@ def _build_clause_change(
     severity: Severity,
     events: Sequence[ProvisionEvent],
     sentences: ChangedSentences | None,
+    confidence: Confidence,
 ) -> _ClauseChange:
     before = _normalise_quotes(events[0].before) if events else []
     after = _normalise_quotes(events[0].after) if events else []
@@ -131,6 +149,7 @@ def _build_clause_change(
         quotes_added=tuple(text for text in after if text not in before),
         unquoted_removed=_normalise_texts(sentences.removed) if sentences else (),
         unquoted_added=_normalise_texts(sentences.added) if sentences else (),
+        is_possible=confidence is Confidence.LOW,
     )
 
 

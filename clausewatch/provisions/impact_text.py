@@ -39,6 +39,10 @@ class UnquotedChange(Protocol):
     """Changed sentences of a clause type that the record does not quote."""
 
     @property
+    def is_possible(self) -> bool:
+        """Whether the recogniser's confidence is low."""
+
+    @property
     def unquoted_removed(self) -> tuple[str, ...]:
         """Sentences that only the earlier version has."""
 
@@ -60,6 +64,7 @@ def build_impact(
         event_text=_describe_event(clause, events) if events else _describe_unquoted(unquoted),
         severity=severity,
         direction=_find_direction(clause, events) if events else None,
+        is_possible=unquoted.is_possible,
         facets=_describe_facets(clause, events[0]) if events else (),
     )
 
@@ -108,6 +113,12 @@ def _assess_presence(clause: ClauseType, provision: Provision | None) -> Directi
     if is_denied:
         return Direction.MORE_FAVOURABLE
     return Direction.LESS_FAVOURABLE if provision.severity is not Severity.LOW else None
+
+
+def is_lost_protection(clause: ClauseType, event: ProvisionEvent) -> bool:
+    """Tell whether an event removes what protected people, so that its own severity is too low."""
+    is_gone = event.after is None and event.before is not None
+    return is_gone and _assess_presence(clause, event.before) is Direction.MORE_FAVOURABLE
 
 
 def _assess_facets(clause: ClauseType, event: ProvisionEvent) -> Direction | None:

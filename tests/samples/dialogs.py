@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.slack.messages import modals, redline, reviews
 from bot.slack.messages.answers import render_sentence
+from bot.slack.messages.redline import RedlinePlace
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, EditKind
 from clausewatch.model.reviews import WorklistFilter
@@ -17,6 +18,8 @@ from tests.samples.replies import COMMAND, make_vendors, make_watchlist
 from tests.samples.sample import Sample, make_views
 
 URL = "https://brillo.example/privacy"
+
+LAST_PLACE = RedlinePlace(1, 99, is_in_document_order=True)
 
 
 def list_dialogs() -> Iterator[Sample]:
@@ -39,14 +42,14 @@ def _list_add_platform() -> Iterator[Sample]:
 def _list_redlines() -> Iterator[Sample]:
     without_edits = replace(TRAINING, comparison=replace(TRAINING.comparison, edits=()))
     yield from make_views(
-        redline=redline.render_page(TRAINING, 0),
-        redline_first_page=redline.render_page(_make_long_change(), 0),
-        redline_last_page=redline.render_page(_make_long_change(), 99),
+        redline=redline.render_page(TRAINING, RedlinePlace(TRAINING.id)),
+        redline_first_page=redline.render_page(_make_long_change(), RedlinePlace(1)),
+        redline_last_page=redline.render_page(_make_long_change(), LAST_PLACE),
         redline_skeleton=redline.render_skeleton(TRAINING.id),
         redline_failed=redline.render_failure(
             TRAINING.id, "This change is not on record any more."
         ),
-        redline_empty=redline.render_page(without_edits, 0),
+        redline_empty=redline.render_page(without_edits, RedlinePlace(1)),
     )
 
 

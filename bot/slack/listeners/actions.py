@@ -30,13 +30,13 @@ async def open_redline(call: Call) -> None:
             raise
         await call.reply(render_sentence(EXPIRED))
         return
-    await show_redline(call, str(response["view"]["id"]), change_id, 0)
+    await show_redline(call, str(response["view"]["id"]), redline.RedlinePlace(change_id))
 
 
 async def turn_redline_page(call: Call) -> None:
-    """Show another page of the redline."""
-    change_id, _, page = call.value.partition(":")
-    await show_redline(call, str(call.body["view"]["id"]), int(change_id), int(page or 0))
+    """Show another page of the redline, or the redline in another order."""
+    place = redline.parse_place(call.value)
+    await show_redline(call, str(call.body["view"]["id"]), place)
 
 
 async def undo_watch(call: Call) -> None:

@@ -35,14 +35,14 @@ async def refresh_cards(call: Call, workspace_id: WorkspaceId, change: Change) -
     call.refresh_homes(workspace_id)
 
 
-async def show_redline(call: Call, view_id: str, change_id: int, page: int) -> None:
-    """Show a page of the redline, counted from 0, in a view."""
-    change = await find_change(call, change_id)
+async def show_redline(call: Call, view_id: str, place: redline.RedlinePlace) -> None:
+    """Show a page of the redline in a view."""
+    change = await find_change(call, place.change_id)
     view = (
-        redline.render_failure(change_id, CHANGE_GONE)
+        redline.render_failure(place.change_id, CHANGE_GONE)
         if change is None
         # the word diff of a long text would keep other requests from their acknowledgements
-        else await asyncio.to_thread(redline.render_page, change, page)
+        else await asyncio.to_thread(redline.render_page, change, place)
     )
     await call.client.views_update(view_id=view_id, view=view)
 

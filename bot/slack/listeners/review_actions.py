@@ -18,6 +18,7 @@ from bot.slack.listeners.modal_fields import read_choice, read_text
 from bot.slack.listeners.waiting_changes import list_waiting
 from bot.slack.messages import reviews
 from bot.slack.messages.answers import Problem, add_share_button, render_sentence
+from bot.slack.messages.redline import parse_place
 from bot.slack.messages.worklist import WORK_ROW
 from clausewatch.model.record_ids import ChangeId
 from clausewatch.model.reviews import Review, ReviewStatus
@@ -142,8 +143,7 @@ async def _show_result(call: Call, result: ReviewResult | None) -> bool:
     change, view = result.change, call.body.get("view") or {}
     await refresh_cards(call, await call.find_workspace(), change)
     if view.get("callback_id") == ids.REDLINE_VIEW:
-        page = int(str(view.get("private_metadata")).partition(":")[2] or 0)
-        await show_redline(call, str(view["id"]), change.id, page)
+        await show_redline(call, str(view["id"]), parse_place(str(view["private_metadata"])))
     block_id = str(call.action.get("block_id", ""))
     if block_id.startswith(f"{WORK_ROW}:") and is_ephemeral(call):
         await _refresh_worklist(call, block_id.split(":", 2)[2])

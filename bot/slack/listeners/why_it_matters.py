@@ -36,7 +36,11 @@ async def _render_view(call: Call, change_id: int) -> View:
     if change is None:
         return why_it_matters.render_failure(CHANGE_GONE)
     clauses = load_taxonomy().clauses
-    known = [impact for impact in change.comparison.impacts if impact.clause in clauses]
+    known = [
+        impact
+        for impact in change.comparison.impacts
+        if impact.clause in clauses and not impact.is_possible
+    ]
     if not known:
         return why_it_matters.render_failure(why_it_matters.NO_CLAUSE_TYPE)
     record = await _find_record(call, change, known[0].clause)

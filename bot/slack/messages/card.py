@@ -32,7 +32,7 @@ from bot.slack.messages.formats import format_time
 from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
 from bot.slack.messages.subprocessors import render_watch_buttons
-from clausewatch.compare.redline import build_redline
+from clausewatch.compare.redline import SegmentKind, build_redline, restore_wording
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, EditKind
 
@@ -132,11 +132,13 @@ def render_edit(edit: Edit, limit: int) -> Block:
     """Return an edit as rich text: its section and kind, and the wording before and after."""
     label = f"{sanitise(edit.section, 120) or 'No heading'}: {EDIT_LABELS[edit.kind]}"
     segments = build_redline(edit.before, edit.after)
+    texts: tuple[tuple[SegmentKind, str | None], ...] = (
+        ("removed", edit.before),
+        ("added", edit.after),
+    )
     sides = [
-        (side_label, quote(cut_side(segments, kind, limit)))
-        for side_label, kind, text in zip(
-            SIDE_LABELS[edit.kind], ("removed", "added"), (edit.before, edit.after), strict=True
-        )
+        (side_label, quote(cut_side(restore_wording(segments, kind, text), limit)))
+        for side_label, (kind, text) in zip(SIDE_LABELS[edit.kind], texts, strict=True)
         if side_label and text
     ]
     # One section with a line break in it, because some clients run two sections together.
@@ -166,7 +168,7 @@ def _list_state_lines(change: Change, state: CardState) -> list[str]:
 def _render_buttons(change: Change, state: CardState = NEW_STATE) -> Block:
     value, about = str(change.id), f"{change.document.name}, {change.record_id}"
     buttons = [button("View redline", ids.REDLINE, value, style="primary", about=about)]
-    if change.comparison.impacts:
+    if any(not impact.is_possible for impact in change.comparison.impacts):
         buttons.append(button("Why it matters", ids.WHY_IT_MATTERS, value, about=about))
     buttons.append(render_review_button(change))
     is_muted = state.muted_until is not None

@@ -63,6 +63,12 @@ def shorten(text: str, limit: int) -> str:
     return (cut[:blank] if blank > len(cut) * 0.7 else cut).rstrip() + ELLIPSIS
 
 
+def shorten_start(text: str, limit: int) -> str:
+    """Return the end of a text on one line, with an ellipsis for the start that was cut."""
+    line = " ".join(strip_invisible(text).split())
+    return line if len(line) <= limit else f"{ELLIPSIS} {line[-limit:].partition(' ')[2]}"
+
+
 def escape(text: str, limit: int = 2900) -> str:
     """Return foreign text as one line of safe mrkdwn, at most `limit` characters once escaped.
 

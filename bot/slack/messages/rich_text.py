@@ -73,9 +73,8 @@ def _strip_invisible(text: str) -> str:
     return f"{lead}{visible}{tail}" or (" " if text else "")
 
 
-def cut_side(segments: Sequence[Segment], kind: str, limit: int) -> list[Run]:
-    """Return the wording before (`removed`) or after (`added`), cut around the changed words."""
-    side = [segment for segment in segments if segment.kind in {"same", kind}]
+def cut_side(side: Sequence[Segment], limit: int) -> list[Run]:
+    """Return the wording before or after, cut around the changed words."""
     runs: list[Run] = []
     used = 0
     for index, segment in enumerate(side):

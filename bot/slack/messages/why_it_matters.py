@@ -35,7 +35,11 @@ def render_reasons(
     head = f"*{format_title(change)}* · {change.record_id}\n{format_sentence(change)}"
     blocks = [section(head), section(f"*Clause type:* {escape(clause.name, 100)}")]
     blocks += _render_record(record) if record else [render_text("Why it matters", clause.why)]
-    others = [escape(impact.name, 80) for impact in change.comparison.impacts[1:]]
+    others = [
+        ("possibly " if impact.is_possible else "") + escape(impact.name, 80)
+        for impact in change.comparison.impacts
+        if impact.clause != clause.id
+    ]
     if others:
         blocks.append(context(f"Also affected: {format_names(others, MAX_OTHER_NAMES)}."))
     if record is not None:

@@ -20,7 +20,7 @@ from bot.slack.messages.escape import (
     strip_invisible,
 )
 from bot.slack.messages.post import render_post
-from bot.slack.messages.redline import render_page, render_pages
+from bot.slack.messages.redline import RedlinePlace, render_page, render_pages
 from bot.terminal.rendered_message import render_blocks
 from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_message, assert_safe, assert_view
@@ -124,7 +124,7 @@ def test_a_hostile_policy_breaks_no_message(before: str, after: str, title: str)
     asked = render_problems([describe_unknown_platform(title, (), "watch {}", "/policy")])
     assert_safe(asked.text)
     for number in range(len(render_pages(found))):
-        assert_view(render_page(found, number))
+        assert_view(render_page(found, RedlinePlace(found.id, number)))
 
 
 @pytest.mark.parametrize(

@@ -417,8 +417,10 @@ def test_every_page_of_a_redline_is_a_view(found: card.Change) -> None:
     """Pages hold what Slack takes, and a page past the end is the last one."""
     count = len(redline.render_pages(found))
     for number in range(count):
-        assert_view(redline.render_page(found, number))
-    assert redline.render_page(found, count + 5) == redline.render_page(found, count - 1)
+        assert_view(redline.render_page(found, redline.RedlinePlace(321, number)))
+    assert redline.render_page(found, redline.RedlinePlace(321, count + 5)) == redline.render_page(
+        found, redline.RedlinePlace(321, count - 1)
+    )
 
 
 def test_a_redline_shows_every_word_of_every_edit() -> None:
@@ -438,6 +440,29 @@ def test_a_redline_shows_every_word_of_every_edit() -> None:
     assert len(redline.render_pages(found)) > 1
     assert [words.count(f"alpha{n} ") for n in range(30)] == [700] * 30
     assert words.count("30") == words.count("90") == 30
+
+
+def test_a_redline_says_in_words_what_its_styles_show() -> None:
+    """A screen reader reads neither strikethrough nor bold, and the reason is no tautology."""
+    edit = make_edit("We keep it 30 days.", "We keep it 12 months.", reason="a number was altered")
+    view = redline.render_page(make_change(edits=(edit,)), redline.RedlinePlace(321))
+    text = render_blocks(view["blocks"]).plain
+    assert "Removed: “30 days”. Added: “12 months”." in text
+    assert "was altered" not in text
+
+
+def test_a_redline_can_follow_the_document() -> None:
+    """The button reverses the order of two edits, and the place survives a page and a review."""
+    edits = (
+        replace(make_edit("We keep it.", "We sell it."), place=1),
+        replace(make_edit("We read it.", "We scan it."), place=0),
+    )
+    place = redline.parse_place(str(redline.RedlinePlace(321, 0, is_in_document_order=True)))
+    view = redline.render_page(make_change(edits=edits), place)
+    text = render_blocks(view["blocks"]).plain
+    assert text.index("scan") < text.index("sell")
+    assert "[ Sort by severity ]" in text
+    assert view["private_metadata"] == "321:0d"
 
 
 def test_catalogue_options_fit_a_select() -> None:

@@ -88,7 +88,7 @@ async def test_a_redline_opens_at_once_and_turns_its_pages(team: Team) -> None:
     """First a skeleton, then the text; the pages turn in the same view."""
     card = await post_card(team, edits=LONG)
     skeleton, first = await team.presses(card, "View redline")
-    assert "Preparing the redline" in skeleton.plain
+    assert "Loading the redline" in skeleton.plain
     assert first.view_id == skeleton.view_id
     assert "Page 1 of" in first.plain
     assert "[-keep-] [+sell+] item 0" in first.plain

@@ -98,7 +98,7 @@ def test_a_card_reads_well_in_a_terminal() -> None:
     assert "(https://pixelgarten.example/privacy)" in text
     assert "captured 2 Mar 2026, 12:00 UTC" in text
     assert "[ View redline ] [ Mark reviewed ]" in text
-    view = redline.render_page(make_change(), 0)
+    view = redline.render_page(make_change(), redline.RedlinePlace(321))
     assert "Retention: amended, High" in render_blocks(view["blocks"]).plain
 
 

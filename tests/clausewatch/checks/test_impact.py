@@ -75,7 +75,7 @@ def examine_change(before: tuple[str, ...], after: tuple[str, ...]) -> OtherTerm
             (),
             "data_sale",
             "removed (ruled out)",
-            (Severity.LOW, Direction.LESS_FAVOURABLE),
+            (Severity.HIGH, Direction.LESS_FAVOURABLE),
         ),
     ],
 )

@@ -1,0 +1,88 @@
+"""The order, severity, direction and headline of a comparison."""
+
+import pytest
+
+from clausewatch.compare import compare
+from clausewatch.extract import read
+from clausewatch.model.reading import Comparison, Direction, Page, Severity
+
+FILLER = (
+    "Quarrystone answers letters in the order in which they arrive at its door.",
+    "Its workshop lies behind the third bridge of the old canal, next to the mill.",
+    "Visitors are welcome on every second Friday and find tea in the kitchen.",
+    "The members of the cooperative meet twice a year and elect a chair.",
+)
+
+
+def compare_sentences(before: tuple[str, ...], after: tuple[str, ...]) -> Comparison:
+    """Compare two policies of these sentences and enough others."""
+
+    def make_page(sentences: tuple[str, ...]) -> Page:
+        body = "".join(f"<p>{text}</p>" for text in (*FILLER, *sentences))
+        html = f"<html><body><h1>Privacy Policy</h1><h2>Rules</h2>{body}</body></html>"
+        return Page("https://quarrystone.example/privacy", html.encode())
+
+    return compare(read([make_page(before)]), read([make_page(after)]))
+
+
+def test_a_loss_comes_before_a_gain_of_the_same_severity() -> None:
+    """The first sentence on a card is what a general counsel must hear first."""
+    comparison = compare_sentences(
+        ("We do not sell your personal data.",),
+        ("We may sell your personal data.", "You may export your data as a file."),
+    )
+    assert comparison.edits[0].after == "We may sell your personal data."
+    assert comparison.headline.startswith("May now sell personal data; before, it promised")
+    assert comparison.severity is Severity.HIGH
+    assert comparison.direction is Direction.MIXED
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "For more information, see our Cookie Policy and the retention terms.",
+        "Please see our arbitration page.",
+        "Privacy and Data Settings",
+        "Arbitration Agreement Centre",
+    ],
+)
+def test_pointers_and_labels_come_after_terms(aside: str) -> None:
+    """A sentence that only says where to read on, or a label, outranks no term."""
+    term = "Members pay the deposit before the first lesson of the course begins."
+    comparison = compare_sentences((), (aside, term))
+    assert comparison.edits[0].after == term
+
+
+def test_what_is_still_stated_is_not_lost() -> None:
+    """A sentence goes, and another sentence of the document says the same: nothing is lost."""
+    remaining = "You may opt out of advertising at any time in your settings."
+    comparison = compare_sentences(
+        ("You can opt out of newsletters by writing to us.", remaining), (remaining,)
+    )
+    assert comparison.direction is None
+    assert "lose" not in comparison.headline
+
+
+def test_what_was_stated_before_is_not_new() -> None:
+    """A second sentence on a sale that the policy states already makes nothing worse."""
+    sale = "We may sell your personal data to partners."
+    comparison = compare_sentences((sale,), (sale, "We sell personal data to merchants too."))
+    assert comparison.direction is None
+
+
+def test_edits_know_their_place_and_what_precedes_them() -> None:
+    """A redline can be read in document order, each edit after the sentence before it."""
+    first, last = "We keep invoices for six years.", "We keep letters for one year."
+    comparison = compare_sentences(
+        (first, last), ("We keep invoices for nine years.", "We keep letters for two years.")
+    )
+    places = {edit.before: edit.place for edit in comparison.edits}
+    assert (places[first], places[last]) == (0, 1)
+    assert {edit.before: edit.lead for edit in comparison.edits}[first] == FILLER[-1]
+
+
+def test_an_edit_without_a_sure_move_names_its_section() -> None:
+    """Where no rule is sure, the headline claims nothing and leaves the words to the quote."""
+    comparison = compare_sentences(("Badges are green.",), ("Badges are blue in winter.",))
+    assert comparison.headline == "Text amended in “Rules”."
+    assert comparison.direction is None
