@@ -99,6 +99,7 @@ $(TOOLS): tools/package.json tools/package-lock.json
 pictures: $(READY) $(TOOLS)
 	@$(BIN)/python -m tests.samples | PATH="$$(echo tools/node_modules/node-*/bin):$$PATH" \
 	  node tools/pictures.mjs docs/pictures
+	@$(BIN)/python -m tests.outside.site_pictures docs/pictures
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks $(DOCUMENTS)

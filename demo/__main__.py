@@ -1,6 +1,8 @@
 """`make demo`: what Clausewatch does, in under 20 seconds and without a network."""
 
 import asyncio
+import sys
+from contextlib import suppress
 
 from rich.console import Console as RichConsole
 
@@ -13,6 +15,10 @@ NEXT = """
   make run                          watch real platforms, with posts in this terminal
   README.md, “Connect to Slack”: paste slack-manifest.json, put two tokens into .env,
                                     make run, and type /policy watch zoom in a channel
+"""
+SITE = """\
+The records of what you have just seen are pages as long as this runs. Ctrl-C ends it.
+  open {url}
 """
 
 
@@ -34,8 +40,12 @@ async def main() -> None:
         out.rule("The watchlist, and the changes")
         await story.type("/policy list")
         await story.type("/policy changes")
-    out.print(NEXT)
+        out.print(NEXT)
+        out.print(SITE.format(url=await story.build_site_url("/changes")), soft_wrap=True)
+        if sys.stdout.isatty():
+            await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    with suppress(KeyboardInterrupt):
+        asyncio.run(main())

@@ -1,5 +1,6 @@
 """The story of the demo, as steps that a test can take too."""
 
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,8 +11,11 @@ from pathlib import Path
 from bot.main import Application, open_application, utc_now
 from bot.terminal.console import Console
 from bot.terminal.rendered_message import RenderedMessage
-from bot.terminal.terminal_slack import TerminalSlack
+from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
+from bot.web.routes import ROUTES
+from bot.web.site import serve_site
 from clausewatch.config import load_settings
+from clausewatch.model.watches import Tenant
 from demo import pages
 from demo.site import DemoSite
 
@@ -71,12 +75,21 @@ class Story:
         for _ in range(7):
             await self.pass_time(timedelta(hours=12))
 
+    async def build_site_url(self, path: str) -> str:
+        """Return the URL of a page of the record site, with the token that opens it."""
+        links, now = self.application.context.site_links, self.clock()
+        if links is None:
+            raise RuntimeError("the story has no record site")
+        tenant = Tenant(None, TEAM_ID)
+        workspace_id = await self.application.store.workspaces.ensure(tenant, now)
+        return links.build_url(workspace_id, path, now)
+
     def find_card(self, platform: str) -> RenderedMessage:
         """Return the last alert card of a platform."""
         return next(
             message
             for message in reversed(self.messages)
-            if message.kind in {"post", "edit"} and f"· {platform} privacy policy*" in message.text
+            if message.kind in {"post", "edit"} and f"· {platform} Privacy Policy*" in message.text
         )
 
 
@@ -105,6 +118,7 @@ async def open_story(show: Callable[[RenderedMessage], None]) -> AsyncIterator[S
         show(message)
 
     clock = StoryClock()
+    port = find_free_port()
     with tempfile.TemporaryDirectory(prefix="clausewatch-demo-") as folder:
         async with DemoSite() as site:
             settings = load_settings(
@@ -114,10 +128,21 @@ async def open_story(show: Callable[[RenderedMessage], None]) -> AsyncIterator[S
                 allow_private_addresses=True,
                 host_pace_seconds=0,
                 worker_processes=1,
+                public_url=f"http://127.0.0.1:{port}",
+                site_port=port,
             )
             terminal = TerminalSlack(record, clock)
             async with open_application(settings, (terminal, terminal), clock) as application:
                 in_flight = application.context.in_flight
                 command = settings.command_name
-                async with Console(application.app, in_flight, record, command) as console:
+                serving = serve_site(settings, application.store, clock, ROUTES)
+                talking = Console(application.app, in_flight, record, command)
+                async with serving, talking as console:
                     yield Story(site, application, console, messages, clock)
+
+
+def find_free_port() -> int:
+    """Return a port of loopback that nothing listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

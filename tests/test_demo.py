@@ -1,9 +1,14 @@
 """`make demo` shows what the store has."""
 
+from urllib.parse import urlsplit
+
+import aiohttp
+
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Tenant
 from demo.story import LEGAL_CHANNEL, PROCUREMENT_CHANNEL, Story, open_story
+from tests.bot.web.site_links import Crawl, crawl
 
 
 def find_posts(story: Story, channel: str, *words: str) -> list[RenderedMessage]:
@@ -17,6 +22,14 @@ def find_posts(story: Story, channel: str, *words: str) -> list[RenderedMessage]
     ]
 
 
+async def crawl_records(story: Story) -> Crawl:
+    """Follow every link of the record site, from the URL that the demo prints at its end."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        link = urlsplit(await story.build_site_url("/changes"))
+        await session.get(link.geturl())
+        return await crawl(session, f"{link.scheme}://{link.netloc}")
+
+
 async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> None:
     """Two terms, one page and one captcha: two cards, silence, one line, and a review."""
     async with open_story(lambda _: None) as story:
@@ -28,6 +41,7 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
         await story.console.press(story.find_card("Pixelgrove"), "Mark reviewed")
         await story.run_due_jobs()
 
+        walk = await crawl_records(story)
         store = story.application.store
         now = story.application.context.clock()
         workspace = await store.workspaces.ensure(Tenant(None, "TLOCAL"), now)
@@ -37,6 +51,8 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
         found = {change.document.platform_name: change for change in changes}
         counts = await store.maintenance.count_rows()
 
+    assert (walk.dead, walk.dead_anchors) == ({}, [])
+    assert f"/change/{found['Pixelgrove'].record_id}" in walk.statuses
     assert set(found) == {"Pixelgrove", "Parcelo"}
     assert found["Pixelgrove"].comparison.severity is Severity.HIGH
     assert "24 months" in " ".join(found["Parcelo"].comparison.summary)
