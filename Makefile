@@ -14,8 +14,8 @@ NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties prov
 # Without bytecode files every process of the suite would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo run unit test coverage check hooks documents manifest bench torture audit tools \
-  pictures lock format clean
+.PHONY: help setup demo run unit test coverage check hooks documents manifest bench torture mutants \
+  audit tools pictures lock format clean
 TOOLS := tools/node_modules/.ready
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make bench      speed and size for 20,000 documents (two hours); DOCUMENTS=2000 for fewer"
 	@echo "make torture    300 kills at chosen and random moments; N=1000 for more"
 	@echo "make audit      known vulnerabilities of the locked packages"
+	@echo "make mutants    plant known faults, which the tests must notice; M=text for some"
 	@echo "make lock       update requirements.lock and deploy/requirements.lock"
 
 setup: $(READY)
@@ -110,6 +111,9 @@ torture: $(READY)
 # Asks PyPI's database; without a network it says that it was skipped.
 audit: $(READY)
 	@$(BIN)/python -m tools.audit
+
+mutants: $(READY)
+	@$(BIN)/python -m tools.mutants $(M)
 
 lock: $(READY)
 	@$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \

@@ -205,6 +205,33 @@ def test_the_newer_text_in_between_starts_the_count_anew() -> None:
     assert between.state.returning is None
 
 
+def test_other_terms_in_between_start_the_count_anew() -> None:
+    """A third text is no return to the first, however often the first was seen before."""
+    state = replace(ON_TWO, returning=Returning(VersionId(1), NOON, 2))
+    outcome = decide(make_observation("three", other_terms(), state=state, history=HISTORY), TIMING)
+    assert outcome.state.returning is None
+
+
+def test_another_earlier_text_has_a_count_of_its_own() -> None:
+    """Two old texts that alternate do not add up to one that has stayed."""
+    state = replace(ON_TWO, returning=Returning(VersionId(9), NOON, 2))
+    at = NOON + timedelta(hours=60)
+    found = make_observation("one", earlier_terms(), state=state, history=HISTORY, at=at)
+    outcome = decide(found, TIMING)
+    assert outcome.verdict is Verdict.SEEN_AGAIN
+    assert outcome.state.returning == Returning(VersionId(1), at, 1)
+
+
+def test_a_report_that_is_due_soon_shortens_no_wait_that_the_host_asked_for() -> None:
+    """The host asked for two days; the health report of this evening comes after them."""
+    since = NOON - timedelta(days=2, hours=20)
+    state = replace(BASE, unreadable=Unreadable("refused", "busy", since, 3))
+    wait = timedelta(days=2)
+    fault = Refused(url="u", reason="busy", transient=True, retry_after=wait)
+    outcome = fail(make_due_document(state), fault, TIMING, NOON)
+    assert outcome.next_check_at >= NOON + wait
+
+
 def bad_look(state: DocumentState, at: datetime, *, is_implausible: bool) -> CheckOutcome:
     """A look that cannot read the document: another page, or none."""
     if is_implausible:

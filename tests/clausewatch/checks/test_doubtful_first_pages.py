@@ -48,6 +48,18 @@ async def test_a_page_that_is_the_front_page_is_refused() -> None:
     assert "front page" in outcome.reason
 
 
+async def test_a_first_page_that_asks_for_a_human_is_no_baseline() -> None:
+    """A captcha is proof enough, on a first check as on any other."""
+    captcha = (
+        "<title>Just a moment...</title><h1>Checking your browser</h1>"
+        "<p>Verify you are human by completing the action below.</p>"
+    )
+    outcome = await Site({URL: captcha, FRONT_URL: FRONT}).look()
+    assert outcome.verdict is Verdict.IMPLAUSIBLE
+    assert outcome.state.baseline_id is None
+    assert outcome.snapshots
+
+
 async def test_a_policy_costs_no_request_of_the_front_page() -> None:
     """Nothing is suspected, so nothing is fetched."""
     site = Site({URL: policy(30), FRONT_URL: FRONT})

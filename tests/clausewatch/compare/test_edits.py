@@ -97,3 +97,17 @@ def test_a_sentence_without_its_email_address_is_reworded() -> None:
     comparison = compare_pages(before, after)
     assert is_alert(comparison)
     assert EditKind.REMOVED not in {edit.kind for edit in comparison.edits}
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_run_of_rewordings_weighs_as_its_gravest(*, is_first: bool) -> None:
+    """A corrected word beside an altered period in one paragraph hides no change of terms."""
+    corrected = ("We hold the informtion that you give.", "We hold the information that you give.")
+    altered = ("All of it is erased within 30 days.", "All of it is erased within 90 days.")
+    order = (altered, corrected) if is_first else (corrected, altered)
+    before, after = (
+        render_page(render_terms() + f"<p>{' '.join(texts)}</p>")
+        for texts in zip(*order, strict=True)
+    )
+    comparison = compare_pages(before, after)
+    assert comparison.significance is Significance.SUBSTANTIVE

@@ -47,6 +47,22 @@ def test_only_the_removal_of_brackets_is_editorial() -> None:
     assert compare_pages(bare, remarked).significance is Significance.SUBSTANTIVE
 
 
+@pytest.mark.parametrize("end", [".", " " + "and every copy of it " * 4])
+def test_a_sentence_marked_as_a_heading_is_a_term(end: str) -> None:
+    """Some pages mark whole paragraphs as headings: a sentence among them is no title."""
+    before, after = (
+        render_page(f"{TEXT}<h3>You may {verb} your account{end}</h3>") for verb in ("shut", "keep")
+    )
+    assert compare_pages(before, after).significance is Significance.SUBSTANTIVE
+
+
+@pytest.mark.parametrize("term", ["[within 30 days]", "[not]", "[only with consent]"])
+def test_a_term_in_brackets_is_no_remark(term: str) -> None:
+    """A number or a word that grants or forbids is a term, in brackets as well."""
+    bare, bracketed = render_page(TEXT), render_page(TEXT.replace("Irish law", f"{term} Irish law"))
+    assert compare_pages(bracketed, bare).significance is Significance.SUBSTANTIVE
+
+
 OPPOSITES = {
     "prefix": ("employers lawful", "employers unlawful"),
     "include": ("terms include fees", "terms exclude fees"),
@@ -105,6 +121,13 @@ def test_a_reference_to_a_renumbered_section_is_editorial() -> None:
     changed = render_page(NUMBERED.format(5, "Section 7 does not apply to consumers."))
     assert compare_pages(before, followed).significance is Significance.EDITORIAL
     assert compare_pages(before, changed).significance is Significance.SUBSTANTIVE
+
+
+def test_a_number_that_follows_a_section_by_chance_is_a_term() -> None:
+    """Section 5 becomes section 6, and a period of 5 days becomes one of 6: the period changed."""
+    before = render_page(NUMBERED.format(5, "You may complain within 5 days of a decision."))
+    after = render_page(NUMBERED.format(6, "You may complain within 6 days of a decision."))
+    assert compare_pages(before, after).significance is Significance.SUBSTANTIVE
 
 
 SEVERITIES = {

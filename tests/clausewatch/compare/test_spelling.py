@@ -113,3 +113,13 @@ def test_every_language_with_a_rule_protects_its_deciding_words() -> None:
     words = load_deciding_words()
     assert len(words) >= 10
     assert all(all(table.values()) for table in words.values())
+
+
+def test_a_word_that_no_list_has_is_no_correction() -> None:
+    """Two unknown words may be two terms; nothing proves that the first is an error."""
+    assert _classify("informtion", "informatoin", "en") is Significance.SUBSTANTIVE
+
+
+def test_a_name_is_never_corrected() -> None:
+    """One letter makes another company, even if its name is a word."""
+    assert _classify("Recieve", "Receive", "en") is Significance.SUBSTANTIVE

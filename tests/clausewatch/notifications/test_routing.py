@@ -91,6 +91,7 @@ def pending(*sorts: str) -> list[Pending]:
         "a": (DeliveryKind.ALERT, "change", False),
         "r": (DeliveryKind.NOTE, "first-read", False),
         "n": (DeliveryKind.NOTE, "seen-again", True),
+        "s": (DeliveryKind.NOTE, "first-read", True),
         "h": (DeliveryKind.HEALTH, "unreadable", False),
     }
     return [
@@ -114,6 +115,7 @@ def pending(*sorts: str) -> list[Pending]:
         ("rrr", [1, 2, 3]),
         ("arr", [1]),
         ("rar", [1, 3]),
+        ("rsr", [1, 3]),
         ("hhhhhh", [1, 2, 3, 4, 5, 6]),
     ],
 )

@@ -144,6 +144,28 @@ async def test_a_host_that_another_check_holds_stays_held(world: World) -> None:
     assert len(await world.store.checks.claim(NOW + PACE, 10, LEASE)) == 1
 
 
+async def test_a_document_that_is_not_due_waits_beside_one_that_is_checked(world: World) -> None:
+    """While a due document of a host is checked by name, no other of the host comes early."""
+    documents = at_hosts("a.example", "a.example/2")
+    await world.watch(await world.channel(), documents=documents)
+    first = await world.due()
+    later = make_outcome(first, SameBytes(), next_check_at=NOW + SIX_HOURS)
+    await world.record(later)
+    (second_id,) = await world.store.documents.find_ids_by_url("https://a.example/2/p")
+    assert await world.store.checks.claim_one(second_id, NOW, LEASE) is not None
+    assert await world.store.checks.claim(NOW + PACE, 10, LEASE) == ()
+
+
+async def test_a_document_that_nobody_watches_any_more_is_passed_over(world: World) -> None:
+    """A host with a watched document is asked for that one, not for one that was unwatched."""
+    channel = await world.channel()
+    await world.watch(channel, "a", documents=at_hosts("a.example"))
+    await world.watch(channel, "b", documents=at_hosts("a.example/2"))
+    await world.store.watches.remove(channel.id, "a")
+    (due,) = await world.store.checks.claim(NOW, 10, LEASE)
+    assert due.document.urls == ("https://a.example/2/p",)
+
+
 async def test_a_document_moves_to_another_host(world: World) -> None:
     """Where a permanent redirect leads, the new host is the one that is waited for."""
     documents = (
