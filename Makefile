@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 N ?= 300
+EXAMPLES ?= 2000
 # A third of the suite waits for other processes, so it runs one test process more than there are cores.
 TEST_PROCESSES := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 # Folders of pure tests, and the files in them that start processes or take seconds.
@@ -15,7 +16,7 @@ NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties prov
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo run unit test coverage check hooks documents manifest bench torture mutants \
-  audit tools pictures lock format clean
+  fuzz audit tools pictures lock format clean
 TOOLS := tools/node_modules/.ready
 
 help:
@@ -32,6 +33,7 @@ help:
 	@echo "make pictures   every message, modal and home as PNG (needs Node and Chromium)"
 	@echo "make bench      speed and size for 20,000 documents (two hours); DOCUMENTS=2000 for fewer"
 	@echo "make torture    300 kills at chosen and random moments; N=1000 for more"
+	@echo "make fuzz       2,000 hostile inputs for each parser; EXAMPLES=20000 for more"
 	@echo "make audit      known vulnerabilities of the locked packages"
 	@echo "make mutants    plant known faults, which the tests must notice; M=text for some"
 	@echo "make lock       update requirements.lock and deploy/requirements.lock"
@@ -107,6 +109,9 @@ bench: $(READY)
 
 torture: $(READY)
 	@$(BIN)/python -m tests.torture $(N)
+
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz $(EXAMPLES)
 
 # Asks PyPI's database; without a network it says that it was skipped.
 audit: $(READY)

@@ -20,6 +20,7 @@ from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
 from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import Delivery, Post, Receipt
 from clausewatch.notifications.events import TextReverted, TextSeenAgain
+from clausewatch.whole_numbers import parse_whole_number
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,8 @@ Render = Callable[..., tuple[Message, ...]]
 
 EVENT_TYPE = "clausewatch_post"
 RETRYABLE = TRANSIENT | {"message_limit_exceeded"}
+MAX_WAIT_SECONDS = 86_400
+"""A longer Retry-After is no wait that Slack asks for."""
 PAGE_SIZE = 100
 MAX_PAGES = 20
 """Pages of a channel's history in which a lost post is searched for."""
@@ -207,6 +210,7 @@ def _read_retry_after(fault: SlackApiError) -> timedelta | None:
     headers = getattr(fault.response, "headers", None) or {}
     for name, value in headers.items():
         if name.lower() == "retry-after":
-            seconds = str(value[0] if isinstance(value, list) else value)
-            return timedelta(seconds=float(seconds)) if seconds.replace(".", "").isdigit() else None
+            text = str(value[0] if isinstance(value, list) else value)
+            seconds = parse_whole_number(text.partition(".")[0])
+            return None if seconds is None else timedelta(seconds=min(seconds, MAX_WAIT_SECONDS))
     return None

@@ -27,10 +27,15 @@ KIND_PATTERNS = (
 def clean_url(raw: str) -> str | None:
     """Return the canonical spelling of a URL, or None if it cannot be the page of a policy."""
     try:
-        parts = urlsplit(raw.strip())
-        port, host = parts.port, (parts.hostname or "").rstrip(".")
+        return _clean_url(raw)
     except ValueError:
+        # An address that is none, or characters that no URL can hold.
         return None
+
+
+def _clean_url(raw: str) -> str | None:
+    parts = urlsplit(raw.strip())
+    port, host = parts.port, (parts.hostname or "").rstrip(".")
     if (
         parts.scheme not in DEFAULT_PORTS
         or "." not in host
@@ -51,7 +56,10 @@ def clean_url(raw: str) -> str | None:
 def accept_url(raw: str) -> str | None:
     """Return an operator's own URL unchanged, or None if it is not an HTTP URL."""
     url = raw.strip()
-    return url if urlsplit(url).scheme in DEFAULT_PORTS and parse_host(url) else None
+    try:
+        return url if urlsplit(url).scheme in DEFAULT_PORTS and parse_host(url) else None
+    except ValueError:
+        return None
 
 
 def _strip_tracking(query: str) -> str:

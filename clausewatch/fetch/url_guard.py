@@ -65,7 +65,7 @@ class UrlGuard:
         _check_characters(text)
         try:
             target = httpx.URL(text) if base is None else base.join(text)
-        except httpx.InvalidURL as fault:
+        except (httpx.InvalidURL, UnicodeError) as fault:
             raise _make_error(text, "this is not a URL; use one like https://…") from fault
         self._check(target, text)
         return target.copy_with(fragment=None) if target.fragment else target
