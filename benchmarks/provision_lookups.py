@@ -63,7 +63,12 @@ async def fill_store(store: Store, documents: int) -> None:
         "terms_fingerprint": reading.terms_fingerprint, "outline": outline, "reading": text,
         "last_seen_at": NOW, "looks": 1,
     }  # fmt: skip
-    tracked = {"provision": packed, "first_tracked_at": NOW, "judged_at": NOW}
+    tracked = {
+        "provision": packed,
+        "polarity": provision.polarity,
+        "first_tracked_at": NOW,
+        "judged_at": NOW,
+    }
     types = load_taxonomy().ids
     async with store.database.write() as connection:
         await connection.execute(HOST.insert(), [{"id": 1, "name": "x.example"}])

@@ -4,7 +4,6 @@ The file has both versions whole: to accept all changes leaves the later text, t
 earlier one.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
@@ -20,7 +19,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 from rapidfuzz import fuzz
 
-from bot.records.phrases import describe_significance, format_moment
+from bot.records.phrases import describe_significance, format_moment, keep_xml
 from clausewatch.compare.redline import Segment, SegmentKind, build_redline
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Block, BlockKind
@@ -35,7 +34,6 @@ MIN_SIMILARITY = 50.0
 STYLES = {BlockKind.ITEM: "List Bullet"}
 DISCLAIMER = "Not legal advice. The redline begins below; accept or reject its tracked changes."
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {"removed": ("w:del", "w:delText"), "added": ("w:ins", "w:t")}
 """By kind of segment, the element around a run and that around its text."""
 
@@ -48,17 +46,17 @@ def build_redline_docx(change: Change) -> bytes:
     document = Document()
     moment = change.detected_at.astimezone(UTC)
     _describe_file(document, change, moment)
-    document.add_heading(_keep_xml(f"{change.document.name}: {change.record_id}"), level=0)
+    document.add_heading(keep_xml(f"{change.document.name}: {change.record_id}"), level=0)
     facts = f"{describe_significance(change.comparison)}. Detected {format_moment(moment)}."
     document.add_paragraph(facts)
     for sentence in change.comparison.summary:
-        document.add_paragraph(_keep_xml(sentence), style="List Bullet")
+        document.add_paragraph(keep_xml(sentence), style="List Bullet")
     sources = ((change.before, "Before"), (change.after, "After"))
     for side, label in sources:
         hashes = ", ".join(side.snapshots)
         captured = format_moment(side.captured_at)
         line = f"{label}: {side.source_url}, captured {captured}, SHA-256 {hashes}"
-        document.add_paragraph(_keep_xml(line))
+        document.add_paragraph(keep_xml(line))
     document.add_paragraph(DISCLAIMER)
     marks = _Marks(moment)
     for pair in pair_blocks(change.before.reading.blocks, change.after.reading.blocks):
@@ -110,7 +108,7 @@ class _Marks:
 
 def _describe_file(document: DocumentObject, change: Change, moment: datetime) -> None:
     properties = document.core_properties
-    properties.title = _keep_xml(f"{change.document.name}: {change.record_id}")[:255]
+    properties.title = keep_xml(f"{change.document.name}: {change.record_id}")[:255]
     properties.author = properties.last_modified_by = AUTHOR
     properties.comments = "Not legal advice."
     properties.created = properties.modified = moment.replace(tzinfo=None)
@@ -175,7 +173,7 @@ def _add_segment(paragraph: Paragraph, marks: _Marks, segment: Segment) -> None:
     kind: SegmentKind = segment.kind
     run = OxmlElement("w:r")
     text = OxmlElement("w:t" if kind == "same" else _TAGS[kind][1])
-    text.text = _keep_xml(segment.text)
+    text.text = keep_xml(segment.text)
     text.set(qn("xml:space"), "preserve")
     run.append(text)
     if kind == "same":
@@ -184,11 +182,6 @@ def _add_segment(paragraph: Paragraph, marks: _Marks, segment: Segment) -> None:
         mark = marks.make(_TAGS[kind][0])
         mark.append(run)
         paragraph._p.append(mark)  # noqa: SLF001  # as above
-
-
-def _keep_xml(text: str) -> str:
-    """Return text without the characters that XML has no way to say."""
-    return _NOT_IN_XML.sub("", text)
 
 
 def _save(document: DocumentObject) -> bytes:

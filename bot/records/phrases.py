@@ -1,5 +1,6 @@
 """Dates, numbers and gradings of records in words, as plain text."""
 
+import re
 from datetime import UTC, date, datetime
 
 from clausewatch.model.provision_records import Prevalence
@@ -7,6 +8,7 @@ from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Comparison, Direction, Edit, EditKind, Significance
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MIN_READ = 20
 """Below so many platforms no share is named."""
 RARE_SHARE, COMMON_SHARE = 0.1, 0.5
@@ -126,3 +128,8 @@ def describe_direction(comparison: Comparison) -> str:
 def describe_edit(edit: Edit) -> str:
     """Return kind and severity of an edit, such as `Reworded, high severity`."""
     return f"{EditKind(edit.kind).capitalize()}, {describe_significance(edit).lower()}"
+
+
+def keep_xml(text: str) -> str:
+    """Return text without the characters that XML has no way to say."""
+    return _NOT_IN_XML.sub("", text)

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment
 
+from bot.links.signatures import Scope
 from bot.links.site_links import SiteLinks
 from bot.runtime.clock import Clock
 from bot.web.access import Viewer
@@ -83,6 +84,12 @@ class Visit:
             **values,
         )
         return web.Response(text=text, content_type="text/html")
+
+    def build_feed_url(self, path: str) -> str | None:
+        """Return the signed URL of a feed for the viewer's workspace; None without a workspace."""
+        if not self.viewer.is_member:
+            return None
+        return self.site.links.build_url(self.workspace_id, path, self.now, Scope.FEEDS)
 
     def read_record_number(self, letter: str) -> int:
         """Return the number of the record id in the path. Raises NotOnRecord."""

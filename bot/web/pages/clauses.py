@@ -5,10 +5,13 @@ from collections.abc import Iterable, Mapping
 from aiohttp import web
 
 from bot.records.phrases import POSITIONS
+from bot.records.timeline import count_months
+from bot.web.pictures import draw_heat_map, draw_timeline
 from bot.web.visit import BadQuery, NotOnRecord, Visit
 from clausewatch.model.record_lists import PositionMark
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.store.record_lists import ChangeFilter
 
 PROVISIONS_PER_PAGE = 25
 PLATFORMS_PER_MATRIX = 25
@@ -37,6 +40,7 @@ async def show_clause(visit: Visit) -> web.Response:
     if chosen != first and chosen not in positions:
         raise NotOnRecord("No document on record has that position.")
     page = visit.read_page(PROVISIONS_PER_PAGE)
+    marks = await lists.list_change_marks(workspace_id, ChangeFilter(clause=clause.id))
     provisions = await lists.list_by_position(workspace_id, clause.id, chosen, page)
     return visit.render(
         "clause.html",
@@ -45,6 +49,7 @@ async def show_clause(visit: Visit) -> web.Response:
         counts=[(polarity, counts[polarity]) for polarity in positions],
         chosen=chosen,
         provisions=provisions,
+        timeline=draw_timeline(count_months(marks, visit.now)),
         pager=visit.make_pager(page, counts.get(chosen, 0)),
         prevalence=await visit.store.provisions.measure_prevalence(workspace_id, clause.id),
     )
@@ -66,6 +71,22 @@ async def show_matrix(visit: Visit) -> web.Response:
         every_clause=load_taxonomy().clauses.values(),
         lines=lines,
         cells=arrange_cells(marks),
+        pager=visit.make_pager(page, total),
+        words=words,
+    )
+
+
+async def show_map(visit: Visit) -> web.Response:
+    """Show platforms by all clause types as a heat map."""
+    words, page = visit.read_words("q"), visit.read_page(PLATFORMS_PER_MATRIX)
+    lines, total = await visit.store.record_lists.list_platforms(visit.workspace_id, words, page)
+    keys = [line.key for line in lines]
+    marks = await visit.store.record_lists.list_position_marks(visit.workspace_id, keys, ())
+    clauses = tuple(load_taxonomy().clauses.values())
+    return visit.render(
+        "map.html",
+        "Platforms by clause type",
+        picture=draw_heat_map(lines, clauses, arrange_cells(marks)),
         pager=visit.make_pager(page, total),
         words=words,
     )

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.links.site_links import build_path
 from bot.web.visit import NotOnRecord, Visit
 from clausewatch.store import ListPage
 
@@ -24,6 +25,7 @@ async def list_watchlists(visit: Visit) -> web.Response:
         summary=summary,
         pager=pager,
         channel=None,
+        feed_url=None,
     )
 
 
@@ -45,6 +47,7 @@ async def show_watchlist(visit: Visit) -> web.Response:
         summary=summary,
         pager=visit.make_pager(page, summary.platforms),
         channel=channel,
+        feed_url=visit.build_feed_url(f"{build_path('feed/channel', slack_id)}.atom"),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.exports.item_lists import COLLECTIONS
 from bot.web.access import Audience
 from bot.web.routes import ROUTES
 from clausewatch.model.record_ids import WorkspaceId
@@ -65,12 +66,14 @@ def _list_paths_of(pattern: str) -> list[str]:
         "{number": ["1"],
         "{name": ["site.css"],
         "{suffix": ["json"],
+        "{kind": list(COLLECTIONS),
         "{sha256": ["0" * 64],
     }
     paths = [pattern]
     for start, choices in values.items():
         if start in pattern:
             paths = [_fill(path, start, choice) for path in paths for choice in choices]
+    assert not [path for path in paths if "{" in path]
     return paths
 
 

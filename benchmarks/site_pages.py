@@ -1,0 +1,194 @@
+"""Pages of the record site with 20,000 documents and 1,000,000 provisions, over HTTP on loopback.
+
+    python benchmarks/site_pages.py FOLDER [--documents N]
+
+Builds an SQLite store in FOLDER (about 1.3 GB) as `provision_lookups` does, with a change of every
+third document and a watchlist of 2,000 platforms. Prints for each page its median and worst time
+and its size. The limits are 100 ms and 200 KB.
+"""
+
+import argparse
+import asyncio
+import logging
+import statistics
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import aiohttp
+from sqlalchemy import insert, select, update
+
+from benchmarks.provision_lookups import BATCH_SIZE, NOW, fill_store
+from bot.links.signatures import Grant, Signer
+from bot.links.site_links import SiteLinks
+from bot.web.routes import ROUTES
+from bot.web.site import serve_site_with
+from clausewatch.compare.comparison import compare
+from clausewatch.config import load_settings
+from clausewatch.extract import read
+from clausewatch.model.reading import Page
+from clausewatch.model.record_ids import WorkspaceId
+from clausewatch.model.watches import Tenant
+from clausewatch.store import Store, codec, schema
+from clausewatch.store.tables import CHANGE, DOCUMENT, SNAPSHOT, VERSION, WATCH, WATCH_DOCUMENT
+
+ROUNDS = 9
+WATCHED = 2_000
+MAX_MS, MAX_BYTES = 100, 200_000
+SENTENCES = 120
+"""Of each version of a changed document, every one of them reworded."""
+
+
+def make_text(word: str) -> bytes:
+    """Return a policy whose sentences all have a word."""
+    lines = (
+        f"{n}. We {word} share item {n} with our partners for 30 days." for n in range(SENTENCES)
+    )
+    return ("# Policy\n\n" + "\n\n".join(lines)).encode()
+
+
+async def add_changes(store: Store, documents: int) -> None:
+    """Add a second version and a change to every third document, and a snapshot to each."""
+    before, after = (
+        read([Page("https://x.example/policy.md", make_text(word), "text/markdown")])
+        for word in ("may", "will never")
+    )
+    packed = codec.pack_comparison(compare(before, after))
+    texts = [codec.pack_reading(reading) for reading in (before, after)]
+    query = select(VERSION).where(VERSION.c.id == 1)
+    async with store.database.read() as connection:
+        row = dict((await connection.execute(query)).one()._mapping)  # noqa: SLF001  # public
+    for start in range(1, documents + 1, BATCH_SIZE):
+        numbers = [n for n in range(start, min(start + BATCH_SIZE, documents + 1)) if n % 3 == 0]
+        versions = [
+            row | {"id": documents + n, "document_id": n, "number": 2, "reading": texts[1]}
+            for n in numbers
+        ]
+        changes = [
+            {
+                "document_id": n, "before_id": n, "after_id": documents + n,
+                "detected_at": NOW - timedelta(days=n % 700), "significance": "substantive",
+                "severity": ("low", "medium", "high")[n % 3], "standing": "new",
+                "comparison": packed,
+            }
+            for n in numbers
+        ]  # fmt: skip
+        snapshots = [
+            {
+                "document_id": n, "position": 0, "sha256": f"{n:064x}", "url": "https://x.example/",
+                "final_url": "https://x.example/", "status": 200, "headers": "[]",
+                "verdict": "baseline", "first_seen_at": NOW, "last_seen_at": NOW, "looks": 3,
+            }
+            for n in numbers
+        ]  # fmt: skip
+        async with store.database.write() as connection:
+            await connection.execute(
+                update(VERSION).where(VERSION.c.id.in_(numbers)).values(reading=texts[0])
+            )
+            await connection.execute(insert(VERSION), versions)
+            await connection.execute(insert(CHANGE), changes)
+            await connection.execute(insert(SNAPSHOT), snapshots)
+            baselines = update(DOCUMENT).where(DOCUMENT.c.id.in_(numbers))
+            await connection.execute(baselines.values(baseline_id=DOCUMENT.c.id + documents))
+
+
+async def add_watches(store: Store, workspace_id: WorkspaceId) -> None:
+    """Let a channel watch many platforms, three documents each."""
+    channel = await store.workspaces.ensure_channel(workspace_id, "C1", NOW)
+    watches = [
+        {
+            "id": n, "channel_id": channel.id, "platform_key": f"p{n}", "platform_name": f"P {n}",
+            "minimum": "low", "cadence": "now", "user_id": "U1", "created_at": NOW,
+        }
+        for n in range(1, WATCHED + 1)
+    ]  # fmt: skip
+    links = [
+        {"watch_id": n, "document_id": 3 * n + i} for n in range(1, WATCHED + 1) for i in range(3)
+    ]
+    async with store.database.write() as connection:
+        await connection.execute(insert(WATCH), watches)
+        await connection.execute(insert(WATCH_DOCUMENT), links)
+
+
+def list_paths(number: int) -> dict[str, str]:
+    """Return a path of each kind of page, for another record each round."""
+    document, change = 3 * (100 + number * 7), 100 + number
+    return {
+        "platforms": f"/?page={1 + number}",
+        "platforms, searched": f"/?q=p+{number}7",
+        "platform": f"/platform/p{100 + number * 7}",
+        "document": f"/document/CW-D-{document:05}",
+        "provision": f"/provision/CW-P-{document * 50:06}",
+        "changes": f"/changes?page={1 + number * 20}",
+        "change": f"/change/CW-C-{change:06}",
+        "change, side by side": f"/change/CW-C-{change:06}?layout=side-by-side&order=document",
+        "clause types": "/clauses",
+        "clause type": f"/clause/ai_training?page={1 + number * 30}",
+        "compare": f"/compare?page={1 + number * 9}",
+        "watchlists": f"/watchlists?page={1 + number}",
+        "watchlist": f"/watchlist/C1?page={1 + number}",
+        "reviews": "/reviews",
+        "methodology": "/methodology",
+    }
+
+
+async def time_pages(store: Store, workspace_id: WorkspaceId, now: datetime) -> bool:
+    """Print times and sizes; return whether all are within the limits."""
+    signer = Signer(["the key of the benchmark"])
+    links = SiteLinks("http://records.example", signer, timedelta(days=1))
+    settings = load_settings(_env_file=None, site_port=0)
+    token = signer.sign(Grant(workspace_id, now, now + timedelta(days=1)))
+    within = True
+    async with serve_site_with(links, settings, store, lambda: now, ROUTES) as url:
+        jar = aiohttp.CookieJar(unsafe=True)
+        async with aiohttp.ClientSession(cookie_jar=jar) as session:
+            await session.get(f"{url}/?token={token}")
+            for name in list_paths(0):
+                times_ms, sizes = [], []
+                for number in range(ROUNDS):
+                    start = time.perf_counter()
+                    async with session.get(url + list_paths(number)[name]) as answer:
+                        body = await answer.read()
+                        assert answer.status == 200, (name, answer.status)
+                    times_ms.append(1000 * (time.perf_counter() - start))
+                    sizes.append(len(body))
+                median = statistics.median(times_ms)
+                within = within and median <= MAX_MS and max(sizes) <= MAX_BYTES
+                print(
+                    f"{name}: median {median:.1f} ms, worst {max(times_ms):.1f} ms,"
+                    f" {max(sizes) / 1000:.0f} KB"
+                )
+    return within
+
+
+async def measure(url: str, documents: int, *, is_new: bool) -> bool:
+    """Fill the store if it is new, then time the pages."""
+    await schema.upgrade(url, NOW)
+    store = await Store.open(url)
+    workspace_id = await store.workspaces.ensure(Tenant(None, "T1"), NOW)
+    if is_new:
+        await fill_store(store, documents)
+        await add_changes(store, documents)
+        await add_watches(store, workspace_id)
+    try:
+        return await time_pages(store, workspace_id, NOW + timedelta(days=1))
+    finally:
+        await store.close()
+
+
+def main() -> None:
+    """Read the arguments and run; exit with 1 beyond a limit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the store is kept")
+    parser.add_argument("--documents", type=int, default=20_000)
+    options = parser.parse_args()
+    logging.disable(logging.INFO)
+    path = options.folder / f"site-{options.documents}.db"
+    url = f"sqlite+aiosqlite:///{path}"
+    if not asyncio.run(measure(url, options.documents, is_new=not path.exists())):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""Pictures of records as values for SVG templates: bars of a timeline, cells of a heat map."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.records.timeline import GRADES, Month
+from clausewatch.model.provisions import Polarity
+from clausewatch.model.record_lists import PlatformLine, PositionMark
+from clausewatch.provisions.taxonomy import ClauseType
+
+BAR_WIDTH, BAR_GAP, BAR_HEIGHT = 22, 6, 90
+"""Of a timeline, in units of the picture."""
+LABEL_HEIGHT = 26
+CELL = 22
+"""Of a heat map: width and height of a cell."""
+NAME_WIDTH, HEAD_HEIGHT, HEAD_WIDTH = 170, 170, 140
+LETTERS = {
+    Polarity.DOES.value: "S",
+    Polarity.MAY.value: "P",
+    Polarity.OPT_OUT_OFFERED.value: "O",
+    Polarity.WITH_CONSENT.value: "C",
+    Polarity.SOME_EXCLUDED.value: "E",
+    Polarity.DOES_NOT.value: "N",
+}
+"""States, permits, opt-out, consent, excludes, no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One part of a bar: the changes of one severity in one month."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text in a picture."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A bar chart of changes by month, and the months for the table beside it."""
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    labels: tuple[Label, ...]
+    months: tuple[Month, ...]
+
+
+def draw_timeline(months: Sequence[Month]) -> Timeline | None:
+    """Return the picture of the months; None if there is nothing to show."""
+    if not months:
+        return None
+    highest = max(month.total for month in months)
+    bars: list[Bar] = []
+    labels: list[Label] = []
+    for index, month in enumerate(months):
+        x, y = index * (BAR_WIDTH + BAR_GAP), BAR_HEIGHT
+        for grade, number in zip(GRADES, month.counts, strict=True):
+            height = round(number / highest * (BAR_HEIGHT - 12))
+            y -= height
+            if number:
+                bars.append(Bar(x, y, BAR_WIDTH, max(height, 2), grade.value))
+        if month.total:
+            labels.append(Label(x + BAR_WIDTH // 2, y - 3, str(month.total)))
+        if month.month == 1 or index == 0:
+            labels.append(Label(x + BAR_WIDTH // 2, BAR_HEIGHT + 16, month.name))
+    width = len(months) * (BAR_WIDTH + BAR_GAP) + 30
+    return Timeline(width, BAR_HEIGHT + LABEL_HEIGHT, tuple(bars), tuple(labels), tuple(months))
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """The gravest position of a platform on a clause type."""
+
+    x: int
+    y: int
+    grade: str
+    """The severity; empty if the clause type was not found."""
+    letter: str
+    mark: PositionMark | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One platform with its cells, for the picture and for the table."""
+
+    platform: PlatformLine
+    y: int
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Platforms by clause type: the colour is the severity, the letter the position."""
+
+    width: int
+    height: int
+    heads: tuple[Label, ...]
+    rows: tuple[HeatRow, ...]
+    clauses: tuple[ClauseType, ...]
+    """Those that one of the platforms has, in the order of the columns."""
+
+
+def draw_heat_map(
+    platforms: Sequence[PlatformLine],
+    clauses: Sequence[ClauseType],
+    marks: Mapping[tuple[str, str], PositionMark],
+) -> HeatMap | None:
+    """Return the picture of platforms by clause type; None if none has any."""
+    present = tuple(c for c in clauses if any((p.key, c.id) in marks for p in platforms))
+    if not present:
+        return None
+    heads = tuple(
+        Label(NAME_WIDTH + column * CELL + CELL // 2, HEAD_HEIGHT - 8, clause.name)
+        for column, clause in enumerate(present)
+    )
+    rows = tuple(
+        HeatRow(platform, y := HEAD_HEIGHT + index * CELL, _make_cells(platform, present, marks, y))
+        for index, platform in enumerate(platforms)
+    )
+    width = NAME_WIDTH + len(present) * CELL + HEAD_WIDTH
+    return HeatMap(width, HEAD_HEIGHT + len(rows) * CELL + 10, heads, rows, present)
+
+
+def _make_cells(
+    platform: PlatformLine,
+    clauses: Sequence[ClauseType],
+    marks: Mapping[tuple[str, str], PositionMark],
+    y: int,
+) -> tuple[HeatCell, ...]:
+    cells = []
+    for column, clause in enumerate(clauses):
+        mark = marks.get((platform.key, clause.id))
+        grade = mark.severity.value if mark else ""
+        letter = LETTERS.get(mark.polarity, "?") if mark else ""
+        cells.append(HeatCell(NAME_WIDTH + column * CELL, y, grade, letter, mark))
+    return tuple(cells)
