@@ -34,7 +34,7 @@ _POSITION_VERBS = {
     Polarity.UNCLEAR: "are unclear",
 }
 STANDINGS = {
-    "seen again": "The earlier text shows up again; it is being watched whether it stays.",
+    "seen again": "The previous version has reappeared. We'll confirm whether it persists.",
     "reverted": "The earlier text is back and has stayed.",
 }
 

@@ -17,11 +17,13 @@ OPTIONAL_SCOPES = (
 EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 """The events that the required scopes allow."""
 LONG_DESCRIPTION = (
-    "Clausewatch watches the policies of the platforms that a team depends on: privacy policies,"
-    " terms of service, data processing agreements. When the terms change, and not merely the page,"
-    " it tells the channels that watch the platform, once, with the words before and after, how"
-    " grave the change is, and where to check it. It is self-hosted; what it stores stays with you."
-    " Its summaries are not legal advice."
+    "Clausewatch monitors the policies your team relies on: privacy policies, terms of"
+    " service and data processing agreements. When terms change, it alerts each channel"
+    " that watches the platform, once. The alert says what changed and how severe it"
+    " is, with the text before and after and a link to the source. Changes that only"
+    " affect the page are ignored. Your team decides what to do, assigns the work and"
+    " keeps an audit log. Clausewatch is self-hosted, so its data stays with you. It"
+    " doesn't give legal advice."
 )
 
 
@@ -31,7 +33,7 @@ def build_manifest(command: str = "/policy") -> dict[str, Any]:
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {
             "name": "Clausewatch",
-            "description": "Tells a channel when a platform's terms change, not merely the page",
+            "description": "Alerts your channel when a platform's terms change",
             "long_description": LONG_DESCRIPTION,
             "background_color": "#1d3557",
         },
@@ -62,7 +64,7 @@ def _build_features(command: str) -> dict[str, Any]:
         "slash_commands": [
             {
                 "command": command,
-                "description": "Watch platforms' policies and look changes up",
+                "description": "Watch policies, review changes, look up clauses",
                 "usage_hint": build_usage_hint(),
                 "should_escape": True,
             }
@@ -72,7 +74,7 @@ def _build_features(command: str) -> dict[str, Any]:
                 "name": "Watch this link",
                 "type": "message",
                 "callback_id": ids.WATCH_LINK,
-                "description": "Watch the policy that this message links to",
+                "description": "Watch the policy linked in this message",
             }
         ],
     }

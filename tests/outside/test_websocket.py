@@ -138,7 +138,7 @@ async def test_a_press_of_view_redline(office: Office) -> None:
     await office.press(ids.REDLINE, str(office.change_id))
     await until(lambda: "views.update" in [method for method, _ in office.slack.calls])
     views = [body["view"] for method, body in office.slack.calls if method.startswith("views.")]
-    assert "Preparing the redline" in str(views[0])
+    assert "Loading the redline" in str(views[0])
     assert "30" in str(views[1])
     assert "90" in str(views[1])
 

@@ -33,7 +33,7 @@ def _list_add_platform() -> Iterator[Sample]:
     yield from make_views(
         add_platform=modals.render_add_platform(COMMAND),
         said_alone=modals.render_answer_modal(
-            render_sentence("This document is not on record for this workspace.")
+            render_sentence("This document isn't stored for this workspace.")
         ),
         add_platform_filled=modals.render_add_platform(COMMAND, "CLEGAL", URL),
     )

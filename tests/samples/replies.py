@@ -18,7 +18,7 @@ from tests.samples.posts import make_changes
 from tests.samples.sample import Sample, make_answers
 
 COMMAND = "/policy"
-DONE = "The watchlist is changed."
+DONE = "Watchlist updated."
 FAILURE = "the page asks for a captcha"
 FIRST_PAGE = lists.AnswerPage(0, "list")
 BRILLO = Platform(

@@ -15,7 +15,7 @@ from bot.slack.messages.watch_answers import render_undo
 from bot.slack.slack_errors import read_code
 from clausewatch.model.watches import Watch
 
-EXPIRED = "That took too long to open; press once more."
+EXPIRED = "That timed out. Press the button again."
 
 
 async def open_redline(call: Call) -> None:
@@ -46,10 +46,10 @@ async def undo_watch(call: Call) -> None:
     keys = undo.decode_keys(call.value)
     removed = [watch for key in keys if (watch := await store.remove(channel.id, key)) is not None]
     if not removed:
-        await call.reply(render_sentence("There is nothing left to undo: it was undone before."))
+        await call.reply(render_sentence("Already undone."))
         return
     call.refresh_homes(channel.workspace_id)
-    text = f"{_list_names(removed)}: off this channel's watchlist again."
+    text = f"{_list_names(removed)}: removed from this channel's watchlist again."
     await call.reply(render_undo(text, call.user_id), replace=True)
 
 
@@ -65,13 +65,13 @@ async def undo_unwatch(call: Call) -> None:
         watch for watch in undo.decode_watches(call.value, channel, documents) if watch.documents
     ]
     if not watches:
-        sentence = "There is nothing left to undo: those documents are gone."
+        sentence = "There's nothing to undo: those documents no longer exist."
         await call.reply(render_sentence(sentence))
         return
     restored = [await store.watches.restore(watch, call.user_id, call.now) for watch in watches]
     await call.schedule_jobs()
     call.refresh_homes(channel.workspace_id)
-    text = f"{_list_names(restored)}: back on this channel's watchlist, as before."
+    text = f"{_list_names(restored)}: back on this channel's watchlist with the same settings."
     await call.reply(render_undo(text, call.user_id), replace=True)
 
 
@@ -98,7 +98,9 @@ async def turn_page(call: Call) -> None:
 async def share_answer(call: Call) -> None:
     """Post an answer in the channel."""
     error_code = await dispatch.share_answer(call, call.value)
-    await handle_post_result(call, await call.find_channel(), error_code, "Nothing was shared.")
+    await handle_post_result(
+        call, await call.find_channel(), error_code, "I didn't share anything."
+    )
 
 
 async def open_add_platform(call: Call) -> None:
@@ -111,7 +113,7 @@ async def open_add_platform_with_link(call: Call) -> None:
     """Open the *Add platform* modal with the first link of a message."""
     url = find_first_link(call.body.get("message") or {})
     if url is None:
-        await call.reply(render_sentence("There is no link in this message."))
+        await call.reply(render_sentence("This message has no link."))
         return
     view = modals.render_add_platform(call.command, call.channel_id, url)
     await call.client.views_open(trigger_id=str(call.body["trigger_id"]), view=view)
@@ -123,5 +125,5 @@ async def ignore_press(call: Call) -> None:
 
 async def answer_unknown_button(call: Call) -> None:
     """Answer a button that this release does not have."""
-    sentence = "This button is from an earlier release; send the command again."
+    sentence = "This button is from an earlier release. Run the command again."
     await call.reply(render_sentence(sentence))

@@ -18,7 +18,7 @@ from clausewatch.whole_numbers import parse_whole_number
 
 OTHER_RELEASE = "This choice is from another release. Open the card again."
 NO_SITE = "The record site is off; whoever runs Clausewatch here can set `PUBLIC_URL`."
-NOT_MUTED = "It is not muted here any more; nothing was changed."
+NOT_MUTED = "It's no longer muted here. Nothing changed."
 
 
 async def choose_from_menu(call: Call) -> None:

@@ -11,7 +11,7 @@ from clausewatch.model.record_ids import WorkspaceId
 
 CARD_ROW = "card.actions:"
 """Prefix of the block id of a card's buttons; the number of the change follows."""
-CHANGE_GONE = "This change is no longer on record for this workspace."
+CHANGE_GONE = "This change is no longer stored for this workspace."
 
 
 async def find_change(call: Call, change_id: int) -> Change | None:

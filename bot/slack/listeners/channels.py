@@ -11,7 +11,7 @@ from clausewatch.model.watches import Channel
 
 PAUSE_CODES = INVITE_CODES | {"is_archived", "restricted_action", "missing_scope"}
 """Slack's errors after which no post in the channel can succeed."""
-WATCHLIST_CHANGED = "The watchlist is changed."
+WATCHLIST_CHANGED = "Watchlist updated."
 
 
 async def handle_post_result(
@@ -39,5 +39,5 @@ async def try_again(call: Call) -> None:
     """Test with a post whether the bot can post in the channel now."""
     channel = await call.find_channel()
     error_code = await call.post(render_channel_test(call.user_id))
-    await handle_post_result(call, channel, error_code, "It does not work yet.")
+    await handle_post_result(call, channel, error_code, "That didn't work yet.")
     call.refresh_homes(channel.workspace_id)

@@ -151,7 +151,7 @@ def _parse_options(rest: str, verb: str, allowed: tuple[str, ...]) -> tuple[str,
         texts.append(rest[position : match.start()])
         options[key] = value.replace('"', "").strip("', ")
         if not options[key]:
-            raise ArgumentError(f"{code(key + ':')} needs a value right after the colon.")
+            raise ArgumentError(f"Enter a value right after {code(key + ':')}.")
         position = end
     texts.append(rest[position:])
     return " ".join(texts), options

@@ -27,18 +27,15 @@ def offer_policies(search: SiteSearch, url: str, options: WatchOptions) -> Probl
     if not search.links:
         if search.fault is not None:
             reason = escape_copyable(search.fault.reason, 300)
-            return Problem(f"{home_page} was not read: {reason}.")
-        return Problem(
-            f"No policies are named on {home_page} or in its files; open it in a browser and send"
-            " the address of the policy itself."
-        )
+            return Problem(f"I couldn't open {home_page}: {reason}.")
+        return Problem(f"I found no policies on {home_page}. Paste the URL of the policy itself.")
     links = _order_links(search, options.kinds or ())
     lines = "\n".join(
         f"• {format_kind(link.kind.name)}{' (a list of policies)' if link.is_hub else ''}: "
         f"{escape_copyable(link.url, 200)}"
         for link in links[:MAX_LISTED]
     )
-    sentence = f"Found on {home_page}; choose what to watch:\n{lines}"
+    sentence = f"Policies on {home_page}. Choose what to watch:\n{lines}"
     return Problem(sentence, tuple(_build_choices(links, url, options))[:MAX_BUTTONS])
 
 

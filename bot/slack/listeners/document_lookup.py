@@ -69,11 +69,10 @@ def _is_of(kind: str, kinds: set[str]) -> bool:
 
 
 def _describe_missing_kinds(watch: Watch, kinds: set[str]) -> Problem:
-    watched_kinds = ", ".join(escape(document.kind, 60) for document in watch.documents)
-    return Problem(
-        f"{escape(watch.platform_name, 80)} is watched here without"
-        f" {escape(', '.join(sorted(kinds)), 120)}; it has: {watched_kinds}."
-    )
+    watched_kinds = ", ".join(format_kind(document.kind) for document in watch.documents)
+    missing = ", ".join(format_kind(kind) for kind in sorted(kinds))
+    name = escape(watch.platform_name, 80)
+    return Problem(f"This channel doesn't watch {missing} of {name}. It watches: {watched_kinds}.")
 
 
 def _split_kinds(name: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -101,9 +101,9 @@ def _is_another(match: Match, stored: Platform) -> bool:
 
 def _describe_mention(call: Call, name: str) -> str:
     return (
-        f"{escape(name, 80)} is a channel or a member, not a platform. A watchlist belongs to the"
-        f" channel in which {code(call.command + ' watch')} is typed, or that is chosen in"
-        " *Add platform*."
+        f"{escape(name, 80)} is a channel or a person, not a platform. Run"
+        f" {code(call.command + ' watch')} in the channel you want notified, or choose"
+        " it in *Add platform*."
     )
 
 

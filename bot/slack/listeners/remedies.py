@@ -18,24 +18,23 @@ from clausewatch.model.documents import Document, DocumentStatus
 from clausewatch.model.record_ids import DocumentId
 from clausewatch.store import RemedyResult
 
-HEALTHY = "{name} can be read, or is read again now: there is nothing to take for the policy."
-NOT_HERE = "This document is not on record for this workspace."
-TAKEN = "What the page shows is taken for the policy."
+HEALTHY = "{name} is available or being checked now. There's nothing to accept."
+NOT_HERE = "This document isn't stored for this workspace."
+TAKEN = "The current page is accepted as the policy."
 CONFIRMED = "{who} confirmed that {name} is the right page."
 ANSWERS = {
     RemedyResult.TAKEN: (
-        "{who} said that what {name} shows is the policy now. It is read again at once; where its"
-        " terms differ from those on record, that is told as a change."
+        "{who} accepted the current page of {name} as the policy. I'm checking it"
+        " again now. If its terms differ from the stored version, you'll get an alert."
     ),
     RemedyResult.UNKNOWN: NOT_HERE,
     RemedyResult.NOTHING: (
-        "No page of {name} could be read, so there is nothing to take for the policy; give its new"
-        " address instead, or leave it: it is tried on."
+        "I couldn't retrieve a page of {name}, so there's nothing to accept. Update"
+        " its URL, or leave it and I'll keep trying."
     ),
     RemedyResult.SHARED: (
-        "{name} is shared with other workspaces of this installation, so only whoever runs"
-        " Clausewatch can say that this is the policy now; tell them with `feedback`, or give its"
-        " new address for this workspace alone."
+        "Other workspaces share {name}, so only your administrator can accept it. Tell"
+        " them with `feedback`, or update its URL for this workspace."
     ),
 }
 
@@ -114,7 +113,7 @@ def find_url_errors(call: Call) -> Mapping[str, str]:
     """Return the errors of the modal for a new URL, by block id."""
     url = read_url(call, ids.NEW_URL_BLOCK)
     problem = find_url_problem(url, call.context.url_guard)
-    return {ids.NEW_URL_BLOCK: "This is not a public http or https address."} if problem else {}
+    return {ids.NEW_URL_BLOCK: "This isn't a public http or https URL."} if problem else {}
 
 
 async def submit_new_url(call: Call) -> None:
@@ -143,26 +142,26 @@ async def change_url(call: Call, number: int, url: str) -> None:
         return
     document = status.document
     if document.urls == (url,):
-        sentence = f"{link(url, 'That')} is the address that is watched already."
+        sentence = f"{link(url, 'That')} is the URL I already watch."
         await call.reply(render_sentence(sentence))
         return
     remedies = call.context.store.remedies
     watches = await remedies.replace_url(workspace_id, document.id, url, call.user_id, call.now)
     if not watches:
-        sentence = f"No channel here watches {escape(document.name, 150)} any more."
+        sentence = f"No channel here watches {escape(document.name, 150)} any longer."
         await call.reply(render_sentence(sentence))
         return
     text = _describe_new_url(document, url, call, len(watches))
-    await _post_remedy(call, text, "The new address is watched.")
+    await _post_remedy(call, text, "The new URL is saved.")
 
 
 def _describe_new_url(document: Document, url: str, call: Call, count: int) -> str:
     """Return the post about a new URL, which `count` channels watch."""
-    where = "" if count == 1 else f", in all {count} channels that watch it"
+    where = "" if count == 1 else f" in all {count} channels that watch it"
     return (
-        f"{format_member(call.user_id)} gave {escape(document.name, 150)} a"
-        f" {link(url, 'new address')}{where}. It is being read now; what is on record of the old"
-        " one stays."
+        f"{format_member(call.user_id)} updated the URL of"
+        f" {escape(document.name, 150)}: {link(url, 'new URL')}{where}. I'm checking"
+        " it now. Its history is kept."
     )
 
 
@@ -177,8 +176,10 @@ async def use_browser(call: Call) -> None:
     result = await remedies.set_rendering(workspace_id, document.id, call.now, is_on=True)
     name = f"*{escape(document.name, 150)}*"
     if result is not RemedyResult.TAKEN:
-        await call.reply(render_sentence(f"{name} can be read as it is, so it stays that way."))
+        await call.reply(
+            render_sentence(f"{name} is available without a browser, so nothing changed.")
+        )
         return
     user = format_member(call.user_id)
-    text = f"{user} has {name} read with a browser from now on. It is being read at once."
-    await _post_remedy(call, text, "A browser is used from now on.")
+    text = f"{user} turned on browser mode for {name}. I'm checking it now."
+    await _post_remedy(call, text, "Browser mode is on.")

@@ -101,7 +101,7 @@ async def save_settings(call: Call, settings: ChannelSettings, health_slack_id: 
     choices = ChannelChoices(settings, health_slack_id)
     message = settings_messages.render_settings_change(choices, call.user_id)
     error_code = await call.post(message)
-    await channels.handle_post_result(call, channel, error_code, "The settings are kept.")
+    await channels.handle_post_result(call, channel, error_code, "The settings are saved.")
 
 
 async def _find_health_channel(

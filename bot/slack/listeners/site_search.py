@@ -19,7 +19,7 @@ async def search_site(
     """Return the policies that a site offers, or `unknown` if it offers none."""
     if call.context.search_site is None:
         return unknown or Problem(
-            f"{escape_copyable(url, 200)} is a home page; send the address of the policy itself."
+            f"{escape_copyable(url, 200)} is a home page. Paste the URL of the policy itself."
         )
     result = await _run_search(call, url)
     if isinstance(result, Problem):
@@ -51,7 +51,7 @@ async def search_site_for_kinds(
 async def _run_search(call: Call, url: str) -> SiteSearch | Problem:
     """Search a site in one of the workspace's slots; return a problem if no slot is free."""
     if call.context.search_site is None:
-        raise ValueError("this installation searches no sites")
+        raise ValueError("site search is turned off here")
     try:
         async with call.context.searches.reserve(await call.find_workspace()):
             await _announce_search(call, urlsplit(url).netloc)
@@ -62,5 +62,5 @@ async def _run_search(call: Call, url: str) -> SiteSearch | Problem:
 
 async def _announce_search(call: Call, host: str) -> None:
     if call.respond is not None:
-        text = f"Looking for the policies of {escape(host, 100)}; this can take a minute."
+        text = f"Searching {escape(host, 100)} for policies. This can take a minute."
         await call.reply(render_sentence(text))

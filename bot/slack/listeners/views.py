@@ -25,11 +25,11 @@ def find_add_errors(call: Call) -> Mapping[str, str]:
     """Return the errors of *Add platform*, by block id."""
     platform, url = read_choice(call, ids.PLATFORM_BLOCK), read_url(call, ids.URL_BLOCK)
     if not platform and not url:
-        return {ids.PLATFORM_BLOCK: "Choose a platform here, or give an address below."}
+        return {ids.PLATFORM_BLOCK: "Choose a platform here, or paste a URL below."}
     if platform and url:
-        return {ids.URL_BLOCK: "Give either a platform or an address, not both."}
+        return {ids.URL_BLOCK: "Enter either a platform or a URL, not both."}
     if url and find_url_problem(url, call.context.url_guard):
-        return {ids.URL_BLOCK: "This is not a public http or https address."}
+        return {ids.URL_BLOCK: "This isn't a public http or https URL."}
     return {}
 
 

@@ -86,8 +86,8 @@ def parse_kinds_option(value: str | None) -> tuple[str, ...] | None:
     parsed = parse_kinds(value)
     if parsed.unknown:
         raise ArgumentError(
-            f"{code('docs:')} does not know “{escape(', '.join(parsed.unknown), 120)}”; it takes"
-            " kinds such as `privacy`, `terms`, `cookies`, `dpa`, or `all`."
+            f"“{escape(', '.join(parsed.unknown), 120)}” isn't a document type. For"
+            f" {code('docs:')} use `privacy`, `terms`, `cookies`, `dpa` or `all`."
         )
     return tuple(kind.name for kind in parsed.kinds)
 
@@ -96,8 +96,8 @@ def _parse_language(value: str) -> str:
     text = value.strip().replace("_", "-")
     if text and not _LANGUAGE.fullmatch(text):
         raise ArgumentError(
-            f"{code('language:')} takes a language tag such as `de` or `pt-BR`,"
-            f" not “{escape(value, 60)}”."
+            f"“{escape(value, 60)}” isn't a language tag. For {code('language:')} use"
+            " one such as `de` or `pt-BR`."
         )
     return text
 

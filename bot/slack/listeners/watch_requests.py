@@ -62,8 +62,9 @@ async def _request_platform(
     if not documents:
         kinds = ", ".join(format_kind(document.kind) for document in catalogued.documents) or "none"
         unknown = Problem(
-            f"The catalogue has none of those documents for {escape(catalogued.name, 80)}; it has:"
-            f" {kinds}. Any other can be added by its address."
+            "The catalogue doesn't have those documents for"
+            f" {escape(catalogued.name, 80)}. It has: {kinds}. You can add any other by"
+            " its URL."
         )
         return await search_site_for_kinds(call, catalogued, options, unknown)
     request = await _build(

@@ -19,7 +19,7 @@ def find_watch(call: Call, name: str, watches: tuple[Watch, ...], template: str)
     """
     if name.startswith(KEY_PREFIX):
         key = name.removeprefix(KEY_PREFIX)
-        problem = Problem("It is no longer on this channel's watchlist.")
+        problem = Problem("It's no longer on this channel's watchlist.")
         return next((watch for watch in watches if watch.platform_key == key), problem)
     matches = _match_watches(call, name, watches)
     if len(matches) == 1:
@@ -35,7 +35,7 @@ def find_watch(call: Call, name: str, watches: tuple[Watch, ...], template: str)
     )
     choices = choices if joint_choice is None else (joint_choice, *choices)
     hint = "Did you mean one of these?" if choices else f"{code(call.command + ' list')} shows it."
-    sentence = f"“{escape(name, 80)}” is not on this channel's watchlist. {hint}"
+    sentence = f"“{escape(name, 80)}” isn't on this channel's watchlist. {hint}"
     is_ambiguous = len(similar) > 1 and joint_choice is None
     return Problem(sentence, choices, template, is_ambiguous=is_ambiguous)
 

@@ -13,7 +13,7 @@ from bot.slack.slack_errors import read_code
 from clausewatch.model.changes import Change
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
-EXPIRED = "That took too long to open; press once more."
+EXPIRED = "That timed out. Press the button again."
 
 
 async def open_reasons(call: Call) -> None:

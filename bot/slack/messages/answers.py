@@ -74,23 +74,23 @@ def render_sentence(sentence: str) -> Message:
 def render_failure(fault_id: str) -> Message:
     """Return what a person sees after an error of the program; the log has the id too."""
     return render_sentence(
-        f"Something went wrong on our side and nothing was changed half-way. Try once more; if it"
-        f" stays, tell whoever runs Clausewatch this id: `{fault_id}`."
+        "Something went wrong and nothing was changed. Try again. If the problem"
+        f" persists, give your administrator this ID: `{fault_id}`."
     )
 
 
 def render_database_outage(fault_id: str) -> Message:
     """Return what a person sees while the database cannot be used, without naming its host."""
     return render_sentence(
-        "Clausewatch cannot reach its records just now, so nothing was looked up or changed. Try"
-        " again in a minute; if it stays so, tell whoever runs Clausewatch this id:"
+        "Clausewatch can't reach its database right now. Nothing was changed. Try"
+        " again in a minute. If the problem persists, give your administrator this ID:"
         f" `{fault_id}`."
     )
 
 
 def render_empty_list(sentence: str) -> Message:
     """Return the answer for an empty list, with a button for the first step."""
-    head = f"{sentence} Add a platform by its name, its domain or the address of a policy."
+    head = f"{sentence} Add a platform by name, domain or policy URL."
     row = actions("empty.actions", [button("Add platform", ids.ADD_PLATFORM, "add")])
     return Message(head, (section(head), row), is_empty=True)
 
@@ -98,8 +98,8 @@ def render_empty_list(sentence: str) -> Message:
 def render_channel_required(command: str) -> Message:
     """Return the answer to `watch` in a direct message: watchlists belong to channels."""
     text = (
-        "A watchlist belongs to a channel, and I cannot post in a conversation between people. Type"
-        f" `{command} watch` in the channel that should know, or choose the channel here."
+        "Watchlists belong to channels, and I can't post in direct messages. Run"
+        f" `{command} watch` in the channel you want notified, or choose one here."
     )
     row = actions("dm.actions", [button("Add platform", ids.ADD_PLATFORM, "add")])
     return Message(text, (section(text), row))
@@ -190,12 +190,12 @@ def describe_unknown_platform(
 ) -> Problem:
     """Return the problem of an unknown name, with similar names and the way by URL."""
     near = " Did you mean one of these?" if choices else ""
-    sentence = f"“{escape(name, 80)}” is not in the catalogue.{near}"
-    hint = f"Whatever has a policy can be added by its home page: `{command} watch https://…`"
+    sentence = f"I don't have “{escape(name, 80)}” in the catalogue.{near}"
+    hint = f"You can add any site by its URL: `{command} watch https://…`"
     return Problem(sentence, tuple(choices), template, hint=hint)
 
 
 def describe_ambiguous_platform(name: str, choices: Sequence[Choice], template: str) -> Problem:
     """Return the problem of a name that several platforms have."""
-    sentence = f"Several platforms go by “{escape(name, 80)}”. Which one?"
+    sentence = f"“{escape(name, 80)}” matches several platforms. Choose one:"
     return Problem(sentence, tuple(choices), template, is_ambiguous=True)

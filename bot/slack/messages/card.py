@@ -53,8 +53,8 @@ SIDE_LABELS = {
 }
 """Labels of the wording before and after; an empty one for a side that is not shown."""
 STANDING_NOTES = {
-    "seen again": "The earlier text shows up again; it is being watched whether it stays.",
-    "reverted": "Reverted: the earlier text is back and has stayed.",
+    "seen again": "The previous version has reappeared. We'll confirm whether it persists.",
+    "reverted": "Reverted to the previous version.",
 }
 
 
@@ -103,7 +103,7 @@ def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
     comparison = change.comparison
     lines = [f"*{format_title(change)}*", format_sentence(change)]
     if state.is_repeat:
-        lines.insert(0, f"Possibly a repeat of {change.record_id}: it may have been posted before.")
+        lines.insert(0, f"Possible duplicate of {change.record_id}.")
     facts = filter(None, [format_effective_date(comparison), format_further_edits(comparison)])
     return "\n".join(filter(None, [*lines, " · ".join(facts)]))
 
@@ -154,7 +154,7 @@ def render_edit(edit: Edit, limit: int) -> Block:
 def _list_state_lines(change: Change, state: CardState) -> list[str]:
     lines = []
     if change.comparison.is_unread:
-        lines.append("Clause types are recognised in English only, so none is named here.")
+        lines.append("Clause analysis is available for English documents only.")
     if change.standing in STANDING_NOTES:
         lines.append(STANDING_NOTES[change.standing])
     if change.review.step_id:

@@ -36,11 +36,11 @@ def render_comparison(
     blocks += [section(_format_provision(clause, recorded)) for recorded in visible]
     if without:
         names = ", ".join(escape(name, 100) for name in without)
-        blocks.append(section(f"Not found in what was read: {names}."))
+        blocks.append(section(f"Not found in the documents reviewed: {names}."))
     if not provisions and not without:
-        blocks.append(section("No document on record says it."))
+        blocks.append(section("No stored document states it."))
     blocks += render_pager(page.line, page.number, len(provisions), PROVISIONS_PER_PAGE)
-    notice = context("Quotes as in the versions on record. Not legal advice.")
+    notice = context("Quotes from the stored versions. Not legal advice.")
     return Message(head, (*blocks, notice))
 
 
@@ -83,11 +83,11 @@ def render_clause(clause: ClauseType) -> Message:
     aliases = ", ".join(escape(alias, 60) for alias in clause.aliases[:MAX_ALIASES])
     lines = [
         f"_{escape(clause.question, 300)}_",
-        f"Severity {clause.severity} unless the document says more:",
+        f"Default severity: {clause.severity}. It changes if the document states:",
         *effects,
         *([f"Also called: {aliases}."] if aliases else []),
     ]
     note = context(
-        f"Texts last looked through on {format_date(clause.reviewed)}; not lawyer-reviewed."
+        f"Analysis text last reviewed {format_date(clause.reviewed)}. Not reviewed by a lawyer."
     )
     return Message(head, (section(head), section("\n".join(lines)), note))

@@ -39,7 +39,7 @@ def render_digest(deliveries: Sequence[Delivery]) -> tuple[Message, ...]:
     reminder = next((d.event for d in deliveries if isinstance(d.event, ReviewReminder)), None)
     waiting = render_reminder(reminder) if reminder else []
     if not changes:
-        head = f"*{name}*: nothing changed on this channel's watchlist."
+        head = f"*{name}*: no changes on this channel's watchlist."
         if reminder:
             head = f"*{name}*: {format_count(reminder.count, 'change')} to review."
         return (Message(head, (section(head), *waiting)),)
@@ -47,7 +47,7 @@ def render_digest(deliveries: Sequence[Delivery]) -> tuple[Message, ...]:
     pages = pack_changes(_order_by_platform(changes), _render_change, LIMITS)
     footer = _render_footer(is_continued=len(pages) > 1)
     post = Message(head, (section(head, block_id="digest"), *pages[0], *waiting, footer))
-    return (post, *render_replies(pages, "The digest goes on"))
+    return (post, *render_replies(pages, "Digest"))
 
 
 def _format_name(deliveries: Sequence[Delivery]) -> str:
@@ -75,11 +75,9 @@ def _render_headline(name: str, changes: Sequence[Change]) -> str:
 def _format_severities(changes: Sequence[Change]) -> str:
     """Return the number of changes of each severity, and of those that alter no terms."""
     substantive = [change for change in changes if _is_substantive(change)]
-    counts = [
-        f"{count} of {severity} severity" for severity, count in count_severities(substantive)
-    ]
+    counts = [f"{count} {severity}" for severity, count in count_severities(substantive)]
     rest = len(changes) - len(substantive)
-    return ", ".join([*counts, *([f"{rest} of wording only"] if rest else [])])
+    return ", ".join([*counts, *([f"{rest} editorial"] if rest else [])])
 
 
 def _is_substantive(change: Change) -> bool:
@@ -112,5 +110,5 @@ def _render_change(change: Change, above: Change | None) -> Block:
 
 
 def _render_footer(*, is_continued: bool) -> Block:
-    hint = " It goes on below." if is_continued else ""
-    return context(f"*View redline* has the words before and after.{hint} Not legal advice.")
+    hint = " Continued in the thread." if is_continued else ""
+    return context(f"Open *View redline* for the text before and after.{hint} Not legal advice.")

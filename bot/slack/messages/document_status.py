@@ -6,30 +6,33 @@ from clausewatch.errors import NO_ANSWER
 from clausewatch.model.documents import AnyDocumentStatus, DocumentStatus
 from clausewatch.model.provisions import READ_LANGUAGES
 from clausewatch.model.reading import Severity
-from clausewatch.model.watches import Watch
+from clausewatch.model.watches import Cadence, Watch
 
 CADENCE_LABELS = {
-    "now": "told at once",
-    "daily": "in a daily digest",
-    "weekly": "in a weekly digest",
+    "now": "immediately",
+    "daily": "daily digest",
+    "weekly": "weekly digest",
+}
+MINIMUM_LABELS = {
+    Severity.LOW: "all changes",
+    Severity.MEDIUM: "medium severity or higher",
+    Severity.HIGH: "high severity only",
 }
 PAUSE_REASONS = {
-    "not_in_channel": "I am not in the channel; type `/invite` and my name there",
+    "not_in_channel": "I'm not in that channel. Run `/invite @Clausewatch` there",
     "channel_not_found": (
-        "I cannot see the channel; type `/invite` and my name there, or, if it was deleted, watch"
-        " from another"
+        "I can't see that channel. Run `/invite @Clausewatch` there, or use another"
+        " channel if it was deleted"
     ),
-    "channel_left": "I was removed from the channel; type `/invite` and my name there",
-    "is_archived": "the channel is archived; unarchive it and posts go on",
-    "channel_deleted": "the channel was deleted; watch from another channel",
-    "restricted_action": (
-        "a setting of this workspace keeps apps from posting here; ask an owner to allow it"
-    ),
+    "channel_left": "I was removed from that channel. Run `/invite @Clausewatch` there",
+    "is_archived": "the channel is archived. Unarchive it to resume posts",
+    "channel_deleted": "the channel was deleted. Use another channel",
+    "restricted_action": ("workspace settings don't let apps post here. Ask a workspace owner"),
     "missing_scope": (
-        "the app lacks the permission `chat:write`; whoever installed it reinstalls it on its page"
-        " at api.slack.com/apps"
+        "the app lacks the scope `chat:write`. Your administrator can reinstall it at"
+        " api.slack.com/apps"
     ),
-    NO_ANSWER: "Slack did not answer in time, so the line may be there or not",
+    NO_ANSWER: "Slack timed out. The message may or may not have been posted",
 }
 """Why a channel is paused, by Slack's error code or the code of an event."""
 
@@ -44,19 +47,21 @@ def format_health(status: AnyDocumentStatus) -> str:
     if status.unreadable is not None:
         since = format_time(status.unreadable.since, with_time=False)
         reason = escape_copyable(status.unreadable.reason, 200).rstrip(".")
-        return f"cannot be read since {since}: {reason}"
+        return f"unavailable since {since}: {reason}"
     if status.seen_at is None:
-        return "being read for the first time" if status.last_checked_at is None else "not read yet"
-    confirmation = "; a change waits for its second look" if status.is_awaiting_confirmation else ""
-    return f"read, verified {format_time(status.seen_at)}{confirmation}"
+        return "first check in progress" if status.last_checked_at is None else "not checked yet"
+    confirmation = (
+        "; possible change, awaiting confirmation" if status.is_awaiting_confirmation else ""
+    )
+    return f"up to date, last checked {format_time(status.seen_at)}{confirmation}"
 
 
 def format_version(status: DocumentStatus) -> str:
     """Return title, stated date and length of the version on record."""
     if status.version is None:
-        return "no version on record"
+        return "no version stored"
     reading = status.version.reading
-    dated = f"dated {format_date(reading.stated_date)}" if reading.stated_date else "states no date"
+    dated = f"dated {format_date(reading.stated_date)}" if reading.stated_date else "no date stated"
     name = f"“{escape(reading.title, 120)}”, " if reading.title else ""
     return f"{name}{dated}, {format_count(reading.words, 'word')}{format_language_note(status)}"
 
@@ -65,7 +70,7 @@ def format_language_note(status: DocumentStatus) -> str:
     """Return a note that clause types are not recognised; empty for a language that is read."""
     if status.version is None or status.version.reading.language in READ_LANGUAGES:
         return ""
-    return "; not in English, so no clause types are recognised"
+    return "; clause analysis is English-only"
 
 
 def format_source_links(status: DocumentStatus) -> str:
@@ -76,13 +81,15 @@ def format_source_links(status: DocumentStatus) -> str:
 
 
 def format_watch(watch: Watch) -> str:
-    """Return when a watch notifies its channel, and of what."""
-    when = CADENCE_LABELS[watch.cadence]
+    """Return which changes a watch notifies its channel of, and when."""
     if watch.muted_until is not None:
-        when = f"muted until {format_time(watch.muted_until)}, then {when}"
+        return f"muted until {format_time(watch.muted_until)}"
     topics = ", ".join(topic.replace("_", " ") for topic in watch.topics)
-    about = f", only about {escape(topics, 300)}" if topics else ""
-    if watch.minimum is Severity.LOW:
-        return f"{when}, every severity{about}"
-    suffix = " or higher" if watch.minimum is Severity.MEDIUM else " only"
-    return f"{when}, {watch.minimum} severity{suffix}{about}"
+    about = f", only {escape(topics, 300)}" if topics else ""
+    return f"{MINIMUM_LABELS[watch.minimum]}, {CADENCE_LABELS[watch.cadence]}{about}"
+
+
+def is_default_watch(watch: Watch) -> bool:
+    """Return whether a watch has no setting of its own."""
+    has_options = watch.topics or watch.minimum is not Severity.LOW or watch.muted_until
+    return not has_options and watch.cadence is Cadence.NOW

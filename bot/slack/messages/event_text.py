@@ -10,8 +10,8 @@ from clausewatch.notifications.events import (
 )
 
 NO_BROWSER = (
-    "It can be read once this installation has a browser (the extra `browser`); tell whoever"
-    " runs it."
+    "It needs JavaScript, and this installation has no browser. Ask your administrator"
+    " to add the extra `browser`."
 )
 
 

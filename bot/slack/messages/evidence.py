@@ -24,7 +24,7 @@ def render_evidence(view: RecordView) -> list[Block]:
         others = [format_other_provision(other) for other in view.elsewhere]
         blocks.append(render_list("How other platforms handle this", others))
         clause = recorded.provision.clause
-        blocks.append(context(f"`compare {clause}` shows all platforms with it."))
+        blocks.append(context(f"See all platforms: `compare {clause}`"))
     blocks += _render_related(view)
     blocks.append(render_list("Record", _list_facts(view)))
     blocks.append(context(f"Methodology: {escape(record.method)}"))
@@ -55,7 +55,7 @@ def _render_related(view: RecordView) -> list[Block]:
 
 def _format_no_history(recorded: RecordedProvision) -> str:
     since = format_time(recorded.first_tracked_at, with_time=False)
-    return f"Nothing happened to it since {since}."
+    return f"No changes since {since}."
 
 
 def _format_event(event: RecordedEvent) -> str:
@@ -65,8 +65,8 @@ def _format_event(event: RecordedEvent) -> str:
     grades = " → ".join(dict.fromkeys(severities))
     if event.kind is ProvisionEventKind.REREAD:
         return (
-            f"{when}: re-read by release {escape(event.engine, 60)} of Clausewatch ({grades});"
-            " the document did not change"
+            f"{when}: re-analysed by release {escape(event.engine, 60)} ({grades});"
+            " document unchanged"
         )
     change = f" · CW-C-{event.change_id:06}" if event.change_id is not None else ""
     quote = event.before.quote.text if event.before else ""
@@ -92,7 +92,7 @@ def _list_facts(view: RecordView) -> list[str]:
     recorded, record = view.recorded, view.record
     version = recorded.version
     engine = escape(recorded.provision.engine, 60)
-    stated = format_date(record.stated_date) if record.stated_date else "states no date"
+    stated = format_date(record.stated_date) if record.stated_date else "no date stated"
     archive = build_archive_link(version)
     hashes = ", ".join(version.snapshots)
     stored = "snapshot stored, hash verified" if view.is_intact else "stored bytes NOT verified"
@@ -110,6 +110,9 @@ def _list_facts(view: RecordView) -> list[str]:
         f"SHA-256 {escape(hashes, 400)}: {stored}, {quote}{changes}",
         f"Quote SHA-256 {recorded.provision.quote.sha256}",
         f"Analysis generated {format_time(recorded.judged_at)} by release {engine}",
-        f"For a file: `clausewatch evidence {recorded.record_id} --out FILE.zip` bundles all of it",
+        (
+            "Evidence bundle (run by an administrator): `clausewatch evidence"
+            f" {recorded.record_id} --out FILE.zip`"
+        ),
         f"Cite as: {escape_copyable(cite(recorded, view.accessed_at), 700)}",
     ]

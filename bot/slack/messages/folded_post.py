@@ -17,7 +17,7 @@ from bot.slack.messages.formats import format_count
 from clausewatch.model.changes import Change
 
 LIMITS = PageLimits(post=10, reply=20, characters=8_000)
-FOOTER = "Folded, as several came at once. *View redline* opens each. Not legal advice."
+FOOTER = "Several changes arrived together, so they're grouped. Not legal advice."
 
 
 def render_folded_post(
@@ -40,7 +40,7 @@ def _render_headline(changes: Sequence[Change], *, is_repeat: bool) -> str:
     ]
     if is_repeat:
         first = min(changes, key=lambda change: change.id)
-        lines.insert(0, f"Possibly a repeat of {first.record_id} and those after it.")
+        lines.insert(0, f"Possible duplicate of {first.record_id} and those after it.")
     return "\n".join(lines)
 
 

@@ -8,10 +8,10 @@ from bot.slack.messages.blocks import Message, actions, button, context, section
 from bot.slack.messages.escape import code
 
 LEAD = (
-    "I watch the policies of the platforms that this team depends on and tell a channel when their"
-    " terms change, and not merely the page."
+    "I monitor the policies your team relies on. I post here when the terms change,"
+    " not just the page layout."
 )
-NOTICE = "Summaries point to the text; they are not legal advice."
+NOTICE = "Always check the source text. This is not legal advice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class VerbGroup:
 
 def render_overview(groups: Sequence[VerbGroup], command: str) -> Message:
     """Return the short help: each verb as it is typed, and the *Add platform* button."""
-    head = f"{LEAD} Start with `{command} watch` and the name of a platform."
+    head = f"{LEAD} Start with `{command} watch` and a platform's name."
     return Message(
         head,
         (
             section(head),
             *(section(_format_group(group, command)) for group in groups),
             actions("help.actions", [button("Add platform", ids.ADD_PLATFORM, "add")]),
-            context(f"`{command} help watch` explains one verb and its options. {NOTICE}"),
+            context(f"`{command} help watch` explains one command and its options. {NOTICE}"),
         ),
     )
 

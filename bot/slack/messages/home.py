@@ -15,7 +15,12 @@ from bot.slack.messages.blocks import (
     page_buttons,
     section,
 )
-from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
+from bot.slack.messages.document_status import (
+    format_health,
+    format_pause_reason,
+    format_watch,
+    is_default_watch,
+)
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_count, format_kinds
 from bot.slack.messages.remedies import RemedyRows
@@ -72,15 +77,15 @@ def render_home(
     blocks += rows.render_rest()
     if last:
         blocks += [context(f"Page {page + 1} of {last + 1}"), _render_pager(page, last)]
-    blocks.append(context("Summaries point to the text; they are not legal advice."))
+    blocks.append(context("Always check the source text. This is not legal advice."))
     return _make_view(blocks)
 
 
 def _render_empty(command: str) -> list[Block]:
     text = (
-        "I tell a channel when the terms of a platform change, and not merely its page. Nothing is"
-        f" watched yet. Go to the channel that should know, and type {code(command + ' watch')}"
-        " with the name of a platform; or choose one here."
+        "Clausewatch posts to a channel when a platform's terms change. You're not"
+        " watching anything yet. Go to the channel you want notified and type"
+        f" {code(command + ' watch')} with a platform's name, or choose one here."
     )
     return [header("Clausewatch"), section(text), _render_main_row()]
 
@@ -93,10 +98,10 @@ def _render_main_row() -> Block:
 def _format_totals(totals: WorkspaceTotals) -> str:
     platforms = format_count(totals.platforms, "platform")
     scope = f"{platforms} in {format_count(totals.channels, 'channel')}"
-    health = f"{totals.unreadable} cannot be read now" if totals.unreadable else "all can be read"
+    health = f"{totals.unreadable} unavailable" if totals.unreadable else "all available"
     lines = [f"{scope}, {format_count(totals.documents, 'document')}; {health}."]
     lines += [
-        f"Nothing can be posted in <#{channel.slack_id}>: {format_pause_reason(channel.paused)}."
+        f"I can't post in <#{channel.slack_id}>: {format_pause_reason(channel.paused)}."
         for channel in totals.paused
         if channel.paused
     ]
@@ -115,7 +120,7 @@ def _render_steps(facts: HomeFacts) -> list[Block]:
 def _format_platform(watched: WatchStatus) -> str:
     watch = watched.watch
     place = f"*{escape(watch.platform_name, 100)}* in <#{watch.channel.slack_id}>"
-    lines = [f"{place}: {format_watch(watch)}"]
+    lines = [place if is_default_watch(watch) else f"{place}: {format_watch(watch)}"]
     kinds = format_kinds([status.document for status in watched.statuses])
     for kind, status in zip(kinds, watched.statuses, strict=True):
         lines.append(f"• {kind}: {format_health(status)}")

@@ -13,7 +13,12 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.change_pages import render_redline_button
 from bot.slack.messages.change_text import format_excerpt, format_sentence, format_title
-from bot.slack.messages.document_status import format_health, format_pause_reason, format_watch
+from bot.slack.messages.document_status import (
+    format_health,
+    format_pause_reason,
+    format_watch,
+    is_default_watch,
+)
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_kinds, format_time
 from bot.slack.messages.remedies import RemedyRows
@@ -46,14 +51,16 @@ def render_watchlist(
     """
     where = "this workspace" if is_all else "this channel"
     if not watched:
-        return render_empty_list(f"Nothing is on the watchlist of {where} yet.")
+        return render_empty_list(f"Nothing on the watchlist of {where} yet.")
     count = whole.platforms
     page = page.clamp(count, PLATFORMS_PER_PAGE)
     head = f"*Watchlist of {where}: {format_count(count, 'platform')}*"
     if whole.unreadable:
-        head += f"\n{format_count(whole.unreadable, 'document')} cannot be read now."
+        head += f"\n{format_count(whole.unreadable, 'document')} unavailable."
+    if any(is_default_watch(each.watch) for each in watched):
+        head += "\nAll changes are posted immediately unless noted."
     if paused:
-        head += f"\nNothing can be posted here: {format_pause_reason(paused)}."
+        head += f"\nI can't post here: {format_pause_reason(paused)}."
     blocks: list[Block] = [section(head)]
     blocks += [render_try_again()] if paused else []
     blocks += _render_platforms(watched, count_characters(blocks), is_all=is_all)
@@ -79,7 +86,8 @@ def _format_platform(watched: WatchStatus, *, is_all: bool) -> str:
     """Return a platform: how it is watched, then each document with its health."""
     watch = watched.watch
     place = f" in <#{watch.channel.slack_id}>" if is_all else ""
-    lines = [f"*{escape(watch.platform_name, 100)}*{place}: {format_watch(watch)}"]
+    settings = "" if is_default_watch(watch) else f": {format_watch(watch)}"
+    lines = [f"*{escape(watch.platform_name, 100)}*{place}{settings}"]
     kinds = format_kinds([status.document for status in watched.statuses])
     for index, (kind, status) in enumerate(zip(kinds, watched.statuses, strict=True)):
         text = f"• {kind}: {format_health(status)}"
@@ -122,4 +130,4 @@ def format_change(change: Change) -> str:
 
 def render_limit_note(limit: int) -> Block:
     """Return the note below a list that was cut."""
-    return context(f"Only the newest {limit} are shown; narrow it with a platform or `since:`.")
+    return context(f"Showing the latest {limit}. Filter by platform or `since:`.")

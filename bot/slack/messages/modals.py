@@ -30,20 +30,20 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
 MAX_OPTIONS = 100
 USUAL = "usual"
 """The value of a select that the person left alone: it changes nothing."""
-UNTOUCHED = "Usual, or as it is"
+UNTOUCHED = "Default / no change"
 HINTS = {
-    ids.KINDS_BLOCK: "Usual: privacy policy and terms. What is watched already stays.",
-    ids.MINIMUM_BLOCK: "Usual: every severity.",
-    ids.TOPICS_BLOCK: "Usual: all clause types.",
-    ids.CADENCE_BLOCK: "Usual: at once.",
+    ids.KINDS_BLOCK: "Default: privacy, terms, DPA and subprocessors. Existing documents are kept.",
+    ids.MINIMUM_BLOCK: "Default: every severity.",
+    ids.TOPICS_BLOCK: "Default: all clause types.",
+    ids.CADENCE_BLOCK: "Default: immediately.",
 }
 """What a new watch gets if the person leaves a select alone."""
 CHANNEL_ID_PREFIXES = ("C", "G")
 """First letters of the ids of channels; a direct message is not one."""
 KIND_OPTIONS = (
     (UNTOUCHED, USUAL),
-    ("Privacy policy and terms of service", "privacy,terms"),
-    ("All that the catalogue has", "all"),
+    ("Privacy Policy and Terms of Service", "privacy,terms"),
+    ("All documents in the catalogue", "all"),
     ("Privacy policy", "privacy"),
     ("Terms of service", "terms"),
 )
@@ -55,21 +55,21 @@ MINIMUM_OPTIONS = (
 )
 CADENCE_OPTIONS = (
     (UNTOUCHED, USUAL),
-    ("At once", Cadence.NOW),
-    ("In a daily digest", Cadence.DAILY),
-    ("In a weekly digest", Cadence.WEEKLY),
+    ("Immediately", Cadence.NOW),
+    ("Daily digest", Cadence.DAILY),
+    ("Weekly digest", Cadence.WEEKLY),
 )
 
 
 def render_add_platform(command: str, channel_id: str = "", url: str = "") -> View:
     """Return the *Add platform* modal, filled in with a channel's id and a URL if given."""
-    lead = f"The same as `{command} watch`. Choose a platform, or give the address of a policy."
+    lead = f"Choose a platform or paste a policy URL. Same as `{command} watch`."
     blocks = [
         section(lead),
         _render_platform(),
         _render_url(url),
         _render_select(ids.KINDS_BLOCK, ids.KINDS_SELECT, "Documents", KIND_OPTIONS),
-        _render_select(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Tell me of", MINIMUM_OPTIONS),
+        _render_select(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Minimum severity", MINIMUM_OPTIONS),
         _render_topics(),
         _render_select(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "When", CADENCE_OPTIONS),
         _render_channel(channel_id),
@@ -84,7 +84,7 @@ def _render_platform() -> Block:
 
 def _render_url(url: str) -> Block:
     element = url_input(ids.URL_INPUT, url)
-    return input_block(ids.URL_BLOCK, "Or the address of a policy", element, is_optional=True)
+    return input_block(ids.URL_BLOCK, "Or paste a policy URL", element, is_optional=True)
 
 
 def _render_select(
@@ -125,15 +125,15 @@ def render_answer_modal(message: Message) -> View:
 def render_change_url(document: Document, channel_id: str) -> View:
     """Return the modal that asks for a document's new URL."""
     lead = (
-        f"The page of *{escape(document.name, 150)}* that is watched now:"
-        f" {format_url(document.urls[0])}. Give the address of the policy itself;"
-        " it is watched in its place, wherever this workspace watches it."
+        f"Current URL of *{escape(document.name, 150)}*:"
+        f" {format_url(document.urls[0])}. Enter the URL of the policy itself. It"
+        " applies to every channel in this workspace that watches the document."
     )
-    field = input_block(ids.NEW_URL_BLOCK, "New address", url_input(ids.NEW_URL_INPUT))
+    field = input_block(ids.NEW_URL_BLOCK, "New URL", url_input(ids.NEW_URL_INPUT))
     return modal(
-        "Change address",
+        "Update URL",
         [section(lead), field],
-        submit="Watch it",
+        submit="Save",
         close="Cancel",
         callback_id=ids.CHANGE_URL_VIEW,
         private_metadata=json.dumps({"document": document.id, "channel": channel_id}),

@@ -18,7 +18,8 @@ def render_mute(names: Sequence[str], user_id: str, until: datetime, keys: str |
     """
     text = (
         f"{format_member(user_id)} muted {_format_names(names)} in this channel until"
-        f" {format_time(until)}. What changes meanwhile is kept and told then."
+        f" {format_time(until)}. Changes in the meantime are queued and posted"
+        " afterwards."
     )
     blocks: list[Block] = [section(text)]
     if keys is not None:
@@ -28,7 +29,7 @@ def render_mute(names: Sequence[str], user_id: str, until: datetime, keys: str |
 
 def render_unmute(names: Sequence[str], user_id: str) -> Message:
     """Return what the channel reads when platforms are unmuted."""
-    text = f"{format_member(user_id)} unmuted {_format_names(names)}: what has waited is told now."
+    text = f"{format_member(user_id)} unmuted {_format_names(names)}. Queued changes will follow."
     return Message(text, (section(text),))
 
 

@@ -37,7 +37,10 @@ SELF_EXPLANATORY_CODES = frozenset(
 MAX_TEXT_CHARACTERS = 2_800
 MAX_ROW_CHARACTERS = 4_500
 """Of the buttons of a message as JSON; beyond it, the next line starts another message."""
-DIRECT_NOTICE = " You are told, this once, because you were the last to add to its watchlist."
+DIRECT_NOTICE = (
+    " You're receiving this because you last edited its watchlist. I won't message you"
+    " again about it."
+)
 
 
 def format_note(delivery: Delivery) -> str:
@@ -57,8 +60,8 @@ def format_note(delivery: Delivery) -> str:
 def _format_channel_note(event: ChannelPaused) -> str:
     reason = format_pause_reason(event.code)
     line = (
-        f"Nothing can be posted in <#{escape(event.slack_id, 40)}>: {reason}. What"
-        " there is to tell is kept, and tried once an hour."
+        f"I can't post in <#{escape(event.slack_id, 40)}>: {reason}. Alerts are queued"
+        " and retried hourly."
     )
     return f"{line}{DIRECT_NOTICE}" if event.is_direct else line
 
@@ -71,8 +74,8 @@ def _format_change_note(
         return f"{name}: {format_step_note(event)}"
     text = escape_copyable(format_version(event.version), MAX_LINE_CHARACTERS)
     if isinstance(event, TextSeenAgain):
-        return f"{name}: {text} shows up again. If it stays, you will be told that it is back."
-    return f"{name}: reverted. {text[:1].upper()}{text[1:]} is back and has stayed."
+        return f"{name}: {text} has reappeared. I'll let you know if it persists."
+    return f"{name}: reverted. {text[:1].upper()}{text[1:]} is the current version again."
 
 
 def _format_document_note(event: DocumentEvent, document: Document) -> str:
@@ -81,15 +84,20 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
     match event:
         case FirstRead():
             source = link(document.urls[0], "source")
-            line = f"{name}: read. {text} · {source} · {document.record_id}"
+            line = f"{name}: monitoring started. {text} · {source} · {document.record_id}"
             return f"{line}\n{_format_remark(event.remark)}" if event.remark else line
         case FirstReadFailed():
             advice = _format_remedies(event.remedies) or _format_advice(event.code, document)
-            parts = [f"{name}: not read.", format_sentence(text), advice, "I keep trying."]
+            parts = [
+                f"{name}: couldn't be retrieved.",
+                format_sentence(text),
+                advice,
+                "I'll keep trying.",
+            ]
         case BecameUnreadable():
-            consequence = "Changes to it are not seen until it can."
+            consequence = "Changes to it may be missed until it's fixed."
             remedies = _format_remedies(event.remedies)
-            parts = [f"{name} cannot be read.", format_sentence(text), consequence, remedies]
+            parts = [f"{name} is unavailable.", format_sentence(text), consequence, remedies]
         case _:
             return f"{name}: {text}"
     return " ".join(filter(None, parts))
@@ -98,7 +106,7 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
 def _format_remark(remark: Remark) -> str:
     """Return a remark on a first version, and what is asked of the channel."""
     reason = escape_copyable(format_sentence(remark.reason), MAX_LINE_CHARACTERS)
-    return f"{reason} It is watched from now on. Is this the policy?"
+    return f"{reason} I'm watching it from now on. Is this the policy?"
 
 
 def _format_advice(code: str, document: Document) -> str:
@@ -106,8 +114,8 @@ def _format_advice(code: str, document: Document) -> str:
     if code in SELF_EXPLANATORY_CODES:
         return ""
     if code == "login":
-        return "A policy behind a log-in cannot be watched; give the address of its public page."
-    return f"{link(document.urls[0], 'Open the address')}; if it has moved, give its new one."
+        return "I can't watch a policy behind a login. Update the URL to a public page."
+    return f"{link(document.urls[0], 'Open the page')}. If it has moved, update the URL."
 
 
 def _format_remedies(remedies: Sequence[Remedy]) -> str:
@@ -118,9 +126,9 @@ def _format_remedies(remedies: Sequence[Remedy]) -> str:
         if isinstance(page, OtherPage)
     )
     if pages:
-        return f"Found on the site instead: {pages}. Choose what to watch."
+        return f"Possible replacements: {pages}. Choose one to watch."
     is_rendering = BrowserRemedy.RENDER in remedies
-    return "Its scripts may have to build it: read it with a browser." if is_rendering else ""
+    return "This page may need JavaScript. Try browser mode." if is_rendering else ""
 
 
 def format_sentence(text: str) -> str:

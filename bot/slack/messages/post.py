@@ -51,11 +51,11 @@ def render_bare_post(deliveries: tuple[Delivery, ...], *, is_repeat: bool = Fals
     """
     subjects = (delivery.change or delivery.document for delivery in deliveries)
     records = dict.fromkeys(subject.record_id for subject in subjects if subject is not None)
-    text = "There is news that could not be written out here; the log of the bot says why."
+    text = "I have an update that I couldn't display. The log says why."
     if records:
         commands = ", ".join(f"`show {record}`" for record in records)
-        text = f"{text} What it is about is on record: {commands}."
-    return Message(f"Possibly a repeat: {text}" if is_repeat else text)
+        text = f"{text} See the record: {commands}."
+    return Message(f"Possible duplicate: {text}" if is_repeat else text)
 
 
 def _is_alert(delivery: Delivery) -> bool:
@@ -81,7 +81,7 @@ def _mark_repeat(
     record_ids = (change.record_id for change in changes if change is not None)
     about = next(record_ids, "an earlier post")
     first = messages[0]
-    mark = f"Possibly a repeat of {about}."
+    mark = f"Possible duplicate of {about}."
     text = first.blocks[0]["text"]
     head = {**first.blocks[0], "text": {**text, "text": f"{mark} {text['text']}"}}
     return (Message(f"{mark} {first.text}", (head, *first.blocks[1:])), *messages[1:])

@@ -55,7 +55,7 @@ def _render_headline(view: RecordView) -> str:
     ]
     if recorded.removed_at is not None:
         removed = format_time(recorded.removed_at, with_time=False)
-        lines.append(f"Not in the document any more since {removed}; these were its last words.")
+        lines.append(f"Removed on {removed}. Last wording:")
     return "\n".join(lines)
 
 
@@ -86,14 +86,14 @@ def _render_card(view: RecordView) -> list[Block]:
     recent = format_count(view.changes, "change")
     blocks = [
         section(f"{escape(record.document, 150)} ({source}) · {escape(record.category, 60)}"),
-        render_quote("The document says", provision.quote),
+        render_quote("Provision text", provision.quote),
         render_text("What it is", record.texts.what),
         render_text("Why it matters", record.texts.why),
     ]
     if record.texts.note:
         blocks.append(render_text("Interpretive note", record.texts.note))
     blocks += [context(f"Also in {format_other_provision(other)}") for other in view.also[:3]]
-    check = "found again in the stored version" if view.has_quote else "NOT found again"
+    check = "verified against the stored snapshot" if view.has_quote else "NOT verified"
     place = f"characters {provision.quote.start:,} to {provision.quote.end:,}"
     blocks.append(context(f"Quote {check} ({place}) · {recent} of this document in 30 days"))
     return [*blocks, context(escape(record.disclaimer))]
@@ -133,7 +133,7 @@ def _render_analysis(view: RecordView) -> list[Block]:
     if record.agencies:
         agencies = [_format_agency(agency) for agency in record.agencies]
         blocks.append(render_list("Agencies", agencies))
-    reviewed = f"Texts of this type last looked through on {format_date(record.reviewed)}."
+    reviewed = f"Analysis text last reviewed {format_date(record.reviewed)}."
     return [*blocks, context(f"{escape(record.mapping_note)} {reviewed}")]
 
 
@@ -163,18 +163,18 @@ def render_not_found(
     `read` has the ids of the documents that were read; the others are marked as not read yet.
     """
     head = f"*{escape(name, 100)}: {escape(clause.name, 100)}*: not found"
-    answer = f"_{escape(clause.question, 300)}_ No sentence of the documents read says it."
+    answer = f"_{escape(clause.question, 300)}_ Not found in the documents reviewed."
     lines = [
         f"{format_kind(status.document.kind)} · {status.document.record_id}"
-        + (format_language_note(status) if status.document.id in read else ": not read yet")
+        + (format_language_note(status) if status.document.id in read else ": not checked yet")
         for status in statuses
     ]
     if not statuses:
-        answer = "None of its documents is on record here; `watch` it, and they are read."
+        answer = "No documents stored yet. Add it with `watch`."
     blocks = [section(head), section(answer)]
     if lines:
         blocks.append(render_list("Documents", lines))
     blocks.append(
-        context("Nothing is filed without a quote; not found is no promise. Not legal advice.")
+        context("Absence here is not proof that the practice does not occur. Not legal advice.")
     )
     return Message(head, tuple(blocks))

@@ -107,7 +107,7 @@ def render_page(change: Change, place: RedlinePlace) -> View:
     place = replace(place, page=max(0, min(place.page, len(pages) - 1)))
     blocks = [section(_render_headline(change)), context("Strikethrough: removed. Bold: added.")]
     blocks += _render_review(change, place)
-    blocks += pages[place.page] or [section("No edits are on record for this change.")]
+    blocks += pages[place.page] or [section("This change has no edits on record.")]
     if len(pages) > 1:
         blocks += [divider(), context(f"Page {place.page + 1} of {len(pages)}")]
         blocks.append(_render_pager(place, len(pages)))

@@ -18,7 +18,7 @@ from clausewatch.model.documents import AnyDocumentStatus, Document, title_kind
 from clausewatch.notifications.deliveries import UNFETCHED_CODES
 from clausewatch.notifications.events import BrowserRemedy, OtherPage, Remedy
 
-CUT_NOTE = "`show` and the name of a platform has the buttons of the others."
+CUT_NOTE = "Run `show` with a platform's name to fix the others."
 
 
 def render_remedies(
@@ -33,8 +33,8 @@ def render_remedies(
     has_page = failure_code not in UNFETCHED_CODES
     elements = [
         *_build_buttons(document, remedies),
-        *([button("This is the policy now", ids.ACCEPT_POLICY, value)] if has_page else []),
-        button("Give its new address", ids.CHANGE_URL, value),
+        *([button("Use this page as the policy", ids.ACCEPT_POLICY, value)] if has_page else []),
+        button("Update URL", ids.CHANGE_URL, value),
         *([open_page] if open_page else []),
     ]
     return actions(f"health:{document.id}", elements)
@@ -57,7 +57,7 @@ def _build_buttons(document: Document, remedies: Sequence[Remedy]) -> Iterator[B
         if isinstance(remedy, OtherPage):
             yield _build_page_button(document, remedy, number)
         elif remedy is BrowserRemedy.RENDER:
-            yield button("Read it with a browser", ids.USE_BROWSER, str(document.id))
+            yield button("Use browser mode", ids.USE_BROWSER, str(document.id))
 
 
 def _build_page_button(document: Document, remedy: OtherPage, number: int) -> Block:

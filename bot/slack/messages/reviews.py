@@ -25,6 +25,7 @@ from bot.slack.messages.modal_parts import (
     user_select,
 )
 from clausewatch.model.changes import Change
+from clausewatch.model.documents import title_kind
 from clausewatch.model.record_ids import record_id
 from clausewatch.model.reviews import Review, ReviewStatus, ReviewStep
 from clausewatch.notifications.events import ChangeReviewed, ReviewReminder, WaitingChange
@@ -209,7 +210,7 @@ def format_step(step: ReviewStep) -> str:
     """Return a step of the log: when, who, on what change, and what differs from before."""
     review = step.review
     when = format_time(review.updated_at) if review.updated_at else ""
-    name = escape(f"{step.platform_name} {step.document_kind}", 150)
+    name = escape(f"{step.platform_name} {title_kind(step.document_kind)}", 150)
     return (
         f"{when} · {format_member(review.user_id)} · {name} ({step.change_record_id}):"
         f" {format_difference(step)}"

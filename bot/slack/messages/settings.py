@@ -35,13 +35,13 @@ MINIMUM_OPTIONS = (
     ("High only", Severity.HIGH),
 )
 MINIMUM_LABELS = {
-    Severity.LOW: "Told here: every severity that a watch asks for",
-    Severity.MEDIUM: "Told here: medium severity or higher, even where a watch asks for less",
-    Severity.HIGH: "Told here: high severity only, even where a watch asks for less",
+    Severity.LOW: "Minimum severity: as set for each watch",
+    Severity.MEDIUM: "Minimum severity: medium (overrides watches)",
+    Severity.HIGH: "Minimum severity: high (overrides watches)",
 }
-THREAD_OPTIONS = (("In the thread of their message", ON), ("In the channel, without threads", OFF))
+THREAD_OPTIONS = (("In threads", ON), ("In the channel", OFF))
 DIGEST_OPTIONS = (("Every day", Cadence.DAILY), ("Once a week", Cadence.WEEKLY))
-QUIET_OPTIONS = (("Say nothing", OFF), ("Say so in one line", ON))
+QUIET_OPTIONS = (("Don't post", OFF), ("Post one line", ON))
 REMINDER_OPTIONS = (
     ("In the weekly digest", Cadence.WEEKLY),
     ("In the daily digest", Cadence.DAILY),
@@ -63,7 +63,7 @@ def render_settings(choices: ChannelChoices, command: str) -> Message:
     """Return the settings as text, with the button that opens the modal."""
     head = "*Settings of this channel*"
     lines = "\n".join(f"• {line}" for line in list_settings(choices))
-    hint = f"Or typed, as in {code(command + ' settings min:medium digest:daily time:9:00')}."
+    hint = f"Or type {code(command + ' settings min:medium digest:daily time:9:00')}."
     row = actions("settings.actions", [button("Change settings", ids.OPEN_SETTINGS, "open")])
     return Message(head, (section(head), section(lines), row, context(hint)))
 
@@ -72,14 +72,14 @@ def list_settings(choices: ChannelChoices) -> list[str]:
     """Return each setting as one line of safe mrkdwn."""
     settings = choices.settings
     health = f"<#{choices.health_channel_id}>" if choices.health_channel_id else "this channel"
-    threads = "in the thread of their message" if settings.is_threaded else "without threads"
-    quiet = "says so in one line" if settings.tells_quiet else "is not posted"
+    threads = "in threads" if settings.is_threaded else "in the channel"
+    quiet = "posted as one line" if settings.tells_quiet else "not posted"
     return [
         MINIMUM_LABELS[settings.minimum],
-        f"Notes and further edits: {threads}",
+        f"Follow-ups: {threads}",
         f"Digest: {format_digest_time(settings)}",
-        f"A digest in which nothing happened {quiet}",
-        f"Documents that cannot be read are told in {health}",
+        f"Empty digests: {quiet}",
+        f"Availability problems: posted in {health}",
         f"Reminders of changes to review: {settings.reminders or 'off'}",
     ]
 
@@ -90,7 +90,7 @@ def format_digest_time(settings: ChannelSettings) -> str:
     time = f"at {settings.digest_time:%H:%M}, {zone} time"
     day = DAYS[settings.digest_day].capitalize()
     if settings.digest is Cadence.DAILY:
-        return f"daily {time}; weekly ones on {day}"
+        return f"daily {time}; weekly on {day}"
     return f"weekly on {day} {time}"
 
 
@@ -107,8 +107,8 @@ def render_health_channel(channel_id: str, user_id: str) -> Message:
     `channel_id` is the channel whose documents the notes are about.
     """
     text = (
-        f"{format_member(user_id)} chose this channel: here it is told when a document that"
-        f" <#{channel_id}> watches cannot be read."
+        f"{format_member(user_id)} chose this channel. Availability problems for"
+        f" <#{channel_id}> will be posted here."
     )
     return Message(text, (section(text),))
 
@@ -116,8 +116,8 @@ def render_health_channel(channel_id: str, user_id: str) -> Message:
 def format_health_refusal(channel_id: str, error: str) -> str:
     """Return why a channel cannot be chosen for notes on unreadable documents."""
     return (
-        f"I cannot post in <#{channel_id}>, so nothing was changed: {format_pause_reason(error)}."
-        " Then set it again."
+        f"I can't post in <#{channel_id}>, so the setting wasn't changed:"
+        f" {format_pause_reason(error)}. Fix that and try again."
     )
 
 
@@ -125,8 +125,9 @@ def render_digest_change(settings: ChannelSettings, user_id: str, command: str) 
     """Return what the channel reads when its digest is set."""
     text = f"{format_member(user_id)} set this channel's digest: {format_digest_time(settings)}."
     note = (
-        f"It has the changes of wording, and what is watched with {code('deliver:daily')} or"
-        f" {code('deliver:weekly')}: {code(command + ' watch midjourney deliver:weekly')}."
+        f"It lists editorial changes and everything set to {code('deliver:daily')} or"
+        f" {code('deliver:weekly')}:"
+        f" {code(command + ' watch midjourney deliver:weekly')}."
     )
     return Message(text, (section(text), context(note)))
 
@@ -141,13 +142,15 @@ def render_settings_modal(choices: ChannelChoices, command: str, channel_id: str
     severity, day = settings.minimum, str(settings.digest_day)
     blocks = [
         section(lead),
-        _render_select(ids.LEAST_SEVERITY_BLOCK, "Tell this channel of", MINIMUM_OPTIONS, severity),
-        _render_select(ids.THREADS_BLOCK, "Notes and further edits", THREAD_OPTIONS, threads),
+        _render_select(
+            ids.LEAST_SEVERITY_BLOCK, "Minimum severity for this channel", MINIMUM_OPTIONS, severity
+        ),
+        _render_select(ids.THREADS_BLOCK, "Follow-ups", THREAD_OPTIONS, threads),
         _render_select(ids.DIGEST_BLOCK, "Digest", DIGEST_OPTIONS, settings.digest),
-        _render_select(ids.DAY_BLOCK, "Day of a weekly digest", days, day),
+        _render_select(ids.DAY_BLOCK, "Day of the weekly digest", days, day),
         _render_time(settings),
         _render_zone(settings),
-        _render_select(ids.QUIET_BLOCK, "A digest in which nothing happened", QUIET_OPTIONS, quiet),
+        _render_select(ids.QUIET_BLOCK, "Empty digests", QUIET_OPTIONS, quiet),
         _render_reminders(settings),
         _render_health(choices.health_channel_id),
     ]
@@ -180,7 +183,7 @@ def _render_time(settings: ChannelSettings) -> Block:
         "action_id": ids.SETTINGS_FIELD,
         "initial_time": f"{settings.digest_time:%H:%M}",
     }
-    return input_block(ids.TIME_BLOCK, "Time of a digest", element)
+    return input_block(ids.TIME_BLOCK, "Time of the digest", element)
 
 
 def _render_zone(settings: ChannelSettings) -> Block:
@@ -193,7 +196,7 @@ def _render_health(channel_id: str) -> Block:
     element = channel_select(ids.SETTINGS_FIELD, "This channel")
     if channel_id:
         element["initial_conversation"] = channel_id
-    label = "Where to tell that a document cannot be read"
+    label = "Where to post availability problems"
     return input_block(ids.HEALTH_BLOCK, label, element, is_optional=True)
 
 

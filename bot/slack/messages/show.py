@@ -49,7 +49,7 @@ def render_platform(view: PlatformView, page: AnswerPage) -> Message:
     """Return a platform: its documents with their health; on page 0 provisions and changes too."""
     scope = "on this channel's watchlist" if view.is_watched_here else "not watched here"
     name = escape(view.name, 100)
-    head = f"*{name}*: {format_count(len(view.statuses), 'document')} on record, {scope}"
+    head = f"*{name}*: {format_count(len(view.statuses), 'document')} stored, {scope}"
     blocks: list[Block] = [section(head)]
     page = page.clamp(len(view.statuses), DOCUMENTS_PER_PAGE)
     documents = view.statuses[page.number * DOCUMENTS_PER_PAGE :][:DOCUMENTS_PER_PAGE]
@@ -91,7 +91,7 @@ def render_document(status: DocumentStatus, changes: Sequence[Change]) -> Messag
 
 def _render_last_changes(changes: Sequence[Change]) -> list[Block]:
     if not changes:
-        return [context("No change is on record yet.")]
+        return [context("No changes recorded yet.")]
     last = changes[:MAX_CHANGES]
     lines = [f"• {format_change(change)}" for change in last]
     buttons = [
@@ -104,13 +104,13 @@ def _render_last_changes(changes: Sequence[Change]) -> list[Block]:
 def render_catalogue_platform(platform: Platform) -> Message:
     """Return a platform of the catalogue that the workspace does not watch."""
     name = escape(platform.name, 100)
-    head = f"*{name}* is in the catalogue, but nobody here watches it."
+    head = f"*{name}* is in the catalogue but isn't being watched."
     lines = [
         f"• {format_kind(document.kind)}: {link(document.urls[0], 'source')}"
         for document in platform.documents[:MAX_CATALOGUE_DOCUMENTS]
     ]
-    note = context("Addresses are from the catalogue and may have moved; a watch reads them anew.")
-    text = "\n".join(lines) or "No document of it is known; send the address of one with `watch`."
+    note = context("URLs may be out of date; they're checked when you add the platform.")
+    text = "\n".join(lines) or "I don't know its documents. Add one by its URL with `watch`."
     row = _render_watch_row(platform.key)
     return Message(head, (section(head), section(text[:MAX_TEXT_CHARACTERS]), note, row))
 

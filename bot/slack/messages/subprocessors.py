@@ -20,7 +20,7 @@ MAX_QUOTE_CHARACTERS = 220
 MAX_FACT_CHARACTERS = 120
 MAX_WATCH_BUTTONS = 4
 MAX_NAMED_PLATFORMS = 8
-NOTICE = "As the lists on record state it. Not legal advice."
+NOTICE = "As stated in the stored lists. Not legal advice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ def _format_entry(record: RecordedSubprocessor) -> str:
 def render_no_list(platform: Platform, *, is_watched: bool) -> Message:
     """Return the answer for a platform without a list on record, with a way to get one."""
     name = escape(platform.name, 100)
-    head = f"No list of subprocessors of {name} is on record."
+    head = f"No subprocessor list of {name} is stored."
     reason = (
-        "None of its documents that are watched here has a list that could be read."
+        "None of its watched documents contains a list that I could read."
         if is_watched
-        else "Nobody here watches it."
+        else "No one here watches it."
     )
     line = f'watch "{ids.KEY_PREFIX}{platform.key}" docs:subprocessors'
     watch = button("Watch its list", ids.number_id(ids.RUN_COMMAND, 0), line, about=platform.name)
@@ -133,7 +133,7 @@ def render_shared_companies(
     without = [escape(p.name, 100) for p in platforms if p.key not in with_list]
     blocks: list[Block] = [section("\n".join([head, *lines]))]
     if without:
-        blocks.append(section(f"No list on record: {format_names(without, MAX_NAMED_PLATFORMS)}."))
+        blocks.append(section(f"No list stored: {format_names(without, MAX_NAMED_PLATFORMS)}."))
     blocks += render_pager(page.line, page.number, len(ordered), COMPANIES_PER_PAGE)
     return Message(head, (*blocks, context(NOTICE)))
 

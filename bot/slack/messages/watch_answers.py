@@ -110,9 +110,9 @@ def render_unwatch(names: Sequence[str], user_id: str, undo: str | None) -> Mess
     `undo` is the value of the *Undo* button, None for no button.
     """
     listed = ", ".join(f"*{escape(name, 100)}*" for name in names[:MAX_LINES])
-    text = f"<@{user_id}> took {listed} off this channel's watchlist."
+    text = f"<@{user_id}> removed {listed} from this channel's watchlist."
     blocks: list[Block] = [section(part) for part in _split_names(text)]
-    blocks.append(context("What is on record stays; nothing new is told here."))
+    blocks.append(context("Its history is kept. No further alerts will be posted here."))
     if undo is not None and len(undo) <= MAX_VALUE_CHARACTERS:
         blocks.append(actions("unwatch.actions", [button("Undo", ids.UNDO_UNWATCH, undo)]))
     return Message(text[:MAX_TEXT_CHARACTERS], tuple(blocks))
@@ -135,18 +135,13 @@ def render_invite(done: str, bot_user_id: str | None) -> Message:
     `done` is a sentence on what the command did nevertheless.
     """
     bot = f"<@{bot_user_id}>" if bot_user_id else "@Clausewatch"
-    text = (
-        f"{done} I cannot post in this channel yet, as I am not in it: type `/invite` {bot}, then"
-        " press *Try again*."
-    )
+    text = f"{done} I can't post here yet. Invite me with `/invite` {bot}, then press *Try again*."
     return Message(text, (section(text), render_try_again()))
 
 
 def render_post_failure(done: str, code: str) -> Message:
     """Return why the line for the channel could not be posted; `done` is as for `render_invite`."""
-    text = (
-        f"{done} The line for the channel could not be posted, though: {format_pause_reason(code)}."
-    )
+    text = f"{done} I couldn't post the confirmation: {format_pause_reason(code)}."
     return Message(text, (section(text), render_try_again()))
 
 
@@ -158,7 +153,7 @@ def render_try_again() -> Block:
 def render_channel_test(user_id: str) -> Message:
     """Return the line whose posting tests whether the bot can post in a channel."""
     text = (
-        f"{format_member(user_id)} let me in: what changes on this channel's watchlist is told"
-        " here, and what has waited follows."
+        f"Thanks, {format_member(user_id)}. I'll post changes here, starting with"
+        " anything that was queued."
     )
     return Message(text, (section(text),))

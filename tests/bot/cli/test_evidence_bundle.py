@@ -85,7 +85,7 @@ async def test_a_rewritten_quote_is_reported_and_not_bundled(team: Team) -> None
     report = await verify(team.store, lambda _: None)
     assert report.faults == ("A quote of CW-P-000001 does not match its version.",)
     (shown,) = await team.types("/policy show CW-P-000001")
-    assert "NOT found again" in shown.plain
+    assert "NOT verified" in shown.plain
     with pytest.raises(UserError, match="does not match"):
         await build_bundle(team.store, "CW-P-000001", team.now)
 

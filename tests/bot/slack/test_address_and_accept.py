@@ -21,7 +21,7 @@ from tests.sqlite_stores import list_watches
 
 TENANT = Tenant(None, TEAM_ID)
 NEW = "https://brillo.example/privacy-2026"
-ACCEPT, READDRESS = "This is the policy now", "Give its new address"
+ACCEPT, READDRESS = "Use this page as the policy", "Update URL"
 
 
 @pytest.fixture
@@ -85,28 +85,28 @@ async def test_an_address_by_verb(team: Team, line: str) -> None:
     """The new URL replaces the old one, as with the button; the other document stays."""
     (post,) = await team.types(line)
     assert post.kind == "post"
-    assert "gave Brillo Privacy Policy a new address" in post.plain
+    assert "updated the URL of Brillo Privacy Policy" in post.plain
     assert await list_watched_urls(team) == [NEW, "https://brillo.example/terms"]
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("address", "takes a document and its one new address"),
-        ("address brillo privacy", "takes a document and its one new address"),
-        (f"address {NEW}", "takes a document and its one new address"),
-        (f"address brillo privacy {NEW} {NEW}-2", "takes a document and its one new address"),
-        (f"address brillo dpa {NEW}", "is watched here without data processing agreement"),
-        (f"address pixelgarten {NEW}", "is not on this channel's watchlist"),
-        (f"address CW-D-00099 {NEW}", "not on record for this workspace"),
-        ("address brillo privacy http://10.0.0.1/privacy", "cannot be watched"),
-        ("address brillo privacy https://brillo.example/privacy", "watched already"),
+        ("address", "takes a document and one new URL"),
+        ("address brillo privacy", "takes a document and one new URL"),
+        (f"address {NEW}", "takes a document and one new URL"),
+        (f"address brillo privacy {NEW} {NEW}-2", "takes a document and one new URL"),
+        (f"address brillo dpa {NEW}", "This channel doesn't watch Data Processing Agreement"),
+        (f"address pixelgarten {NEW}", "isn't on this channel's watchlist"),
+        (f"address CW-D-00099 {NEW}", "isn't stored for this workspace"),
+        ("address brillo privacy http://10.0.0.1/privacy", "I can't watch"),
+        ("address brillo privacy https://brillo.example/privacy", "I already watch"),
         ("accept", "Which document?"),
-        ("accept brillo", "Every document of Brillo here can be read"),
-        ("accept brillo privacy", "can be read, or is read again now"),
-        ("accept CW-D-00099", "not on record for this workspace"),
-        ("accept pixelgarten", "is not on this channel's watchlist"),
-        ("accept brillo docs:zebras", "does not know “zebras”"),
+        ("accept brillo", "All documents of Brillo are available"),
+        ("accept brillo privacy", "is available or being checked now"),
+        ("accept CW-D-00099", "isn't stored for this workspace"),
+        ("accept pixelgarten", "isn't on this channel's watchlist"),
+        ("accept brillo docs:zebras", "“zebras” isn't a document type"),
     ],
 )
 async def test_nothing_is_guessed(team: Team, line: str, said: str) -> None:
@@ -124,11 +124,11 @@ async def test_which_of_several_is_asked(team: Team) -> None:
     """Without a kind the documents are offered as buttons that continue the command."""
     (asked,) = await team.types(f"address brillo {NEW}")
     assert "Which of its documents?" in asked.plain
-    (post,) = await team.presses(asked, "privacy policy")
-    assert "gave Brillo Privacy Policy a new address" in post.plain
+    (post,) = await team.presses(asked, "Privacy Policy")
+    assert "updated the URL of Brillo Privacy Policy" in post.plain
     await make_unreadable(team, 2)
     (said,) = await team.types("accept brillo")
-    assert "said that what Brillo Terms of Service shows is the policy now" in said.plain
+    assert "accepted the current page of Brillo Terms of Service" in said.plain
 
 
 @pytest.mark.parametrize("line", ["accept brillo", "accept brillo privacy", "accept CW-D-00001"])
@@ -137,7 +137,7 @@ async def test_the_policy_is_accepted_by_verb(team: Team, line: str) -> None:
     await make_unreadable(team)
     (post,) = await team.types(line)
     assert post.kind == "post"
-    assert "said that what Brillo Privacy Policy shows is the policy now" in post.plain
+    assert "accepted the current page of Brillo Privacy Policy" in post.plain
     assert await is_trusted(team)
 
 
@@ -147,12 +147,12 @@ async def test_several_that_cannot_be_read_are_asked_about(team: Team) -> None:
     await make_unreadable(team, 2)
     (asked,) = await team.types("accept brillo")
     assert [str(e["text"]["text"]) for e in asked.list_buttons()] == [
-        "privacy policy",
-        "terms of service",
+        "Privacy Policy",
+        "Terms of Service",
     ]
     await make_unreadable(team, 2, "gone")
     (post,) = await team.types("accept brillo")
-    assert "privacy policy shows is the policy now" in post.plain
+    assert "accepted the current page of Brillo Privacy Policy" in post.plain
 
 
 @pytest.mark.parametrize("code", ["gone", "refused", "forbidden", "unreachable", "unreadable"])
@@ -162,13 +162,13 @@ async def test_nothing_is_accepted_where_no_page_was_read(team: Team, code: str)
     assert ACCEPT not in post.plain
     assert READDRESS in post.plain
     (answer,) = await team.types("accept brillo privacy")
-    assert "there is nothing to take for the policy; give its new address" in answer.plain
+    assert "there's nothing to accept. Update its URL" in answer.plain
     element = {"type": "button", "action_id": ids.ACCEPT_POLICY, "value": "1"}
     old = {"type": "actions", "elements": [{**element, "text": {"text": ACCEPT}}]}
     (answer,) = await team.presses(
         RenderedMessage("post", post.channel, "", (old,), ts=post.ts), ACCEPT
     )
-    assert "there is nothing to take" in answer.plain
+    assert "nothing to accept" in answer.plain
     assert not await is_trusted(team)
 
 
@@ -181,7 +181,7 @@ async def test_what_lists_the_document_has_the_buttons(team: Team, line: str) ->
     (answer,) = await team.types(line)
     assert answer.plain.count(READDRESS) == 1
     (post,) = await team.presses(answer, ACCEPT)
-    assert "shows is the policy now" in post.plain
+    assert "accepted the current page" in post.plain
     assert await is_trusted(team)
 
 
@@ -203,7 +203,7 @@ async def test_the_home_has_the_buttons(team: Team) -> None:
     assert await is_trusted(team)
     (answer,) = await team.presses(shown, ACCEPT)
     assert answer.kind == "modal"
-    assert "there is nothing to take for the policy" in answer.plain
+    assert "There's nothing to accept" in answer.plain
 
 
 async def test_a_new_address_from_the_home(team: Team) -> None:
@@ -226,6 +226,6 @@ async def test_forty_ill_documents_fit_on_a_page(team: Team) -> None:
     for line in ("list", "list page:2", "list all"):
         (answer,) = await team.types(line)
         assert 3 < answer.plain.count(READDRESS) < 10
-        assert "has the buttons of the others" in answer.plain
+        assert "Run show with" in answer.plain
         assert len(answer.blocks) <= 50
     assert (await publish_home(team)).plain.count(READDRESS) == 20

@@ -94,7 +94,7 @@ def test_lines(text: str, names: tuple[str, ...], options: dict[str, str]) -> No
         ("unwatch figma min:low", "`unwatch` has no options"),
         ("help page:1 x:y", "`help` has no options"),
         ("watch figma min:low min:high", "You entered `min:` twice"),
-        ("watch figma docs:", "`docs:` needs a value"),
+        ("watch figma docs:", "Enter a value right after `docs:`"),
         ("watch " + "x" * 10_000, "That's 10,006 characters"),
     ],
 )

@@ -58,7 +58,7 @@ def test_a_hub_is_called_one() -> None:
 
 def test_nothing_found_is_one_sentence() -> None:
     """With what to do, and with the host's reason if it gave one."""
-    assert "send the address" in offer_policies(SiteSearch(()), HOME, WatchOptions()).sentence
+    assert "Paste the URL" in offer_policies(SiteSearch(()), HOME, WatchOptions()).sentence
     fault = Refused(url=HOME, reason="the host refuses automated readers (403)", transient=False)
     problem = offer_policies(SiteSearch((), fault), HOME, WatchOptions())
     assert "403" in problem.sentence

@@ -86,7 +86,7 @@ async def test_a_repeat_says_so() -> None:
     async with FakeSlack() as slack:
         messenger = SlackMessenger(make_posting_client("xoxb-1", base_url=slack.api_url))
         await messenger.post(make_post(is_repeat=True), NOON)
-        assert slack.posts[0].text.startswith("Possibly a repeat of CW-C-000321")
+        assert slack.posts[0].text.startswith("Possible duplicate of CW-C-000321")
 
 
 REFUSALS = [
@@ -211,7 +211,7 @@ async def test_a_message_that_cannot_be_written_names_its_record(
         told = make_post(unwritable, is_repeat=is_repeat)
         receipt = await SlackMessenger(client).post(told, NOON)
         assert "`show CW-C-000321`" in slack.posts[0].text
-        assert slack.posts[0].text.startswith("Possibly a repeat") == is_repeat
+        assert slack.posts[0].text.startswith("Possible duplicate") == is_repeat
         assert await SlackMessenger(client).find(told) == receipt
 
 

@@ -42,8 +42,8 @@ async def test_first_reads_are_lines_in_the_channel(team: Team) -> None:
     await team.reads(1)
     await team.reads(2)
     (post,) = await team.posts()
-    assert "Brillo Privacy Policy: read. “Privacy”, 12 words" in post.plain
-    assert "Brillo Terms of Service: read." in post.plain
+    assert "Brillo Privacy Policy: monitoring started. “Privacy”, 12 words" in post.plain
+    assert "Brillo Terms of Service: monitoring started." in post.plain
 
 
 async def test_a_change_is_a_card_in_each_watching_channel(team: Team) -> None:
@@ -105,9 +105,9 @@ async def test_a_redline_of_another_workspace_does_not_exist(team: Team) -> None
     await team.context.store.workspaces.ensure(TENANT, team.now)
     foreign = RenderedMessage("post", card.channel, "", _with_value(card, "99"), ts=card.ts)
     _, view = await team.presses(foreign, "View redline")
-    assert "no longer on record" in view.plain
+    assert "no longer stored" in view.plain
     (answer,) = await team.presses(foreign, "Mark reviewed")
-    assert "no longer on record" in answer.plain
+    assert "no longer stored" in answer.plain
 
 
 def _with_value(card: RenderedMessage, value: str) -> tuple[dict[str, object], ...]:
@@ -135,10 +135,10 @@ async def test_a_redline_that_comes_too_late_says_so(team: Team) -> None:
     card = await post_card(team)
     team.slack.refuses["views.open"] = "expired_trigger_id"
     (answer,) = await team.presses(card, "View redline")
-    assert "press once more" in answer.plain
+    assert "Press the button again" in answer.plain
     team.slack.refuses["views.open"] = "invalid_blocks"
     (answer,) = await team.presses(card, "View redline")
-    assert "Something went wrong on our side" in answer.plain
+    assert "Something went wrong and nothing was changed" in answer.plain
 
 
 async def test_a_fault_while_a_redline_is_set_shows_in_its_view(team: Team) -> None:
@@ -150,7 +150,7 @@ async def test_a_fault_while_a_redline_is_set_shows_in_its_view(team: Team) -> N
     )
     (shown,) = await team.presses(broken, "Mark reviewed")
     assert shown.kind == "modal"
-    assert "Something went wrong on our side" in shown.plain
+    assert "Something went wrong and nothing was changed" in shown.plain
 
 
 @pytest.mark.parametrize(
@@ -172,21 +172,21 @@ async def test_changes_are_listed_by_platform_channel_and_workspace(team: Team) 
     await post_card(team, "legal")
     for line, count in (
         ("changes", "1 change on this channel's watchlist"),
-        ("changes brillo", "1 change of Brillo since"),
+        ("changes brillo", "1 change for Brillo since"),
         ("changes all since:1y", "1 change in this workspace"),
-        ("changes pixelgarten", "No change is on record of Pixelgarten"),
+        ("changes pixelgarten", "No changes recorded for Pixelgarten"),
     ):
         (shown,) = await team.types(line, channel="legal")
         assert count in shown.plain
     (elsewhere,) = await team.types("changes", channel="random")
-    assert "No change is on record" in elsewhere.plain
+    assert "No changes recorded" in elsewhere.plain
     (shown,) = await team.types("changes brillo since:90d", channel="legal")
     *_, view = await team.presses(shown, "View redline")
     assert "12 months" in view.plain
     (unknown,) = await team.types("changes pixelgartn", channel="legal")
     assert "Did you mean" in unknown.plain
     (post,) = await team.presses(shown, "Share in channel")
-    assert "1 change of Brillo since" in post.plain
+    assert "1 change for Brillo since" in post.plain
 
 
 async def test_long_lists_of_changes_are_turned(team: Team) -> None:
@@ -219,7 +219,7 @@ async def test_sharing_where_the_bot_is_not_says_how_to_invite(team: Team) -> No
     (shown,) = await team.types("list")
     team.slack.refuses["chat.postMessage"] = "not_in_channel"
     (answer,) = await team.presses(shown, "Share in channel")
-    assert answer.plain.startswith("Nothing was shared. I cannot post in this channel yet")
+    assert answer.plain.startswith("I didn't share anything. I can't post here yet")
     assert "/invite" in answer.plain
 
 
@@ -282,13 +282,16 @@ async def test_a_modal_filled_in_wrongly_says_where(
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ({"platform": "brillo"}, "Brillo: Privacy Policy, Terms of Service; told at once"),
+        (
+            {"platform": "brillo"},
+            "Brillo: Privacy Policy, Terms of Service; all changes, immediately",
+        ),
         (
             {"platform": "pixelgarten", "kinds": "all", "minimum": "high", "cadence": "weekly"},
-            "cookie policy; in a weekly digest, high severity only",
+            "Cookie Policy; high severity only, weekly digest",
         ),
-        ({"address": "https://unheard.example/terms"}, "unheard.example: terms of service"),
-        ({"address": "unheard.example/terms"}, "unheard.example: terms of service"),
+        ({"address": "https://unheard.example/terms"}, "unheard.example: Terms of Service"),
+        ({"address": "unheard.example/terms"}, "unheard.example: Terms of Service"),
     ],
 )
 async def test_a_modal_does_what_the_verb_does(
@@ -309,9 +312,9 @@ async def test_what_nobody_touches_in_the_modal_stays(team: Team) -> None:
     assert usual == ["usual"] * 3
     untouched = fill_modal(platform="brillo", kinds="usual", minimum="usual", cadence="usual")
     _, (post,) = await team.submits(opened, untouched)
-    assert "Brillo: terms of service; in a weekly digest, high severity only" in post.plain
+    assert "Brillo: Terms of Service; high severity only, weekly digest" in post.plain
     _, (post,) = await team.submits(opened, fill_modal(platform="brillo", cadence="usual"))
-    assert "in a weekly digest, every severity" in post.plain
+    assert "all changes, weekly digest" in post.plain
 
 
 async def test_a_modal_for_a_channel_without_the_bot_answers_the_person(team: Team) -> None:
@@ -326,14 +329,14 @@ async def test_a_modal_for_a_channel_without_the_bot_answers_the_person(team: Te
 async def test_the_home_says_what_to_do_first_and_later_how_things_stand(team: Team) -> None:
     """Empty: one button. Later: watchlists, health and changes to review."""
     await team.console.open_home()
-    assert "Nothing is watched yet" in team.seen[-1].plain
+    assert "You're not watching anything yet" in team.seen[-1].plain
     await post_card(team)
     await team.console.open_home()
     home = team.seen[-1]
     assert home.kind == "home"
-    assert "1 platform in 1 channel, 1 document; all can be read" in home.plain
+    assert "1 platform in 1 channel, 1 document; all available" in home.plain
     assert "To review (1)" in home.plain
-    assert "Brillo in #general: told at once" in home.plain
+    assert "Brillo in #general" in home.plain
     await team.presses(home, "View redline")
     assert team.seen[-1].kind == "modal"
 
@@ -366,8 +369,8 @@ async def test_an_event_is_handled_once(team: Team) -> None:
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("channel_left", "I was removed from the channel"),
-        ("group_left", "I was removed from the channel"),
+        ("channel_left", "I was removed from that channel"),
+        ("group_left", "I was removed from that channel"),
         ("channel_archive", "the channel is archived"),
         ("channel_deleted", "the channel was deleted"),
     ],
@@ -391,10 +394,10 @@ async def test_an_invitation_of_the_bot_resumes_the_channel(team: Team) -> None:
     await team.types("watch brillo docs:privacy")
     await send_event(team, type="channel_left", channel="C-GENERAL")
     await send_event(team, "Ev2", type="member_joined_channel", user="USOME", channel="C-GENERAL")
-    assert "Nothing can be posted" in (await team.types("list"))[0].plain
+    assert "I can't post" in (await team.types("list"))[0].plain
     bot = "UCLAUSEWATCH"
     await send_event(team, "Ev3", type="member_joined_channel", user=bot, channel="C-GENERAL")
-    assert "Nothing can be posted" not in (await team.types("list"))[0].plain
+    assert "I can't post" not in (await team.types("list"))[0].plain
 
 
 async def test_uninstalling_forgets_the_workspace(team: Team) -> None:
@@ -452,8 +455,8 @@ IN_BLOCKS = [{"type": "rich_text", "elements": [{"type": "link", "url": "https:/
         ({"text": "look at <https://a.example/terms?x=1&amp;y=2|this>"}, "x=1&y=2"),
         ({"text": "", "blocks": IN_BLOCKS}, "https://b.example/dpa"),
         ({"text": "see", "attachments": [{"title_link": "http://c.example/a"}]}, "c.example/a"),
-        ({"text": "no link"}, "no link in"),
-        ({}, "no link in"),
+        ({"text": "no link"}, "has no link"),
+        ({}, "has no link"),
     ],
 )
 async def test_watch_this_link(team: Team, message: dict[str, object], said: str) -> None:

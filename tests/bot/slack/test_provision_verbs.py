@@ -116,7 +116,7 @@ async def test_a_record_by_platform_and_clause(team: Team, line: str) -> None:
     assert "│ We use your pictures to train our AI models & <" in told
     assert "we found no opt-out in this document" in told
     assert "Interpretive note" in told
-    assert "found again in the stored version" in told
+    assert "verified against the stored snapshot" in told
     assert "not legal advice" in told
 
 
@@ -158,9 +158,9 @@ async def test_a_record_by_its_id_and_one_that_is_gone(team: Team) -> None:
         await find_workspace(team), "pixelgarten", "ai_training"
     )
     told = await type_line(team, f"show {held[0].record_id}")
-    assert "Not in the document any more" in told
+    assert "Removed on" in told
     assert "We use your pictures to train" in told
-    assert "No provision of this workspace" in await type_line(team, "show CW-P-000999")
+    assert "I can't find that provision" in await type_line(team, "show CW-P-000999")
 
 
 async def find_workspace(team: Team) -> WorkspaceId:
@@ -173,7 +173,7 @@ async def test_not_found_is_said_with_what_was_read(team: Team) -> None:
     await watch_two_platforms(team)
     told = await type_line(team, "show brillo ai training")
     assert "not found" in told
-    assert "No sentence of the documents read says it." in told
+    assert "Not found in the documents reviewed." in told
     assert "Terms of Service · CW-D-00002" in told
 
 
@@ -188,7 +188,7 @@ async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
     ) * 3
     await check_with(team, 2, *german)
     for line in ("show brillo", "show brillo ai training"):
-        assert "not in English, so no clause types are recognised" in await type_line(team, line)
+        assert "clause analysis is English-only" in await type_line(team, line)
     assert "not in English" not in await type_line(team, "show pixelgarten")
 
 
@@ -198,7 +198,7 @@ async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
         ("show pixelgarten data", "as a clause type"),
         ("compare zebra crossings", "as a clause type"),
         ("compare", "Which clause type?"),
-        ("compare ai training, nowhere", "is not in the catalogue"),
+        ("compare ai training, nowhere", "in the catalogue"),
         ("watch brillo topics:zebras", "“zebras” isn't a clause type"),
     ],
 )
@@ -219,7 +219,7 @@ async def test_compare_across_platforms(team: Team) -> None:
             " · we found no opt-out in this document" in told
         )
         assert "“We use your pictures to train our AI models" in told
-    assert "Not found in what was read: Brillo." in await type_line(
+    assert "Not found in the documents reviewed: Brillo." in await type_line(
         team, "compare ai training, pixelgarten, brillo"
     )
 
@@ -228,8 +228,8 @@ async def test_platforms_of_a_comparison_are_never_passed_over(team: Team) -> No
     """Each name counts without commas too, and an uncertain one gets a question."""
     told = await type_line(team, "compare ai training pixelgarten brillo")
     assert "no document has been read yet" in told
-    assert "Not found in what was read: Pixelgarten, Brillo." in told
-    assert "Not found in what was read: Brillo." in await type_line(
+    assert "Not found in the documents reviewed: Pixelgarten, Brillo." in told
+    assert "Not found in the documents reviewed: Brillo." in await type_line(
         team, "compare arbitration brillo"
     )
 
@@ -287,10 +287,10 @@ async def test_who_is_told_by_topic_and_severity(
 async def test_topics_are_part_of_the_watch_and_of_its_undo(team: Team) -> None:
     """The confirmation names them, and a restored watch has them again."""
     (post,) = await team.types("/policy watch pixelgarten docs:privacy topics:ai_training")
-    assert "only about ai training" in post.plain
+    assert "only ai training" in post.plain
     (gone,) = await team.types("/policy unwatch pixelgarten")
     await team.presses(gone, "Undo")
-    assert "only about ai training" in await type_line(team, "list")
+    assert "only ai training" in await type_line(team, "list")
 
 
 async def test_the_modal_offers_every_clause_type(team: Team) -> None:
@@ -315,4 +315,4 @@ async def test_the_modal_offers_every_clause_type(team: Team) -> None:
     }
     errors, told = await team.submits(opened, values)
     assert errors == {}
-    assert "only about ai training, arbitration" in told[0].plain
+    assert "only ai training, arbitration" in told[0].plain

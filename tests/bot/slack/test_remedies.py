@@ -60,9 +60,9 @@ async def make_unreadable(team: Team) -> RenderedMessage:
 async def test_this_is_the_policy_now(team: Team) -> None:
     """The document is trusted and due at once, and the post names the user."""
     post = await make_unreadable(team)
-    (said,) = await team.presses(post, "This is the policy now")
+    (said,) = await team.presses(post, "Use this page as the policy")
     assert said.kind == "post"
-    assert "@you said that what Brillo Privacy Policy shows is the policy now" in said.plain
+    assert "@you accepted the current page of Brillo Privacy Policy" in said.plain
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
     assert due.state.is_trusted
     assert due.state.unreadable is None
@@ -73,7 +73,7 @@ async def test_a_look_under_way_does_not_undo_what_a_person_said(team: Team) -> 
     post = await make_unreadable(team)
     team.now += timedelta(hours=7)
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
-    await team.presses(post, "This is the policy now")
+    await team.presses(post, "Use this page as the policy")
     late = CheckOutcome(
         due.document.id,
         due.lease_token,
@@ -91,15 +91,15 @@ async def test_a_shared_document_is_the_operators_where_others_rest_on_it(team: 
     """With a second workspace the button names the operator, unless the document is its own."""
     post = await make_unreadable(team)
     await team.store.workspaces.ensure(Tenant(None, "TOTHER"), team.now)
-    (said,) = await team.presses(post, "This is the policy now")
+    (said,) = await team.presses(post, "Use this page as the policy")
     assert said.kind == "answer"
-    assert "only whoever runs Clausewatch can say" in said.plain
+    assert "only your administrator can accept it" in said.plain
     due = await team.store.checks.claim_one(DocumentId(1), team.now, LEASE)
     assert due is not None
     assert not due.state.is_trusted
 
 
-@pytest.mark.parametrize("label", ["This is the policy now", "Give its new address"])
+@pytest.mark.parametrize("label", ["Use this page as the policy", "Update URL"])
 async def test_a_document_that_is_not_on_record_here(team: Team, label: str) -> None:
     """A document of another workspace does not exist."""
     post = await make_unreadable(team)
@@ -109,7 +109,7 @@ async def test_a_document_that_is_not_on_record_here(team: Team, label: str) -> 
         "post", post.channel, "", ({**row, "elements": elements},), ts=post.ts
     )
     (answer,) = await team.presses(foreign, label)
-    assert "not on record for this workspace" in answer.plain
+    assert "isn't stored for this workspace" in answer.plain
 
 
 def fill_modal(address: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -119,9 +119,9 @@ def fill_modal(address: str) -> dict[str, dict[str, dict[str, Any]]]:
 
 async def open_modal(team: Team) -> RenderedMessage:
     """The modal for the new URL."""
-    (opened,) = await team.presses(await make_unreadable(team), "Give its new address")
-    assert "Brillo privacy policy" in opened.plain
-    title = {"type": "plain_text", "text": "Change address"}
+    (opened,) = await team.presses(await make_unreadable(team), "Update URL")
+    assert "Brillo Privacy Policy" in opened.plain
+    title = {"type": "plain_text", "text": "Update URL"}
     assert_view({"type": "modal", "title": title, "blocks": list(opened.blocks)})
     return opened
 
@@ -132,7 +132,7 @@ async def test_a_new_address_is_watched_in_the_old_ones_place(team: Team) -> Non
     await team.posts()
     errors, (post,) = await team.submits(await open_modal(team), fill_modal(NEW))
     assert errors == {}
-    assert "@you gave Brillo Privacy Policy a new address" in post.plain
+    assert "@you updated the URL of Brillo Privacy Policy" in post.plain
     assert "in all 2 channels that watch it" in post.plain
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
     watches = await list_watches(team.store, workspace)
@@ -158,7 +158,7 @@ async def test_a_new_address_that_is_the_old_one_changes_nothing(team: Team) -> 
     """Nor does one for a document that is no longer watched."""
     opened = await open_modal(team)
     _, (answer,) = await team.submits(opened, fill_modal("https://brillo.example/privacy"))
-    assert "watched already" in answer.plain
+    assert "I already watch" in answer.plain
     await team.types("unwatch brillo")
     _, (answer,) = await team.submits(opened, fill_modal(NEW))
     assert "No channel here watches" in answer.plain

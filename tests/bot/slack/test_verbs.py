@@ -46,7 +46,9 @@ async def test_watch_tells_the_channel_who_and_what(team: Team) -> None:
     shown = await team.types("/policy watch pixelgarten")
     assert list_kinds(shown) == ["post"]
     assert "@you added 1 platform" in shown[0].plain
-    assert "Pixelgarten: Privacy Policy, Terms of Service; told at once" in shown[0].plain
+    assert (
+        "Pixelgarten: Privacy Policy, Terms of Service; all changes, immediately" in shown[0].plain
+    )
     assert "[ Undo ]" in shown[0].plain
     assert await list_watched(team) == {"Pixelgarten": ("privacy policy", "terms of service")}
 
@@ -141,7 +143,7 @@ async def test_forty_pasted_vendors(team: Team) -> None:
     assert list_kinds(shown) == ["post", "answer"]
     assert len(await list_watched(team)) == 39
     assert "1 of 40 weren't added" in shown[1].plain
-    assert "“Unheard Of Ltd” is not in the catalogue" in shown[1].plain
+    assert "I don't have “Unheard Of Ltd” in the catalogue" in shown[1].plain
 
 
 async def test_an_unknown_name_is_asked_about_never_guessed(team: Team) -> None:
@@ -160,10 +162,10 @@ async def test_an_unknown_name_is_asked_about_never_guessed(team: Team) -> None:
 async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
     """The select names every platform that it may be, and continues the command."""
     (shown,) = await team.types("watch bril deliver:daily")
-    assert "Several platforms go by “bril”" in shown.plain
+    assert "“bril” matches several platforms" in shown.plain
     assert await list_watched(team) == {}
     (post,) = await team.presses(shown, "Choose a platform", choice="=brillo-health")
-    assert "Brillo Health: Terms of Service; in a daily digest" in post.plain
+    assert "Brillo Health: Terms of Service; all changes, daily digest" in post.plain
 
 
 @pytest.mark.parametrize(
@@ -171,33 +173,33 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
     [
         ("watch", "Which platform?"),
         ("watch brillo min:huge", "min: takes low, medium, high, not “huge”"),
-        ("watch brillo docs:poems", "docs: does not know “poems”"),
-        ("watch brillo docs:cookies", "The catalogue has none of those documents for Brillo"),
+        ("watch brillo docs:poems", "“poems” isn't a document type"),
+        ("watch brillo docs:cookies", "The catalogue doesn't have those documents for Brillo"),
         ("watch brillo colour:red", "There's no colour: option"),
         ("watch " + "x" * 10_000, "That's 10,006 characters"),
-        ("watch https://127.0.0.1/x", "cannot be watched: 127.0.0.1 is"),
+        ("watch https://127.0.0.1/x", "I can't watch https://127.0.0.1/x: 127.0.0.1 is"),
         ("watch http://localhost:8000/x", "a name of a private network"),
         ("watch https://10.0.0.8/terms", "only public addresses are fetched"),
         ("watch file:///etc/passwd", "use an http or https URL"),
         ("watch ftp://a.example/terms", "use an http or https URL"),
         ("watch https://user:pw@a.example/x", "use it without them"),
-        ("watch https://[::1", "cannot be watched"),
-        ("watch https://unheard.example/", "send the address of the policy itself"),
+        ("watch https://[::1", "I can't watch"),
+        ("watch https://unheard.example/", "Paste the URL of the policy itself"),
         ("unwatch", "Which platform?"),
-        ("unwatch brillo", "is not on this channel's watchlist"),
-        ("list everything", "list takes nothing or all"),
+        ("unwatch brillo", "isn't on this channel's watchlist"),
+        ("list everything", "list works alone or with all"),
         ("show", "Which one?"),
         ("show brillo, pixelgarten", "takes one name at a time"),
-        ("show CW-D-00099", "No document of this workspace has that record id"),
-        ("show CW-C-000099", "No change of this workspace has that record id"),
-        ("change 99", "No change of this workspace has that record id"),
-        ("change brillo", "named by its record id"),
+        ("show CW-D-00099", "I can't find that document"),
+        ("show CW-C-000099", "I can't find that change"),
+        ("change 99", "I can't find that change"),
+        ("change brillo", "Enter the record ID of a change"),
         ("changes since:soon", "isn't a period"),
         ("changes brillo, pixelgarten", "takes one name at a time"),
         ("check", "Which platform?"),
-        ("check brillo", "Nobody here watches Brillo"),
-        ("feedback", "Type what you want to say"),
-        ("feedback the summary is wrong", "Nobody has set where feedback goes"),
+        ("check brillo", "No one here watches Brillo"),
+        ("feedback", "Enter your feedback after"),
+        ("feedback the summary is wrong", "Feedback isn't set up here"),
         ("frobnicate brillo", "I don't recognise frobnicate brillo."),
         ("wach brillo", "Did you mean one of these?"),
         ("help frobnicate", "I don't recognise frobnicate."),
@@ -219,15 +221,15 @@ async def test_a_channel_without_the_bot_keeps_the_watch_and_says_how_to_invite(
     team.slack.refuses["chat.postMessage"] = code
     (shown,) = await team.types("watch brillo")
     assert shown.kind == "answer"
-    assert "The watchlist is changed. I cannot post in this channel yet" in shown.plain
+    assert "Watchlist updated. I can't post here yet" in shown.plain
     assert "/invite @clausewatch" in shown.plain
     assert list(await list_watched(team)) == ["Brillo"]
     (listed,) = await team.types("list")
-    assert "Nothing can be posted here: I" in listed.plain
+    assert "I can't post here: I" in listed.plain
     team.slack.refuses.clear()
     await team.types("watch pixelgarten")
     (listed,) = await team.types("list")
-    assert "Nothing can be posted" not in listed.plain
+    assert "I can't post" not in listed.plain
 
 
 @pytest.mark.parametrize("is_in_list", [True, False])
@@ -238,12 +240,12 @@ async def test_after_the_invitation_somebody_has_it_tried(team: Team, *, is_in_l
     if is_in_list:
         (shown,) = await team.types("list")
     (still,) = await team.presses(shown, "Try again")
-    assert still.plain.startswith("It does not work yet. I cannot post in this channel yet")
+    assert still.plain.startswith("That didn't work yet. I can't post here yet")
     team.slack.refuses.clear()
     (line,) = await team.presses(shown, "Try again")
-    assert (line.kind, "@you let me in" in line.plain) == ("post", True)
+    assert (line.kind, "Thanks, @you" in line.plain) == ("post", True)
     (listed,) = await team.types("list")
-    assert "Nothing can be posted" not in listed.plain
+    assert "I can't post" not in listed.plain
 
 
 @pytest.mark.parametrize("code", ["is_archived", "restricted_action", "fatal_error"])
@@ -251,7 +253,7 @@ async def test_other_refusals_keep_the_watch_too(team: Team, code: str) -> None:
     """No refusal of the confirmation loses the watch."""
     team.slack.refuses["chat.postMessage"] = code
     (shown,) = await team.types("watch brillo")
-    assert "could not be posted" in shown.plain
+    assert "I couldn't post the confirmation" in shown.plain
     assert list(await list_watched(team)) == ["Brillo"]
 
 
@@ -264,7 +266,7 @@ async def test_between_two_people_there_is_no_watchlist(team: Team, line: str) -
     }  # fmt: skip
     await team.console._send(body)
     (shown,) = team.seen
-    assert "A watchlist belongs to a channel" in shown.plain
+    assert "Watchlists belong to channels" in shown.plain
     assert await list_watched(team) == {}
     (view,) = await team.presses(shown, "Add platform")
     assert view.text == "Add platform"
@@ -305,7 +307,7 @@ async def test_names_without_commas_are_offered_together(team: Team, between: st
 async def test_a_channel_is_no_platform(team: Team, line: str) -> None:
     """The answer explains where watchlists belong."""
     (shown,) = await team.types(line)
-    assert "is a channel or a member, not a platform" in shown.plain
+    assert "is a channel or a person, not a platform" in shown.plain
 
 
 async def test_a_page_past_the_end_is_the_last(team: Team) -> None:
@@ -324,14 +326,14 @@ async def test_undo_of_watch(team: Team) -> None:
     assert "Undone by @eve" in edited.plain
     assert await list_watched(team) == {}
     (again,) = await team.presses(post, "Undo")
-    assert "nothing left to undo" in again.plain
+    assert "Already undone" in again.plain
 
 
 async def test_undo_of_unwatch_restores_the_watch_as_it_was(team: Team) -> None:
     """With its documents, minimum and cadence."""
     await team.types("watch pixelgarten docs:cookies min:medium deliver:daily")
     (post,) = await team.types("unwatch pixel garten")
-    assert "took Pixelgarten off" in post.plain
+    assert "removed Pixelgarten from" in post.plain
     assert await list_watched(team) == {}
     await team.presses(post, "Undo")
     workspace = await team.store.workspaces.ensure(TENANT, team.now)
@@ -363,7 +365,7 @@ async def test_lists_are_per_channel(team: Team) -> None:
     assert "Brillo in #legal" in every.plain
     assert "Pixelgarten in #security" in every.plain
     (empty,) = await team.types("list", channel="random")
-    assert "Nothing is on the watchlist of this channel yet" in empty.plain
+    assert "Nothing on the watchlist of this channel yet" in empty.plain
     assert "[ Add platform ]" in empty.plain
 
 
@@ -385,7 +387,7 @@ async def test_answers_are_shared_on_demand(team: Team) -> None:
     assert shown.kind == "answer"
     (post,) = await team.presses(shown, "Share in channel")
     assert post.kind == "post"
-    assert "Brillo: 2 documents on record" in post.plain
+    assert "Brillo: 2 documents stored" in post.plain
     assert "Shared by @you" in post.plain
     assert "Share in channel" not in post.plain
 
@@ -393,11 +395,11 @@ async def test_answers_are_shared_on_demand(team: Team) -> None:
 async def test_show_knows_what_is_only_in_the_catalogue(team: Team) -> None:
     """An unwatched platform is shown with a button to watch it."""
     (shown,) = await team.types("show pixelgarten")
-    assert "nobody here watches it" in shown.plain
+    assert "isn't being watched" in shown.plain
     await team.presses(shown, "Watch in this channel")
     assert list(await list_watched(team)) == ["Pixelgarten"]
     (shown,) = await team.types("show pixelgarten")
-    assert "2 documents on record, on this channel's watchlist" in shown.plain
+    assert "2 documents stored, on this channel's watchlist" in shown.plain
     assert "CW-D-00001" in shown.plain
 
 
@@ -407,7 +409,7 @@ async def test_check_makes_documents_due_at_once(team: Team) -> None:
     await team.reads(1)
     assert await team.store.checks.claim(team.now, 10, LEASE) == ()
     (shown,) = await team.types("check brillo")
-    assert "1 document will be looked at now" in shown.plain
+    assert "checking 1 document now" in shown.plain
     assert len(await team.store.checks.claim(team.now, 10, LEASE)) == 1
 
 
@@ -460,5 +462,5 @@ async def test_feedback_goes_where_it_was_set(tmp_path: Path) -> None:
     path = tmp_path / "feedback.jsonl"
     async with open_team(tmp_path, send_feedback=FileFeedback(path)) as team:
         (shown,) = await team.types("feedback the fee of 5 € is missing")
-        assert "Thank you" in shown.plain
+        assert "Thanks, your feedback" in shown.plain
     assert '"text": "the fee of 5 € is missing"' in path.read_text("utf-8")

@@ -64,7 +64,7 @@ async def list_documents(team: Team, channel: str = "C-GENERAL") -> list[Documen
 async def test_a_home_page_is_enough(team: Team, typed: str) -> None:
     """Its policies are offered with their kinds; one press watches the default two together."""
     looking, shown = await team.types(f"watch {typed} min:high")
-    assert "Looking for the policies of" in looking.plain
+    assert "Searching" in looking.plain
     assert [each.kind for each in (looking, shown)] == ["answer", "answer"]
     assert await list_documents(team) == []
     (said,) = await team.presses(shown, "Privacy policy and terms")
@@ -89,11 +89,14 @@ async def test_one_of_the_offers_is_chosen_alone(team: Team) -> None:
 async def test_a_site_that_names_nothing_is_one_sentence(team: Team) -> None:
     """With what to do; a domain without a site keeps its similar names."""
     *_, empty = await team.types("watch https://empty.example")
-    assert "send the address of the policy itself" in empty.plain
+    assert "Paste the URL of the policy itself" in empty.plain
     *_, refuses = await team.types("watch https://refuses.example")
-    assert "was not read: the host refuses automated readers (403)" in refuses.plain
+    assert (
+        "I couldn't open https://refuses.example: the host refuses automated readers (403)"
+        in refuses.plain
+    )
     *_, near = await team.types("watch pixelgartn.example")
-    assert "is not in the catalogue" in near.plain
+    assert "in the catalogue" in near.plain
     assert await list_documents(team) == []
 
 
@@ -142,7 +145,7 @@ async def test_a_chosen_text_of_a_known_platform_is_the_workspaces_own(team: Tea
 
 
 WRONG = {
-    "language:d€": "takes a language tag",
+    "language:d€": "isn't a language tag",
     'select:"p::first-line("': "take CSS selectors",
     "browser:maybe": "takes `on`, `off`",
 }
@@ -179,10 +182,10 @@ FOUND = (OtherPage("privacy policy", "https://brillo.example/new"),)
 async def test_a_dead_address_is_replaced_only_when_somebody_presses(team: Team) -> None:
     """The post has the found URL; a press replaces the old one."""
     post = await make_unreadable(team, FOUND)
-    assert "Found on the site instead: Privacy Policy https://brillo.example/new" in post.plain
+    assert "Possible replacements: Privacy Policy https://brillo.example/new" in post.plain
     assert (await list_documents(team))[0].urls == ("https://brillo.example/privacy",)
     (said,) = await team.presses(post, "Watch Privacy Policy: /new")
-    assert "a new address" in said.plain
+    assert "new URL" in said.plain
     assert [d.urls for d in await list_documents(team)] == [("https://brillo.example/new",)]
 
 
@@ -198,8 +201,8 @@ async def test_another_kind_takes_nothings_place(team: Team) -> None:
 async def test_a_page_is_read_with_a_browser_once_somebody_says_so(team: Team) -> None:
     """From the next check on, which is due at once; the post names the user."""
     post = await make_unreadable(team, (BrowserRemedy.RENDER,), "script-shell")
-    (said,) = await team.presses(post, "Read it with a browser")
-    assert "@you has Brillo Privacy Policy read with a browser" in said.plain
+    (said,) = await team.presses(post, "Use browser mode")
+    assert "@you turned on browser mode for Brillo Privacy Policy" in said.plain
     (due,) = await team.store.checks.claim(team.now, 10, LEASE)
     assert due.document.access.needs_browser
 
@@ -220,7 +223,7 @@ async def test_the_browser_is_switched_off_again(team: Team) -> None:
     assert [d.access.needs_browser for d in await list_documents(team)] == [False]
 
 
-@pytest.mark.parametrize("label", ["Watch Privacy Policy: /new", "Read it with a browser"])
+@pytest.mark.parametrize("label", ["Watch Privacy Policy: /new", "Use browser mode"])
 async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str) -> None:
     """A forged button reaches nothing."""
     post = await make_unreadable(team, (*FOUND, BrowserRemedy.RENDER))
@@ -230,7 +233,7 @@ async def test_a_document_of_somebody_else_does_not_exist(team: Team, label: str
     ]
     forged = RenderedMessage("post", post.channel, "", ({**row, "elements": elements},), ts=post.ts)
     (answer,) = await team.presses(forged, label)
-    assert "not on record for this workspace" in answer.plain
+    assert "isn't stored for this workspace" in answer.plain
 
 
 async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
@@ -242,7 +245,7 @@ async def test_two_searches_of_a_workspace_run_at_once(team: Team) -> None:
         assert said.plain == "Two searches of this workspace are running; try again in a minute."
         assert SEARCHED == []
     _, shown = await team.types(f"watch {HOME}")
-    assert "Found on" in shown.plain
+    assert "Policies on" in shown.plain
 
 
 async def test_four_searches_run_in_all(team: Team) -> None:

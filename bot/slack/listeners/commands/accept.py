@@ -16,7 +16,9 @@ async def accept_document(call: Call, line: CommandLine) -> None:
     name = " ".join(line.names)
     if not name:
         example = code(f"{call.command} accept midjourney terms")
-        raise ArgumentError(f"Which document? Type its platform and kind, such as {example}.")
+        raise ArgumentError(
+            f"Which document? Enter a platform and a document type, such as {example}."
+        )
     template = format_line("accept", ["{}"], line.options)
     statuses = await find_documents(call, name, line, template)
     if isinstance(statuses, Problem):
@@ -32,7 +34,7 @@ async def accept_document(call: Call, line: CommandLine) -> None:
         await call.reply(render_problems([ask_which_document(fetched, "accept")]))
     elif not unreadable and len(statuses) > 1:
         name = escape(statuses[0].document.platform_name, 80)
-        sentence = f"Every document of {name} here can be read; nothing is to do."
+        sentence = f"All documents of {name} are available. There's nothing to do."
         await call.reply(render_sentence(sentence))
     else:
         await remedies.accept_document(call, (fetched or unreadable or statuses)[0].document.id)

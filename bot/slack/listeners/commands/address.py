@@ -18,7 +18,7 @@ async def change_url(call: Call, line: CommandLine) -> None:
     if len(urls) != 1 or not name:
         example = code(f"{call.command} address midjourney privacy https://example.com/privacy")
         raise ArgumentError(
-            f"{code('address')} takes a document and its one new address, such as {example}."
+            f"{code('address')} takes a document and one new URL, such as {example}."
         )
     template = format_line("address", ["{}", urls[0]], line.options)
     statuses = await find_documents(call, name, line, template)

@@ -34,7 +34,7 @@ async def list_changes(call: Call, line: CommandLine) -> Message | Problem:
         platform = await find_platform(call, name, format_line("changes", ["{}"], line.options))
         if isinstance(platform, Problem):
             return platform
-        key, subject = platform.key, f"of {platform.name} {period}"
+        key, subject = platform.key, f"for {platform.name} {period}"
     changes = await call.context.store.changes.find_recent(
         channel.workspace_id,
         platform_key=key,

@@ -18,7 +18,7 @@ async def check_platforms(call: Call, line: CommandLine) -> None:
     """Make the watched documents of each platform due, to be checked as their hosts allow."""
     if not line.names:
         example = code(f"{call.command} check midjourney")
-        await call.reply(render_sentence(f"Which platform? Type its name, such as {example}."))
+        await call.reply(render_sentence(f"Which platform? For example: {example}."))
         return
     workspace_id = await call.find_workspace()
     template = format_line("check", ["{}"], {})
@@ -43,7 +43,7 @@ async def _check_platform(
     statuses = await _find_watched_documents(call, workspace_id, platform)
     if not statuses:
         return Problem(
-            f"Nobody here watches {escape(platform.name, 80)}, so there is nothing to check.",
+            (f"No one here watches {escape(platform.name, 80)}, so there's nothing to check."),
             (Choice(f"Watch {platform.name}", KEY_PREFIX + platform.key),),
             format_line("watch", ["{}"], {}),
         )
@@ -64,10 +64,10 @@ async def _find_watched_documents(
 
 def _describe_check(platform: Platform, statuses: tuple[DocumentStatus, ...]) -> str:
     count = format_count(len(statuses), "document")
-    lines = [f"*{escape(platform.name, 80)}*: {count} will be looked at now, one after the other."]
+    lines = [f"*{escape(platform.name, 80)}*: checking {count} now."]
     lines += [
-        f"• {format_kind(status.document.kind)}: until now {format_health(status)}"
+        f"• {format_kind(status.document.kind)}: {format_health(status)}"
         for status in statuses[:MAX_LISTED]
     ]
-    lines.append("A change of the terms is told in the channels that watch it.")
+    lines.append("If the terms changed, the channels that watch it are alerted as usual.")
     return "\n".join(lines)

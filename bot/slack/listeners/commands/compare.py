@@ -22,7 +22,7 @@ async def compare_clause(call: Call, line: CommandLine) -> Message | Problem:
     """Return severity, polarity, opt-out and quote per platform, and the prevalence."""
     if not line.names:
         example = code(f"{call.command} compare ai training, midjourney, pinterest")
-        raise ArgumentError(f"Which clause type? Type its name, such as {example}.")
+        raise ArgumentError(f"Which clause type? For example: {example}.")
     if line.names[0].casefold() == subprocessors.VERB and len(line.names) > 1:
         return await subprocessors.compare_lists(call, line.names[1:], line)
     clause, names = _split_clause(call, line.names[0], list(line.names[1:]))

@@ -24,11 +24,11 @@ async def show_facts(call: Call, line: CommandLine) -> Message:  # noqa: ARG001 
         f"Release {code(_read_release())}, now {format_time(call.now)}",
         f"Team {code(call.tenant.team_id or '-')}, org {code(call.tenant.enterprise_id or '-')}",
         f"Channel {code(call.channel_id)}: {_describe_posting(channel)}",
-        f"{counts}, {totals.unreadable} of them cannot be read now",
+        f"{counts}, {totals.unreadable} of them unavailable",
         f"Next check: {next_check}",
         f"Permissions: {await _fetch_scopes(call)}",
     ]
-    head = "*Facts for whoever runs Clausewatch*"
+    head = "*Diagnostics*"
     return Message(head, (section(head), section("\n".join(facts))))
 
 
@@ -46,10 +46,10 @@ async def _fetch_scopes(call: Call) -> str:
     except SlackApiError as fault:
         return f"Slack refuses the token ({code(read_code(fault) or 'no answer')})"
     except NETWORK_FAULTS:
-        return "Slack cannot be reached"
+        return "Slack can't be reached"
     headers = {name.lower(): value for name, value in (response.headers or {}).items()}
-    return code(str(headers.get("x-oauth-scopes", "Slack did not say")))
+    return code(str(headers.get("x-oauth-scopes", "Slack didn't say")))
 
 
 def _describe_posting(channel: Channel) -> str:
-    return format_pause_reason(channel.paused) if channel.paused else "posts go out"
+    return format_pause_reason(channel.paused) if channel.paused else "posting works"

@@ -9,10 +9,10 @@ from bot.slack.messages.escape import code
 async def send_feedback(call: Call, line: CommandLine) -> None:
     """Send the text, and reply that it was sent."""
     if not line.rest:
-        raise ArgumentError(f"Type what you want to say after {code('feedback')}.")
+        raise ArgumentError(f"Enter your feedback after {code('feedback')}.")
     if call.context.send_feedback is None:
         raise ArgumentError(
-            "Nobody has set where feedback goes here; tell whoever runs Clausewatch in person."
+            "Feedback isn't set up here. Please contact your administrator directly."
         )
     await call.context.send_feedback(line.rest, call.user_id, call.now)
-    await call.reply(render_sentence("Thank you; it went to whoever runs Clausewatch here."))
+    await call.reply(render_sentence("Thanks, your feedback has been sent."))

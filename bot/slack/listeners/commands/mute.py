@@ -46,7 +46,7 @@ async def mute_platforms(call: Call, line: CommandLine) -> None:
         names = [watch.platform_name for watch in watches.values()]
         undo_value = undo.encode_watch(list(watches.values()))
         error_code = await call.post(render_mute(names, call.user_id, until, undo_value))
-        await channels.handle_post_result(call, channel, error_code, "It is muted.")
+        await channels.handle_post_result(call, channel, error_code, "The mute is set.")
     problems = [match for match in matches if isinstance(match, Problem)]
     if problems:
         await call.reply(render_problems(problems))
@@ -69,7 +69,7 @@ async def _list_mutes(call: Call, channel: Channel) -> str:
         name = await find_platform_name(call, channel.workspace_id, mute.platform_key)
         lines.append(f"• *{escape(name, 100)}* until {format_time(mute.until)}")
     head = "Muted in this channel:" if lines else "Nothing is muted in this channel."
-    return "\n".join([head, *lines, f"Name a platform to mute it, such as {example}."])
+    return "\n".join([head, *lines, f"To mute a platform, enter its name, such as {example}."])
 
 
 async def _find_watches(call: Call, line: CommandLine, template: str) -> list[Watch | Problem]:
@@ -99,7 +99,7 @@ async def unmute_platforms(call: Call, line: CommandLine) -> None:
     if ended:
         await _post_unmute(call, channel, ended)
     elif not problems:
-        sentence = "It is not muted here." if keys else "Nothing is muted here."
+        sentence = "It isn't muted here." if keys else "Nothing is muted here."
         await call.reply(render_sentence(sentence))
     if problems:
         await call.reply(render_problems(problems))
@@ -114,4 +114,4 @@ async def _post_unmute(call: Call, channel: Channel, mutes: list[Mute]) -> None:
         await find_platform_name(call, channel.workspace_id, mute.platform_key) for mute in mutes
     ]
     error_code = await call.post(render_unmute(names, call.user_id))
-    await channels.handle_post_result(call, channel, error_code, "The mute is over.")
+    await channels.handle_post_result(call, channel, error_code, "The mute has ended.")

@@ -67,8 +67,8 @@ async def show_by_number(call: Call, number: int, line: CommandLine) -> Message:
     provision = await call.context.store.provisions.find(await call.find_workspace(), number)
     if provision is None:
         raise ArgumentError(
-            f"No provision of this workspace has that record id; {code(call.command + ' show')}"
-            " with a platform prints the ids."
+            f"I can't find that provision. {code(call.command + ' show')} with a"
+            " platform lists the record IDs."
         )
     same_line = format_line("show", [provision.record_id], {})
     return await _render_record(call, provision, (), AnswerPage(read_page(line.options), same_line))
@@ -85,7 +85,7 @@ async def _render_record(
     `others` are the platform's other provisions of the clause type.
     """
     if provision.provision.clause not in load_taxonomy().clauses:
-        raise ArgumentError("That clause type is no longer in the taxonomy; its record is kept.")
+        raise ArgumentError("That clause type is no longer supported. Its record is kept.")
     workspace_id = await call.find_workspace()
     view = await read_record_view(call.context.store, workspace_id, provision, others, call.now)
     message = provision_messages.render_record(view, page)

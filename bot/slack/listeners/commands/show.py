@@ -55,7 +55,7 @@ async def show_change(call: Call, line: CommandLine) -> Message | Problem:
     number = record_number("C", name) if number is None else number
     if number is None:
         raise ArgumentError(
-            f"A change is named by its record id, such as {code('CW-C-000321')};"
+            f"Enter the record ID of a change, such as {code('CW-C-000321')}."
             f" {code(call.command + ' changes')} lists them."
         )
     return await _render_change(call, number)
@@ -86,8 +86,8 @@ async def _render_document(call: Call, number: int) -> Message:
 
 def _describe_missing_record(call: Call, kind: str) -> str:
     return (
-        f"No {kind} of this workspace has that record id; {code(call.command + ' changes')} and"
-        f" {code(call.command + ' show')} print the ids."
+        f"I can't find that {kind}. {code(call.command + ' changes')} and"
+        f" {code(call.command + ' show')} list the record IDs."
     )
 
 

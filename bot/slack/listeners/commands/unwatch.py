@@ -17,7 +17,7 @@ async def unwatch_platforms(call: Call, line: CommandLine) -> None:
     """Remove each platform named, and post that with *Undo*."""
     if not line.names:
         example = code(f"{call.command} unwatch midjourney")
-        await call.reply(render_sentence(f"Which platform? Type its name, such as {example}."))
+        await call.reply(render_sentence(f"Which platform? For example: {example}."))
         return
     channel = await call.find_channel()
     store = call.context.store.watches

@@ -13,7 +13,8 @@ async def list_watches(call: Call, line: CommandLine) -> Message:
     """Return one page of the watches, with the health of their documents."""
     if line.rest not in {"", "all"}:
         raise ArgumentError(
-            f"{code('list')} takes nothing or {code('all')}; for one platform use {code('show')}."
+            f"{code('list')} works alone or with {code('all')}. For one platform, use"
+            f" {code('show')}."
         )
     channel = await call.find_channel()
     is_all = line.rest == "all"
