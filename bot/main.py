@@ -28,6 +28,7 @@ from clausewatch.config import Settings
 from clausewatch.model.watches import Tenant
 from clausewatch.store import Store, schema
 from jobs.check_due import CheckDue
+from jobs.deadlines import RemindOfDeadlines
 from jobs.digests import MakeDigests
 from jobs.outage import Outage
 from jobs.reanalyse import Reanalyse
@@ -181,7 +182,7 @@ def _make_ticks(
     tidy = Tidy(store, timedelta(days=settings.keep_noise_days), clock)
     rederive = Rederive(store, workers, extract.RELEASE)
     engine = provisions.get_engine_release()
-    rejudge = Reanalyse(store, workers.find, engine, clock, workers.list_subprocessors)
+    rejudge = Reanalyse(store, workers.find, engine, clock, workers.find_facts)
 
     async def send() -> int:
         return await slack.send_due() if slack.send_due.tenant is not None else 0
@@ -191,6 +192,7 @@ def _make_ticks(
         Tick(SEND_TICK, send, SEND_INTERVAL),
         Tick("homes", slack.homes, HOMES_INTERVAL),
         Tick("digests", MakeDigests(store, clock), DIGESTS_INTERVAL, jitter_seconds=5),
+        Tick("deadlines", RemindOfDeadlines(store, clock), DIGESTS_INTERVAL, jitter_seconds=5),
         Tick("tidy", tidy, TIDY_INTERVAL, jitter_seconds=600),
         Tick("memory", trim_memory, MEMORY_INTERVAL),
         Tick("rederive", rederive, RELEASE_INTERVAL, jitter_seconds=5),

@@ -11,10 +11,10 @@ from typing import Protocol
 
 import structlog
 
+from clausewatch.checks.document_facts import DocumentFacts
 from clausewatch.errors import WorkerError
 from clausewatch.model.provisions import Provision, VersionAnalysis
 from clausewatch.model.reading import Reading
-from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.store import Store
 
 log = structlog.get_logger(__name__)
@@ -31,11 +31,11 @@ class Find(Protocol):
         ...
 
 
-class ListSubprocessors(Protocol):
-    """Reads the list of subprocessors of a document in a worker process."""
+class FindFacts(Protocol):
+    """Finds the subprocessors and deadlines of a document in a worker process."""
 
-    async def __call__(self, reading: Reading, kind: str) -> tuple[Subprocessor, ...]:
-        """Return the companies that a reading lists. Raises WorkerError."""
+    async def __call__(self, reading: Reading, kind: str) -> DocumentFacts:
+        """Return the facts of a reading. Raises WorkerError."""
         ...
 
 
@@ -47,7 +47,7 @@ class Reanalyse:
     find: Find
     engine: str
     clock: Callable[[], datetime]
-    list_subprocessors: ListSubprocessors
+    find_facts: FindFacts
     at_a_time: int = MAX_PER_TICK
     _after: int = 0
     """Documents up to this one have been tried in this round."""
@@ -63,12 +63,17 @@ class Reanalyse:
             try:
                 reading = document.version.reading
                 provisions = await self.find(reading)
-                companies = await self.list_subprocessors(reading, document.kind)
+                facts = await self.find_facts(reading, document.kind)
             except WorkerError as fault:
                 log.info("not analysed", document=document.document_id, reason=str(fault))
                 continue
             analysis = VersionAnalysis(
-                provisions, provisions, (), self.engine, subprocessors=companies
+                provisions,
+                provisions,
+                (),
+                self.engine,
+                subprocessors=facts.subprocessors,
+                dates=facts.dates,
             )
             now = self.clock()
             done += await self.store.provisions.record_reanalysis(document, analysis, now)

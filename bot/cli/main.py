@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.commands import catalogue, db
 from bot.cli.commands.backup import backup, restore
+from bot.cli.commands.calendar import calendar
 from bot.cli.commands.check import check
 from bot.cli.commands.doctor import doctor
 from bot.cli.commands.evidence import evidence
@@ -53,7 +54,7 @@ def main() -> None:
 COMMANDS = (
     run, slash, check, doctor, judge, replay, explain, manifest, export_feedback, verify, backup,
     restore, worker, recognise, provisions, train, evidence, watch_list, export, import_history,
-    subprocessors,
+    subprocessors, calendar,
     review_log,
     revoke_links,
 )  # fmt: skip

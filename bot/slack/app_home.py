@@ -20,21 +20,25 @@ from clausewatch.store import ListPage, OpenHome, Store
 log = structlog.get_logger(__name__)
 
 RECENT_STEPS = 5
+UPCOMING_LIMIT = 50
 
 
 async def build_home(
     store: Store, workspace_id: WorkspaceId, command: str, now: datetime, home: OpenHome
 ) -> View:
     """Return the home of a workspace as one user sees it."""
-    facts = await _load_facts(store, workspace_id, command)
+    facts = await _load_facts(store, workspace_id, command, now)
     return await _build_view(store, workspace_id, facts, home, now)
 
 
-async def _load_facts(store: Store, workspace_id: WorkspaceId, command: str) -> HomeFacts:
+async def _load_facts(
+    store: Store, workspace_id: WorkspaceId, command: str, now: datetime
+) -> HomeFacts:
     """Return the facts that the homes of all users share."""
     totals = await store.watchlists.read_totals(workspace_id, MAX_PAUSED_CHANNELS)
     steps = await store.review_log.find(workspace_id, limit=RECENT_STEPS)
-    return HomeFacts(totals, steps, command)
+    upcoming = await store.deadlines.find_upcoming(workspace_id, now.date(), limit=UPCOMING_LIMIT)
+    return HomeFacts(totals, steps, command, upcoming)
 
 
 async def _build_view(
@@ -105,7 +109,7 @@ class HomeUpdates:
         open_homes = await self.store.app_homes.find_open(workspace_id, now)
         if not open_homes:
             return 0
-        facts = await _load_facts(self.store, workspace_id, self.command)
+        facts = await _load_facts(self.store, workspace_id, self.command, now)
         views: dict[OpenHome, View] = {}
         for home in open_homes:
             shared = replace(home, user_id="")

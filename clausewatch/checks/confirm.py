@@ -6,6 +6,7 @@ Pure: from the state of a document and an observation to an outcome.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clausewatch.checks.change_dates import resolve_dates
 from clausewatch.checks.examine import EarlierTerms, OtherTerms
 from clausewatch.checks.observation import Observation, list_others, make_outcome
 from clausewatch.checks.outcome import (
@@ -67,6 +68,8 @@ def decide_other_terms(
     if before_id is None:
         raise AssertionError("terms are compared with a baseline")
     reading, analysis = examination.reading, examination.analysis
+    first_seen_at = now if candidate is None else candidate.first_seen_at
+    comparison = resolve_dates(comparison, first_seen_at.date())
     result = Changed(observation.pages, snapshots, reading, before_id, comparison, analysis)
     state = replace(state, candidate=None, is_trusted=False)
     return make_outcome(due, result, state, timing, now)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from clausewatch import compare, extract, provisions
+from clausewatch.checks.document_facts import find_facts
 from clausewatch.checks.list_changes import compare_documents, grade_document
 from clausewatch.checks.list_pages import find_implausibility, find_remark
 from clausewatch.checks.outcome import EARLIER_CHECKS
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
-from clausewatch.subprocessors import find_subprocessors
 from clausewatch.text.cache import clear_cache
 
 
@@ -182,8 +182,8 @@ def _analyse(task: Task, baseline: Reading | None, reading: Reading) -> VersionA
     if not task.has_provisions:
         return None
     analysis = provisions.analyse_version(baseline, reading)
-    found = find_subprocessors(reading, task.expected.kind)
-    return replace(analysis, subprocessors=found.entries)
+    facts = find_facts(reading, task.expected.kind)
+    return replace(analysis, subprocessors=facts.subprocessors, dates=facts.dates)
 
 
 def _find_same_terms(task: Task, reading: Reading, others: Sequence[Reading]) -> int | None:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from clausewatch.checks.change_dates import add_dates
 from clausewatch.checks.impact import grade_comparison
 from clausewatch.compare import compare
 from clausewatch.compare.assessment import assess
@@ -76,7 +77,7 @@ def grade_document(
 ) -> Comparison:
     """Grade a comparison by provisions; what became different in a list stays its headline."""
     graded = grade_comparison(comparison, analysis, before, after)
-    return lead_with_companies(graded, expected.platform)
+    return add_dates(lead_with_companies(graded, expected.platform), after)
 
 
 def lead_with_companies(comparison: Comparison, platform: str) -> Comparison:

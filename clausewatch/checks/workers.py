@@ -20,13 +20,12 @@ from typing import Self, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
+from clausewatch.checks.document_facts import DocumentFacts, find_facts
 from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.errors import ClausewatchError, ConfigError, WorkerError
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Reading
-from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.provisions import find_provisions
-from clausewatch.subprocessors import find_subprocessors
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
@@ -72,9 +71,9 @@ class Workers:
         """Find the provisions of a reading in a worker. Raises WorkerError."""
         return await self._run(self._deadline, find_provisions, reading)
 
-    async def list_subprocessors(self, reading: Reading, kind: str) -> tuple[Subprocessor, ...]:
-        """Return the companies that a reading lists, from a worker. Raises WorkerError."""
-        return (await self._run(self._deadline, find_subprocessors, reading, kind)).entries
+    async def find_facts(self, reading: Reading, kind: str) -> DocumentFacts:
+        """Return the companies and deadlines of a reading, from a worker. Raises WorkerError."""
+        return await self._run(self._deadline, find_facts, reading, kind)
 
     async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
         """Run the reader of a search in a worker, with its own deadline. Raises WorkerError."""

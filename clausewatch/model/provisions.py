@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from clausewatch.model.reading import Reading, Severity
 from clausewatch.model.subprocessors import Subprocessor
+from clausewatch.model.term_dates import TermDate
 
 __all__ = [
     "HARMLESS",
@@ -212,6 +213,8 @@ class VersionAnalysis:
     """For comparing edits with sentences beyond the five that a record quotes."""
     subprocessors: tuple[Subprocessor, ...] = ()
     """The companies that the version lists."""
+    dates: tuple[TermDate, ...] = ()
+    """The deadlines and periods that the version states."""
 
 
 def hash_quote(text: str) -> str:

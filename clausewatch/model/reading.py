@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from clausewatch.model.subprocessors import SubprocessorEdit
+from clausewatch.model.term_dates import TermDate
 
 
 class BlockKind(StrEnum):
@@ -271,6 +272,8 @@ class Comparison:
     """The moves of terms that are sure, the most severe first."""
     subprocessors: tuple[SubprocessorEdit, ...] = ()
     """How the lists of subprocessors differ."""
+    dates: tuple[TermDate, ...] = ()
+    """The deadlines that the new text states; periods are resolved once the change is filed."""
 
     @property
     def direction(self) -> Direction | None:

@@ -14,6 +14,7 @@ from clausewatch.notifications.events import (
     ChangeAlert,
     ChangeReviewed,
     ChannelPaused,
+    DeadlineReminder,
     DigestEntry,
     DocumentEvent,
     Event,
@@ -65,9 +66,8 @@ def make_key(event: Event) -> DeliveryKey:
             topic = find_digest_topic(cadence)
             period = on.isoformat() if on else ""
             return DeliveryKey(DeliveryKind.DIGEST, topic, record_id("C", change_id), period)
-        case QuietDigest(cadence, on):
-            subject = f"digest {cadence} quiet"
-            return DeliveryKey(DeliveryKind.DIGEST, "quiet", subject, on.isoformat())
+        case QuietDigest() | DeadlineReminder():
+            return _make_dated_key(event)
         case ChangeReviewed() | ReviewReminder() | AssigneeReminder():
             return _make_review_key(event)
         case ChannelPaused(channel_id, since=since, is_direct=is_direct):
@@ -76,6 +76,17 @@ def make_key(event: Event) -> DeliveryKey:
             return DeliveryKey(DeliveryKind.HEALTH, topic, subject, _format_minute(since))
         case _:
             return _make_document_key(event)
+
+
+def _make_dated_key(event: QuietDigest | DeadlineReminder) -> DeliveryKey:
+    match event:
+        case QuietDigest(cadence, on):
+            subject = f"digest {cadence} quiet"
+            return DeliveryKey(DeliveryKind.DIGEST, "quiet", subject, on.isoformat())
+        case DeadlineReminder(deadline, threshold):
+            subject = f"{deadline.record_id} {deadline.kind}"
+            period = f"{deadline.on.isoformat()} {threshold}"
+            return DeliveryKey(DeliveryKind.REMINDER, "deadline", subject, period)
 
 
 def _make_review_key(event: ReviewEvent) -> DeliveryKey:

@@ -40,6 +40,8 @@ class ChannelSettings:
     """Where the health of documents is posted; None for the channel itself."""
     reminders: Cadence | None = Cadence.WEEKLY
     """The digest that lists the changes that wait for a decision; None for none."""
+    deadline_days: tuple[int, ...] = (14, 7, 1)
+    """The days before a deadline on which the channel is reminded; none for no reminder."""
 
 
 ZONE_ABBREVIATIONS = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from clausewatch.model.deadlines import Deadline
 from clausewatch.model.reading import Remark, Severity
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
 from clausewatch.model.reviews import ACKNOWLEDGED_REVIEW, Review, ReviewStatus
@@ -161,6 +162,8 @@ class ReviewReminder:
     count: int
     changes: tuple[WaitingChange, ...]
     """The first ones, highest severity first."""
+    upcoming: tuple[Deadline, ...] = ()
+    """The next deadlines of these changes, the first day first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,17 @@ class AssigneeReminder:
     change: WaitingChange
     on: date
     """The local date of the reminder."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineReminder:
+    """A deadline of a waiting change comes up, for a channel or for the assignee."""
+
+    deadline: Deadline
+    threshold: int
+    """The number of days before it that this reminder is for."""
+    days_left: int
+    """In the channel's time zone, when it was queued; 0 is today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +206,4 @@ ChangeEvent = ChangeAlert | DigestEntry
 """How a channel learns of a change."""
 ReviewEvent = ChangeReviewed | ReviewReminder | AssigneeReminder
 """What the review of changes brings."""
-Event = DocumentEvent | ChangeEvent | QuietDigest | ChannelPaused | ReviewEvent
+Event = DocumentEvent | ChangeEvent | QuietDigest | ChannelPaused | ReviewEvent | DeadlineReminder

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChannelId
 from clausewatch.model.watches import Cadence
+from clausewatch.notifications.deadlines import format_days, parse_days
 from clausewatch.notifications.digests import DEFAULTS, ChannelSettings
 from clausewatch.store.database import Database, insert_into, uninterrupted
 from clausewatch.store.tables import CHANNEL_SETTING
@@ -48,6 +49,7 @@ class ChannelSettingsStore:
             "tells_quiet": settings.tells_quiet,
             "health_channel_id": settings.health_channel,
             "reminders": settings.reminders or NO_REMINDERS,
+            "deadline_days": format_days(settings.deadline_days),
             "user_id": user_id,
             "updated_at": now,
         }
@@ -91,4 +93,5 @@ def map_settings(row: Row[Any]) -> ChannelSettings:
         tells_quiet=row.tells_quiet,
         health_channel=None if row.health_channel_id is None else ChannelId(row.health_channel_id),
         reminders=None if row.reminders == NO_REMINDERS else Cadence(row.reminders),
+        deadline_days=parse_days(row.deadline_days),
     )

@@ -12,6 +12,7 @@ from clausewatch.notifications.events import DocumentEvent, TextReverted, TextSe
 from clausewatch.notifications.routing import choose_channel, route
 from clausewatch.store import deliveries, provision_writer
 from clausewatch.store.channel_settings import load_settings
+from clausewatch.store.deadlines import record_change_dates
 from clausewatch.store.tables import CHANGE
 from clausewatch.store.version_writer import (
     NewChange,
@@ -67,6 +68,8 @@ async def _file_change(
     now = outcome.checked_at
     change = NewChange(outcome.document_id, result.before_id, version_id, now, result.comparison)
     change_id = await insert_change(connection, change)
+    dates = result.comparison.dates
+    await record_change_dates(connection, outcome.document_id, change_id, dates, now)
     watches = await load_watches_of_document(connection, outcome.document_id)
     settings = await load_settings(connection, [watch.channel.id for watch in watches])
     minimums = {channel_id: each.minimum for channel_id, each in settings.items()}

@@ -12,6 +12,7 @@ from clausewatch.notifications.events import (
     ChangeAlert,
     ChangeReviewed,
     ChannelPaused,
+    DeadlineReminder,
     DigestEntry,
     Event,
     FirstRead,
@@ -36,6 +37,7 @@ TYPES: Mapping[str, type[Event]] = {
     "channel paused": ChannelPaused,
     "review reminder": ReviewReminder,
     "assignee reminder": AssigneeReminder,
+    "deadline reminder": DeadlineReminder,
 }
 """The event types by the word in the field `type` of a stored event."""
 _ADAPTERS = {name: TypeAdapter[Event](event_type) for name, event_type in TYPES.items()}

@@ -22,6 +22,7 @@ from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
 from clausewatch.store.database import insert_into
+from clausewatch.store.deadlines import record_document_dates
 from clausewatch.store.subprocessor_writer import record_subprocessors
 from clausewatch.store.tables import PROVISION, PROVISION_EVENT, RECOGNITION, VERSION
 
@@ -62,6 +63,7 @@ async def record_provisions(
     await record_subprocessors(
         connection, judgement.document_id, analysis.subprocessors, judgement.at
     )
+    await record_document_dates(connection, judgement.document_id, analysis.dates, judgement.at)
 
 
 async def _find_rereadings(

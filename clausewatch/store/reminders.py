@@ -12,6 +12,7 @@ from clausewatch.notifications.digests import DueDigest
 from clausewatch.notifications.events import AssigneeReminder, ReviewReminder, WaitingChange
 from clausewatch.store import deliveries
 from clausewatch.store.channels import USER_ID, ensure_channel
+from clausewatch.store.deadlines import load_upcoming
 from clausewatch.store.tables import CHANNEL
 from clausewatch.store.worklist import load_waiting
 
@@ -37,7 +38,14 @@ async def queue_reminders(connection: AsyncConnection, due: DueDigest, now: date
     if not changes:
         return 0
     named = tuple(_describe(change) for change in changes[:MAX_NAMED_CHANGES])
-    reminder = ReviewReminder(due.on, len(changes), named)
+    upcoming = await load_upcoming(
+        connection,
+        workspace_id,
+        due.on,
+        channel_id=ChannelId(due.channel_id),
+        limit=MAX_NAMED_CHANGES,
+    )
+    reminder = ReviewReminder(due.on, len(changes), named, upcoming)
     row = deliveries.make_row(reminder, (workspace_id, due.channel_id), now)
     await _remind_assignees(connection, workspace_id, changes, due.on, now)
     return await deliveries.add(connection, [row])

@@ -9,6 +9,7 @@ from clausewatch.store.changes import Changes
 from clausewatch.store.channel_settings import ChannelSettingsStore
 from clausewatch.store.checks import Checks
 from clausewatch.store.database import Database, make_engine
+from clausewatch.store.deadlines import Deadlines
 from clausewatch.store.denials import Denials
 from clausewatch.store.digests import Digests
 from clausewatch.store.documents import Documents
@@ -56,6 +57,7 @@ class Store:
         self.denials = Denials(database)
         self.channel_settings = ChannelSettingsStore(database)
         self.digests = Digests(database)
+        self.deadlines = Deadlines(database)
         self.app_homes = AppHomes(database)
         self.remedies = Remedies(database)
         self.metrics = Metrics(database)

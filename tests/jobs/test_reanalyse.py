@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from clausewatch.checks.document_facts import DocumentFacts, find_facts
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, FirstVersion
 from clausewatch.errors import WorkerError
 from clausewatch.model.pages import Snapshot
@@ -14,7 +15,6 @@ from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions, get_engine_release
 from clausewatch.store import Store
-from clausewatch.subprocessors import find_subprocessors
 from jobs.reanalyse import Reanalyse
 from tests.sqlite_stores import make_watch_request
 
@@ -44,9 +44,9 @@ class Finder:
         return find_provisions(held)
 
 
-async def list_companies(held: Reading, kind: str) -> tuple[Subprocessor, ...]:
-    """Read the list of a document as a worker does."""
-    return find_subprocessors(held, kind).entries
+async def find_all_facts(held: Reading, kind: str) -> DocumentFacts:
+    """Read the list and the deadlines of a document as a worker does."""
+    return find_facts(held, kind)
 
 
 async def _filled(*texts: str) -> tuple[Store, WorkspaceId]:
@@ -73,7 +73,7 @@ async def _filled(*texts: str) -> tuple[Store, WorkspaceId]:
 async def test_all_documents_come_up_in_turns() -> None:
     """A few per tick until nothing is left; quotes stand in the stored version; nobody is told."""
     store, workspace = await _filled(TEXT, "We paint.", TEXT + " So be it.")
-    job = Reanalyse(store, Finder(), get_engine_release(), lambda: NOW, list_companies, 2)
+    job = Reanalyse(store, Finder(), get_engine_release(), lambda: NOW, find_all_facts, 2)
     assert [await job(), await job(), await job()] == [2, 1, 0]
     held = await store.provisions.compare(workspace, "arbitration")
     assert {one.document.platform_key for one in held} == {"p0", "p2"}
@@ -86,7 +86,7 @@ async def test_a_lost_worker_costs_one_document_one_round() -> None:
     """The others are judged, and it is tried again in the next round."""
     store, _ = await _filled(TEXT, "We paint.")
     finder = Finder(fails_on="dispute")
-    job = Reanalyse(store, finder, get_engine_release(), lambda: NOW, list_companies)
+    job = Reanalyse(store, finder, get_engine_release(), lambda: NOW, find_all_facts)
     assert await job() == 1
     finder.fails_on = "nothing"
     assert await job() == 1
@@ -98,12 +98,12 @@ async def test_lists_of_subprocessors_are_read_again_too() -> None:
     """A document from before there were entries gets them, and keeps its provisions."""
     store, workspace = await _filled("Our list has Nimbra Cloud, Inc. in it.")
 
-    async def list_two(held: Reading, kind: str) -> tuple[Subprocessor, ...]:
+    async def find_one(held: Reading, kind: str) -> DocumentFacts:
         assert kind == "terms of service"
         assert held.blocks
-        return (Subprocessor("Nimbra Cloud, Inc.", "hosting", "Norway"),)
+        return DocumentFacts((Subprocessor("Nimbra Cloud, Inc.", "hosting", "Norway"),), ())
 
-    await Reanalyse(store, Finder(), get_engine_release(), lambda: NOW, list_two)()
+    await Reanalyse(store, Finder(), get_engine_release(), lambda: NOW, find_one)()
     (record,) = await store.subprocessors.find_by_platform(workspace, "p0")
     assert (record.entry.name, record.first_seen_at) == ("Nimbra Cloud, Inc.", NOW)
     await store.close()

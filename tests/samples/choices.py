@@ -7,14 +7,17 @@ from datetime import date, time, timedelta
 from bot.slack.messages import answers, modals, mutes, reviews, settings
 from bot.slack.messages.post import render_post
 from clausewatch.model.changes import Change
+from clausewatch.model.deadlines import Deadline
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.model.record_ids import DeliveryId
 from clausewatch.model.reviews import ReviewStatus
+from clausewatch.model.term_dates import TermDateKind
 from clausewatch.model.watches import Cadence
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.digests import ChannelSettings
 from clausewatch.notifications.events import (
     AssigneeReminder,
+    DeadlineReminder,
     DigestEntry,
     QuietDigest,
     ReviewReminder,
@@ -39,6 +42,15 @@ CUSTOM = settings.ChannelChoices(
     health_channel_id="CVENDORS",
 )
 USUAL = settings.ChannelChoices(ChannelSettings())
+DEADLINE = Deadline(
+    FEES.id,
+    "Harborpay terms of service",
+    "https://harborpay.example/terms",
+    TermDateKind.OBJECTION,
+    date(2026, 3, 20),
+    "You have 14 days to object to this change.",
+    counted_from=date(2026, 3, 6),
+)
 
 
 def list_choices() -> Iterator[Sample]:
@@ -97,6 +109,9 @@ def _list_digests() -> Iterator[Sample]:
         digest_only_reminder=render_post((waiting,)),
         reminder_for_assignee=render_post(
             (Delivery(DeliveryId(1), AssigneeReminder(due, date(2026, 3, 20)), NOW),)
+        ),
+        reminder_of_deadline=render_post(
+            (Delivery(DeliveryId(1), DeadlineReminder(DEADLINE, 7, 6), NOW),)
         ),
         digest_repeat=render_post(_make_digest((TRAINING, FEES), Cadence.DAILY), is_repeat=True),
     )

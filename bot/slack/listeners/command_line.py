@@ -43,7 +43,7 @@ _LEADING = re.compile(r'((?:[A-Za-z][\w-]*:(?!//)(?:"[^"]*"|[^\s"]+)\s+)+)(\S.*)
 _NEXT = re.compile(r'\s+("[^"]*"|[^\s:;"]+)(?=[\s;,]|$)')
 _MORE = re.compile(r',\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
 _MORE_AFTER_COMMA = re.compile(r'\s*("[^"]*"|[^\s;:"]+)(?=[\s;,]|$)')
-LIST_OPTIONS = frozenset({"docs", "clauses"})
+LIST_OPTIONS = frozenset({"docs", "clauses", "deadlines"})
 """Options that take several values, separated by commas."""
 OPTION_ALIASES = {
     "topics": "clauses", "topic": "clauses", "clause": "clauses", "types": "clauses",

@@ -57,6 +57,8 @@ async def submit_settings(call: Call) -> None:
     """Save the settings that the modal contains."""
     channel_id = str(call.body["view"].get("private_metadata") or "")
     channel_call = replace(call, channel_id=channel_id, respond=None)
+    channel = await channel_call.find_channel()
+    former = await call.context.store.channel_settings.find(channel.id)
     settings = ChannelSettings(
         minimum=Severity(read_choice(call, ids.LEAST_SEVERITY_BLOCK)),
         is_threaded=read_choice(call, ids.THREADS_BLOCK) == ON,
@@ -66,6 +68,7 @@ async def submit_settings(call: Call) -> None:
         zone=find_time_zone(read_choice(call, ids.ZONE_BLOCK)) or "UTC",
         tells_quiet=read_choice(call, ids.QUIET_BLOCK) == ON,
         reminders=_read_reminders(call),
+        deadline_days=former.deadline_days,
     )
     await save_settings(channel_call, settings, read_choice(call, ids.HEALTH_BLOCK))
 

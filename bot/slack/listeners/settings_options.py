@@ -11,6 +11,7 @@ from bot.slack.messages.escape import code, escape
 from bot.slack.messages.settings import OFF, ON
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence
+from clausewatch.notifications.deadlines import MAX_DAYS, parse_days
 from clausewatch.notifications.digests import (
     DAYS,
     ChannelSettings,
@@ -159,6 +160,18 @@ def set_zone(settings: ChannelSettings, value: str) -> ChannelSettings:
     return replace(settings, zone=zone)
 
 
+def _set_deadlines(settings: ChannelSettings, value: str) -> ChannelSettings:
+    if value.casefold() in NO_DIGEST:
+        return replace(settings, deadline_days=())
+    try:
+        return replace(settings, deadline_days=parse_days(value))
+    except ValueError:
+        raise ArgumentError(
+            f"{code('deadlines:')} takes days before a deadline, such as {code('14,7,1')}, up to"
+            f" {MAX_DAYS}, or {code('off')}; not “{escape(value, 60)}”."
+        ) from None
+
+
 SETTERS: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
     "min": _set_minimum,
     "threads": _set_threads,
@@ -169,5 +182,6 @@ SETTERS: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
     "empty": _set_empty,
     "quiet": _set_quiet,
     "reminders": _set_reminders,
+    "deadlines": _set_deadlines,
 }
 """For each option the function that sets it; each raises ArgumentError."""

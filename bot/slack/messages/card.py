@@ -27,6 +27,7 @@ from bot.slack.messages.change_text import (
     format_title,
     select_main_edits,
 )
+from bot.slack.messages.deadlines import format_deadlines
 from bot.slack.messages.escape import escape, link, sanitise
 from bot.slack.messages.formats import format_time
 from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
@@ -104,7 +105,8 @@ def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
     lines = [f"*{format_title(change)}*", format_sentence(change)]
     if state.is_repeat:
         lines.insert(0, f"Possible duplicate of {change.record_id}.")
-    facts = filter(None, [format_effective_date(comparison), format_further_edits(comparison)])
+    when = format_deadlines(change) or format_effective_date(comparison)
+    facts = filter(None, [when, format_further_edits(comparison)])
     return "\n".join(filter(None, [*lines, " · ".join(facts)]))
 
 

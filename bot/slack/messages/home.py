@@ -15,6 +15,7 @@ from bot.slack.messages.blocks import (
     page_buttons,
     section,
 )
+from bot.slack.messages.deadlines import render_upcoming
 from bot.slack.messages.document_status import (
     format_health,
     format_pause_reason,
@@ -26,6 +27,7 @@ from bot.slack.messages.formats import format_count, format_kinds
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.reviews import format_step
 from bot.slack.messages.worklist import WorklistView, render_home_worklist
+from clausewatch.model.deadlines import Deadline
 from clausewatch.model.reviews import ReviewStep
 from clausewatch.model.watches import WatchlistSummary, WatchStatus, WorkspaceTotals
 
@@ -48,6 +50,8 @@ class HomeFacts:
     steps: tuple[ReviewStep, ...]
     """The last review steps, newest first."""
     command: str
+    upcoming: tuple[Deadline, ...] = ()
+    """The next deadlines of waiting changes."""
 
 
 def render_home(
@@ -69,7 +73,8 @@ def render_home(
         divider(),
     ]
     if page == 0:
-        blocks += [*render_home_worklist(worklist, facts.command), *_render_steps(facts)]
+        blocks += render_home_worklist(worklist, facts.command)
+        blocks += [*render_upcoming(facts.upcoming, worklist.today), *_render_steps(facts)]
     rows = RemedyRows(MAX_REMEDY_ROWS, MAX_REMEDY_CHARACTERS)
     blocks.append(section("*Watchlists*"))
     for platform in watched:

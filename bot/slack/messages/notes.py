@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.slack.messages.blocks import Block, Message, context, count_characters, section
+from bot.slack.messages.deadlines import format_reminder
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import escape, escape_copyable, format_url, link
 from bot.slack.messages.event_text import format_event, format_version
@@ -20,6 +21,7 @@ from clausewatch.notifications.events import (
     BrowserRemedy,
     ChangeReviewed,
     ChannelPaused,
+    DeadlineReminder,
     DocumentEvent,
     FirstRead,
     FirstReadFailed,
@@ -48,6 +50,8 @@ def format_note(delivery: Delivery) -> str:
     event, change, document = delivery.event, delivery.change, delivery.document
     if isinstance(event, ChannelPaused):
         return _format_channel_note(event)
+    if isinstance(event, DeadlineReminder):
+        return format_reminder(event)
     if isinstance(event, AssigneeReminder):
         return f"A change assigned to you is due. {format_waiting(event.change, event.on)}."
     if isinstance(event, ChangeReviewed | TextSeenAgain | TextReverted) and change is not None:

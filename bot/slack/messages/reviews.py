@@ -14,6 +14,7 @@ from bot.slack.messages.blocks import (
     pack_lines,
     section,
 )
+from bot.slack.messages.deadlines import render_upcoming
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_date, format_member, format_time
 from bot.slack.messages.modal_parts import (
@@ -164,7 +165,8 @@ def render_reminder(reminder: ReviewReminder) -> list[Block]:
         lines.append(f"• and {reminder.count - len(reminder.changes)} more")
     texts = pack_lines(lines)
     row = actions("reminder.actions", [button("Open the worklist", ids.RUN_COMMAND, "review")])
-    return [*(section(text) for text in texts), row]
+    upcoming = render_upcoming(reminder.upcoming, reminder.on)
+    return [*(section(text) for text in texts), *upcoming, row]
 
 
 def render_conflict(change: Change, wanted: Review) -> Message:

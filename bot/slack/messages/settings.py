@@ -16,7 +16,7 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code, escape
-from bot.slack.messages.formats import format_member
+from bot.slack.messages.formats import format_member, format_names
 from bot.slack.messages.modal_parts import (
     channel_select,
     external_select,
@@ -81,7 +81,13 @@ def list_settings(choices: ChannelChoices) -> list[str]:
         f"Empty digests: {quiet}",
         f"Availability problems: posted in {health}",
         f"Reminders of changes to review: {settings.reminders or 'off'}",
+        f"Reminders of deadlines: {_format_deadline_days(settings)}",
     ]
+
+
+def _format_deadline_days(settings: ChannelSettings) -> str:
+    days = [str(day) for day in settings.deadline_days]
+    return f"{format_names(days, len(days))} days before" if days else "off"
 
 
 def format_digest_time(settings: ChannelSettings) -> str:

@@ -1,6 +1,7 @@
 """All tables of the store as Core tables, by subject in the modules of this package."""
 
 from clausewatch.store.tables.base import QUEUE_MIGRATION, Row
+from clausewatch.store.tables.deadlines import TERM_DATE
 from clausewatch.store.tables.documents import (
     BLOB,
     CHANGE,
@@ -52,6 +53,7 @@ __all__ = [
     "SNAPSHOT",
     "SUBPROCESSOR",
     "SUBPROCESSOR_KEY",
+    "TERM_DATE",
     "VERSION",
     "VERSION_PAGE",
     "WATCH",

@@ -86,6 +86,10 @@ class ChannelSettingRow(Row, table=True):
         default="weekly", sa_type=SafeText, sa_column_kwargs={"server_default": "weekly"}
     )
     """The digest that lists waiting changes, or `off`."""
+    deadline_days: str = Field(
+        default="14,7,1", sa_type=SafeText, sa_column_kwargs={"server_default": "14,7,1"}
+    )
+    """Days before a deadline with commas between; empty for no reminder."""
     user_id: str = Field(sa_type=SafeText)
     updated_at: datetime = Field(sa_type=UtcTime)
 

@@ -8,14 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clausewatch.model.deadlines import Deadline
 from clausewatch.notifications.deliveries import make_key
-from clausewatch.notifications.events import BrowserRemedy, Event, OtherPage
+from clausewatch.notifications.events import BrowserRemedy, Event, OtherPage, WaitingChange
 from clausewatch.store.event_codec import TYPES, dump_event, load_event
 
 TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 REMEDIES = st.sampled_from(BrowserRemedy) | st.builds(OtherPage, TEXTS, TEXTS)
+WAITING = st.builds(WaitingChange, name=TEXTS, assignee=TEXTS)
 BY_FIELD = {
+    "change": WAITING,
+    "changes": st.lists(WAITING).map(tuple),
     "since": st.datetimes(timezones=st.just(UTC)),
+    "deadline": st.builds(Deadline, document_name=TEXTS, url=TEXTS, quote=TEXTS, assignee=TEXTS),
     "remedies": st.lists(REMEDIES).map(tuple),
 }
 

@@ -47,7 +47,7 @@ NOTIFICATIONS = VerbGroup(
         Verb(
             "settings",
             "settings [min:] [threads:on|off] [digest:] [day:] [time:] [zone:] [empty:]"
-            " [reminders:] [health:]",
+            " [reminders:] [deadlines:] [health:]",
             "View or change this channel's settings.",
             run=settings.change_settings,
             is_for_channel=True,
@@ -66,6 +66,7 @@ NOTIFICATIONS = VerbGroup(
                     "reminders:",
                     "list changes to review in the `weekly` or `daily` digest, or `off`",
                 ),
+                ("deadlines:", "days before a deadline: `14,7,1` (default), or `off`"),
                 ("health:", "channel for unavailable documents: `here` or #channel"),
             ),
             examples=("settings", "settings min:medium threads:off", "settings health:here"),

@@ -1,0 +1,53 @@
+"""The deadlines of a channel as a calendar file."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Calendar, Event
+
+from bot.cli.caller import make_call
+from bot.main import open_application, open_clients, utc_now
+from bot.runtime.logs import configure_logs
+from clausewatch.config import Settings
+from clausewatch.model.deadlines import Deadline
+from clausewatch.model.term_dates import TermDateKind
+
+PRODUCT = "-//Clausewatch//Deadlines//EN"
+_TITLES = {TermDateKind.EFFECTIVE: "takes effect", TermDateKind.OBJECTION: "objections end"}
+
+
+async def export_calendar(settings: Settings, channel: str) -> bytes:
+    """Return the deadlines of a channel's waiting changes as iCalendar. Raises UserError."""
+    configure_logs("WARNING", as_json=settings.log_json)
+    clients, now = open_clients(settings, utc_now), utc_now()
+    async with open_application(settings, clients) as application:
+        call = await make_call(application, clients[1], channel, "you")
+        own = await call.find_channel()
+        deadlines = await application.store.deadlines.find_upcoming(
+            own.workspace_id, (now - timedelta(days=1)).date(), channel_id=own.id
+        )
+    return write_calendar(deadlines, now)
+
+
+def write_calendar(deadlines: Iterable[Deadline], now: datetime) -> bytes:
+    """Return deadlines as whole days, which are the same in every time zone.
+
+    A deadline keeps its id, so that a calendar that is loaded again has it once.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    for deadline in deadlines:
+        entry = Event()
+        entry.add("uid", f"{deadline.record_id}-{deadline.kind}@clausewatch")
+        entry.add("dtstamp", now.astimezone(UTC))
+        entry.add("dtstart", deadline.on)
+        entry.add("dtend", deadline.on + timedelta(days=1))
+        entry.add("summary", f"{deadline.document_name}: {_TITLES[deadline.kind]}")
+        entry.add("description", f"{deadline.record_id}\n{deadline.quote}")
+        if deadline.url:
+            entry.add("url", deadline.url)
+        entry.add("transp", "TRANSPARENT")
+        calendar.add_component(entry)
+    text: bytes = calendar.to_ical()
+    return text

@@ -1,0 +1,81 @@
+"""Deadlines: the line of a card, a reminder, and what comes up."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.slack.messages.blocks import Block, section
+from bot.slack.messages.escape import escape, link
+from bot.slack.messages.formats import format_count, format_date
+from clausewatch.model.changes import Change
+from clausewatch.model.deadlines import Deadline
+from clausewatch.model.term_dates import TermDate, TermDateKind
+from clausewatch.notifications.events import DeadlineReminder
+
+MAX_UPCOMING = 8
+MAX_QUOTE_CHARACTERS = 240
+_ACTIONS = {TermDateKind.EFFECTIVE: "takes effect", TermDateKind.OBJECTION: "objections end"}
+
+
+def format_deadlines(change: Change) -> str:
+    """Return what a card says: `Takes effect 1 March 2026 (in 34 days) · objections until …`.
+
+    The days are counted from the day on which the change was detected. Empty without a deadline.
+    """
+    dates = {each.kind: each for each in change.comparison.dates if each.is_deadline}
+    detected_on = change.detected_at.date()
+    parts = []
+    effective = dates.get(TermDateKind.EFFECTIVE)
+    if effective is not None and effective.on is not None:
+        days = _format_days((effective.on - detected_on).days)
+        parts.append(f"Takes effect {format_date(effective.on)} ({days})")
+    objection = dates.get(TermDateKind.OBJECTION)
+    if objection is not None and objection.on is not None:
+        lead = "objections" if parts else "Objections"
+        parts.append(f"{lead} until {format_date(objection.on)}{_format_origin(objection)}")
+    return " · ".join(parts)
+
+
+def _format_days(days: int) -> str:
+    if days < 0:
+        return f"{format_count(-days, 'day')} before it was seen"
+    return "on the day it was seen" if days == 0 else f"in {format_count(days, 'day')}"
+
+
+def _format_origin(term_date: TermDate | Deadline) -> str:
+    """Return from when a period was counted; empty for a date that the text states."""
+    if term_date.counted_from is None:
+        return ""
+    return f", counted from {format_date(term_date.counted_from)} when it was first seen"
+
+
+def format_reminder(event: DeadlineReminder) -> str:
+    """Return a reminder as safe mrkdwn, with the sentence that states the deadline."""
+    deadline = event.deadline
+    when = {0: "today", 1: "tomorrow"}.get(event.days_left, f"in {event.days_left} days")
+    name = link(deadline.url, deadline.document_name) if deadline.url else deadline.document_name
+    day = f"{format_date(deadline.on)}{_format_origin(deadline)}"
+    return (
+        f"*{_ACTIONS[deadline.kind].capitalize()} {when}* ({day}): {name} · {deadline.record_id}\n"
+        f"“{escape(deadline.quote, MAX_QUOTE_CHARACTERS)}”"
+    )
+
+
+def render_upcoming(deadlines: Sequence[Deadline], today: date) -> list[Block]:
+    """Return what comes up, the next day first; no block if nothing does."""
+    if not deadlines:
+        return []
+    lines = ["*Coming up*"]
+    lines += [_format_upcoming(deadline, today) for deadline in deadlines[:MAX_UPCOMING]]
+    rest = len(deadlines) - MAX_UPCOMING
+    lines += [f"and {format_count(rest, 'more deadline')}"] if rest > 0 else []
+    return [section("\n".join(lines))]
+
+
+def _format_upcoming(deadline: Deadline, today: date) -> str:
+    days = (deadline.on - today).days
+    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    name = escape(deadline.document_name, 120)
+    return (
+        f"• {format_date(deadline.on)} ({when}): {_ACTIONS[deadline.kind]},"
+        f" {name} · {deadline.record_id}"
+    )

@@ -1,0 +1,247 @@
+"""Owns the table `term_date`: deadlines on record, what comes up, and reminders of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, delete, exists, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from clausewatch.model.deadlines import Deadline
+from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, WorkspaceId
+from clausewatch.model.reviews import WAITING_STATUSES, ReviewStatus
+from clausewatch.model.term_dates import DEADLINE_KINDS, TermDate, TermDateKind
+from clausewatch.notifications.deadlines import MAX_DAYS, count_days_left, find_due_threshold
+from clausewatch.notifications.digests import DEFAULTS
+from clausewatch.notifications.events import DeadlineReminder
+from clausewatch.store import deliveries
+from clausewatch.store.channel_settings import load_settings
+from clausewatch.store.channels import USER_ID, ensure_channel
+from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.tables import (
+    CHANGE,
+    CHANNEL,
+    DELIVERY,
+    DOCUMENT,
+    MUTE,
+    PAGE,
+    REVIEW,
+    REVIEW_STEP,
+    TERM_DATE,
+    WORKSPACE,
+)
+
+_CHANGE_KINDS = ("alert", "digest")
+UPCOMING_LIMIT = 500
+FAR_AHEAD = timedelta(days=3_650)
+ONE_DAY = timedelta(days=1)
+"""No zone is further from UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The deadlines of all changes and documents."""
+
+    database: Database
+
+    @uninterrupted
+    async def find_upcoming(
+        self,
+        workspace_id: WorkspaceId,
+        today: date,
+        *,
+        channel_id: ChannelId | None = None,
+        limit: int = UPCOMING_LIMIT,
+    ) -> tuple[Deadline, ...]:
+        """Return the deadlines of waiting changes that a workspace or a channel was told of."""
+        async with self.database.read() as connection:
+            return await load_upcoming(
+                connection, workspace_id, today, channel_id=channel_id, limit=limit
+            )
+
+    @uninterrupted
+    async def find_by_document(self, document_id: DocumentId) -> tuple[TermDate, ...]:
+        """Return the dates and periods that a document states; the caller checks visibility."""
+        query = select(TERM_DATE).where(
+            TERM_DATE.c.document_id == document_id, TERM_DATE.c.change_id.is_(None)
+        )
+        async with self.database.read() as connection:
+            rows = await connection.execute(query.order_by(TERM_DATE.c.id))
+            return tuple(
+                TermDate(TermDateKind(row.kind), row.quote, row.on_day, row.days) for row in rows
+            )
+
+    @uninterrupted
+    async def queue_reminders(self, now: datetime) -> int:
+        """Queue the reminders that are due and return how many; a second call queues none.
+
+        A channel is reminded once per deadline and number of days, and so is the assignee.
+        """
+        start, end = (now - ONE_DAY).date(), (now + timedelta(days=MAX_DAYS + 1)).date()
+        async with self.database.write() as connection:
+            rows = (await connection.execute(_select_waiting(start, end, now))).all()
+            settings = await load_settings(connection, [row.channel_id for row in rows])
+            queued = 0
+            for row in rows:
+                own = settings.get(row.channel_id, DEFAULTS)
+                threshold = find_due_threshold(own, row.on_day, row.notified_at, now)
+                if threshold is not None:
+                    left = count_days_left(own, row.on_day, now)
+                    event = DeadlineReminder(_map_deadline(row), threshold, left)
+                    queued += await _queue(connection, row, event, now)
+            return queued
+
+
+async def load_upcoming(
+    connection: AsyncConnection,
+    workspace_id: WorkspaceId,
+    today: date,
+    *,
+    channel_id: ChannelId | None = None,
+    limit: int = UPCOMING_LIMIT,
+) -> tuple[Deadline, ...]:
+    """Return the deadlines of waiting changes, in a transaction: the first day first."""
+    query = _select_waiting(today, today + FAR_AHEAD).where(DELIVERY.c.workspace_id == workspace_id)
+    if channel_id is not None:
+        query = query.where(DELIVERY.c.channel_id == channel_id)
+    rows = (await connection.execute(query)).all()
+    found = {row.id: _map_deadline(row) for row in rows}
+    ordered = sorted(found.values(), key=lambda each: (each.on, each.document_name, each.kind))
+    return tuple(ordered[:limit])
+
+
+async def _queue(
+    connection: AsyncConnection,
+    row: Row[Any],
+    event: DeadlineReminder,
+    now: datetime,
+) -> int:
+    """Queue a reminder for the channel of a row and for the assignee; return how many are new."""
+    workspace_id = WorkspaceId(row.workspace_id)
+    recipients = [ChannelId(row.channel_id)]
+    if USER_ID.fullmatch(event.deadline.assignee):
+        # Slack takes a person's id for the direct channel.
+        direct = await ensure_channel(connection, workspace_id, event.deadline.assignee, now)
+        recipients.append(ChannelId(direct.id))
+    rows = [
+        deliveries.make_row(event, (workspace_id, recipient), now) | {"change_id": row.change_id}
+        for recipient in recipients
+    ]
+    return await deliveries.add(connection, rows)
+
+
+async def record_document_dates(
+    connection: AsyncConnection, document_id: int, dates: Sequence[TermDate], now: datetime
+) -> None:
+    """Replace what a document states, in a transaction; its changes keep their deadlines."""
+    former = delete(TERM_DATE).where(
+        TERM_DATE.c.document_id == document_id, TERM_DATE.c.change_id.is_(None)
+    )
+    await connection.execute(former)
+    await _insert(connection, document_id, None, dates, now)
+
+
+async def record_change_dates(
+    connection: AsyncConnection,
+    document_id: int,
+    change_id: ChangeId,
+    dates: Sequence[TermDate],
+    now: datetime,
+) -> None:
+    """Insert what a new change states, in a transaction."""
+    await _insert(connection, document_id, change_id, dates, now)
+
+
+async def _insert(
+    connection: AsyncConnection,
+    document_id: int,
+    change_id: ChangeId | None,
+    dates: Sequence[TermDate],
+    now: datetime,
+) -> None:
+    rows = [
+        {
+            "document_id": document_id,
+            "change_id": change_id,
+            "kind": each.kind.value,
+            "on_day": each.on,
+            "days": each.days,
+            "counted_from": each.counted_from,
+            "quote": each.quote,
+            "seen_at": now,
+        }
+        for each in dates
+    ]
+    if rows:
+        await connection.execute(insert(TERM_DATE), rows)
+
+
+def _select_waiting(start: date, end: date, now: datetime | None = None) -> Select[Any]:
+    """Return the query of deadlines of waiting changes, once per channel that was told of them.
+
+    With `now`, without the channels in which the platform is muted.
+    """
+    query = _select_told().where(
+        TERM_DATE.c.kind.in_([kind.value for kind in DEADLINE_KINDS]),
+        TERM_DATE.c.on_day >= start,
+        TERM_DATE.c.on_day <= end,
+        CHANGE.c.standing != "reverted",
+        WORKSPACE.c.inactive_reason.is_(None),
+        func.coalesce(REVIEW_STEP.c.status, ReviewStatus.OPEN.value).in_(WAITING_STATUSES),
+    )
+    if now is None:
+        return query
+    is_muted = exists().where(
+        MUTE.c.channel_id == DELIVERY.c.channel_id,
+        MUTE.c.platform_key == DOCUMENT.c.platform_key,
+        MUTE.c.until > now,
+    )
+    return query.where(~is_muted)
+
+
+def _select_told() -> Select[Any]:
+    """Return the query of dates with the channels that were told of their changes."""
+    is_told = and_(
+        DELIVERY.c.change_id == TERM_DATE.c.change_id,
+        DELIVERY.c.kind.in_(_CHANGE_KINDS),
+        DELIVERY.c.state != deliveries.DROPPED,
+    )
+    is_own_review = and_(
+        REVIEW.c.change_id == TERM_DATE.c.change_id,
+        REVIEW.c.workspace_id == DELIVERY.c.workspace_id,
+    )
+    first_url = select(PAGE.c.url).where(PAGE.c.document_id == DOCUMENT.c.id, PAGE.c.position == 0)
+    columns = (
+        DELIVERY.c.workspace_id,
+        DELIVERY.c.channel_id,
+        DELIVERY.c.created_at.label("notified_at"),
+        DOCUMENT.c.platform_name,
+        DOCUMENT.c.kind.label("document_kind"),
+        first_url.scalar_subquery().label("url"),
+        func.coalesce(REVIEW_STEP.c.assignee, "").label("assignee"),
+    )
+    return (
+        select(TERM_DATE, *columns)
+        .join(CHANGE, CHANGE.c.id == TERM_DATE.c.change_id)
+        .join(DOCUMENT, DOCUMENT.c.id == TERM_DATE.c.document_id)
+        .join(DELIVERY, is_told)
+        .join(CHANNEL, CHANNEL.c.id == DELIVERY.c.channel_id)
+        .join(WORKSPACE, WORKSPACE.c.id == DELIVERY.c.workspace_id)
+        .outerjoin(REVIEW, is_own_review)
+        .outerjoin(REVIEW_STEP, REVIEW_STEP.c.id == REVIEW.c.step_id)
+        .order_by(TERM_DATE.c.id, DELIVERY.c.id)
+    )
+
+
+def _map_deadline(row: Row[Any]) -> Deadline:
+    return Deadline(
+        change_id=ChangeId(row.change_id),
+        document_name=f"{row.platform_name} {row.document_kind}",
+        url=row.url or "",
+        kind=TermDateKind(row.kind),
+        on=row.on_day,
+        quote=row.quote,
+        counted_from=row.counted_from,
+        assignee=row.assignee,
+    )

@@ -1,0 +1,124 @@
+"""Deadlines in Slack: the line of the card, reminders, what comes up, and the calendar."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from bot.cli.calendar_export import write_calendar
+from bot.slack.messages.deadlines import format_deadlines, format_reminder, render_upcoming
+from clausewatch.model.deadlines import Deadline
+from clausewatch.model.record_ids import ChangeId
+from clausewatch.model.term_dates import TermDate, TermDateKind
+from clausewatch.notifications.events import DeadlineReminder
+from clausewatch.store.deadlines import record_change_dates
+from tests.bot.block_rules import assert_blocks
+from tests.bot.example_values import NOON, make_change
+from tests.bot.team import Team, open_team
+
+EFFECTIVE = TermDate(
+    TermDateKind.EFFECTIVE, "It applies from then on.", on=NOON.date() + timedelta(days=34)
+)
+OBJECTION = TermDate(
+    TermDateKind.OBJECTION, "Object until then.", on=NOON.date() + timedelta(days=25)
+)
+DEADLINE = Deadline(
+    ChangeId(7),
+    "Pixelgarten <!channel> terms",
+    "https://pixelgarten.example/terms",
+    TermDateKind.EFFECTIVE,
+    date(2026, 3, 29),
+    "The terms apply from 29 March 2026 & <!channel>.",
+)
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team with an empty store; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        yield new_team
+        for shown in new_team.seen:
+            assert_blocks(shown.blocks)
+
+
+def format_line(*dates: TermDate) -> str:
+    """The line of a card of a change with these dates, detected at noon."""
+    change = make_change()
+    comparison = replace(change.comparison, dates=dates)
+    return format_deadlines(replace(change, comparison=comparison, detected_at=NOON))
+
+
+def test_the_card_says_when_and_until_when() -> None:
+    """Both deadlines are on one line, with the days until the first."""
+    line = format_line(EFFECTIVE, OBJECTION)
+    assert line.startswith("Takes effect ")
+    assert "(in 34 days) · objections until " in line
+    assert format_line() == ""
+    assert format_line(replace(OBJECTION, on=None, days=30)) == ""
+
+
+def test_a_counted_period_says_from_when() -> None:
+    """A period to object is counted from the day on which the change was first seen."""
+    line = format_line(replace(OBJECTION, days=25, counted_from=NOON.date()))
+    assert line.startswith("Objections until ")
+    assert line.endswith(" when it was first seen")
+
+
+def test_a_reminder_is_safe_and_has_its_sentence() -> None:
+    """Foreign text in a reminder mentions nobody."""
+    text = format_reminder(DeadlineReminder(DEADLINE, 7, 5))
+    assert text.startswith("*Takes effect in 5 days* (29 March 2026)")
+    assert "CW-C-000007" in text
+    assert "<!channel>" not in text
+
+
+def test_what_comes_up_is_cut_with_the_number_of_the_rest() -> None:
+    """Eight deadlines are listed, and the others are counted."""
+    (block,) = render_upcoming([DEADLINE] * 10, date(2026, 3, 28))
+    assert "29 March 2026 (tomorrow): takes effect" in block["text"]["text"]
+    assert "and 2 more deadlines" in block["text"]["text"]
+    assert render_upcoming([], NOON.date()) == []
+
+
+def test_a_calendar_has_whole_days() -> None:
+    """On the day on which the clocks are set forward an entry is still that one day."""
+    text = write_calendar([DEADLINE], NOON)
+    (entry,) = Calendar.from_ical(text).walk("VEVENT")
+    assert entry.decoded("dtstart") == date(2026, 3, 29)
+    assert entry.decoded("dtend") == date(2026, 3, 30)
+    assert not isinstance(entry.decoded("dtstart"), datetime)
+    assert str(entry["uid"]) == "CW-C-000007-effective@clausewatch"
+    assert write_calendar([DEADLINE], NOON) == text
+
+
+async def test_the_days_of_reminders_are_a_setting(team: Team) -> None:
+    """Days are taken in any order, `off` stops reminders, and nonsense is refused."""
+    shown = (await team.types("/policy settings deadlines:3,30"))[-1]
+    assert "Reminders of deadlines: 30, 3 days before" in shown.plain
+    shown = (await team.types("/policy settings deadlines:off"))[-1]
+    assert "Reminders of deadlines: off" in shown.plain
+    (refused,) = await team.types("/policy settings deadlines:soon")
+    assert "such as 14,7,1" in refused.plain
+
+
+async def test_a_reminder_is_posted_once(team: Team) -> None:
+    """The channel is told of the change, reminded in its morning, and not again that week."""
+    await team.types("/policy watch pixelgarten docs:terms")
+    await team.reads(1)
+    await team.posts()
+    change_id = await team.changes(1)
+    await team.posts()
+    on = team.now.date() + timedelta(days=7)
+    async with team.store.database.write() as connection:
+        dates = [replace(EFFECTIVE, on=on)]
+        await record_change_dates(connection, 1, change_id, dates, team.now)
+    team.now += timedelta(days=1)
+    queued = [await team.store.deadlines.queue_reminders(team.now) for _ in range(2)]
+    assert queued == [1, 0]
+    (reminder,) = await team.posts()
+    assert "Takes effect in 6 days" in reminder.plain
+    team.now += timedelta(days=1)
+    assert await team.store.deadlines.queue_reminders(team.now) == 0

@@ -1,0 +1,93 @@
+"""Deadlines on record: what comes up, and reminders that are queued once."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from clausewatch.model.record_ids import ChangeId
+from clausewatch.model.reviews import ReviewStatus
+from clausewatch.model.term_dates import TermDate, TermDateKind
+from clausewatch.notifications.events import DeadlineReminder
+from tests.clausewatch.store.world import World, make_comparison
+
+SENTENCE = "The new terms take effect on 31 March 2026."
+EFFECTIVE = TermDate(TermDateKind.EFFECTIVE, SENTENCE, on=date(2026, 3, 31))
+OBJECTION = TermDate(
+    TermDateKind.OBJECTION,
+    "You have 14 days to object.",
+    on=date(2026, 3, 15),
+    days=14,
+    counted_from=date(2026, 3, 1),
+)
+PERIOD = TermDate(TermDateKind.NOTICE, "We tell you 30 days in advance.", days=30)
+
+
+async def announce(world: World, *dates: TermDate) -> ChangeId:
+    """A channel is told of a change with these dates."""
+    await world.watch(await world.channel())
+    await world.first_read()
+    change_id = await world.change(found=replace(make_comparison(), dates=dates))
+    await world.drain()
+    return change_id
+
+
+async def remind(world: World, day: int, hour: int = 12) -> list[DeadlineReminder]:
+    """The reminders that are queued at an hour of a day of March, and posted."""
+    world.now = world.now.replace(month=3, day=day, hour=hour)
+    await world.store.deadlines.queue_reminders(world.now)
+    events = [delivery.event for post in await world.drain() for delivery in post.deliveries]
+    return [event for event in events if isinstance(event, DeadlineReminder)]
+
+
+async def test_what_comes_up_is_listed_by_day(world: World) -> None:
+    """Deadlines have their document, their sentence and from when they were counted."""
+    change_id = await announce(world, EFFECTIVE, OBJECTION, PERIOD)
+    workspace = (await world.channel()).workspace_id
+    first, second = await world.store.deadlines.find_upcoming(workspace, date(2026, 3, 2))
+    assert (first.kind, first.on, first.counted_from) == (
+        TermDateKind.OBJECTION,
+        OBJECTION.on,
+        OBJECTION.counted_from,
+    )
+    assert (second.change_id, second.quote, second.url) == (
+        change_id,
+        SENTENCE,
+        "https://brillo.example/privacy",
+    )
+    assert await world.store.deadlines.find_upcoming(workspace, date(2026, 4, 1)) == ()
+
+
+async def test_a_channel_is_reminded_once_per_number_of_days(world: World) -> None:
+    """Fourteen, seven and one day before; a tick that is repeated queues nothing."""
+    await announce(world, EFFECTIVE)
+    assert await remind(world, 10) == []
+    days = [(event.threshold, event.days_left) for event in await remind(world, 17)]
+    assert days == [(14, 14)]
+    assert await remind(world, 18) == []
+    assert [event.threshold for event in await remind(world, 26)] == [7]
+    assert [event.threshold for event in await remind(world, 30)] == [1]
+    assert await remind(world, 30, hour=20) == []
+
+
+async def test_a_decided_change_has_no_reminder(world: World) -> None:
+    """Only a change that waits for a decision comes up."""
+    change_id = await announce(world, EFFECTIVE)
+    workspace = (await world.channel()).workspace_id
+    await world.store.reviews.set_status(
+        workspace, change_id, ReviewStatus.ACCEPTED, ("UADA", world.now)
+    )
+    assert await remind(world, 17) == []
+    assert await world.store.deadlines.find_upcoming(workspace, date(2026, 3, 2)) == ()
+
+
+async def test_another_workspace_is_not_reminded(world: World) -> None:
+    """A workspace that was told of nothing has nothing coming up."""
+    await announce(world, EFFECTIVE)
+    other = await world.channel("T2")
+    assert await world.store.deadlines.find_upcoming(other.workspace_id, date(2026, 3, 2)) == ()
+
+
+async def test_a_late_start_reminds_of_the_nearest_days_only(world: World) -> None:
+    """After an outage of a fortnight one reminder is posted, and not three."""
+    await announce(world, EFFECTIVE)
+    world.after(timedelta(days=20))
+    assert [event.threshold for event in await remind(world, 30)] == [1]
