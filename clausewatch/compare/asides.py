@@ -1,5 +1,6 @@
-"""Edits that state no term: labels of links, and pointers to other documents."""
+"""Edits that state no term: labels of links, pointers to other documents, lines on a version."""
 
+from clausewatch.compare.sentence_pairs import find_changed_words
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.vocabulary import OPERATIVE_WORDS
 from clausewatch.model.reading import Edit, EditKind
@@ -7,14 +8,26 @@ from clausewatch.text.normal_form import tokenise
 
 _MAX_LABEL_WORDS = 6
 _MAX_POINTER_WORDS = 26
+_MAX_VERSION_WORDS = 16
+_MAX_SLIGHT_WORDS = 8
 
 
 def is_aside(edit: Edit) -> bool:
-    """Tell whether an edit only changes labels or pointers, which bind nobody."""
+    """Tell whether an edit only changes labels, pointers or version lines, which bind nobody."""
     if edit.kind is EditKind.MOVED:
         return False
     texts = [text for text in (edit.before, edit.after) if text]
-    return all(_is_label(text) or _is_pointer(text) for text in texts)
+    return all(_is_label(text) or _is_pointer(text) or _is_version_line(text) for text in texts)
+
+
+def is_slight(edit: Edit) -> bool:
+    """Tell whether a rewording only replaces a few words that neither grant, forbid nor count."""
+    if not (edit.before and edit.after):
+        return False
+    changed = " ".join(find_changed_words(edit.before, edit.after))
+    tokens = tokenise(changed)
+    is_operative = any(token in OPERATIVE_WORDS or token[:1].isdigit() for token in tokens)
+    return len(tokens) <= _MAX_SLIGHT_WORDS and not is_operative
 
 
 def _is_label(text: str) -> bool:
@@ -28,6 +41,14 @@ def _is_label(text: str) -> bool:
     long_words = [word for word in words if len(word) > 3]  # noqa: PLR2004
     is_title = len(long_words) > 1 and all(word[:1].isupper() for word in long_words)
     return is_title and not tokens & (OPERATIVE_WORDS - {"and", "or", "in", "und", "et", "y"})
+
+
+def _is_version_line(text: str) -> bool:
+    """Tell whether a text is a line that only says which version of the document this is."""
+    start = find_shift_words(text).grammar["version_line"].match(text.strip().lstrip("([*\u2022 "))
+    has_number = any(character.isdigit() for character in text)
+    is_bare = text.strip().startswith("(") and text.strip().endswith(")")
+    return bool(start) and len(text.split()) <= _MAX_VERSION_WORDS and (has_number or is_bare)
 
 
 def _is_pointer(text: str) -> bool:

@@ -7,7 +7,7 @@ One function decides them, from the edits and from the provisions that they affe
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from clausewatch.compare.asides import is_aside
+from clausewatch.compare.asides import is_aside, is_slight
 from clausewatch.compare.clause_states import is_stated
 from clausewatch.compare.headline import describe_edit, describe_moves
 from clausewatch.compare.shift import drop_contradictions, find_shifts, rank_shift
@@ -27,7 +27,6 @@ from clausewatch.model.reading import (
 )
 
 _SIGNIFICANCE_ORDER = list(Significance)
-_DIRECTION_ORDER = (Direction.LESS_FAVOURABLE, Direction.MIXED, None, Direction.MORE_FAVOURABLE)
 Leads = Mapping[int, ProvisionImpact]
 """By the index of an edit: the most severe provision that this edit shows best."""
 
@@ -100,13 +99,25 @@ def rank_edits(edits: Sequence[Edit], moves: Sequence[Sequence[Shift]], leads: L
     """
     places = {index: place for place, index in enumerate(leads)}
 
-    def rank(index: int) -> tuple[bool, int, bool, int, int, int]:
+    def rank(index: int) -> tuple[bool, int, bool, int, int, bool, int]:
         edit = edits[index]
         significance = _SIGNIFICANCE_ORDER.index(edit.significance)
         place = places.get(index, len(places))
-        directions = (_DIRECTION_ORDER.index(shift.direction) for shift in moves[index])
-        direction = min(directions, default=_DIRECTION_ORDER.index(None))
+        loss = max((_rank_loss(shift) for shift in moves[index]), default=0)
         is_moved = edit.kind is EditKind.MOVED
-        return is_moved, significance, is_aside(edit), -edit.severity.rank, direction, place
+        return (
+            is_moved,
+            significance,
+            is_aside(edit),
+            -edit.severity.rank,
+            -loss,
+            is_slight(edit),
+            place,
+        )
 
     return sorted(range(len(edits)), key=rank)
+
+
+def _rank_loss(shift: Shift) -> int:
+    """Return the weight of a shift: its severity for a loss, below none for a gain."""
+    return shift.severity.rank if shift.direction is Direction.LESS_FAVOURABLE else -1

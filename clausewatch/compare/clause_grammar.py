@@ -32,9 +32,11 @@ _PASSIVE_NEGATION = re.compile(
 )
 _NAME = re.compile(
     r"\b[A-Z][\w.&-]{1,30}(?: [A-Z][\w.&-]{0,30}){0,3}"
-    r"(?= (?:may|will|shall|must|can|cannot|does|has|reserves|agrees|is not|is)\b)"
+    r"(?= (?:may|will|shall|must|can|cannot|does|reserves|agrees)\b)"
 )
 """A company that a document calls by its name."""
+_ORDER = re.compile(r"\W{0,4}(?:please )?(?:don['\u2019]t|do not|never)\b", re.IGNORECASE)
+"""An order to users: "Do not share your password"."""
 _COMMON_NOUN = re.compile(
     r"^(?:The|This|That|These|Your|No|Any|Each|If|It|Data|You|They|Who|There|Customer|User|Users|"
     r"Members?)\b|(?:s|Content|Data|Information|Service|Agreement|Policy|Subscription|Plan)$"
@@ -57,7 +59,7 @@ class Predicate:
     actor: Actor | None
     is_denied: bool
     is_main: bool
-    """A named subject rules it, and no word before that one makes the clause subordinate."""
+    """A named subject rules it, and no word just before that one makes it subordinate."""
 
     def has(self, *names: str) -> bool:
         """Tell whether the clause has a word of one of these groups of grammar."""
@@ -91,7 +93,8 @@ def find_predicates(
             start, end = max(0, match.start() - _OBJECT_BEFORE), match.end() + _OBJECT_BEHIND
             if objects is None or objects.search(plain, start, end):
                 actor, actor_end = _find_actor(plain, match.start(), words)
-                subordinate = words.grammar["subordinate"].search(plain, 0, actor_end)
+                comma = plain.rfind(", ", 0, actor_end) + 1
+                subordinate = words.grammar["subordinate"].search(plain, comma, actor_end)
                 is_main = actor is not None and subordinate is None
                 denied = _is_denied(plain, actor_end, match, words, is_passive=actor is None)
                 yield Predicate(words, clause, match.start(), actor, denied, is_main)
@@ -100,6 +103,8 @@ def find_predicates(
 def find_actors(clause: str, end: int, words: ShiftWords) -> list[tuple[int, Actor]]:
     """Return who is named before a position in a clause, each with where that word ends."""
     found: list[tuple[int, Actor]] = []
+    if order := _ORDER.match(clause):
+        found.append((order.end(), "user"))
     for name in ("company", "user"):
         actor: Actor = "company" if name == "company" else "user"
         found += [

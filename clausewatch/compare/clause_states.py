@@ -37,10 +37,10 @@ def assess_practice(
 
 def _is_practised(practice: Practice, predicate: Predicate, *, is_strict: bool) -> bool:
     """Tell whether the subject of a verb is the one with which it means the practice."""
-    if is_strict and not predicate.is_main and practice.actor != "any":
-        return False
     if practice.actor == "any":
-        return True
+        return not predicate.words.grammar["subordinate"].match(predicate.clause)
+    if not predicate.is_main and (is_strict or predicate.actor is not None):
+        return False
     if predicate.actor is None:
         return practice.actor == "company" and not is_strict
     return predicate.actor == practice.actor
@@ -54,6 +54,8 @@ def _find_practice_state(predicate: Predicate) -> State:
         return State.DENIED
     if predicate.has("opt_out"):
         return State.LIMITED
+    if predicate.has("possible"):
+        return State.CONDITIONAL
     return State.CONDITIONAL if predicate.has("strict_limit") else State.FULL
 
 

@@ -69,6 +69,7 @@ class Wording:
     sentence_worse: str
     sentence_better: str
     about: re.Pattern[str] | None
+    beside: re.Pattern[str] | None
     worse: re.Pattern[str] | None
     better: re.Pattern[str] | None
 
@@ -175,6 +176,7 @@ class _Reader:
             row["sentence_worse"],
             row["sentence_better"],
             self.compile_optional(row.get("about")),
+            self.compile_optional(row.get("beside")),
             self.compile_optional(row.get("worse")),
             self.compile_optional(row.get("better")),
         )

@@ -19,7 +19,9 @@ from clausewatch.model.reading import Severity, Shift
 
 _LEAD_CHARS = 26
 _MODAL_CHARS = 24
+_PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
 _MAX_MODAL_WORDS = 4
+_MAX_LISTED_WORDS = 5
 _NEGATED_CHARS = 14
 _MAX_WORDS_BETWEEN = 3
 """Between "without" and the safeguard."""
@@ -31,7 +33,8 @@ def find_wording_shifts(before: str, after: str, words: ShiftWords) -> Iterator[
         return
     for wording in words.wordings:
         both = f"{before} {after}"
-        if wording.about is not None and not wording.about.search(both):
+        needed = (pattern for pattern in (wording.about, wording.beside) if pattern)
+        if not all(pattern.search(both) for pattern in needed):
             continue
         balance = _count_worse(wording, after, words) - _count_worse(wording, before, words)
         if balance and wording.is_by_company and _is_by_user(after, words):
@@ -70,9 +73,11 @@ def _find_safeguard_shifts(before: str, after: str, words: ShiftWords) -> Iterat
     old, new = (_find_missing_safeguards(text, words) for text in (before, after))
     severity = words.safeguard_severity
     for noun in sorted(new - old):
-        yield make_shift(f"safeguard: {noun}", severity, f"Needs no {noun} any more.", is_loss=True)
+        sentence = f"No longer needs {noun}." if noun.isascii() else "Does without a safeguard."
+        yield make_shift(f"safeguard: {noun}", severity, sentence, is_loss=True)
     for noun in sorted(old - new):
-        yield make_shift(f"safeguard: {noun}", severity, f"Now needs {noun}.", is_loss=False)
+        sentence = f"Now needs {noun}." if noun.isascii() else "No longer does without a safeguard."
+        yield make_shift(f"safeguard: {noun}", severity, sentence, is_loss=False)
 
 
 def _find_missing_safeguards(text: str, words: ShiftWords) -> set[str]:
@@ -94,9 +99,17 @@ def _find_missing_safeguards(text: str, words: ShiftWords) -> set[str]:
                 continue
             actors = find_actors(plain, without[-1].start(), words)
             is_by_user = bool(actors) and actors[-1][1] == "user"
+            if not actors and not _states_rule(plain, without[-1], words):
+                continue  # an item of a list, perhaps of what users must not do
             if not is_by_user and not grammar["negation"].search(plain, 0, without[-1].start()):
                 missing.add(match.group().casefold())
     return missing
+
+
+def _states_rule(clause: str, without: re.Match[str], words: ShiftWords) -> bool:
+    """Tell whether a clause without a subject says what may happen or what is needed."""
+    needs = len(without.group().split()) > 1
+    return needs or bool(words.grammar["may"].search(clause) or _PASSIVE.search(clause))
 
 
 def find_grammar_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
@@ -110,6 +123,9 @@ def _find_modal_shifts(before: str, after: str, words: ShiftWords) -> Iterator[S
     old, new = _read_modality(before, words), _read_modality(after, words)
     removed, added = find_changed_words(before, after)
     if old is None or new is None or old[0] != new[0] or old == new:
+        return
+    names = ("may", "must", "negation")
+    if not any(words.grammar[name].search(f"{removed} {added}") for name in names):
         return
     if max(len(removed.split()), len(added.split())) > _MAX_MODAL_WORDS:
         return
@@ -156,11 +172,16 @@ def _find_scope_shifts(before: str, after: str, words: ShiftWords) -> Iterator[S
     if count_changed_words(before, after) > MAX_CHANGED_WORDS:
         return
     removed, added = find_changed_words(before, after)
+    if words.grammar["example"].match(added):
+        return
     strict = _measure_limits(removed, added, "strict_limit", words)
     narrowing = strict or _measure_widening(removed, added, words)
     extent = "in fewer cases" if narrowing > 0 else "in more cases"
     for practice in words.practices if narrowing else ():
-        states = {assess_practice(practice, t, words, is_strict=True) for t in (before, after)}
+        is_strict = practice.is_general
+        states = {
+            assess_practice(practice, text, words, is_strict=is_strict) for text in (before, after)
+        }
         if states <= {State.CONDITIONAL, State.FULL}:
             sentence = f"May {practice.does} {extent} than before."
             yield make_shift(practice.topic, practice.severity, sentence, is_loss=narrowing < 0)
@@ -201,6 +222,8 @@ def _measure_widening(removed: str, added: str, words: ShiftWords) -> int:
     rest = [widening.sub("", side).strip(" ,") for side in (removed, added)]
     if all(rest) or not any(rest):
         return 0
-    if rest[0] and not rest[1]:
-        return bool(widening.search(removed))
-    return -bool(widening.search(added))
+    words_changed, sign = (removed, 1) if rest[0] else (added, -1)
+    if widening.match(words_changed):
+        return sign
+    is_list = len(words_changed.split()) <= _MAX_LISTED_WORDS
+    return sign if is_list and widening.search(words_changed) else 0

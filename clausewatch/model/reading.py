@@ -277,13 +277,9 @@ class Comparison:
 
     @property
     def direction(self) -> Direction | None:
-        """Which way the change goes for users; None if it is not sure.
+        """Which way the change goes for users, by the moves of its terms; None if none is sure.
 
-        The moves of the text decide. Only without them do the affected provisions.
+        Provisions do not tell it: in a rewritten document they often differ in nothing but words.
         """
-        directions = {shift.direction for shift in self.shifts} or {
-            impact.direction
-            for impact in self.impacts
-            if impact.direction is not None and not impact.is_possible
-        }
+        directions = {shift.direction for shift in self.shifts}
         return Direction.MIXED if len(directions) > 1 else next(iter(directions), None)

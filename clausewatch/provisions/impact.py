@@ -93,8 +93,8 @@ def assess_impact(
     )
     leads: dict[int, ProvisionImpact] = {}
     for impact in impacts:
-        if impact.is_possible:
-            continue  # what is only possible leads no card
+        if impact.is_possible or best_edits[impact.clause][0] <= 1:
+            continue  # what is only possible, or is not the quote, names no edit
         leads.setdefault(-best_edits[impact.clause][1], impact)
     return ChangeImpact(tuple(graded_edits), leads, impacts)
 
