@@ -182,9 +182,9 @@ class RecordLists:
         graded = (PROVISION.c.polarity, PROVISION.c.severity)
         query = select_visible(workspace_id).with_only_columns(*columns, *graded)
         query = query.where(DOCUMENT.c.platform_key.in_(platform_keys), _IS_PRESENT)
-        if clauses:
-            query = query.where(PROVISION.c.clause.in_(clauses))
         query = query.order_by(PROVISION.c.severity.desc(), PROVISION.c.id).limit(MAX_CELLS)
+        # Clause types are chosen here: as a condition SQLite would search all documents for them.
+        wanted = frozenset(clauses)
         async with self.database.read() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(
@@ -196,6 +196,7 @@ class RecordLists:
                 _SEVERITIES[row.severity],
             )
             for row in rows
+            if not wanted or row.clause in wanted
         )
 
 

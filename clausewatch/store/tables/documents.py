@@ -52,7 +52,8 @@ class DocumentRow(Row, table=True):
             unique=True,
         ),
         Index("ix_document_host_id_next_check_at", "host_id", "next_check_at"),
-        Index(None, "platform_key"),
+        # The index alone lists platforms with their names.
+        Index("ix_document_platform", "platform_key", "platform_name", "workspace_id"),
         Index(None, "workspace_id"),
     )
     id: int | None = make_key()
