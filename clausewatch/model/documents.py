@@ -125,6 +125,8 @@ class DocumentSummary:
     """As in DocumentStatus."""
     unreadable: Unreadable | None
     is_awaiting_confirmation: bool = False
+    remark: Remark | None = None
+    """As in DocumentStatus."""
 
 
 AnyDocumentStatus = DocumentStatus | DocumentSummary

@@ -81,6 +81,8 @@ class WatchlistSummary:
     platforms: int
     unreadable: int
     """Unreadable documents, each once per watch that includes it."""
+    doubtful: int = 0
+    """Readable documents with a remark, counted in the same way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,5 @@ class WorkspaceTotals:
     """Paused channels with a watchlist, up to the number that was asked for."""
     next_check_at: datetime | None = None
     """None if nothing is watched."""
+    doubtful: int = 0
+    """Readable documents with a remark on their first version."""

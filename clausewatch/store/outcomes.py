@@ -1,7 +1,6 @@
 """Records the outcomes of checks in `document`, `page` and `host`, all in one transaction.
 
-A batch of unchanged documents costs a few statements, because what all outcomes have in common is
-written for all at once. Versions, changes and deliveries are rare and written one by one.
+What all outcomes have in common is written for all at once, so a batch costs a few statements.
 """
 
 import logging
@@ -60,6 +59,7 @@ _SAVE_DOCUMENT = (
         is_awaiting_confirmation=bindparam("b_is_awaiting"),
         state=bindparam("b_state"),
         unreadable_code=bindparam("b_unreadable_code"),
+        remark_code=bindparam("b_remark_code"),
         lease_token=None,
         lease_until=None,
     )
@@ -208,16 +208,16 @@ async def _save_pages(connection: AsyncConnection, outcomes: Sequence[CheckOutco
 
 
 def _make_document_row(outcome: CheckOutcome, filed: FiledIds | None) -> dict[str, Any]:
-    version_id = filed.version_id if filed else None
     return {
         "b_id": outcome.document_id,
         "b_next_check_at": outcome.next_check_at,
         "b_checked_at": outcome.checked_at,
         "b_verified_at": outcome.checked_at if isinstance(outcome.result, Verified) else None,
-        "b_baseline_id": outcome.state.baseline_id if version_id is None else version_id,
+        "b_baseline_id": (filed and filed.version_id) or outcome.state.baseline_id,
         "b_is_awaiting": outcome.state.candidate is not None,
         "b_state": codec.write_state(outcome.state),
         "b_unreadable_code": outcome.state.unreadable and outcome.state.unreadable.code,
+        "b_remark_code": outcome.state.remark and outcome.state.remark.code,
     }
 
 

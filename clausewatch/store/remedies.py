@@ -55,7 +55,12 @@ class Remedies:
             trusted = codec.write_state(
                 replace(state, is_trusted=True, unreadable=None, remark=None)
             )
-            values = {"state": trusted, "unreadable_code": None, "next_check_at": now}
+            values = {
+                "state": trusted,
+                "unreadable_code": None,
+                "remark_code": None,
+                "next_check_at": now,
+            }
             await _update_document(connection, row, values)
         return RemedyResult.TAKEN
 

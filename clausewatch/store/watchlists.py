@@ -19,6 +19,7 @@ from clausewatch.store.tables import CHANNEL, DOCUMENT, PAGE, VERSION, WATCH, WA
 from clausewatch.store.watches import map_watch, select_watches
 
 _IS_UNREADABLE = DOCUMENT.c.unreadable_code.is_not(None)
+_IS_DOUBTFUL = and_(DOCUMENT.c.unreadable_code.is_(None), DOCUMENT.c.remark_code.is_not(None))
 _SUMMARY_COLUMNS = (
     *DOCUMENT_COLUMNS,
     DOCUMENT.c.last_checked_at,
@@ -35,7 +36,10 @@ _CHANNEL = bindparam("b_channel", type_=CHANNEL.c.id.type)
 _WATCHES: BindParameter[int] = bindparam("b_watches", expanding=True)
 _WORKSPACE_LINES = (
     select(
-        WATCH.c.id, WATCH.c.platform_name, func.count(case((_IS_UNREADABLE, 1))).label("unreadable")
+        WATCH.c.id,
+        WATCH.c.platform_name,
+        func.count(case((_IS_UNREADABLE, 1))).label("unreadable"),
+        func.count(case((_IS_DOUBTFUL, 1))).label("doubtful"),
     )
     .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
     .outerjoin(WATCH_DOCUMENT, WATCH_DOCUMENT.c.watch_id == WATCH.c.id)
@@ -46,7 +50,7 @@ _WORKSPACE_LINES = (
     .group_by(WATCH.c.id, WATCH.c.platform_name)
     .order_by(WATCH.c.platform_name, WATCH.c.id)
 )
-"""Number, name and count of unreadable documents of every watch of a workspace."""
+"""Number, name and counts of unreadable and doubtful documents of every watch of a workspace."""
 _CHANNEL_LINES = _WORKSPACE_LINES.where(WATCH.c.channel_id == _CHANNEL)
 _SELECT_WATCHES = select_watches(WATCH.c.id.in_(_WATCHES))
 _SELECT_SUMMARIES: Select[Any] = (
@@ -82,19 +86,21 @@ class Watchlists:
     ) -> tuple[tuple[WatchStatus, ...], WatchlistSummary]:
         """Return a page of a channel's watchlist, or of all channels, and the list's summary.
 
-        Watches with unreadable documents come first, then watches by platform name. For other
-        pages only what decides the order is loaded.
+        Watches with unreadable documents come first, then those with remarks, then watches by
+        platform name. For other pages only what decides the order is loaded.
         """
         query = _WORKSPACE_LINES if channel_id is None else _CHANNEL_LINES
         parameters = {"b_workspace": workspace_id, "b_channel": channel_id}
         async with self.database.read() as connection:
             lines = list((await connection.execute(query, parameters)).all())
-            lines.sort(key=lambda line: (line.unreadable == 0, line.platform_name.casefold()))
+            lines.sort(key=_find_order)
             watch_ids = [line.id for line in _slice_page(lines, page)]
             watched = await _load_watched(connection, workspace_id, watch_ids, now)
         watched.sort(key=lambda each: watch_ids.index(each.watch.id))
-        summary = WatchlistSummary(len(lines), sum(line.unreadable for line in lines))
-        return tuple(watched), summary
+        unreadable, doubtful = (
+            sum(counts) for counts in ([x.unreadable for x in lines], [x.doubtful for x in lines])
+        )
+        return tuple(watched), WatchlistSummary(len(lines), unreadable, doubtful)
 
     @uninterrupted
     async def read_totals(self, workspace_id: WorkspaceId, most_paused: int) -> WorkspaceTotals:
@@ -104,8 +110,17 @@ class Watchlists:
             documents = (await connection.execute(_count_documents(workspace_id))).one()
             paused = await _load_paused(connection, workspace_id, most_paused)
         return WorkspaceTotals(
-            *watches, documents.number, documents.unreadable, paused, documents.next_check_at
+            *watches,
+            documents.number,
+            documents.unreadable,
+            paused,
+            documents.next_check_at,
+            documents.doubtful,
         )
+
+
+def _find_order(line: Row[Any]) -> tuple[bool, bool, str]:
+    return line.unreadable == 0, line.doubtful == 0, line.platform_name.casefold()
 
 
 def _slice_page(lines: Sequence[Row[Any]], page: ListPage) -> Sequence[Row[Any]]:
@@ -124,8 +139,8 @@ def _count_watches(workspace_id: WorkspaceId) -> Select[int, int, int]:
     return watches.where(CHANNEL.c.workspace_id == workspace_id)
 
 
-def _count_documents(workspace_id: WorkspaceId) -> Select[int, int, datetime]:
-    """Return the query that counts watched and unreadable documents and finds the next check."""
+def _count_documents(workspace_id: WorkspaceId) -> Select[int, int, int, datetime]:
+    """Return the query that counts watched documents by health and finds the next check."""
     watched_ids = (
         select(WATCH_DOCUMENT.c.document_id)
         .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
@@ -136,6 +151,7 @@ def _count_documents(workspace_id: WorkspaceId) -> Select[int, int, datetime]:
     columns = (
         func.count().label("number"),
         func.count(case((_IS_UNREADABLE, 1))).label("unreadable"),
+        func.count(case((_IS_DOUBTFUL, 1))).label("doubtful"),
         func.min(next_check_at, type_=next_check_at.type).label("next_check_at"),
     )
     return select(*columns).where(DOCUMENT.c.id.in_(watched_ids), is_visible_to(workspace_id))
@@ -198,4 +214,5 @@ def _map_summary(row: Row[Any], urls: Sequence[str]) -> DocumentSummary:
         seen_at=(row.last_verified_at or row.captured_at) if is_read else None,
         unreadable=codec.read_unreadable(row.state),
         is_awaiting_confirmation=row.is_awaiting_confirmation,
+        remark=codec.read_remark(row.state),
     )

@@ -1,12 +1,13 @@
 """Watchlists as the store returns them: a page with the totals of all pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.slack.messages import home, lists, worklist
 from bot.slack.messages.answers import AnswerPage
 from bot.slack.messages.blocks import Message, View
 from clausewatch.model.changes import Change
+from clausewatch.model.documents import AnyDocumentStatus
 from clausewatch.model.reviews import ALL_WAITING, ReviewStep, WorklistFilter
 from clausewatch.model.watches import WatchlistSummary, WatchStatus, WorkspaceTotals
 
@@ -49,7 +50,13 @@ def render_home(
 
 
 def _count(watched: Sequence[WatchStatus]) -> WatchlistSummary:
-    return WatchlistSummary(len(watched), sum(_count_unreadable(platform) for platform in watched))
+    doubtful = sum(_count_doubtful(platform.statuses) for platform in watched)
+    unreadable = sum(_count_unreadable(platform) for platform in watched)
+    return WatchlistSummary(len(watched), unreadable, doubtful)
+
+
+def _count_doubtful(statuses: Iterable[AnyDocumentStatus]) -> int:
+    return sum(status.remark is not None and status.unreadable is None for status in statuses)
 
 
 def _count_workspace(watched: Sequence[WatchStatus]) -> WorkspaceTotals:
@@ -64,6 +71,7 @@ def _count_workspace(watched: Sequence[WatchStatus]) -> WorkspaceTotals:
         documents=len(documents),
         unreadable=sum(status.unreadable is not None for status in documents.values()),
         paused=paused[: home.MAX_PAUSED_CHANNELS],
+        doubtful=_count_doubtful(documents.values()),
     )
 
 

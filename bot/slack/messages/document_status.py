@@ -42,6 +42,13 @@ def format_pause_reason(code: str) -> str:
     return PAUSE_REASONS.get(code) or f"Slack refuses posts there ({escape_copyable(code, 80)})"
 
 
+def format_doubtful(count: int) -> str:
+    """Return how many documents are read but in doubt, as a clause without a full stop."""
+    if count == 1:
+        return "1 document may be the wrong page"
+    return f"{count} documents may be the wrong pages"
+
+
 def format_health(status: AnyDocumentStatus) -> str:
     """Return whether a document can be read, as a clause without a full stop."""
     if status.unreadable is not None:
@@ -53,7 +60,11 @@ def format_health(status: AnyDocumentStatus) -> str:
     confirmation = (
         "; possible change, awaiting confirmation" if status.is_awaiting_confirmation else ""
     )
-    return f"up to date, last checked {format_time(status.seen_at)}{confirmation}"
+    doubt = ""
+    if status.remark is not None:
+        reason = escape_copyable(status.remark.reason, 200).rstrip(".")
+        doubt = f"; is this the right page? {reason}"
+    return f"up to date, last checked {format_time(status.seen_at)}{confirmation}{doubt}"
 
 
 def format_version(status: DocumentStatus) -> str:

@@ -17,6 +17,7 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.deadlines import render_upcoming
 from bot.slack.messages.document_status import (
+    format_doubtful,
     format_health,
     format_pause_reason,
     format_watch,
@@ -105,6 +106,8 @@ def _format_totals(totals: WorkspaceTotals) -> str:
     scope = f"{platforms} in {format_count(totals.channels, 'channel')}"
     health = f"{totals.unreadable} unavailable" if totals.unreadable else "all available"
     lines = [f"{scope}, {format_count(totals.documents, 'document')}; {health}."]
+    if totals.doubtful:
+        lines.append(f"{format_doubtful(totals.doubtful)}.")
     lines += [
         f"I can't post in <#{channel.slack_id}>: {format_pause_reason(channel.paused)}."
         for channel in totals.paused

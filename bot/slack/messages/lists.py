@@ -14,6 +14,7 @@ from bot.slack.messages.blocks import (
 from bot.slack.messages.change_pages import render_redline_button
 from bot.slack.messages.change_text import format_excerpt, format_sentence, format_title
 from bot.slack.messages.document_status import (
+    format_doubtful,
     format_health,
     format_pause_reason,
     format_watch,
@@ -57,6 +58,8 @@ def render_watchlist(
     head = f"*Watchlist of {where}: {format_count(count, 'platform')}*"
     if whole.unreadable:
         head += f"\n{format_count(whole.unreadable, 'document')} unavailable."
+    if whole.doubtful:
+        head += f"\n{format_doubtful(whole.doubtful)}."
     if any(is_default_watch(each.watch) for each in watched):
         head += "\nAll changes are posted immediately unless noted."
     if paused:
@@ -72,7 +75,7 @@ def render_watchlist(
 def _render_platforms(
     watched: Sequence[WatchStatus], used_characters: int, *, is_all: bool
 ) -> list[Block]:
-    """Return each platform with the remedies for its documents that cannot be read."""
+    """Return each platform with the remedies for documents that cannot be read or are in doubt."""
     lines = [section(_format_platform(platform, is_all=is_all)) for platform in watched]
     room = MAX_MESSAGE_CHARACTERS - FOOTER_CHARACTERS - used_characters - count_characters(lines)
     rows = RemedyRows(MAX_REMEDY_ROWS, room)

@@ -77,6 +77,15 @@ def render_named_remedies(
     return [context(escape(document.name, 150)), render_remedies(document, failure_code, remedies)]
 
 
+def _render_status_remedies(status: AnyDocumentStatus) -> list[Block]:
+    """Return the buttons for a document that cannot be read or has a remark; none for others."""
+    if status.unreadable is not None:
+        return render_named_remedies(status.document, status.unreadable.code)
+    if status.remark is not None:
+        return [context(escape(status.document.name, 150)), render_doubt(status.document)]
+    return []
+
+
 class RemedyRows:
     """The remedies in one answer or view: each document once, as long as there is room."""
 
@@ -88,12 +97,12 @@ class RemedyRows:
         self._is_cut = False
 
     def render(self, statuses: Sequence[AnyDocumentStatus]) -> list[Block]:
-        """Return the remedies for those documents that cannot be read."""
+        """Return the remedies for those documents that cannot be read or are in doubt."""
         rows: list[Block] = []
         for status in statuses:
-            if status.unreadable is None or status.document.id in self._rendered:
+            blocks = _render_status_remedies(status)
+            if not blocks or status.document.id in self._rendered:
                 continue
-            blocks = render_named_remedies(status.document, status.unreadable.code)
             characters = count_characters(blocks)
             if self._documents_left and characters <= self._characters_left:
                 self._rendered.add(status.document.id)

@@ -81,6 +81,8 @@ class DocumentRow(Row, table=True):
     """The rest of the state as JSON; empty if nothing is set."""
     unreadable_code: str | None = Field(default=None, sa_type=SafeText)
     """The code of `state.unreadable`, which queries search; None if the document is readable."""
+    remark_code: str | None = Field(default=None, sa_type=SafeText)
+    """The code of `state.remark`, which queries count; None if nobody is asked."""
 
 
 DOCUMENT = find_table(DocumentRow)

@@ -12,6 +12,7 @@ from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
 from clausewatch.model.documents import Unreadable
+from clausewatch.model.reading import Remark
 from clausewatch.model.record_ids import DocumentId
 from clausewatch.model.watches import Tenant
 from clausewatch.notifications.events import BecameUnreadable
@@ -22,6 +23,7 @@ from tests.sqlite_stores import list_watches
 TENANT = Tenant(None, TEAM_ID)
 NEW = "https://brillo.example/privacy-2026"
 ACCEPT, READDRESS = "Use this page as the policy", "Update URL"
+CONFIRM = "Yes, this is it"
 
 
 @pytest.fixture
@@ -54,6 +56,22 @@ async def make_unreadable(team: Team, number: int = 1, code: str = "captcha") ->
     )
     await team.store.checks.record((outcome,), timedelta(0))
     return (await team.posts())[0]
+
+
+async def make_doubtful(team: Team, number: int = 1) -> None:
+    """The first version of a document is read with a remark."""
+    due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
+    assert due is not None
+    remark = Remark("other-document", "The page calls itself “House Rules”.")
+    outcome = CheckOutcome(
+        due.document.id,
+        due.lease_token,
+        team.now,
+        team.now + timedelta(hours=6),
+        NotThePolicy((), "a remark"),
+        replace(due.state, remark=remark),
+    )
+    await team.store.checks.record((outcome,), timedelta(0))
 
 
 async def list_watched_urls(team: Team) -> list[str]:
@@ -229,3 +247,36 @@ async def test_forty_ill_documents_fit_on_a_page(team: Team) -> None:
         assert "Run show with" in answer.plain
         assert len(answer.blocks) <= 50
     assert (await publish_home(team)).plain.count(READDRESS) == 20
+
+
+@pytest.mark.parametrize("line", ["list", "list all"])
+async def test_a_list_shows_remarks_apart_from_failures(team: Team, line: str) -> None:
+    """One document is read with a remark and another cannot be read; each has its own buttons."""
+    await make_doubtful(team)
+    await make_unreadable(team, 2)
+    (answer,) = await team.types(line)
+    assert "1 document unavailable." in answer.plain
+    assert "1 document may be the wrong page." in answer.plain
+    assert "is this the right page? The page calls itself “House Rules”" in answer.plain
+    assert (answer.plain.count(CONFIRM), answer.plain.count(ACCEPT)) == (1, 1)
+
+
+async def test_the_home_shows_remarks_apart_from_failures(team: Team) -> None:
+    """The home counts a document with a remark as readable, and asks about it."""
+    await make_doubtful(team)
+    shown = await publish_home(team)
+    assert "all available." in shown.plain
+    assert "1 document may be the wrong page." in shown.plain
+    (post,) = await team.presses(shown, CONFIRM)
+    assert "confirmed that Brillo Privacy Policy is the right page" in post.plain
+    assert "wrong page" not in (await publish_home(team)).plain
+
+
+async def test_the_verb_confirms_like_the_button(team: Team) -> None:
+    """`accept` answers a remark as *Yes, this is it* does, and the remark is gone."""
+    await make_doubtful(team)
+    (post,) = await team.types("accept brillo")
+    assert "confirmed that Brillo Privacy Policy is the right page" in post.plain
+    assert await is_trusted(team)
+    (answer,) = await team.types("list")
+    assert "wrong page" not in answer.plain

@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 
 from clausewatch.checks.outcome import DocumentState, NotThePolicy
 from clausewatch.model.documents import Unreadable
+from clausewatch.model.reading import Remark
 from clausewatch.model.watches import Channel, Tenant, WatchStatus, WorkspaceTotals
 from clausewatch.store import ListPage, Mute, NewDocument
 from clausewatch.store.tables import DOCUMENT, WATCH_DOCUMENT
@@ -222,3 +223,28 @@ async def test_a_channel_is_had_with_its_workspace(world: World) -> None:
     await workspaces.deactivate(made.workspace_id, "token_revoked", NOW)
     assert await workspaces.ensure_tenant_channel(tenant, "C1", NOW) == made
     assert await find_inactive_reason(world.store, made.workspace_id) is None
+
+
+async def test_documents_with_a_remark_are_counted_apart(world: World) -> None:
+    """They follow those that cannot be read; one that has both counts as unreadable."""
+    channel = await world.channel()
+    await watched(world, channel, "alpha", "bravo", "charlie", "delta")
+    remark = Remark("home", "The page does not call itself a policy.")
+    states = {
+        "bravo": DocumentState(remark=remark),
+        "charlie": DocumentState(unreadable=ILL, remark=remark),
+        "delta": DocumentState(unreadable=ILL),
+    }
+    for due in await world.store.checks.claim(world.now, 100, PACE):
+        state = states.get(due.document.platform_key, DocumentState())
+        await world.record(make_outcome(due, NotThePolicy((), "odd"), state=state))
+    lists = world.store.watchlists
+    found, whole = await lists.read_page(channel.workspace_id, channel.id, ListPage(0, 9), NOW)
+    totals = await lists.read_totals(channel.workspace_id, 9)
+    assert names(found) == ["charlie", "delta", "bravo", "alpha"]
+    assert (whole.unreadable, whole.doubtful) == (totals.unreadable, totals.doubtful) == (2, 1)
+    assert [each.statuses[0].remark for each in found] == [remark, None, remark, None]
+    doubted = found[2].statuses[0].document.id
+    await world.store.remedies.accept(channel.workspace_id, doubted, NOW)
+    totals = await lists.read_totals(channel.workspace_id, 9)
+    assert (totals.unreadable, totals.doubtful) == (2, 0)

@@ -1,4 +1,4 @@
-"""`accept`: accept the present text of an unreadable document as the policy."""
+"""`accept`: accept the present text of a document in doubt, or unreadable, as the policy."""
 
 from bot.slack.listeners import remedies
 from bot.slack.listeners.call import Call
@@ -24,17 +24,17 @@ async def accept_document(call: Call, line: CommandLine) -> None:
     if isinstance(statuses, Problem):
         await call.reply(render_problems([statuses]))
         return
-    unreadable = [status for status in statuses if status.unreadable is not None]
+    open_statuses = [s for s in statuses if s.unreadable is not None or s.remark is not None]
     fetched = [
         status
-        for status in unreadable
-        if status.unreadable and status.unreadable.code not in UNFETCHED_CODES
+        for status in open_statuses
+        if status.unreadable is None or status.unreadable.code not in UNFETCHED_CODES
     ]
     if len(fetched) > 1:
         await call.reply(render_problems([ask_which_document(fetched, "accept")]))
-    elif not unreadable and len(statuses) > 1:
+    elif not open_statuses and len(statuses) > 1:
         name = escape(statuses[0].document.platform_name, 80)
         sentence = f"All documents of {name} are available. There's nothing to do."
         await call.reply(render_sentence(sentence))
     else:
-        await remedies.accept_document(call, (fetched or unreadable or statuses)[0].document.id)
+        await remedies.accept_document(call, (fetched or open_statuses or statuses)[0].document.id)
