@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.caller import make_call
-from bot.cli.list_file import Row, read_rows, write_csv
 from bot.main import open_application, open_clients, utc_now
 from bot.runtime.logs import configure_logs
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.listeners.commands import watch
+from bot.slack.listeners.list_file import Row, read_rows, write_csv
 from bot.slack.listeners.watch_options import OPTIONS, WatchOptions, parse_watch_options
 from bot.slack.listeners.watched_urls import PAGE_JOINER
 from bot.slack.messages.answers import Problem

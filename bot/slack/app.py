@@ -20,6 +20,7 @@ from bot.slack.listeners import (
     card_actions,
     channels,
     events,
+    pasted_list,
     remedies,
     review_actions,
     settings_modal,
@@ -47,6 +48,7 @@ ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
     (ids.make_pattern(ids.TURN_PAGE), actions.turn_page),
     (ids.SHARE, actions.share_answer),
     (ids.ADD_PLATFORM, actions.open_add_platform),
+    (ids.PASTE_LIST, pasted_list.open_paste),
     (ids.WHY_IT_MATTERS, why_it_matters.open_reasons),
     (ids.make_pattern(ids.CARD_MENU), card_actions.choose_from_menu),
     (ids.MUTE_PLATFORM, card_actions.mute_platform),
@@ -67,6 +69,7 @@ ACTIONS: tuple[tuple[str | re.Pattern[str], Handler], ...] = (
 VIEWS: tuple[tuple[str, FindErrors, Handler], ...] = (
     (ids.ADD_VIEW, views.find_add_errors, views.submit_add_platform),
     (ids.SETTINGS_VIEW, settings_modal.find_errors, settings_modal.submit_settings),
+    (ids.PASTE_VIEW, pasted_list.find_paste_errors, pasted_list.submit_paste),
     (ids.REVIEW_VIEW, review_actions.find_review_errors, review_actions.submit_review),
     (ids.CHANGE_URL_VIEW, remedies.find_url_errors, remedies.submit_new_url),
 )

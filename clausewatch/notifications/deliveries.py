@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
+from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import DeliveryId, PostId, record_id
 from clausewatch.model.watches import Cadence, Channel, Tenant
 from clausewatch.notifications.events import (
@@ -131,6 +132,17 @@ def _format_minute(moment: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseFinding:
+    """A clause type that a document has, with its severity and position."""
+
+    clause: str
+    """Its id."""
+    severity: Severity
+    position: str
+    """A `Polarity`, or an empty string for a provision of an old release."""
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One event for one channel, with the change or the document that it is about."""
 
@@ -141,6 +153,8 @@ class Delivery:
     """Set if the event is about a change."""
     document: Document | None = None
     """Set if the event is about a document and no change."""
+    findings: tuple[ClauseFinding, ...] = ()
+    """The clause types of a document that was read for the first time, highest severity first."""
 
     @property
     def kind(self) -> DeliveryKind:

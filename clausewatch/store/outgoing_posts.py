@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
@@ -10,14 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
+from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChannelId, DeliveryId, PostId, WorkspaceId
 from clausewatch.model.watches import Channel, Tenant
-from clausewatch.notifications.deliveries import Delivery, Post
+from clausewatch.notifications.deliveries import FIRST_READ, ClauseFinding, Delivery, Post
 from clausewatch.store import codec
 from clausewatch.store.changes import load_changes
 from clausewatch.store.event_codec import load_event
 from clausewatch.store.mappers import load_documents
-from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, POST, WORKSPACE
+from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, POST, PROVISION, WORKSPACE
 
 log = logging.getLogger(__name__)
 
@@ -96,10 +98,33 @@ async def _load_deliveries(
     }
     document_ids = [row.document_id for row in rows if row.document_id is not None]
     documents = await load_documents(connection, document_ids) if document_ids else {}
+    new_ids = [row.document_id for row in rows if row.topic == FIRST_READ]
+    findings = await _load_findings(connection, new_ids) if new_ids else {}
     return tuple(
-        _map_delivery(row, changes.get(row.change_id), documents.get(row.document_id))
+        replace(
+            _map_delivery(row, changes.get(row.change_id), documents.get(row.document_id)),
+            findings=tuple(findings.get(row.document_id, ())) if row.topic == FIRST_READ else (),
+        )
         for row in rows
     )
+
+
+async def _load_findings(
+    connection: AsyncConnection, document_ids: Sequence[int]
+) -> dict[int, list[ClauseFinding]]:
+    """Return the clause types of documents, highest severity first."""
+    query = (
+        select(
+            PROVISION.c.document_id, PROVISION.c.clause, PROVISION.c.severity, PROVISION.c.polarity
+        )
+        .where(PROVISION.c.document_id.in_(document_ids), PROVISION.c.removed_at.is_(None))
+        .order_by(PROVISION.c.severity.desc(), PROVISION.c.id)
+    )
+    findings: dict[int, list[ClauseFinding]] = defaultdict(list)
+    for row in await connection.execute(query):
+        severity = tuple(Severity)[row.severity]
+        findings[row.document_id].append(ClauseFinding(row.clause, severity, row.polarity))
+    return findings
 
 
 def _map_delivery(row: Row[Any], change: Change | None, document: Document | None) -> Delivery:

@@ -18,9 +18,9 @@ import httpx
 import zstandard
 from slack_sdk.errors import SlackApiError
 
-from bot.cli.list_file import read_rows
 from bot.links.signatures import Signer
 from bot.slack.listeners.command_line import parse_line, split_names
+from bot.slack.listeners.list_file import read_rows
 from bot.slack.listeners.option_values import parse_since, parse_span
 from bot.slack.listeners.watch_options import parse_watch_options
 from bot.slack.messenger import _make_delivery_error

@@ -9,7 +9,7 @@ from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.store import NewDocument
 
 MAIN_KINDS = (KINDS_BY_KEY["privacy"].name, KINDS_BY_KEY["terms"].name)
-DEFAULT_KINDS = (*MAIN_KINDS, KINDS_BY_KEY["subprocessors"].name)
+DEFAULT_KINDS = (*MAIN_KINDS, KINDS_BY_KEY["dpa"].name, KINDS_BY_KEY["subprocessors"].name)
 
 
 def choose_documents(

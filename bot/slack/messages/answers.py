@@ -88,11 +88,22 @@ def render_database_outage(fault_id: str) -> Message:
     )
 
 
-def render_empty_list(sentence: str) -> Message:
-    """Return the answer for an empty list, with a button for the first step."""
+def render_empty_list(sentence: str, starters: Sequence[Choice] = ()) -> Message:
+    """Return the answer for an empty list, with buttons for the first step.
+
+    `starters` are lists to begin with: a label, and the command line that watches them.
+    """
     head = f"{sentence} Add a platform by name, domain or policy URL."
-    row = actions("empty.actions", [button("Add platform", ids.ADD_PLATFORM, "add")])
-    return Message(head, (section(head), row), is_empty=True)
+    paste = button("Paste a list", ids.PASTE_LIST, "paste")
+    row = actions("empty.actions", [button("Add platform", ids.ADD_PLATFORM, "add"), paste])
+    blocks: list[Block] = [section(head), row]
+    if starters:
+        lists = [
+            button(f"Watch {choice.label}", ids.number_id(ids.RUN_COMMAND, number), choice.line)
+            for number, choice in enumerate(starters[:MAX_BUTTONS])
+        ]
+        blocks += [context("Or start with a list. You can undo it."), actions("starters", lists)]
+    return Message(head, tuple(blocks), is_empty=True)
 
 
 def render_channel_required(command: str) -> Message:

@@ -25,6 +25,7 @@ from bot.slack.messages.document_status import (
 )
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_count, format_kinds
+from bot.slack.messages.pasted_list import render_paste_button
 from bot.slack.messages.remedies import RemedyRows
 from bot.slack.messages.reviews import format_step
 from bot.slack.messages.worklist import WorklistView, render_home_worklist
@@ -98,7 +99,7 @@ def _render_empty(command: str) -> list[Block]:
 
 def _render_main_row() -> Block:
     add = button("Add platform", ids.ADD_PLATFORM, "add", style="primary")
-    return actions("home.actions", [add])
+    return actions("home.actions", [add, render_paste_button()])
 
 
 def _format_totals(totals: WorkspaceTotals) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack.messages.answers import AnswerPage, render_empty_list, render_pager
+from bot.slack.messages.answers import AnswerPage, Choice, render_empty_list, render_pager
 from bot.slack.messages.blocks import (
     MAX_MESSAGE_CHARACTERS,
     Block,
@@ -44,6 +44,7 @@ def render_watchlist(
     *,
     is_all: bool = False,
     paused: str | None = None,
+    starters: Sequence[Choice] = (),
 ) -> Message:
     """Return a page of the watchlist of a channel, or of the workspace with `is_all`.
 
@@ -52,7 +53,7 @@ def render_watchlist(
     """
     where = "this workspace" if is_all else "this channel"
     if not watched:
-        return render_empty_list(f"Nothing on the watchlist of {where} yet.")
+        return render_empty_list(f"Nothing on the watchlist of {where} yet.", starters)
     count = whole.platforms
     page = page.clamp(count, PLATFORMS_PER_PAGE)
     head = f"*Watchlist of {where}: {format_count(count, 'platform')}*"

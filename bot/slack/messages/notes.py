@@ -8,6 +8,7 @@ from bot.slack.messages.deadlines import format_reminder
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import escape, escape_copyable, format_url, link
 from bot.slack.messages.event_text import format_event, format_version
+from bot.slack.messages.findings import format_findings, render_show_buttons
 from bot.slack.messages.formats import format_kind
 from bot.slack.messages.remedies import render_doubt, render_named_remedies, render_remedies
 from bot.slack.messages.reviews import format_step_note, format_waiting, render_due_buttons
@@ -57,7 +58,8 @@ def format_note(delivery: Delivery) -> str:
     if isinstance(event, ChangeReviewed | TextSeenAgain | TextReverted) and change is not None:
         return _format_change_note(event, change)
     if isinstance(event, DocumentEvent) and document is not None:
-        return _format_document_note(event, document)
+        note = _format_document_note(event, document)
+        return "\n".join(filter(None, (note, format_findings(delivery.findings))))
     raise ValueError(f"a delivery of {event} is not a note")
 
 
@@ -150,6 +152,7 @@ def render_note(delivery: Delivery) -> Message:
         blocks.append(render_doubt(document))
     if isinstance(event, AssigneeReminder):
         blocks.append(render_due_buttons(event.change))
+    blocks += render_show_buttons((delivery,))
     return Message(text, tuple(blocks))
 
 
@@ -164,7 +167,10 @@ def render_notes(deliveries: tuple[Delivery, ...]) -> tuple[Message, ...]:
         if not drafts[-1].has_room(line):
             drafts.append(_MessageDraft())
         drafts[-1].add(line, delivery)
-    return tuple(draft.build() for draft in drafts)
+    messages = [draft.build() for draft in drafts]
+    last = messages[-1]
+    messages[-1] = Message(last.text, (*last.blocks, *render_show_buttons(deliveries)))
+    return tuple(messages)
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.list_file import read_rows, write_csv
 from bot.cli.list_import import RowResult, watch_rows
 from bot.slack.listeners.call import Call
+from bot.slack.listeners.list_file import read_rows, write_csv
 from bot.terminal.console import make_channel_id
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.errors import UserError

@@ -1,11 +1,13 @@
 """`list`: the watchlist of the channel, or of the whole workspace."""
 
+from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import ArgumentError, CommandLine, read_page
-from bot.slack.messages.answers import AnswerPage
+from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
+from bot.slack.messages.answers import AnswerPage, Choice
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
 from bot.slack.messages.lists import PLATFORMS_PER_PAGE, render_watchlist
+from clausewatch.catalogue.starter_lists import find_starter_lists
 from clausewatch.store import ListPage
 
 
@@ -26,4 +28,19 @@ async def list_watches(call: Call, line: CommandLine) -> Message:
         call.now,
     )
     pause_reason = None if is_all else channel.paused
-    return render_watchlist(watches, page, summary, is_all=is_all, paused=pause_reason)
+    starters = () if watches or is_all else list_starters(call)
+    return render_watchlist(
+        watches, page, summary, is_all=is_all, paused=pause_reason, starters=starters
+    )
+
+
+def list_starters(call: Call) -> tuple[Choice, ...]:
+    """Return the first watchlists by trade, each with the command line that watches it."""
+    return tuple(
+        Choice(
+            f"{starter.name} ({len(starter.platforms)})",
+            "",
+            format_line("watch", [KEY_PREFIX + each.key for each in starter.platforms], {}),
+        )
+        for starter in find_starter_lists(call.context.catalogue)
+    )

@@ -71,13 +71,17 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     is_binary = b"\0" in data and not data.startswith(UTF_16_MARKS)
     if len(data) > MAX_BYTES or is_binary:
         raise UserError(f"{path} is not a list; use lines of names or a CSV file (not a workbook).")
-    text = _decode(data)
-    rows = _read_table(text) or _read_lines(text)
+    rows = parse_rows(_decode(data))
     if not rows:
         raise UserError(f"{path} lists nothing; write one name, domain or URL per line.")
     if len(rows) > MAX_ROWS:
         raise UserError(f"{path} has {len(rows)} entries, more than {MAX_ROWS}; split it.")
     return rows
+
+
+def parse_rows(text: str) -> tuple[Row, ...]:
+    """Return the rows of a text: CSV with a header, or lines of names, domains and URLs."""
+    return _read_table(text) or _read_lines(text)
 
 
 def _decode(data: bytes) -> str:
