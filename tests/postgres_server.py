@@ -11,6 +11,8 @@ from uuid import uuid4
 
 from sqlalchemy import make_url
 
+PORT = 5432
+"""Of the socket's name only; no network address is listened on."""
 OWNER = "nobody"
 """PostgreSQL refuses to run as root."""
 
@@ -42,10 +44,10 @@ def run_server(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start_server(programs: Path, url: str) -> None:
-    """Start the server of a URL from `run_server` again."""
+def start_server(programs: Path, url: str, port: int = PORT) -> None:
+    """Start the server of a URL from `run_server` again, perhaps at another port."""
     folder = _find_folder(url)
-    options = f"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off"
+    options = f"-c listen_addresses='' -k {folder} -p {port} -c fsync=off -c synchronous_commit=off"
     arguments = ("-w", "-l", folder / "log", "-o", options, "start")
     _run_as_owner(programs / "pg_ctl", "-D", folder / "data", *arguments)
 
@@ -53,6 +55,11 @@ def start_server(programs: Path, url: str) -> None:
 def stop_server(programs: Path, url: str) -> None:
     """Stop a server at once, as a power cut would, and cut off its clients."""
     _run_as_owner(programs / "pg_ctl", "-D", _find_folder(url) / "data", "-m", "immediate", "stop")
+
+
+def find_socket(url: str, port: int = PORT) -> Path:
+    """Return the socket of a server that listens at a port."""
+    return _find_folder(url) / f".s.PGSQL.{port}"
 
 
 def _find_folder(url: str) -> Path:

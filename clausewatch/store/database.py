@@ -36,7 +36,8 @@ Item = TypeVar("Item")
 Parameters = ParamSpec("Parameters")
 
 BUSY_MS = 30_000
-"""How long one process waits for the write of another on SQLite."""
+"""How long a transaction waits for the lock of another. On a server a wait without end would use up
+the connections, and with them the answers to people who only read."""
 BUSY_RETRY_SECONDS = 0.02
 SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
@@ -145,7 +146,12 @@ def _describe_error(error: DBAPIError) -> str:
     reason = str(error.orig).strip().splitlines()[0] if str(error.orig) else "no reason given"
     if "full" in reason:
         return f"The disk of the database is full ({reason}); free some space: nothing was stored."
-    if "locked" in reason:
+    if "malformed" in reason or "not a database" in reason:
+        return (
+            f"The database file is damaged ({reason}); stop Clausewatch, set the file aside, and"
+            " fill a new one from a backup with `clausewatch restore`: nothing was stored."
+        )
+    if "locked" in reason or "lock timeout" in reason:
         return "Another process holds the database; stop it, or wait and try again."
     return f"The database cannot be used ({reason}); check DATABASE_URL and that it is running."
 
@@ -168,17 +174,28 @@ def make_engine(url: str) -> AsyncEngine:
     if parsed.drivername == "sqlite+aiosqlite":
         return _make_sqlite_engine(url, parsed.database)
     if parsed.drivername == "postgresql+psycopg":
-        return create_async_engine(
+        engine = create_async_engine(
             url,
             pool_size=POOL_SIZE,
             pool_pre_ping=True,
             connect_args=SERVER_TIMEOUTS,
             hide_parameters=True,  # a traceback must not show what people wrote
         )
+        event.listen(engine.sync_engine, "connect", _limit_lock_waits)
+        return engine
     # What stands in the place of the driver may be a password, so it is not shown.
     raise StoreError(
         "DATABASE_URL names another driver; use sqlite+aiosqlite or postgresql+psycopg."
     )
+
+
+def _limit_lock_waits(connection: Any, _: object) -> None:  # noqa: ANN401  # the driver's own
+    """Let statements of a server connection fail that wait too long for a lock."""
+    cursor = connection.cursor()
+    # Not an option of the connection, because poolers such as PgBouncer refuse those.
+    cursor.execute(f"set lock_timeout = {BUSY_MS}")
+    cursor.close()
+    connection.commit()
 
 
 def _make_sqlite_engine(url: str, database: str | None) -> AsyncEngine:

@@ -84,6 +84,8 @@ async def _migrate(engine: AsyncEngine, target: str, *, is_up: bool) -> None:
 
     def work(connection: Connection) -> None:
         if connection.dialect.name == "postgresql":
+            # Another process may take long to migrate; its end is waited for.
+            connection.execute(text("set local lock_timeout = 0"))
             connection.execute(text(f"select pg_advisory_xact_lock({LOCK})"))
         config.attributes["connection"] = connection
         (command.upgrade if is_up else command.downgrade)(config, target)
