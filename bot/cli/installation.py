@@ -15,18 +15,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.main import utc_now
 from bot.runtime.fetchers import make_fetcher
 from bot.runtime.logs import configure_logs
+from bot.slack.manifest_age import list_differences, read_manifest
+from bot.slack.scopes import REQUIRED_SCOPES, SCOPES
 from bot.slack.slack_errors import read_code
 from clausewatch.config import Settings, reveal
 from clausewatch.errors import FetchError, UserError
 from clausewatch.model.pages import PageRequest
 from clausewatch.store import Store
 
-REQUIRED_SCOPES = frozenset({"commands", "chat:write"})
-OPTIONAL_SCOPES = {
-    "channels:history": "look up whether an unconfirmed post exists (HISTORY_LOOKUP)",
-    "channels:read": "notice that a channel was renamed or archived",
-    "chat:write.public": "post in public channels without an invitation",
-}
 MAX_CLOCK_SKEW_SECONDS = 120
 """Slack refuses signatures older than five minutes; a clock needs fixing well before that."""
 PROBE_URL = "https://example.com/"
@@ -47,17 +43,45 @@ Probe = Callable[[PageRequest, datetime], Awaitable[object]]
 """Fetches one page. Raises FetchError."""
 
 
-async def examine_installation(settings: Settings) -> bool:
-    """Print the result of each test; return whether all passed."""
+async def examine_installation(settings: Settings, manifest: Path | None = None) -> bool:
+    """Print the result of each test; return whether all passed.
+
+    `manifest` is a file with the installed app's manifest, copied from Slack. Raises UserError.
+    """
     configure_logs("ERROR", as_json=settings.log_json)
     is_well = True
+    if manifest is not None:
+        finding = compare_manifest(manifest, settings.command_name)
+        is_well = finding.is_well
+        _print_finding(finding)
     async with make_fetcher(settings) as fetcher:
         async for finding in run_tests(settings, fetcher, utc_now()):
             is_well = is_well and finding.is_well
-            mark = "well" if finding.is_well else "NOT WELL"
-            advice = f"\n    → {finding.advice}" if finding.advice else ""
-            sys.stdout.write(f"{finding.name}: {mark}: {finding.text}{advice}\n")
+            _print_finding(finding)
     return is_well
+
+
+def _print_finding(finding: Finding) -> None:
+    mark = "well" if finding.is_well else "NOT WELL"
+    advice = f"\n    → {finding.advice}" if finding.advice else ""
+    sys.stdout.write(f"{finding.name}: {mark}: {finding.text}{advice}\n")
+
+
+def compare_manifest(path: Path, command: str) -> Finding:
+    """Return whether the installed app has the manifest of this release. Raises UserError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} can't be read ({error.strerror}). Check the path.") from None
+    differences = list_differences(read_manifest(text), command)
+    if not differences:
+        return Finding("manifest", is_well=True, text="is that of this release")
+    return Finding(
+        "manifest",
+        is_well=False,
+        text=f"is older than this release: {'; '.join(differences)}",
+        advice="paste slack-manifest.json on the page App Manifest and reinstall the app",
+    )
 
 
 async def run_tests(settings: Settings, probe: Probe, now: datetime) -> AsyncIterator[Finding]:
@@ -147,7 +171,7 @@ def _test_scopes(granted: str) -> Finding:
     scopes = {scope.strip() for scope in granted.split(",") if scope.strip()}
     if not scopes:
         return Finding("scopes", is_well=True, text="Slack did not name them")
-    missing = REQUIRED_SCOPES - scopes
+    missing = set(REQUIRED_SCOPES) - scopes
     if missing:
         return Finding(
             "scopes",
@@ -155,7 +179,7 @@ def _test_scopes(granted: str) -> Finding:
             text=f"missing: {', '.join(sorted(missing))}",
             advice="add them under OAuth & Permissions and reinstall the app",
         )
-    ungranted = [f"{name} ({why})" for name, why in OPTIONAL_SCOPES.items() if name not in scopes]
+    ungranted = [f"{scope.name} ({scope.purpose})" for scope in SCOPES if scope.name not in scopes]
     hint = f"optional and not granted: {'; '.join(ungranted)}" if ungranted else ""
     return Finding("scopes", is_well=True, text=", ".join(sorted(scopes)), advice=hint)
 

@@ -5,17 +5,8 @@ from typing import Any
 
 from bot.slack import ids
 from bot.slack.listeners.commands.verbs import VERBS
+from bot.slack.scopes import EVENTS, OPTIONAL_SCOPES, REQUIRED_SCOPES
 
-REQUIRED_SCOPES = ("commands", "chat:write")
-OPTIONAL_SCOPES = (
-    "channels:read",
-    "groups:read",
-    "channels:history",
-    "groups:history",
-)
-"""The README gives the reasons: `*:read` for changes of channels, history for lost posts."""
-EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
-"""The events that the required scopes allow."""
 LONG_DESCRIPTION = (
     "Clausewatch monitors the policies your team relies on: privacy policies, terms of"
     " service and data processing agreements. When terms change, it alerts each channel"

@@ -10,9 +10,14 @@ import pytest
 from bot.slack import ids
 from bot.slack.app import EVENTS as LISTENED
 from bot.slack.listeners.commands.verbs import VERBS, VERBS_BY_NAME
-from bot.slack.manifest import EVENTS, REQUIRED_SCOPES, build_manifest, dump_manifest
+from bot.slack.manifest import build_manifest, dump_manifest
+from bot.slack.manifest_age import list_differences, read_manifest
+from bot.slack.scopes import EVENTS, REQUIRED_SCOPES
+from bot.slack.scopes import SCOPES as ALL_SCOPES
+from clausewatch.errors import UserError
 
 COMMITTED = Path(__file__).parents[3] / "slack-manifest.json"
+README = COMMITTED.with_name("README.md")
 
 
 def make_text_schema(most: int, least: int = 1) -> dict[str, Any]:
@@ -127,3 +132,41 @@ def test_no_name_means_two_verbs() -> None:
     assert len(VERBS_BY_NAME) == sum(1 + len(verb.aliases) for verb in VERBS)
     assert all((verb.answer is None) != (verb.run is None) for verb in VERBS)
     assert all(verb.usage.startswith(verb.name) for verb in VERBS)
+
+
+def test_every_event_has_its_listener_and_its_scope() -> None:
+    """The manifest subscribes to what the app handles, and to nothing that no scope allows."""
+    assert build_manifest()["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
+    assert set(EVENTS) == {name for name, _ in LISTENED}
+
+
+def test_the_readme_lists_the_scopes_of_the_code() -> None:
+    """Each optional scope with its purpose, in the order of the table."""
+    text = README.read_text("utf-8")
+    for scope in ALL_SCOPES:
+        assert f"`{scope.name}`" in text
+        if not scope.is_required:
+            assert f"| `{scope.name}` | {scope.purpose} |" in text
+
+
+def test_an_older_manifest_is_recognised() -> None:
+    """A missing event, scope or verb is named; a renamed app and a chosen socket are no matter."""
+    installed = build_manifest()
+    assert list_differences(installed, "/policy") == []
+    installed["display_information"]["name"] = "Policy watch"
+    installed["settings"]["socket_mode_enabled"] = False
+    assert list_differences(installed, "/policy") == []
+    installed["settings"]["event_subscriptions"]["bot_events"] = ["app_home_opened"]
+    installed["oauth_config"]["scopes"].pop("bot_optional")
+    installed["features"]["slash_commands"][0]["usage_hint"] = "[watch]"
+    differences = list_differences(read_manifest(json.dumps(installed)), "/policy")
+    assert len(differences) == 3
+    assert any("lacks app_uninstalled" in line for line in differences)
+    assert "features.slash_commands[0].usage_hint differs" in differences
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "not json"])
+def test_what_is_no_manifest_is_refused(text: str) -> None:
+    """One sentence says what to copy."""
+    with pytest.raises(UserError, match="isn't a manifest"):
+        read_manifest(text)
