@@ -49,6 +49,8 @@ def assess(
     telling = [edit for edit in edits if edit.kind is not EditKind.MOVED]
     lead = leads.get(order[0]) if telling else None
     shifts = drop_contradictions(shift for index in order for shift in moves[index])
+    if order and not moves[order[0]] and all(_rank_loss(shift) < 0 for shift in shifts):
+        shifts = []  # a gain says little beside a weightier edit whose direction is not sure
     return replace(
         comparison,
         edits=edits,

@@ -42,6 +42,8 @@ _COMMON_NOUN = re.compile(
     r"Members?)\b|(?:s|Content|Data|Information|Service|Agreement|Policy|Subscription|Plan)$"
 )
 _LEAD_CHARS = 60
+_MAX_MAIN_CHARS = 70
+"""Between a subject and the verb that it rules."""
 _BEFORE_ACTOR_CHARS = 24
 """Of an actor with the words before it, where a negation may be: \"In no case do we sell\"."""
 _OBJECT_BEFORE, _OBJECT_BEHIND = 60, 90
@@ -95,7 +97,8 @@ def find_predicates(
                 actor, actor_end = _find_actor(plain, match.start(), words)
                 comma = plain.rfind(", ", 0, actor_end) + 1
                 subordinate = words.grammar["subordinate"].search(plain, comma, actor_end)
-                is_main = actor is not None and subordinate is None
+                is_near = match.start() - actor_end <= _MAX_MAIN_CHARS
+                is_main = actor is not None and subordinate is None and is_near
                 denied = _is_denied(plain, actor_end, match, words, is_passive=actor is None)
                 yield Predicate(words, clause, match.start(), actor, denied, is_main)
 

@@ -22,6 +22,7 @@ _MODAL_CHARS = 24
 _PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
 _MAX_MODAL_WORDS = 4
 _MAX_LISTED_WORDS = 5
+_MAX_REPLACED_WORDS = 8
 _NEGATED_CHARS = 14
 _MAX_WORDS_BETWEEN = 3
 """Between "without" and the safeguard."""
@@ -169,16 +170,16 @@ def _read_modality(sentence: str, words: ShiftWords) -> tuple[str, bool, str] | 
 
 def _find_scope_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
     """Yield the move of a practice, promise or right that becomes narrower or wider."""
-    if count_changed_words(before, after) > MAX_CHANGED_WORDS:
-        return
     removed, added = find_changed_words(before, after)
-    if words.grammar["example"].match(added):
+    is_replaced = bool(removed and added)
+    most = _MAX_REPLACED_WORDS if is_replaced else MAX_CHANGED_WORDS
+    if words.grammar["example"].match(added) or count_changed_words(before, after) > most:
         return
     strict = _measure_limits(removed, added, "strict_limit", words)
     narrowing = strict or _measure_widening(removed, added, words)
     extent = "in fewer cases" if narrowing > 0 else "in more cases"
     for practice in words.practices if narrowing else ():
-        is_strict = practice.is_general
+        is_strict = practice.is_general or not words.grammar["regardless"].match(added)
         states = {
             assess_practice(practice, text, words, is_strict=is_strict) for text in (before, after)
         }

@@ -86,3 +86,31 @@ def test_an_edit_without_a_sure_move_names_its_section() -> None:
     comparison = compare_sentences(("Badges are green.",), ("Badges are blue in winter.",))
     assert comparison.headline == "Text amended in “Rules”."
     assert comparison.direction is None
+
+
+def test_a_gain_tells_no_direction_beside_a_weightier_edit() -> None:
+    """A new right to export is no comfort where nobody knows what the main edit does."""
+    comparison = compare_sentences(
+        ("The badge opens the door for 30 people of the workshop.",),
+        ("The badge opens the door for 12 people of the workshop.", "You may export your data."),
+    )
+    assert comparison.edits[0].before is not None
+    assert comparison.direction is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Last updated: 4 May 2025 to reflect the refund terms.", "(Previous version)"]
+)
+def test_a_version_line_leads_no_card(line: str) -> None:
+    """A line that only says which version this is comes after the terms."""
+    comparison = compare_sentences((line,), ("Members pay the deposit before each lesson.",))
+    assert comparison.edits[0].after == "Members pay the deposit before each lesson."
+
+
+def test_an_order_to_users_is_no_practice_of_the_company() -> None:
+    """What users must not do with messages is no reading of messages by the company."""
+    comparison = compare_sentences(
+        ("Do not read the messages of others.",),
+        ("Do not read or copy the messages and files of others.",),
+    )
+    assert comparison.direction is None
