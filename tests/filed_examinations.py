@@ -1,5 +1,6 @@
 """Results of checks for tests that file what a worker has examined."""
 
+from clausewatch.checks.change_dates import resolve_dates
 from clausewatch.checks.examine import Examination, FirstReading, OtherTerms
 from clausewatch.checks.outcome import Changed, DueDocument, Filed, FirstVersion
 from clausewatch.model.pages import Snapshot
@@ -16,6 +17,6 @@ def make_filed_result(due: DueDocument, page: Snapshot, examination: Examination
         (page,),
         examination.reading,
         due.state.baseline_id,
-        examination.comparison,
+        resolve_dates(examination.comparison, page.fetched_at.date()),
         examination.analysis,
     )

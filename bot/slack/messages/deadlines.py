@@ -13,6 +13,19 @@ from clausewatch.notifications.events import DeadlineReminder
 
 MAX_UPCOMING = 8
 MAX_QUOTE_CHARACTERS = 240
+MAX_TERM_DATES = 6
+_DATES = {
+    TermDateKind.EFFECTIVE: "in effect from",
+    TermDateKind.OBJECTION: "objections until",
+    TermDateKind.NOTICE: "notice given on",
+    TermDateKind.ACCEPTANCE: "consent by use from",
+}
+_PERIODS = {
+    TermDateKind.EFFECTIVE: "until it takes effect",
+    TermDateKind.OBJECTION: "to object",
+    TermDateKind.NOTICE: "of notice",
+    TermDateKind.ACCEPTANCE: "until use is consent",
+}
 _ACTIONS = {TermDateKind.EFFECTIVE: "takes effect", TermDateKind.OBJECTION: "objections end"}
 
 
@@ -69,6 +82,23 @@ def render_upcoming(deadlines: Sequence[Deadline], today: date) -> list[Block]:
     rest = len(deadlines) - MAX_UPCOMING
     lines += [f"and {format_count(rest, 'more deadline')}"] if rest > 0 else []
     return [section("\n".join(lines))]
+
+
+def render_term_dates(dates: Sequence[TermDate]) -> list[Block]:
+    """Return what a document states about its own changes, with quotes; no block for nothing."""
+    lines = [
+        f"• States: {_describe(each)}. “{escape(each.quote, MAX_QUOTE_CHARACTERS)}”"
+        for each in dates[:MAX_TERM_DATES]
+    ]
+    return [section("\n".join(lines))] if lines else []
+
+
+def _describe(term_date: TermDate) -> str:
+    if term_date.on is not None:
+        return f"{_DATES[term_date.kind]} {format_date(term_date.on)}"
+    if term_date.days is not None:
+        return f"a period of {format_count(term_date.days, 'day')} {_PERIODS[term_date.kind]}"
+    return "that using the service on is consent"
 
 
 def _format_upcoming(deadline: Deadline, today: date) -> str:

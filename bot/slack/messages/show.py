@@ -14,6 +14,7 @@ from bot.slack.messages.blocks import (
     context,
     section,
 )
+from bot.slack.messages.deadlines import render_term_dates
 from bot.slack.messages.document_status import format_health, format_source_links, format_version
 from bot.slack.messages.escape import escape, link
 from bot.slack.messages.formats import format_count, format_kind, format_time
@@ -23,6 +24,7 @@ from bot.slack.messages.remedies import RemedyRows
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import DocumentStatus, Platform
 from clausewatch.model.provision_records import RecordedProvision
+from clausewatch.model.term_dates import TermDate
 
 DOCUMENTS_PER_PAGE = 10
 MAX_REMEDY_ROWS = 5
@@ -81,12 +83,14 @@ def format_document(status: DocumentStatus) -> str:
     return "\n".join(lines)
 
 
-def render_document(status: DocumentStatus, changes: Sequence[Change]) -> Message:
-    """Return one document with its last changes."""
+def render_document(
+    status: DocumentStatus, changes: Sequence[Change], dates: Sequence[TermDate] = ()
+) -> Message:
+    """Return one document with its last changes, and the deadlines and periods that it states."""
     head = f"*{escape(status.document.name, 150)}* · {status.document.record_id}"
     remedies = RemedyRows(1, MAX_REMEDY_CHARACTERS).render([status])
-    text = section(format_document(status))
-    return Message(head, (section(head), text, *remedies, *_render_last_changes(changes)))
+    blocks = [section(format_document(status)), *render_term_dates(dates), *remedies]
+    return Message(head, (section(head), *blocks, *_render_last_changes(changes)))
 
 
 def _render_last_changes(changes: Sequence[Change]) -> list[Block]:

@@ -13,7 +13,7 @@ from clausewatch.checks.outcome import CheckOutcome, DocumentState
 from clausewatch.checks.tasks import make_pages
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
-from clausewatch.model.record_ids import DocumentId
+from clausewatch.model.record_ids import DocumentId, WorkspaceId
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import LEASE, Team, open_team
 from tests.filed_examinations import make_filed_result
@@ -41,7 +41,8 @@ async def check_list(team: Team, number: int, platform: str, *rows: Row) -> None
     assert due is not None
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     text = (
-        f"# Subprocessors\n\n{platform} tells its customers of a new company a month before.\n\n"
+        f"# Subprocessors\n\n{platform} lists here who gets data of its customers.\n\n"
+        "Customers have 30 days to object to a new company.\n\n"
         f"| Subprocessor | Purpose | Location |\n|---|---|---|\n{table}\n"
     )
     body = text.encode()
@@ -109,8 +110,8 @@ async def test_a_platform_without_a_list_offers_one(team: Team) -> None:
     """A watched platform whose list is not read gets a button that watches the list."""
     await team.types("/policy watch pixelgarten docs:privacy")
     told = await type_line(team, "subprocessors pixelgarten")
-    assert "No list of subprocessors of Pixelgarten is on record." in told
-    assert "Saves list" in told
+    assert "No subprocessor list of Pixelgarten is stored." in told
+    assert "Watch its list" in told
 
 
 async def test_whose_is_asked(team: Team) -> None:
@@ -142,6 +143,20 @@ async def test_a_new_company_can_be_watched_from_the_card(team: Team) -> None:
     told = await type_line(team, "changes all about:subprocessors")
     assert "1 change" in told
     assert "Gravel GPU" in told
+
+
+async def test_a_new_company_has_a_deadline(team: Team) -> None:
+    """The period to object that the page states is counted from the day of the change."""
+    await watch_two_lists(team)
+    await team.posts()
+    await check_list(team, 1, "Pixelgarten", CLOUD, MAIL, MODELS)
+    (card,) = await team.posts()
+    end = team.now.date() + timedelta(days=30)
+    assert f"Objections until {end:%-d %B %Y}, counted from" in card.plain
+    (deadline,) = await team.store.deadlines.find_upcoming(WorkspaceId(1), team.now.date())
+    assert (deadline.on, deadline.assignee) == (end, "")
+    told = await type_line(team, "show CW-D-00001")
+    assert "States: a period of 30 days to object" in told
 
 
 async def test_the_export_runs_no_formula(team: Team) -> None:

@@ -7,7 +7,7 @@ from clausewatch.model.record_ids import ChangeId
 from clausewatch.model.reviews import ReviewStatus
 from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.notifications.events import DeadlineReminder
-from tests.clausewatch.store.world import World, make_comparison
+from tests.clausewatch.store.world import SEND_LEASE, World, make_comparison
 
 SENTENCE = "The new terms take effect on 31 March 2026."
 EFFECTIVE = TermDate(TermDateKind.EFFECTIVE, SENTENCE, on=date(2026, 3, 31))
@@ -91,3 +91,20 @@ async def test_a_late_start_reminds_of_the_nearest_days_only(world: World) -> No
     await announce(world, EFFECTIVE)
     world.after(timedelta(days=20))
     assert [event.threshold for event in await remind(world, 30)] == [1]
+
+
+async def test_a_reminder_that_crashed_while_it_was_sent_is_marked(world: World) -> None:
+    """A process that dies between Slack's answer and the record repeats it once, and says so."""
+    await announce(world, EFFECTIVE)
+    world.now = world.now.replace(month=3, day=17, hour=12)
+    assert await world.store.deadlines.queue_reminders(world.now) == 1
+    lost = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert lost is not None
+    assert await world.store.deadlines.queue_reminders(world.now) == 0
+    world.after(timedelta(hours=1))
+    assert await world.drain() == []
+    world.after(timedelta(hours=1))
+    (repeat,) = await world.drain()
+    assert repeat.is_repeat
+    assert [delivery.id for delivery in repeat.deliveries] == [d.id for d in lost.deliveries]
+    assert await world.drain() == []

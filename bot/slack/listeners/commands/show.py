@@ -81,7 +81,8 @@ async def _render_document(call: Call, number: int) -> Message:
         limit=MAX_PLATFORM_CHANGES,
     )
     own_changes = [change for change in changes if change.document.id == status.document.id]
-    return show.render_document(status, own_changes[:MAX_CHANGES])
+    dates = await call.context.store.deadlines.find_by_document(status.document.id)
+    return show.render_document(status, own_changes[:MAX_CHANGES], dates)
 
 
 def _describe_missing_record(call: Call, kind: str) -> str:
