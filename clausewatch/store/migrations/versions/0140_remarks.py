@@ -5,8 +5,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0130"
-down_revision = "0120"
+revision = "0140"
+down_revision = "0130"
 branch_labels = None
 depends_on = None
 
@@ -19,7 +19,7 @@ DOCUMENT = sa.table(
 
 
 def upgrade() -> None:
-    """Take the database from 0120 to 0130, with its data."""
+    """Take the database from 0130 to 0140, with its data."""
     op.add_column("document", sa.Column("remark_code", sa.Text(), nullable=True))
     connection = op.get_bind()
     query = sa.select(DOCUMENT.c.id, DOCUMENT.c.state).where(DOCUMENT.c.state.contains("remark"))
