@@ -20,9 +20,10 @@ LETTERS = {
     Polarity.OPT_OUT_OFFERED.value: "O",
     Polarity.WITH_CONSENT.value: "C",
     Polarity.SOME_EXCLUDED.value: "E",
+    Polarity.UNCLEAR.value: "U",
     Polarity.DOES_NOT.value: "N",
 }
-"""States, permits, opt-out, consent, excludes, no."""
+"""States, permits, opt-out, consent, excludes, unclear, no."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from bot.web.pages import (
     platforms,
     provisions,
     record_files,
+    reports,
     texts,
     workspace,
 )
 from bot.web.site import Route
 
 _RECORD = r"{record:[A-Za-z]{1,3}-[A-Za-z]-[0-9]{1,15}}"
+_MONTH = r"{month:[0-9]{4}-[0-9]{2}}"
 
 ROUTES = (
     Route("/", platforms.list_platforms, Audience.CATALOGUE),
@@ -71,6 +73,20 @@ ROUTES = (
     ),
     Route("/export/audit.zip", exports.send_audit_package, Audience.MEMBERS, is_file=True),
     Route("/exports", exports.list_exports, Audience.MEMBERS),
+    Route(r"/report/clause/{clause:[a-z_]{1,60}}", reports.show_clause_report, Audience.CATALOGUE),
+    Route(
+        r"/report/clause/{clause:[a-z_]{1,60}}.{suffix:pdf|md}",
+        reports.show_clause_report,
+        Audience.CATALOGUE,
+        is_file=True,
+    ),
+    Route(f"/report/month/{_MONTH}", reports.show_monthly_report, Audience.MEMBERS),
+    Route(
+        f"/report/month/{_MONTH}.{{suffix:pdf|md}}",
+        reports.show_monthly_report,
+        Audience.MEMBERS,
+        is_file=True,
+    ),
     Route("/methodology", texts.show_methodology, Audience.ALL),
     Route("/faq", texts.show_questions, Audience.ALL),
     Route("/notice", texts.show_notice, Audience.ALL),

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.links.site_links import build_path, build_record_path
 from bot.records import phrases
+from bot.records.report import Text
 
 ELLIPSIS = "…"
 
@@ -32,6 +33,7 @@ def make_templates() -> Environment:
         "web_link": keep_web_link,
         "excerpt": shorten,
     }
+    environment.tests["paragraph"] = lambda part: isinstance(part, Text)
     environment.globals |= {"build_path": build_path}
     return environment
 

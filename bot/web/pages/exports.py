@@ -26,6 +26,7 @@ async def list_exports(visit: Visit) -> web.Response:
         kinds=tuple(COLLECTIONS),
         since=request.since.date().isoformat(),
         until=(request.until - timedelta(days=1)).date().isoformat(),
+        last_month=f"{visit.now.replace(day=1) - timedelta(days=1):%Y-%m}",
     )
 
 

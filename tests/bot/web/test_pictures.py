@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.records.phrases import POSITIONS
 from bot.records.timeline import MONTHS_SHOWN, count_months
-from bot.web.pictures import BAR_HEIGHT, draw_heat_map, draw_timeline
+from bot.web.pictures import BAR_HEIGHT, LETTERS, draw_heat_map, draw_timeline
+from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChangeId, ProvisionId
 from clausewatch.model.record_lists import ChangeMark, PlatformLine, PositionMark
@@ -78,3 +80,9 @@ async def test_pages_show_a_picture_with_its_table(tmp_path: Path) -> None:
             text = (await browser.get("/compare/map")).text
             assert "Pixelgarten" in text
             assert text.count('class="letter"') == text.count("</a></td>")
+
+
+def test_every_position_has_words_and_a_letter() -> None:
+    """A new polarity is shown by name on every page and picture."""
+    polarities = [polarity.value for polarity in Polarity]
+    assert sorted(POSITIONS) == sorted(LETTERS) == sorted(polarities)

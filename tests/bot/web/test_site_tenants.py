@@ -65,7 +65,8 @@ def _list_paths_of(pattern: str) -> list[str]:
         "{clause": ["ai_training", "data_sale"],
         "{number": ["1"],
         "{name": ["site.css"],
-        "{suffix": ["json"],
+        "{suffix": ["json", "md"],
+        "{month": ["2026-03"],
         "{kind": list(COLLECTIONS),
         "{sha256": ["0" * 64],
     }

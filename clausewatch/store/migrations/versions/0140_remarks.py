@@ -44,6 +44,6 @@ def _read_code(state: str) -> str | None:
 
 
 def downgrade() -> None:
-    """Take the database back to 0120."""
+    """Take the database back to 0130."""
     # Batch mode would drop the table, and with it every row that refers to one of its rows.
     op.drop_column("document", "remark_code")

@@ -1,0 +1,128 @@
+"""The monthly report of a workspace: what changed, what was decided, what comes, what is unread."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.records.phrases import describe_significance, format_count, format_day
+from bot.records.report import Heading, Part, Report, Rows, Text
+from clausewatch.model.changes import Change
+from clausewatch.model.deadlines import Deadline
+from clausewatch.model.reading import Severity, Significance
+from clausewatch.model.watches import WatchStatus
+
+NOBODY = "nobody"
+GRADES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """What the report is made of."""
+
+    month: str
+    """Such as `March 2026`."""
+    changes: Sequence[Change]
+    """Of the watched documents, found in the month, newest first."""
+    waiting: Sequence[Change]
+    """Changes that wait for a decision when the report is made, gravest first."""
+    deadlines: Sequence[Deadline]
+    """Those that come after it is made, soonest first."""
+    watched: Sequence[WatchStatus]
+
+
+def build_monthly_report(facts: MonthFacts, now: datetime) -> Report:
+    """Return the report of a month."""
+    parts = (
+        *_list_changes(facts),
+        *_list_reviews(facts),
+        *_list_deadlines(facts),
+        *_list_availability(facts),
+    )
+    return Report(f"Policy changes in {facts.month}", now, parts)
+
+
+def _list_changes(facts: MonthFacts) -> Iterator[Part]:
+    changes = [c for c in facts.changes if c.comparison.significance is Significance.SUBSTANTIVE]
+    wordings = len(facts.changes) - len(changes)
+    yield Heading("Changes by severity")
+    yield Text(
+        f"{format_count(len(changes), 'change')} of terms, and"
+        f" {format_count(wordings, 'change')} of wording or dates only."
+    )
+    counts = Counter(change.comparison.severity for change in changes)
+    yield Rows(
+        "Changes of terms by severity",
+        ("Severity", "Changes"),
+        [(grade.capitalize(), str(counts[grade])) for grade in GRADES],
+    )
+    changes.sort(key=lambda change: -change.comparison.severity.rank)
+    yield Rows(
+        "Changes of terms",
+        ("Severity", "Document", "What changed", "Found", "Status"),
+        [
+            (
+                describe_significance(change.comparison),
+                change.document.name,
+                change.comparison.headline or " ".join(change.comparison.summary[:1]),
+                format_day(change.detected_at),
+                change.review.status.capitalize(),
+            )
+            for change in changes
+        ],
+        [change.record_id for change in changes],
+    )
+
+
+def _list_reviews(facts: MonthFacts) -> Iterator[Part]:
+    yield Heading("Reviews")
+    statuses = Counter(
+        change.review.status.capitalize()
+        for change in facts.changes
+        if change.comparison.significance is Significance.SUBSTANTIVE
+    )
+    yield Rows("Changes of the month by status", ("Status", "Changes"), _sort_counts(statuses))
+    owners = Counter(change.review.assignee or NOBODY for change in facts.waiting)
+    yield Rows("Changes that wait, by owner", ("Owner", "Changes"), _sort_counts(owners))
+
+
+def _sort_counts(counts: Counter[str]) -> list[tuple[str, ...]]:
+    return [(name, str(number)) for name, number in counts.most_common()]
+
+
+def _list_deadlines(facts: MonthFacts) -> Iterator[Part]:
+    yield Heading("Coming up")
+    if not facts.deadlines:
+        yield Text("No deadline is on record.")
+        return
+    yield Rows(
+        "Deadlines",
+        ("Day", "Document", "What", "Owner"),
+        [
+            (format_day(d.on), d.document_name, d.kind.value, d.assignee or NOBODY)
+            for d in facts.deadlines
+        ],
+        [deadline.record_id for deadline in facts.deadlines],
+    )
+
+
+def _list_availability(facts: MonthFacts) -> Iterator[Part]:
+    statuses = {s.document.id: s for watched in facts.watched for s in watched.statuses}
+    unreadable = [status for status in statuses.values() if status.unreadable is not None]
+    yield Heading("Availability")
+    watches = format_count(len(facts.watched), "watch", "watches")
+    yield Text(
+        f"{format_count(len(statuses), 'document')} of {watches}:"
+        f" {len(statuses) - len(unreadable)} can be read, {len(unreadable)} cannot."
+    )
+    if unreadable:
+        yield Rows(
+            "Documents that cannot be read",
+            ("Document", "Since", "Reason"),
+            [
+                (s.document.name, format_day(s.unreadable.since), s.unreadable.reason)
+                for s in unreadable
+                if s.unreadable is not None
+            ],
+            [status.document.record_id for status in unreadable],
+        )
