@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ import httpx
 import zstandard
 from slack_sdk.errors import SlackApiError
 
+import clausewatch
 from bot.links.signatures import Signer
 from bot.slack.listeners.command_line import parse_line, split_names
 from bot.slack.listeners.list_file import read_rows
@@ -49,8 +51,16 @@ from clausewatch.model.formats import parse_media_type
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Page, Selection
 from clausewatch.provisions import find_provisions
+from clausewatch.provisions.data_table import DataTable
+from clausewatch.provisions.taxonomy_files import (
+    _SHARED_FILES,
+    _build_clause_type,
+    _check_ids,
+    _read_toml,
+)
 from clausewatch.subprocessors import find_subprocessors
 
+DATA = Path(clausewatch.__file__).parent / "data"
 SEEDS = Path(__file__).parent / "seeds"
 PAGES = Path(__file__).parents[1] / "pages"
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -201,6 +211,20 @@ def import_facts(path: Path) -> object:
     """Read a file of facts, and build entries of it."""
     facts = read_facts(path)
     return build_entries(facts, Aliases({}, {})), build_entries(facts, Aliases({}, {}), accept_url)
+
+
+def read_clause(path: Path) -> object:
+    """Read a clause file beside the shared tables of the package."""
+    shared = load_shared_tables()
+    clause = _build_clause_type(DataTable(path.name, _read_toml(path)), shared)
+    _check_ids([clause], [path])
+    return clause
+
+
+@cache
+def load_shared_tables() -> dict[str, Any]:
+    """Return the tables that clause files refer to."""
+    return {name: _read_toml(DATA / f"{name}.toml") for name in _SHARED_FILES}
 
 
 def parse_command(data: bytes) -> object:
@@ -358,6 +382,9 @@ def _list_targets() -> Iterator[Target]:
     yield Target("facts", write_and(import_facts, "facts.jsonl"), (FACT,))
     yield Target("catalogue_file", write_and(read_updated, "c.jsonl.gz"), CATALOGUE)
     yield Target("list_file", write_and(read_rows, "list.csv"), (CSV, b"acme\nbeta.example # x\n"))
+    clause = write_and(read_clause, "arbitration.toml")
+    clause_seeds = (DATA / "clauses" / "arbitration.toml",)
+    yield Target("clause_file", clause, (b'id = "arbitration"',), stored=clause_seeds)
     yield Target("command", parse_command, COMMANDS)
     yield Target("slack_body", parse_body, PAYLOAD, allowed=(MalformedError,))
     yield Target("slack_answer", read_slack_error, ANSWERS)
