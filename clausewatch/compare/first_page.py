@@ -10,7 +10,7 @@ from clausewatch.compare.page_titles import list_titles
 from clausewatch.compare.plausibility_facts import PlausibilityFacts
 from clausewatch.compare.similarity import measure_shared_text
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.model.reading import Expected, Implausible, Reading, Remark
+from clausewatch.model.reading import EARLIER_VERSION, Expected, Implausible, Reading, Remark
 from clausewatch.text.document_titles import find_kinds
 
 _MAX_TITLE_CHARS = 100
@@ -98,6 +98,8 @@ def _detect_dropped_text(reading: Reading) -> Remark | None:
     """Detect a page of which more words were dropped than kept."""
     counts: dict[str, int] = {}
     for dropped in reading.dropped:
+        if dropped.reason == EARLIER_VERSION:
+            continue
         counts[dropped.reason] = counts.get(dropped.reason, 0) + len(dropped.text.split())
     total = sum(counts.values())
     if total <= reading.words:

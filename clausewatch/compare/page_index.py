@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.model.reading import STRUCK, Reading
+from clausewatch.model.reading import NOT_IN_FORCE, Reading
 from clausewatch.text.normal_form import is_mostly_unspaced, make_key, tokenise
 from clausewatch.text.sentences import split_sentences
 from clausewatch.text.statements import Statement, make_statements
@@ -27,8 +27,7 @@ class PageIndex:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.statements: list[Statement] = make_statements(reading.blocks)
-        # Struck text is still on the page, but no longer valid.
-        self._dropped_texts = [d.text for d in reading.dropped if d.reason != STRUCK]
+        self._dropped_texts = [d.text for d in reading.dropped if d.reason not in NOT_IN_FORCE]
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from clausewatch.errors import ExtractError
+from clausewatch.extract.earlier_versions import split_earlier_versions
 from clausewatch.extract.formats import find_extractor
 from clausewatch.extract.language import detect_language
 from clausewatch.extract.page_content import Content, clean_content
@@ -14,7 +15,7 @@ from clausewatch.text.date_lines import find_stated_date
 from clausewatch.text.normal_form import is_mostly_unspaced, tokenise
 from clausewatch.text.statements import compute_terms_fingerprint
 
-RELEASE = "2026.11.9"
+RELEASE = "2026.11.10"
 """Raise it whenever the same bytes may read differently: stored versions are then re-derived."""
 
 MAX_DATE_LINE_CHARS = 120
@@ -27,16 +28,17 @@ def read(pages: Sequence[Page]) -> Reading:
     if not pages:
         raise ExtractError("", "the document has no page")
     contents = [_read_page(page) for page in pages]
-    blocks = tuple(block for content in contents for block in content.blocks)
+    all_blocks = tuple(block for content in contents for block in content.blocks)
     dropped = tuple(piece for content in contents for piece in content.dropped)
-    language = detect_language(blocks)
+    language = detect_language(all_blocks)
+    blocks, earlier_versions = split_earlier_versions(all_blocks, language)
     text = "\n".join(f"{block.kind}\t{block.text}" for block in blocks)
     return Reading(
         extractor=RELEASE,
         title=next((content.title for content in contents if content.title), ""),
         language=language,
         blocks=blocks,
-        dropped=dropped,
+        dropped=dropped + earlier_versions,
         signals=_merge_signals([content.signals for content in contents]),
         words=_count_words(blocks),
         stated_date=_find_stated_date(blocks, dropped, language),

@@ -104,6 +104,10 @@ BUTTON = "button"
 """The reason for dropping the label of a button."""
 CONSENT_DIALOG = "consent dialog"
 """The reason for dropping an element that asks for consent to cookies."""
+EARLIER_VERSION = "an earlier version of the document"
+"""The reason for dropping an earlier version that the page keeps below the current one."""
+NOT_IN_FORCE = frozenset({STRUCK, EARLIER_VERSION})
+"""Reasons for dropping text that the page has but that is not valid any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _WHOLE_WORD_LETTERS = 5
 _MIN_LABEL_LETTERS = 4
 """A shorter name of a version, such as `v`, labels a line only before a number."""
 
-LabelKind = Literal["updated", "effective", "version"]
+LabelKind = Literal["updated", "effective", "version", "earlier"]
 
 
 class DateWords(TypedDict):
@@ -25,6 +25,7 @@ class DateWords(TypedDict):
     updated: list[str]
     effective: list[str]
     version: list[str]
+    earlier: list[str]
     other: str
     periods: NotRequired[str]
     ago_before: NotRequired[str]
