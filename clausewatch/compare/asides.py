@@ -1,6 +1,6 @@
 """Edits that state no term: labels of links, pointers to other documents, lines on a version."""
 
-from clausewatch.compare.sentence_pairs import find_changed_words
+from clausewatch.compare.sentence_pairs import count_changed_words, find_changed_words
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.vocabulary import OPERATIVE_WORDS
 from clausewatch.model.reading import Edit, EditKind
@@ -10,6 +10,7 @@ _MAX_LABEL_WORDS = 6
 _MAX_POINTER_WORDS = 26
 _MAX_VERSION_WORDS = 16
 _MAX_SLIGHT_WORDS = 8
+_MAX_DATE_WORDS = 3
 
 
 def is_aside(edit: Edit) -> bool:
@@ -17,6 +18,8 @@ def is_aside(edit: Edit) -> bool:
     if edit.kind is EditKind.MOVED:
         return False
     texts = [text for text in (edit.before, edit.after) if text]
+    if edit.before and edit.after and _is_redated(edit.before, edit.after):
+        return True
     return all(_is_label(text) or _is_pointer(text) or _is_version_line(text) for text in texts)
 
 
@@ -41,6 +44,13 @@ def _is_label(text: str) -> bool:
     long_words = [word for word in words if len(word) > 3]  # noqa: PLR2004
     is_title = len(long_words) > 1 and all(word[:1].isupper() for word in long_words)
     return is_title and not tokens & (OPERATIVE_WORDS - {"and", "or", "in", "und", "et", "y"})
+
+
+def _is_redated(before: str, after: str) -> bool:
+    """Tell whether a sentence that starts like a version line only has another date."""
+    pattern = find_shift_words(after).grammar["version_line"]
+    is_line = bool(pattern.match(before.strip()) and pattern.match(after.strip()))
+    return is_line and count_changed_words(before, after) <= _MAX_DATE_WORDS
 
 
 def _is_version_line(text: str) -> bool:

@@ -169,6 +169,8 @@ def find_added_shifts(removed: str, added: str, words: ShiftWords) -> Iterator[S
     for promise in (rule for rule in words.promises if not rule.is_general):
         states = [assess_promise(promise, t, words, is_strict=True) for t in (removed, added)]
         yield from _make_gain(promise, describe_promise(promise.does, *states), *states)
+    if words.grammar["strict_limit"].search(f"{removed} {added}"):
+        return  # "may bring claims only individually" is hardly a right
     for right in words.rights:
         states = [assess_right(right, t, words, is_strict=True) for t in (removed, added)]
         yield from _make_gain(right, describe_right(right.name, *states), *states)

@@ -4,6 +4,7 @@ A sure move of a term gives the sentence. Otherwise the sentence names the claus
 section, and leaves the words to the quotes below it.
 """
 
+import re
 from collections.abc import Sequence
 
 from clausewatch.compare.changed_phrases import shorten
@@ -17,6 +18,10 @@ from clausewatch.model.reading import (
 )
 
 _SECTION_CHARS = 60
+_COMPANY = re.compile(
+    r"\b[A-Z][\w&.'-]{0,30}(?: [A-Z][\w&.'-]{0,30}){0,3},? "
+    r"(?:Inc|Corp|LLC|Ltd|Limited|GmbH|AG|plc|PLC|B\.V|S\.A|SAS|SARL|S\.L|AB|Oy|Pty)\b"
+)
 _CLAUSE_VERBS = {
     EditKind.ADDED: "New clause",
     EditKind.REMOVED: "Clause removed",
@@ -31,6 +36,15 @@ _TEXT_VERBS = {
 }
 
 
+def _find_parties(edit: Edit) -> tuple[str, str] | None:
+    """Return the company that a rewording replaces and the new one, if it replaces one."""
+    old, new = (dict.fromkeys(_COMPANY.findall(text or "")) for text in (edit.before, edit.after))
+    gone, come = (
+        [name for name in side if name not in other] for side, other in ((old, new), (new, old))
+    )
+    return (gone[0], come[0]) if len(gone) == len(come) == 1 else None
+
+
 def describe_moves(shifts: Sequence[Shift]) -> str:
     """Return the sentence of the weightiest move of an edit, losses first; empty without one."""
     losses = [shift for shift in shifts if shift.direction is Direction.LESS_FAVOURABLE]
@@ -43,6 +57,8 @@ def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
         return f"{edit.reason[:1].upper()}{edit.reason[1:]}."
     if edit.sentence:
         return edit.sentence
+    if (parties := _find_parties(edit)) is not None:
+        return f"The company named changes from {parties[0]} to {parties[1]}."
     if impact is not None:
         return f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
     place = f" in \u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""

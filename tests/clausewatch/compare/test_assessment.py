@@ -114,3 +114,15 @@ def test_an_order_to_users_is_no_practice_of_the_company() -> None:
         ("Do not read or copy the messages and files of others.",),
     )
     assert comparison.direction is None
+
+
+def test_another_company_is_named_in_the_headline() -> None:
+    """Whom the contract is with is told by name, and favours nobody."""
+    comparison = compare_sentences(
+        ("This contract is made with Quarrystone Ltd and with nobody else.",),
+        ("This contract is made with Quarrystone Holdings Inc and with nobody else.",),
+    )
+    assert comparison.headline == (
+        "The company named changes from Quarrystone Ltd to Quarrystone Holdings Inc."
+    )
+    assert comparison.direction is None
