@@ -116,7 +116,7 @@ class Connection:
             wait = min(wait * 2, MAX_WAIT_SECONDS)
 
     async def _open_socket(self, handler: AsyncSocketModeHandler) -> bool:
-        """Open the socket; return False if Slack does not answer."""
+        """Open the socket; return False if Slack doesn't answer."""
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 # The library would ask for a socket URL for ever, so ours is requested first.
@@ -133,7 +133,7 @@ class Connection:
             return False
         except NETWORK_FAULTS as fault:
             self.outage.note_failure(
-                f"Slack does not answer ({str(fault) or type(fault).__name__})", SOCKET
+                f"Slack doesn't answer ({str(fault) or type(fault).__name__})", SOCKET
             )
             return False
         self.outage.note_success(SOCKET)

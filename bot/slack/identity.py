@@ -16,21 +16,21 @@ class SlackUnavailable(UserError):
 async def fetch_identity(client: AsyncWebClient) -> AuthorizeResult:
     """Return the workspace and the bot's own ids.
 
-    Raises SlackUnavailable if Slack does not answer, and UserError if it refuses the token.
+    Raises SlackUnavailable if Slack doesn't answer, and UserError if it refuses the token.
     """
     try:
         answer = await client.auth_test()
     except SlackApiError as fault:
         code = read_code(fault) or "no answer"
         if is_transient(fault):
-            raise SlackUnavailable(f"Slack is not well ({code}).") from None
+            raise SlackUnavailable(f"Slack isn't working ({code}).") from None
         raise UserError(
             f"Slack refuses SLACK_BOT_TOKEN ({code}): copy it again from the app's page at Slack,"
             " or reinstall the app there."
         ) from None
     except NETWORK_FAULTS as fault:
         raise SlackUnavailable(
-            f"Slack does not answer ({fault}): check the network, SLACK_PROXY and SLACK_API_URL."
+            f"Slack doesn't answer ({fault}): check the network, SLACK_PROXY and SLACK_API_URL."
         ) from None
     return AuthorizeResult(
         enterprise_id=answer.get("enterprise_id"),

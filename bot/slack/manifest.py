@@ -11,7 +11,7 @@ LONG_DESCRIPTION = (
     "Clausewatch monitors the policies your team relies on: privacy policies, terms of"
     " service and data processing agreements. When terms change, it alerts each channel"
     " that watches the platform, once. The alert says what changed and how severe it"
-    " is, with the text before and after and a link to the source. Changes that only"
+    " is. It quotes the text before and after and links to the source. Changes that only"
     " affect the page are ignored. Your team decides what to do, assigns the work and"
     " keeps an audit log. Clausewatch is self-hosted, so its data stays with you. It"
     " doesn't give legal advice."

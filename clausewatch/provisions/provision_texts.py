@@ -12,27 +12,27 @@ from clausewatch.provisions.taxonomy import CONDITIONS, Action, ClauseType, Deni
 _SPACES = re.compile(r"\s{2,}")
 
 _OPENINGS: Mapping[Polarity, str] = {
-    Polarity.DOES: "{subject} provides for {practice}.",
-    Polarity.MAY: "{subject} allows {practice}.",
-    Polarity.WITH_CONSENT: "{subject} makes {practice} depend on consent or choice.",
-    Polarity.OPT_OUT_OFFERED: "{subject} takes {practice} as given and states a way to opt out.",
-    Polarity.SOME_EXCLUDED: "{subject} excludes some people, plans or data from {practice}.",
-    Polarity.DOES_NOT: "{subject} rules out {practice}, as far as the quoted sentence goes.",
+    Polarity.DOES: "{subject} {provides} for {practice}.",
+    Polarity.MAY: "{subject} {permits} {practice}.",
+    Polarity.WITH_CONSENT: "{subject} {permits} {practice} only with consent.",
+    Polarity.OPT_OUT_OFFERED: "{subject} {permits} {practice}, with an opt-out.",
+    Polarity.SOME_EXCLUDED: "{subject} {excludes} some people, plans or data from {practice}.",
+    Polarity.DOES_NOT: "{subject} {rules} out {practice} (subject to the quoted wording).",
     Polarity.UNCLEAR: (
-        "{subject} contradicts itself about {practice}: the quoted sentence allows it, and the "
+        "{subject} {is} inconsistent about {practice}. The quoted sentence permits it, and the "
         "next quote rules it out."
     ),
 }
 _CONSENT_IMPACT = (
-    "On this text nothing of the kind happens unless you agree; what counts as agreement stands "
-    "in the quoted sentence."
+    "Under this wording, this happens only if you agree. The quoted sentence says what counts as "
+    "agreement."
 )
 _EXCLUSION_IMPACT = (
-    "On this text those whom the sentence names are left out of it; for all others the rest of "
-    "the document decides."
+    "Under this wording, those named in the sentence are excluded. The rest of the document "
+    "governs everyone else."
 )
 _OPT_OUT_IMPACT = (
-    "On this text it applies to you until you use the way out that the document states."
+    "Under this wording, it applies to you unless you use the opt-out in the document."
 )
 
 
@@ -90,12 +90,22 @@ def _build_placeholders(
         "contact": contacts.general,
         "severity": f"{provision.severity} ({severity_reasons})",
         "practice": clause.practice,
+        **_conjugate(document),
     }
     is_settled = provision.polarity in SETTLED
     for facet, finding in zip(clause.facets, provision.facets, strict=True):
         is_relevant = facet.is_relevant_if_denied or not is_settled
         values[facet.id] = facet.stated if finding.is_stated else facet.absent * is_relevant
     return values
+
+
+def _conjugate(document: str) -> dict[str, str]:
+    """Return the verbs of the openings in the number of the document: terms *provide*."""
+    noun = re.split(r" (?:of|for) ", document)[0]
+    verbs = ("provides", "permits", "excludes", "rules")
+    if not noun.endswith("s") or noun.endswith("ss"):
+        return {verb: verb for verb in verbs} | {"is": "is"}
+    return {verb: verb.removesuffix("s") for verb in verbs} | {"is": "are"}
 
 
 def _name_subject(platform: str, document: str) -> str:

@@ -17,7 +17,7 @@ from clausewatch.store import Mute
 from clausewatch.whole_numbers import parse_whole_number
 
 OTHER_RELEASE = "This choice is from another release. Open the card again."
-NO_SITE = "The record site is off; whoever runs Clausewatch here can set `PUBLIC_URL`."
+NO_SITE = "The record site is off. Your administrator can set `PUBLIC_URL`."
 NOT_MUTED = "It's no longer muted here. Nothing changed."
 
 

@@ -67,10 +67,10 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}); check the path.") from None
+        raise UserError(f"{path} can't be read ({error.strerror}); check the path.") from None
     is_binary = b"\0" in data and not data.startswith(UTF_16_MARKS)
     if len(data) > MAX_BYTES or is_binary:
-        raise UserError(f"{path} is not a list; use lines of names or a CSV file (not a workbook).")
+        raise UserError(f"{path} isn't a list; use lines of names or a CSV file (not a workbook).")
     rows = parse_rows(_decode(data))
     if not rows:
         raise UserError(f"{path} lists nothing; write one name, domain or URL per line.")

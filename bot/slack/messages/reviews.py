@@ -48,7 +48,7 @@ STATUS_LABELS = {
     ReviewStatus.NOT_A_CHANGE: "Not a change",
 }
 STATUS_CHOICES = (
-    ("Open: nobody has decided yet", ReviewStatus.OPEN),
+    ("Open: no decision yet", ReviewStatus.OPEN),
     ("Acknowledged: read, nothing to do", ReviewStatus.ACKNOWLEDGED),
     ("Accepted: we agree to the new terms", ReviewStatus.ACCEPTED),
     ("Action needed: someone must act", ReviewStatus.ACTION_NEEDED),

@@ -7,9 +7,9 @@ from bot.slack import ids
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, actions, button, context, section
 from bot.slack.messages.escape import code, escape, link
-from bot.slack.messages.formats import format_count, format_names, format_time
+from bot.slack.messages.formats import format_count, format_kind, format_names, format_time
 from clausewatch.model.changes import Change
-from clausewatch.model.documents import Platform
+from clausewatch.model.documents import Platform, title_kind
 from clausewatch.model.subprocessor_records import CompanyUse, RecordedSubprocessor
 from clausewatch.model.subprocessors import SubprocessorEditKind
 from clausewatch.subprocessors.names import make_name_key, shorten_name
@@ -50,7 +50,11 @@ def render_platform(listed: PlatformList, page: AnswerPage, command: str) -> Mes
 def _find_place(record: RecordedSubprocessor) -> str:
     """Return the document of an entry, with a link and the part of the list."""
     document = record.document
-    source = link(document.urls[0], document.kind) if document.urls else escape(document.kind, 80)
+    source = (
+        link(document.urls[0], title_kind(document.kind))
+        if document.urls
+        else format_kind(document.kind)
+    )
     return f"{source}: {escape(record.entry.group, 100)}" if record.entry.group else source
 
 
@@ -101,7 +105,11 @@ def _describe_lists(use: CompanyUse) -> str:
 
 def _format_use(record: RecordedSubprocessor) -> str:
     entry, document = record.entry, record.document
-    source = link(document.urls[0], document.kind) if document.urls else escape(document.kind, 80)
+    source = (
+        link(document.urls[0], title_kind(document.kind))
+        if document.urls
+        else format_kind(document.kind)
+    )
     quote = " ".join(entry.quote.split()) or entry.name
     seen = format_time(record.first_seen_at, with_time=False)
     return (

@@ -32,7 +32,7 @@ def test_a_record_is_complete(make_reading: MakeReading) -> None:
     record = build(make_reading(POLICY))
     assert record.title == load_taxonomy().clauses["ai_training"].name
     assert record.provision.quote.text == TRAINS
-    assert record.texts.what.startswith("Larkspur's privacy policy allows ")
+    assert record.texts.what.startswith("Larkspur's privacy policy permits ")
     for text in (
         record.category,
         record.question,

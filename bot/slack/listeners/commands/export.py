@@ -62,7 +62,7 @@ async def _link_record(
     url = await call.build_site_url(f"{build_record_path(record_id)}.{suffix}")
     if url is None:
         raise ArgumentError(
-            "Files of one record need the record site; whoever runs Clausewatch here can set"
+            "Files of one record need the record site. Your administrator can set"
             f" {code('PUBLIC_URL')}."
         )
     return render_sentence(f"{link(url, f'{record_id}.{suffix}')}, for this workspace.")
@@ -93,7 +93,7 @@ async def _upload(call: Call, kind: str, suffix: str, since: datetime, key: str)
         raise ArgumentError(str(fault)) from None
     except SlackApiError as fault:
         raise ArgumentError(
-            f"Slack does not take the file ({read_code(fault)}): the app needs the scope"
+            f"Slack didn't accept the file ({read_code(fault)}): the app needs the scope"
             f" {code('files:write')}, or the record site ({code('PUBLIC_URL')}). The command line"
             f" has it too: {command}."
         ) from None
