@@ -134,11 +134,15 @@ def _parse_fact(line: str, position: str) -> Fact:
 
 
 def build_entries(
-    facts: Iterable[Fact], aliases: Aliases, clean: CleanUrl = clean_url
+    facts: Iterable[Fact],
+    aliases: Aliases,
+    clean: CleanUrl = clean_url,
+    left_out: list[Fact] | None = None,
 ) -> list[Entry]:
     """Return clean entries: one per platform, no dead URL, no duplicate document.
 
-    `clean` returns the canonical spelling of a URL, or None to drop it.
+    `clean` returns the canonical spelling of a URL, or None to drop it. Facts that add nothing,
+    because their platform has another document of the same kind, are appended to `left_out`.
     """
     drafts: dict[str, EntryDraft] = {}
     canonical_names = _map_canonical_names(aliases)
@@ -149,7 +153,8 @@ def build_entries(
         draft.is_known = draft.is_known or folded in canonical_names
         draft.name = canonical_names.get(folded, draft.name)
         draft.is_curated = draft.is_curated or fact.is_curated
-        _add_documents(draft, fact, clean)
+        if not _add_documents(draft, fact, clean) and left_out is not None:
+            left_out.append(fact)
     for draft in drafts.values():
         draft.documents = _drop_duplicates(draft)
     drafts = {key: draft for key, draft in drafts.items() if key and draft.documents}
@@ -177,10 +182,13 @@ def _put_own_facts_first(facts: Iterable[Fact], canonical_names: Mapping[str, st
     return sorted(facts, key=is_merged)
 
 
-def _add_documents(draft: EntryDraft, fact: Fact, clean: CleanUrl) -> None:
-    """Add the documents of a fact, unless the platform has a document of their kind already."""
+def _add_documents(draft: EntryDraft, fact: Fact, clean: CleanUrl) -> bool:
+    """Add the documents of a fact, unless the platform has a document of their kind already.
+
+    Return False if the platform has documents of all their kinds.
+    """
     if fact.kind in IGNORED_DECLARED_NAMES:
-        return
+        return True
     declared = (
         KINDS_BY_DECLARED_NAME.get(fact.kind) or find_kind(fact.kind) or KINDS_BY_KEY["other"]
     )
@@ -192,12 +200,14 @@ def _add_documents(draft: EntryDraft, fact: Fact, clean: CleanUrl) -> None:
             pages = pages_by_kind.setdefault(key, [])
             if (url, selection) not in pages:
                 pages.append((url, selection))
+    new_keys = pages_by_kind.keys() - draft.documents.keys()
     for key, pages in pages_by_kind.items():
-        if key not in draft.documents:
+        if key in new_keys:
             urls, parts = zip(*pages, strict=True)
             draft.documents[key] = (urls, fact.needs_browser)
             if any(parts):
                 draft.selections[key] = parts
+    return bool(new_keys) or not pages_by_kind
 
 
 def _choose_kind(declared: DocumentKind, url: str, draft: EntryDraft) -> DocumentKind:

@@ -1,11 +1,11 @@
 """Merges another catalogue into the one in use, and never moves a watched document."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clausewatch.catalogue.builder import build_entries, read_facts
+from clausewatch.catalogue.builder import Fact, build_entries, read_facts
 from clausewatch.catalogue.declarations import read_declarations
 from clausewatch.catalogue.document_kinds import KIND_ORDER
 from clausewatch.catalogue.entries import Aliases, Entry, parse_entries
@@ -13,6 +13,8 @@ from clausewatch.errors import ConfigError
 from clausewatch.model.documents import Document, Platform
 
 GZIP_MAGIC = b"\x1f\x8b"
+MAX_NAMED = 10
+"""Documents that a note names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,7 @@ def read_catalogue(path: Path, aliases: Aliases) -> ReadCatalogue:
     if not path.exists():
         raise ConfigError(f"There is no {path}; check the path.")
     if path.is_dir():
-        declarations = read_declarations(path)
-        notes = list(declarations.skipped)
-        if declarations.filtered:
-            notes.append(
-                f"{declarations.filtered} documents have filters that are scripts;"
-                " these are not run."
-            )
-        return ReadCatalogue(tuple(build_entries(declarations.facts, aliases)), tuple(notes))
+        return _read_collection(path, aliases)
     try:
         data = path.read_bytes()
         if data.startswith(GZIP_MAGIC):
@@ -59,6 +54,31 @@ def read_catalogue(path: Path, aliases: Aliases) -> ReadCatalogue:
     if not facts:
         raise ConfigError(f"{path} is empty; provide a file with a fact on each line.")
     return ReadCatalogue(tuple(build_entries(facts, aliases)))
+
+
+def _read_collection(path: Path, aliases: Aliases) -> ReadCatalogue:
+    """Read a checkout of declarations. Raises ConfigError."""
+    declarations = read_declarations(path)
+    notes = list(declarations.skipped)
+    if declarations.filtered:
+        notes.append(
+            f"{declarations.filtered} documents have filters that are scripts; these are not run."
+        )
+    left_out: list[Fact] = []
+    entries = build_entries(declarations.facts, aliases, left_out=left_out)
+    if left_out:
+        notes.append(_describe_left_out(left_out))
+    return ReadCatalogue(tuple(entries), tuple(notes))
+
+
+def _describe_left_out(facts: Sequence[Fact]) -> str:
+    """Return a note on documents that the catalogue cannot hold beside others of their kind."""
+    names = ", ".join(f"{fact.platform}: {fact.kind}" for fact in facts[:MAX_NAMED])
+    more = f" and {len(facts) - MAX_NAMED} more" if len(facts) > MAX_NAMED else ""
+    return (
+        f"{len(facts)} documents are left out, because their platform has another document of the"
+        f" same kind; watch them by URL ({names}{more})."
+    )
 
 
 def merge_entries(current: Iterable[Entry], newer: Iterable[Entry]) -> MergeResult:

@@ -288,3 +288,18 @@ def test_the_data_file_of_release_0_1_0_is_read() -> None:
     data = gzip.compress(json.dumps(row).encode() + b"\n")
     (entry,) = parse_entries(data)
     assert entry.selections == (("privacy", (Selection(("main",)),)),)
+
+
+def test_a_second_document_of_a_kind_is_named(tmp_path: Path) -> None:
+    """The catalogue holds one document of each kind per platform; none vanishes unsaid."""
+    terms = {
+        name: {"fetch": f"https://quay.example/{number}", "select": "main"}
+        for number, name in enumerate(("Terms of Service", "Berth Rules", "Crane Rules"))
+    }
+    collection = write_collection(tmp_path, Quay={"name": "Quay", "terms": terms})
+    result = read_catalogue(collection, NO_ALIASES)
+    (entry,) = result.entries
+    assert [kind for kind, _, _ in entry.documents] == ["terms", "other"]
+    (note,) = result.notes
+    assert note.startswith("1 documents are left out")
+    assert "(Quay: Crane Rules)" in note
