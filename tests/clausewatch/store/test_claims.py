@@ -36,7 +36,7 @@ async def test_a_new_document_is_due_at_once(world: World) -> None:
     due = await world.due()
     assert due.document.urls == urls
     assert due.pages == tuple(PageState(url) for url in urls)
-    assert due.document.name == "Brillo terms"
+    assert due.document.name == "Brillo Terms"
     assert due.lease_until == world.now + LEASE
 
 

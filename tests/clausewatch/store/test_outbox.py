@@ -31,7 +31,7 @@ async def test_a_post_says_all_that_is_needed(world: World) -> None:
     (delivery,) = outgoing.deliveries
     assert delivery.event == ChangeAlert(ChangeId(1))
     assert delivery.change is not None
-    assert delivery.change.document.name == "Brillo privacy policy"
+    assert delivery.change.document.name == "Brillo Privacy Policy"
     assert delivery.change.after.reading.title == "Privacy Policy"
     assert delivery.document is None
 
@@ -119,7 +119,7 @@ async def test_a_reply_waits_for_its_card(world: World) -> None:
     card = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert card is not None
     (change_id,) = list_change_ids(card)
-    await world.store.changes.review(channel.workspace_id, ChangeId(change_id), "U1", world.now)
+    await world.acknowledge(channel.workspace_id, ChangeId(change_id))
     await world.store.outbox.mark_failed(card, DeliveryError("unknown", transient=True), world.now)
     assert await world.drain() == []
     await world.store.outbox.settle(card, Receipt("7.7"), world.now)
@@ -132,7 +132,7 @@ async def test_a_reply_to_a_folded_post(world: World) -> None:
     (channel,) = await record_changes(world, *"abcdef")
     (post,) = await world.drain()
     change_id = ChangeId(list_change_ids(post)[3])
-    await world.store.changes.review(channel.workspace_id, change_id, "U1", world.now)
+    await world.acknowledge(channel.workspace_id, change_id)
     (reply,) = await world.drain()
     assert reply.root_ts == find_ts(world, post)
 

@@ -110,7 +110,7 @@ async def test_a_message_that_slack_never_takes_is_dropped(world: World) -> None
     poison = await world.store.outbox.claim(world.now, SEND_LEASE)
     assert poison is not None
     change_id = ChangeId(list_change_ids(poison)[0])
-    await world.store.changes.review(channel.workspace_id, change_id, "U1", world.now)
+    await world.acknowledge(channel.workspace_id, change_id)
     refusal = DeliveryError("invalid_blocks", transient=False)
     await world.store.outbox.mark_failed(poison, refusal, world.now)
     world.after(SECOND)

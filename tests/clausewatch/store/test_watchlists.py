@@ -202,7 +202,7 @@ async def _tell_a_change(world: World, due: DueDocument) -> None:
     assert workspace is not None
     assert change_id is not None
     await world.drain()
-    await world.store.changes.review(workspace, change_id, "U1", world.now)
+    await world.acknowledge(workspace, change_id)
 
 
 async def _rows(world: World) -> dict[str, int]:

@@ -27,7 +27,8 @@ from clausewatch.model.reading import (
     Signals,
     Significance,
 )
-from clausewatch.model.record_ids import ChangeId
+from clausewatch.model.record_ids import ChangeId, WorkspaceId
+from clausewatch.model.reviews import ReviewStatus
 from clausewatch.model.watches import Channel, Tenant, WatchResult
 from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.notifications.events import FirstRead
@@ -205,6 +206,11 @@ class World:
         (change_id,) = await self.record(make_change_outcome(look, text, found, at=self.now))
         assert change_id is not None
         return change_id
+
+    async def acknowledge(self, workspace_id: WorkspaceId, change_id: ChangeId) -> None:
+        """Let a person acknowledge a change."""
+        status, by = ReviewStatus.ACKNOWLEDGED, ("U1", self.now)
+        assert await self.store.reviews.set_status(workspace_id, change_id, status, by)
 
     async def first_read(self, *, is_told: bool = True) -> DueDocument:
         """Record the first reading of the only due document."""
