@@ -6,6 +6,7 @@ from clausewatch.model.provisions import (
     HARMLESS,
     READ_LANGUAGES,
     ChangedSentences,
+    Confidence,
     Polarity,
     Provision,
     VersionAnalysis,
@@ -89,7 +90,13 @@ def _build_provisions(
     document = split_document(reading, taxonomy.grammar)
     engine = get_engine_release(taxonomy, recogniser)
     text = build_text(reading)
-    facets = FacetSearch(taxonomy, document.passages, document.tokens, document.is_quotable)
+    facets = FacetSearch(
+        taxonomy,
+        document.passages,
+        document.tokens,
+        document.is_quotable,
+        OptOutSearch(document, taxonomy),
+    )
     provisions, sentences = [], {}
     for clause_id, statements in group_statements(document, taxonomy, recogniser).items():
         clause = taxonomy.clauses[clause_id]
@@ -129,7 +136,7 @@ def _build_provision(
     """Judge the statements of one clause type together."""
     ranked = sorted(statements, key=lambda statement: -statement.quote_score)
     governing = select_governing(document, search.taxonomy, clause, ranked)
-    best, polarities = governing.best, governing.polarities
+    best = governing.best
     indexes = list(
         dict.fromkeys(statement.passage for statement in [*governing.statements, *ranked])
     )
@@ -139,7 +146,7 @@ def _build_provision(
             all=indexes,
             governing=[each.passage for each in governing.statements if each.is_complete]
             or [best.passage],
-            offering=_find_offering(document, search.taxonomy, clause, ranked, best),
+            offering=_find_offering(search, clause, ranked, best),
         ),
     )
     stated = [clause.find_facet(facet.id) for facet in facets if facet.is_stated]
@@ -151,7 +158,7 @@ def _build_provision(
             for statement in _select_further(document, governing, ranked)
         ),
         polarity=governing.polarity,
-        severity=_find_highest_severity(clause, polarities, stated),
+        severity=_find_severity(clause, governing, stated),
         confidence=best.finding.confidence,
         basis=best.finding.basis,
         facets=facets,
@@ -161,26 +168,22 @@ def _build_provision(
 
 
 def _find_offering(
-    document: SplitDocument,
-    taxonomy: Taxonomy,
-    clause: ClauseType,
-    ranked: Sequence[Statement],
-    best: Statement,
+    search: FacetSearch, clause: ClauseType, ranked: Sequence[Statement], best: Statement
 ) -> list[int]:
     """Return the passages that offer an opt-out from the practice, if the type has any."""
     if best.polarity in HARMLESS or not any(facet.id == OPT_OUT for facet in clause.facets):
         return []
     own = [each.passage for each in ranked if each.polarity is Polarity.OPT_OUT_OFFERED]
     stating = [each.passage for each in ranked if each.polarity in PRACTISED]
-    search = OptOutSearch(document, taxonomy)
-    return list(dict.fromkeys([*own, *search.find_opt_outs(clause, stating)]))
+    return list(dict.fromkeys([*own, *search.opt_outs.find_opt_outs(clause, stating)]))
 
 
-def _find_highest_severity(
-    clause: ClauseType, polarities: set[Polarity], stated: Sequence[Facet]
-) -> Severity:
-    severities = (compute_severity(clause, polarity, stated) for polarity in polarities)
-    return max(severities, key=lambda severity: severity.rank)
+def _find_severity(clause: ClauseType, governing: Governing, stated: Sequence[Facet]) -> Severity:
+    """Return the highest severity of the governing polarities; of a doubtful finding, medium."""
+    severities = [compute_severity(clause, each, stated) for each in governing.polarities]
+    highest = max(severities, key=lambda severity: severity.rank)
+    is_doubtful = governing.best.finding.confidence is Confidence.LOW
+    return min(highest, Severity.MEDIUM, key=lambda each: each.rank) if is_doubtful else highest
 
 
 def _select_further(

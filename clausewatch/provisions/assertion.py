@@ -50,8 +50,7 @@ def read_assertion(sentence: Sentence, verbs: Sequence[WordSet]) -> Assertion:
 
 def _find_anchors(sentence: Sentence, verbs: Sequence[WordSet]) -> list[int]:
     for group in verbs:
-        indexes = range(len(sentence.words))
-        if anchors := [index for index in indexes if group.is_at(sentence.words, index)]:
+        if anchors := group.find(sentence.words):
             return anchors
     return []
 

@@ -12,8 +12,6 @@ _SUBJECT = re.compile(
     r"(?:may|will|shall|does|is not|can|reserves|collects|uses|grants|agrees|has)\b"
 )
 """A capitalised word that acts."""
-_WORD = re.compile(r"(?<![\w&./@-])[a-z][\w&-]*+(?![./@]\w)")
-"""A word in lower case that is not part of a web or e-mail address."""
 MIN_SHARE: Final = 0.3
 """A name that acts less often, compared with the most frequent one, is another company's."""
 
@@ -25,13 +23,21 @@ def find_company_names(passages: Sequence[Passage]) -> frozenset[str]:
     parties such as "Customer", so they do no harm here.
     """
     acting: Counter[str] = Counter()
-    lower: set[str] = set()
     for passage in passages:
         acting.update(match["name"] for match in _SUBJECT.finditer(passage.text))
-        lower.update(_WORD.findall(passage.text))
-    names = Counter({name: count for name, count in acting.items() if name.casefold() not in lower})
-    if not names:
-        return frozenset()
-    least = names.most_common(1)[0][1] * MIN_SHARE
-    frequent = (name for name, count in names.items() if count >= least)
-    return frozenset(re.split(r"[^a-z0-9]", name.casefold())[0] for name in frequent)
+    text = "\n".join(passage.text for passage in passages)
+    names: list[str] = []
+    least = 0.0
+    for name, count in acting.most_common():
+        if count < least:
+            break
+        if not _is_lower_somewhere(name, text):
+            names.append(name)
+            least = least or count * MIN_SHARE
+    return frozenset(re.split(r"[^a-z0-9]", name.casefold())[0] for name in names)
+
+
+def _is_lower_somewhere(name: str, text: str) -> bool:
+    """Return whether a name also occurs in lower case, outside web and e-mail addresses."""
+    word = re.escape(name.lower())
+    return re.search(rf"(?<![\w&./@-]){word}(?![\w&-]|[./@]\w)", text) is not None

@@ -23,39 +23,68 @@ def depends_on_consent(sentence: Sentence, *, is_denied: bool) -> bool:
     `is_denied` tells whether the sentence denies the practice: "not ... without your consent"
     depends on it, and "we use it without your consent" does not.
     """
-    indexes = range(len(sentence.words))
-    if any(_is_refusal_chosen(sentence, index) for index in indexes):
+    if not sentence.grammar.choice_signals.is_in(sentence.words):
         return False
-    if any(_is_bound_to_consent(sentence, index) for index in indexes):
-        return True
-    if any(_is_excepted_by_consent(sentence, index) for index in indexes):
+    if sentence.remember(_has_consent):
         return True
     if is_denied:
-        return any(_is_denied_without_consent(sentence, index) for index in indexes)
-    if _offers_opt_in(sentence):
-        return True
-    return any(
-        _is_consent_given(sentence, index) or _is_consent_exclusive(sentence, index)
+        indexes = range(len(sentence.words))
+        return not _has_refusal(sentence) and any(
+            _is_denied_without_consent(sentence, index) for index in indexes
+        )
+    return sentence.remember(_has_condition)
+
+
+def _has_consent(sentence: Sentence) -> bool:
+    """Return whether consent is a condition, regardless of a denial; not if somebody refuses."""
+    indexes = range(len(sentence.words))
+    return not _has_refusal(sentence) and any(
+        _is_bound_to_consent(sentence, index) or _is_excepted_by_consent(sentence, index)
         for index in indexes
     )
 
 
+def _has_condition(sentence: Sentence) -> bool:
+    """Return whether a practice that is not denied depends on consent."""
+    if _has_refusal(sentence):
+        return False
+    return _offers_opt_in(sentence) or any(
+        _is_consent_given(sentence, index) or _is_consent_exclusive(sentence, index)
+        for index in range(len(sentence.words))
+    )
+
+
+def _has_refusal(sentence: Sentence) -> bool:
+    if not {"no", "off"} & set(sentence.words):
+        return False
+    return any(_is_refusal_chosen(sentence, index) for index in range(len(sentence.words)))
+
+
 def offers_opt_out(sentence: Sentence, anchors: Sequence[int]) -> bool:
     """Return whether the sentence says how a person can end or refuse the practice."""
+    if not sentence.grammar.choice_signals.is_in(sentence.words):
+        return False
     if _is_conceded(sentence, anchors):
         return False
-    return (
-        any(
-            _is_opt_out_at(sentence, index) and not _is_closed(sentence, index)
-            for index in range(len(sentence.words))
-        )
-        or _ends_on_request(sentence, anchors)
-        or _asks_for_refusals(sentence)
+    return sentence.remember(_has_opt_out) or _ends_on_request(sentence, anchors)
+
+
+def _has_opt_out(sentence: Sentence) -> bool:
+    """Return whether a way out is open, whatever it is from."""
+    is_offered = any(
+        _is_opt_out_at(sentence, index) and not _is_closed(sentence, index)
+        for index in range(len(sentence.words))
     )
+    return is_offered or _asks_for_refusals(sentence)
 
 
 def is_unavoidable(sentence: Sentence) -> bool:
     """Return whether the practice goes on after an opt-out ("even if you opt out")."""
+    has_signal = sentence.grammar.choice_signals.is_in(sentence.words)
+    return has_signal and sentence.remember(_has_no_way_out)
+
+
+def _has_no_way_out(sentence: Sentence) -> bool:
     words = sentence.words
     if any(_is_opt_out_at(sentence, at) and _is_closed(sentence, at) for at in range(len(words))):
         return True
@@ -88,7 +117,9 @@ def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:
 
 def _is_denied_without_consent(sentence: Sentence, index: int) -> bool:
     near = _take_after(sentence, index, _NEAR_WORDS)
-    return sentence.words[index] == "without" and sentence.grammar.choice_consent_nouns.is_in(near)
+    is_own = "our" in near or "us" in near
+    has_consent = sentence.grammar.choice_consent_nouns.is_in(near)
+    return sentence.words[index] == "without" and has_consent and not is_own
 
 
 def _is_consent_exclusive(sentence: Sentence, index: int) -> bool:

@@ -84,7 +84,9 @@ def is_scope(sentence: Sentence, assertion: Assertion) -> bool:  # noqa: ARG001 
     for index in range(start, min(len(words), start + _SUBJECT_WORDS)):
         if not grammar.evidence_documents.is_at(words, index):
             continue
-        has_self = grammar.evidence_self.is_in(words[start:index])
+        has_self = grammar.evidence_self.is_in(words[start:index]) or any(
+            word.endswith("'s") for word in words[start:index]
+        )
         following = range(index + 1, min(len(words), index + 1 + _SPEAKING_DISTANCE))
         if has_self and any(grammar.evidence_speaking.is_at(words, at) for at in following):
             return True

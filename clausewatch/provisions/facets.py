@@ -7,6 +7,7 @@ from functools import cached_property
 from clausewatch.model.provisions import FacetFinding, Quote, hash_quote
 from clausewatch.model.reading import BlockKind
 from clausewatch.provisions.contacts import OPT_OUT
+from clausewatch.provisions.opt_outs import OptOutSearch
 from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet, FacetScope, Taxonomy
 
@@ -51,6 +52,7 @@ class FacetSearch:
     passages: Sequence[Passage]
     tokens: Sequence[list[str]]
     is_quotable: Sequence[bool]
+    opt_outs: OptOutSearch
     _nearby_groups: dict[int, set[int]] = field(default_factory=dict)
 
     def find_facets(self, clause: ClauseType, own: ProvisionPassages) -> tuple[FacetFinding, ...]:

@@ -68,7 +68,6 @@ def select_governing(
         candidates = _drop_outweighed(candidates)
     denial = _find_plain_denial(document, taxonomy, clause, candidates)
     if denial is not None:
-        plain = [each for each in candidates if each.polarity not in PRACTISED]
         contrary = [
             each
             for each in candidates
@@ -78,7 +77,8 @@ def select_governing(
         ]
         if contrary:
             return Governing(contrary, denial)
-        candidates = plain
+        denials = [each for each in candidates if each.polarity in _DENIED]
+        return Governing([denial, *(each for each in denials if each is not denial)], None)
     return Governing(
         next(
             governing
@@ -113,7 +113,7 @@ def _find_plain_denial(
         if statement.polarity is not Polarity.DOES_NOT or not statement.is_complete:
             continue
         if document.passages[statement.passage].answers:
-            return statement
+            continue
         words = document.sentences[statement.passage].words
         is_plain = all(
             not word[0].isalnum()

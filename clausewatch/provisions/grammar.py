@@ -1,46 +1,86 @@
 """The words that carry the grammar of a sentence, as `data/grammar.toml` lists them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Self
 
 from clausewatch.provisions.data_table import DataTable, Table
+
+_MAX_KNOWN_WORDS = 20_000
+
+
+class _Matches(dict[str, "bool | None"]):
+    """Whether each word is in a word set; None if phrases begin with it. Computed once a word."""
+
+    def __init__(
+        self, words: frozenset[str], beginnings: tuple[str, ...], firsts: KeysView[str]
+    ) -> None:
+        super().__init__()
+        self._words, self._beginnings, self._firsts = words, beginnings, firsts
+
+    def __missing__(self, word: str) -> "bool | None":
+        """Look a word up in the set."""
+        if len(self) >= _MAX_KNOWN_WORDS:
+            self.clear()
+        is_member = word in self._words or word.startswith(self._beginnings)
+        self[word] = match = True if is_member else None if word in self._firsts else False
+        return match
 
 
 @dataclass(frozen=True, slots=True)
 class WordSet:
     """Words, beginnings of words (`consent*`) and phrases (`opt_out`) that mean the same."""
 
-    words: frozenset[str]
-    beginnings: tuple[str, ...]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    """The phrases by their first word."""
+    matches: _Matches
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> Self:
         """Return the set of these words in the notation of cues."""
         items = list(texts)
+        phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for item in items:
+            if "_" in item:
+                words = tuple(item.split("_"))
+                phrases[words[0]] = (*phrases.get(words[0], ()), words)
         return cls(
-            words=frozenset(item for item in items if "*" not in item and "_" not in item),
-            beginnings=tuple(item[:-1] for item in items if item.endswith("*")),
-            phrases=tuple(tuple(item.split("_")) for item in items if "_" in item),
+            phrases,
+            _Matches(
+                frozenset(item for item in items if "*" not in item and "_" not in item),
+                tuple(item[:-1] for item in items if item.endswith("*")),
+                phrases.keys(),
+            ),
         )
 
     def is_at(self, words: Sequence[str], index: int) -> bool:
         """Return whether a word or a phrase of the set begins at an index."""
-        word = words[index]
-        if word in self.words or (self.beginnings and word.startswith(self.beginnings)):
-            return True
-        return any(
-            word == phrase[0] and tuple(words[index : index + len(phrase)]) == phrase
-            for phrase in self.phrases
-        )
+        match = self.matches[words[index]]
+        return self._begins_phrase(words, index) if match is None else match
 
     def is_in(self, words: Sequence[str]) -> bool:
         """Return whether a word or a phrase of the set occurs."""
-        return any(self.is_at(words, index) for index in range(len(words)))
+        for index, word in enumerate(words):
+            match = self.matches[word]
+            if match or (match is None and self._begins_phrase(words, index)):
+                return True
+        return False
+
+    def find(self, words: Sequence[str]) -> list[int]:
+        """Return the indexes at which a word or a phrase of the set begins."""
+        return [
+            index
+            for index, word in enumerate(words)
+            if (match := self.matches[word])
+            or (match is None and self._begins_phrase(words, index))
+        ]
+
+    def _begins_phrase(self, words: Sequence[str], index: int) -> bool:
+        phrases = self.phrases[words[index]]
+        return any(tuple(words[index : index + len(phrase)]) == phrase for phrase in phrases)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
     """The word sets of `data/grammar.toml`; each field is `<table>_<key>` of the file."""
 
@@ -61,6 +101,7 @@ class Grammar:
     breaks_coordinating: WordSet
     breaks_prepositions: WordSet
     breaks_determiners: WordSet
+    choice_signals: WordSet
     choice_agreeing: WordSet
     choice_consenting: WordSet
     choice_refusing: WordSet

@@ -8,33 +8,34 @@ practice unless the sentence names it.
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from clausewatch.model.provisions import Polarity
-from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.polarity_and_severity import find_assertion
-from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.statements import SplitDocument
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 
 _NEARBY_BLOCKS = 2
-_OFFERS = (
-    "opt",
-    "opting",
-    "opted",
-    "object",
-    "decide",
-    "choose",
-    "choosing",
-    "select",
-    "whether",
-    "disable",
-    "disabling",
-    "off",
-    "decline",
-    "refuse",
-    "want",
-    "wish",
-    "unless",
+_OFFERS = frozenset(
+    {
+        "opt",
+        "opting",
+        "opted",
+        "object",
+        "decide",
+        "choose",
+        "choosing",
+        "select",
+        "whether",
+        "disable",
+        "disabling",
+        "off",
+        "decline",
+        "refuse",
+        "want",
+        "wish",
+        "unless",
+    }
 )
 """Every opt-out contains one of these words, so that most sentences need no closer reading."""
 _BACK_REFERENCES = frozenset({"this", "such", "these", "that"})
@@ -76,29 +77,34 @@ class OptOutSearch:
             cues.find_number(f"{kind}:{clause.id}") for kind in ("certain", "says", "general")
         }
         never = cues.find_number(f"never:{clause.id}")
-        for index, passage in enumerate(self.document.passages):
-            if not self.document.is_quotable[index] or not self._may_offer(index):
+        for index in self._offers:
+            groups = self.document.cue_groups[index]
+            names_practice = not naming.isdisjoint(groups) and never not in groups
+            if not names_practice and not self._refers_back(index, governing):
                 continue
             sentence = self.document.sentences[index]
             assertion = find_assertion(self.taxonomy, clause, sentence)
-            if assertion.polarity is not Polarity.OPT_OUT_OFFERED:
-                continue
-            groups = cues.find_groups(self.document.tokens[index])
-            names_practice = not naming.isdisjoint(groups) and never not in groups
-            if names_practice or self._refers_back(passage, sentence, governing):
+            if assertion.polarity is Polarity.OPT_OUT_OFFERED:
                 yield index
 
-    def _may_offer(self, index: int) -> bool:
-        return not set(_OFFERS).isdisjoint(self.document.tokens[index])
-
-    def _refers_back(self, passage: Passage, sentence: Sentence, governing: Sequence[int]) -> bool:
-        """Return whether a passage soon after a governing one speaks of it ("this use")."""
-        is_near = any(
-            0 <= passage.block - self.document.passages[index].block <= _NEARBY_BLOCKS
-            and passage.start > self.document.passages[index].start
-            for index in governing
+    @cached_property
+    def _offers(self) -> tuple[int, ...]:
+        """The passages that may offer an opt-out, by their words."""
+        return tuple(
+            index
+            for index, tokens in enumerate(self.document.tokens)
+            if self.document.is_quotable[index] and not _OFFERS.isdisjoint(tokens)
         )
-        words = sentence.words
+
+    def _refers_back(self, index: int, governing: Sequence[int]) -> bool:
+        """Return whether a passage soon after a governing one speaks of it ("this use")."""
+        passage = self.document.passages[index]
+        is_near = any(
+            0 <= passage.block - self.document.passages[stating].block <= _NEARBY_BLOCKS
+            and stating < index
+            for stating in governing
+        )
+        words = self.document.tokens[index]
         pairs = list(itertools.pairwise(words))
         has_reference = any(
             first in _BACK_REFERENCES and second in _REFERRED for first, second in pairs

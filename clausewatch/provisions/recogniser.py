@@ -26,6 +26,8 @@ FORMAT = 1
 _BATCH_SIZE = 256
 CERTAIN_PROBABILITY = 0.75
 """The least probability after a `certain` cue, unless another cue excludes the clause type."""
+EXCLUDED_PROBABILITY = 0.3
+"""The greatest probability after a `never` cue, unless another cue states the clause type."""
 _UNTRAINED_MARGIN = -9.0
 """Margin of a clause type that the weights do not know: below every other margin."""
 _UNTRAINED_CALIBRATION = np.array([0.0] * (len(CALIBRATION_FEATURES) - 2) + [3.0, -4.0, -2.2])
@@ -89,7 +91,9 @@ class Recogniser:
         probabilities = compute_probabilities(features, self.calibration)
         has_terms = np.diff(matrix.starts) > 0
         least = CERTAIN_PROBABILITY * certain * (1 - never)
-        return np.maximum(probabilities, least) * has_terms[:, None]
+        # A cue that excludes a type, and none that states it, leave no finding.
+        most = np.where(never * (1 - says) > 0, EXCLUDED_PROBABILITY, 1.0)
+        return np.minimum(np.maximum(probabilities, least), most) * has_terms[:, None]
 
     def recognise(self, texts: Sequence[str]) -> list[tuple[Finding, ...]]:
         """Return the findings of each text, most probable first."""
@@ -101,10 +105,14 @@ class Recogniser:
         ]
 
     def select_findings(
-        self, probabilities: Float64Array, cue_groups: set[int]
+        self, probabilities: Float64Array, cue_groups: set[int], least: float | None = None
     ) -> tuple[Finding, ...]:
-        """Return the findings of one text from its probabilities and cue groups."""
-        probable = np.flatnonzero(probabilities >= self.thresholds.low)
+        """Return the findings of one text from its probabilities and cue groups.
+
+        `least` is the least probability; without it, it is that of low confidence.
+        """
+        least = self.thresholds.low if least is None else least
+        probable = np.flatnonzero(probabilities >= least)
         order = probable[np.argsort(-probabilities[probable], kind="stable")].tolist()
         return tuple(
             self._make_finding(column, float(probabilities[column]), cue_groups) for column in order

@@ -6,10 +6,10 @@ a semicolon, or where a party is followed by a finite verb ("..., and we may"). 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from clausewatch.provisions.grammar import Grammar
 
@@ -17,12 +17,15 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[;:,()]")
 _CLOSING_DISTANCE = 12
 """A verb that is denied after it ("training on files is prohibited") is at most so far away."""
 _PREPOSITION_DISTANCE = 3
+_SUBJECT_DISTANCE = 8
 _LIMIT_DISTANCE, _NOTHING_DISTANCE = 2, 7
 """How far after a "not", or a "nothing", a verb such as *limit* takes its denial."""
 _RELATIVES = frozenset({"that", "which", "who"})
 _RELATIVE_DISTANCE = 3
+_BREAK_MARKS = frozenset({";", ":", ",", ")"})
 _FINITE = frozenset({"is", "are", "was", "were", "has", "have"})
 _MAX_WORDS = 160
+_MAX_KNOWN_WORDS = 20_000
 
 
 class Party(StrEnum):
@@ -38,6 +41,10 @@ class Party(StrEnum):
     UNKNOWN = "unknown"
 
 
+_UNNAMED = frozenset({Party.UNKNOWN, Party.MATTER})
+"""What a word can be besides a name of the company."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """The words of a sentence after those of its lead-in, with commas, brackets and the like."""
@@ -47,11 +54,32 @@ class Sentence:
     """How many of the words belong to the lead-in."""
     grammar: Grammar
     company_names: frozenset[str]
+    _memory: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Results of `remember`."""
 
     @cached_property
     def clause_starts(self) -> tuple[int, ...]:
         """The indexes of the words that open a clause, in order; the first is 0."""
-        return (0, *(index for index in range(1, len(self.words)) if self._opens_clause(index)))
+        words, grammar = self.words, self.grammar
+        subordinating = {
+            index
+            for index in grammar.breaks_subordinating.find(words)
+            if words[index : index + 3] != ("but", "not", "limited")
+        }
+        after_breaks = {
+            index + 1
+            for index, word in enumerate(words[:-1])
+            if word in _BREAK_MARKS or grammar.breaks_coordinating.matches[word]
+        }
+        later = (index for index in after_breaks - subordinating if self._opens_clause(index))
+        return tuple(sorted({0, *subordinating, *later}))
+
+    def remember(self, test: Callable[["Sentence"], bool]) -> bool:
+        """Return the result of a test of this sentence, which is made once."""
+        name = test.__name__
+        if name not in self._memory:
+            self._memory[name] = test(self)
+        return self._memory[name]
 
     def find_clause(self, index: int) -> tuple[int, int]:
         """Return start and end of the clause around a word."""
@@ -61,20 +89,32 @@ class Sentence:
 
     def is_finite(self, index: int) -> bool:
         """Return whether a word is a modal, an auxiliary or a negated one."""
+        return index in self._finite
+
+    @cached_property
+    def _finite(self) -> frozenset[int]:
         grammar = self.grammar
-        return index < len(self.words) and (
-            grammar.verbs_modal.is_at(self.words, index)
-            or grammar.verbs_auxiliary.is_at(self.words, index)
-            or grammar.negation_auxiliary.is_at(self.words, index)
-        )
+        kinds = (grammar.verbs_modal, grammar.verbs_auxiliary, grammar.negation_auxiliary)
+        return frozenset(index for kind in kinds for index in kind.find(self.words))
 
     def is_party(self, index: int) -> bool:
         """Return whether a word names somebody."""
         return self.find_party(index) not in {Party.MATTER, Party.UNKNOWN}
 
+    def has_subject(self, party: Party, verb: int | None) -> bool:
+        """Return whether a party precedes a verb closely, and a finite word or the verb itself."""
+        if verb is None:
+            return False
+        nearby = range(max(0, verb - _SUBJECT_DISTANCE), verb)
+        return any(
+            self.find_party(index) is party
+            and (index + 1 == verb or any(self.is_finite(index + step) for step in (1, 2)))
+            for index in nearby
+        )
+
     def is_complete(self) -> bool:
         """Return whether the sentence names the company, or what is its own, and a matter."""
-        parties = {self.find_party(index) for index in range(len(self.words))}
+        parties = set(self._parties)
         has_company = Party.COMPANY in parties or "our" in self.words
         return has_company and Party.MATTER in parties
 
@@ -129,9 +169,13 @@ class Sentence:
         return False
 
     def _is_negation(self, index: int) -> bool:
-        return 0 <= index < len(self.words) and (
-            self.grammar.negation_auxiliary.is_at(self.words, index)
-            or self.grammar.negation_words.is_at(self.words, index)
+        return index in self._negations
+
+    @cached_property
+    def _negations(self) -> frozenset[int]:
+        grammar = self.grammar
+        return frozenset(
+            [*grammar.negation_auxiliary.find(self.words), *grammar.negation_words.find(self.words)]
         )
 
     def _is_relative(self, negation: int, index: int) -> bool:
@@ -157,19 +201,15 @@ class Sentence:
         return is_aside or self.grammar.negation_limiting.is_in(following)
 
     def _opens_clause(self, index: int) -> bool:
-        grammar, words, previous = self.grammar, self.words, self.words[index - 1]
+        """Return whether a clause opens at the word after a mark or a coordinating word."""
+        previous = self.words[index - 1]
         if previous == ";" or (previous == ":" and index != self.lead_in_size):
             return True
-        if grammar.breaks_subordinating.is_at(words, index):
-            return words[index : index + 3] != ("but", "not", "limited")
         if previous == "," and self._ends_opening_condition(index):
             return True
-        is_coordinated = previous in {",", ")"} or grammar.breaks_coordinating.is_at(
-            words, index - 1
-        )
-        if not is_coordinated or not self.is_party(index):
+        if previous == ":" or not self.is_party(index):
             return False
-        return any(self.is_finite(position) for position in (index + 1, index + 2))
+        return self.is_finite(index + 1) or self.is_finite(index + 2)
 
     def _ends_opening_condition(self, index: int) -> bool:
         """Return whether a comma is the first one after a condition that opens the sentence."""
@@ -182,19 +222,20 @@ class Sentence:
 
     def find_party(self, index: int) -> Party:
         """Return whom or what a word names."""
-        words, grammar = self.words, self.grammar
-        if grammar.parties_company.is_at(words, index):
-            return Party.COMPANY
-        if grammar.parties_user.is_at(words, index):
-            is_owner = index + 1 < len(words) and grammar.parties_matter.is_at(words, index + 1)
-            return Party.MATTER if is_owner else Party.USER
-        if grammar.parties_other.is_at(words, index):
-            return Party.OTHER
-        if grammar.parties_administrator.is_at(words, index):
-            return Party.ADMINISTRATOR
-        if words[index] in self.company_names:
-            return Party.COMPANY
-        return Party.MATTER if grammar.parties_matter.is_at(words, index) else Party.UNKNOWN
+        return self._parties[index]
+
+    @cached_property
+    def _parties(self) -> tuple[Party, ...]:
+        words, matters = self.words, self.grammar.parties_matter.matches
+        kinds = _index_parties(self.grammar)
+        parties = [kinds[word] for word in words]
+        for index, party in enumerate(parties):
+            is_owner = party is Party.USER and index + 1 < len(words) and matters[words[index + 1]]
+            if is_owner:
+                parties[index] = Party.MATTER
+            elif words[index] in self.company_names and party in _UNNAMED:
+                parties[index] = Party.COMPANY
+        return tuple(parties)
 
     def _follows_preposition(self, index: int, start: int) -> bool:
         """Return whether a party is the object of a preposition: "for our users"."""
@@ -204,6 +245,33 @@ class Sentence:
             if not self.grammar.breaks_determiners.is_at(self.words, position):
                 return False
         return False
+
+
+class _PartyIndex(dict[str, Party]):
+    """The party that each word names, computed once a word."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        super().__init__()
+        self._kinds = (
+            (grammar.parties_company.matches, Party.COMPANY),
+            (grammar.parties_user.matches, Party.USER),
+            (grammar.parties_other.matches, Party.OTHER),
+            (grammar.parties_administrator.matches, Party.ADMINISTRATOR),
+            (grammar.parties_matter.matches, Party.MATTER),
+        )
+
+    def __missing__(self, word: str) -> Party:
+        """Classify a word."""
+        if len(self) >= _MAX_KNOWN_WORDS:
+            self.clear()
+        kinds = (party for matches, party in self._kinds if matches[word])
+        self[word] = party = next(kinds, Party.UNKNOWN)
+        return party
+
+
+@lru_cache(maxsize=8)
+def _index_parties(grammar: Grammar) -> _PartyIndex:
+    return _PartyIndex(grammar)
 
 
 def split_words(text: str) -> list[str]:

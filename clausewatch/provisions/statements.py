@@ -1,7 +1,7 @@
 """Finds the sentences of a document that state something under a clause type."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from clausewatch.model.provisions import Basis, Confidence, Finding, Polarity
 from clausewatch.model.reading import Reading
@@ -29,6 +29,8 @@ of passages in a document reaches that by chance (docs/provisions.md).
 """
 MIN_PROBABILITY_FURTHER = 0.45
 """The least probability of a further quote."""
+MIN_PROBABILITY_COMPLETE = 0.20
+"""The least probability of a sentence that a cue names and whose grammar says who does what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Statement:
     assertion: Assertion
     has_general_words: bool
     role: PassageRole
+    has_company_subject: bool
+    """The company is the subject right before the verb, and not only named somewhere."""
     is_complete: bool
     """The sentence names the company and the matter, so that it says by itself who does what."""
 
@@ -72,6 +76,8 @@ class SplitDocument:
     tokens: tuple[list[str], ...]
     is_quotable: tuple[bool, ...]
     sentences: "SentenceCache"
+    cue_groups: list[set[int]] = field(default_factory=list)
+    """The cue groups of each passage, once `group_statements` has found them."""
 
 
 class SentenceCache(dict[int, Sentence]):
@@ -110,12 +116,15 @@ def group_statements(
     """Return the statements of each clause type, if one of them suffices for a provision."""
     texts = [passage.text for passage in document.passages]
     probabilities, cue_groups = recogniser.estimate_probabilities(texts, document.tokens)
+    document.cue_groups[:] = cue_groups
     statements: dict[str, list[Statement]] = {}
     contexts: dict[str, _PassageContext] = {}
     for index, passage in enumerate(document.passages):
         if not document.is_quotable[index]:
             continue
-        findings = recogniser.select_findings(probabilities[index], cue_groups[index])
+        findings = recogniser.select_findings(
+            probabilities[index], cue_groups[index], MIN_PROBABILITY_COMPLETE
+        )
         if findings and passage.context not in contexts:
             contexts[passage.context] = _read_context(passage.context, taxonomy)
         for finding in findings:
@@ -140,7 +149,7 @@ def _is_possible(
     """
     own, context = cue_groups
     never = taxonomy.passage_cues.find_number(f"never:{finding.clause}")
-    if finding.probability < MIN_PROBABILITY_FURTHER:
+    if finding.probability < MIN_PROBABILITY_FURTHER and finding.basis is not Basis.EXPLICIT:
         return False
     if never in own or never in context.cue_groups:
         return False
@@ -171,14 +180,17 @@ def _build_statement(
         sentence.words
     )
     names_actor = is_passive or assertion.actor is Party.COMPANY or sentence.is_complete()
-    return Statement(
+    statement = Statement(
         passage=index,
         finding=finding,
         assertion=assertion,
         has_general_words=taxonomy.passage_cues.find_number(f"general:{clause.id}") in cue_groups,
         role=role,
+        has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
         is_complete=names_actor and not assertion.is_presupposed,
     )
+    is_probable = finding.probability >= MIN_PROBABILITY_FURTHER
+    return statement if is_probable or is_telling(statement) else None
 
 
 def _build_answer(
@@ -201,7 +213,18 @@ def _build_answer(
         assertion=Assertion(Party.COMPANY, polarity, None),
         has_general_words=True,
         role=PassageRole.STATEMENT,
+        has_company_subject=False,
         is_complete=True,
+    )
+
+
+def is_telling(statement: Statement) -> bool:
+    """Return whether grammar and cues say who does what, so that little probability is enough."""
+    return (
+        statement.finding.basis is Basis.EXPLICIT
+        and statement.is_complete
+        and statement.role is PassageRole.STATEMENT
+        and statement.has_company_subject
     )
 
 
@@ -209,7 +232,9 @@ def is_sufficient(statement: Statement) -> bool:
     """Return whether a statement suffices for a provision."""
     if statement.role is PassageRole.POINTER:
         return False
-    if statement.finding.basis is Basis.EXPLICIT:
+    if is_telling(statement):
+        least = MIN_PROBABILITY_COMPLETE
+    elif statement.finding.basis is Basis.EXPLICIT:
         least = MIN_PROBABILITY_EXPLICIT
     elif statement.has_general_words:
         least = MIN_PROBABILITY_GENERAL

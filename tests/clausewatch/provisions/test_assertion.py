@@ -110,7 +110,7 @@ def test_a_way_out_that_is_closed_is_none(text: str) -> None:
         ("ai_training", "For members in Norland, we train models.", Party.COMPANY),
         ("ai_training", "Customer data may be used to train models.", Party.MATTER),
         ("ai_training", "Third parties that we work with may train on it.", Party.OTHER),
-        ("account_termination", "Your administrator can suspend your account.", Party.OTHER),
+        ("account_termination", "Your administrator can suspend it.", Party.ADMINISTRATOR),
     ],
 )
 def test_the_subject_of_the_clause_acts(clause: str, text: str, actor: Party) -> None:
