@@ -9,11 +9,14 @@ import pytest
 from icalendar import Calendar
 
 from bot.cli.calendar_export import write_calendar
+from bot.slack.app_home import build_home
 from bot.slack.messages.deadlines import format_deadlines, format_reminder, render_upcoming
 from clausewatch.model.deadlines import Deadline
-from clausewatch.model.record_ids import ChangeId
+from clausewatch.model.record_ids import ChangeId, WorkspaceId
+from clausewatch.model.reviews import ALL_WAITING
 from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.notifications.events import DeadlineReminder
+from clausewatch.store.app_homes import OpenHome
 from clausewatch.store.deadlines import record_change_dates
 from tests.bot.block_rules import assert_blocks
 from tests.bot.example_values import NOON, make_change
@@ -122,3 +125,26 @@ async def test_a_reminder_is_posted_once(team: Team) -> None:
     assert "Takes effect in 6 days" in reminder.plain
     team.now += timedelta(days=1)
     assert await team.store.deadlines.queue_reminders(team.now) == 0
+
+
+async def test_the_home_and_the_digest_list_what_comes_up(team: Team) -> None:
+    """The next deadline is in the App Home, and in the digest that lists what waits."""
+    await team.types("/policy watch pixelgarten docs:terms")
+    await team.reads(1)
+    await team.posts()
+    change_id = await team.changes(1)
+    await team.posts()
+    on = team.now.date() + timedelta(days=40)
+    async with team.store.database.write() as connection:
+        dates = [replace(EFFECTIVE, on=on)]
+        await record_change_dates(connection, 1, change_id, dates, team.now)
+    home = OpenHome("UADA", 0, ALL_WAITING)
+    view = await build_home(team.store, WorkspaceId(1), "/policy", team.now, home)
+    texts = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
+    assert any(text.startswith("*Coming up*") and "in 40 days" in text for text in texts)
+    team.now += timedelta(days=8)
+    for due in await team.store.digests.find_due(team.now):
+        await team.store.digests.queue(due, team.now)
+    (digest,) = await team.posts()
+    assert "Coming up" in digest.plain
+    assert "in 32 days" in digest.plain or "in 33 days" in digest.plain
