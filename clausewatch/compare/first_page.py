@@ -16,6 +16,7 @@ from clausewatch.text.document_titles import find_kinds
 _MAX_TITLE_CHARS = 100
 _MAX_CONSENT_WORDS = 120
 _MIN_CHOICES = 2
+_MAX_CONSENT_STATEMENTS = 40
 _FRONT_PAGE_CODES = frozenset({"home", "hub"})
 
 
@@ -59,12 +60,24 @@ def compare_front_page(reading: Reading, front_page: Reading) -> Implausible | N
 
 
 def _detect_consent_dialog(facts: PlausibilityFacts) -> Remark | None:
-    """Detect a short page that speaks of cookies and offers a choice, in any language."""
-    if facts.reading.words > _MAX_CONSENT_WORDS or facts.button_count < _MIN_CHOICES:
+    """Detect a page that speaks of cookies and offers a choice, or says little else."""
+    if "cookies" in facts.expected_kinds:
         return None
-    if "cookies" not in find_kinds(facts.kept_text):
+    is_short = facts.reading.words <= _MAX_CONSENT_WORDS and facts.button_count >= _MIN_CHOICES
+    if is_short and "cookies" in find_kinds(facts.kept_text):
+        return Remark("consent-wall", "The page asks for consent and has little other text.")
+    if find_kinds(facts.reading.title) & (facts.expected_kinds or facts.title_kinds):
         return None
-    return Remark("consent-wall", "The page asks for consent and has little other text.")
+    if _measure_cookie_share(facts) < THRESHOLDS.min_consent_share:
+        return None
+    return Remark("consent-wall", "The page says little but which cookies the site uses.")
+
+
+def _measure_cookie_share(facts: PlausibilityFacts) -> float:
+    """Return the share of the first statements that is about cookies, 0 to 1."""
+    statements = facts.page.statements[:_MAX_CONSENT_STATEMENTS]
+    sizes = [s.size for s in statements if "cookies" in find_kinds(s.text)]
+    return sum(sizes) / max(1, sum(statement.size for statement in statements))
 
 
 def _detect_other_kind(facts: PlausibilityFacts) -> Remark | None:

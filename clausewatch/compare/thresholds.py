@@ -27,6 +27,8 @@ class Thresholds:
     """A page with a smaller share of the last good version's words must show that it is whole."""
     max_blocker_words: int = 250
     """Captchas, logins and error pages have at most this many words."""
+    min_consent_share: float = 0.5
+    """Share of statements about cookies from which an untitled page is a consent dialog."""
     max_login_words: int = 120
     """A login page has at most this many; a longer page has its login form in the header."""
     min_embed_share: float = 0.15

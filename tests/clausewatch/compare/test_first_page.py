@@ -267,3 +267,32 @@ def test_a_page_that_asks_to_log_in_is_refused() -> None:
     found = find_implausibility(reading, None, EXPECTED)
     assert found is not None
     assert found.code == "login"
+
+
+def _render_cookie_page(title: str) -> str:
+    lines = "".join(
+        f"<li>Cookie sid{number} belongs to partner {number} and counts visits for a year.</li>"
+        for number in range(30)
+    )
+    about = "<p>Find people who like to walk, near you and at once.</p><h3>Our walkers</h3>"
+    return (
+        f"<!doctype html><html><head><title>{title}</title></head><body>"
+        f"<h2>Privacy policy</h2><ul>{lines}</ul>{about}</body></html>"
+    )
+
+
+def test_a_consent_dialog_before_a_front_page_gets_a_remark() -> None:
+    """The list of cookies hides the front page, and its heading is that of the policy."""
+    reading = read_page(_render_cookie_page("Talvo: find people to walk with"))
+    remark = find_remark(reading, EXPECTED)
+    assert remark is not None
+    assert remark.code == "consent-wall"
+
+
+def test_a_policy_that_is_mostly_about_cookies_gets_no_remark() -> None:
+    """The title of the page names the expected document."""
+    reading = read_page(_render_cookie_page("Privacy Policy | Talvo"))
+    assert find_remark(reading, EXPECTED) is None
+    cookies = Expected("Talvo", "Cookie Policy", URL)
+    other = find_remark(read_page(_render_cookie_page("Talvo")), cookies)
+    assert other is None or other.code != "consent-wall"
