@@ -40,6 +40,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Accept-Ranges": "none",
 }
+TRANSPORT_SECURITY = "max-age=31536000"
+"""Browsers open the site by HTTPS only, for a year."""
 FAILED = Refusal(500, "This page failed; the log of the operator has the reason.")
 NOTHING_THERE = "There is no such page here."
 log = structlog.get_logger(__name__)
@@ -70,6 +72,8 @@ def make_site_app(site: Site, routes: Sequence[Route]) -> web.Application:
     @web.middleware
     async def finish(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = await _catch_faults(site, request, handler)
+        if site.links.public_url.startswith("https:"):
+            response.headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "private, no-store")

@@ -69,6 +69,18 @@ async def test_export_answers_with_a_signed_link(team: Team) -> None:
     assert "/provision/CW-P-000001.json" in raw(shown)
 
 
+async def test_reports_by_link(team: Team) -> None:
+    """A clause type by its name, a month by its number; `format:` gives the file."""
+    for line, path in (
+        ("export report ai training", "/report/clause/ai_training"),
+        ("export report ai training format:pdf", "/report/clause/ai_training.pdf"),
+        ("export month", "/report/month/2026-03"),
+        ("export month 2026-02 format:md", "/report/month/2026-02.md"),
+    ):
+        (shown,) = await team.types(f"/policy {line}")
+        assert read_link(raw(shown))[0] == f"https://records.example{path}"
+
+
 @pytest.mark.parametrize(
     ("line", "word"),
     [
@@ -77,6 +89,9 @@ async def test_export_answers_with_a_signed_link(team: Team) -> None:
         ("export changes format:xml", "format:"),
         ("export changes nobody-knows", "nobody-knows"),
         ("export CW-C-000001 format:csv", "docx"),
+        ("export month march", "2026-03"),
+        ("export report nonsense-clause", "clause type"),
+        ("export month format:csv", "pdf"),
     ],
 )
 async def test_what_cannot_be_exported(team: Team, line: str, word: str) -> None:
@@ -93,6 +108,8 @@ async def test_without_a_site_the_file_is_uploaded(siteless: Team) -> None:
     (shown,) = await siteless.types("/policy export changes")
     assert "files:write" in shown.plain
     assert "clausewatch export changes" in shown.plain
+    (shown,) = await siteless.types("/policy export month")
+    assert "PUBLIC_URL" in shown.plain
     (shown,) = await siteless.types("/policy export audit")
     assert "clausewatch export audit" in shown.plain
 

@@ -172,11 +172,15 @@ class Page:
 
 @asynccontextmanager
 async def open_site(
-    archive: Archive, *, is_public: bool = False, keys: Sequence[str] = KEYS
+    archive: Archive,
+    *,
+    is_public: bool = False,
+    keys: Sequence[str] = KEYS,
+    public_url: str = "http://records.example",
 ) -> AsyncIterator[Browser]:
     """The site of an archive on a free port, with a browser that keeps cookies."""
     settings = make_settings(is_public=is_public)
-    links = SiteLinks("http://records.example", Signer(keys), timedelta(days=30))
+    links = SiteLinks(public_url, Signer(keys), timedelta(days=30))
     jar = aiohttp.CookieJar(unsafe=True)
     serving = serve_site_with(links, settings, archive.store, archive.clock, ROUTES)
     async with serving as url:

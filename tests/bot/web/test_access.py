@@ -145,6 +145,18 @@ async def test_a_feed_token_opens_no_record(archive: Archive) -> None:
         assert page.status == 403
 
 
+async def test_behind_https_the_cookie_and_the_browser_keep_to_it(archive: Archive) -> None:
+    """The cookie is never sent in the clear, and browsers are told to use HTTPS only."""
+    async with open_site(archive, public_url="https://records.example") as browser:
+        page = await browser.enter(archive.one, archive.now)
+        first = page.answer.history[0]
+        assert "Secure" in first.headers["Set-Cookie"]
+        assert "max-age" in page.answer.headers["Strict-Transport-Security"]
+    async with open_site(archive) as browser:
+        page = await browser.enter(archive.one, archive.now)
+        assert "Strict-Transport-Security" not in page.answer.headers
+
+
 async def test_without_a_public_url_nothing_is_served(archive: Archive) -> None:
     """The default opens no port."""
     settings = load_settings(_env_file=None)

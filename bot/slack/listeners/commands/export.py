@@ -1,5 +1,6 @@
 """`export`: records as a file, by a signed link of the record site or as an upload."""
 
+import re
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from bot.exports.item_lists import COLLECTIONS, ExportRequest
 from bot.exports.tables import write_csv, write_json
 from bot.links.site_links import build_record_path
 from bot.slack.listeners.call import Call
+from bot.slack.listeners.clause_lookup import find_clause
 from bot.slack.listeners.command_line import ArgumentError, CommandLine
 from bot.slack.listeners.option_values import parse_since
 from bot.slack.listeners.platform_lookup import find_platform
@@ -17,12 +19,16 @@ from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code, link
 from bot.slack.slack_errors import read_code
 from clausewatch.errors import UserError
-from clausewatch.model.record_ids import record_number
+from clausewatch.model.record_ids import record_id, record_number
 
 OPTIONS = ("since", "format")
 DEFAULT_SPAN = timedelta(days=90)
 FORMATS = ("csv", "json")
 AUDIT = "audit"
+REPORT, MONTH = "report", "month"
+REPORTS = (REPORT, MONTH)
+"""How platforms describe a clause type, and what happened in a month."""
+REPORT_FORMATS = ("pdf", "md")
 RECORD_FORMATS = {"C": ("docx", "pdf", "json"), "P": ("pdf", "json")}
 """Files of one record by the letter of its id, the usual one first."""
 
@@ -32,17 +38,23 @@ async def export_records(call: Call, line: CommandLine) -> Message | Problem:
     word, _, rest = line.rest.partition(" ")
     for letter, formats in RECORD_FORMATS.items():
         if (number := record_number(letter, word)) is not None:
-            return await _link_record(call, line, f"CW-{letter}-{number:06}", formats)
+            return await _link_record(call, line, record_id(letter, number), formats)
     kind = word.casefold()
+    if kind in REPORTS:
+        return await _link_report(call, line, kind, rest.strip())
     if kind not in {*COLLECTIONS, AUDIT}:
-        kinds = ", ".join(code(name) for name in (*COLLECTIONS, AUDIT))
+        kinds = ", ".join(code(name) for name in (*COLLECTIONS, AUDIT, *REPORTS))
         raise ArgumentError(f"Export one of {kinds}, or a record by its id.")
-    since = call.now - DEFAULT_SPAN
+    return await _export_table(call, line, kind, rest.strip())
+
+
+async def _export_table(call: Call, line: CommandLine, kind: str, name: str) -> Message | Problem:
+    """Return a link to a table or the audit package, or upload it. Raises ArgumentError."""
+    since, key = call.now - DEFAULT_SPAN, ""
     if "since" in line.options:
         since = parse_since(line.options["since"], call.now)
-    key = ""
-    if rest.strip():
-        platform = await find_platform(call, rest.strip(), f"export {kind} {{}}")
+    if name:
+        platform = await find_platform(call, name, f"export {kind} {{}}")
         if isinstance(platform, Problem):
             return platform
         key = platform.key
@@ -54,18 +66,40 @@ async def export_records(call: Call, line: CommandLine) -> Message | Problem:
     return await _upload(call, kind, suffix, since, key)
 
 
+async def _link_report(call: Call, line: CommandLine, kind: str, subject: str) -> Message | Problem:
+    """Return the link to a report, as a page or a file. Raises ArgumentError without a site."""
+    if kind == MONTH:
+        name = subject or f"{call.now:%Y-%m}"
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", name):
+            raise ArgumentError(f"Write the month as {code('2026-03')}.")
+    else:
+        clause = find_clause(subject, f"export {kind} {{}}", call.command)
+        if isinstance(clause, Problem):
+            return clause
+        name = clause.id
+    suffix = _read_format(line, REPORT_FORMATS) if "format" in line.options else ""
+    folder = "month" if kind == MONTH else "clause"
+    url = await call.build_site_url(f"/report/{folder}/{name}{suffix and '.'}{suffix}")
+    if url is None:
+        raise ArgumentError(
+            "Reports need the record site; whoever runs Clausewatch here can set"
+            f" {code('PUBLIC_URL')}."
+        )
+    return render_sentence(f"{link(url, f'Report: {name}')}, for this workspace.")
+
+
 async def _link_record(
-    call: Call, line: CommandLine, record_id: str, formats: tuple[str, ...]
+    call: Call, line: CommandLine, name: str, formats: tuple[str, ...]
 ) -> Message:
     """Return the link to the file of one record. Raises ArgumentError without a site."""
     suffix = _read_format(line, formats)
-    url = await call.build_site_url(f"{build_record_path(record_id)}.{suffix}")
+    url = await call.build_site_url(f"{build_record_path(name)}.{suffix}")
     if url is None:
         raise ArgumentError(
             "Files of one record need the record site. Your administrator can set"
             f" {code('PUBLIC_URL')}."
         )
-    return render_sentence(f"{link(url, f'{record_id}.{suffix}')}, for this workspace.")
+    return render_sentence(f"{link(url, f'{name}.{suffix}')}, for this workspace.")
 
 
 def _read_format(line: CommandLine, formats: tuple[str, ...]) -> str:

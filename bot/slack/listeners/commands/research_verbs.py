@@ -66,14 +66,25 @@ RESEARCH = VerbGroup(
             aliases=("download",),
             detail=(
                 "With a record id you get that record: a change as a Word file with tracked"
-                " changes, a provision as PDF. The link works for this workspace and expires."
+                " changes, a provision as PDF. `export report ai training` compares how"
+                " platforms describe a clause, `export month [2026-03]` sums up a month. Links"
+                " work for this workspace and expire."
             ),
             is_shareable=False,
             option_help=(
                 ("since:", "how far back: `90d` (default), `1y`, or `2026-10-01`"),
-                ("format:", "`csv` (default) or `json`; of a record `docx`, `pdf` or `json`"),
+                (
+                    "format:",
+                    "`csv` (default) or `json`; `docx`, `pdf`, `json` or `md` of one record",
+                ),
             ),
-            examples=("export changes since:1y", "export audit since:90d", "export CW-C-000321"),
+            examples=(
+                "export changes since:1y",
+                "export audit since:90d",
+                "export CW-C-000321",
+                "export report ai training",
+                "export month",
+            ),
         ),
         Verb(
             "show",
