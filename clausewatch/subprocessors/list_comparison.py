@@ -16,6 +16,8 @@ from clausewatch.text.document_titles import normalise_label
 MIN_SHARED_SHARE = 0.5
 """Share of the companies of a list that another reading of it still names."""
 MIN_SHARED_WORD_CHARS = 4
+MAX_WORD_MATCHES = 40
+"""Names with one word in common, such as `Global`, among which a renamed one is looked for."""
 Pair = tuple[Subprocessor, Subprocessor]
 Matches = Callable[[Subprocessor, Subprocessor], bool]
 
@@ -65,13 +67,20 @@ def _pair(
     for entry in added:
         for key in _list_index_keys(entry):
             by_key.setdefault(key, []).append(entry)
+    taken: set[int] = set()
     for entry in list(removed):
-        candidates = (c for key in _list_index_keys(entry) for c in by_key.get(key, ()))
-        other = next((c for c in candidates if c in added and matches(entry, c)), None)
+        candidates = (c for key in _list_index_keys(entry) for c in _list_few(by_key.get(key)))
+        other = next((c for c in candidates if id(c) not in taken and matches(entry, c)), None)
         if other is not None:
-            removed.remove(entry)
-            added.remove(other)
+            taken |= {id(entry), id(other)}
             yield entry, other
+    removed[:] = [entry for entry in removed if id(entry) not in taken]
+    added[:] = [entry for entry in added if id(entry) not in taken]
+
+
+def _list_few(entries: list[Subprocessor] | None) -> list[Subprocessor]:
+    """Return the entries of a key, or none if a word that so many names have proves nothing."""
+    return entries if entries is not None and len(entries) <= MAX_WORD_MATCHES else []
 
 
 def _list_index_keys(entry: Subprocessor) -> tuple[str, ...]:

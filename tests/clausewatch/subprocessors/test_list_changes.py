@@ -7,6 +7,8 @@ import pytest
 from clausewatch import extract
 from clausewatch.checks.list_changes import compare_documents
 from clausewatch.model.reading import Comparison, Expected, Page, Reading, Severity, Significance
+from clausewatch.model.subprocessors import Subprocessor
+from clausewatch.subprocessors.list_comparison import compare_lists
 from tests.clausewatch.subprocessors.list_pages import BASIC, LEAD, make_html, make_table
 
 EXPECTED = Expected("Alder", "subprocessor list", "https://alder.example/subprocessors")
@@ -164,3 +166,12 @@ def test_a_company_for_one_more_product_is_told_with_it() -> None:
     assert comparison.headline == (
         "Alder added Nimbra Cloud, Inc. (Cloud hosting, United States) for Alder Sign."
     )
+
+
+def test_long_lists_with_one_word_in_common_are_compared() -> None:
+    """Of 2,000 companies with the same first word, each is compared with a few and not with all."""
+    before = [Subprocessor(f"Vendor {n} GmbH", "Hosting", "Norway") for n in range(2_000)]
+    after = [Subprocessor(f"Vendor {n} GmbH", "Hosting", "Norway") for n in range(2_000, 4_000)]
+    difference = compare_lists(before, [before[7], *after[1:]])
+    assert [pair[0].name for pair in difference.pairs] == ["Vendor 7 GmbH"]
+    assert len(difference.edits) == 1_999 + 1_999
