@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.slack.messages import modals, redline, reviews
+from bot.slack.messages import modals, redline, reviews, why_it_matters
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.redline import RedlinePlace
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, EditKind
 from clausewatch.model.reviews import WorklistFilter
 from tests.samples import examples
+from tests.samples.clauses import CLAUSE, make_record_view
 from tests.samples.examples import NOW, REWRITTEN, TRAINING
 from tests.samples.listing import render_home
 from tests.samples.posts import make_changes
@@ -46,6 +47,7 @@ def _list_redlines() -> Iterator[Sample]:
         redline_first_page=redline.render_page(_make_long_change(), RedlinePlace(1)),
         redline_last_page=redline.render_page(_make_long_change(), LAST_PLACE),
         redline_skeleton=redline.render_skeleton(TRAINING.id),
+        why_it_matters=why_it_matters.render_reasons(TRAINING, CLAUSE, make_record_view(), COMMAND),
         redline_failed=redline.render_failure(
             TRAINING.id, "This change is not on record any more."
         ),

@@ -164,11 +164,15 @@ def _style_lead(edit: Edit) -> list[Run]:
 
 
 def _name_changes(edit: Edit) -> str:
-    """Return the changed words in words, without styles, as safe mrkdwn."""
-    segments = build_redline(edit.before, edit.after) if _is_word_by_word(edit) else ()
+    """Return the changed words of a rewording without styles, as safe mrkdwn.
+
+    The heading of any other edit says that all of it was added or removed.
+    """
+    is_rewording = bool(edit.before and edit.after) and _is_word_by_word(edit)
+    segments = build_redline(edit.before, edit.after) if is_rewording else ()
     parts = []
     for kind, label in (("removed", "Removed"), ("added", "Added")):
-        changed = [segment.text.strip() for segment in segments if segment.kind == kind]
+        changed = [segment.text.strip(" ,.;:") for segment in segments if segment.kind == kind]
         listed = "”, “".join(escape(text, MAX_NAMED_CHARACTERS) for text in changed[:3] if text)
         if listed:
             more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""  # noqa: PLR2004
