@@ -10,6 +10,7 @@ from tests.samples.posts import list_posts
 from tests.samples.replies import list_replies
 from tests.samples.sample import Sample
 from tests.samples.subprocessors import list_subprocessor_samples
+from tests.samples.work import list_work
 
 
 @cache
@@ -25,3 +26,4 @@ def _iterate_samples() -> Iterator[Sample]:
     yield from list_choices()
     yield from list_clauses()
     yield from list_subprocessor_samples()
+    yield from list_work()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.slack.listeners import command_line, watched_urls
+from bot.slack.listeners import command_line, option_values, watched_urls
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, GROUPS, VERBS
 from bot.slack.messages import answers, lists, show, watch_answers
 from bot.slack.messages import help as help_message
@@ -133,9 +133,9 @@ REFUSED: tuple[Callable[[], object], ...] = (
     lambda: command_line.parse_line("watch Lumenary min:", ALLOWED_OPTIONS),
     lambda: command_line.parse_line("watch " + "x" * 10_000, ALLOWED_OPTIONS),
     lambda: command_line.split_names(", ".join(f"vendor {n}" for n in range(120))),
-    lambda: command_line.parse_choice("urgent", "min", ("low", "medium", "high")),
-    lambda: command_line.parse_span("soon", "since"),
-    lambda: command_line.parse_since("yesterday", NOW),
+    lambda: option_values.parse_choice("urgent", "min", ("low", "medium", "high")),
+    lambda: option_values.parse_span("soon", "since"),
+    lambda: option_values.parse_since("whenever", NOW),
     lambda: command_line.read_single_name(
         command_line.parse_line("show", ALLOWED_OPTIONS), "/policy show midjourney"
     ),

@@ -162,7 +162,7 @@ async def test_a_second_import_changes_nothing(team: Team, tmp_path: Path) -> No
 REFUSED = {
     "empty": (b"\n# nothing\n", "lists nothing"),
     "a workbook": (b"PK\x03\x04\0\0", "isn't a list"),
-    "nowhere": (None, "cannot be read"),
+    "nowhere": (None, "can't be read"),
 }
 
 
