@@ -82,8 +82,7 @@ async def _link_report(call: Call, line: CommandLine, kind: str, subject: str) -
     url = await call.build_site_url(f"/report/{folder}/{name}{suffix and '.'}{suffix}")
     if url is None:
         raise ArgumentError(
-            "Reports need the record site; whoever runs Clausewatch here can set"
-            f" {code('PUBLIC_URL')}."
+            f"Reports need the record site. Your administrator can set {code('PUBLIC_URL')}."
         )
     return render_sentence(f"{link(url, f'Report: {name}')}, for this workspace.")
 
