@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
+from clausewatch.compare.tables import CellFacts, find_cell_facts, find_column_keys
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.reading import NOT_IN_FORCE, Reading
 from clausewatch.text.normal_form import is_mostly_unspaced, make_key, tokenise
@@ -40,7 +41,25 @@ class PageIndex:
         keys.update(make_key(cell) for block in self.reading.blocks for cell in block.cells)
         keys.update(make_key(block.text) for block in self.reading.blocks)
         keys.add(make_key(self.reading.title))
+        keys.update(key for keys_of_row in self._column_keys.values() for key in keys_of_row)
         return frozenset(keys)
+
+    @cached_property
+    def cell_facts(self) -> dict[int, CellFacts]:
+        """The facts of each row of a table that names its columns, by the block's index."""
+        return find_cell_facts(self.reading.blocks)
+
+    @cached_property
+    def _column_keys(self) -> dict[int, tuple[str, ...]]:
+        return find_column_keys(self.reading.blocks)
+
+    def _is_in_table_of(self, other: "PageIndex", statement: Statement) -> bool:
+        """Tell whether a table of another page has this row, in other columns or as columns."""
+        facts = self.cell_facts.get(statement.block_index)
+        if facts is not None and facts in other.cell_facts.values():
+            return True
+        columns = self._column_keys.get(statement.block_index)
+        return bool(columns) and all(key in other.keys for key in columns or ())
 
     @cached_property
     def token_stream(self) -> str:
@@ -87,7 +106,7 @@ class PageIndex:
         return [
             statement
             for i, statement in enumerate(self.statements)
-            if not other.contains(self.statements, i)
+            if not other.contains(self.statements, i) and not self._is_in_table_of(other, statement)
         ]
 
 

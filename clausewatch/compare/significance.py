@@ -5,6 +5,7 @@ a rule says otherwise.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from clausewatch.compare.page_artefacts import find_artefact
@@ -108,9 +109,9 @@ def _is_bracket_removal(before: str, after: str) -> bool:
     return not added and _is_same_without(_BRACKETED, before, after)
 
 
-def _has_operative_change(diff: WordDiff) -> bool:
-    """Tell whether a number or a word that grants, forbids or limits is among the changes."""
-    return any(_is_number(token) or token in OPERATIVE_WORDS for token in diff.changed_tokens)
+def _has_operative_word(tokens: Iterable[str]) -> bool:
+    """Tell whether a number or a word that grants, forbids or limits is among the tokens."""
+    return any(_is_number(token) or token in OPERATIVE_WORDS for token in tokens)
 
 
 def _classify_harmless(
@@ -120,7 +121,9 @@ def _classify_harmless(
     names = _find_names(before) | _find_names(after)
     is_corrected = {s: context.spelling.is_correction(s, names) for s in diff.swaps}
     artefact = find_artefact(before, after, diff)
-    is_remark_removal = _is_bracket_removal(before, after) and not _has_operative_change(diff)
+    is_remark_removal = _is_bracket_removal(before, after) and not _has_operative_word(
+        diff.changed_tokens
+    )
     rules = (
         (all(map(_is_url, diff.changed_tokens)), "only a web address was altered"),
         (artefact is not None, artefact or ""),
@@ -190,6 +193,8 @@ def classify_unpaired(statement: Statement, *, is_added: bool) -> Classification
         return date_only
     if _is_title(statement):
         return Classification(Significance.EDITORIAL, f"a heading was {verb}")
+    if statement.is_table_header and not _has_operative_word(tokenise(statement.text)):
+        return Classification(Significance.EDITORIAL, f"names of columns were {verb}")
     if all(_is_url(token) for token in tokenise(statement.text)):
         return Classification(Significance.EDITORIAL, f"a web address was {verb}")
     if statement.kind is BlockKind.ITEM and THANKS_SECTION.search(statement.section):

@@ -28,7 +28,7 @@ class BlockList:
             self.add(BlockKind.HEADING, text, level)
             self._headings.append(self.blocks[-1])
 
-    def add_row(self, cells: Sequence[str]) -> None:
+    def add_row(self, cells: Sequence[str], *, is_header: bool = False) -> None:
         """Add a table row; a row without text is left out.
 
         A cell may have several lines; the text of the row has one.
@@ -36,7 +36,7 @@ class BlockList:
         text = CELL_BORDER.join(" ".join(cell.split()) for cell in cells if cell)
         if text:
             path = self._find_path()
-            self.blocks.append(Block(BlockKind.ROW, text, path, 0, tuple(cells)))
+            self.blocks.append(Block(BlockKind.ROW, text, path, int(is_header), tuple(cells)))
 
     def find_title(self, default: str = "") -> str:
         """Return the text of the first heading, or `default` if there is none."""

@@ -13,11 +13,12 @@ from itertools import accumulate, pairwise
 
 from clausewatch.model.reading import EARLIER_VERSION, Block, BlockKind, Dropped
 from clausewatch.text.date_lines import VERSION, is_date_line
-from clausewatch.text.date_words import build_label_pattern, list_labels
+from clausewatch.text.date_words import build_label_pattern, list_labels, list_version_labels
 from clausewatch.text.dates import find_dates
 from clausewatch.text.normal_form import make_heading_key, make_key
 
 _EARLIER = re.compile(build_label_pattern(list_labels("earlier")), re.IGNORECASE)
+_VERSION_NAME = re.compile(build_label_pattern(list_version_labels()), re.IGNORECASE)
 _MIN_TOKENS = 6
 """Shorter blocks recur by chance."""
 _MIN_BLOCKS = 6
@@ -73,7 +74,10 @@ class _Openings:
         if len(block.text) > _MAX_OPENING_CHARS:
             return False
         is_heading = block.kind is BlockKind.HEADING
-        has_name = bool(_EARLIER.search(block.text) or VERSION.search(block.text))
+        is_date_line_of_version = self._days[at] is not None and _VERSION_NAME.search(block.text)
+        has_name = bool(
+            is_date_line_of_version or _EARLIER.search(block.text) or VERSION.search(block.text)
+        )
         if not (is_heading or has_name):
             return False
         days = [mention.day for mention in find_dates(block.text, self._language)]

@@ -205,5 +205,6 @@ class BlockBuilder:
         if max(map(len, texts)) > MAX_CELL_CHARS:
             return False
         self._flush()
-        self._blocks.add_row(texts)
+        is_header = all(cell.tag == "th" for cell in cells)
+        self._blocks.add_row(texts, is_header=is_header)
         return True

@@ -94,7 +94,10 @@ class Block:
     text: str
     path: tuple[str, ...] = ()
     level: int = 0
-    """Of a heading: 1 to 6; of a list item: its nesting depth from 1; otherwise 0."""
+    """Of a heading: 1 to 6; of a list item: its nesting depth from 1; otherwise 0.
+
+    The row that names the columns of a table has 1.
+    """
     cells: tuple[str, ...] = ()
 
 

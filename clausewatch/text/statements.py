@@ -23,6 +23,8 @@ class Statement:
     """The nearest heading above the statement, or an empty string."""
     index: int = 0
     """Index of the statement among those of the reading."""
+    is_table_header: bool = False
+    """Whether the statement is the row that names the columns of a table."""
 
     @property
     def size(self) -> int:
@@ -44,9 +46,17 @@ def make_statements(blocks: Sequence[Block]) -> list[Statement]:
         build_key = make_heading_key if block.kind is BlockKind.HEADING else make_key
         for part in _split_block(block):
             if part_key := build_key(part):
-                statements.append(
-                    Statement(part, part_key, block_index, block.kind, section, len(statements))
+                is_table_header = block.kind is BlockKind.ROW and block.level > 0
+                statement = Statement(
+                    part,
+                    part_key,
+                    block_index,
+                    block.kind,
+                    section,
+                    len(statements),
+                    is_table_header,
                 )
+                statements.append(statement)
     return statements
 
 

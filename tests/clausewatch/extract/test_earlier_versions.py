@@ -31,6 +31,7 @@ OPENINGS = (
     "<h2>Fr\u00fchere Fassung vom 1. Juni 2025</h2>",
     "<h2>Wersja archiwalna, poprzednia</h2>",
     "<details><summary>Earlier version</summary>",
+    "<details><summary>Version of 1 June 2025</summary>",
     "<details><summary>Archive: 1 June 2025</summary>",
 )
 
