@@ -60,6 +60,12 @@ def is_rule(clause_id: str) -> bool:
     return clause is not None and not clause.verbs
 
 
+def name_clause(clause_id: str) -> str:
+    """Return the name of a clause type; an id that this release does not know, as it is."""
+    clause = load_taxonomy().clauses.get(clause_id)
+    return clause_id if clause is None else clause.name
+
+
 def describe_position(polarity: str, clause_id: str) -> str:
     """Return in words what a provision of a clause type does with its practice.
 

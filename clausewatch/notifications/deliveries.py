@@ -21,6 +21,7 @@ from clausewatch.notifications.events import (
     Event,
     FirstRead,
     FirstReadFailed,
+    ProvisionCorrected,
     QuietDigest,
     ReviewEvent,
     ReviewReminder,
@@ -69,7 +70,7 @@ def make_key(event: Event) -> DeliveryKey:
             return DeliveryKey(DeliveryKind.DIGEST, topic, record_id("C", change_id), period)
         case QuietDigest() | DeadlineReminder():
             return _make_dated_key(event)
-        case ChangeReviewed() | ReviewReminder() | AssigneeReminder():
+        case ChangeReviewed() | ReviewReminder() | AssigneeReminder() | ProvisionCorrected():
             return _make_review_key(event)
         case ChannelPaused(channel_id, since=since, is_direct=is_direct):
             topic = "channel-paused-alone" if is_direct else "channel-paused"
@@ -96,6 +97,10 @@ def _make_review_key(event: ReviewEvent) -> DeliveryKey:
             subject = f"{record_id('C', change_id)} reviewed"
             period = str(review.step_id or user_id)
             return DeliveryKey(DeliveryKind.NOTE, "reviewed", subject, period)
+        case ProvisionCorrected(change_id, clause, after=after, severities=severities):
+            subject = f"{record_id('C', change_id)} corrected"
+            period = f"{clause} {after} {severities[1]}".rstrip()
+            return DeliveryKey(DeliveryKind.NOTE, "corrected", subject, period)
         case ReviewReminder(on):
             return DeliveryKey(DeliveryKind.DIGEST, "waiting", "waiting changes", on.isoformat())
         case AssigneeReminder(change, on):

@@ -141,6 +141,20 @@ class ChangeReviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvisionCorrected:
+    """A new release reads a provision differently on which a reviewed change rested."""
+
+    change_id: ChangeId
+    clause: str
+    before: str
+    """The position that the record had; empty if it had none."""
+    after: str
+    """The position that it has now; empty if the provision is no longer found."""
+    severities: tuple[str, str]
+    """The severities before and after; empty without a provision."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingChange:
     """A change that waits for a decision, as a reminder lists it."""
 
@@ -204,6 +218,6 @@ DocumentEvent = FirstRead | FirstReadFailed | BecameUnreadable | TextSeenAgain |
 """What a check of a document can bring besides a change."""
 ChangeEvent = ChangeAlert | DigestEntry
 """How a channel learns of a change."""
-ReviewEvent = ChangeReviewed | ReviewReminder | AssigneeReminder
+ReviewEvent = ChangeReviewed | ReviewReminder | AssigneeReminder | ProvisionCorrected
 """What the review of changes brings."""
 Event = DocumentEvent | ChangeEvent | QuietDigest | ChannelPaused | ReviewEvent | DeadlineReminder

@@ -16,6 +16,7 @@ from clausewatch.notifications.events import (
     DigestEntry,
     DocumentEvent,
     Event,
+    ProvisionCorrected,
     TextReverted,
     TextSeenAgain,
 )
@@ -92,7 +93,9 @@ def make_document_row(
 
 
 def make_thread_row(
-    card: Card, event: TextSeenAgain | TextReverted | ChangeReviewed, now: datetime
+    card: Card,
+    event: TextSeenAgain | TextReverted | ChangeReviewed | ProvisionCorrected,
+    now: datetime,
 ) -> dict[str, Any]:
     """Return the row of an event of a change for its card's thread."""
     row = make_row(event, (card.workspace_id, card.channel_id), now)

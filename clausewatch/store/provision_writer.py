@@ -21,6 +21,7 @@ from clausewatch.model.provisions import (
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.provisions.provision_events import match_provisions
 from clausewatch.store import codec
+from clausewatch.store.corrections import queue_corrections
 from clausewatch.store.database import insert_into
 from clausewatch.store.deadlines import record_document_dates
 from clausewatch.store.subprocessor_writer import record_subprocessors
@@ -59,6 +60,7 @@ async def record_provisions(
     events: list[tuple[ProvisionEvent, ChangeId | None]] = [(event, None) for event in rereadings]
     events += [(event, judgement.change_id) for event in analysis.events]
     await _insert_events(connection, judgement, events, analysis.engine)
+    await queue_corrections(connection, judgement.document_id, rereadings, judgement.at)
     await _save_recognition(connection, judgement, analysis.engine)
     await record_subprocessors(
         connection, judgement.document_id, analysis.subprocessors, judgement.at

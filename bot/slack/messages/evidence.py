@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.records.phrases import describe_position
 from bot.records.record_view import RecordView
 from bot.slack.messages.blocks import Block, context
 from bot.slack.messages.escape import escape, escape_copyable, link
@@ -64,8 +65,11 @@ def _format_event(event: RecordedEvent) -> str:
     severities = [side.severity.value for side in (event.before, event.after) if side]
     grades = " → ".join(dict.fromkeys(severities))
     if event.kind is ProvisionEventKind.REREAD:
+        sides = [side for side in (event.before, event.after) if side]
+        changed = dict.fromkeys(describe_position(side.position, side.clause) for side in sides)
+        positions = f"; {' → '.join(changed)}" if len(changed) > 1 else ""
         return (
-            f"{when}: re-analysed by release {escape(event.engine, 60)} ({grades});"
+            f"{when}: corrected by release {escape(event.engine, 60)} ({grades}{positions});"
             " document unchanged"
         )
     change = f" · CW-C-{event.change_id:06}" if event.change_id is not None else ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.records.phrases import describe_position, name_clause
 from bot.slack.messages.blocks import Block, Message, context, count_characters, section
 from bot.slack.messages.deadlines import format_reminder
 from bot.slack.messages.document_status import format_pause_reason
@@ -27,6 +28,7 @@ from clausewatch.notifications.events import (
     FirstRead,
     FirstReadFailed,
     OtherPage,
+    ProvisionCorrected,
     Remedy,
     TextReverted,
     TextSeenAgain,
@@ -55,6 +57,8 @@ def format_note(delivery: Delivery) -> str:
         return format_reminder(event)
     if isinstance(event, AssigneeReminder):
         return f"A change assigned to you is due. {format_waiting(event.change, event.on)}."
+    if isinstance(event, ProvisionCorrected) and change is not None:
+        return _format_correction(event, change)
     if isinstance(event, ChangeReviewed | TextSeenAgain | TextReverted) and change is not None:
         return _format_change_note(event, change)
     if isinstance(event, DocumentEvent) and document is not None:
@@ -70,6 +74,20 @@ def _format_channel_note(event: ChannelPaused) -> str:
         " and retried hourly."
     )
     return f"{line}{DIRECT_NOTICE}" if event.is_direct else line
+
+
+def _format_correction(event: ProvisionCorrected, change: Change) -> str:
+    """Return what the record of a reviewed change said, and what it says now."""
+    readings = (
+        f"{describe_position(position, event.clause)}, {severity} severity" if position else "none"
+        for position, severity in zip((event.before, event.after), event.severities, strict=True)
+    )
+    before, after = readings
+    return (
+        f"Correction to {escape(change.document.name, 150)} ({change.record_id}), which was"
+        f" reviewed on an earlier reading of {name_clause(event.clause)}. Before: {before}."
+        f" Now: {after}. The document did not change."
+    )
 
 
 def _format_change_note(

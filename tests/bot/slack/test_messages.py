@@ -38,6 +38,7 @@ from clausewatch.notifications.events import (
     FirstRead,
     FirstReadFailed,
     OtherPage,
+    ProvisionCorrected,
     TextReverted,
     TextSeenAgain,
     VersionDate,
@@ -192,6 +193,12 @@ NOTES = {
     "reviewed": (
         make_delivery(ChangeReviewed(ChangeId(321), "U5")),
         "Pixelgarten Privacy Policy (CW-C-000321): Acknowledged · by @u5.",
+    ),
+    "corrected": (
+        make_delivery(
+            ProvisionCorrected(ChangeId(321), "data_sale", "may", "does_not", ("high", "low"))
+        ),
+        "Before: permits the practice, high severity. Now: rules the practice out, low severity.",
     ),
     "seen again": (
         make_delivery(TextSeenAgain(ABOUT.id, ChangeId(321), MAY)),

@@ -20,7 +20,8 @@ from clausewatch.model.provisions import (
 )
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChangeId, WorkspaceId
-from clausewatch.notifications.events import TextReverted, VersionDate
+from clausewatch.model.reviews import ReviewStatus
+from clausewatch.notifications.events import ProvisionCorrected, TextReverted, VersionDate
 from clausewatch.provisions.provision_events import match_provisions
 from tests.clausewatch.store.world import (
     World,
@@ -185,6 +186,29 @@ async def test_a_new_release_changes_records_and_tells_nobody(world: World) -> N
     )
     assert await world.drain() == []
     assert (await world.store.maintenance.count_rows())["changes"] == 0
+
+
+async def test_a_correction_is_posted_once_where_a_change_was_reviewed(world: World) -> None:
+    """Who reviewed a change learns that a new release reads its provision differently."""
+    await read_first(world, provision())
+    graver = provision(text=KEEPS_LONG, severity=Severity.HIGH)
+    change_id = await alter(world, KEEPS_LONG, make_analysis((provision(),), (graver,)))
+    await world.drain()
+    by = ("U1", world.now)
+    await world.store.reviews.set_status(
+        await ids(world), ChangeId(change_id), ReviewStatus.ACKNOWLEDGED, by
+    )
+    await world.drain()
+    for engine in (SECOND, "1.c.a"):
+        (waiting,) = await world.store.provisions.find_outdated(engine, 10)
+        denied = replace(graver, polarity=Polarity.DOES_NOT, severity=Severity.LOW, engine=engine)
+        analysis = VersionAnalysis((denied,), (denied,), (), engine)
+        assert await world.store.provisions.record_reanalysis(waiting, analysis, world.now)
+    (note,) = await world.drain()
+    event = note.deliveries[0].event
+    assert event == ProvisionCorrected(
+        change_id, "data_retention", "does", "does_not", ("high", "low")
+    )
 
 
 async def test_a_release_and_a_change_at_once_are_told_apart(world: World) -> None:
