@@ -61,7 +61,7 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
     assert len(find_posts(story, LEGAL_CHANNEL, "Medium ·")) == 0
     assert len(find_posts(story, PROCUREMENT_CHANNEL, "· Parcelo")) == 1
     assert find_posts(story, LEGAL_CHANNEL, "· Ledgerly") == []
-    assert len(find_posts(story, LEGAL_CHANNEL, "Notehaven", "cannot be read")) == 1
+    assert len(find_posts(story, LEGAL_CHANNEL, "Notehaven", "is unavailable")) == 1
     assert counts["pending"] == 0
     redlines = [message for message in story.messages if message.kind == "modal"]
     assert any("train and improve our generative models" in redline.plain for redline in redlines)

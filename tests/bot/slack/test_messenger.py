@@ -230,7 +230,7 @@ async def test_an_answer_that_is_cut_short_leaves_the_fate_unknown() -> None:
             with pytest.raises(DeliveryError) as caught:
                 await call
             assert (caught.value.code, caught.value.transient) == (NO_ANSWER, True)
-        with pytest.raises(SlackUnavailable, match="not well"):
+        with pytest.raises(SlackUnavailable, match="isn't working"):
             await fetch_identity(client)
 
 

@@ -116,7 +116,7 @@ async def test_a_signed_command_is_answered_over_http(team: Team) -> None:
     async with serving(team) as url:
         assert await send(url, make_command(team, "list")) == (200, "")
         assert await team.context.in_flight.drain()
-    assert "Nothing is on the watchlist" in team.seen[-1].plain
+    assert "Nothing on the watchlist" in team.seen[-1].plain
 
 
 @pytest.mark.parametrize("wrong", [{"secret": "another"}, {"age": 3_600}])
@@ -218,7 +218,7 @@ async def test_the_acknowledgement_waits_for_nothing(team: Team, monkeypatch: An
     await asked.wait()
     free.set()
     assert await team.context.in_flight.drain()
-    assert "can't reach its database just now" in team.seen[-1].plain
+    assert "can't reach its database right now" in team.seen[-1].plain
 
 
 async def test_a_database_that_is_gone_is_told_without_where_it_is(
@@ -235,7 +235,7 @@ async def test_a_database_that_is_gone_is_told_without_where_it_is(
     monkeypatch.setattr(type(team.store.workspaces), "ensure", gone)
     (shown,) = await team.types("list")
     assert "db7" not in shown.plain
-    fault_id = shown.plain.split("id: ")[1].strip(" .")
+    fault_id = shown.plain.split("ID: ")[1].strip(" .")
     logged = capsys.readouterr().out + caplog.text
     assert fault_id in logged
     assert "db7.inner" in logged
@@ -259,7 +259,7 @@ async def test_a_fault_of_ours_is_one_sentence_with_an_id(
     monkeypatch.setattr(type(team.store.workspaces), "ensure", broken)
     (shown,) = await team.types(f"{text} {PRIVATE}" if text == "watch x" else text)
     assert "Something went wrong and nothing was changed" in shown.plain
-    fault_id = shown.plain.split("id: ")[1].strip(" .")
+    fault_id = shown.plain.split("ID: ")[1].strip(" .")
     # where it goes depends on whether a test before this one has set the logs up
     logged = (capsys.readouterr().out + caplog.text).replace("\\n", "\n")
     assert fault_id in logged
