@@ -11,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from clausewatch.checks.document_facts import DocumentFacts
+from clausewatch.analysis.document_facts import DocumentFacts
 from clausewatch.errors import WorkerError
 from clausewatch.model.provisions import Provision, VersionAnalysis
 from clausewatch.model.reading import Reading

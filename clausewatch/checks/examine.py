@@ -4,13 +4,13 @@ It takes bytes and values and returns values: no clock, no network, no database.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
-from clausewatch import compare, extract, provisions
-from clausewatch.checks.document_facts import find_facts
-from clausewatch.checks.list_changes import compare_documents, grade_document
-from clausewatch.checks.list_pages import find_implausibility, find_remark
+from clausewatch import compare, extract
+from clausewatch.analysis.document_facts import analyse_document, may_list
+from clausewatch.analysis.list_changes import compare_documents, grade_document, tell_companies
+from clausewatch.analysis.list_pages import find_implausibility, find_remark, is_continued
 from clausewatch.checks.outcome import EARLIER_CHECKS
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
@@ -119,17 +119,31 @@ def examine(task: Task) -> Examination:
         if baseline is not None and task.is_baseline_in_doubt:
             baseline = _keep_right_baseline(task, reading, baseline)
         if not task.is_trusted:
-            implausible = find_implausibility(reading, baseline, task.expected)
-            if implausible is not None:
+            implausible = compare.find_implausibility(reading, baseline, task.expected)
+            if implausible is not None and not (
+                baseline and is_continued(implausible, reading, baseline, task.expected)
+            ):
                 return ImplausibleReading(reading, implausible)
         if baseline is None:
             return _examine_first(task, reading)
-        comparison = compare_documents(baseline, reading, task.expected, task.volatile)
+        comparison = compare.compare(baseline, reading, task.volatile)
+        is_list = may_list(task.expected.kind, reading.title, reading.blocks)
+        comparison = (
+            tell_companies(comparison, baseline, reading, task.expected) if is_list else comparison
+        )
         if comparison.significance is None:
             return BaselineTerms(reading, is_same_text=False)
         index = _find_same_terms(task, reading, task.known)
         if index is not None:
-            return EarlierTerms(reading, index, _analyse(task, baseline, task.known[index]))
+            return EarlierTerms(
+                reading,
+                index,
+                (
+                    analyse_document(baseline, task.known[index], task.expected.kind)
+                    if task.has_provisions
+                    else None
+                ),
+            )
         return _examine_candidate(task, reading, baseline, comparison)
     finally:
         clear_cache()
@@ -142,7 +156,11 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
         implausible = compare.compare_front_page(reading, extract.read((task.front_page,)))
         if implausible is not None:
             return ImplausibleReading(reading, implausible)
-    return FirstReading(reading, _analyse(task, None, reading), remark)
+    return FirstReading(
+        reading,
+        (analyse_document(None, reading, task.expected.kind) if task.has_provisions else None),
+        remark,
+    )
 
 
 def _keep_right_baseline(task: Task, reading: Reading, baseline: Reading) -> Reading | None:
@@ -158,7 +176,9 @@ def _examine_candidate(
     task: Task, reading: Reading, baseline: Reading, comparison: Comparison
 ) -> OtherTerms:
     """Compare terms that are not on record with the earlier checks of the candidate."""
-    analysis = _analyse(task, baseline, reading)
+    analysis = (
+        analyse_document(baseline, reading, task.expected.kind) if task.has_provisions else None
+    )
 
     def grade(ungraded: Comparison) -> Comparison:
         if analysis is None:
@@ -176,14 +196,6 @@ def _examine_candidate(
     stable = compare_documents(baseline, reading, task.expected, task.volatile | unstable)
     disagreement = Disagreement(grade(stable), tuple(sorted(unstable)))
     return OtherTerms(reading, grade(comparison), analysis, disagreement=disagreement)
-
-
-def _analyse(task: Task, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
-    if not task.has_provisions:
-        return None
-    analysis = provisions.analyse_version(baseline, reading)
-    facts = find_facts(reading, task.expected.kind)
-    return replace(analysis, subprocessors=facts.subprocessors, dates=facts.dates)
 
 
 def _find_same_terms(task: Task, reading: Reading, others: Sequence[Reading]) -> int | None:

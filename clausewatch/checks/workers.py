@@ -20,7 +20,7 @@ from typing import Self, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from clausewatch.checks.document_facts import DocumentFacts, find_facts
+from clausewatch.analysis.document_facts import DocumentFacts, find_facts
 from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.errors import ClausewatchError, ConfigError, WorkerError
 from clausewatch.model.provisions import Provision

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
-from clausewatch.checks.list_pages import find_implausibility, find_remark
+from clausewatch.analysis.list_pages import find_implausibility, find_remark
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows
 from clausewatch.extract import read

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
-from clausewatch.checks.list_changes import compare_documents, grade_document
-from clausewatch.checks.list_pages import find_implausibility
+from clausewatch.analysis.list_changes import compare_documents, grade_document
+from clausewatch.analysis.list_pages import find_implausibility
 from clausewatch.compare.first_page import is_in_doubt
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows

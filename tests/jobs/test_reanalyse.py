@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from clausewatch.checks.document_facts import DocumentFacts, find_facts
+from clausewatch.analysis.document_facts import DocumentFacts, find_facts
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, FirstVersion
 from clausewatch.errors import WorkerError
 from clausewatch.model.pages import Snapshot

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from clausewatch import extract
-from clausewatch.checks.list_changes import compare_documents
+from clausewatch.analysis.list_changes import compare_documents
 from clausewatch.model.reading import Comparison, Expected, Page, Reading, Severity, Significance
 from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.subprocessors.list_comparison import compare_lists

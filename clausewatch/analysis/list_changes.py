@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from clausewatch.checks.change_dates import add_dates
-from clausewatch.checks.impact import grade_comparison
+from clausewatch.analysis.change_dates import add_dates
+from clausewatch.analysis.document_facts import may_list
+from clausewatch.analysis.impact import grade_comparison
 from clausewatch.compare import compare
 from clausewatch.compare.assessment import assess
 from clausewatch.model.provisions import VersionAnalysis
@@ -54,6 +55,15 @@ def compare_documents(
 ) -> Comparison:
     """Compare two readings of a document, and their lists of subprocessors by company."""
     comparison = compare(before, after, volatile)
+    return tell_companies(comparison, before, after, expected)
+
+
+def tell_companies(
+    comparison: Comparison, before: Reading, after: Reading, expected: Expected
+) -> Comparison:
+    """Return a comparison in which what became different in a list is told by company."""
+    if not all(may_list(expected.kind, each.title, each.blocks) for each in (before, after)):
+        return comparison
     lists = [find_subprocessors(reading, expected.kind) for reading in (before, after)]
     if not (lists[0].entries and lists[1].entries):
         return comparison

@@ -16,10 +16,19 @@ def find_implausibility(
 ) -> Implausible | None:
     """Return why a page is not the document, or None if it is or lists the same companies."""
     implausible = compare.find_implausibility(reading, baseline, expected)
-    if implausible is None or baseline is None or implausible.code == _CUT_OFF:
+    if implausible is None or baseline is None:
         return implausible
+    return None if is_continued(implausible, reading, baseline, expected) else implausible
+
+
+def is_continued(
+    implausible: Implausible, reading: Reading, baseline: Reading, expected: Expected
+) -> bool:
+    """Return whether a page that looks implausible lists the companies of the earlier one."""
+    if implausible.code == _CUT_OFF:
+        return False
     before, after = (find_subprocessors(each, expected.kind) for each in (baseline, reading))
-    return None if is_same_list(before.entries, after.entries) else implausible
+    return is_same_list(before.entries, after.entries)
 
 
 def find_remark(reading: Reading, expected: Expected) -> Remark | None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from clausewatch.checks.document_facts import find_dates
+from clausewatch.analysis.document_facts import find_dates
 from clausewatch.model.reading import Comparison, EditKind, Reading
 from clausewatch.model.subprocessors import SubprocessorEditKind
 from clausewatch.model.term_dates import TermDate, TermDateKind
