@@ -71,9 +71,9 @@ class PassageRole(Enum):
     """
 
     STATEMENT = 0.0
-    ASIDE = 0.06
+    ASIDE = 0.12
     """An exception or an example of what another sentence states."""
-    LEAD_IN = 0.1
+    LEAD_IN = 0.15
     SCOPE = 0.5
     """Says what a document covers, which implies a practice at most."""
     POINTER = 1.0
