@@ -27,6 +27,7 @@ from clausewatch.catalogue import Catalogue
 from clausewatch.config import Settings
 from clausewatch.model.watches import Tenant
 from clausewatch.store import Store, schema
+from jobs.archive_versions import ArchiveVersions
 from jobs.check_due import CheckDue
 from jobs.deadlines import RemindOfDeadlines
 from jobs.digests import MakeDigests
@@ -48,6 +49,8 @@ CHECK_INTERVAL = timedelta(seconds=2)
 SEND_INTERVAL = timedelta(seconds=1)
 HOMES_INTERVAL = timedelta(seconds=5)
 DIGESTS_INTERVAL = timedelta(minutes=2)
+ARCHIVE_INTERVAL = timedelta(minutes=1)
+"""Also the rate limit of requests to the archive."""
 TIDY_INTERVAL = timedelta(hours=6)
 MEMORY_INTERVAL = timedelta(hours=1)
 RELEASE_INTERVAL = timedelta(minutes=1)
@@ -184,6 +187,12 @@ def _make_ticks(
     engine = provisions.get_engine_release()
     rejudge = Reanalyse(store, workers.find, engine, clock, workers.find_facts)
 
+    fetch = checker.check_due.ports.fetch
+    archive_versions = ArchiveVersions(store, fetch, settings.wayback_url, clock)
+
+    async def archive() -> bool:
+        return await archive_versions() if settings.wayback_save else False
+
     async def send() -> int:
         return await slack.send_due() if slack.send_due.tenant is not None else 0
 
@@ -194,6 +203,7 @@ def _make_ticks(
         Tick("digests", MakeDigests(store, clock), DIGESTS_INTERVAL, jitter_seconds=5),
         Tick("deadlines", RemindOfDeadlines(store, clock), DIGESTS_INTERVAL, jitter_seconds=5),
         Tick("tidy", tidy, TIDY_INTERVAL, jitter_seconds=600),
+        Tick("archive", archive, ARCHIVE_INTERVAL, jitter_seconds=10),
         Tick("memory", trim_memory, MEMORY_INTERVAL),
         Tick("rederive", rederive, RELEASE_INTERVAL, jitter_seconds=5),
         Tick("rejudge", rejudge, RELEASE_INTERVAL, jitter_seconds=5),

@@ -121,6 +121,13 @@ class Settings(BaseSettings):
     health_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
         None, description="Serve /healthz, /readyz and /metrics on this port"
     )
+    wayback_save: bool = Field(
+        default=False,
+        description="Ask the Wayback Machine to capture new versions of catalogue documents",
+    )
+    wayback_url: str = Field(
+        "https://web.archive.org/save/", description="What saves a page; its URL follows"
+    )
     public_url: str | None = Field(
         None,
         description="URL of the record site, e.g. https://records.example.com; unset: no site",

@@ -22,6 +22,8 @@ def cite(provision: RecordedProvision, accessed_at: datetime) -> str:
 
 
 def build_archive_link(version: StoredVersion) -> str:
-    """Return the URL of the Wayback Machine's capture nearest to ours, if it has one."""
+    """Return the URL of the capture that we had made, or of the Wayback Machine's nearest one."""
+    if version.capture_url:
+        return version.capture_url
     captured = version.captured_at.astimezone(UTC)
     return f"https://web.archive.org/web/{captured:%Y%m%d%H%M%S}/{version.source_url}"

@@ -93,6 +93,8 @@ class StoredVersion:
     source_url: str
     change_id: ChangeId | None = None
     """The change that it came with; None for the first version."""
+    capture_url: str = ""
+    """Of its capture in a public web archive, if we had one made."""
 
 
 @dataclass(frozen=True, slots=True)

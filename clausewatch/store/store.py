@@ -5,6 +5,7 @@ from typing import Self
 
 from clausewatch.store import migration
 from clausewatch.store.app_homes import AppHomes
+from clausewatch.store.captures import Captures
 from clausewatch.store.changes import Changes
 from clausewatch.store.channel_settings import ChannelSettingsStore
 from clausewatch.store.checks import Checks
@@ -62,6 +63,7 @@ class Store:
         self.remedies = Remedies(database)
         self.metrics = Metrics(database)
         self.record_lists = RecordLists(database)
+        self.captures = Captures(database)
 
     @classmethod
     async def open(cls, url: str, resend_after: timedelta = REPEAT_AFTER) -> Self:

@@ -14,7 +14,7 @@ from clausewatch.model.reading import Reading
 from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.tables import BLOB, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
+from clausewatch.store.tables import BLOB, CAPTURE, CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 from clausewatch.store.version_writer import make_reading_columns
 
 HISTORY_LENGTH = 20
@@ -135,13 +135,15 @@ class Versions:
 
 
 def select_versions(*, with_blocks: bool) -> Select[Any]:
-    """Return the query of versions, each with the change that it made.
+    """Return the query of versions, each with the change that it made and its capture.
 
     Without blocks a version's reading is only its outline.
     """
     columns = tuple(VERSION.c) if with_blocks else _OUTLINE_COLUMNS
     rows = VERSION.outerjoin(CHANGE, CHANGE.c.after_id == VERSION.c.id)
-    return select(*columns, CHANGE.c.id.label("change_id")).select_from(rows)
+    rows = rows.outerjoin(CAPTURE, CAPTURE.c.version_id == VERSION.c.id)
+    more = (CHANGE.c.id.label("change_id"), CAPTURE.c.url.label("capture_url"))
+    return select(*columns, *more).select_from(rows)
 
 
 async def load_versions(
@@ -211,6 +213,7 @@ def _map_version(row: Row[Any], hashes: tuple[str, ...]) -> StoredVersion:
         captured_at=row.captured_at,
         source_url=row.source_url,
         change_id=None if row.change_id is None else ChangeId(row.change_id),
+        capture_url=row.capture_url or "",
     )
 
 

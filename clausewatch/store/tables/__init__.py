@@ -4,6 +4,7 @@ from clausewatch.store.tables.base import QUEUE_MIGRATION, Row
 from clausewatch.store.tables.deadlines import TERM_DATE
 from clausewatch.store.tables.documents import (
     BLOB,
+    CAPTURE,
     CHANGE,
     DOCUMENT,
     HOST,
@@ -31,6 +32,7 @@ from clausewatch.store.tables.workspaces import (
 
 __all__ = [
     "BLOB",
+    "CAPTURE",
     "CHANGE",
     "CHANNEL",
     "CHANNEL_SETTING",

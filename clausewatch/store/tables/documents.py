@@ -199,6 +199,20 @@ class VersionPageRow(Row, table=True):
 VERSION_PAGE = find_table(VersionPageRow)
 
 
+class CaptureRow(Row, table=True):
+    """A version that a public web archive was asked to capture; the URL is empty until it has."""
+
+    __tablename__: ClassVar[str] = "capture"
+    version_id: int = make_reference("version.id", primary_key=True)
+    url: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
+    attempts: int
+    due_at: datetime = Field(sa_type=UtcTime)
+    """The next attempt."""
+
+
+CAPTURE = find_table(CaptureRow)
+
+
 class ChangeRow(Row, table=True):
     """A change between two versions of a document."""
 
