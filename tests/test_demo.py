@@ -34,7 +34,7 @@ async def test_the_demo_tells_two_changes_one_health_line_and_nothing_else() -> 
     """Two terms, one page and one captcha: two cards, silence, one line, and a review."""
     async with open_story(lambda _: None) as story:
         await story.watch_platforms()
-        assert len(find_posts(story, LEGAL_CHANNEL, "read.")) == 1
+        assert len(find_posts(story, LEGAL_CHANNEL, "monitoring started.")) == 1
         story.change_pages()
         await story.pass_days()
         await story.console.press(story.find_card("Pixelgrove"), "View redline")
