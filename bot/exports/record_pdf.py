@@ -105,7 +105,7 @@ def _make_language(view: RecordView) -> Iterator[Flowable]:
         yield from pdf.make_paragraphs("It also says", pdf.SUBHEADING)
         yield from _make_quote(further)
     if view.record.facets:
-        yield from pdf.make_paragraphs("Particulars", pdf.SUBHEADING)
+        yield from pdf.make_paragraphs("Details", pdf.SUBHEADING)
         yield pdf.make_facts(
             [
                 (facet.label.capitalize(), f"“{facet.quote}”" if facet.quote else "not stated")

@@ -32,7 +32,7 @@ _ERROR_PATTERNS = (
 )
 BLOCKERS: Mapping[str, Blocker] = {
     "captcha": Blocker(
-        "The page asks to prove that the visitor is human instead of showing the document.",
+        "The page shows a CAPTCHA instead of the document.",
         _compile_any(
             (
                 r"captcha|are (?:you )?(?:a )?(?:human|robot)|verify(?:ing)? (?:that )?you",
@@ -64,7 +64,7 @@ BLOCKERS: Mapping[str, Blocker] = {
         ),
     ),
     "consent-wall": Blocker(
-        "A consent dialog stands where the document should be.",
+        "A cookie banner blocks the document.",
         _compile_any(
             (
                 r"(?:accept|agree|consent|reject|refus)\w{0,30}.{0,80}cookie",
@@ -78,7 +78,7 @@ BLOCKERS: Mapping[str, Blocker] = {
         _compile_any((r"redirect(?:ed|ing)|être redirigé|weitergeleitet|omdirigera|跳转",)),
     ),
     "script-shell": Blocker(
-        "The page is an empty shell that a script has to fill.",
+        "The page needs JavaScript.",
         _compile_any(
             (
                 r"(?:enable|requires?|activate|need|turn on).{0,30}javascript",

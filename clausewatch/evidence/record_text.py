@@ -62,7 +62,7 @@ def _render_quotes(record: Record) -> Iterator[str]:
     for further in record.provision.further:
         yield "It also says:"
         yield from _render_quote(further)
-    yield from _render_title("Particulars")
+    yield from _render_title("Details")
     for facet in record.facets:
         yield f"{facet.label}: " + (f"“{facet.quote}”" if facet.quote else "not stated")
 

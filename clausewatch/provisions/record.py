@@ -15,18 +15,16 @@ from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation, Taxo
 
 DISCLAIMER = (
     "This record describes what the document states, permits or reserves. It is not legal advice "
-    "and no statement on enforceability; effects differ by law and circumstances."
+    "and does not address enforceability, which depends on jurisdiction and facts."
 )
 MAPPING_NOTE = (
     "Regulations and agencies are mapped to clause types for information; the mapping was not "
     "reviewed by a lawyer."
 )
-ACTIONS_NOTE = (
-    "These steps may help and may not be enough; what they achieve differs by law and by case."
-)
+ACTIONS_NOTE = "These steps may not fully resolve the issue. Results vary by jurisdiction."
 METHOD = (
     "Sentences, list items and table cells are recognised offline, quoted verbatim and judged by "
-    "clause type, wording and stated particulars; what each confidence means was measured."
+    "clause type, wording and stated details. Confidence levels are calibrated on labelled data."
 )
 FAQ_QUESTIONS = (
     "What does the clause do?",

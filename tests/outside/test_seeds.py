@@ -33,7 +33,7 @@ OURS = {
     "Consumer impact": "Consumer impact",
     "What you can do": "What you can do",
     "Delete Your Data": "Write to privacy@studio.example",
-    "These actions may": "These steps may help and may not be enough",
+    "These actions may": "These steps may not fully resolve the issue",
     "This analysis describes what": "This record describes what the document states",
     "It does not constitute a legal determination": "not legal advice",
     "Change history": "History",

@@ -107,7 +107,7 @@ def _render_effect(view: RecordView) -> list[Block]:
         blocks.append(render_list("What you can do", steps))
     blocks.append(context(escape(record.actions_note)))
     if record.facets:
-        blocks.append(render_list("Particulars", [_format_facet(f) for f in record.facets]))
+        blocks.append(render_list("Details", [_format_facet(f) for f in record.facets]))
     blocks += [render_quote("It also says", quote) for quote in record.provision.further]
     answers = [f"_{escape(q.question, 100)}_ {escape(q.answer, 800)}" for q in record.faq]
     answers.append(
