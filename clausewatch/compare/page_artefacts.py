@@ -6,6 +6,7 @@ from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.text.normal_form import EMAIL, make_key
 
 _EMAIL = re.compile(rf"^(?:{EMAIL})$", re.IGNORECASE)
+_ANY_EMAIL = re.compile(EMAIL, re.IGNORECASE)
 # Trace and build ids need four letters, so that no bank or tax number counts as one.
 _MACHINE_TEXT = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|"
@@ -29,7 +30,9 @@ def find_artefact(before: str, after: str, diff: WordDiff) -> str | None:
     """Return what a rewording is if only artefacts of the page differ, or None."""
     if _is_same_without_machine_text(before, after):
         return "only an identifier that a machine makes was altered"
-    if diff.swaps and all(map(_is_hidden_address, diff.swaps)):
+    # A sentence that keeps another address lost this one to an editor, not to a script.
+    has_address_left = _ANY_EMAIL.search(before) and _ANY_EMAIL.search(after)
+    if diff.swaps and not has_address_left and all(map(_is_hidden_address, diff.swaps)):
         return "only an address that a script hides came or went"
     if not _AMOUNT.search(before) and _is_counter(diff):
         return "only a counter of the page advanced"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from clausewatch.checks.examine import Examination, Task, examine
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
-from clausewatch.errors import DeliveryError, FetchError
+from clausewatch.errors import DeliveryError, FetchError, Gone
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 from clausewatch.model.watches import Channel, Tenant
 from clausewatch.notifications.deliveries import Post, Receipt
@@ -52,7 +52,9 @@ class World:
     async def fetch(self, request: PageRequest, now: datetime) -> Snapshot | NotModified:
         """Answer as a host would."""
         self.asked.append(request.url)
-        page = self.pages[request.url]
+        page = self.pages.get(
+            request.url, Gone(request.url, "the host answered 404", transient=False)
+        )
         if isinstance(page, FetchError):
             raise page
         body = page.encode()
