@@ -12,6 +12,8 @@ _SUBJECT = re.compile(
     r"(?:may|will|shall|does|is not|can|reserves|collects|uses|grants|agrees|has)\b"
 )
 """A capitalised word that acts."""
+_WORD = re.compile(r"(?<![\w&./@-])[\w&-]++(?![./@]\w)")
+"""A word outside web and e-mail addresses."""
 MIN_SHARE: Final = 0.3
 """A name that acts less often, compared with the most frequent one, is another company's."""
 
@@ -25,19 +27,13 @@ def find_company_names(passages: Sequence[Passage]) -> frozenset[str]:
     acting: Counter[str] = Counter()
     for passage in passages:
         acting.update(match["name"] for match in _SUBJECT.finditer(passage.text))
-    text = "\n".join(passage.text for passage in passages)
+    words = {word for passage in passages for word in _WORD.findall(passage.text)}
     names: list[str] = []
     least = 0.0
     for name, count in acting.most_common():
         if count < least:
             break
-        if not _is_lower_somewhere(name, text):
+        if name.lower() not in words:
             names.append(name)
             least = least or count * MIN_SHARE
     return frozenset(re.split(r"[^a-z0-9]", name.casefold())[0] for name in names)
-
-
-def _is_lower_somewhere(name: str, text: str) -> bool:
-    """Return whether a name also occurs in lower case, outside web and e-mail addresses."""
-    word = re.escape(name.lower())
-    return re.search(rf"(?<![\w&./@-]){word}(?![\w&-]|[./@]\w)", text) is not None

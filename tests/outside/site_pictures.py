@@ -12,7 +12,7 @@ from tests.bot.web.archive import COURT, SALE, TRAINS, open_archive, open_site
 from tests.outside.test_site_in_browser import open_chromium
 
 PICTURES = {
-    "site-record": ("/provision/CW-P-000005", 1000, 1400),
+    "site-record": ("/provision/CW-P-000001", 1000, 1400),
     "site-change": ("/change/CW-C-000001?layout=side-by-side", 1000, 1100),
     "site-platform": ("/platform/pixelgarten", 1000, 900),
     "site-compare": ("/compare", 1000, 620),

@@ -25,6 +25,8 @@ TYPES: Mapping[str, Any] = {
     "multi_static_select": sb.StaticMultiSelectMenu,
     "external_select": sb.ExternalSelectMenu,
     "conversations_select": sb.ConversationSelectMenu,
+    "users_select": sb.UserSelectMenu,
+    "datepicker": sb.DatePicker,
     "timepicker": sb.TimePicker,
     "overflow": sb.OverflowMenu,
     "radio_buttons": sb.RadioButtonGroup,

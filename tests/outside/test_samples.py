@@ -20,6 +20,7 @@ from tests.bot.block_rules import (
     assert_view,
     emoji_per_line,
 )
+from tests.outside.site_pictures import PICTURES as SITE_PICTURES
 from tests.outside.tooling import ROOT, skip_without
 from tests.samples import all_samples as samples_of
 from tests.samples.all_samples import list_samples
@@ -108,8 +109,8 @@ def _types(blocks: Sequence[Block]) -> list[str]:
 
 
 def test_every_sample_has_a_name_and_a_picture() -> None:
-    """Every sample has one image in docs/pictures, as `make pictures` writes them."""
-    names = [sample.name for sample in EVERY]
+    """Every sample and page has one image in docs/pictures, as `make pictures` writes them."""
+    names = [*(sample.name for sample in EVERY), *SITE_PICTURES]
     assert len(names) == len(set(names))
     assert {path.stem for path in PICTURES.glob("*.png")} == set(names)
 

@@ -48,6 +48,10 @@ def _list_redlines() -> Iterator[Sample]:
         redline_last_page=redline.render_page(_make_long_change(), LAST_PLACE),
         redline_skeleton=redline.render_skeleton(TRAINING.id),
         why_it_matters=why_it_matters.render_reasons(TRAINING, CLAUSE, make_record_view(), COMMAND),
+        why_it_matters_skeleton=why_it_matters.render_skeleton(),
+        why_it_matters_failed=why_it_matters.render_failure(
+            "This change is not on record any more."
+        ),
         redline_failed=redline.render_failure(
             TRAINING.id, "This change is not on record any more."
         ),

@@ -203,6 +203,7 @@ def _list_watchlist_posts() -> Iterator[Sample]:
             "*Lumenary* is off this channel's watchlist again.", BEN
         ),
         channel_tried=watch_answers.render_channel_test(ADA),
+        unwatch_all=watch_answers.render_unwatch_all(["Lumenary", "Notewell & Sons", "Brillo"]),
         unwatched=watch_answers.render_unwatch(["Lumenary", "Notewell & Sons"], BEN, UNDO),
         answer_shared=answers.add_sharer(_render_list(), ADA),
     )

@@ -21,6 +21,7 @@ BY_FIELD = {
     "changes": st.lists(WAITING).map(tuple),
     "since": st.datetimes(timezones=st.just(UTC)),
     "deadline": st.builds(Deadline, document_name=TEXTS, url=TEXTS, quote=TEXTS, assignee=TEXTS),
+    "severities": st.tuples(TEXTS, TEXTS),
     "remedies": st.lists(REMEDIES).map(tuple),
 }
 
