@@ -199,6 +199,9 @@ def _is_rewritten_policy(facts: PlausibilityFacts) -> bool:
         return True
     has_name = bool(facts.own_kinds & facts.expected_kinds)
     needed = THRESHOLDS.min_vocabulary_similarity
+    # A list of links may keep the heading of the policy that it replaced, and nothing else of it.
+    if facts.is_much_shorter and not (facts.kept_share or facts.has_same_title):
+        return facts.vocabulary_similarity >= needed
     if has_name or facts.has_same_title or facts.has_same_heading:
         needed = THRESHOLDS.min_titled_similarity
     return facts.vocabulary_similarity >= needed
