@@ -39,7 +39,7 @@ def count_posts(slack: FakeSlack, numbers: Sequence[int]) -> dict[str, int]:
     for number in numbers:
         for channel in CHANNELS:
             found = find_posts(slack, number, channel)
-            repeats = sum("possibly a repeat" in text.lower() for text in found)
+            repeats = sum("possible duplicate" in text.lower() for text in found)
             lost += not found
             doubled += max(0, len(found) - repeats - 1)
             marked += repeats
