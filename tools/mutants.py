@@ -52,6 +52,13 @@ def load_mutants(path: Path = MUTANTS_FILE) -> tuple[Mutant, ...]:
     return tuple(Mutant(**{**row, "tests": tuple(row["tests"])}) for row in rows)
 
 
+def check_tests(mutants: Sequence[Mutant], root: Path) -> None:
+    """Run the tests of all faults without a fault. Raises RuntimeError if one fails by itself."""
+    tests = dict.fromkeys(test for mutant in mutants for test in mutant.tests)
+    if tests and _run_tests(tuple(tests), root) != 0:
+        raise RuntimeError("The tests fail without a planted fault; mend them first.")
+
+
 def is_noticed(mutant: Mutant, root: Path) -> bool:
     """Plant a fault in a copy of the tree, run its tests there, and take it out again."""
     path = root / mutant.file
@@ -95,6 +102,9 @@ def make_copies(count: int) -> Iterator[SimpleQueue[Path]]:
 def find_survivors(mutants: Sequence[Mutant], processes: int) -> list[Mutant]:
     """Return the faults that no test notices, and print each result as it comes."""
     with make_copies(processes) as copies, ThreadPoolExecutor(processes) as pool:
+        root = copies.get()
+        check_tests(mutants, root)
+        copies.put(root)
 
         def try_mutant(mutant: Mutant) -> bool:
             root = copies.get()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from clausewatch.model.reading import Block, BlockKind
-from clausewatch.text.normal_form import make_key
+from clausewatch.text.normal_form import make_key, tokenise
 
 CellFacts = frozenset[tuple[str, str]]
 """The cells of a row, each with the name of its column."""
@@ -33,12 +33,17 @@ def find_cell_facts(blocks: Sequence[Block]) -> dict[int, CellFacts]:
     """
     facts: dict[int, CellFacts] = {}
     for table in _find_tables(blocks):
-        names = [make_key(cell) for cell in table[0][1].cells]
+        names = [_make_cell_key(cell) for cell in table[0][1].cells]
         for i, block in table:
-            cells = [make_key(cell) for cell in block.cells]
+            cells = [_make_cell_key(cell) for cell in block.cells]
             if len(cells) == len(names) == len(set(names)):
                 facts[i] = frozenset(zip(names, cells, strict=True))
     return facts
+
+
+def _make_cell_key(cell: str) -> str:
+    """Return the tokens of a cell; a circle that fills it is a value and no list mark."""
+    return " ".join(tokenise(f"| {cell} |"))
 
 
 def find_column_keys(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:

@@ -55,3 +55,12 @@ def test_other_names_of_columns_raise_an_alert() -> None:
     """The name of a column is a part of what its cells say."""
     sold = _table(("Names", "Yes"), ("Numbers", "No"), names=("Data", "Shared with partners"))
     assert is_alert(compare_pages(_page(sold), _page(sold.replace("Shared with", "Sold to"))))
+
+
+@pytest.mark.parametrize(("old", "new"), [("○", "●"), ("□", "■"), ("✓", "✗")])
+def test_a_sign_that_fills_a_cell_is_a_value(old: str, new: str) -> None:
+    """An empty circle is no list mark: what it says of the row changes with it."""
+    names = ("Data", "Kept", "Sold to partners")
+    before = _table(("Invoices", "✓", old), ("Messages", "✓", "✗"), names=names)
+    after = _table(("Invoices", "✓", new), ("Messages", "✓", "✗"), names=names)
+    assert is_alert(compare_pages(_page(before), _page(after)))

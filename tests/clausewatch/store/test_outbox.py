@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from clausewatch.errors import DeliveryError
+from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model.record_ids import ChangeId
 from clausewatch.model.watches import Tenant
 from clausewatch.notifications.deliveries import Receipt
@@ -135,6 +135,18 @@ async def test_a_reply_to_a_folded_post(world: World) -> None:
     await world.acknowledge(channel.workspace_id, change_id)
     (reply,) = await world.drain()
     assert reply.root_ts == find_ts(world, post)
+
+
+async def test_a_sender_of_one_workspace_takes_no_post_of_another(world: World) -> None:
+    """A process with the token of one workspace neither posts nor looks up what others wait for."""
+    await record_changes(world, "brillo")
+    own, other = Tenant(None, "T1"), Tenant(None, "T2")
+    assert await world.store.outbox.claim(world.now, SEND_LEASE, other) is None
+    post = await world.store.outbox.claim(world.now, SEND_LEASE, own)
+    assert post is not None
+    await world.store.outbox.mark_failed(post, DeliveryError(NO_ANSWER, transient=True), world.now)
+    assert await world.store.outbox.find_unknown(other) == ()
+    assert [each.post_id for each in await world.store.outbox.find_unknown(own)] == [post.post_id]
 
 
 async def test_a_crash_while_posting(world: World) -> None:
