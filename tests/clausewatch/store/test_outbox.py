@@ -1,15 +1,19 @@
 """Posts: in order, one at a time per channel, never lost and never silently doubled."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model.record_ids import ChangeId
 from clausewatch.model.watches import Tenant
-from clausewatch.notifications.deliveries import Receipt
+from clausewatch.notifications.deliveries import Post, Receipt
 from clausewatch.notifications.events import ChangeAlert
 from clausewatch.store import Store
+from clausewatch.store.posts import REPEAT_AFTER
+from clausewatch.store.tables import DELIVERY
 from tests.clausewatch.store.outbox_situations import (
     SECOND,
     TEN_MINUTES,
@@ -147,6 +151,62 @@ async def test_a_sender_of_one_workspace_takes_no_post_of_another(world: World) 
     await world.store.outbox.mark_failed(post, DeliveryError(NO_ANSWER, transient=True), world.now)
     assert await world.store.outbox.find_unknown(other) == ()
     assert [each.post_id for each in await world.store.outbox.find_unknown(own)] == [post.post_id]
+
+
+async def test_a_delivery_waits_until_it_is_due(world: World) -> None:
+    """What a mute holds back is posted when the mute is over, and no second earlier."""
+    await record_changes(world, "brillo")
+    due_at = world.now + timedelta(hours=1)
+    async with world.store.database.write() as connection:
+        await connection.execute(update(DELIVERY).values(due_at=due_at))
+    early = due_at - timedelta(seconds=1)
+    assert await world.store.outbox.claim(early, SEND_LEASE) is None
+    assert await world.store.outbox.claim(due_at, SEND_LEASE) is not None
+
+
+async def test_a_post_of_a_live_sender_is_not_lost(world: World) -> None:
+    """Another sender that looks for work leaves a post alone whose lease still holds."""
+    await record_changes(world, *"ab")
+    assert await world.store.outbox.claim(world.now, SEND_LEASE) is not None
+    await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert await world.store.outbox.find_unknown() == ()
+
+
+async def _claim_repeat(world: World) -> Post:
+    """Claim a post, lose it, and claim it again when it is repeated."""
+    lost = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert lost is not None
+    assert await world.store.outbox.claim(world.after(SEND_LEASE), SEND_LEASE) is None
+    repeat = await world.store.outbox.claim(world.after(REPEAT_AFTER), SEND_LEASE)
+    assert repeat is not None
+    assert repeat.is_repeat
+    return repeat
+
+
+@pytest.mark.parametrize("code", ["ratelimited", "not_in_channel"])
+async def test_a_repeat_that_is_refused_stays_a_repeat(world: World, code: str) -> None:
+    """Slack may have had it before the refusal, so the next attempt is marked as well."""
+    (channel,) = await record_changes(world, "brillo")
+    repeat = await _claim_repeat(world)
+    error = DeliveryError(code, transient=code == "ratelimited")
+    await world.store.outbox.mark_failed(repeat, error, world.now)
+    await world.store.workspaces.resume_channel(channel.id, world.now)
+    again = await world.store.outbox.claim(world.after(REPEAT_AFTER), SEND_LEASE)
+    while again is not None and again.deliveries[0].change is None:
+        await world.store.outbox.mark_sent(again, Receipt("1.0"), world.now)
+        again = await world.store.outbox.claim(world.after(REPEAT_AFTER), SEND_LEASE)
+    assert again is not None
+    assert again.is_repeat
+
+
+async def test_a_late_sender_leaves_the_lock_of_another(world: World) -> None:
+    """Only one sender posts to a channel, also when one comes back after its lease."""
+    await record_changes(world, *"abc")
+    late = await world.store.outbox.claim(world.now, SEND_LEASE)
+    assert late is not None
+    assert await world.store.outbox.claim(world.after(SEND_LEASE), SEND_LEASE) is not None
+    await world.store.outbox.mark_sent(late, Receipt("1.0"), world.now)
+    assert await world.store.outbox.claim(world.after(SEND_LEASE / 2), SEND_LEASE) is None
 
 
 async def test_a_crash_while_posting(world: World) -> None:
