@@ -1,7 +1,9 @@
 """Content encodings are decoded completely, and never past the limit."""
 
 import gzip
+import tracemalloc
 import zlib
+from functools import partial
 
 import brotli
 import pytest
@@ -47,7 +49,7 @@ def test_garbage_is_no_page(encoding: str) -> None:
 PACKERS = {
     "gzip": gzip.compress,
     "deflate": zlib.compress,
-    "br": brotli.compress,
+    "br": partial(brotli.compress, quality=1),
     "zstd": zstandard.compress,
 }
 
@@ -62,3 +64,25 @@ def test_the_limit_is_exact(encoding: str, text: bytes, max_bytes: int) -> None:
     else:
         with pytest.raises(BodyTooLarge):
             decode_body(packed, encoding, max_bytes)
+
+
+BOMBS = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": partial(brotli.compress, quality=1),
+    "zstd": zstandard.compress,
+}
+
+
+@pytest.mark.parametrize("encoding", BOMBS)
+def test_a_bomb_is_never_held_whole(encoding: str) -> None:
+    """Decoding stops near the limit: of a body of 64 MB at most half is ever held."""
+    bomb = BOMBS[encoding](bytes(64_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(BodyTooLarge):
+            decode_body(bomb, encoding, 1_000_000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 32_000_000
