@@ -93,6 +93,8 @@ REFUSALS = [
     ("not_in_channel", 200, {}, False, None),
     ("is_archived", 200, {}, False, None),
     ("ratelimited", 429, {"Retry-After": "30"}, True, timedelta(seconds=30)),
+    ("ratelimited", 429, {"Retry-After": "1.5"}, True, timedelta(seconds=1)),
+    ("ratelimited", 429, {"Retry-After": "9" * 9}, True, timedelta(days=1)),
     ("internal_error", 200, {}, True, None),
     ("token_revoked", 200, {}, False, None),
 ]

@@ -292,20 +292,24 @@ def test_a_document_without_pages_is_refused() -> None:
 
 
 HOSTILE = {
-    "deep": "<div>" * 5000 + "x" + "</div>" * 5000,
-    "endless word": "<p>" + "a-" * 60_000 + "</p>",
-    "brackets": "<p>" + "[" * 50_000 + "</p>",
-    "control characters": "<p>a\x00b\x0bc</p>",
-    "empty": "",
-    "not markup": "\ufffe" * 10,
+    "deep": ("<div>" * 5000 + "x" + "</div>" * 5000, []),
+    "endless word": ("<p>" + "a-" * 60_000 + "</p>", ["a-" * 60_000]),
+    "brackets": ("<p>" + "[" * 50_000 + "</p>", []),
+    "control characters": ("<p>a\x00b\x0bc</p>", ["abc"]),
+    "empty": ("", []),
+    "not markup": ("\ufffe" * 10, []),
 }
+"""Pages, and the texts of the blocks that they give."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", HOSTILE)
 def test_hostile_pages_are_read(what: str) -> None:
-    """The extractor returns a reading whatever the bytes."""
-    assert read_page(HOSTILE[what], "text/html").words >= 0
+    """The extractor keeps what is text, and says where it gave up."""
+    page, texts = HOSTILE[what]
+    reading = read_page(page, "text/html")
+    assert [block.text for block in reading.blocks] == texts
+    assert reading.signals.truncated == (what == "deep")
 
 
 @pytest.mark.parametrize(

@@ -150,3 +150,12 @@ def test_an_opening_paragraph_with_links_is_no_teaser() -> None:
         f"<h1>Rules</h1></div>{opening}<div>{_paragraphs(_OPENING * 9)}</div></div></body></html>"
     )
     assert any("live in the Union" in block.text for block in read_page(page).blocks)
+
+
+def test_a_clause_above_a_table_of_contents_is_kept() -> None:
+    """A few words introduce a table of contents; a whole clause above it is a term."""
+    clause = "Whoever opens an account accepts every one of the parts below"
+    contents = "<ul><li><a href='#a'>Rights</a></li><li><a href='#b'>Periods</a></li></ul>"
+    kept, dropped = _read(f"<p>{clause}</p>{contents}")
+    assert clause in kept
+    assert "table of contents" in dropped.values()
