@@ -21,6 +21,8 @@ GZIP_MAGIC = b"\x1f\x8b\x08"
 GZIP_HEADER_BYTES = 10
 GZIP_TRAILER_BYTES = 8
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+# What follows a member is copied, so large slices would cost much in a body of many tiny members.
+INFLATE_SLICE_BYTES = 1024
 BROTLI_SLICE_BYTES = 64 * 1024
 UNSUPPORTED = frozenset(
     {"compress", "x-compress", "pack200-gzip", "exi", "aes128gcm", "dcb", "dcz"}
@@ -104,27 +106,26 @@ def _decompress_gzip(body: bytes, max_bytes: int) -> bytes:
         return body
     parts: list[bytes] = []
     bytes_left = max_bytes
-    rest = body
-    while not parts or rest.startswith(GZIP_MAGIC):
-        data = rest[_find_gzip_data(rest) :]
-        text, rest = _inflate(data, -zlib.MAX_WBITS, bytes_left)
+    start = 0
+    while not parts or body.startswith(GZIP_MAGIC, start):
+        text, end = _inflate(body, _find_gzip_data(body, start), -zlib.MAX_WBITS, bytes_left)
         parts.append(text)
         bytes_left -= len(text)
-        rest = rest[GZIP_TRAILER_BYTES:]
+        start = end + GZIP_TRAILER_BYTES
     return b"".join(parts)
 
 
-def _find_gzip_data(member: bytes) -> int:
-    """Return where the compressed data of a gzip member starts (RFC 1952)."""
-    if not member.startswith(GZIP_MAGIC) or len(member) < GZIP_HEADER_BYTES:
+def _find_gzip_data(body: bytes, start: int) -> int:
+    """Return where the compressed data of the gzip member at `start` begins (RFC 1952)."""
+    if not body.startswith(GZIP_MAGIC, start) or len(body) - start < GZIP_HEADER_BYTES:
         raise zlib.error("no gzip member")
-    flags = member[3]
-    start = GZIP_HEADER_BYTES
+    flags = body[start + 3]
+    start += GZIP_HEADER_BYTES
     if flags & 4:
-        start += 2 + int.from_bytes(member[start : start + 2], "little")
+        start += 2 + int.from_bytes(body[start : start + 2], "little")
     for flag in (8, 16):
         if flags & flag:
-            start = member.find(b"\0", start) + 1
+            start = body.find(b"\0", start) + 1
             if not start:
                 raise _make_truncation_error()
     return start + 2 if flags & 2 else start
@@ -133,18 +134,24 @@ def _find_gzip_data(member: bytes) -> int:
 def _decompress_deflate(body: bytes, max_bytes: int) -> bytes:
     """Decompress deflate, which some hosts send without its zlib header."""
     has_header = body[0] & 0x0F == zlib.DEFLATED and int.from_bytes(body[:2]) % 31 == 0
-    return _inflate(body, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS, max_bytes)[0]
+    return _inflate(body, 0, zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS, max_bytes)[0]
 
 
-def _inflate(data: bytes, window_bits: int, max_bytes: int) -> tuple[bytes, bytes]:
-    """Return the decompressed stream at the start of the data, and the data after it."""
+def _inflate(body: bytes, start: int, window_bits: int, max_bytes: int) -> tuple[bytes, int]:
+    """Return the decompressed stream that begins at `start`, and where it ends."""
     stream = zlib.decompressobj(window_bits)
-    text = stream.decompress(data, max_bytes + 1)
-    if len(text) > max_bytes:
-        raise BodyTooLarge
+    parts: list[bytes] = []
+    bytes_left = max_bytes
+    while start < len(body) and not stream.eof:
+        piece = body[start : start + INFLATE_SLICE_BYTES]
+        parts.append(stream.decompress(piece, bytes_left + 1))
+        start += len(piece)
+        bytes_left -= len(parts[-1])
+        if bytes_left < 0:
+            raise BodyTooLarge
     if not stream.eof:
         raise _make_truncation_error()
-    return text, stream.unused_data
+    return b"".join(parts), start - len(stream.unused_data)
 
 
 def _decompress_brotli(body: bytes, max_bytes: int) -> bytes:
@@ -178,20 +185,20 @@ def _decompress_zstd(body: bytes, max_bytes: int) -> bytes:
     """Decompress zstd; a body may consist of several frames, and other bytes after them."""
     parts: list[bytes] = []
     total = 0
-    rest = body
+    start = 0
     decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
-    while not parts or rest.startswith(ZSTD_MAGIC):
+    while not parts or body.startswith(ZSTD_MAGIC, start):
         frame = decompressor.decompressobj()
-        data = memoryview(rest)
-        while data and not frame.eof:
-            parts.append(frame.decompress(data[:ZSTD_SLICE_BYTES]))
-            data = data[ZSTD_SLICE_BYTES:]
+        while start < len(body) and not frame.eof:
+            piece = body[start : start + ZSTD_SLICE_BYTES]
+            parts.append(frame.decompress(piece))
+            start += len(piece)
             total += len(parts[-1])
             if total > max_bytes:
                 raise BodyTooLarge
         if not frame.eof:
             raise _make_truncation_error()
-        rest = frame.unused_data + bytes(data)
+        start -= len(frame.unused_data)
     return b"".join(parts)
 
 

@@ -119,13 +119,13 @@ def parse_status(line: bytes) -> int:
 
 def parse_headers(lines: list[bytes]) -> tuple[tuple[bytes, bytes], ...]:
     """Return the headers in lines; folded lines are joined, and lines that are none are skipped."""
-    unfolded: list[bytes] = []
+    unfolded: list[list[bytes]] = []
     for line in lines:
         if line[:1] not in {b" ", b"\t"}:
-            unfolded.append(line)
+            unfolded.append([line])
         elif unfolded:
-            unfolded[-1] += b" " + line.strip()
-    pairs = (line.partition(b":") for line in unfolded)
+            unfolded[-1].append(line.strip())
+    pairs = (b" ".join(parts).partition(b":") for parts in unfolded)
     return tuple(
         (name.strip(), value.translate(_UNSAFE).strip())
         for name, colon, value in pairs

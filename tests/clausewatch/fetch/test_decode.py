@@ -1,6 +1,7 @@
 """Content encodings are decoded completely, and never past the limit."""
 
 import gzip
+import time
 import tracemalloc
 import zlib
 from functools import partial
@@ -86,3 +87,13 @@ def test_a_bomb_is_never_held_whole(encoding: str) -> None:
     finally:
         tracemalloc.stop()
     assert peak < 32_000_000
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "zstd"])
+def test_many_tiny_members_take_linear_time(encoding: str) -> None:
+    """A body of a million bytes in tiny members is decoded at once, and keeps every byte."""
+    member = PACKERS[encoding](b"x")
+    count = 1_000_000 // len(member)
+    start = time.process_time()
+    assert decode_body(member * count, encoding, 1_000_000) == b"x" * count
+    assert time.process_time() - start < 1
