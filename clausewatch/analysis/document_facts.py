@@ -33,7 +33,7 @@ def find_facts(reading: Reading, kind: str) -> DocumentFacts:
         if may_list(kind, reading.title, reading.blocks)
         else ()
     )
-    return DocumentFacts(companies, find_dates(reading))
+    return DocumentFacts(companies, _find_dates(reading))
 
 
 def analyse_document(baseline: Reading | None, reading: Reading, kind: str) -> VersionAnalysis:
@@ -51,7 +51,7 @@ def may_list(kind: str, title: str, blocks: Sequence[Block]) -> bool:
     return any(LIST_KIND in find_kinds(text) for text in texts)
 
 
-def find_dates(reading: Reading) -> tuple[TermDate, ...]:
+def _find_dates(reading: Reading) -> tuple[TermDate, ...]:
     """Return the dates and periods that a reading states about changes of its text."""
     texts = (block.text for block in reading.blocks if block.kind is not BlockKind.ROW)
     return find_term_dates(texts, reading.language)[:MAX_DATES]

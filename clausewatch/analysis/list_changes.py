@@ -55,10 +55,10 @@ def compare_documents(
 ) -> Comparison:
     """Compare two readings of a document, and their lists of subprocessors by company."""
     comparison = compare(before, after, volatile)
-    return tell_companies(comparison, before, after, expected)
+    return _tell_companies(comparison, before, after, expected)
 
 
-def tell_companies(
+def _tell_companies(
     comparison: Comparison, before: Reading, after: Reading, expected: Expected
 ) -> Comparison:
     """Return a comparison in which what became different in a list is told by company."""
@@ -75,7 +75,7 @@ def tell_companies(
     rest = _leave_out_entries(comparison.edits, difference, (before, after), lists)
     edits = (*_make_edits(difference.edits), *rest)
     refined = replace(comparison, edits=edits, subprocessors=difference.edits)
-    return lead_with_companies(assess(refined, before, after), expected.platform)
+    return _lead_with_companies(assess(refined, before, after), expected.platform)
 
 
 def grade_document(
@@ -87,10 +87,10 @@ def grade_document(
 ) -> Comparison:
     """Grade a comparison by provisions; what became different in a list stays its headline."""
     graded = grade_comparison(comparison, analysis, before, after)
-    return add_dates(lead_with_companies(graded, expected.platform), after)
+    return add_dates(_lead_with_companies(graded, expected.platform), after, analysis.dates)
 
 
-def lead_with_companies(comparison: Comparison, platform: str) -> Comparison:
+def _lead_with_companies(comparison: Comparison, platform: str) -> Comparison:
     """Return a comparison whose headline and first bullets tell the companies by name."""
     if not comparison.subprocessors:
         return comparison

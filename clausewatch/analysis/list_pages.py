@@ -18,10 +18,10 @@ def find_implausibility(
     implausible = compare.find_implausibility(reading, baseline, expected)
     if implausible is None or baseline is None:
         return implausible
-    return None if is_continued(implausible, reading, baseline, expected) else implausible
+    return None if _is_continued(implausible, reading, baseline, expected) else implausible
 
 
-def is_continued(
+def _is_continued(
     implausible: Implausible, reading: Reading, baseline: Reading, expected: Expected
 ) -> bool:
     """Return whether a page that looks implausible lists the companies of the earlier one."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from clausewatch import compare, extract
-from clausewatch.analysis.document_facts import analyse_document, may_list
-from clausewatch.analysis.list_changes import compare_documents, grade_document, tell_companies
-from clausewatch.analysis.list_pages import find_implausibility, find_remark, is_continued
+from clausewatch.analysis.document_facts import analyse_document
+from clausewatch.analysis.list_changes import compare_documents, grade_document
+from clausewatch.analysis.list_pages import find_implausibility, find_remark
 from clausewatch.checks.outcome import EARLIER_CHECKS
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
@@ -119,31 +119,17 @@ def examine(task: Task) -> Examination:
         if baseline is not None and task.is_baseline_in_doubt:
             baseline = _keep_right_baseline(task, reading, baseline)
         if not task.is_trusted:
-            implausible = compare.find_implausibility(reading, baseline, task.expected)
-            if implausible is not None and not (
-                baseline and is_continued(implausible, reading, baseline, task.expected)
-            ):
+            implausible = find_implausibility(reading, baseline, task.expected)
+            if implausible is not None:
                 return ImplausibleReading(reading, implausible)
         if baseline is None:
             return _examine_first(task, reading)
-        comparison = compare.compare(baseline, reading, task.volatile)
-        is_list = may_list(task.expected.kind, reading.title, reading.blocks)
-        comparison = (
-            tell_companies(comparison, baseline, reading, task.expected) if is_list else comparison
-        )
+        comparison = compare_documents(baseline, reading, task.expected, task.volatile)
         if comparison.significance is None:
             return BaselineTerms(reading, is_same_text=False)
         index = _find_same_terms(task, reading, task.known)
         if index is not None:
-            return EarlierTerms(
-                reading,
-                index,
-                (
-                    analyse_document(baseline, task.known[index], task.expected.kind)
-                    if task.has_provisions
-                    else None
-                ),
-            )
+            return EarlierTerms(reading, index, _analyse(task, baseline, task.known[index]))
         return _examine_candidate(task, reading, baseline, comparison)
     finally:
         clear_cache()
@@ -156,11 +142,7 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
         implausible = compare.compare_front_page(reading, extract.read((task.front_page,)))
         if implausible is not None:
             return ImplausibleReading(reading, implausible)
-    return FirstReading(
-        reading,
-        (analyse_document(None, reading, task.expected.kind) if task.has_provisions else None),
-        remark,
-    )
+    return FirstReading(reading, _analyse(task, None, reading), remark)
 
 
 def _keep_right_baseline(task: Task, reading: Reading, baseline: Reading) -> Reading | None:
@@ -176,9 +158,7 @@ def _examine_candidate(
     task: Task, reading: Reading, baseline: Reading, comparison: Comparison
 ) -> OtherTerms:
     """Compare terms that are not on record with the earlier checks of the candidate."""
-    analysis = (
-        analyse_document(baseline, reading, task.expected.kind) if task.has_provisions else None
-    )
+    analysis = _analyse(task, baseline, reading)
 
     def grade(ungraded: Comparison) -> Comparison:
         if analysis is None:
@@ -196,6 +176,13 @@ def _examine_candidate(
     stable = compare_documents(baseline, reading, task.expected, task.volatile | unstable)
     disagreement = Disagreement(grade(stable), tuple(sorted(unstable)))
     return OtherTerms(reading, grade(comparison), analysis, disagreement=disagreement)
+
+
+def _analyse(task: Task, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
+    """Analyse what may be filed, if the task asks for provisions."""
+    if not task.has_provisions:
+        return None
+    return analyse_document(baseline, reading, task.expected.kind)
 
 
 def _find_same_terms(task: Task, reading: Reading, others: Sequence[Reading]) -> int | None:

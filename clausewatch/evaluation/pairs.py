@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
 
+from clausewatch.analysis.document_facts import analyse_document
 from clausewatch.analysis.list_changes import compare_documents, grade_document
 from clausewatch.analysis.list_pages import find_implausibility
 from clausewatch.compare.first_page import is_in_doubt
@@ -25,7 +26,6 @@ from clausewatch.model.reading import (
     Reading,
     Significance,
 )
-from clausewatch.provisions import analyse_version
 
 CardRenderer = Callable[[Expected, Comparison], str]
 """Renders the card of a change as text; a module-level function, so that workers can import it."""
@@ -157,7 +157,7 @@ def compare_with_provisions(before: Reading, after: Reading, expected: Expected)
     comparison = compare_documents(before, after, expected)
     if comparison.significance is not Significance.SUBSTANTIVE:
         return comparison
-    analysis = analyse_version(before, after)
+    analysis = analyse_document(before, after, expected.kind)
     return grade_document(comparison, analysis, before, after, expected)
 
 

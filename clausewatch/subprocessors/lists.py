@@ -16,6 +16,7 @@ from clausewatch.subprocessors.tables import (
     split_tables,
 )
 from clausewatch.subprocessors.words import load_pattern, load_words
+from clausewatch.text.cache import cache_readings
 from clausewatch.text.document_titles import find_kinds, normalise_label
 
 KIND_NAME = "subprocessor list"
@@ -39,6 +40,7 @@ class SubprocessorList:
     """For each entry the indexes of the blocks that it was read from."""
 
 
+@cache_readings
 def find_subprocessors(reading: Reading, kind: str = "") -> SubprocessorList:
     """Return the subprocessors that a reading lists; `kind` is the kind of its document."""
     is_list = kind == KIND_NAME or _is_titled(reading)

@@ -5,7 +5,13 @@ import pytest
 from clausewatch.checks.examine import Task, examine
 from clausewatch.model.reading import Expected, Page
 from clausewatch.text import cache as module
-from clausewatch.text.cache import MAX_CHARS, cache_per_check, clear_cache
+from clausewatch.text.cache import (
+    MAX_CHARS,
+    MAX_READINGS,
+    cache_per_check,
+    cache_readings,
+    clear_cache,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +56,22 @@ def test_a_check_clears_the_cache() -> None:
     examine(Task((page,), Expected("Acme", "privacy policy", page.url)))
     count("before")
     assert computed == [6, 6]
+
+
+def test_a_reading_is_computed_once_among_those_it_is_compared_with() -> None:
+    """The page of a check stays, however many earlier versions it is compared with."""
+    computed: list[str] = []
+
+    @cache_readings
+    def compute(reading: str, kind: str = "") -> str:
+        computed.append(reading)
+        return reading + kind
+
+    for number in range(3 * MAX_READINGS):
+        assert compute("page", "list") == "pagelist"
+        compute(f"version {number}", "list")
+    assert computed.count("page") == 1
+
+    clear_cache()
+    compute("page", "list")
+    assert computed.count("page") == 2
