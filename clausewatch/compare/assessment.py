@@ -11,7 +11,6 @@ from clausewatch.compare.asides import is_aside, is_slight
 from clausewatch.compare.clause_states import is_stated
 from clausewatch.compare.headline import describe_edit, describe_moves
 from clausewatch.compare.shift import drop_contradictions, find_shifts, rank_shift
-from clausewatch.compare.shift_sentences import GONE_WORDS, PROMISES_NOT
 from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.summary import summarise
 from clausewatch.model.reading import (
@@ -69,7 +68,7 @@ class _Documents:
 
     before: Reading
     after: Reading
-    _stated: dict[tuple[str, bool, bool], bool] = field(default_factory=dict)
+    _stated: dict[tuple[str, str, bool], bool] = field(default_factory=dict)
 
     def find_sure_shifts(self, edit: Edit) -> tuple[Shift, ...]:
         """Return the moves of an edit, without those that the rest of a version contradicts."""
@@ -80,15 +79,14 @@ class _Documents:
 
     def _is_elsewhere(self, shift: Shift) -> bool:
         """Tell whether what seems lost is still stated, or what seems new was stated before."""
-        if not shift.is_on_one_side:
+        if not shift.only_side:
             return False
-        is_gone = shift.sentence.startswith(GONE_WORDS)
-        key = (shift.topic, is_gone, PROMISES_NOT in shift.sentence)
+        key = (shift.topic, shift.only_side, shift.is_denial)
         if key not in self._stated:
-            reading = self.after if is_gone else self.before
+            reading = self.after if shift.only_side == "before" else self.before
             text = "\n".join(block.text for block in reading.blocks)
             words = find_shift_words(text)
-            self._stated[key] = is_stated(shift.topic, text, words, is_denied=key[2])
+            self._stated[key] = is_stated(shift.topic, text, words, is_denied=shift.is_denial)
         return self._stated[key]
 
 

@@ -190,7 +190,8 @@ def _make_practice_shift(practice: Practice, old: State, new: State) -> Iterator
             practice.severity,
             sentence,
             is_loss=new > old,
-            is_on_one_side=State.ABSENT in {old, new},
+            only_side=_find_only_side(old, new),
+            is_denial=State.DENIED in {old, new},
         )
 
 
@@ -202,8 +203,15 @@ def _make_gain(rule: Promise | Right, sentence: str, old: State, new: State) -> 
             rule.severity,
             sentence,
             is_loss=new < old,
-            is_on_one_side=State.ABSENT in {old, new},
+            only_side=_find_only_side(old, new),
         )
+
+
+def _find_only_side(old: State, new: State) -> str:
+    """Return the only side that is about a topic; an empty string if both are."""
+    if new is State.ABSENT:
+        return "before"
+    return "after" if old is State.ABSENT else ""
 
 
 def is_stated(topic: str, text: str, words: ShiftWords, *, is_denied: bool) -> bool:

@@ -24,18 +24,22 @@ def pair_sentences(before: str, after: str) -> list[SentencePair]:
     new = [sentence for sentence in new if make_key(sentence) not in old_keys]
     if len(old) == len(new) == 1:
         return [(old[0], new[0])]
+    old_words, new_words = ([set(tokenise(s)) for s in side] for side in (old, new))
     scores = sorted(
-        ((measure_similarity(a, b), -i, -j) for i, a in enumerate(old) for j, b in enumerate(new)),
-        reverse=True,
+        (-score, i, j)
+        for i, a in enumerate(old_words)
+        for j, b in enumerate(new_words)
+        if (score := _measure_overlap(a, b)) >= _MIN_SIMILARITY
     )
     partners: dict[int, int] = {}
-    for score, i, j in scores:
-        if score >= _MIN_SIMILARITY and -i not in partners and -j not in partners.values():
-            partners[-i] = -j
+    taken: set[int] = set()
+    for _, i, j in scores:
+        if i not in partners and j not in taken:
+            partners[i] = j
+            taken.add(j)
     pairs = [
         (sentence, new[partners[i]] if i in partners else "") for i, sentence in enumerate(old)
     ]
-    taken = set(partners.values())
     return pairs + [("", sentence) for j, sentence in enumerate(new) if j not in taken]
 
 
@@ -50,12 +54,11 @@ def is_same_sentence(before: str, after: str, *, is_only: bool) -> bool:
         return True
     longest = max(len(before.split()), len(after.split()))
     least = _MIN_TWIN_SIMILARITY if longest > _MAX_SHORT_WORDS else _MIN_SIMILARITY
-    return measure_similarity(before, after) >= least
+    return _measure_overlap(set(tokenise(before)), set(tokenise(after))) >= least
 
 
-def measure_similarity(before: str, after: str) -> float:
+def _measure_overlap(old: set[str], new: set[str]) -> float:
     """Return the share of words that two sentences have in common, 0 to 1."""
-    old, new = set(tokenise(before)), set(tokenise(after))
     return 2 * len(old & new) / max(len(old) + len(new), 1)
 
 

@@ -24,17 +24,15 @@ def make_shift(
     sentence: str,
     *,
     is_loss: bool,
-    is_on_one_side: bool = False,
+    only_side: str = "",
+    is_denial: bool = False,
 ) -> Shift:
     """Return a loss for users with its severity, or a gain, which is low."""
     if is_loss:
-        return Shift(topic, Direction.LESS_FAVOURABLE, severity, sentence, is_on_one_side)
-    return Shift(topic, Direction.MORE_FAVOURABLE, Severity.LOW, sentence, is_on_one_side)
+        return Shift(topic, Direction.LESS_FAVOURABLE, severity, sentence, only_side, is_denial)
+    return Shift(topic, Direction.MORE_FAVOURABLE, Severity.LOW, sentence, only_side, is_denial)
 
 
-GONE_WORDS = ("No longer", "Users lose")
-"""The first words of the sentences on something that is gone."""
-PROMISES_NOT = "promises not to"
 _PRACTICE_NOW = {
     State.DENIED: "Now promises not to {does}",
     State.ONLY_WITH_CONSENT: "Now promises to {does} only with consent",

@@ -87,8 +87,7 @@ def _is_cross_reference(swap: Swap, renumbering: Renumbering) -> bool:
 
 
 def _is_connective(swap: Swap) -> bool:
-    changed = {*swap.removed, *swap.added}
-    if changed & OPERATIVE_WORDS or not changed <= CONNECTIVES:
+    if not {*swap.removed, *swap.added} <= CONNECTIVES:
         return False
     # "Collected from you" does not mean "collected by you": a swap of directions swaps the parties.
     return not ({*swap.removed} & DIRECTION_WORDS and {*swap.added} & DIRECTION_WORDS)

@@ -57,6 +57,6 @@ def find_column_keys(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
             (i, names), (j, values) = table
             pairs = zip(names.cells, values.cells, strict=False)
             columns[i] = columns[j] = tuple(
-                make_key(f"{name} {value}") for name, value in pairs if name and value
+                make_key(f"{name} | {value}") for name, value in pairs if name and value
             )
     return columns

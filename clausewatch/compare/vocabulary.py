@@ -1,8 +1,8 @@
 """Words that decide the significance of an edit, in several languages.
 
 The languages share each set, because a word of one rarely misleads in another. The summary of a
-change uses the sets too, so a new word also changes what people read of an edit. Where a word is in
-two sets, the one that makes the edit substantive wins.
+change uses the sets too, so a new word also changes what people read of an edit. No word is both a
+connective and an operative word.
 """
 
 import re

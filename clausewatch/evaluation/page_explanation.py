@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
-from clausewatch.compare import find_implausibility, find_remark
+from clausewatch.analysis.list_pages import find_implausibility, find_remark
 from clausewatch.evaluation.explanation import STYLE, format_blocks, render_blocks
 from clausewatch.extract import read
 from clausewatch.model.reading import Expected, Page, Reading

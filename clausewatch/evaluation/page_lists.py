@@ -29,11 +29,9 @@ def read_body(path: Path) -> bytes:
             with gzip.open(path) as packed:
                 data = packed.read(MAX_BYTES + 1)
     except (OSError, EOFError, zlib.error) as fault:
-        raise UserError(f"{path} cannot be read; check the path in the list of pairs") from fault
+        raise UserError(f"{path} cannot be read; check the path in the list") from fault
     if len(data) > MAX_BYTES:
-        raise UserError(
-            f"{path} is larger than {MAX_BYTES} bytes; remove it from the list of pairs"
-        )
+        raise UserError(f"{path} is larger than {MAX_BYTES} bytes; remove it from the list")
     return data
 
 

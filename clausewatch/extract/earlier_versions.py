@@ -105,21 +105,25 @@ def _find_parts(blocks: Sequence[Block], language: str) -> list[_Part]:
 def _find_end(blocks: Sequence[Block], part: _Part, seen: Mapping[str, int]) -> int:
     """Return the end of an earlier version: a higher heading with new text below it, if any."""
     level = blocks[part.start].level if blocks[part.start].kind is BlockKind.HEADING else 0
-    for i in range(part.start + 1, part.end):
+    end = part.end
+    known: set[str] = set()
+    total = repeated = 0
+    for i in range(part.end - 1, part.start, -1):
         block = blocks[i]
-        if block.kind is BlockKind.HEADING and block.level < level:
-            is_new = not _is_repeated(_find_sizes(blocks[i : part.end]), seen, min_blocks=1)
-            if is_new and make_heading_key(block.text) not in seen:
-                return i
-    return part.end
+        if block.kind is not BlockKind.HEADING:
+            for key, size in _find_sizes([block]).items():
+                total += 0 if key in known else size
+                repeated += size if key in seen and key not in known else 0
+                known.add(key)
+        elif block.level < level and make_heading_key(block.text) not in seen:
+            end = end if repeated and repeated >= _MIN_SHARE * total else i
+    return end
 
 
-def _is_repeated(
-    sizes: Mapping[str, int], seen: Mapping[str, int], min_blocks: int = _MIN_BLOCKS
-) -> bool:
+def _is_repeated(sizes: Mapping[str, int], seen: Mapping[str, int]) -> bool:
     """Tell whether most of a text is above it as well."""
     repeated = [size for key, size in sizes.items() if key in seen]
-    return len(repeated) >= min_blocks and sum(repeated) >= _MIN_SHARE * sum(sizes.values())
+    return len(repeated) >= _MIN_BLOCKS and sum(repeated) >= _MIN_SHARE * sum(sizes.values())
 
 
 def _has_repetitions(blocks: Sequence[Block]) -> bool:

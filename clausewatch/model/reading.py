@@ -230,8 +230,13 @@ class Shift:
     severity: Severity
     sentence: str
     """What moves, as one plain sentence that can be read alone."""
-    is_on_one_side: bool = False
-    """Only one side of the edit is about the topic; the rest of the document may be, too."""
+    only_side: str = ""
+    """`before` or `after` if only that side of the edit is about the topic; else empty.
+
+    The rest of the other version may be about it, too.
+    """
+    is_denial: bool = False
+    """That side rules the practice out."""
 
 
 @dataclass(frozen=True, slots=True)

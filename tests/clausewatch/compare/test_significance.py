@@ -2,6 +2,7 @@
 
 import pytest
 
+from clausewatch.compare.vocabulary import CONNECTIVES, OPERATIVE_WORDS
 from clausewatch.model.reading import Severity, Significance
 from tests.clausewatch.policy_pages import (
     BASE,
@@ -150,3 +151,8 @@ def test_severity_depends_on_the_topic(what: str) -> None:
     """An edit on a sensitive topic has high severity, a rewording has low severity."""
     old, new, wanted = SEVERITIES[what]
     assert compare_pages(BASE, render_page(TEXT.replace(old, new))).severity is wanted
+
+
+def test_no_connective_is_an_operative_word() -> None:
+    """A swap of connectives is editorial, so none of them may grant, forbid or limit."""
+    assert not CONNECTIVES & OPERATIVE_WORDS

@@ -64,3 +64,12 @@ def test_a_sign_that_fills_a_cell_is_a_value(old: str, new: str) -> None:
     before = _table(("Invoices", "✓", old), ("Messages", "✓", "✗"), names=names)
     after = _table(("Invoices", "✓", new), ("Messages", "✓", "✗"), names=names)
     assert is_alert(compare_pages(_page(before), _page(after)))
+
+
+def test_a_sign_keeps_its_meaning_in_rows_that_become_columns() -> None:
+    """The value of a column is compared with the value of a row, whatever its characters are."""
+    rows = _table(("Invoices", "○"), ("Messages", "●"), ("Photos", "●"), names=("Kind", "Sold"))
+    columns = _table(("○", "●", "●"), names=("Invoices", "Messages", "Photos"))
+    assert not is_alert(compare_pages(_page(rows), _page(columns)))
+    assert not is_alert(compare_pages(_page(columns), _page(rows)))
+    assert is_alert(compare_pages(_page(rows), _page(columns.replace("○", "●"))))

@@ -10,6 +10,7 @@ from clausewatch.evaluation.page_explanation import (
 )
 from clausewatch.model.reading import Expected, Page
 from tests.clausewatch.policy_pages import BASE, EXPECTED, URL, render_page, render_terms
+from tests.clausewatch.subprocessors.list_pages import LEAD, make_html
 
 CHANGED = render_page(render_terms().replace("30 days", "60 days"))
 
@@ -77,6 +78,15 @@ def test_the_explanation_of_a_page_gives_the_remark_or_the_refusal() -> None:
         "Read with a remark (other-document)."
     )
     assert render_page_text(explain_page(Page(URL, EMPTY), EXPECTED)).startswith("Refused (empty).")
+
+
+def test_the_explanation_of_a_list_gives_the_remark_of_its_check() -> None:
+    """A list of subprocessors has remarks of its own, in `explain` as in a check."""
+    logos = "".join(f'<img src="logo-{i}.png">' for i in range(12))
+    source = make_html(f"<h1>Our subprocessors</h1>{LEAD}<div>{logos}</div>")
+    expected = Expected("Alder", "subprocessor list", URL)
+    text = render_page_text(explain_page(Page(URL, source.encode()), expected))
+    assert text.startswith("Read with a remark (list-unread).")
 
 
 def test_the_explanation_of_a_page_escapes_its_text() -> None:
