@@ -8,13 +8,16 @@ from typing import Any
 from bot.slack import ids
 from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.modal_fields import read_choice
+from bot.slack.listeners.command_line import ArgumentError
+from bot.slack.listeners.modal_fields import read_choice, read_text
+from bot.slack.listeners.settings_options import SETTERS
 from bot.slack.messages import settings as settings_messages
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.settings import OFF, ON, ChannelChoices
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChannelId
 from clausewatch.model.watches import Cadence, Channel
+from clausewatch.notifications.deadlines import MAX_DAYS
 from clausewatch.notifications.digests import ChannelSettings, find_time_zone, search_time_zones
 
 
@@ -50,6 +53,10 @@ def find_errors(call: Call) -> Mapping[str, str]:
         return {ids.ZONE_BLOCK: "Choose a time zone from the list, such as Europe/Berlin."}
     if _read_time(call) is None:
         return {ids.TIME_BLOCK: "Choose a time, such as 09:00."}
+    try:
+        _read_deadlines(call, ChannelSettings())
+    except ArgumentError:
+        return {ids.DEADLINES_BLOCK: f"Enter days from 0 to {MAX_DAYS}, such as 14,7,1, or off."}
     return {}
 
 
@@ -68,8 +75,8 @@ async def submit_settings(call: Call) -> None:
         zone=find_time_zone(read_choice(call, ids.ZONE_BLOCK)) or "UTC",
         tells_quiet=read_choice(call, ids.QUIET_BLOCK) == ON,
         reminders=_read_reminders(call),
-        deadline_days=former.deadline_days,
     )
+    settings = _read_deadlines(call, replace(settings, deadline_days=former.deadline_days))
     await save_settings(channel_call, settings, read_choice(call, ids.HEALTH_BLOCK))
 
 
@@ -77,6 +84,15 @@ def _read_reminders(call: Call) -> Cadence | None:
     """Return the digest for reminders; a modal of an earlier release has no such field."""
     choice = read_choice(call, ids.REMINDERS_BLOCK) or Cadence.WEEKLY
     return None if choice == OFF else Cadence(choice)
+
+
+def _read_deadlines(call: Call, settings: ChannelSettings) -> ChannelSettings:
+    """Return the settings with the days before a deadline; an earlier modal has no such field.
+
+    Raises ArgumentError.
+    """
+    typed = read_text(call, ids.DEADLINES_BLOCK).strip()
+    return SETTERS["deadlines"](settings, typed) if typed else settings
 
 
 def _read_time(call: Call) -> time | None:

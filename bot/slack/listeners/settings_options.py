@@ -24,7 +24,6 @@ CHANNEL = re.compile(r"#?([CG][A-Z0-9-]{2,})")
 MIN_DAY_LETTERS = 2
 FILLERS = frozenset({"at", "on", "every"})
 """Words between a day and a time that mean nothing by themselves."""
-SWITCH = {"yes": ON, "true": ON, "no": OFF, "false": OFF}
 NO_DIGEST = frozenset({"off", "none", "never", "no", "stop"})
 MAX_ZONES = 3
 NOON = 12
@@ -86,8 +85,7 @@ def _set_quiet(settings: ChannelSettings, value: str) -> ChannelSettings:
 
 
 def _parse_switch(value: str, option: str) -> bool:
-    choice = SWITCH.get(value.casefold(), value)
-    return parse_choice(choice, option, (ON, OFF)) == ON
+    return parse_choice(value, option, (ON, OFF)) == ON
 
 
 def _set_cadence(settings: ChannelSettings, value: str) -> ChannelSettings:
@@ -108,7 +106,8 @@ def _set_reminders(settings: ChannelSettings, value: str) -> ChannelSettings:
     if value.casefold() in NO_DIGEST:
         return replace(settings, reminders=None)
     choices = (Cadence.DAILY.value, Cadence.WEEKLY.value, OFF)
-    return replace(settings, reminders=Cadence(parse_choice(value, "reminders", choices)))
+    choice = parse_choice(value, "reminders", choices)
+    return replace(settings, reminders=None if choice == OFF else Cadence(choice))
 
 
 def _set_day(settings: ChannelSettings, value: str) -> ChannelSettings:

@@ -122,12 +122,12 @@ def date_picker(action_id: str, initial: date | None = None) -> Block:
 
 def text_area(action_id: str, text: str, limit: int) -> Block:
     """Return a text field of several lines, filled in with `text`."""
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": action_id,
-        "multiline": True,
-        "max_length": limit,
-    }
+    return {**text_input(action_id, text, limit), "multiline": True}
+
+
+def text_input(action_id: str, text: str, limit: int) -> Block:
+    """Return a text field of one line, filled in with `text`."""
+    element: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": limit}
     if text:
         element["initial_value"] = text[:limit]
     return element

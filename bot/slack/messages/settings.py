@@ -23,9 +23,11 @@ from bot.slack.messages.modal_parts import (
     input_block,
     modal,
     static_select,
+    text_input,
 )
 from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence
+from clausewatch.notifications.deadlines import format_days
 from clausewatch.notifications.digests import DAYS, ChannelSettings
 
 ON, OFF = "on", "off"
@@ -48,6 +50,7 @@ REMINDER_OPTIONS = (
     ("Off", OFF),
 )
 MAX_ZONES = 100
+MAX_DAYS_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ def render_settings_modal(choices: ChannelChoices, command: str, channel_id: str
         _render_zone(settings),
         _render_select(ids.QUIET_BLOCK, "Empty digests", QUIET_OPTIONS, quiet),
         _render_reminders(settings),
+        _render_deadlines(settings),
         _render_health(choices.health_channel_id),
     ]
     return modal(
@@ -181,6 +185,13 @@ def _render_reminders(settings: ChannelSettings) -> Block:
     return _render_select(
         ids.REMINDERS_BLOCK, "Reminders of changes to review", REMINDER_OPTIONS, current
     )
+
+
+def _render_deadlines(settings: ChannelSettings) -> Block:
+    days = format_days(settings.deadline_days) or OFF
+    element = text_input(ids.SETTINGS_FIELD, days, MAX_DAYS_CHARACTERS)
+    hint = "Days before a deadline, such as 14,7,1, or off."
+    return input_block(ids.DEADLINES_BLOCK, "Reminders of deadlines", element, hint=hint)
 
 
 def _render_time(settings: ChannelSettings) -> Block:

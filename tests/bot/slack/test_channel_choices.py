@@ -76,6 +76,8 @@ async def watch_and_read(team: Team, line: str, documents: int = 1) -> None:
             ),
         ),
         ("settings health:here", ChannelSettings()),
+        ("settings reminders:false", ChannelSettings(reminders=None)),
+        ("settings reminders:of", ChannelSettings(reminders=None)),
         ("digest daily", ChannelSettings(digest=Cadence.DAILY)),
         ("digest weekly friday 17:05", ChannelSettings(digest_day=4, digest_time=time(17, 5))),
         ("digest weekly on Tuesdays at 9 am", ChannelSettings(digest_day=1)),
@@ -167,6 +169,28 @@ async def test_the_modal_does_what_the_verb_does(team: Team) -> None:
     (again,) = await team.types("digest", channel="legal")
     (reopened,) = await team.presses(again, "Change settings")
     assert "Europe/Berlin" in reopened.plain
+
+
+@pytest.mark.parametrize(("typed", "days"), [("3, 30", (30, 3)), ("off", ()), (None, (14, 7, 1))])
+async def test_the_modal_sets_the_days_of_deadline_reminders(
+    team: Team, typed: str | None, days: tuple[int, ...]
+) -> None:
+    """A modal without the field, from an earlier release, leaves the days as they are."""
+    fields = fill_modal()
+    if typed is not None:
+        fields[ids.DEADLINES_BLOCK] = {ids.SETTINGS_FIELD: {"value": typed}}
+    errors, _ = await team.submits(await open_modal(team), fields)
+    assert errors == {}
+    assert (await load_settings(team)).deadline_days == days
+
+
+@pytest.mark.parametrize("typed", ["soon", "14,-1", "99999"])
+async def test_days_that_are_none_are_refused(team: Team, typed: str) -> None:
+    """The error is at the field, and nothing is stored."""
+    fields = {**fill_modal(), ids.DEADLINES_BLOCK: {ids.SETTINGS_FIELD: {"value": typed}}}
+    errors, shown = await team.submits(await open_modal(team), fields)
+    assert (list(errors), shown) == ([ids.DEADLINES_BLOCK], [])
+    assert await load_settings(team) == ChannelSettings()
 
 
 @pytest.mark.parametrize(
