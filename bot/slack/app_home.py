@@ -66,7 +66,7 @@ async def _load_worklist(
     unreachable = await store.worklist.find_unreachable(workspace_id, assignees)
     documents = (change.document for change in waiting)
     platforms = tuple({doc.platform_key: doc.platform_name for doc in documents}.items())
-    return WorklistView(changes, today, home.choice, home.user_id, platforms, unreachable)
+    return WorklistView(changes, today, home.choice, platforms, unreachable)
 
 
 def make_messenger(

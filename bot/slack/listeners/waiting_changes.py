@@ -23,29 +23,31 @@ async def list_waiting(call: Call, line: CommandLine) -> Message | Problem:
 
     `mine`, `overdue`, `unassigned`, a severity or a platform narrow the list.
     """
-    choice, words = parse_filter(line.rest, call.user_id)
-    is_all = ALL in words
-    name = " ".join(word for word in words if word not in FILLERS | {ALL})
-    same_words = [word for word in line.rest.split() if word not in name.split()]
-    if name:
+    choice, filter_words, name_words = parse_filter(line.rest, call.user_id)
+    is_all = ALL in filter_words or not call.channel_id
+    same_words = list(filter_words)
+    if name_words:
+        name = " ".join(name_words)
         platform = await find_platform(call, name, format_line("review", ["{}"], {}))
         if isinstance(platform, Problem):
             return platform
         choice = replace(choice, platform_key=platform.key)
         same_words.append(f'"{KEY_PREFIX}{platform.key}"')
     same_line = " ".join(("review", *same_words))
-    view = await load_worklist(call, choice, is_all=is_all or bool(call.channel_id == ""))
+    view = await load_worklist(call, choice, is_all=is_all)
     place = "in this workspace" if is_all else "in this channel"
     return render_worklist(
         view, place, AnswerPage(read_page(line.options), same_line), call.command
     )
 
 
-def parse_filter(text: str, user_id: str) -> tuple[WorklistFilter, list[str]]:
-    """Return the filter that the words ask for, and the words that are left."""
-    choice, rest = ALL_WAITING, []
+def parse_filter(text: str, user_id: str) -> tuple[WorklistFilter, list[str], list[str]]:
+    """Return the filter that the words ask for, these words, and those that name a platform."""
+    choice, filter_words, name_words = ALL_WAITING, [], []
     for word in text.split():
         folded = word.casefold()
+        if folded in FILLERS:
+            continue
         if folded in {MINE, "me", "my"}:
             choice = replace(choice, assignee=user_id)
         elif folded == OVERDUE:
@@ -54,9 +56,11 @@ def parse_filter(text: str, user_id: str) -> tuple[WorklistFilter, list[str]]:
             choice = replace(choice, is_unassigned=True)
         elif folded in SEVERITIES:
             choice = replace(choice, minimum=SEVERITIES[folded])
-        else:
-            rest.append(word if word.startswith(KEY_PREFIX) else folded)
-    return choice, rest
+        elif folded != ALL:
+            name_words.append(word.strip('"'))
+            continue
+        filter_words.append(folded)
+    return choice, filter_words, name_words
 
 
 async def load_worklist(call: Call, choice: WorklistFilter, *, is_all: bool) -> WorklistView:
@@ -67,4 +71,4 @@ async def load_worklist(call: Call, choice: WorklistFilter, *, is_all: bool) -> 
     changes = await worklist.find_waiting(workspace_id, today, channel_id=channel_id, choice=choice)
     assignees = [change.review.assignee for change in changes if change.review.assignee]
     unreachable = await worklist.find_unreachable(workspace_id, assignees)
-    return WorklistView(changes, today, choice, call.user_id, unreachable=unreachable)
+    return WorklistView(changes, today, choice, unreachable=unreachable)

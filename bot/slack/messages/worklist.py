@@ -53,7 +53,6 @@ class WorklistView:
     changes: tuple[Change, ...]
     today: date
     choice: WorklistFilter = ALL_WAITING
-    user_id: str = ""
     platforms: tuple[tuple[str, str], ...] = ()
     """Key and name of each platform with a waiting change."""
     unreachable: frozenset[str] = field(default_factory=frozenset)

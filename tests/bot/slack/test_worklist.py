@@ -152,6 +152,17 @@ async def test_review_lists_what_is_open_and_follows_each_press(team: Team) -> N
     assert "1 change to review in this workspace" in everywhere.plain
 
 
+@pytest.mark.parametrize("name", ["Brillo", '"BRILLO"', "open changes Brillo"])
+async def test_a_press_refreshes_the_worklist_of_one_platform(team: Team, name: str) -> None:
+    """The list keeps its platform, however its name was typed."""
+    await prepare_two(team)
+    (listed,) = await team.types(f"review {name} high", channel="legal")
+    assert listed.plain.count("CW-C-") == 1
+    _, refreshed = await team.presses(listed, "Mark reviewed")
+    assert refreshed.kind == "edit"
+    assert "Nothing to review in this channel." in refreshed.plain
+
+
 @pytest.mark.parametrize(
     ("line", "count"),
     [
