@@ -1,5 +1,6 @@
 """Updates of a change's cards in every channel that has one."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -32,10 +33,14 @@ async def update_cards(
     `posts` are channel and ts of each card. `muted` maps the channels where the platform is muted
     to the end of the mute. With `has_site` the cards offer the page of the change.
     """
+    cards: dict[CardState, Message] = {}
     for channel, ts in posts:
         state = CardState(muted_until=(muted or {}).get(channel.id), has_site=has_site)
+        if state not in cards:
+            # the word diff of a long text would keep requests from their acknowledgements
+            cards[state] = await asyncio.to_thread(render_card, change, state)
         try:
-            await _update(client, channel.slack_id, ts, render_card(change, state))
+            await _update(client, channel.slack_id, ts, cards[state])
         except SlackApiError as fault:
             code = read_code(fault)
             if code in TOO_LARGE:

@@ -31,7 +31,8 @@ async def refresh_cards(call: Call, workspace_id: WorkspaceId, change: Change) -
     if is_card and is_ephemeral(call):
         muted_until = muted.get((await call.find_channel()).id)
         state = CardState(muted_until=muted_until, has_site=has_site)
-        await call.reply(render_card(change, state), replace=True)
+        card = await asyncio.to_thread(render_card, change, state)
+        await call.reply(card, replace=True)
     call.refresh_homes(workspace_id)
 
 

@@ -1,5 +1,6 @@
 """`show`: the records of a platform or a document; `change`: the record of one change."""
 
+import asyncio
 from datetime import timedelta
 
 from bot.slack.ids import KEY_PREFIX
@@ -66,7 +67,8 @@ async def _render_change(call: Call, number: int) -> Message:
     if change is None:
         raise ArgumentError(_describe_missing_record(call, "change"))
     state = card.CardState(has_site=call.context.site_links is not None)
-    return card.render_card(change, state)
+    # the word diff of a long text would keep requests from their acknowledgements
+    return await asyncio.to_thread(card.render_card, change, state)
 
 
 async def _render_document(call: Call, number: int) -> Message:
