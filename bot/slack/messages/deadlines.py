@@ -15,16 +15,16 @@ MAX_UPCOMING = 8
 MAX_QUOTE_CHARACTERS = 240
 MAX_TERM_DATES = 6
 _DATES = {
-    TermDateKind.EFFECTIVE: "in effect from",
-    TermDateKind.OBJECTION: "objections until",
-    TermDateKind.NOTICE: "notice given on",
-    TermDateKind.ACCEPTANCE: "consent by use from",
+    TermDateKind.EFFECTIVE: "In effect from",
+    TermDateKind.OBJECTION: "Objections until",
+    TermDateKind.NOTICE: "Notice given on",
+    TermDateKind.ACCEPTANCE: "Continued use counts as consent from",
 }
 _PERIODS = {
-    TermDateKind.EFFECTIVE: "until it takes effect",
+    TermDateKind.EFFECTIVE: "until changes take effect",
     TermDateKind.OBJECTION: "to object",
     TermDateKind.NOTICE: "of notice",
-    TermDateKind.ACCEPTANCE: "until use is consent",
+    TermDateKind.ACCEPTANCE: "until continued use counts as consent",
 }
 _ACTIONS = {TermDateKind.EFFECTIVE: "takes effect", TermDateKind.OBJECTION: "objections end"}
 
@@ -34,7 +34,7 @@ def format_deadlines(change: Change) -> str:
 
     The days are counted from the day on which the change was detected. Empty without a deadline.
     """
-    dates = {each.kind: each for each in change.comparison.dates if each.is_deadline}
+    dates = {stated.kind: stated for stated in change.comparison.dates if stated.is_deadline}
     detected_on = change.detected_at.date()
     parts = []
     effective = dates.get(TermDateKind.EFFECTIVE)
@@ -58,19 +58,25 @@ def _format_origin(term_date: TermDate | Deadline) -> str:
     """Return from when a period was counted; empty for a date that the text states."""
     if term_date.counted_from is None:
         return ""
-    return f", counted from {format_date(term_date.counted_from)} when it was first seen"
+    return f", counted from {format_date(term_date.counted_from)}, when it was first seen"
 
 
 def format_reminder(event: DeadlineReminder) -> str:
     """Return a reminder as safe mrkdwn, with the sentence that states the deadline."""
     deadline = event.deadline
-    when = {0: "today", 1: "tomorrow"}.get(event.days_left, f"in {event.days_left} days")
-    name = link(deadline.url, deadline.document_name) if deadline.url else deadline.document_name
+    when = _format_days_left(event.days_left)
+    name = escape(deadline.document_name, 120)
+    if deadline.url:
+        name = link(deadline.url, deadline.document_name)
     day = f"{format_date(deadline.on)}{_format_origin(deadline)}"
     return (
         f"*{_ACTIONS[deadline.kind].capitalize()} {when}* ({day}): {name} · {deadline.record_id}\n"
         f"“{escape(deadline.quote, MAX_QUOTE_CHARACTERS)}”"
     )
+
+
+def _format_days_left(days: int) -> str:
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def render_upcoming(deadlines: Sequence[Deadline], today: date) -> list[Block]:
@@ -87,8 +93,8 @@ def render_upcoming(deadlines: Sequence[Deadline], today: date) -> list[Block]:
 def render_term_dates(dates: Sequence[TermDate]) -> list[Block]:
     """Return what a document states about its own changes, with quotes; no block for nothing."""
     lines = [
-        f"• States: {_describe(each)}. “{escape(each.quote, MAX_QUOTE_CHARACTERS)}”"
-        for each in dates[:MAX_TERM_DATES]
+        f"• {_describe(stated)}. “{escape(stated.quote, MAX_QUOTE_CHARACTERS)}”"
+        for stated in dates[:MAX_TERM_DATES]
     ]
     return [section("\n".join(lines))] if lines else []
 
@@ -97,13 +103,12 @@ def _describe(term_date: TermDate) -> str:
     if term_date.on is not None:
         return f"{_DATES[term_date.kind]} {format_date(term_date.on)}"
     if term_date.days is not None:
-        return f"a period of {format_count(term_date.days, 'day')} {_PERIODS[term_date.kind]}"
-    return "that using the service on is consent"
+        return f"{format_count(term_date.days, 'day')} {_PERIODS[term_date.kind]}"
+    return "Continued use counts as consent"
 
 
 def _format_upcoming(deadline: Deadline, today: date) -> str:
-    days = (deadline.on - today).days
-    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    when = _format_days_left((deadline.on - today).days)
     name = escape(deadline.document_name, 120)
     return (
         f"• {format_date(deadline.on)} ({when}): {_ACTIONS[deadline.kind]},"

@@ -70,9 +70,10 @@ def test_a_counted_period_says_from_when() -> None:
     assert line.endswith(" when it was first seen")
 
 
-def test_a_reminder_is_safe_and_has_its_sentence() -> None:
-    """Foreign text in a reminder mentions nobody."""
-    text = format_reminder(DeadlineReminder(DEADLINE, 7, 5))
+@pytest.mark.parametrize("url", [DEADLINE.url, ""])
+def test_a_reminder_is_safe_and_has_its_sentence(url: str) -> None:
+    """Foreign text in a reminder mentions nobody, with or without a link."""
+    text = format_reminder(DeadlineReminder(replace(DEADLINE, url=url), 7, 5))
     assert text.startswith("*Takes effect in 5 days* (29 March 2026)")
     assert "CW-C-000007" in text
     assert "<!channel>" not in text
