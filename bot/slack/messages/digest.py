@@ -43,10 +43,13 @@ def render_digest(deliveries: Sequence[Delivery]) -> tuple[Message, ...]:
         if reminder:
             head = f"*{name}*: {format_count(reminder.count, 'change')} to review."
         return (Message(head, (section(head), *waiting)),)
-    head = _render_headline(name, changes)
+    platforms = list_platforms(changes)
+    head = _format_headline(name, changes, len(platforms))
     pages = pack_changes(_order_by_platform(changes), _render_change, LIMITS)
     footer = _render_footer(is_continued=len(pages) > 1)
-    post = Message(head, (section(head, block_id="digest"), *pages[0], *waiting, footer))
+    # the blocks below the headline name each platform, which a notification does not show
+    text = f"{head}\n{format_platforms(platforms)}"
+    post = Message(text, (section(head, block_id="digest"), *pages[0], *waiting, footer))
     return (post, *render_replies(pages, "Digest"))
 
 
@@ -64,12 +67,11 @@ def _format_name(deliveries: Sequence[Delivery]) -> str:
     return f"{NAMES.get(cadence, 'Digest') if cadence else 'Digest'}{when}"
 
 
-def _render_headline(name: str, changes: Sequence[Change]) -> str:
-    """Return the number of changes, their severities and platforms, as safe mrkdwn."""
-    platforms = list_platforms(changes)
+def _format_headline(name: str, changes: Sequence[Change], platforms: int) -> str:
+    """Return the number of changes and platforms, and the severities, as safe mrkdwn."""
     total = format_count(len(changes), "policy change")
-    about = f"{total} of {format_count(len(platforms), 'platform')}"
-    return f"*{name}: {about}* ({_format_severities(changes)})\n{format_platforms(platforms)}"
+    about = f"{total} of {format_count(platforms, 'platform')}"
+    return f"*{name}: {about}* ({_format_severities(changes)})"
 
 
 def _format_severities(changes: Sequence[Change]) -> str:
