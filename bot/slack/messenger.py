@@ -113,6 +113,7 @@ class SlackMessenger:
             # The word diff of a long text would keep requests from their acknowledgements.
             return await asyncio.to_thread(render, outgoing.deliveries, **options)
         except Exception:
+            # The boundary of rendering: an unannounced change is worse than a bare message.
             log.exception("message could not be rendered", post=outgoing.post_id)
             return (render_bare_post(outgoing.deliveries, is_repeat=outgoing.is_repeat),)
 

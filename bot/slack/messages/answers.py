@@ -20,6 +20,7 @@ from bot.slack.messages.blocks import (
     section,
 )
 from bot.slack.messages.escape import escape
+from bot.slack.messages.pasted_list import render_paste_button
 
 MAX_OPTIONS = 100
 MAX_BUTTONS = 5
@@ -94,8 +95,8 @@ def render_empty_list(sentence: str, starters: Sequence[Choice] = ()) -> Message
     `starters` are lists to begin with: a label, and the command line that watches them.
     """
     head = f"{sentence} Add a platform by name, domain or policy URL."
-    paste = button("Paste a list", ids.PASTE_LIST, "paste")
-    row = actions("empty.actions", [button("Add platform", ids.ADD_PLATFORM, "add"), paste])
+    add = button("Add platform", ids.ADD_PLATFORM, "add")
+    row = actions("empty.actions", [add, render_paste_button()])
     blocks: list[Block] = [section(head), row]
     if starters:
         lists = [

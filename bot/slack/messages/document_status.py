@@ -27,7 +27,7 @@ PAUSE_REASONS = {
     "channel_left": "I was removed from that channel. Run `/invite @Clausewatch` there",
     "is_archived": "the channel is archived. Unarchive it to resume posts",
     "channel_deleted": "the channel was deleted. Use another channel",
-    "restricted_action": ("workspace settings don't let apps post here. Ask a workspace owner"),
+    "restricted_action": "workspace settings don't let apps post here. Ask a workspace owner",
     "missing_scope": (
         "the app lacks the scope `chat:write`. Your administrator can reinstall it at"
         " api.slack.com/apps"

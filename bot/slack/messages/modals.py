@@ -44,8 +44,8 @@ KIND_OPTIONS = (
     (UNTOUCHED, USUAL),
     ("Privacy Policy and Terms of Service", "privacy,terms"),
     ("All documents in the catalogue", "all"),
-    ("Privacy policy", "privacy"),
-    ("Terms of service", "terms"),
+    ("Privacy Policy", "privacy"),
+    ("Terms of Service", "terms"),
 )
 MINIMUM_OPTIONS = (
     (UNTOUCHED, USUAL),

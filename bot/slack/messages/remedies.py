@@ -26,15 +26,17 @@ def render_remedies(
 ) -> Block:
     """Return the buttons for a document; `failure_code` is the code of its failure.
 
-    *This is the policy now* is there only if the bot got a page that a person can accept.
+    *Use this page as the policy* is there only if the bot got a page that a person can accept.
     """
     value = str(document.id)
     open_page = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
+    label = "Use this page as the policy"
+    accept = button(label, ids.ACCEPT_POLICY, value, about=document.name)
     has_page = failure_code not in UNFETCHED_CODES
     elements = [
         *_build_buttons(document, remedies),
-        *([button("Use this page as the policy", ids.ACCEPT_POLICY, value)] if has_page else []),
-        button("Update URL", ids.CHANGE_URL, value),
+        *([accept] if has_page else []),
+        button("Update URL", ids.CHANGE_URL, value, about=document.name),
         *([open_page] if open_page else []),
     ]
     return actions(f"health:{document.id}", elements)
@@ -45,8 +47,8 @@ def render_doubt(document: Document) -> Block:
     value = str(document.id)
     open_page = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
     elements = [
-        button("Yes, this is it", ids.ACCEPT_POLICY, value),
-        button("Change URL", ids.CHANGE_URL, value),
+        button("Yes, this is it", ids.ACCEPT_POLICY, value, about=document.name),
+        button("Update URL", ids.CHANGE_URL, value, about=document.name),
         *([open_page] if open_page else []),
     ]
     return actions(f"doubt:{document.id}", elements)
@@ -57,7 +59,8 @@ def _build_buttons(document: Document, remedies: Sequence[Remedy]) -> Iterator[B
         if isinstance(remedy, OtherPage):
             yield _build_page_button(document, remedy, number)
         elif remedy is BrowserRemedy.RENDER:
-            yield button("Use browser mode", ids.USE_BROWSER, str(document.id))
+            value = str(document.id)
+            yield button("Use browser mode", ids.USE_BROWSER, value, about=document.name)
 
 
 def _build_page_button(document: Document, remedy: OtherPage, number: int) -> Block:

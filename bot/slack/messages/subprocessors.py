@@ -9,7 +9,7 @@ from bot.slack.messages.blocks import Block, Message, actions, button, context, 
 from bot.slack.messages.escape import code, escape, link
 from bot.slack.messages.formats import format_count, format_kind, format_names, format_time
 from clausewatch.model.changes import Change
-from clausewatch.model.documents import Platform, title_kind
+from clausewatch.model.documents import Document, Platform, title_kind
 from clausewatch.model.subprocessor_records import CompanyUse, RecordedSubprocessor
 from clausewatch.model.subprocessors import SubprocessorEditKind
 from clausewatch.subprocessors.names import make_name_key, shorten_name
@@ -49,13 +49,15 @@ def render_platform(listed: PlatformList, page: AnswerPage, command: str) -> Mes
 
 def _find_place(record: RecordedSubprocessor) -> str:
     """Return the document of an entry, with a link and the part of the list."""
-    document = record.document
-    source = (
-        link(document.urls[0], title_kind(document.kind))
-        if document.urls
-        else format_kind(document.kind)
-    )
+    source = _format_source(record.document)
     return f"{source}: {escape(record.entry.group, 100)}" if record.entry.group else source
+
+
+def _format_source(document: Document) -> str:
+    """Return the kind of a document, with a link if its URL is known."""
+    if not document.urls:
+        return format_kind(document.kind)
+    return link(document.urls[0], title_kind(document.kind))
 
 
 def _format_entry(record: RecordedSubprocessor) -> str:
@@ -105,15 +107,10 @@ def _describe_lists(use: CompanyUse) -> str:
 
 def _format_use(record: RecordedSubprocessor) -> str:
     entry, document = record.entry, record.document
-    source = (
-        link(document.urls[0], title_kind(document.kind))
-        if document.urls
-        else format_kind(document.kind)
-    )
     quote = " ".join(entry.quote.split()) or entry.name
-    seen = format_time(record.first_seen_at, with_time=False)
+    seen, name = format_time(record.first_seen_at, with_time=False), document.platform_name
     return (
-        f"*{escape(document.platform_name, 100)}* · {source} · first seen {seen}\n"
+        f"*{escape(name, 100)}* · {_format_source(document)} · first seen {seen}\n"
         f"“{escape(quote, MAX_QUOTE_CHARACTERS)}”"
     )
 
@@ -129,7 +126,7 @@ def render_shared_companies(
         names.setdefault(key, record.entry.name)
         users.setdefault(key, {})[record.document.platform_key] = record.document.platform_name
     ordered = sorted(users, key=lambda key: (-len(users[key]), names[key].casefold()))
-    shared = sum(len(platforms_of) > 1 for platforms_of in users.values())
+    shared = sum(len(names_by_key) > 1 for names_by_key in users.values())
     head = (
         f"*{format_count(len(ordered), 'subprocessor')}* of {len(platforms)} platforms,"
         f" {shared} of them shared"
