@@ -5,7 +5,6 @@ bytes of every snapshot that these rest on, with hashes and as a web archive.
 """
 
 import asyncio
-import json
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,8 +18,8 @@ from warcio.warcwriter import WARCWriter
 
 from bot.exports.audit_texts import README
 from bot.exports.item_lists import COLLECTIONS, ExportRequest, list_watched
-from bot.exports.items import Item, format_time, wrap_items
-from bot.exports.tables import write_csv
+from bot.exports.items import Item, format_time
+from bot.exports.tables import write_csv, write_json
 from clausewatch.model.documents import DocumentSummary
 from clausewatch.model.formats import find_suffix
 from clausewatch.model.pages import Snapshot
@@ -54,7 +53,7 @@ class Package:
     def add_table(self, name: str, items: list[Item], now: datetime) -> None:
         """Add items as CSV and as JSON."""
         self.add(f"{name}.csv", write_csv(items))
-        self.add(f"{name}.json", encode_json(wrap_items(name, items, now)))
+        self.add(f"{name}.json", write_json(name, items, now))
 
 
 async def write_audit_package(
@@ -170,8 +169,3 @@ def _write_record(writer: WARCWriter, snapshot: Snapshot) -> None:
         },
     )
     writer.write_record(record)
-
-
-def encode_json(value: object) -> bytes:
-    """Return a value as JSON for people and programs."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -130,10 +130,9 @@ async def _catch_faults(
     except (NotOnRecord, BadQuery, StoreError, web.HTTPException) as fault:
         return _refuse(site, request, _describe_fault(fault))
     except Exception:
+        # The boundary of a request: a fault of one page must not end the connection of the others.
         log.exception("page failed", route=str(request.match_info.route.resource))
-        return _refuse(
-            site, request, Refusal(500, "This page failed; the operator's log has the reason.")
-        )
+        return _refuse(site, request, FAILED)
 
 
 def _describe_fault(fault: Exception) -> Refusal:

@@ -1,15 +1,15 @@
 """One record as a file: PDF, a Word file with tracked changes, JSON."""
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 
 from aiohttp import web
 
 from bot.exports.change_pdf import build_change_pdf
-from bot.exports.items import make_change_item, make_provision_item, wrap_items
+from bot.exports.items import Item, make_change_item, make_provision_item
 from bot.exports.record_pdf import build_record_pdf
 from bot.exports.redline_docx import build_redline_docx
+from bot.exports.tables import CONTENT_TYPES, write_json
 from bot.web.pages.changes import find_change
 from bot.web.pages.provisions import find_record_view
 from bot.web.visit import NotOnRecord, Visit
@@ -55,7 +55,6 @@ def send_file(body: bytes, content_type: str, name: str) -> web.Response:
     return web.Response(body=body, content_type=content_type, headers=headers)
 
 
-def _send_json(visit: Visit, record_id: str, kind: str, item: Mapping[str, object]) -> web.Response:
-    text = json.dumps(wrap_items(kind, [item], visit.now), ensure_ascii=False, indent=1)
-    body = text.encode("utf-8", "replace")
-    return send_file(body, "application/json", f"{record_id}.json")
+def _send_json(visit: Visit, record_id: str, kind: str, item: Item) -> web.Response:
+    body = write_json(kind, [item], visit.now)
+    return send_file(body, CONTENT_TYPES["json"], f"{record_id}.json")
