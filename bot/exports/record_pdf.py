@@ -10,13 +10,6 @@ from bot.records.record_view import RecordView
 from clausewatch.evidence import build_archive_link, cite
 from clausewatch.model.provisions import Quote
 
-MEMO_PARTS = (
-    ("landscape", "Regulatory landscape"),
-    ("exposure", "Governance exposure"),
-    ("jurisdictions", "Jurisdiction flags"),
-    ("contracts", "Contract and vendor implications"),
-    ("compliance", "Compliance considerations"),
-)
 MAX_EVENTS = 30
 MAX_SIBLINGS = 60
 
@@ -68,7 +61,7 @@ def _make_explanation(view: RecordView) -> Iterator[Flowable]:
     if texts.note:
         yield from pdf.make_paragraphs(f"Interpretive note. {texts.note}")
     yield from pdf.make_heading("Change history")
-    since = f"Nothing happened to it since {format_day(view.recorded.first_tracked_at)}."
+    since = f"It has not changed since {format_day(view.recorded.first_tracked_at)}."
     events = [
         f"{format_moment(event.happened_at)}: {event.kind}"
         + (f", CW-C-{event.change_id:06}" if event.change_id is not None else "")
@@ -123,10 +116,9 @@ def _make_quote(quote: Quote) -> Iterator[Flowable]:
 def _make_analysis(view: RecordView) -> Iterator[Flowable]:
     record = view.record
     yield from pdf.make_heading("Institutional analysis")
-    for part, label in MEMO_PARTS:
-        if text := getattr(record.texts.memo, part):
-            yield from pdf.make_paragraphs(label, pdf.SUBHEADING)
-            yield from pdf.make_paragraphs(text)
+    for heading, text in view.memo:
+        yield from pdf.make_paragraphs(heading, pdf.SUBHEADING)
+        yield from pdf.make_paragraphs(text)
     yield from pdf.make_heading("Applicable agencies")
     yield from pdf.make_bullets(
         f"{agency.name} ({agency.jurisdiction}): {agency.role} {agency.complaint}".rstrip()
@@ -170,8 +162,7 @@ def _make_details(view: RecordView) -> Iterator[Flowable]:
     siblings = [
         f"{view.names.get(other.provision.clause, other.provision.clause)},"
         f" {other.provision.severity} severity, {other.record_id}"
-        for other in view.related
-        if other.document.id == document.id and other.id != recorded.id
+        for other in view.siblings
     ]
     yield from pdf.make_heading("Other provisions of this document")
     yield from pdf.make_bullets(siblings[:MAX_SIBLINGS] or ["None was found."])

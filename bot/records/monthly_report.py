@@ -7,13 +7,13 @@ from datetime import datetime
 
 from bot.records.phrases import describe_significance, format_count, format_day
 from bot.records.report import Heading, Part, Report, Rows, Text
+from bot.records.timeline import GRADES
 from clausewatch.model.changes import Change
 from clausewatch.model.deadlines import Deadline
-from clausewatch.model.reading import Severity, Significance
+from clausewatch.model.reading import Significance
 from clausewatch.model.watches import WatchStatus
 
 NOBODY = "nobody"
-GRADES = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 @dataclass(frozen=True, slots=True)

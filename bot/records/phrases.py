@@ -10,8 +10,8 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MIN_READ = 20
-"""Below so many platforms no share is named."""
-RARE_SHARE, COMMON_SHARE = 0.1, 0.5
+"""Platforms to read before their share means anything."""
+RARE_SHARE, COMMON_SHARE = 0.1, 0.6
 RULE = "states the rule"
 """For a clause type that is a rule: a document can state it, but not practise or deny it."""
 POSITIONS = {
@@ -37,6 +37,7 @@ STANDINGS = {
     "seen again": "The previous version has reappeared. We'll confirm whether it persists.",
     "reverted": "The earlier text is back and has stayed.",
 }
+"""What became of a change, if not what it says."""
 
 
 def format_day(day: date | None) -> str:

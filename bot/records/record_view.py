@@ -7,6 +7,15 @@ from datetime import datetime
 from clausewatch.model.provision_records import Prevalence, RecordedEvent, RecordedProvision
 from clausewatch.provisions.record import Record
 
+MEMO_PARTS = (
+    ("landscape", "Regulatory landscape"),
+    ("exposure", "Governance exposure"),
+    ("jurisdictions", "Jurisdiction flags"),
+    ("contracts", "Contract and vendor implications"),
+    ("compliance", "Compliance considerations"),
+)
+"""The parts of the institutional analysis, in the order of every display, with their headings."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
@@ -32,3 +41,20 @@ class RecordView:
     """For the citation."""
     names: Mapping[str, str]
     """Names of the clause types by id."""
+
+    @property
+    def memo(self) -> tuple[tuple[str, str], ...]:
+        """The parts of the institutional analysis that have a text, each below its heading."""
+        texts = self.record.texts.memo
+        parts = ((heading, getattr(texts, part)) for part, heading in MEMO_PARTS)
+        return tuple((heading, text) for heading, text in parts if text)
+
+    @property
+    def siblings(self) -> tuple[RecordedProvision, ...]:
+        """The other provisions of the document, highest severity first."""
+        document_id = self.recorded.document.id
+        return tuple(
+            other
+            for other in self.related
+            if other.document.id == document_id and other.id != self.recorded.id
+        )

@@ -5,7 +5,7 @@ The document's words appear as quotes in rich text, so foreign text never become
 
 from collections.abc import Callable, Sequence
 
-from bot.records.phrases import count_positions, is_rule
+from bot.records.phrases import count_positions, describe_prevalence, is_rule
 from bot.records.record_view import RecordView
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
@@ -19,17 +19,6 @@ from clausewatch.model.provision_records import Prevalence
 from clausewatch.model.provisions import SETTLED, Provision
 from clausewatch.provisions.record import FacetLine
 from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation
-
-MIN_READ = 20
-"""Platforms to read before their share means anything."""
-RARE_SHARE, COMMON_SHARE = 0.1, 0.6
-MEMO_PARTS = (
-    ("landscape", "Regulatory landscape"),
-    ("exposure", "Governance exposure"),
-    ("jurisdictions", "Jurisdiction flags"),
-    ("contracts", "Contract and vendor implications"),
-    ("compliance", "Compliance considerations"),
-)
 
 
 def render_record(view: RecordView, page: AnswerPage) -> Message:
@@ -69,15 +58,10 @@ def format_opt_out(provision: Provision) -> str:
 
 def format_prevalence(prevalence: Prevalence, clause_id: str) -> str:
     """Return the positions of the platforms read on a clause type; of a rule, how common it is."""
-    if prevalence.read == 0:
-        return "no document has been read yet"
-    if prevalence.positions and not is_rule(clause_id):
+    if prevalence.read and prevalence.positions and not is_rule(clause_id):
         return f"of your {prevalence.read:,}: {count_positions(prevalence)}"
-    if prevalence.read < MIN_READ:
-        return f"found in {prevalence.found} of your {prevalence.read}"
-    share = prevalence.found / prevalence.read
-    word = "rare" if share < RARE_SHARE else "common" if share > COMMON_SHARE else "in part"
-    return f"{word}: {prevalence.found} of {format_count(prevalence.read, 'platform')}"
+    words = describe_prevalence(prevalence)
+    return words[0].lower() + words[1:]
 
 
 def _render_card(view: RecordView) -> list[Block]:
@@ -124,9 +108,7 @@ def _format_facet(facet: FacetLine) -> str:
 
 def _render_analysis(view: RecordView) -> list[Block]:
     record = view.record
-    memo = record.texts.memo
-    parts = [(label, getattr(memo, part)) for part, label in MEMO_PARTS]
-    blocks = [render_text(label, text) for label, text in parts if text]
+    blocks = [render_text(heading, text) for heading, text in view.memo]
     if record.regulations:
         laws = [_format_regulation(regulation) for regulation in record.regulations]
         blocks.append(render_list("Regulations that may apply", laws))

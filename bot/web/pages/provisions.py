@@ -11,13 +11,6 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import ListPage
 from clausewatch.store.record_lists import ChangeFilter
 
-MEMO_PARTS = (
-    ("landscape", "Regulatory landscape"),
-    ("exposure", "Governance exposure"),
-    ("jurisdictions", "Jurisdiction flags"),
-    ("contracts", "Contract and vendor implications"),
-    ("compliance", "Compliance considerations"),
-)
 UNKNOWN = "No provision with that record id is on record here."
 
 
@@ -42,21 +35,14 @@ async def show_provision(visit: Visit) -> web.Response:
     recorded = view.recorded
     lists, wanted = visit.store.record_lists, ChangeFilter(document_id=recorded.document.id)
     latest, _ = await lists.list_changes(visit.workspace_id, wanted, ListPage(0, 1))
-    memo = view.record.texts.memo
     return visit.render(
         "provision.html",
         f"{recorded.document.platform_name}: {view.record.title}",
         view=view,
         latest=latest[0] if latest else None,
-        memo=[(label, text) for part, label in MEMO_PARTS if (text := getattr(memo, part))],
         permalink=visit.site.links.public_url + build_record_path(recorded.record_id),
         archive_link=build_archive_link(recorded.version),
         citation=cite(recorded, visit.now),
-        siblings=[
-            other
-            for other in view.related
-            if other.document.id == recorded.document.id and other.id != recorded.id
-        ],
         documents=list(
             {
                 other.document.id: other.document

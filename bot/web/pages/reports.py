@@ -9,6 +9,7 @@ from bot.exports.report_files import build_report_pdf, write_markdown
 from bot.records.clause_report import build_clause_report
 from bot.records.monthly_report import MonthFacts, build_monthly_report
 from bot.records.report import Report
+from bot.records.timeline import MONTHS_PER_YEAR
 from bot.web.pages.record_files import PDF, send_file
 from bot.web.visit import NotOnRecord, Visit
 from clausewatch.provisions.taxonomy_files import load_taxonomy
@@ -18,7 +19,6 @@ from clausewatch.store.record_lists import ChangeFilter
 MAX_PROVISIONS = 200
 MAX_CHANGES = ListPage(0, 500)
 MAX_WATCHES = ListPage(0, 5_000)
-MONTHS_PER_YEAR = 12
 
 
 async def show_clause_report(visit: Visit) -> web.Response:
