@@ -11,6 +11,9 @@ from clausewatch.provisions.taxonomy import ClauseType
 BAR_WIDTH, BAR_GAP, BAR_HEIGHT = 22, 6, 90
 """Of a timeline, in units of the picture."""
 LABEL_HEIGHT = 26
+MARGIN = 18
+"""Beside the bars, for labels that are wider than a bar."""
+DECEMBER = 12
 CELL = 22
 """Of a heat map: width and height of a cell."""
 NAME_WIDTH, HEAD_HEIGHT, HEAD_WIDTH = 170, 170, 140
@@ -52,6 +55,8 @@ class Timeline:
 
     width: int
     height: int
+    axis: int
+    """The height at which the bars begin."""
     bars: tuple[Bar, ...]
     labels: tuple[Label, ...]
     months: tuple[Month, ...]
@@ -65,7 +70,7 @@ def draw_timeline(months: Sequence[Month]) -> Timeline | None:
     bars: list[Bar] = []
     labels: list[Label] = []
     for index, month in enumerate(months):
-        x, y = index * (BAR_WIDTH + BAR_GAP), BAR_HEIGHT
+        x, y = MARGIN + index * (BAR_WIDTH + BAR_GAP), BAR_HEIGHT
         for grade, number in zip(GRADES, month.counts, strict=True):
             height = round(number / highest * (BAR_HEIGHT - 12))
             y -= height
@@ -73,10 +78,13 @@ def draw_timeline(months: Sequence[Month]) -> Timeline | None:
                 bars.append(Bar(x, y, BAR_WIDTH, max(height, 2), grade.value))
         if month.total:
             labels.append(Label(x + BAR_WIDTH // 2, y - 3, str(month.total)))
-        if month.month == 1 or index == 0:
+        # A label of December would run into that of January.
+        is_first = index == 0 and (month.month < DECEMBER or len(months) == 1)
+        if month.month == 1 or is_first:
             labels.append(Label(x + BAR_WIDTH // 2, BAR_HEIGHT + 16, month.name))
-    width = len(months) * (BAR_WIDTH + BAR_GAP) + 30
-    return Timeline(width, BAR_HEIGHT + LABEL_HEIGHT, tuple(bars), tuple(labels), tuple(months))
+    width = len(months) * (BAR_WIDTH + BAR_GAP) - BAR_GAP + 2 * MARGIN
+    height = BAR_HEIGHT + LABEL_HEIGHT
+    return Timeline(width, height, BAR_HEIGHT, tuple(bars), tuple(labels), tuple(months))
 
 
 @dataclass(frozen=True, slots=True)

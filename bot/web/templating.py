@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.links.site_links import build_path, build_record_path
 from bot.records import phrases
 from bot.records.report import Text
+from clausewatch.model.documents import title_kind
 
 ELLIPSIS = "…"
 
@@ -25,6 +26,7 @@ def make_templates() -> Environment:
         "day": phrases.format_day,
         "moment": phrases.format_moment,
         "count": phrases.format_count,
+        "kind": title_kind,
         "position": phrases.describe_position,
         "prevalence": phrases.describe_prevalence,
         "grade": phrases.describe_significance,
@@ -34,7 +36,7 @@ def make_templates() -> Environment:
         "excerpt": shorten,
     }
     environment.tests["paragraph"] = lambda part: isinstance(part, Text)
-    environment.globals |= {"build_path": build_path}
+    environment.globals |= {"build_path": build_path, "standings": phrases.STANDINGS}
     return environment
 
 

@@ -1,7 +1,10 @@
 """Pictures as SVG: bars and cells say what the table beside them says."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
 
 from bot.records.phrases import POSITIONS
 from bot.records.timeline import MONTHS_SHOWN, count_months
@@ -47,6 +50,26 @@ def test_bars_stand_on_the_axis_and_fit() -> None:
     assert {bar.grade for bar in picture.bars} == {"high", "low"}
     assert [label.text for label in picture.labels if label.text.isdigit()] == ["1", "18"]
     assert draw_timeline(()) is None
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 5, MONTHS_SHOWN])
+def test_labels_of_months_are_whole_and_apart(months: int) -> None:
+    """No label crosses the edge of the picture or another label; one month has a label too."""
+    width = 36
+    for month in range(1, 13):
+        now = datetime(2026, month, 15, tzinfo=UTC)
+        marks = [
+            ChangeMark(
+                ChangeId(1), now - timedelta(days=30 * (months - 1)), Severity.LOW, "substantive"
+            )
+        ]
+        picture = draw_timeline(count_months(marks, now))
+        assert picture is not None
+        middles = [label.x for label in picture.labels if "-" in label.text]
+        assert middles
+        assert middles[0] >= width / 2
+        assert middles[-1] <= picture.width - width / 2
+        assert all(later - earlier > width for earlier, later in pairwise(middles))
 
 
 def test_cells_have_severity_and_position() -> None:
