@@ -17,6 +17,7 @@ from clausewatch.store.mappers import (
     is_visible_to,
     load_documents,
     map_channel,
+    select_watched,
 )
 from clausewatch.store.review_rows import load_reviews
 from clausewatch.store.tables import (
@@ -25,8 +26,6 @@ from clausewatch.store.tables import (
     DELIVERY,
     DOCUMENT,
     POST,
-    WATCH,
-    WATCH_DOCUMENT,
 )
 from clausewatch.store.versions import load_versions_by_id
 
@@ -60,12 +59,8 @@ class Changes:
         if platform_key is not None:
             query = query.where(DOCUMENT.c.platform_key == platform_key)
         if channel_id is not None:
-            document_ids = (
-                select(WATCH_DOCUMENT.c.document_id)
-                .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
-                .where(WATCH.c.channel_id == channel_id)
-            )
-            query = query.where(CHANGE.c.document_id.in_(document_ids))
+            watched_ids = select_watched(workspace_id, channel_id)
+            query = query.where(CHANGE.c.document_id.in_(watched_ids))
         query = query.order_by(CHANGE.c.detected_at.desc(), CHANGE.c.id.desc()).limit(limit)
         async with self.database.read() as connection:
             return await load_changes(connection, query, workspace_id)

@@ -32,7 +32,6 @@ from clausewatch.store.tables import (
     WORKSPACE,
 )
 
-_CHANGE_KINDS = ("alert", "digest")
 UPCOMING_LIMIT = 500
 FAR_AHEAD = timedelta(days=3_650)
 ONE_DAY = timedelta(days=1)
@@ -54,7 +53,7 @@ class Deadlines:
         channel_id: ChannelId | None = None,
         limit: int = UPCOMING_LIMIT,
     ) -> tuple[Deadline, ...]:
-        """Return the deadlines of waiting changes that a workspace or a channel was told of."""
+        """Return the deadlines of waiting changes that a workspace or a channel was notified of."""
         async with self.database.read() as connection:
             return await load_upcoming(
                 connection, workspace_id, today, channel_id=channel_id, limit=limit
@@ -80,17 +79,17 @@ class Deadlines:
         """
         start, end = (now - ONE_DAY).date(), (now + timedelta(days=MAX_DAYS + 1)).date()
         async with self.database.write() as connection:
-            rows = (await connection.execute(_select_waiting(start, end, now))).all()
-            settings = await load_settings(connection, [row.channel_id for row in rows])
-            queued = 0
-            for row in rows:
+            waiting = (await connection.execute(_select_waiting(start, end, now))).all()
+            settings = await load_settings(connection, [row.channel_id for row in waiting])
+            rows = []
+            for row in waiting:
                 own = settings.get(row.channel_id, DEFAULTS)
                 threshold = find_due_threshold(own, row.on_day, row.notified_at, now)
                 if threshold is not None:
                     left = count_days_left(own, row.on_day, now)
                     event = DeadlineReminder(_map_deadline(row), threshold, left)
-                    queued += await _queue(connection, row, event, now)
-            return queued
+                    rows += await _make_reminders(connection, row, event, now)
+            return await deliveries.add(connection, rows)
 
 
 async def load_upcoming(
@@ -111,24 +110,20 @@ async def load_upcoming(
     return tuple(ordered[:limit])
 
 
-async def _queue(
-    connection: AsyncConnection,
-    row: Row[Any],
-    event: DeadlineReminder,
-    now: datetime,
-) -> int:
-    """Queue a reminder for the channel of a row and for the assignee; return how many are new."""
+async def _make_reminders(
+    connection: AsyncConnection, row: Row[Any], event: DeadlineReminder, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the deliveries of a reminder: to the channel of a row, and to the assignee."""
     workspace_id = WorkspaceId(row.workspace_id)
     recipients = [ChannelId(row.channel_id)]
     if USER_ID.fullmatch(event.deadline.assignee):
         # Slack takes a person's id for the direct channel.
         direct = await ensure_channel(connection, workspace_id, event.deadline.assignee, now)
         recipients.append(ChannelId(direct.id))
-    rows = [
+    return [
         deliveries.make_row(event, (workspace_id, recipient), now) | {"change_id": row.change_id}
         for recipient in recipients
     ]
-    return await deliveries.add(connection, rows)
 
 
 async def record_document_dates(
@@ -178,11 +173,11 @@ async def _insert(
 
 
 def _select_waiting(start: date, end: date, now: datetime | None = None) -> Select[Any]:
-    """Return the query of deadlines of waiting changes, once per channel that was told of them.
+    """Return the query of deadlines of waiting changes, once per notified channel.
 
     With `now`, without the channels in which the platform is muted.
     """
-    query = _select_told().where(
+    query = _select_notified().where(
         TERM_DATE.c.kind.in_([kind.value for kind in DEADLINE_KINDS]),
         TERM_DATE.c.on_day >= start,
         TERM_DATE.c.on_day <= end,
@@ -200,11 +195,11 @@ def _select_waiting(start: date, end: date, now: datetime | None = None) -> Sele
     return query.where(~is_muted)
 
 
-def _select_told() -> Select[Any]:
-    """Return the query of dates with the channels that were told of their changes."""
-    is_told = and_(
+def _select_notified() -> Select[Any]:
+    """Return the query of dates with the channels that were notified of their changes."""
+    is_notified = and_(
         DELIVERY.c.change_id == TERM_DATE.c.change_id,
-        DELIVERY.c.kind.in_(_CHANGE_KINDS),
+        DELIVERY.c.kind.in_(deliveries.CHANGE_KINDS),
         DELIVERY.c.state != deliveries.DROPPED,
     )
     is_own_review = and_(
@@ -225,7 +220,7 @@ def _select_told() -> Select[Any]:
         select(TERM_DATE, *columns)
         .join(CHANGE, CHANGE.c.id == TERM_DATE.c.change_id)
         .join(DOCUMENT, DOCUMENT.c.id == TERM_DATE.c.document_id)
-        .join(DELIVERY, is_told)
+        .join(DELIVERY, is_notified)
         .join(CHANNEL, CHANNEL.c.id == DELIVERY.c.channel_id)
         .join(WORKSPACE, WORKSPACE.c.id == DELIVERY.c.workspace_id)
         .outerjoin(REVIEW, is_own_review)

@@ -32,6 +32,10 @@ POSTED = "posted"
 """In a post whose fate is still open."""
 TOLD = "told"
 DROPPED = "dropped"
+CHANGE_KINDS = (DeliveryKind.ALERT, DeliveryKind.DIGEST)
+"""The kinds by which a channel is notified of a change."""
+BATCH_SIZE = 500
+"""Rows of one statement; SQLite limits its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,12 @@ class Card:
 
 async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
     """Insert deliveries that are not queued yet; return how many they are."""
-    if not rows:
-        return 0
-    insert = insert_into(connection, DELIVERY).values(list(rows)).on_conflict_do_nothing()
-    return len((await connection.execute(insert.returning(DELIVERY.c.id))).all())
+    added = 0
+    for start in range(0, len(rows), BATCH_SIZE):
+        batch = list(rows[start : start + BATCH_SIZE])
+        insert = insert_into(connection, DELIVERY).values(batch).on_conflict_do_nothing()
+        added += len((await connection.execute(insert.returning(DELIVERY.c.id))).all())
+    return added
 
 
 def make_row(

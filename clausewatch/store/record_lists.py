@@ -16,19 +16,16 @@ from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, Provis
 from clausewatch.model.record_lists import ChangeMark, PlatformLine, PositionMark, SnapshotLine
 from clausewatch.store.changes import load_changes, select_visible_changes
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.mappers import is_visible_to
+from clausewatch.store.mappers import is_visible_to, select_watched
 from clausewatch.store.provisions import load_provisions, select_visible
 from clausewatch.store.tables import (
     BLOB,
     CHANGE,
-    CHANNEL,
     DOCUMENT,
     PROVISION,
     PROVISION_EVENT,
     SNAPSHOT,
     VERSION,
-    WATCH,
-    WATCH_DOCUMENT,
 )
 from clausewatch.store.versions import load_versions, select_versions
 from clausewatch.store.watchlists import ListPage
@@ -220,7 +217,8 @@ def _list_conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
     if wanted.until is not None:
         conditions.append(CHANGE.c.detected_at < wanted.until)
     if wanted.watched_by is not None:
-        conditions.append(CHANGE.c.document_id.in_(_select_watched(wanted)))
+        watched_ids = select_watched(wanted.watched_by, wanted.channel_id)
+        conditions.append(CHANGE.c.document_id.in_(watched_ids))
     if wanted.clause is not None:
         change_ids = (
             select(PROVISION_EVENT.c.change_id)
@@ -229,19 +227,6 @@ def _list_conditions(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
         )
         conditions.append(CHANGE.c.id.in_(change_ids))
     return conditions
-
-
-def _select_watched(wanted: ChangeFilter) -> Select[Any]:
-    """Return the query of the documents that a workspace, or one of its channels, watches."""
-    query = (
-        select(WATCH_DOCUMENT.c.document_id)
-        .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
-        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-        .where(CHANNEL.c.workspace_id == wanted.watched_by)
-    )
-    if wanted.channel_id is None:
-        return query
-    return query.where(CHANNEL.c.id == wanted.channel_id)
 
 
 async def _find_last_changes(

@@ -11,7 +11,7 @@ from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.subprocessor_records import CompanyUse, RecordedSubprocessor
 from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.mappers import is_visible_to, load_documents
+from clausewatch.store.mappers import is_visible_to, load_documents, select_watched
 from clausewatch.store.tables import (
     CHANNEL,
     DOCUMENT,
@@ -79,7 +79,7 @@ class Subprocessors:
         """
         is_watched: ColumnElement[bool] = DOCUMENT.c.is_watched
         if workspace_id is not None:
-            watched = DOCUMENT.c.id.in_(_select_watched(workspace_id))
+            watched = DOCUMENT.c.id.in_(select_watched(workspace_id))
             is_watched = and_(watched, is_visible_to(workspace_id))
         query = (
             select(SUBPROCESSOR)
@@ -161,16 +161,6 @@ async def _load_entries(
 ) -> tuple[RecordedSubprocessor, ...]:
     query = select(SUBPROCESSOR).where(SUBPROCESSOR.c.id.in_(numbers))
     return await _load(connection, query.order_by(SUBPROCESSOR.c.id))
-
-
-def _select_watched(workspace_id: WorkspaceId) -> Select[Any]:
-    """Return the query of the documents that a workspace watches."""
-    return (
-        select(WATCH_DOCUMENT.c.document_id)
-        .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
-        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-        .where(CHANNEL.c.workspace_id == workspace_id)
-    )
 
 
 async def _load(

@@ -14,7 +14,13 @@ from clausewatch.model.record_ids import ChannelId, WorkspaceId
 from clausewatch.model.watches import Channel, WatchlistSummary, WatchStatus, WorkspaceTotals
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
-from clausewatch.store.mappers import DOCUMENT_COLUMNS, is_visible_to, map_channel, map_document
+from clausewatch.store.mappers import (
+    DOCUMENT_COLUMNS,
+    is_visible_to,
+    map_channel,
+    map_document,
+    select_watched,
+)
 from clausewatch.store.tables import CHANNEL, DOCUMENT, PAGE, VERSION, WATCH, WATCH_DOCUMENT
 from clausewatch.store.watches import map_watch, select_watches
 
@@ -141,12 +147,6 @@ def _count_watches(workspace_id: WorkspaceId) -> Select[int, int, int]:
 
 def _count_documents(workspace_id: WorkspaceId) -> Select[int, int, int, datetime]:
     """Return the query that counts watched documents by health and finds the next check."""
-    watched_ids = (
-        select(WATCH_DOCUMENT.c.document_id)
-        .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
-        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-        .where(CHANNEL.c.workspace_id == workspace_id)
-    )
     next_check_at = DOCUMENT.c.next_check_at
     columns = (
         func.count().label("number"),
@@ -154,7 +154,9 @@ def _count_documents(workspace_id: WorkspaceId) -> Select[int, int, int, datetim
         func.count(case((_IS_DOUBTFUL, 1))).label("doubtful"),
         func.min(next_check_at, type_=next_check_at.type).label("next_check_at"),
     )
-    return select(*columns).where(DOCUMENT.c.id.in_(watched_ids), is_visible_to(workspace_id))
+    return select(*columns).where(
+        DOCUMENT.c.id.in_(select_watched(workspace_id)), is_visible_to(workspace_id)
+    )
 
 
 async def _load_paused(

@@ -19,7 +19,6 @@ from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, DOCUMENT, REVIEW
 
 UNREACHABLE_CODES = ("user_not_found", "user_disabled")
 """Slack's codes for a message to a person who left."""
-_CHANGE_KINDS = ("alert", "digest")
 _RANK = case({severity.value: severity.rank for severity in Severity}, value=CHANGE.c.severity)
 
 
@@ -112,7 +111,7 @@ def _select_notified(workspace_id: WorkspaceId, channel_id: ChannelId | None) ->
     """Return the query of the changes that the workspace or one channel was notified of."""
     query = select(DELIVERY.c.change_id).where(
         DELIVERY.c.workspace_id == workspace_id,
-        DELIVERY.c.kind.in_(_CHANGE_KINDS),
+        DELIVERY.c.kind.in_(deliveries.CHANGE_KINDS),
         DELIVERY.c.change_id.is_not(None),
         DELIVERY.c.state != deliveries.DROPPED,
     )

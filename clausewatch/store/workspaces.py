@@ -14,14 +14,12 @@ from clausewatch.store.blobs import drop_unused
 from clausewatch.store.channels import ensure_channel, pause
 from clausewatch.store.database import Database, insert_into, split_chunks, uninterrupted
 from clausewatch.store.hosts import refresh_hosts, refresh_watched
-from clausewatch.store.mappers import map_channel
+from clausewatch.store.mappers import map_channel, select_watched
 from clausewatch.store.tables import (
     CHANNEL,
     DOCUMENT,
     EVENT_SEEN,
     SNAPSHOT,
-    WATCH,
-    WATCH_DOCUMENT,
     WORKSPACE,
 )
 
@@ -169,7 +167,7 @@ class Workspaces:
             query = select(WORKSPACE.c.id).where(_is_tenant(tenant))
             workspace_id = (await connection.execute(query)).scalar_one_or_none()
             if workspace_id is not None:
-                await _delete_workspace(connection, workspace_id)
+                await _delete_workspace(connection, WorkspaceId(workspace_id))
 
     @uninterrupted
     async def find_ids(self, team_id: str) -> tuple[WorkspaceId, ...]:
@@ -220,20 +218,14 @@ async def deactivate(
     await connection.execute(change.values(inactive_reason=reason, inactive_at=now))
 
 
-async def _delete_workspace(connection: AsyncConnection, workspace_id: int) -> None:
+async def _delete_workspace(connection: AsyncConnection, workspace_id: WorkspaceId) -> None:
     """Delete a workspace; references cascade, the tables without one are cleaned up here."""
     is_own = DOCUMENT.c.workspace_id == workspace_id
     own_ids = select(DOCUMENT.c.id).where(is_own)
     hashes = await _load_distinct(
         connection, select(SNAPSHOT.c.sha256).where(SNAPSHOT.c.document_id.in_(own_ids))
     )
-    watched_ids = await _load_distinct(
-        connection,
-        select(WATCH_DOCUMENT.c.document_id)
-        .join(WATCH, WATCH.c.id == WATCH_DOCUMENT.c.watch_id)
-        .join(CHANNEL, CHANNEL.c.id == WATCH.c.channel_id)
-        .where(CHANNEL.c.workspace_id == workspace_id),
-    )
+    watched_ids = await _load_distinct(connection, select_watched(workspace_id))
     host_ids = await _load_distinct(connection, select(DOCUMENT.c.host_id).where(is_own))
     keys = await _load_distinct(connection, select(DOCUMENT.c.platform_key).where(is_own))
     await connection.execute(delete(WORKSPACE).where(WORKSPACE.c.id == workspace_id))
