@@ -6,7 +6,7 @@ a semicolon, or where a party is followed by a finite verb ("..., and we may"). 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -286,8 +286,3 @@ def read_sentence(
     opening = split_words(lead_in)
     words = (*opening, *split_words(text))[:_MAX_WORDS]
     return Sentence(words, min(len(opening), len(words)), grammar, company_names)
-
-
-def count_words(words: Sequence[str]) -> int:
-    """Return how many of the words are no punctuation."""
-    return sum(word[0].isalnum() for word in words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clausewatch.model.reading import Block, BlockKind
 from clausewatch.model.subprocessors import Subprocessor
-from clausewatch.subprocessors.fields import parse_card
+from clausewatch.subprocessors.fields import Fields, parse_card
 from clausewatch.subprocessors.names import has_legal_form, is_name
 from clausewatch.subprocessors.places import is_location
 from clausewatch.subprocessors.words import Role, is_whole_label, split_label
@@ -53,7 +53,7 @@ def find_heading_cards(lines: Sequence[Line]) -> Iterator[Found]:
         if len(shown) >= MIN_CARDS and len(shown) >= MIN_CARD_SHARE * len(cards):
             for card in named:
                 if _shows_company(card) or 1 < len(card) <= 1 + MAX_BARE_LINES:
-                    yield _make_card(card, group=_find_group(card[0]))
+                    yield make_entry(card, parse_lines(card))
             return
 
 
@@ -89,15 +89,15 @@ def _is_anchor(line: Line) -> bool:
     return is_location(line.text) if role is None else role is Role.LOCATION and bool(value)
 
 
-def _find_group(line: Line) -> str:
-    return line.block.path[-1] if line.block.path else ""
+def parse_lines(card: Sequence[Line]) -> Fields:
+    """Return the fields of a card."""
+    return parse_card([text for line in card for text in line.text.split("\n")])
 
 
-def _make_card(card: Sequence[Line], group: str) -> Found:
-    texts = [text for line in card for text in line.text.split("\n")]
-    fields = parse_card(texts)
+def make_entry(card: Sequence[Line], fields: Fields) -> Found:
+    """Return the entry of a card, which the text of all its lines quotes."""
     quote = "\n".join(line.text for line in card)
-    return fields.make(group, quote), tuple(line.index for line in card)
+    return fields.make(card[0].group, quote), tuple(line.index for line in card)
 
 
 def find_line_cards(lines: Sequence[Line]) -> Iterator[Found]:
@@ -113,9 +113,9 @@ def find_line_cards(lines: Sequence[Line]) -> Iterator[Found]:
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
         for card in _split_card(lines[start:end], distance):
-            fields = parse_card([text for line in card for text in line.text.split("\n")])
+            fields = parse_lines(card)
             if fields.is_entry:
-                yield _make_card(card, card[0].group)
+                yield make_entry(card, fields)
 
 
 def _find_distance(lines: Sequence[Line], places: Sequence[int]) -> int:

@@ -211,7 +211,7 @@ def _take_alias(fields: Fields, rest: list[str]) -> list[str]:
     has_purpose = any(not is_location(strip_place_words(value)) for value in rest[1:])
     is_short = len(inner.split()) <= MAX_ALIAS_WORDS and not is_location(inner)
     is_alias = is_short and ((has_purpose and inner[:1].isupper()) or _is_abbreviation(inner))
-    if is_alias or is_form_remark(inner):
+    if is_alias or _is_other_name(inner):
         fields.name = f"{fields.name} ({inner})"
         return rest[1:]
     return [inner, *rest[1:]]
@@ -221,7 +221,7 @@ def _is_abbreviation(text: str) -> bool:
     return len(text.split()) == 1 and text.isupper() and len(text) > 1
 
 
-def is_form_remark(text: str) -> bool:
-    """Return whether a text in brackets belongs to a name: `formerly Acme`, `a Beta company`."""
+def _is_other_name(text: str) -> bool:
+    """Return whether a text in brackets says that it is another name: `formerly Acme`."""
     label = normalise_label(text).strip()
     return label.startswith(("formerly ", "vormals ", "ehemals ", "anciennement ", "dba ", "aka "))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from clausewatch.subprocessors.names import MAX_NAME_WORDS, has_legal_form
-from clausewatch.subprocessors.places import is_location
+from clausewatch.subprocessors.places import MAX_LOCATION_CHARS, is_location
 from clausewatch.subprocessors.words import find_role, load_pattern
 from clausewatch.text.document_titles import normalise_label
 
@@ -12,6 +12,8 @@ MAX_FORM_WORDS = 4
 """Of a part between commas that is a legal form."""
 MAX_LEAD_WORDS = 5
 """Of the words before a purpose or a place: `with its seat in`."""
+MAX_TAIL_CHARS = MAX_LOCATION_CHARS + 100
+"""Of the place at the end of a value, with the words before it."""
 _BORDER = re.compile(r"\s[-–—|•·▪]+\s|;\s|\t|\s:\s|:\s|\n")  # noqa: RUF001  # dashes as written
 
 
@@ -48,11 +50,10 @@ def split_location(value: str) -> tuple[str, str]:
     if match and is_location(strip_place_words(match[2])):
         return match[1], strip_place_words(match[2])
     parts = value.split(", ")
-    for index in range(1, len(parts)):
-        rest = strip_place_words(", ".join(parts[index:]))
-        if is_location(parts[index]) and is_location(rest):
-            return ", ".join(parts[:index]), rest
-        if rest != ", ".join(parts[index:]) and is_location(rest):
+    for index in range(value[:-MAX_TAIL_CHARS].count(", ") + 1, len(parts)):
+        tail = ", ".join(parts[index:])
+        rest = strip_place_words(tail)
+        if (rest != tail or is_location(parts[index])) and is_location(rest):
             return ", ".join(parts[:index]), rest
     return value, ""
 

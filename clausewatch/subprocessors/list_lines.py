@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clausewatch.model.reading import BlockKind
-from clausewatch.subprocessors.cards import Found, Line
-from clausewatch.subprocessors.fields import Fields, parse_card, parse_line
+from clausewatch.subprocessors.cards import Found, Line, make_entry, parse_lines
+from clausewatch.subprocessors.fields import Fields, parse_line
 from clausewatch.subprocessors.names import has_legal_form, is_name
-from clausewatch.subprocessors.words import Role, split_label
+from clausewatch.subprocessors.words import JOINTS, Role, split_label
 
 MIN_LINES = 2
 MIN_LINE_SHARE = 0.6
 MAX_LINE_CHARS = 500
 MAX_BARE_NAME_WORDS = 6
-_SERIES_BORDER = re.compile(r"; (?:and |und |et |y |e |en |och |og |i )?|;\s")
+_SERIES_BORDER = re.compile(rf"; (?:(?:{JOINTS}) )?|;\s")
 _LEAD = re.compile(r"\A[^:;]{0,200}: ")
 
 
@@ -25,9 +25,11 @@ def find_items(lines: Sequence[Line]) -> Iterator[Found]:
         entries = [fields for _, fields in parsed if fields.is_entry]
         is_full = len(entries) >= max(MIN_LINES, MIN_LINE_SHARE * len(cards))
         if is_full and (any(map(_is_sure, entries)) or _are_capitalised(entries)):
-            yield from (_make(card, fields) for card, fields in parsed if is_name(fields.name))
+            yield from (make_entry(card, fields) for card, fields in parsed if is_name(fields.name))
         elif _are_bare_names(cards):
-            yield from (_make(card, Fields(name=parse_line(card[0].text).name)) for card in cards)
+            yield from (
+                make_entry(card, Fields(name=parse_line(card[0].text).name)) for card in cards
+            )
 
 
 def _split_runs(lines: Sequence[Line], kind: BlockKind) -> Iterator[list[Line]]:
@@ -63,8 +65,8 @@ def _is_labelled_value(line: Line, cards: Sequence[Sequence[Line]]) -> bool:
 
 
 def _parse(card: Sequence[Line]) -> Fields:
-    texts = [text for line in card for text in line.text.split("\n")]
-    return parse_line(texts[0]) if len(texts) == 1 else parse_card(texts)
+    is_line = len(card) == 1 and "\n" not in card[0].text
+    return parse_line(card[0].text) if is_line else parse_lines(card)
 
 
 def _are_capitalised(entries: Sequence[Fields]) -> bool:
@@ -82,18 +84,13 @@ def _are_bare_names(cards: Sequence[Sequence[Line]]) -> bool:
     )
 
 
-def _make(card: Sequence[Line], fields: Fields) -> Found:
-    quote = "\n".join(line.text for line in card)
-    return fields.make(card[0].group, quote), tuple(line.index for line in card)
-
-
 def find_paragraphs(lines: Sequence[Line]) -> Iterator[Found]:
     """Yield the entries of paragraphs: one a paragraph, or a series in one of them."""
     for run in _split_runs(lines, BlockKind.PARAGRAPH):
         parsed = [(line, _parse([line])) for line in run if len(line.text) <= MAX_LINE_CHARS]
         entries = [(line, fields) for line, fields in parsed if _is_sure(fields)]
         if len(entries) >= MIN_LINES:
-            yield from (_make([line], fields) for line, fields in entries)
+            yield from (make_entry([line], fields) for line, fields in entries)
         else:
             for line in run:
                 yield from _find_series(line)

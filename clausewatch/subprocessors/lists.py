@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from clausewatch.model.reading import Block, BlockKind, Reading, Remark
 from clausewatch.model.subprocessors import Subprocessor
@@ -101,6 +102,7 @@ def _is_next_part(block: Block, heading: str) -> bool:
     return bool(first) and len(block.text) <= MAX_TITLE_CHARS and block.text.split()[:1] == first
 
 
+@lru_cache(maxsize=4096)
 def _names_former(heading: str) -> bool:
     label = normalise_label(heading[:MAX_HEADING_CHARS])
     return bool(load_pattern("former", "all").search(label))

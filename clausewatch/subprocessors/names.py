@@ -68,17 +68,26 @@ def _drop_links(line: str) -> str:
 
 @cache
 def _list_link_endings() -> tuple[str, ...]:
-    """Return the texts of links of several words; a single word may belong to the text before."""
-    return tuple(f" {link}" for link in sorted(load_set("links", "all"), key=len) if " " in link)
+    """Return the texts of links of several words, the longest first.
+
+    A single word may belong to the text before it.
+    """
+    links = sorted(load_set("links", "all"), key=len, reverse=True)
+    return tuple(f" {link}" for link in links if " " in link)
 
 
 def drop_link_endings(line: str) -> str:
     """Return a line without the texts of links at its end: `Acme Inc. Privacy Policy`."""
-    lowered = line.casefold()
-    for ending in reversed(_list_link_endings()):
-        if lowered.endswith(ending):
-            return drop_link_endings(line[: -len(ending)].rstrip(" ,;|-("))
+    while ending := _find_link_ending(line):
+        line = line[: -len(ending)].rstrip(" ,;|-(")
     return line
+
+
+def _find_link_ending(line: str) -> str:
+    """Return the longest text of a link at the end of a line, or an empty text."""
+    endings = _list_link_endings()
+    tail = line[-len(endings[0]) :].casefold()
+    return next((ending for ending in endings if tail.endswith(ending)), "")
 
 
 def is_name(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import Any
 
 from clausewatch.text.document_titles import normalise_label
@@ -86,7 +87,9 @@ def load_pattern(*keys: str) -> re.Pattern[str]:
 
 
 _ALTERNATIVES = re.compile(r"[/&+]")
-_JOINTS = re.compile(r" (?:and|und|et|y|e|en|och|og|i) ")
+JOINTS = "and|und|et|y|e|en|och|og|i"
+"""The words before the last of several things."""
+_JOINTS = re.compile(f" (?:{JOINTS}) ")
 
 
 @lru_cache(maxsize=4096)
@@ -138,15 +141,18 @@ def rank_label(label: str) -> int:
     The phrases of a role are in this order in each language.
     """
     role, normalised = find_role(label), normalise_label(label)
-    tables = load_words()["role"][role.value].items() if role else ()
-    ranks = [
-        rank
-        for language, phrases in tables
-        if language != "processing"
-        for rank, phrase in enumerate(phrases)
-        if compile_phrases([phrase]).search(normalised)
-    ]
-    return min(ranks, default=MAX_LABEL_CHARS)
+    ranked = () if role is None else _load_ranked_phrases(role)
+    ranks = (rank for rank, phrases in ranked if phrases.search(normalised))
+    return next(ranks, MAX_LABEL_CHARS)
+
+
+@cache
+def _load_ranked_phrases(role: Role) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """Return the phrases of a role that have the same rank in their language, first ones first."""
+    tables: dict[str, list[str]] = load_words()["role"][role.value]
+    by_language = [words for language, words in tables.items() if language != "processing"]
+    ranks = enumerate(zip_longest(*by_language))
+    return tuple((rank, compile_phrases(filter(None, phrases))) for rank, phrases in ranks)
 
 
 def is_processing_place(label: str) -> bool:

@@ -1,12 +1,17 @@
 """Lists of subprocessors in the shapes in which sites publish them."""
 
+import time
+
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from clausewatch import extract
 from clausewatch.model.reading import Page
 from clausewatch.subprocessors import find_subprocessors
+from clausewatch.subprocessors.columns import read_header
+from clausewatch.subprocessors.fields import parse_card
 from clausewatch.subprocessors.lists import MAX_ENTRIES
+from clausewatch.subprocessors.words import Role
 from tests.clausewatch.extract.document_files import heading, lines, pdf
 from tests.clausewatch.subprocessors.list_pages import (
     LEAD,
@@ -97,6 +102,27 @@ def test_a_list_of_thousands_is_cut_with_a_remark() -> None:
     assert len(found.entries) == MAX_ENTRIES
     assert found.remark is not None
     assert "3,000" in found.remark.reason
+
+
+LONG_VALUES = {
+    "parts": "hosting, billing " * 20_000,
+    "links": "Acme Cloud" + " privacy policy" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", LONG_VALUES)
+def test_a_long_value_costs_linear_time(name: str) -> None:
+    """Neither commas nor repeated links without end hold a worker up, or nest too deep."""
+    start = time.process_time()
+    assert parse_card(["Acme Cloud, Inc.", LONG_VALUES[name]]).name == "Acme Cloud, Inc."
+    assert time.process_time() - start < 3
+
+
+def test_the_surest_of_several_purposes_is_the_purpose() -> None:
+    """Of two columns of purposes the one whose header comes first among the words decides."""
+    columns = read_header(("Subprocessor", "Category", "Purpose"))
+    assert columns is not None
+    assert columns.roles == (Role.NAME, Role.OTHER, Role.PURPOSE)
 
 
 OTHER_PAGES = {
