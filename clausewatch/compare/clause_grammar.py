@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clausewatch.compare.shift_words import ShiftWords
+from clausewatch.text.cache import cache_per_check
+from clausewatch.text.sentences import split_sentences
 
 Actor = Literal["company", "user"]
-_SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+|\n")
+_PART_END = re.compile(r"(?<=[;:!?])\s+")
+"""In a sentence: each part may grant or deny something of its own."""
 _CLAUSE_END = re.compile(
     r"[;:]\s|, (?:but|however|aber|sondern|mais|pero) |"
     r",? (?:and|und|et|y) (?=(?:we|you|wir|sie|nous|vous) )",
@@ -68,20 +71,26 @@ class Predicate:
         return any(self.words.grammar[name].search(self.clause) for name in names)
 
 
-def split_sentences(text: str) -> list[str]:
-    """Return the sentences of a text that state something: no questions."""
-    parts = (part.strip() for part in _SENTENCE_END.split(text))
+def split_assertions(text: str) -> list[str]:
+    """Return the parts of a text that assert something: no questions, lists by their items."""
+    parts = (
+        part.strip()
+        for line in text.split("\n")
+        for sentence in split_sentences(line)
+        for part in _PART_END.split(sentence)
+    )
     return [part for part in parts if part and not part.endswith("?")]
 
 
-def split_clauses(text: str) -> list[str]:
+@cache_per_check
+def split_clauses(text: str) -> tuple[str, ...]:
     """Return the clauses of a text, in order."""
-    return [
+    return tuple(
         part.strip()
-        for sentence in split_sentences(text)
-        for part in _CLAUSE_END.split(sentence)
+        for assertion in split_assertions(text)
+        for part in _CLAUSE_END.split(assertion)
         if part.strip()
-    ]
+    )
 
 
 def find_predicates(

@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from clausewatch.compare.clause_grammar import split_sentences
+from clausewatch.compare.clause_grammar import split_assertions
 from clausewatch.text.normal_form import make_key, tokenise
 
 _MIN_SIMILARITY = 0.3
@@ -18,7 +18,7 @@ SentencePair = tuple[str, str]
 
 def pair_sentences(before: str, after: str) -> list[SentencePair]:
     """Return the differing sentences of two texts in pairs, the best matches first paired."""
-    old, new = split_sentences(before), split_sentences(after)
+    old, new = split_assertions(before), split_assertions(after)
     old_keys, new_keys = {make_key(s) for s in old}, {make_key(s) for s in new}
     old = [sentence for sentence in old if make_key(sentence) not in new_keys]
     new = [sentence for sentence in new if make_key(sentence) not in old_keys]

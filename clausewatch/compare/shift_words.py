@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from clausewatch.model.reading import Severity
+from clausewatch.text.cache import cache_per_check
 
 LANGUAGES = ("en", "de", "fr", "es")
 _MAX_WORDS = 200
@@ -18,8 +19,8 @@ _MAX_ENDING = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
-    """Something that the company does and that counts against users."""
+class Conduct:
+    """Something that the company does, or promises to do."""
 
     topic: str
     does: str
@@ -27,22 +28,21 @@ class Practice:
     """Of a move against users."""
     is_general: bool
     """It counts only in edits of which no other rule knows the topic."""
-    actor: str
-    """`company`, `user` or `any`: the subject with which the verbs mean the practice."""
     verbs: re.Pattern[str]
     objects: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """Something that the company promises and that counts for users."""
+class Promise(Conduct):
+    """Conduct that counts for users."""
 
-    topic: str
-    does: str
-    severity: Severity
-    is_general: bool
-    verbs: re.Pattern[str]
-    objects: re.Pattern[str] | None
+
+@dataclass(frozen=True, slots=True)
+class Practice(Conduct):
+    """Conduct that counts against users."""
+
+    actor: str
+    """`company`, `user` or `any`: the subject with which the verbs mean the practice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +137,21 @@ class _Reader:
             compile_words(exceptions) if exceptions else None,
         )
 
-    def read_practice(self, row: Mapping[str, Any]) -> Practice:
-        return Practice(
-            row["topic"],
-            row["does"],
-            Severity(row["severity"]),
-            row.get("is_general", False),
-            row.get("actor", "company"),
-            self.compile(row["verbs"]),
-            self.compile_optional(row.get("objects")),
-        )
+    def _read_conduct(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "topic": row["topic"],
+            "does": row["does"],
+            "severity": Severity(row["severity"]),
+            "is_general": row.get("is_general", False),
+            "verbs": self.compile(row["verbs"]),
+            "objects": self.compile_optional(row.get("objects")),
+        }
 
     def read_promise(self, row: Mapping[str, Any]) -> Promise:
-        return Promise(
-            row["topic"],
-            row["does"],
-            Severity(row["severity"]),
-            row.get("is_general", False),
-            self.compile(row["verbs"]),
-            self.compile_optional(row.get("objects")),
-        )
+        return Promise(**self._read_conduct(row))
+
+    def read_practice(self, row: Mapping[str, Any]) -> Practice:
+        return Practice(**self._read_conduct(row), actor=row.get("actor", "company"))
 
     def read_right(self, row: Mapping[str, Any]) -> Right:
         return Right(
@@ -205,6 +200,7 @@ def load_shift_words(language: str) -> ShiftWords:
     )
 
 
+@cache_per_check
 def find_shift_words(text: str) -> ShiftWords:
     """Return the rules of the language in which a text is most likely written."""
     candidates = [load_shift_words(language) for language in LANGUAGES]

@@ -1,8 +1,4 @@
-"""Boilerplate: elements around the terms of a page rather than part of them, each with a reason.
-
-`main_content` decides by the reason `dialog` or `consent dialog` how much of a page may go, and
-`explain` prints the reasons: rename one here and there together.
-"""
+"""Boilerplate: elements around the terms of a page rather than part of them, each with a reason."""
 
 import re
 from collections.abc import Iterable
@@ -12,6 +8,10 @@ from lxml.html import HtmlElement
 
 from clausewatch.model.reading import BUTTON, CONSENT_DIALOG
 
+DIALOG = "dialog"
+HIDDEN = "hidden"
+SKIP_LINK = "skip link"
+"""Reasons by which other modules decide how much of a page may go."""
 INVISIBLE = frozenset({"audio", "canvas", "datalist", "embed", "head", "iframe",
                        "input", "link", "map", "math", "meta", "meter", "noscript",
                        "object", "optgroup", "option", "progress", "script",
@@ -41,8 +41,8 @@ _ROLES = {
     "banner": "page header",
     "contentinfo": "page footer",
     "search": "search box",
-    "dialog": "dialog",
-    "alertdialog": "dialog",
+    "dialog": DIALOG,
+    "alertdialog": DIALOG,
     "menu": "menu",
     "menubar": "menu",
     "toolbar": "toolbar",
@@ -51,11 +51,11 @@ _ROLES = {
 _STRONG_NAMES = {
     "nav": "navigation", "navbar": "navigation", "navigation": "navigation", "menu": "menu",
     "megamenu": "menu", "breadcrumb": "breadcrumb", "breadcrumbs": "breadcrumb",
-    "footer": "page footer", "modal": "dialog", "popup": "dialog", "dialog": "dialog",
-    "lightbox": "dialog", "offcanvas": "menu", "drawer": "menu", "toc": "table of contents",
+    "footer": "page footer", "modal": DIALOG, "popup": DIALOG, "dialog": DIALOG,
+    "lightbox": DIALOG, "offcanvas": "menu", "drawer": "menu", "toc": "table of contents",
     "sitenav": "navigation", "topnav": "navigation", "subnav": "navigation",
-    "dropdown": "menu", "skip": "skip link", "toast": "notice", "snackbar": "notice",
-    "interstitial": "dialog",
+    "dropdown": "menu", "skip": SKIP_LINK, "toast": "notice", "snackbar": "notice",
+    "interstitial": DIALOG,
 }  # fmt: skip
 _WEAK_NAMES = {
     "header": "page header", "masthead": "page header", "topbar": "page header",
@@ -66,7 +66,7 @@ _WEAK_NAMES = {
     "languages": "language selector", "lang": "language selector", "locale": "language selector",
     "country": "country selector", "selector": "selector", "switcher": "selector",
     "picker": "selector", "pagination": "pagination", "pager": "pagination", "cart": "shop",
-    "login": "login form", "signin": "login form", "signup": "login form", "overlay": "dialog",
+    "login": "login form", "signin": "login form", "signup": "login form", "overlay": DIALOG,
     "widget": "widget", "feedback": "feedback form", "helpful": "feedback form",
     "rating": "feedback form", "copy": "button", "print": "button", "toggle": "button",
     "tooltip": "tooltip", "contents": "table of contents", "flyout": "menu", "tabs": "tabs",
@@ -166,11 +166,11 @@ def _explain_by_tag(
     element: HtmlElement, tag: str, density: TextDensity, *, is_inside: bool
 ) -> str | None:
     if element.get("aria-modal") == "true":
-        return "dialog"
+        return DIALOG
     is_bar = density.links >= MIN_HEADER_LINKS or density.controls > 0
     label, applies = {
         "nav": ("navigation", True),
-        "dialog": ("dialog", True),
+        "dialog": (DIALOG, True),
         "footer": ("page footer", not is_inside or density.is_linked),
         "header": ("page header", not is_inside and is_bar),
         "aside": ("sidebar", density.is_linked or _is_teaser(density)),
@@ -273,5 +273,5 @@ def _find_reason(element: HtmlElement, density: TextDensity, *, is_inside: bool)
     if label:
         return label
     if _is_hidden(element) and _is_slight_form(density) and not _is_folded(element):
-        return "hidden"
+        return HIDDEN
     return None

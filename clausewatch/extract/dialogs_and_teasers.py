@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from clausewatch.extract.boilerplate import (
+    DIALOG,
     INLINE,
     INVISIBLE,
     MAX_TEASER_CHARS,
@@ -201,7 +202,7 @@ def _explain_removal(
     if not _is_small(element, density):
         return None
     if is_prompt(element):
-        return "dialog"
+        return DIALOG
     if density.text > MAX_TEASER_CHARS * max(1, density.links + density.controls):
         return None
     calls_to_action = _find_calls_to_action(element, host)
@@ -232,7 +233,7 @@ def find_dialogs_and_teasers(
         if element is not body and (is_edge or is_beside):
             density = densities[element]
             reason = _explain_removal(element, density, host, child_counts, is_beside=is_beside)
-            share = PROMPT_SHARE if reason == "dialog" else PROTECTED_SHARE
+            share = PROMPT_SHARE if reason == DIALOG else PROTECTED_SHARE
             if reason and density.unlinked < share * unlinked and size < share * total:
                 removals[element] = reason
                 continue

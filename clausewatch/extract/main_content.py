@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from clausewatch.extract.boilerplate import PROTECTED_SHARE, TextDensity, explain_removal
+from clausewatch.extract.boilerplate import (
+    DIALOG,
+    PROTECTED_SHARE,
+    TextDensity,
+    explain_removal,
+)
 from clausewatch.extract.consent_dialogs import find_consent_dialogs
 from clausewatch.extract.dialogs_and_teasers import find_dialogs_and_teasers
 from clausewatch.extract.protected_text import (
@@ -22,7 +27,7 @@ MIN_SIBLING_PROSE = 300
 MAX_SIBLING_LINKED_SHARE = 0.1
 DIALOG_SHARE = 0.7
 """A short policy under a long consent dialog is common; a policy within a dialog is not."""
-_DIALOGS = frozenset({"dialog", CONSENT_DIALOG})
+_DIALOGS = frozenset({DIALOG, CONSENT_DIALOG})
 
 Densities = Mapping[HtmlElement, TextDensity]
 Removals = Mapping[HtmlElement, str]

@@ -11,7 +11,14 @@ from itertools import filterfalse
 
 from lxml.html import HtmlElement
 
-from clausewatch.extract.boilerplate import INVISIBLE, PROTECTED_SHARE, TextDensity
+from clausewatch.extract.boilerplate import (
+    DIALOG,
+    HIDDEN,
+    INVISIBLE,
+    PROTECTED_SHARE,
+    SKIP_LINK,
+    TextDensity,
+)
 from clausewatch.extract.dialogs_and_teasers import EDGE_SHARE, HOLDER_SHARE, is_prompt
 from clausewatch.model.reading import BUTTON, CONSENT_DIALOG, Block, BlockKind
 from clausewatch.text.date_lines import is_copyright
@@ -28,7 +35,7 @@ _MAX_NOTICE_LINKS = 4
 _MIN_UNSPACED_CHARS = 12
 _ENDS = (".", "!", "?", ":", ";", "\u3002", "\uff01", "\uff1f", "\u0964", "\u061f", "\u06d4")
 _CONSENT_KINDS = frozenset({"cookies"})
-_UNNAMED = frozenset({BUTTON, "hidden", CONSENT_DIALOG, "skip link"})
+_UNNAMED = frozenset({BUTTON, HIDDEN, CONSENT_DIALOG, SKIP_LINK})
 """Reasons that do not rest on a role or a class name alone."""
 _LANDMARK_TAGS = frozenset({"nav", "header", "footer"})
 _LANDMARK_ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
@@ -154,7 +161,7 @@ def _find_bulky_reasons(
     return {
         reason
         for reason, size in sizes.items()
-        if size > (MAX_DIALOG_SHARE if reason == "dialog" else PROTECTED_SHARE) * total
+        if size > (MAX_DIALOG_SHARE if reason == DIALOG else PROTECTED_SHARE) * total
     }
 
 

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,7 +25,12 @@ MAX_DISTANCE = 90
 MAX_PERIOD_DAYS = 400
 DAYS_OF_UNIT = (1, 7, 30)
 DEFAULT_LANGUAGE = "en"
-_KINDS = ("objection", "effective", "notified")
+_KINDS = {
+    "objection": TermDateKind.OBJECTION,
+    "effective": TermDateKind.EFFECTIVE,
+    "notified": TermDateKind.NOTICE,
+}
+"""What a date is about, by the group of words beside it."""
 _FIGURE = r"(\d{1,3})"
 
 
@@ -75,14 +81,14 @@ def compile_period(units: Iterable[str], numbers: Iterable[str]) -> re.Pattern[s
 
 def find_term_dates(texts: Iterable[str], language: str) -> tuple[TermDate, ...]:
     """Return the dates and periods of some texts, each once, in order."""
-    found = (
+    term_dates = (
         term_date
         for text in texts
         for sentence in split_sentences(text)
         if len(sentence) <= MAX_SENTENCE_CHARS
         for term_date in _read_sentence(sentence, language)
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(term_dates))
 
 
 def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
@@ -104,7 +110,7 @@ def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
 
 def _find_dated(
     sentence: str, language: str, words: DeadlineWords
-) -> Iterator[tuple[TermDateKind, Any]]:
+) -> Iterator[tuple[TermDateKind, date]]:
     """Yield the dates with what they are about: the nearest words before them, or else after."""
     for mention in find_dates(sentence, language):
         before = normalise_label(sentence[max(0, mention.start - MAX_DISTANCE) : mention.start])
@@ -114,27 +120,20 @@ def _find_dated(
             yield kind, mention.day
 
 
-_KIND_OF_WORDS = {
-    "objection": TermDateKind.OBJECTION,
-    "effective": TermDateKind.EFFECTIVE,
-    "notified": TermDateKind.NOTICE,
-}
-
-
 def _find_last(label: str, words: DeadlineWords) -> TermDateKind | None:
     ends = {
         kind: max((m.end() for m in getattr(words, kind).finditer(label)), default=-1)
         for kind in _KINDS
     }
     best = max(ends, key=lambda kind: ends[kind])
-    return _KIND_OF_WORDS[best] if ends[best] >= 0 else None
+    return _KINDS[best] if ends[best] >= 0 else None
 
 
 def _find_first(label: str, words: DeadlineWords) -> TermDateKind | None:
     starts = {
         kind: match.start() for kind in _KINDS if (match := getattr(words, kind).search(label))
     }
-    return _KIND_OF_WORDS[min(starts, key=lambda kind: starts[kind])] if starts else None
+    return _KINDS[min(starts, key=lambda kind: starts[kind])] if starts else None
 
 
 def find_period(label: str, words: DeadlineWords) -> int | None:

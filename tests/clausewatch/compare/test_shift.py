@@ -41,3 +41,10 @@ def test_an_unsure_direction_is_none(before: str, after: str) -> None:
     """A venue, a rule for users and a plain fact go neither way, and keep their severity."""
     assert find_shifts(before, after) == ()
     assert adjust_severity(before, after, Severity.MEDIUM) is Severity.MEDIUM
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    """What a period limits may be named before an abbreviation."""
+    before = "We delete the records of Lumen Ltd. Customers within 30 days."
+    (shift,) = find_shifts(before, before.replace("30", "90"))
+    assert shift.direction is Direction.LESS_FAVOURABLE
