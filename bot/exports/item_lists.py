@@ -1,8 +1,9 @@
 """The items of an export by kind: changes, provisions, watchlist, reviews, subprocessors."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from bot.exports.items import (
     Item,
@@ -13,6 +14,7 @@ from bot.exports.items import (
     make_watch_item,
 )
 from clausewatch.errors import UserError
+from clausewatch.model.changes import Change
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
 from clausewatch.model.watches import WatchStatus
 from clausewatch.store import ListPage, Store
@@ -39,7 +41,15 @@ Collect = Callable[[Store, ExportRequest], Awaitable[list[Item]]]
 
 
 async def collect_changes(store: Store, request: ExportRequest) -> list[Item]:
-    """Return the changes of a platform, or of all watched documents, newest first.
+    """Return the changes of `find_changes`. Raises UserError for too many."""
+    return [
+        make_change_item(change, request.public_url)
+        async for change in find_changes(store, request)
+    ]
+
+
+async def find_changes(store: Store, request: ExportRequest) -> AsyncIterator[Change]:
+    """Yield the changes of a platform, or of all watched documents, newest first.
 
     Raises UserError for too many.
     """
@@ -50,14 +60,14 @@ async def collect_changes(store: Store, request: ExportRequest) -> list[Item]:
         watched_by=None if request.platform_key else request.workspace_id,
         channel_id=request.channel_id,
     )
-    items: list[Item] = []
-    while True:
-        page = ListPage(len(items) // PAGE_SIZE, PAGE_SIZE)
+    for number in count():
+        page = ListPage(number, PAGE_SIZE)
         changes, total = await store.record_lists.list_changes(request.workspace_id, wanted, page)
         _refuse_too_many(total)
-        items += [make_change_item(change, request.public_url) for change in changes]
+        for change in changes:
+            yield change
         if len(changes) < PAGE_SIZE:
-            return items
+            return
 
 
 async def collect_provisions(store: Store, request: ExportRequest) -> list[Item]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -78,10 +79,11 @@ async def test_a_cell_is_never_a_formula(archive: Archive) -> None:
     )
 
 
-async def make_package(archive: Archive, folder: Path) -> Path:
+async def make_package(archive: Archive, folder: Path, platform_key: str = "") -> Path:
     """Unpack the audit package of the first workspace."""
     buffer = BytesIO()
-    await write_audit_package(archive.store, make_request(archive), archive.now, buffer)
+    request = replace(make_request(archive), platform_key=platform_key)
+    await write_audit_package(archive.store, request, archive.now, buffer)
     with zipfile.ZipFile(buffer) as package:
         package.extractall(folder / "audit")
     return folder / "audit"
@@ -123,6 +125,24 @@ async def test_the_audit_package_has_what_was_watched_seen_and_decided(
     assert "Inhouse" not in "".join(
         path.read_text(errors="replace") for path in folder.rglob("*") if path.is_file()
     )
+
+
+@pytest.mark.parametrize("is_watched", [True, False])
+async def test_the_audit_package_leaves_no_snapshot_out(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_watched: bool
+) -> None:
+    """A document of more snapshots than one page is whole, and so is a platform nobody watches."""
+    for name in ("PAGE_SIZE", "SNAPSHOTS_AT_ONCE"):
+        monkeypatch.setattr(f"bot.exports.audit_package.{name}", 1)
+    if not is_watched:
+        channel = await archive.store.workspaces.ensure_channel(archive.one, "C1", archive.now)
+        await archive.store.watches.remove(channel.id, "pixelgarten")
+    folder = await make_package(archive, tmp_path, "pixelgarten")
+    watched = json.loads((folder / "watchlist.json").read_text())["items"]
+    assert bool(watched) is is_watched
+    (change,) = json.loads((folder / "changes.json").read_text())["items"]
+    stored = {path.name.partition(".")[0] for path in (folder / "snapshots").iterdir()}
+    assert stored == {*change["sha256_before"], *change["sha256_after"]}
 
 
 async def test_the_web_archive_has_the_answers_of_the_host(
