@@ -62,6 +62,14 @@ def test_every_secret_is_listed() -> None:
     assert secrets <= listed
 
 
+def test_every_place_outside_is_listed() -> None:
+    """docs/security.md names each setting with the URL of something that data is sent to."""
+    rows = list_rows("docs/security.md", "What leaves the machine")
+    listed = {code for row in rows for code in list_code(row[0])}
+    targets = {name.upper() for name in Settings.model_fields if name.endswith(("_url", "_proxy"))}
+    assert targets - {"PUBLIC_URL"} <= listed
+
+
 def test_every_scope_is_listed() -> None:
     """docs/privacy.md says what each scope of the manifest is for."""
     scopes = json.loads(dump_manifest())["oauth_config"]["scopes"]
