@@ -104,12 +104,10 @@ class OptOutSearch:
             and stating < index
             for stating in governing
         )
-        words = self.document.tokens[index]
-        pairs = list(itertools.pairwise(words))
-        has_reference = any(
-            first in _BACK_REFERENCES and second in _REFERRED for first, second in pairs
+        return is_near and any(
+            (first in _BACK_REFERENCES and second in _REFERRED) or (first, second) == _ABOVE
+            for first, second in itertools.pairwise(self.document.tokens[index])
         )
-        return is_near and (has_reference or _ABOVE in pairs)
 
 
 def describe_coverage(text: Sequence[str]) -> tuple[str, ...]:

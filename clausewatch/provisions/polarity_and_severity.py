@@ -6,6 +6,7 @@ from dataclasses import replace
 from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.assertion import Assertion, read_assertion
+from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.sentences import Sentence
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
 from clausewatch.provisions.tokens import join_tokens
@@ -81,7 +82,7 @@ def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
     facets = list(stated)
     raising = [facet.label for facet in facets if facet.effect is Effect.RAISES]
     lowering = [facet.label for facet in facets if facet.effect is Effect.LOWERS]
-    has_opt_out = any(facet.id == "opt_out" for facet in facets)
+    has_opt_out = any(facet.id == OPT_OUT for facet in facets)
     if polarity is Polarity.OPT_OUT_OFFERED and not has_opt_out:
         lowering.insert(0, "an opt-out is offered")
     reasons = [f"raised by: {', '.join(raising)}"] if raising else []

@@ -98,8 +98,10 @@ def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
         mention = next(find_dates(sentence, language), None)
         yield TermDate(TermDateKind.ACCEPTANCE, quote, on=mention.day if mention else None)
         return
-    for kind, day in _find_dated(sentence, language, words):
-        yield TermDate(kind, quote, on=day)
+    # Few sentences have such words, and a search for dates costs more than one for words.
+    if any(getattr(words, kind).search(label) for kind in _KINDS):
+        for kind, day in _find_dated(sentence, language, words):
+            yield TermDate(kind, quote, on=day)
     days = find_period(label, words)
     if days is not None:
         if words.objection.search(label):
