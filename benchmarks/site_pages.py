@@ -1,6 +1,6 @@
 """Pages of the record site with 20,000 documents and 1,000,000 provisions, over HTTP on loopback.
 
-    python benchmarks/site_pages.py FOLDER [--documents N]
+    python -m benchmarks.site_pages FOLDER [--documents N]
 
 Builds an SQLite store in FOLDER (about 1.3 GB) as `provision_lookups` does, with a change of every
 third document and a watchlist of 2,000 platforms. Prints for each page its median and worst time
@@ -19,7 +19,8 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import insert, select, update
 
-from benchmarks.provision_lookups import BATCH_SIZE, NOW, fill_store
+from benchmarks.lookup_stores import NOW, list_batches
+from benchmarks.provision_lookups import fill_store
 from bot.links.signatures import Grant, Signer
 from bot.links.site_links import SiteLinks
 from bot.web.routes import ROUTES
@@ -59,8 +60,8 @@ async def add_changes(store: Store, documents: int) -> None:
     query = select(VERSION).where(VERSION.c.id == 1)
     async with store.database.read() as connection:
         row = dict((await connection.execute(query)).one()._mapping)  # noqa: SLF001  # public
-    for start in range(1, documents + 1, BATCH_SIZE):
-        numbers = [n for n in range(start, min(start + BATCH_SIZE, documents + 1)) if n % 3 == 0]
+    for batch in list_batches(documents):
+        numbers = [n for n in batch if n % 3 == 0]
         versions = [
             row | {"id": documents + n, "document_id": n, "number": 2, "reading": texts[1]}
             for n in numbers
@@ -182,7 +183,7 @@ def main() -> None:
     """Read the arguments and run; exit with 1 beyond a limit."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="where the store is kept")
-    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--documents", type=int, default=20_000, help="at least 20,000")
     options = parser.parse_args()
     logging.disable(logging.INFO)
     path = options.folder / f"site-{options.documents}.db"

@@ -1,23 +1,16 @@
 """Look-ups on a store of 400,000 subprocessors of 20,000 documents, in milliseconds.
 
-    python benchmarks/subprocessor_lookups.py FOLDER [--documents N]
-    PYTHONPATH=. python benchmarks/subprocessor_lookups.py --server [--documents N]
+    python -m benchmarks.subprocessor_lookups FOLDER [--documents N]
+    python -m benchmarks.subprocessor_lookups --server [--documents N]
 
 Builds an SQLite store in FOLDER, or one on a temporary PostgreSQL server. Each document lists 20 of
 2,000 companies, and half of the documents list the most common one. One workspace watches all
 documents, another watches 31. The limit is 50 ms for each query.
 """
 
-import argparse
-import asyncio
-import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
 
-from sqlalchemy import make_url
-
-from benchmarks.provision_lookups import time_query
+from benchmarks.lookup_stores import NOW, list_batches, print_progress, run, time_query
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.store import Store, schema
@@ -33,11 +26,9 @@ from clausewatch.store.tables import (
 )
 from clausewatch.subprocessors.names import list_search_keys, make_name_key
 
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ENTRIES = 20
 COMPANIES = 2_000
 SMALL_WATCHLIST = 31
-BATCH_SIZE = 500
 COMMON = "Nimbra Cloud Platform, Inc. (NCP)"
 
 
@@ -63,13 +54,11 @@ async def fill_store(store: Store, documents: int) -> None:
             for n, each in enumerate(workspaces, 1)
         ]
         await connection.execute(CHANNEL.insert(), rows)
-    for start in range(1, documents + 1, BATCH_SIZE):
-        numbers = range(start, min(start + BATCH_SIZE, documents + 1))
+    for numbers in list_batches(documents):
         async with store.database.write() as connection:
             for table, table_rows in make_rows(numbers).items():
                 await connection.execute(table.insert(), table_rows)
-        sys.stderr.write(f"\r{numbers[-1]} of {documents} documents")
-    sys.stderr.write("\n")
+        print_progress(numbers, documents)
 
 
 def make_rows(numbers: range) -> dict:  # type: ignore[type-arg]  # rows by table
@@ -156,39 +145,5 @@ async def measure(url: str, documents: int, *, is_new: bool, prepare: Callable[[
     await store.close()
 
 
-def measure_on_server(documents: int) -> None:
-    """Measure on a temporary PostgreSQL server."""
-    from tests import postgres_server  # noqa: PLC0415  # needs psycopg
-
-    programs = postgres_server.find_binaries()
-    if programs is None:
-        sys.exit("No PostgreSQL server is installed.")
-    with postgres_server.run_server(programs) as server:
-        url = postgres_server.create_database(server)
-
-        def prepare() -> None:
-            # Autovacuum would have done this long before a store is so large.
-            postgres_server.execute_sql(url, "vacuum analyze", make_url(url).database or "")
-
-        asyncio.run(measure(url, documents, is_new=True, prepare=prepare))
-
-
-def main() -> None:
-    """Read the arguments and run."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", help="where the SQLite store is kept")
-    parser.add_argument("--documents", type=int, default=20_000)
-    parser.add_argument("--server", action="store_true", help="on PostgreSQL")
-    options = parser.parse_args()
-    if options.server:
-        measure_on_server(options.documents)
-        return
-    if options.folder is None:
-        parser.error("specify a folder or --server")
-    path = options.folder / f"subprocessors-{options.documents}.db"
-    url = f"sqlite+aiosqlite:///{path}"
-    asyncio.run(measure(url, options.documents, is_new=not path.exists(), prepare=lambda: None))
-
-
 if __name__ == "__main__":
-    main()
+    run(measure, "subprocessors", __doc__)
