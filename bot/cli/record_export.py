@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.exports.audit_package import write_audit_package
-from bot.exports.item_lists import COLLECTIONS, ExportRequest
-from bot.exports.tables import write_csv, write_json
+from bot.exports.item_lists import AUDIT, COLLECTIONS, DEFAULT_PERIOD, ExportRequest
+from bot.exports.tables import CONTENT_TYPES, write_csv, write_json
 from bot.main import utc_now
 from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.store import Store
-
-AUDIT = "audit"
-DEFAULT_PERIOD = timedelta(days=90)
-FORMATS = ("csv", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +33,8 @@ async def write_export(settings: Settings, options: ExportOptions, path: Path | 
     """Write an export to a new file or to stdout. Raises UserError."""
     if options.kind not in {*COLLECTIONS, AUDIT}:
         raise UserError(f"Export one of {', '.join((*COLLECTIONS, AUDIT))}.")
-    if options.form not in FORMATS:
-        raise UserError(f"--format is {' or '.join(FORMATS)}.")
+    if options.form not in CONTENT_TYPES:
+        raise UserError(f"--format is {' or '.join(CONTENT_TYPES)}.")
     if options.kind == AUDIT and path is None:
         raise UserError("The audit package is a zip; name its file with --out.")
     store = await Store.open(settings.database)

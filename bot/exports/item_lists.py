@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from bot.exports.items import (
@@ -20,6 +20,9 @@ from clausewatch.model.watches import WatchStatus
 from clausewatch.store import ListPage, Store
 from clausewatch.store.record_lists import ChangeFilter
 
+AUDIT = "audit"
+"""The name of the audit package, where a kind of table is asked for."""
+DEFAULT_PERIOD = timedelta(days=90)
 MAX_ITEMS = 100_000
 PAGE_SIZE = 200
 

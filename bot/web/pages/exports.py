@@ -7,13 +7,12 @@ from datetime import UTC, datetime, time, timedelta
 from aiohttp import web
 
 from bot.exports.audit_package import write_audit_package
-from bot.exports.item_lists import COLLECTIONS, ExportRequest
+from bot.exports.item_lists import COLLECTIONS, DEFAULT_PERIOD, ExportRequest
 from bot.exports.tables import CONTENT_TYPES, write_csv, write_json
 from bot.web.pages.record_files import send_file
 from bot.web.visit import BadQuery, NotOnRecord, Visit
 from clausewatch.errors import UserError
 
-DEFAULT_PERIOD = timedelta(days=90)
 CHUNK_BYTES = 256_000
 
 

@@ -1,13 +1,14 @@
 """`export`: records as a file, by a signed link of the record site or as an upload."""
 
+import asyncio
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlencode
 
 from slack_sdk.errors import SlackApiError
 
-from bot.exports.item_lists import COLLECTIONS, ExportRequest
-from bot.exports.tables import write_csv, write_json
+from bot.exports.item_lists import AUDIT, COLLECTIONS, DEFAULT_PERIOD, ExportRequest
+from bot.exports.tables import CONTENT_TYPES, write_csv, write_json
 from bot.links.site_links import build_record_path
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_clause
@@ -17,14 +18,11 @@ from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import Problem, render_sentence
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code, link
+from bot.slack.messages.formats import format_date
 from bot.slack.slack_errors import read_code
-from clausewatch.errors import UserError
 from clausewatch.model.record_ids import record_id, record_number
 
 OPTIONS = ("since", "format")
-DEFAULT_SPAN = timedelta(days=90)
-FORMATS = ("csv", "json")
-AUDIT = "audit"
 REPORT, MONTH = "report", "month"
 REPORTS = (REPORT, MONTH)
 """How platforms describe a clause type, and what happened in a month."""
@@ -44,13 +42,13 @@ async def export_records(call: Call, line: CommandLine) -> Message | Problem:
         return await _link_report(call, line, kind, rest.strip())
     if kind not in {*COLLECTIONS, AUDIT}:
         kinds = ", ".join(code(name) for name in (*COLLECTIONS, AUDIT, *REPORTS))
-        raise ArgumentError(f"Export one of {kinds}, or a record by its id.")
+        raise ArgumentError(f"Export one of {kinds}, or a record by its ID.")
     return await _export_table(call, line, kind, rest.strip())
 
 
 async def _export_table(call: Call, line: CommandLine, kind: str, name: str) -> Message | Problem:
     """Return a link to a table or the audit package, or upload it. Raises ArgumentError."""
-    since, key = call.now - DEFAULT_SPAN, ""
+    since, key = call.now - DEFAULT_PERIOD, ""
     if "since" in line.options:
         since = parse_since(line.options["since"], call.now)
     if name:
@@ -58,11 +56,11 @@ async def _export_table(call: Call, line: CommandLine, kind: str, name: str) -> 
         if isinstance(platform, Problem):
             return platform
         key = platform.key
-    suffix = "zip" if kind == AUDIT else _read_format(line, FORMATS)
+    suffix = "zip" if kind == AUDIT else _read_format(line, tuple(CONTENT_TYPES))
     query = urlencode({"since": f"{since:%Y-%m-%d}", **({"platform": key} if key else {})})
     url = await call.build_site_url(f"/export/{kind}.{suffix}?{query}")
     if url is not None:
-        return render_sentence(f"{link(url, f'{kind}.{suffix}')} since {since:%-d %B %Y}.")
+        return render_sentence(f"{link(url, f'{kind}.{suffix}')} since {format_date(since)}.")
     return await _upload(call, kind, suffix, since, key)
 
 
@@ -105,7 +103,7 @@ def _read_format(line: CommandLine, formats: tuple[str, ...]) -> str:
     """Return the format that the line asks for, by default the first. Raises ArgumentError."""
     suffix = line.options.get("format", formats[0]).casefold()
     if suffix not in formats:
-        raise ArgumentError(f"Write {code('format:')} with {' or '.join(map(code, formats))}.")
+        raise ArgumentError(f"{code('format:')} takes {' or '.join(map(code, formats))}.")
     return suffix
 
 
@@ -118,16 +116,18 @@ async def _upload(call: Call, kind: str, suffix: str, since: datetime, key: str)
     request = ExportRequest(channel.workspace_id, since, call.now, key)
     try:
         items = await COLLECTIONS[kind](call.context.store, request)
-        body = write_csv(items) if suffix == "csv" else write_json(kind, items, call.now)
+        body = (
+            await asyncio.to_thread(write_csv, items)
+            if suffix == "csv"
+            else await asyncio.to_thread(write_json, kind, items, call.now)
+        )
         await call.client.files_upload_v2(
             channel=call.channel_id, filename=f"clausewatch-{kind}.{suffix}", content=body
         )
-    except UserError as fault:
-        raise ArgumentError(str(fault)) from None
     except SlackApiError as fault:
         raise ArgumentError(
             f"Slack didn't accept the file ({read_code(fault)}): the app needs the scope"
             f" {code('files:write')}, or the record site ({code('PUBLIC_URL')}). The command line"
             f" has it too: {command}."
         ) from None
-    return render_sentence(f"{kind.capitalize()} since {since:%-d %B %Y}: see the file.")
+    return render_sentence(f"{kind.capitalize()} since {format_date(since)}: see the file.")

@@ -65,7 +65,7 @@ RESEARCH = VerbGroup(
             options=export.OPTIONS,
             aliases=("download",),
             detail=(
-                "With a record id you get that record: a change as a Word file with tracked"
+                "With a record ID you get that record: a change as a Word file with tracked"
                 " changes, a provision as PDF. `export report ai training` compares how"
                 " platforms describe a clause, `export month [2026-03]` sums up a month. Links"
                 " work for this workspace and expire."
@@ -75,7 +75,7 @@ RESEARCH = VerbGroup(
                 ("since:", "how far back: `90d` (default), `1y`, or `2026-10-01`"),
                 (
                     "format:",
-                    "`csv` (default) or `json`; `docx`, `pdf`, `json` or `md` of one record",
+                    "`csv` or `json`; of a record `docx`, `pdf`, `json`; of a report `pdf`, `md`",
                 ),
             ),
             examples=(
