@@ -10,10 +10,9 @@ from bot.slack.listeners.list_file import Row, parse_rows
 from bot.slack.listeners.modal_fields import read_choice, read_text
 from bot.slack.listeners.watch_options import WatchOptions
 from bot.slack.messages.answers import Problem, render_problems
-from bot.slack.messages.pasted_list import LineReport, render_paste, render_report
+from bot.slack.messages.pasted_list import MAX_LINES, LineReport, render_paste, render_report
 from clausewatch.store import NewWatch
 
-MAX_LINES = 200
 ADDED, WATCHED = "added", "already watched"
 
 

@@ -12,13 +12,14 @@ from bot.slack.listeners.commands import dispatch
 from bot.slack.listeners.modal_fields import read_choice, read_choices, read_url
 from bot.slack.listeners.watched_urls import find_url_problem
 from bot.slack.messages import modals
+from bot.slack.messages.blocks import MAX_OPTIONS
 from bot.slack.request_origin import make_respond
 
 
 def find_platform_options(call: Call) -> Sequence[dict[str, Any]]:
     """Return the platforms whose names match the typed text; reads memory only."""
     typed = str(call.body.get("value") or "")
-    return modals.list_platform_options(call.context.catalogue.search(typed, modals.MAX_OPTIONS))
+    return modals.list_platform_options(call.context.catalogue.search(typed, MAX_OPTIONS))
 
 
 def find_add_errors(call: Call) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.slack import ids
 from bot.slack.messages.blocks import (
     MAX_OPTION_CHARACTERS,
+    MAX_OPTIONS,
     MAX_TEXT_CHARACTERS,
     MAX_VALUE_CHARACTERS,
     Block,
@@ -22,7 +23,6 @@ from bot.slack.messages.blocks import (
 from bot.slack.messages.escape import escape
 from bot.slack.messages.pasted_list import render_paste_button
 
-MAX_OPTIONS = 100
 MAX_BUTTONS = 5
 MAX_QUESTIONS = 10
 """Problems that have buttons in one answer."""

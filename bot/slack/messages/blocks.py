@@ -23,6 +23,8 @@ MAX_VALUE_CHARACTERS = 2_000
 """Of a button's value."""
 MAX_LABEL_CHARACTERS = 75
 """Of a button's label for screen readers."""
+MAX_OPTIONS = 100
+"""Of a select."""
 MAX_OPTION_CHARACTERS = 150
 """Of an option's value in a select."""
 

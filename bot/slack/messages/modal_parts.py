@@ -9,6 +9,8 @@ MAX_TITLE_CHARACTERS = 24
 """Of a modal's title and of its buttons."""
 MAX_LABEL_CHARACTERS = 150
 MAX_URL_CHARACTERS = 2_000
+CHANNEL_ID_PREFIXES = ("C", "G")
+"""First letters of the ids of channels; a direct message is not one."""
 
 
 def static_select(action_id: str, choices: Sequence[tuple[str, str]], initial: str) -> Block:
@@ -38,7 +40,7 @@ def input_block(
     return block
 
 
-def modal(  # as Slack has it
+def modal(
     title: str,
     blocks: Iterable[Block],
     *,
@@ -86,14 +88,20 @@ def external_select(action_id: str, placeholder: str) -> Block:
     }
 
 
-def channel_select(action_id: str, placeholder: str) -> Block:
-    """Return a select of the channels that the person sees, without direct messages."""
-    return {
+def channel_select(action_id: str, placeholder: str, initial: str = "") -> Block:
+    """Return a select of the channels that the person sees, without direct messages.
+
+    `initial` is chosen, unless it is the id of a direct message.
+    """
+    element: Block = {
         "type": "conversations_select",
         "action_id": action_id,
         "placeholder": plain_text(placeholder, MAX_LABEL_CHARACTERS),
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
     }
+    if initial.startswith(CHANNEL_ID_PREFIXES):
+        element["initial_conversation"] = initial
+    return element
 
 
 def user_select(action_id: str, placeholder: str, initial: str = "") -> Block:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.slack import ids
 from bot.slack.messages.blocks import (
     MAX_OPTION_CHARACTERS,
+    MAX_OPTIONS,
     Block,
     Message,
     View,
@@ -27,7 +28,6 @@ from clausewatch.model.reading import Severity
 from clausewatch.model.watches import Cadence
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
-MAX_OPTIONS = 100
 USUAL = "usual"
 """The value of a select that the person left alone: it changes nothing."""
 UNTOUCHED = "Default / no change"
@@ -38,8 +38,6 @@ HINTS = {
     ids.CADENCE_BLOCK: "Default: immediately.",
 }
 """What a new watch gets if the person leaves a select alone."""
-CHANNEL_ID_PREFIXES = ("C", "G")
-"""First letters of the ids of channels; a direct message is not one."""
 KIND_OPTIONS = (
     (UNTOUCHED, USUAL),
     ("Privacy Policy and Terms of Service", "privacy,terms"),
@@ -108,11 +106,9 @@ def _render_topics() -> Block:
 
 
 def _render_channel(channel_id: str) -> Block:
-    element = channel_select(ids.CHANNEL_SELECT, "Choose a channel")
+    element = channel_select(ids.CHANNEL_SELECT, "Choose a channel", channel_id)
     element["response_url_enabled"] = True
-    if channel_id.startswith(CHANNEL_ID_PREFIXES):
-        element["initial_conversation"] = channel_id
-    else:
+    if "initial_conversation" not in element:
         element["default_to_current_conversation"] = True
     return input_block(ids.CHANNEL_BLOCK, "Channel", element)
 

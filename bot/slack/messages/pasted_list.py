@@ -20,6 +20,7 @@ from bot.slack.messages.modal_parts import channel_select, input_block, modal, t
 
 MAX_CHARACTERS = 3_000
 """Of a text field, which is Slack's limit."""
+MAX_LINES = 200
 MAX_LINE_CHARACTERS = 160
 FOOTER_CHARACTERS = 1_500
 
@@ -44,11 +45,9 @@ def render_paste(channel_id: str) -> View:
     """Return the *Paste a list* modal."""
     lead = (
         "Paste your vendor register: one name, domain or URL per line, or CSV with a header. Up to"
-        " 200 lines."
+        f" {MAX_LINES} lines."
     )
-    channel = channel_select(ids.CHANNEL_SELECT, "Choose a channel")
-    if channel_id.startswith(("C", "G")):
-        channel["initial_conversation"] = channel_id
+    channel = channel_select(ids.CHANNEL_SELECT, "Choose a channel", channel_id)
     more = text_area(ids.PASTE_FIELD, "", MAX_CHARACTERS)
     blocks = [
         section(lead),
@@ -74,7 +73,8 @@ def render_report(reports: Sequence[LineReport]) -> Message:
         shown.append(line)
     blocks = [section(head), *(section(text) for text in pack_lines(shown))]
     if len(shown) < len(lines):
-        blocks.append(context(f"{len(lines) - len(shown)} more lines were handled."))
+        left = format_count(len(lines) - len(shown), "more line")
+        blocks.append(context(f"{left} not shown."))
     return Message(head, tuple(blocks))
 
 

@@ -152,7 +152,7 @@ def render_not_found(
         for status in statuses
     ]
     if not statuses:
-        answer = "No documents stored yet. Add it with `watch`."
+        answer = "No documents are stored yet. Add the platform with `watch`."
     blocks = [section(head), section(answer)]
     if lines:
         blocks.append(render_list("Documents", lines))

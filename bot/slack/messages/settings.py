@@ -210,9 +210,7 @@ def _render_zone(settings: ChannelSettings) -> Block:
 
 
 def _render_health(channel_id: str) -> Block:
-    element = channel_select(ids.SETTINGS_FIELD, "This channel")
-    if channel_id:
-        element["initial_conversation"] = channel_id
+    element = channel_select(ids.SETTINGS_FIELD, "This channel", channel_id)
     label = "Where to post availability problems"
     return input_block(ids.HEALTH_BLOCK, label, element, is_optional=True)
 

@@ -63,7 +63,7 @@ def _render_record(view: RecordView) -> list[Block]:
         blocks.append(render_list("What you can do", steps))
     agencies = [f"{escape(a.name, 120)}: {escape(a.role, 300)}" for a in record.agencies]
     if agencies:
-        blocks.append(render_list("Authorities", agencies))
+        blocks.append(render_list("Agencies", agencies))
     return blocks
 
 

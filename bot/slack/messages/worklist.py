@@ -7,6 +7,7 @@ from datetime import date
 from bot.slack import ids
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import (
+    MAX_OPTIONS,
     Block,
     Message,
     actions,
@@ -27,7 +28,6 @@ from clausewatch.model.reviews import ALL_WAITING, WorklistFilter
 CHANGES_PER_PAGE = 8
 HOME_CHANGES = 10
 """Changes on one page of the App Home."""
-MAX_OPTIONS = 100
 WORK_ROW = "work"
 """Prefix of the block id of an item's buttons; the change and the command line follow."""
 ANY = "any"
