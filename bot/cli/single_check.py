@@ -46,7 +46,7 @@ VERDICT_TEXTS = {
     Verdict.IMPLAUSIBLE: "not the policy:",
     Verdict.FAILED: "cannot be read:",
 }
-"""Without `CHANGE`, of which the card is shown."""
+"""Without `CHANGE`, whose card is shown."""
 NOT_RECORDED = (
     "Not recorded: it is watched without these options. To have it read with them from now on, use"
     " `watch` with its URL and the same options."

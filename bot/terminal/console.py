@@ -88,9 +88,7 @@ class Console:
     ) -> None:
         """Press the button or the menu item with a label, or choose an option of a select.
 
-        A select is named by its placeholder.
-
-        Raises LookupError if the message has none.
+        A select is named by its placeholder. Raises LookupError if the message has no such element.
         """
         action = _make_action(message, label, choice)
         body: dict[str, Any] = {

@@ -8,7 +8,7 @@ from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.listeners.dates import parse_future, parse_past
 from bot.slack.messages.escape import code, escape
 
-_AGO = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
 _UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 CHOICE_ALIASES = {
     "week": "weekly", "day": "daily", "immediately": "now", "instant": "now", "at once": "now",
@@ -38,7 +38,7 @@ def parse_choice(value: str, key: str, choices: Iterable[str]) -> str:
 
 def parse_span(value: str, key: str, max_days: int = 3_650, *, instead: str = "") -> timedelta:
     """Return the time span that `30d`, `2w`, `3m`, `1y` or `12h` means. Raises ArgumentError."""
-    match = _AGO.fullmatch(value.strip())
+    match = _SPAN.fullmatch(value.strip())
     if match is not None:
         days = int(match[1]) * _UNITS[match[2].casefold()]
         if 0 < days <= max_days:
@@ -54,7 +54,7 @@ def parse_since(value: str, now: datetime) -> datetime:
     try:
         start = datetime.fromisoformat(value)
     except ValueError:
-        if _AGO.fullmatch(value.strip()) is None and (day := parse_past(value, now)) is not None:
+        if _SPAN.fullmatch(value.strip()) is None and (day := parse_past(value, now)) is not None:
             return day
         return now - parse_span(value, "since", instead=", or a date such as `2026-10-01`")
     return start.replace(tzinfo=start.tzinfo or now.tzinfo)
@@ -63,7 +63,7 @@ def parse_since(value: str, now: datetime) -> datetime:
 def parse_end(value: str, now: datetime, key: str, max_days: int) -> datetime:
     """Return the time at which `2w`, `two weeks` or `until friday` ends. Raises ArgumentError."""
     text = re.sub(r"^(?:until|till|til)\s++", "", value.strip(), flags=re.IGNORECASE)
-    day = None if _AGO.fullmatch(text) else parse_future(text, now)
+    day = None if _SPAN.fullmatch(text) else parse_future(text, now)
     if day is not None and day - now <= timedelta(days=max_days):
         return day
     return now + parse_span(text, key, max_days, instead=", or a day such as `friday`")

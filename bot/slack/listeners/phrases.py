@@ -48,7 +48,7 @@ _FOR = re.compile(
 _SPAN_VALUE = re.compile(
     r"(?<!\S)(for|since):(\d{1,4})\s++((?:hour|day|week|month|year)s?)\b", re.IGNORECASE
 )
-_GERUNDS = {
+_VERB_PHRASES = {
     "watching": "watch", "following": "watch", "monitoring": "watch", "monitor": "watch",
     "track": "watch", "subscribe": "watch", "subscribe to": "watch", "stop watching": "unwatch",
     "stop": "unwatch", "unsubscribe": "unwatch", "unsubscribe from": "unwatch", "drop": "unwatch",
@@ -62,6 +62,8 @@ _GERUNDS = {
     "update the url of": "address",
 }  # fmt: skip
 """What people say for a verb, where it begins the line."""
+_LONGEST_VERB_PHRASES = sorted(_VERB_PHRASES, key=len, reverse=True)
+_VERB_PHRASE_STARTS = tuple(f"{phrase} " for phrase in _VERB_PHRASES)
 _CADENCES = {
     "daily": "daily", "weekly": "weekly", "immediately": "now", "instantly": "now", "now": "now",
     "every day": "daily", "every week": "weekly", "once a day": "daily", "once a week": "weekly",
@@ -97,7 +99,7 @@ def _strip_politeness(text: str, verbs: Collection[str]) -> str:
     while (match := _TRAILING.search(line)) is not None:
         line = line[: match.start()]
     first = line.split(maxsplit=1)[0].casefold().rstrip("?!.,") if line.split() else ""
-    is_command = first in verbs or any(line.casefold().startswith(f"{g} ") for g in _GERUNDS)
+    is_command = first in verbs or line.casefold().startswith(_VERB_PHRASE_STARTS)
     if line != text and not is_command:
         return text if line.strip(" ?!.") == "" else line
     return line.rstrip("?! ") if is_command and "://" not in line else line
@@ -106,10 +108,10 @@ def _strip_politeness(text: str, verbs: Collection[str]) -> str:
 def _replace_first_words(line: str, verbs: Collection[str]) -> str:
     folded = line.casefold().rstrip("?! ")
     first = folded.split(maxsplit=1)[0] if folded.split() else ""
-    for phrase in sorted(_GERUNDS, key=len, reverse=True):
+    for phrase in _LONGEST_VERB_PHRASES:
         is_phrase = folded == phrase or folded.startswith(f"{phrase} ")
         if is_phrase and (" " in phrase or first not in verbs):
-            return f"{_GERUNDS[phrase]} {line[len(phrase) :].strip(' ?!')}".strip()
+            return f"{_VERB_PHRASES[phrase]} {line[len(phrase) :].strip(' ?!')}".strip()
     return line
 
 

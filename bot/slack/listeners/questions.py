@@ -1,4 +1,4 @@
-"""From a question in words to the command line that answers it."""
+"""From a question to the command line that answers it."""
 
 from collections.abc import Iterator
 
@@ -13,78 +13,16 @@ from clausewatch.provisions.taxonomy_files import load_taxonomy
 MAX_WORDS = 25
 MAX_NAME_WORDS = 3
 _NO_NAME = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "be",
-        "by",
-        "can",
-        "could",
-        "data",
-        "do",
-        "does",
-        "did",
-        "for",
-        "from",
-        "has",
-        "have",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "its",
-        "may",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "privacy",
-        "policy",
-        "share",
-        "sell",
-        "store",
-        "terms",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "they",
-        "this",
-        "to",
-        "train",
-        "use",
-        "uses",
-        "us",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "company",
-        "companies",
-        "platform",
-        "platforms",
-        "clause",
-        "clauses",
-        "content",
+    {
+        "a", "an", "and", "any", "are", "be", "by", "can", "could", "data", "do", "does", "did",
+        "for", "from", "has", "have", "how", "i", "in", "is", "it", "its", "may", "me", "my",
+        "of", "on", "or", "our", "privacy", "policy", "share", "sell", "store", "terms", "that",
+        "the", "their", "them", "there", "they", "this", "to", "train", "use", "uses", "us", "we",
+        "what", "when", "where", "which", "who", "whose", "why", "will", "with", "would", "you",
+        "your", "company", "companies", "platform", "platforms", "clause", "clauses", "content",
         "information",
-    ]
-)
+    }
+)  # fmt: skip
 """Words that are in questions and not taken for the name of a platform."""
 
 
@@ -97,14 +35,13 @@ async def find_meaning(call: Call, text: str) -> str | None:
     words = [word.removesuffix("'s") for word in words if word]
     if not 1 < len(words) <= MAX_WORDS:
         return None
-    found = await _find_platform(call, words)
-    rest = words if found is None else found[1]
-    clause_id = _find_clause_id(rest)
+    key, other_words = await _find_platform(call, words)
+    clause_id = _find_clause_id(other_words)
     if clause_id is None:
         return None
-    if found is None:
+    if key is None:
         return f'compare "{clause_id}"'
-    return f'show "{KEY_PREFIX}{found[0]}", "{clause_id}"'
+    return f'show "{KEY_PREFIX}{key}", "{clause_id}"'
 
 
 def _find_clause_id(words: list[str]) -> str | None:
@@ -112,17 +49,17 @@ def _find_clause_id(words: list[str]) -> str | None:
     match = find_clause_types(" ".join(words), load_taxonomy())
     if match.is_sure:
         return match.clauses[0].id
-    named = set()
+    clause_ids = set()
     for word in words:
         match = find_clause_types(word, load_taxonomy())
         clause = match.clauses[0] if match.is_sure else find_core_clause(word, match.clauses)
         if clause is not None and word.casefold() not in _NO_NAME:
-            named.add(clause.id)
-    return named.pop() if len(named) == 1 else None
+            clause_ids.add(clause.id)
+    return clause_ids.pop() if len(clause_ids) == 1 else None
 
 
-async def _find_platform(call: Call, words: list[str]) -> tuple[str, list[str]] | None:
-    """Return the key of the platform that is named in the words, and the other words.
+async def _find_platform(call: Call, words: list[str]) -> tuple[str | None, list[str]]:
+    """Return the key of the platform that the words name, if any, and the other words.
 
     Platforms on this channel's watchlist come first, then those of the catalogue.
     """
@@ -137,7 +74,7 @@ async def _find_platform(call: Call, words: list[str]) -> tuple[str, list[str]] 
         platform = call.context.catalogue.find(name).platform
         if platform is not None:
             return platform.key, rest
-    return None
+    return None, words
 
 
 def _split_names(words: list[str]) -> Iterator[tuple[str, list[str]]]:
