@@ -135,7 +135,9 @@ async def open_story(show: Callable[[RenderedMessage], None]) -> AsyncIterator[S
             async with open_application(settings, (terminal, terminal), clock) as application:
                 in_flight = application.context.in_flight
                 command = settings.command_name
-                serving = serve_site(settings, application.store, clock, ROUTES)
+                serving = serve_site(
+                    settings, application.store, application.checker.workers.read, clock, ROUTES
+                )
                 talking = Console(application.app, in_flight, record, command)
                 async with serving, talking as console:
                     yield Story(site, application, console, messages, clock)

@@ -55,7 +55,9 @@ async def _serve(application: Application) -> None:
     health = serve_health(
         settings.health_port, application.store, application.checker.metrics, utc_now
     )
-    site = serve_site(settings, application.store, utc_now, ROUTES)
+    site = serve_site(
+        settings, application.store, application.checker.workers.read, utc_now, ROUTES
+    )
     async with health, serve_http(settings, application.app), site:
         slack = asyncio.create_task(application.connection.serve(application.app, settings))
         # Worker processes that die while they start delay the warm-up, but never a stop.

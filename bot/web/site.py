@@ -18,9 +18,9 @@ from bot.runtime.clock import Clock
 from bot.runtime.log_redaction import make_web_logger
 from bot.web.access import COOKIE, Audience, Refusal, Viewer, admit, identify
 from bot.web.templating import make_templates
-from bot.web.visit import BadQuery, NotOnRecord, Site, Visit
+from bot.web.visit import BadQuery, NotOnRecord, Run, Site, Visit
 from clausewatch.config import Settings
-from clausewatch.errors import StoreError
+from clausewatch.errors import StoreError, WorkerError
 from clausewatch.store import Store
 
 MAX_URL_CHARACTERS = 4_000
@@ -44,6 +44,7 @@ TRANSPORT_SECURITY = "max-age=31536000"
 """Browsers open the site by HTTPS only, for a year."""
 FAILED = Refusal(500, "This page failed; the log of the operator has the reason.")
 NOTHING_THERE = "There is no such page here."
+TOO_LARGE = "This file takes too long or too much memory to make; open the page instead."
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
@@ -127,7 +128,7 @@ async def _catch_faults(
         return _refuse(site, request, Refusal(414, "This address is too long."))
     try:
         return await handle(request)
-    except (NotOnRecord, BadQuery, StoreError, web.HTTPException) as fault:
+    except (NotOnRecord, BadQuery, StoreError, WorkerError, web.HTTPException) as fault:
         return _refuse(site, request, _describe_fault(fault))
     except Exception:
         # The boundary of a request: a fault of one page must not end the connection of the others.
@@ -145,6 +146,9 @@ def _describe_fault(fault: Exception) -> Refusal:
         case StoreError():
             log.warning("no page", reason=str(fault))
             return Refusal(503, "The records cannot be read at the moment; try again later.")
+        case WorkerError():
+            log.warning("no file", reason=str(fault))
+            return Refusal(503, TOO_LARGE)
         case web.HTTPMethodNotAllowed():
             return Refusal(405, "These pages can only be read.")
         case web.HTTPException():
@@ -163,29 +167,31 @@ def _refuse(site: Site, request: web.Request, refusal: Refusal) -> web.Response:
 
 @asynccontextmanager
 async def serve_site(
-    settings: Settings, store: Store, clock: Clock, routes: Sequence[Route]
+    settings: Settings, store: Store, run: Run, clock: Clock, routes: Sequence[Route]
 ) -> AsyncIterator[str | None]:
     """Serve the site while the block runs and yield its local URL; None without PUBLIC_URL."""
     links = open_site_links(settings)
     if links is None:
         yield None
         return
-    async with serve_site_with(links, settings, store, clock, routes) as url:
+    async with serve_site_with(
+        make_site(links, settings, store, run, clock), settings, routes
+    ) as url:
         yield url
+
+
+def make_site(links: SiteLinks, settings: Settings, store: Store, run: Run, clock: Clock) -> Site:
+    """Return what the pages share."""
+    return Site(
+        store, links, clock, make_templates(), run, settings.public_catalogue, settings.command_name
+    )
 
 
 @asynccontextmanager
 async def serve_site_with(
-    links: SiteLinks,
-    settings: Settings,
-    store: Store,
-    clock: Clock,
-    routes: Sequence[Route],
+    site: Site, settings: Settings, routes: Sequence[Route]
 ) -> AsyncIterator[str]:
-    """Serve the site with given links while the block runs, and yield its local URL."""
-    site = Site(
-        store, links, clock, make_templates(), settings.public_catalogue, settings.command_name
-    )
+    """Serve a site while the block runs, and yield its local URL."""
     options: Mapping[str, Any] = {"max_line_size": MAX_LINE_BYTES, "logger": make_web_logger()}
     runner = web.AppRunner(make_site_app(site, routes), access_log=None, **options)
     await runner.setup()

@@ -1,8 +1,9 @@
 """One request for a page: who asks, when, and for which part of a list."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 from jinja2 import Environment
@@ -15,6 +16,9 @@ from clausewatch.model.record_ids import WorkspaceId, record_number
 from clausewatch.store import ListPage, Store
 from clausewatch.whole_numbers import parse_whole_number
 
+Record = TypeVar("Record")
+Run = Callable[..., Awaitable[Any]]
+"""Calls a function with its arguments in a worker process. Raises WorkerError."""
 MAX_WORDS_CHARACTERS = 200
 MAX_PAGE = 1_000_000
 
@@ -35,6 +39,8 @@ class Site:
     links: SiteLinks
     clock: Clock
     templates: Environment
+    run: Run
+    """Builds files in worker processes."""
     is_catalogue_public: bool = False
     command: str = "/policy"
 
@@ -84,6 +90,10 @@ class Visit:
             **values,
         )
         return web.Response(text=text, content_type="text/html")
+
+    async def build_file(self, build: Callable[[Record], bytes], record: Record) -> bytes:
+        """Return a record as a file. Raises WorkerError if it takes too long or too much memory."""
+        return bytes(await self.site.run(build, record))
 
     def build_feed_url(self, path: str) -> str | None:
         """Return the signed URL of a feed for the viewer's workspace; None without a workspace."""

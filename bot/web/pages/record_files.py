@@ -1,6 +1,5 @@
 """One record as a file: PDF, a Word file with tracked changes, JSON."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 
 from aiohttp import web
@@ -32,7 +31,7 @@ async def send_change_file(visit: Visit) -> web.Response:
         item = make_change_item(change, visit.site.links.public_url)
         return _send_json(visit, change.record_id, "changes", item)
     content_type, build = CHANGE_FILES[suffix]
-    body = await asyncio.to_thread(build, change)
+    body = await visit.build_file(build, change)
     return send_file(body, content_type, f"{change.record_id}.{suffix}")
 
 
@@ -43,7 +42,7 @@ async def send_provision_file(visit: Visit) -> web.Response:
     if visit.request.match_info["suffix"] == "json":
         item = make_provision_item(view.recorded, visit.site.links.public_url)
         return _send_json(visit, record_id, "provisions", item)
-    body = await asyncio.to_thread(build_record_pdf, view)
+    body = await visit.build_file(build_record_pdf, view)
     return send_file(body, PDF, f"{record_id}.pdf")
 
 

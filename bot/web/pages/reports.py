@@ -61,9 +61,10 @@ async def _answer(visit: Visit, report: Report, name: str) -> web.Response:
     """Return a report as the page, or as the file that the path names."""
     suffix = visit.request.match_info.get("suffix")
     if suffix == "pdf":
-        return send_file(await asyncio.to_thread(build_report_pdf, report), PDF, f"{name}.pdf")
+        body = await visit.build_file(build_report_pdf, report)
+        return send_file(body, PDF, f"{name}.pdf")
     if suffix == "md":
-        body = write_markdown(report, visit.site.links.public_url)
+        body = await asyncio.to_thread(write_markdown, report, visit.site.links.public_url)
         return send_file(body, "text/markdown", f"{name}.md")
     return visit.render("report.html", report.title, report=report)
 

@@ -17,6 +17,8 @@ from bot.exports.change_pdf import build_change_pdf
 from bot.exports.record_pdf import build_record_pdf
 from bot.exports.redline_docx import DISCLAIMER, build_redline_docx
 from bot.records.record_reader import read_record_view
+from clausewatch.checks.workers import Workers
+from clausewatch.errors import WorkerError
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Block, BlockKind
 from tests.bot.example_values import make_change
@@ -171,3 +173,32 @@ async def test_files_over_http(archive: Archive) -> None:
         assert link.status == 200
         assert not link.answer.history
         assert (await browser.get("/change/CW-C-000001.json")).status == 401
+
+
+async def test_files_are_built_in_worker_processes(archive: Archive) -> None:
+    """Each kind of file comes back whole from another process."""
+    async with Workers(1, 60, 1_000) as workers, open_site(archive, run=workers.read) as browser:
+        await browser.enter(archive.one, archive.now)
+        for path, start in (
+            ("/change/CW-C-000001.pdf", b"%PDF"),
+            ("/change/CW-C-000001.docx", b"PK"),
+            ("/provision/CW-P-000001.pdf", b"%PDF"),
+            (f"/report/month/{archive.now:%Y-%m}.pdf", b"%PDF"),
+        ):
+            async with browser.session.get(browser.url + path) as answer:
+                assert answer.status == 200, path
+                assert (await answer.read()).startswith(start)
+
+
+async def test_a_file_that_takes_too_long_is_refused(archive: Archive) -> None:
+    """A lost worker is one sentence; the page itself is shown."""
+
+    async def lose(*_: object) -> bytes:
+        raise WorkerError("reading it took longer than 10 s")
+
+    async with open_site(archive, run=lose) as browser:
+        await browser.enter(archive.one, archive.now)
+        answer = await browser.get("/change/CW-C-000001.pdf")
+        assert answer.status == 503
+        assert "takes too long or too much memory" in answer.text
+        assert (await browser.get("/change/CW-C-000001")).status == 200

@@ -1,5 +1,6 @@
 """Records of invented platforms in a store, and the record site that shows them on loopback."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,8 @@ import aiohttp
 from bot.links.signatures import Grant, Scope, Signer
 from bot.links.site_links import SiteLinks
 from bot.web.routes import ROUTES
-from bot.web.site import serve_site_with
+from bot.web.site import make_site, serve_site_with
+from bot.web.visit import Run
 from clausewatch.checks.examine import FirstReading, OtherTerms, Task, examine
 from clausewatch.checks.outcome import CheckOutcome, DocumentState
 from clausewatch.checks.tasks import make_pages
@@ -177,12 +179,17 @@ async def open_site(
     is_public: bool = False,
     keys: Sequence[str] = KEYS,
     public_url: str = "http://records.example",
+    run: Run = asyncio.to_thread,
 ) -> AsyncIterator[Browser]:
-    """The site of an archive on a free port, with a browser that keeps cookies."""
+    """The site of an archive on a free port, with a browser that keeps cookies.
+
+    Files are built in a thread, because processes take seconds to start.
+    """
     settings = make_settings(is_public=is_public)
     links = SiteLinks(public_url, Signer(keys), timedelta(days=30))
     jar = aiohttp.CookieJar(unsafe=True)
-    serving = serve_site_with(links, settings, archive.store, archive.clock, ROUTES)
+    site = make_site(links, settings, archive.store, run, archive.clock)
+    serving = serve_site_with(site, settings, ROUTES)
     async with serving as url:
         plain = SiteLinks(url, links.signer, links.lifetime)
         async with aiohttp.ClientSession(cookie_jar=jar) as session:

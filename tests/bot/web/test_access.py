@@ -1,5 +1,6 @@
 """Who may see a page: signed links, their end, and what is public."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -160,7 +161,7 @@ async def test_behind_https_the_cookie_and_the_browser_keep_to_it(archive: Archi
 async def test_without_a_public_url_nothing_is_served(archive: Archive) -> None:
     """The default opens no port."""
     settings = load_settings(_env_file=None)
-    async with serve_site(settings, archive.store, archive.clock, ROUTES) as url:
+    async with serve_site(settings, archive.store, asyncio.to_thread, archive.clock, ROUTES) as url:
         assert url is None
 
 
