@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from clausewatch.errors import ConfigError
 from clausewatch.whole_numbers import parse_whole_number
 
-MAX_PORT = 1 << 16
+MAX_PORT = 65_535
 Positive = Annotated[float, Field(gt=0)]
 
 
@@ -32,7 +32,7 @@ class Settings(BaseSettings):
         description="Signing secret: receive requests over HTTP, not by Socket Mode",
     )
     http_host: str = Field("127.0.0.1", description="Address that HTTP requests are received on")
-    http_port: Annotated[int, Field(ge=0, le=65_535)] = Field(
+    http_port: Annotated[int, Field(ge=0, le=MAX_PORT)] = Field(
         3000, description="Port for HTTP requests; put an HTTPS server in front of it"
     )
     slack_api_url: str = Field(
@@ -118,7 +118,7 @@ class Settings(BaseSettings):
     browser_memory_mb: Annotated[int, Field(ge=512)] = Field(
         1500, description="Memory limit of one rendered page, all its processes included"
     )
-    health_port: Annotated[int, Field(ge=1, le=65_535)] | None = Field(
+    health_port: Annotated[int, Field(ge=1, le=MAX_PORT)] | None = Field(
         None, description="Serve /healthz, /readyz and /metrics on this port"
     )
     wayback_save: bool = Field(
@@ -133,7 +133,7 @@ class Settings(BaseSettings):
         description="URL of the record site, e.g. https://records.example.com; unset: no site",
     )
     site_host: str = Field("127.0.0.1", description="Address that the record site listens on")
-    site_port: Annotated[int, Field(ge=0, le=65_535)] = Field(
+    site_port: Annotated[int, Field(ge=0, le=MAX_PORT)] = Field(
         8480, description="Port of the record site; put an HTTPS server in front of it"
     )
     public_catalogue: bool = Field(
@@ -220,7 +220,7 @@ def is_proxy_url(text: str) -> bool:
 def parse_ports(text: str) -> frozenset[int]:
     """Return the port numbers in a list, or none if the list has anything else."""
     numbers = [parse_whole_number(part.strip()) for part in text.split(",")]
-    ports = frozenset(number for number in numbers if number and number < MAX_PORT)
+    ports = frozenset(number for number in numbers if number and number <= MAX_PORT)
     return ports if None not in numbers else frozenset()
 
 

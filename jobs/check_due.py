@@ -174,6 +174,7 @@ class CheckDue:
         except StoreError:
             raise
         except Exception:
+            # One bad outcome must not lose those that are recorded with it.
             log.exception("not recorded", documents=[due.document.id for due, _ in batch])
             return await self._record_singly(batch)
         for _, outcome in batch:

@@ -44,7 +44,7 @@ class LenientTransport(httpx.AsyncBaseTransport):
             writer.write(_render_request(request))
             head = await read_head(reader)
             _ = head.length  # raises for contradictory lengths
-        except BaseException:
+        except BaseException:  # also a cancellation: nobody else would close the connection
             writer.transport.abort()
             raise
         stream = _BodyStream(reader, writer, head)
@@ -85,7 +85,7 @@ class LenientTransport(httpx.AsyncBaseTransport):
                 server_hostname=url.host if is_secure else None,
                 limit=MAX_HEADER_BYTES,
             )
-        except BaseException:
+        except BaseException:  # also a cancellation: nobody else would close the socket
             connection.close()
             raise
 

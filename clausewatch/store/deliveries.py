@@ -21,7 +21,7 @@ from clausewatch.notifications.events import (
     TextSeenAgain,
 )
 from clausewatch.notifications.routing import Routed
-from clausewatch.store.database import insert_into
+from clausewatch.store.database import insert_into, split_chunks
 from clausewatch.store.event_codec import dump_event
 from clausewatch.store.tables import DELIVERY
 
@@ -34,8 +34,6 @@ TOLD = "told"
 DROPPED = "dropped"
 CHANGE_KINDS = (DeliveryKind.ALERT, DeliveryKind.DIGEST)
 """The kinds by which a channel is notified of a change."""
-BATCH_SIZE = 500
-"""Rows of one statement; SQLite limits its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,8 @@ class Card:
 async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
     """Insert deliveries that are not queued yet; return how many they are."""
     added = 0
-    for start in range(0, len(rows), BATCH_SIZE):
-        batch = list(rows[start : start + BATCH_SIZE])
-        insert = insert_into(connection, DELIVERY).values(batch).on_conflict_do_nothing()
+    for chunk in split_chunks(rows):
+        insert = insert_into(connection, DELIVERY).values(list(chunk)).on_conflict_do_nothing()
         added += len((await connection.execute(insert.returning(DELIVERY.c.id))).all())
     return added
 

@@ -157,7 +157,8 @@ async def _insert_events(
         for event, change_id in events
         if event.clause in provision_ids
     ]
-    await connection.execute(insert(PROVISION_EVENT), rows)
+    if rows:
+        await connection.execute(insert(PROVISION_EVENT), rows)
 
 
 async def _save_recognition(connection: AsyncConnection, judgement: Judgement, engine: str) -> None:

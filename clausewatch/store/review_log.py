@@ -11,12 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.model.reviews import Review, ReviewStep
-from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.database import Database, split_chunks, uninterrupted
 from clausewatch.store.review_rows import map_review
 from clausewatch.store.tables import CHANGE, DOCUMENT, REVIEW_STEP, WORKSPACE
-
-BATCH_SIZE = 500
-"""Steps whose predecessors one query loads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +71,8 @@ async def _map_steps(
     """Return the steps of rows, each with the review before it."""
     before_ids = sorted({row.before_id for row in rows if row.before_id is not None})
     before: dict[int | None, Review] = {}
-    for start in range(0, len(before_ids), BATCH_SIZE):
-        batch = before_ids[start : start + BATCH_SIZE]
-        query = select(REVIEW_STEP).where(REVIEW_STEP.c.id.in_(batch))
+    for chunk in split_chunks(before_ids):
+        query = select(REVIEW_STEP).where(REVIEW_STEP.c.id.in_(chunk))
         before |= {row.id: map_review(row) for row in await connection.execute(query)}
     return tuple(
         ReviewStep(

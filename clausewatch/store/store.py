@@ -74,7 +74,7 @@ class Store:
         engine = make_engine(url)
         try:
             await migration.prepare(engine)
-        except BaseException:
+        except BaseException:  # also a cancellation: nobody else would close the connections
             await engine.dispose()
             raise
         return cls(Database(engine), resend_after)

@@ -2,6 +2,7 @@
 
 import hashlib
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -46,9 +47,8 @@ def find_fault(target: Target, examples: int) -> tuple[Path, Exception] | None:
         last = data
         return target.parse(data)
 
-    watched = Target(target.name, parse, target.seeds, target.allowed, target.weight, target.stored)
     try:
-        try_many(watched, examples, is_repeatable=False)
+        try_many(replace(target, parse=parse), examples, is_repeatable=False)
     except Exception as fault:  # noqa: BLE001  # whatever a parser raises is what we look for
         folder = SEEDS / target.name
         folder.mkdir(parents=True, exist_ok=True)
