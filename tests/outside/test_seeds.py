@@ -7,23 +7,20 @@ import os
 import re
 import sys
 from collections.abc import AsyncIterator
-from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.examine import Task, examine
-from clausewatch.checks.outcome import CheckOutcome, DocumentState
 from clausewatch.checks.tasks import make_pages
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
-from clausewatch.model.record_ids import DocumentId, WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.provisions import find_provisions
-from tests.bot.team import LEASE, Team, open_team
-from tests.filed_examinations import make_filed_result
+from tests.bot.recorded_checks import record_check
+from tests.bot.team import Team, open_team
 from tests.sqlite_stores import list_watches
 
 OURS = {
@@ -170,27 +167,11 @@ async def show(team: Team, line: str) -> str:
     return answer.plain
 
 
-async def record_check(team: Team, url: str, body: bytes) -> None:
+async def check_page(team: Team, url: str, body: bytes) -> None:
     """Record a check of a URL that shows this Markdown."""
     platforms = await list_watches(team.store, await _workspace(team))
     mine = next(d for watch in platforms for d in watch.documents if d.urls[0] == url)
-    team.now += timedelta(hours=6)
-    due = await team.store.checks.claim_one(DocumentId(mine.id), team.now, LEASE)
-    assert due is not None
-    headers = (("content-type", "text/markdown"),)
-    page = Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
-    history = await team.store.versions.load_history(mine.id)
-    before = history[0].reading if history else None
-    found = examine(Task(make_pages([page]), Expected(), before, has_provisions=True))
-    outcome = CheckOutcome(
-        due.document.id,
-        due.lease_token,
-        team.now,
-        team.now + timedelta(hours=6),
-        make_filed_result(due, page, found),
-        due.state if history else DocumentState(),
-    )
-    await team.store.checks.record((outcome,), timedelta(0))
+    await record_check(team, mine.id, body.decode())
 
 
 async def _workspace(team: Team) -> WorkspaceId:
@@ -202,7 +183,7 @@ async def read(team: Team, name: str, *bodies: bytes) -> None:
     url = f"https://{name}.example/privacy"
     await team.types(f"/policy watch {url}")
     for body in bodies:
-        await record_check(team, url, body)
+        await check_page(team, url, body)
 
 
 def policy(*sentences: str) -> bytes:
@@ -257,7 +238,7 @@ async def test_not_found_without_the_sentence_and_explicit_with_it(
     await read(team, "canvas", policy())
     assert "not found" in await show(team, "show canvas.example ai training")
     sentence = "We may use content you input, including prompts and images, to train our AI models."
-    await record_check(team, "https://canvas.example/privacy", policy(sentence))
+    await check_page(team, "https://canvas.example/privacy", policy(sentence))
     card = await show(team, "show canvas.example ai training")
     assert sentence in card
     assert "explicit" in card
@@ -297,9 +278,9 @@ async def test_every_field_of_the_modelled_pages_has_its_place(
     await read(team, "canvas", policy(trains))
     await read(team, "idea", policy(trains.replace("may use", "use")))
     await team.types("/policy watch https://canvas.example/terms-of-service")
-    await record_check(team, "https://canvas.example/terms-of-service", policy(court))
+    await check_page(team, "https://canvas.example/terms-of-service", policy(court))
     more = policy(trains.replace("content", "pictures"))
-    await record_check(team, "https://canvas.example/privacy", more)
+    await check_page(team, "https://canvas.example/privacy", more)
     pages = [
         await show(team, f"show canvas.example ai training page:{number}")
         for number in (1, 2, 3, 4)

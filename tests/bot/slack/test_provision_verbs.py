@@ -1,25 +1,18 @@
 """Provisions in Slack through the real app: show, compare, clauses, topics and cards."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bot.slack import ids
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.checks.examine import Task, examine
-from clausewatch.checks.outcome import CheckOutcome, DocumentState
-from clausewatch.checks.tasks import make_pages
-from clausewatch.model.pages import Snapshot
-from clausewatch.model.reading import Expected
-from clausewatch.model.record_ids import ChangeId, DocumentId, WorkspaceId
+from clausewatch.model.record_ids import ChangeId, WorkspaceId
 from clausewatch.model.watches import Tenant
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import LEASE, Team, open_team
-from tests.filed_examinations import make_filed_result
+from tests.bot.recorded_checks import record_check
+from tests.bot.team import Team, open_team
 
 FILLER = (
     "Pixelgarten keeps this policy short so that people read it to its very end.",
@@ -41,33 +34,10 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
             assert_blocks(shown.blocks)
 
 
-def make_snapshot(url: str, team: Team, sentences: tuple[str, ...]) -> Snapshot:
-    """A policy with these sentences and a few others."""
-    text = "# Privacy Policy\n\n## Your data\n\n" + "\n\n".join((*FILLER, *sentences))
-    body = text.encode()
-    headers = (("content-type", "text/markdown"),)
-    return Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
-
-
 async def check_with(team: Team, number: int, *sentences: str) -> ChangeId | None:
     """A document has these sentences at its next check; return the change, if any."""
-    team.now += timedelta(hours=6)
-    due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
-    assert due is not None
-    page = make_snapshot(due.document.urls[0], team, sentences)
-    history = await team.store.versions.load_history(due.document.id)
-    before = history[0].reading if history else None
-    found = examine(Task(make_pages([page]), Expected(), before, has_provisions=True))
-    outcome = CheckOutcome(
-        due.document.id,
-        due.lease_token,
-        team.now,
-        team.now + timedelta(hours=6),
-        make_filed_result(due, page, found),
-        due.state if history else DocumentState(),
-    )
-    (change_id,) = await team.store.checks.record((outcome,), timedelta(0))
-    return change_id
+    text = "# Privacy Policy\n\n## Your data\n\n" + "\n\n".join((*FILLER, *sentences))
+    return await record_check(team, number, text)
 
 
 async def watch_two_platforms(team: Team) -> None:

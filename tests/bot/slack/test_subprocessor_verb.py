@@ -2,21 +2,16 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bot.cli.subprocessor_export import write_subprocessors
-from clausewatch.checks.examine import Task, examine
-from clausewatch.checks.outcome import CheckOutcome, DocumentState
-from clausewatch.checks.tasks import make_pages
-from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
-from clausewatch.model.record_ids import DocumentId, WorkspaceId
+from clausewatch.model.record_ids import WorkspaceId
 from tests.bot.block_rules import assert_blocks
-from tests.bot.team import LEASE, Team, open_team
-from tests.filed_examinations import make_filed_result
+from tests.bot.recorded_checks import record_check
+from tests.bot.team import Team, open_team
 
 Row = tuple[str, str, str]
 CLOUD = ("Nimbra Cloud, Inc.", "Hosting", "Norway")
@@ -36,33 +31,15 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 async def check_list(team: Team, number: int, platform: str, *rows: Row) -> None:
     """A document lists these companies at its next check."""
-    team.now += timedelta(hours=6)
-    due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
-    assert due is not None
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     text = (
         f"# Subprocessors\n\n{platform} lists here who gets data of its customers.\n\n"
         "Customers have 30 days to object to a new company.\n\n"
         f"| Subprocessor | Purpose | Location |\n|---|---|---|\n{table}\n"
     )
-    body = text.encode()
-    url, headers = due.document.urls[0], (("content-type", "text/markdown"),)
-    page = Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
-    history = await team.store.versions.load_history(due.document.id)
-    before = history[0].reading if history else None
+    url = f"https://{platform.casefold()}.example/subprocessors"
     expected = Expected(platform, "subprocessor list", url)
-    found = examine(
-        Task(make_pages([page]), expected, before, has_provisions=True, is_trusted=True)
-    )
-    outcome = CheckOutcome(
-        due.document.id,
-        due.lease_token,
-        team.now,
-        team.now + timedelta(hours=6),
-        make_filed_result(due, page, found),
-        due.state if history else DocumentState(),
-    )
-    await team.store.checks.record((outcome,), timedelta(0))
+    await record_check(team, number, text, expected, is_trusted=True)
 
 
 async def watch_two_lists(team: Team) -> None:

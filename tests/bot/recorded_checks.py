@@ -1,0 +1,46 @@
+"""Checks of a document that are examined and recorded as a worker would, without a network."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from clausewatch.checks.examine import Task, examine
+from clausewatch.checks.outcome import CheckOutcome, DocumentState
+from clausewatch.checks.tasks import make_pages
+from clausewatch.model.pages import Snapshot
+from clausewatch.model.reading import Expected
+from clausewatch.model.record_ids import ChangeId, DocumentId
+from tests.bot.team import LEASE, Team
+from tests.filed_examinations import make_filed_result
+
+INTERVAL = timedelta(hours=6)
+NOTHING_EXPECTED = Expected()
+
+
+async def record_check(
+    team: Team,
+    document_id: int,
+    markdown: str,
+    expected: Expected = NOTHING_EXPECTED,
+    *,
+    is_trusted: bool = False,
+) -> ChangeId | None:
+    """A document shows this Markdown at its next check; return the change, if any."""
+    team.now += INTERVAL
+    due = await team.store.checks.claim_one(DocumentId(document_id), team.now, LEASE)
+    assert due is not None
+    url, body = due.document.urls[0], markdown.encode()
+    headers = (("content-type", "text/markdown"),)
+    page = Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
+    history = await team.store.versions.load_history(due.document.id)
+    before = history[0].reading if history else None
+    task = Task(make_pages([page]), expected, before, has_provisions=True, is_trusted=is_trusted)
+    outcome = CheckOutcome(
+        due.document.id,
+        due.lease_token,
+        team.now,
+        team.now + INTERVAL,
+        make_filed_result(due, page, examine(task)),
+        due.state if history else DocumentState(),
+    )
+    (change_id,) = await team.store.checks.record((outcome,), timedelta(0))
+    return change_id
