@@ -58,7 +58,7 @@ def find_moves(before: PageIndex, after: PageIndex) -> list[Edit]:
 
 
 def _build_move(old: Block, new: Block) -> Edit:
-    left, right = (block.path[-1] if block.path else "the start" for block in (old, new))
+    left, right = (block.section or "the start" for block in (old, new))
     where = (
         "within its section" if left == right else f"from \u201c{left}\u201d to \u201c{right}\u201d"
     )
@@ -66,7 +66,7 @@ def _build_move(old: Block, new: Block) -> Edit:
         EditKind.MOVED,
         old.text,
         new.text,
-        section=new.path[-1] if new.path else "",
+        section=new.section,
         significance=Significance.EDITORIAL,
         severity=Severity.LOW,
         reason=f"the same text stands elsewhere: moved {where}",

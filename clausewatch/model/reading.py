@@ -94,11 +94,13 @@ class Block:
     text: str
     path: tuple[str, ...] = ()
     level: int = 0
-    """Of a heading: 1 to 6; of a list item: its nesting depth from 1; otherwise 0.
-
-    The row that names the columns of a table has 1.
-    """
+    """Heading: 1 to 6; list item: its nesting depth from 1; row of column names: 1; otherwise 0."""
     cells: tuple[str, ...] = ()
+
+    @property
+    def section(self) -> str:
+        """The nearest heading above it, or an empty text."""
+        return self.path[-1] if self.path else ""
 
 
 STRUCK = "struck through"

@@ -40,7 +40,7 @@ class Line:
     @property
     def group(self) -> str:
         """The nearest heading above it."""
-        return self.block.path[-1] if self.block.path else ""
+        return self.block.section
 
 
 def find_heading_cards(lines: Sequence[Line]) -> Iterator[Found]:

@@ -99,7 +99,7 @@ def _read_cards(rows: Sequence[Block]) -> Iterator[tuple[Subprocessor, Block]]:
         lines = row.cells[0].split("\n")
         fields = parse_card(lines) if len(lines) > 1 else parse_line(lines[0])
         if fields.is_entry:
-            yield fields.make(row.path[-1] if row.path else "", row.text), row
+            yield fields.make(row.section, row.text), row
 
 
 def is_card_table(table: Table) -> bool:
@@ -133,7 +133,7 @@ def _read_upright(rows: Sequence[Block]) -> Iterator[tuple[Subprocessor, Block]]
 
 def _finish(fields: Fields, row: Block) -> Iterator[tuple[Subprocessor, Block]]:
     if fields.is_entry:
-        yield fields.make(row.path[-1] if row.path else "", row.text), row
+        yield fields.make(row.section, row.text), row
 
 
 def _read_rows(
@@ -153,7 +153,7 @@ def _read_rows(
         is_company = is_name(fields.name) and not is_location(fields.name)
         if is_company and not _is_repeated_header(row, roles):
             above = fields.name
-            yield fields.make(row.path[-1] if row.path else "", row.text), row
+            yield fields.make(row.section, row.text), row
 
 
 def _check_role(role: Role, cell: str) -> Role:

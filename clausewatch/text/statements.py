@@ -42,7 +42,7 @@ def make_statements(blocks: Sequence[Block]) -> list[Statement]:
     """Return the statements of all blocks in order."""
     statements: list[Statement] = []
     for block_index, block in enumerate(blocks):
-        section = block.path[-1] if block.path else ""
+        section = block.section
         build_key = make_heading_key if block.kind is BlockKind.HEADING else make_key
         for part in _split_block(block):
             if part_key := build_key(part):
