@@ -27,7 +27,7 @@ _BATCH_SIZE = 256
 CERTAIN_PROBABILITY = 0.75
 """The least probability after a `certain` cue, unless another cue excludes the clause type."""
 EXCLUDED_PROBABILITY = 0.3
-"""The greatest probability after a `never` cue if no other cue names the clause type."""
+"""The greatest probability after a `never` cue if no `says` or `general` cue occurs."""
 _UNTRAINED_MARGIN = -9.0
 """Margin of a clause type that the weights do not know: below every other margin."""
 _UNTRAINED_CALIBRATION = np.array([0.0] * (len(CALIBRATION_FEATURES) - 2) + [3.0, -4.0, -2.2])
@@ -92,7 +92,7 @@ class Recogniser:
         probabilities = compute_probabilities(features, self.calibration)
         has_terms = np.diff(matrix.starts) > 0
         least = CERTAIN_PROBABILITY * certain * (1 - never)
-        # A cue that excludes a type decides if no other cue even hints at it.
+        # A cue that excludes a type decides if no cue states it or hints at it.
         is_excluded = never * (1 - says) * (1 - general) > 0
         most = np.where(is_excluded, EXCLUDED_PROBABILITY, 1.0)
         return np.minimum(np.maximum(probabilities, least), most) * has_terms[:, None]
