@@ -131,7 +131,6 @@ IGNORED_DECLARED_NAMES = frozenset({"Spam", "Merged"})
 KINDS_BY_KEY: Mapping[str, DocumentKind] = MappingProxyType({kind.key: kind for kind in KINDS})
 KIND_ORDER: Mapping[str, int] = MappingProxyType({kind.key: at for at, kind in enumerate(KINDS)})
 """The position of each kind in `KINDS`, by its key."""
-KINDS_BY_NAME: Mapping[str, DocumentKind] = MappingProxyType({kind.name: kind for kind in KINDS})
 KINDS_BY_DECLARED_NAME: Mapping[str, DocumentKind] = MappingProxyType(
     {name: kind for kind in KINDS for name in kind.declared_names}
 )

@@ -21,6 +21,8 @@ from clausewatch.whole_numbers import parse_whole_number
 
 CONNECT_SECONDS = 15.0
 READ_SECONDS = 25.0
+LARGE_BODY_BYTES = 256 * 1024
+"""Larger bodies are decoded in a thread, because a hostile one takes seconds."""
 _TIMEOUTS = {
     "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": None, "pool": None}
 }
@@ -117,8 +119,11 @@ async def _read_body(response: httpx.Response, request: GetRequest) -> bytes:
     if request.check_headers is not None:
         request.check_headers(str(request.url), response.headers)
     encoded = await _read_encoded_body(response, request)
+    arguments = (encoded, find_encodings(response.headers), request.max_bytes)
     try:
-        return decode_body(encoded, find_encodings(response.headers), request.max_bytes)
+        if len(encoded) < LARGE_BODY_BYTES:
+            return decode_body(*arguments)
+        return await asyncio.to_thread(decode_body, *arguments)
     except BodyTooLarge as fault:
         raise _make_size_error(request) from fault
     except BrokenBody as fault:

@@ -1,16 +1,20 @@
 """Bodies that are too large, cut short, compressed in bad faith or not text."""
 
 import gzip
+import threading
+from collections.abc import AsyncIterator
 from datetime import datetime
 
 import brotli
+import httpx
 import pytest
 import zstandard
 from aiohttp import web
 
 from clausewatch.errors import ExtractError, TooLarge
 from clausewatch.extract import read
-from clausewatch.fetch import Fetcher
+from clausewatch.fetch import Fetcher, exchange
+from clausewatch.fetch.content_encoding import decode_body
 from clausewatch.model.pages import PageRequest, Snapshot
 from clausewatch.model.reading import Page
 from tests.clausewatch.fetch.fetch_site import POLICY, Site, fault
@@ -125,3 +129,31 @@ async def test_readable_bodies_are_accepted(
     site.shows("/p", body=body, content_type=kind)
     page = await fetch(PageRequest(site.url("/p")), now)
     assert getattr(page, "body", None) == body
+
+
+class LargeBody(httpx.AsyncByteStream):
+    """A body of many tiny compressed members."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield a large number of members at once."""
+        yield gzip.compress(b"x") * 40_000
+
+
+async def test_a_large_body_is_not_decoded_on_the_event_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Other checks and answers go on while a hostile body is decoded."""
+    threads: list[threading.Thread] = []
+
+    def decode(body: bytes, encodings: str, max_bytes: int) -> bytes:
+        threads.append(threading.current_thread())
+        return decode_body(body, encodings, max_bytes)
+
+    monkeypatch.setattr(exchange, "decode_body", decode)
+    transport = httpx.MockTransport(
+        lambda _: httpx.Response(200, headers={"content-encoding": "gzip"}, stream=LargeBody())
+    )
+    request = exchange.GetRequest(httpx.URL("https://acme.example/"), {}, 1_000_000)
+    response = await exchange.send_get(transport, request, exchange.Budget(30))
+    assert response.body == b"x" * 40_000
+    assert [thread is threading.main_thread() for thread in threads] == [False]
