@@ -8,8 +8,8 @@ from clausewatch.model.reading import Block, BlockKind, Reading
 from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.model.term_dates import TermDate
 from clausewatch.provisions import analyse_version
-from clausewatch.subprocessors import KIND_NAME, find_subprocessors
-from clausewatch.subprocessors.columns import LIST_KIND
+from clausewatch.subprocessors import DOCUMENT_KIND, find_subprocessors
+from clausewatch.subprocessors.columns import TITLE_KIND
 from clausewatch.subprocessors.lists import MAX_TITLE_CHARS
 from clausewatch.text.deadlines import find_term_dates
 from clausewatch.text.document_titles import find_kinds
@@ -45,10 +45,10 @@ def analyse_document(baseline: Reading | None, reading: Reading, kind: str) -> V
 
 def may_list(kind: str, title: str, blocks: Sequence[Block]) -> bool:
     """Return whether a text may list companies: by its kind, a heading or a table."""
-    if kind == KIND_NAME or any(block.kind is BlockKind.ROW for block in blocks):
+    if kind == DOCUMENT_KIND or any(block.kind is BlockKind.ROW for block in blocks):
         return True
     texts = [title, *(block.text for block in blocks if len(block.text) <= MAX_TITLE_CHARS)]
-    return any(LIST_KIND in find_kinds(text) for text in texts)
+    return any(TITLE_KIND in find_kinds(text) for text in texts)
 
 
 def _find_dates(reading: Reading) -> tuple[TermDate, ...]:

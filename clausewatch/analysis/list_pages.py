@@ -2,7 +2,7 @@
 
 from clausewatch import compare
 from clausewatch.model.reading import Expected, Implausible, Reading, Remark
-from clausewatch.subprocessors import KIND_NAME, find_subprocessors
+from clausewatch.subprocessors import DOCUMENT_KIND, find_subprocessors
 from clausewatch.subprocessors.list_comparison import is_same_list
 
 _UNLIKE_POLICY = frozenset({"hub", "home"})
@@ -34,7 +34,7 @@ def _is_continued(
 def find_remark(reading: Reading, expected: Expected) -> Remark | None:
     """Return what is odd about a first page: what keeps its list unread, or that it has none."""
     remark = compare.find_remark(reading, expected)
-    if expected.kind != KIND_NAME and remark is None:
+    if expected.kind != DOCUMENT_KIND and remark is None:
         return None
     found = find_subprocessors(reading, expected.kind)
     if found.remark is not None:

@@ -162,10 +162,11 @@ def _build_statement(
     document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding, cue_groups: set[int]
 ) -> Statement | None:
     """Return the statement of a passage, or None if its grammar shows that it is no evidence."""
-    clause, sentence = taxonomy.clauses[finding.clause], document.sentences[index]
-    assertion = find_assertion(taxonomy, clause, sentence)
+    clause = taxonomy.clauses[finding.clause]
     if answers := document.passages[index].answers:
         return _build_answer(answers, taxonomy, clause, index, finding)
+    sentence = document.sentences[index]
+    assertion = find_assertion(taxonomy, clause, sentence)
     objection = find_objection(sentence, clause, assertion)
     role = classify_passage(document.passages[index].text)
     if objection is Objection.SCOPE:

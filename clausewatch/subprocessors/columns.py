@@ -22,7 +22,8 @@ MIN_COLUMN_SHARE = 0.6
 MIN_FORM_SHARE = 0.3
 MAX_REST_WORDS = 3
 """Of the header of a column for all that is not the name: `Further details`."""
-LIST_KIND = "subprocessors"
+TITLE_KIND = "subprocessors"
+"""The kind by which titles and headings name such a list (`data/policy_links.toml`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _is_name_with_details(roles: Sequence[Role | None], filled: Sequence[str]) -
 
 def _names_subprocessors(roles: Sequence[Role | None], labels: Sequence[str]) -> bool:
     return any(
-        role is Role.NAME and LIST_KIND in find_kinds(label)
+        role is Role.NAME and TITLE_KIND in find_kinds(label)
         for role, label in zip(roles, labels, strict=True)
     )
 
@@ -78,7 +79,7 @@ def _settle_roles(roles: Sequence[Role | None], labels: Sequence[str]) -> tuple[
     if Role.NAME not in settled:
         _choose_name_column(settled, labels)
     names = [i for i, role in enumerate(settled) if role is Role.NAME]
-    _keep_one(settled, names, [i for i in names if LIST_KIND in find_kinds(labels[i])])
+    _keep_one(settled, names, [i for i in names if TITLE_KIND in find_kinds(labels[i])])
     purposes = [i for i, role in enumerate(settled) if role is Role.PURPOSE]
     _keep_one(settled, purposes, sorted(purposes, key=lambda i: rank_label(labels[i])))
     places = [i for i, role in enumerate(settled) if role is Role.LOCATION]

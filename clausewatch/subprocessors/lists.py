@@ -7,7 +7,7 @@ from functools import lru_cache
 from clausewatch.model.reading import Block, BlockKind, Reading, Remark
 from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.subprocessors.cards import Found, Line, find_heading_cards, find_line_cards
-from clausewatch.subprocessors.columns import LIST_KIND
+from clausewatch.subprocessors.columns import TITLE_KIND
 from clausewatch.subprocessors.list_lines import find_items, find_paragraphs
 from clausewatch.subprocessors.names import make_name_key
 from clausewatch.subprocessors.tables import (
@@ -20,7 +20,7 @@ from clausewatch.subprocessors.words import load_pattern, load_words
 from clausewatch.text.cache import cache_readings
 from clausewatch.text.document_titles import find_kinds, normalise_label
 
-KIND_NAME = "subprocessor list"
+DOCUMENT_KIND = "subprocessor list"
 """The kind of document that is such a list and nothing else."""
 MAX_ENTRIES = 2_000
 """More rows are compared as text: a longer list is an export and no list for readers."""
@@ -44,7 +44,7 @@ class SubprocessorList:
 @cache_readings
 def find_subprocessors(reading: Reading, kind: str = "") -> SubprocessorList:
     """Return the subprocessors that a reading lists; `kind` is the kind of its document."""
-    is_list = kind == KIND_NAME or _is_titled(reading)
+    is_list = kind == DOCUMENT_KIND or _is_titled(reading)
     lines = list(_select_lines(reading.blocks, is_list=is_list))
     found = [*_read_tables(reading.blocks, lines)]
     rest = _leave_out(lines, found)
@@ -65,7 +65,7 @@ def _is_titled(reading: Reading) -> bool:
     """Return whether the title or the first heading calls the document such a list."""
     headings = (b.text for b in reading.blocks if b.kind is BlockKind.HEADING and b.level == 1)
     titles = (reading.title, next(headings, ""))
-    return any(find_kinds(title) == {LIST_KIND} for title in titles)
+    return any(find_kinds(title) == {TITLE_KIND} for title in titles)
 
 
 def _select_lines(blocks: Sequence[Block], *, is_list: bool) -> Iterator[Line]:
@@ -84,7 +84,7 @@ def _select_lines(blocks: Sequence[Block], *, is_list: bool) -> Iterator[Line]:
             headings = (*headings, block.text)
         if any(_names_former(heading) for heading in headings if heading):
             continue
-        if is_list or any(LIST_KIND in find_kinds(heading) for heading in headings if heading):
+        if is_list or any(TITLE_KIND in find_kinds(heading) for heading in headings if heading):
             yield Line(index, block)
 
 
@@ -93,7 +93,7 @@ def _is_pseudo_heading(block: Block) -> bool:
     is_short = len(block.text) <= MAX_TITLE_CHARS and not block.text.endswith(_SENTENCE_END)
     if block.kind is not BlockKind.PARAGRAPH or not is_short:
         return False
-    return LIST_KIND in find_kinds(block.text) or _names_former(block.text)
+    return TITLE_KIND in find_kinds(block.text) or _names_former(block.text)
 
 
 def _is_next_part(block: Block, heading: str) -> bool:
