@@ -7,13 +7,12 @@ from icalendar import Calendar, Event
 
 from bot.cli.caller import make_call
 from bot.main import open_application, open_clients, utc_now
+from bot.records.phrases import DEADLINE_PHRASES
 from bot.runtime.logs import configure_logs
 from clausewatch.config import Settings
 from clausewatch.model.deadlines import Deadline
-from clausewatch.model.term_dates import TermDateKind
 
 PRODUCT = "-//Clausewatch//Deadlines//EN"
-_TITLES = {TermDateKind.EFFECTIVE: "takes effect", TermDateKind.OBJECTION: "objections end"}
 
 
 async def export_calendar(settings: Settings, channel: str) -> bytes:
@@ -43,7 +42,7 @@ def write_calendar(deadlines: Iterable[Deadline], now: datetime) -> bytes:
         entry.add("dtstamp", now.astimezone(UTC))
         entry.add("dtstart", deadline.on)
         entry.add("dtend", deadline.on + timedelta(days=1))
-        entry.add("summary", f"{deadline.document_name}: {_TITLES[deadline.kind]}")
+        entry.add("summary", f"{deadline.document_name}: {DEADLINE_PHRASES[deadline.kind]}")
         entry.add("description", f"{deadline.record_id}\n{deadline.quote}")
         if deadline.url:
             entry.add("url", deadline.url)

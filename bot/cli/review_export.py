@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from bot.exports.tables import format_cell
 from clausewatch.config import Settings
 from clausewatch.model.reviews import ReviewStep
 from clausewatch.store import Store
@@ -13,8 +14,6 @@ COLUMNS = (
     "time", "workspace", "change", "platform", "document", "severity", "user", "status_before",
     "status", "assignee", "due", "note", "undo",
 )  # fmt: skip
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that starts with one of these."""
 
 
 async def export_log(settings: Settings, since: datetime | None = None) -> str:
@@ -54,4 +53,4 @@ def _list_cells(team: str, step: ReviewStep) -> list[str]:
         review.note,
         "yes" if step.is_undo else "",
     )
-    return [f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells]
+    return list(map(format_cell, cells))

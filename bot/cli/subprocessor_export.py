@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from bot.cli.review_export import FORMULA_STARTS
+from bot.exports.tables import format_cell
 from clausewatch.config import Settings
 from clausewatch.model.subprocessor_records import RecordedSubprocessor
 from clausewatch.store import Store
@@ -50,4 +50,4 @@ def _list_cells(record: RecordedSubprocessor) -> list[str]:
         f"{record.removed_at:%Y-%m-%d}" if record.removed_at else "",
         " ".join(entry.quote.split()),
     )
-    return [f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells]
+    return list(map(format_cell, cells))

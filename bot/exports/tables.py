@@ -24,7 +24,7 @@ def write_csv(items: Sequence[Item]) -> bytes:
     names = list(items[0]) if items else []
     writer = csv.writer(buffer)
     writer.writerow(names)
-    writer.writerows([_format_cell(item[name]) for name in names] for item in items)
+    writer.writerows([format_cell(item[name]) for name in names] for item in items)
     return buffer.getvalue().encode("utf-8", "replace")
 
 
@@ -34,7 +34,8 @@ def write_json(kind: str, items: Sequence[Item], now: datetime) -> bytes:
     return f"{text}\n".encode("utf-8", "replace")
 
 
-def _format_cell(value: object) -> str:
+def format_cell(value: object) -> str:
+    """Return a cell as text, with an apostrophe before what a spreadsheet takes for a formula."""
     if isinstance(value, list):
         value = "\n".join(map(str, value))
     text = "" if value is None else str(value)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from clausewatch.model.provision_records import Prevalence
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Comparison, Direction, Edit, EditKind, Significance
+from clausewatch.model.term_dates import TermDateKind
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -38,6 +39,11 @@ STANDINGS = {
     "reverted": "The earlier text is back and has stayed.",
 }
 """What became of a change, if not what it says."""
+DEADLINE_PHRASES = {
+    TermDateKind.EFFECTIVE: "takes effect",
+    TermDateKind.OBJECTION: "objections end",
+}
+"""What happens on a deadline, after the name of its document."""
 
 
 def format_day(day: date | None) -> str:

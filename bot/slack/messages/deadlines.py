@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.records.phrases import DEADLINE_PHRASES
 from bot.slack.messages.blocks import Block, section
 from bot.slack.messages.escape import escape, link
 from bot.slack.messages.formats import format_count, format_date
@@ -26,7 +27,6 @@ _PERIODS = {
     TermDateKind.NOTICE: "of notice",
     TermDateKind.ACCEPTANCE: "until continued use counts as consent",
 }
-_ACTIONS = {TermDateKind.EFFECTIVE: "takes effect", TermDateKind.OBJECTION: "objections end"}
 
 
 def format_deadlines(change: Change) -> str:
@@ -69,8 +69,9 @@ def format_reminder(event: DeadlineReminder) -> str:
     if deadline.url:
         name = link(deadline.url, deadline.document_name)
     day = f"{format_date(deadline.on)}{_format_origin(deadline)}"
+    event_name = DEADLINE_PHRASES[deadline.kind].capitalize()
     return (
-        f"*{_ACTIONS[deadline.kind].capitalize()} {when}* ({day}): {name} · {deadline.record_id}\n"
+        f"*{event_name} {when}* ({day}): {name} · {deadline.record_id}\n"
         f"“{escape(deadline.quote, MAX_QUOTE_CHARACTERS)}”"
     )
 
@@ -111,6 +112,6 @@ def _format_upcoming(deadline: Deadline, today: date) -> str:
     when = _format_days_left((deadline.on - today).days)
     name = escape(deadline.document_name, 120)
     return (
-        f"• {format_date(deadline.on)} ({when}): {_ACTIONS[deadline.kind]},"
+        f"• {format_date(deadline.on)} ({when}): {DEADLINE_PHRASES[deadline.kind]},"
         f" {name} · {deadline.record_id}"
     )

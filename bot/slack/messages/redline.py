@@ -4,7 +4,7 @@ Removed words are struck through and added words are bold. Words say the same be
 screen readers and for text that is copied.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.slack import ids
@@ -31,7 +31,7 @@ from bot.slack.messages.modal_parts import modal
 from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
 from bot.slack.messages.rich_text import Run, quote, rich_text, style_redline
 from clausewatch.compare.headline import describe_edit
-from clausewatch.compare.redline import build_redline
+from clausewatch.compare.redline import Segment, build_redline
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, Significance
 
@@ -142,10 +142,11 @@ def _render_edit(edit: Edit) -> Iterator[Block]:
     grade = f"{EDIT_LABELS[edit.kind]}, {format_significance(edit)}"
     yield divider()
     yield section(f"*{heading}*: {grade}\n{escape(_describe(edit), 300)}".rstrip())
-    runs = [*_style_lead(edit), *_style_edit(edit)]
+    segments = build_redline(edit.before, edit.after) if _is_word_by_word(edit) else ()
+    runs = [*_style_lead(edit), *(style_redline(segments) if segments else _style_sides(edit))]
     for group in _split_runs(runs):
         yield rich_text(quote(group))
-    if words := _name_changes(edit):
+    if edit.before and edit.after and (words := _name_changes(segments)):
         yield context(words)
 
 
@@ -163,13 +164,11 @@ def _style_lead(edit: Edit) -> list[Run]:
     return [Run(f"{shorten_start(edit.lead, MAX_LEAD_CHARACTERS)} ", "italic")]
 
 
-def _name_changes(edit: Edit) -> str:
+def _name_changes(segments: Sequence[Segment]) -> str:
     """Return the changed words of a rewording without styles, as safe mrkdwn.
 
     The heading of any other edit says that all of it was added or removed.
     """
-    is_rewording = bool(edit.before and edit.after) and _is_word_by_word(edit)
-    segments = build_redline(edit.before, edit.after) if is_rewording else ()
     parts = []
     for kind, label in (("removed", "Removed"), ("added", "Added")):
         changed = [segment.text.strip(" ,.;:") for segment in segments if segment.kind == kind]
@@ -184,11 +183,10 @@ def _is_word_by_word(edit: Edit) -> bool:
     return max(len(edit.before or ""), len(edit.after or "")) <= MAX_WORD_BY_WORD_CHARACTERS
 
 
-def _style_edit(edit: Edit) -> list[Run]:
-    if not _is_word_by_word(edit):
-        sides = ((edit.before, "strike"), (edit.after, "bold"))
-        return [Run(sanitise(text, len(text) + 1), style) for text, style in sides if text]
-    return style_redline(build_redline(edit.before, edit.after))
+def _style_sides(edit: Edit) -> list[Run]:
+    """Return the whole wording before as removed, and the whole wording after as added."""
+    sides = ((edit.before, "strike"), (edit.after, "bold"))
+    return [Run(sanitise(text, len(text) + 1), style) for text, style in sides if text]
 
 
 def _split_runs(runs: list[Run]) -> Iterator[list[Run]]:

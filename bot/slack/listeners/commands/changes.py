@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import CommandLine, format_line, read_page, read_single_name
+from bot.slack.listeners.command_line import (
+    CommandLine,
+    format_line,
+    is_all,
+    read_page,
+    read_single_name,
+)
 from bot.slack.listeners.option_values import parse_choice, parse_since
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import AnswerPage, Problem
@@ -27,7 +33,7 @@ async def list_changes(call: Call, line: CommandLine) -> Message | Problem:
     period = f"since {format_date(start.date())}"
     channel = await call.find_channel()
     key, subject = None, f"on this channel's watchlist {period}"
-    if line.rest == "all":
+    if is_all(line.names):
         subject = f"in this workspace {period}"
     elif line.rest:
         name = read_single_name(line, f"{call.command} changes midjourney")
@@ -42,13 +48,14 @@ async def list_changes(call: Call, line: CommandLine) -> Message | Problem:
         limit=MAX_CHANGES,
         channel_id=None if line.rest else channel.id,
     )
+    is_cut = len(changes) == MAX_CHANGES
     if "about" in line.options:
         topic = parse_choice(line.options["about"], "about", TOPICS)
         changes = tuple(change for change in changes if change.comparison.subprocessors)
         subject = f"{subject} about {topic}"
     page = AnswerPage(read_page(line.options), _format_same_line(line, key))
     message = render_changes(changes, subject, page)
-    if len(changes) == MAX_CHANGES:
+    if is_cut:
         return Message(message.text, (*message.blocks, render_limit_note(MAX_CHANGES)))
     return message
 

@@ -14,8 +14,6 @@ from bot.slack.messages.escape import code, escape
 
 OBVIOUS_LIKENESS = 0.74
 """The least likeness (0 to 1) of a mistyped verb that is run: one letter wrong or two swapped."""
-
-
 LIKENESS_LEAD = 0.05
 """By how much the most similar verb leads the next."""
 

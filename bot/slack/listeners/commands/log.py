@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import CommandLine, format_line, read_page, read_single_name
+from bot.slack.listeners.command_line import (
+    CommandLine,
+    format_line,
+    is_all,
+    read_page,
+    read_single_name,
+)
 from bot.slack.listeners.option_values import parse_since
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import AnswerPage, Problem
@@ -29,7 +35,7 @@ async def show_log(call: Call, line: CommandLine) -> Message | Problem:
     if name and (number := record_number("C", name)) is not None:
         change_id, same_name = ChangeId(number), record_id("C", number)
         subject = f"for {same_name}"
-    elif name and name != "all":
+    elif name and not is_all(line.names):
         platform = await find_platform(call, name, format_line("log", ["{}"], line.options))
         if isinstance(platform, Problem):
             return platform
