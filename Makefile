@@ -118,7 +118,7 @@ audit: $(READY)
 	@$(BIN)/python -m tools.audit
 
 mutants: $(READY)
-	@$(BIN)/python -m tools.mutants $(M)
+	@$(BIN)/python -m tools.mutants $(if $(M),"$(M)")
 
 lock: $(READY)
 	@$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
