@@ -37,7 +37,7 @@ TASKS_PER_WORKER = 2000
 POOL_CHECK_SECONDS = 5.0
 """How often a caller that waits for a worker checks that the pool still runs."""
 READ_SECONDS = 10.0
-"""The deadline for one file of a search, for whose result a person waits."""
+"""The deadline for one file that a search reads or the site builds: a person waits for it."""
 READER_FAULT = "the program met a fault of its own with it, which its log describes"
 NO_PROCESS = "no process to read it in could be started"
 
@@ -76,7 +76,10 @@ class Workers:
         return await self._run(self._deadline, find_facts, reading, kind)
 
     async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
-        """Run the reader of a search in a worker, with its own deadline. Raises WorkerError."""
+        """Run a reader of a search, or the builder of a file, with its own deadline.
+
+        Raises WorkerError.
+        """
         try:
             async with self._reads:
                 return await self._run(min(self._deadline, READ_SECONDS), work, *given)
