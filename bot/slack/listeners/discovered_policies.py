@@ -62,7 +62,8 @@ def _build_choices(links: list[PolicyLink], home: str, options: WatchOptions) ->
     if options.kinds or len(first_links) < len(FIRST_KINDS):
         return choices
     lists = [link for link in links if link.kind.key == "subprocessors"][:1]
-    label = "Privacy policy, terms and subprocessors" if lists else "Privacy policy and terms"
+    kinds = [link.kind.name for link in (*first_links, *lists)]
+    label = f"{', '.join(map(title_kind, kinds[:-1]))} and {title_kind(kinds[-1])}"
     return [_build_choice(label, [*first_links, *lists], home, options), *choices]
 
 

@@ -61,7 +61,7 @@ def render_watchlist(
         head += f"\n{format_count(whole.unreadable, 'document')} unavailable."
     if whole.doubtful:
         head += f"\n{format_doubtful(whole.doubtful)}."
-    if any(is_default_watch(each.watch) for each in watched):
+    if any(is_default_watch(platform.watch) for platform in watched):
         head += "\nAll changes are posted immediately unless noted."
     if paused:
         head += f"\nI can't post here: {format_pause_reason(paused)}."

@@ -67,7 +67,7 @@ async def test_a_home_page_is_enough(team: Team, typed: str) -> None:
     assert "Searching" in looking.plain
     assert [each.kind for each in (looking, shown)] == ["answer", "answer"]
     assert await list_documents(team) == []
-    (said,) = await team.presses(shown, "Privacy policy and terms")
+    (said,) = await team.presses(shown, "Privacy Policy and Terms of Service")
     assert "*harbour.example*" in said.text
     assert "high severity" in said.text
     watched = await list_documents(team)

@@ -40,7 +40,7 @@ def list_starters(call: Call) -> tuple[Choice, ...]:
         Choice(
             f"{starter.name} ({len(starter.platforms)})",
             "",
-            format_line("watch", [KEY_PREFIX + each.key for each in starter.platforms], {}),
+            format_line("watch", [KEY_PREFIX + platform.key for platform in starter.platforms], {}),
         )
         for starter in find_starter_lists(call.context.catalogue)
     )
