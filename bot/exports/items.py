@@ -110,7 +110,7 @@ def make_watch_item(watch: Watch, status: AnyDocumentStatus, public_url: str = "
         "is_private": "yes" if document.workspace_id is not None else "no",
         "minimum": watch.minimum.value,
         "cadence": watch.cadence.value,
-        "topics": list(watch.topics),
+        "clauses": list(watch.topics),
         "muted_until": format_time(watch.muted_until),
         "last_checked_at": format_time(status.last_checked_at),
         "last_verified_at": format_time(status.seen_at),
