@@ -11,8 +11,8 @@ import structlog
 
 from clausewatch.checks.examine import Task
 from clausewatch.checks.ports import Examine
-from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import ExtractError, StoreError, WorkerError
+from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
 from clausewatch.model.record_ids import VersionId
 from clausewatch.store import Store
@@ -56,7 +56,7 @@ class Rederive:
         if snapshots is None:
             return False
         try:
-            found = await self.examine(Task(make_pages(snapshots), Expected()))
+            found = await self.examine(Task(tuple(map(Snapshot.to_page, snapshots)), Expected()))
             await self.store.versions.replace_reading(version_id, found.reading)
         except (ExtractError, WorkerError):
             return False

@@ -41,6 +41,12 @@ class Task:
     front_page: Page | None = None
     """The front page of the site, once a first check has come to doubt its page."""
 
+    def analyse(self, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
+        """Return the analysis of what may be filed, if the task asks for provisions."""
+        if not self.has_provisions:
+            return None
+        return analyse_document(baseline, reading, self.expected.kind)
+
 
 @dataclass(frozen=True, slots=True)
 class ImplausibleReading:
@@ -129,7 +135,7 @@ def examine(task: Task) -> Examination:
             return BaselineTerms(reading, is_same_text=False)
         index = _find_same_terms(task, reading, task.known)
         if index is not None:
-            return EarlierTerms(reading, index, _analyse(task, baseline, task.known[index]))
+            return EarlierTerms(reading, index, task.analyse(baseline, task.known[index]))
         return _examine_candidate(task, reading, baseline, comparison)
     finally:
         clear_cache()
@@ -142,7 +148,7 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
         implausible = compare.compare_front_page(reading, extract.read((task.front_page,)))
         if implausible is not None:
             return ImplausibleReading(reading, implausible)
-    return FirstReading(reading, _analyse(task, None, reading), remark)
+    return FirstReading(reading, task.analyse(None, reading), remark)
 
 
 def _keep_right_baseline(task: Task, reading: Reading, baseline: Reading) -> Reading | None:
@@ -158,7 +164,7 @@ def _examine_candidate(
     task: Task, reading: Reading, baseline: Reading, comparison: Comparison
 ) -> OtherTerms:
     """Compare terms that are not on record with the earlier checks of the candidate."""
-    analysis = _analyse(task, baseline, reading)
+    analysis = task.analyse(baseline, reading)
 
     def grade(ungraded: Comparison) -> Comparison:
         if analysis is None:
@@ -176,13 +182,6 @@ def _examine_candidate(
     stable = compare_documents(baseline, reading, task.expected, task.volatile | unstable)
     disagreement = Disagreement(grade(stable), tuple(sorted(unstable)))
     return OtherTerms(reading, grade(comparison), analysis, disagreement=disagreement)
-
-
-def _analyse(task: Task, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
-    """Analyse what may be filed, if the task asks for provisions."""
-    if not task.has_provisions:
-        return None
-    return analyse_document(baseline, reading, task.expected.kind)
 
 
 def _find_same_terms(task: Task, reading: Reading, others: Sequence[Reading]) -> int | None:

@@ -1,5 +1,6 @@
 """One check: what it starts from, and its outcome, as frozen values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -82,6 +83,11 @@ class DueDocument:
     ignore_robots: bool = False
     has_false_validators: bool = False
     """Its host answered 304 for a page that had other terms: ETag and date are not sent to it."""
+
+    def has_same_bytes(self, snapshots: Sequence[Snapshot]) -> bool:
+        """Return whether the bytes are those of the last good check, and no candidate waits."""
+        hashes = [snapshot.sha256 for snapshot in snapshots]
+        return self.state.candidate is None and hashes == [page.sha256 for page in self.pages]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Requesting the pages of a document: whole, conditionally where that is possible."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -45,12 +44,6 @@ async def request_pages(
 def is_304_believed(page: PageState, trust_304_for: timedelta, now: datetime) -> bool:
     """Return whether the host sent the whole page lately enough to believe a 304."""
     return page.received_at is not None and now - page.received_at < trust_304_for
-
-
-def has_same_bytes(due: DueDocument, snapshots: Sequence[Snapshot]) -> bool:
-    """Return whether the bytes are those of the last good check, and no candidate waits."""
-    hashes = [snapshot.sha256 for snapshot in snapshots]
-    return due.state.candidate is None and hashes == [page.sha256 for page in due.pages]
 
 
 async def _request_page(

@@ -6,7 +6,7 @@ from clausewatch.checks.decide import decide, fail, verify
 from clausewatch.checks.examine import FirstReading
 from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
-from clausewatch.checks.page_requests import has_same_bytes, request_pages
+from clausewatch.checks.page_requests import request_pages
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.checks.schedule import Timing
@@ -27,7 +27,7 @@ async def check_document(
     try:
         answers = await request_pages(due, ports.fetch, timing.trust_304_for, now)
         snapshots = answers.snapshots
-        if not snapshots or has_same_bytes(due, snapshots):
+        if not snapshots or due.has_same_bytes(snapshots):
             return verify(due, answers, timing, now)
         history = await ports.archive.load_history(due.document.id)
         task = await make_task(due, snapshots, history, ports.archive)

@@ -32,13 +32,14 @@ async def make_task(
     others = list_others(history, state)[:MAX_KNOWN_VERSIONS]
     baseline_pages: tuple[Page, ...] = ()
     if baseline is not None and baseline.reading.extractor != extract.RELEASE:
-        baseline_pages = make_pages(await archive.load_snapshots(document.id, baseline.snapshots))
+        stored = await archive.load_snapshots(document.id, baseline.snapshots)
+        baseline_pages = tuple(map(Snapshot.to_page, stored))
     earlier_checks = [
-        make_pages(await archive.load_snapshots(document.id, hashes))
+        tuple(map(Snapshot.to_page, await archive.load_snapshots(document.id, hashes)))
         for hashes in (state.candidate.page_hashes if state.candidate else ())
     ]
     return Task(
-        pages=make_pages(snapshots),
+        pages=tuple(map(Snapshot.to_page, snapshots)),
         expected=Expected(document.platform_name, document.kind, document.urls[0]),
         baseline=baseline.reading if baseline else None,
         baseline_pages=baseline_pages,
@@ -56,19 +57,4 @@ async def add_front_page(task: Task, first: FirstReading, ports: Ports, now: dat
     if not is_front_page_wanted(task.expected.url, first):
         return task
     front_page = await ports.front_pages.find(task.expected.url, ports.fetch, now)
-    return task if front_page is None else replace(task, front_page=make_pages([front_page])[0])
-
-
-def make_pages(snapshots: Sequence[Snapshot]) -> tuple[Page, ...]:
-    """Return snapshots as the pages that the extractor reads."""
-    return tuple(
-        Page(
-            url=snapshot.final_url,
-            body=snapshot.body,
-            content_type=snapshot.find_header("content-type") or "text/html",
-            status=snapshot.status,
-            declared_length=snapshot.declared_length,
-            selection=snapshot.selection,
-        )
-        for snapshot in snapshots
-    )
+    return task if front_page is None else replace(task, front_page=front_page.to_page())

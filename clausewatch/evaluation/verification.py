@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from clausewatch import extract
-from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import ExtractError
+from clausewatch.model.pages import Snapshot
 from clausewatch.model.record_ids import record_id
 from clausewatch.store import Store
 from clausewatch.store.versions import VersionAudit
@@ -67,7 +67,7 @@ async def _find_fault(store: Store, version: VersionAudit) -> str | None:
     if snapshots is None:
         return f"{name} was derived from snapshots whose bytes are missing."
     try:
-        reading = extract.read(make_pages(snapshots))
+        reading = extract.read(tuple(map(Snapshot.to_page, snapshots)))
     except ExtractError as fault:
         return f"{name} cannot be derived again ({fault.reason})."
     if reading.text_fingerprint != version.reading.text_fingerprint:

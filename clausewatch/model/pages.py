@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from clausewatch.model.reading import Selection
+from clausewatch.model.reading import Page, Selection
 from clausewatch.whole_numbers import parse_whole_number
 
 
@@ -59,6 +59,17 @@ class Snapshot:
         if declared is None or self.find_header("content-encoding") is not None:
             return None
         return parse_whole_number(declared)
+
+    def to_page(self) -> Page:
+        """Return the page as the extractor reads it."""
+        return Page(
+            url=self.final_url,
+            body=self.body,
+            content_type=self.find_header("content-type") or "text/html",
+            status=self.status,
+            declared_length=self.declared_length,
+            selection=self.selection,
+        )
 
 
 @dataclass(frozen=True, slots=True)

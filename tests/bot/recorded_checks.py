@@ -5,7 +5,6 @@ from hashlib import sha256
 
 from clausewatch.checks.examine import Task, examine
 from clausewatch.checks.outcome import CheckOutcome, DocumentState
-from clausewatch.checks.tasks import make_pages
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
 from clausewatch.model.record_ids import ChangeId, DocumentId
@@ -33,7 +32,7 @@ async def record_check(
     page = Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
     history = await team.store.versions.load_history(due.document.id)
     before = history[0].reading if history else None
-    task = Task(make_pages([page]), expected, before, has_provisions=True, is_trusted=is_trusted)
+    task = Task((page.to_page(),), expected, before, has_provisions=True, is_trusted=is_trusted)
     outcome = CheckOutcome(
         due.document.id,
         due.lease_token,

@@ -44,7 +44,7 @@ class Tracer:
             return
         caller = find_package(frame.f_back) if frame.f_back else None
         name = frame.f_code.co_qualname
-        is_function = not any(part in name for part in ("<", ".__init__", ".verdict", ".pages"))
+        is_function = "<" not in name and not isinstance(frame.f_locals.get("self"), CARRIERS)
         stop = (package, name)
         if is_function and (package in ROUTE or caller != package) and stop not in self.stops:
             self.stops.append(stop)

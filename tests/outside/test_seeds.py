@@ -13,7 +13,6 @@ import pytest
 
 from bot.terminal.terminal_slack import TEAM_ID
 from clausewatch.checks.examine import Task, examine
-from clausewatch.checks.tasks import make_pages
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
 from clausewatch.model.record_ids import WorkspaceId
@@ -217,7 +216,7 @@ async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path
     quotes = []
     for body in bodies:
         page = Snapshot("u", "u", 200, (("content-type", "text/markdown"),), body, "", team.now)
-        found = find_provisions(examine(Task(make_pages([page]), Expected())).reading)
+        found = find_provisions(examine(Task((page.to_page(),), Expected())).reading)
         held = next(one for one in found if one.clause == TRAINING)
         assert normalise_words(held.quote.text) in normalise_words(body.decode())
         quotes.append(held)

@@ -19,7 +19,6 @@ from bot.web.site import make_site, serve_site_with
 from bot.web.visit import Run
 from clausewatch.checks.examine import FirstReading, OtherTerms, Task, examine
 from clausewatch.checks.outcome import CheckOutcome, DocumentState
-from clausewatch.checks.tasks import make_pages
 from clausewatch.config import Settings, load_settings
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
@@ -89,7 +88,7 @@ class Archive:
         page = make_snapshot(due.document.urls[0], self.now, (*FILLER, *sentences))
         history = await self.store.versions.load_history(document_id)
         before = history[0].reading if history else None
-        found = examine(Task(make_pages([page]), Expected(), before, has_provisions=True))
+        found = examine(Task((page.to_page(),), Expected(), before, has_provisions=True))
         if not isinstance(found, FirstReading | OtherTerms):
             return None
         outcome = CheckOutcome(

@@ -19,7 +19,6 @@ from clausewatch.checks.outcome import (
 from clausewatch.checks.pipeline import check_document
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
-from clausewatch.checks.tasks import make_pages
 from clausewatch.errors import FetchError
 from clausewatch.model.documents import Access, Document, StoredVersion
 from clausewatch.model.pages import NotModified, PageRequest, PageState, Snapshot
@@ -163,7 +162,7 @@ async def test_what_was_not_chosen_of_a_page_changes_nothing() -> None:
     assert [name for name, _ in first.result.snapshots[0].headers] == ["content-type", "etag"]
     world.pages[URL] = policy(30, extra=news.format("June"))
     assert (await world.look()).verdict is Verdict.UNCHANGED
-    again = extract.read(make_pages(first.result.snapshots))
+    again = extract.read(tuple(map(Snapshot.to_page, first.result.snapshots)))
     assert again.text_fingerprint == first.result.reading.text_fingerprint
     world.pages[URL] = policy(60, extra=news.format("June"))
     await world.look()
