@@ -179,7 +179,7 @@ def _explain_by_tag(
     return label if applies else None
 
 
-def _is_folded(element: HtmlElement) -> bool:
+def is_folded(element: HtmlElement) -> bool:
     """Return whether a click unfolds a hidden element; folded text is part of the terms."""
     if element.get("role") in {"region", "tabpanel"} or element.get("aria-labelledby"):
         return True
@@ -272,6 +272,6 @@ def _find_reason(element: HtmlElement, density: TextDensity, *, is_inside: bool)
     )
     if label:
         return label
-    if _is_hidden(element) and _is_slight_form(density) and not _is_folded(element):
+    if _is_hidden(element) and _is_slight_form(density) and not is_folded(element):
         return HIDDEN
     return None

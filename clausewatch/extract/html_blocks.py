@@ -28,6 +28,8 @@ _ITEMS = frozenset({"li", "dt", "dd"})
 _LISTS = frozenset({"ul", "ol", "dl"})
 MAX_CELL_CHARS = 1500
 """A longer cell is a column of the page's layout and not a value."""
+MIN_COLUMN_LINES = 5
+"""A row without others has no values to tabulate: a cell with so many lines is a column as well."""
 MIN_ROW_CELLS = 2
 MAX_LABEL_WORDS = 4
 _WORD = re.compile(r"[^\W_]")
@@ -72,6 +74,13 @@ def flatten_text(element: HtmlElement, skipped: Mapping[HtmlElement, str]) -> st
         following.append(border)
         stack.extend(reversed(following))
     return collapse_blanks("".join(parts))
+
+
+def _is_lone_row(row: HtmlElement) -> bool:
+    """Return whether no other row of the same table has as many cells as a row of values."""
+    table = next(row.iterancestors("table"), None)
+    rows = () if table is None else table.iter("tr")
+    return not any(other is not row and len(other) >= MIN_ROW_CELLS for other in rows)
 
 
 class BlockBuilder:
@@ -203,6 +212,8 @@ class BlockBuilder:
             return False
         texts = [flatten_text(cell, self._skipped) for cell in cells]
         if max(map(len, texts)) > MAX_CELL_CHARS:
+            return False
+        if max(text.count("\n") for text in texts) >= MIN_COLUMN_LINES and _is_lone_row(row):
             return False
         self._flush()
         is_header = all(cell.tag == "th" for cell in cells)

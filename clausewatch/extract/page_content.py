@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from clausewatch.model.reading import Block, Dropped, Page, Signals
+from clausewatch.text.note_marks import remove_note_marks
 from clausewatch.text.repair import repair_text
 
 _CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
@@ -27,7 +28,7 @@ Extractor = Callable[[Page], Content]
 
 
 def clean_content(content: Content) -> Content:
-    """Return the content with its characters repaired, and without control characters.
+    """Return the content with its characters repaired, without note marks and control characters.
 
     Plain text contains control characters literally, HTML as character references, and the fonts
     of PDF files map to them. Nobody sees them.
@@ -54,7 +55,7 @@ def _clean_block(block: Block) -> Block:
 
 
 def _clean_text(text: str) -> str:
-    """Remove control characters, join surrogate pairs and repair damaged letters.
+    """Remove control characters and note marks, join surrogate pairs, repair damaged letters.
 
     A lone surrogate becomes U+FFFD.
     """
@@ -62,4 +63,4 @@ def _clean_text(text: str) -> str:
         text = _CONTROL_CHARACTERS.sub("", text)
         if _SURROGATE.search(text):
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return repair_text(text)
+    return remove_note_marks(repair_text(text))

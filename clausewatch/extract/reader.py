@@ -15,7 +15,7 @@ from clausewatch.text.date_lines import find_stated_date
 from clausewatch.text.normal_form import is_mostly_unspaced, tokenise
 from clausewatch.text.statements import compute_terms_fingerprint
 
-RELEASE = "2026.11.11"
+RELEASE = "2026.11.12"
 """Raise it whenever the same bytes may read differently: stored versions are then re-derived."""
 
 MAX_DATE_LINE_CHARS = 120

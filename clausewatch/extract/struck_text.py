@@ -1,8 +1,9 @@
-"""Struck text: what a page shows as deleted and is no longer part of the terms."""
+"""Struck text: what a page shows as deleted or not at all, and is no longer part of the terms."""
 
 from lxml.html import HtmlElement
 
-from clausewatch.model.reading import STRUCK, Dropped
+from clausewatch.extract.style_sheets import find_hidden_by_style, find_struck_by_style
+from clausewatch.model.reading import HIDDEN_BY_STYLE, STRUCK, Dropped
 
 _TAGS = frozenset({"s", "strike", "del"})
 _MAX_SHARE = 0.5
@@ -17,17 +18,26 @@ def _is_struck(element: HtmlElement) -> bool:
 
 
 def remove_struck_text(root: HtmlElement) -> list[Dropped]:
-    """Remove struck text from the tree and return it.
+    """Remove struck and finally hidden text from the tree and return it.
 
     A published redline then reads as its new text.
     """
     struck = [element for element in root.iter() if _is_struck(element)]
+    hidden = find_hidden_by_style(root)
+    struck_by_style = find_struck_by_style(root)
+    return [
+        *_remove_elements(root, [*struck, *struck_by_style], STRUCK),
+        *_remove_elements(root, hidden, HIDDEN_BY_STYLE),
+    ]
+
+
+def _remove_elements(root: HtmlElement, struck: list[HtmlElement], reason: str) -> list[Dropped]:
     if not struck:
         return []
-    elements = set(struck)
+    elements = dict.fromkeys(struck)
     outermost = [
         element
-        for element in struck
+        for element in elements
         if element.getparent() is not None
         and not any(above in elements for above in element.iterancestors())
     ]
@@ -37,7 +47,7 @@ def remove_struck_text(root: HtmlElement) -> list[Dropped]:
     for element in outermost:
         element.tail = f" {element.tail or ''}" if _is_between_words(element) else element.tail
         element.drop_tree()
-    return [Dropped(" ".join(text.split()), STRUCK) for text in texts if text.strip()]
+    return [Dropped(" ".join(text.split()), reason) for text in texts if text.strip()]
 
 
 def _is_between_words(element: HtmlElement) -> bool:
