@@ -10,7 +10,8 @@ from clausewatch.compare.page_titles import list_titles
 from clausewatch.compare.plausibility_facts import PlausibilityFacts
 from clausewatch.compare.similarity import measure_shared_text
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.model.reading import EARLIER_VERSION, Expected, Implausible, Reading, Remark
+from clausewatch.model.drop_reasons import EARLIER_VERSION
+from clausewatch.model.reading import Expected, Implausible, Reading, Remark
 from clausewatch.text.document_titles import find_kinds
 
 _MAX_TITLE_CHARS = 100

@@ -5,7 +5,8 @@ from functools import cached_property, lru_cache
 
 from clausewatch.compare.tables import CellFacts, find_cell_facts, find_column_keys
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.model.reading import NOT_IN_FORCE, Reading
+from clausewatch.model.drop_reasons import NOT_IN_FORCE
+from clausewatch.model.reading import Reading
 from clausewatch.text.normal_form import is_mostly_unspaced, make_key, tokenise
 from clausewatch.text.sentences import split_sentences
 from clausewatch.text.statements import Statement, make_statements

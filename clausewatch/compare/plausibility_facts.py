@@ -11,7 +11,8 @@ from clausewatch.compare.page_kinds import LEGAL_WORD, LEGAL_WORD_CJK
 from clausewatch.compare.page_titles import join_opening, join_titles
 from clausewatch.compare.similarity import measure_shared_text, measure_vocabulary_similarity
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.model.reading import BUTTON, CONSENT_DIALOG, BlockKind, Expected, Reading
+from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
+from clausewatch.model.reading import BlockKind, Expected, Reading
 from clausewatch.text.document_titles import find_kinds
 from clausewatch.text.normal_form import tokenise
 from clausewatch.text.statements import Statement

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from clausewatch.model.reading import BUTTON, CONSENT_DIALOG
+from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
 
 DIALOG = "dialog"
 HIDDEN = "hidden"

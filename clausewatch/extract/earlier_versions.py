@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise
 
-from clausewatch.model.reading import EARLIER_VERSION, Block, BlockKind, Dropped
+from clausewatch.model.drop_reasons import EARLIER_VERSION
+from clausewatch.model.reading import Block, BlockKind, Dropped
 from clausewatch.text.date_lines import VERSION, is_date_line
 from clausewatch.text.date_words import build_label_pattern, list_labels, list_version_labels
 from clausewatch.text.dates import find_dates

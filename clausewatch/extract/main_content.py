@@ -18,7 +18,7 @@ from clausewatch.extract.protected_text import (
     has_sentence,
     is_notice,
 )
-from clausewatch.model.reading import CONSENT_DIALOG
+from clausewatch.model.drop_reasons import CONSENT_DIALOG
 
 MAIN_SHARE = 0.97
 """Measured: 0.90 loses a summary section, and without a main element menus are read."""

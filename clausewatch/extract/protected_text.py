@@ -20,7 +20,8 @@ from clausewatch.extract.boilerplate import (
     TextDensity,
 )
 from clausewatch.extract.dialogs_and_teasers import EDGE_SHARE, HOLDER_SHARE, is_prompt
-from clausewatch.model.reading import BUTTON, CONSENT_DIALOG, Block, BlockKind
+from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
+from clausewatch.model.reading import Block, BlockKind
 from clausewatch.text.date_lines import is_copyright
 from clausewatch.text.document_titles import find_kinds
 

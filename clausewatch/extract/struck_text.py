@@ -3,7 +3,8 @@
 from lxml.html import HtmlElement
 
 from clausewatch.extract.style_sheets import find_hidden_by_style, find_struck_by_style
-from clausewatch.model.reading import HIDDEN_BY_STYLE, STRUCK, Dropped
+from clausewatch.model.drop_reasons import HIDDEN_BY_STYLE, STRUCK
+from clausewatch.model.reading import Dropped
 
 _TAGS = frozenset({"s", "strike", "del"})
 _MAX_SHARE = 0.5

@@ -3,7 +3,8 @@
 import pytest
 
 from clausewatch.compare.first_page import find_remark
-from clausewatch.model.reading import EARLIER_VERSION, Expected, Reading
+from clausewatch.model.drop_reasons import EARLIER_VERSION
+from clausewatch.model.reading import Expected, Reading
 from tests.clausewatch.policy_pages import compare_pages, is_alert, read_page, render_page
 
 SENTENCES = (
