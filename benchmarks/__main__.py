@@ -20,6 +20,7 @@ def list_benchmarks(count: int) -> list[tuple[str, ...]]:
     """Return the module and the arguments of each benchmark."""
     sizes = [str(size) for size in (1000, 5000, 20_000) if size < count] + [str(count)]
     commands: list[tuple[str, ...]] = [
+        ("startup",),
         ("fetch_cost",),
         ("check_cost",),
         ("compare_cost",),

@@ -11,8 +11,8 @@ from typing import Protocol
 
 import structlog
 
-from clausewatch.analysis.document_facts import DocumentFacts
 from clausewatch.errors import WorkerError
+from clausewatch.model.document_facts import DocumentFacts
 from clausewatch.model.provisions import Provision, VersionAnalysis
 from clausewatch.model.reading import Reading
 from clausewatch.store import Store

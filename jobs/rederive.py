@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from clausewatch.checks.examine import Task
+from clausewatch.checks.examination import Task
 from clausewatch.checks.ports import Examine
 from clausewatch.errors import ExtractError, StoreError, WorkerError
 from clausewatch.model.pages import Snapshot

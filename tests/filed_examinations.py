@@ -1,7 +1,11 @@
 """Results of checks for tests that file what a worker has examined."""
 
-from clausewatch.analysis.change_dates import resolve_dates
-from clausewatch.checks.examine import Examination, FirstReading, OtherTerms
+from clausewatch.analysis.resolved_dates import resolve_dates
+from clausewatch.checks.examination import (
+    Examination,
+    FirstReading,
+    OtherTerms,
+)
 from clausewatch.checks.outcome import Changed, DueDocument, Filed, FirstVersion
 from clausewatch.model.pages import Snapshot
 

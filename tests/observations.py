@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from clausewatch.checks.examine import (
+from clausewatch.checks.examination import (
     BaselineTerms,
     Disagreement,
     EarlierTerms,

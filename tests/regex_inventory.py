@@ -64,7 +64,8 @@ def _list_parts(value: object) -> Iterator[object]:
     elif isinstance(value, list | tuple | set | frozenset):
         yield from value
     elif isinstance(value, type) and value.__module__.partition(".")[0] in PACKAGES:
-        yield from vars(value).values()
+        # A class whose validators are built at their first use changes meanwhile.
+        yield from tuple(vars(value).values())
     elif type(value).__module__.partition(".")[0] in PACKAGES:
         attributes = getattr(value, "__dict__", {})
         slots = getattr(type(value), "__slots__", ())

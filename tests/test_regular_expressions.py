@@ -26,7 +26,7 @@ from tests.regex_growth import USES, GrowthTest
 UNKNOWN = {
     ("bot.slack.ids", "f'^{re.escape(action_id)}(?::[\\\\w-]+)?$'"): "tried below on an id of ours",
     ("clausewatch.compare.page_kinds", "'|'.join(patterns)"): "held by tables of that module",
-    ("clausewatch.provisions.cues", "pattern + '(?= )'"): "tried below on cues of every shape",
+    ("clausewatch.provisions.cues", "expression"): "tried below on cues of every shape",
     (
         "clausewatch.compare.shift_words",
         "f\"(?<!\\\\w)(?:{'|'.join(parts)})(?!\\\\w)\"",

@@ -19,6 +19,7 @@ from bot.web.health import serve_health
 from bot.web.routes import ROUTES
 from bot.web.site import serve_site
 from clausewatch.config import Settings
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 log = structlog.get_logger(__name__)
 
@@ -47,8 +48,9 @@ async def _serve(application: Application) -> None:
     """Run ticks and listeners until a stop signal, then let running listeners finish."""
     settings = application.settings
     stop = asyncio.create_task(watch_stop_signals().wait())
-    freeze_memory()
     warm_up = asyncio.create_task(application.checker.workers.warm_up())
+    # Listeners run meanwhile; one that needs the data waits for it.
+    data = asyncio.create_task(asyncio.to_thread(_load_data, application))
     application.scheduler.start()
     for name in (SEND_TICK, CHECK_TICK):
         application.scheduler.run_soon(name, utc_now())
@@ -70,6 +72,13 @@ async def _serve(application: Application) -> None:
         if not stop.done():
             slack.result()
         slack.cancel()
-        await asyncio.gather(slack, return_exceptions=True)
+        await asyncio.gather(slack, data, return_exceptions=True)
     application.scheduler.stop()
     await application.context.in_flight.drain(DRAIN_SECONDS)
+
+
+def _load_data(application: Application) -> None:
+    """Load what commands look things up in, so that none of them waits for it, and keep it."""
+    application.context.catalogue.prepare()
+    load_taxonomy()
+    freeze_memory()

@@ -14,7 +14,7 @@ from bot.records.phrases import (
     format_moment,
 )
 from bot.records.redline_pages import build_redline_edits, number_edits
-from clausewatch.compare.redline import Segment
+from clausewatch.compare.segments import Segment
 from clausewatch.evidence import build_archive_link
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import StoredVersion

@@ -20,7 +20,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, HRFlowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from clausewatch.compare.redline import Segment
+from clausewatch.compare.segments import Segment
 
 SERIF, ITALIC = "NotoSerif", "NotoSerif-Italic"
 FONT_FILES = {SERIF: "NotoSerif[wdth,wght].ttf", ITALIC: "NotoSerif-Italic[wdth,wght].ttf"}

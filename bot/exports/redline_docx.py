@@ -20,7 +20,8 @@ from lxml import etree
 from rapidfuzz import fuzz
 
 from bot.records.phrases import describe_significance, format_moment, keep_xml
-from clausewatch.compare.redline import Segment, SegmentKind, build_redline
+from clausewatch.compare.redline import build_redline
+from clausewatch.compare.segments import Segment, SegmentKind
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Block, BlockKind
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from clausewatch.extract.link_targets import find_outlinks
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.model.provisions import build_text
@@ -49,6 +48,8 @@ async def read_provision_record(
 
 def _list_links(snapshots: Sequence[Snapshot]) -> tuple[tuple[str, str], ...]:
     """Return the links on all pages. Parsing blocks, so this runs in a thread."""
+    from clausewatch.extract.link_targets import find_outlinks  # noqa: PLC0415  # loads parsers
+
     return tuple(
         link for snapshot in snapshots for link in find_outlinks(snapshot.body, snapshot.final_url)
     )

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from clausewatch.compare.redline import Segment, build_redline
+from clausewatch.compare.redline import build_redline
+from clausewatch.compare.segments import Segment
 from clausewatch.model.changes import Change
 from clausewatch.model.provisions import build_text
 from clausewatch.model.reading import Edit, Reading

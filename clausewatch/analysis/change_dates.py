@@ -1,8 +1,7 @@
-"""The dates of a change: those that its new text states, and the periods that count from it."""
+"""The dates of a change that its new text states."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from clausewatch.model.reading import Comparison, EditKind, Reading
 from clausewatch.model.subprocessors import SubprocessorEditKind
@@ -24,22 +23,3 @@ def add_dates(comparison: Comparison, after: Reading, stated: Sequence[TermDate]
     starts = (each.on for each in dates if each.kind is TermDateKind.EFFECTIVE)
     effective = comparison.effective or next(starts, None)
     return replace(comparison, dates=tuple(dict.fromkeys(dates)), effective=effective)
-
-
-def resolve_dates(comparison: Comparison, first_seen_on: date) -> Comparison:
-    """Return a comparison whose periods to object end on a day, and whose past ones are gone.
-
-    A new text may state when an earlier one took effect; that is no deadline any more.
-    """
-    resolved = (each.resolve(first_seen_on) for each in comparison.dates)
-    dates = tuple(each for each in resolved if each.on is None or each.on >= first_seen_on)
-    return replace(comparison, dates=_keep_first(dates))
-
-
-def _keep_first(dates: tuple[TermDate, ...]) -> tuple[TermDate, ...]:
-    """Return the dates with one deadline per kind: the first one stated, a date before a period."""
-    ordered = sorted(dates, key=lambda each: each.counted_from is not None)
-    kept: dict[tuple[TermDateKind, bool], TermDate] = {}
-    for each in ordered:
-        kept.setdefault((each.kind, each.on is not None), each)
-    return tuple(kept.values())

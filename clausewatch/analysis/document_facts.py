@@ -1,11 +1,11 @@
 """What a version states besides provisions: the companies that it lists, and its deadlines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from clausewatch.model.document_facts import DocumentFacts
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Block, BlockKind, Reading
-from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.model.term_dates import TermDate
 from clausewatch.provisions import analyse_version
 from clausewatch.subprocessors import DOCUMENT_KIND, find_subprocessors
@@ -16,14 +16,6 @@ from clausewatch.text.document_titles import find_kinds
 
 MAX_DATES = 40
 """Of one version; more are a change log."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
-    """The companies and the deadlines of one version."""
-
-    subprocessors: tuple[Subprocessor, ...]
-    dates: tuple[TermDate, ...]
 
 
 def find_facts(reading: Reading, kind: str) -> DocumentFacts:

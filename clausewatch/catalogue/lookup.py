@@ -1,8 +1,9 @@
 """Finds a platform by what people call it. Similar names are only suggested, never taken."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nsmallest
 from itertools import islice, takewhile
 from pathlib import Path
@@ -25,13 +26,8 @@ from clausewatch.catalogue.entries import (
     read_entries,
     read_updated,
 )
-from clausewatch.catalogue.queries import (
-    DESCRIPTIVE_WORDS,
-    LEGAL_FORMS,
-    Query,
-    expand_query,
-    strip_trailing_words,
-)
+from clausewatch.catalogue.name_index import NameIndex
+from clausewatch.catalogue.queries import Query, expand_query
 from clausewatch.catalogue.urls import accept_url
 from clausewatch.model.documents import Platform
 
@@ -70,76 +66,39 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[Entry], aliases: Aliases) -> None:
         """Index entries by key, name, alias and domain; the last of several with one key counts."""
-        self._entries = {entry.key: entry for entry in entries}
-        self._keys_by_name: dict[str, tuple[str, ...]] = {}
-        self._keys_by_host: dict[str, tuple[str, ...]] = {}
-        for entry in self._entries.values():
-            self._index_entry(entry)
-        for site in aliases.build_site_entries():
-            # An entry with documents is better than one that has only a domain.
-            if fold_name(site.name) not in self._keys_by_name and site.key not in self._entries:
-                self._entries[site.key] = site
-                self._index_entry(site)
-        self._aliases = self._index_aliases(aliases)
-        self._index_short_names()
-        self._names = tuple(self._keys_by_name)
-        self._sorted_names = sorted(self._names)
+        known = tuple(entries)
+        self._make_index: Callable[[], NameIndex] = lambda: NameIndex(known, aliases)
 
-    def _index_entry(self, entry: Entry) -> None:
-        _add_key(self._keys_by_name, fold_name(entry.name), entry.key)
-        for domain in entry.domains:
-            if entry.documents or domain not in self._keys_by_host:
-                _add_key(self._keys_by_host, domain, entry.key)
-
-    def _index_short_names(self) -> None:
-        """Find The Harbour and Harbour Networks Ltd by Harbour, if no other platform has it."""
-        short: dict[str, tuple[str, ...]] = {}
-        for entry in self._entries.values():
-            words = entry.name.split()
-            stripped = strip_trailing_words(words, DESCRIPTIVE_WORDS)
-            if len(stripped) < len(words):
-                without_legal_form = strip_trailing_words(words, LEGAL_FORMS)
-                _add_key(short, fold_name("".join(without_legal_form)), entry.key)
-                _add_key(short, fold_name("".join(stripped)), entry.key)
-            elif words[0].lower() == "the" and len(words) > 1:
-                _add_key(short, fold_name("".join(words[1:])), entry.key)
-        self._keys_by_name |= {
-            name: keys for name, keys in short.items() if name not in self._keys_by_name
-        }
-
-    def _index_aliases(self, aliases: Aliases) -> dict[str, tuple[str, ...]]:
-        """Index the aliases, and return those of each platform by its key."""
-        aliases_by_key: dict[str, tuple[str, ...]] = {}
-        for name, others in aliases.names.items():
-            for key in self._keys_by_name.get(fold_name(name), ()):
-                aliases_by_key[key] = others
-        for key, others in aliases_by_key.items():
-            for other in others:
-                _add_key(self._keys_by_name, fold_name(other), key)
-        for word, names in aliases.ambiguous.items():
-            keys = [key for name in names for key in self._keys_by_name.get(fold_name(name), ())]
-            self._keys_by_name[fold_name(word)] = tuple(dict.fromkeys(keys))
-        return aliases_by_key
+    @cached_property
+    def _index(self) -> NameIndex:
+        """The index, made at the first lookup: it takes a quarter of a second for all platforms."""
+        return self._make_index()
 
     @classmethod
     def load(cls, extra: Path | None = None, updated: Path | None = None) -> Self:
         """Return the catalogue of the package, with the platforms of a file of facts added.
 
         If the file `updated`, which `catalogue update` writes, exists, it replaces the package's
-        data file. Raises ConfigError if a file cannot be read.
+        data file. The package's own is read at the first lookup. Raises ConfigError if another file
+        cannot be read.
         """
-        entries = read_updated(updated) or read_entries()
-        if extra is not None:
-            entries += build_entries(read_facts(extra), Aliases({}, {}), accept_url)
-        return cls(entries, read_aliases())
+        catalogue = cls((), Aliases({}, {}))
+        catalogue._make_index = lambda: _read_index(extra, updated)
+        if extra is not None or (updated is not None and updated.exists()):
+            catalogue.prepare()
+        return catalogue
+
+    def prepare(self) -> None:
+        """Make the index if no lookup has made it."""
+        len(self)
 
     def __len__(self) -> int:
         """Return the number of platforms."""
-        return len(self._entries)
+        return len(self._index.entries)
 
     def find_by_key(self, key: str) -> Platform | None:
         """Return the platform with that key."""
-        return self._build_platform(key) if key in self._entries else None
+        return self._build_platform(key) if key in self._index.entries else None
 
     def find_by_domain(self, host: str) -> Platform | None:
         """Return the only platform that owns the host or a domain above it, else None."""
@@ -151,7 +110,7 @@ class Catalogue:
         queries = expand_query(typed)
         for query in queries:
             name = fold_name(query.name)
-            keys = self._find_keys_by_host(query.host) or self._keys_by_name.get(name, ())
+            keys = self._find_keys_by_host(query.host) or self._index.keys_by_name.get(name, ())
             if keys:
                 platforms = tuple(self._build_platform(key) for key in keys)
                 kinds = tuple(kind.name for kind in query.kinds)
@@ -167,19 +126,19 @@ class Catalogue:
         """
         folded = fold_name(text)
         if not folded:
-            best = nsmallest(limit, self._entries.values(), key=lambda e: (-e.weight, e.key))
+            best = nsmallest(limit, self._index.entries.values(), key=lambda e: (-e.weight, e.key))
             return tuple(self._build_platform(entry.key) for entry in best)
         tiers: dict[str, int] = {}
         for key in self._find_keys_by_host(parse_host(text)) if "." in text else ():
             tiers[key] = 0
-        for name, keys in self._keys_by_name.items():
+        for name, keys in self._index.keys_by_name.items():
             if folded in name:
                 tier = 0 if name == folded else 1 if name.startswith(folded) else 2
                 for key in keys:
                     tiers[key] = min(tier, tiers.get(key, tier))
         if not tiers:
             return self._suggest([Query(text)]).suggestions[:limit]
-        ranks = [(tier, -self._entries[key].weight, key) for key, tier in tiers.items()]
+        ranks = [(tier, -self._index.entries[key].weight, key) for key, tier in tiers.items()]
         return tuple(self._build_platform(key) for _, _, key in nsmallest(limit, ranks))
 
     @staticmethod
@@ -193,9 +152,9 @@ class Catalogue:
         if not host or is_shared_host(host):
             return ()
         registrable = find_registrable_domain(host)
-        while host not in self._keys_by_host and host != registrable:
+        while host not in self._index.keys_by_host and host != registrable:
             host = host.partition(".")[2]
-        return self._keys_by_host.get(host, ())
+        return self._index.keys_by_host.get(host, ())
 
     def _suggest(self, queries: list[Query]) -> Match:
         """Suggest similar names, for the text with and without the kind beside it."""
@@ -217,7 +176,7 @@ class Catalogue:
             return {}
         similar = process.extract(
             folded,
-            self._names,
+            self._index.names,
             scorer=fuzz.ratio,
             processor=None,
             score_cutoff=MIN_LIKENESS,
@@ -228,8 +187,8 @@ class Catalogue:
             likeness_by_name[name] = max(likeness_by_name.get(name, 0), PREFIX_LIKENESS)
         scores: dict[str, float] = {}
         for name, likeness in likeness_by_name.items():
-            for key in self._keys_by_name[name]:
-                entry = self._entries[key]
+            for key in self._index.keys_by_name[name]:
+                entry = self._index.entries[key]
                 least = FIRST_WORD_LIKENESS if _has_first_words(entry, folded) else 0
                 score = max(likeness, least) + WEIGHT_SHARE * entry.weight
                 scores[key] = max(score, scores.get(key, 0))
@@ -239,14 +198,14 @@ class Catalogue:
         """Return the names that begin with this one, and those that this one begins with."""
         if len(folded) < MIN_PREFIX_CHARS:
             return []
-        start = bisect_left(self._sorted_names, folded)
-        following = islice(self._sorted_names, start, None)
+        start = bisect_left(self._index.sorted_names, folded)
+        following = islice(self._index.sorted_names, start, None)
         longer = takewhile(lambda name: name.startswith(folded), following)
         prefixes = (folded[:size] for size in range(MIN_PREFIX_CHARS + 1, len(folded)))
-        return [*longer, *(prefix for prefix in prefixes if prefix in self._keys_by_name)]
+        return [*longer, *(prefix for prefix in prefixes if prefix in self._index.keys_by_name)]
 
     def _build_platform(self, key: str) -> Platform:
-        return self._entries[key].build_platform(self._aliases.get(key, ()))
+        return self._index.entries[key].build_platform(self._index.aliases.get(key, ()))
 
 
 def _has_first_words(entry: Entry, folded: str) -> bool:
@@ -255,7 +214,9 @@ def _has_first_words(entry: Entry, folded: str) -> bool:
     return any(fold_name("".join(words[:count])) == folded for count in range(1, len(words)))
 
 
-def _add_key(index: dict[str, tuple[str, ...]], name: str, key: str) -> None:
-    keys = index.get(name, ())
-    if key not in keys:
-        index[name] = (*keys, key)
+def _read_index(extra: Path | None, updated: Path | None) -> NameIndex:
+    """Return the index of `Catalogue.load`. Raises ConfigError if a file cannot be read."""
+    entries = read_updated(updated) or read_entries()
+    if extra is not None:
+        entries += build_entries(read_facts(extra), Aliases({}, {}), accept_url)
+    return NameIndex(entries, read_aliases())

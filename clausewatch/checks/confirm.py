@@ -6,8 +6,11 @@ Pure: from the state of a document and an observation to an outcome.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clausewatch.analysis.change_dates import resolve_dates
-from clausewatch.checks.examine import EarlierTerms, OtherTerms
+from clausewatch.analysis.resolved_dates import resolve_dates
+from clausewatch.checks.examination import (
+    EarlierTerms,
+    OtherTerms,
+)
 from clausewatch.checks.observation import Observation, list_others, make_outcome
 from clausewatch.checks.outcome import (
     EARLIER_CHECKS,

@@ -11,7 +11,7 @@ from clausewatch.checks.confirm import (
     decide_other_terms,
     decide_unconfirmed,
 )
-from clausewatch.checks.examine import (
+from clausewatch.checks.examination import (
     BaselineTerms,
     EarlierTerms,
     FirstReading,

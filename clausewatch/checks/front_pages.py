@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
-from clausewatch.checks.examine import Examination, FirstReading
-from clausewatch.compare import is_front_page_needed
+from clausewatch.checks.examination import (
+    Examination,
+    FirstReading,
+)
+from clausewatch.compare.front_page_remarks import is_front_page_needed
 from clausewatch.errors import FetchError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from clausewatch.checks.examine import Examination
+from clausewatch.checks.examination import Examination
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Result
 from clausewatch.checks.schedule import Timing, plan_next_check
 from clausewatch.model.documents import StoredVersion

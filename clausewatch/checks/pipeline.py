@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from clausewatch.checks.decide import decide, fail, verify
-from clausewatch.checks.examine import FirstReading
+from clausewatch.checks.examination import FirstReading
 from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.page_requests import request_pages

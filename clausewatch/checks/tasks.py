@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from clausewatch import extract
-from clausewatch.checks.examine import FirstReading, Task
+from clausewatch.checks.examination import (
+    FirstReading,
+    Task,
+)
 from clausewatch.checks.front_pages import is_front_page_wanted
 from clausewatch.checks.observation import find_baseline, list_others
 from clausewatch.checks.outcome import DueDocument

@@ -20,12 +20,15 @@ from typing import Self, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
-from clausewatch.analysis.document_facts import DocumentFacts, find_facts
-from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.checks import worker_tasks
+from clausewatch.checks.examination import (
+    Examination,
+    Task,
+)
 from clausewatch.errors import ClausewatchError, ConfigError, WorkerError
+from clausewatch.model.document_facts import DocumentFacts
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Reading
-from clausewatch.provisions import find_provisions
 
 Given = TypeVarTuple("Given")
 Result = TypeVar("Result")
@@ -65,15 +68,15 @@ class Workers:
 
     async def __call__(self, task: Task) -> Examination:
         """Examine in a worker. Raises ExtractError, or WorkerError if the worker is lost."""
-        return await self._run(self._deadline, examine, task)
+        return await self._run(self._deadline, worker_tasks.examine, task)
 
     async def find(self, reading: Reading) -> tuple[Provision, ...]:
         """Find the provisions of a reading in a worker. Raises WorkerError."""
-        return await self._run(self._deadline, find_provisions, reading)
+        return await self._run(self._deadline, worker_tasks.find_provisions, reading)
 
     async def find_facts(self, reading: Reading, kind: str) -> DocumentFacts:
         """Return the companies and deadlines of a reading, from a worker. Raises WorkerError."""
-        return await self._run(self._deadline, find_facts, reading, kind)
+        return await self._run(self._deadline, worker_tasks.find_facts, reading, kind)
 
     async def read(self, work: Callable[[*Given], Result], *given: *Given) -> Result:
         """Run a reader of a search, or the builder of a file, with its own deadline.
@@ -174,7 +177,8 @@ def _limit_worker(memory_bytes: int) -> None:
     """Cap the memory of the worker; leave Ctrl-C to the parent, which then stops the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     lower_priority()
-    # The libraries are loaded now, and one of them has reserved address space for every core.
+    worker_tasks.load_stages()
+    # One of the libraries has reserved address space for every core.
     limit = _address_space() + memory_bytes
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from clausewatch.compare.redline import Segment, build_redline
+from clausewatch.compare.redline import build_redline
+from clausewatch.compare.segments import Segment
 from clausewatch.compare.vocabulary import CONNECTIVES, OPERATIVE_WORDS
 from clausewatch.text.dates import DATE
 from clausewatch.text.normal_form import EMAIL
@@ -19,7 +20,6 @@ _AGE = re.compile(r"\b(?:age|aged|years old|older|younger|âge|alter|ålder)\b|�
 _UNIT_AFTER = re.compile(r"^\s?(?:%|(?:business |working |calendar |jours |bank)?[^\W\d_]+)")
 _CURRENCY_BEFORE = re.compile(r"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF|SEK))\s?$")
 _FIGURE = re.compile(r"(?:[\s\d.,]*+[:/-])*+[\s.,]*+\d[\s\d.,]*+")
-_PHRASE_CHARS = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,6 @@ class ChangedPhrase:
     after: str
     kind: str
     """`period`, `amount`, `age`, `number`, `address` (e-mail), `date` or `wording`."""
-
-
-def shorten(text: str, limit: int = _PHRASE_CHARS) -> str:
-    """Return a text on one line, at most `limit` characters, with an ellipsis if words are cut."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    head = line[:limit]
-    if " " in head[limit // 2 :]:
-        head = head.rpartition(" ")[0]
-    return head.rstrip(" ,;:") + "\u2026"
 
 
 def _classify(before: str, after: str, context: str) -> str:

@@ -18,7 +18,6 @@ _MAX_TITLE_CHARS = 100
 _MAX_CONSENT_WORDS = 120
 _MIN_CHOICES = 2
 _MAX_CONSENT_STATEMENTS = 40
-_FRONT_PAGE_CODES = frozenset({"home", "hub"})
 
 
 def find_remark(reading: Reading, expected: Expected) -> Remark | None:
@@ -42,11 +41,6 @@ def is_in_doubt(reading: Reading, expected: Expected) -> bool:
     has_title = bool(facts.title_kinds & (facts.expected_kinds or facts.title_kinds))
     is_other_page = _detect_other_page(facts) or _detect_consent_dialog(facts)
     return not has_title or is_other_page is not None
-
-
-def is_front_page_needed(remark: Remark | None) -> bool:
-    """Return whether a comparison with the site's front page would settle a remark."""
-    return remark is not None and remark.code in _FRONT_PAGE_CODES
 
 
 def compare_front_page(reading: Reading, front_page: Reading) -> Implausible | None:

@@ -7,7 +7,7 @@ section, and leaves the words to the quotes below it.
 import re
 from collections.abc import Sequence
 
-from clausewatch.compare.changed_phrases import shorten
+from clausewatch.compare.phrase_length import shorten
 from clausewatch.model.reading import (
     Direction,
     Edit,

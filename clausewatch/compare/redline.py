@@ -2,25 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from rapidfuzz.distance import Indel
 
+from clausewatch.compare.segments import Segment, SegmentKind
 from clausewatch.text.normal_form import EMAIL, fold_typography
 from clausewatch.text.scripts import WORD
 
-SegmentKind = Literal["same", "removed", "added"]
 _WORD = re.compile(r"\w")
 _PIECE = re.compile(rf"\s+|{EMAIL}|\d+(?:[.,:/]\d+)*|{WORD}|[^\w\s]|_")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of text that is unchanged, removed or added."""
-
-    kind: SegmentKind
-    text: str
 
 
 def _split_pieces(text: str) -> list[str]:

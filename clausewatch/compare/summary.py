@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from clausewatch.compare.changed_phrases import find_changed_phrases, shorten
+from clausewatch.compare.changed_phrases import find_changed_phrases
 from clausewatch.compare.excerpts import cut_around_changes
+from clausewatch.compare.phrase_length import shorten
 from clausewatch.model.reading import Edit, EditKind, Reading, Significance
 from clausewatch.text.dates import find_dates
 

@@ -11,7 +11,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.checks.examination import (
+    Examination,
+    Task,
+)
+from clausewatch.checks.examine import examine
 from clausewatch.checks.pipeline import check_document
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing

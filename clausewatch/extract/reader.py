@@ -9,14 +9,12 @@ from clausewatch.extract.earlier_versions import split_earlier_versions
 from clausewatch.extract.formats import find_extractor
 from clausewatch.extract.language import detect_language
 from clausewatch.extract.page_content import Content, clean_content
+from clausewatch.extract.release import RELEASE
 from clausewatch.extract.selection import narrow_page
 from clausewatch.model.reading import Block, Dropped, Page, Reading, Signals
 from clausewatch.text.date_lines import find_stated_date
 from clausewatch.text.normal_form import is_mostly_unspaced, tokenise
 from clausewatch.text.statements import compute_terms_fingerprint
-
-RELEASE = "2026.11.12"
-"""Raise it whenever the same bytes may read differently: stored versions are then re-derived."""
 
 MAX_DATE_LINE_CHARS = 120
 EDGE_BLOCKS = 30

@@ -7,14 +7,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from clausewatch.checks.examine import (
+from clausewatch.checks.examination import (
     BaselineTerms,
     EarlierTerms,
     ImplausibleReading,
     OtherTerms,
     Task,
-    examine,
 )
+from clausewatch.checks.examine import examine
 from clausewatch.errors import ExtractError
 from clausewatch.extract import read
 from clausewatch.model.formats import MARKDOWN

@@ -14,6 +14,7 @@ from clausewatch.model.provisions import (
 )
 from clausewatch.model.reading import Reading, Severity
 from clausewatch.provisions.contacts import OPT_OUT
+from clausewatch.provisions.engine_release import format_engine_release, get_engine_release
 from clausewatch.provisions.facets import FacetSearch, ProvisionPassages, make_quote
 from clausewatch.provisions.governing import PRACTISED, Governing, select_governing
 from clausewatch.provisions.notes import write_note
@@ -31,8 +32,6 @@ from clausewatch.provisions.taxonomy import ClauseType, Facet, Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.tokens import tokenise
 
-RELEASE = "3"
-"""Release of this code; a new one analyses every stored version again."""
 MAX_FURTHER_QUOTES = 4
 
 
@@ -48,14 +47,6 @@ def find_provisions(
     """
     taxonomy, recogniser = taxonomy or load_taxonomy(), recogniser or load_recogniser()
     return _build_provisions(reading, taxonomy, recogniser)[0]
-
-
-def get_engine_release(
-    taxonomy: Taxonomy | None = None, recogniser: Recogniser | None = None
-) -> str:
-    """Return the release of the engine: of code, taxonomy and weights together."""
-    taxonomy, recogniser = taxonomy or load_taxonomy(), recogniser or load_recogniser()
-    return f"{RELEASE}.{taxonomy.release}.{recogniser.release}"
 
 
 def analyse_version(baseline: Reading | None, reading: Reading) -> VersionAnalysis:
@@ -88,7 +79,7 @@ def _build_provisions(
     if reading.language not in READ_LANGUAGES:
         return (), {}
     document = split_document(reading, taxonomy.grammar)
-    engine = get_engine_release(taxonomy, recogniser)
+    engine = format_engine_release(taxonomy.release, recogniser.release)
     text = build_text(reading)
     facets = FacetSearch(
         taxonomy,

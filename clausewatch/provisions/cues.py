@@ -31,11 +31,17 @@ under us use used user users using was we website when which will with you your
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
+@lru_cache(_MAX_CACHED_CUES)
+def _compile_expression(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One compiled cue, with cheap tests that rule out most sentences before a search."""
+    """One cue, with cheap tests that rule out most sentences before a search."""
 
-    pattern: re.Pattern[str]
+    expression: str
+    """The regular expression of `pattern`."""
     triggers: tuple[str, ...]
     """Words, or beginnings of words with a trailing `*`; a sentence must contain one of them.
 
@@ -44,9 +50,14 @@ class Cue:
     required_words: tuple[frozenset[str], ...]
     """Sets of whole words; a sentence must contain one word of each set."""
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression; most processes try few of the 2,500 cues, and many try none."""
+        return _compile_expression(self.expression)
+
     def is_in(self, text: str) -> bool:
         """Return whether the cue matches a text that `join_tokens` made."""
-        return self.pattern.search(text) is not None
+        return _compile_expression(self.expression).search(text) is not None
 
     def may_be_in(self, tokens: set[str]) -> bool:
         """Return whether the tokens contain every required word: far cheaper than a search."""
@@ -119,9 +130,7 @@ def compile_cue(text: str) -> Cue:
             pattern += f"(?: [^ ]+){{0,{size}}}?"
             continue
         pattern += f" {_build_element_pattern(element, text)}"
-    return Cue(
-        re.compile(pattern + "(?= )"), _choose_triggers(elements), _find_required_words(elements)
-    )
+    return Cue(f"{pattern}(?= )", _choose_triggers(elements), _find_required_words(elements))
 
 
 class _TriggerCache(dict[str, tuple[int, ...]]):

@@ -4,7 +4,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from zipfile import BadZipFile
 
 import numpy as np
@@ -17,6 +16,7 @@ from clausewatch.provisions.calibration import (
     compute_probabilities,
     mark_cues,
 )
+from clausewatch.provisions.engine_release import WEIGHTS_FILE
 from clausewatch.provisions.features import Features, Float32Array, Float64Array, SparseMatrix
 from clausewatch.provisions.taxonomy import Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
@@ -218,9 +218,8 @@ def _align_to_taxonomy(arrays: dict[str, np.ndarray], taxonomy: Taxonomy) -> Rec
 @cache
 def load_recogniser() -> Recogniser:
     """Return the recogniser that ships with the program. Raises ConfigError."""
-    path = files("clausewatch") / "data" / "recogniser.npz"
     try:
-        body = path.read_bytes()
+        body = WEIGHTS_FILE.read_bytes()
     except OSError as fault:
         raise ConfigError(
             "clausewatch/data/recogniser.npz is missing: run `clausewatch train`."

@@ -1,13 +1,11 @@
 """Loads the taxonomy from its data files, and names file and field of every mistake in them."""
 
-import hashlib
 import re
 import string
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +14,12 @@ from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.contacts import MAILBOXES_BY_PURPOSE
 from clausewatch.provisions.data_table import DataTable, Table
+from clausewatch.provisions.engine_release import (
+    DATA_FOLDER,
+    SHARED_FILES,
+    compute_taxonomy_release,
+    list_clause_files,
+)
 from clausewatch.provisions.grammar import build_grammar
 from clausewatch.provisions.sentences import Party
 from clausewatch.provisions.taxonomy import (
@@ -43,28 +47,23 @@ id name category severity core bans reviewed contact question practice aliases v
 denial facets cues text actions facet memo regulations agencies
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
-_RELEASE_DIGITS = 12
-_SHARED_FILES = ("agencies", "context", "facets", "grammar", "polarity", "regulations")
 _Value = TypeVar("_Value")
 
 
 @cache
 def load_taxonomy() -> Taxonomy:
     """Return the taxonomy that ships with the program. Raises ConfigError."""
-    return read_taxonomy(Path(str(files("clausewatch") / "data")))
+    return read_taxonomy(DATA_FOLDER)
 
 
 def read_taxonomy(folder: Path) -> Taxonomy:
     """Read `clauses/*.toml` and the shared tables. Raises ConfigError, naming file and field."""
-    shared = {name: _read_toml(folder / f"{name}.toml") for name in _SHARED_FILES}
-    paths = sorted((folder / "clauses").glob("*.toml"))
+    shared = {name: _read_toml(folder / f"{name}.toml") for name in SHARED_FILES}
+    paths = list_clause_files(folder)
     if not paths:
         raise ConfigError(f"There are no clause files in {folder / 'clauses'}.")
     clauses = [_build_clause_type(DataTable(path.name, _read_toml(path)), shared) for path in paths]
     _check_ids(clauses, paths)
-    digest = hashlib.sha256()
-    for path in [*paths, *(folder / f"{name}.toml" for name in sorted(shared))]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     polarity = DataTable("polarity.toml", shared["polarity"])
     context = DataTable("context.toml", shared["context"])
     return Taxonomy(
@@ -73,7 +72,7 @@ def read_taxonomy(folder: Path) -> Taxonomy:
         grammar=build_grammar(shared["grammar"]),
         bans=context.read_cues("ban"),
         ban_exceptions=context.read_cues("never"),
-        release=digest.hexdigest()[:_RELEASE_DIGITS],
+        release=compute_taxonomy_release(folder, paths),
     )
 
 

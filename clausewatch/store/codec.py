@@ -9,7 +9,8 @@ import logging
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -20,17 +21,11 @@ from clausewatch.model.reading import Comparison, Reading, Remark, Selection, Si
 from clausewatch.model.record_ids import VersionId
 
 log = logging.getLogger(__name__)
+_Value = TypeVar("_Value")
+_Headers = tuple[tuple[str, str], ...]
 
 COMPRESSION_LEVEL = 6
 """Of zlib: it shrinks a policy page to a fifth, and higher levels gain nothing."""
-
-_READING = TypeAdapter(Reading)
-_COMPARISON = TypeAdapter(Comparison)
-_PROVISION = TypeAdapter(Provision)
-_EVENT = TypeAdapter(ProvisionEvent)
-_HEADERS = TypeAdapter(tuple[tuple[str, str], ...])
-_SELECTION = TypeAdapter(Selection)
-_ACCESS = TypeAdapter(Access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +51,6 @@ class _Rest:
     remark: Remark | None = None
 
 
-_OUTLINE = TypeAdapter(_Outline)
-_REST = TypeAdapter(_Rest)
 _NOTHING = _Rest()
 _RENAMED_FIELDS = (
     (b'"touched":', b'"impacts":'),
@@ -94,7 +87,21 @@ def try_decompress(body: bytes) -> bytes | None:
         return None
 
 
-def _dump(adapter: TypeAdapter[Any], value: object) -> bytes:
+@cache
+def _make_adapter(value_type: Any) -> TypeAdapter[Any]:  # noqa: ANN401  # a type
+    """Return the adapter of a type, made when a value is first read or written."""
+    return TypeAdapter(value_type)
+
+
+def _parse(value_type: type[_Value], value_json: str | bytes) -> _Value:
+    """Return a value from its JSON. Raises ValueError if it is damaged."""
+    key: Any = value_type
+    value: _Value = _make_adapter(key).validate_json(value_json)
+    return value
+
+
+def _dump(value_type: Any, value: object) -> bytes:  # noqa: ANN401  # a type
+    adapter = _make_adapter(value_type)
     try:
         return adapter.dump_json(value)
     except ValueError:
@@ -113,17 +120,17 @@ def try_unpack_reading(packed: bytes) -> Reading | None:
 
 def pack_reading(reading: Reading) -> bytes:
     """Return a reading as compressed JSON."""
-    return compress(_dump(_READING, reading))
+    return compress(_dump(Reading, reading))
 
 
 def unpack_reading(packed: bytes) -> Reading:
     """Return a packed reading. Raises one of DAMAGE_ERRORS if it is damaged."""
-    return _READING.validate_json(decompress(packed))
+    return _parse(Reading, decompress(packed))
 
 
 def pack_comparison(comparison: Comparison) -> bytes:
     """Return a comparison as compressed JSON."""
-    return compress(_dump(_COMPARISON, comparison))
+    return compress(_dump(Comparison, comparison))
 
 
 def unpack_comparison(packed: bytes) -> Comparison:
@@ -131,20 +138,20 @@ def unpack_comparison(packed: bytes) -> Comparison:
     body = decompress(packed)
     for former, name in _RENAMED_FIELDS:
         body = body.replace(former, name)
-    return _COMPARISON.validate_json(body)
+    return _parse(Comparison, body)
 
 
 def write_outline(reading: Reading) -> str:
     """Return the outline of a reading as JSON."""
     outline = _Outline(reading.title, reading.language, reading.words, reading.stated_date)
-    return _dump(_OUTLINE, outline).decode()
+    return _dump(_Outline, outline).decode()
 
 
 def read_outline(
     text: str, extractor: str, text_fingerprint: str, terms_fingerprint: str
 ) -> Reading:
     """Return a reading without blocks, from its outline and the other columns of its version."""
-    outline = _OUTLINE.validate_json(text)
+    outline = _parse(_Outline, text)
     return Reading(
         extractor=extractor,
         title=outline.title,
@@ -170,7 +177,7 @@ def write_state(state: DocumentState) -> str:
         state.is_trusted,
         state.remark,
     )
-    return "" if rest == _NOTHING else _dump(_REST, rest).decode()
+    return "" if rest == _NOTHING else _dump(_Rest, rest).decode()
 
 
 def read_state(text: str, baseline_id: int | None) -> DocumentState:
@@ -205,7 +212,7 @@ def _read_rest(text: str) -> _Rest:
     the document would look unchanged.
     """
     try:
-        return _REST.validate_json(text) if text else _NOTHING
+        return _parse(_Rest, text) if text else _NOTHING
     except ValueError as error:
         reason = " ".join(str(error).split())[:200]
         log.warning("the state of a document is damaged and starts again: %s", reason)
@@ -214,49 +221,49 @@ def _read_rest(text: str) -> _Rest:
 
 def pack_provision(provision: Provision) -> bytes:
     """Return a provision as compressed JSON."""
-    return compress(_dump(_PROVISION, provision))
+    return compress(_dump(Provision, provision))
 
 
 def unpack_provision(packed: bytes) -> Provision:
     """Return a packed provision. Raises one of DAMAGE_ERRORS if it is damaged."""
-    return _PROVISION.validate_json(decompress(packed))
+    return _parse(Provision, decompress(packed))
 
 
 def pack_provision_event(event: ProvisionEvent) -> bytes:
     """Return a provision's event as compressed JSON."""
-    return compress(_dump(_EVENT, event))
+    return compress(_dump(ProvisionEvent, event))
 
 
 def unpack_provision_event(packed: bytes) -> ProvisionEvent:
     """Return a packed event. Raises one of DAMAGE_ERRORS if it is damaged."""
-    return _EVENT.validate_json(decompress(packed))
+    return _parse(ProvisionEvent, decompress(packed))
 
 
 def write_headers(headers: tuple[tuple[str, str], ...]) -> str:
     """Return response headers as JSON."""
-    return _dump(_HEADERS, headers).decode()
+    return _dump(_Headers, headers).decode()
 
 
 def read_headers(text: str) -> tuple[tuple[str, str], ...]:
     """Return stored response headers."""
-    return _HEADERS.validate_json(text)
+    return _parse(_Headers, text)
 
 
 def write_selection(selection: Selection | None) -> str:
     """Return the selection as JSON; an empty string stands for the whole page."""
-    return "" if selection is None else _dump(_SELECTION, selection).decode()
+    return "" if selection is None else _dump(Selection, selection).decode()
 
 
 def read_selection(text: str) -> Selection | None:
     """Return the stored selection, or None for the whole page."""
-    return _SELECTION.validate_json(text) if text else None
+    return _parse(Selection, text) if text else None
 
 
 def write_access(access: Access) -> str:
     """Return the access to a document as JSON, or an empty string for the default."""
-    return "" if access == DEFAULT_ACCESS else _dump(_ACCESS, access).decode()
+    return "" if access == DEFAULT_ACCESS else _dump(Access, access).decode()
 
 
 def read_access(text: str) -> Access:
     """Return the stored access to a document."""
-    return _ACCESS.validate_json(text) if text else DEFAULT_ACCESS
+    return _parse(Access, text) if text else DEFAULT_ACCESS

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -42,14 +43,19 @@ TYPES: Mapping[str, type[Event]] = {
     "deadline reminder": DeadlineReminder,
 }
 """The event types by the word in the field `type` of a stored event."""
-_ADAPTERS = {name: TypeAdapter[Event](event_type) for name, event_type in TYPES.items()}
 _NAMES = {event_type: name for name, event_type in TYPES.items()}
+
+
+@cache
+def _make_adapter(name: str) -> TypeAdapter[Event]:
+    """Return the adapter of a type, made when an event is first read or written."""
+    return TypeAdapter(TYPES[name])
 
 
 def dump_event(event: Event) -> str:
     """Return an event as JSON, without the characters that no database stores."""
     name = _NAMES[type(event)]
-    fields = _ADAPTERS[name].dump_python(event, mode="json")
+    fields = _make_adapter(name).dump_python(event, mode="json")
     event_json = {"type": name, **_drop_unstorable(fields)}
     return json.dumps(event_json, ensure_ascii=False, separators=(",", ":"))
 
@@ -57,10 +63,10 @@ def dump_event(event: Event) -> str:
 def load_event(text: str) -> Event:
     """Return the stored event. Raises ValueError if the text is not one."""
     fields = json.loads(text)
-    adapter = _ADAPTERS.get(fields.pop("type", "")) if isinstance(fields, dict) else None
-    if adapter is None:
+    name = fields.pop("type", "") if isinstance(fields, dict) else ""
+    if name not in TYPES:
         raise ValueError(f"not an event: {text[:80]}")
-    return adapter.validate_json(json.dumps(fields))
+    return _make_adapter(name).validate_json(json.dumps(fields))
 
 
 def _drop_unstorable(value: Any) -> Any:  # noqa: ANN401  # a value of JSON

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from hashlib import sha256
 
-from clausewatch.checks.examine import Task, examine
+from clausewatch.checks.examination import Task
+from clausewatch.checks.examine import examine
 from clausewatch.checks.outcome import CheckOutcome, DocumentState
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected

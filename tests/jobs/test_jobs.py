@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from clausewatch.checks import pipeline
-from clausewatch.checks.examine import Examination, Task
+from clausewatch.checks.examination import (
+    Examination,
+    Task,
+)
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing

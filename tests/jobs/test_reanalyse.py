@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from clausewatch.analysis.document_facts import DocumentFacts, find_facts
+from clausewatch.analysis.document_facts import find_facts
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, FirstVersion
 from clausewatch.errors import WorkerError
+from clausewatch.model.document_facts import DocumentFacts
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Block, BlockKind, Reading, Signals

@@ -9,7 +9,11 @@ import pytest
 import structlog
 
 from clausewatch import extract
-from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.checks.examination import (
+    Examination,
+    Task,
+)
+from clausewatch.checks.examine import examine
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.verification import verify
 from clausewatch.model.record_ids import VersionId

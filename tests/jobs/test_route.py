@@ -13,7 +13,10 @@ from types import FrameType
 
 import pytest
 
-from clausewatch.checks.examine import Examination, Task
+from clausewatch.checks.examination import (
+    Examination,
+    Task,
+)
 from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.model.pages import PageRequest, Snapshot

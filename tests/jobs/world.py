@@ -4,7 +4,11 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.checks.examination import (
+    Examination,
+    Task,
+)
+from clausewatch.checks.examine import examine
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.schedule import Timing
 from clausewatch.errors import DeliveryError, FetchError, Gone

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.terminal.terminal_slack import TEAM_ID
-from clausewatch.checks.examine import Task, examine
+from clausewatch.checks.examination import Task
+from clausewatch.checks.examine import examine
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected
 from clausewatch.model.record_ids import WorkspaceId

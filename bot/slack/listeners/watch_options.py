@@ -11,7 +11,6 @@ from bot.slack.listeners.option_values import parse_choice
 from bot.slack.messages.escape import code, escape
 from clausewatch.catalogue.document_kinds import parse_kinds
 from clausewatch.errors import ConfigError
-from clausewatch.extract.selection import parse_selection
 from clausewatch.model.documents import DEFAULT_ACCESS, Access
 from clausewatch.model.reading import Selection, Severity
 from clausewatch.model.watches import Cadence
@@ -103,6 +102,10 @@ def _parse_language(value: str) -> str:
 
 
 def _parse_selection(select: str | None, remove: str | None) -> Selection | None:
+    if select is None and remove is None:
+        return None
+    from clausewatch.extract.selection import parse_selection  # noqa: PLC0415  # loads parsers
+
     try:
         return parse_selection(_parse_selector(select), _parse_selector(remove))
     except (ConfigError, ValueError) as fault:

@@ -33,7 +33,8 @@ from bot.slack.messages.formats import format_time
 from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
 from bot.slack.messages.rich_text import Run, cut_side, paragraph, quote, rich_text
 from bot.slack.messages.subprocessors import render_watch_buttons
-from clausewatch.compare.redline import SegmentKind, build_redline, restore_wording
+from clausewatch import compare
+from clausewatch.compare.segments import SegmentKind
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, EditKind
 
@@ -133,13 +134,13 @@ def _count_quote_room(change: Change) -> int:
 def render_edit(edit: Edit, limit: int) -> Block:
     """Return an edit as rich text: its section and kind, and the wording before and after."""
     label = f"{sanitise(edit.section, 120) or 'No heading'}: {EDIT_LABELS[edit.kind]}"
-    segments = build_redline(edit.before, edit.after)
+    segments = compare.build_redline(edit.before, edit.after)
     texts: tuple[tuple[SegmentKind, str | None], ...] = (
         ("removed", edit.before),
         ("added", edit.after),
     )
     sides = [
-        (side_label, quote(cut_side(restore_wording(segments, kind, text), limit)))
+        (side_label, quote(cut_side(compare.restore_wording(segments, kind, text), limit)))
         for side_label, (kind, text) in zip(SIDE_LABELS[edit.kind], texts, strict=True)
         if side_label and text
     ]

@@ -30,8 +30,9 @@ from bot.slack.messages.formats import format_count
 from bot.slack.messages.modal_parts import modal
 from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
 from bot.slack.messages.rich_text import Run, quote, rich_text, style_redline
+from clausewatch import compare
 from clausewatch.compare.headline import describe_edit
-from clausewatch.compare.redline import Segment, build_redline
+from clausewatch.compare.segments import Segment
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Edit, Significance
 
@@ -142,7 +143,7 @@ def _render_edit(edit: Edit) -> Iterator[Block]:
     grade = f"{EDIT_LABELS[edit.kind]}, {format_significance(edit)}"
     yield divider()
     yield section(f"*{heading}*: {grade}\n{escape(_describe(edit), 300)}".rstrip())
-    segments = build_redline(edit.before, edit.after) if _is_word_by_word(edit) else ()
+    segments = compare.build_redline(edit.before, edit.after) if _is_word_by_word(edit) else ()
     runs = [*_style_lead(edit), *(style_redline(segments) if segments else _style_sides(edit))]
     for group in _split_runs(runs):
         yield rich_text(quote(group))

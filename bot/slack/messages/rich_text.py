@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.slack.messages.blocks import Block
 from bot.slack.messages.escape import ELLIPSIS, defuse_mentions, strip_invisible
-from clausewatch.compare.redline import Segment
+from clausewatch.compare.segments import Segment
 
 CONTEXT_CHARACTERS = 90
 """Unchanged characters that a cut quote keeps on either side of a changed word."""

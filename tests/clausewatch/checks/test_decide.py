@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from clausewatch.checks.decide import decide, fail, verify
-from clausewatch.checks.examine import Disagreement
+from clausewatch.checks.examination import Disagreement
 from clausewatch.checks.observation import PageAnswers
 from clausewatch.checks.outcome import (
     Candidate,

@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from clausewatch import compare
-from clausewatch.checks.examine import BaselineTerms, FirstReading, OtherTerms, Task, examine
+from clausewatch.checks.examination import (
+    BaselineTerms,
+    FirstReading,
+    OtherTerms,
+    Task,
+)
+from clausewatch.checks.examine import examine
 from clausewatch.extract import read
 from clausewatch.model.provisions import ProvisionEventKind
 from clausewatch.model.reading import Direction, Expected, Page, Severity, Significance

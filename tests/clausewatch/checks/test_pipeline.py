@@ -6,7 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from clausewatch import extract
-from clausewatch.checks.examine import Examination, Task, examine
+from clausewatch.checks.examination import (
+    Examination,
+    Task,
+)
+from clausewatch.checks.examine import examine
 from clausewatch.checks.outcome import (
     Changed,
     CheckOutcome,

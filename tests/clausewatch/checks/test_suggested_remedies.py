@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from clausewatch.checks.decide import fail
-from clausewatch.checks.examine import Examination, Task
+from clausewatch.checks.examination import (
+    Examination,
+    Task,
+)
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.remedies import suggest_remedies

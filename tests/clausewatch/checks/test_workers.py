@@ -8,7 +8,10 @@ import signal
 import pytest
 
 from clausewatch.checks import workers as workers_module
-from clausewatch.checks.examine import FirstReading, Task
+from clausewatch.checks.examination import (
+    FirstReading,
+    Task,
+)
 from clausewatch.checks.workers import NICE, Workers
 from clausewatch.errors import ConfigError, ExtractError, WorkerError
 from clausewatch.model.reading import Expected, Page

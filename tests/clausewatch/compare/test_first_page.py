@@ -6,9 +6,9 @@ import pytest
 from clausewatch.compare.first_page import (
     compare_front_page,
     find_remark,
-    is_front_page_needed,
     is_in_doubt,
 )
+from clausewatch.compare.front_page_remarks import is_front_page_needed
 from clausewatch.compare.plausibility import find_implausibility
 from clausewatch.model.reading import Expected
 from clausewatch.text.document_titles import find_kinds

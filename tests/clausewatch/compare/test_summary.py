@@ -2,7 +2,8 @@
 
 import pytest
 
-from clausewatch.compare.changed_phrases import find_changed_phrases, shorten
+from clausewatch.compare.changed_phrases import find_changed_phrases
+from clausewatch.compare.phrase_length import shorten
 from clausewatch.compare.summary import render_bullet
 from clausewatch.model.reading import Edit, EditKind, Severity, Significance
 from tests.clausewatch.policy_pages import BASE, ROWS, compare_pages, render_page, render_terms

@@ -2,7 +2,8 @@
 
 import pytest
 
-from clausewatch.checks.examine import Task, examine
+from clausewatch.checks.examination import Task
+from clausewatch.checks.examine import examine
 from clausewatch.model.reading import Expected, Page
 from clausewatch.text import cache as module
 from clausewatch.text.cache import (

@@ -1,0 +1,110 @@
+"""What a worker is asked to examine, and what it found, as frozen values.
+
+They are apart from `examine`, so that the process that only passes them on loads nothing that reads
+or compares pages.
+"""
+
+from dataclasses import dataclass
+
+from clausewatch.model.provisions import VersionAnalysis
+from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The pages of one check, and what they are compared with."""
+
+    pages: tuple[Page, ...]
+    expected: Expected
+    baseline: Reading | None = None
+    baseline_pages: tuple[Page, ...] = ()
+    """Set if another extractor release read the baseline: its pages are then read again."""
+    known: tuple[Reading, ...] = ()
+    """Other versions of this document, newest first."""
+    earlier_checks: tuple[tuple[Page, ...], ...] = ()
+    """Per earlier check of the candidate its pages, oldest first."""
+    volatile: frozenset[str] = frozenset()
+    """Fingerprints of statements that comparisons ignore."""
+    has_provisions: bool = False
+    """Recognise the provisions of what may be filed."""
+    is_trusted: bool = False
+    """A person said that the page is the policy: skip the plausibility check."""
+    is_baseline_in_doubt: bool = False
+    """The baseline was read with a remark that nobody has answered."""
+    front_page: Page | None = None
+    """The front page of the site, once a first check has come to doubt its page."""
+
+    def analyse(self, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
+        """Return the analysis of what may be filed, if the task asks for provisions."""
+        if not self.has_provisions:
+            return None
+        from clausewatch.analysis.document_facts import analyse_document  # noqa: PLC0415  # workers
+
+        return analyse_document(baseline, reading, self.expected.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class ImplausibleReading:
+    """The pages are not the policy."""
+
+    reading: Reading
+    implausible: Implausible
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """A policy, and no baseline to compare it with."""
+
+    reading: Reading
+    analysis: VersionAnalysis | None
+    """None unless the task asks for provisions."""
+    remark: Remark | None = None
+    """What is odd about the page, though nothing proves it to be the wrong one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineTerms:
+    """The terms of the baseline."""
+
+    reading: Reading
+    is_same_text: bool
+    """The text is the same, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTerms:
+    """The terms of another version on record."""
+
+    reading: Reading
+    index: int
+    """In `known` of the task."""
+    analysis: VersionAnalysis | None
+    """Of that version; None unless the task asks for provisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Three checks of a candidate have shown three different texts."""
+
+    stable: Comparison
+    """With the baseline, without the unstable statements."""
+    unstable: tuple[str, ...]
+    """Fingerprints of the statements that the checks do not share, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTerms:
+    """Terms that are not on record."""
+
+    reading: Reading
+    comparison: Comparison
+    """With the baseline."""
+    analysis: VersionAnalysis | None
+    """None unless the task asks for provisions."""
+    is_confirmed: bool = False
+    """An earlier check of the candidate has shown the same terms."""
+    disagreement: Disagreement | None = None
+    """Set on the check that settles the candidate."""
+
+
+Examination = ImplausibleReading | FirstReading | BaselineTerms | EarlierTerms | OtherTerms
