@@ -69,13 +69,15 @@ def decide(observation: Observation, timing: Timing) -> CheckOutcome:
         case FirstReading() as examination:
             return _decide_first(observation, examination, timing)
         case BaselineTerms() as examination:
-            return _decide_same(observation, examination, timing)
+            outcome = _decide_same(observation, examination, timing)
+            return outcome.report_unread_parts(examination.reading, examination.unread_parts)
         case EarlierTerms() as examination:
             outcome = decide_earlier_terms(observation, examination, timing)
             return replace(outcome, has_false_validators=is_false_304)
         case OtherTerms() as examination:
             outcome = decide_other_terms(observation, examination, timing)
-            return replace(outcome, has_false_validators=is_false_304)
+            outcome = replace(outcome, has_false_validators=is_false_304)
+            return outcome.report_unread_parts(examination.reading, examination.unread_parts)
 
 
 def verify(due: DueDocument, answers: PageAnswers, timing: Timing, now: datetime) -> CheckOutcome:
@@ -178,7 +180,8 @@ def _decide_first(
     result = FirstVersion(observation.pages, observation.snapshots, reading, examination.analysis)
     remark = examination.remark
     event = FirstRead(due.document.id, reading.title, reading.stated_date, reading.words, remark)
-    outcome = make_outcome(due, result, DocumentState(remark=remark), timing, observation.now)
+    state = DocumentState(remark=remark, unread_parts=len(reading.signals.unread_parts))
+    outcome = make_outcome(due, result, state, timing, observation.now)
     return replace(outcome, events=(event,))
 
 

@@ -69,6 +69,8 @@ class BaselineTerms:
     reading: Reading
     is_same_text: bool
     """The text is the same, too."""
+    unread_parts: int = 0
+    """Of the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class OtherTerms:
     """An earlier check of the candidate has shown the same terms."""
     disagreement: Disagreement | None = None
     """Set on the check that settles the candidate."""
+    unread_parts: int = 0
+    """Of the baseline."""
 
 
 Examination = ImplausibleReading | FirstReading | BaselineTerms | EarlierTerms | OtherTerms

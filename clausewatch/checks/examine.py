@@ -4,6 +4,7 @@ It takes bytes and values and returns values: no clock, no network, no database.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from clausewatch import compare, extract
@@ -30,7 +31,9 @@ def examine(task: Task) -> Examination:
         reading = extract.read(task.pages)
         baseline = extract.read(task.baseline_pages) if task.baseline_pages else task.baseline
         if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
-            return BaselineTerms(reading, is_same_text=True)
+            return BaselineTerms(
+                reading, is_same_text=True, unread_parts=len(baseline.signals.unread_parts)
+            )
         if baseline is not None and task.is_baseline_in_doubt:
             baseline = _keep_right_baseline(task, reading, baseline)
         if not task.is_trusted:
@@ -41,11 +44,14 @@ def examine(task: Task) -> Examination:
             return _examine_first(task, reading)
         comparison = compare_documents(baseline, reading, task.expected, task.volatile)
         if comparison.significance is None:
-            return BaselineTerms(reading, is_same_text=False)
+            return BaselineTerms(
+                reading, is_same_text=False, unread_parts=len(baseline.signals.unread_parts)
+            )
         index = _find_same_terms(task, reading, task.known)
         if index is not None:
             return EarlierTerms(reading, index, task.analyse(baseline, task.known[index]))
-        return _examine_candidate(task, reading, baseline, comparison)
+        other = _examine_candidate(task, reading, baseline, comparison)
+        return replace(other, unread_parts=len(baseline.signals.unread_parts))
     finally:
         clear_cache()
 
@@ -62,10 +68,10 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
 
 def _keep_right_baseline(task: Task, reading: Reading, baseline: Reading) -> Reading | None:
     """Return a doubtful baseline, or None if the policy shows now that it was the wrong page."""
-    is_policy = not (
-        find_implausibility(reading, None, task.expected) or find_remark(reading, task.expected)
-    )
-    is_wrong = is_policy and find_implausibility(baseline, reading, task.expected)
+    remark = find_remark(reading, task.expected)
+    is_policy = find_implausibility(reading, None, task.expected) is None
+    is_sure = is_policy and (remark is None or not remark.is_doubt)
+    is_wrong = is_sure and find_implausibility(baseline, reading, task.expected)
     return None if is_wrong else baseline
 
 

@@ -1,7 +1,7 @@
 """One check: what it starts from, and its outcome, as frozen values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -12,7 +12,8 @@ from clausewatch.model.pages import PageState, Snapshot
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Reading, Remark
 from clausewatch.model.record_ids import ChangeId, DocumentId, VersionId
-from clausewatch.notifications.events import DocumentEvent
+from clausewatch.model.unread_parts import UNREAD_PARTS, describe_parts
+from clausewatch.notifications.events import DocumentEvent, PartsUnread
 
 EARLIER_CHECKS = 2
 """Checks of a candidate after which the next check settles it."""
@@ -69,6 +70,8 @@ class DocumentState:
     """A person said that the page is the policy: trusted until a version is filed."""
     remark: Remark | None = None
     """What was odd about the first version, until a person says that it is the policy."""
+    unread_parts: int = 0
+    """The number of unread parts that the channel knows of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,22 @@ class CheckOutcome:
     events: tuple[DocumentEvent, ...] = ()
     has_false_validators: bool = False
     """The host answered 304, and then sent other terms to a request without conditions."""
+
+    def report_unread_parts(self, reading: Reading, baseline_count: int) -> "CheckOutcome":
+        """Return the outcome with a note if more parts are unread than the channel knows of.
+
+        It is no change, because nobody knows what the parts say. The number is said once.
+        """
+        parts, known = reading.signals.unread_parts, self.state.unread_parts
+        if len(parts) <= max(baseline_count, known):
+            return self
+        remark = Remark(UNREAD_PARTS, describe_parts(parts))
+        if self.state.remark is None or not self.state.remark.is_doubt:
+            state = replace(self.state, unread_parts=len(parts), remark=remark)
+        else:
+            state = replace(self.state, unread_parts=len(parts))
+        event = PartsUnread(self.document_id, remark.reason, len(parts))
+        return replace(self, state=state, events=(*self.events, event))
 
     @property
     def verdict(self) -> Verdict:

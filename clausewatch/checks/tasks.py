@@ -50,7 +50,7 @@ async def make_task(
         earlier_checks=tuple(earlier_checks),
         volatile=frozenset(key for key, count in state.volatile if count >= VOLATILE_FROM),
         is_trusted=state.is_trusted,
-        is_baseline_in_doubt=state.remark is not None,
+        is_baseline_in_doubt=state.remark is not None and state.remark.is_doubt,
         has_provisions=True,
     )
 

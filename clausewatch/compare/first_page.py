@@ -12,6 +12,7 @@ from clausewatch.compare.similarity import measure_shared_text
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.drop_reasons import EARLIER_VERSION
 from clausewatch.model.reading import Expected, Implausible, Reading, Remark
+from clausewatch.model.unread_parts import UNREAD_PARTS, describe_parts
 from clausewatch.text.document_titles import find_kinds
 
 _MAX_TITLE_CHARS = 100
@@ -28,7 +29,14 @@ def find_remark(reading: Reading, expected: Expected) -> Remark | None:
         or _detect_other_kind(facts)
         or _detect_other_page(facts)
         or _detect_dropped_text(reading)
+        or find_unread_parts(reading)
     )
+
+
+def find_unread_parts(reading: Reading) -> Remark | None:
+    """Return a remark on the parts of a page that cannot be read, or None."""
+    text = describe_parts(reading.signals.unread_parts)
+    return Remark(UNREAD_PARTS, text) if text else None
 
 
 def is_in_doubt(reading: Reading, expected: Expected) -> bool:

@@ -11,6 +11,7 @@ from clausewatch.compare import build_redline
 from clausewatch.evaluation.pairs import compare_with_provisions, find_implausible_side
 from clausewatch.extract import read
 from clausewatch.model.reading import Comparison, Edit, Expected, Page, Reading, Significance
+from clausewatch.model.unread_parts import describe_parts
 
 STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}"
@@ -79,6 +80,8 @@ def _format_edit(edit: Edit) -> Iterator[str]:
 def format_blocks(name: str, reading: Reading) -> Iterator[str]:
     """Yield a line for each block of a reading, kept or left out, with the reason."""
     yield f"{name}: {_describe_reading(reading)}"
+    if parts := describe_parts(reading.signals.unread_parts):
+        yield f"  {parts}"
     for block in reading.blocks:
         yield f"  kept ({block.kind.value}): {block.text}"
     for dropped in reading.dropped:

@@ -155,7 +155,8 @@ def _split_names(element: HtmlElement) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text[:400])] if text != " " else []
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
+    """Return whether the markup of an element hides it."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     style = (element.get("style") or "").replace(" ", "").casefold()
@@ -272,6 +273,6 @@ def _find_reason(element: HtmlElement, density: TextDensity, *, is_inside: bool)
     )
     if label:
         return label
-    if _is_hidden(element) and _is_slight_form(density) and not is_folded(element):
+    if is_hidden(element) and _is_slight_form(density) and not is_folded(element):
         return HIDDEN
     return None

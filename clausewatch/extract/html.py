@@ -1,5 +1,6 @@
 """The extractor for HTML: parse the page, remove boilerplate, read the main text as blocks."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -15,6 +16,7 @@ from clausewatch.extract.signs import reveal_signs
 from clausewatch.extract.struck_text import remove_struck_text
 from clausewatch.extract.superscripts import separate_superscripts
 from clausewatch.extract.surroundings import read_surroundings
+from clausewatch.extract.unread_parts import find_unread_parts
 from clausewatch.model.reading import Block, BlockKind, Dropped, Page
 from clausewatch.text.document_titles import find_kinds
 
@@ -48,7 +50,10 @@ def read_html(page: Page) -> Content:
         title=html_tree.read_title(root),
         blocks=(*surroundings.before, *blocks, *surroundings.after),
         dropped=(*builder.dropped, *removed, *surroundings.dropped, *struck, *remarks),
-        signals=html_tree.read_signals(root, source, page),
+        signals=replace(
+            html_tree.read_signals(root, source, page),
+            unread_parts=find_unread_parts(body, main, removals, host),
+        ),
     )
 
 

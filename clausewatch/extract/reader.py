@@ -63,6 +63,7 @@ def _merge_signals(signals: Sequence[Signals]) -> Signals:
         links=sum(s.links for s in signals),
         refresh_to=next((s.refresh_to for s in signals if s.refresh_to), None),
         generator_hints=tuple(dict.fromkeys(hints)),
+        unread_parts=tuple(part for s in signals for part in s.unread_parts),
     )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from clausewatch.model.subprocessors import SubprocessorEdit
 from clausewatch.model.term_dates import TermDate
+from clausewatch.model.unread_parts import UNREAD_PARTS, UnreadPart
 
 
 class BlockKind(StrEnum):
@@ -128,6 +129,7 @@ class Signals:
     """Target of a meta refresh."""
     generator_hints: tuple[str, ...] = ()
     """Names of mechanisms seen in the markup (captcha widgets, consent managers, script roots)."""
+    unread_parts: tuple[UnreadPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,11 @@ class Remark:
     """A short stable word, e.g. `other-document`."""
     reason: str
     """One sentence for people."""
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether the page may be the wrong one, rather than read in part."""
+        return self.code != UNREAD_PARTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from clausewatch.notifications.events import (
     Event,
     FirstRead,
     FirstReadFailed,
+    PartsUnread,
     ProvisionCorrected,
     QuietDigest,
     ReviewEvent,
@@ -124,6 +125,8 @@ def _make_document_key(event: DocumentEvent) -> DeliveryKey:
             period = f"{_format_minute(since)} {code}".rstrip()
             subject = f"{document} unreadable"
             return DeliveryKey(DeliveryKind.HEALTH, "unreadable", subject, period)
+        case PartsUnread(count=count):
+            return DeliveryKey(DeliveryKind.NOTE, "parts", f"{document} parts", str(count))
         case TextSeenAgain(change_id=change_id):
             subject = record_id("C", change_id) if change_id else document
             return DeliveryKey(DeliveryKind.NOTE, "seen-again", f"{subject} seen-again")

@@ -107,6 +107,16 @@ class BecameUnreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class PartsUnread:
+    """A document has more parts that cannot be read than the channel knows of."""
+
+    document_id: DocumentId
+    reason: str
+    """A sentence for people that names the parts."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextSeenAgain:
     """The host shows an earlier version of a document."""
 
@@ -214,7 +224,9 @@ class ChannelPaused:
     """True if one person receives this, False if a channel does."""
 
 
-DocumentEvent = FirstRead | FirstReadFailed | BecameUnreadable | TextSeenAgain | TextReverted
+DocumentEvent = (
+    FirstRead | FirstReadFailed | BecameUnreadable | PartsUnread | TextSeenAgain | TextReverted
+)
 """What a check of a document can bring besides a change."""
 ChangeEvent = ChangeAlert | DigestEntry
 """How a channel learns of a change."""

@@ -49,6 +49,7 @@ class _Rest:
     variants: tuple[tuple[str, int], ...] = ()
     is_trusted: bool = False
     remark: Remark | None = None
+    unread_parts: int = 0
 
 
 _NOTHING = _Rest()
@@ -176,6 +177,7 @@ def write_state(state: DocumentState) -> str:
         state.variants,
         state.is_trusted,
         state.remark,
+        state.unread_parts,
     )
     return "" if rest == _NOTHING else _dump(_Rest, rest).decode()
 
@@ -192,6 +194,7 @@ def read_state(text: str, baseline_id: int | None) -> DocumentState:
         variants=rest.variants,
         is_trusted=rest.is_trusted,
         remark=rest.remark,
+        unread_parts=rest.unread_parts,
     )
 
 

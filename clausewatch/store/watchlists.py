@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.documents import DocumentSummary
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
+from clausewatch.model.unread_parts import UNREAD_PARTS
 from clausewatch.model.watches import Channel, WatchlistSummary, WatchStatus, WorkspaceTotals
 from clausewatch.store import codec
 from clausewatch.store.database import Database, uninterrupted
@@ -25,7 +26,11 @@ from clausewatch.store.tables import CHANNEL, DOCUMENT, PAGE, VERSION, WATCH, WA
 from clausewatch.store.watches import map_watch, select_watches
 
 _IS_UNREADABLE = DOCUMENT.c.unreadable_code.is_not(None)
-_IS_DOUBTFUL = and_(DOCUMENT.c.unreadable_code.is_(None), DOCUMENT.c.remark_code.is_not(None))
+_IS_DOUBTFUL = and_(
+    DOCUMENT.c.unreadable_code.is_(None),
+    DOCUMENT.c.remark_code.is_not(None),
+    DOCUMENT.c.remark_code != UNREAD_PARTS,
+)
 _SUMMARY_COLUMNS = (
     *DOCUMENT_COLUMNS,
     DOCUMENT.c.last_checked_at,

@@ -63,7 +63,8 @@ def format_health(status: AnyDocumentStatus) -> str:
     doubt = ""
     if status.remark is not None:
         reason = escape_copyable(status.remark.reason, 200).rstrip(".")
-        doubt = f"; is this the right page? {reason}"
+        question = "is this the right page? " if status.remark.is_doubt else ""
+        doubt = f"; {question}{reason if question else reason[:1].lower() + reason[1:]}"
     return f"up to date, last checked {format_time(status.seen_at)}{confirmation}{doubt}"
 
 

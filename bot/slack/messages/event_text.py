@@ -6,6 +6,7 @@ from clausewatch.notifications.events import (
     DocumentEvent,
     FirstRead,
     FirstReadFailed,
+    PartsUnread,
     VersionDate,
 )
 
@@ -21,6 +22,8 @@ def format_event(event: DocumentEvent) -> str:
         return format_first_read(event)
     if isinstance(event, FirstReadFailed | BecameUnreadable):
         return format_reason(event)
+    if isinstance(event, PartsUnread):
+        return event.reason
     return format_version(event.version)
 
 

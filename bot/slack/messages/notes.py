@@ -130,6 +130,8 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
 def _format_remark(remark: Remark) -> str:
     """Return a remark on a first version, and what is asked of the channel."""
     reason = escape_copyable(format_sentence(remark.reason), MAX_LINE_CHARACTERS)
+    if not remark.is_doubt:
+        return f"{reason} I'm watching the rest from now on."
     return f"{reason} I'm watching it from now on. Is this the policy?"
 
 

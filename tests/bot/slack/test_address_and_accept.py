@@ -14,6 +14,7 @@ from clausewatch.checks.outcome import CheckOutcome, NotThePolicy
 from clausewatch.model.documents import Unreadable
 from clausewatch.model.reading import Remark
 from clausewatch.model.record_ids import DocumentId
+from clausewatch.model.unread_parts import UNREAD_PARTS
 from clausewatch.model.watches import Tenant
 from clausewatch.notifications.events import BecameUnreadable
 from tests.bot.block_rules import assert_blocks
@@ -58,11 +59,13 @@ async def make_unreadable(team: Team, number: int = 1, code: str = "captcha") ->
     return (await team.posts())[0]
 
 
-async def make_doubtful(team: Team, number: int = 1) -> None:
+OTHER_KIND = Remark("other-document", "The page calls itself “House Rules”.")
+
+
+async def make_doubtful(team: Team, number: int = 1, remark: Remark = OTHER_KIND) -> None:
     """The first version of a document is read with a remark."""
     due = await team.store.checks.claim_one(DocumentId(number), team.now, LEASE)
     assert due is not None
-    remark = Remark("other-document", "The page calls itself “House Rules”.")
     outcome = CheckOutcome(
         due.document.id,
         due.lease_token,
@@ -259,6 +262,17 @@ async def test_a_list_shows_remarks_apart_from_failures(team: Team, line: str) -
     assert "1 document may be the wrong page." in answer.plain
     assert "is this the right page? The page calls itself “House Rules”" in answer.plain
     assert (answer.plain.count(CONFIRM), answer.plain.count(ACCEPT)) == (1, 1)
+
+
+async def test_a_list_says_what_is_read_in_part(team: Team) -> None:
+    """A document without its frames is the right page, and its line names what is missing."""
+    reason = "Read in part: 2 frames of other sites can't be read."
+    await make_doubtful(team, remark=Remark(UNREAD_PARTS, reason))
+    (answer,) = await team.types("list")
+    assert "; read in part: 2 frames of other sites can't be read" in answer.plain
+    assert "right page?" not in answer.plain
+    home = (await publish_home(team)).plain
+    assert "wrong page" not in home
 
 
 async def test_the_home_shows_remarks_apart_from_failures(team: Team) -> None:
