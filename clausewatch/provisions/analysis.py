@@ -7,6 +7,7 @@ from clausewatch.model.provisions import (
     READ_LANGUAGES,
     ChangedSentences,
     Confidence,
+    FacetFinding,
     Polarity,
     Provision,
     VersionAnalysis,
@@ -21,18 +22,25 @@ from clausewatch.provisions.notes import write_note
 from clausewatch.provisions.opt_outs import OptOutSearch
 from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.provision_events import match_provisions
-from clausewatch.provisions.recogniser import Recogniser, load_recogniser
+from clausewatch.provisions.quote_rules import PassageRole
+from clausewatch.provisions.recogniser import (
+    CERTAIN_PROBABILITY,
+    Recogniser,
+    load_recogniser,
+)
 from clausewatch.provisions.statements import (
     SplitDocument,
     Statement,
     group_statements,
     split_document,
 )
-from clausewatch.provisions.taxonomy import ClauseType, Facet, Taxonomy
+from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet, Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.tokens import tokenise
 
 MAX_FURTHER_QUOTES = 4
+_MIN_CLARITY = -0.08
+"""A sentence that cannot be read alone is not put first for what it raises."""
 
 
 def find_provisions(
@@ -137,9 +145,12 @@ def _build_provision(
             all=indexes,
             governing=[each.passage for each in governing.statements if each.is_complete]
             or [best.passage],
+            deciding=[each.passage for each in governing.statements],
             offering=_find_offering(search, clause, ranked, best),
         ),
     )
+    governing = _quote_what_raises(document, clause, governing, facets)
+    best = governing.best
     stated = [clause.find_facet(facet.id) for facet in facets if facet.is_stated]
     return Provision(
         clause=clause.id,
@@ -158,6 +169,35 @@ def _build_provision(
     )
 
 
+def _quote_what_raises(
+    document: SplitDocument,
+    clause: ClauseType,
+    governing: Governing,
+    facets: Sequence[FacetFinding],
+) -> Governing:
+    """Put the governing statement first that raises the severity, so that the quote shows why."""
+    if clause.severity is Severity.HIGH:
+        return governing
+    raising = {
+        facet.quote.start
+        for facet in facets
+        if facet.quote is not None and clause.find_facet(facet.id).effect is Effect.RAISES
+    }
+    first = next(
+        (
+            statement
+            for statement in governing.statements
+            if document.passages[statement.passage].start in raising
+            and statement.finding.confidence is not Confidence.LOW
+            and statement.role is PassageRole.STATEMENT
+            and statement.clarity > _MIN_CLARITY
+        ),
+        governing.best,
+    )
+    others = [each for each in governing.statements if each is not first]
+    return Governing([first, *others], governing.contradiction)
+
+
 def _find_offering(
     search: FacetSearch, clause: ClauseType, ranked: Sequence[Statement], best: Statement
 ) -> list[int]:
@@ -170,11 +210,20 @@ def _find_offering(
 
 
 def _find_severity(clause: ClauseType, governing: Governing, stated: Sequence[Facet]) -> Severity:
-    """Return the highest severity of the governing polarities; of a doubtful finding, medium."""
+    """Return the highest severity of the governing polarities; medium at most if it is not sure."""
     severities = [compute_severity(clause, each, stated) for each in governing.polarities]
     highest = max(severities, key=lambda severity: severity.rank)
-    is_doubtful = governing.best.finding.confidence is Confidence.LOW
-    return min(highest, Severity.MEDIUM, key=lambda each: each.rank) if is_doubtful else highest
+    if _is_sure(governing.best):
+        return highest
+    return min(highest, Severity.MEDIUM, key=lambda each: each.rank)
+
+
+def _is_sure(statement: Statement) -> bool:
+    """Return whether a statement can carry high severity: probable, or saying who does what."""
+    confidence = statement.finding.confidence
+    if confidence is Confidence.MEDIUM:
+        return statement.is_complete or statement.finding.probability >= CERTAIN_PROBABILITY
+    return confidence is Confidence.HIGH
 
 
 def _select_further(

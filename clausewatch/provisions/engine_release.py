@@ -15,7 +15,7 @@ from clausewatch.errors import ConfigError
 
 CODE_RELEASE = "3"
 """Release of the code; a new one analyses every stored version again."""
-SHARED_FILES = ("agencies", "context", "facets", "grammar", "polarity", "regulations")
+SHARED_FILES = ("agencies", "context", "evidence", "facets", "grammar", "polarity", "regulations")
 """The names of the taxonomy's files besides one for each clause type."""
 DATA_FOLDER = Path(str(files("clausewatch") / "data"))
 WEIGHTS_FILE = DATA_FOLDER / "recogniser.npz"

@@ -18,6 +18,10 @@ A section alone is no limit, because it is the whole document if the headings we
 """
 
 
+_BACK_REFERENCES = frozenset({"this", "these", "that", "those", "such", "it", "they", "so"})
+_REFERENCE_WORDS = 8
+
+
 def make_quote(passage: Passage) -> Quote:
     """Return a passage as a quote with its hash."""
     return Quote(
@@ -32,6 +36,8 @@ class ProvisionPassages:
     all: Sequence[int]
     governing: Sequence[int]
     """Those that decide its polarity and say by themselves who does what."""
+    deciding: Sequence[int]
+    """Those that decide its polarity."""
     offering: Sequence[int]
     """Those that offer an opt-out."""
 
@@ -57,8 +63,29 @@ class FacetSearch:
 
     def find_facets(self, clause: ClauseType, own: ProvisionPassages) -> tuple[FacetFinding, ...]:
         """Return every facet of a clause type, stated with its quote or absent."""
-        nearby = list(dict.fromkeys([*own.all, *self._find_neighbours(own.all)]))
-        return tuple(self._find_facet(clause, facet, own, nearby) for facet in clause.facets)
+        neighbours = list(self._find_neighbours(own.all))
+        continuing = [index for index in neighbours if self._continues(index, own.all)]
+        naming = [index for index in neighbours if self.opt_outs.names_practice(clause, index)]
+        nearby = list(dict.fromkeys([*own.all, *continuing, *naming]))
+        # What makes a practice graver must be said of it, and not only beside it.
+        raising = list(dict.fromkeys([*own.deciding, *own.offering]))
+        return tuple(
+            self._find_facet(
+                clause, facet, own, raising if facet.effect is Effect.RAISES else nearby
+            )
+            for facet in clause.facets
+        )
+
+    def _continues(self, index: int, own: Sequence[int]) -> bool:
+        """Return whether a passage goes on about the one before it ("In that case").
+
+        A sentence that does so says it within its first words.
+        """
+        if index - 1 not in own:
+            return False
+        distance = self.passages[index].block - self.passages[index - 1].block
+        first_words = self.tokens[index][:_REFERENCE_WORDS]
+        return distance < _NEARBY_BLOCKS and not _BACK_REFERENCES.isdisjoint(first_words)
 
     def _find_facet(
         self, clause: ClauseType, facet: Facet, own: ProvisionPassages, nearby: Sequence[int]

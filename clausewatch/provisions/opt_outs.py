@@ -72,20 +72,24 @@ class OptOutSearch:
         `governing` are the passages that state the practice; an opt-out right after one of them
         may refer to it by "this use" alone.
         """
-        cues = self.taxonomy.passage_cues
-        naming = {
-            cues.find_number(f"{kind}:{clause.id}") for kind in ("certain", "says", "general")
-        }
-        never = cues.find_number(f"never:{clause.id}")
         for index in self._offers:
-            groups = self.document.cue_groups[index]
-            names_practice = not naming.isdisjoint(groups) and never not in groups
+            never = self.taxonomy.passage_cues.find_number(f"never:{clause.id}")
+            is_excluded = never in self.document.cue_groups[index]
+            names_practice = not is_excluded and self.names_practice(clause, index)
             if not names_practice and not self._refers_back(index, governing):
                 continue
             sentence = self.document.sentences[index]
             assertion = find_assertion(self.taxonomy, clause, sentence)
             if assertion.polarity is Polarity.OPT_OUT_OFFERED:
                 yield index
+
+    def names_practice(self, clause: ClauseType, index: int) -> bool:
+        """Return whether a cue of the clause type is in a passage."""
+        cues, groups = self.taxonomy.passage_cues, self.document.cue_groups[index]
+        return any(
+            cues.find_number(f"{kind}:{clause.id}") in groups
+            for kind in ("certain", "says", "general")
+        )
 
     @cached_property
     def _offers(self) -> tuple[int, ...]:

@@ -23,6 +23,9 @@ _NARROWER = {
 """The polarity that cues can make of the one that the grammar of a sentence gives."""
 
 
+_SOFTENING = frozenset({Effect.LOWERS, Effect.SOFTENS})
+
+
 def find_assertion(taxonomy: Taxonomy, clause: ClauseType, sentence: Sentence) -> Assertion:
     """Return what a sentence, with its lead-in, asserts of the practice of a clause type."""
     assertion = read_assertion(sentence, taxonomy.find_verbs(clause.id))
@@ -53,15 +56,15 @@ def compute_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
     """Return the clause type's own severity, moved by the polarity and the stated facets.
 
     A practice that is ruled out, needs consent or excludes some people is low. If the denial itself
-    harms people (no refunds, no deletion), it is one step up. An opt-out or a contradiction is one
-    step down.
+    harms people (no refunds, no deletion), it is one step up, unless a facet lowers it. An opt-out
+    or a contradiction is one step down.
     Otherwise, facets that raise and facets that lower the severity move it by one step each,
     regardless of their number.
     """
     effects = {facet.effect for facet in stated}
     rank = clause.severity.rank
     if polarity is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
-        return _clamp_severity(rank + 1)
+        return _clamp_severity(rank + _SOFTENING.isdisjoint(effects))
     if polarity in HARMLESS:
         return Severity.LOW
     if polarity is Polarity.UNCLEAR:
@@ -74,7 +77,9 @@ def explain_severity(clause: ClauseType, polarity: Polarity, stated: Iterable[Fa
     """Return the reasons for the result of `compute_severity`."""
     own = f"{clause.severity} by its type"
     if polarity is Polarity.DOES_NOT and clause.denial is Denial.HARMS:
-        return f"{own}; raised because it is ruled out"
+        kept = [facet.label for facet in stated if facet.effect in _SOFTENING]
+        lowered = f"; lowered by: {', '.join(kept)}" if kept else ""
+        return f"{own}; raised because it is ruled out{lowered}"
     if polarity in HARMLESS:
         return f"{own}; low because {_HARMLESS_REASONS[polarity]}"
     if polarity is Polarity.UNCLEAR:

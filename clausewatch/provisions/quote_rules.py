@@ -19,6 +19,8 @@ MAX_TITLE_WORDS = 14
 _CLOSING = '"”\u2019)'
 _MINOR_LETTERS = 3
 """A title may write words of up to this length in lower case."""
+_MIN_TITLE_WORDS = 3
+"""As many longer words with capitals make a title of a text that could be a sentence."""
 _SENTENCE_WORD_LIST = """
 we you is are isn't aren't may will won't can cannot can't do does don't doesn't not shall must has
 have we'll we're we've you're agree agrees includes this
@@ -51,6 +53,9 @@ _POINTER = re.compile(
     r"|^if you (?:would like|want|wish|need) (?:to )?(?:learn|know|find out|read|see|understand) "
     r"(?:more|further|additional|about|details)\b"
     r"|^(?:more|further|additional) (?:information|details?)\b"
+    r"|^you (?:will|can|may) find (?:more |further |additional )?(?:information|details?)\b"
+    r"|^if you have (?:any )?(?:other |further |additional )?"
+    r"(?:questions|concerns|comments|queries)\b"
     r"|^we(?: have|'ve)? (?:added|included|provided?) (?:more|further|additional) "
     r"(?:information|details?)\b"
     r"|^(?:in )?(?:this|our|the following|it)\b(?: [\w&]+){0,4}?,? (?:we )?"
@@ -132,6 +137,8 @@ def _is_untagged_title(passage: Passage, tokens: Sequence[str], *, is_lone_item:
         return False
     if not passage.lead_in and is_title(passage.text):
         return True
+    if _is_in_title_case(passage.text, tokens):
+        return True
     is_numbered = _NUMBER.match(passage.text)
     if passage.kind is BlockKind.ITEM and not is_numbered and not is_lone_item:
         return False
@@ -158,6 +165,18 @@ def is_title(text: str) -> bool:
         return "," not in bare
     has_party = not {"we", "you"}.isdisjoint(tokens)
     return not has_party and _is_capitalised(bare)
+
+
+def _is_in_title_case(text: str, tokens: Sequence[str]) -> bool:
+    """Return whether a text is written as titles are, even with a verb ("What You May Provide.").
+
+    A denial in capitals ("We Do Not Sell Your Data") states something.
+    """
+    bare = text.lstrip("0123456789.() ").rstrip(_CLOSING)
+    if bare.endswith((";", ",", ":")) or bare.isupper() or not {"not", "never"}.isdisjoint(tokens):
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]+", bare) if len(word) > _MINOR_LETTERS]
+    return len(words) >= _MIN_TITLE_WORDS and all(word[0].isupper() for word in words)
 
 
 def _is_capitalised(text: str) -> bool:

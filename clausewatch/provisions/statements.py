@@ -18,6 +18,8 @@ from clausewatch.provisions.table_rows import RowAnswers
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.tokens import tokenise
 
+_CLEAR_WORDS = 8
+"""A sentence with fewer words seldom says by itself who does what."""
 _BAN_WORDS = 24
 """A sentence that forbids users something says so within its first words."""
 MIN_PROBABILITY_EXPLICIT, MIN_PROBABILITY_GENERAL, MIN_PROBABILITY_UNSUPPORTED = 0.45, 0.60, 0.80
@@ -47,6 +49,8 @@ class Statement:
     """The company is the subject right before the verb, and not only named somewhere."""
     is_complete: bool
     """The sentence names the company and the matter, so that it says by itself who does what."""
+    clarity: float = 0.0
+    """How well the sentence can be read alone; a small part of `quote_score`."""
 
     @property
     def polarity(self) -> Polarity:
@@ -56,13 +60,14 @@ class Statement:
     @property
     def quote_score(self) -> float:
         """The suitability as the quote: probable, and stating the term itself."""
-        return self.finding.probability - self.role.penalty
+        return self.finding.probability - self.role.penalty + self.clarity
 
 
 @dataclass(frozen=True, slots=True)
 class _PassageContext:
     """What a heading and a lead-in say about all the passages under them."""
 
+    tokens: list[str]
     cue_groups: set[int]
     is_ban: bool
     """The passages are about the conduct of users and not about the company."""
@@ -153,7 +158,11 @@ def _is_possible(
         return False
     if never in own or never in context.cue_groups:
         return False
-    if taxonomy.clauses[finding.clause].is_ban:
+    clause = taxonomy.clauses[finding.clause]
+    is_answer = document.passages[index].answers is not None
+    if not is_answer and not clause.supporting_words.are_in(document.tokens[index], context.tokens):
+        return False
+    if clause.is_ban:
         return True
     return not (context.is_ban or taxonomy.is_ban(document.tokens[index][:_BAN_WORDS]))
 
@@ -189,9 +198,37 @@ def _build_statement(
         role=role,
         has_company_subject=sentence.has_subject(Party.COMPANY, assertion.anchor),
         is_complete=names_actor and not assertion.is_presupposed,
+        clarity=_measure_clarity(document, clause, index, assertion),
     )
     is_probable = finding.probability >= MIN_PROBABILITY_FURTHER
     return statement if is_probable or is_telling(statement) else None
+
+
+def _measure_clarity(
+    document: SplitDocument, clause: ClauseType, index: int, assertion: Assertion
+) -> float:
+    """Return how well a sentence can be read alone, from about -0.2 to 0.1."""
+    sentence, text = document.sentences[index], document.passages[index].text
+    own = sentence.lead_in_size
+    clarity = 0.0
+    if clause.verbs:
+        is_named = assertion.anchor is not None and assertion.anchor >= own
+        clarity += 0.04 if is_named else -0.04
+    if _has_own_subject(sentence, assertion):
+        clarity += 0.06
+    if len(document.tokens[index]) < _CLEAR_WORDS:
+        clarity -= 0.08
+    if sentence.grammar.choice_opening.is_at(sentence.words, own):
+        clarity -= 0.06
+    return clarity - 0.03 * text[:1].islower()
+
+
+def _has_own_subject(sentence: Sentence, assertion: Assertion) -> bool:
+    """Return whether the company is the subject outside a description ("cookies that we use")."""
+    anchor, own = assertion.anchor, sentence.lead_in_size
+    if anchor is None or anchor < own or not sentence.has_subject(Party.COMPANY, anchor):
+        return False
+    return not {"that", "which", "who", "whom"} & set(sentence.words[max(own, anchor - 4) : anchor])
 
 
 def _build_answer(
@@ -246,4 +283,5 @@ def is_sufficient(statement: Statement) -> bool:
 
 def _read_context(text: str, taxonomy: Taxonomy) -> _PassageContext:
     tokens = tokenise(text)
-    return _PassageContext(taxonomy.passage_cues.find_groups(tokens), taxonomy.is_ban(tokens))
+    groups = taxonomy.passage_cues.find_groups(tokens)
+    return _PassageContext(tokens, groups, taxonomy.is_ban(tokens))

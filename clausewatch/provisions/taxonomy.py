@@ -15,6 +15,7 @@ from clausewatch.model.reading import Severity
 from clausewatch.provisions.cues import Cue, CueTable, compile_cue, compile_cue_table
 from clausewatch.provisions.grammar import Grammar, WordSet
 from clausewatch.provisions.sentences import Party
+from clausewatch.provisions.supporting_words import SupportingWords
 
 
 class FacetScope(StrEnum):
@@ -30,6 +31,8 @@ class Effect(StrEnum):
 
     RAISES = "raises"
     LOWERS = "lowers"
+    SOFTENS = "softens"
+    """It lowers only what is ruled out to the harm of people, such as a refund."""
     NONE = "none"
 
 
@@ -150,6 +153,7 @@ class ClauseType:
     """Who must act in a sentence of this type; empty if anybody may."""
     denial: Denial
     cues: Cues
+    supporting_words: SupportingWords
     meaning: str
     meaning_denied: str
     why: str

@@ -13,6 +13,7 @@ from clausewatch.errors import ConfigError
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.contacts import MAILBOXES_BY_PURPOSE
+from clausewatch.provisions.cues import compile_cue
 from clausewatch.provisions.data_table import DataTable, Table
 from clausewatch.provisions.engine_release import (
     DATA_FOLDER,
@@ -22,6 +23,7 @@ from clausewatch.provisions.engine_release import (
 )
 from clausewatch.provisions.grammar import build_grammar
 from clausewatch.provisions.sentences import Party
+from clausewatch.provisions.supporting_words import SupportingWords
 from clausewatch.provisions.taxonomy import (
     CONDITIONS,
     Action,
@@ -122,6 +124,7 @@ def _build_clause_type(source: DataTable, shared: Mapping[str, Table]) -> Clause
         actors=_read_actors(source),
         denial=source.read_choice("denial", Denial, Denial.PROTECTS),
         cues=Cues(*(cues.read_cues(key) for key in ("certain", "says", "general", "never"))),
+        supporting_words=_build_supporting_words(source.read_text("id"), shared["evidence"]),
         meaning=text.read_text("meaning"),
         meaning_denied=text.read_text("meaning_denied", ""),
         why=text.read_text("why"),
@@ -141,6 +144,14 @@ def _build_clause_type(source: DataTable, shared: Mapping[str, Table]) -> Clause
     )
     _check_texts(source, clause)
     return clause
+
+
+def _build_supporting_words(clause_id: str, shared: Table) -> SupportingWords:
+    """Return what a sentence of a type must say: nothing if the type has no entry."""
+    table = shared.get(clause_id, {})
+    source = DataTable("evidence.toml", table if isinstance(table, dict) else {})
+    needs, never = source.read_cues("needs"), source.read_cues("never")
+    return SupportingWords(tuple(map(compile_cue, needs)), tuple(map(compile_cue, never)))
 
 
 def _build_action(row: DataTable) -> Action:

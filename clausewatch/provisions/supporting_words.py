@@ -1,0 +1,33 @@
+"""Decides by its words whether a sentence is evidence of a clause type and not only mentions it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clausewatch.provisions.cues import Cue
+from clausewatch.provisions.tokens import join_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class SupportingWords:
+    """What `data/evidence.toml` says of one clause type."""
+
+    needs: tuple[Cue, ...]
+    """Every one of these matches the sentence, its lead-in or its heading."""
+    never: tuple[Cue, ...]
+    """None of these matches the sentence itself."""
+
+    def are_in(self, tokens: Sequence[str], context: Sequence[str]) -> bool:
+        """Return whether a sentence supports the type; `context` is its heading and lead-in."""
+        if self.needs and not _match_all(self.needs, [*context, *tokens]):
+            return False
+        return not (self.never and _match_any(self.never, tokens))
+
+
+def _match_all(cues: Sequence[Cue], tokens: Sequence[str]) -> bool:
+    distinct, text = set(tokens), join_tokens(tokens)
+    return all(cue.may_be_in(distinct) and cue.is_in(text) for cue in cues)
+
+
+def _match_any(cues: Sequence[Cue], tokens: Sequence[str]) -> bool:
+    distinct, text = set(tokens), join_tokens(tokens)
+    return any(cue.may_be_in(distinct) and cue.is_in(text) for cue in cues)

@@ -1,0 +1,123 @@
+"""Which sentences only mention the words of a clause type."""
+
+import tomllib
+from collections.abc import Callable
+from importlib.resources import files
+
+import pytest
+
+from clausewatch.model.provisions import Provision
+from clausewatch.provisions.cues import compile_cue
+from clausewatch.provisions.supporting_words import SupportingWords
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+from clausewatch.provisions.tokens import tokenise
+
+DATA = files("clausewatch") / "data" / "evidence.toml"
+FindByType = Callable[[str], dict[str, Provision]]
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence"),
+    [
+        # A list of data is no rule on names.
+        ("identity_requirements", "Identity data, such as first name, last name and title."),
+        ("identity_requirements", "Account registration details (e.g. name and e-mail address)."),
+        ("identity_requirements", "To take steps before you sign up for the workshop."),
+        ("identity_requirements", "Profile data, including a picture, a title and a display name."),
+        # What a person cancels is not the contract.
+        ("user_cancellation", "You may delete your chat history at any time in the settings."),
+        ("user_cancellation", "We may send you messages unless you delete your account."),
+        ("user_cancellation", "You can cancel an order until the parcel is handed over."),
+        ("user_cancellation", "Your photos can be deleted by you whenever you like."),
+        # Who is compelled: the reader, not the company.
+        (
+            "law_enforcement_disclosure",
+            "If the law compels you to disclose it, tell us.",
+        ),
+        (
+            "law_enforcement_disclosure",
+            "If we respond to your request, the law asks it.",
+        ),
+        (
+            "law_enforcement_disclosure",
+            "Larkspur fills in the forms of the government.",
+        ),
+        # Doubt about security is no disclaimer of a warranty.
+        ("warranty_disclaimer", "No transmission over the internet is ever fully error free."),
+        ("warranty_disclaimer", "We cannot guarantee the security of your information."),
+        (
+            "warranty_disclaimer",
+            "We do not warrant that unauthorised access never occurs.",
+        ),
+        # Sale is of data; secrets are not traded by mentioning them.
+        ("data_sale", "We keep data back where disclosure would reveal a trade secret."),
+        ("data_sale", "“Sell” and “share” have the meanings given to them in the CCPA."),
+        ("data_sale", "This is the sold to address that the invoice names."),
+        # Fine-tuning for the customer is no training by the company.
+        ("ai_training", "Data submitted to fine-tune a model is deleted after a month."),
+        ("ai_training", "Examples provided to tune a custom model are kept until deleted."),
+        ("ai_training", "Members may only use the tool with model training switched off."),
+        # Feedback that is collected gives nobody a licence.
+        ("feedback_licence", "We collect the prompts, photos and feedback that you give us."),
+        (
+            "feedback_licence",
+            "We may collect what you tell us, including feedback.",
+        ),
+        ("feedback_licence", "We receive your feedback when you use the form."),
+        # A pager is no notice of a breach.
+        ("breach_notification", "Our team has an on-call rotation for any security incident."),
+        ("breach_notification", "We monitor the network and try to prevent security breaches."),
+        ("breach_notification", "A data breach is handled by engineers around the clock."),
+        # Crawlers of others are no ban.
+        ("scraping_ban", "What you share in public is at risk of being read by web crawlers."),
+        ("scraping_ban", "Messages are sent by an automated system of ours."),
+        ("scraping_ban", "Our crawler collects pages that are open to everybody."),
+        # A complaint to an authority is no right of access.
+        ("access_deletion_rights", "You may lodge a complaint with the supervisory authority."),
+        ("access_deletion_rights", "You have the right to file a complaint with the regulator."),
+        ("access_deletion_rights", "Complaints about us go to the data protection authority."),
+        # Talks before a suit are no limit on claims.
+        ("claim_time_limit", "The parties first try to settle any dispute within 30 days."),
+        ("claim_time_limit", "Before a claim is brought, one year of informal talks is allowed."),
+        ("claim_time_limit", "A dispute shall be negotiated for six months in good faith."),
+    ],
+)
+def test_a_mention_is_no_evidence(find_by_type: FindByType, clause: str, sentence: str) -> None:
+    """The sentence has words of the type, but says nothing that the type is about."""
+    assert clause not in find_by_type(f"# Policy\n\n## Matters of note\n\n{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence"),
+    [
+        ("identity_requirements", "You must register with your real name and a valid passport."),
+        ("user_cancellation", "You may close your account at any time in the settings."),
+        ("law_enforcement_disclosure", "We may disclose data in response to a subpoena."),
+        ("warranty_disclaimer", 'The service is provided "as is" without warranty of any kind.'),
+        ("data_sale", "We do not sell your personal information to anybody."),
+        ("ai_training", "We use your uploads to train our models."),
+        ("feedback_licence", "If you send us feedback, we may use it without restriction."),
+        ("breach_notification", "We will notify you of any breach of your data within 72 hours."),
+        ("scraping_ban", "You may not scrape or crawl the site."),
+        ("access_deletion_rights", "You have the right to access and delete your data."),
+        ("claim_time_limit", "Any claim must be filed within one year after it arose."),
+    ],
+)
+def test_a_statement_is_evidence(find_by_type: FindByType, clause: str, sentence: str) -> None:
+    """The same types are filed where the sentence states them."""
+    assert clause in find_by_type(f"# Policy\n\n## Matters of note\n\n{sentence}\n")
+
+
+def test_the_lead_in_can_support_an_item() -> None:
+    """A word that is needed may stand in the heading or the lead-in; a forbidden one may not."""
+    words = SupportingWords((compile_cue("not|never"),), (compile_cue("we use"),))
+    assert words.are_in(tokenise("scrape the site"), tokenise("You may not:"))
+    assert not words.are_in(tokenise("scrape the site"), ())
+    assert words.are_in(tokenise("never scrape it"), tokenise("How we use cookies"))
+    assert not words.are_in(tokenise("we use it and never sell it"), ())
+
+
+def test_every_entry_is_of_a_clause_type() -> None:
+    """A table of evidence.toml without a type would decide nothing."""
+    names = set(tomllib.loads(DATA.read_text(encoding="utf-8")))
+    assert names <= set(load_taxonomy().ids)
