@@ -6,41 +6,35 @@ from clausewatch.model.provisions import (
     HARMLESS,
     READ_LANGUAGES,
     ChangedSentences,
-    Confidence,
-    FacetFinding,
     Polarity,
     Provision,
     VersionAnalysis,
     build_text,
 )
-from clausewatch.model.reading import Reading, Severity
+from clausewatch.model.reading import Reading
 from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.engine_release import format_engine_release, get_engine_release
 from clausewatch.provisions.facets import FacetSearch, ProvisionPassages, make_quote
 from clausewatch.provisions.governing import PRACTISED, Governing, select_governing
 from clausewatch.provisions.notes import write_note
 from clausewatch.provisions.opt_outs import OptOutSearch
-from clausewatch.provisions.polarity_and_severity import compute_severity
 from clausewatch.provisions.provision_events import match_provisions
-from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.recogniser import (
-    CERTAIN_PROBABILITY,
     Recogniser,
     load_recogniser,
 )
+from clausewatch.provisions.severity_support import find_severity, put_raising_first
 from clausewatch.provisions.statements import (
     SplitDocument,
     Statement,
     group_statements,
     split_document,
 )
-from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet, Taxonomy
+from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.tokens import tokenise
 
 MAX_FURTHER_QUOTES = 4
-_MIN_CLARITY = -0.08
-"""A sentence that cannot be read alone is not put first for what it raises."""
 
 
 def find_provisions(
@@ -149,7 +143,7 @@ def _build_provision(
             offering=_find_offering(search, clause, ranked, best),
         ),
     )
-    governing = _quote_what_raises(document, clause, governing, facets)
+    governing = put_raising_first(document, clause, governing, facets)
     best = governing.best
     stated = [clause.find_facet(facet.id) for facet in facets if facet.is_stated]
     return Provision(
@@ -160,42 +154,13 @@ def _build_provision(
             for statement in _select_further(document, governing, ranked)
         ),
         polarity=governing.polarity,
-        severity=_find_severity(clause, governing, stated),
+        severity=find_severity(clause, governing, stated),
         confidence=best.finding.confidence,
         basis=best.finding.basis,
         facets=facets,
         note=write_note(clause, governing.polarity, best.finding.basis, facets),
         engine=engine,
     )
-
-
-def _quote_what_raises(
-    document: SplitDocument,
-    clause: ClauseType,
-    governing: Governing,
-    facets: Sequence[FacetFinding],
-) -> Governing:
-    """Put the governing statement first that raises the severity, so that the quote shows why."""
-    if clause.severity is Severity.HIGH:
-        return governing
-    raising = {
-        facet.quote.start
-        for facet in facets
-        if facet.quote is not None and clause.find_facet(facet.id).effect is Effect.RAISES
-    }
-    first = next(
-        (
-            statement
-            for statement in governing.statements
-            if document.passages[statement.passage].start in raising
-            and statement.finding.confidence is not Confidence.LOW
-            and statement.role is PassageRole.STATEMENT
-            and statement.clarity > _MIN_CLARITY
-        ),
-        governing.best,
-    )
-    others = [each for each in governing.statements if each is not first]
-    return Governing([first, *others], governing.contradiction)
 
 
 def _find_offering(
@@ -207,23 +172,6 @@ def _find_offering(
     own = [each.passage for each in ranked if each.polarity is Polarity.OPT_OUT_OFFERED]
     stating = [each.passage for each in ranked if each.polarity in PRACTISED]
     return list(dict.fromkeys([*own, *search.opt_outs.find_opt_outs(clause, stating)]))
-
-
-def _find_severity(clause: ClauseType, governing: Governing, stated: Sequence[Facet]) -> Severity:
-    """Return the highest severity of the governing polarities; medium at most if it is not sure."""
-    severities = [compute_severity(clause, each, stated) for each in governing.polarities]
-    highest = max(severities, key=lambda severity: severity.rank)
-    if _is_sure(governing.best):
-        return highest
-    return min(highest, Severity.MEDIUM, key=lambda each: each.rank)
-
-
-def _is_sure(statement: Statement) -> bool:
-    """Return whether a statement can carry high severity: probable, or saying who does what."""
-    confidence = statement.finding.confidence
-    if confidence is Confidence.MEDIUM:
-        return statement.is_complete or statement.finding.probability >= CERTAIN_PROBABILITY
-    return confidence is Confidence.HIGH
 
 
 def _select_further(
