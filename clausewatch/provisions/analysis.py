@@ -129,20 +129,7 @@ def _build_provision(
     """Judge the statements of one clause type together."""
     ranked = sorted(statements, key=lambda statement: -statement.quote_score)
     governing = select_governing(document, search.taxonomy, clause, ranked)
-    best = governing.best
-    indexes = list(
-        dict.fromkeys(statement.passage for statement in [*governing.statements, *ranked])
-    )
-    facets = search.find_facets(
-        clause,
-        ProvisionPassages(
-            all=indexes,
-            governing=[each.passage for each in governing.statements if each.is_complete]
-            or [best.passage],
-            deciding=[each.passage for each in governing.statements],
-            offering=_find_offering(search, clause, ranked, best),
-        ),
-    )
+    facets = search.find_facets(clause, _gather_passages(search, clause, ranked, governing))
     governing = put_raising_first(document, clause, governing, facets)
     best = governing.best
     stated = [clause.find_facet(facet.id) for facet in facets if facet.is_stated]
@@ -160,6 +147,20 @@ def _build_provision(
         facets=facets,
         note=write_note(clause, governing.polarity, best.finding.basis, facets),
         engine=engine,
+    )
+
+
+def _gather_passages(
+    search: FacetSearch, clause: ClauseType, ranked: Sequence[Statement], governing: Governing
+) -> ProvisionPassages:
+    """Return the passages in which the facets of a provision are sought."""
+    best, statements = governing.best, governing.statements
+    complete = [each.passage for each in statements if each.is_complete]
+    return ProvisionPassages(
+        all=list(dict.fromkeys(each.passage for each in [*statements, *ranked])),
+        governing=complete or [best.passage],
+        deciding=[each.passage for each in statements],
+        offering=_find_offering(search, clause, ranked, best),
     )
 
 
