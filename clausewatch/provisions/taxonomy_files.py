@@ -133,14 +133,8 @@ def _build_clause_type(source: DataTable, shared: Mapping[str, Table]) -> Clause
         actions=tuple(_build_action(row) for row in source.read_tables("actions")),
         facets=_build_facets(source, shared["facets"]),
         memo=Memo(*(memo.read_text(part) for part in Memo.__slots__)),
-        regulations=tuple(
-            _join_shared_row(row, shared["regulations"], _build_regulation)
-            for row in source.read_tables("regulations")
-        ),
-        agencies=tuple(
-            _join_shared_row(row, shared["agencies"], _build_agency)
-            for row in source.read_tables("agencies")
-        ),
+        regulations=_join_shared_rows(source, "regulations", shared, _build_regulation),
+        agencies=_join_shared_rows(source, "agencies", shared, _build_agency),
     )
     _check_texts(source, clause)
     return clause
@@ -219,14 +213,20 @@ def _build_facet(facet_id: str, source: DataTable) -> Facet:
     )
 
 
-def _join_shared_row(
-    source: DataTable, shared: Table, build: Callable[[DataTable, DataTable], _Value]
-) -> _Value:
-    """Build a value from a shared row and the clause type's own fields. Raises ConfigError."""
-    row = shared.get(source.read_text("id"))
-    if not isinstance(row, dict):
-        raise source.make_error(f"{source.read_text('id')!r} is in no shared table.")
-    return build(DataTable(source.file, row), source)
+def _join_shared_rows(
+    source: DataTable,
+    name: str,
+    shared: Mapping[str, Table],
+    build: Callable[[DataTable, DataTable], _Value],
+) -> tuple[_Value, ...]:
+    """Build values from shared rows and the clause type's own fields. Raises ConfigError."""
+    values = []
+    for own in source.read_tables(name):
+        row = shared[name].get(own.read_text("id"))
+        if not isinstance(row, dict):
+            raise own.make_error(f"{own.read_text('id')!r} is in no shared table.")
+        values.append(build(DataTable(own.file, row), own))
+    return tuple(values)
 
 
 def _build_regulation(row: DataTable, own: DataTable) -> Regulation:
