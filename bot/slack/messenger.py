@@ -19,7 +19,7 @@ from clausewatch.errors import NO_ANSWER, DeliveryError
 from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId
 from clausewatch.model.watches import Channel
 from clausewatch.notifications.deliveries import Delivery, Post, Receipt
-from clausewatch.notifications.events import TextReverted, TextSeenAgain
+from clausewatch.notifications.events import TermsEvent
 from clausewatch.whole_numbers import parse_whole_number
 
 log = structlog.get_logger(__name__)
@@ -122,7 +122,7 @@ class SlackMessenger:
         delivery = outgoing.deliveries[0]
         change = delivery.change
         # A press of *Reviewed* updates the cards itself.
-        is_shown = not isinstance(delivery.event, TextSeenAgain | TextReverted)
+        is_shown = not isinstance(delivery.event, TermsEvent)
         if self._find_cards is None or change is None or is_shown:
             return
         workspace_id = outgoing.channel.workspace_id

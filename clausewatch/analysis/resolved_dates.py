@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from clausewatch.model.reading import Comparison
+from clausewatch.model.subprocessors import SubprocessorEditKind
 from clausewatch.model.term_dates import TermDate, TermDateKind
 
 
@@ -15,6 +16,20 @@ def resolve_dates(comparison: Comparison, first_seen_on: date) -> Comparison:
     resolved = (each.resolve(first_seen_on) for each in comparison.dates)
     dates = tuple(each for each in resolved if each.on is None or each.on >= first_seen_on)
     return replace(comparison, dates=_keep_first(dates))
+
+
+def lacks_objection_period(comparison: Comparison) -> bool:
+    """Return whether a list has new companies and does not say until when to object to them."""
+    kinds = {edit.kind for edit in comparison.subprocessors}
+    has_period = any(each.kind is TermDateKind.OBJECTION for each in comparison.dates)
+    return SubprocessorEditKind.ADDED in kinds and not has_period
+
+
+def add_objection_period(
+    comparison: Comparison, period: TermDate, first_seen_on: date
+) -> Comparison:
+    """Return a comparison with the period to object that another document states."""
+    return replace(comparison, dates=(*comparison.dates, period.resolve(first_seen_on)))
 
 
 def _keep_first(dates: tuple[TermDate, ...]) -> tuple[TermDate, ...]:

@@ -14,6 +14,7 @@ from clausewatch.checks.examination import (
 from clausewatch.checks.observation import Observation, list_others, make_outcome
 from clausewatch.checks.outcome import (
     EARLIER_CHECKS,
+    AnnouncedText,
     Candidate,
     Changed,
     CheckOutcome,
@@ -26,8 +27,9 @@ from clausewatch.checks.outcome import (
 )
 from clausewatch.checks.schedule import Timing
 from clausewatch.model.documents import StoredVersion
+from clausewatch.model.reading import Comparison
 from clausewatch.model.record_ids import ChangeId
-from clausewatch.notifications.events import TextReverted, TextSeenAgain, VersionDate
+from clausewatch.notifications.events import TextReverted, TextSeenAgain, TookEffect, VersionDate
 
 MAX_REMEMBERED = 500
 """Volatile statements, and variants, that a state remembers; the oldest are dropped first."""
@@ -49,33 +51,56 @@ def decide_other_terms(
     observation: Observation, examination: OtherTerms, timing: Timing
 ) -> CheckOutcome:
     """Terms that are not on record: confirm them, then file a version and a change."""
-    due, now, snapshots = observation.due, observation.now, observation.snapshots
+    due, now = observation.due, observation.now
     state = replace(due.state, unreadable=None, returning=None)
     candidate, comparison = state.candidate, examination.comparison
     variants = dict(state.variants)
     is_recurring = variants.get(examination.reading.terms_fingerprint, 0) >= timing.keeps_variants
     if not (timing.is_own_confirmation or examination.is_confirmed or is_recurring):
-        if candidate is None or len(candidate.page_hashes) < EARLIER_CHECKS:
-            waiting = _extend_candidate(candidate, observation)
-            return _wait(observation, replace(state, candidate=waiting), timing)
-        # Three checks, three texts: the change is what all of them share against the baseline,
-        # and the rest is volatile.
-        disagreement = examination.disagreement
-        if disagreement is not None:
-            state = replace(state, volatile=_count_volatile(state, disagreement.unstable))
-        if disagreement is None or disagreement.stable.significance is None:
-            state = _count_variant(state, candidate)
-            return make_outcome(due, Variant(snapshots), state, timing, now)
-        comparison = disagreement.stable
+        settled = _settle_candidate(observation, examination, state, timing)
+        if isinstance(settled, CheckOutcome):
+            return settled
+        state, comparison = settled
     before_id = due.state.baseline_id
     if before_id is None:
         raise AssertionError("terms are compared with a baseline")
-    reading, analysis = examination.reading, examination.analysis
-    first_seen_at = now if candidate is None else candidate.first_seen_at
-    comparison = resolve_dates(comparison, first_seen_at.date())
-    result = Changed(observation.pages, snapshots, reading, before_id, comparison, analysis)
-    state = replace(state, candidate=None, is_trusted=False)
-    return make_outcome(due, result, state, timing, now)
+    reading, told = examination.reading, examination.told
+    first_seen_on = (now if candidate is None else candidate.first_seen_at).date()
+    comparison = resolve_dates(comparison, first_seen_on)
+    result = Changed(
+        observation.pages, observation.snapshots, reading, before_id, comparison,
+        examination.analysis, observation.announced, first_seen_on,
+    )  # fmt: skip
+    announced = None if told.has_replaced else state.announced
+    if observation.announced is not None:
+        announced = AnnouncedText(observation.announced.sha256, reading.terms_fingerprint)
+    state = replace(state, candidate=None, is_trusted=False, announced=announced)
+    outcome = make_outcome(due, result, state, timing, now)
+    if not told.is_in_force:
+        return outcome
+    note = TookEffect(due.document.id, observation.announcing_change_id, first_seen_on)
+    return replace(outcome, events=(note,))
+
+
+def _settle_candidate(
+    observation: Observation, examination: OtherTerms, state: DocumentState, timing: Timing
+) -> CheckOutcome | tuple[DocumentState, Comparison]:
+    """Wait for another check; after three that differ, return what all of them share.
+
+    What they share against the baseline is the change, and the rest is volatile.
+    """
+    candidate = state.candidate
+    if candidate is None or len(candidate.page_hashes) < EARLIER_CHECKS:
+        waiting = _extend_candidate(candidate, observation)
+        return _wait(observation, replace(state, candidate=waiting), timing)
+    disagreement = examination.disagreement
+    if disagreement is not None:
+        state = replace(state, volatile=_count_volatile(state, disagreement.unstable))
+    if disagreement is None or disagreement.stable.significance is None:
+        state = _count_variant(state, candidate)
+        variant = Variant(observation.snapshots)
+        return make_outcome(observation.due, variant, state, timing, observation.now)
+    return state, disagreement.stable
 
 
 def decide_earlier_terms(
@@ -92,17 +117,17 @@ def decide_earlier_terms(
         due.state, unreadable=None, candidate=None, returning=returning, is_trusted=False
     )
     change_id = _find_change_between(observation, earlier)
-    date = _find_version_date(earlier)
+    dated = _find_version_date(earlier)
     has_stayed = (
         returning.checks >= timing.revert_checks and now - returning.since >= timing.revert_after
     )
     if not has_stayed:
-        seen = TextSeenAgain(due.document.id, change_id, date)
+        seen = TextSeenAgain(due.document.id, change_id, dated)
         outcome = make_outcome(due, SeenAgain(snapshots), state, timing, now)
         return replace(outcome, events=(seen,))
     state = replace(state, returning=None, baseline_id=earlier.id)
     result = Reverted(observation.pages, snapshots, change_id, examination.analysis)
-    reverted = TextReverted(due.document.id, change_id, date, now.date())
+    reverted = TextReverted(due.document.id, change_id, dated, now.date())
     return replace(make_outcome(due, result, state, timing, now), events=(reverted,))
 
 

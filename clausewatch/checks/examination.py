@@ -6,6 +6,7 @@ or compares pages.
 
 from dataclasses import dataclass
 
+from clausewatch.model.announcements import NOTHING_ANNOUNCED, AnnouncedComparison
 from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Expected, Implausible, Page, Reading, Remark
 
@@ -33,6 +34,10 @@ class Task:
     """The baseline was read with a remark that nobody has answered."""
     front_page: Page | None = None
     """The front page of the site, once a first check has come to doubt its page."""
+    linked: tuple[Page, ...] = ()
+    """The pages that an announcement links to."""
+    announced: Page | None = None
+    """The page that an earlier announcement linked to; its terms may be in force now."""
 
     def analyse(self, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
         """Return the analysis of what may be filed, if the task asks for provisions."""
@@ -109,6 +114,13 @@ class OtherTerms:
     """Set on the check that settles the candidate."""
     unread_parts: int = 0
     """Of the baseline."""
+    told: AnnouncedComparison = NOTHING_ANNOUNCED
+    """What the comparison says about a text that is announced, or was."""
+
+    @property
+    def announces(self) -> bool:
+        """Whether it is confirmed and announces terms behind a link that nothing has read yet."""
+        return self.is_confirmed and bool(self.told.links)
 
 
 Examination = ImplausibleReading | FirstReading | BaselineTerms | EarlierTerms | OtherTerms

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from clausewatch import compare, extract
+from clausewatch.analysis.announced_texts import shows_announced_terms
+from clausewatch.analysis.announcements import AnnouncedTexts, Sides, compare_announced
 from clausewatch.analysis.list_changes import compare_documents, grade_document
 from clausewatch.analysis.list_pages import find_implausibility, find_remark
 from clausewatch.checks.examination import (
@@ -38,7 +40,9 @@ def examine(task: Task) -> Examination:
             baseline = _keep_right_baseline(task, reading, baseline)
         if not task.is_trusted:
             implausible = find_implausibility(reading, baseline, task.expected)
-            if implausible is not None:
+            if implausible is not None and not shows_announced_terms(
+                task.announced, reading, task.expected
+            ):
                 return ImplausibleReading(reading, implausible)
         if baseline is None:
             return _examine_first(task, reading)
@@ -87,10 +91,12 @@ def _examine_candidate(
         return grade_document(ungraded, analysis, baseline, reading, task.expected)
 
     earlier = [extract.read(pages) for pages in task.earlier_checks]
-    if _find_same_terms(task, reading, earlier) is not None:
-        return OtherTerms(reading, grade(comparison), analysis, is_confirmed=True)
-    if len(earlier) < EARLIER_CHECKS:
-        return OtherTerms(reading, grade(comparison), analysis)
+    is_confirmed = _find_same_terms(task, reading, earlier) is not None
+    if is_confirmed or len(earlier) < EARLIER_CHECKS:
+        sides = Sides(baseline, reading, task.expected, task.volatile)
+        texts = AnnouncedTexts(task.pages, task.linked, task.announced, task.known)
+        told = compare_announced(sides, comparison, analysis, texts)
+        return OtherTerms(reading, told.comparison, analysis, is_confirmed=is_confirmed, told=told)
     # A check that showed the terms of the baseline says nothing about unstable statements.
     others = [each for each in earlier if each.terms_fingerprint != baseline.terms_fingerprint]
     unstable = _find_unstable([*others, reading])

@@ -31,7 +31,7 @@ class FrontPages:
         kept = self._kept.get(origin)
         if kept is not None and now - kept[0] < KEPT_FOR:
             return kept[1]
-        page = await _fetch_page(origin, fetch, now)
+        page = await fetch_page(origin, fetch, now)
         self._kept[origin] = (now, page)
         while len(self._kept) > MAX_SITES:
             self._kept.popitem(last=False)
@@ -50,7 +50,8 @@ def is_front_page_wanted(url: str, examination: Examination) -> bool:
     return is_doubted and url.rstrip("/") != make_front_url(url).rstrip("/")
 
 
-async def _fetch_page(url: str, fetch: Fetch, now: datetime) -> Snapshot | None:
+async def fetch_page(url: str, fetch: Fetch, now: datetime) -> Snapshot | None:
+    """Return a page that a check can do without, or None if it cannot be fetched."""
     try:
         answer = await fetch(PageRequest(url), now)
     except FetchError:

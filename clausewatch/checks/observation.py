@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from clausewatch.checks.examination import Examination
+from clausewatch.checks.examination import Examination, OtherTerms
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, DueDocument, Result
 from clausewatch.checks.schedule import Timing, plan_next_check
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import PageState, Snapshot
+from clausewatch.model.record_ids import ChangeId
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,32 @@ class Observation:
     now: datetime
     follows_304: bool = False
     """The host answered 304 a moment before, and these pages came without conditions."""
+    linked: tuple[Snapshot, ...] = ()
+    """The pages that an announcement links to."""
 
     @property
     def baseline(self) -> StoredVersion | None:
         """The last good version; None if the history does not hold it."""
         return find_baseline(self.history, self.due.state)
+
+    @property
+    def announced(self) -> Snapshot | None:
+        """The linked page whose text is compared with the baseline; None if none is."""
+        examination = self.examination
+        index = examination.told.index if isinstance(examination, OtherTerms) else None
+        return None if index is None else self.linked[index]
+
+    @property
+    def announcing_change_id(self) -> ChangeId | None:
+        """The change that announced the text that is in force now; None if none is on record."""
+        announced = self.due.state.announced
+        announcing = (
+            version
+            for version in self.history
+            if announced and version.reading.terms_fingerprint == announced.fingerprint
+        )
+        version = next(announcing, self.baseline)
+        return version.change_id if version else None
 
     @property
     def pages(self) -> tuple[PageState, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -55,6 +55,16 @@ class Returning:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncedText:
+    """A text that a version announces and links to, until it replaces that version."""
+
+    sha256: str
+    """Of its page, whose snapshot is stored."""
+    fingerprint: str
+    """The terms fingerprint of the version that announces it."""
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentState:
     """All that a check remembers from the one before, except the texts."""
 
@@ -72,6 +82,7 @@ class DocumentState:
     """What was odd about the first version, until a person says that it is the policy."""
     unread_parts: int = 0
     """The number of unread parts that the channel knows of."""
+    announced: AnnouncedText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,10 @@ class Changed:
     before_id: VersionId
     comparison: Comparison
     analysis: VersionAnalysis | None = None
+    announced: Snapshot | None = None
+    """The page that the version links to, whose text the comparison is about."""
+    first_seen_on: date | None = None
+    """The day in UTC of the first check that saw it; None for the day of the check itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,3 +283,13 @@ class CheckOutcome:
     def snapshots(self) -> tuple[Snapshot, ...]:
         """The snapshots to store."""
         return self.result.snapshots if isinstance(self.result, _WithSnapshots) else ()
+
+    @property
+    def announced(self) -> Snapshot | None:
+        """The snapshot of an announced text, stored beside those of the document's pages."""
+        return self.result.announced if isinstance(self.result, Changed) else None
+
+    @property
+    def all_snapshots(self) -> tuple[Snapshot, ...]:
+        """The snapshots to store, that of an announced text included."""
+        return self.snapshots if self.announced is None else (*self.snapshots, self.announced)

@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from clausewatch.checks.decide import decide, fail, verify
-from clausewatch.checks.examination import FirstReading
+from clausewatch.checks.examination import FirstReading, OtherTerms
 from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.page_requests import request_pages
 from clausewatch.checks.ports import Ports
 from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.checks.schedule import Timing
-from clausewatch.checks.tasks import add_front_page, make_task
+from clausewatch.checks.tasks import add_linked_pages, make_task
 from clausewatch.errors import ExtractError, FetchError, WorkerError
+from clausewatch.model.pages import Snapshot
 
 
 async def check_document(
@@ -21,7 +22,8 @@ async def check_document(
 
     Request its pages: with the bytes of the last good check it is verified. Otherwise examine the
     pages in a worker, beside the versions on record, and decide what they mean. A first page in
-    doubt is examined again beside the front page of its site. Faults of the host and of the page
+    doubt is examined again beside the front page of its site, and a page that announces other terms
+    beside those that it links to. Faults of the host and of the page
     are outcomes too. If an unreadable document is to be reported, suggest remedies.
     """
     try:
@@ -32,11 +34,22 @@ async def check_document(
         history = await ports.archive.load_history(due.document.id)
         task = await make_task(due, snapshots, history, ports.archive)
         examination = await ports.examine(task)
-        if isinstance(examination, FirstReading):
-            task = await add_front_page(task, examination, ports, now)
-            examination = await ports.examine(task) if task.front_page else examination
+        linked: tuple[Snapshot, ...] = ()
+        if isinstance(examination, FirstReading) or (
+            isinstance(examination, OtherTerms) and examination.announces
+        ):
+            fuller = await add_linked_pages(task, examination, ports, now)
+            linked = fuller.snapshots
+            if fuller.task != task:
+                examination = await ports.examine(fuller.task)
         observation = Observation(
-            due, snapshots, examination, history, now, follows_304=answers.follows_304
+            due,
+            snapshots,
+            examination,
+            history,
+            now,
+            follows_304=answers.follows_304,
+            linked=linked,
         )
         outcome = decide(observation, timing)
     except (FetchError, ExtractError, WorkerError) as fault:

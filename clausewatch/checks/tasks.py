@@ -1,26 +1,39 @@
 """What a worker is given: the pages of a check with all that they are compared with."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from clausewatch import extract
 from clausewatch.checks.examination import (
+    Examination,
     FirstReading,
+    OtherTerms,
     Task,
 )
-from clausewatch.checks.front_pages import is_front_page_wanted
+from clausewatch.checks.front_pages import fetch_page, is_front_page_wanted
 from clausewatch.checks.observation import find_baseline, list_others
-from clausewatch.checks.outcome import DueDocument
+from clausewatch.checks.outcome import AnnouncedText, DueDocument
 from clausewatch.checks.ports import Archive, Ports
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected, Page
+from clausewatch.model.record_ids import DocumentId
 
+ONE_DAY = timedelta(days=1)
+"""No zone is further from UTC."""
 MAX_KNOWN_VERSIONS = 5
 """Earlier versions that a text is compared with before it counts as new."""
 VOLATILE_FROM = 1
 """Times that a statement must have come and gone before comparisons ignore it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedTask:
+    """A task with further pages, and the snapshots of those that an announcement links to."""
+
+    task: Task
+    snapshots: tuple[Snapshot, ...] = ()
 
 
 async def make_task(
@@ -52,12 +65,38 @@ async def make_task(
         is_trusted=state.is_trusted,
         is_baseline_in_doubt=state.remark is not None and state.remark.is_doubt,
         has_provisions=True,
+        announced=await _load_announced(document.id, state.announced, archive),
     )
 
 
-async def add_front_page(task: Task, first: FirstReading, ports: Ports, now: datetime) -> Task:
-    """Return the task with the front page of its site if that would settle a doubt."""
-    if not is_front_page_wanted(task.expected.url, first):
-        return task
-    front_page = await ports.front_pages.find(task.expected.url, ports.fetch, now)
-    return task if front_page is None else replace(task, front_page=front_page.to_page())
+async def _load_announced(
+    document_id: DocumentId, announced: AnnouncedText | None, archive: Archive
+) -> Page | None:
+    """Return the page that an earlier announcement linked to, as it was stored."""
+    if announced is None:
+        return None
+    stored = await archive.load_snapshots(document_id, [announced.sha256])
+    return stored[0].to_page() if stored else None
+
+
+async def add_linked_pages(
+    task: Task, examination: Examination, ports: Ports, now: datetime
+) -> LinkedTask:
+    """Return the task with the pages that would settle what the first examination left open.
+
+    These are the front page of the site if a first page is in doubt, and the pages that a confirmed
+    announcement links to. A page that cannot be fetched is left out.
+    """
+    if isinstance(examination, FirstReading) and is_front_page_wanted(
+        task.expected.url, examination
+    ):
+        front_page = await ports.front_pages.find(task.expected.url, ports.fetch, now)
+        page = None if front_page is None else front_page.to_page()
+        return LinkedTask(replace(task, front_page=page))
+    if not isinstance(examination, OtherTerms):
+        return LinkedTask(task)
+    urls = [each.url for each in examination.told.links if each.on >= now.date() - ONE_DAY]
+    found = [await fetch_page(url, ports.fetch, now) for url in urls]
+    snapshots = tuple(snapshot for snapshot in found if snapshot is not None)
+    linked = tuple(map(Snapshot.to_page, snapshots))
+    return LinkedTask(replace(task, linked=linked), snapshots)

@@ -39,6 +39,11 @@ class _Part:
     """Whether its first lines name an earlier version."""
 
 
+def names_earlier_version(text: str) -> bool:
+    """Return whether a text calls something earlier, previous or archived."""
+    return _EARLIER.search(text) is not None
+
+
 def _find_sizes(blocks: Sequence[Block]) -> dict[str, int]:
     """Return the number of tokens of each longer block by its key."""
     keys = (make_key(block.text) for block in blocks if block.kind is not BlockKind.HEADING)

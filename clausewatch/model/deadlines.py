@@ -22,6 +22,9 @@ class Deadline:
     assignee: str = ""
     """Slack's id of the person who deals with the change; empty for nobody."""
 
+    source: str = ""
+    """The document that states it, as in TermDate; empty for the changed one itself."""
+
     @property
     def record_id(self) -> str:
         """The `CW-C-` id of its change."""

@@ -283,6 +283,8 @@ class Comparison:
     """How the lists of subprocessors differ."""
     dates: tuple[TermDate, ...] = ()
     """The deadlines that the new text states; periods are resolved once the change is filed."""
+    announced_at: str = ""
+    """The URL of the new text if the document only announces it and links to it."""
 
     @property
     def direction(self) -> Direction | None:

@@ -30,6 +30,8 @@ class TermDate:
     """A period; None for a date, and for an acceptance without either."""
     counted_from: date | None = None
     """The day from which a period was counted: the one on which the change was first seen."""
+    source: str = ""
+    """The name and record id of the document that states it; empty for the changed one itself."""
 
     def resolve(self, first_seen_on: date) -> "TermDate":
         """Return a period to object as the date on which it ends, counted from a day."""

@@ -26,8 +26,10 @@ from clausewatch.notifications.events import (
     QuietDigest,
     ReviewEvent,
     ReviewReminder,
+    TermsEvent,
     TextReverted,
     TextSeenAgain,
+    TookEffect,
 )
 
 UNFETCHED_CODES = frozenset(
@@ -127,12 +129,20 @@ def _make_document_key(event: DocumentEvent) -> DeliveryKey:
             return DeliveryKey(DeliveryKind.HEALTH, "unreadable", subject, period)
         case PartsUnread(count=count):
             return DeliveryKey(DeliveryKind.NOTE, "parts", f"{document} parts", str(count))
-        case TextSeenAgain(change_id=change_id):
-            subject = record_id("C", change_id) if change_id else document
+        case TextSeenAgain() | TextReverted() | TookEffect():
+            return _make_terms_key(event)
+
+
+def _make_terms_key(event: TermsEvent) -> DeliveryKey:
+    change_id = event.change_id
+    subject = record_id("C", change_id) if change_id else record_id("D", event.document_id)
+    match event:
+        case TextSeenAgain():
             return DeliveryKey(DeliveryKind.NOTE, "seen-again", f"{subject} seen-again")
-        case TextReverted(change_id=change_id, on=on):
-            subject = record_id("C", change_id) if change_id else document
+        case TextReverted(on=on):
             return DeliveryKey(DeliveryKind.NOTE, "reverted", f"{subject} reverted", on.isoformat())
+        case TookEffect():
+            return DeliveryKey(DeliveryKind.NOTE, "in-force", f"{subject} in-force")
 
 
 def _format_minute(moment: datetime) -> str:

@@ -139,6 +139,17 @@ class TextReverted:
 
 
 @dataclass(frozen=True, slots=True)
+class TookEffect:
+    """The terms that a change announced have taken the place of the former ones."""
+
+    document_id: DocumentId
+    change_id: ChangeId | None
+    """The change that announced them; None if none is on record."""
+    on: date
+    """The date in UTC on which they were first seen in place of the former ones."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeReviewed:
     """A person made a step in the review of a change."""
 
@@ -224,9 +235,9 @@ class ChannelPaused:
     """True if one person receives this, False if a channel does."""
 
 
-DocumentEvent = (
-    FirstRead | FirstReadFailed | BecameUnreadable | PartsUnread | TextSeenAgain | TextReverted
-)
+TermsEvent = TextSeenAgain | TextReverted | TookEffect
+"""What may become of a change; told in the thread of its card."""
+DocumentEvent = FirstRead | FirstReadFailed | BecameUnreadable | PartsUnread | TermsEvent
 """What a check of a document can bring besides a change."""
 ChangeEvent = ChangeAlert | DigestEntry
 """How a channel learns of a change."""

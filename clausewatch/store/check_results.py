@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clausewatch.analysis.resolved_dates import add_objection_period, lacks_objection_period
 from clausewatch.checks.outcome import Changed, CheckOutcome, Filed, Reverted
+from clausewatch.model.reading import Comparison
 from clausewatch.model.record_ids import ChangeId, VersionId
 from clausewatch.notifications.deliveries import make_key
-from clausewatch.notifications.events import DocumentEvent, TextReverted, TextSeenAgain
+from clausewatch.notifications.events import (
+    DocumentEvent,
+    TermsEvent,
+    TextReverted,
+    TextSeenAgain,
+    TookEffect,
+)
 from clausewatch.notifications.routing import choose_channel, route
 from clausewatch.store import deliveries, provision_writer
 from clausewatch.store.channel_settings import load_settings
-from clausewatch.store.deadlines import record_change_dates
+from clausewatch.store.deadlines import find_objection_period, record_change_dates
 from clausewatch.store.tables import CHANGE
 from clausewatch.store.version_writer import (
+    ANNOUNCED,
     NewChange,
     NewSnapshot,
     NewVersion,
@@ -24,7 +33,7 @@ from clausewatch.store.version_writer import (
 )
 from clausewatch.store.watches import load_watches_of_document
 
-STANDINGS = {TextSeenAgain: "seen again", TextReverted: "reverted"}
+STANDINGS = {TextSeenAgain: "seen again", TextReverted: "reverted", TookEffect: "in force"}
 """The standing of a change after an event about it."""
 
 
@@ -46,6 +55,10 @@ async def file_result(connection: AsyncConnection, outcome: CheckOutcome) -> Fil
         )
         for position, snapshot in enumerate(outcome.snapshots)
     ]
+    if outcome.announced is not None:
+        position = len(outcome.snapshots)
+        linked = NewSnapshot(outcome.document_id, position, outcome.announced, ANNOUNCED)
+        await save_snapshot(connection, linked, updates=("last_seen_at", "verdict"))
     ids, result = FiledIds(), outcome.result
     if isinstance(result, Filed):
         version = NewVersion(
@@ -66,16 +79,30 @@ async def _file_change(
 ) -> ChangeId:
     """File the change to a version and queue it for the channels that watch the document."""
     now = outcome.checked_at
-    change = NewChange(outcome.document_id, result.before_id, version_id, now, result.comparison)
+    comparison = await _add_objection_period(connection, outcome, result)
+    change = NewChange(outcome.document_id, result.before_id, version_id, now, comparison)
     change_id = await insert_change(connection, change)
-    dates = result.comparison.dates
+    dates = comparison.dates
     await record_change_dates(connection, outcome.document_id, change_id, dates, now)
     watches = await load_watches_of_document(connection, outcome.document_id)
     settings = await load_settings(connection, [watch.channel.id for watch in watches])
     minimums = {channel_id: each.minimum for channel_id, each in settings.items()}
-    routes = route(change_id, result.comparison, watches, minimums)
+    routes = route(change_id, comparison, watches, minimums)
     await deliveries.add(connection, [deliveries.make_change_row(each, now) for each in routes])
     return change_id
+
+
+async def _add_objection_period(
+    connection: AsyncConnection, outcome: CheckOutcome, result: Changed
+) -> Comparison:
+    """Return the comparison; a new subprocessor has the period of the platform's own agreement."""
+    if not lacks_objection_period(result.comparison):
+        return result.comparison
+    period = await find_objection_period(connection, outcome.document_id)
+    if period is None:
+        return result.comparison
+    first_seen_on = result.first_seen_on or outcome.checked_at.date()
+    return add_objection_period(result.comparison, period, first_seen_on)
 
 
 async def _file_provisions(
@@ -101,7 +128,7 @@ async def _queue_event(
 ) -> None:
     """Queue an event: in the threads of its change's cards, or in the watching channels."""
     now = outcome.checked_at
-    if isinstance(event, TextSeenAgain | TextReverted) and event.change_id is not None:
+    if isinstance(event, TermsEvent) and event.change_id is not None:
         change = update(CHANGE).where(CHANGE.c.id == event.change_id)
         await connection.execute(change.values(standing=STANDINGS[type(event)]))
         cards = await deliveries.find_cards(connection, event.change_id)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from clausewatch.checks.outcome import Candidate, DocumentState, Returning
+from clausewatch.checks.outcome import AnnouncedText, Candidate, DocumentState, Returning
 from clausewatch.model.documents import DEFAULT_ACCESS, Access, Unreadable
 from clausewatch.model.provisions import Provision, ProvisionEvent
 from clausewatch.model.reading import Comparison, Reading, Remark, Selection, Signals
@@ -50,6 +50,7 @@ class _Rest:
     is_trusted: bool = False
     remark: Remark | None = None
     unread_parts: int = 0
+    announced: AnnouncedText | None = None
 
 
 _NOTHING = _Rest()
@@ -178,6 +179,7 @@ def write_state(state: DocumentState) -> str:
         state.is_trusted,
         state.remark,
         state.unread_parts,
+        state.announced,
     )
     return "" if rest == _NOTHING else _dump(_Rest, rest).decode()
 
@@ -195,6 +197,7 @@ def read_state(text: str, baseline_id: int | None) -> DocumentState:
         is_trusted=rest.is_trusted,
         remark=rest.remark,
         unread_parts=rest.unread_parts,
+        announced=rest.announced,
     )
 
 

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, exists, func, insert, select
+from sqlalchemy import Row, Select, and_, delete, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.deadlines import Deadline
-from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId, WorkspaceId
+from clausewatch.model.documents import title_kind
+from clausewatch.model.record_ids import (
+    ChangeId,
+    ChannelId,
+    DocumentId,
+    WorkspaceId,
+    record_id,
+)
 from clausewatch.model.reviews import WAITING_STATUSES, ReviewStatus
 from clausewatch.model.term_dates import DEADLINE_KINDS, TermDate, TermDateKind
 from clausewatch.notifications.deadlines import MAX_DAYS, count_days_left, find_due_threshold
@@ -32,6 +39,8 @@ from clausewatch.store.tables import (
     WORKSPACE,
 )
 
+AGREEMENT_KIND = "data processing agreement"
+"""The kind of the documents that say how customers object to a new subprocessor."""
 UPCOMING_LIMIT = 500
 FAR_AHEAD = timedelta(days=3_650)
 ONE_DAY = timedelta(days=1)
@@ -126,6 +135,35 @@ async def _make_reminders(
     ]
 
 
+async def find_objection_period(connection: AsyncConnection, document_id: int) -> TermDate | None:
+    """Return the period to object that an agreement of the same platform states, in a transaction.
+
+    An agreement that a workspace added counts for the documents of that workspace only.
+    """
+    own, other = DOCUMENT.alias(), DOCUMENT
+    query = (
+        select(TERM_DATE.c.quote, TERM_DATE.c.days, other)
+        .join(other, other.c.id == TERM_DATE.c.document_id)
+        .join(own, own.c.platform_key == other.c.platform_key)
+        .where(
+            own.c.id == document_id,
+            other.c.kind == AGREEMENT_KIND,
+            or_(other.c.workspace_id.is_(None), other.c.workspace_id == own.c.workspace_id),
+            TERM_DATE.c.change_id.is_(None),
+            TERM_DATE.c.kind == TermDateKind.OBJECTION.value,
+            TERM_DATE.c.days.is_not(None),
+        )
+        .order_by(TERM_DATE.c.id)
+        .limit(1)
+    )
+    row = (await connection.execute(query)).one_or_none()
+    if row is None:
+        return None
+    name = f"{row.platform_name} {title_kind(row.kind)}"
+    source = f"{name}, {record_id('D', row.id)}"
+    return TermDate(TermDateKind.OBJECTION, row.quote, days=row.days, source=source)
+
+
 async def record_document_dates(
     connection: AsyncConnection, document_id: int, dates: Sequence[TermDate], now: datetime
 ) -> None:
@@ -164,6 +202,7 @@ async def _insert(
             "days": each.days,
             "counted_from": each.counted_from,
             "quote": each.quote,
+            "source": each.source,
             "seen_at": now,
         }
         for each in dates
@@ -239,4 +278,5 @@ def _map_deadline(row: Row[Any]) -> Deadline:
         quote=row.quote,
         counted_from=row.counted_from,
         assignee=row.assignee,
+        source=row.source,
     )

@@ -17,8 +17,7 @@ from clausewatch.notifications.events import (
     DocumentEvent,
     Event,
     ProvisionCorrected,
-    TextReverted,
-    TextSeenAgain,
+    TermsEvent,
 )
 from clausewatch.notifications.routing import Routed
 from clausewatch.store.database import insert_into, split_chunks
@@ -97,7 +96,7 @@ def make_document_row(
 
 def make_thread_row(
     card: Card,
-    event: TextSeenAgain | TextReverted | ChangeReviewed | ProvisionCorrected,
+    event: TermsEvent | ChangeReviewed | ProvisionCorrected,
     now: datetime,
 ) -> dict[str, Any]:
     """Return the row of an event of a change for its card's thread."""

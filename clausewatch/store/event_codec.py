@@ -24,6 +24,7 @@ from clausewatch.notifications.events import (
     ReviewReminder,
     TextReverted,
     TextSeenAgain,
+    TookEffect,
 )
 from clausewatch.store.column_types import UNSTORABLE
 
@@ -37,6 +38,7 @@ TYPES: Mapping[str, type[Event]] = {
     "parts unread": PartsUnread,
     "text seen again": TextSeenAgain,
     "text reverted": TextReverted,
+    "took effect": TookEffect,
     "change reviewed": ChangeReviewed,
     "provision corrected": ProvisionCorrected,
     "channel paused": ChannelPaused,

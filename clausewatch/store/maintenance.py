@@ -27,6 +27,7 @@ from clausewatch.store.tables import (
     WATCH,
     WORKSPACE,
 )
+from clausewatch.store.version_writer import ANNOUNCED
 from clausewatch.store.workspaces import REMEMBER_EVENTS
 
 SENDER_LOCK = 7_203_115
@@ -200,7 +201,7 @@ async def _drop_snapshots(connection: AsyncConnection, until: datetime) -> tuple
         .join(DOCUMENT, DOCUMENT.c.id == SNAPSHOT.c.document_id)
         # The next check reads the snapshots of a candidate again.
         .where(SNAPSHOT.c.last_seen_at <= until, ~DOCUMENT.c.is_awaiting_confirmation)
-        .where(~has_version)
+        .where(~has_version, SNAPSHOT.c.verdict != ANNOUNCED)
         .order_by(SNAPSHOT.c.last_seen_at)
         .limit(BATCH_SIZE)
     )

@@ -152,7 +152,7 @@ async def record_outcomes(
 
 
 def _list_snapshots(outcomes: Iterable[CheckOutcome]) -> list[Snapshot]:
-    return [snapshot for outcome in outcomes for snapshot in outcome.snapshots]
+    return [snapshot for outcome in outcomes for snapshot in outcome.all_snapshots]
 
 
 async def _lock_leases(

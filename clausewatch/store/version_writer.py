@@ -15,6 +15,9 @@ from clausewatch.store import codec
 from clausewatch.store.database import insert_into
 from clausewatch.store.tables import CHANGE, SNAPSHOT, VERSION, VERSION_PAGE
 
+ANNOUNCED = "announced"
+"""The verdict of a page that an announcement links to; such snapshots are kept for good."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewSnapshot:

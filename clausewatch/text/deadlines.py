@@ -44,6 +44,11 @@ class DeadlineWords:
     notified: re.Pattern[str]
     use: re.Pattern[str]
     acceptance: re.Pattern[str]
+    changes: re.Pattern[str]
+    starts: tuple[str, ...]
+    """What ends directly before a date from which something applies."""
+    ends: tuple[str, ...]
+    """What ends directly before the last day of something."""
     units: tuple[re.Pattern[str], ...]
     """Per unit a number, in figures or as a word, before the unit."""
     numbers: dict[str, int]
@@ -57,9 +62,10 @@ def load_deadline_words(language: str) -> DeadlineWords:
     numbers = dict(_parse_numbers(table["numbers"]))
     names = sorted(numbers, key=len, reverse=True)
     units = tuple(compile_period(unit, names) for unit in table["units"])
-    kinds = ("objection", "effective", "notice", "notified", "use", "acceptance")
+    kinds = ("objection", "effective", "notice", "notified", "use", "acceptance", "changes")
     patterns = {kind: compile_beginnings(table[kind]) for kind in kinds}
-    return DeadlineWords(**patterns, units=units, numbers=numbers)
+    starts, ends = (tuple(f" {word}" for word in table[key]) for key in ("starts", "ends"))
+    return DeadlineWords(**patterns, units=units, numbers=numbers, starts=starts, ends=ends)
 
 
 def _parse_numbers(words: Iterable[str]) -> Iterator[tuple[str, int]]:
@@ -99,7 +105,8 @@ def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
         yield TermDate(TermDateKind.ACCEPTANCE, quote, on=mention.day if mention else None)
         return
     # Few sentences have such words, and a search for dates costs more than one for words.
-    if any(getattr(words, kind).search(label) for kind in _KINDS):
+    has_start = words.changes.search(label) and any(f"{s} " in f" {label}" for s in words.starts)
+    if has_start or any(getattr(words, kind).search(label) for kind in _KINDS):
         for kind, day in _find_dated(sentence, language, words):
             yield TermDate(kind, quote, on=day)
     days = find_period(label, words)
@@ -118,8 +125,16 @@ def _find_dated(
         before = normalise_label(sentence[max(0, mention.start - MAX_DISTANCE) : mention.start])
         after = normalise_label(sentence[mention.end : mention.end + MAX_DISTANCE])
         kind = _find_last(before, words) or _find_first(after, words)
+        if kind is None and _is_start(f" {before}".rstrip(), before + after, words):
+            kind = TermDateKind.EFFECTIVE
         if kind is not None:
             yield kind, mention.day
+
+
+def _is_start(before: str, around: str, words: DeadlineWords) -> bool:
+    """Return whether something new applies from a date, by the label that ends before it."""
+    is_start = before.endswith(words.starts) and not before.endswith(words.ends)
+    return is_start and words.changes.search(around) is not None
 
 
 def _find_last(label: str, words: DeadlineWords) -> TermDateKind | None:

@@ -27,7 +27,7 @@ from bot.slack.messages.change_text import (
     format_title,
     select_main_edits,
 )
-from bot.slack.messages.deadlines import format_deadlines
+from bot.slack.messages.deadlines import format_deadlines, format_other_source
 from bot.slack.messages.escape import escape, link, sanitise
 from bot.slack.messages.formats import format_time
 from bot.slack.messages.reviews import format_review, render_change_menu, render_review_button
@@ -57,6 +57,7 @@ SIDE_LABELS = {
 STANDING_NOTES = {
     "seen again": "The previous version has reappeared. We'll confirm whether it persists.",
     "reverted": "Reverted to the previous version.",
+    "in force": "The announced terms are in force.",
 }
 
 
@@ -108,7 +109,7 @@ def render_headline(change: Change, state: CardState = NEW_STATE) -> str:
         lines.insert(0, f"Possible duplicate of {change.record_id}.")
     when = format_deadlines(change) or format_effective_date(comparison)
     facts = filter(None, [when, format_further_edits(comparison)])
-    return "\n".join(filter(None, [*lines, " · ".join(facts)]))
+    return "\n".join(filter(None, [*lines, " · ".join(facts), format_other_source(change)]))
 
 
 def _render_quotes(change: Change) -> list[Block]:
@@ -183,6 +184,8 @@ def _format_source(change: Change) -> str:
     """Return source, capture time, record id, the document's own dates and the notice."""
     after = change.after
     facts = [link(after.source_url, "Source"), f"captured {format_time(after.captured_at)}"]
+    if change.comparison.announced_at:
+        facts.append(link(change.comparison.announced_at, "announced text"))
     facts += [change.record_id, format_stated_date(change.comparison)]
     return " · ".join([*filter(None, facts), "Not legal advice."])
 

@@ -48,6 +48,14 @@ def format_deadlines(change: Change) -> str:
     return " · ".join(parts)
 
 
+def format_other_source(change: Change) -> str:
+    """Return the sentence of another document that a deadline rests on; empty if none does."""
+    for stated in change.comparison.dates:
+        if stated.source and stated.is_deadline:
+            return f"“{escape(stated.quote, MAX_QUOTE_CHARACTERS)}” ({escape(stated.source, 160)})"
+    return ""
+
+
 def _format_days(days: int) -> str:
     if days < 0:
         return f"{format_count(-days, 'day')} before it was seen"
@@ -73,6 +81,7 @@ def format_reminder(event: DeadlineReminder) -> str:
     return (
         f"*{event_name} {when}* ({day}): {name} · {deadline.record_id}\n"
         f"“{escape(deadline.quote, MAX_QUOTE_CHARACTERS)}”"
+        f"{f' ({escape(deadline.source, 160)})' if deadline.source else ''}"
     )
 
 

@@ -7,6 +7,7 @@ from clausewatch.notifications.events import (
     FirstRead,
     FirstReadFailed,
     PartsUnread,
+    TookEffect,
     VersionDate,
 )
 
@@ -24,6 +25,8 @@ def format_event(event: DocumentEvent) -> str:
         return format_reason(event)
     if isinstance(event, PartsUnread):
         return event.reason
+    if isinstance(event, TookEffect):
+        return f"the announced terms are in force, first seen on {event.on:%-d %B %Y}."
     return format_version(event.version)
 
 

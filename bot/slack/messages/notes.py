@@ -30,8 +30,9 @@ from clausewatch.notifications.events import (
     OtherPage,
     ProvisionCorrected,
     Remedy,
-    TextReverted,
+    TermsEvent,
     TextSeenAgain,
+    TookEffect,
 )
 
 MAX_LINE_CHARACTERS = 400
@@ -59,7 +60,7 @@ def format_note(delivery: Delivery) -> str:
         return f"A change assigned to you is due. {format_waiting(event.change, event.on)}."
     if isinstance(event, ProvisionCorrected) and change is not None:
         return _format_correction(event, change)
-    if isinstance(event, ChangeReviewed | TextSeenAgain | TextReverted) and change is not None:
+    if isinstance(event, ChangeReviewed | TermsEvent) and change is not None:
         return _format_change_note(event, change)
     if isinstance(event, DocumentEvent) and document is not None:
         note = _format_document_note(event, document)
@@ -90,12 +91,12 @@ def _format_correction(event: ProvisionCorrected, change: Change) -> str:
     )
 
 
-def _format_change_note(
-    event: ChangeReviewed | TextSeenAgain | TextReverted, change: Change
-) -> str:
+def _format_change_note(event: ChangeReviewed | TermsEvent, change: Change) -> str:
     name = f"{escape(change.document.name, 150)} ({change.record_id})"
     if isinstance(event, ChangeReviewed):
         return f"{name}: {format_step_note(event)}"
+    if isinstance(event, TookEffect):
+        return f"{name}: {format_event(event)}"
     text = escape_copyable(format_version(event.version), MAX_LINE_CHARACTERS)
     if isinstance(event, TextSeenAgain):
         return f"{name}: {text} has reappeared. I'll let you know if it persists."

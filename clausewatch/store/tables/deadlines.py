@@ -7,7 +7,14 @@ from sqlalchemy import Date, Index
 from sqlmodel import Field
 
 from clausewatch.store.column_types import SafeText, UtcTime
-from clausewatch.store.tables.base import Row, find_table, keep_ids_unique, make_key, make_reference
+from clausewatch.store.tables.base import (
+    DEFAULT_EMPTY,
+    Row,
+    find_table,
+    keep_ids_unique,
+    make_key,
+    make_reference,
+)
 
 
 class TermDateRow(Row, table=True):
@@ -26,6 +33,8 @@ class TermDateRow(Row, table=True):
     counted_from: date | None = Field(default=None, sa_type=Date)
     """The day from which a period was counted; None for a date that the text states."""
     quote: str = Field(sa_type=SafeText)
+    source: str = Field(default="", sa_type=SafeText, sa_column_kwargs=DEFAULT_EMPTY)
+    """The name and record id of the document that states it; empty for `document_id`."""
     seen_at: datetime = Field(sa_type=UtcTime)
 
 

@@ -26,6 +26,8 @@ SENTENCES = {
         ("Customers were notified on 20 February 2026.", NOTICE, FEBRUARY, None),
         ("Your continued use after March 1, 2026 means acceptance.", ACCEPTANCE, MARCH, None),
         ("By continuing to use the service you agree to the changes.", ACCEPTANCE, None, None),
+        ("From 1 March 2026 our new terms apply.", EFFECTIVE, MARCH, None),
+        ("Starting March 1, 2026, the following terms govern your use.", EFFECTIVE, MARCH, None),
     ),
     "de": (
         ("Die neuen Bedingungen gelten ab dem 1. März 2026.", EFFECTIVE, MARCH, None),
@@ -33,6 +35,8 @@ SENTENCES = {
         ("Der Kunde kann innerhalb von 14 Tagen Widerspruch einlegen.", OBJECTION, None, 14),
         ("Wir informieren Sie mindestens vier Wochen im Voraus.", NOTICE, None, 28),
         ("Die weitere Nutzung gilt als Zustimmung.", ACCEPTANCE, None, None),
+        ("Zum 1. März 2026 ändern sich diese Bedingungen.", EFFECTIVE, MARCH, None),
+        ("Mit Wirkung zum 1. März 2026 ersetzt sie eine neue Fassung.", EFFECTIVE, MARCH, None),
     ),
     "fr": (
         ("Ces conditions entrent en vigueur le 1er mars 2026.", EFFECTIVE, MARCH, None),
@@ -40,6 +44,8 @@ SENTENCES = {
         ("Le client dispose de trente jours pour s'opposer.", OBJECTION, None, 30),
         ("Nous vous informons au moins 15 jours à l'avance.", NOTICE, None, 15),
         ("La poursuite de l'utilisation vaut acceptation.", ACCEPTANCE, None, None),
+        ("À compter du 1er mars 2026, nos conditions changent.", EFFECTIVE, MARCH, None),
+        ("Cette version sera remplacée le 1er mars 2026.", EFFECTIVE, MARCH, None),
     ),
     "es": (
         ("Estas condiciones entran en vigor el 1 de marzo de 2026.", EFFECTIVE, MARCH, None),
@@ -47,6 +53,8 @@ SENTENCES = {
         ("El cliente tiene quince días para oponerse.", OBJECTION, None, 15),
         ("Le avisaremos con al menos un mes de antelación.", NOTICE, None, 30),
         ("El uso continuado del servicio implica aceptación.", ACCEPTANCE, None, None),
+        ("A partir del 1 de marzo de 2026 hay nuevas condiciones.", EFFECTIVE, MARCH, None),
+        ("Esta versión será sustituida el 1 de marzo de 2026.", EFFECTIVE, MARCH, None),
     ),
 }
 CASES = [(language, *case) for language, cases in SENTENCES.items() for case in cases]
@@ -68,6 +76,8 @@ OTHERS = (
     "Alder was founded on 1 March 2012.",
     "You may cancel within 14 days of your purchase.",
     "Please contact us with any objection.",
+    "We hold records of accounts from 1 March 2012.",
+    "The former text applies until 1 March 2026.",
 )
 
 

@@ -1,0 +1,191 @@
+"""Terms that are announced: told at once with their day, and not again on that day."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from clausewatch.errors import FetchError, Refused
+from clausewatch.model.changes import Change
+from clausewatch.model.reading import Significance
+from clausewatch.model.term_dates import TermDateKind
+from clausewatch.notifications.events import TookEffect
+from clausewatch.store import Store
+from tests.jobs.announced_pages import (
+    BESIDE,
+    ENGLISH,
+    LANGUAGES,
+    LINKED,
+    NEXT_URL,
+    URL,
+    Language,
+    announce_in_box,
+    announce_in_sentence,
+    render_sections,
+)
+from tests.jobs.world import World
+from tests.sqlite_stores import make_watch_request, open_empty_store
+
+HOURS, SOON = timedelta(hours=7), timedelta(minutes=11)
+DAY = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+Layout = Callable[[Language], str]
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """A world whose store is a file of this test."""
+    store = await open_empty_store(tmp_path / "announced.db")
+    yield World(store)
+    await store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def any_world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """A world on a store of its own, on both databases."""
+    if request.param == "sqlite":
+        store = await open_empty_store(tmp_path / "announced.db")
+    else:
+        store = await Store.open(request.getfixturevalue("server_database"))
+    yield World(store)
+    await store.close()
+
+
+async def watch_terms(world: World, words: Language = ENGLISH) -> None:
+    """Watch the terms of an invented platform, read for the first time."""
+    channel = await world.watch()
+    request = make_watch_request(channel, "Lumenta", URL)
+    await world.store.watches.add(request, world.now)
+    world.pages[URL] = words.render_present()
+    await world.look()
+
+
+async def show(world: World, page: str | FetchError, on: datetime | None = None) -> list[Change]:
+    """Show a page for two checks and post what there is to tell; return the changes told."""
+    world.pages[URL] = page
+    world.now = on or world.now + HOURS
+    await world.look()
+    await world.look(SOON)
+    count = len(world.posts)
+    await world.tell()
+    return [
+        delivery.change
+        for _, post in world.posts[count:]
+        for delivery in post.deliveries
+        if delivery.kind == "alert" and delivery.change is not None
+    ]
+
+
+def list_notes(world: World) -> list[TookEffect]:
+    """Return the notes that terms are in force."""
+    events = (delivery.event for _, post in world.posts for delivery in post.deliveries)
+    return [event for event in events if isinstance(event, TookEffect)]
+
+
+@pytest.mark.parametrize("layout", [*LINKED, *BESIDE], ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.code)
+async def test_announced_terms_are_told_once(world: World, words: Language, layout: Layout) -> None:
+    """The card has the difference and the day; on the day its thread says: in force."""
+    await watch_terms(world, words)
+    world.pages[NEXT_URL] = words.render_following()
+    (told,) = await show(world, layout(words))
+    assert told.comparison.effective == date(2026, 5, 4)
+    sides = [(edit.before, edit.after) for edit in told.comparison.edits]
+    new = [text for head, text in words.following if (head, text) not in words.present]
+    old = [text for head, text in words.present if (head, text) not in words.following]
+    assert all(any(text == after for _, after in sides) for text in new)
+    assert all(any(text == before for before, _ in sides) for text in old)
+    assert told.comparison.announced_at == (NEXT_URL if layout in LINKED else "")
+    assert await show(world, words.render_following(), on=DAY) == []
+    (note,) = list_notes(world)
+    assert (note.change_id, note.on) == (told.id, DAY.date())
+    assert await show(world, words.render_following()) == []
+
+
+async def test_the_day_is_a_deadline_until_it_has_come(any_world: World) -> None:
+    """The day is tracked like any other, and the record says what became of the terms."""
+    world = any_world
+    await watch_terms(world)
+    world.pages[NEXT_URL] = ENGLISH.render_following()
+    (told,) = await show(world, announce_in_sentence(ENGLISH))
+    channel = world.posts[0][1].channel
+    (deadline,) = await world.store.deadlines.find_upcoming(channel.workspace_id, DAY.date())
+    assert (deadline.kind, deadline.on) == (TermDateKind.EFFECTIVE, DAY.date())
+    world.now = DAY - timedelta(days=40)
+    await world.store.maintenance.tidy(DAY, keep_noise=timedelta(days=1))
+    assert await show(world, ENGLISH.render_following(), on=DAY) == []
+    filed = await world.store.changes.find(channel.workspace_id, told.id)
+    assert filed is not None
+    assert filed.standing == "in force"
+    changes = await world.store.changes.find_recent(
+        channel.workspace_id, platform_key=None, since=world.now - timedelta(days=900)
+    )
+    significances = [change.comparison.significance for change in changes]
+    assert significances == [Significance.DATE_ONLY, Significance.SUBSTANTIVE]
+
+
+async def test_only_what_was_not_announced_is_told_on_the_day(world: World) -> None:
+    """The terms that come into force have one more section than the announced ones."""
+    await watch_terms(world)
+    world.pages[NEXT_URL] = ENGLISH.render_following()
+    await show(world, announce_in_sentence(ENGLISH))
+    more = ("7. Models", "We train models on the content that you upload to your account.")
+    (told,) = await show(world, ENGLISH.render_following(more), on=DAY)
+    afters = [edit.after for edit in told.comparison.edits]
+    assert more[1] in afters
+    assert not any("arbitration" in (after or "") for after in afters)
+
+
+async def test_the_linked_page_is_fetched_once(world: World) -> None:
+    """It is requested by the fetcher of the check, with its guard and limits, once per change."""
+    await watch_terms(world)
+    world.pages[NEXT_URL] = ENGLISH.render_following()
+    await show(world, announce_in_box(ENGLISH))
+    await show(world, announce_in_box(ENGLISH).replace("Lumenta, and", "Lumenta and"))
+    assert world.asked.count(NEXT_URL) == 1
+
+
+NEWS = (
+    "<html><head><title>News</title></head><body><main><h1>What is new at Lumenta</h1><p>We had a"
+    " busy spring, with a new office, a new logo and many new colleagues.</p></main></body></html>"
+)
+OTHER_PAGES = (
+    Refused(NEXT_URL, "the address is not public", transient=False),
+    ENGLISH.render_present(),
+    NEWS,
+    "",
+)
+
+
+@pytest.mark.parametrize("page", OTHER_PAGES, ids=["refused", "present", "news", "empty"])
+async def test_a_link_to_no_other_version_leaves_the_announcement(
+    world: World, page: str | FetchError
+) -> None:
+    """The announcement is told with its day, and the terms when they come."""
+    await watch_terms(world)
+    world.pages[NEXT_URL] = page
+    (told,) = await show(world, announce_in_sentence(ENGLISH))
+    assert (told.comparison.effective, told.comparison.announced_at) == (DAY.date(), "")
+    (told,) = await show(world, ENGLISH.render_following(), on=DAY)
+    assert any("arbitration" in (edit.after or "") for edit in told.comparison.edits)
+    assert list_notes(world) == []
+
+
+async def test_an_announcement_of_the_past_fetches_nothing(world: World) -> None:
+    """A day that has passed announces nothing, and what is linked may be an earlier version."""
+    await watch_terms(world)
+    world.pages[NEXT_URL] = ENGLISH.render_following()
+    await show(world, announce_in_sentence(ENGLISH).replace("May 2026", "May 2025"))
+    assert NEXT_URL not in world.asked
+
+
+async def test_terms_that_go_after_others_came_are_told(world: World) -> None:
+    """A section with a day of its own is added; later another section goes: both are changes."""
+    await watch_terms(world)
+    added = ("7. Models", "From 4 May 2026 a new rule applies: we train on uploaded content.")
+    sections = [*ENGLISH.present, added]
+    assert len(await show(world, ENGLISH.render(render_sections(sections)))) == 1
+    without = [each for each in sections if not each[0].startswith(("5.", "3."))]
+    (told,) = await show(world, ENGLISH.render(render_sections(without)), on=DAY)
+    assert any("courts" in (edit.before or "") for edit in told.comparison.edits)
+    assert list_notes(world) == []
