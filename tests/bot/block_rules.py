@@ -4,9 +4,10 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, BlockElement
 from slack_sdk.models.views import View
 
 from bot.slack.messages.blocks import Message
@@ -18,6 +19,17 @@ OURS = re.compile(
 MENTION = re.compile(r"<[!@#]")
 EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]|:[a-z_]+:")
 
+
+_list_subtypes = BlockElement._get_sub_block_elements.__func__
+
+
+@cache
+def _list_element_types(element_type: type[BlockElement]) -> tuple[type[BlockElement], ...]:
+    """Return the classes of elements, which the SDK collects again for every element."""
+    return tuple(_list_subtypes(element_type))
+
+
+BlockElement._get_sub_block_elements = classmethod(_list_element_types)
 
 LIMITS = {
     "section": {"text.text": 3_000},
