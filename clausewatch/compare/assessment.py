@@ -42,9 +42,8 @@ def assess(
     document = _Documents(before, after)
     moves = [document.find_sure_shifts(edit) for edit in comparison.edits]
     order = rank_edits(comparison.edits, moves, leads)
-    edits = tuple(
-        replace(comparison.edits[index], sentence=describe_moves(moves[index])) for index in order
-    )
+    ranked = [(comparison.edits[index], moves[index]) for index in order]
+    edits = tuple(replace(edit, sentence=describe_moves(its, edit)) for edit, its in ranked)
     telling = [edit for edit in edits if edit.kind is not EditKind.MOVED]
     lead = leads.get(order[0]) if telling else None
     shifts = drop_contradictions(shift for index in order for shift in moves[index])

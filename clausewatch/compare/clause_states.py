@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from clausewatch.compare.clause_grammar import Predicate, find_predicates
+from clausewatch.compare.replacements import find_replacements
 from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
 from clausewatch.compare.shift_sentences import (
     State,
@@ -38,7 +39,8 @@ def assess_practice(
 def _is_practised(practice: Practice, predicate: Predicate, *, is_strict: bool) -> bool:
     """Tell whether the subject of a verb is the one with which it means the practice."""
     if practice.actor == "any":
-        return not predicate.words.grammar["subordinate"].match(predicate.clause)
+        is_subordinate = predicate.words.grammar["subordinate"].match(predicate.clause)
+        return not is_subordinate or "," in predicate.clause[: predicate.start]
     if not predicate.is_main and (is_strict or predicate.actor is not None):
         return False
     if predicate.actor is None:
@@ -137,7 +139,20 @@ def find_pair_shifts(
         states = _assess_pair(
             partial(assess_right, right), before, after, words, is_general=is_general
         )
+        if State.ABSENT in states and _is_verb_swap(right, before, after):
+            continue
         yield from _make_gain(right, describe_right(right.name, *states), *states)
+
+
+def _is_verb_swap(right: Right, before: str, after: str) -> bool:
+    """Tell whether the verb of a right was replaced by another: "revoke" instead of "withdraw"."""
+    return any(
+        replacement.removed
+        and replacement.added
+        and right.verbs.search(f"{replacement.removed} | {replacement.added}")
+        and len(replacement.removed.split()) == len(replacement.added.split()) == 1
+        for replacement in find_replacements(before, after)
+    )
 
 
 def _assess_pair(

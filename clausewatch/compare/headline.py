@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 
 from clausewatch.compare.phrase_length import shorten
+from clausewatch.compare.quotes import quote_replacement
+from clausewatch.compare.replacements import find_weighty_replacements
 from clausewatch.model.reading import (
     Direction,
     Edit,
@@ -18,6 +20,8 @@ from clausewatch.model.reading import (
 )
 
 _SECTION_CHARS = 60
+_QUOTE_CHARS = 260
+_POINTS_AT_WORDS = re.compile(r"\bthis\b")
 _COMPANY = re.compile(
     r"\b[A-Z][\w&.'-]{0,30}(?: [A-Z][\w&.'-]{0,30}){0,3},? "
     r"(?:Inc|Corp|LLC|Ltd|Limited|GmbH|AG|plc|PLC|B\.V|S\.A|SAS|SARL|S\.L|AB|Oy|Pty)\b"
@@ -45,21 +49,42 @@ def _find_parties(edit: Edit) -> tuple[str, str] | None:
     return (gone[0], come[0]) if len(gone) == len(come) == 1 else None
 
 
-def describe_moves(shifts: Sequence[Shift]) -> str:
-    """Return the sentence of the weightiest move of an edit, losses first; empty without one."""
+def describe_moves(shifts: Sequence[Shift], edit: Edit) -> str:
+    """Return the sentence of the weightiest move of an edit, losses first; empty without one.
+
+    A sentence that points at the words of the edit ("may do this") gets them.
+    """
     losses = [shift for shift in shifts if shift.direction is Direction.LESS_FAVOURABLE]
-    return next((shift.sentence for shift in (*losses, *shifts)), "")
+    sentence = next((shift.sentence for shift in (*losses, *shifts)), "")
+    words = _quote_edit(edit) if _POINTS_AT_WORDS.search(sentence) else ""
+    return f"{sentence.rstrip('.')}: {words}." if words else sentence
+
+
+def _quote_edit(edit: Edit) -> str:
+    """Return the words that a short rewording replaces; empty if they tell only a part of it."""
+    replacements = find_weighty_replacements(edit.before or None, edit.after or None)
+    is_short = edit.kind is EditKind.REWORDED and len(replacements) == 1
+    quote = quote_replacement(replacements[0]) if is_short else ""
+    return quote if len(quote) <= _QUOTE_CHARS else ""
 
 
 def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
     """Return what an edit does; `impact` is the provision that it shows best, if any."""
     if edit.significance is not Significance.SUBSTANTIVE:
         return f"{edit.reason[:1].upper()}{edit.reason[1:]}."
-    if edit.sentence:
-        return edit.sentence
+    return edit.sentence or _describe_words(edit, impact)
+
+
+def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
+    """Return what an edit alters, claiming nothing of what that does."""
     if (parties := _find_parties(edit)) is not None:
         return f"The company named changes from {parties[0]} to {parties[1]}."
+    words = _quote_edit(edit)
     if impact is not None:
-        return f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
-    place = f" in \u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
-    return f"{_TEXT_VERBS[edit.kind]}{place}."
+        return (
+            f"{impact.name}: {words}." if words else f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
+        )
+    section = f"\u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
+    if words:
+        return f"In {section}: {words}." if section else f"{words}."
+    return f"{_TEXT_VERBS[edit.kind]}{f' in {section}' if section else ''}."

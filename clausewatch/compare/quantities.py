@@ -1,17 +1,22 @@
 """The periods and amounts of a sentence, with what each of them limits."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clausewatch.compare.quantity_measures import (
+    find_amount_measure,
+    find_interval_measure,
+    find_period_measure,
+)
 from clausewatch.compare.shift_words import Measure, ShiftWords
 
 _CASE = re.IGNORECASE
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18,
-    "twenty": 20, "twenty-four": 24, "thirty": 30, "thirty-six": 36, "forty-five": 45, "sixty": 60,
-    "seventy-two": 72, "ninety": 90,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "twenty-one": 21, "twenty-four": 24,
+    "thirty": 30, "thirty-six": 36, "forty-five": 45, "sixty": 60, "seventy-two": 72, "ninety": 90,
     "einem": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
     "acht": 8, "zehn": 10, "zwölf": 12, "vierzehn": 14, "dreißig": 30, "sechzig": 60, "neunzig": 90,
     "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "dix": 10, "douze": 12,
@@ -44,13 +49,19 @@ _RATE = re.compile(
     _CASE,
 )
 _FREQUENCY = re.compile(
-    rf"\b(once|twice|einmal|zweimal|une fois|una vez)(?: (?:a|an|per|every|each|im|pro|par|al|por))"
-    rf" (?:{_NUMBER} )?{_UNIT}\b|\bevery (?:{_NUMBER} )?{_UNIT}\b",
+    rf"\b(once|twice|einmal|zweimal|une fois|una vez)(?: (?:in|per))?"
+    rf"(?: (?:a|an|per|every|each|any|im|pro|par|al|por)) (?:{_NUMBER} )?(?:calendar )?{_UNIT}\b"
+    rf"|\b(?:every|each) (?:{_NUMBER} )?{_UNIT}\b",
     _CASE,
 )
 _RATE_DAYS = {"monthly": 30, "yearly": 365, "annually": 365, "weekly": 7, "daily": 1}
 _CURRENCIES = {"$": "usd", "€": "eur", "£": "gbp", "dollars": "usd", "euros": "eur", "euro": "eur"}
-_FIGURE = r"(\d{1,3}(?:[,.]\d{3}){1,4}(?:\.\d{1,2})?|\d{1,12}(?:[.,]\d{1,4})?)"
+_FIGURE = (
+    r"(\d{1,3}(?:[,.]\d{3}){1,4}(?:\.\d{1,2})?|\d{1,12}(?:[.,]\d{1,4})?)"
+    r"( (?:thousand|million|billion|Tausend|Mio\.?|Millionen|millions?|millones|mil)(?!\w))?"
+)
+_MAGNITUDES = {"thousand": 1e3, "tausend": 1e3, "mil": 1e3, "billion": 1e9}
+_MILLION = 1e6
 _AMOUNT = re.compile(
     rf"(?:([$€£])|\b(USD|EUR|GBP|CHF|SEK) ?){_FIGURE}(?![\w%])|(?<![\w.,]){_FIGURE} ?"
     rf"([$€£%]|(?:USD|EUR|GBP|CHF|SEK|dollars|euros?|percent|per cent|Prozent|"
@@ -59,6 +70,9 @@ _AMOUNT = re.compile(
 )
 _AGE_BEHIND = re.compile(r" (?:old|of age)\b|[ -](?:alt|d'âge|de edad)\b", _CASE)
 _TIMES = re.compile(rf"\b{_NUMBER}(?: ?\(\d{{1,5}}\))? (?:times|mal|fois|veces)\b", _CASE)
+_PERCENT = re.compile(
+    rf"\b{_NUMBER}(?: ?\(\d{{1,5}}\))? (?:percent|per cent|Prozent|pour cent|por ciento)\b", _CASE
+)
 _SIZES = {"kb": 1.0, "mb": 1e3, "gb": 1e6, "tb": 1e9}
 _THOUSANDS = re.compile(r"[,.](?=\d{3}(?!\d))")
 
@@ -75,18 +89,10 @@ class Quantity:
     """As the document writes it, such as `30 days`."""
 
 
-def _find_measure(sentence: str, measures: Sequence[Measure]) -> Measure | None:
-    for measure in measures:
-        if measure.words.search(sentence) and not (
-            measure.exceptions and measure.exceptions.search(sentence)
-        ):
-            return measure
-    return None
-
-
-def find_period_measure(sentence: str, words: ShiftWords) -> Measure | None:
-    """Return what a period in this sentence would limit."""
-    return _find_measure(sentence, words.periods)
+def read_number_word(text: str) -> float | None:
+    """Return the number that a text is, in figures or in words; None if it is none."""
+    word = text.strip(" ,.;()").casefold()
+    return float(word) if word.isdecimal() else _NUMBERS.get(word)
 
 
 def _read_number(text: str | None) -> float:
@@ -96,42 +102,56 @@ def _read_number(text: str | None) -> float:
 
 
 def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
-    measure = find_period_measure(sentence, words)
-    if measure is None:
-        return
     intervals = list(_FREQUENCY.finditer(sentence))
     for match in _PERIOD.finditer(sentence):
         if _AGE_BEHIND.match(sentence, match.end()):
             continue
-        if not any(interval.start() <= match.start() < interval.end() for interval in intervals):
+        if any(interval.start() <= match.start() < interval.end() for interval in intervals):
+            continue
+        if measure := find_period_measure(sentence, match.span(), words):
             days = _read_number(match.group(1)) * _DAYS[match.group(2).casefold()]
             yield Quantity(measure, days, "days", match.group())
     for match in intervals:
         number, unit = match.group(2) or match.group(4), match.group(3) or match.group(5)
         times = 2 if (match.group(1) or "").casefold() in {"twice", "zweimal"} else 1
         days = _read_number(number) * _DAYS[unit.casefold()] / times
-        yield Quantity(measure, days, "interval", match.group())
+        if measure := find_interval_measure(sentence, match.span(), words):
+            yield Quantity(measure, days, "interval", match.group())
 
 
 def _find_amounts(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
-    measure = _find_measure(sentence, words.amounts)
+    measure = find_amount_measure(sentence, words)
     if measure is None:
         return
+    yield from _find_counts(sentence, measure)
+    for match in _AMOUNT.finditer(sentence):
+        yield _read_amount(sentence, match, measure)
+
+
+def _find_counts(sentence: str, measure: Measure) -> Iterator[Quantity]:
+    """Yield "three times" and "ten percent", whose numbers are words."""
     for match in _TIMES.finditer(sentence):
         yield Quantity(measure, _read_number(match.group(1)), "times", match.group())
-    for match in _AMOUNT.finditer(sentence):
-        sign, code, first, second, unit = match.groups()
-        name = (sign or code or unit).casefold()
-        value = float(_THOUSANDS.sub("", first or second).replace(",", "."))
-        name = _CURRENCIES.get(name, "%" if name in {"percent", "per cent", "prozent"} else name)
-        text = match.group()
-        if name in _SIZES:
-            value, name = value * _SIZES[name], "size"
-        elif rate := _RATE.match(sentence[match.end() :]):
-            period = rate.group(1) or rate.group(2)
-            value /= _DAYS.get(period.casefold()) or _RATE_DAYS[period.casefold()]
-            text, name = text + rate.group(), f"{name} a day"
-        yield Quantity(measure, value, name, text.strip())
+    for match in _PERCENT.finditer(sentence):
+        if not match.group(1).isdecimal():
+            yield Quantity(measure, _read_number(match.group(1)), "%", match.group())
+
+
+def _read_amount(sentence: str, match: re.Match[str], measure: Measure) -> Quantity:
+    sign, code, first, first_size, second, second_size, unit = match.groups()
+    name = (sign or code or unit).casefold()
+    value = float(_THOUSANDS.sub("", first or second).replace(",", "."))
+    if magnitude := (first_size or second_size or "").strip().casefold():
+        value *= _MAGNITUDES.get(magnitude, _MILLION)
+    name = _CURRENCIES.get(name, "%" if name in {"percent", "per cent", "prozent"} else name)
+    text = match.group()
+    if name in _SIZES:
+        value, name = value * _SIZES[name], "size"
+    elif rate := _RATE.match(sentence[match.end() :]):
+        period = rate.group(1) or rate.group(2)
+        value /= _DAYS.get(period.casefold()) or _RATE_DAYS[period.casefold()]
+        text, name = text + rate.group(), f"{name} a day"
+    return Quantity(measure, value, name, text.strip())
 
 
 def find_quantities(sentence: str, words: ShiftWords) -> list[Quantity]:

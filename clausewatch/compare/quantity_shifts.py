@@ -1,13 +1,17 @@
 """The moves of periods and amounts between a sentence and the one that replaced it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from clausewatch.compare.quantities import Quantity, find_period_measure, find_quantities
+from clausewatch.compare.quantities import Quantity, find_quantities
+from clausewatch.compare.quantity_measures import has_period_words
 from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
 from clausewatch.compare.shift_sentences import make_shift
-from clausewatch.compare.shift_words import Measure, ShiftWords
+from clausewatch.compare.shift_words import ShiftWords
 from clausewatch.model.reading import Severity, Shift
 
+_SAME = 1.03
+"""24 months are two years."""
 _LARGE_MOVE = 3
 """A period or an amount that moves by this factor is another term, not an adjustment."""
 
@@ -17,21 +21,33 @@ def find_quantity_shifts(before: str, after: str, words: ShiftWords) -> Iterator
     old, new = find_quantities(before, words), find_quantities(after, words)
     kinds = [[(q.measure.topic, q.unit) for q in side] for side in (old, new)]
     if kinds[0] == kinds[1]:
-        for pair in zip(old, new, strict=True):
-            shift = _compare(*pair)
-            if shift is not None:
-                yield shift
+        compared = (_compare(*pair) for pair in zip(old, new, strict=True))
+        yield from _tell_apart([shift for shift in compared if shift is not None])
     elif count_changed_words(before, after) <= MAX_CHANGED_WORDS:
-        lacking = find_period_measure(after, words), find_period_measure(before, words)
-        yield from _find_dropped_period(old, new, lacking[0], is_dropped=True)
-        yield from _find_dropped_period(new, old, lacking[1], is_dropped=False)
+        at_once = words.grammar["at_once"]
+        if not at_once.search(after) and not at_once.search(before):
+            yield from _find_dropped_period(old, new, after, is_dropped=True)
+            yield from _find_dropped_period(new, old, before, is_dropped=False)
+
+
+def _tell_apart(shifts: list[Shift]) -> list[Shift]:
+    """Return the moves of one sentence, with topics of their own if they go both ways.
+
+    Each belongs to another thing: chats are kept for 30 days instead of 90, calls for 90 instead of
+    30.
+    """
+    if len({shift.direction for shift in shifts}) == 1:
+        return shifts
+    return [replace(shift, topic=f"{shift.topic} {i}") for i, shift in enumerate(shifts)]
 
 
 def _compare(old: Quantity, new: Quantity) -> Shift | None:
-    if old.value == new.value or 0 in {old.value, new.value}:
+    if 0 in {old.value, new.value}:
+        return None
+    factor = max(new.value / old.value, old.value / new.value)
+    if factor == 1 or (old.unit in {"days", "interval"} and factor < _SAME):
         return None
     is_loss = (new.value > old.value) == old.measure.is_worse_if_higher
-    factor = max(new.value / old.value, old.value / new.value)
     is_high = old.measure.is_always_high or factor >= _LARGE_MOVE
     topic = old.measure.topic
     sentence = f"{topic[:1].upper()}{topic[1:]} goes from {old.text} to {new.text}."
@@ -40,17 +56,17 @@ def _compare(old: Quantity, new: Quantity) -> Shift | None:
 
 
 def _find_dropped_period(
-    having: list[Quantity], lacking: list[Quantity], other: Measure | None, *, is_dropped: bool
+    having: list[Quantity], lacking: list[Quantity], other: str, *, is_dropped: bool
 ) -> Iterator[Shift]:
     """Yield the move of a sentence that names a period on one side only.
 
-    `other` is what the side without the period is about. It must be the same thing.
+    `other` is the side without the period. It must be about the same thing.
     """
     periods = [q for q in having if q.unit == "days" and q.measure.if_dropped]
     if not periods or any(q.unit == "days" for q in lacking):
         return
     period, measure = periods[0], periods[0].measure
-    if other != measure:
+    if not has_period_words(other, measure):
         return
     severity = Severity.HIGH if measure.is_always_high else Severity.MEDIUM
     verb = "is no longer set at" if is_dropped else "is now set at"

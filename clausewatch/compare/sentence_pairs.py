@@ -3,6 +3,7 @@
 from difflib import SequenceMatcher
 
 from clausewatch.compare.clause_grammar import split_assertions
+from clausewatch.text.cache import cache_edits
 from clausewatch.text.normal_form import make_key, tokenise
 
 _MIN_SIMILARITY = 0.3
@@ -67,9 +68,10 @@ def count_changed_words(before: str, after: str) -> int:
     return max(len(side.split()) for side in find_changed_words(before, after))
 
 
-def find_changed_words(before: str, after: str) -> tuple[str, str]:
+@cache_edits
+def find_changed_words(before: str | None, after: str | None) -> tuple[str, str]:
     """Return the words that only one of two sentences has, in order: removed, added."""
-    old, new = before.split(), after.split()
+    old, new = (before or "").split(), (after or "").split()
     keys = [[word.casefold().strip(_MARKS) for word in side] for side in (old, new)]
     removed: list[str] = []
     added: list[str] = []

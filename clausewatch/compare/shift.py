@@ -9,12 +9,18 @@ direction is worse than none.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from unicodedata import normalize
 
 from clausewatch.compare.clause_states import find_added_shifts, find_pair_shifts
 from clausewatch.compare.quantity_shifts import find_quantity_shifts
+from clausewatch.compare.replacement_shifts import (
+    find_plain_shifts,
+    find_rule_shifts,
+    has_open_reversal,
+)
 from clausewatch.compare.sentence_pairs import is_same_sentence, pair_sentences
 from clausewatch.compare.shift_words import ShiftWords, find_shift_words
-from clausewatch.compare.wording_shifts import find_grammar_shifts, find_wording_shifts
+from clausewatch.compare.wording_shifts import find_scope_shifts, find_wording_shifts
 from clausewatch.model.reading import Direction, Shift
 from clausewatch.text.cache import cache_edits
 
@@ -30,21 +36,25 @@ def find_shifts(before: str | None, after: str | None) -> tuple[Shift, ...]:
     Rules that disagree about a topic are not sure, so none of them counts. General rules of grammar
     only count where no rule knows the topic.
     """
-    pairs = pair_sentences((before or "")[:_MAX_CHARS], (after or "")[:_MAX_CHARS])
+    before, after = (normalize("NFC", (text or "")[:_MAX_CHARS]) for text in (before, after))
+    pairs = pair_sentences(before, after)
     pairs = [pair for pair in pairs if not _is_definition_or_row(*pair)]
     twins = [pair for pair in pairs if is_same_sentence(*pair, is_only=len(pairs) == 1)]
     others = [pair for pair in pairs if pair not in twins]
-    words = find_shift_words(f"{before or ''} {after or ''}")
+    words = find_shift_words(f"{before} {after}")
     shifts = [shift for pair in twins for shift in _find_twin_shifts(*pair, words)]
     removed, added = (
         " ".join(pair[side] for pair in others if not pair[side].endswith(":")) for side in (0, 1)
     )
     sure = drop_contradictions([*shifts, *find_added_shifts(removed, added, words)])
     if not sure:
+        replaced = (find_rule_shifts(*pair, words) for pair in twins)
+        sure = drop_contradictions(chain.from_iterable(replaced))
+    if not sure:
         general = (find_pair_shifts(*pair, words, is_general=True) for pair in twins)
         sure = drop_contradictions(chain.from_iterable(general))
     if not sure:
-        grammar = (find_grammar_shifts(*pair, words) for pair in twins)
+        grammar = (find_scope_shifts(*pair, words) for pair in twins)
         sure = drop_contradictions(chain.from_iterable(grammar))
     return tuple(sorted(sure, key=rank_shift))
 
@@ -56,8 +66,26 @@ def _is_definition_or_row(before: str, after: str) -> bool:
 
 def _find_twin_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
     yield from find_pair_shifts(before, after, words, is_general=False)
-    yield from find_quantity_shifts(before, after, words)
+    yield from _find_local_shifts(before, after, words)
     yield from find_wording_shifts(before, after, words)
+
+
+def _find_local_shifts(before: str, after: str, words: ShiftWords) -> list[Shift]:
+    """Return the moves of single quantities, choices and parties.
+
+    A gain is not sure if another place of the sentence reverses something, unless a rule tells what
+    that does.
+    """
+    local = [
+        *find_quantity_shifts(before, after, words),
+        *find_plain_shifts(before, after, words),
+    ]
+    is_gain = find_direction(local) is Direction.MORE_FAVOURABLE
+    if not (is_gain and has_open_reversal(before, after, words)):
+        return local
+    others = find_rule_shifts(before, after, words)
+    losses = [shift for shift in others if shift.direction is Direction.LESS_FAVOURABLE]
+    return [*local, *losses] if losses else []
 
 
 def rank_shift(shift: Shift) -> tuple[int, bool]:

@@ -68,6 +68,8 @@ class Wording:
     """Where users act, the same words count the other way."""
     sentence_worse: str
     sentence_better: str
+    is_binary: bool
+    """Several of its words weigh no more than one: "a warrant or a court order"."""
     about: re.Pattern[str] | None
     beside: re.Pattern[str] | None
     worse: re.Pattern[str] | None
@@ -85,6 +87,8 @@ class Measure:
     """`worse`, `better`, or an empty string."""
     words: re.Pattern[str]
     exceptions: re.Pattern[str] | None
+    is_interval: bool = False
+    """It is about how often something happens, and no period limits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ class _Reader:
             row.get("if_dropped", ""),
             self.compile(row),
             compile_words(exceptions) if exceptions else None,
+            row.get("is_interval", False),
         )
 
     def _read_conduct(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -170,6 +175,7 @@ class _Reader:
             row.get("actor") == "company",
             row["sentence_worse"],
             row["sentence_better"],
+            row.get("is_binary", False),
             self.compile_optional(row.get("about")),
             self.compile_optional(row.get("beside")),
             self.compile_optional(row.get("worse")),

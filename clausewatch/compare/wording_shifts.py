@@ -15,12 +15,10 @@ from clausewatch.compare.sentence_pairs import (
 )
 from clausewatch.compare.shift_sentences import State, make_shift
 from clausewatch.compare.shift_words import ShiftWords, Wording
-from clausewatch.model.reading import Severity, Shift
+from clausewatch.model.reading import Shift
 
 _LEAD_CHARS = 26
-_MODAL_CHARS = 24
 _PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
-_MAX_MODAL_WORDS = 4
 _MAX_LISTED_WORDS = 5
 _MAX_REPLACED_WORDS = 8
 _NEGATED_CHARS = 14
@@ -50,13 +48,16 @@ def find_wording_shifts(before: str, after: str, words: ShiftWords) -> Iterator[
 def _is_by_user(sentence: str, words: ShiftWords) -> bool:
     """Tell whether users act in a sentence: they are the first who are named."""
     actors = find_actors(sentence, len(sentence), words)
-    return bool(actors) and actors[0][1] == "user"
+    is_grant = words.grammar["grant"].search(sentence)
+    return bool(actors) and actors[0][1] == "user" and not is_grant
 
 
 def _count_worse(wording: Wording, text: str, words: ShiftWords) -> int:
     """Return the number of different words against users minus those for them."""
     worse = _find_affirmed(wording.worse, text, words)
     better = _find_affirmed(wording.better, text, words)
+    if wording.is_binary:
+        return bool(worse) - bool(better - worse)
     return len(worse) - len(better - worse)
 
 
@@ -113,62 +114,7 @@ def _states_rule(clause: str, without: re.Match[str], words: ShiftWords) -> bool
     return needs or bool(words.grammar["may"].search(clause) or _PASSIVE.search(clause))
 
 
-def find_grammar_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
-    """Yield what modality, negation, conditions and additions do to a sentence."""
-    yield from _find_modal_shifts(before, after, words)
-    yield from _find_scope_shifts(before, after, words)
-
-
-def _find_modal_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
-    """Yield the move of a sentence whose modal verb or negation changes and little else."""
-    old, new = _read_modality(before, words), _read_modality(after, words)
-    removed, added = find_changed_words(before, after)
-    if old is None or new is None or old[0] != new[0] or old == new:
-        return
-    names = ("may", "must", "negation")
-    if not any(words.grammar[name].search(f"{removed} {added}") for name in names):
-        return
-    if max(len(removed.split()), len(added.split())) > _MAX_MODAL_WORDS:
-        return
-    if old[0] == "company":
-        if old[1] != new[1]:
-            is_loss = old[1]  # what it denied, it now does
-            sentence = "Allows what it ruled out before." if is_loss else "Now rules this out."
-            yield make_shift("general promise", Severity.MEDIUM, sentence, is_loss=is_loss)
-        return
-    rank = _rank_user_modality(new) - _rank_user_modality(old)
-    if rank:
-        is_duty = "must" in {old[2], new[2]}
-        worse = "Users now have to do this." if is_duty else "Users may no longer do this."
-        better = "Users no longer have to do this." if is_duty else "Users may now do this."
-        sentence = worse if rank < 0 else better
-        yield make_shift("duties of users", Severity.MEDIUM, sentence, is_loss=rank < 0)
-
-
-def _rank_user_modality(modality: tuple[str, bool, str]) -> int:
-    """Return how well a modality treats users: what they must do is worst."""
-    _, is_denied, verb = modality
-    if verb == "must":
-        return 0 if is_denied else -1
-    if verb == "may":
-        return -1 if is_denied else 1
-    return 0
-
-
-def _read_modality(sentence: str, words: ShiftWords) -> tuple[str, bool, str] | None:
-    """Return who acts first in a sentence, whether that is denied, and its modality."""
-    clause = next(iter(split_clauses(sentence)), "")
-    found = find_actors(clause, len(clause), words)
-    if not found:
-        return None
-    end, actor = found[0]
-    behind = clause[end:][:_MODAL_CHARS]
-    modality = next((name for name in ("must", "may") if words.grammar[name].search(behind)), "")
-    is_denied = bool(words.grammar["negation"].search(clause, max(0, end - 40), end + 40))
-    return actor, is_denied, modality
-
-
-def _find_scope_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+def find_scope_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
     """Yield the move of a practice, promise or right that becomes narrower or wider."""
     removed, added = find_changed_words(before, after)
     is_replaced = bool(removed and added)

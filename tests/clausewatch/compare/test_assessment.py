@@ -81,10 +81,12 @@ def test_edits_know_their_place_and_what_precedes_them() -> None:
     assert {edit.before: edit.lead for edit in comparison.edits}[first] == FILLER[-1]
 
 
-def test_an_edit_without_a_sure_move_names_its_section() -> None:
-    """Where no rule is sure, the headline claims nothing and leaves the words to the quote."""
+def test_an_edit_without_a_sure_move_is_quoted() -> None:
+    """Where no rule is sure, the headline claims nothing and quotes what was altered."""
     comparison = compare_sentences(("Badges are green.",), ("Badges are blue in winter.",))
-    assert comparison.headline == "Text amended in “Rules”."
+    assert comparison.headline == (
+        "In “Rules”: “Badges are green” becomes “Badges are blue in winter”."
+    )
     assert comparison.direction is None
 
 

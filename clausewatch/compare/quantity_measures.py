@@ -1,0 +1,121 @@
+"""What a period or an amount of a sentence limits, and who is better off if it grows.
+
+The words that stand nearest to a period tell what it limits. Who is bound, and whether the period
+is a deadline or a notice, tell who gains by it: a longer deadline favours whom it binds, and a
+longer notice favours whom it warns.
+"""
+
+import re
+from collections.abc import Sequence
+
+from clausewatch.compare.shift_words import Measure, ShiftWords
+from clausewatch.compare.stance import Mood, find_clause, find_rule_before
+
+_LEAD_CHARS = 34
+_TAIL_CHARS = 60
+_ANYTHING = re.compile("")
+_CASE = re.IGNORECASE
+_DEADLINE_BEFORE = re.compile(
+    r"\b(?:within|no later than|not later than|at the latest|binnen|innerhalb|spätestens|"
+    r"dans un délai|dans les|dans le délai|au plus tard|en un plazo|en el plazo|dentro de|"
+    r"a más tardar|plazo máximo)"
+    r"\b[^.,;]{0,24}$",
+    _CASE,
+)
+_NOTICE_BEHIND = re.compile(
+    r"^['\u2019s]{0,3} ?(?:\w+ ){0,2}(?:notice|before|prior|in advance|advance|ahead|vor|"
+    r"vorher|im voraus|avant|à l'avance|préavis|antes|antelación|preaviso)\b",
+    _CASE,
+)
+_NOTICE_BEFORE = re.compile(
+    r"\b(?:frist von|préavis de|preaviso de|aviso de|antelación de|notice of)(?: \w+){0,2} ?$",
+    _CASE,
+)
+
+
+def _make_measure(topic: str, *, is_worse_if_higher: bool, if_dropped: str = "") -> Measure:
+    return Measure(
+        topic,
+        is_worse_if_higher=is_worse_if_higher,
+        is_always_high=False,
+        if_dropped=if_dropped,
+        words=_ANYTHING,
+        exceptions=None,
+    )
+
+
+_COMPANY_DEADLINE = _make_measure(
+    "the deadline for the company", is_worse_if_higher=True, if_dropped="worse"
+)
+_USER_DEADLINE = _make_measure("the time that users have", is_worse_if_higher=False)
+_NOTICE_TO_USERS = _make_measure("the notice to users", is_worse_if_higher=False)
+_NOTICE_BY_USERS = _make_measure("the notice that users must give", is_worse_if_higher=True)
+
+
+def find_period_measure(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
+    """Return what the period at a place limits; None if nothing tells."""
+    periods = [measure for measure in words.periods if not measure.is_interval]
+    nearest = _find_nearest(sentence, span, periods)
+    bound = _find_bound_party(sentence, span, words)
+    if nearest is None or bound is None:
+        return nearest or bound
+    if nearest.is_worse_if_higher is bound.is_worse_if_higher:
+        return nearest
+    agreeing = [m for m in periods if m.is_worse_if_higher is bound.is_worse_if_higher]
+    return _find_nearest(sentence, span, agreeing) or bound
+
+
+def find_interval_measure(
+    sentence: str, span: tuple[int, int], words: ShiftWords
+) -> Measure | None:
+    """Return what happens at an interval, as in "once a year"."""
+    return _find_nearest(sentence, span, [m for m in words.periods if m.is_interval])
+
+
+def find_amount_measure(sentence: str, words: ShiftWords) -> Measure | None:
+    """Return what an amount of a sentence limits."""
+    return next((m for m in words.amounts if _is_about(m, sentence)), None)
+
+
+def has_period_words(sentence: str, measure: Measure) -> bool:
+    """Tell whether a sentence without a period is about what a period limits."""
+    return _is_about(measure, sentence)
+
+
+def _is_about(measure: Measure, sentence: str) -> bool:
+    if not measure.words.search(sentence):
+        return False
+    return not (measure.exceptions and measure.exceptions.search(sentence))
+
+
+def _find_nearest(
+    sentence: str, span: tuple[int, int], measures: Sequence[Measure]
+) -> Measure | None:
+    """Return the measure whose words are nearest to a place, the first one of equals."""
+    first, last = find_clause(sentence, span[0])
+    best: tuple[int, int] | None = None
+    for index, measure in enumerate(measures):
+        if not _is_about(measure, sentence):
+            continue
+        for match in measure.words.finditer(sentence):
+            distance = max(match.start() - span[1], span[0] - match.end(), 0)
+            if not first <= match.start() <= last:
+                distance += len(sentence)
+            best = min(best or (distance, index), (distance, index))
+    return measures[best[1]] if best else None
+
+
+def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
+    """Return the measure by who is bound, if the sentence says it plainly."""
+    rule = find_rule_before(sentence, span[0], words)
+    if rule is None or rule.actor is None or rule.mood in {Mood.DENIAL, Mood.NO_DUTY}:
+        return None
+    lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]
+    tail = sentence[span[1] : span[1] + _TAIL_CHARS]
+    if _NOTICE_BEHIND.search(tail) or _NOTICE_BEFORE.search(lead):
+        return _NOTICE_TO_USERS if rule.actor == "company" else _NOTICE_BY_USERS
+    if not _DEADLINE_BEFORE.search(lead):
+        return None
+    if rule.actor == "user":
+        return _USER_DEADLINE
+    return _COMPANY_DEADLINE if rule.mood is not Mood.PERMISSION else None

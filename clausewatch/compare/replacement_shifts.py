@@ -1,0 +1,239 @@
+"""The moves that a replacement makes by its grammar, whatever the sentence is about.
+
+Each rule needs evidence in the sentence: who is bound, how, and what the new words do to that. A
+sentence that gives none has no move here, because a wrong direction is worse than none.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from clausewatch.compare.party_shifts import find_party_shift
+from clausewatch.compare.quotes import make_quoting_shift
+from clausewatch.compare.replacements import Replacement, find_weighty_replacements
+from clausewatch.compare.scope_shifts import (
+    find_age_shift,
+    find_effort_shift,
+    find_limit_shift,
+    find_list_shift,
+    find_share_shift,
+)
+from clausewatch.compare.shift_words import ShiftWords
+from clausewatch.compare.stance import (
+    NEAR_CHARS,
+    Effect,
+    Mood,
+    Rule,
+    find_clause,
+    find_rules,
+    has_modal_words,
+)
+from clausewatch.model.reading import Severity, Shift
+
+_MAX_REPLACEMENTS = 3
+"""A sentence with more of them was written anew, and its words no longer answer each other."""
+_MAX_OTHER_WORDS = 3
+"""Besides modality and negation, in a replacement that turns a rule around."""
+_NOUN_LEAD_CHARS, _NEGATION_CHARS = 18, 36
+_MODAL_GROUPS = ("must", "may", "will", "negation")
+Find = Callable[[Replacement, ShiftWords], Shift | None]
+
+
+def find_plain_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the moves of choices, of who bears a cost, and of what users get or pay."""
+    return _find_first(before, after, words, _PLAIN_RULES)
+
+
+def find_rule_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
+    """Yield the moves of what somebody must do, may do or must not do, and of when."""
+    return _find_first(before, after, words, _GENERAL_RULES)
+
+
+def _find_first(
+    before: str, after: str, words: ShiftWords, rules: Sequence[Find]
+) -> Iterator[Shift]:
+    replacements = find_weighty_replacements(before, after)
+    if len(replacements) > _MAX_REPLACEMENTS:
+        return
+    for replacement in replacements:
+        shifts = (find(replacement, words) for find in rules)
+        if first := next((shift for shift in shifts if shift is not None), None):
+            yield first
+
+
+def has_open_reversal(before: str, after: str, words: ShiftWords) -> bool:
+    """Tell whether one of several replacements reverses something that no rule explains.
+
+    A gain beside it is not sure: "within 24 hours, and will not bear the costs".
+    """
+    replacements = find_weighty_replacements(before, after)
+    return len(replacements) > 1 and any(
+        _changes_weight(replacement, words)
+        and all(find(replacement, words) is None for find in _PLAIN_RULES)
+        for replacement in replacements
+    )
+
+
+def _changes_weight(replacement: Replacement, words: ShiftWords) -> bool:
+    """Tell whether a replacement adds or removes a negation or a party."""
+    names = ("negation", "user", "company")
+    sides = (replacement.removed, replacement.added)
+    counts = [[len(words.grammar[name].findall(side)) for name in names] for side in sides]
+    return counts[0] != counts[1]
+
+
+def _find_choice(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move between consent, an opt-out and no choice."""
+    if not (replacement.removed and replacement.added):
+        return _find_new_choice(replacement, words)
+    old, new = (_rank_choice(*side, words) for side in replacement.sides)
+    if not old or not new or old == new:
+        return None
+    return make_quoting_shift(
+        "choice", replacement, Severity.HIGH, f"Now {_CHOICES[new]}", is_loss=new > old
+    )
+
+
+_CHOICES = {
+    1: "asks for consent",
+    2: "lets users opt out",
+    3: "asks nobody for consent",
+}
+
+
+def _rank_choice(sentence: str, start: int, end: int, words: ShiftWords) -> int:
+    """Return 1 for consent, 2 for an opt-out, 3 for neither; 0 if the words say nothing of it."""
+    grammar = words.grammar
+    text = sentence[start:end]
+    following = " ".join([text, *sentence[end:].split()[:1]])
+    if grammar["no_choice"].search(following):
+        return 3
+    if grammar["opt_out"].search(text):
+        return 2
+    is_about_consent = grammar["consent"].search(following)
+    if not is_about_consent:
+        return 3 if grammar["notice_only"].search(text) else 0
+    lead = sentence[find_clause(sentence, start)[0] : start]
+    is_denied = grammar["negation"].search(lead) or grammar["negation"].search(text)
+    return 3 if grammar["without"].search(text) and not is_denied else 1
+
+
+def _find_new_choice(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move of words that are only added or removed and say how to opt out."""
+    grammar = words.grammar
+    text = replacement.added or replacement.removed
+    other = replacement.before if replacement.added else replacement.after
+    if grammar["opt_out"].search(other):
+        return None
+    if not (grammar["opt_out"].search(text) and grammar["may"].search(text)):
+        return None
+    if grammar["negation"].search(text) or grammar["limit"].search(text):
+        return None
+    label = "Adds a way to opt out" if replacement.added else "Drops a way to opt out"
+    is_loss = not replacement.added
+    return make_quoting_shift("choice", replacement, Severity.HIGH, label, is_loss=is_loss)
+
+
+def _find_polarity(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move of something that users get or pay, from "no" to some or back."""
+    for name, is_cost in (("cost", True), ("benefit", False)):
+        old, new = (_read_polarity(*side, words.grammar[name], words) for side in replacement.sides)
+        if {old, new} == {1, -1}:
+            is_loss = (new > old) is is_cost
+            noun = "a cost" if is_cost else "something that users get"
+            label = f"{'Adds' if new > old else 'Drops'} {noun}"
+            return make_quoting_shift(name, replacement, Severity.MEDIUM, label, is_loss=is_loss)
+    return None
+
+
+def _read_polarity(
+    sentence: str, start: int, end: int, nouns: re.Pattern[str], words: ShiftWords
+) -> int:
+    """Return 1 if a noun is affirmed at a place, -1 if denied, 0 if it is not there."""
+    limit = min(len(sentence), end + _NOUN_LEAD_CHARS)
+    match = nouns.search(sentence, start, limit)
+    if match is None:
+        return 0
+    lead = sentence[max(match.start() - _NEGATION_CHARS, 0) : match.start()]
+    grammar = words.grammar
+    is_denied = grammar["negation"].search(lead) or grammar["without"].search(lead)
+    return -1 if is_denied else 1
+
+
+def _find_modality(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move of a rule whose modal verb or negation was replaced, and little else."""
+    grammar = words.grammar
+    sides = (replacement.removed, replacement.added)
+    if not any(grammar[name].search(text) for name in _MODAL_GROUPS for text in sides):
+        return None
+    if any(_count_other_words(text, words) > _MAX_OTHER_WORDS for text in sides):
+        return None
+    old, new = (_find_rule_at(*side, words) for side in replacement.sides)
+    if old is None and not has_modal_words(*replacement.sides[0], words):
+        old = _make_statement(new)
+    if new is None and not has_modal_words(*replacement.sides[1], words):
+        new = _make_statement(old)
+    return _compare_rules(old, new, replacement) if old and new else None
+
+
+def _count_other_words(text: str, words: ShiftWords) -> int:
+    for name in _MODAL_GROUPS:
+        text = words.grammar[name].sub("", text)
+    return len(re.findall(r"\w+", text))
+
+
+def _make_statement(other: Rule | None) -> Rule | None:
+    """Return what is left of a rule whose modal words go: "does not sell" becomes "sells"."""
+    return replace(other, mood=Mood.STATEMENT) if other and other.mood is Mood.DENIAL else None
+
+
+def _find_rule_at(sentence: str, start: int, end: int, words: ShiftWords) -> Rule | None:
+    """Return the rule whose modal words are at a place; None if there is none or are several."""
+    rules = find_rules(sentence, start, words)
+    near = [r for r in rules if r.start <= end + NEAR_CHARS and r.end >= start - NEAR_CHARS]
+    return near[0] if len(near) == 1 else None
+
+
+def _compare_rules(old: Rule, new: Rule, replacement: Replacement) -> Shift | None:
+    if old.actor != new.actor or old.mood is new.mood or old.effect is not new.effect:
+        return None
+    delta = _rank_rule(new) - _rank_rule(old)
+    if not delta:
+        return None
+    severity = Severity.HIGH if old.effect is Effect.HARMS else Severity.MEDIUM
+    label = _LABELS[old.actor or "", delta > 0]
+    return make_quoting_shift("modality", replacement, severity, label, is_loss=delta < 0)
+
+
+_LABELS = {
+    ("company", False): "The company binds itself less",
+    ("company", True): "The company binds itself more",
+    ("user", False): "Users must do more, or may do less",
+    ("user", True): "Users must do less, or may do more",
+    ("", False): "Protects users less",
+    ("", True): "Protects users more",
+}
+
+
+def _rank_rule(rule: Rule) -> int:
+    """Return how well a rule treats users, on a scale of its own for each verb."""
+    if rule.actor == "user":
+        return rule.favour
+    if rule.effect is Effect.HELPS:
+        return {Mood.DENIAL: 0, Mood.NO_DUTY: 0, Mood.PERMISSION: 1}.get(rule.mood, 2)
+    return rule.favour
+
+
+_PLAIN_RULES: tuple[Find, ...] = (
+    _find_choice,
+    find_party_shift,
+    _find_polarity,
+    find_share_shift,
+    find_age_shift,
+)
+_GENERAL_RULES: tuple[Find, ...] = (
+    _find_modality,
+    find_effort_shift,
+    find_limit_shift,
+    find_list_shift,
+)

@@ -1,0 +1,100 @@
+"""The words that one form of a sentence has in place of those of another."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from clausewatch.compare.vocabulary import CONNECTIVES
+from clausewatch.text.cache import cache_edits
+
+_WORD = re.compile(r"\S+")
+_LIGHT_WORDS = CONNECTIVES | {
+    "and",
+    "or",
+    "nor",
+    "as",
+    "well",
+    "und",
+    "oder",
+    "sowie",
+    "et",
+    "ou",
+    "y",
+    "o",
+    "e",
+    "",
+}
+_MAX_GAP, _LONG_WORDS = 2, 3
+"""Long replacements that two words part are one: these words are the same by chance."""
+_MARKS = '.,;:()"“”'
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Adjacent words that were replaced, added (`removed` is empty) or removed."""
+
+    before: str
+    after: str
+    """Both sentences."""
+    old: tuple[int, int]
+    new: tuple[int, int]
+    """Where the words are in either sentence, as start and end."""
+
+    @property
+    def removed(self) -> str:
+        """The words of the earlier sentence."""
+        return self.before[slice(*self.old)]
+
+    @property
+    def added(self) -> str:
+        """The words of the later sentence."""
+        return self.after[slice(*self.new)]
+
+    @property
+    def is_weighty(self) -> bool:
+        """True if more than articles and joining words were replaced."""
+        tokens = f"{self.removed} {self.added}".casefold().split()
+        return any(token.strip(_MARKS) not in _LIGHT_WORDS for token in tokens)
+
+    @property
+    def sides(self) -> tuple[tuple[str, int, int], tuple[str, int, int]]:
+        """Each sentence with where its words start and end."""
+        return (self.before, *self.old), (self.after, *self.new)
+
+
+def find_weighty_replacements(before: str | None, after: str | None) -> list[Replacement]:
+    """Return the replacements that are more than articles and joining words."""
+    return [r for r in find_replacements(before, after) if r.is_weighty]
+
+
+@cache_edits
+def find_replacements(before: str | None, after: str | None) -> list[Replacement]:
+    """Return what was replaced between two sentences, in order; case and marks do not count."""
+    before, after = before or "", after or ""
+    old, new = (list(_WORD.finditer(text)) for text in (before, after))
+    keys = [[match.group().casefold().strip(_MARKS) for match in side] for side in (old, new)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
+    runs: list[list[int]] = []
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if runs and i - runs[-1][1] <= _MAX_GAP and _is_long(runs[-1]) and _is_long([i, j, k, m]):
+            runs[-1] = [runs[-1][0], j, runs[-1][2], m]
+        else:
+            runs.append([i, j, k, m])
+    return [
+        Replacement(before, after, _find_span(old, i, j, before), _find_span(new, k, m, after))
+        for i, j, k, m in runs
+    ]
+
+
+def _is_long(run: list[int]) -> bool:
+    return max(run[1] - run[0], run[3] - run[2]) >= _LONG_WORDS
+
+
+def _find_span(words: list[re.Match[str]], first: int, end: int, text: str) -> tuple[int, int]:
+    """Return where words are in a text; an empty span before the next word if there are none."""
+    if first == end:
+        place = words[first].start() if first < len(words) else len(text)
+        return place, place
+    return words[first].start(), words[end - 1].end()

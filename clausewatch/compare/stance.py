@@ -1,0 +1,195 @@
+"""The rule that a sentence states at a place: who is bound, how, and whom that favours.
+
+A lawyer reads "the Processor shall" and "you may" before anything else. What the company must do or
+must not do favours users. What it may do, and what users must do, counts against them. A verb that
+is known to harm or to help users turns this around: a company that must suspend an account does its
+users no favour.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clausewatch.compare.clause_grammar import Actor, find_actors
+from clausewatch.compare.shift_words import ShiftWords
+
+_CLAUSE_END = re.compile(r"[;:]\s|, (?:but|however|aber|mais|pero) ", re.IGNORECASE)
+NEAR_CHARS = 14
+"""Between a replacement and the modal verb that it is part of."""
+_MAX_CLUSTER_GAP = 14
+"""Characters between words that belong together: "may, however, not"."""
+_NEED_CHARS = 5
+"""Before a negation, for "need not"."""
+_WITHOUT_CHARS = 60
+_MAX_SUBJECT_WORDS = 2
+"""Between a subject and its verb."""
+_MAX_VERB_CHARS = 170
+_PRONOUN_BEFORE = re.compile(r"\b(?:it|they|he|she|er|sie|es|il|elle|ils)\W*$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(\w+)\W+(?:(?:the|a|an|any|its|their|each|either|der|die|dem|den|le|la"
+                          r"|les|el|los|las)\W+)?[\w'\u2019-]+$", re.IGNORECASE)  # fmt: skip
+_PASSIVE_VERB = re.compile(r"\W*(?:also |then )?be \w+(?:ed|en|wn|ld|pt|nt)\b", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"^\s*,[^,]{1,200},")
+_WITHOUT = re.compile(r"\b(?:without|ohne|sans|sin)\b", re.IGNORECASE)
+
+
+class Mood(StrEnum):
+    """How a rule binds."""
+
+    DUTY = "duty"
+    WILL = "will"
+    """A promise or a practice, as its verb says."""
+    PERMISSION = "permission"
+    DENIAL = "denial"
+    NO_DUTY = "no duty"
+    STATEMENT = "statement"
+    """No word says how the verb binds."""
+
+
+class Effect(StrEnum):
+    """What a verb does to users."""
+
+    HELPS = "helps"
+    HARMS = "harms"
+    UNSURE = "unsure"
+    """Its object decides: the company provides support, or provides data to others."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who is bound, how, and what the verb does to users."""
+
+    actor: Actor | None
+    mood: Mood
+    effect: Effect
+    start: int
+    end: int
+    """Of the words that bind, in the sentence."""
+
+    @property
+    def favour(self) -> int:
+        """1 if the rule favours users, -1 if it counts against them, 0 if that is not sure."""
+        if self.actor == "user":
+            return {Mood.PERMISSION: 1, Mood.NO_DUTY: 1, Mood.DUTY: -1, Mood.DENIAL: -1}.get(
+                self.mood, 0
+            )
+        return _favour_of_company(self.mood, self.effect, is_named=self.actor == "company")
+
+
+def _favour_of_company(mood: Mood, effect: Effect, *, is_named: bool) -> int:
+    """Return the favour of what the company does, or of what happens to users."""
+    if mood is Mood.NO_DUTY:
+        return -1 if is_named else 0
+    if effect is Effect.HELPS:
+        return {Mood.DENIAL: -1, Mood.PERMISSION: 0}.get(mood, 1)
+    if effect is Effect.HARMS:
+        return 1 if mood is Mood.DENIAL else -1
+    if effect is Effect.UNSURE:
+        return 1 if mood is Mood.DUTY else 0
+    if not is_named:
+        return 0
+    return {Mood.DENIAL: 1, Mood.DUTY: 1, Mood.PERMISSION: -1}.get(mood, 0)
+
+
+def find_clause(sentence: str, place: int) -> tuple[int, int]:
+    """Return where the clause around a place starts and ends."""
+    start = max((m.end() for m in _CLAUSE_END.finditer(sentence, 0, place)), default=0)
+    behind = _CLAUSE_END.search(sentence, place)
+    return start, behind.start() if behind else len(sentence)
+
+
+def find_rules(sentence: str, place: int, words: ShiftWords) -> list[Rule]:
+    """Return the rules of the clause around a place, in order, subordinate ones left out."""
+    start, end = find_clause(sentence, place)
+    clause = sentence[start:end]
+    rules = (
+        _read_rule(clause, first, last, words, start) for first, last in _cluster(clause, words)
+    )
+    return [rule for rule in rules if rule is not None]
+
+
+def find_rule_before(sentence: str, place: int, words: ShiftWords) -> Rule | None:
+    """Return the rule that governs a place: the last one before it."""
+    return next((r for r in reversed(find_rules(sentence, place, words)) if r.end <= place), None)
+
+
+def has_modal_words(sentence: str, start: int, end: int, words: ShiftWords) -> bool:
+    """Tell whether a modal verb or a negation stands at a place, whatever it rules."""
+    first, last = find_clause(sentence, start)
+    return any(
+        first + low <= end + NEAR_CHARS and first + high >= start - NEAR_CHARS
+        for low, high in _cluster(sentence[first:last], words)
+    )
+
+
+def _cluster(clause: str, words: ShiftWords) -> list[tuple[int, int]]:
+    """Return where words of modality and negation stand together in a clause."""
+    empty = words.grammar["empty_negation"]
+    plain = empty.sub(lambda match: " " * len(match.group()), clause)
+    names = ("must", "may", "will", "negation")
+    spans = sorted(m.span() for name in names for m in words.grammar[name].finditer(plain))
+    clusters: list[tuple[int, int]] = []
+    for first, last in spans:
+        if clusters and first - clusters[-1][1] <= _MAX_CLUSTER_GAP:
+            clusters[-1] = (clusters[-1][0], max(last, clusters[-1][1]))
+        else:
+            clusters.append((first, last))
+    return clusters
+
+
+def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: int) -> Rule | None:
+    is_main, actor = _find_subject(clause, first, words)
+    if not is_main:
+        return None
+    behind = _PARENTHESIS.sub("", clause[last:])[:_MAX_VERB_CHARS]
+    mood = _find_mood(clause[max(0, first - _NEED_CHARS) : last], behind, words)
+    if actor == "user" and mood is Mood.PERMISSION and _PASSIVE_VERB.match(behind):
+        return None  # "you may be charged" is no right
+    effect = _find_effect(behind, clause, words)
+    if mood is Mood.DENIAL and _WITHOUT.search(behind[:_WITHOUT_CHARS]):
+        effect = Effect.UNSURE  # "will not delete it without a reminder"
+    return Rule(actor, mood, effect, offset + first, offset + last)
+
+
+def _find_mood(text: str, behind: str, words: ShiftWords) -> Mood:
+    grammar = words.grammar
+    if grammar["negation"].search(text):
+        is_about_duty = grammar["disclaimer"].search(f"{text} {behind[:24]}")
+        return Mood.NO_DUTY if is_about_duty else Mood.DENIAL
+    if grammar["may"].search(text):
+        return Mood.PERMISSION
+    return Mood.DUTY if grammar["must"].search(text) else Mood.WILL
+
+
+def _find_subject(clause: str, place: int, words: ShiftWords) -> tuple[bool, Actor | None]:
+    """Return whether the verb at a place rules the clause, and its subject if that is a party."""
+    lead = clause[:place]
+    found = find_actors(clause, place, words)
+    if not found:
+        return True, None
+    end, actor = found[-1]
+    gap = lead[end:]
+    if _PRONOUN_BEFORE.search(gap):
+        return True, actor
+    is_near = len(gap.split()) <= _MAX_SUBJECT_WORDS and "," not in gap
+    is_parenthesis = gap.startswith(",") and gap.rstrip().endswith(",")
+    if not (is_near or is_parenthesis):
+        return True, None
+    before = _WORD_BEFORE.search(lead[:end])
+    if before and words.grammar["preposition"].fullmatch(before.group(1)):
+        return True, None
+    is_subordinate = before and words.grammar["subordinate"].fullmatch(before.group(1))
+    return not is_subordinate, actor
+
+
+def _find_effect(behind: str, clause: str, words: ShiftWords) -> Effect:
+    """Return what the first known verb behind a place does to users."""
+    harmful = [practice for practice in words.practices if practice.actor != "user"]
+    places: list[tuple[int, Effect]] = []
+    for effect, conducts in ((Effect.HELPS, words.promises), (Effect.HARMS, harmful)):
+        for conduct in conducts:
+            verb = conduct.verbs.search(behind)
+            if verb and (conduct.objects is None or conduct.objects.search(clause)):
+                is_unsure = effect is Effect.HELPS and conduct.is_general
+                places.append((verb.start(), Effect.UNSURE if is_unsure else effect))
+    return min(places, default=(0, Effect.UNKNOWN))[1]
