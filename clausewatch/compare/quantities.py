@@ -38,7 +38,7 @@ _UNIT = (
     r"année|an|hora|día|dia|semana|mes|año)(?:e?[sn]?|es|en)"
 )
 _NUMBER = r"(\d{1,5}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
-_PERIOD = re.compile(
+PERIOD = re.compile(
     rf"\b{_NUMBER}(?: ?\(\d{{1,5}}\))?[ -](?:\(\w{{1,12}}\) )?(?:business |working |calendar |"
     rf"full |jours ouvrés )?{_UNIT}\b",
     _CASE,
@@ -103,7 +103,7 @@ def _read_number(text: str | None) -> float:
 
 def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
     intervals = list(_FREQUENCY.finditer(sentence))
-    for match in _PERIOD.finditer(sentence):
+    for match in PERIOD.finditer(sentence):
         if _AGE_BEHIND.match(sentence, match.end()):
             continue
         if any(interval.start() <= match.start() < interval.end() for interval in intervals):

@@ -8,9 +8,12 @@ longer notice favours whom it warns.
 import re
 from collections.abc import Sequence
 
+from clausewatch.compare.clause_grammar import find_actors
 from clausewatch.compare.shift_words import Measure, ShiftWords
-from clausewatch.compare.stance import Mood, find_clause, find_rule_before
+from clausewatch.compare.stance import Effect, Mood, Rule, find_clause, find_rule_before
 
+_SUBJECT_CHARS = 24
+"""From the start of a clause to the end of its subject."""
 _LEAD_CHARS = 34
 _TAIL_CHARS = 60
 _ANYTHING = re.compile("")
@@ -48,7 +51,9 @@ _COMPANY_DEADLINE = _make_measure(
     "the deadline for the company", is_worse_if_higher=True, if_dropped="worse"
 )
 _USER_DEADLINE = _make_measure("the time that users have", is_worse_if_higher=False)
-_NOTICE_TO_USERS = _make_measure("the notice to users", is_worse_if_higher=False)
+_NOTICE_TO_USERS = _make_measure(
+    "the notice to users", is_worse_if_higher=False, if_dropped="worse"
+)
 _NOTICE_BY_USERS = _make_measure("the notice that users must give", is_worse_if_higher=True)
 
 
@@ -105,9 +110,17 @@ def _find_nearest(
     return measures[best[1]] if best else None
 
 
+def _find_plain_rule(sentence: str, place: int, words: ShiftWords) -> Rule | None:
+    """Return a rule of the company without a modal verb: "We tell you ten days before"."""
+    first, _ = find_clause(sentence, place)
+    actors = find_actors(sentence[first:place], place - first, words)
+    is_company = bool(actors) and actors[0][1] == "company" and actors[0][0] <= _SUBJECT_CHARS
+    return Rule("company", Mood.STATEMENT, Effect.UNKNOWN, first, place) if is_company else None
+
+
 def _find_bound_party(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return the measure by who is bound, if the sentence says it plainly."""
-    rule = find_rule_before(sentence, span[0], words)
+    rule = find_rule_before(sentence, span[0], words) or _find_plain_rule(sentence, span[0], words)
     if rule is None or rule.actor is None or rule.mood in {Mood.DENIAL, Mood.NO_DUTY}:
         return None
     lead = sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]

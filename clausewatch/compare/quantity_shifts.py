@@ -24,10 +24,8 @@ def find_quantity_shifts(before: str, after: str, words: ShiftWords) -> Iterator
         compared = (_compare(*pair) for pair in zip(old, new, strict=True))
         yield from _tell_apart([shift for shift in compared if shift is not None])
     elif count_changed_words(before, after) <= MAX_CHANGED_WORDS:
-        at_once = words.grammar["at_once"]
-        if not at_once.search(after) and not at_once.search(before):
-            yield from _find_dropped_period(old, new, after, is_dropped=True)
-            yield from _find_dropped_period(new, old, before, is_dropped=False)
+        yield from _find_dropped_period(old, new, after, words, is_dropped=True)
+        yield from _find_dropped_period(new, old, before, words, is_dropped=False)
 
 
 def _tell_apart(shifts: list[Shift]) -> list[Shift]:
@@ -56,7 +54,12 @@ def _compare(old: Quantity, new: Quantity) -> Shift | None:
 
 
 def _find_dropped_period(
-    having: list[Quantity], lacking: list[Quantity], other: str, *, is_dropped: bool
+    having: list[Quantity],
+    lacking: list[Quantity],
+    other: str,
+    words: ShiftWords,
+    *,
+    is_dropped: bool,
 ) -> Iterator[Shift]:
     """Yield the move of a sentence that names a period on one side only.
 
@@ -66,9 +69,13 @@ def _find_dropped_period(
     if not periods or any(q.unit == "days" for q in lacking):
         return
     period, measure = periods[0], periods[0].measure
-    if not has_period_words(other, measure):
+    is_at_once = bool(words.grammar["at_once"].search(other))
+    if is_at_once and measure.is_worse_if_higher:
+        return  # "immediately" is no longer than three days
+    if not is_at_once and not has_period_words(other, measure):
         return
-    severity = Severity.HIGH if measure.is_always_high else Severity.MEDIUM
+    is_endless = bool(words.grammar["endless"].search(other))
+    severity = Severity.HIGH if measure.is_always_high or is_endless else Severity.MEDIUM
     verb = "is no longer set at" if is_dropped else "is now set at"
     sentence = f"{measure.topic[:1].upper()}{measure.topic[1:]} {verb} {period.text}."
     is_loss = (measure.if_dropped == "worse") == is_dropped

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from clausewatch.compare.party_shifts import find_party_shift
+from clausewatch.compare.quantities import PERIOD
 from clausewatch.compare.quotes import make_quoting_shift
 from clausewatch.compare.replacements import Replacement, find_weighty_replacements
 from clausewatch.compare.scope_shifts import (
@@ -25,6 +26,7 @@ from clausewatch.compare.stance import (
     Mood,
     Rule,
     find_clause,
+    find_rule_before,
     find_rules,
     has_modal_words,
 )
@@ -36,6 +38,7 @@ _MAX_OTHER_WORDS = 3
 """Besides modality and negation, in a replacement that turns a rule around."""
 _NOUN_LEAD_CHARS, _NEGATION_CHARS = 18, 36
 _MODAL_GROUPS = ("must", "may", "will", "negation")
+_FREE = re.compile(r"\b(?:free of|frei von|exempts? de|libre de)\s*$", re.IGNORECASE)
 Find = Callable[[Replacement, ShiftWords], Shift | None]
 
 
@@ -138,12 +141,59 @@ def _find_polarity(replacement: Replacement, words: ShiftWords) -> Shift | None:
     """Return the move of something that users get or pay, from "no" to some or back."""
     for name, is_cost in (("cost", True), ("benefit", False)):
         old, new = (_read_polarity(*side, words.grammar[name], words) for side in replacement.sides)
-        if {old, new} == {1, -1}:
+        is_charged = is_cost and {old, new} == {0, 1} and _is_charged(replacement, words)
+        if {old, new} == {1, -1} or is_charged:
             is_loss = (new > old) is is_cost
             noun = "a cost" if is_cost else "something that users get"
             label = f"{'Adds' if new > old else 'Drops'} {noun}"
             return make_quoting_shift(name, replacement, Severity.MEDIUM, label, is_loss=is_loss)
     return None
+
+
+def _is_charged(replacement: Replacement, words: ShiftWords) -> bool:
+    """Tell whether a cost comes on top of something: "upon payment of a fee"."""
+    sides = (replacement.removed, replacement.added)
+    return any(words.grammar["charged"].search(text) for text in sides)
+
+
+def _find_default(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move of a setting that is on or off unless users change it."""
+    grammar = words.grammar
+    both = (replacement.removed.strip(" ,."), replacement.added.strip(" ,."))
+    states = [_read_switch(text, words) for text in both]
+    if sorted(states) != [-1, 1] or not grammar["default"].search(replacement.after):
+        return None
+    is_on, is_protective = states[1] > 0, bool(grammar["protective"].search(replacement.after))
+    label = f"Is now {'on' if is_on else 'off'} by default"
+    is_loss = is_on is not is_protective
+    return make_quoting_shift("default", replacement, Severity.HIGH, label, is_loss=is_loss)
+
+
+def _read_switch(text: str, words: ShiftWords) -> int:
+    if words.grammar["switched_on"].fullmatch(text):
+        return 1
+    return -1 if words.grammar["switched_off"].fullmatch(text) else 0
+
+
+def _find_deadline(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move between a deadline and words that bind to no time."""
+    states = [_read_deadline(*side, words) for side in replacement.sides]
+    if sorted(states) != [-1, 1]:
+        return None
+    rules = [find_rule_before(sentence, start, words) for sentence, start, _ in replacement.sides]
+    if any(rule and (rule.actor == "user" or rule.mood is Mood.DENIAL) for rule in rules):
+        return None
+    is_loss = states[1] < 0
+    label = "Sets no firm deadline any more" if is_loss else "Now sets a deadline"
+    return make_quoting_shift("deadline", replacement, Severity.MEDIUM, label, is_loss=is_loss)
+
+
+def _read_deadline(sentence: str, start: int, end: int, words: ShiftWords) -> int:
+    """Return 1 for words with a deadline, -1 for words that bind to no time, else 0."""
+    text = sentence[start:end]
+    soft = words.grammar["soft_time"].search(" ".join([text, *sentence[end:].split()[:1]]))
+    is_set = bool(PERIOD.search(text))
+    return int(is_set) - int(bool(soft) and not is_set)
 
 
 def _read_polarity(
@@ -156,7 +206,8 @@ def _read_polarity(
         return 0
     lead = sentence[max(match.start() - _NEGATION_CHARS, 0) : match.start()]
     grammar = words.grammar
-    is_denied = grammar["negation"].search(lead) or grammar["without"].search(lead)
+    is_free = _FREE.search(lead)
+    is_denied = is_free or grammar["negation"].search(lead) or grammar["without"].search(lead)
     return -1 if is_denied else 1
 
 
@@ -226,12 +277,14 @@ def _rank_rule(rule: Rule) -> int:
 
 _PLAIN_RULES: tuple[Find, ...] = (
     _find_choice,
+    _find_default,
     find_party_shift,
     _find_polarity,
     find_share_shift,
     find_age_shift,
 )
 _GENERAL_RULES: tuple[Find, ...] = (
+    _find_deadline,
     _find_modality,
     find_effort_shift,
     find_limit_shift,

@@ -16,6 +16,11 @@ _AGE_CHARS = 40
 _UNDER = re.compile(
     r"\b(?:under|younger than|below|unter|moins de|menores de)\b[^.,;]{0,30}$", re.IGNORECASE
 )
+_OVER = re.compile(
+    r"\b(?:over|above|older than|at least|über|mindestens|plus de|au moins|mayores de)\b"
+    r"[^.,;]{0,30}$",
+    re.IGNORECASE,
+)
 _AGE_BEFORE = re.compile(r"\bage of $", re.IGNORECASE)
 _YEARS = re.compile(r"\W*(?:years?|Jahre?n?|ans|años)\b", re.IGNORECASE)
 _EXAMPLE_CHARS = 60
@@ -39,8 +44,10 @@ def find_limit_shift(replacement: Replacement, words: ShiftWords) -> Shift | Non
     if len(favours) != 1 or 0 in favours:
         return None
     is_loss = (favours == {1}) is (narrowing > 0)
+    is_harmful = any(rule and rule.effect is Effect.HARMS for rule in rules)
+    severity = Severity.HIGH if is_harmful else Severity.MEDIUM
     label = "Holds in fewer cases" if narrowing > 0 else "Holds in more cases"
-    return make_quoting_shift("limit", replacement, Severity.MEDIUM, label, is_loss=is_loss)
+    return make_quoting_shift("limit", replacement, severity, label, is_loss=is_loss)
 
 
 def _measure_narrowing(replacement: Replacement, words: ShiftWords) -> int:
@@ -109,7 +116,9 @@ def find_age_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
         return None
     sentence, start, _ = replacement.sides[1]
     rule = find_rule_before(sentence, start, words)
-    if rule is None or rule.mood is not Mood.DENIAL or rule.favour <= 0:
+    is_denied = rule is not None and rule.mood is Mood.DENIAL and rule.favour > 0
+    is_practised = rule is None and _has_practice_before(sentence, start, len(sentence), words)
+    if not (is_denied if _UNDER.search(sentence[:start]) else is_practised):
         return None
     is_loss = (ages[1] or 0) < (ages[0] or 0)
     label = "Protects fewer young people" if is_loss else "Protects more young people"
@@ -119,7 +128,9 @@ def find_age_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
 def _read_age(sentence: str, start: int, end: int) -> float | None:
     """Return the age that words at a place name as a limit; None if they name none."""
     lead = sentence[max(0, start - _AGE_CHARS) : start]
-    is_age = _UNDER.search(lead) and (_AGE_BEFORE.search(lead) or _YEARS.match(sentence[end:]))
+    is_age = (_UNDER.search(lead) or _OVER.search(lead)) and (
+        _AGE_BEFORE.search(lead) or _YEARS.match(sentence[end:])
+    )
     return read_number_word(sentence[start:end]) if is_age else None
 
 

@@ -25,10 +25,17 @@ _MAX_SUBJECT_WORDS = 2
 """Between a subject and its verb."""
 _MAX_VERB_CHARS = 170
 _PRONOUN_BEFORE = re.compile(r"\b(?:it|they|he|she|er|sie|es|il|elle|ils)\W*$", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"(\w+)\W+(?:(?:the|a|an|any|its|their|each|either|der|die|dem|den|le|la"
-                          r"|les|el|los|las)\W+)?[\w'\u2019-]+$", re.IGNORECASE)  # fmt: skip
+_ARTICLES = frozenset(
+    {"the", "a", "an", "any", "its", "their", "each", "either"}
+    | {"der", "die", "dem", "den", "le", "la", "les", "el", "los", "las"}
+)
 _PASSIVE_VERB = re.compile(r"\W*(?:also |then )?be \w+(?:ed|en|wn|ld|pt|nt)\b", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"^\s*,[^,]{1,200},")
+_AGREED = frozenset(
+    {"agree", "agrees", "acknowledge", "acknowledges", "understand", "understands", "accept"}
+    | {"accepts", "confirm", "confirms", "vereinbaren", "reconnaissent", "conviennent", "aceptan"}
+)
+"""What follows one of these and "that" is a rule of its own."""
 _WITHOUT = re.compile(r"\b(?:without|ohne|sans|sin)\b", re.IGNORECASE)
 
 
@@ -175,11 +182,19 @@ def _find_subject(clause: str, place: int, words: ShiftWords) -> tuple[bool, Act
     is_parenthesis = gap.startswith(",") and gap.rstrip().endswith(",")
     if not (is_near or is_parenthesis):
         return True, None
-    before = _WORD_BEFORE.search(lead[:end])
-    if before and words.grammar["preposition"].fullmatch(before.group(1)):
+    word, word_before = _find_words_before(lead[:end])
+    if words.grammar["preposition"].fullmatch(word):
         return True, None
-    is_subordinate = before and words.grammar["subordinate"].fullmatch(before.group(1))
-    return not is_subordinate, actor
+    is_subordinate = words.grammar["subordinate"].fullmatch(word) is not None
+    return word_before in _AGREED or not is_subordinate, actor
+
+
+def _find_words_before(lead: str) -> tuple[str, str]:
+    """Return the two words before the party that ends a text, its article left out."""
+    tokens = [token.strip(" ,.()") for token in lead.casefold().split()[-5:-1]]
+    while tokens and tokens[-1] in _ARTICLES:
+        tokens.pop()
+    return (["", "", *tokens][-1], ["", "", *tokens][-2])
 
 
 def _find_effect(behind: str, clause: str, words: ShiftWords) -> Effect:

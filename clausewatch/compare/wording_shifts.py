@@ -18,6 +18,9 @@ from clausewatch.compare.shift_words import ShiftWords, Wording
 from clausewatch.model.reading import Shift
 
 _LEAD_CHARS = 26
+_LIKES = re.compile("discretion|ermessen|discrétion|discreción", re.IGNORECASE)
+_NEAR_ACTOR_CHARS = 10
+"""Between a party and words on what it likes: "the Company in its sole discretion"."""
 _PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
 _MAX_LISTED_WORDS = 5
 _MAX_REPLACED_WORDS = 8
@@ -36,7 +39,7 @@ def find_wording_shifts(before: str, after: str, words: ShiftWords) -> Iterator[
         if not all(pattern.search(both) for pattern in needed):
             continue
         balance = _count_worse(wording, after, words) - _count_worse(wording, before, words)
-        if balance and wording.is_by_company and _is_by_user(after, words):
+        if balance and wording.is_by_company and _is_by_user(wording, before, after, words):
             sentence = f"Users may do this in {'more' if balance > 0 else 'fewer'} cases."
             yield make_shift(wording.topic, wording.severity, sentence, is_loss=balance < 0)
         elif balance:
@@ -45,11 +48,20 @@ def find_wording_shifts(before: str, after: str, words: ShiftWords) -> Iterator[
     yield from _find_safeguard_shifts(before, after, words)
 
 
-def _is_by_user(sentence: str, words: ShiftWords) -> bool:
-    """Tell whether users act in a sentence: they are the first who are named."""
-    actors = find_actors(sentence, len(sentence), words)
-    is_grant = words.grammar["grant"].search(sentence)
-    return bool(actors) and actors[0][1] == "user" and not is_grant
+def _is_by_user(wording: Wording, before: str, after: str, words: ShiftWords) -> bool:
+    """Tell whether users act: they are the first who are named, and the company grants nothing."""
+    actors = find_actors(after, len(after), words)
+    if not actors or actors[0][1] != "user" or words.grammar["grant"].search(after):
+        return False
+    return not any(
+        actor == "company"
+        and _LIKES.search(match.group())
+        and match.start() - end <= _NEAR_ACTOR_CHARS
+        for text in (before, after)
+        for pattern in (wording.worse, wording.better)
+        for match in (pattern.finditer(text) if pattern else ())
+        for end, actor in find_actors(text, match.start(), words)[-1:]
+    )
 
 
 def _count_worse(wording: Wording, text: str, words: ShiftWords) -> int:
