@@ -90,6 +90,18 @@ def test_a_steep_pattern_is_detected(name: str) -> None:
     assert GrowthTest(shape, use).find_steep_case() is not None
 
 
+def test_a_steep_phrase_is_detected_among_thousands() -> None:
+    """Of the worst cases of a long alternation only the slowest are tried on large texts."""
+    phrases = [
+        f"{first}{second} terms {third}"
+        for first in "abcdefghij"
+        for second in "klmnopqrst"
+        for third in "uvwxyz"
+    ]
+    pattern = re.compile("|".join([*phrases[:300], r"<[^>]*>", *phrases[300:]]))
+    assert GrowthTest(pattern, "search").find_steep_case() is not None
+
+
 @pytest.mark.parametrize("name", LINEAR)
 def test_a_linear_pattern_passes(name: str) -> None:
     """Linear patterns cause no false alarm."""
