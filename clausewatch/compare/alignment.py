@@ -3,6 +3,7 @@
 import heapq
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -92,13 +93,14 @@ def pair_contained_statements(
     if not unpaired or len(unpaired) > _MAX_UNPAIRED:
         return list(pairs)
     old_places, new_places = _index_by_word(before), _index_by_word(after)
+    kept = {s.key for s in before} & {s.key for s in after}
     result = []
     for pair in pairs:
         if pair.before is None and pair.after is not None:
-            partner = _find_overlapping(pair.after, before, old_places)
+            partner = _find_overlapping(pair.after, before, old_places, kept)
             result.append(StatementPair(partner, pair.after, pair.similarity))
         elif pair.after is None and pair.before is not None:
-            partner = _find_overlapping(pair.before, after, new_places)
+            partner = _find_overlapping(pair.before, after, new_places, kept)
             result.append(StatementPair(pair.before, partner, pair.similarity))
         else:
             result.append(pair)
@@ -106,15 +108,23 @@ def pair_contained_statements(
 
 
 def _find_overlapping(
-    statement: Statement, others: Sequence[Statement], places: dict[str, list[int]]
+    statement: Statement,
+    others: Sequence[Statement],
+    places: dict[str, list[int]],
+    kept: AbstractSet[str],
 ) -> Statement | None:
-    """Return a statement that is a large part of this one, or that contains this one."""
+    """Return a statement that is a large part of this one, or that contains this one.
+
+    `kept` are the keys that both versions have: a longer sentence that stays replaces nothing.
+    """
     for i in _find_candidates(statement, places, len(others)):
         other = others[i].key
         is_contained = f" {other} " in f" {statement.key} "
         if is_contained and len(other) >= THRESHOLDS.min_contained_share * len(statement.key):
             return others[i]
         # A sentence that lost its last word and its full stop runs into the next sentence.
+        if other in kept and f" {statement.key} " in f" {other} ":
+            continue
         is_part = statement.size >= _MIN_CONTAINED_TOKENS and len(other) > len(statement.key)
         if is_part and fuzz.partial_ratio(statement.key, other) >= THRESHOLDS.min_part_percent:
             return others[i]

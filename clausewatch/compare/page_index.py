@@ -1,14 +1,16 @@
 """An index of one reading: its statements, and all text that occurs anywhere on its pages."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from clausewatch.compare.tables import CellFacts, find_cell_facts, find_column_keys
 from clausewatch.compare.thresholds import THRESHOLDS
 from clausewatch.model.drop_reasons import NOT_IN_FORCE
 from clausewatch.model.reading import Reading
 from clausewatch.text.normal_form import is_mostly_unspaced, make_key, tokenise
-from clausewatch.text.sentences import split_sentences
+from clausewatch.text.sentences import SENTENCE_ENDS, split_sentences
 from clausewatch.text.statements import Statement, make_statements
 
 _SEPARATOR = " \u241e "
@@ -46,6 +48,11 @@ class PageIndex:
         return frozenset(keys)
 
     @cached_property
+    def statement_keys(self) -> frozenset[str]:
+        """The keys of the statements alone."""
+        return frozenset(statement.key for statement in self.statements)
+
+    @cached_property
     def cell_facts(self) -> dict[int, CellFacts]:
         """The facts of each row of a table that names its columns, by the block's index."""
         return find_cell_facts(self.reading.blocks)
@@ -65,11 +72,24 @@ class PageIndex:
     @cached_property
     def token_stream(self) -> str:
         """All tokens of the page in order, once without numbering and once with it."""
-        unnumbered = " ".join(statement.key for statement in self.statements)
         numbered = " ".join(" ".join(tokenise(block.text)) for block in self.reading.blocks)
-        dropped = _SEPARATOR.join(" ".join(tokenise(text)) for text in self._dropped_texts)
         title = " ".join(tokenise(self.reading.title))
-        return f" {unnumbered}{_SEPARATOR}{numbered}{_SEPARATOR}{dropped}{_SEPARATOR}{title} "
+        streams = (self._unnumbered_stream, numbered, self._dropped_stream, title)
+        return f" {_SEPARATOR.join(stream.strip() for stream in streams)} "
+
+    @cached_property
+    def _unnumbered_stream(self) -> str:
+        return f" {' '.join(statement.key for statement in self.statements)} "
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The index of the blank before each statement in the unnumbered stream."""
+        return list(accumulate((len(s.key) + 1 for s in self.statements[:-1]), initial=0))
+
+    @cached_property
+    def _dropped_stream(self) -> str:
+        texts = _SEPARATOR.join(" ".join(tokenise(text)) for text in self._dropped_texts)
+        return f" {texts} "
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -107,8 +127,36 @@ class PageIndex:
         return [
             statement
             for i, statement in enumerate(self.statements)
-            if not other.contains(self.statements, i) and not self._is_in_table_of(other, statement)
+            if not self._is_in_table_of(other, statement)
+            and (not other.contains(self.statements, i) or other.has_only_within(statement, self))
         ]
+
+    def has_only_within(self, statement: Statement, other: "PageIndex") -> bool:
+        """Tell whether a sentence of another page is here only as a part of what both pages say.
+
+        "We sell no data" is gone where just "In Malta we sell no data to brokers" is left of two.
+        """
+        key, text = statement.key, statement.text.rstrip()
+        # A blank before the full stop shows that a link is lost: the sentence is a torn copy.
+        is_sentence = text.endswith(SENTENCE_ENDS) and not text.endswith(" .")
+        if key in self.keys or is_short(key) or not is_sentence:
+            return False
+        if f" {key} " in self._dropped_stream:
+            return False
+        # A sentence that is split elsewhere is a block of the other page and no statement.
+        stated = other.statement_keys
+        places = list(self._find_places(key))
+        return bool(places) and all(place and place.key in stated for place in places)
+
+    def _find_places(self, key: str) -> Iterator[Statement | None]:
+        """Yield the statement around each occurrence of a key; None where it spans several."""
+        stream, starts = self._unnumbered_stream, self._starts
+        at = stream.find(f" {key} ")
+        while at >= 0:
+            statement = self.statements[bisect_right(starts, at) - 1]
+            end = starts[statement.index] + len(statement.key)
+            yield statement if at + len(key) <= end else None
+            at = stream.find(f" {key} ", at + 1)
 
 
 def remove_duplicates(statements: Iterable[Statement]) -> list[Statement]:

@@ -22,8 +22,14 @@ class Blocker:
     """Words that only such a page says."""
 
 
+_CODE = r"(?:4(?:0[013-9]|1[0-8]|2[2-9]|51)|5(?:0\d|1[01]|2[0-6]|30))"
+"""A status code of HTTP, which every language writes in the same way."""
 _ERROR_PATTERNS = (
-    r"\b404\b|\b50[0-4]\b|page (?:was |is |could )?not (?:be )?found|not found|bad gateway",
+    # By itself and not as a number of the text: at the start or the end of a title or a clause.
+    rf"(?:^|[|:!(\u00b7\u2013\u2014]\s?|\s-\s){_CODE}(?![\w/,.-])",
+    rf"(?<![\w/,.-]){_CODE}(?=\s?(?:$|[|:!)\u00b7\u2013\u2014]|\s-\s))",
+    rf"(?:http|error|code|status|erreur|fehler)\s?[:#]?\s?{_CODE}\b",
+    r"page (?:was |is |could )?not (?:be )?found|not found|bad gateway",
     r"something went wrong|(?:internal|unexpected|application|parsing|server) error",
     r"an error (?:has )?occurred|(?:doesn.t|does not|no longer) exist|access denied|forbidden",
     r"page (?:est )?introuvable|n.existe (?:pas|plus)|une erreur|erreur (?:interne|serveur)",

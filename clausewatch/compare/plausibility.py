@@ -6,7 +6,7 @@ from clausewatch.compare.page_index import index_page
 from clausewatch.compare.page_kinds import BLOCKERS, ERROR_TITLE
 from clausewatch.compare.plausibility_facts import PlausibilityFacts
 from clausewatch.compare.thresholds import THRESHOLDS
-from clausewatch.model.reading import Expected, Implausible, Reading
+from clausewatch.model.reading import BlockKind, Expected, Implausible, Reading
 from clausewatch.text.document_titles import find_kinds
 
 _LANGUAGES = {
@@ -133,10 +133,14 @@ def _is_consent_wall(facts: PlausibilityFacts) -> bool:
 
 
 def _detect_error_title(facts: PlausibilityFacts) -> Implausible | None:
-    """Detect a page of any length whose title says that it is an error."""
+    """Detect a page whose title, or a short page whose first heading, says that it is an error."""
     if facts.is_same_document or facts.own_kinds:
         return None
-    return _report_blocker("error") if ERROR_TITLE.search(facts.reading.title) else None
+    titles = [facts.reading.title]
+    if facts.reading.words <= THRESHOLDS.max_blocker_words:
+        headings = (b.text for b in facts.reading.blocks if b.kind is BlockKind.HEADING)
+        titles += [next(headings, "")]
+    return _report_blocker("error") if any(map(ERROR_TITLE.search, titles)) else None
 
 
 def _detect_empty_page(facts: PlausibilityFacts) -> Implausible | None:

@@ -15,6 +15,7 @@ from clausewatch.model.drop_reasons import BUTTON, CONSENT_DIALOG
 from clausewatch.model.reading import BlockKind, Expected, Reading
 from clausewatch.text.document_titles import find_kinds
 from clausewatch.text.normal_form import tokenise
+from clausewatch.text.sentences import SENTENCE_ENDS
 from clausewatch.text.statements import Statement
 
 _VISIBLE_TEXT_CHARS = 3000
@@ -22,7 +23,6 @@ _LEGAL_TEXT_CHARS = 20_000
 _MIN_SENTENCE_TOKENS = 10
 _MIN_ENDED_TOKENS = 5
 """Languages that join words say in five what others say in ten."""
-_ENDS = (".", "!", "?", "\u3002", "\uff01", "\uff1f", "\u0964", "\u061f")
 
 
 @dataclass(frozen=True)
@@ -168,4 +168,4 @@ def _is_sentence(statement: Statement) -> bool:
     """Tell whether a statement is long, or ends as a sentence does and is no mere label."""
     if statement.size >= _MIN_SENTENCE_TOKENS:
         return True
-    return statement.size >= _MIN_ENDED_TOKENS and statement.text.rstrip().endswith(_ENDS)
+    return statement.size >= _MIN_ENDED_TOKENS and statement.text.rstrip().endswith(SENTENCE_ENDS)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from clausewatch.compare.link_labels import is_address, is_label_swap
 from clausewatch.compare.page_artefacts import find_artefact
 from clausewatch.compare.section_numbers import Renumbering
 from clausewatch.compare.spelling import SpellingRule
@@ -22,7 +23,7 @@ from clausewatch.compare.word_diff import Swap, WordDiff
 from clausewatch.model.reading import BlockKind, Significance
 from clausewatch.text.date_lines import is_age, is_copyright, is_date_line
 from clausewatch.text.dates import find_dates, remove_dates
-from clausewatch.text.normal_form import EMAIL, URL, make_key, tokenise
+from clausewatch.text.normal_form import EMAIL, make_key, tokenise
 from clausewatch.text.statements import Statement
 
 EMAIL_ALTERED = "an e-mail address was altered"
@@ -36,7 +37,6 @@ DECISIVE_REASONS = frozenset(
 """Reasons that by themselves say what is different for the people bound by the document."""
 
 _EMAIL = re.compile(EMAIL, re.IGNORECASE)
-_URL = re.compile(rf"^(?:{URL})$", re.IGNORECASE)
 _MAX_TITLE_TOKENS = 16
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-Þ][\w'\u2019-]+")
@@ -73,10 +73,6 @@ def classify_date_line(text: str) -> Classification | None:
 
 def _is_number(token: str) -> bool:
     return token[:1].isdigit()
-
-
-def _is_url(token: str) -> bool:
-    return bool(_URL.match(token)) and "@" not in token
 
 
 def _is_cross_reference(swap: Swap, renumbering: Renumbering) -> bool:
@@ -124,7 +120,11 @@ def _classify_harmless(
         diff.changed_tokens
     )
     rules = (
-        (all(map(_is_url, diff.changed_tokens)), "only a web address was altered"),
+        (all(map(is_address, diff.changed_tokens)), "only a web address was altered"),
+        (
+            all(is_label_swap(swap) for swap in diff.swaps),
+            "only a link and its address replaced each other",
+        ),
         (artefact is not None, artefact or ""),
         (
             all(_is_cross_reference(swap, context.renumbering) for swap in diff.swaps),
@@ -194,7 +194,7 @@ def classify_unpaired(statement: Statement, *, is_added: bool) -> Classification
         return Classification(Significance.EDITORIAL, f"a heading was {verb}")
     if statement.is_table_header and not _has_operative_word(tokenise(statement.text)):
         return Classification(Significance.EDITORIAL, f"names of columns were {verb}")
-    if all(_is_url(token) for token in tokenise(statement.text)):
+    if all(is_address(token) for token in tokenise(statement.text)):
         return Classification(Significance.EDITORIAL, f"a web address was {verb}")
     if statement.kind is BlockKind.ITEM and THANKS_SECTION.search(statement.section):
         return Classification(Significance.EDITORIAL, f"a name in a list of thanks was {verb}")

@@ -1,6 +1,6 @@
 """Containers whose text browsers show, although HTML parsers do not read it as text.
 
-These are declarative shadow roots, frames with their own source, and read-only text areas.
+These are declarative shadow roots, frames with their own source, read-only text areas, formulas.
 """
 
 import re
@@ -21,12 +21,32 @@ def open_containers(root: HtmlElement) -> None:
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
     for area in list(root.iter("textarea")):
-        if area.get("readonly") is not None or area.get("disabled") is not None:
+        if _is_fixed(area):
             _open_text_area(area)
+    for formula in list(root.iter("math")):
+        _open_formula(formula)
     for _ in range(_MAX_FRAME_DEPTH):
         frames = [frame for frame in root.iter("iframe") if frame.get("srcdoc")]
         for frame in frames:
             _open_frame(frame)
+
+
+def _is_fixed(area: HtmlElement) -> bool:
+    return (
+        "readonly" in area.attrib
+        or "disabled" in area.attrib
+        or (area.get("aria-readonly") == "true")
+    )
+
+
+def _open_formula(formula: HtmlElement) -> None:
+    """Replace a formula by its figures and letters, without the source of its typesetting."""
+    for note in list(formula.iter("annotation", "annotation-xml")):
+        note.drop_tree()
+    text = "".join(formula.itertext())
+    formula.clear(keep_tail=True)
+    formula.tag = "span"
+    formula.text = " ".join(text.split())
 
 
 def _open_text_area(area: HtmlElement) -> None:

@@ -37,6 +37,7 @@ _NUMERIC_DATE = re.compile(r"\d{1,2}\.(?!\S)")
 """The next part of a date such as `2026. 5. 4.`"""
 _SHORT_MONTHS = build_alternation(n for n in list_month_names() if len(n) <= _SHORT_LETTERS)
 _SHORT_MONTH = re.compile(rf"(?:^|[^\w])(?:{_SHORT_MONTHS})\.$", re.IGNORECASE)
+SENTENCE_ENDS = (".", "!", "?", "\u3002", "\uff01", "\uff1f", "\u0964", "\u061f")
 _LINE_ENDS = re.compile(r"[.!?:;。\uff01\uff1f\uff1a\uff1b…।॥؟۔։።။។][\"”\u2019»)\]]*\s*$")
 _LINE_STARTS = re.compile(
     rf"^[\"“„(\[]*(?:[•·▪◦●*\-\u2013]|\(?[0-9a-zA-Z]{{1,3}}[.)]\s|[{CAPITALS}\d])"

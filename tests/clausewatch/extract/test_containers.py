@@ -17,6 +17,15 @@ SHOWN = {
     ),
     "a read-only field": f"<textarea readonly>{LICENCE}</textarea>",
     "a disabled field": f"<form><textarea disabled rows=9>{LICENCE}</textarea></form>",
+    "a field with a role": f"<textarea aria-readonly='true'>{LICENCE}</textarea>",
+    "a button and a panel": (
+        f"<div role='button' aria-expanded='false'>Luggage</div><div hidden><p>{RULE}</p></div>"
+    ),
+    "a fold of style sheets": (
+        f"<input type=checkbox id=f1 hidden><label for=f1>Luggage</label><div><p>{RULE}</p></div>"
+    ),
+    "a hidden row": f"<table><tr style='display:none'><td colspan=2>{RULE}</td></tr></table>",
+    "text before more": f"<p>A<span style='display:none'> {RULE}</span> <a href='#'>More</a></p>",
     "closed details": f"<details><summary>Luggage</summary><p>{RULE}</p></details>",
     "a hidden accordion": (
         "<h3><button aria-expanded='false' aria-controls='p9'>Luggage</button></h3>"
@@ -30,6 +39,16 @@ def test_text_in_a_container_is_read(where: str) -> None:
     """What a visitor can see or unfold is part of the terms."""
     result = read_page(render_page(f"{render_terms()}{SHOWN[where]}"))
     assert any(RULE in block.text for block in result.blocks)
+
+
+def test_figures_of_formulas_are_read() -> None:
+    """A formula reads as its figures and signs, without the source of its typesetting."""
+    formula = (
+        "<math><mrow><mn>30</mn><mo>+</mo><mi>n</mi></mrow>"
+        "<annotation encoding='application/x-tex'>30+n</annotation></math>"
+    )
+    result = read_page(render_page(f"{render_terms()}<p>We keep it for {formula} days.</p>"))
+    assert "We keep it for 30+n days." in [block.text for block in result.blocks]
 
 
 def test_a_whole_policy_in_a_container_is_read() -> None:

@@ -17,7 +17,7 @@ PARTS = {
         UnreadPart.FOREIGN_FRAME,
     ),
     "a German name": (
-        f"<iframe src='{FOREIGN}' title='Datenschutzerkl\u00e4rung' width='100%'></iframe>",
+        f"<iframe src='{FOREIGN}' title='Datenschutzerklärung' width='100%'></iframe>",
         UnreadPart.FOREIGN_FRAME,
     ),
     "a tall frame": (
