@@ -37,7 +37,7 @@ UNKNOWN = {
     ): "tried below on the headers of every role",
     (
         "clausewatch.text.deadlines",
-        "f\"\\\\b(?:{'|'.join(sorted(phrases, key=len, reverse=True))})\"",
+        "f\"\\\\b(?:{'|'.join(ordered)})\"",
     ): "tried in tests/clausewatch/text/test_deadlines.py",
     (
         "clausewatch.text.deadlines",

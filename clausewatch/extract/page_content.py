@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from clausewatch.model.reading import Block, Dropped, Page, Signals
+from clausewatch.text.cache import cache_per_check
 from clausewatch.text.note_marks import remove_note_marks
 from clausewatch.text.repair import repair_text
 
@@ -44,7 +45,7 @@ def clean_content(content: Content) -> Content:
 
 def _clean_block(block: Block) -> Block:
     parts = (block.text, *block.path, *block.cells)
-    if all(_clean_text(part) is part for part in parts):
+    if all(_clean_text(part) == part for part in parts):
         return block
     return replace(
         block,
@@ -54,6 +55,7 @@ def _clean_block(block: Block) -> Block:
     )
 
 
+@cache_per_check
 def _clean_text(text: str) -> str:
     """Remove control characters and note marks, join surrogate pairs, repair damaged letters.
 

@@ -6,6 +6,7 @@ text.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from clausewatch.text.date_words import (
     build_alternation,
@@ -14,6 +15,7 @@ from clausewatch.text.date_words import (
     list_age_words,
     list_beginnings,
     list_labels,
+    list_month_names,
     list_other_words,
     list_recent_days,
     list_unspaced_words,
@@ -60,7 +62,24 @@ _DATE_WORDS = list_other_words() | frozenset(
 _BEGINNINGS = list_beginnings()
 _UNSPACED_WORD = re.compile(build_alternation(list_unspaced_words()))
 _DIGIT = re.compile(r"\d")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _WORD = re.compile(WORD)
+_PARTS_OF_DATES = "of de del gada tháng năm st nd rd th er e d m no nr n a p am pm uhr h klo"
+"""Words in the patterns of dates, versions and times that no data file has."""
+_MIN_PART_LETTERS = 3
+_DATED = frozenset(
+    word.replace("ı", "i")  # noqa: RUF001
+    for word in (
+        *_DATE_WORDS,
+        *_PARTS_OF_DATES.split(),
+        *" ".join(list_month_names()).casefold().split(),
+    )
+)
+"""Words of dates, versions and times, as patterns that ignore case match them."""
+_DATED_BEGINNINGS = (
+    *_BEGINNINGS,
+    *sorted(word for word in _DATED if len(word) >= _MIN_PART_LETTERS),
+)
 _YEARS = r"(?:19|20)\d{2}"
 COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|\bcopyright\b|版权所有)[\s©,:\-]*(?:\(c\)\s*)?{_YEARS}|©[^.]{{0,40}}{_YEARS}|"
@@ -97,7 +116,11 @@ def is_date_line(text: str) -> bool:
     # Most texts are longer or have no digit, so the cheap tests come first.
     if len(text) > 2 * _MAX_COPYRIGHT_CHARS or not _DIGIT.search(text):
         return False
-    folded = fold_typography(text).translate(DIGITS)
+    folded = fold_typography(text)
+    if any(_is_term(match.group()) for match in _WORD.finditer(folded)):
+        return False
+    if _OTHER_DIGIT.search(folded):
+        folded = folded.translate(DIGITS)
     is_line = len(text) <= _MAX_LINE_CHARS
     undated = VERSION.sub(" ", _SHORT_DATE.sub(" ", folded)) if is_line else folded
     has_date = DATE.search(folded) or YEAR.search(folded)
@@ -117,6 +140,20 @@ def is_date_line(text: str) -> bool:
     return len(letters) <= _MAX_OTHER_LETTERS and (is_bare or has_label)
 
 
+@lru_cache(maxsize=4096)
+def _is_term(word: str) -> bool:
+    """Return whether a word alone shows that its line is a term.
+
+    It is in small letters, and no part of a date, a version or a time.
+    """
+    return (
+        word.isascii()
+        and word.islower()
+        and word not in _DATED
+        and not word.startswith(_DATED_BEGINNINGS)
+    )
+
+
 def _is_date_word(word: str) -> bool:
     return word in _DATE_WORDS or word.startswith(_BEGINNINGS)
 
@@ -128,7 +165,9 @@ def _is_common_word(word: str) -> bool:
 
 def is_copyright(text: str) -> bool:
     """Return whether a text is a copyright line."""
-    return len(text) < _MAX_COPYRIGHT_CHARS and bool(COPYRIGHT.search(text))
+    if len(text) >= _MAX_COPYRIGHT_CHARS or not _DIGIT.search(text):
+        return False
+    return bool(COPYRIGHT.search(text))
 
 
 def is_age(text: str) -> bool:
@@ -152,7 +191,8 @@ def find_stated_date(text: str, language: str) -> tuple[int, date] | None:
 
     The rank is 2 for the date of an update, 1 for the date of effect.
     """
-    if not LABEL.search(text):
+    # A date has a digit and few texts have one, so the cheap test comes first.
+    if not _DIGIT.search(text) or not LABEL.search(text):
         return None
     for mention in find_dates(text, language):
         lead = text[max(0, mention.start - _MAX_LEAD_CHARS) : mention.start]

@@ -12,8 +12,24 @@ DATA_FILE = "data/policy_links.toml"
 FIRST_UNSPACED_CODE_POINT = 0x0E00
 """From here on Unicode has scripts that are written without spaces between words."""
 MAX_TITLE_CHARS = 4000
+_MAX_KNOWN_CHARACTERS = 20_000
 # Letters that Unicode does not decompose into a base letter and a mark.
 _UNDIVIDED = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})  # noqa: RUF001
+
+
+class _LabelCharacters(dict[int, str]):
+    """What each character of a label becomes, computed when a text first has it."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _MAX_KNOWN_CHARACTERS:
+            self.clear()
+        character = chr(code)
+        bare = "" if unicodedata.combining(character) else character
+        self[code] = replacement = bare if not bare or bare.isalnum() else " "
+        return replacement
+
+
+_LABEL_CHARACTERS = _LabelCharacters()
 
 
 def load_link_data() -> dict[str, Any]:
@@ -23,9 +39,10 @@ def load_link_data() -> dict[str, Any]:
 
 def normalise_label(text: str) -> str:
     """Return lower-case words without accents, each between spaces, for matching whole words."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDIVIDED))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in bare).split())} "
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_UNDIVIDED))
+    return f" {' '.join(text.translate(_LABEL_CHARACTERS).split())} "
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,18 @@ _VARIANTS = DIGITS | str.maketrans(
     }
 )
 """One character for all that look and mean the same."""
+_VARIANT = re.compile(f"[{''.join(map(chr, _VARIANTS))}]")
 
 TOKEN = re.compile(
     rf"{EMAIL}|{URL}|{_SIGN}|\d+(?:[.,:/]\d+)*|{WORD}|[%$€£¥₹§]",
 )
+_PLAIN_TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*|{WORD}")
+"""A token of a text without addresses and signs: most sentences have none."""
+_SPECIAL = re.compile(
+    "[@/<>%$€£¥₹§°\u2713\u2717\u2610\U0001f44d\U0001f44e\u26d4\U0001f6ab\u25cb\u25cf\u25a1\u25a0\u00d7"
+    "\U0001f7e0-\U0001f7e2\U0001f534\u2190\u2192\u2194\u2264\u2265\u2260\u00b1\u2248]"
+)
+"""Every address and sign contains one of these characters, unless it begins with `www.`."""
 
 _LABEL = (
     r"(?:(?:section|article|clause|chapter|part|artikel|abschnitt|ziffer|kapitel|avsnitt|"
@@ -108,7 +116,11 @@ def join_tokens(text: str) -> str:
     text = fold_typography(text).casefold()
     if not text.isascii():
         # The small letter of the Turkish capital I with a dot keeps the dot as a mark.
-        text = text.translate(_VARIANTS).replace("i\u0307", "i")
+        text = text.replace("i\u0307", "i")
+        if _VARIANT.search(text):
+            text = text.translate(_VARIANTS)
+    if "www." not in text and not _SPECIAL.search(text):
+        return " ".join(_PLAIN_TOKEN.findall(text))
     return " ".join(
         token.rstrip(".,:;/)") if "/" in token or "@" in token else token
         for token in TOKEN.findall(text)
@@ -146,4 +158,6 @@ def make_heading_key(text: str) -> str:
 
 def is_mostly_unspaced(words: Sequence[str]) -> bool:
     """Return whether most tokens are letters of a script written without spaces."""
+    if "".join(words).isascii():
+        return False
     return sum(map(is_unspaced, words)) * 2 > len(words)

@@ -23,6 +23,12 @@ _END = re.compile(
     rf"|\x20(?<={_CLAUSE}{{{_MIN_CLAUSE_CHARS}}}\x20)(?={_CLAUSE}{{{_MIN_CLAUSE_CHARS}}})"
     r"|(?P<line>(?<!\s)[^\S\n]*+\n\s*+)",
 )
+_PLAIN_END = re.compile(
+    rf"[.!?…](?<![.!?…]{{2}})[.!?…]*+[\"”\u2019»)\]]*+(?P<gap>\s++)(?=[\"“„«\u2018(\[¿¡]*[{_START}])"
+)
+"""The first kind of end, written so that a search skips ahead to a full stop."""
+_OTHER_END = re.compile(rf"[\n。\uff01\uff1f\uff1b\uff61।॥؟۔։።፧។៕။{_SPACED_WORDS}]")
+"""Every other kind of end contains one of these characters, and few texts have one."""
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“„])(?:[^\W\d_]|[A-Za-zÀ-ÿ]\.\s?[A-Za-zÀ-ÿ]|inc|ltd|llc|corp|co|e\.g|i\.e|etc|no|nos|nr|art|"
     r"abs|bzw|vgl|ggf|usw|str|st|mr|mrs|ms|dr|prof|vs|cf|sec|approx|tel|bspw|sog|inkl|rev|ver|vers|"
@@ -53,10 +59,10 @@ def _read_context(text: str, start: int, end: int, max_chars: tuple[int, int]) -
 
 
 def _is_break(text: str, match: re.Match[str]) -> bool:
-    if match.group("line") is not None:
+    if match.lastgroup == "line":
         head, rest = _read_context(text, match.start(), match.end(), (8, 8))
         return bool(_LINE_ENDS.search(head) or _LINE_STARTS.match(rest))
-    if match.group("gap") is None:
+    if match.lastgroup is None:
         return True
     head, rest = _read_context(text, match.start("gap"), match.end("gap"), (4, 12))
     if _DAY.search(head) and _MONTH.match(rest):
@@ -71,7 +77,8 @@ def _is_break(text: str, match: re.Match[str]) -> bool:
 
 def _iterate_sentences(text: str) -> Iterator[str]:
     start = 0
-    for match in _END.finditer(text):
+    end = _END if _OTHER_END.search(text) else _PLAIN_END
+    for match in end.finditer(text):
         if _is_break(text, match):
             sentence = text[start : match.end()].strip()
             start = match.end()

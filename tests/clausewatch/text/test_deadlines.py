@@ -98,6 +98,6 @@ def test_a_period_is_counted_from_the_day_of_the_change() -> None:
 def test_periods_cost_their_length() -> None:
     """Sentences are foreign text, and the pattern of a period is built from a data file."""
     words = load_deadline_words("en")
-    for pattern in (*words.units, words.effective, compile_period(["day"], ["one"])):
+    for pattern in (*words.periods, words.effective.pattern, compile_period(["day"], ["one"])):
         tries = (GrowthTest(pattern, "search").find_steep_case() for _ in range(2))
         assert any(case is None for case in tries)
