@@ -99,12 +99,17 @@ async def _serve(port: int) -> None:
     await asyncio.Event().wait()
 
 
+def find_free_port() -> int:
+    """Return a port that no server listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def run_server() -> Iterator[int]:
     """Run the server in its own process and yield its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = find_free_port()
     process = subprocess.Popen(  # noqa: S603  # our own module
         [sys.executable, "-m", "benchmarks.loopback_server", str(port)]
     )

@@ -28,6 +28,10 @@ class Task:
     """Fingerprints of statements that comparisons ignore."""
     has_provisions: bool = False
     """Recognise the provisions of what may be filed."""
+    needs_confirmation: bool = False
+    """Terms that no earlier check has shown are not filed yet, unless they are `recurring`."""
+    recurring: frozenset[str] = frozenset()
+    """Fingerprints of terms that have come and gone, and are filed as soon as they show again."""
     is_trusted: bool = False
     """A person said that the page is the policy: skip the plausibility check."""
     is_baseline_in_doubt: bool = False
@@ -107,7 +111,7 @@ class OtherTerms:
     comparison: Comparison
     """With the baseline."""
     analysis: VersionAnalysis | None
-    """None unless the task asks for provisions."""
+    """None unless the task asks for provisions and the terms may be filed."""
     is_confirmed: bool = False
     """An earlier check of the candidate has shown the same terms."""
     disagreement: Disagreement | None = None

@@ -83,6 +83,14 @@ def _examine_candidate(
     task: Task, reading: Reading, baseline: Reading, comparison: Comparison
 ) -> OtherTerms:
     """Compare terms that are not on record with the earlier checks of the candidate."""
+    # An earlier check often saw the same bytes.
+    earlier = [
+        reading if pages == task.pages else extract.read(pages) for pages in task.earlier_checks
+    ]
+    is_confirmed = _find_same_terms(task, reading, earlier) is not None
+    is_filed = is_confirmed or reading.terms_fingerprint in task.recurring
+    if task.needs_confirmation and not is_filed and len(earlier) < EARLIER_CHECKS:
+        return OtherTerms(reading, comparison, None)
     analysis = task.analyse(baseline, reading)
 
     def grade(ungraded: Comparison) -> Comparison:
@@ -90,8 +98,6 @@ def _examine_candidate(
             return ungraded
         return grade_document(ungraded, analysis, baseline, reading, task.expected)
 
-    earlier = [extract.read(pages) for pages in task.earlier_checks]
-    is_confirmed = _find_same_terms(task, reading, earlier) is not None
     if is_confirmed or len(earlier) < EARLIER_CHECKS:
         sides = Sides(baseline, reading, task.expected, task.volatile)
         texts = AnnouncedTexts(task.pages, task.linked, task.announced, task.known)

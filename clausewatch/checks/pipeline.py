@@ -32,7 +32,7 @@ async def check_document(
         if not snapshots or due.has_same_bytes(snapshots):
             return verify(due, answers, timing, now)
         history = await ports.archive.load_history(due.document.id)
-        task = await make_task(due, snapshots, history, ports.archive)
+        task = await make_task(due, snapshots, history, ports.archive, timing)
         examination = await ports.examine(task)
         linked: tuple[Snapshot, ...] = ()
         if isinstance(examination, FirstReading) or (

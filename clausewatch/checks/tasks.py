@@ -15,6 +15,7 @@ from clausewatch.checks.front_pages import fetch_page, is_front_page_wanted
 from clausewatch.checks.observation import find_baseline, list_others
 from clausewatch.checks.outcome import AnnouncedText, DueDocument
 from clausewatch.checks.ports import Archive, Ports
+from clausewatch.checks.schedule import Timing
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Expected, Page
@@ -41,6 +42,7 @@ async def make_task(
     snapshots: Sequence[Snapshot],
     history: Sequence[StoredVersion],
     archive: Archive,
+    timing: Timing,
 ) -> Task:
     """Return the task of a check; stored pages come with it where they must be read again."""
     document, state = due.document, due.state
@@ -66,6 +68,8 @@ async def make_task(
         is_baseline_in_doubt=state.remark is not None and state.remark.is_doubt,
         has_provisions=True,
         announced=await _load_announced(document.id, state.announced, archive),
+        needs_confirmation=not timing.is_own_confirmation,
+        recurring=frozenset(key for key, count in state.variants if count >= timing.keeps_variants),
     )
 
 

@@ -18,18 +18,12 @@ from clausewatch.provisions.facets import FacetSearch, ProvisionPassages, make_q
 from clausewatch.provisions.governing import PRACTISED, Governing, select_governing
 from clausewatch.provisions.notes import write_note
 from clausewatch.provisions.opt_outs import OptOutSearch
+from clausewatch.provisions.passage_memory import PassageMemory
 from clausewatch.provisions.provision_events import match_provisions
-from clausewatch.provisions.recogniser import (
-    Recogniser,
-    load_recogniser,
-)
+from clausewatch.provisions.recogniser import Recogniser, load_recogniser
 from clausewatch.provisions.severity_support import find_severity, put_raising_first
-from clausewatch.provisions.statements import (
-    SplitDocument,
-    Statement,
-    group_statements,
-    split_document,
-)
+from clausewatch.provisions.split_document import SplitDocument, split_document
+from clausewatch.provisions.statements import Statement, group_statements
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.provisions.tokens import tokenise
@@ -48,7 +42,8 @@ def find_provisions(
     recogniser that ship with the program are the defaults.
     """
     taxonomy, recogniser = taxonomy or load_taxonomy(), recogniser or load_recogniser()
-    return _build_provisions(reading, taxonomy, recogniser)[0]
+    memory = PassageMemory(taxonomy.grammar)
+    return _build_provisions(reading, taxonomy, recogniser, memory)[0]
 
 
 def analyse_version(baseline: Reading | None, reading: Reading) -> VersionAnalysis:
@@ -57,10 +52,11 @@ def analyse_version(baseline: Reading | None, reading: Reading) -> VersionAnalys
     One engine analyses both readings now, so that a new release never looks like a change.
     """
     taxonomy, recogniser = load_taxonomy(), load_recogniser()
-    after, sentences_after = _build_provisions(reading, taxonomy, recogniser)
+    memory = PassageMemory(taxonomy.grammar)
+    after, sentences_after = _build_provisions(reading, taxonomy, recogniser, memory)
     if baseline is None:
         return VersionAnalysis((), after, (), get_engine_release())
-    before, sentences_before = _build_provisions(baseline, taxonomy, recogniser)
+    before, sentences_before = _build_provisions(baseline, taxonomy, recogniser, memory)
     return VersionAnalysis(
         before,
         after,
@@ -75,20 +71,20 @@ _SentencesByClause = Mapping[str, tuple[str, ...]]
 
 
 def _build_provisions(
-    reading: Reading, taxonomy: Taxonomy, recogniser: Recogniser
+    reading: Reading, taxonomy: Taxonomy, recogniser: Recogniser, memory: PassageMemory
 ) -> tuple[tuple[Provision, ...], _SentencesByClause]:
     """Return the provisions of a document and all sentences behind them."""
     if reading.language not in READ_LANGUAGES:
         return (), {}
-    document = split_document(reading, taxonomy.grammar)
+    document = split_document(reading, memory)
     engine = format_engine_release(taxonomy.release, recogniser.release)
     text = build_text(reading)
     facets = FacetSearch(
         taxonomy,
         document.passages,
-        document.tokens,
         document.is_quotable,
         OptOutSearch(document, taxonomy),
+        memory,
     )
     provisions, sentences = [], {}
     for clause_id, statements in group_statements(document, taxonomy, recogniser).items():

@@ -27,13 +27,18 @@ def find_company_names(passages: Sequence[Passage]) -> frozenset[str]:
     acting: Counter[str] = Counter()
     for passage in passages:
         acting.update(match["name"] for match in _SUBJECT.finditer(passage.text))
-    words = {word for passage in passages for word in _WORD.findall(passage.text)}
+    texts = [passage.text for passage in passages]
     names: list[str] = []
     least = 0.0
     for name, count in acting.most_common():
         if count < least:
             break
-        if name.lower() not in words:
+        if not _is_written(name.lower(), texts):
             names.append(name)
             least = least or count * MIN_SHARE
     return frozenset(re.split(r"[^a-z0-9]", name.casefold())[0] for name in names)
+
+
+def _is_written(word: str, texts: Sequence[str]) -> bool:
+    """Return whether a word occurs in one of the texts; few contain its letters at all."""
+    return any(word in text and word in _WORD.findall(text) for text in texts)

@@ -8,7 +8,8 @@ matches any word with that beginning, `#` any number, `fine_tune|train` either t
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from clausewatch.errors import ConfigError
 from clausewatch.provisions.tokens import join_tokens
@@ -54,6 +55,11 @@ class Cue:
     def pattern(self) -> re.Pattern[str]:
         """The compiled expression; most processes try few of the 2,500 cues, and many try none."""
         return _compile_expression(self.expression)
+
+    @property
+    def further_words(self) -> tuple[frozenset[str], ...]:
+        """The required words besides the trigger."""
+        return tuple(words for words in self.required_words if words != frozenset(self.triggers))
 
     def is_in(self, text: str) -> bool:
         """Return whether the cue matches a text that `join_tokens` made."""
@@ -133,57 +139,66 @@ def compile_cue(text: str) -> Cue:
     return Cue(f"{pattern}(?= )", _choose_triggers(elements), _find_required_words(elements))
 
 
-class _TriggerCache(dict[str, tuple[int, ...]]):
-    """The cues that each token triggers, computed when a token is first looked up."""
+class _TokenMasks(dict[str, int]):
+    """The bits that each token sets, computed when a token is first looked up."""
 
-    def __init__(
-        self, exact: Mapping[str, Sequence[int]], prefixes: Mapping[str, Sequence[int]]
-    ) -> None:
+    def __init__(self, exact: Mapping[str, int], prefixes: Mapping[str, int]) -> None:
         super().__init__()
         self._exact, self._prefixes = exact, prefixes
 
-    def __missing__(self, token: str) -> tuple[int, ...]:
-        numbers = list(self._exact.get(token, ()))
+    def __missing__(self, token: str) -> int:
+        mask = self._exact.get(token, 0)
         for size in range(_MIN_TRIGGER_LETTERS, len(token) + 1):
-            numbers.extend(self._prefixes.get(token[:size], ()))
+            mask |= self._prefixes.get(token[:size], 0)
         if len(self) >= _MAX_CACHED_TOKENS:
             self.clear()
-        self[token] = triggered = tuple(numbers)
-        return triggered
+        self[token] = mask
+        return mask
 
 
 @dataclass(slots=True)
 class CueTable:
-    """Named groups of cues, searched together: a cue is tried only if its trigger is present."""
+    """Named groups of cues, searched together.
+
+    A cue is tried only if its trigger and all words that it requires are present. Whole numbers
+    are the sets of cues: bit n of plane 0 says that cue n is triggered, and that of plane p that
+    its requirement number p is met. So one `or` per token tests all cues.
+    """
 
     group_names: tuple[str, ...]
     cues: tuple[tuple[Cue, ...], ...]
     """The cues of each group; one that matches is enough."""
     _numbers: dict[str, int] = field(default_factory=dict)
-    _exact: dict[str, list[int]] = field(default_factory=dict)
-    _prefixes: dict[str, list[int]] = field(default_factory=dict)
-    _untriggered: list[int] = field(default_factory=list)
-    _triggered: _TriggerCache = field(init=False)
-    _flat: list[tuple[set[int], tuple[frozenset[str], ...], Cue]] = field(default_factory=list)
-    """Every distinct cue: the groups that have it, and what it requires besides its trigger."""
+    _flat: list[tuple[set[int], Cue]] = field(default_factory=list)
+    """Every distinct cue with the groups that have it."""
+    _masks: _TokenMasks = field(init=False)
+    _planes: int = field(init=False, default=1)
+    _unconditional: int = field(init=False, default=0)
+    """The bits of cues without a trigger, and of requirements that a cue does not have."""
 
     def __post_init__(self) -> None:
-        """Index every cue by its triggers."""
-        self._triggered = _TriggerCache(self._exact, self._prefixes)
+        """Index every cue by its triggers and requirements."""
         groups_by_cue: dict[Cue, set[int]] = {}
         for group, cues in enumerate(self.cues):
             for cue in cues:
                 groups_by_cue.setdefault(cue, set()).add(group)
-        for number, (cue, groups) in enumerate(groups_by_cue.items()):
-            required = tuple(
-                words for words in cue.required_words if words != frozenset(cue.triggers)
-            )
-            self._flat.append((groups, required, cue))
-            if not cue.triggers:
-                self._untriggered.append(number)
+        self._flat = [(groups, cue) for cue, groups in groups_by_cue.items()]
+        self._planes = 1 + max((len(cue.further_words) for _, cue in self._flat), default=0)
+        exact: dict[str, int] = {}
+        prefixes: dict[str, int] = {}
+        for number, (_, cue) in enumerate(self._flat):
+            bit = 1 << number
             for trigger in cue.triggers:
-                index = self._prefixes if trigger.endswith("*") else self._exact
-                index.setdefault(trigger.rstrip("*"), []).append(number)
+                index = prefixes if trigger.endswith("*") else exact
+                index[trigger.rstrip("*")] = index.get(trigger.rstrip("*"), 0) | bit
+            self._unconditional |= 0 if cue.triggers else bit
+            for plane in range(1, self._planes):
+                bit <<= len(self._flat)
+                words = cue.further_words[plane - 1 : plane]
+                self._unconditional |= 0 if words else bit
+                for word in frozenset().union(*words):
+                    exact[word] = exact.get(word, 0) | bit
+        self._masks = _TokenMasks(exact, prefixes)
 
     def find_number(self, group_name: str) -> int:
         """Return the number of a group. Raises KeyError."""
@@ -193,20 +208,20 @@ class CueTable:
 
     def find_groups(self, tokens: Sequence[str]) -> set[int]:
         """Return the numbers of the groups with a cue that matches these tokens."""
-        distinct = set(tokens)
-        candidates = set(self._untriggered).union(*map(self._triggered.__getitem__, distinct))
+        bits = reduce(or_, map(self._masks.__getitem__, set(tokens)), self._unconditional)
+        size = len(self._flat)
+        candidates = bits & ((1 << size) - 1)
+        for _ in range(1, self._planes):
+            bits >>= size
+            candidates &= bits
         matched: set[int] = set()
-        if not candidates:
-            return matched
-        text = join_tokens(tokens)
-        for number in candidates:
-            groups, required, cue = self._flat[number]
-            for words in required:
-                if words.isdisjoint(distinct):
-                    break
-            else:
-                if not groups <= matched and cue.is_in(text):
-                    matched |= groups
+        text = join_tokens(tokens) if candidates else ""
+        while candidates:
+            lowest = candidates & -candidates
+            candidates ^= lowest
+            groups, cue = self._flat[lowest.bit_length() - 1]
+            if not groups <= matched and cue.is_in(text):
+                matched |= groups
         return matched
 
 

@@ -1,13 +1,14 @@
 """Finds the facets of a provision that a document states, each with its quote."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from clausewatch.model.provisions import FacetFinding, Quote, hash_quote
 from clausewatch.model.reading import BlockKind
 from clausewatch.provisions.contacts import OPT_OUT
 from clausewatch.provisions.opt_outs import OptOutSearch
+from clausewatch.provisions.passage_memory import PassageMemory
 from clausewatch.provisions.passages import Passage
 from clausewatch.provisions.taxonomy import ClauseType, Effect, Facet, FacetScope, Taxonomy
 
@@ -56,10 +57,9 @@ class FacetSearch:
 
     taxonomy: Taxonomy
     passages: Sequence[Passage]
-    tokens: Sequence[list[str]]
     is_quotable: Sequence[bool]
     opt_outs: OptOutSearch
-    _nearby_groups: dict[int, set[int]] = field(default_factory=dict)
+    memory: PassageMemory
 
     def find_facets(self, clause: ClauseType, own: ProvisionPassages) -> tuple[FacetFinding, ...]:
         """Return every facet of a clause type, stated with its quote or absent."""
@@ -84,7 +84,7 @@ class FacetSearch:
         if index - 1 not in own:
             return False
         distance = self.passages[index].block - self.passages[index - 1].block
-        first_words = self.tokens[index][:_REFERENCE_WORDS]
+        first_words = self.memory.tokenise(self.passages[index].text)[:_REFERENCE_WORDS]
         return distance < _NEARBY_BLOCKS and not _BACK_REFERENCES.isdisjoint(first_words)
 
     def _find_facet(
@@ -137,14 +137,15 @@ class FacetSearch:
         """Return the cue groups that match a passage."""
         if is_document_wide:
             return self._document_groups[index]
-        if index not in self._nearby_groups:
-            cues = self.taxonomy.nearby_facet_cues
-            self._nearby_groups[index] = cues.find_groups(self.tokens[index])
-        return self._nearby_groups[index]
+        return self.memory.find_groups(self.taxonomy.nearby_facet_cues, self.passages[index].text)
 
     @cached_property
     def _document_groups(self) -> list[set[int]]:
-        return [self.taxonomy.document_facet_cues.find_groups(tokens) for tokens in self.tokens]
+        cues = self.taxonomy.document_facet_cues
+        return [
+            self.memory.find_groups(cues, passage.text) if is_quotable else set()
+            for passage, is_quotable in zip(self.passages, self.is_quotable, strict=True)
+        ]
 
     @cached_property
     def _passages_by_group(self) -> dict[int, list[int]]:

@@ -10,26 +10,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from clausewatch.provisions.cues import CueTable
+from clausewatch.provisions.term_index import (
+    PAIR,
+    STEM,
+    STEM_LETTERS,
+    IntArray,
+    TermCounts,
+    TermIndex,
+)
 
-STEM_LETTERS = 5
 MAX_WORDS = 400
 """Words of a passage that count; the longest sentence that people quote has a third of it."""
 MIN_PASSAGES = 3
 """A term in fewer passages says nothing about other documents."""
 CUE_WEIGHT = 0.2
-_PAIR, _STEM = " ", "~"
 _MIN_LETTERS, _MAX_LETTERS = 30, 1000
 """The length of a passage in letters is informative between these; it is clipped beyond them."""
 
 Float64Array = npt.NDArray[np.float64]
 Float32Array = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,9 @@ def extract_terms(tokens: Sequence[str]) -> list[str]:
     used = tokens[:MAX_WORDS]
     stems = [token[:STEM_LETTERS] for token in used]
     terms = list(used)
-    terms += [f"{first}{_PAIR}{second}" for first, second in pairwise(used)]
-    terms += [_STEM + stem for stem in stems]
-    terms += [f"{_STEM}{first}{_PAIR}{second}" for first, second in pairwise(stems)]
+    terms += [f"{first}{PAIR}{second}" for first, second in pairwise(used)]
+    terms += [STEM + stem for stem in stems]
+    terms += [f"{STEM}{first}{PAIR}{second}" for first, second in pairwise(stems)]
     return terms
 
 
@@ -76,12 +80,12 @@ class Features:
     cues: CueTable
 
     @cached_property
-    def _column_by_term(self) -> dict[str, int]:
-        return {term: column for column, term in enumerate(self.terms)}
+    def _term_index(self) -> TermIndex:
+        return TermIndex(self.terms)
 
     @cached_property
     def _is_stem(self) -> npt.NDArray[np.bool_]:
-        return np.array([term.startswith(_STEM) for term in self.terms], dtype=bool)
+        return np.array([term.startswith(STEM) for term in self.terms], dtype=bool)
 
     @property
     def width(self) -> int:
@@ -95,31 +99,17 @@ class Features:
 
         `tokens` are the tokens of each text.
         """
-        columns: list[int] = []
-        counts: list[int] = []
-        sizes: list[int] = []
-        cue_groups: list[set[int]] = []
-        lengths: list[int] = []
-        find_column = self._column_by_term.get
-        for text, text_tokens in zip(texts, tokens, strict=True):
-            used = text_tokens[:MAX_WORDS]
-            # Counting unknown terms and dropping them is cheaper than testing each term.
-            column_counts: Counter[Any] = Counter(map(find_column, extract_terms(used)))
-            del column_counts[None]
-            columns.extend(column_counts)
-            counts.extend(column_counts.values())
-            sizes.append(len(column_counts))
-            cue_groups.append(self.cues.find_groups(used))
-            lengths.append(min(max(len(text), _MIN_LETTERS), _MAX_LETTERS))
-        matrix = _append_cues(
-            self._weigh_terms(sizes, columns, counts), cue_groups, len(self.terms)
-        )
+        used = [text_tokens[:MAX_WORDS] for text_tokens in tokens]
+        cue_groups = [self.cues.find_groups(text_tokens) for text_tokens in used]
+        lengths = [min(max(len(text), _MIN_LETTERS), _MAX_LETTERS) for text in texts]
+        terms = self._weigh_terms(self._term_index.count_terms(used))
+        matrix = _append_cues(terms, cue_groups, len(self.terms))
         return matrix, cue_groups, np.log1p(np.array(lengths, float))
 
-    def _weigh_terms(self, sizes: list[int], columns: list[int], counts: list[int]) -> SparseMatrix:
+    def _weigh_terms(self, terms: TermCounts) -> SparseMatrix:
         """Weigh the terms, and scale whole words and stems of each row to length one."""
-        column = np.array(columns, dtype=np.int64)
-        weight = (1 + np.log(np.array(counts, dtype=np.float32))) * self.idf[column]
+        sizes, column = terms.sizes, terms.columns
+        weight = (1 + np.log(terms.counts.astype(np.float32))) * self.idf[column]
         row = np.repeat(np.arange(len(sizes)), sizes)
         half = row * 2 + self._is_stem[column]
         norms = np.sqrt(np.bincount(half, weight * weight, minlength=2 * len(sizes)))

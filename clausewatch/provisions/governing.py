@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.provisions.quote_rules import PassageRole
 from clausewatch.provisions.sentences import Party
-from clausewatch.provisions.statements import SplitDocument, Statement, is_sufficient
+from clausewatch.provisions.split_document import SplitDocument
+from clausewatch.provisions.statements import Statement, is_sufficient
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Taxonomy
 
 MIN_PROBABILITY_DECIDING = 0.60

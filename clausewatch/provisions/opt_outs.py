@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clausewatch.model.provisions import Polarity
-from clausewatch.provisions.polarity_and_severity import find_assertion
-from clausewatch.provisions.statements import SplitDocument
+from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 
 _NEARBY_BLOCKS = 2
@@ -78,14 +77,13 @@ class OptOutSearch:
             names_practice = not is_excluded and self.names_practice(clause, index)
             if not names_practice and not self._refers_back(index, governing):
                 continue
-            sentence = self.document.sentences[index]
-            assertion = find_assertion(self.taxonomy, clause, sentence)
+            assertion = self.document.find_assertion(self.taxonomy, clause, index)
             if assertion.polarity is Polarity.OPT_OUT_OFFERED:
                 yield index
 
     def names_practice(self, clause: ClauseType, index: int) -> bool:
-        """Return whether a cue of the clause type is in a passage."""
-        cues, groups = self.taxonomy.passage_cues, self.document.cue_groups[index]
+        """Return whether a cue of the clause type is in a passage that may be quoted."""
+        cues, groups = self.taxonomy.passage_cues, self.document.cue_groups.get(index, ())
         return any(
             cues.find_number(f"{kind}:{clause.id}") in groups
             for kind in ("certain", "says", "general")

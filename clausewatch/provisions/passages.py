@@ -27,6 +27,8 @@ _RUN_TOGETHER = re.compile(
     r"(?<=[a-z)]\.)(?=[A-Z][a-z]++ )|(?<=[.;]) ++(?=\([a-z0-9]{1,3}\) [A-Z])"
 )
 """Separates sentences that lost the space between them, and lettered sentences."""
+_MAY_RUN_TOGETHER = re.compile(r"\.[A-Z]|[.;] ++\(")
+"""A cheap test: few sentences have what `_RUN_TOGETHER` matches at."""
 _CONTINUATION_NUMBER = re.compile(r"\(?(?:[ivx]{1,5}|[a-z]|\d{1,2})[.)]\s+[a-z]")
 """Begins a paragraph that continues a sentence: a list item without its markup."""
 _NUMBER = re.compile(
@@ -140,9 +142,13 @@ def _split_cells(block: Block) -> list[list[str]]:
     is_row = block.kind is BlockKind.ROW
     cells = block.text.split(CELL_SEPARATOR) if is_row else [block.text]
     return [
-        [part for sentence in split_sentences(cell) for part in _RUN_TOGETHER.split(sentence)]
+        [part for sentence in split_sentences(cell) for part in _split_run_together(sentence)]
         for cell in cells
     ]
+
+
+def _split_run_together(sentence: str) -> Sequence[str]:
+    return _RUN_TOGETHER.split(sentence) if _MAY_RUN_TOGETHER.search(sentence) else (sentence,)
 
 
 def _find_spans(block: Block, cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, str]]:
@@ -164,9 +170,10 @@ def _find_spans(block: Block, cells: Sequence[Sequence[str]]) -> Iterator[tuple[
 
 def _split_bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the items of a list inside a sentence, or the whole sentence."""
-    for bullet in _BULLET.finditer(text, start, end):
-        yield start, bullet.start()
-        start = bullet.end()
+    if "*" in text or "•" in text:
+        for bullet in _BULLET.finditer(text, start, end):
+            yield start, bullet.start()
+            start = bullet.end()
     yield start, end
 
 
@@ -180,7 +187,8 @@ def _split_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     start, end = _trim_span(text, start, end)
     if start >= end:
         return
-    if len(_SPACE.findall(text, start, end)) < MAX_QUOTE_WORDS:
+    is_short = end - start <= MAX_QUOTE_WORDS
+    if is_short or len(_SPACE.findall(text, start, end)) < MAX_QUOTE_WORDS:
         yield start, end
         return
     points = [start, *(match.end() for match in _SPLIT_POINT.finditer(text, start, end)), end]

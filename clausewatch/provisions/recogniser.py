@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from zipfile import BadZipFile
 
 import numpy as np
@@ -101,32 +101,40 @@ class Recogniser:
         """Return the findings of each text, most probable first."""
         tokens = [tokenise(text) for text in texts]
         probabilities, cue_groups = self.estimate_probabilities(texts, tokens)
-        return [
-            self.select_findings(row, groups)
-            for row, groups in zip(probabilities, cue_groups, strict=True)
-        ]
+        return [tuple(each) for each in self.select_findings(probabilities, cue_groups)]
 
     def select_findings(
-        self, probabilities: Float64Array, cue_groups: set[int], least: float | None = None
-    ) -> tuple[Finding, ...]:
-        """Return the findings of one text from its probabilities and cue groups.
+        self,
+        probabilities: Float64Array,
+        cue_groups: Sequence[set[int]],
+        least: float | None = None,
+    ) -> list[list[Finding]]:
+        """Return the findings of each text from its probabilities and cue groups.
 
         `least` is the least probability; without it, it is that of low confidence.
         """
-        least = self.thresholds.low if least is None else least
-        probable = np.flatnonzero(probabilities >= least)
-        order = probable[np.argsort(-probabilities[probable], kind="stable")].tolist()
-        return tuple(
-            self._make_finding(column, float(probabilities[column]), cue_groups) for column in order
+        rows, columns = np.nonzero(
+            probabilities >= (self.thresholds.low if least is None else least)
         )
+        values = probabilities[rows, columns]
+        order = np.lexsort((columns, -values, rows))
+        findings: list[list[Finding]] = [[] for _ in cue_groups]
+        for row, column, value in zip(
+            rows[order].tolist(), columns[order].tolist(), values[order].tolist(), strict=True
+        ):
+            findings[row].append(self._make_finding(column, value, cue_groups[row]))
+        return findings
 
     def _make_finding(self, column: int, probability: float, cue_groups: set[int]) -> Finding:
-        clause = self.types[column]
         confidence = self.thresholds.find_confidence(probability)
-        says = self.features.cues.find_number(f"says:{clause}")
-        is_explicit = says in cue_groups or confidence is Confidence.HIGH
+        is_explicit = self._says_groups[column] in cue_groups or confidence is Confidence.HIGH
         basis = Basis.EXPLICIT if is_explicit else Basis.INFERRED
-        return Finding(clause, probability, confidence, basis)
+        return Finding(self.types[column], probability, confidence, basis)
+
+    @cached_property
+    def _says_groups(self) -> tuple[int, ...]:
+        """Per type the cue group that states it."""
+        return tuple(self.features.cues.find_number(f"says:{clause}") for clause in self.types)
 
 
 def multiply(matrix: SparseMatrix, weights: Float32Array) -> Float64Array:

@@ -6,6 +6,7 @@ a semicolon, or where a party is followed by a finite verb ("..., and we may"). 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,8 +42,8 @@ class Party(StrEnum):
     UNKNOWN = "unknown"
 
 
-_UNNAMED = frozenset({Party.UNKNOWN, Party.MATTER})
-"""What a word can be besides a name of the company."""
+_UNNAMED = (Party.UNKNOWN, Party.MATTER)
+"""What a word can be besides a name of the company; a tuple, because hashing a member is slow."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,10 @@ class Sentence:
 
     def find_clause(self, index: int) -> tuple[int, int]:
         """Return start and end of the clause around a word."""
-        start = max(first for first in self.clause_starts if first <= index)
-        later = [first for first in self.clause_starts if first > index]
-        return start, later[0] if later else len(self.words)
+        starts = self.clause_starts
+        following = bisect_right(starts, index)
+        end = starts[following] if following < len(starts) else len(self.words)
+        return starts[following - 1], end
 
     def is_finite(self, index: int) -> bool:
         """Return whether a word is a modal, an auxiliary or a negated one."""
@@ -99,7 +101,7 @@ class Sentence:
 
     def is_party(self, index: int) -> bool:
         """Return whether a word names somebody."""
-        return self.find_party(index) not in {Party.MATTER, Party.UNKNOWN}
+        return self.find_party(index) not in _UNNAMED
 
     def has_subject(self, party: Party, verb: int | None) -> bool:
         """Return whether a party precedes a verb closely, and a finite word or the verb itself."""
@@ -114,9 +116,8 @@ class Sentence:
 
     def is_complete(self) -> bool:
         """Return whether the sentence names the company, or what is its own, and a matter."""
-        parties = set(self._parties)
-        has_company = Party.COMPANY in parties or "our" in self.words
-        return has_company and Party.MATTER in parties
+        has_company = Party.COMPANY in self._parties or "our" in self.words
+        return has_company and Party.MATTER in self._parties
 
     def find_actor(self, index: int) -> Party:
         """Return the subject of the clause around a verb, or of the clause that it continues."""

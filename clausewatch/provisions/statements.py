@@ -1,19 +1,17 @@
 """Finds the sentences of a document that state something under a clause type."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from clausewatch.model.provisions import Basis, Confidence, Finding, Polarity
-from clausewatch.model.reading import Reading
 from clausewatch.provisions.assertion import Assertion
-from clausewatch.provisions.company_names import find_company_names
 from clausewatch.provisions.evidence import Objection, find_objection
-from clausewatch.provisions.grammar import Grammar
-from clausewatch.provisions.passages import Passage, split_passages
-from clausewatch.provisions.polarity_and_severity import find_assertion
-from clausewatch.provisions.quote_rules import PassageRole, classify_passage, flag_quotable
+from clausewatch.provisions.quote_rules import PassageRole, classify_passage
 from clausewatch.provisions.recogniser import Recogniser
-from clausewatch.provisions.sentences import Party, Sentence, read_sentence, split_words
+from clausewatch.provisions.sentences import Party, Sentence, split_words
+from clausewatch.provisions.split_document import SplitDocument
 from clausewatch.provisions.table_rows import RowAnswers
 from clausewatch.provisions.taxonomy import ClauseType, Taxonomy
 from clausewatch.provisions.tokens import tokenise
@@ -73,111 +71,115 @@ class _PassageContext:
     """The passages are about the conduct of users and not about the company."""
 
 
-@dataclass(frozen=True)
-class SplitDocument:
-    """The passages of a reading, with their tokens and whether they may be quoted."""
-
-    passages: tuple[Passage, ...]
-    tokens: tuple[list[str], ...]
-    is_quotable: tuple[bool, ...]
-    sentences: "SentenceCache"
-    cue_groups: list[set[int]] = field(default_factory=list)
-    """The cue groups of each passage, once `group_statements` has found them."""
-
-
-class SentenceCache(dict[int, Sentence]):
-    """The sentences of a document by the index of their passage, read when first needed."""
-
-    def __init__(
-        self, passages: Sequence[Passage], grammar: Grammar, company_names: frozenset[str]
-    ) -> None:
-        super().__init__()
-        self._passages, self._grammar, self._names = passages, grammar, company_names
-
-    def __missing__(self, index: int) -> Sentence:
-        """Read the sentence of a passage."""
-        passage = self._passages[index]
-        self[index] = sentence = read_sentence(
-            passage.text, passage.lead_in, self._grammar, self._names
-        )
-        return sentence
-
-
-def split_document(reading: Reading, grammar: Grammar) -> SplitDocument:
-    """Return the passages of a reading."""
-    passages = split_passages(reading)
-    tokens = tuple(tokenise(passage.text) for passage in passages)
-    return SplitDocument(
-        passages=passages,
-        tokens=tokens,
-        is_quotable=tuple(flag_quotable(passages, tokens, reading.blocks)),
-        sentences=SentenceCache(passages, grammar, find_company_names(passages)),
-    )
-
-
 def group_statements(
     document: SplitDocument, taxonomy: Taxonomy, recogniser: Recogniser
 ) -> dict[str, list[Statement]]:
     """Return the statements of each clause type, if one of them suffices for a provision."""
-    texts = [passage.text for passage in document.passages]
-    probabilities, cue_groups = recogniser.estimate_probabilities(texts, document.tokens)
-    document.cue_groups[:] = cue_groups
+    findings = _find_possible(document, taxonomy, recogniser)
     statements: dict[str, list[Statement]] = {}
-    contexts: dict[str, _PassageContext] = {}
-    for index, passage in enumerate(document.passages):
-        if not document.is_quotable[index]:
-            continue
-        findings = recogniser.select_findings(
-            probabilities[index], cue_groups[index], MIN_PROBABILITY_COMPLETE
-        )
-        if findings and passage.context not in contexts:
-            contexts[passage.context] = _read_context(passage.context, taxonomy)
-        for finding in findings:
-            groups, context = cue_groups[index], contexts[passage.context]
-            if _is_possible(document, taxonomy, index, finding, (groups, context)):
-                statement = _build_statement(document, taxonomy, index, finding, groups)
-                if statement is not None:
-                    statements.setdefault(finding.clause, []).append(statement)
+    for clause, possible in findings.items():
+        if any(_may_suffice(document, taxonomy, *each) for each in possible):
+            built = (_build_statement(document, taxonomy, *each) for each in possible)
+            statements[clause] = [statement for statement in built if statement is not None]
     return {clause: group for clause, group in statements.items() if any(map(is_sufficient, group))}
 
 
-def _is_possible(
+def _find_possible(
+    document: SplitDocument, taxonomy: Taxonomy, recogniser: Recogniser
+) -> dict[str, list[tuple[int, Finding]]]:
+    """Return per clause type the findings that nothing excludes, with their passages.
+
+    Passages that cannot be quoted are not scored; a fifth of a policy is titles and questions.
+    """
+    quotable = [index for index, is_quotable in enumerate(document.is_quotable) if is_quotable]
+    findings = _score_passages(document, recogniser, quotable)
+    contexts: dict[str, _PassageContext] = {}
+    possible: dict[str, list[tuple[int, Finding]]] = {}
+    for index, all_findings in zip(quotable, findings, strict=True):
+        own = [each for each in all_findings if _is_probable(each)]
+        text = document.passages[index].context
+        if own and text not in contexts:
+            contexts[text] = _read_context(text, taxonomy)
+        for finding in _drop_excluded(document, taxonomy, index, own, contexts):
+            possible.setdefault(finding.clause, []).append((index, finding))
+    return possible
+
+
+def _score_passages(
+    document: SplitDocument, recogniser: Recogniser, quotable: Sequence[int]
+) -> list[list[Finding]]:
+    """Return the findings of the passages that may be quoted, and keep their cue groups."""
+    texts, scores = [document.passages[index].text for index in quotable], document.memory.scores
+    fresh = [text for text in dict.fromkeys(texts) if text not in scores]
+    tokens = [document.memory.tokenise(text) for text in fresh]
+    probabilities, cue_groups = recogniser.estimate_probabilities(fresh, tokens)
+    scores.update(zip(fresh, zip(probabilities, cue_groups, strict=True), strict=True))
+    document.cue_groups.update(
+        (index, scores[text][1]) for index, text in zip(quotable, texts, strict=True)
+    )
+    rows = [scores[text][0] for text in texts] or np.empty((0, probabilities.shape[1]))
+    groups = [scores[text][1] for text in texts]
+    return recogniser.select_findings(np.array(rows), groups, MIN_PROBABILITY_COMPLETE)
+
+
+def _is_probable(finding: Finding) -> bool:
+    return finding.probability >= MIN_PROBABILITY_FURTHER or finding.basis is Basis.EXPLICIT
+
+
+def _drop_excluded(
     document: SplitDocument,
     taxonomy: Taxonomy,
     index: int,
-    finding: Finding,
-    cue_groups: tuple[set[int], _PassageContext],
-) -> bool:
-    """Return whether neither a cue nor a ban excludes a finding, and it is probable enough.
+    findings: Sequence[Finding],
+    contexts: Mapping[str, _PassageContext],
+) -> Iterator[Finding]:
+    """Yield the findings of a passage that no cue and no ban excludes.
 
-    `cue_groups` are those of the passage, and what its heading and lead-in say.
+    `contexts` say what the headings and lead-ins say, by their text.
     """
-    own, context = cue_groups
-    never = taxonomy.passage_cues.find_number(f"never:{finding.clause}")
-    if finding.probability < MIN_PROBABILITY_FURTHER and finding.basis is not Basis.EXPLICIT:
-        return False
-    if never in own or never in context.cue_groups:
-        return False
-    clause = taxonomy.clauses[finding.clause]
-    is_answer = document.passages[index].answers is not None
-    if not is_answer and not clause.supporting_words.are_in(document.tokens[index], context.tokens):
-        return False
-    if clause.is_ban:
+    own = document.cue_groups[index]
+    is_ban: bool | None = None
+    for finding in findings:
+        context = contexts[document.passages[index].context]
+        never = taxonomy.passage_cues.find_number(f"never:{finding.clause}")
+        if never in own or never in context.cue_groups:
+            continue
+        clause, tokens = taxonomy.clauses[finding.clause], document.tokens[index]
+        is_answer = document.passages[index].answers is not None
+        if not is_answer and not clause.supporting_words.are_in(tokens, context.tokens):
+            continue
+        if not clause.is_ban:
+            if is_ban is None:
+                is_ban = context.is_ban or taxonomy.is_ban(tokens[:_BAN_WORDS])
+            if is_ban:
+                continue
+        yield finding
+
+
+def _may_suffice(document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding) -> bool:
+    """Return whether the statement of a finding may suffice for a provision."""
+    if finding.basis is Basis.EXPLICIT:
         return True
-    return not (context.is_ban or taxonomy.is_ban(document.tokens[index][:_BAN_WORDS]))
+    general = taxonomy.passage_cues.find_number(f"general:{finding.clause}")
+    has_general_words = general in document.cue_groups[index] or document.passages[index].answers
+    least = MIN_PROBABILITY_GENERAL if has_general_words else MIN_PROBABILITY_UNSUPPORTED
+    return finding.probability >= least
 
 
 def _build_statement(
-    document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding, cue_groups: set[int]
+    document: SplitDocument, taxonomy: Taxonomy, index: int, finding: Finding
 ) -> Statement | None:
     """Return the statement of a passage, or None if its grammar shows that it is no evidence."""
-    clause = taxonomy.clauses[finding.clause]
+    clause, cue_groups = taxonomy.clauses[finding.clause], document.cue_groups[index]
     if answers := document.passages[index].answers:
         return _build_answer(answers, taxonomy, clause, index, finding)
     sentence = document.sentences[index]
-    assertion = find_assertion(taxonomy, clause, sentence)
-    objection = find_objection(sentence, clause, assertion)
     role = classify_passage(document.passages[index].text)
+    is_probable = finding.probability >= MIN_PROBABILITY_FURTHER
+    if not is_probable and role is not PassageRole.STATEMENT:
+        return None
+    assertion = document.find_assertion(taxonomy, clause, index)
+    objection = find_objection(sentence, clause, assertion)
     if objection is Objection.SCOPE:
         certain = taxonomy.passage_cues.find_number(f"certain:{clause.id}")
         objection = None if certain in cue_groups else objection
@@ -200,7 +202,6 @@ def _build_statement(
         is_complete=names_actor and not assertion.is_presupposed,
         clarity=_measure_clarity(document, clause, index, assertion),
     )
-    is_probable = finding.probability >= MIN_PROBABILITY_FURTHER
     return statement if is_probable or is_telling(statement) else None
 
 

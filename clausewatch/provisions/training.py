@@ -25,12 +25,12 @@ from clausewatch.provisions.calibration import (
 from clausewatch.provisions.features import (
     Features,
     Float64Array,
-    IntArray,
     SparseMatrix,
     build_vocabulary,
 )
 from clausewatch.provisions.recogniser import Recogniser, Thresholds
 from clausewatch.provisions.taxonomy import Taxonomy
+from clausewatch.provisions.term_index import IntArray
 from clausewatch.provisions.tokens import tokenise
 
 FOLDS = 5

@@ -237,3 +237,26 @@ def test_what_cannot_be_read_is_not_kept_from_a_watch_with_topics() -> None:
     found = examination.comparison
     assert (found.significance, found.impacts) == (Significance.SUBSTANTIVE, ())
     assert found.is_unread
+
+
+def test_provisions_are_recognised_once_the_terms_are_to_be_filed() -> None:
+    """A first look at a change files nothing, so it recognises nothing; a second look does both."""
+    task = Task(
+        pages=(page(TRAINS),),
+        expected=Expected("Larkspur", "privacy policy", URL),
+        baseline=read([page()]),
+        has_provisions=True,
+        needs_confirmation=True,
+    )
+    first = examine(task)
+    assert isinstance(first, OtherTerms)
+    assert (first.is_confirmed, first.analysis) == (False, None)
+    for later in (
+        replace(task, earlier_checks=((page(TRAINS),),)),
+        replace(task, earlier_checks=((page(TRAINS, RULES),), (page(TRAINS, OPTS),))),
+        replace(task, recurring=frozenset({first.reading.terms_fingerprint})),
+    ):
+        examination = examine(later)
+        assert isinstance(examination, OtherTerms)
+        assert examination.analysis is not None
+        assert examination.comparison.severity is Severity.HIGH

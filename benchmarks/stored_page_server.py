@@ -1,0 +1,107 @@
+"""A loopback server of stored pages, in a process of its own, and the sample that it serves.
+
+The sample is fixed: pages of 50 to 400 KB in the order of the hashes of their names. `/page/N` is
+page N, and `/phase/NAME` sets how all pages answer from then on: `conditional` honours
+If-None-Match, `full` always sends the same bytes, `changed` sends pages with one more sentence.
+"""
+
+import asyncio
+import hashlib
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from aiohttp import web
+
+from benchmarks.loopback_server import find_free_port
+from clausewatch.evaluation.page_lists import read_body
+
+MIN_BYTES, MAX_BYTES = 50_000, 400_000
+PHASES = ("conditional", "full", "changed")
+_PARAGRAPH_END = b"</p>"
+_SENTENCE = b"<p>From now on, we may sell your personal information to our partners for money.</p>"
+
+
+def select_pages(folders: Sequence[Path], count: int) -> list[bytes]:
+    """Return the same `count` pages of these folders in every run."""
+    paths = sorted(
+        (path for folder in folders for path in folder.rglob("*.html*")),
+        key=lambda path: hashlib.sha256(path.name.encode()).digest(),
+    )
+    pages: dict[bytes, None] = {}
+    for path in paths:
+        body = read_body(path)
+        if MIN_BYTES <= len(body) <= MAX_BYTES and body.count(_PARAGRAPH_END) > 1:
+            pages[body] = None
+        if len(pages) == count:
+            break
+    return list(pages)
+
+
+def add_sentence(body: bytes) -> bytes:
+    """Return a page with a sentence after the paragraph in its middle."""
+    ends = body.split(_PARAGRAPH_END)
+    middle = len(ends) // 2
+    before, after = _PARAGRAPH_END.join(ends[:middle]), _PARAGRAPH_END.join(ends[middle:])
+    return before + _PARAGRAPH_END + _SENTENCE + after
+
+
+async def _serve(port: int, count: int, folders: Sequence[Path]) -> None:
+    pages = select_pages(folders, count)
+    phase = PHASES[0]
+
+    async def set_phase(request: web.Request) -> web.Response:
+        nonlocal phase
+        phase = request.match_info["name"]
+        return web.Response(text=phase)
+
+    async def send_page(request: web.Request) -> web.Response:
+        body = pages[int(request.match_info["number"])]
+        body = add_sentence(body) if phase == "changed" else body
+        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if phase == "conditional" and request.headers.get("If-None-Match") == tag:
+            return web.Response(status=304, headers={"ETag": tag})
+        return web.Response(
+            body=body, content_type="text/html", charset="utf-8", headers={"ETag": tag}
+        )
+
+    app = web.Application()
+    app.router.add_get("/phase/{name}", set_phase)
+    app.router.add_get("/page/{number}", send_page)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "0.0.0.0", port).start()  # noqa: S104  # every 127.x is a host
+    await asyncio.Event().wait()
+
+
+@contextmanager
+def run_server(folders: Sequence[Path], count: int) -> Iterator[int]:
+    """Run the server in its own process and yield its port."""
+    port = find_free_port()
+    process = subprocess.Popen(  # noqa: S603  # our own module
+        [sys.executable, "-m", "benchmarks.stored_page_server", str(port), str(count), *folders]
+    )
+    try:
+        for _ in range(300):
+            try:
+                set_phase(port, PHASES[0])
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def set_phase(port: int, name: str) -> None:
+    """Set how the pages answer."""
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/phase/{name}", timeout=5).read()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(int(sys.argv[1]), int(sys.argv[2]), [Path(path) for path in sys.argv[3:]]))
