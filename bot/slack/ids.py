@@ -84,7 +84,7 @@ HEALTH_BLOCK: Final = "settings.health"
 SETTINGS_FIELD: Final = "field"
 """Action id of those inputs of *Settings* that have no options from us."""
 PASTE_BLOCK: Final = "paste.list"
-PASTE_MORE_BLOCK: Final = "paste.more"
+PASTE_MORE_BLOCKS: Final = ("paste.more", "paste.more.2", "paste.more.3")
 PASTE_FIELD: Final = "paste.field"
 STATUS_BLOCK: Final = "review.status"
 ASSIGNEE_BLOCK: Final = "review.assignee"

@@ -19,7 +19,7 @@ from tests.clausewatch.fetch.fetch_site import raw_server
 from tests.fuzz.mutation import mutate
 from tests.fuzz.targets import COMMANDS, URL, read_text
 
-FAULT = "on our side"
+FAULT = "Something went wrong"
 FEW = settings(
     max_examples=3,
     deadline=None,

@@ -7,7 +7,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.listeners.commands.watch import add_watches, make_requests, merge_requests
 from bot.slack.listeners.list_file import Row, parse_rows
-from bot.slack.listeners.modal_fields import read_choice, read_text
+from bot.slack.listeners.modal_fields import CHOOSE_CHANNEL, read_choice, read_text
 from bot.slack.listeners.watch_options import WatchOptions
 from bot.slack.messages.answers import Problem, render_problems
 from bot.slack.messages.pasted_list import MAX_LINES, LineReport, render_paste, render_report
@@ -32,6 +32,8 @@ def find_paste_errors(call: Call) -> Mapping[str, str]:
         return {ids.PASTE_BLOCK: "Paste one name, domain or URL per line."}
     if len(rows) > MAX_LINES:
         return {ids.PASTE_BLOCK: f"That's {len(rows)} lines; the limit is {MAX_LINES}."}
+    if not read_choice(call, ids.CHANNEL_BLOCK):
+        return {ids.CHANNEL_BLOCK: CHOOSE_CHANNEL}
     return {}
 
 
@@ -57,8 +59,9 @@ async def submit_paste(call: Call) -> None:
 
 
 def _read_rows(call: Call) -> tuple[Row, ...]:
-    """Return the rows of both fields. Raises ArgumentError."""
-    parts = [read_text(call, ids.PASTE_BLOCK), read_text(call, ids.PASTE_MORE_BLOCK)]
+    """Return the rows of all fields. Raises ArgumentError."""
+    blocks = (ids.PASTE_BLOCK, *ids.PASTE_MORE_BLOCKS)
+    parts = [read_text(call, block_id) for block_id in blocks]
     return parse_rows("\n".join(part.strip("\n") for part in parts if part.strip()))
 
 

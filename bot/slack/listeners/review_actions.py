@@ -103,6 +103,13 @@ async def open_review_of(call: Call, change_id: ChangeId) -> None:
 def find_review_errors(call: Call) -> Mapping[str, str]:
     """Return the errors of *Review*, by block id."""
     note = read_text(call, ids.NOTE_BLOCK)
+    if read_choice(call, ids.STATUS_BLOCK) not in set(ReviewStatus):
+        return {ids.STATUS_BLOCK: "Choose a status from the list."}
+    if len(note.strip()) > reviews.MAX_NOTE_CHARACTERS:
+        limit = f"{reviews.MAX_NOTE_CHARACTERS:,}"
+        return {ids.NOTE_BLOCK: f"Shorten the note to {limit} characters or fewer."}
+    if read_choice(call, ids.DUE_BLOCK) and _read_due_date(call) is None:
+        return {ids.DUE_BLOCK: "Choose a date, such as 2026-03-20."}
     if read_choice(call, ids.STATUS_BLOCK) == ReviewStatus.ACTION_NEEDED:
         is_empty = not note.strip() and not read_choice(call, ids.ASSIGNEE_BLOCK)
         if is_empty:
@@ -113,12 +120,11 @@ def find_review_errors(call: Call) -> Mapping[str, str]:
 async def submit_review(call: Call) -> None:
     """Record what the modal says, unless another person made a step in the meantime."""
     metadata = json.loads((call.body.get("view") or {}).get("private_metadata") or "{}")
-    due_on = read_choice(call, ids.DUE_BLOCK)
     wanted = Review(
         status=ReviewStatus(read_choice(call, ids.STATUS_BLOCK)),
         assignee=read_choice(call, ids.ASSIGNEE_BLOCK),
-        note=read_text(call, ids.NOTE_BLOCK).strip()[: reviews.MAX_NOTE_CHARACTERS],
-        due_on=date.fromisoformat(due_on) if due_on else None,
+        note=read_text(call, ids.NOTE_BLOCK).strip(),
+        due_on=_read_due_date(call),
         user_id=call.user_id,
     )
     result = await call.context.store.reviews.decide(
@@ -133,6 +139,13 @@ async def submit_review(call: Call) -> None:
         return
     if not result.is_recorded and result.change.review.decision != wanted.decision:
         await channel_call.reply(reviews.render_conflict(result.change, wanted))
+
+
+def _read_due_date(call: Call) -> date | None:
+    try:
+        return date.fromisoformat(read_choice(call, ids.DUE_BLOCK))
+    except ValueError:
+        return None
 
 
 async def _show_result(call: Call, result: ReviewResult | None) -> bool:

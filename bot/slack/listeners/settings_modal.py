@@ -2,23 +2,39 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import time
 from typing import Any
 
 from bot.slack import ids
 from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError
-from bot.slack.listeners.modal_fields import read_choice, read_text
-from bot.slack.listeners.settings_options import SETTERS
+from bot.slack.listeners.modal_fields import CHOOSE_CHANNEL, read_choice, read_text
+from bot.slack.listeners.settings_options import CHANNEL, SETTERS
 from bot.slack.messages import settings as settings_messages
 from bot.slack.messages.answers import render_sentence
-from bot.slack.messages.settings import OFF, ON, ChannelChoices
-from clausewatch.model.reading import Severity
+from bot.slack.messages.settings import ChannelChoices
 from clausewatch.model.record_ids import ChannelId
-from clausewatch.model.watches import Cadence, Channel
+from clausewatch.model.watches import Channel
 from clausewatch.notifications.deadlines import MAX_DAYS
-from clausewatch.notifications.digests import ChannelSettings, find_time_zone, search_time_zones
+from clausewatch.notifications.digests import DAYS, ChannelSettings, search_time_zones
+from clausewatch.whole_numbers import parse_whole_number
+
+CHOOSE_OPTION = "Choose an option from the list."
+FIELDS: Mapping[str, tuple[str, str]] = {
+    ids.LEAST_SEVERITY_BLOCK: ("min", CHOOSE_OPTION),
+    ids.THREADS_BLOCK: ("threads", CHOOSE_OPTION),
+    ids.DIGEST_BLOCK: ("digest", CHOOSE_OPTION),
+    ids.DAY_BLOCK: ("day", CHOOSE_OPTION),
+    ids.TIME_BLOCK: ("time", "Choose a time, such as 09:00."),
+    ids.ZONE_BLOCK: ("zone", "Choose a time zone from the list, such as Europe/Berlin."),
+    ids.QUIET_BLOCK: ("empty", CHOOSE_OPTION),
+    ids.REMINDERS_BLOCK: ("reminders", CHOOSE_OPTION),
+    ids.DEADLINES_BLOCK: (
+        "deadlines",
+        f"Enter days from 0 to {MAX_DAYS}, such as 14,7,1, or off.",
+    ),
+}
+"""For each block its option of `settings`, and the error for what is not a value of it."""
 
 
 async def load_settings(call: Call, channel: Channel) -> ChannelChoices:
@@ -49,15 +65,16 @@ def find_zone_options(call: Call) -> Sequence[dict[str, Any]]:
 
 def find_errors(call: Call) -> Mapping[str, str]:
     """Return the errors of *Settings*, by block id."""
-    if find_time_zone(read_choice(call, ids.ZONE_BLOCK)) is None:
-        return {ids.ZONE_BLOCK: "Choose a time zone from the list, such as Europe/Berlin."}
-    if _read_time(call) is None:
-        return {ids.TIME_BLOCK: "Choose a time, such as 09:00."}
-    try:
-        _read_deadlines(call, ChannelSettings())
-    except ArgumentError:
-        return {ids.DEADLINES_BLOCK: f"Enter days from 0 to {MAX_DAYS}, such as 14,7,1, or off."}
-    return {}
+    errors = {}
+    for block_id, (_, error) in FIELDS.items():
+        try:
+            _apply_field(call, ChannelSettings(), block_id)
+        except ArgumentError:
+            errors[block_id] = error
+    health_channel = read_choice(call, ids.HEALTH_BLOCK)
+    if health_channel and not CHANNEL.fullmatch(health_channel):
+        errors[ids.HEALTH_BLOCK] = CHOOSE_CHANNEL
+    return errors
 
 
 async def submit_settings(call: Call) -> None:
@@ -65,50 +82,34 @@ async def submit_settings(call: Call) -> None:
     channel_id = str(call.body["view"].get("private_metadata") or "")
     channel_call = replace(call, channel_id=channel_id, respond=None)
     channel = await channel_call.find_channel()
-    former = await call.context.store.channel_settings.find(channel.id)
-    settings = ChannelSettings(
-        minimum=Severity(read_choice(call, ids.LEAST_SEVERITY_BLOCK)),
-        is_threaded=read_choice(call, ids.THREADS_BLOCK) == ON,
-        digest=Cadence(read_choice(call, ids.DIGEST_BLOCK)),
-        digest_day=int(read_choice(call, ids.DAY_BLOCK)),
-        digest_time=_read_time(call) or time(9, 0),
-        zone=find_time_zone(read_choice(call, ids.ZONE_BLOCK)) or "UTC",
-        tells_quiet=read_choice(call, ids.QUIET_BLOCK) == ON,
-        reminders=_read_reminders(call),
-    )
-    settings = _read_deadlines(call, replace(settings, deadline_days=former.deadline_days))
+    settings = await call.context.store.channel_settings.find(channel.id)
+    for block_id in FIELDS:
+        settings = _apply_field(call, settings, block_id)
     await save_settings(channel_call, settings, read_choice(call, ids.HEALTH_BLOCK))
 
 
-def _read_reminders(call: Call) -> Cadence | None:
-    """Return the digest for reminders; a modal of an earlier release has no such field."""
-    choice = read_choice(call, ids.REMINDERS_BLOCK) or Cadence.WEEKLY
-    return None if choice == OFF else Cadence(choice)
+def _apply_field(call: Call, settings: ChannelSettings, block_id: str) -> ChannelSettings:
+    """Return the settings with the value of a field; an empty field leaves them as they are.
 
-
-def _read_deadlines(call: Call, settings: ChannelSettings) -> ChannelSettings:
-    """Return the settings with the days before a deadline; an earlier modal has no such field.
-
-    Raises ArgumentError.
+    A modal of an earlier release lacks some fields. Raises ArgumentError.
     """
-    typed = read_text(call, ids.DEADLINES_BLOCK).strip()
-    return SETTERS["deadlines"](settings, typed) if typed else settings
-
-
-def _read_time(call: Call) -> time | None:
-    try:
-        return time.fromisoformat(read_choice(call, ids.TIME_BLOCK))
-    except ValueError:
-        return None
+    value = (read_choice(call, block_id) or read_text(call, block_id)).strip()
+    if block_id == ids.DAY_BLOCK:
+        number = parse_whole_number(value)
+        value = DAYS[number] if number is not None and number < len(DAYS) else value
+    option, _ = FIELDS[block_id]
+    return SETTERS[option](settings, value) if value else settings
 
 
 async def save_settings(call: Call, settings: ChannelSettings, health_slack_id: str) -> None:
     """Save the settings of the call's channel, and post them there.
 
     `health_slack_id` is Slack's id of the channel for notes on unreadable documents, empty for the
-    channel itself. If nothing can be posted there, nothing is saved: a post is the test.
+    channel itself. If nothing can be posted there, nothing is saved: a post is the test. Settings
+    that the channel has already are answered to the user alone.
     """
     channel = await call.find_channel()
+    former = await load_settings(call, channel)
     if health_slack_id in {"", channel.slack_id}:
         settings, health_slack_id = replace(settings, health_channel=None), ""
     else:
@@ -116,6 +117,9 @@ async def save_settings(call: Call, settings: ChannelSettings, health_slack_id: 
         if health_channel is None:
             return
         settings = replace(settings, health_channel=health_channel)
+    if settings == former.settings:
+        await call.reply(settings_messages.render_unchanged(former, call.command))
+        return
     await call.context.store.channel_settings.save(channel.id, settings, call.user_id, call.now)
     choices = ChannelChoices(settings, health_slack_id)
     message = settings_messages.render_settings_change(choices, call.user_id)

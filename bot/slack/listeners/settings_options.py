@@ -163,12 +163,15 @@ def _set_deadlines(settings: ChannelSettings, value: str) -> ChannelSettings:
     if value.casefold() in NO_DIGEST:
         return replace(settings, deadline_days=())
     try:
-        return replace(settings, deadline_days=parse_days(value))
+        days = parse_days(value)
     except ValueError:
+        days = ()
+    if not days:
         raise ArgumentError(
             f"{code('deadlines:')} takes days before a deadline, such as {code('14,7,1')}, up to"
             f" {MAX_DAYS}, or {code('off')}; not “{escape(value, 60)}”."
-        ) from None
+        )
+    return replace(settings, deadline_days=days)
 
 
 SETTERS: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {

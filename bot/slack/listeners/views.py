@@ -9,7 +9,12 @@ from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import format_line
 from bot.slack.listeners.commands import dispatch
-from bot.slack.listeners.modal_fields import read_choice, read_choices, read_url
+from bot.slack.listeners.modal_fields import (
+    CHOOSE_CHANNEL,
+    read_choice,
+    read_choices,
+    read_url,
+)
 from bot.slack.listeners.watched_urls import find_url_problem
 from bot.slack.messages import modals
 from bot.slack.messages.blocks import MAX_OPTIONS
@@ -31,6 +36,8 @@ def find_add_errors(call: Call) -> Mapping[str, str]:
         return {ids.URL_BLOCK: "Enter either a platform or a URL, not both."}
     if url and find_url_problem(url, call.context.url_guard):
         return {ids.URL_BLOCK: "This isn't a public http or https URL."}
+    if not read_choice(call, ids.CHANNEL_BLOCK):
+        return {ids.CHANNEL_BLOCK: CHOOSE_CHANNEL}
     return {}
 
 

@@ -69,7 +69,7 @@ def render_add_platform(command: str, channel_id: str = "", url: str = "") -> Vi
         _render_select(ids.KINDS_BLOCK, ids.KINDS_SELECT, "Documents", KIND_OPTIONS),
         _render_select(ids.MINIMUM_BLOCK, ids.MINIMUM_SELECT, "Minimum severity", MINIMUM_OPTIONS),
         _render_topics(),
-        _render_select(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "When", CADENCE_OPTIONS),
+        _render_select(ids.CADENCE_BLOCK, ids.CADENCE_SELECT, "Delivery", CADENCE_OPTIONS),
         _render_channel(channel_id),
     ]
     return modal("Add platform", blocks, submit="Watch", close="Cancel", callback_id=ids.ADD_VIEW)
@@ -102,7 +102,7 @@ def _render_topics() -> Block:
         "options": [option(clause.name, clause.id) for clause in clauses[:MAX_OPTIONS]],
     }
     hint = HINTS[ids.TOPICS_BLOCK]
-    return input_block(ids.TOPICS_BLOCK, "Only about", element, hint=hint, is_optional=True)
+    return input_block(ids.TOPICS_BLOCK, "Clause types", element, hint=hint, is_optional=True)
 
 
 def _render_channel(channel_id: str) -> Block:

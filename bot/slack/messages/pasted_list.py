@@ -44,15 +44,19 @@ def render_paste_button() -> Block:
 def render_paste(channel_id: str) -> View:
     """Return the *Paste a list* modal."""
     lead = (
-        "Paste your vendor register: one name, domain or URL per line, or CSV with a header. Up to"
-        f" {MAX_LINES} lines."
+        "Paste your vendor register, one name, domain or URL per line. CSV with a header works"
+        f" too. Up to {MAX_LINES} lines."
     )
     channel = channel_select(ids.CHANNEL_SELECT, "Choose a channel", channel_id)
-    more = text_area(ids.PASTE_FIELD, "", MAX_CHARACTERS)
+    area = text_area(ids.PASTE_FIELD, "", MAX_CHARACTERS)
+    hint = f"Up to {MAX_CHARACTERS:,} characters. Continue in the next field."
     blocks = [
         section(lead),
-        input_block(ids.PASTE_BLOCK, "List", text_area(ids.PASTE_FIELD, "", MAX_CHARACTERS)),
-        input_block(ids.PASTE_MORE_BLOCK, "More lines", more, is_optional=True),
+        input_block(ids.PASTE_BLOCK, "List", area, hint=hint),
+        *(
+            input_block(block_id, f"More lines ({number})", area, is_optional=True)
+            for number, block_id in enumerate(ids.PASTE_MORE_BLOCKS, 2)
+        ),
         input_block(ids.CHANNEL_BLOCK, "Channel", channel),
     ]
     return modal("Paste a list", blocks, submit="Watch", close="Cancel", callback_id=ids.PASTE_VIEW)

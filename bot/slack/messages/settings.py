@@ -16,7 +16,7 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import code, escape
-from bot.slack.messages.formats import format_member, format_names
+from bot.slack.messages.formats import format_member
 from bot.slack.messages.modal_parts import (
     channel_select,
     external_select,
@@ -71,6 +71,13 @@ def render_settings(choices: ChannelChoices, command: str) -> Message:
     return Message(head, (section(head), section(lines), row, context(hint)))
 
 
+def render_unchanged(choices: ChannelChoices, command: str) -> Message:
+    """Return the answer to settings that the channel has already."""
+    message = render_settings(choices, command)
+    head = "Nothing changed: these settings were in effect already."
+    return Message(head, (section(head), *message.blocks))
+
+
 def list_settings(choices: ChannelChoices) -> list[str]:
     """Return each setting as one line of safe mrkdwn."""
     settings = choices.settings
@@ -89,8 +96,12 @@ def list_settings(choices: ChannelChoices) -> list[str]:
 
 
 def _format_deadline_days(settings: ChannelSettings) -> str:
-    days = [str(day) for day in settings.deadline_days]
-    return f"{format_names(days, len(days))} days before" if days else "off"
+    days = settings.deadline_days
+    if not days:
+        return "off"
+    *first_days, last_day = [str(day) for day in days]
+    listed = f"{', '.join(first_days)} and {last_day}" if first_days else last_day
+    return f"{listed} {'day' if days == (1,) else 'days'} before"
 
 
 def format_digest_time(settings: ChannelSettings) -> str:
@@ -144,7 +155,7 @@ def render_digest_change(settings: ChannelSettings, user_id: str, command: str) 
 def render_settings_modal(choices: ChannelChoices, command: str, channel_id: str) -> View:
     """Return the *Settings* modal, filled in with the channel's current settings."""
     settings = choices.settings
-    lead = f"For <#{channel_id}>. The same as {code(command + ' settings')}."
+    lead = f"For <#{channel_id}>. Same as {code(command + ' settings')}."
     days = tuple((day.capitalize(), str(number)) for number, day in enumerate(DAYS))
     threads = ON if settings.is_threaded else OFF
     quiet = ON if settings.tells_quiet else OFF

@@ -75,7 +75,6 @@ async def watch_and_read(team: Team, line: str, documents: int = 1) -> None:
                 digest=Cadence.DAILY,
             ),
         ),
-        ("settings health:here", ChannelSettings()),
         ("settings reminders:false", ChannelSettings(reminders=None)),
         ("settings reminders:of", ChannelSettings(reminders=None)),
         ("digest daily", ChannelSettings(digest=Cadence.DAILY)),

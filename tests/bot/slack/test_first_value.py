@@ -74,7 +74,7 @@ def fill(text: str, more: str = "") -> dict[str, Any]:
     """The fields of *Paste a list* as Slack sends them."""
     return {
         ids.PASTE_BLOCK: {ids.PASTE_FIELD: {"value": text}},
-        ids.PASTE_MORE_BLOCK: {ids.PASTE_FIELD: {"value": more or None}},
+        ids.PASTE_MORE_BLOCKS[0]: {ids.PASTE_FIELD: {"value": more or None}},
         ids.CHANNEL_BLOCK: {ids.CHANNEL_SELECT: {"selected_conversation": "C-GENERAL"}},
     }
 

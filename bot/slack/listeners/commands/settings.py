@@ -11,7 +11,7 @@ from bot.slack.listeners.settings_options import (
     set_zone,
 )
 from bot.slack.messages.escape import code
-from bot.slack.messages.settings import render_digest_change, render_settings
+from bot.slack.messages.settings import render_digest_change, render_settings, render_unchanged
 
 SETTINGS_OPTIONS = (*SETTERS, "health")
 DIGEST_OPTIONS = ("zone",)
@@ -46,9 +46,13 @@ async def set_digest(call: Call, line: CommandLine) -> None:
     if not words and not line.options:
         await call.reply(render_settings(await load_settings(call, channel), call.command))
         return
-    settings = parse_digest(await store.find(channel.id), words)
+    choices = await load_settings(call, channel)
+    settings = parse_digest(choices.settings, words)
     if "zone" in line.options:
         settings = set_zone(settings, line.options["zone"])
+    if settings == choices.settings:
+        await call.reply(render_unchanged(choices, call.command))
+        return
     await store.save(channel.id, settings, call.user_id, call.now)
     error_code = await call.post(render_digest_change(settings, call.user_id, call.command))
     await channels.handle_post_result(call, channel, error_code, "The digest is set.")
