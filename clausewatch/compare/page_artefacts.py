@@ -29,7 +29,7 @@ _MIN_COUNT_DIGITS = 4
 def find_artefact(before: str, after: str, diff: WordDiff) -> str | None:
     """Return what a rewording is if only artefacts of the page differ, or None."""
     if _is_same_without_machine_text(before, after):
-        return "only an identifier that a machine makes was altered"
+        return "only a machine-made identifier changed"
     # A sentence that keeps another address lost this one to an editor, not to a script.
     has_address_left = _ANY_EMAIL.search(before) and _ANY_EMAIL.search(after)
     if diff.swaps and not has_address_left and all(map(_is_hidden_address, diff.swaps)):

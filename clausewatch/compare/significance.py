@@ -26,11 +26,11 @@ from clausewatch.text.dates import find_dates, remove_dates
 from clausewatch.text.normal_form import EMAIL, make_key, tokenise
 from clausewatch.text.statements import Statement
 
-EMAIL_ALTERED = "an e-mail address was altered"
-DATE_ALTERED = "a date inside the terms was altered"
-NUMBER_ALTERED = "a number was altered"
-OPERATIVE_WORD_ALTERED = "a word that grants, forbids or limits was altered"
-NAME_ALTERED = "a name was altered"
+EMAIL_ALTERED = "an e-mail address changed"
+DATE_ALTERED = "a date in the terms changed"
+NUMBER_ALTERED = "an amount, period or number changed"
+OPERATIVE_WORD_ALTERED = "what is permitted, required or limited changed"
+NAME_ALTERED = "a name changed"
 DECISIVE_REASONS = frozenset(
     {EMAIL_ALTERED, DATE_ALTERED, NUMBER_ALTERED, OPERATIVE_WORD_ALTERED, NAME_ALTERED}
 )
@@ -61,12 +61,12 @@ class Classification:
 def classify_date_line(text: str) -> Classification | None:
     """Classify a line that states only a date, a year or an age; return None for any other."""
     if is_copyright(text):
-        return Classification(Significance.DATE_ONLY, "only a copyright line")
+        return Classification(Significance.DATE_ONLY, "only a copyright notice changed")
     if is_age(text):
-        return Classification(Significance.DATE_ONLY, "only says how long ago the page was edited")
+        return Classification(Significance.DATE_ONLY, "only the time since the last edit changed")
     if is_date_line(text):
         return Classification(
-            Significance.DATE_ONLY, "only the date that the document states for itself"
+            Significance.DATE_ONLY, "only the date of the document itself changed"
         )
     return None
 
@@ -120,21 +120,21 @@ def _classify_harmless(
         diff.changed_tokens
     )
     rules = (
-        (all(map(is_address, diff.changed_tokens)), "only a web address was altered"),
+        (all(map(is_address, diff.changed_tokens)), "only a URL changed"),
         (
             all(is_label_swap(swap) for swap in diff.swaps),
-            "only a link and its address replaced each other",
+            "only a link and its URL replaced each other",
         ),
         (artefact is not None, artefact or ""),
         (
             all(_is_cross_reference(swap, context.renumbering) for swap in diff.swaps),
-            "only follows sections of the document that were renumbered",
+            "only cross-references changed, because sections were renumbered",
         ),
-        (is_remark_removal, "only a remark in square brackets was taken out"),
+        (is_remark_removal, "only a remark in square brackets was removed"),
         (all(is_corrected.values()), "only spelling was corrected"),
         (
             all(is_corrected[s] or _is_connective(s) for s in diff.swaps),
-            "only words without meaning of their own were altered",
+            "only function words changed",
         ),
     )
     return next(
@@ -156,7 +156,7 @@ def _find_reason(before: str, after: str, diff: WordDiff) -> str:
         return OPERATIVE_WORD_ALTERED
     if (_find_names(before) ^ _find_names(after)) & changed_tokens:
         return NAME_ALTERED
-    return "the wording of a term was altered"
+    return "a term was amended"
 
 
 def _is_title(statement: Statement) -> bool:
@@ -175,13 +175,13 @@ def classify_rewording(
     is_same_text = make_key(remove_dates(before.text)) == make_key(remove_dates(after.text))
     if is_same_text and classify_date_line(after.text):
         return Classification(
-            Significance.DATE_ONLY, "only the date that the document states for itself"
+            Significance.DATE_ONLY, "only the date of the document itself changed"
         )
     diff = WordDiff(before.key, after.key)
     if harmless := _classify_harmless(before.text, after.text, diff, context):
         return harmless
     if _is_title(before) and _is_title(after):
-        return Classification(Significance.EDITORIAL, "a heading was reworded")
+        return Classification(Significance.EDITORIAL, "a heading was amended")
     return Classification(Significance.SUBSTANTIVE, _find_reason(before.text, after.text, diff))
 
 
@@ -193,9 +193,9 @@ def classify_unpaired(statement: Statement, *, is_added: bool) -> Classification
     if _is_title(statement):
         return Classification(Significance.EDITORIAL, f"a heading was {verb}")
     if statement.is_table_header and not _has_operative_word(tokenise(statement.text)):
-        return Classification(Significance.EDITORIAL, f"names of columns were {verb}")
+        return Classification(Significance.EDITORIAL, f"column headings were {verb}")
     if all(is_address(token) for token in tokenise(statement.text)):
-        return Classification(Significance.EDITORIAL, f"a web address was {verb}")
+        return Classification(Significance.EDITORIAL, f"a URL was {verb}")
     if statement.kind is BlockKind.ITEM and THANKS_SECTION.search(statement.section):
         return Classification(Significance.EDITORIAL, f"a name in a list of thanks was {verb}")
     return Classification(Significance.SUBSTANTIVE, f"a statement was {verb}")

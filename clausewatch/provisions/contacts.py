@@ -12,7 +12,7 @@ Links = Sequence[tuple[str, str]]
 """Text and URL of each link."""
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++")
-NO_CONTACT = "the company (the document gives no address for it)"
+NO_CONTACT = "the company (no contact is listed in the document)"
 OPT_OUT = "opt_out"
 MAILBOXES_BY_PURPOSE: dict[str, tuple[tuple[str, ...], ...]] = {
     "privacy": (

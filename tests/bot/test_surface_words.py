@@ -10,7 +10,7 @@ from tests.bot.surface_texts import CHAT, CODE, list_chat_texts, list_clause_tex
 MAX_WORDS = 20
 MAX_CLAUSE_WORDS = 40
 """Of a clause type's text; the longest ones list the articles of several laws."""
-LONG_CLAUSE_SENTENCES = 60
+LONG_CLAUSE_SENTENCES = 36
 """Sentences of clause types with more than MAX_WORDS words; the number must not grow."""
 BANNED = re.compile(
     r"\b(?:grave|graver|gravest|milder|weighty|whoever|nobody|somebody|once more|anew|mended"

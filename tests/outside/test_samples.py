@@ -58,6 +58,37 @@ def test_a_notification_says_what_the_post_says(sample: Sample) -> None:
             assert_message(message)
 
 
+def _list_buttons(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the buttons of blocks, also those beside a section."""
+    for block in blocks:
+        elements = [*block.get("elements", ()), block.get("accessory", {})]
+        yield from (element for element in elements if element.get("type") == "button")
+
+
+@pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
+def test_a_screen_reader_tells_the_buttons_apart(sample: Sample) -> None:
+    """Buttons with one label in a message or view say what each of them is about."""
+    for blocks in (*(m.blocks for m in sample.messages), (sample.view or {}).get("blocks", ())):
+        spoken = [
+            button.get("accessibility_label") or button["text"]["text"]
+            for button in _list_buttons(blocks)
+        ]
+        assert len(spoken) == len(set(spoken)), spoken
+
+
+@pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
+def test_every_image_has_words(sample: Sample) -> None:
+    """An image without `alt_text` is read as its file name."""
+    for blocks in (*(m.blocks for m in sample.messages), (sample.view or {}).get("blocks", ())):
+        images = [
+            element
+            for block in blocks
+            for element in (block, block.get("accessory", {}), *block.get("elements", ()))
+            if element.get("type") == "image"
+        ]
+        assert all(image.get("alt_text") for image in images)
+
+
 @pytest.mark.parametrize("sample", EVERY, ids=lambda sample: sample.name)
 def test_slackblocks_takes_it(sample: Sample) -> None:
     """Slackblocks accepts the sample within its limits and renders it unchanged."""

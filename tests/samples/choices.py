@@ -44,7 +44,7 @@ CUSTOM = settings.ChannelChoices(
 USUAL = settings.ChannelChoices(ChannelSettings())
 DEADLINE = Deadline(
     FEES.id,
-    "Harborpay terms of service",
+    "Harborpay Terms of Service",
     "https://harborpay.example/terms",
     TermDateKind.OBJECTION,
     date(2026, 3, 20),
@@ -58,6 +58,7 @@ def list_choices() -> Iterator[Sample]:
     yield from _list_digests()
     yield from _list_announcements()
     yield from make_answers(
+        settings_unchanged=settings.render_unchanged(CUSTOM, COMMAND),
         settings=settings.render_settings(CUSTOM, COMMAND),
         settings_usual=settings.render_settings(USUAL, COMMAND),
         settings_health_refused=answers.render_sentence(

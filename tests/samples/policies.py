@@ -145,6 +145,17 @@ NOTEWELL_AFTER = replace(
     },
 )
 
+NOTEWELL_DATED = replace(NOTEWELL, dated="2 March 2026")
+"""The same policy with another date."""
+NOTEWELL_CORRECTED = replace(
+    NOTEWELL,
+    sections={
+        "1. About cookies": NOTEWELL.sections["1. What cookies are"],
+        "2. Your choice": NOTEWELL.sections["2. Your choice"],
+    },
+)
+"""The same terms under another heading."""
+
 PURPOSES = (
     ("billing records", "the finance team", 7),
     ("support messages", "the help desk", 2),

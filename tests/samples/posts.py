@@ -9,7 +9,7 @@ from bot.slack.messages.blocks import Message
 from bot.slack.messages.post import render_bare_post, render_post, render_smallest_post
 from clausewatch.model.changes import Change
 from clausewatch.model.documents import Document
-from clausewatch.model.reading import Remark, Severity, Significance
+from clausewatch.model.reading import Remark, Severity
 from clausewatch.model.record_ids import ChangeId, ChannelId, DeliveryId, DocumentId
 from clausewatch.model.reviews import Review, ReviewStatus
 from clausewatch.model.watches import Cadence, Watch, WatchResult
@@ -27,9 +27,16 @@ from clausewatch.notifications.events import (
     VersionDate,
 )
 from tests.samples import examples
-from tests.samples.examples import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING
+from tests.samples.examples import ADA, BEN, FEES, NOW, REWRITTEN, TRAINING, WORDING, make_change
 from tests.samples.listing import render_watchlist
-from tests.samples.policies import FERNWEH, HARBORPAY, LUMENARY, NOTEWELL
+from tests.samples.policies import (
+    FERNWEH,
+    HARBORPAY,
+    LUMENARY,
+    NOTEWELL,
+    NOTEWELL_CORRECTED,
+    NOTEWELL_DATED,
+)
 from tests.samples.sample import Sample, make_posts
 
 UNDO = '{"watch":[1]}'
@@ -77,21 +84,13 @@ def _list_cards() -> Iterator[Sample]:
         ),
         alert_card_repeat=render_post((make_alert(TRAINING),), is_repeat=True),
         alert_card_low=card.render_card(WORDING),
-        alert_card_editorial=card.render_card(_make_unsent_change(Significance.EDITORIAL)),
-        alert_card_date_only=card.render_card(_make_unsent_change(Significance.DATE_ONLY)),
+        alert_card_editorial=card.render_card(make_change(325, NOTEWELL, NOTEWELL_CORRECTED, 482)),
+        alert_card_date_only=card.render_card(make_change(326, NOTEWELL, NOTEWELL_DATED, 482)),
         alert_card_long=card.render_change(REWRITTEN),
         alert_card_hostile=card.render_card(_make_hostile_change()),
         alert_card_compact=render_smallest_post((make_alert(TRAINING),)),
         alert_card_bare=render_bare_post((make_alert(TRAINING),)),
     )
-
-
-def _make_unsent_change(significance: Significance) -> Change:
-    """Return a change that is only on record."""
-    comparison = WORDING.comparison
-    edits = tuple(replace(edit, significance=significance) for edit in comparison.edits)
-    comparison = replace(comparison, edits=edits, significance=significance)
-    return replace(WORDING, comparison=comparison)
 
 
 def _make_hostile_change() -> Change:
@@ -136,13 +135,17 @@ def _list_notes() -> Iterator[Sample]:
     )
     remark = Remark("other-document", "The page calls itself “Community Guidelines”.")
     doubtful = FirstRead(lumenary.id, "Community Guidelines", None, 840, remark)
-    not_there = FirstReadFailed(harborpay.id, "error", "the host answered 404")
-    challenge = "the page asks for a captcha instead of showing the policy"
+    not_there = FirstReadFailed(harborpay.id, "gone", "the page no longer exists (404)")
+    challenge = "the page shows a CAPTCHA instead of the document"
     health = BecameUnreadable(harborpay.id, "captcha", challenge, NOW)
-    wall = replace(health, document_id=lumenary.id, reason="the page asks for a log-in")
+    wall = replace(
+        health,
+        document_id=lumenary.id,
+        reason="the page asks to log in instead of showing the document",
+    )
     silenced = ChannelPaused(ChannelId(1), "CVENDORS", "not_in_channel", NOW, is_direct=False)
     alone = replace(silenced, is_direct=True)
-    gone = replace(health, code="gone", reason="the host answered 404")
+    gone = replace(health, code="gone", reason="the page no longer exists (404)")
     cookies = FirstRead(notewell.id, "Cookies", None, 812)
     yield from make_posts(
         note_reviewed=render_post((make_change_note(ChangeReviewed(FEES.id, BEN), FEES),)),

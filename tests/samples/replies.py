@@ -19,7 +19,7 @@ from tests.samples.sample import Sample, make_answers
 
 COMMAND = "/policy"
 DONE = "Watchlist updated."
-FAILURE = "the page asks for a captcha"
+FAILURE = "the page shows a CAPTCHA instead of the document"
 FIRST_PAGE = lists.AnswerPage(0, "list")
 BRILLO = Platform(
     "brillo",
@@ -83,7 +83,7 @@ def _list_lists() -> Iterator[Sample]:
         changes_paged=lists.render_changes(
             make_changes(24), "in this workspace", lists.AnswerPage(1, "changes all")
         ),
-        changes_none=lists.render_changes((), "of Lumenary since 31 January 2026", FIRST_PAGE),
+        changes_none=lists.render_changes((), "for Lumenary since 31 January 2026", FIRST_PAGE),
         changes_cut=Message("Cut", (section("Cut"), lists.render_limit_note(100))),
     )
 
@@ -113,10 +113,8 @@ def _list_questions() -> Iterator[Sample]:
     yield from make_answers(
         unknown=answers.render_problems([unknown]),
         ambiguous=answers.render_problems([ambiguous]),
-        several_questions=answers.render_problems(
-            [unknown, ambiguous], "2 of 3 could not be added:"
-        ),
-        forty_questions=answers.render_problems(forty, "40 of 40 could not be added:"),
+        several_questions=answers.render_problems([unknown, ambiguous], "2 of 3 weren't added:"),
+        forty_questions=answers.render_problems(forty, "40 of 40 weren't added:"),
         fault=answers.render_failure("0badcafe"),
         no_database=answers.render_database_outage("0badcafe"),
         in_a_channel=answers.render_channel_required(COMMAND),

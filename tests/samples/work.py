@@ -50,7 +50,7 @@ def list_work() -> Iterator[Sample]:
             examples.STEPS, "for Lumenary since 1 January 2026", AnswerPage(0, "log")
         ),
         list_empty_with_starters=answers.render_empty_list(
-            "Nothing on the watchlist of this channel yet.", STARTERS
+            "This channel isn't watching anything yet.", STARTERS
         ),
         pasted_list=pasted_list.render_report(
             (

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 _COUNTED = re.compile(r"^(?:the\s++)?(?:last|past|next)\s++(?=\d)", re.IGNORECASE)
 """Before a number: `last 30 days` is `30 days`."""
+LANGUAGES = (["en"], ["de", "fr", "es", "pt", "it", "nl"])
+"""Days are read in English first, as some words are days in several languages."""
 MAX_CHARACTERS = 40
 """Longer texts are not dates, and parsing them would take long."""
 
@@ -34,7 +36,9 @@ def _parse(text: str, now: datetime, preference: str) -> datetime | None:
         "PREFER_DATES_FROM": preference,
         "PREFER_DAY_OF_MONTH": "first",
     }
-    moment: datetime | None = dateparser.parse(typed, languages=["en"], settings=settings)
+    moment: datetime | None = None
+    for languages in LANGUAGES:
+        moment = moment or dateparser.parse(typed, languages=languages, settings=settings)
     if moment is None:
         return None
     return moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)

@@ -32,7 +32,8 @@ def parse_choice(value: str, key: str, choices: Iterable[str]) -> str:
     ]
     if len(matches) == 1:
         return matches[0]
-    listed = ", ".join(code(name) for name in known)
+    *first_names, last_name = [code(name) for name in known]
+    listed = f"{', '.join(first_names)} or {last_name}" if first_names else last_name
     raise ArgumentError(f"{code(key + ':')} takes {listed}, not “{escape(value, 60)}”.")
 
 

@@ -29,6 +29,12 @@ _LEADING = re.compile(
     r"|let(?:'s|\s++me|\s++us)\s++|start\s++(?=watching\b)|begin\s++(?=watching\b))",
     re.IGNORECASE,
 )
+_THESE = re.compile(
+    r"(?<!\S)(watch|add|track|monitor|follow|check|unwatch|remove|mute)\s++(?:all\s++of\s++)?"
+    r"(?:these|those|the\s++following)(?:\s++(?:vendors|platforms|companies|sites|ones))?\s*+:\s*+",
+    re.IGNORECASE,
+)
+"""The words that lead to a list: `add these:`."""
 _TRAILING = re.compile(
     r"[\s,](?:please|pls|thanks|thx|thank\s++you|for\s++(?:me|us))[\s!?.]{0,9}$", re.IGNORECASE
 )
@@ -73,13 +79,14 @@ _LEVELS = {"high": "high", "medium": "medium", "high only": "high", "only high":
 
 def rewrite(text: str, allowed: AllowedOptions) -> str:
     """Return the command line that a text means; `allowed` has the options of each verb."""
+    text = _THESE.sub(r"\1 ", text, count=1)
     first_word = text.split(maxsplit=1)[0].casefold() if text.split() else ""
     if first_word in allowed and allowed[first_word] is None:
         return text
     verbs = allowed.keys()
     line = _strip_politeness(text.strip(), verbs)
     bare = line.rstrip(" ?!.").casefold()
-    if (bare in GREETINGS and bare not in verbs) or bare in HELP_PHRASES:
+    if not bare or (bare in GREETINGS and bare not in verbs) or bare in HELP_PHRASES:
         return "help"
     line = _replace_first_words(line, verbs)
     verb, _, rest = line.partition(" ")

@@ -6,12 +6,18 @@ from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_core_clause
 from bot.slack.listeners.command_line import normalise
+from bot.slack.listeners.request_words import begins_question
 from clausewatch.catalogue.canonical_names import fold_name
+from clausewatch.model.documents import Platform
 from clausewatch.provisions.clause_names import find_clause_types
+from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_WORDS = 25
+OPT_OUTS = "opt_out_choices"
+OPT_OUT_WORDS = frozenset({"opt", "out", "of", "optout", "opt-out"})
 MAX_NAME_WORDS = 3
+MIN_STEM_LETTERS = 4
 _NO_NAME = frozenset(
     {
         "a", "an", "and", "any", "are", "be", "by", "can", "could", "data", "do", "does", "did",
@@ -36,7 +42,7 @@ async def find_meaning(call: Call, text: str) -> str | None:
     if not 1 < len(words) <= MAX_WORDS:
         return None
     key, other_words = await _find_platform(call, words)
-    clause_id = _find_clause_id(other_words)
+    clause_id = find_clause_id(other_words)
     if clause_id is None:
         return None
     if key is None:
@@ -44,11 +50,34 @@ async def find_meaning(call: Call, text: str) -> str | None:
     return f'show "{KEY_PREFIX}{key}", "{clause_id}"'
 
 
-def _find_clause_id(words: list[str]) -> str | None:
-    """Return the clause type that the words mean together, or that exactly one of them names."""
+async def find_named_platform(call: Call, text: str) -> Platform | None:
+    """Return the catalogue's platform that the text is or that its words name."""
+    platform = call.context.catalogue.find(text).platform
+    words = [word.strip("?!.,;:\"'()") for word in normalise(text).split()][:MAX_WORDS]
+    if platform is None and (len(words) > 1 and begins_question(text)):
+        key, _ = await _find_platform(call, words)
+        platform = call.context.catalogue.find_by_key(key) if key is not None else None
+    return platform
+
+
+def find_clause_id(words: list[str]) -> str | None:
+    """Return the clause type that the words mean together, or that exactly one of them names.
+
+    A clause that people ask to opt out of is meant itself, not opt-outs in general.
+    """
+    clause_id = _find_joint_clause(words)
+    if clause_id == OPT_OUTS:
+        others = [word for word in words if word.casefold() not in OPT_OUT_WORDS]
+        return _find_joint_clause(others) or _find_named_clause(others) or clause_id
+    return clause_id or _find_named_clause(words) or _find_ending_clause(words)
+
+
+def _find_joint_clause(words: list[str]) -> str | None:
     match = find_clause_types(" ".join(words), load_taxonomy())
-    if match.is_sure:
-        return match.clauses[0].id
+    return match.clauses[0].id if match.is_sure else None
+
+
+def _find_named_clause(words: list[str]) -> str | None:
     clause_ids = set()
     for word in words:
         match = find_clause_types(word, load_taxonomy())
@@ -56,6 +85,23 @@ def _find_clause_id(words: list[str]) -> str | None:
         if clause is not None and word.casefold() not in _NO_NAME:
             clause_ids.add(clause.id)
     return clause_ids.pop() if len(clause_ids) == 1 else None
+
+
+def _find_ending_clause(words: list[str]) -> str | None:
+    """Return the only clause type that the last words resemble: `allowed to train on our stuff`."""
+    for start in range(len(words) - 1):
+        match = find_clause_types(" ".join(words[start:]), load_taxonomy())
+        is_only = len(match.clauses) == 1 and _shares_word(words[start:], match.clauses[0])
+        if match.is_sure or is_only:
+            return match.clauses[0].id
+    return None
+
+
+def _shares_word(words: list[str], clause: ClauseType) -> bool:
+    """Return whether a word is or begins one in the names of a clause type."""
+    names = " ".join((clause.name, *clause.aliases)).casefold().split()
+    stems = tuple(word.casefold() for word in words if len(word) >= MIN_STEM_LETTERS)
+    return bool(stems) and any(name.startswith(stems) for name in names)
 
 
 async def _find_platform(call: Call, words: list[str]) -> tuple[str | None, list[str]]:

@@ -153,7 +153,8 @@ def render_problems(problems: Sequence[Problem], lead: str = "") -> Message:
     for index, problem in enumerate(problems[:MAX_QUESTIONS]):
         blocks.append(section(problem.sentence))
         if problem.choices:
-            blocks.append(_render_choices(problem, index))
+            about = f"question {index + 1}" if len(problems) > 1 else ""
+            blocks.append(_render_choices(problem, index, about))
     rest = [_format_problem(problem) for problem in problems[MAX_QUESTIONS:]]
     blocks += [section(text) for text in (*pack_lines(rest), *hints)]
     return Message(summary[:MAX_TEXT_CHARACTERS], tuple(blocks))
@@ -165,8 +166,11 @@ def _format_problem(problem: Problem) -> str:
     return f"• {problem.sentence}" + (f" {names}" if names else "")
 
 
-def _render_choices(problem: Problem, index: int) -> Block:
-    """Return a select for an ambiguous name, otherwise a button per choice."""
+def _render_choices(problem: Problem, index: int, about: str) -> Block:
+    """Return a select for an ambiguous name, otherwise a button per choice.
+
+    `about` tells screen readers which problem the choices are for.
+    """
     template = problem.template
     if problem.is_ambiguous and len(template) <= MAX_TEMPLATE_CHARACTERS:
         options = [
@@ -186,6 +190,7 @@ def _render_choices(problem: Problem, index: int) -> Block:
             choice.label,
             ids.number_id(ids.RUN_COMMAND, number),
             (choice.line or fill_template(template, choice.name))[:MAX_VALUE_CHARACTERS],
+            about=about,
         )
         for number, choice in enumerate(problem.choices[:MAX_BUTTONS])
     ]

@@ -101,8 +101,17 @@ def button(
     if style is not None:
         block["style"] = style
     if about:
-        block["accessibility_label"] = sanitise(f"{label}: {about}", MAX_LABEL_CHARACTERS)
+        block["accessibility_label"] = _make_spoken_label(label, about)
     return block
+
+
+def _make_spoken_label(label: str, about: str) -> str:
+    """Return what a screen reader says; a long name is cut, a record id after it is not."""
+    name, comma, record_id = about.rpartition(", ")
+    room = MAX_LABEL_CHARACTERS - len(f"{label}: {comma}{record_id}")
+    if comma and len(name) > room > 0:
+        about = f"{name[: room - 1]}…{comma}{record_id}"
+    return sanitise(f"{label}: {about}", MAX_LABEL_CHARACTERS)
 
 
 def menu(action_id: str, options: Iterable[tuple[str, str]]) -> Block:
@@ -111,12 +120,15 @@ def menu(action_id: str, options: Iterable[tuple[str, str]]) -> Block:
     return {"type": "overflow", "action_id": action_id, "options": choices}
 
 
-def link_button(label: str, action_id: str, url: str) -> Block | None:
+def link_button(label: str, action_id: str, url: str, *, about: str = "") -> Block | None:
     """Return a button that opens a page, or None for a URL that is not http(s)."""
     safe_url = make_safe_url(url)
     if safe_url is None:
         return None
-    return {"type": "button", "text": plain_text(label), "action_id": action_id, "url": safe_url}
+    block = {"type": "button", "text": plain_text(label), "action_id": action_id, "url": safe_url}
+    if about:
+        block["accessibility_label"] = _make_spoken_label(label, about)
+    return block
 
 
 def page_buttons(

@@ -74,9 +74,9 @@ def format_further_edits(comparison: Comparison) -> str:
     if not rest or comparison.significance is not Significance.SUBSTANTIVE:
         return ""
     high = sum(edit.severity is Severity.HIGH for edit in rest)
-    count = format_count(len(rest), "more edit")
     if high == len(rest):
-        return f"{count} of high severity"
+        return format_count(high, "more high-severity edit")
+    count = format_count(len(rest), "more edit")
     return f"{count}, {high} of high severity" if high else count
 
 

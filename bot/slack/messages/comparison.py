@@ -9,7 +9,7 @@ from bot.slack.messages.formats import format_date
 from bot.slack.messages.provision import format_opt_out, format_prevalence
 from clausewatch.model.provision_records import Prevalence, RecordedProvision
 from clausewatch.provisions.record import describe_polarity
-from clausewatch.provisions.taxonomy import ClauseType
+from clausewatch.provisions.taxonomy import ClauseType, Effect
 
 PROVISIONS_PER_PAGE = 8
 CLAUSES_PER_PAGE = 18
@@ -56,9 +56,7 @@ def _format_provision(clause: ClauseType, recorded: RecordedProvision) -> str:
 
 def render_clause_list(types: Sequence[ClauseType], page: AnswerPage, command: str) -> Message:
     """Return the clause types by category, with the default severity of each."""
-    head = (
-        f"*{len(types)} clause types*; {code(command + ' clauses <name>')} says what one is about."
-    )
+    head = f"*{len(types)} clause types*; {code(command + ' clauses <name>')} explains one."
     ordered = sorted(types, key=lambda clause: (clause.category, clause.name))
     page = page.clamp(len(ordered), CLAUSES_PER_PAGE)
     visible = ordered[page.number * CLAUSES_PER_PAGE :][:CLAUSES_PER_PAGE]
@@ -72,19 +70,24 @@ def render_clause_list(types: Sequence[ClauseType], page: AnswerPage, command: s
     return Message(head, tuple(blocks))
 
 
+def _list_effects(clause: ClauseType) -> list[str]:
+    """Return which stated facets lower the severity, and which raise it."""
+    lines = []
+    for effect, lead in ((Effect.LOWERS, "Lowered by"), (Effect.RAISES, "Raised by")):
+        labels = [escape(facet.label, 80) for facet in clause.facets if facet.effect is effect]
+        if labels:
+            lines.append(f"{lead}: {', '.join(labels)}.")
+    return lines
+
+
 def render_clause(clause: ClauseType) -> Message:
     """Return what a clause type is about, and the facets that raise or lower its severity."""
     head = f"*{escape(clause.name, 100)}* · `{clause.id}` · {escape(clause.category, 60)}"
-    effects = [
-        f"• {escape(facet.label, 80)} {facet.effect.value} it"
-        for facet in clause.facets
-        if facet.effect.value != "none"
-    ]
     aliases = ", ".join(escape(alias, 60) for alias in clause.aliases[:MAX_ALIASES])
     lines = [
         f"_{escape(clause.question, 300)}_",
-        f"Default severity: {clause.severity}. It changes if the document states:",
-        *effects,
+        f"Default severity: {clause.severity}.",
+        *_list_effects(clause),
         *([f"Also called: {aliases}."] if aliases else []),
     ]
     note = context(

@@ -66,7 +66,7 @@ def _format_origin(term_date: TermDate | Deadline) -> str:
     """Return from when a period was counted; empty for a date that the text states."""
     if term_date.counted_from is None:
         return ""
-    return f", counted from {format_date(term_date.counted_from)}, when it was first seen"
+    return f", counted from {format_date(term_date.counted_from)}, when the change was detected"
 
 
 def format_reminder(event: DeadlineReminder) -> str:

@@ -70,7 +70,7 @@ def _format_name(deliveries: Sequence[Delivery]) -> str:
 def _format_headline(name: str, changes: Sequence[Change], platforms: int) -> str:
     """Return the number of changes and platforms, and the severities, as safe mrkdwn."""
     total = format_count(len(changes), "policy change")
-    about = f"{total} of {format_count(platforms, 'platform')}"
+    about = total if platforms == 1 else f"{total} across {platforms} platforms"
     return f"*{name}: {about}* ({_format_severities(changes)})"
 
 

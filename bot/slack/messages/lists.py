@@ -53,7 +53,7 @@ def render_watchlist(
     """
     where = "this workspace" if is_all else "this channel"
     if not watched:
-        return render_empty_list(f"Nothing on the watchlist of {where} yet.", starters)
+        return render_empty_list(f"{where.capitalize()} isn't watching anything yet.", starters)
     count = whole.platforms
     page = page.clamp(count, PLATFORMS_PER_PAGE)
     head = f"*Watchlist of {where}: {format_count(count, 'platform')}*"

@@ -29,7 +29,7 @@ def render_remedies(
     *Use this page as the policy* is there only if the bot got a page that a person can accept.
     """
     value = str(document.id)
-    open_page = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
+    open_page = _render_page_link(document)
     label = "Use this page as the policy"
     accept = button(label, ids.ACCEPT_POLICY, value, about=document.name)
     has_page = failure_code not in UNFETCHED_CODES
@@ -45,13 +45,18 @@ def render_remedies(
 def render_doubt(document: Document) -> Block:
     """Return the buttons that answer a remark on the first version of a document."""
     value = str(document.id)
-    open_page = link_button("Open the page", f"{ids.OPEN_LINK}:{document.id}", document.urls[0])
+    open_page = _render_page_link(document)
     elements = [
         button("Yes, this is it", ids.ACCEPT_POLICY, value, about=document.name),
         button("Update URL", ids.CHANGE_URL, value, about=document.name),
         *([open_page] if open_page else []),
     ]
     return actions(f"doubt:{document.id}", elements)
+
+
+def _render_page_link(document: Document) -> Block | None:
+    action_id = f"{ids.OPEN_LINK}:{document.id}"
+    return link_button("Open the page", action_id, document.urls[0], about=document.name)
 
 
 def _build_buttons(document: Document, remedies: Sequence[Remedy]) -> Iterator[Block]:

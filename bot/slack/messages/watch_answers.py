@@ -112,7 +112,8 @@ def render_unwatch(names: Sequence[str], user_id: str, undo: str | None) -> Mess
     listed = ", ".join(f"*{escape(name, 100)}*" for name in names[:MAX_LINES])
     text = f"<@{user_id}> removed {listed} from this channel's watchlist."
     blocks: list[Block] = [section(part) for part in _split_names(text)]
-    blocks.append(context("Its history is kept. No further alerts will be posted here."))
+    owner = "Its" if len(names) == 1 else "Their"
+    blocks.append(context(f"{owner} history is kept. No further alerts will be posted here."))
     if undo is not None and len(undo) <= MAX_VALUE_CHARACTERS:
         blocks.append(actions("unwatch.actions", [button("Undo", ids.UNDO_UNWATCH, undo)]))
     return Message(text[:MAX_TEXT_CHARACTERS], tuple(blocks))

@@ -98,8 +98,8 @@ async def test_what_can_be_set(team: Team, line: str, wanted: ChannelSettings) -
     ("line", "said"),
     [
         ("settings medium", "settings takes options"),
-        ("settings min:purple", "min: takes low, medium, high"),
-        ("settings threads:maybe", "threads: takes on, off"),
+        ("settings min:purple", "min: takes low, medium or high"),
+        ("settings threads:maybe", "threads: takes on or off"),
         ("settings zone:Atlantis", "as a time zone"),
         ("settings day:someday", "isn't a day"),
         ("settings time:25:00", "isn't a time. Enter one, such as time:9:00"),
@@ -346,7 +346,7 @@ async def test_a_digest_takes_what_waits_for_it_once(team: Team) -> None:
     team.now += timedelta(days=1)
     (post,) = await post_digests(team)
     for said in (
-        "Daily digest for 3 March 2026: 1 policy change of 1 platform (1 high)",
+        "Daily digest for 3 March 2026: 1 policy change (1 high)",
         "High · Privacy Policy · CW-C-000001",
         "“Retention”: 30 days → 12 months",
     ):
@@ -421,6 +421,6 @@ async def test_a_digest_of_a_busy_week_goes_on_in_its_thread(team: Team) -> None
     post, *rest = await post_digests(team)
     assert [each.kind for each in (post, *rest)] == ["post", *["reply"] * len(rest)]
     assert rest
-    assert "60 policy changes of 30 platforms" in post.plain
+    assert "60 policy changes across 30 platforms" in post.plain
     text = "\n".join(each.plain for each in (post, *rest))
     assert all(text.count(f"CW-C-{number:06}") == 1 for number in range(1, 61))

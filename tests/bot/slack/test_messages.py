@@ -328,7 +328,7 @@ ANSWERS: dict[str, Message] = {
             describe_unknown_platform(f"Vendor {n} & Sons", CHOICES[:3], "watch {}", "/policy")
             for n in range(40)
         ],
-        "40 of 40 could not be added:",
+        "40 of 40 weren't added:",
     ),
     "said without choice": render_problems([Problem("No one here watches it.")]),
     "list": render_watchlist(WATCHED, 0),
@@ -451,7 +451,7 @@ def test_a_redline_shows_every_word_of_every_edit() -> None:
 
 def test_a_redline_says_in_words_what_its_styles_show() -> None:
     """A screen reader reads neither strikethrough nor bold, and the reason is no tautology."""
-    edit = make_edit("We keep it 30 days.", "We keep it 12 months.", reason="a number was altered")
+    edit = make_edit("We keep it 30 days.", "We keep it 12 months.", reason="a number changed")
     view = redline.render_page(make_change(edits=(edit,)), redline.RedlinePlace(321))
     text = render_blocks(view["blocks"]).plain
     assert "Removed: “30 days”. Added: “12 months”." in text

@@ -211,7 +211,7 @@ async def test_clauses_lists_all_and_explains_one(team: Team) -> None:
         assert any(clause.id in page for page in pages)
     one = await type_line(team, "clauses ai training")
     assert "May content or data of users be used to train AI models?" in one
-    assert "lowers it" in one
+    assert "Lowered by: " in one
 
 
 async def test_the_card_leads_with_the_gravest_provision(team: Team) -> None:

@@ -116,7 +116,7 @@ async def test_a_signed_command_is_answered_over_http(team: Team) -> None:
     async with serving(team) as url:
         assert await send(url, make_command(team, "list")) == (200, "")
         assert await team.context.in_flight.drain()
-    assert "Nothing on the watchlist" in team.seen[-1].plain
+    assert "isn't watching anything yet" in team.seen[-1].plain
 
 
 @pytest.mark.parametrize("wrong", [{"secret": "another"}, {"age": 3_600}])

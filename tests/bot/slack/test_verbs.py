@@ -142,7 +142,7 @@ async def test_forty_pasted_vendors(team: Team) -> None:
     shown = await team.types(f"watch\n{pasted}\n- Unheard Of Ltd")
     assert list_kinds(shown) == ["post", "answer"]
     assert len(await list_watched(team)) == 39
-    assert "1 of 40 weren't added" in shown[1].plain
+    assert "1 of 40 wasn't added" in shown[1].plain
     assert "I don't have “Unheard Of Ltd” in the catalogue" in shown[1].plain
 
 
@@ -172,7 +172,7 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
     ("line", "said"),
     [
         ("watch", "Which platform?"),
-        ("watch brillo min:huge", "min: takes low, medium, high, not “huge”"),
+        ("watch brillo min:huge", "min: takes low, medium or high, not “huge”"),
         ("watch brillo docs:poems", "“poems” isn't a document type"),
         ("watch brillo docs:cookies", "The catalogue doesn't have those documents for Brillo"),
         ("watch brillo colour:red", "There's no colour: option"),
@@ -365,7 +365,7 @@ async def test_lists_are_per_channel(team: Team) -> None:
     assert "Brillo in #legal" in every.plain
     assert "Pixelgarten in #security" in every.plain
     (empty,) = await team.types("list", channel="random")
-    assert "Nothing on the watchlist of this channel yet" in empty.plain
+    assert "This channel isn't watching anything yet" in empty.plain
     assert "[ Add platform ]" in empty.plain
 
 

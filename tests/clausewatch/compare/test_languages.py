@@ -117,7 +117,7 @@ def test_a_removed_negation_raises_an_alert(case: Case) -> None:
     """A removed negation raises an alert with its reason."""
     comparison = compare_pages(_page(case), _page(case, 0, *case.negation))
     assert is_alert(comparison)
-    assert comparison.edits[0].reason == "a word that grants, forbids or limits was altered"
+    assert comparison.edits[0].reason == "what is permitted, required or limited changed"
 
 
 @LANGUAGES

@@ -47,7 +47,7 @@ def test_an_explanation_lists_blocks_and_edits() -> None:
     text, markup = render_text(explanation), render_html(explanation)
     assert "left out (page header): Home Pricing Blog" in text
     assert "kept (row): Ledgerly | Payment records | 7 years" in text
-    assert "reworded, substantive, medium: a number was altered" in text
+    assert "reworded, substantive, medium: an amount, period or number changed" in text
     assert "<del>30</del><ins>60</ins>" in markup
 
 

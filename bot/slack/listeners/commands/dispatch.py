@@ -1,11 +1,18 @@
 """From a typed or pressed command line to the verb that handles it."""
 
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import CommandLine, parse_line
+from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_line
 from bot.slack.listeners.commands.help import correct_verb, report_unknown_verb
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS_BY_NAME
 from bot.slack.listeners.phrases import rewrite
-from bot.slack.listeners.questions import find_meaning
+from bot.slack.listeners.questions import find_meaning, find_named_platform
+from bot.slack.listeners.request_words import begins_question
+from bot.slack.listeners.requests import (
+    Request,
+    find_request,
+    is_doubtful,
+    offer_request,
+)
 from bot.slack.messages.answers import (
     Problem,
     add_share_button,
@@ -15,6 +22,8 @@ from bot.slack.messages.answers import (
 )
 from bot.slack.messages.blocks import Message
 
+MIN_SENTENCE_WORDS = 4
+"""A text of so many words names a clause type only if it is a question."""
 DIRECT_MESSAGE_PREFIX = "D"
 """First letter of the ids of direct messages, in which the bot cannot post."""
 
@@ -22,7 +31,52 @@ DIRECT_MESSAGE_PREFIX = "D"
 async def answer_command(call: Call) -> None:
     """Answer the slash command."""
     text = strip_command(str(call.body.get("text") or ""), call.command)
-    await run_line(call, rewrite(text, ALLOWED_OPTIONS))
+    rewritten = rewrite(text, ALLOWED_OPTIONS)
+    request = await _find_request(call, text, rewritten)
+    if request is None:
+        await run_line(call, await _find_meaning(call, text, rewritten) or rewritten)
+    elif VERBS_BY_NAME[request.verb].answer is not None or not request.is_change:
+        await run_line(call, request.line)
+    else:
+        await call.reply(render_problems([offer_request(request, call.command)]))
+
+
+async def _find_request(call: Call, text: str, rewritten: str) -> Request | None:
+    """Return the request that a text makes, if it is not the command line that it looks like.
+
+    A line with options or a URL is a command. So is one whose names can be found.
+    """
+    line = _parse(rewritten)
+    if line is None:
+        return None
+    verb = VERBS_BY_NAME.get(line.verb)
+    if verb is None:
+        is_typo = correct_verb(call, line, VERBS_BY_NAME) is not None
+        return None if is_typo and not begins_question(text) else await find_request(call, text)
+    if ":" in text or not await is_doubtful(call, verb.name, line):
+        return None
+    request = await find_request(call, text)
+    return request if request is not None and request.is_whole else None
+
+
+async def _find_meaning(call: Call, text: str, rewritten: str) -> str | None:
+    """Return the command line that answers a question about a clause, or puts a verb right."""
+    line = _parse(rewritten)
+    if line is None or line.verb in VERBS_BY_NAME:
+        return None
+    is_question = begins_question(text)
+    corrected = None if is_question else correct_verb(call, line, VERBS_BY_NAME)
+    if corrected is None and (is_question or len(text.split()) < MIN_SENTENCE_WORDS):
+        return await find_meaning(call, rewritten)
+    return corrected
+
+
+def _parse(rewritten: str) -> CommandLine | None:
+    """Return the parsed line, or None if running it says what is wrong with it."""
+    try:
+        return parse_line(rewritten, ALLOWED_OPTIONS)
+    except ArgumentError:
+        return None
 
 
 def strip_command(text: str, command: str) -> str:
@@ -53,14 +107,11 @@ async def run_line(call: Call, text: str, *, is_replacing: bool = False) -> None
 
 
 async def _answer_unknown_verb(call: Call, line: CommandLine) -> None:
-    """Run what a mistyped verb or a question means, if that is certain; otherwise offer verbs."""
+    """Offer the verbs that may be meant, or verbs for the platform that was named."""
     typed = f"{line.verb} {line.rest}".strip()
-    meant = correct_verb(call, line, VERBS_BY_NAME) or await find_meaning(call, typed)
-    if meant is not None:
-        await run_line(call, meant)
-        return
     template = f"{{}} {line.rest}".strip()
-    problem = report_unknown_verb(call, typed, VERBS_BY_NAME, template)
+    platform = await find_named_platform(call, typed)
+    problem = report_unknown_verb(call, typed, VERBS_BY_NAME, template, platform)
     await call.reply(render_problems([problem]))
 
 

@@ -7,10 +7,12 @@ from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import CommandLine
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
+from bot.slack.listeners.request_words import begins_question
 from bot.slack.messages import help as help_message
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code, escape
+from clausewatch.model.documents import Platform
 
 OBVIOUS_LIKENESS = 0.74
 """The least likeness (0 to 1) of a mistyped verb that is run: one letter wrong or two swapped."""
@@ -31,17 +33,20 @@ def show_help(call: Call, line: CommandLine, groups: Sequence[VerbGroup]) -> Mes
 
 
 def report_unknown_verb(
-    call: Call, typed: str, verbs: Mapping[str, Verb], template: str
+    call: Call,
+    typed: str,
+    verbs: Mapping[str, Verb],
+    template: str,
+    platform: Platform | None = None,
 ) -> Problem:
-    """Return a problem that offers similar verbs or, if a platform was typed, verbs for it.
+    """Return a problem that offers similar verbs or, if a platform is meant, verbs for it.
 
     `verbs` has aliases too. `template` is the command line with `{}` in place of the verb.
     """
     choices = [Choice(name, name) for name in find_similar_verbs(typed, verbs)]
     sentence = f"I don't recognise {code(typed[:60])}."
-    match = call.context.catalogue.find(typed)
-    if match.platform is not None:
-        name, key = match.platform.name, match.platform.key
+    if platform is not None:
+        name, key = platform.name, platform.key
         sentence += f" Did you want to do something with {escape(name, 80)}?"
         choices = [
             Choice(f"{verb.capitalize()} {name}", key, f'{verb} "{KEY_PREFIX}{key}"')
@@ -56,6 +61,8 @@ def report_unknown_verb(
 def find_similar_verbs(typed: str, verbs: Mapping[str, Verb], cutoff: float = 0.6) -> list[str]:
     """Return the names of verbs that the first word may be a typing error of, each once."""
     first_word = typed.split(maxsplit=1)[0].casefold() if typed else ""
+    if begins_question(typed):
+        return []
     similar = get_close_matches(first_word, list(verbs), n=3, cutoff=cutoff)
     return list(dict.fromkeys(verbs[name].name for name in similar))
 

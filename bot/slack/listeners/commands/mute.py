@@ -99,7 +99,7 @@ async def unmute_platforms(call: Call, line: CommandLine) -> None:
     if ended:
         await _post_unmute(call, channel, ended)
     elif not problems:
-        sentence = "It isn't muted here." if keys else "Nothing is muted here."
+        sentence = "It isn't muted here." if len(keys) == 1 else "Nothing is muted here."
         await call.reply(render_sentence(sentence))
     if problems:
         await call.reply(render_problems(problems))

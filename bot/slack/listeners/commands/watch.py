@@ -36,7 +36,8 @@ async def watch_platforms(call: Call, line: CommandLine) -> None:
         notes = list_renamed(zip(names, results, strict=True))
         await add_watches(call, requests, options, notes)
     if problems:
-        lead = f"{len(problems)} of {len(names)} weren't added:" if len(names) > 1 else ""
+        negation = "wasn't" if len(problems) == 1 else "weren't"
+        lead = f"{len(problems)} of {len(names)} {negation} added:" if len(names) > 1 else ""
         await call.reply(render_problems(problems, lead))
 
 

@@ -1,0 +1,124 @@
+"""The options in a sentence: periods, severities, times, zones. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from bot.slack.listeners.settings_options import NO_DIGEST, parse_digest
+from bot.slack.messages.settings import OFF
+from clausewatch.errors import UserError
+from clausewatch.notifications.digests import ChannelSettings, find_time_zone
+
+_DAYS = {"day": 1, "d": 1, "week": 7, "wk": 7, "w": 7, "month": 30, "m": 30, "quarter": 91,
+         "year": 365, "y": 365}  # fmt: skip
+_SPAN = re.compile(
+    r"\b(?:last|past|this|previous)\s++(?:(?P<count>\d{1,3})\s*+)?"
+    r"(?P<unit>day|week|wk|month|quarter|year|d|w|m|y)s?\b",
+    re.IGNORECASE,
+)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_UNTIL_WORDS = "until|till|til|bis|hasta|tot|jusqu(?:au|a|'a|'au|'à|à)|ate|até|fino\\s++a"
+_SINCE = re.compile(
+    r"\b(?:since|in(?=\s+(?:" + _MONTHS + r")))\s++(?P<since>[\w .,-]{1,30})"
+    r"|\b(?P<day>yesterday|today)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:" + _UNTIL_WORDS + r")\s++(?P<until>[\w .-]{1,30})",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\bfor\s++(?P<count>a|an|one|two|three|four|six|the\s++next|next|\d{1,3})\s*+"
+    r"(?P<unit>hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_WEEKEND = re.compile(r"\bweekend\b", re.IGNORECASE)
+_ZONE = re.compile(
+    r"\b(?:to|in|is|tz|zone|timezone)\s++(?=(?P<zone>[A-Za-z_/]{2,30}(?:\s[A-Z][a-z]+)?))"
+)
+_TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watchlist",
+           "vendor": "watchlist", "platform": "watchlist", "review": "reviews",
+           "decision": "reviews", "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
+"""The table of `export` for words of a sentence, without their plural; otherwise changes."""
+_LEVELS = {"high": "high", "important": "high", "serious": "high", "critical": "high",
+           "major": "high", "medium": "medium"}  # fmt: skip
+ONE = frozenset({"a", "an", "one", "1", "next", "the next"})
+Options = dict[str, str]
+
+
+def find_since(text: str, _words: Sequence[str]) -> Options:
+    """Return `since:` for a past period of the sentence."""
+    if (match := _SPAN.search(text)) is not None:
+        return {"since": f"{int(match['count'] or 1) * _DAYS[match['unit'].casefold()]}d"}
+    if (match := _SINCE.search(text)) is not None:
+        return {"since": (match["since"] or match["day"]).strip(" .,")}
+    return {}
+
+
+def find_mute_end(text: str, _words: Sequence[str]) -> Options:
+    """Return `for:` for a future period or day of the sentence."""
+    if (match := _UNTIL.search(text)) is not None:
+        return {"for": f"until {match['until'].strip(' .')}"}
+    if (match := _FOR.search(text)) is not None:
+        count, unit = match["count"].casefold(), match["unit"]
+        return {"for": f"{count} {unit}{'' if count in ONE else 's'}"}
+    return {"for": "until monday"} if _WEEKEND.search(text) else {}
+
+
+def find_watch_options(_text: str, words: Sequence[str]) -> Options:
+    """Return minimum severity and cadence that the words of the sentence name."""
+    level = next((level for word, level in _LEVELS.items() if word in words), None)
+    cadence = next((word for word in ("daily", "weekly") if word in words), None)
+    return {**({"min": level} if level else {}), **({"deliver": cadence} if cadence else {})}
+
+
+def find_export(_text: str, words: Sequence[str]) -> str:
+    """Return the table that the words name, or changes."""
+    stems = [word.removesuffix("s") for word in words]
+    return next((table for word, table in _TABLES.items() if word in stems), "changes")
+
+
+def find_export_options(text: str, words: Sequence[str]) -> Options:
+    """Return the period and the file format of an export."""
+    formats = [name for name in ("csv", "json") if name in words]
+    return {**find_since(text, words), **({"format": formats[0]} if formats else {})}
+
+
+def find_schedule(text: str, words: Sequence[str]) -> str:
+    """Return the words of a digest's schedule: cadence, day and time, or `off`."""
+    if {*NO_DIGEST, "dont"} & set(words):
+        return OFF
+    kept = []
+    for word in re.sub(r"(?<=\d)\s(?=[ap]m\b)", "", text.casefold()).split():
+        token = word.strip(",.!?")
+        try:
+            parse_digest(ChannelSettings(), [token])
+        except UserError:
+            continue
+        if len(token) > 2:  # noqa: PLR2004  # `at` and `on` say nothing, `mo` is rare in sentences
+            kept.append(token)
+    return " ".join(kept)
+
+
+def find_zone(text: str, _words: Sequence[str]) -> Options:
+    """Return the time zone that the sentence names."""
+    for match in _ZONE.finditer(text):
+        for zone in (match["zone"], match["zone"].split()[0]):
+            if find_time_zone(zone) is not None:
+                return {"zone": zone}
+    return {}
+
+
+def find_settings(text: str, words: Sequence[str]) -> Options:
+    """Return the settings of a channel that the sentence names."""
+    if zone := find_zone(text, words):
+        return zone
+    if "low" in words or "noisy" in words:
+        return {"min": "medium"}
+    return {"min": "high"} if {"high", "important", "serious"} & set(words) else {}
+
+
+def find_filters(_text: str, words: Sequence[str]) -> str:
+    """Return the words that narrow the list of changes to review."""
+    mine = "mine" if {"me", "my", "i"} & set(words) and "assigned" in words else ""
+    overdue = "overdue" if "overdue" in words else ""
+    return f"{mine} {overdue}".strip()

@@ -1,0 +1,283 @@
+"""From a sentence such as `keep an eye on openai, weekly is fine` to the command line it means."""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.exports.item_lists import AUDIT, COLLECTIONS
+from bot.slack.ids import KEY_PREFIX
+from bot.slack.listeners import request_options as options
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.clause_lookup import find_core_clause
+from bot.slack.listeners.command_line import CommandLine, is_all, normalise
+from bot.slack.listeners.questions import find_clause_id
+from bot.slack.listeners.request_words import (
+    EVERYTHING,
+    HOW,
+    Phrase,
+    find_phrases,
+    fold_word,
+    is_ignored,
+    list_phrases,
+    names_verb,
+    split_words,
+)
+from bot.slack.messages.answers import Choice, Problem
+from bot.slack.messages.escape import code
+from bot.slack.messages.settings import OFF
+from clausewatch.catalogue.canonical_names import fold_name
+from clausewatch.provisions.clause_names import find_clause_types
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+
+MAX_WORDS = 40
+MAX_NAME_WORDS = 3
+MAX_HOW_START = 2
+"""A question how something is done begins within this many words."""
+RECORD_ID = re.compile(r"\bCW-([CDP])-[0-9A-Z]{1,20}\b", re.IGNORECASE)
+HELP, ALL = "help", "all"
+MAX_LABEL_CHARACTERS = 300
+WORDS_OF_VERBS: Mapping[str, Collection[str]] = {
+    "change": (),
+    "export": {*COLLECTIONS, AUDIT, "report", "month"},
+    "settings": (),
+    "list": {ALL},
+}
+"""The verbs that take certain words or record ids, with these words."""
+NAMING_VERBS = frozenset(
+    {"watch", "unwatch", "mute", "unmute", "check", "show", "changes", "log", "review"}
+)
+"""The verbs whose rest is names of platforms."""
+PLATFORM_VERBS = frozenset({"watch", "unwatch", "mute", "address", "show"})
+"""The verbs of which nothing can be made without a platform."""
+NAMELESS_VERBS = frozenset({"review", "list", "export", "digest", "settings", "debug"})
+OF_ALL_VERBS = frozenset({"mute", "unwatch"})
+WORD_FINDERS: Mapping[str, Callable[[str, Sequence[str]], str]] = {
+    "export": options.find_export,
+    "review": options.find_filters,
+    "digest": options.find_schedule,
+}
+"""The words after a verb, from the text and the folded words of a sentence."""
+OPTION_FINDERS: Mapping[str, Callable[[str, Sequence[str]], Mapping[str, str]]] = {
+    "watch": options.find_watch_options,
+    "mute": options.find_mute_end,
+    "changes": options.find_since,
+    "log": options.find_since,
+    "export": options.find_export_options,
+    "digest": options.find_zone,
+    "settings": options.find_settings,
+}
+"""The options of a verb, from the text and the folded words of a sentence."""
+USERS = "users"
+CLAUSE_VERBS = frozenset({"compare", "list"})
+"""The verbs that compare a clause type, if the sentence names one."""
+Platforms = Mapping[str, str]
+"""Names of platforms by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The command line that a sentence means."""
+
+    verb: str
+    words: str = ""
+    platforms: Platforms = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    is_whole: bool = True
+    """Whether every word of the sentence is part of the request or says nothing by itself."""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the request changes something, if its verb can: `settings` alone only shows."""
+        return bool(self.words or self.options or self.platforms) and self.words != OFF
+
+    @property
+    def line(self) -> str:
+        """The command line, with platforms by their keys."""
+        return self._format([f'"{KEY_PREFIX}{key}"' for key in self.platforms])
+
+    @property
+    def label(self) -> str:
+        """The command line as people type it."""
+        return self._format(list(self.platforms.values()))
+
+    def _format(self, names: Sequence[str]) -> str:
+        values = {
+            key: f'"{value}"' if " " in value else value for key, value in self.options.items()
+        }
+        settings = [f"{key}:{value}" for key, value in values.items()]
+        return " ".join(
+            part for part in (self.verb, self.words, ", ".join(names), *settings) if part
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The parts of a sentence that a request is made of."""
+
+    text: str
+    words: Sequence[str]
+    """Folded."""
+    phrase: Phrase
+    platforms: Platforms
+    other_words: Sequence[str]
+    """Folded words that are neither in the phrase nor in a name, and are not ignored."""
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether the sentence is about all platforms and names none."""
+        return not self.platforms and bool(find_phrases(self.words, EVERYTHING))
+
+
+async def find_request(call: Call, typed: str) -> Request | None:
+    """Return the request of a sentence, or None if its words name no verb."""
+    text = normalise(typed)
+    if (match := RECORD_ID.search(text)) is not None:
+        return Request("change" if match[1].upper() == "C" else "show", match[0].upper())
+    words = split_words(text)
+    folded = [fold_word(word) for word in words]
+    sentences = []
+    for phrase in list_phrases(folded) if len(words) <= MAX_WORDS else ():
+        platforms, others = await _find_platforms(call, words, phrase)
+        sentences.append(Sentence(text, folded, phrase, platforms, others))
+    sentences = [each for each in sentences if _is_likely(each)] or sentences
+    if any(how.start <= MAX_HOW_START for how in find_phrases(folded, HOW)):
+        verb = sentences[0].phrase.verb if sentences else HELP
+        return Request(HELP, "" if verb == HELP else verb)
+    return _make_request(sentences[0]) if sentences else None
+
+
+def _is_likely(sentence: Sentence) -> bool:
+    """Return whether a phrase for a verb about platforms comes with one, any other with none."""
+    verb = sentence.phrase.verb
+    if verb in PLATFORM_VERBS:
+        return bool(sentence.platforms) or sentence.is_of_all
+    if verb == "compare":
+        return _find_clause(sentence) is not None
+    return not (verb == "settings" and sentence.platforms)
+
+
+def _make_request(sentence: Sentence) -> Request | None:
+    """Return the request, or None if its verb needs a platform and the sentence names none."""
+    verb = sentence.phrase.verb
+    platforms: Platforms = {} if verb in NAMELESS_VERBS else sentence.platforms
+    if verb in PLATFORM_VERBS and not platforms and not sentence.is_of_all:
+        return None
+    if verb == "address":
+        return Request(HELP, verb, is_whole=not sentence.other_words)
+    if verb == USERS:
+        company = _find_company(sentence)
+        return Request("subprocessors", options={"using": company}) if company else None
+    if verb in CLAUSE_VERBS and (clause_id := _find_clause(sentence)) is not None:
+        return Request("compare", f"{clause_id}," if platforms else clause_id, platforms)
+    if verb == "compare":
+        return None
+    words = ALL if sentence.is_of_all and verb in OF_ALL_VERBS else ""
+    if verb in WORD_FINDERS:
+        words = WORD_FINDERS[verb](sentence.text, sentence.words)
+    chosen = OPTION_FINDERS[verb](sentence.text, sentence.words) if verb in OPTION_FINDERS else {}
+    said = {fold_word(word) for value in chosen.values() for word in split_words(value)}
+    is_whole = verb in NAMELESS_VERBS or said.issuperset(sentence.other_words)
+    return Request(verb, words, platforms, chosen, is_whole=is_whole)
+
+
+def _find_clause(sentence: Sentence) -> str | None:
+    """Return the clause type that the words after the phrase name, or the words left over."""
+    following = list(sentence.words[sentence.phrase.end :])
+    if sentence.platforms:
+        following = list(sentence.other_words)
+    following = [word for word in following if not names_verb(word)]
+    return find_clause_id(following) if following else None
+
+
+def _find_company(sentence: Sentence) -> str:
+    """Return the company that a question such as `who uses aws` asks for."""
+    words = sentence.words[sentence.phrase.end :]
+    return " ".join(word for word in words if not is_ignored(word))
+
+
+async def _find_platforms(
+    call: Call, words: Sequence[str], phrase: Phrase
+) -> tuple[Platforms, list[str]]:
+    """Return the platforms that the words outside the phrase name, and the words left over.
+
+    Names on this channel's watchlist come before those of the catalogue.
+    """
+    channel = await call.find_channel()
+    watches = await call.context.store.watches.find_in_channel(channel.id)
+    watched = {fold_name(each.platform_name): (each.platform_key, each.platform_name)
+               for each in watches}  # fmt: skip
+    platforms: dict[str, str] = {}
+    others: list[str] = []
+    for part in (words[: phrase.start], words[phrase.end :]):
+        position = 0
+        while position < len(part):
+            pair, count = _match_name(call, part[position : position + MAX_NAME_WORDS], watched)
+            if pair is not None:
+                platforms[pair[0]] = pair[1]
+            elif not is_ignored(fold_word(part[position])):
+                others.append(fold_word(part[position]))
+            position += count
+    return platforms, others
+
+
+def _match_name(
+    call: Call, words: Sequence[str], watched: Mapping[str, tuple[str, str]]
+) -> tuple[tuple[str, str] | None, int]:
+    """Return key and name of the platform that most of the first words name, and their number.
+
+    One word may be in the genitive, as in `openais`.
+    """
+    for count in range(len(words), 0, -1):
+        if any(is_ignored(fold_word(word)) for word in words[:count]):
+            continue
+        name = " ".join(words[:count])
+        for variant in (name, name.removesuffix("s")) if count == 1 else (name,):
+            if (pair := watched.get(fold_name(variant))) is not None:
+                return pair, count
+            platform = call.context.catalogue.find(variant).platform
+            if platform is not None:
+                return (platform.key, platform.name), count
+    return None, 1
+
+
+async def is_doubtful(call: Call, verb: str, line: CommandLine) -> bool:
+    """Return whether the rest of a line of this verb is not what the verb takes."""
+    first_word = line.rest.split(maxsplit=1)[0].casefold() if line.rest else ""
+    if not first_word:
+        return False
+    if verb in NAMING_VERBS:
+        return not is_all(line.names) and await _has_sentence(call, verb, line.names)
+    if verb == "compare":
+        match = find_clause_types(line.names[0], load_taxonomy())
+        return not match.is_sure and find_core_clause(line.names[0], match.clauses) is None
+    is_record = RECORD_ID.fullmatch(first_word) is not None or first_word.isdigit()
+    is_known = is_record or first_word in WORDS_OF_VERBS.get(verb, ())
+    return verb in WORDS_OF_VERBS and not is_known
+
+
+async def _has_sentence(call: Call, verb: str, names: Sequence[str]) -> bool:
+    """Return whether one of the names contains words of a sentence, and names no platform."""
+    channel = await call.find_channel()
+    watches = await call.context.store.watches.find_in_channel(channel.id)
+    watched = {fold_name(watch.platform_name) for watch in watches}
+
+    def is_name(name: str) -> bool:
+        is_known = call.context.catalogue.find(name).platform is not None
+        return is_known or fold_name(name) in watched
+
+    for name in names:
+        words = name.split()
+        folded = [fold_word(word.strip("/?!.,")) for word in words]
+        is_plain = len(words) == 1 or is_name(name) or not any(map(is_ignored, folded))
+        beginnings = [" ".join(words[:count]) for count in range(1, len(words))]
+        is_begun = verb == "show" and not is_ignored(folded[0]) and any(map(is_name, beginnings))
+        if not is_plain and not is_begun:
+            return True
+    return False
+
+
+def offer_request(request: Request, command: str) -> Problem:
+    """Return the question whether a request that changes something is meant, with its button."""
+    label = f"{command} {request.label}"
+    sentence = f"Did you mean {code(label[:MAX_LABEL_CHARACTERS])}?"
+    return Problem(sentence, (Choice("Yes, do this", "", request.line),))

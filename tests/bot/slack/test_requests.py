@@ -1,0 +1,181 @@
+"""Sentences instead of commands, through the real app: answered, or offered as one button."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.slack.listeners.request_options import (
+    find_export,
+    find_export_options,
+    find_mute_end,
+    find_schedule,
+    find_settings,
+    find_since,
+    find_watch_options,
+    find_zone,
+)
+from bot.slack.listeners.request_words import (
+    TABLES,
+    begins_question,
+    fold_word,
+    list_phrases,
+    read_request_words,
+    split_words,
+)
+from tests.bot.block_rules import assert_blocks
+from tests.bot.team import Team, open_team
+
+NO_CHANGE = "No changes recorded"
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[Team]:
+    """A team that watches Brillo; every message it gets must be valid."""
+    async with open_team(tmp_path) as new_team:
+        await new_team.types("watch brillo")
+        yield new_team
+        for shown in new_team.seen:
+            assert_blocks(shown.blocks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("whats new w/ brillo?", f"{NO_CHANGE} for Brillo"),
+        ("anything from brillo in the last 2 wks", f"{NO_CHANGE} for Brillo since 16 Feb"),
+        ("did brillo change its tos recently", f"{NO_CHANGE} for Brillo"),
+        ("was gibt es neues bei brillo?", f"{NO_CHANGE} for Brillo"),
+        ("quelles sont les nouveautés de brillo", f"{NO_CHANGE} for Brillo"),
+        ("qué cambió esta semana", f"{NO_CHANGE} on this channel's watchlist"),
+        ("anything i need to review?", "Nothing to review in this channel"),
+        ("whats on my plate", "Nothing to review in this channel"),
+        ("assign this to maria", "Nothing to review in this channel"),
+        ("show me everything we track", "Watchlist of this channel"),
+        ("which vendors do we follow", "Watchlist of this channel"),
+        ("welche anbieter überwachen wir", "Watchlist of this channel"),
+        ("zeig mir brillo", "Brillo: 2 documents"),
+        ("who reviewed the brillo change", "No review decisions for Brillo"),
+        ("who uses aws", "lists aws as a subprocessor"),
+        ("do any of our vendors use openai", "lists openai as a subprocessor"),
+        ("¿quién usa aws?", "lists aws as a subprocessor"),
+        ("what does brillo say about subprocessors", "No subprocessor list of Brillo"),
+        ("is brillo allowed to train on our stuff", "Brillo: AI model training"),
+        ("can we opt out of arbitration with brillo", "Brillo: Mandatory arbitration"),
+        ("which of our vendors train on our data", "AI model training"),
+        ("compare arbitration between brillo and pixelgarten", "Mandatory arbitration"),
+        ("difference between brillo and pixelgarten on training", "AI model training"),
+        ("how do i get rid of brillo", "/policy unwatch"),
+        ("how do i add a vendor that isn't in your list", "/policy watch"),
+        ("brillo link is broken", "/policy address"),
+        ("hilfe", "/policy help watch"),
+        ("??", "/policy help watch"),
+        ("post these in another channel", "Settings of this channel"),
+        ("dont send digests", "You can't turn the digest off"),
+    ],
+)
+async def test_a_sentence_that_only_asks_is_answered(team: Team, typed: str, said: str) -> None:
+    """The person gets the answer of the command that the sentence means."""
+    (answer,) = await team.types(typed)
+    assert answer.kind == "answer"
+    assert said in answer.plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("pls add brillo + pixelgarten, only high sev", "watch Brillo, Pixelgarten min:high"),
+        ("keep an eye on pixelgarten for us, weekly is fine", "watch Pixelgarten deliver:weekly"),
+        ("new vendor: pixelgarten. can you add it", "watch Pixelgarten"),
+        ("we just signed with pixelgarten, put it on the list", "watch Pixelgarten"),
+        ("überwache bitte pixelgarten", "watch Pixelgarten"),
+        ("bitte füge brillo und pixelgarten hinzu", "watch Brillo, Pixelgarten"),
+        ("we dropped brillo, you can forget it", "unwatch Brillo"),
+        ("remove brillo from here", "unwatch Brillo"),
+        ("take brillo off", "unwatch Brillo"),
+        ("arrête de surveiller brillo", "unwatch Brillo"),
+        ("pls stop alerts for brillo till monday", 'mute Brillo for:"until monday"'),
+        ("shut up about brillo for a month", 'mute Brillo for:"a month"'),
+        ("stummschalten brillo bis freitag", 'mute Brillo for:"until freitag"'),
+        ("mute everything this weekend", 'mute all for:"until monday"'),
+        ("wake up brillo again", "unmute Brillo"),
+        ("send the weekly summary on friday 4pm", "digest weekly friday 4pm"),
+        ("change timezone to berlin", "settings zone:berlin"),
+        ("only tell me about high stuff", "settings min:high"),
+    ],
+)
+async def test_a_sentence_that_changes_something_is_offered(
+    team: Team, typed: str, line: str
+) -> None:
+    """One button with the command; nothing is changed before it is pressed."""
+    (answer,) = await team.types(typed)
+    assert answer.kind == "answer"
+    assert f"Did you mean /policy {line}?" in answer.plain
+    done = await team.presses(answer, "Yes, do this")
+    assert done
+    assert not any("Something went wrong" in shown.plain for shown in done)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("watch unheard of vendor limited", "I don't have “unheard of vendor limited”"),
+        ("show brillo ai training", "Brillo: AI model training"),
+        ("mute brillo for:soon", "isn't a period"),
+        ("be nice to everyone in this channel", "I don't recognise"),
+        ("our new intern asked a question", "I don't recognise"),
+        ("how much wood would a woodchuck chuck", "I don't recognise"),
+    ],
+)
+async def test_what_means_nothing_certain_is_not_guessed(team: Team, typed: str, said: str) -> None:
+    """A command stays a command, and a sentence about something else gets the help."""
+    (answer,) = await team.types(typed)
+    assert said in answer.plain
+
+
+def test_each_language_names_each_verb() -> None:
+    """The tables hold folded words only, as texts are compared folded."""
+    for table, phrases in read_request_words().items():
+        assert phrases, table
+        for phrase in phrases:
+            assert tuple(map(fold_word, phrase)) == phrase, (table, phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("stop watching zoom", "unwatch"),
+        ("start watching zoom", "watch"),
+        ("don't alert me", "mute"),
+        ("the terms change too often", None),
+        ("can they change the terms", None),
+    ],
+)
+def test_the_longest_phrase_names_the_verb(text: str, verb: str | None) -> None:
+    """`stop watching` is not `watching`, and a bare `change` names nothing."""
+    phrases = list_phrases([fold_word(word) for word in split_words(text)])
+    assert (phrases[0].verb if phrases else None) == verb
+    assert "question" in TABLES
+
+
+def test_options_of_sentences() -> None:
+    """Periods, days, severities, schedules, zones and formats."""
+    assert find_since("since last monday", ()) == {"since": "last monday"}
+    assert find_since("this quarter", ()) == {"since": "91d"}
+    assert find_since("which of them changed in november", ()) == {"since": "november"}
+    assert find_mute_end("for the next month", ()) == {"for": "the next month"}
+    assert find_mute_end("for 3 weeks", ()) == {"for": "3 weeks"}
+    assert find_mute_end("over the weekend", ()) == {"for": "until monday"}
+    assert find_watch_options("", ("serious", "daily")) == {"min": "high", "deliver": "daily"}
+    assert find_schedule("the digest on Fridays at 4 pm", ()) == "fridays 4pm"
+    assert find_schedule("no digest please", ("no",)) == "off"
+    assert find_zone("tz New York", ()) == {"zone": "New York"}
+    assert find_settings("too noisy", ("too", "noisy")) == {"min": "medium"}
+    assert find_export("", ("reviews",)) == "reviews"
+    assert find_export_options("this year as csv", ("csv",)) == {"since": "365d", "format": "csv"}
+
+
+@pytest.mark.parametrize("text", ["darf zoom das", "zoom sells data?", "is it", "quien usa esto"])
+def test_questions_are_recognised(text: str) -> None:
+    """By their first word in seven languages, or by their mark."""
+    assert begins_question(text)
