@@ -65,9 +65,7 @@ def classify_date_line(text: str) -> Classification | None:
     if is_age(text):
         return Classification(Significance.DATE_ONLY, "only the time since the last edit changed")
     if is_date_line(text):
-        return Classification(
-            Significance.DATE_ONLY, "only the date of the document itself changed"
-        )
+        return Classification(Significance.DATE_ONLY, "only the document's date line changed")
     return None
 
 
@@ -174,9 +172,7 @@ def classify_rewording(
         return date_only
     is_same_text = make_key(remove_dates(before.text)) == make_key(remove_dates(after.text))
     if is_same_text and classify_date_line(after.text):
-        return Classification(
-            Significance.DATE_ONLY, "only the date of the document itself changed"
-        )
+        return Classification(Significance.DATE_ONLY, "only the document's date line changed")
     diff = WordDiff(before.key, after.key)
     if harmless := _classify_harmless(before.text, after.text, diff, context):
         return harmless
