@@ -42,6 +42,7 @@ _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watc
 _LEVELS = {"high": "high", "important": "high", "serious": "high", "critical": "high",
            "major": "high", "medium": "medium"}  # fmt: skip
 ONE = frozenset({"a", "an", "one", "1", "next", "the next"})
+CHANGES = "changes"
 Options = dict[str, str]
 
 
@@ -74,7 +75,7 @@ def find_watch_options(_text: str, words: Sequence[str]) -> Options:
 def find_export(_text: str, words: Sequence[str]) -> str:
     """Return the table that the words name, or changes."""
     stems = [word.removesuffix("s") for word in words]
-    return next((table for word, table in _TABLES.items() if word in stems), "changes")
+    return next((table for word, table in _TABLES.items() if word in stems), CHANGES)
 
 
 def find_export_options(text: str, words: Sequence[str]) -> Options:

@@ -11,6 +11,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_core_clause
 from bot.slack.listeners.command_line import CommandLine, is_all, normalise
 from bot.slack.listeners.questions import find_clause_id
+from bot.slack.listeners.request_options import CHANGES
 from bot.slack.listeners.request_words import (
     EVERYTHING,
     HOW,
@@ -36,6 +37,8 @@ MAX_HOW_START = 2
 RECORD_ID = re.compile(r"\bCW-([CDP])-[0-9A-Z]{1,20}\b", re.IGNORECASE)
 HELP, ALL = "help", "all"
 MAX_LABEL_CHARACTERS = 300
+PRONOUNS = frozenset({"this", "that", "it", "these", "them"})
+"""What `assign` is followed by in a sentence; a list of changes is narrowed by other words."""
 WORDS_OF_VERBS: Mapping[str, Collection[str]] = {
     "change": (),
     "export": {*COLLECTIONS, AUDIT, "report", "month"},
@@ -43,9 +46,7 @@ WORDS_OF_VERBS: Mapping[str, Collection[str]] = {
     "list": {ALL},
 }
 """The verbs that take certain words or record ids, with these words."""
-NAMING_VERBS = frozenset(
-    {"watch", "unwatch", "mute", "unmute", "check", "show", "changes", "log", "review"}
-)
+NAMING_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "check", "show", "changes", "log"})
 """The verbs whose rest is names of platforms."""
 PLATFORM_VERBS = frozenset({"watch", "unwatch", "mute", "address", "show"})
 """The verbs of which nothing can be made without a platform."""
@@ -176,7 +177,8 @@ def _make_request(sentence: Sentence) -> Request | None:
         words = WORD_FINDERS[verb](sentence.text, sentence.words)
     chosen = OPTION_FINDERS[verb](sentence.text, sentence.words) if verb in OPTION_FINDERS else {}
     said = {fold_word(word) for value in chosen.values() for word in split_words(value)}
-    is_whole = verb in NAMELESS_VERBS or said.issuperset(sentence.other_words)
+    is_clear = verb in NAMELESS_VERBS and (verb != "export" or bool(chosen) or words != CHANGES)
+    is_whole = is_clear or said.issuperset(sentence.other_words)
     return Request(verb, words, platforms, chosen, is_whole=is_whole)
 
 
@@ -245,6 +247,8 @@ async def is_doubtful(call: Call, verb: str, line: CommandLine) -> bool:
     first_word = line.rest.split(maxsplit=1)[0].casefold() if line.rest else ""
     if not first_word:
         return False
+    if verb == "review":
+        return first_word in PRONOUNS
     if verb in NAMING_VERBS:
         return not is_all(line.names) and await _has_sentence(call, verb, line.names)
     if verb == "compare":

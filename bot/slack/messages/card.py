@@ -134,7 +134,7 @@ def _count_quote_room(change: Change) -> int:
 
 def render_edit(edit: Edit, limit: int) -> Block:
     """Return an edit as rich text: its section and kind, and the wording before and after."""
-    label = f"{sanitise(edit.section, 120) or 'No heading'}: {EDIT_LABELS[edit.kind]}"
+    label = f"{sanitise(edit.section, 120) or '(no section heading)'}: {EDIT_LABELS[edit.kind]}"
     segments = compare.build_redline(edit.before, edit.after)
     texts: tuple[tuple[SegmentKind, str | None], ...] = (
         ("removed", edit.before),

@@ -17,6 +17,8 @@ EDIT_LABELS = {
 MAX_SENTENCE_CHARACTERS = 300
 MAX_EXCERPT_CHARACTERS = 460
 """Of the wording before and after, where no quote follows."""
+EXTENSIVE_EDITS = 40
+"""From so many further edits on, one edit does not stand for a change."""
 
 
 def format_title(change: Change) -> str:
@@ -74,6 +76,9 @@ def format_further_edits(comparison: Comparison) -> str:
     if not rest or comparison.significance is not Significance.SUBSTANTIVE:
         return ""
     high = sum(edit.severity is Severity.HIGH for edit in rest)
+    if len(rest) >= EXTENSIVE_EDITS:
+        part = f", {high:,} of high severity" if high else ""
+        return f"Extensive revision: {len(rest):,} more edits{part}. Review the whole document."
     if high == len(rest):
         return format_count(high, "more high-severity edit")
     count = format_count(len(rest), "more edit")

@@ -165,7 +165,7 @@ def test_since_takes_dates_too() -> None:
 def test_choices() -> None:
     """A choice may have any case; a wrong one gets the list of choices."""
     assert parse_choice("HIGH", "min", ["low", "high"]) == "high"
-    with pytest.raises(ArgumentError, match="takes `low`, `high`, not “none”"):
+    with pytest.raises(ArgumentError, match="takes `low` or `high`, not “none”"):
         parse_choice("none", "min", ["low", "high"])
 
 

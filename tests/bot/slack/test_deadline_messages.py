@@ -67,7 +67,7 @@ def test_a_counted_period_says_from_when() -> None:
     """A period to object is counted from the day on which the change was first seen."""
     line = format_line(replace(OBJECTION, days=25, counted_from=NOON.date()))
     assert line.startswith("Objections until ")
-    assert line.endswith(" when it was first seen")
+    assert line.endswith(" when the change was detected")
 
 
 @pytest.mark.parametrize("url", [DEADLINE.url, ""])
@@ -101,7 +101,7 @@ def test_a_calendar_has_whole_days() -> None:
 async def test_the_days_of_reminders_are_a_setting(team: Team) -> None:
     """Days are taken in any order, `off` stops reminders, and nonsense is refused."""
     shown = (await team.types("/policy settings deadlines:3,30"))[-1]
-    assert "Reminders of deadlines: 30, 3 days before" in shown.plain
+    assert "Reminders of deadlines: 30 and 3 days before" in shown.plain
     shown = (await team.types("/policy settings deadlines:off"))[-1]
     assert "Reminders of deadlines: off" in shown.plain
     (refused,) = await team.types("/policy settings deadlines:soon")

@@ -147,7 +147,7 @@ async def test_a_chosen_text_of_a_known_platform_is_the_workspaces_own(team: Tea
 WRONG = {
     "language:d€": "isn't a language tag",
     'select:"p::first-line("': "take CSS selectors",
-    "browser:maybe": "takes `on`, `off`",
+    "browser:maybe": "takes `on` or `off`",
 }
 
 

@@ -3,6 +3,7 @@
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_line
 from bot.slack.listeners.commands.help import correct_verb, report_unknown_verb
+from bot.slack.listeners.commands.mute import read_trailing_span
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS_BY_NAME
 from bot.slack.listeners.phrases import rewrite
 from bot.slack.listeners.questions import find_meaning, find_named_platform
@@ -53,6 +54,7 @@ async def _find_request(call: Call, text: str, rewritten: str) -> Request | None
     if verb is None:
         is_typo = correct_verb(call, line, VERBS_BY_NAME) is not None
         return None if is_typo and not begins_question(text) else await find_request(call, text)
+    line = read_trailing_span(line) if verb.name == "mute" else line
     if ":" in text or not await is_doubtful(call, verb.name, line):
         return None
     request = await find_request(call, text)
