@@ -13,7 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from tests.outside.tooling import MODULES, TOOLS, require_node
 
-BOT, READER, MUTE, ADA = "xoxb-bot", "xoxb-reader", "xoxb-mute", "xoxp-ada"
+BOT, READER, FILER, MUTE, ADA = "xoxb-bot", "xoxb-reader", "xoxb-filer", "xoxb-mute", "xoxp-ada"
 SEED = {
     "team": {"name": "Team", "domain": "team"},
     "users": [{"name": "ada"}, {"name": "clausewatch"}],
@@ -25,6 +25,11 @@ SEED = {
             "token": READER,
             "user": "clausewatch",
             "scopes": ["commands", "chat:write", "channels:history"],
+        },
+        {
+            "token": FILER,
+            "user": "clausewatch",
+            "scopes": ["commands", "chat:write", "files:write"],
         },
         {"token": MUTE, "user": "clausewatch", "scopes": ["commands"]},
         {

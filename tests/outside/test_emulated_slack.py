@@ -21,6 +21,7 @@ from tests.clausewatch.store.world import World
 from tests.outside.slack_emulator import (
     ADA,
     BOT,
+    FILER,
     MUTE,
     READER,
     JsonClient,
@@ -99,6 +100,16 @@ async def test_a_lost_post_is_found_by_its_metadata(slack: SlackEmulator) -> Non
     with pytest.raises(DeliveryError) as refused:
         await SlackMessenger(slack.client(BOT)).find(post)
     assert refused.value.code == "missing_scope"
+
+
+async def test_a_file_needs_the_optional_scope(slack: SlackEmulator) -> None:
+    """With `files:write` an export is uploaded to the channel; without it Slack names the scope."""
+    legal = await slack.find_channel("legal")
+    export = {"channel": legal, "filename": "clausewatch-changes.csv", "content": b"id,platform\n"}
+    answer = await slack.client(FILER).files_upload_v2(**export)
+    assert answer["files"][0]["id"]
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        await slack.client(BOT).files_upload_v2(**export)
 
 
 async def test_a_word_for_one_person(slack: SlackEmulator) -> None:
