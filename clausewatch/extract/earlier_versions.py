@@ -17,6 +17,7 @@ from clausewatch.text.date_lines import VERSION, is_date_line
 from clausewatch.text.date_words import build_label_pattern, list_labels, list_version_labels
 from clausewatch.text.dates import find_dates
 from clausewatch.text.normal_form import make_heading_key, make_key
+from clausewatch.text.sentences import SENTENCE_ENDS
 
 _EARLIER = re.compile(build_label_pattern(list_labels("earlier")), re.IGNORECASE)
 _VERSION_NAME = re.compile(build_label_pattern(list_version_labels()), re.IGNORECASE)
@@ -27,6 +28,7 @@ _MIN_BLOCKS = 6
 _MIN_SHARE = 0.5
 """Share of the text of an earlier version that is above it as well."""
 _MAX_OPENING_CHARS = 120
+_MAX_LABEL_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,14 @@ def _has_repetitions(blocks: Sequence[Block]) -> bool:
     return len(long_keys) - len(set(long_keys)) >= _MIN_BLOCKS
 
 
+def _is_heading_of_version(block: Block) -> bool:
+    """Tell whether a block is a heading, or a short label that names an earlier version."""
+    if block.kind is BlockKind.HEADING:
+        return True
+    is_label = len(block.text) <= _MAX_LABEL_CHARS and not block.text.endswith(SENTENCE_ENDS)
+    return is_label and names_earlier_version(block.text)
+
+
 def _find_earlier_blocks(blocks: Sequence[Block], language: str) -> set[int]:
     """Return the indices of the blocks of earlier versions; their text is mostly above as well."""
     earlier: set[int] = set()
@@ -149,8 +159,8 @@ def _find_earlier_blocks(blocks: Sequence[Block], language: str) -> set[int]:
         sizes = _find_sizes(blocks[part.start : part.end])
         if part.is_earlier and _is_repeated(sizes, seen):
             start = part.start
-            # The title and the headings above the date belong to the version.
-            while start > 1 and blocks[start - 1].kind is BlockKind.HEADING:
+            # The title, the headings and the label of the fold above the date belong to it.
+            while start > 1 and _is_heading_of_version(blocks[start - 1]):
                 start -= 1
             earlier.update(range(start, _find_end(blocks, part, seen)))
         seen |= sizes | dict.fromkeys(_list_heading_keys(blocks[part.start : part.end]), 0)

@@ -50,6 +50,32 @@ def test_an_earlier_version_below_is_no_term(opening: str) -> None:
             assert not is_alert(compare_pages(before, after))
 
 
+LABELS = (
+    "Earlier version",
+    "Fr\u00fchere Fassung",
+    "Version pr\u00e9c\u00e9dente",
+    "Versi\u00f3n anterior",
+)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_version_that_is_folded_is_no_edit(label: str) -> None:
+    """The heading above an earlier version becomes the label of a fold, and no term is new."""
+    old = "<p>Version of 1 June 2025</p>" + _version("1 June 2025", 20)
+    before = render_page(f"{CURRENT}<hr><h2>{label}</h2>{old}")
+    after = render_page(f"{CURRENT}<hr><details><summary>{label}</summary>{old}</details>")
+    assert compare_pages(before, after).edits == ()
+
+
+def test_a_sentence_about_earlier_versions_is_in_force() -> None:
+    """Only a label belongs to the version below it; a sentence states a term."""
+    rule = "Earlier versions stay on this page for ten years."
+    page = render_page(
+        f"{CURRENT}<p>{rule}</p><p>Version of 1 June 2025</p>{_version('1 June 2025', 20)}"
+    )
+    assert rule in [block.text for block in read_page(page).blocks]
+
+
 def _find_earlier(reading: Reading) -> list[str]:
     return [piece.text for piece in reading.dropped if piece.reason == EARLIER_VERSION]
 
