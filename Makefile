@@ -9,7 +9,8 @@ EXAMPLES ?= 2000
 TEST_PROCESSES := $(shell echo $$(( $$(nproc 2>/dev/null || echo 2) + 1 )))
 # Folders of pure tests, and the files in them that start processes or take seconds.
 UNIT := $(addprefix tests/clausewatch/,text extract compare provisions notifications checks)
-NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties provisions/test_training \
+NOT_UNIT := compare/test_one_change_at_a_time compare/test_terms_properties compare/test_spelling \
+  compare/test_comparison_properties compare/test_text_properties provisions/test_training \
   checks/test_workers
 
 # Without bytecode files every process of the suite would compile all modules again.
@@ -22,7 +23,7 @@ TOOLS := tools/node_modules/.ready
 help:
 	@echo "make demo       four invented platforms, offline (20 s after set-up)"
 	@echo "make run        the bot: in Slack with the two tokens of .env, otherwise in this terminal"
-	@echo "make unit       the tests without process, socket, database server or browser (10 s)"
+	@echo "make unit       the tests without process, socket, database server or browser (20 s)"
 	@echo "make test       the whole suite"
 	@echo "make check      format, lint, types, import contracts, dead code, dependencies"
 	@echo "make format     format the code and apply the fixes of the linter"
