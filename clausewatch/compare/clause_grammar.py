@@ -44,6 +44,7 @@ _COMMON_NOUN = re.compile(
     r"^(?:The|This|That|These|Your|No|Any|Each|If|It|Data|You|They|Who|There|Customer|User|Users|"
     r"Members?)\b|(?:s|Content|Data|Information|Service|Agreement|Policy|Subscription|Plan)$"
 )
+_DONE_TO_US = re.compile(r"\w+ us\b", re.IGNORECASE)
 _LEAD_CHARS = 60
 _MAX_MAIN_CHARS = 70
 """Between a subject and the verb that it rules."""
@@ -65,6 +66,11 @@ class Predicate:
     is_denied: bool
     is_main: bool
     """A named subject rules it, and no word just before that one makes it subordinate."""
+
+    @property
+    def is_done_to_company(self) -> bool:
+        """True for "inform us", whoever does it."""
+        return _DONE_TO_US.match(self.clause, self.start) is not None
 
     def has(self, *names: str) -> bool:
         """Tell whether the clause has a word of one of these groups of grammar."""

@@ -54,9 +54,9 @@ def _find_practice_state(predicate: Predicate) -> State:
         return State.ONLY_WITH_CONSENT if is_condition else State.CONDITIONAL
     if predicate.is_denied:
         return State.DENIED
-    if predicate.has("opt_out"):
+    if predicate.has("opt_out") and not predicate.has("on_request"):
         return State.LIMITED
-    if predicate.has("possible"):
+    if predicate.has("possible", "on_request", "merger"):
         return State.CONDITIONAL
     return State.CONDITIONAL if predicate.has("strict_limit") else State.FULL
 
@@ -69,6 +69,7 @@ def assess_promise(
         _find_promise_state(predicate)
         for predicate in find_predicates(text, words, promise.verbs, promise.objects)
         if predicate.actor != "user" and (predicate.is_main or not is_strict)
+        if not (predicate.actor is None and predicate.is_done_to_company)
     ]
     return max(states, default=State.ABSENT)
 

@@ -21,6 +21,7 @@ from clausewatch.model.reading import (
 
 _SECTION_CHARS = 60
 _QUOTE_CHARS = 260
+_MAX_QUOTES = 3
 _POINTS_AT_WORDS = re.compile(r"\bthis\b")
 _COMPANY = re.compile(
     r"\b[A-Z][\w&.'-]{0,30}(?: [A-Z][\w&.'-]{0,30}){0,3},? "
@@ -61,11 +62,14 @@ def describe_moves(shifts: Sequence[Shift], edit: Edit) -> str:
 
 
 def _quote_edit(edit: Edit) -> str:
-    """Return the words that a short rewording replaces; empty if they tell only a part of it."""
-    replacements = find_weighty_replacements(edit.before or None, edit.after or None)
-    is_short = edit.kind is EditKind.REWORDED and len(replacements) == 1
-    quote = quote_replacement(replacements[0]) if is_short else ""
-    return quote if len(quote) <= _QUOTE_CHARS else ""
+    """Return all words that a short rewording replaces; empty if they do not fit a sentence."""
+    if edit.kind is not EditKind.REWORDED:
+        return ""
+    replacements = find_weighty_replacements(edit.before, edit.after)
+    if len(replacements) > _MAX_QUOTES:
+        return ""
+    quotes = "; ".join(map(quote_replacement, replacements))
+    return quotes if len(quotes) <= _QUOTE_CHARS else ""
 
 
 def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:

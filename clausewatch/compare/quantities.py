@@ -120,21 +120,16 @@ def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
 
 
 def _find_amounts(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
-    measure = find_amount_measure(sentence, words)
-    if measure is None:
-        return
-    yield from _find_counts(sentence, measure)
+    for match in (*_TIMES.finditer(sentence), *_PERCENT.finditer(sentence)):
+        is_percent = match.re is _PERCENT
+        if is_percent and match.group(1).isdecimal():
+            continue
+        if measure := find_amount_measure(sentence, match.span(), words):
+            unit = "%" if is_percent else "times"
+            yield Quantity(measure, _read_number(match.group(1)), unit, match.group())
     for match in _AMOUNT.finditer(sentence):
-        yield _read_amount(sentence, match, measure)
-
-
-def _find_counts(sentence: str, measure: Measure) -> Iterator[Quantity]:
-    """Yield "three times" and "ten percent", whose numbers are words."""
-    for match in _TIMES.finditer(sentence):
-        yield Quantity(measure, _read_number(match.group(1)), "times", match.group())
-    for match in _PERCENT.finditer(sentence):
-        if not match.group(1).isdecimal():
-            yield Quantity(measure, _read_number(match.group(1)), "%", match.group())
+        if measure := find_amount_measure(sentence, match.span(), words):
+            yield _read_amount(sentence, match, measure)
 
 
 def _read_amount(sentence: str, match: re.Match[str], measure: Measure) -> Quantity:

@@ -16,6 +16,10 @@ _SUBJECT_CHARS = 24
 """From the start of a clause to the end of its subject."""
 _LEAD_CHARS = 34
 _TAIL_CHARS = 60
+_SUM = re.compile(
+    r"[$€£%]|\b(?:USD|EUR|GBP|CHF|SEK|dollars?|euros?|percent|per cent|Prozent)\b",
+    re.IGNORECASE,
+)
 _ANYTHING = re.compile("")
 _CASE = re.IGNORECASE
 _DEADLINE_BEFORE = re.compile(
@@ -77,9 +81,14 @@ def find_interval_measure(
     return _find_nearest(sentence, span, [m for m in words.periods if m.is_interval])
 
 
-def find_amount_measure(sentence: str, words: ShiftWords) -> Measure | None:
-    """Return what an amount of a sentence limits."""
-    return next((m for m in words.amounts if _is_about(m, sentence)), None)
+def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
+    """Return what the amount at a place limits: liability first, as its sentence names prices."""
+    first = words.amounts[0]
+    if _is_about(first, sentence):
+        return first
+    is_sum = bool(_SUM.search(sentence, *span))
+    measures = [measure for measure in words.amounts if not (is_sum and measure.is_count)]
+    return _find_nearest(sentence, span, measures)
 
 
 def has_period_words(sentence: str, measure: Measure) -> bool:

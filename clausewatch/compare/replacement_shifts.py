@@ -34,6 +34,7 @@ from clausewatch.model.reading import Severity, Shift
 
 _MAX_REPLACEMENTS = 3
 """A sentence with more of them was written anew, and its words no longer answer each other."""
+_FOLLOWING_WORDS = 2
 _MAX_OTHER_WORDS = 3
 """Besides modality and negation, in a replacement that turns a rule around."""
 _NOUN_LEAD_CHARS, _NEGATION_CHARS = 18, 36
@@ -108,7 +109,7 @@ def _rank_choice(sentence: str, start: int, end: int, words: ShiftWords) -> int:
     """Return 1 for consent, 2 for an opt-out, 3 for neither; 0 if the words say nothing of it."""
     grammar = words.grammar
     text = sentence[start:end]
-    following = " ".join([text, *sentence[end:].split()[:1]])
+    following = " ".join([text, *sentence[end:].split()[:_FOLLOWING_WORDS]])
     if grammar["no_choice"].search(following):
         return 3
     if grammar["opt_out"].search(text):

@@ -164,7 +164,7 @@ def _read_items(sentence: str, start: int, end: int, words: ShiftWords) -> str:
     )
     is_plain = not any(words.grammar[name].search(items) for name in _PLAIN_ITEM_BARS)
     is_example = words.grammar["example"].search(sentence[max(0, start - _EXAMPLE_CHARS) : end])
-    starts_phrase = _starts_phrase(items, sentence[:start], words)
+    starts_phrase = "(" in text or _starts_phrase(items, sentence[:start], words)
     if (
         not is_list
         or not is_plain
@@ -178,7 +178,7 @@ def _read_items(sentence: str, start: int, end: int, words: ShiftWords) -> str:
 
 def _starts_phrase(items: str, lead: str, words: ShiftWords) -> bool:
     """Tell whether words are no item but a phrase of their own: "in its capacity as"."""
-    if lead.count("(") > lead.count(")") or "(" in items:
+    if lead.count("(") > lead.count(")"):
         return True
     first = items.split(maxsplit=1)[0].casefold() if items else ""
     starts = words.grammar["preposition"].match(items) or _PHRASE_START.match(items)
@@ -195,7 +195,20 @@ def _find_favour_of_items(sentence: str, start: int, end: int, words: ShiftWords
         return _find_favour_under_rule(rule, sentence[first:start], sentence[start:end], words)
     if rule is not None and rule.effect in {Effect.HELPS, Effect.HARMS}:
         return rule.favour
-    return -1 if _has_practice_before(sentence, start, end, words) else 0
+    if _has_practice_before(sentence, start, end, words):
+        return -1
+    return int(_has_promise_before(sentence, start, end, words))
+
+
+def _has_promise_before(sentence: str, start: int, end: int, words: ShiftWords) -> bool:
+    """Tell whether a verb before a place promises something to users."""
+    return any(
+        not predicate.is_denied and predicate.actor != "user"
+        for promise in words.promises
+        if not promise.is_general
+        if promise.objects is not None and promise.objects.search(sentence, start, end)
+        for predicate in find_predicates(sentence[:start], words, promise.verbs, promise.objects)
+    )
 
 
 def _find_favour_under_rule(rule: Rule, lead: str, items: str, words: ShiftWords) -> int:
@@ -204,7 +217,8 @@ def _find_favour_under_rule(rule: Rule, lead: str, items: str, words: ShiftWords
         return 0
     if rule.mood is Mood.DENIAL and rule.actor is None:
         return int(bool(words.grammar["exclusion"].search(lead)))
-    if rule.actor == "user" or (rule.actor is None and rule.mood is Mood.PERMISSION):
+    is_open = rule.actor is None and rule.mood is Mood.PERMISSION
+    if rule.actor == "user" or (is_open and rule.effect is not Effect.HARMS):
         is_right = any(right.verbs.search(items) for right in words.rights)
         return int(rule.mood is Mood.PERMISSION and is_right)
     return rule.favour if rule.effect in {Effect.HELPS, Effect.HARMS} else 0

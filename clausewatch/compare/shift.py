@@ -25,6 +25,7 @@ from clausewatch.model.reading import Direction, Shift
 from clausewatch.text.cache import cache_edits
 
 _DEFINITION = re.compile(r"[\"\u201d\u2019] (?:means|refers to|shall mean)\b")
+_CONSENT, _NOTICE = "prior consent", "notice to users"
 _MAX_CHARS = 6_000
 """Of one side of an edit: in a longer text the sentences no longer belong to each other."""
 
@@ -47,6 +48,9 @@ def find_shifts(before: str | None, after: str | None) -> tuple[Shift, ...]:
         " ".join(pair[side] for pair in others if not pair[side].endswith(":")) for side in (0, 1)
     )
     sure = drop_contradictions([*shifts, *find_added_shifts(removed, added, words)])
+    if any(shift.topic == _CONSENT and _is_loss(shift) for shift in sure):
+        # Who is only told has lost a say, and gains nothing.
+        sure = [shift for shift in sure if shift.topic != _NOTICE or _is_loss(shift)]
     if not sure:
         replaced = (find_rule_shifts(*pair, words) for pair in twins)
         sure = drop_contradictions(chain.from_iterable(replaced))
@@ -57,6 +61,10 @@ def find_shifts(before: str | None, after: str | None) -> tuple[Shift, ...]:
         grammar = (find_scope_shifts(*pair, words) for pair in twins)
         sure = drop_contradictions(chain.from_iterable(grammar))
     return tuple(sorted(sure, key=rank_shift))
+
+
+def _is_loss(shift: Shift) -> bool:
+    return shift.direction is Direction.LESS_FAVOURABLE
 
 
 def _is_definition_or_row(before: str, after: str) -> bool:

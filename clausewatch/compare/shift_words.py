@@ -89,6 +89,8 @@ class Measure:
     exceptions: re.Pattern[str] | None
     is_interval: bool = False
     """It is about how often something happens, and no period limits it."""
+    is_count: bool = False
+    """It counts things: no sum of money and no share limits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class _Reader:
             self.compile(row),
             compile_words(exceptions) if exceptions else None,
             row.get("is_interval", False),
+            row.get("is_count", False),
         )
 
     def _read_conduct(self, row: Mapping[str, Any]) -> dict[str, Any]:

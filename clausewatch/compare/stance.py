@@ -30,6 +30,8 @@ _ARTICLES = frozenset(
     | {"der", "die", "dem", "den", "le", "la", "les", "el", "los", "las"}
 )
 _PASSIVE_VERB = re.compile(r"\W*(?:also |then )?be \w+(?:ed|en|wn|ld|pt|nt)\b", re.IGNORECASE)
+_DOES_TO_US = re.compile(r"\W*\w+ us\b", re.IGNORECASE)
+"""Whoever must inform us is no part of the company."""
 _PARENTHESIS = re.compile(r"^\s*,[^,]{1,200},")
 _AGREED = frozenset(
     {"agree", "agrees", "acknowledge", "acknowledges", "understand", "understands", "accept"}
@@ -152,7 +154,12 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
     mood = _find_mood(clause[max(0, first - _NEED_CHARS) : last], behind, words)
     if actor == "user" and mood is Mood.PERMISSION and _PASSIVE_VERB.match(behind):
         return None  # "you may be charged" is no right
+    if actor is None and _DOES_TO_US.match(behind):
+        actor = "user"
     effect = _find_effect(behind, clause, words)
+    is_withheld = mood is Mood.DENIAL and effect is Effect.UNKNOWN and actor is None
+    if is_withheld and words.grammar["matter"].search(clause[:first]):
+        effect = Effect.HARMS  # "your files are not shown to anybody"
     if mood is Mood.DENIAL and _WITHOUT.search(behind[:_WITHOUT_CHARS]):
         effect = Effect.UNSURE  # "will not delete it without a reminder"
     return Rule(actor, mood, effect, offset + first, offset + last)

@@ -19,8 +19,9 @@ from clausewatch.model.reading import Shift
 
 _LEAD_CHARS = 26
 _LIKES = re.compile("discretion|ermessen|discrétion|discreción", re.IGNORECASE)
-_NEAR_ACTOR_CHARS = 10
-"""Between a party and words on what it likes: "the Company in its sole discretion"."""
+_YOURS = re.compile(r"\b(?:your|ihrem|votre|vos) \w{0,8}$", re.IGNORECASE)
+_YOURS_CHARS = 5
+"""Discretion is the company's unless it is said to be the reader's."""
 _PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
 _MAX_LISTED_WORDS = 5
 _MAX_REPLACED_WORDS = 8
@@ -54,13 +55,10 @@ def _is_by_user(wording: Wording, before: str, after: str, words: ShiftWords) ->
     if not actors or actors[0][1] != "user" or words.grammar["grant"].search(after):
         return False
     return not any(
-        actor == "company"
-        and _LIKES.search(match.group())
-        and match.start() - end <= _NEAR_ACTOR_CHARS
+        _LIKES.search(match.group()) and not _YOURS.search(text[: match.start() + _YOURS_CHARS])
         for text in (before, after)
         for pattern in (wording.worse, wording.better)
         for match in (pattern.finditer(text) if pattern else ())
-        for end, actor in find_actors(text, match.start(), words)[-1:]
     )
 
 
@@ -79,8 +77,13 @@ def _find_affirmed(pattern: re.Pattern[str] | None, text: str, words: ShiftWords
     return {
         match.group().casefold()
         for match in (pattern.finditer(text) if pattern else ())
-        if not negation.search(text[max(0, match.start() - _NEGATED_CHARS) : match.start()])
+        if not negation.search(_find_lead(text, match.start()))
     }
+
+
+def _find_lead(text: str, place: int) -> str:
+    """Return the words directly before a place, from the last comma on."""
+    return text[max(0, place - _NEGATED_CHARS) : place].rpartition(",")[2]
 
 
 def _find_safeguard_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
