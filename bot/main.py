@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.exports.webhook_payload import sign_message
+from bot.links.keys import load_keys
 from bot.links.site_links import open_site_links
 from bot.runtime.checker import Checker, open_checker
 from bot.runtime.clock import Clock
@@ -25,7 +27,9 @@ from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch import extract, provisions
 from clausewatch.catalogue import Catalogue
 from clausewatch.config import Settings
+from clausewatch.fetch.webhook_client import WebhookClient
 from clausewatch.model.watches import Tenant
+from clausewatch.model.webhooks import SignedRequest, WebhookMessage
 from clausewatch.store import Store, schema
 from jobs.archive_versions import ArchiveVersions
 from jobs.check_due import CheckDue
@@ -36,6 +40,7 @@ from jobs.reanalyse import Reanalyse
 from jobs.rederive import Rederive
 from jobs.scheduler import Scheduler, Tick
 from jobs.send_due import SendDue
+from jobs.send_webhooks import SendWebhooks
 from jobs.tidy import Tidy
 
 Clients = tuple[AsyncWebClient, AsyncWebClient]
@@ -204,10 +209,22 @@ def _make_ticks(
         Tick("deadlines", RemindOfDeadlines(store, clock), DIGESTS_INTERVAL, jitter_seconds=5),
         Tick("tidy", tidy, TIDY_INTERVAL, jitter_seconds=600),
         Tick("archive", archive, ARCHIVE_INTERVAL, jitter_seconds=10),
+        Tick("webhooks", _make_webhooks(settings, store, clock), SEND_INTERVAL, jitter_seconds=1),
         Tick("memory", trim_memory, MEMORY_INTERVAL),
         Tick("rederive", rederive, RELEASE_INTERVAL, jitter_seconds=5),
         Tick("rejudge", rejudge, RELEASE_INTERVAL, jitter_seconds=5),
     )
+
+
+def _make_webhooks(settings: Settings, store: Store, clock: Clock) -> SendWebhooks:
+    """Return the job that sends messages to webhooks; it reads the keys once one is due."""
+    public_url = settings.public_url or ""
+
+    def sign(message: WebhookMessage, now: datetime) -> SignedRequest:
+        return sign_message(message, load_keys(settings), public_url, now)
+
+    options = make_fetch_options(settings)
+    return SendWebhooks(store, sign, lambda: WebhookClient(options), clock)
 
 
 def _make_context(

@@ -98,6 +98,9 @@ async def run_tests(settings: Settings, probe: Probe, now: datetime) -> AsyncIte
             text="no tokens are set, so posts appear in the terminal",
             advice="for Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, ten minutes)",
         )
+    dead = await _test_webhooks(settings.database)
+    if dead is not None:
+        yield dead
     yield await _test_network(probe, now, is_proxied=settings.fetch_proxy is not None)
 
 
@@ -127,6 +130,27 @@ async def _test_database(url: str) -> Finding:
     await store.close()
     listed = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
     return Finding("database", is_well=True, text=f"opens and is up to date ({listed or 'empty'})")
+
+
+async def _test_webhooks(url: str) -> Finding | None:
+    """Return the messages to webhooks that were given up; None if none was."""
+    try:
+        store = await Store.open(url)
+    except UserError:
+        return None
+    dead = await store.webhooks.find_dead()
+    await store.close()
+    if not dead:
+        return None
+    listed = "; ".join(
+        f"{each.message_id} ({each.change_id}) to {each.url}: {each.error}" for each in dead
+    )
+    return Finding(
+        "webhooks",
+        is_well=False,
+        text=f"given up: {listed}",
+        advice="mend the receiver, then `clausewatch webhook retry`",
+    )
 
 
 async def _test_slack(settings: Settings, now: datetime) -> AsyncIterator[Finding]:

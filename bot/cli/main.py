@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli.commands import catalogue, db
+from bot.cli.commands import catalogue, db, webhook
 from bot.cli.commands.backup import backup, restore
 from bot.cli.commands.calendar import calendar
 from bot.cli.commands.check import check
@@ -72,3 +72,4 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(db.app, name="db")
+app.add_typer(webhook.app, name="webhook")

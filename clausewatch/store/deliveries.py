@@ -20,6 +20,7 @@ from clausewatch.notifications.events import (
     TermsEvent,
 )
 from clausewatch.notifications.routing import Routed
+from clausewatch.store import webhook_posts
 from clausewatch.store.database import insert_into, split_chunks
 from clausewatch.store.event_codec import dump_event
 from clausewatch.store.tables import DELIVERY
@@ -49,7 +50,14 @@ async def add(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> in
     added = 0
     for chunk in split_chunks(rows):
         insert = insert_into(connection, DELIVERY).values(list(chunk)).on_conflict_do_nothing()
-        added += len((await connection.execute(insert.returning(DELIVERY.c.id))).all())
+        new = await connection.execute(
+            insert.returning(DELIVERY.c.id, DELIVERY.c.kind, DELIVERY.c.change_id)
+        )
+        inserted = new.all()
+        added += len(inserted)
+        about = [r.id for r in inserted if r.change_id is not None and r.kind in CHANGE_KINDS]
+        if about:
+            await webhook_posts.queue(connection, about, rows[0]["created_at"])
     return added
 
 

@@ -29,6 +29,7 @@ from clausewatch.store.subprocessors import Subprocessors
 from clausewatch.store.versions import Versions
 from clausewatch.store.watches import Watches
 from clausewatch.store.watchlists import Watchlists
+from clausewatch.store.webhooks import Webhooks
 from clausewatch.store.worklist import Worklist
 from clausewatch.store.workspaces import Workspaces
 
@@ -64,6 +65,7 @@ class Store:
         self.metrics = Metrics(database)
         self.record_lists = RecordLists(database)
         self.captures = Captures(database)
+        self.webhooks = Webhooks(database)
 
     @classmethod
     async def open(cls, url: str, resend_after: timedelta = REPEAT_AFTER) -> Self:

@@ -18,6 +18,7 @@ from clausewatch.store.tables.outbox import DELIVERY, POST
 from clausewatch.store.tables.provisions import PROVISION, PROVISION_EVENT, RECOGNITION
 from clausewatch.store.tables.reviews import REVIEW, REVIEW_STEP
 from clausewatch.store.tables.subprocessors import SUBPROCESSOR, SUBPROCESSOR_KEY
+from clausewatch.store.tables.webhooks import WEBHOOK, WEBHOOK_POST
 from clausewatch.store.tables.workspaces import (
     CHANNEL,
     CHANNEL_SETTING,
@@ -60,6 +61,8 @@ __all__ = [
     "VERSION_PAGE",
     "WATCH",
     "WATCH_DOCUMENT",
+    "WEBHOOK",
+    "WEBHOOK_POST",
     "WORKSPACE",
     "Row",
 ]
