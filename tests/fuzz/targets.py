@@ -52,8 +52,8 @@ from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Page, Selection
 from clausewatch.provisions import find_provisions
 from clausewatch.provisions.data_table import DataTable
+from clausewatch.provisions.engine_release import SHARED_FILES
 from clausewatch.provisions.taxonomy_files import (
-    _SHARED_FILES,
     _build_clause_type,
     _check_ids,
     _read_toml,
@@ -224,7 +224,7 @@ def read_clause(path: Path) -> object:
 @cache
 def load_shared_tables() -> dict[str, Any]:
     """Return the tables that clause files refer to."""
-    return {name: _read_toml(DATA / f"{name}.toml") for name in _SHARED_FILES}
+    return {name: _read_toml(DATA / f"{name}.toml") for name in SHARED_FILES}
 
 
 def parse_command(data: bytes) -> object:
