@@ -87,7 +87,9 @@ LINEAR = {
 def test_a_steep_pattern_is_detected(name: str) -> None:
     """Each pattern takes quadratic time or more on some text."""
     shape, use = STEEP[name]
-    assert GrowthTest(shape, use).find_steep_case() is not None
+    # A busy machine may slow the small text of one try down, which hides the growth.
+    tries = (GrowthTest(shape, use).find_steep_case() for _ in range(3))
+    assert any(steep_case is not None for steep_case in tries)
 
 
 def test_a_steep_phrase_is_detected_among_thousands() -> None:
