@@ -14,6 +14,7 @@ _CHOICE_WORDS = 6
 _CHOOSER_WORDS = 4
 _PUNCTUATION = frozenset({",", ";", "(", ")"})
 _QUESTION_WORDS = frozenset({"whether", "if", "regarding", "about"})
+_USERS_OWN = frozenset({"you've", "your", "customer's", "user's"})
 _OPT_WORDS = frozenset({"opt", "opts", "opting", "opted"})
 
 
@@ -101,7 +102,7 @@ def _take_after(sentence: Sentence, index: int, size: int) -> tuple[str, ...]:
 
 
 def _names_user(sentence: Sentence, words: Sequence[str]) -> bool:
-    return sentence.grammar.parties_user.is_in(words) or "you've" in words
+    return sentence.grammar.parties_user.is_in(words) or not _USERS_OWN.isdisjoint(words)
 
 
 def _is_excepted_by_consent(sentence: Sentence, index: int) -> bool:

@@ -7,7 +7,7 @@ from clausewatch.model.provisions import HARMLESS, Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.assertion import Assertion, read_assertion
 from clausewatch.provisions.contacts import OPT_OUT
-from clausewatch.provisions.sentences import Sentence
+from clausewatch.provisions.sentences import Party, Sentence
 from clausewatch.provisions.taxonomy import ClauseType, Denial, Effect, Facet, Taxonomy
 from clausewatch.provisions.tokens import join_tokens
 
@@ -39,8 +39,11 @@ def _narrow_polarity(
     taxonomy: Taxonomy, clause: ClauseType, sentence: Sentence, assertion: Assertion
 ) -> Polarity:
     """Return the polarity after the cues that narrow a denial or a statement."""
+    if Party.USER in clause.actors and assertion.polarity is Polarity.OPT_OUT_OFFERED:
+        # A user who may stop is the practice itself, and no way out of it.
+        return Polarity.MAY
     narrower = _NARROWER.get(assertion.polarity)
-    if narrower is None:
+    if narrower is None or (clause.is_rule and narrower is Polarity.MAY):
         return assertion.polarity
     text = join_tokens([word for word in sentence.words if word[0].isalnum()])
     distinct = set(text.split())

@@ -24,6 +24,7 @@ _LIMIT_DISTANCE, _NOTHING_DISTANCE = 2, 7
 _RELATIVES = frozenset({"that", "which", "who"})
 _RELATIVE_DISTANCE = 3
 _BREAK_MARKS = frozenset({";", ":", ",", ")"})
+_COORDINATED_DISTANCE = 2
 _FINITE = frozenset({"is", "are", "was", "were", "has", "have"})
 _MAX_WORDS = 160
 _MAX_KNOWN_WORDS = 20_000
@@ -142,6 +143,8 @@ class Sentence:
             depth += (word == ")") - (word == "(" and depth > 0)
             if depth:
                 continue
+            if self._is_coordinated(position, index):
+                continue
             if grammar.negation_verbs.is_at(self.words, position):
                 return not self._is_denied_before(position)
             if word == "without" and index - position <= _LIMIT_DISTANCE:
@@ -153,6 +156,10 @@ class Sentence:
             if self._opens_predicate(position):
                 return False
         return False
+
+    def _is_coordinated(self, first: int, second: int) -> bool:
+        """Return whether two verbs share a subject and a fate ("may restrict or close")."""
+        return second - first == _COORDINATED_DISTANCE and self.words[first + 1] in {"or", "and"}
 
     def _is_denied_after(self, index: int) -> bool:
         start, end = self.find_clause(index)

@@ -135,6 +135,8 @@ class ClauseType:
     is_core: bool
     is_ban: bool
     """Lists of what users must not do may contain it."""
+    is_rule: bool
+    """It holds where it is written; a "may" in its sentence permits something else."""
     reviewed: date
     contact: str
     """The purpose of the contact that fills `{contact}`: a key of `MAILBOXES_BY_PURPOSE`."""

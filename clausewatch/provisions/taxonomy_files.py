@@ -45,8 +45,8 @@ DOCUMENT_PLACEHOLDERS = frozenset({"platform", "document", "contact", "severity"
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FIELD_NAMES = """
-id name category severity core bans reviewed contact question practice aliases verbs acts actors
-denial facets cues text actions facet memo regulations agencies
+id name category severity core bans rule reviewed contact question practice aliases verbs acts
+actors denial facets cues text actions facet memo regulations agencies
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 _Value = TypeVar("_Value")
@@ -114,6 +114,7 @@ def _build_clause_type(source: DataTable, shared: Mapping[str, Table]) -> Clause
         severity=source.read_choice("severity", Severity),
         is_core=source.read_flag("core"),
         is_ban=source.read_flag("bans"),
+        is_rule=source.read_flag("rule"),
         reviewed=reviewed,
         contact=_read_contact(source),
         question=source.read_text("question"),
