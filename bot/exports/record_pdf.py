@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from reportlab.platypus import Flowable, Paragraph
 
 from bot.exports import pdf
-from bot.records.phrases import describe_prevalence, format_count, format_day, format_moment
+from bot.records.phrases import (
+    describe_prevalence,
+    format_count,
+    format_day,
+    format_moment,
+    select_details,
+)
 from bot.records.record_view import RecordView
 from clausewatch.evidence import build_archive_link, cite
-from clausewatch.model.provisions import Quote
+from clausewatch.model.provisions import Confidence, Quote
 
 MAX_EVENTS = 30
 MAX_SIBLINGS = 60
@@ -39,8 +45,7 @@ def _make_head(view: RecordView) -> Iterator[Flowable]:
     yield Paragraph(pdf.mark_up(record.title), pdf.TITLE)
     grades = (
         f"{provision.severity.capitalize()} severity",
-        f"{provision.confidence.capitalize()} confidence",
-        record.basis.capitalize(),
+        *_describe_confidence(view),
         describe_prevalence(view.prevalence),
         f"Position: {record.polarity}",
     )
@@ -52,6 +57,14 @@ def _make_head(view: RecordView) -> Iterator[Flowable]:
     yield from pdf.make_paragraphs(
         f"Recent governance activity: {activity} of this document in the last 30 days.", pdf.FINE
     )
+
+
+def _describe_confidence(view: RecordView) -> tuple[str, ...]:
+    """Return how sure the finding is; a doubtful one is not said to be what a sentence states."""
+    confidence = view.recorded.provision.confidence
+    if confidence is Confidence.LOW:
+        return ("Possibly: low confidence",)
+    return (f"{confidence.capitalize()} confidence", view.record.basis.capitalize())
 
 
 def _make_explanation(view: RecordView) -> Iterator[Flowable]:
@@ -97,12 +110,12 @@ def _make_language(view: RecordView) -> Iterator[Flowable]:
     for further in view.record.provision.further:
         yield from pdf.make_paragraphs("It also says", pdf.SUBHEADING)
         yield from _make_quote(further)
-    if view.record.facets:
+    if details := select_details(view.record.facets):
         yield from pdf.make_paragraphs("Details", pdf.SUBHEADING)
         yield pdf.make_facts(
             [
-                (facet.label.capitalize(), f"“{facet.quote}”" if facet.quote else "not stated")
-                for facet in view.record.facets
+                (facet.label.capitalize(), f"“{facet.quote}”" if facet.quote else facet.words)
+                for facet in details
             ]
         )
 

@@ -1,12 +1,14 @@
 """Dates, numbers and gradings of records in words, as plain text."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from clausewatch.model.provision_records import Prevalence
-from clausewatch.model.provisions import Polarity
+from clausewatch.model.provisions import Confidence, Polarity, Provision
 from clausewatch.model.reading import Comparison, Direction, Edit, EditKind, Significance
 from clausewatch.model.term_dates import TermDateKind
+from clausewatch.provisions.record import FacetLine
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -40,6 +42,8 @@ STANDINGS = {
     "in force": "The announced terms are in force.",
 }
 """What became of a change, if not what it says."""
+NOTABLE_IF_ABSENT = frozenset({"opt-out", "notice"})
+"""Labels of the details whose absence matters to a reader."""
 DEADLINE_PHRASES = {
     TermDateKind.EFFECTIVE: "takes effect",
     TermDateKind.OBJECTION: "objections end",
@@ -66,6 +70,20 @@ def is_rule(clause_id: str) -> bool:
     """Return whether a clause type is a rule, which a document can state but not deny."""
     clause = load_taxonomy().clauses.get(clause_id)
     return clause is not None and not clause.verbs
+
+
+def hedge(name: str, provision: Provision) -> str:
+    """Return a name, with *possibly* before it if the finding is of low confidence."""
+    return f"possibly {name}" if provision.confidence is Confidence.LOW else name
+
+
+def select_details(facets: Sequence[FacetLine]) -> list[FacetLine]:
+    """Return the details that are stated, and those whose absence matters."""
+    return [
+        facet
+        for facet in facets
+        if facet.quote or (facet.words and facet.label in NOTABLE_IF_ABSENT)
+    ]
 
 
 def name_clause(clause_id: str) -> str:

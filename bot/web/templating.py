@@ -29,6 +29,7 @@ def make_templates() -> Environment:
         "kind": title_kind,
         "position": phrases.describe_position,
         "prevalence": phrases.describe_prevalence,
+        "details": phrases.select_details,
         "grade": phrases.describe_significance,
         "direction": phrases.describe_direction,
         "record_path": build_record_path,

@@ -25,6 +25,7 @@ _RELATIVES = frozenset({"that", "which", "who"})
 _RELATIVE_DISTANCE = 3
 _BREAK_MARKS = frozenset({";", ":", ",", ")"})
 _COORDINATED_DISTANCE = 2
+_MATTER_OPENINGS = frozenset({"what", "whatever"})
 _FINITE = frozenset({"is", "are", "was", "were", "has", "have"})
 _MAX_WORDS = 160
 _MAX_KNOWN_WORDS = 20_000
@@ -126,7 +127,8 @@ class Sentence:
         for position in range(start, index):
             party = self.find_party(position)
             if party is not Party.UNKNOWN and not self._follows_preposition(position, start):
-                return party
+                # "What you type is used" speaks of a matter.
+                return Party.MATTER if self.words[position - 1] in _MATTER_OPENINGS else party
         if start and self.words[start] not in {";", "unless", "if", "when", "where"}:
             return self.find_actor(start - 1)
         return Party.UNKNOWN

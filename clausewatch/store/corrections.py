@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.provisions import Provision, ProvisionEvent
 from clausewatch.model.record_ids import ChangeId, WorkspaceId
+from clausewatch.model.reviews import ReviewStatus
 from clausewatch.notifications.events import ProvisionCorrected
 from clausewatch.store import deliveries
-from clausewatch.store.tables import PROVISION, PROVISION_EVENT, REVIEW
+from clausewatch.store.tables import PROVISION, PROVISION_EVENT, REVIEW, REVIEW_STEP
 
 
 async def queue_corrections(
@@ -21,7 +22,8 @@ async def queue_corrections(
 ) -> None:
     """Queue a note in the thread of each card of a reviewed change, once per correction.
 
-    Only another position or severity is a correction; other words of the same are none.
+    Only another position or severity is a correction; other words of the same are none. A review
+    that was undone or reopened rests on nothing, so nothing is corrected.
     """
     corrected = {event.clause: event for event in rereadings if _is_correction(event)}
     if not corrected:
@@ -30,11 +32,15 @@ async def queue_corrections(
         select(PROVISION.c.clause, PROVISION_EVENT.c.change_id, REVIEW.c.workspace_id)
         .distinct()
         .select_from(
-            PROVISION.join(PROVISION_EVENT, PROVISION_EVENT.c.provision_id == PROVISION.c.id).join(
-                REVIEW, REVIEW.c.change_id == PROVISION_EVENT.c.change_id
-            )
+            PROVISION.join(PROVISION_EVENT, PROVISION_EVENT.c.provision_id == PROVISION.c.id)
+            .join(REVIEW, REVIEW.c.change_id == PROVISION_EVENT.c.change_id)
+            .join(REVIEW_STEP, REVIEW_STEP.c.id == REVIEW.c.step_id)
         )
-        .where(PROVISION.c.document_id == document_id, PROVISION.c.clause.in_(corrected))
+        .where(
+            PROVISION.c.document_id == document_id,
+            PROVISION.c.clause.in_(corrected),
+            REVIEW_STEP.c.status != ReviewStatus.OPEN.value,
+        )
     )
     for clause, change_id, workspace_id in (await connection.execute(query)).all():
         event = _describe(ChangeId(change_id), corrected[clause])

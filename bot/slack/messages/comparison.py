@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.records.phrases import hedge
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
 from bot.slack.messages.escape import code, escape
@@ -49,7 +50,8 @@ def _format_provision(clause: ClauseType, recorded: RecordedProvision) -> str:
     name = escape(recorded.document.name, 120)
     position = f"{describe_polarity(clause, provision.polarity)}{format_opt_out(provision)}"
     return (
-        f"*{name}* · {provision.severity} severity · {position} · {recorded.record_id}\n"
+        f"*{name}* · {hedge(f'{provision.severity} severity', provision)} · {position} ·"
+        f" {recorded.record_id}\n"
         f"“{escape(provision.quote.text, MAX_QUOTE_CHARACTERS)}”"
     )
 

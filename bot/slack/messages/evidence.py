@@ -1,10 +1,11 @@
 """The last page of a provision's record: its history, comparisons and evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.records.phrases import describe_position
 from bot.records.record_view import RecordView
-from bot.slack.messages.blocks import Block, context
+from bot.slack import ids
+from bot.slack.messages.blocks import Block, actions, button, context
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.formats import format_count, format_date, format_kind, format_time
 from bot.slack.messages.record_parts import render_list
@@ -19,17 +20,36 @@ MAX_SIBLINGS = 15
 def render_evidence(view: RecordView) -> list[Block]:
     """Return the page of evidence."""
     recorded, record = view.recorded, view.record
-    events = [_format_event(event) for event in view.history[:MAX_EVENTS]]
+    events = [_format_event(event) for event in _join_events(view.history)[:MAX_EVENTS]]
     blocks = [render_list("History", events or [_format_no_history(recorded)])]
     if view.elsewhere:
         others = [format_other_provision(other) for other in view.elsewhere]
         blocks.append(render_list("How other platforms handle this", others))
-        clause = recorded.provision.clause
-        blocks.append(context(f"See all platforms: `compare {clause}`"))
+    blocks.append(_render_buttons(view))
     blocks += _render_related(view)
     blocks.append(render_list("Record", _list_facts(view)))
     blocks.append(context(f"Methodology: {escape(record.method)}"))
     return [*blocks, context(escape(record.faq[-1].answer))]
+
+
+def _render_buttons(view: RecordView) -> Block:
+    """Return the ways to the same clause type elsewhere, and to the last change of this one."""
+    clause = view.recorded.provision.clause
+    change_id = next((e.change_id for e in view.history if e.change_id is not None), None)
+    buttons = [button("See all platforms", ids.number_id(ids.RUN_COMMAND, 0), f"compare {clause}")]
+    if change_id is not None:
+        line = f"change CW-C-{change_id:06}"
+        buttons.append(button("View change record", ids.number_id(ids.RUN_COMMAND, 1), line))
+    return actions("record.actions", buttons)
+
+
+def _join_events(history: Sequence[RecordedEvent]) -> list[RecordedEvent]:
+    """Return one event for each cause: the first of those that one change or release made."""
+    joined: dict[object, RecordedEvent] = {}
+    for event in history:
+        cause = event.change_id if event.change_id is not None else (event.engine, event.kind)
+        joined.setdefault(cause, event)
+    return list(joined.values())
 
 
 def _render_related(view: RecordView) -> list[Block]:

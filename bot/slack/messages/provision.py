@@ -5,7 +5,7 @@ The document's words appear as quotes in rich text, so foreign text never become
 
 from collections.abc import Callable, Sequence
 
-from bot.records.phrases import count_positions, describe_prevalence, is_rule
+from bot.records.phrases import count_positions, describe_prevalence, is_rule, select_details
 from bot.records.record_view import RecordView
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
@@ -16,7 +16,7 @@ from bot.slack.messages.formats import format_count, format_date, format_kind, f
 from bot.slack.messages.record_parts import render_list, render_quote, render_text
 from clausewatch.model.documents import DocumentStatus
 from clausewatch.model.provision_records import Prevalence
-from clausewatch.model.provisions import SETTLED, Provision
+from clausewatch.model.provisions import SETTLED, Confidence, Provision
 from clausewatch.provisions.record import FacetLine
 from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation
 
@@ -38,14 +38,22 @@ def _render_headline(view: RecordView) -> str:
     lines = [
         f"*{platform}: {escape(record.title, 100)}* · {recorded.record_id}",
         (
-            f"*{provision.severity} severity* · {provision.confidence} confidence ·"
-            f" {record.basis} · {position} · {prevalence}"
+            f"*{provision.severity} severity* · {_format_confidence(view)} ·"
+            f" {position} · {prevalence}"
         ),
     ]
     if recorded.removed_at is not None:
         removed = format_time(recorded.removed_at, with_time=False)
         lines.append(f"Removed on {removed}. Last wording:")
     return "\n".join(lines)
+
+
+def _format_confidence(view: RecordView) -> str:
+    """Return how sure the finding is; a doubtful one is not said to be what a sentence states."""
+    provision = view.recorded.provision
+    if provision.confidence is Confidence.LOW:
+        return "possibly: low confidence"
+    return f"{provision.confidence} confidence · {view.record.basis}"
 
 
 def format_opt_out(provision: Provision) -> str:
@@ -90,20 +98,17 @@ def _render_effect(view: RecordView) -> list[Block]:
         steps = [escape_copyable(action, 500) for action in record.texts.actions]
         blocks.append(render_list("What you can do", steps))
     blocks.append(context(escape(record.actions_note)))
-    if record.facets:
-        blocks.append(render_list("Details", [_format_facet(f) for f in record.facets]))
-    blocks += [render_quote("It also says", quote) for quote in record.provision.further]
-    answers = [f"_{escape(q.question, 100)}_ {escape(q.answer, 800)}" for q in record.faq]
-    answers.append(
-        "_How many platforms have this type of clause?_"
-        f" {format_prevalence(view.prevalence, view.recorded.provision.clause).capitalize()}."
-    )
-    return [*blocks, render_list("Frequent questions", answers)]
+    details = [_format_facet(facet) for facet in select_details(record.facets)]
+    if details:
+        blocks.append(render_list("Details", details))
+    return [*blocks, *(render_quote("It also says", quote) for quote in record.provision.further)]
 
 
 def _format_facet(facet: FacetLine) -> str:
-    quote = f"“{escape(facet.quote, 350)}”" if facet.quote else "not stated"
-    return f"{escape(facet.label, 60)}: {quote}"
+    """Return what is stated of a detail, or what its absence means."""
+    if facet.quote:
+        return f"{escape(facet.label, 60)}: “{escape(facet.quote, 350)}”"
+    return f"{escape(facet.label, 60)}: {escape(facet.words, 200)}"
 
 
 def _render_analysis(view: RecordView) -> list[Block]:

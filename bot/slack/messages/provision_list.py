@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.records.phrases import hedge
 from bot.slack.messages.blocks import Block, section
 from bot.slack.messages.escape import escape
 from bot.slack.messages.formats import format_count, format_names
 from clausewatch.model.provision_records import RecordedProvision
+from clausewatch.model.provisions import Confidence
 from clausewatch.model.reading import Severity
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -22,14 +24,17 @@ def render_provisions(provisions: Sequence[RecordedProvision]) -> list[Block]:
     documents = format_count(len({p.document.id for p in provisions}), "document")
     lines = [f"*{format_count(len(provisions), 'provision')}* in {documents}"]
     for severity in reversed(Severity):
-        names = [_format_provision(p) for p in provisions if p.provision.severity is severity]
+        listed = [p for p in provisions if p.provision.severity is severity]
+        # A doubtful finding never leads a line.
+        listed.sort(key=lambda p: p.provision.confidence is Confidence.LOW)
+        names = [_format_provision(p) for p in listed]
         if names:
-            listed = format_names(names, MAX_NAMED_PROVISIONS)
-            lines.append(f"*{severity.value.capitalize()}*: {listed}")
+            line = format_names(names, MAX_NAMED_PROVISIONS)
+            lines.append(f"*{severity.value.capitalize()}*: {line}")
     return [section("\n".join(lines)[:MAX_CHARACTERS])]
 
 
 def _format_provision(recorded: RecordedProvision) -> str:
     clause = load_taxonomy().clauses.get(recorded.provision.clause)
     name = clause.name if clause else recorded.provision.clause
-    return f"{escape(name, 60)} ({recorded.record_id})"
+    return f"{hedge(escape(name, 60), recorded.provision)} ({recorded.record_id})"

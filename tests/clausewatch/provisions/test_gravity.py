@@ -102,3 +102,62 @@ def test_a_denial_in_capitals_is_no_title(find_by_type: FindByType) -> None:
     """A promise that is written like a title still promises."""
     text = "# Policy\n\n## Matters\n\nWe Do Not Sell Your Personal Information.\n"
     assert find_by_type(text)["data_sale"].polarity == "does_not"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "What you type is used to make our language model better at answering.",
+        "We may use your photographs to teach computer vision models.",
+        "We also train on material that is publicly available on the internet.",
+        "We build our scoring models from the transactions of customers.",
+        "We use what you tell us for model development on every plan.",
+        "We may learn from your prompts and your files.",
+    ],
+)
+def test_training_in_other_words_is_filed(find_by_type: FindByType, sentence: str) -> None:
+    """None of the usual words *train on your data* occurs together."""
+    found = find_by_type(f"# Policy\n\n## Our models\n\n{sentence}\n")
+    assert found["ai_training"].polarity in {"does", "may"}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "unless Customer's administrator has switched on the programme in writing",
+        "unless your administrator has joined the sharing programme",
+        "unless the user has activated shared learning",
+    ],
+)
+def test_a_switch_turned_on_is_consent(find_by_type: FindByType, condition: str) -> None:
+    """Nothing happens before somebody on the customer's side says yes."""
+    text = f"# Terms\n\n## Data\n\nWe do not use Customer Data to train any model, {condition}.\n"
+    assert find_by_type(text)["ai_training"].polarity == "with_consent"
+
+
+@pytest.mark.parametrize(
+    ("clause", "sentence"),
+    [
+        ("class_action_waiver", "By entering you are waiving the right to join a class action."),
+        (
+            "class_action_waiver",
+            "Each may bring claims only alone and not in a class action.",
+        ),
+        ("children_age", "Children under 13 may not use the service, and parents can write to us."),
+    ],
+)
+def test_a_rule_is_no_permission(find_by_type: FindByType, clause: str, sentence: str) -> None:
+    """A *may* in the sentence of a rule permits something else."""
+    assert find_by_type(f"# Terms\n\n## Rules\n\n{sentence}\n")[clause].polarity != "may"
+
+
+def test_verbs_side_by_side_deny_nothing(find_by_type: FindByType) -> None:
+    """In *restrict or close an account*, to restrict is no denial of closing."""
+    text = "# Terms\n\n## Accounts\n\nWe may restrict or terminate your account at any time.\n"
+    assert find_by_type(text)["account_termination"].polarity == "may"
+
+
+def test_a_user_who_may_stop_is_the_practice_itself(find_by_type: FindByType) -> None:
+    """Leaving is what the type is about, and no opt-out from it."""
+    text = "# Terms\n\n## Leaving\n\nYou can stop using your account and cancel your plan.\n"
+    assert find_by_type(text)["user_cancellation"].polarity == "may"

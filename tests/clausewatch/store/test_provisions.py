@@ -211,6 +211,23 @@ async def test_a_correction_is_posted_once_where_a_change_was_reviewed(world: Wo
     )
 
 
+async def test_an_undone_review_gets_no_correction(world: World) -> None:
+    """Whoever undid the review acts on nothing that the earlier reading said."""
+    await read_first(world, provision())
+    graver = provision(text=KEEPS_LONG, severity=Severity.HIGH)
+    change_id = await alter(world, KEEPS_LONG, make_analysis((provision(),), (graver,)))
+    workspace, by = await ids(world), ("U1", world.now)
+    reviews = world.store.reviews
+    await reviews.set_status(workspace, ChangeId(change_id), ReviewStatus.ACKNOWLEDGED, by)
+    await reviews.undo(workspace, ChangeId(change_id), by)
+    await world.drain()
+    (waiting,) = await world.store.provisions.find_outdated(SECOND, 10)
+    denied = replace(graver, polarity=Polarity.DOES_NOT, severity=Severity.LOW, engine=SECOND)
+    analysis = VersionAnalysis((denied,), (denied,), (), SECOND)
+    assert await world.store.provisions.record_reanalysis(waiting, analysis, world.now)
+    assert await world.drain() == []
+
+
 async def test_a_release_and_a_change_at_once_are_told_apart(world: World) -> None:
     """What the release sees differently is no event of the change that came with it."""
     await read_first(world, provision())
