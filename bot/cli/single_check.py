@@ -42,7 +42,7 @@ VERDICT_TEXTS = {
     Verdict.UNCONFIRMED: "other terms; reported once a second check confirms them.",
     Verdict.VARIANT: "other terms that came and went; not reported.",
     Verdict.SEEN_AGAIN: "an earlier text shows again; noted on its change.",
-    Verdict.REVERTED: "an earlier text is back and has stayed.",
+    Verdict.REVERTED: "reverted to an earlier version.",
     Verdict.IMPLAUSIBLE: "not the policy:",
     Verdict.FAILED: "cannot be read:",
 }

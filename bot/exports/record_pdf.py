@@ -52,7 +52,7 @@ def _make_head(view: RecordView) -> Iterator[Flowable]:
     yield from pdf.make_paragraphs(" · ".join(grades))
     if recorded.removed_at is not None:
         removed = format_day(recorded.removed_at)
-        yield from pdf.make_paragraphs(f"Not in the document any more since {removed}.")
+        yield from pdf.make_paragraphs(f"Removed from the document on {removed}.")
     activity = format_count(view.changes, "documented change")
     yield from pdf.make_paragraphs(
         f"Recent governance activity: {activity} of this document in the last 30 days.", pdf.FINE

@@ -38,7 +38,7 @@ _POSITION_VERBS = {
 }
 STANDINGS = {
     "seen again": "The previous version has reappeared. We'll confirm whether it persists.",
-    "reverted": "The earlier text is back and has stayed.",
+    "reverted": "Reverted to the previous version.",
     "in force": "The announced terms are in force.",
 }
 """What became of a change, if not what it says."""

@@ -53,7 +53,7 @@ def _render_header(recorded: RecordedProvision, record: Record) -> Iterator[str]
     yield f"Polarity: {record.polarity}"
     if recorded.removed_at is not None:
         removed = format_moment(recorded.removed_at)
-        yield f"Not in the document any more since {removed}: its last words follow."
+        yield f"Removed from the document on {removed}. Its last wording follows."
 
 
 def _render_quotes(record: Record) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _render_analysis(record: Record) -> Iterator[str]:
 def _render_history(history: Sequence[RecordedEvent]) -> Iterator[str]:
     yield from _render_title("History")
     if not history:
-        yield "Nothing happened to it since it was first tracked."
+        yield "No changes since it was first tracked."
     for event in history:
         severities = [str(side.severity) for side in (event.before, event.after) if side]
         change = f", CW-C-{event.change_id:06}" if event.change_id is not None else ""

@@ -187,7 +187,7 @@ def _answer_questions(
         f"{texts.what} {texts.why}",
         texts.impact,
         opt_out_answer,
-        f"Clausewatch is independent of {platform}: not affiliated, not speaking for it.",
+        f"Clausewatch is not affiliated with {platform}.",
     )
     pairs = zip(FAQ_QUESTIONS, answers, strict=True)
     return tuple(FaqEntry(question, answer) for question, answer in pairs if answer is not None)

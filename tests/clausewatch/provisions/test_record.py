@@ -49,7 +49,7 @@ def test_a_record_is_complete(make_reading: MakeReading) -> None:
     assert len(record.faq) == 4
     assert "not legal advice" in record.disclaimer
     assert "not reviewed by a lawyer" in record.mapping_note
-    assert "independent of Larkspur" in record.faq[-1].answer
+    assert "not affiliated with Larkspur" in record.faq[-1].answer
 
 
 def test_every_placeholder_is_filled(make_reading: MakeReading) -> None:
