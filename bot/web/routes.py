@@ -12,6 +12,7 @@ from bot.web.pages import (
     provisions,
     record_files,
     reports,
+    subprocessors,
     texts,
     workspace,
 )
@@ -48,6 +49,8 @@ ROUTES = (
     Route(f"/change/{_RECORD}/edit/{{number:[0-9]{{1,6}}}}", changes.find_edit, Audience.CATALOGUE),
     Route("/clauses", clauses.list_clauses, Audience.CATALOGUE),
     Route(r"/clause/{clause:[a-z_]{1,60}}", clauses.show_clause, Audience.CATALOGUE),
+    Route(r"/subprocessors/{key:[^/]{1,200}}", subprocessors.show_list, Audience.CATALOGUE),
+    Route("/subprocessors", subprocessors.find_company, Audience.MEMBERS),
     Route("/compare", clauses.show_matrix, Audience.CATALOGUE),
     Route("/compare/map", clauses.show_map, Audience.CATALOGUE),
     Route(

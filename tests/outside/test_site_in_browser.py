@@ -18,6 +18,7 @@ from tests.bot.web.archive import (
     open_archive,
     open_site,
 )
+from tests.bot.web.test_subprocessor_pages import file_list
 from tests.outside.tooling import BROWSERS, MODULES, require_browser, require_node
 
 WIDTHS = (320, 768, 1600)
@@ -25,6 +26,8 @@ PATHS = (
     "/", "/platform/pixelgarten", "/document/CW-D-00001", "/provision/CW-P-000001", "/changes",
     "/change/CW-C-000001", "/change/CW-C-000001?layout=side-by-side&order=document", "/clauses",
     "/clause/ai_training", "/compare", "/watchlists", "/watchlist/C1", "/reviews", "/exports",
+    "/compare/map", "/report/clause/ai_training", "/report/month/2026-03",
+    "/subprocessors/alder", "/subprocessors?q=ashby",
     "/methodology", "/faq", "/notice", "/change/CW-C-000999",
 )  # fmt: skip
 AXE = MODULES / "axe-core" / "axe.min.js"
@@ -42,6 +45,7 @@ async def archive(tmp_path: Path) -> AsyncIterator[Archive]:
         evil = await records.watch(records.one, "<b>Evil</b>", url="https://evil.example/privacy")
         await records.read(evil, COURT)
         await records.read(evil, *HOSTILE)
+        await file_list(records, records.one, "Alder")
         yield records
 
 
@@ -159,13 +163,16 @@ async def test_axe_finds_nothing_serious(archive: Archive) -> None:
     assert findings == []
 
 
-async def test_a_record_prints_as_a_document(archive: Archive) -> None:
-    """The PDF of the browser has the record and not the navigation."""
+@pytest.mark.parametrize(
+    "path", ["/change/CW-C-000001", "/report/clause/ai_training", "/report/month/2026-03"]
+)
+async def test_a_record_prints_as_a_document(archive: Archive, path: str) -> None:
+    """The PDF of the browser has the record or the report, and not the navigation."""
     async with open_site(archive) as site, open_chromium(site, archive) as context:
-        page = await open_page(context, site, "/change/CW-C-000001")
+        page = await open_page(context, site, path)
         await page.emulate_media(media="print")
         assert not await page.locator("header.site nav").is_visible()
-        assert not await page.locator(".choices").is_visible()
+        assert await page.locator(".choices:visible").count() == 0
         assert await page.locator("h1").is_visible()
         assert (await page.pdf()).startswith(b"%PDF")
 
