@@ -42,8 +42,8 @@ OURS = {
     "This document changed recently": "1 change of this document in 30 days",
     "How other platforms handle this": "How other platforms handle this",
     "Cross-platform context": "How other platforms handle this",
-    "See all platforms with this clause type": "compare ai_training shows all platforms",
-    "Compare across platforms": "compare ai_training shows all platforms",
+    "See all platforms with this clause type": "[ See all platforms ]",
+    "Compare across platforms": "[ See all platforms ]",
     "View Original Clause Language": "Provision text",
     "View original clause language": "Provision text",
     "— Excerpt from": "Provision text",
@@ -90,7 +90,7 @@ OURS = {
     "Document: ": "(CW-D-00001, version 2)",
     "Captured: ": "captured 2026-03-0",
     "Accessed: ": "accessed ",
-    "Permanent archival reference": "--out FILE.zip bundles all of it",
+    "Permanent archival reference": "--out FILE.zip",
     "Classification": "AI & data use",
     "Categories": "AI & data use",
     "Severity": "high severity",
@@ -98,12 +98,13 @@ OURS = {
     "Other provisions in this document": "Other provisions of this document",
     "Related Analysis": "Related documents",
     "Share": "[ Share in channel ]",
-    "PDF": "--out FILE.zip bundles all of it",
-    "Frequently Asked Questions": "Frequent questions",
-    "clause do?": "What does the clause do?",
-    "How does this clause affect you?": "How does it affect you?",
-    "How many platforms have this type of clause?": "How many platforms have this type of clause?",
-    "affiliated with": "Is this record affiliated with the company?",
+    "PDF": "--out FILE.zip",
+    # The answers are these texts; the page of the record on the web has the questions too.
+    "Frequently Asked Questions": "What it is",
+    "clause do?": "What it is",
+    "How does this clause affect you?": "Consumer impact",
+    "How many platforms have this type of clause?": "How other platforms handle this",
+    "affiliated with": "This record describes what the document states",
 }
 """Labels of the reference pages, and the text in our record that corresponds."""
 VALUE = re.compile(
@@ -206,7 +207,9 @@ async def test_the_real_text_gives_the_quote_of_the_modelled_page(
     card = await show(team, "show journey.example ai training")
     more = await show(team, "show journey.example ai training page:2")
     assert wanted.removeprefix("applicability ")[:200] in normalise_words(card + more)
-    assert "explicit" in card
+    # Its sentence is long and conditional: the finding is doubtful, and is not said to be explicit.
+    assert "possibly: low confidence" in card
+    assert "explicit" not in card
 
 
 async def test_two_dated_texts_each_with_a_true_quote(team: Team, material: Path) -> None:
