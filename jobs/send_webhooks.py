@@ -5,14 +5,14 @@ lease ends and it is sent again with the same id, by which the receiver knows it
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
 import structlog
 
-from clausewatch.errors import FetchError, UserError
+from clausewatch.errors import FetchError, Forbidden, UserError
 from clausewatch.model.webhooks import SignedRequest, WebhookMessage
 from clausewatch.store import Store
 from jobs.check_due import Clock
@@ -40,17 +40,17 @@ class SendWebhooks:
     clock: Clock
 
     async def __call__(self) -> int:
-        """Return how many messages were taken; without a due one no client is opened."""
-        message = await self.store.webhooks.claim(self.clock(), LEASE)
-        if message is None:
-            return 0
+        """Return how many messages were received; without a due one no client is opened."""
         sent = 0
-        async with self.open_client() as post:
+        async with AsyncExitStack() as stack:
+            post: Post | None = None
             for _ in range(MAX_PER_TICK):
-                sent += await self._send(message, post)
                 message = await self.store.webhooks.claim(self.clock(), LEASE)
                 if message is None:
                     break
+                if post is None:
+                    post = await stack.enter_async_context(self.open_client())
+                sent += await self._send(message, post)
         return sent
 
     async def _send(self, message: WebhookMessage, post: Post) -> bool:
@@ -59,7 +59,8 @@ class SendWebhooks:
             request = self.sign(message, self.clock())
             status = await post(message.webhook.url, request.headers, request.body)
         except FetchError as fault:
-            error, is_final = fault.reason, not fault.transient
+            # Any other fault passes: a certificate is renewed, and a host comes back.
+            error, is_final = fault.reason, isinstance(fault, Forbidden)
         except UserError as fault:
             error, is_final = str(fault), True
         else:

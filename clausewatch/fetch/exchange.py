@@ -16,7 +16,7 @@ from clausewatch.fetch.content_encoding import (
     decode_body,
     find_encodings,
 )
-from clausewatch.fetch.responses import SUCCESSES, make_network_error
+from clausewatch.fetch.responses import NETWORK_ERRORS, SUCCESSES, make_network_error
 from clausewatch.whole_numbers import parse_whole_number
 
 CONNECT_SECONDS = 15.0
@@ -26,7 +26,6 @@ LARGE_BODY_BYTES = 256 * 1024
 _TIMEOUTS = {
     "timeout": {"connect": CONNECT_SECONDS, "read": READ_SECONDS, "write": None, "pool": None}
 }
-_NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError)
 
 HeaderCheck = Callable[[str, httpx.Headers], None]
 
@@ -89,7 +88,7 @@ async def send_get(
             if lenient is None or not is_malformed(fault):
                 raise
         return await budget.spend(_send(lenient, request))
-    except _NETWORK_ERRORS as fault:
+    except NETWORK_ERRORS as fault:
         raise make_network_error(str(request.url), request.url.host, fault) from fault
 
 

@@ -37,6 +37,8 @@ TRANSIENT_STATUSES = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY
 SUCCESSES = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT_REDIRECTS = frozenset({301, 308})
+NETWORK_ERRORS = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError)
+"""What a request raises; `make_network_error` turns each into a FetchError."""
 
 
 def make_status_error(url: str, status: int, headers: httpx.Headers, now: datetime) -> FetchError:

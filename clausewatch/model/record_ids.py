@@ -14,7 +14,7 @@ DeliveryId = NewType("DeliveryId", int)
 PostId = NewType("PostId", int)
 ProvisionId = NewType("ProvisionId", int)
 
-RECORD_DIGITS = {"D": 5, "C": 6, "P": 6}
+RECORD_DIGITS = {"D": 5, "C": 6, "P": 6, "W": 6}
 
 
 def record_id(letter: str, number: int) -> str:

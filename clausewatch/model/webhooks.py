@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clausewatch.model.changes import Change
-from clausewatch.model.record_ids import ChannelId
+from clausewatch.model.record_ids import ChannelId, record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class WebhookMessage:
     @property
     def message_id(self) -> str:
         """The id by which a receiver knows a repeat."""
-        return f"CW-W-{self.id:06d}"
+        return record_id("W", self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from clausewatch.store.tables import (
     VERSION,
     VERSION_PAGE,
     WATCH,
+    WEBHOOK_POST,
     WORKSPACE,
 )
 from clausewatch.store.version_writer import ANNOUNCED
@@ -123,6 +124,7 @@ class Maintenance:
             (CHANNEL, CHANNEL.c.next_post_at),
             (DELIVERY, DELIVERY.c.due_at),
             (POST, POST.c.due_at),
+            (WEBHOOK_POST, WEBHOOK_POST.c.due_at),
             (HOST, HOST.c.next_allowed_at),
         )
         leases = (

@@ -1,24 +1,30 @@
 """Owns the table `webhook`, and moves messages from the queue to sent or dead."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from clausewatch.model.record_ids import ChangeId, ChannelId, WorkspaceId, record_id
+from clausewatch.model.record_ids import ChannelId, WorkspaceId, record_id
 from clausewatch.model.webhooks import DeadMessage, Webhook, WebhookMessage
+from clausewatch.store import codec
 from clausewatch.store.changes import load_changes, select_visible_changes
 from clausewatch.store.database import Database, uninterrupted
 from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, WEBHOOK, WEBHOOK_POST, WORKSPACE
 from clausewatch.store.webhook_posts import DEAD, PENDING, SENDING, SENT
 
+log = logging.getLogger(__name__)
+
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(hours=6)
 MAX_ATTEMPTS = 14
-"""After a day and a half of attempts a message is dead."""
+"""The waits between them make 26 hours; after the last attempt a message is dead."""
 MAX_LISTED = 50
+DAMAGED = "the change cannot be read; the log says why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +77,22 @@ class Webhooks:
     async def claim(self, now: datetime, lease: timedelta) -> WebhookMessage | None:
         """Return the message that is due longest and lease it, or None.
 
-        A message whose sender died is due again when its lease ends: it may arrive twice.
+        A message whose sender died is due again when its lease ends: it may arrive twice. One whose
+        change cannot be read is dead.
         """
-        token = uuid4().hex
-        query = (
-            select(WEBHOOK_POST.c.id)
-            .join(DELIVERY, DELIVERY.c.id == WEBHOOK_POST.c.delivery_id)
-            .join(WORKSPACE, WORKSPACE.c.id == DELIVERY.c.workspace_id)
-            .where(
-                WEBHOOK_POST.c.state.in_((PENDING, SENDING)),
-                WEBHOOK_POST.c.due_at <= now,
-                WORKSPACE.c.inactive_reason.is_(None),
-            )
-            .order_by(WEBHOOK_POST.c.due_at, WEBHOOK_POST.c.id)
-            .limit(1)
-            .with_for_update(of=WEBHOOK_POST, skip_locked=True)
-        )
         async with self.database.write() as connection:
-            number = (await connection.execute(query)).scalar_one_or_none()
-            if number is None:
-                return None
-            await connection.execute(
-                update(WEBHOOK_POST)
-                .where(WEBHOOK_POST.c.id == number)
-                .values(
-                    state=SENDING,
-                    token=token,
-                    due_at=now + lease,
-                    attempts=WEBHOOK_POST.c.attempts + 1,
-                )
-            )
-            row = (await connection.execute(_select_messages(number))).one()
-            workspace_id = WorkspaceId(row.workspace_id)
-            own = select_visible_changes(workspace_id).where(CHANGE.c.id == row.change_id)
-            (change,) = await load_changes(connection, own, workspace_id)
-            return WebhookMessage(number, token, _map_webhook(row), change, row.attempts)
+            while (number := await _find_due(connection, now)) is not None:
+                own = update(WEBHOOK_POST).where(WEBHOOK_POST.c.id == number)
+                attempts = WEBHOOK_POST.c.attempts + 1
+                leased = {"state": SENDING, "token": uuid4().hex, "due_at": now + lease}
+                await connection.execute(own.values(leased | {"attempts": attempts}))
+                try:
+                    return await _load_message(connection, number)
+                except codec.DAMAGE_ERRORS:
+                    # An exception would roll the claim back, and no other message would be sent.
+                    log.exception("the change of webhook message %d is damaged", number)
+                    await connection.execute(own.values(state=DEAD, error=DAMAGED))
+        return None
 
     @uninterrupted
     async def mark_sent(self, message: WebhookMessage, now: datetime) -> None:
@@ -138,9 +125,9 @@ class Webhooks:
             rows = (await connection.execute(query)).all()
         return tuple(
             DeadMessage(
-                f"CW-W-{row.id:06d}",
+                record_id("W", row.id),
                 row.url,
-                record_id("C", ChangeId(row.change_id)),
+                record_id("C", row.change_id),
                 row.error,
                 row.attempts,
             )
@@ -163,6 +150,46 @@ class Webhooks:
             await connection.execute(own.values(values))
 
 
+async def _find_due(connection: AsyncConnection, now: datetime) -> int | None:
+    """Return the number of the message that is due longest, and lock it."""
+    query = (
+        select(WEBHOOK_POST.c.id)
+        .join(DELIVERY, DELIVERY.c.id == WEBHOOK_POST.c.delivery_id)
+        .join(WORKSPACE, WORKSPACE.c.id == DELIVERY.c.workspace_id)
+        .where(
+            WEBHOOK_POST.c.state.in_((PENDING, SENDING)),
+            WEBHOOK_POST.c.due_at <= now,
+            WORKSPACE.c.inactive_reason.is_(None),
+        )
+        .order_by(WEBHOOK_POST.c.due_at, WEBHOOK_POST.c.id)
+        .limit(1)
+        .with_for_update(of=WEBHOOK_POST, skip_locked=True)
+    )
+    number: int | None = (await connection.execute(query)).scalar_one_or_none()
+    return number
+
+
+async def _load_message(connection: AsyncConnection, number: int) -> WebhookMessage:
+    """Return a message. Raises one of DAMAGE_ERRORS if its change cannot be read."""
+    query = (
+        _select_webhooks()
+        .add_columns(
+            DELIVERY.c.workspace_id,
+            DELIVERY.c.change_id,
+            WEBHOOK_POST.c.attempts,
+            WEBHOOK_POST.c.token,
+        )
+        .join(WEBHOOK_POST, WEBHOOK_POST.c.webhook_id == WEBHOOK.c.id)
+        .join(DELIVERY, DELIVERY.c.id == WEBHOOK_POST.c.delivery_id)
+        .where(WEBHOOK_POST.c.id == number)
+    )
+    row = (await connection.execute(query)).one()
+    workspace_id = WorkspaceId(row.workspace_id)
+    own = select_visible_changes(workspace_id).where(CHANGE.c.id == row.change_id)
+    (change,) = await load_changes(connection, own, workspace_id)
+    return WebhookMessage(number, row.token, _map_webhook(row), change, row.attempts)
+
+
 def _select_webhooks() -> Select[Any]:
     columns = (
         WEBHOOK.c.id.label("webhook_id"),
@@ -174,16 +201,6 @@ def _select_webhooks() -> Select[Any]:
         WEBHOOK.c.created_at,
     )
     return select(*columns).join(CHANNEL, CHANNEL.c.id == WEBHOOK.c.channel_id)
-
-
-def _select_messages(number: int) -> Select[Any]:
-    return (
-        _select_webhooks()
-        .add_columns(DELIVERY.c.workspace_id, DELIVERY.c.change_id, WEBHOOK_POST.c.attempts)
-        .join(WEBHOOK_POST, WEBHOOK_POST.c.webhook_id == WEBHOOK.c.id)
-        .join(DELIVERY, DELIVERY.c.id == WEBHOOK_POST.c.delivery_id)
-        .where(WEBHOOK_POST.c.id == number)
-    )
 
 
 def _map_webhook(row: Row[Any]) -> Webhook:

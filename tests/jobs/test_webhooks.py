@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from sqlalchemy import update
 
 from bot.exports.webhook_payload import SIGNATURE, derive_secret, name_key, sign_message
 from clausewatch.errors import FetchError, Forbidden
 from clausewatch.model.record_ids import ChannelId
 from clausewatch.model.webhooks import SignedRequest, WebhookMessage
 from clausewatch.store import Store
-from clausewatch.store.webhooks import MAX_ATTEMPTS, NewWebhook
-from jobs.send_webhooks import LEASE, Post, SendWebhooks
+from clausewatch.store.tables import CHANGE
+from clausewatch.store.webhooks import DAMAGED, MAX_ATTEMPTS, NewWebhook
+from jobs.send_webhooks import LEASE, MAX_PER_TICK, Post, SendWebhooks
 from tests.jobs.world import World, render_policy
 from tests.sqlite_stores import open_empty_store
 
@@ -145,7 +147,12 @@ async def test_failures_are_repeated_later_with_the_same_id(setup: Setup) -> Non
 
 @pytest.mark.parametrize(
     ("answer", "attempts"),
-    [(500, MAX_ATTEMPTS), (410, 1), (Forbidden(URL, "it is private", transient=False), 1)],
+    [
+        (500, MAX_ATTEMPTS),
+        (410, 1),
+        (Forbidden(URL, "it is private", transient=False), 1),
+        (FetchError(URL, "the certificate has expired", transient=False), MAX_ATTEMPTS),
+    ],
 )
 async def test_what_is_given_up_is_listed_and_can_be_sent_again(
     setup: Setup, answer: int | FetchError, attempts: int
@@ -163,6 +170,41 @@ async def test_what_is_given_up_is_listed_and_can_be_sent_again(
     assert await setup.world.store.webhooks.retry_dead(setup.world.now) == 1
     assert await setup.send() == 1
     assert await setup.world.store.webhooks.find_dead() == ()
+
+
+async def test_a_tick_leases_no_message_that_it_does_not_send(setup: Setup) -> None:
+    """More are due than one tick sends: the next tick sends the rest at once."""
+    for number in range(MAX_PER_TICK + 1):
+        await setup.add(url=f"{URL}/{number}")
+    await setup.change(90)
+    assert await setup.send() == MAX_PER_TICK
+    assert await setup.send() == 1
+
+
+async def test_a_damaged_change_blocks_no_other_message(
+    setup: Setup, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The oldest message cannot be read: it is listed as given up, and the next one arrives."""
+    await setup.add()
+    await setup.change(90)
+    async with setup.world.store.database.write() as connection:
+        await connection.execute(update(CHANGE).values(comparison=b"damaged"))
+    await setup.change(60)
+    assert await setup.send() == 1
+    assert setup.receiver.ids == ["CW-W-000002"]
+    (dead,) = await setup.world.store.webhooks.find_dead()
+    assert (dead.message_id, dead.error) == ("CW-W-000001", DAMAGED)
+    assert "webhook message 1 is damaged" in caplog.text
+
+
+async def test_a_clock_that_is_set_back_delays_no_message(setup: Setup) -> None:
+    """The change was queued while the clock was two days ahead."""
+    await setup.add()
+    await setup.change(90)
+    setup.world.now -= timedelta(days=2)
+    assert await setup.send() == 0
+    await setup.world.store.maintenance.handle_clock_set_back(setup.world.now, timedelta(days=2))
+    assert await setup.send() == 1
 
 
 async def test_a_key_that_is_gone_is_named(setup: Setup) -> None:

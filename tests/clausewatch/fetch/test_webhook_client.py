@@ -3,9 +3,10 @@
 import pytest
 from aiohttp import web
 
-from clausewatch.errors import FetchError, Forbidden
+from clausewatch.errors import Forbidden
 from clausewatch.fetch import FetchOptions, UrlGuard
 from clausewatch.fetch.webhook_client import WebhookClient, check_webhook_url
+from tests.clausewatch.fetch.fetch_site import Names
 
 OPTIONS = FetchOptions(user_agent="Clausewatch-test/1")
 
@@ -36,9 +37,9 @@ async def test_only_https_to_public_addresses(url: str) -> None:
 
 async def test_a_name_of_a_private_address_is_refused_at_the_socket() -> None:
     """A public name that resolves to this machine gets no connection."""
-    async with WebhookClient(OPTIONS) as post:
-        with pytest.raises(FetchError):
-            await post("https://localtest.invalid/", {}, b"{}")
+    async with WebhookClient(OPTIONS, Names(receiver_example=("127.0.0.1",))) as post:
+        with pytest.raises(Forbidden, match=r"receiver\.example resolves to"):
+            await post("https://receiver.example/", {}, b"{}")
 
 
 async def test_a_redirect_is_an_answer_like_any_other() -> None:
