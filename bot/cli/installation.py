@@ -3,11 +3,12 @@
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,6 +22,7 @@ from bot.slack.slack_errors import read_code
 from clausewatch.config import Settings, reveal
 from clausewatch.errors import FetchError, UserError
 from clausewatch.model.pages import PageRequest
+from clausewatch.model.webhooks import DeadMessage
 from clausewatch.store import Store
 
 MAX_CLOCK_SKEW_SECONDS = 120
@@ -87,7 +89,8 @@ def compare_manifest(path: Path, command: str) -> Finding:
 async def run_tests(settings: Settings, probe: Probe, now: datetime) -> AsyncIterator[Finding]:
     """Yield the result of each test, in the order in which a start-up needs the tested parts."""
     yield _test_data_dir(settings.data_dir)
-    yield await _test_database(settings.database)
+    async for finding in _test_database(settings.database):
+        yield finding
     if settings.has_slack:
         async for finding in _test_slack(settings, now):
             yield finding
@@ -98,9 +101,6 @@ async def run_tests(settings: Settings, probe: Probe, now: datetime) -> AsyncIte
             text="no tokens are set, so posts appear in the terminal",
             advice="for Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, ten minutes)",
         )
-    dead = await _test_webhooks(settings.database)
-    if dead is not None:
-        yield dead
     yield await _test_network(probe, now, is_proxied=settings.fetch_proxy is not None)
 
 
@@ -121,29 +121,28 @@ def _test_data_dir(path: Path) -> Finding:
     )
 
 
-async def _test_database(url: str) -> Finding:
+async def _test_database(url: str) -> AsyncIterator[Finding]:
+    """Yield the result for the database, and the messages to webhooks that were given up."""
     try:
         store = await Store.open(url)
     except UserError as error:
-        return Finding("database", is_well=False, text=str(error))
+        yield Finding("database", is_well=False, text=str(error))
+        return
     counts = await store.maintenance.count_rows()
-    await store.close()
-    listed = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
-    return Finding("database", is_well=True, text=f"opens and is up to date ({listed or 'empty'})")
-
-
-async def _test_webhooks(url: str) -> Finding | None:
-    """Return the messages to webhooks that were given up; None if none was."""
-    try:
-        store = await Store.open(url)
-    except UserError:
-        return None
     dead = await store.webhooks.find_dead()
     await store.close()
-    if not dead:
-        return None
+    listed = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()) if count)
+    yield Finding("database", is_well=True, text=f"opens and is up to date ({listed or 'empty'})")
+    if dead:
+        yield _describe_dead(dead)
+
+
+def _describe_dead(messages: Sequence[DeadMessage]) -> Finding:
+    """Return the finding about messages that were given up."""
+    # Of a URL only the host: the path of many receivers is a secret.
     listed = "; ".join(
-        f"{each.message_id} ({each.change_id}) to {each.url}: {each.error}" for each in dead
+        f"{each.message_id} ({each.change_id}) to {urlsplit(each.url).hostname}: {each.error}"
+        for each in messages
     )
     return Finding(
         "webhooks",
