@@ -5,10 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from bot.cli.caller import make_call
-from bot.main import open_application, open_clients, utc_now
+from bot.cli.caller import open_call
 from bot.records.phrases import DEADLINE_PHRASES
-from bot.runtime.logs import configure_logs
 from clausewatch.config import Settings
 from clausewatch.model.deadlines import Deadline
 
@@ -17,15 +15,12 @@ PRODUCT = "-//Clausewatch//Deadlines//EN"
 
 async def export_calendar(settings: Settings, channel: str) -> bytes:
     """Return the deadlines of a channel's waiting changes as iCalendar. Raises UserError."""
-    configure_logs("WARNING", as_json=settings.log_json)
-    clients, now = open_clients(settings, utc_now), utc_now()
-    async with open_application(settings, clients) as application:
-        call = await make_call(application, clients[1], channel, "you")
+    async with open_call(settings, channel) as call:
         own = await call.find_channel()
-        deadlines = await application.store.deadlines.find_upcoming(
-            own.workspace_id, (now - timedelta(days=1)).date(), channel_id=own.id
+        deadlines = await call.context.store.deadlines.find_upcoming(
+            own.workspace_id, (call.now - timedelta(days=1)).date(), channel_id=own.id
         )
-    return write_calendar(deadlines, now)
+    return write_calendar(deadlines, call.now)
 
 
 def write_calendar(deadlines: Iterable[Deadline], now: datetime) -> bytes:

@@ -1,14 +1,18 @@
 """Who acts in a channel from the command line: a call as the listeners take it."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.main import Application, utc_now
+from bot.main import Application, open_application, open_clients, utc_now
+from bot.runtime.logs import configure_logs
 from bot.slack.listeners.call import Call
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
 from bot.terminal.console import make_channel_id
+from clausewatch.config import Settings
 from clausewatch.errors import UserError
 from clausewatch.model.watches import Tenant
 
@@ -16,7 +20,16 @@ SLACK_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 CHANNELS_PER_PAGE = 999
 
 
-async def make_call(
+@asynccontextmanager
+async def open_call(settings: Settings, channel: str, user: str = "you") -> AsyncIterator[Call]:
+    """Open the bot for one call of a user in a channel, given by id or name. Raises UserError."""
+    configure_logs("WARNING", as_json=settings.log_json)
+    clients = open_clients(settings, utc_now)
+    async with open_application(settings, clients) as application:
+        yield await _make_call(application, clients[1], channel, user)
+
+
+async def _make_call(
     application: Application, client: AsyncWebClient, channel: str, user: str
 ) -> Call:
     """Return a call as if a user made it in a channel, given by id or name. Raises UserError."""

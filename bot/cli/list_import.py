@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.caller import make_call
-from bot.main import open_application, open_clients, utc_now
-from bot.runtime.logs import configure_logs
+from bot.cli.caller import open_call
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.listeners.commands import watch
@@ -33,20 +31,14 @@ class RowResult:
 async def import_list(settings: Settings, path: Path, channel: str, user: str) -> list[RowResult]:
     """Put the platforms of a file on a channel's watchlist. Raises UserError."""
     rows = read_rows(path)
-    configure_logs("WARNING", as_json=settings.log_json)
-    clients = open_clients(settings, utc_now)
-    async with open_application(settings, clients) as application:
-        call = await make_call(application, clients[1], channel, user)
+    async with open_call(settings, channel, user) as call:
         return await watch_rows(call, rows)
 
 
 async def export_channel(settings: Settings, channel: str) -> str:
     """Return a channel's watchlist as a CSV text. Raises UserError."""
-    configure_logs("WARNING", as_json=settings.log_json)
-    clients = open_clients(settings, utc_now)
-    async with open_application(settings, clients) as application:
-        call = await make_call(application, clients[1], channel, "you")
-        return write_csv(await _list_watches(call), application.context.catalogue)
+    async with open_call(settings, channel) as call:
+        return write_csv(await _list_watches(call), call.context.catalogue)
 
 
 async def watch_rows(call: Call, rows: Sequence[Row]) -> list[RowResult]:
