@@ -11,10 +11,7 @@ import structlog
 
 from clausewatch.catalogue.site_search import SiteSearch
 from clausewatch.checks.decide import fail
-from clausewatch.checks.examination import (
-    Examination,
-    Task,
-)
+from clausewatch.checks.examination import Examination, Task
 from clausewatch.checks.outcome import CheckOutcome, DueDocument, Failed, Verdict
 from clausewatch.checks.pipeline import check_document
 from clausewatch.checks.ports import Ports, Search

@@ -49,7 +49,7 @@ async def _serve(application: Application) -> None:
     settings = application.settings
     stop = asyncio.create_task(watch_stop_signals().wait())
     warm_up = asyncio.create_task(application.checker.workers.warm_up())
-    # Listeners run meanwhile; one that needs the data waits for it.
+    # Listeners run meanwhile; one that needs the data earlier loads it itself.
     data = asyncio.create_task(asyncio.to_thread(_load_data, application))
     application.scheduler.start()
     for name in (SEND_TICK, CHECK_TICK):
@@ -78,7 +78,7 @@ async def _serve(application: Application) -> None:
 
 
 def _load_data(application: Application) -> None:
-    """Load what commands look things up in, so that none of them waits for it, and keep it."""
+    """Load what commands look things up in before they need it, and keep it."""
     application.context.catalogue.prepare()
     load_taxonomy()
     freeze_memory()

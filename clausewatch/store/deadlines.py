@@ -140,15 +140,15 @@ async def find_objection_period(connection: AsyncConnection, document_id: int) -
 
     An agreement that a workspace added counts for the documents of that workspace only.
     """
-    own, other = DOCUMENT.alias(), DOCUMENT
+    own = DOCUMENT.alias()
     query = (
-        select(TERM_DATE.c.quote, TERM_DATE.c.days, other)
-        .join(other, other.c.id == TERM_DATE.c.document_id)
-        .join(own, own.c.platform_key == other.c.platform_key)
+        select(TERM_DATE.c.quote, TERM_DATE.c.days, DOCUMENT)
+        .join(DOCUMENT, DOCUMENT.c.id == TERM_DATE.c.document_id)
+        .join(own, own.c.platform_key == DOCUMENT.c.platform_key)
         .where(
             own.c.id == document_id,
-            other.c.kind == AGREEMENT_KIND,
-            or_(other.c.workspace_id.is_(None), other.c.workspace_id == own.c.workspace_id),
+            DOCUMENT.c.kind == AGREEMENT_KIND,
+            or_(DOCUMENT.c.workspace_id.is_(None), DOCUMENT.c.workspace_id == own.c.workspace_id),
             TERM_DATE.c.change_id.is_(None),
             TERM_DATE.c.kind == TermDateKind.OBJECTION.value,
             TERM_DATE.c.days.is_not(None),

@@ -17,11 +17,7 @@ from bot.links.site_links import SiteLinks
 from bot.web.routes import ROUTES
 from bot.web.site import make_site, serve_site_with
 from bot.web.visit import Run
-from clausewatch.checks.examination import (
-    FirstReading,
-    OtherTerms,
-    Task,
-)
+from clausewatch.checks.examination import FirstReading, OtherTerms, Task
 from clausewatch.checks.examine import examine
 from clausewatch.checks.outcome import CheckOutcome, DocumentState
 from clausewatch.config import Settings, load_settings
