@@ -10,22 +10,9 @@ from clausewatch.compare.quantity_measures import (
     find_period_measure,
 )
 from clausewatch.compare.shift_words import Measure, ShiftWords
+from clausewatch.text.number_words import NUMBER_WORDS, read_number_words
 
 _CASE = re.IGNORECASE
-_NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20, "twenty-one": 21, "twenty-four": 24,
-    "thirty": 30, "thirty-six": 36, "forty-five": 45, "sixty": 60, "seventy-two": 72, "ninety": 90,
-    "einem": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
-    "acht": 8, "zehn": 10, "zwölf": 12, "vierzehn": 14, "dreißig": 30, "sechzig": 60, "neunzig": 90,
-    "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "dix": 10, "douze": 12,
-    "quinze": 15, "trente": 30, "soixante": 60,
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "diez": 10, "doce": 12,
-    "quince": 15, "treinta": 30, "sesenta": 60, "noventa": 90,
-}  # fmt: skip
-_NUMBERS = {word.casefold(): number for word, number in _NUMBER_WORDS.items()}
-"""Case folding turns the German letter ß into two."""
 _DAYS = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "quarter": 91,
     "year": 365,
@@ -37,7 +24,7 @@ _UNIT = (
     r"(minute|hour|day|week|month|quarter|year|stunde|tag|woche|monat|jahr|heure|jour|semaine|mois|"
     r"année|an|hora|día|dia|semana|mes|año)(?:e?[sn]?|es|en)"
 )
-_NUMBER = r"(\d{1,5}|" + "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)) + ")"
+_NUMBER = rf"(\d{{1,5}}|{NUMBER_WORDS})"
 PERIOD = re.compile(
     rf"\b{_NUMBER}(?: ?\(\d{{1,5}}\))?[ -](?:\(\w{{1,12}}\) )?(?:business |working |calendar |"
     rf"full |jours ouvrés )?{_UNIT}\b",
@@ -89,16 +76,15 @@ class Quantity:
     """As the document writes it, such as `30 days`."""
 
 
-def read_number_word(text: str) -> float | None:
+def read_number(text: str) -> float | None:
     """Return the number that a text is, in figures or in words; None if it is none."""
-    word = text.strip(" ,.;()").casefold()
-    return float(word) if word.isdecimal() else _NUMBERS.get(word)
+    word = text.strip(" ,.;()")
+    return float(word) if word.isdecimal() else read_number_words(word)
 
 
-def _read_number(text: str | None) -> float:
-    if not text:
-        return 1
-    return int(text) if text.isdecimal() else _NUMBERS[text.casefold()]
+def _count(text: str | None) -> float:
+    """Return the number of a match; without a number it is one."""
+    return (text and read_number(text)) or 1
 
 
 def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
@@ -109,12 +95,12 @@ def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
         if any(interval.start() <= match.start() < interval.end() for interval in intervals):
             continue
         if measure := find_period_measure(sentence, match.span(), words):
-            days = _read_number(match.group(1)) * _DAYS[match.group(2).casefold()]
+            days = _count(match.group(1)) * _DAYS[match.group(2).casefold()]
             yield Quantity(measure, days, "days", match.group())
     for match in intervals:
         number, unit = match.group(2) or match.group(4), match.group(3) or match.group(5)
         times = 2 if (match.group(1) or "").casefold() in {"twice", "zweimal"} else 1
-        days = _read_number(number) * _DAYS[unit.casefold()] / times
+        days = _count(number) * _DAYS[unit.casefold()] / times
         if measure := find_interval_measure(sentence, match.span(), words):
             yield Quantity(measure, days, "interval", match.group())
 
@@ -126,7 +112,7 @@ def _find_amounts(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
             continue
         if measure := find_amount_measure(sentence, match.span(), words):
             unit = "%" if is_percent else "times"
-            yield Quantity(measure, _read_number(match.group(1)), unit, match.group())
+            yield Quantity(measure, _count(match.group(1)), unit, match.group())
     for match in _AMOUNT.finditer(sentence):
         if measure := find_amount_measure(sentence, match.span(), words):
             yield _read_amount(sentence, match, measure)

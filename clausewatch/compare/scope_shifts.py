@@ -3,7 +3,7 @@
 import re
 
 from clausewatch.compare.clause_grammar import find_predicates
-from clausewatch.compare.quantities import read_number_word
+from clausewatch.compare.quantities import read_number
 from clausewatch.compare.quotes import make_quoting_shift
 from clausewatch.compare.replacements import Replacement, find_weighty_replacements
 from clausewatch.compare.shift_words import ShiftWords
@@ -131,7 +131,7 @@ def _read_age(sentence: str, start: int, end: int) -> float | None:
     is_age = (_UNDER.search(lead) or _OVER.search(lead)) and (
         _AGE_BEFORE.search(lead) or _YEARS.match(sentence[end:])
     )
-    return read_number_word(sentence[start:end]) if is_age else None
+    return read_number(sentence[start:end]) if is_age else None
 
 
 def find_list_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:

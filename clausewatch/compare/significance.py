@@ -150,11 +150,16 @@ def _find_reason(before: str, after: str, diff: WordDiff) -> str:
         return DATE_ALTERED
     if any(_is_number(token) for token in changed_tokens):
         return NUMBER_ALTERED
-    if changed_tokens & OPERATIVE_WORDS:
+    if changed_tokens & OPERATIVE_WORDS or any(map(_is_sign, changed_tokens)):
         return OPERATIVE_WORD_ALTERED
     if (_find_names(before) ^ _find_names(after)) & changed_tokens:
         return NAME_ALTERED
     return "a term was amended"
+
+
+def _is_sign(token: str) -> bool:
+    """Return whether a token is a check mark, a cross or another sign that answers or compares."""
+    return len(token) == 1 and not token.isalnum()
 
 
 def _is_title(statement: Statement) -> bool:

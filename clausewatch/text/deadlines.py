@@ -15,6 +15,7 @@ from typing import Any
 from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.text.dates import find_dates
 from clausewatch.text.document_titles import normalise_label
+from clausewatch.text.number_words import NUMBER_WORDS, read_number_words
 from clausewatch.text.sentences import split_sentences
 
 DATA_FILE = "data/deadline_words.toml"
@@ -71,6 +72,7 @@ class DeadlineWords:
     periods: tuple[re.Pattern[str], ...]
     """Per unit a number, in figures or as a word, before the unit."""
     numbers: dict[str, int]
+    """Words that are numbers in this language alone."""
 
 
 @cache
@@ -78,9 +80,8 @@ def load_deadline_words(language: str) -> DeadlineWords:
     """Return the words of a language; English ones for a language that has none."""
     tables: dict[str, Any] = tomllib.loads((files("clausewatch") / DATA_FILE).read_text("utf-8"))
     table = tables.get(language, tables[DEFAULT_LANGUAGE])
-    numbers = dict(_parse_numbers(table["numbers"]))
-    names = sorted(numbers, key=len, reverse=True)
-    periods = tuple(compile_period(unit, names) for unit in table["units"])
+    numbers = table["numbers"]
+    periods = tuple(compile_period(unit, numbers) for unit in table["units"])
     units = compile_beginnings(name for unit in table["units"] for name in unit)
     kinds = ("objection", "effective", "notice", "notified", "use", "acceptance", "changes")
     groups = {kind: compile_beginnings(table[kind]) for kind in kinds}
@@ -88,12 +89,6 @@ def load_deadline_words(language: str) -> DeadlineWords:
     return DeadlineWords(
         **groups, units=units, periods=periods, numbers=numbers, starts=starts, ends=ends
     )
-
-
-def _parse_numbers(words: Iterable[str]) -> Iterator[tuple[str, int]]:
-    for index, word in enumerate(words, 1):
-        name, _, value = word.partition(":")
-        yield name, int(value) if value else index
 
 
 def compile_beginnings(phrases: Iterable[str]) -> Beginnings:
@@ -106,7 +101,7 @@ def compile_beginnings(phrases: Iterable[str]) -> Beginnings:
 
 def compile_period(units: Iterable[str], numbers: Iterable[str]) -> re.Pattern[str]:
     """Return the expression for a number and a unit: `thirty 30 calendar days`."""
-    word = rf"({'|'.join(numbers)})(?:\w{{1,2}})?(?: \d{{1,3}})?"
+    word = rf"({'|'.join((NUMBER_WORDS, *numbers))})(?:\w{{1,2}})?(?: \d{{1,3}})?"
     return re.compile(rf"\b(?:{_FIGURE}|{word})(?: \w{{1,14}})? (?:{'|'.join(units)})")
 
 
@@ -192,7 +187,12 @@ def find_period(label: str, words: DeadlineWords) -> int | None:
     for pattern, factor in zip(words.periods, DAYS_OF_UNIT, strict=True):
         match = pattern.search(label)
         if match is not None:
-            count = int(match[1]) if match[1] else words.numbers[match[2]]
-            days = count * factor
+            days = _read_count(match, words) * factor
             return days if 0 < days <= MAX_PERIOD_DAYS else None
     return None
+
+
+def _read_count(match: re.Match[str], words: DeadlineWords) -> int:
+    if match[1]:
+        return int(match[1])
+    return words.numbers.get(match[2]) or read_number_words(match[2]) or 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from clausewatch.model.reading import Severity
 from tests.clausewatch.policy_pages import compare_pages, is_alert, render_page, render_terms
 
 ROWS = (("Invoices", "ten years"), ("Call records", "nine days"), ("Chat messages", "four weeks"))
@@ -64,6 +65,16 @@ def test_a_sign_that_fills_a_cell_is_a_value(old: str, new: str) -> None:
     before = _table(("Invoices", "✓", old), ("Messages", "✓", "✗"), names=names)
     after = _table(("Invoices", "✓", new), ("Messages", "✓", "✗"), names=names)
     assert is_alert(compare_pages(_page(before), _page(after)))
+
+
+@pytest.mark.parametrize(("old", "new"), [("✗", "✓"), ("☐", "☑"), ("≥ 30", "≤ 30")])
+def test_a_sign_weighs_what_its_word_weighs(old: str, new: str) -> None:
+    """A cross that becomes a check mark is as severe as *No* that becomes *Yes*."""
+    values = ((old, new), ("No", "Yes"))
+    pages = ([_page(_table(("Sold to partners", value))) for value in sides] for sides in values)
+    signs, words = (compare_pages(*sides) for sides in pages)
+    assert signs.severity is words.severity
+    assert signs.severity is not Severity.LOW
 
 
 def test_a_sign_keeps_its_meaning_in_rows_that_become_columns() -> None:
