@@ -6,6 +6,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from bot.exports import pdf
 from bot.records.phrases import (
+    describe_confidence,
     describe_prevalence,
     format_count,
     format_day,
@@ -14,7 +15,7 @@ from bot.records.phrases import (
 )
 from bot.records.record_view import RecordView
 from clausewatch.evidence import build_archive_link, cite
-from clausewatch.model.provisions import Confidence, Quote
+from clausewatch.model.provisions import Quote
 
 MAX_EVENTS = 30
 MAX_SIBLINGS = 60
@@ -45,7 +46,7 @@ def _make_head(view: RecordView) -> Iterator[Flowable]:
     yield Paragraph(pdf.mark_up(record.title), pdf.TITLE)
     grades = (
         f"{provision.severity.capitalize()} severity",
-        *_describe_confidence(view),
+        *map(str.capitalize, describe_confidence(record)),
         describe_prevalence(view.prevalence),
         f"Position: {record.polarity}",
     )
@@ -57,14 +58,6 @@ def _make_head(view: RecordView) -> Iterator[Flowable]:
     yield from pdf.make_paragraphs(
         f"Recent governance activity: {activity} of this document in the last 30 days.", pdf.FINE
     )
-
-
-def _describe_confidence(view: RecordView) -> tuple[str, ...]:
-    """Return how sure the finding is; a doubtful one is not said to be what a sentence states."""
-    confidence = view.recorded.provision.confidence
-    if confidence is Confidence.LOW:
-        return ("Possibly: low confidence",)
-    return (f"{confidence.capitalize()} confidence", view.record.basis.capitalize())
 
 
 def _make_explanation(view: RecordView) -> Iterator[Flowable]:

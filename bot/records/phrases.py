@@ -8,7 +8,7 @@ from clausewatch.model.provision_records import Prevalence
 from clausewatch.model.provisions import Confidence, Polarity, Provision
 from clausewatch.model.reading import Comparison, Direction, Edit, EditKind, Significance
 from clausewatch.model.term_dates import TermDateKind
-from clausewatch.provisions.record import FacetLine
+from clausewatch.provisions.record import FacetLine, Record
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -75,6 +75,14 @@ def is_rule(clause_id: str) -> bool:
 def hedge(name: str, provision: Provision) -> str:
     """Return a name, with *possibly* before it if the finding is of low confidence."""
     return f"possibly {name}" if provision.confidence is Confidence.LOW else name
+
+
+def describe_confidence(record: Record) -> tuple[str, ...]:
+    """Return how sure a finding is; a doubtful one is not said to be what a sentence states."""
+    confidence = record.provision.confidence
+    if confidence is Confidence.LOW:
+        return ("possibly: low confidence",)
+    return (f"{confidence} confidence", record.basis)
 
 
 def select_details(facets: Sequence[FacetLine]) -> list[FacetLine]:

@@ -29,6 +29,7 @@ def make_templates() -> Environment:
         "kind": title_kind,
         "position": phrases.describe_position,
         "prevalence": phrases.describe_prevalence,
+        "confidence": phrases.describe_confidence,
         "details": phrases.select_details,
         "grade": phrases.describe_significance,
         "direction": phrases.describe_direction,

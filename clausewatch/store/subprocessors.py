@@ -53,6 +53,19 @@ class Subprocessors:
             return await _load(connection, query if with_removed else query.where(_IS_PRESENT))
 
     @uninterrupted
+    async def count_by_platform(self, workspace_id: WorkspaceId, platform_key: str) -> int:
+        """Return how many companies the lists of a platform have."""
+        query = (
+            select(func.count())
+            .select_from(_WITH_DOCUMENTS)
+            .where(is_visible_to(workspace_id), DOCUMENT.c.platform_key == platform_key)
+            .where(_IS_PRESENT)
+        )
+        async with self.database.read() as connection:
+            count: int = (await connection.execute(query)).scalar_one()
+            return count
+
+    @uninterrupted
     async def find_company(
         self, workspace_id: WorkspaceId, company: str, *, limit: int, offset: int = 0
     ) -> CompanyUse:

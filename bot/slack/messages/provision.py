@@ -5,7 +5,13 @@ The document's words appear as quotes in rich text, so foreign text never become
 
 from collections.abc import Callable, Sequence
 
-from bot.records.phrases import count_positions, describe_prevalence, is_rule, select_details
+from bot.records.phrases import (
+    count_positions,
+    describe_confidence,
+    describe_prevalence,
+    is_rule,
+    select_details,
+)
 from bot.records.record_view import RecordView
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
@@ -16,7 +22,7 @@ from bot.slack.messages.formats import format_count, format_date, format_kind, f
 from bot.slack.messages.record_parts import render_list, render_quote, render_text
 from clausewatch.model.documents import DocumentStatus
 from clausewatch.model.provision_records import Prevalence
-from clausewatch.model.provisions import SETTLED, Confidence, Provision
+from clausewatch.model.provisions import SETTLED, Provision
 from clausewatch.provisions.record import FacetLine
 from clausewatch.provisions.taxonomy import Agency, ClauseType, Regulation
 
@@ -35,25 +41,15 @@ def _render_headline(view: RecordView) -> str:
     platform = escape(recorded.document.platform_name, 100)
     position = f"{record.polarity}{format_opt_out(provision)}"
     prevalence = format_prevalence(view.prevalence, provision.clause)
+    confidence = " · ".join(describe_confidence(record))
     lines = [
         f"*{platform}: {escape(record.title, 100)}* · {recorded.record_id}",
-        (
-            f"*{provision.severity} severity* · {_format_confidence(view)} ·"
-            f" {position} · {prevalence}"
-        ),
+        f"*{provision.severity} severity* · {confidence} · {position} · {prevalence}",
     ]
     if recorded.removed_at is not None:
         removed = format_time(recorded.removed_at, with_time=False)
         lines.append(f"Removed on {removed}. Last wording:")
     return "\n".join(lines)
-
-
-def _format_confidence(view: RecordView) -> str:
-    """Return how sure the finding is; a doubtful one is not said to be what a sentence states."""
-    provision = view.recorded.provision
-    if provision.confidence is Confidence.LOW:
-        return "possibly: low confidence"
-    return f"{provision.confidence} confidence · {view.record.basis}"
 
 
 def format_opt_out(provision: Provision) -> str:

@@ -31,7 +31,7 @@ async def show_platform(visit: Visit) -> web.Response:
     if not statuses:
         raise NotOnRecord("No platform of that name is on record here.")
     provisions = await store.provisions.find_by_platform(visit.workspace_id, key)
-    companies = await store.subprocessors.find_by_platform(visit.workspace_id, key)
+    company_count = await store.subprocessors.count_by_platform(visit.workspace_id, key)
     wanted = ChangeFilter(platform_key=key)
     changes, change_count = await store.record_lists.list_changes(
         visit.workspace_id, wanted, LATEST_CHANGES
@@ -43,7 +43,7 @@ async def show_platform(visit: Visit) -> web.Response:
         platform_key=key,
         name=statuses[0].document.platform_name,
         statuses=statuses,
-        company_count=len(companies),
+        company_count=company_count,
         provisions=provisions[:MAX_PROVISIONS],
         provision_count=len(provisions),
         timeline=draw_timeline(count_months(marks, visit.now)),

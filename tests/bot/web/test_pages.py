@@ -62,6 +62,14 @@ async def test_a_record_sheet_has_every_field_in_its_order(browser: Browser) -> 
         assert position >= 0, name
 
 
+async def test_details_have_a_heading_only_if_there_are_any(browser: Browser) -> None:
+    """No page of a provision has an empty list of facts under its heading."""
+    platform = await browser.get("/platform/pixelgarten")
+    for path in find_links(platform.text, "provision"):
+        text = (await browser.get(path)).text
+        assert not re.search(r"<h3>Details</h3>\s*<dl class=\"facts\">\s*</dl>", text), path
+
+
 async def test_a_change_shows_its_redline_in_two_layouts_and_orders(browser: Browser) -> None:
     """The added sentence is marked, each edit has a permalink, and both versions their hashes."""
     for layout in ("inline", "side-by-side"):

@@ -90,7 +90,9 @@ async def test_who_uses_a_company_is_answered_for_the_own_workspace(archive: Arc
     async with open_site(archive) as browser:
         await browser.enter(archive.one, archive.now)
         page = await browser.get("/subprocessors?q=ashby")
-        assert "2 platforms of 2" in page.text
+        assert "is a subprocessor of 2 of the 2 platforms" in page.text
+        nobody = await browser.get("/subprocessors?q=nobody")
+        assert "None of the 2 platforms that your workspace watches lists" in nobody.text
         assert "Ashby GmbH" in page.text
         assert "onlytwo" not in page.text.casefold()
         assert "is a subprocessor of" not in (await browser.get("/subprocessors")).text
