@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from aiohttp import web
 
@@ -99,24 +99,24 @@ async def _serve(port: int) -> None:
     await asyncio.Event().wait()
 
 
-def find_free_port() -> int:
-    """Return a port that no server listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def run_server() -> AbstractContextManager[int]:
+    """Run the server in its own process and yield its port."""
+    return run_module("benchmarks.loopback_server", "/304/0")
 
 
 @contextmanager
-def run_server() -> Iterator[int]:
-    """Run the server in its own process and yield its port."""
-    port = find_free_port()
+def run_module(module: str, path: str, *arguments: str) -> Iterator[int]:
+    """Run a server in its own process, wait until it answers a path, and yield its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
     process = subprocess.Popen(  # noqa: S603  # our own module
-        [sys.executable, "-m", "benchmarks.loopback_server", str(port)]
+        [sys.executable, "-m", module, str(port), *arguments]
     )
     try:
-        for _ in range(100):
+        for _ in range(300):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/304/0", timeout=1).read()
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1).read()
                 break
             except OSError:
                 time.sleep(0.1)

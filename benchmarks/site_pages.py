@@ -49,6 +49,16 @@ def make_text(word: str) -> bytes:
     return ("# Policy\n\n" + "\n\n".join(lines)).encode()
 
 
+def make_snapshot(document_id: int) -> dict[str, object]:
+    """Return the row of a snapshot."""
+    return {
+        "document_id": document_id, "position": 0, "sha256": f"{document_id:064x}",
+        "url": "https://x.example/", "final_url": "https://x.example/", "status": 200,
+        "headers": "[]", "verdict": "baseline", "first_seen_at": NOW, "last_seen_at": NOW,
+        "looks": 3,
+    }  # fmt: skip
+
+
 async def add_changes(store: Store, documents: int) -> None:
     """Add a second version and a change to every third document, and a snapshot to each."""
     before, after = (
@@ -75,21 +85,13 @@ async def add_changes(store: Store, documents: int) -> None:
             }
             for n in numbers
         ]  # fmt: skip
-        snapshots = [
-            {
-                "document_id": n, "position": 0, "sha256": f"{n:064x}", "url": "https://x.example/",
-                "final_url": "https://x.example/", "status": 200, "headers": "[]",
-                "verdict": "baseline", "first_seen_at": NOW, "last_seen_at": NOW, "looks": 3,
-            }
-            for n in numbers
-        ]  # fmt: skip
         async with store.database.write() as connection:
             await connection.execute(
                 update(VERSION).where(VERSION.c.id.in_(numbers)).values(reading=texts[0])
             )
             await connection.execute(insert(VERSION), versions)
             await connection.execute(insert(CHANGE), changes)
-            await connection.execute(insert(SNAPSHOT), snapshots)
+            await connection.execute(insert(SNAPSHOT), [make_snapshot(n) for n in numbers])
             baselines = update(DOCUMENT).where(DOCUMENT.c.id.in_(numbers))
             await connection.execute(baselines.values(baseline_id=DOCUMENT.c.id + documents))
 

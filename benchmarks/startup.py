@@ -43,12 +43,7 @@ def make_environment(folder: Path) -> dict[str, str]:
 
 def write_pages(folder: Path) -> tuple[str, str, str]:
     """Write two pages and a list of one pair, and return their paths."""
-    pair: dict[str, object] = {
-        "id": "1",
-        "service": "Acme",
-        "document": "Privacy Policy",
-        "url": "",
-    }
+    pair: dict[str, object] = {"id": "1", "service": "Acme", "document": "Privacy", "url": ""}
     for side, days in (("before", 30), ("after", 90)):
         (folder / f"{side}.html").write_text(PAGE.format(days), encoding="utf-8")
         pair[side] = {"file": f"{side}.html"}
@@ -100,11 +95,13 @@ def main() -> None:
         folder = Path(name)
         before, after, pairs = write_pages(folder)
         run(folder, CLI, "slash", "/policy list")  # creates the database
-        least = {"--help": ["--help"], "judge": ["judge", pairs]}
-        print_ratios(
-            folder,
-            {**least, "explain": ["explain", before, after], "slash": ["slash", "/policy list"]},
+        commands = (
+            ("--help",),
+            ("judge", pairs),
+            ("explain", before, after),
+            ("slash", "/policy list"),
         )
+        print_ratios(folder, {command[0]: command for command in commands})
         answers = [measure_first_answer(folder) for _ in range(RUNS)]
         print_figure("start, `run` until its first answer", min(answers), "s", 1.5)
 

@@ -7,17 +7,15 @@ If-None-Match, `full` always sends the same bytes, `changed` sends pages with on
 
 import asyncio
 import hashlib
-import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from aiohttp import web
 
-from benchmarks.loopback_server import find_free_port
+from benchmarks.loopback_server import run_module
 from clausewatch.evaluation.page_lists import read_body
 
 MIN_BYTES, MAX_BYTES = 50_000, 400_000
@@ -78,24 +76,10 @@ async def _serve(port: int, count: int, folders: Sequence[Path]) -> None:
     await asyncio.Event().wait()
 
 
-@contextmanager
-def run_server(folders: Sequence[Path], count: int) -> Iterator[int]:
+def run_server(folders: Sequence[Path], count: int) -> AbstractContextManager[int]:
     """Run the server in its own process and yield its port."""
-    port = find_free_port()
-    process = subprocess.Popen(  # noqa: S603  # our own module
-        [sys.executable, "-m", "benchmarks.stored_page_server", str(port), str(count), *folders]
-    )
-    try:
-        for _ in range(300):
-            try:
-                set_phase(port, PHASES[0])
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield port
-    finally:
-        process.kill()
-        process.wait()
+    arguments = (str(count), *map(str, folders))
+    return run_module("benchmarks.stored_page_server", f"/phase/{PHASES[0]}", *arguments)
 
 
 def set_phase(port: int, name: str) -> None:

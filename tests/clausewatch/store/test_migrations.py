@@ -14,7 +14,8 @@ from clausewatch.errors import StoreError
 from clausewatch.store import Store, migration
 from clausewatch.store.database import make_engine, run_sync
 from clausewatch.store.tables import Row
-from tests.clausewatch.store.world import World
+from clausewatch.store.webhooks import NewWebhook
+from tests.clausewatch.store.world import LEASE, World
 
 
 async def test_the_first_opening_builds_the_schema(empty_url: str) -> None:
@@ -58,9 +59,12 @@ async def test_down_and_up_again_with_data(empty_url: str) -> None:
     world = World(await Store.open(empty_url))
     channel = await world.channel()
     await world.watch(channel)
+    new = NewWebhook(channel.id, "https://receiver.example/", "0f" * 16, "a key")
+    await world.store.webhooks.add(new, world.now)
     await world.first_read()
     await world.change()
     await world.drain()
+    assert await world.store.webhooks.claim(world.now, LEASE) is not None
     engine = world.store.database.engine
     await migration.downgrade(engine, "base")
     left = await run_sync(engine, lambda connection: inspect(connection).get_table_names())
