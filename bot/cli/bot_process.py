@@ -15,6 +15,7 @@ from bot.runtime.process import (
     watch_stop_signals,
 )
 from bot.slack.http_server import serve_http
+from bot.slack.listeners import dates
 from bot.web.health import serve_health
 from bot.web.routes import ROUTES
 from bot.web.site import serve_site
@@ -78,7 +79,11 @@ async def _serve(application: Application) -> None:
 
 
 def _load_data(application: Application) -> None:
-    """Load what commands look things up in before they need it, and keep it."""
+    """Load what commands look things up in or read with before they need it, and keep it."""
     application.context.catalogue.prepare()
     load_taxonomy()
+    # A third of a second each, in which no other request would be answered.
+    dates.parse_past("yesterday", utc_now())
+    from clausewatch.extract import selection  # noqa: F401, PLC0415  # for `select:`
+
     freeze_memory()

@@ -25,7 +25,7 @@ def parse_future(text: str, now: datetime) -> datetime | None:
 
 def _parse(text: str, now: datetime, preference: str) -> datetime | None:
     """Return the start of a day in UTC; a bare number is no date, as it may count anything."""
-    # the library takes a third of a second to load, which only these few commands should cost
+    # The library takes a third of a second to load: `run` loads it at its start, in a thread.
     import dateparser  # noqa: PLC0415  # see above
 
     typed = _COUNTED.sub("", " ".join(text.split()))

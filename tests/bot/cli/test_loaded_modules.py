@@ -24,6 +24,17 @@ for arguments in json.loads(sys.argv.pop()):
     print(json.dumps(sorted(sys.modules)))
 """
 """Runs commands one after the other, and prints after each which modules are loaded."""
+LOAD = """
+import sys
+from types import SimpleNamespace
+from bot.cli.bot_process import _load_data
+from clausewatch.catalogue import Catalogue
+catalogue = Catalogue.load()
+print(*[name in sys.modules for name in sys.argv[1:]])
+_load_data(SimpleNamespace(context=SimpleNamespace(catalogue=catalogue)))
+print(*[name in sys.modules for name in sys.argv[1:]], "_index" in vars(catalogue))
+"""
+"""Prints which modules are loaded before and after a bot loads its data."""
 PAGE = "<html><title>Privacy Policy</title><main><h1>Privacy Policy</h1><p>We keep it {} days.</p>"
 STORE = ("clausewatch.store", "sqlmodel", "sqlalchemy", "alembic", "aiosqlite")
 SLACK = ("slack_bolt", "slack_sdk", "bot.slack.listeners", "aiohttp", "httpx", "apscheduler")
@@ -94,3 +105,17 @@ async def test_a_command_line_loads_nothing_that_reads_pages(tmp_path: Path) -> 
     )
     assert "slack_bolt" in modules
     assert find_loaded(modules, (*READERS, *FILES, "alembic", "dateparser")) == []
+
+
+@pytest.mark.slow
+def test_a_bot_loads_what_commands_need_before_they_need_it(tmp_path: Path) -> None:
+    """Loaded at the first command instead, each would stop all answers for a third of a second."""
+    printed = subprocess.run(  # noqa: S603  # fixed arguments
+        [sys.executable, "-c", LOAD, "dateparser", "clausewatch.extract.selection"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert printed.split() == ["False", "False", "True", "True", "True"]
