@@ -17,7 +17,7 @@ from clausewatch.text.sentences import split_sentences
 Actor = Literal["company", "user"]
 _PART_END = re.compile(r"(?<=[;:!?])\s+")
 """In a sentence: each part may grant or deny something of its own."""
-_CLAUSE_END = re.compile(
+CLAUSE_END = re.compile(
     r"[;:]\s|, (?:but|however|aber|sondern|mais|pero) |"
     r",? (?:and|und|et|y) (?=(?:we|you|wir|sie|nous|vous) )",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ def split_clauses(text: str) -> tuple[str, ...]:
     return tuple(
         part.strip()
         for assertion in split_assertions(text)
-        for part in _CLAUSE_END.split(assertion)
+        for part in CLAUSE_END.split(assertion)
         if part.strip()
     )
 

@@ -34,6 +34,13 @@ _NOTICE_BEHIND = re.compile(
     r"vorher|im voraus|avant|à l'avance|préavis|antes|antelación|preaviso)\b",
     _CASE,
 )
+_DURATION_BEFORE = re.compile(
+    r"\b(?:for|for a period of|for a term of|for up to|for at least|for a maximum of)(?: \w+)? ?$",
+    _CASE,
+)
+"""What is done for some time has no deadline: "we provide updates for two years"."""
+_BASE = re.compile(r"(?: ?%)?\s+(?:of|von|der|des|du|de la|del)(?: [\w-]+){1,3}", _CASE)
+"""Behind a share, what it is a share of: "70% of the price" is no price."""
 _NOTICE_BEFORE = re.compile(
     r"\b(?:frist von|préavis de|preaviso de|aviso de|antelación de|notice of)(?: \w+){0,2} ?$",
     _CASE,
@@ -63,7 +70,14 @@ _NOTICE_BY_USERS = _make_measure("the notice that users must give", is_worse_if_
 
 def find_period_measure(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return what the period at a place limits; None if nothing tells."""
-    periods = [measure for measure in words.periods if not measure.is_interval]
+    is_duration = bool(_DURATION_BEFORE.search(sentence[max(0, span[0] - _LEAD_CHARS) : span[0]]))
+    is_about_data = any(words.grammar[name].search(sentence) for name in ("matter", "record"))
+    periods = [
+        measure
+        for measure in words.periods
+        if not measure.is_interval and not (is_duration and measure.is_deadline)
+        if not measure.is_of_data or is_about_data
+    ]
     nearest = _find_nearest(sentence, span, periods)
     bound = _find_bound_party(sentence, span, words)
     if nearest is None or bound is None:
@@ -88,6 +102,8 @@ def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords)
         return first
     is_sum = bool(_SUM.search(sentence, *span))
     measures = [measure for measure in words.amounts if not (is_sum and measure.is_count)]
+    if base := _BASE.match(sentence, span[1]):
+        sentence = f"{sentence[: base.start()]}{' ' * len(base.group())}{sentence[base.end() :]}"
     return _find_nearest(sentence, span, measures)
 
 

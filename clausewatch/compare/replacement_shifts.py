@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from clausewatch.compare.choice_shifts import find_choice_shift, find_default_shift
 from clausewatch.compare.party_shifts import find_party_shift
 from clausewatch.compare.quantities import PERIOD
 from clausewatch.compare.quotes import make_quoting_shift
@@ -25,7 +26,6 @@ from clausewatch.compare.stance import (
     Effect,
     Mood,
     Rule,
-    find_clause,
     find_rule_before,
     find_rules,
     has_modal_words,
@@ -34,7 +34,6 @@ from clausewatch.model.reading import Severity, Shift
 
 _MAX_REPLACEMENTS = 3
 """A sentence with more of them was written anew, and its words no longer answer each other."""
-_FOLLOWING_WORDS = 2
 _MAX_OTHER_WORDS = 3
 """Besides modality and negation, in a replacement that turns a rule around."""
 _NOUN_LEAD_CHARS, _NEGATION_CHARS = 18, 36
@@ -86,58 +85,6 @@ def _changes_weight(replacement: Replacement, words: ShiftWords) -> bool:
     return counts[0] != counts[1]
 
 
-def _find_choice(replacement: Replacement, words: ShiftWords) -> Shift | None:
-    """Return the move between consent, an opt-out and no choice."""
-    if not (replacement.removed and replacement.added):
-        return _find_new_choice(replacement, words)
-    old, new = (_rank_choice(*side, words) for side in replacement.sides)
-    if not old or not new or old == new:
-        return None
-    return make_quoting_shift(
-        "choice", replacement, Severity.HIGH, f"Now {_CHOICES[new]}", is_loss=new > old
-    )
-
-
-_CHOICES = {
-    1: "asks for consent",
-    2: "lets users opt out",
-    3: "asks nobody for consent",
-}
-
-
-def _rank_choice(sentence: str, start: int, end: int, words: ShiftWords) -> int:
-    """Return 1 for consent, 2 for an opt-out, 3 for neither; 0 if the words say nothing of it."""
-    grammar = words.grammar
-    text = sentence[start:end]
-    following = " ".join([text, *sentence[end:].split()[:_FOLLOWING_WORDS]])
-    if grammar["no_choice"].search(following):
-        return 3
-    if grammar["opt_out"].search(text):
-        return 2
-    is_about_consent = grammar["consent"].search(following)
-    if not is_about_consent:
-        return 3 if grammar["notice_only"].search(text) else 0
-    lead = sentence[find_clause(sentence, start)[0] : start]
-    is_denied = grammar["negation"].search(lead) or grammar["negation"].search(text)
-    return 3 if grammar["without"].search(text) and not is_denied else 1
-
-
-def _find_new_choice(replacement: Replacement, words: ShiftWords) -> Shift | None:
-    """Return the move of words that are only added or removed and say how to opt out."""
-    grammar = words.grammar
-    text = replacement.added or replacement.removed
-    other = replacement.before if replacement.added else replacement.after
-    if grammar["opt_out"].search(other):
-        return None
-    if not (grammar["opt_out"].search(text) and grammar["may"].search(text)):
-        return None
-    if grammar["negation"].search(text) or grammar["limit"].search(text):
-        return None
-    label = "Adds a way to opt out" if replacement.added else "Drops a way to opt out"
-    is_loss = not replacement.added
-    return make_quoting_shift("choice", replacement, Severity.HIGH, label, is_loss=is_loss)
-
-
 def _find_polarity(replacement: Replacement, words: ShiftWords) -> Shift | None:
     """Return the move of something that users get or pay, from "no" to some or back."""
     for name, is_cost in (("cost", True), ("benefit", False)):
@@ -155,25 +102,6 @@ def _is_charged(replacement: Replacement, words: ShiftWords) -> bool:
     """Tell whether a cost comes on top of something: "upon payment of a fee"."""
     sides = (replacement.removed, replacement.added)
     return any(words.grammar["charged"].search(text) for text in sides)
-
-
-def _find_default(replacement: Replacement, words: ShiftWords) -> Shift | None:
-    """Return the move of a setting that is on or off unless users change it."""
-    grammar = words.grammar
-    both = (replacement.removed.strip(" ,."), replacement.added.strip(" ,."))
-    states = [_read_switch(text, words) for text in both]
-    if sorted(states) != [-1, 1] or not grammar["default"].search(replacement.after):
-        return None
-    is_on, is_protective = states[1] > 0, bool(grammar["protective"].search(replacement.after))
-    label = f"Is now {'on' if is_on else 'off'} by default"
-    is_loss = is_on is not is_protective
-    return make_quoting_shift("default", replacement, Severity.HIGH, label, is_loss=is_loss)
-
-
-def _read_switch(text: str, words: ShiftWords) -> int:
-    if words.grammar["switched_on"].fullmatch(text):
-        return 1
-    return -1 if words.grammar["switched_off"].fullmatch(text) else 0
 
 
 def _find_deadline(replacement: Replacement, words: ShiftWords) -> Shift | None:
@@ -249,6 +177,8 @@ def _find_rule_at(sentence: str, start: int, end: int, words: ShiftWords) -> Rul
 def _compare_rules(old: Rule, new: Rule, replacement: Replacement) -> Shift | None:
     if old.actor != new.actor or old.mood is new.mood or old.effect is not new.effect:
         return None
+    if old.effect is Effect.UNKNOWN and {old.mood, new.mood} == {Mood.DUTY, Mood.DENIAL}:
+        return None  # "must enter" and "must not enter": users may want either
     delta = _rank_rule(new) - _rank_rule(old)
     if not delta:
         return None
@@ -277,8 +207,8 @@ def _rank_rule(rule: Rule) -> int:
 
 
 _PLAIN_RULES: tuple[Find, ...] = (
-    _find_choice,
-    _find_default,
+    find_choice_shift,
+    find_default_shift,
     find_party_shift,
     _find_polarity,
     find_share_shift,

@@ -27,6 +27,8 @@ _LIGHT_WORDS = CONNECTIVES | {
 _MAX_GAP, _LONG_WORDS = 2, 3
 """Long replacements that two words part are one: these words are the same by chance."""
 _MARKS = '.,;:()"“”'
+Run = tuple[int, int, int, int]
+"""First word and end in the earlier sentence, then in the later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +74,30 @@ def find_replacements(before: str | None, after: str | None) -> list[Replacement
     """Return what was replaced between two sentences, in order; case and marks do not count."""
     before, after = before or "", after or ""
     old, new = (list(_WORD.finditer(text)) for text in (before, after))
-    keys = [[match.group().casefold().strip(_MARKS) for match in side] for side in (old, new)]
-    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
-    runs: list[list[int]] = []
-    for tag, i, j, k, m in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        if runs and i - runs[-1][1] <= _MAX_GAP and _is_long(runs[-1]) and _is_long([i, j, k, m]):
-            runs[-1] = [runs[-1][0], j, runs[-1][2], m]
+    runs: list[Run] = []
+    for run in find_replaced_runs(before, after):
+        last = runs[-1] if runs else None
+        if last and run[0] - last[1] <= _MAX_GAP and _is_long(last) and _is_long(run):
+            runs[-1] = (last[0], run[1], last[2], run[3])
         else:
-            runs.append([i, j, k, m])
+            runs.append(run)
     return [
         Replacement(before, after, _find_span(old, i, j, before), _find_span(new, k, m, after))
         for i, j, k, m in runs
     ]
 
 
-def _is_long(run: list[int]) -> bool:
+@cache_edits
+def find_replaced_runs(before: str | None, after: str | None) -> list[Run]:
+    """Return the runs of words in which two sentences differ; case and marks do not count."""
+    old, new = (
+        [word.casefold().strip(_MARKS) for word in (text or "").split()] for text in (before, after)
+    )
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(i, j, k, m) for tag, i, j, k, m in codes if tag != "equal"]
+
+
+def _is_long(run: Run) -> bool:
     return max(run[1] - run[0], run[3] - run[2]) >= _LONG_WORDS
 
 

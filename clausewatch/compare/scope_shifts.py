@@ -117,6 +117,7 @@ def find_age_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
     sentence, start, _ = replacement.sides[1]
     rule = find_rule_before(sentence, start, words)
     is_denied = rule is not None and rule.mood is Mood.DENIAL and rule.favour > 0
+    is_denied = is_denied and words.grammar["matter"].search(sentence) is not None
     is_practised = rule is None and _has_practice_before(sentence, start, len(sentence), words)
     if not (is_denied if _UNDER.search(sentence[:start]) else is_practised):
         return None

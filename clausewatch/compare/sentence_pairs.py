@@ -1,8 +1,7 @@
 """The sentences in which two texts differ, each paired with the one that replaced it."""
 
-from difflib import SequenceMatcher
-
 from clausewatch.compare.clause_grammar import split_assertions
+from clausewatch.compare.replacements import find_replaced_runs
 from clausewatch.text.cache import cache_edits
 from clausewatch.text.normal_form import make_key, tokenise
 
@@ -12,7 +11,6 @@ _MAX_SHORT_WORDS = 14
 _MAX_SHORT_CHARS = 90
 MAX_CHANGED_WORDS = 14
 """More changed words make another sentence, whose grammar tells nothing about the first one."""
-_MARKS = '.,;:()"“”'
 SentencePair = tuple[str, str]
 """The wording before and after; an empty text for a sentence without a partner."""
 
@@ -72,12 +70,7 @@ def count_changed_words(before: str, after: str) -> int:
 def find_changed_words(before: str | None, after: str | None) -> tuple[str, str]:
     """Return the words that only one of two sentences has, in order: removed, added."""
     old, new = (before or "").split(), (after or "").split()
-    keys = [[word.casefold().strip(_MARKS) for word in side] for side in (old, new)]
-    removed: list[str] = []
-    added: list[str] = []
-    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
-    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
-        if tag != "equal":
-            removed += old[old_start:old_end]
-            added += new[new_start:new_end]
+    runs = find_replaced_runs(before, after)
+    removed = [word for i, j, _, _ in runs for word in old[i:j]]
+    added = [word for _, _, k, m in runs for word in new[k:m]]
     return " ".join(removed), " ".join(added)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from unicodedata import normalize
 
+from clausewatch.compare.choice_shifts import is_switched_by_default
 from clausewatch.compare.clause_states import find_added_shifts, find_pair_shifts
 from clausewatch.compare.quantity_shifts import find_quantity_shifts
 from clausewatch.compare.replacement_shifts import (
@@ -25,7 +26,7 @@ from clausewatch.model.reading import Direction, Shift
 from clausewatch.text.cache import cache_edits
 
 _DEFINITION = re.compile(r"[\"\u201d\u2019] (?:means|refers to|shall mean)\b")
-_CONSENT, _NOTICE = "prior consent", "notice to users"
+_CONSENT, _NOTICE, _CHOICE = "prior consent", "notice to users", "choice of users"
 _MAX_CHARS = 6_000
 """Of one side of an edit: in a longer text the sentences no longer belong to each other."""
 
@@ -75,7 +76,11 @@ def _is_definition_or_row(before: str, after: str) -> bool:
 def _find_twin_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
     yield from find_pair_shifts(before, after, words, is_general=False)
     yield from _find_local_shifts(before, after, words)
-    yield from find_wording_shifts(before, after, words)
+    is_switched = is_switched_by_default(before, after, words)
+    for shift in find_wording_shifts(before, after, words):
+        # Whether a default is good depends on the setting, which the words alone do not tell.
+        if not (is_switched and shift.topic == _CHOICE):
+            yield shift
 
 
 def _find_local_shifts(before: str, after: str, words: ShiftWords) -> list[Shift]:

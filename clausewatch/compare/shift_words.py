@@ -91,6 +91,10 @@ class Measure:
     """It is about how often something happens, and no period limits it."""
     is_count: bool = False
     """It counts things: no sum of money and no share limits it."""
+    is_deadline: bool = False
+    """It says when something is done at the latest, and not for how long."""
+    is_of_data: bool = False
+    """Its words mean this only where a sentence names data: "we keep your table for an hour"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,8 @@ class _Reader:
             compile_words(exceptions) if exceptions else None,
             row.get("is_interval", False),
             row.get("is_count", False),
+            row.get("is_deadline", False),
+            row.get("is_of_data", False),
         )
 
     def _read_conduct(self, row: Mapping[str, Any]) -> dict[str, Any]:

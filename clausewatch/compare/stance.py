@@ -1,19 +1,18 @@
 """The rule that a sentence states at a place: who is bound, how, and whom that favours.
 
-A lawyer reads "the Processor shall" and "you may" before anything else. What the company must do or
-must not do favours users. What it may do, and what users must do, counts against them. A verb that
-is known to harm or to help users turns this around: a company that must suspend an account does its
-users no favour.
+A lawyer reads "the Processor shall" and "you may" before anything else. What the company must do
+favours users. What it may do, and what users must do, counts against them. A verb that is known to
+harm or to help users turns this around: a company that must suspend an account does its users no
+favour. What the company will not do favours users only if the verb is known to harm them.
 """
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clausewatch.compare.clause_grammar import Actor, find_actors
+from clausewatch.compare.clause_grammar import CLAUSE_END, Actor, find_actors
 from clausewatch.compare.shift_words import ShiftWords
 
-_CLAUSE_END = re.compile(r"[;:]\s|, (?:but|however|aber|mais|pero) ", re.IGNORECASE)
 NEAR_CHARS = 14
 """Between a replacement and the modal verb that it is part of."""
 _MAX_CLUSTER_GAP = 14
@@ -30,6 +29,10 @@ _ARTICLES = frozenset(
     | {"der", "die", "dem", "den", "le", "la", "les", "el", "los", "las"}
 )
 _PASSIVE_VERB = re.compile(r"\W*(?:also |then )?be \w+(?:ed|en|wn|ld|pt|nt)\b", re.IGNORECASE)
+_ACTIVE_VERB = re.compile(
+    r"\W*(?:\w+ly )?(?!be\b)\w+ (?:the|an?|any|all|its|their|his|her)\b", re.IGNORECASE
+)
+_JOINED = re.compile(r"\b(?:and|or|but) $", re.IGNORECASE)
 _DOES_TO_US = re.compile(r"\W*\w+ us\b", re.IGNORECASE)
 """Whoever must inform us is no part of the company."""
 _PARENTHESIS = re.compile(r"^\s*,[^,]{1,200},")
@@ -97,13 +100,13 @@ def _favour_of_company(mood: Mood, effect: Effect, *, is_named: bool) -> int:
         return 1 if mood is Mood.DUTY else 0
     if not is_named:
         return 0
-    return {Mood.DENIAL: 1, Mood.DUTY: 1, Mood.PERMISSION: -1}.get(mood, 0)
+    return {Mood.DUTY: 1, Mood.PERMISSION: -1}.get(mood, 0)
 
 
 def find_clause(sentence: str, place: int) -> tuple[int, int]:
     """Return where the clause around a place starts and ends."""
-    start = max((m.end() for m in _CLAUSE_END.finditer(sentence, 0, place)), default=0)
-    behind = _CLAUSE_END.search(sentence, place)
+    start = max((m.end() for m in CLAUSE_END.finditer(sentence, 0, place)), default=0)
+    behind = CLAUSE_END.search(sentence, place)
     return start, behind.start() if behind else len(sentence)
 
 
@@ -157,6 +160,9 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
     if actor is None and _DOES_TO_US.match(behind):
         actor = "user"
     effect = _find_effect(behind, clause, words)
+    is_active = _ACTIVE_VERB.match(behind) and not _JOINED.search(clause[:first])
+    if actor is None and effect in {Effect.HELPS, Effect.UNSURE} and is_active:
+        effect = Effect.UNKNOWN  # "the tenant must pay a deposit" helps no tenant
     is_withheld = mood is Mood.DENIAL and effect is Effect.UNKNOWN and actor is None
     if is_withheld and words.grammar["matter"].search(clause[:first]):
         effect = Effect.HARMS  # "your files are not shown to anybody"

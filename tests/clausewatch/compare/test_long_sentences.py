@@ -1,4 +1,4 @@
-"""One edit in a long sentence of a contract: its direction, and the words that a summary quotes."""
+"""One edit in a sentence of a contract: its direction, and the words that a summary quotes."""
 
 import re
 from pathlib import Path
@@ -16,6 +16,7 @@ _DIRECTIONS = {
     "mixed": Direction.MIXED,
     "none": None,
 }
+_FILES = ("long_sentences.txt", "other_trades.txt")
 _MAX_QUOTED_WORDS = 6
 
 
@@ -25,7 +26,8 @@ def _apply(text: str, gone: str, come: str) -> str:
 
 
 def _read_rows() -> list[tuple[str, str, str]]:
-    lines = Path(__file__).with_name("long_sentences.txt").read_text(encoding="utf-8").splitlines()
+    files = (Path(__file__).with_name(name) for name in _FILES)
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     rows = [line.split(" | ", 1) for line in lines if not line.startswith("#")]
     added, removed = r"\{\+(.*?)\+\}", r"\[-(.*?)-\]"
     return [(way, _apply(t, added, removed), _apply(t, removed, added)) for way, t in rows]

@@ -1,0 +1,100 @@
+"""The moves of who decides: consent, a way to opt out, and settings that are on by default."""
+
+from clausewatch.compare.quotes import make_quoting_shift
+from clausewatch.compare.replacements import Replacement, find_weighty_replacements
+from clausewatch.compare.shift_words import ShiftWords
+from clausewatch.compare.stance import find_clause, find_rule_before
+from clausewatch.model.reading import Severity, Shift
+
+_FOLLOWING_WORDS = 2
+_CHOICES = {
+    1: "asks for consent",
+    2: "lets users opt out",
+    3: "asks nobody for consent",
+}
+
+
+def find_choice_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move between consent, an opt-out and no choice."""
+    if not (replacement.removed and replacement.added):
+        return _find_new_choice(replacement, words)
+    old, new = (_rank_choice(*side, words) for side in replacement.sides)
+    if not old or not new or old == new or _is_asked_by_users(replacement, words):
+        return None
+    return make_quoting_shift(
+        "choice", replacement, Severity.HIGH, f"Now {_CHOICES[new]}", is_loss=new > old
+    )
+
+
+def _is_asked_by_users(replacement: Replacement, words: ShiftWords) -> bool:
+    """Tell whether users are those who need consent, and not those who give it."""
+    rules = (find_rule_before(sentence, start, words) for sentence, start, _ in replacement.sides)
+    return any(rule is not None and rule.actor == "user" for rule in rules)
+
+
+def _rank_choice(sentence: str, start: int, end: int, words: ShiftWords) -> int:
+    """Return 1 for consent, 2 for an opt-out, 3 for neither; 0 if the words say nothing of it."""
+    grammar = words.grammar
+    text = sentence[start:end]
+    following = " ".join([text, *sentence[end:].split()[:_FOLLOWING_WORDS]])
+    if grammar["no_choice"].search(following):
+        return 3
+    if grammar["opt_out"].search(text):
+        return 2
+    is_about_consent = grammar["consent"].search(following)
+    if not is_about_consent:
+        return 3 if grammar["notice_only"].search(text) else 0
+    lead = sentence[find_clause(sentence, start)[0] : start]
+    is_denied = grammar["negation"].search(lead) or grammar["negation"].search(text)
+    return 3 if grammar["without"].search(text) and not is_denied else 1
+
+
+def _find_new_choice(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move of words that are only added or removed and say how to opt out."""
+    grammar = words.grammar
+    text = replacement.added or replacement.removed
+    other = replacement.before if replacement.added else replacement.after
+    if grammar["opt_out"].search(other):
+        return None
+    if not (grammar["opt_out"].search(text) and grammar["may"].search(text)):
+        return None
+    if grammar["negation"].search(text) or grammar["limit"].search(text):
+        return None
+    label = "Adds a way to opt out" if replacement.added else "Drops a way to opt out"
+    is_loss = not replacement.added
+    return make_quoting_shift("choice", replacement, Severity.HIGH, label, is_loss=is_loss)
+
+
+def is_switched_by_default(before: str, after: str, words: ShiftWords) -> bool:
+    """Tell whether an edit switches the default of a setting on or off."""
+    replacements = find_weighty_replacements(before, after)
+    return any(_find_switches(replacement, words) for replacement in replacements)
+
+
+def _find_switches(replacement: Replacement, words: ShiftWords) -> tuple[int, ...]:
+    """Return 1 for on and -1 for off, before and after; empty if no default is switched."""
+    sides = (replacement.removed, replacement.added)
+    states = tuple(_read_switch(text.strip(" ,."), words) for text in sides)
+    is_default = words.grammar["default"].search(replacement.after)
+    return states if is_default and sorted(states) == [-1, 1] else ()
+
+
+def find_default_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
+    """Return the move of a setting that is on or off unless users change it."""
+    states = _find_switches(replacement, words)
+    is_protective, is_intrusive = (
+        words.grammar[name].search(replacement.after) is not None
+        for name in ("protective", "intrusive")
+    )
+    if not states or not (is_protective or is_intrusive):
+        return None
+    is_on = states[1] > 0
+    label = f"Is now {'on' if is_on else 'off'} by default"
+    is_loss = is_on is not is_protective
+    return make_quoting_shift("default", replacement, Severity.HIGH, label, is_loss=is_loss)
+
+
+def _read_switch(text: str, words: ShiftWords) -> int:
+    if words.grammar["switched_on"].fullmatch(text):
+        return 1
+    return -1 if words.grammar["switched_off"].fullmatch(text) else 0
