@@ -18,6 +18,7 @@ from clausewatch.catalogue.merge import (
     merge_entries,
     read_catalogue,
 )
+from clausewatch.catalogue.name_index import NameIndex
 from clausewatch.config import Settings
 from clausewatch.errors import ConfigError
 from clausewatch.store import Store
@@ -42,7 +43,7 @@ async def update_catalogue(settings: Settings, path: Path) -> list[str]:
         write_entries(merge.entries, target)
     except OSError as error:
         raise ConfigError(f"{target} cannot be written ({error}); set DATA_DIR.") from None
-    catalogue = Catalogue(merge.entries, aliases)
+    catalogue = Catalogue(lambda: NameIndex(merge.entries, aliases))
     lines = [*newer.notes, *_list_differences(merge)]
     return lines + [_format_move(move) for move in await _find_moves(settings, catalogue)]
 

@@ -1,9 +1,9 @@
 """Finds a platform by what people call it. Similar names are only suggested, never taken."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from heapq import nsmallest
 from itertools import islice, takewhile
 from pathlib import Path
@@ -64,14 +64,13 @@ class Match:
 class Catalogue:
     """The platforms that ship with the package, and those of the operator."""
 
-    def __init__(self, entries: Iterable[Entry], aliases: Aliases) -> None:
-        """Index entries by key, name, alias and domain; the last of several with one key counts."""
-        known = tuple(entries)
-        self._make_index: Callable[[], NameIndex] = lambda: NameIndex(known, aliases)
+    def __init__(self, make_index: Callable[[], NameIndex]) -> None:
+        """`make_index` is called at the first lookup."""
+        self._make_index = make_index
 
     @cached_property
     def _index(self) -> NameIndex:
-        """The index, made at the first lookup: it takes a quarter of a second for all platforms."""
+        """The index; making it takes a quarter of a second for all platforms."""
         return self._make_index()
 
     @classmethod
@@ -82,8 +81,7 @@ class Catalogue:
         data file. The package's own is read at the first lookup. Raises ConfigError if another file
         cannot be read.
         """
-        catalogue = cls((), Aliases({}, {}))
-        catalogue._make_index = lambda: _read_index(extra, updated)
+        catalogue = cls(partial(_read_index, extra, updated))
         if extra is not None or (updated is not None and updated.exists()):
             catalogue.prepare()
         return catalogue

@@ -88,9 +88,8 @@ class Workers:
                 return await self._run(min(self._deadline, READ_SECONDS), work, *given)
         except ClausewatchError:
             raise
-        # A reader meets foreign bytes: its fault costs one file of a search, and not the search.
         except Exception as fault:
-            # A fault of a reader at one page must not end the search of a site.
+            # A reader meets foreign bytes: its fault costs one file, and not the search of a site.
             logging.getLogger(__name__).exception("a reader failed")
             raise WorkerError(READER_FAULT) from fault
 

@@ -20,6 +20,7 @@ from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.catalogue.entries import Aliases, Entry
+from clausewatch.catalogue.name_index import NameIndex
 from clausewatch.checks.outcome import Changed, CheckOutcome, DocumentState, FirstVersion
 from clausewatch.model.pages import Snapshot
 from clausewatch.model.reading import Reading, Signals
@@ -39,16 +40,15 @@ def make_entry(name: str, *kinds: str) -> Entry:
     return Entry(name.casefold().replace(" ", "-"), name, 1, (domain,), documents)
 
 
-CATALOGUE = Catalogue(
-    (
-        make_entry("Pixelgarten", "privacy", "terms", "cookies"),
-        make_entry("Brillo", "privacy", "terms"),
-        make_entry("Brillo Health", "terms"),
-        make_entry("Notary & Sons", "dpa"),
-        *(make_entry(f"Vendor {n:02}", "privacy", "terms") for n in range(40)),
-    ),
-    Aliases({"Pixelgarten": ("Pixels",)}, {"bril": ("Brillo", "Brillo Health")}),
+ENTRIES = (
+    make_entry("Pixelgarten", "privacy", "terms", "cookies"),
+    make_entry("Brillo", "privacy", "terms"),
+    make_entry("Brillo Health", "terms"),
+    make_entry("Notary & Sons", "dpa"),
+    *(make_entry(f"Vendor {n:02}", "privacy", "terms") for n in range(40)),
 )
+ALIASES = Aliases({"Pixelgarten": ("Pixels",)}, {"bril": ("Brillo", "Brillo Health")})
+CATALOGUE = Catalogue(lambda: NameIndex(ENTRIES, ALIASES))
 
 
 class RefusingSlack(TerminalSlack):

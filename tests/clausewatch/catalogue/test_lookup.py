@@ -1,12 +1,14 @@
 """Platforms are found by what people type, and never guessed."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.entries import Aliases, Entry, read_aliases, read_entries
+from clausewatch.catalogue.name_index import NameIndex
 from clausewatch.errors import ConfigError
 
 QUERY_LISTS = {
@@ -50,7 +52,12 @@ def make_entry(name: str, *domains: str, weight: int = 1) -> Entry:
     )
 
 
-SMALL = Catalogue(
+def make_catalogue(entries: Iterable[Entry], aliases: Aliases) -> Catalogue:
+    """Return a catalogue of these platforms."""
+    return Catalogue(lambda: NameIndex(entries, aliases))
+
+
+SMALL = make_catalogue(
     [
         make_entry("Brillo", "brillo.example", weight=9),
         make_entry("Brillo Maps", "maps.brillo.example"),
@@ -70,7 +77,7 @@ COMPANY_NAMES = (
     "Lampion Inc", "The Daily Lamp", "Sold Ltd", "Sold", "Toggler track", "Togglers", "7 Lamps",
     "Quarrel Networks Ltd", "Owned", "Own Software",
 )  # fmt: skip
-COMPANIES = Catalogue(map(make_entry, COMPANY_NAMES), Aliases({"Owned": ("own",)}, {}))
+COMPANIES = make_catalogue(map(make_entry, COMPANY_NAMES), Aliases({"Owned": ("own",)}, {}))
 
 
 @pytest.mark.parametrize(("query", "name"), [
@@ -123,7 +130,7 @@ def test_a_platform_may_have_only_a_domain(catalogue: Catalogue) -> None:
     assert (match.platform.documents, match.platform.domains) == ((), ("databricks.com",))
     assert catalogue.find_by_domain("www.databricks.com") == match.platform
     aliases = Aliases({}, {}, {"Brillo": "brillo.example", "Lampion": "shared.example"})
-    small = Catalogue(
+    small = make_catalogue(
         [make_entry("Brillo", "brillo.example"), make_entry("Pebble", "shared.example")], aliases
     )
     brillo, lampion = small.find("brillo").platform, small.find("lampion").platform

@@ -16,6 +16,7 @@ from bot.cli.archived_documents import assign_documents
 from bot.cli.history_import import HistoryImport, Tally, import_histories
 from clausewatch.catalogue import Catalogue
 from clausewatch.catalogue.entries import Aliases, Entry
+from clausewatch.catalogue.name_index import NameIndex
 from clausewatch.checks.outcome import CheckOutcome, DocumentState, FirstVersion
 from clausewatch.errors import UserError
 from clausewatch.extract import read
@@ -48,10 +49,8 @@ PRIVACY = "Harbour/Privacy Policy.md"
 
 URL = "https://harbour.example/privacy"
 
-CATALOGUE = Catalogue(
-    [Entry("harbour", "Harbour", 1, ("harbour.example",), (("privacy", (URL,), False),))],
-    Aliases({}, {}),
-)
+HARBOUR = Entry("harbour", "Harbour", 1, ("harbour.example",), (("privacy", (URL,), False),))
+CATALOGUE = Catalogue(lambda: NameIndex([HARBOUR], Aliases({}, {})))
 
 BLOCKER_PAGE = "# Just a moment\n\nChecking your browser before you go on. Enable JavaScript.\n"
 
