@@ -2,7 +2,7 @@
 
 from lxml.html import HtmlElement
 
-from clausewatch.extract.style_sheets import find_hidden_by_style, find_struck_by_style
+from clausewatch.extract.style_sheets import find_hidden_by_style, find_struck_by_style, read_sheets
 from clausewatch.model.drop_reasons import HIDDEN_BY_STYLE, STRUCK
 from clausewatch.model.reading import Dropped
 
@@ -24,8 +24,9 @@ def remove_struck_text(root: HtmlElement) -> list[Dropped]:
     A published redline then reads as its new text.
     """
     struck = [element for element in root.iter() if _is_struck(element)]
-    hidden = find_hidden_by_style(root)
-    struck_by_style = find_struck_by_style(root)
+    sheets = read_sheets(root)
+    hidden = find_hidden_by_style(root, sheets)
+    struck_by_style = find_struck_by_style(root, sheets)
     return [
         *_remove_elements(root, [*struck, *struck_by_style], STRUCK),
         *_remove_elements(root, hidden, HIDDEN_BY_STYLE),

@@ -4,7 +4,8 @@ Only rules that always apply count: those within a condition, such as a width of
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
@@ -14,6 +15,8 @@ from clausewatch.extract.boilerplate import is_folded
 
 MAX_RULES = 20
 """Rules that strike text; a page has one or two."""
+MAX_HIDDEN_NAMES = 200
+"""Class names that hide passages of one page; each is looked up in its scripts."""
 MAX_HIDDEN_CHARS = 1200
 """A longer hidden text is a folded section, which a click unfolds."""
 _MIN_HIDDEN_WORDS = 4
@@ -23,24 +26,24 @@ _NAME = re.compile(r"\.([\w-]{1,80})")
 _PASSAGES = frozenset({"p", "li", "span", "div", "dd", "td", "em", "strong", "b", "i", "small"})
 
 
-def find_struck_by_style(root: HtmlElement) -> list[HtmlElement]:
+def find_struck_by_style(root: HtmlElement, sheets: Sequence[str]) -> list[HtmlElement]:
     """Return the elements that a style sheet of the page strikes through."""
-    sheets = [css for css in _read_sheets(root) if "line-through" in css]
     selectors = [
         selector
         for css in sheets
+        if "line-through" in css
         for selector, declarations in _iterate_rules(css)
         if "line-through" in declarations and "." in selector
     ]
     return [element for selector in selectors[:MAX_RULES] for element in _select(root, selector)]
 
 
-def find_hidden_by_style(root: HtmlElement) -> list[HtmlElement]:
+def find_hidden_by_style(root: HtmlElement, sheets: Sequence[str]) -> list[HtmlElement]:
     """Return the passages that a style sheet of the page hides and that nothing shows again.
 
     A text that a click unfolds is part of the terms, so whatever may be such a text stays.
     """
-    sheets = [css for css in _read_sheets(root) if "none" in css or "hidden" in css]
+    sheets = [css for css in sheets if "none" in css or "hidden" in css]
     names = {
         match[1]
         for css in sheets
@@ -49,14 +52,19 @@ def find_hidden_by_style(root: HtmlElement) -> list[HtmlElement]:
     }
     if not names:
         return []
-    mentioned = [name for css in sheets for name in _NAME.findall(css)]
+    mentions = Counter(name for css in sheets for name in _NAME.findall(css))
+    passages = [(e, names & set((e.get("class") or "").split())) for e in root.iter(*_PASSAGES)]
+    used = {name for _, its in passages for name in its if mentions[name] == 1}
+    if not used or len(used) > MAX_HIDDEN_NAMES:
+        return []
     scripts = " ".join(script.text or "" for script in root.iter("script"))
-    names = {name for name in names if mentioned.count(name) == 1 and name not in scripts}
-    elements = [e for e in root.iter(*_PASSAGES) if names & set((e.get("class") or "").split())]
-    return [element for element in elements if _is_final(element)]
+    final_names = {name for name in used if name not in scripts}
+    controlled: dict[HtmlElement, bool] = {}
+    return [e for e, its in passages if its & final_names and _is_final(e, controlled)]
 
 
-def _read_sheets(root: HtmlElement) -> list[str]:
+def read_sheets(root: HtmlElement) -> list[str]:
+    """Return the style sheets within a page, without comments and those for print."""
     sheets = (
         style.text or "" for style in root.iter("style") if "print" not in style.get("media", "")
     )
@@ -92,8 +100,11 @@ def _hides(declarations: str) -> bool:
     return "display:none" in declarations or "visibility:hidden" in declarations
 
 
-def _is_final(element: HtmlElement) -> bool:
-    """Return whether a hidden element is a passage among others that no control can show."""
+def _is_final(element: HtmlElement, controlled: dict[HtmlElement, bool]) -> bool:
+    """Return whether a hidden element is a passage among others that no control can show.
+
+    `controlled` keeps for each parent whether it holds a control, as thousands may share one.
+    """
     text = element.text_content().strip()
     parent = element.getparent()
     if parent is None or len(text) > MAX_HIDDEN_CHARS or len(text.split()) < _MIN_HIDDEN_WORDS:
@@ -105,7 +116,11 @@ def _is_final(element: HtmlElement) -> bool:
     # A fold holds all that its heading names; a passage has another one beside it.
     is_passage = following is not None and following.tag == element.tag
     is_passage = is_passage and following.get("class") != element.get("class")
-    return (is_passage or not is_folded(element)) and not any(map(_is_control, parent.iter()))
+    if not is_passage and is_folded(element):
+        return False
+    if parent not in controlled:
+        controlled[parent] = any(map(_is_control, parent.iter()))
+    return not controlled[parent]
 
 
 def _is_control(element: HtmlElement) -> bool:

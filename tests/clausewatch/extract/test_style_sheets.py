@@ -3,6 +3,7 @@
 import pytest
 
 from clausewatch.compare import compare
+from clausewatch.extract.style_sheets import MAX_HIDDEN_NAMES
 from clausewatch.model.reading import Reading
 from tests.clausewatch.policy_pages import read_page, render_page, render_terms
 
@@ -103,3 +104,11 @@ def test_passages_hidden_for_good_are_no_terms(what: str) -> None:
 def test_what_may_unfold_stays_a_term(what: str) -> None:
     """Whatever a click or a wider screen may show again is part of the terms."""
     assert has_promise(read(*FOLDED[what]))
+
+
+def test_a_page_that_hides_by_hundreds_of_names_is_read_whole() -> None:
+    """Each name would be looked up in all scripts, and such names come from a machine."""
+    names = [f"n{number}" for number in range(MAX_HIDDEN_NAMES + 1)]
+    css = "".join(f".{name}{{display:none}}" for name in names)
+    markup = "".join(f"<p class={name}>{PROMISE}</p>" for name in names)
+    assert has_promise(read(css, markup))
