@@ -79,6 +79,11 @@ def describe_edit(edit: Edit, impact: ProvisionImpact | None = None) -> str:
     return edit.sentence or _describe_words(edit, impact)
 
 
+def names_only_a_place(headline: str) -> bool:
+    """Tell whether a headline says no more than where the text differs."""
+    return headline.startswith(tuple(_TEXT_VERBS.values()))
+
+
 def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     """Return what an edit alters, claiming nothing of what that does."""
     if (parties := _find_parties(edit)) is not None:

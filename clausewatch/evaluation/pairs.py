@@ -14,6 +14,7 @@ from clausewatch.analysis.document_facts import analyse_document
 from clausewatch.analysis.list_changes import compare_documents, grade_document
 from clausewatch.analysis.list_pages import find_implausibility
 from clausewatch.compare.first_page import is_in_doubt
+from clausewatch.compare.headline import names_only_a_place
 from clausewatch.errors import ExtractError
 from clausewatch.evaluation.page_lists import Progress, map_in_processes, read_body, read_rows
 from clausewatch.extract import read
@@ -137,6 +138,7 @@ def evaluate(pair: PagePair, card: CardRenderer = render_plain_card) -> Decision
         return _refuse(pair.name, f"{side}: {implausible.code}: {implausible.reason}")
     comparison = compare_with_provisions(before, after, pair.expected)
     is_alert = comparison.significance is Significance.SUBSTANTIVE
+    lead = [] if names_only_a_place(comparison.headline) else [comparison.headline]
     return Decision(
         id=pair.name,
         told=is_alert,
@@ -148,7 +150,7 @@ def evaluate(pair: PagePair, card: CardRenderer = render_plain_card) -> Decision
         ],
         severity=comparison.severity.value if is_alert else None,
         direction=_DIRECTION_NAMES.get(comparison.direction) if is_alert else None,
-        summary=[comparison.headline, *comparison.summary] if is_alert else [],
+        summary=[*lead, *comparison.summary] if is_alert else [],
     )
 
 

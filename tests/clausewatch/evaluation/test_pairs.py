@@ -73,6 +73,14 @@ def test_each_pair_gets_a_decision(tmp_path: Path) -> None:
     assert (last["severity"], last["direction"], last["summary"]) == (None, None, [])
 
 
+def test_a_headline_without_words_is_no_summary(tmp_path: Path) -> None:
+    """The first line of a summary quotes the text, where the headline only names its section."""
+    longer = render_page(f"{render_terms()}<p>The lamp in the hall is green on Mondays.</p>")
+    path = _write_list(tmp_path, {"longer": (BASE, longer)})
+    (decision,) = evaluate_all(path, workers=1)
+    assert "The lamp in the hall" in decision["summary"][0]
+
+
 def test_worker_processes_make_the_same_decisions(tmp_path: Path) -> None:
     """Two worker processes make the same decisions as one."""
     path = _write_list(tmp_path, {"changed": PAIRS["changed"], "same": PAIRS["same"]})
