@@ -35,11 +35,11 @@ _NOTICE_BEHIND = re.compile(
     _CASE,
 )
 _DURATION_BEFORE = re.compile(
-    r"\b(?:for|for a period of|for a term of|for up to|for at least|for a maximum of)(?: \w+)? ?$",
+    r"\bfor(?: a (?:period|term|maximum) of| up to| at least)?(?: \w+)? ?$",
     _CASE,
 )
 """What is done for some time has no deadline: "we provide updates for two years"."""
-_BASE = re.compile(r"(?: ?%)?\s+(?:of|von|der|des|du|de la|del)(?: [\w-]+){1,3}", _CASE)
+_BASE = re.compile(r"\s+(?:of|von|der|des|du|de la|del)(?: [\w-]+){1,3}", _CASE)
 """Behind a share, what it is a share of: "70% of the price" is no price."""
 _NOTICE_BEFORE = re.compile(
     r"\b(?:frist von|préavis de|preaviso de|aviso de|antelación de|notice of)(?: \w+){0,2} ?$",

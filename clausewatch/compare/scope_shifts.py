@@ -73,11 +73,22 @@ def find_effort_shift(replacement: Replacement, words: ShiftWords) -> Shift | No
     )
     sentence, _, end = replacement.sides[1]
     rule = find_rule_before(sentence, end, words)
-    if weaker and rule and rule.actor and rule.mood in {Mood.DUTY, Mood.WILL}:
+    is_duty = rule is not None and rule.mood in {Mood.DUTY, Mood.WILL}
+    if weaker and rule and rule.actor and is_duty and not _starts_harm(sentence[end:], words):
         label = "A duty becomes one of trying" if weaker > 0 else "A duty of trying becomes firm"
         is_loss = (weaker > 0) is (rule.actor == "company")
         return make_quoting_shift("effort", replacement, Severity.MEDIUM, label, is_loss=is_loss)
     return _find_dropped_condition(replacement, words)
+
+
+def _starts_harm(text: str, words: ShiftWords) -> bool:
+    """Tell whether a text starts with what counts against users: "charge your card"."""
+    behind = text.lstrip()
+    return any(
+        practice.verbs.match(behind) and (not practice.objects or practice.objects.search(behind))
+        for practice in words.practices
+        if practice.actor == "company"
+    )
 
 
 def _find_dropped_condition(replacement: Replacement, words: ShiftWords) -> Shift | None:
