@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clausewatch.model.changes import Change
-from clausewatch.model.record_ids import ChannelId, record_id
+from clausewatch.model.record_ids import record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,6 @@ class Webhook:
     """A URL that gets what a channel is notified of; its secret is derived, not stored."""
 
     id: int
-    channel_id: ChannelId
     slack_id: str
     """Slack's id of the channel."""
     url: str

@@ -193,7 +193,6 @@ async def _load_message(connection: AsyncConnection, number: int) -> WebhookMess
 def _select_webhooks() -> Select[Any]:
     columns = (
         WEBHOOK.c.id.label("webhook_id"),
-        WEBHOOK.c.channel_id,
         CHANNEL.c.slack_id,
         WEBHOOK.c.url,
         WEBHOOK.c.nonce,
@@ -206,7 +205,6 @@ def _select_webhooks() -> Select[Any]:
 def _map_webhook(row: Row[Any]) -> Webhook:
     return Webhook(
         row.webhook_id,
-        ChannelId(row.channel_id),
         row.slack_id,
         row.url,
         row.nonce,
