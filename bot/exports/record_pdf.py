@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from bot.exports import pdf
 from bot.records.phrases import (
-    describe_confidence,
+    describe_grounds,
     describe_prevalence,
     format_count,
     format_day,
@@ -46,7 +46,7 @@ def _make_head(view: RecordView) -> Iterator[Flowable]:
     yield Paragraph(pdf.mark_up(record.title), pdf.TITLE)
     grades = (
         f"{provision.severity.capitalize()} severity",
-        *map(str.capitalize, describe_confidence(record)),
+        *map(str.capitalize, describe_grounds(record)),
         describe_prevalence(view.prevalence),
         f"Position: {record.polarity}",
     )

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.records.phrases import POSITIONS, describe_position, format_count, format_day, hedge
+from bot.records.phrases import (
+    POSITIONS,
+    describe_confidence,
+    describe_position,
+    format_count,
+    format_day,
+)
 from bot.records.report import Heading, Part, Quotation, Report, Rows, Text
 from clausewatch.model.provision_records import RecordedProvision
 from clausewatch.provisions.record import DISCLAIMER
@@ -67,8 +73,7 @@ def _make_quotation(each: RecordedProvision) -> Quotation:
     text = provision.quote.text
     is_cut = len(text) > MAX_QUOTE_CHARACTERS
     return Quotation(
-        f"{each.document.name}, {hedge(f'{provision.severity} severity', provision)},"
-        f" {provision.confidence} confidence",
+        f"{each.document.name}, {provision.severity} severity, {describe_confidence(provision)}",
         f"{text[:MAX_QUOTE_CHARACTERS]}…" if is_cut else text,
         each.record_id,
         f"Captured {format_day(version.captured_at)}, {version.source_url}",

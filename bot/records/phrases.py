@@ -77,12 +77,17 @@ def hedge(name: str, provision: Provision) -> str:
     return f"possibly {name}" if provision.confidence is Confidence.LOW else name
 
 
-def describe_confidence(record: Record) -> tuple[str, ...]:
-    """Return how sure a finding is; a doubtful one is not said to be what a sentence states."""
-    confidence = record.provision.confidence
-    if confidence is Confidence.LOW:
-        return ("possibly: low confidence",)
-    return (f"{confidence} confidence", record.basis)
+def describe_confidence(provision: Provision) -> str:
+    """Return how sure a finding is: `high confidence`, or `possibly: low confidence`."""
+    hint = "possibly: " if provision.confidence is Confidence.LOW else ""
+    return f"{hint}{provision.confidence} confidence"
+
+
+def describe_grounds(record: Record) -> tuple[str, ...]:
+    """Return how sure a finding is, and its basis unless it is doubtful."""
+    confidence = describe_confidence(record.provision)
+    is_doubtful = record.provision.confidence is Confidence.LOW
+    return (confidence,) if is_doubtful else (confidence, record.basis)
 
 
 def select_details(facets: Sequence[FacetLine]) -> list[FacetLine]:

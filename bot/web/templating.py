@@ -30,6 +30,7 @@ def make_templates() -> Environment:
         "position": phrases.describe_position,
         "prevalence": phrases.describe_prevalence,
         "confidence": phrases.describe_confidence,
+        "grounds": phrases.describe_grounds,
         "details": phrases.select_details,
         "grade": phrases.describe_significance,
         "direction": phrases.describe_direction,

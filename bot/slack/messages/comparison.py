@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.records.phrases import hedge
+from bot.records.phrases import describe_confidence
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
 from bot.slack.messages.escape import code, escape
 from bot.slack.messages.formats import format_date
 from bot.slack.messages.provision import format_opt_out, format_prevalence
 from clausewatch.model.provision_records import Prevalence, RecordedProvision
+from clausewatch.model.provisions import Confidence
 from clausewatch.provisions.record import describe_polarity
 from clausewatch.provisions.taxonomy import ClauseType, Effect
 
@@ -48,10 +49,11 @@ def render_comparison(
 def _format_provision(clause: ClauseType, recorded: RecordedProvision) -> str:
     provision = recorded.provision
     name = escape(recorded.document.name, 120)
+    is_doubtful = provision.confidence is Confidence.LOW
+    doubt = f" · {describe_confidence(provision)}" if is_doubtful else ""
     position = f"{describe_polarity(clause, provision.polarity)}{format_opt_out(provision)}"
     return (
-        f"*{name}* · {hedge(f'{provision.severity} severity', provision)} · {position} ·"
-        f" {recorded.record_id}\n"
+        f"*{name}* · {provision.severity} severity{doubt} · {position} · {recorded.record_id}\n"
         f"“{escape(provision.quote.text, MAX_QUOTE_CHARACTERS)}”"
     )
 

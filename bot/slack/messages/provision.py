@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.records.phrases import (
     count_positions,
-    describe_confidence,
+    describe_grounds,
     describe_prevalence,
     is_rule,
     select_details,
@@ -41,7 +41,7 @@ def _render_headline(view: RecordView) -> str:
     platform = escape(recorded.document.platform_name, 100)
     position = f"{record.polarity}{format_opt_out(provision)}"
     prevalence = format_prevalence(view.prevalence, provision.clause)
-    confidence = " · ".join(describe_confidence(record))
+    confidence = " · ".join(describe_grounds(record))
     lines = [
         f"*{platform}: {escape(record.title, 100)}* · {recorded.record_id}",
         f"*{provision.severity} severity* · {confidence} · {position} · {prevalence}",

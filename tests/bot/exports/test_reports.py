@@ -2,15 +2,22 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.exports.report_files import build_report_pdf, write_markdown
+from bot.records.clause_report import _make_quotation
 from bot.records.report import Heading, Quotation, Report, Rows, Text
+from bot.slack.messages.comparison import _format_provision
+from clausewatch.model.provisions import Confidence
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.bot.exports.test_record_files import read_pdf
 from tests.bot.web.archive import COURT, NOON, SALE, TRAINS, Archive, open_archive, open_site
+from tests.samples.clauses import recognise_provisions
+from tests.samples.policies import HARBORPAY
 
 NEVER = "We do not sell your personal information."
 
@@ -69,6 +76,20 @@ async def test_the_month_of_a_workspace(archive: Archive) -> None:
     assert "CW-C-000001" not in other
     async with open_site(archive, is_public=True) as browser:
         assert (await browser.get("/report/month/2026-03")).status == 401
+
+
+def test_a_doubtful_finding_keeps_its_severity_and_is_called_possible() -> None:
+    """The finding is in doubt, and not how severe its clause is: on the site and in Slack."""
+    first = recognise_provisions(HARBORPAY, 1)[0]
+    provision = replace(first.provision, confidence=Confidence.LOW)
+    doubtful = replace(first, provision=provision)
+    severity = f"{provision.severity} severity"
+    lead = _make_quotation(doubtful).lead
+    assert lead == f"{first.document.name}, {severity}, possibly: low confidence"
+    clause = load_taxonomy().clauses[provision.clause]
+    line = _format_provision(clause, doubtful).partition("\n")[0]
+    assert f" · {severity} · possibly: low confidence · " in line
+    assert "possibly" not in _format_provision(clause, first)
 
 
 def test_markdown_shows_hostile_text_as_text() -> None:
