@@ -98,7 +98,7 @@ def find_interval_measure(
 def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:
     """Return what the amount at a place limits: liability first, as its sentence names prices."""
     first = words.amounts[0]
-    if _is_about(first, sentence):
+    if is_about(first, sentence):
         return first
     is_sum = bool(_SUM.search(sentence, *span))
     measures = [measure for measure in words.amounts if not (is_sum and measure.is_count)]
@@ -107,12 +107,8 @@ def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords)
     return _find_nearest(sentence, span, measures)
 
 
-def has_period_words(sentence: str, measure: Measure) -> bool:
-    """Tell whether a sentence without a period is about what a period limits."""
-    return _is_about(measure, sentence)
-
-
-def _is_about(measure: Measure, sentence: str) -> bool:
+def is_about(measure: Measure, sentence: str) -> bool:
+    """Tell whether a sentence, with or without a figure, is about what a measure limits."""
     if not measure.words.search(sentence):
         return False
     return not (measure.exceptions and measure.exceptions.search(sentence))
@@ -125,7 +121,7 @@ def _find_nearest(
     first, last = find_clause(sentence, span[0])
     best: tuple[int, int] | None = None
     for index, measure in enumerate(measures):
-        if not _is_about(measure, sentence):
+        if not is_about(measure, sentence):
             continue
         for match in measure.words.finditer(sentence):
             distance = max(match.start() - span[1], span[0] - match.end(), 0)

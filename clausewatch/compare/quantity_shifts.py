@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from clausewatch.compare.quantities import Quantity, find_quantities
-from clausewatch.compare.quantity_measures import has_period_words
+from clausewatch.compare.quantity_measures import is_about
 from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
 from clausewatch.compare.shift_sentences import make_shift
 from clausewatch.compare.shift_words import ShiftWords
@@ -72,7 +72,7 @@ def _find_dropped_period(
     is_at_once = bool(words.grammar["at_once"].search(other))
     if is_at_once and measure.is_worse_if_higher:
         return  # "immediately" is no longer than three days
-    if not is_at_once and not has_period_words(other, measure):
+    if not is_at_once and not is_about(measure, other):
         return
     is_endless = bool(words.grammar["endless"].search(other))
     severity = Severity.HIGH if measure.is_always_high or is_endless else Severity.MEDIUM

@@ -40,7 +40,10 @@ def find_limit_shift(replacement: Replacement, words: ShiftWords) -> Shift | Non
     if not narrowing:
         return None
     rules = [find_rule_before(sentence, start, words) for sentence, start, _ in replacement.sides]
-    favours = {rule.favour if rule else 0 for rule in rules}
+    favours = {
+        rule.favour if rule else _find_favour_without_rule(*side[:2], words)
+        for rule, side in zip(rules, replacement.sides, strict=True)
+    }
     if len(favours) != 1 or 0 in favours:
         return None
     is_loss = (favours == {1}) is (narrowing > 0)
@@ -48,6 +51,23 @@ def find_limit_shift(replacement: Replacement, words: ShiftWords) -> Shift | Non
     severity = Severity.HIGH if is_harmful else Severity.MEDIUM
     label = "Holds in fewer cases" if narrowing > 0 else "Holds in more cases"
     return make_quoting_shift("limit", replacement, severity, label, is_loss=is_loss)
+
+
+def _find_favour_without_rule(sentence: str, place: int, words: ShiftWords) -> int:
+    """Return -1 if a plain statement before a place is a practice, 1 if it is a promise, else 0."""
+    if words.grammar["protective"].search(sentence, 0, place):
+        return 0  # "we keep your data secure" is a practice, and none against users
+    if _has_practice_before(sentence, place, place, words):
+        return -1
+    return int(
+        any(
+            not predicate.is_denied and predicate.is_main and predicate.actor == "company"
+            for promise in words.promises
+            for predicate in find_predicates(
+                sentence[:place], words, promise.verbs, promise.objects
+            )
+        )
+    )
 
 
 def _measure_narrowing(replacement: Replacement, words: ShiftWords) -> int:

@@ -21,7 +21,7 @@ from clausewatch.compare.replacement_shifts import (
 )
 from clausewatch.compare.sentence_pairs import is_same_sentence, pair_sentences
 from clausewatch.compare.shift_words import ShiftWords, find_shift_words
-from clausewatch.compare.wording_shifts import find_scope_shifts, find_wording_shifts
+from clausewatch.compare.wording_shifts import find_wording_shifts
 from clausewatch.model.reading import Direction, Shift
 from clausewatch.text.cache import cache_edits
 
@@ -58,9 +58,6 @@ def find_shifts(before: str | None, after: str | None) -> tuple[Shift, ...]:
     if not sure:
         general = (find_pair_shifts(*pair, words, is_general=True) for pair in twins)
         sure = drop_contradictions(chain.from_iterable(general))
-    if not sure:
-        grammar = (find_scope_shifts(*pair, words) for pair in twins)
-        sure = drop_contradictions(chain.from_iterable(grammar))
     return tuple(sorted(sure, key=rank_shift))
 
 

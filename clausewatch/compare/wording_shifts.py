@@ -1,19 +1,11 @@
-"""The moves that single words make, and those that the grammar of a sentence makes.
-
-These rules compare a sentence with the one that replaced it.
-"""
+"""The moves that single words make, and those of safeguards that a sentence does without."""
 
 import re
 from collections.abc import Iterator
 
 from clausewatch.compare.clause_grammar import find_actors, split_clauses
-from clausewatch.compare.clause_states import assess_practice, assess_promise, assess_right
-from clausewatch.compare.sentence_pairs import (
-    MAX_CHANGED_WORDS,
-    count_changed_words,
-    find_changed_words,
-)
-from clausewatch.compare.shift_sentences import State, make_shift
+from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
+from clausewatch.compare.shift_sentences import make_shift
 from clausewatch.compare.shift_words import ShiftWords, Wording
 from clausewatch.model.reading import Shift
 
@@ -23,8 +15,6 @@ _YOURS = re.compile(r"\b(?:your|ihrem|votre|vos) \w{0,8}$", re.IGNORECASE)
 _YOURS_CHARS = 5
 """Discretion is the company's unless it is said to be the reader's."""
 _PASSIVE = re.compile(r"\b(?:is|are|will|sind|wird|werden|est|sont|es|son)\b", re.IGNORECASE)
-_MAX_LISTED_WORDS = 5
-_MAX_REPLACED_WORDS = 8
 _NEGATED_CHARS = 14
 _MAX_WORDS_BETWEEN = 3
 """Between "without" and the safeguard."""
@@ -127,65 +117,3 @@ def _states_rule(clause: str, without: re.Match[str], words: ShiftWords) -> bool
     """Tell whether a clause without a subject says what may happen or what is needed."""
     needs = len(without.group().split()) > 1
     return needs or bool(words.grammar["may"].search(clause) or _PASSIVE.search(clause))
-
-
-def find_scope_shifts(before: str, after: str, words: ShiftWords) -> Iterator[Shift]:
-    """Yield the move of a practice, promise or right that becomes narrower or wider."""
-    removed, added = find_changed_words(before, after)
-    is_replaced = bool(removed and added)
-    most = _MAX_REPLACED_WORDS if is_replaced else MAX_CHANGED_WORDS
-    if words.grammar["example"].match(added) or count_changed_words(before, after) > most:
-        return
-    strict = _measure_limits(removed, added, "strict_limit", words)
-    narrowing = strict or _measure_widening(removed, added, words)
-    extent = "in fewer cases" if narrowing > 0 else "in more cases"
-    for practice in words.practices if narrowing else ():
-        is_strict = practice.is_general or not words.grammar["regardless"].match(added)
-        states = {
-            assess_practice(practice, text, words, is_strict=is_strict) for text in (before, after)
-        }
-        if states <= {State.CONDITIONAL, State.FULL}:
-            sentence = f"May {practice.does} {extent} than before."
-            yield make_shift(practice.topic, practice.severity, sentence, is_loss=narrowing < 0)
-            return
-    if not narrowing and not (removed and added):
-        narrowing = _measure_limits(removed, added, "restriction", words)
-    if narrowing:
-        yield from _find_scope_gains(before, after, words, narrowing)
-
-
-def _find_scope_gains(
-    before: str, after: str, words: ShiftWords, narrowing: int
-) -> Iterator[Shift]:
-    extent = "in fewer cases" if narrowing > 0 else "in more cases"
-    for promise in words.promises:
-        states = {assess_promise(promise, t, words, is_strict=True) for t in (before, after)}
-        if State.FULL in states and min(states) >= State.LIMITED:
-            sentence = f"Promises to {promise.does} {extent} than before."
-            yield make_shift(promise.topic, promise.severity, sentence, is_loss=narrowing > 0)
-            return
-    for right in words.rights:
-        states = {assess_right(right, t, words, is_strict=True) for t in (before, after)}
-        if states == {State.FULL}:
-            sentence = f"{'Limits' if narrowing > 0 else 'Widens'} {right.name}."
-            yield make_shift(right.topic, right.severity, sentence, is_loss=narrowing > 0)
-            return
-
-
-def _measure_limits(removed: str, added: str, name: str, words: ShiftWords) -> int:
-    """Return 1 if a limiting word is added, -1 if one is removed, 0 for neither or both."""
-    limit = words.grammar[name]
-    return bool(limit.search(added)) - bool(limit.search(removed))
-
-
-def _measure_widening(removed: str, added: str, words: ShiftWords) -> int:
-    """Return -1 if a list or another case is added, 1 if one is removed, 0 if that is not sure."""
-    widening = words.grammar["widening"]
-    rest = [widening.sub("", side).strip(" ,") for side in (removed, added)]
-    if all(rest) or not any(rest):
-        return 0
-    words_changed, sign = (removed, 1) if rest[0] else (added, -1)
-    if widening.match(words_changed):
-        return sign
-    is_list = len(words_changed.split()) <= _MAX_LISTED_WORDS
-    return sign if is_list and widening.search(words_changed) else 0
