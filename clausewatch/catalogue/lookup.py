@@ -106,6 +106,15 @@ class Catalogue:
     def find(self, typed: str) -> Match:
         """Return the match for a name, alias, domain or URL, with or without a document kind."""
         queries = expand_query(typed)
+        return self._match(queries) or self._suggest(queries)
+
+    def find_exact(self, typed: str) -> Platform | None:
+        """Return the only platform that `find` matches, without a search for similar names."""
+        match = self._match(expand_query(typed))
+        return match.platform if match is not None else None
+
+    def _match(self, queries: list[Query]) -> Match | None:
+        """Return the one or several platforms that have the name or own the host."""
         for query in queries:
             name = fold_name(query.name)
             keys = self._find_keys_by_host(query.host) or self._index.keys_by_name.get(name, ())
@@ -115,7 +124,7 @@ class Catalogue:
                 if len(platforms) == 1:
                     return Match(platform=platforms[0], kinds=kinds)
                 return Match(ambiguous=platforms, kinds=kinds)
-        return self._suggest(queries)
+        return None
 
     def search(self, text: str, limit: int = 100) -> tuple[Platform, ...]:
         """Return platforms for a select box: names that begin with the text, then contain it.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
 
 from rapidfuzz import fuzz
@@ -92,7 +93,14 @@ def _find_covering(typed: Sequence[str], taxonomy: Taxonomy) -> ClauseType | Non
 
 def _collect_stems(clause: ClauseType) -> frozenset[str]:
     names = (clause.id.replace("_", " "), clause.name, clause.practice, *clause.aliases)
-    return frozenset(stem for name in names for stem in _stem_name(tokenise(name)).split())
+    return frozenset(stem for name in names for stem in _split_clause_name(name)[1].split())
+
+
+@cache
+def _split_clause_name(name: str) -> tuple[str, str]:
+    """Return the words and the stems of a name in the taxonomy; a typed one is not kept."""
+    tokens = tokenise(name)
+    return " ".join(tokens), _stem_name(tokens)
 
 
 def _stem_name(tokens: Sequence[str]) -> str:
@@ -116,9 +124,9 @@ def _score_clause(typed: str, stems: str, clause: ClauseType) -> float:
     """
     best = 0.0
     for name in (clause.id.replace("_", " "), clause.name, *clause.aliases):
-        if " ".join(tokenise(name)) == typed:
+        words, name_stems = _split_clause_name(name)
+        if words == typed:
             return _MAX_SIMILARITY + 2
-        name_stems = _stem_name(tokenise(name))
         if name_stems == stems:
             best = _MAX_SIMILARITY + 1
         similarity = fuzz.token_sort_ratio(stems, name_stems)

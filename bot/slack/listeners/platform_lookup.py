@@ -126,7 +126,7 @@ def _describe_no_match(call: Call, name: str, match: Match, template: str) -> Pr
 def _find_joint_choice(call: Call, name: str, template: str) -> Choice | None:
     """Return one choice of the platforms that were named without commas between them."""
     for parts in split_name(name):
-        matches = [call.context.catalogue.find(part).platform for part in parts]
+        matches = [call.context.catalogue.find_exact(part) for part in parts]
         platforms = [platform for platform in matches if platform is not None]
         if len(platforms) == len(parts):
             pairs = [(platform.name, platform.key) for platform in platforms]

@@ -6,8 +6,8 @@ from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_core_clause
 from bot.slack.listeners.command_line import normalise
+from bot.slack.listeners.platform_names import load_names
 from bot.slack.listeners.request_words import begins_question
-from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.model.documents import Platform
 from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy import ClauseType
@@ -52,7 +52,7 @@ async def find_meaning(call: Call, text: str) -> str | None:
 
 async def find_named_platform(call: Call, text: str) -> Platform | None:
     """Return the catalogue's platform that the text is or that its words name."""
-    platform = call.context.catalogue.find(text).platform
+    platform = call.context.catalogue.find_exact(text)
     words = [word.strip("?!.,;:\"'()") for word in normalise(text).split()][:MAX_WORDS]
     if platform is None and (len(words) > 1 and begins_question(text)):
         key, _ = await _find_platform(call, words)
@@ -109,17 +109,12 @@ async def _find_platform(call: Call, words: list[str]) -> tuple[str | None, list
 
     Platforms on this channel's watchlist come first, then those of the catalogue.
     """
-    channel = await call.find_channel()
-    watches = await call.context.store.watches.find_in_channel(channel.id)
-    keys = {fold_name(watch.platform_name): watch.platform_key for watch in watches}
+    names = await load_names(call)
     parts = list(_split_names(words))
-    for name, rest in parts:
-        if (key := keys.get(fold_name(name))) is not None:
-            return key, rest
-    for name, rest in parts:
-        platform = call.context.catalogue.find(name).platform
-        if platform is not None:
-            return platform.key, rest
+    for find in (names.find_watched, names.find_in_catalogue):
+        for name, rest in parts:
+            if (platform := find(name)) is not None:
+                return platform[0], rest
     return None, words
 
 

@@ -10,6 +10,7 @@ from bot.slack.listeners import request_options as options
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_core_clause
 from bot.slack.listeners.command_line import CommandLine, is_all, normalise
+from bot.slack.listeners.platform_names import KeyAndName, PlatformNames, load_names
 from bot.slack.listeners.questions import find_clause_id
 from bot.slack.listeners.request_options import CHANGES
 from bot.slack.listeners.request_words import (
@@ -26,7 +27,6 @@ from bot.slack.listeners.request_words import (
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code
 from bot.slack.messages.settings import OFF
-from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -137,8 +137,9 @@ async def find_request(call: Call, typed: str) -> Request | None:
     words = split_words(text)
     folded = [fold_word(word) for word in words]
     sentences = []
+    names = await load_names(call)
     for phrase in list_phrases(folded) if len(words) <= MAX_WORDS else ():
-        platforms, others = await _find_platforms(call, words, phrase)
+        platforms, others = _find_platforms(names, words, phrase)
         sentences.append(Sentence(text, folded, phrase, platforms, others))
     sentences = [each for each in sentences if _is_likely(each)] or sentences
     if any(how.start <= MAX_HOW_START for how in find_phrases(folded, HOW)):
@@ -197,23 +198,16 @@ def _find_company(sentence: Sentence) -> str:
     return " ".join(word for word in words if not is_ignored(word))
 
 
-async def _find_platforms(
-    call: Call, words: Sequence[str], phrase: Phrase
+def _find_platforms(
+    names: PlatformNames, words: Sequence[str], phrase: Phrase
 ) -> tuple[Platforms, list[str]]:
-    """Return the platforms that the words outside the phrase name, and the words left over.
-
-    Names on this channel's watchlist come before those of the catalogue.
-    """
-    channel = await call.find_channel()
-    watches = await call.context.store.watches.find_in_channel(channel.id)
-    watched = {fold_name(each.platform_name): (each.platform_key, each.platform_name)
-               for each in watches}  # fmt: skip
+    """Return the platforms that the words outside the phrase name, and the words left over."""
     platforms: dict[str, str] = {}
     others: list[str] = []
     for part in (words[: phrase.start], words[phrase.end :]):
         position = 0
         while position < len(part):
-            pair, count = _match_name(call, part[position : position + MAX_NAME_WORDS], watched)
+            pair, count = _match_name(names, part[position : position + MAX_NAME_WORDS])
             if pair is not None:
                 platforms[pair[0]] = pair[1]
             elif not is_ignored(fold_word(part[position])):
@@ -222,9 +216,7 @@ async def _find_platforms(
     return platforms, others
 
 
-def _match_name(
-    call: Call, words: Sequence[str], watched: Mapping[str, tuple[str, str]]
-) -> tuple[tuple[str, str] | None, int]:
+def _match_name(names: PlatformNames, words: Sequence[str]) -> tuple[KeyAndName | None, int]:
     """Return key and name of the platform that most of the first words name, and their number.
 
     One word may be in the genitive, as in `openais`.
@@ -234,11 +226,8 @@ def _match_name(
             continue
         name = " ".join(words[:count])
         for variant in (name, name.removesuffix("s")) if count == 1 else (name,):
-            if (pair := watched.get(fold_name(variant))) is not None:
+            if (pair := names.find(variant)) is not None:
                 return pair, count
-            platform = call.context.catalogue.find(variant).platform
-            if platform is not None:
-                return (platform.key, platform.name), count
     return None, 1
 
 
@@ -261,13 +250,10 @@ async def is_doubtful(call: Call, verb: str, line: CommandLine) -> bool:
 
 async def _has_sentence(call: Call, verb: str, names: Sequence[str]) -> bool:
     """Return whether one of the names contains words of a sentence, and names no platform."""
-    channel = await call.find_channel()
-    watches = await call.context.store.watches.find_in_channel(channel.id)
-    watched = {fold_name(watch.platform_name) for watch in watches}
+    platform_names = await load_names(call)
 
     def is_name(name: str) -> bool:
-        is_known = call.context.catalogue.find(name).platform is not None
-        return is_known or fold_name(name) in watched
+        return platform_names.find(name) is not None
 
     for name in names:
         words = name.split()

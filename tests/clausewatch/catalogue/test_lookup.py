@@ -303,3 +303,14 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """The error says that the file cannot be read."""
     with pytest.raises(ConfigError, match="cannot be read"):
         Catalogue.load(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize("typed", ["figma", "figma privacy", "https://figma.com/legal", "figmaa"])
+def test_an_exact_lookup_finds_what_a_lookup_finds(
+    catalogue: Catalogue, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It never searches for similar names, which takes a hundred times as long."""
+    platform = catalogue.find(typed).platform
+    monkeypatch.delattr(Catalogue, "_suggest")
+    assert catalogue.find_exact(typed) == platform
+    assert (platform is None) == (typed == "figmaa")

@@ -60,7 +60,7 @@ def _split_clause(
 def _split_platforms(call: Call, words: list[str]) -> list[str] | None:
     """Return the words as one platform's name or as one name each, or None if they name none."""
     for names in ([" ".join(words)], words):
-        if all(call.context.catalogue.find(name).platform is not None for name in names):
+        if all(call.context.catalogue.find_exact(name) is not None for name in names):
             return names
     return None
 

@@ -80,7 +80,7 @@ def correct_verb(call: Call, line: CommandLine, verbs: Mapping[str, Verb]) -> st
         likeness[name] = max(likeness.get(name, 0.0), ratio)
     best, *others = sorted(likeness, key=lambda name: -likeness[name]) or [""]
     is_sure = best and all(likeness[best] - likeness[name] >= LIKENESS_LEAD for name in others)
-    is_name = call.context.catalogue.find(line.verb).platform is not None
+    is_name = call.context.catalogue.find_exact(line.verb) is not None
     if not is_sure or is_name or verbs[best].answer is None:
         return None
     return f"{best} {line.rest}".strip()
