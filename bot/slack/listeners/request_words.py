@@ -10,8 +10,13 @@ from importlib.resources import files
 
 FILE = "data/request_words.toml"
 HOW, EVERYTHING, IGNORED, QUESTION = "how", "everything", "ignored", "question"
-TABLES = (HOW, EVERYTHING, IGNORED, QUESTION)
+NEGATION = "negation"
+TABLES = (HOW, EVERYTHING, IGNORED, QUESTION, NEGATION)
 """The tables of the file that are not verbs."""
+REVERSIBLE_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "settings"})
+"""The verbs that a sentence with a negation does not ask for."""
+PROHIBITION = ["do", "not"]
+"""What begins with these words is no question, although it begins with `do`."""
 _WORD = re.compile(r"[^\W_]+(?:[.-][^\W_]+)*")
 
 
@@ -41,13 +46,38 @@ def fold_word(word: str) -> str:
 
 
 def list_phrases(words: Sequence[str]) -> list[Phrase]:
-    """Return the longest phrase of each verb in folded words, the longest phrases first."""
-    longest = [
-        max(phrases, key=lambda phrase: phrase.length)
-        for verb in read_request_words()
-        if verb not in TABLES and (phrases := find_phrases(words, verb))
-    ]
+    """Return the longest phrase of each verb in folded words, the longest phrases first.
+
+    `don't mute` names no verb, unless a phrase contains the negation, as `dont watch` does.
+    """
+    longest = []
+    for verb in read_request_words():
+        phrases = find_phrases(words, verb) if verb not in TABLES else []
+        if verb in REVERSIBLE_VERBS:
+            phrases = [phrase for phrase in phrases if not _is_negated(words, phrase)]
+        if phrases:
+            longest.append(max(phrases, key=lambda phrase: phrase.length))
     return sorted(longest, key=lambda phrase: -phrase.length)
+
+
+def _is_negated(words: Sequence[str], phrase: Phrase) -> bool:
+    """Return whether a negation precedes the phrase, follows it, or ends the sentence.
+
+    Between a negation and the phrase after it are only words such as `want to`.
+    """
+    following = words[phrase.end :]
+    if following and (_is_negation(following[0]) or _is_negation(following[-1])):
+        return True
+    for word in reversed(words[: phrase.start]):
+        if _is_negation(word):
+            return True
+        if not is_ignored(word):
+            return False
+    return False
+
+
+def _is_negation(word: str) -> bool:
+    return (word,) in read_request_words()[NEGATION]
 
 
 def find_phrases(words: Sequence[str], table: str) -> list[Phrase]:
@@ -73,11 +103,18 @@ def is_ignored(word: str) -> bool:
     return (word,) in read_request_words()[IGNORED] or word.isdigit()
 
 
+def begins_request(text: str) -> bool:
+    """Return whether a text begins with a phrase for a verb."""
+    words = [fold_word(word) for word in split_words(text)]
+    return any(phrase.start == 0 for phrase in list_phrases(words))
+
+
 def begins_question(text: str) -> bool:
     """Return whether the first word of a text begins a question, or a mark ends one."""
-    words = split_words(text)
+    words = [fold_word(word) for word in split_words(text)]
     first_words = read_request_words()[QUESTION]
-    return text.rstrip().endswith("?") or (bool(words) and (fold_word(words[0]),) in first_words)
+    is_begun = bool(words) and (words[0],) in first_words and words[:2] != PROHIBITION
+    return is_begun or text.rstrip().endswith("?")
 
 
 @cache

@@ -55,6 +55,9 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("which vendors do we follow", "Watchlist of this channel"),
         ("welche anbieter überwachen wir", "Watchlist of this channel"),
         ("zeig mir brillo", "Brillo: 2 documents"),
+        ("toon brillo", "Brillo: 2 documents"),
+        ("todos los proveedores", "Watchlist of this channel"),
+        ("too many alerts", "Settings of this channel"),
         ("who reviewed the brillo change", "No review decisions for Brillo"),
         ("who uses aws", "lists aws as a subprocessor"),
         ("do any of our vendors use openai", "lists openai as a subprocessor"),
@@ -89,6 +92,7 @@ async def test_a_sentence_that_only_asks_is_answered(team: Team, typed: str, sai
         ("new vendor: pixelgarten. can you add it", "watch Pixelgarten"),
         ("we just signed with pixelgarten, put it on the list", "watch Pixelgarten"),
         ("überwache bitte pixelgarten", "watch Pixelgarten"),
+        ("acompanhe pixelgarten por favor", "watch Pixelgarten"),
         ("bitte füge brillo und pixelgarten hinzu", "watch Brillo, Pixelgarten"),
         ("we dropped brillo, you can forget it", "unwatch Brillo"),
         ("remove brillo from here", "unwatch Brillo"),
@@ -124,6 +128,9 @@ async def test_a_sentence_that_changes_something_is_offered(
         ("mute brillo for:soon", "isn't a period"),
         ("be nice to everyone in this channel", "I don't recognise"),
         ("our new intern asked a question", "I don't recognise"),
+        ("please don't mute brillo", "I don't recognise"),
+        ("do not mute brillo", "I don't recognise"),
+        ("verwijder brillo niet", "I don't recognise"),
         ("how much wood would a woodchuck chuck", "I don't recognise"),
     ],
 )
@@ -164,13 +171,28 @@ def test_the_tables_hold_folded_words() -> None:
     [
         ("stop watching zoom", "unwatch"),
         ("start watching zoom", "watch"),
+        ("don't watch zoom", "unwatch"),
+        ("don't stop watching zoom", "watch"),
+        ("don't alert me about zoom", "mute"),
+        ("don't forget to add zoom", "watch"),
+        ("we don't use zoom, remove it", "unwatch"),
+        ("zoom nicht mehr beobachten", "unwatch"),
+        ("i don't want to follow zoom anymore", None),
+        ("please don't mute zoom", None),
+        ("don't change the time zone to berlin", None),
+        ("zoom nicht stummschalten", None),
+        ("verwijder zoom niet", None),
+        ("ne supprime pas zoom", None),
+        ("no elimina zoom", None),
+        ("não remova zoom", None),
+        ("non silenziare zoom", None),
         ("don't alert me", "mute"),
         ("the terms change too often", None),
         ("can they change the terms", None),
     ],
 )
 def test_the_longest_phrase_names_the_verb(text: str, verb: str | None) -> None:
-    """`stop watching` is not `watching`, and a bare `change` names nothing."""
+    """`stop watching` is not `watching`, and what is negated or a bare `change` names nothing."""
     phrases = list_phrases([fold_word(word) for word in split_words(text)])
     assert (phrases[0].verb if phrases else None) == verb
 
@@ -196,3 +218,4 @@ def test_options_of_sentences() -> None:
 def test_questions_are_recognised(text: str) -> None:
     """By their first word in seven languages, or by their mark."""
     assert begins_question(text)
+    assert not begins_question("do not train on this")

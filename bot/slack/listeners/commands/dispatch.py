@@ -7,7 +7,7 @@ from bot.slack.listeners.commands.mute import read_trailing_span
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS_BY_NAME
 from bot.slack.listeners.phrases import rewrite
 from bot.slack.listeners.questions import find_meaning, find_named_platform
-from bot.slack.listeners.request_words import begins_question
+from bot.slack.listeners.request_words import begins_question, begins_request
 from bot.slack.listeners.requests import (
     Request,
     find_request,
@@ -52,8 +52,9 @@ async def _find_request(call: Call, text: str, rewritten: str) -> Request | None
         return None
     verb = VERBS_BY_NAME.get(line.verb)
     if verb is None:
-        is_typo = correct_verb(call, line, VERBS_BY_NAME) is not None
-        return None if is_typo and not begins_question(text) else await find_request(call, text)
+        is_sentence = begins_question(text) or begins_request(text)
+        is_typo = not is_sentence and correct_verb(call, line, VERBS_BY_NAME) is not None
+        return None if is_typo else await find_request(call, text)
     line = read_trailing_span(line) if verb.name == "mute" else line
     if ":" in text or not await is_doubtful(call, verb.name, line):
         return None
