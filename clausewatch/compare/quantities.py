@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from clausewatch.compare.quantity_measures import (
     find_amount_measure,
@@ -12,6 +13,8 @@ from clausewatch.compare.quantity_measures import (
 from clausewatch.compare.shift_words import Measure, ShiftWords
 from clausewatch.text.number_words import NUMBER_WORDS, read_number_words
 
+MAX_QUANTITIES = 60
+"""Of each sort in a sentence: for each, all of the sentence is searched for what it limits."""
 _CASE = re.IGNORECASE
 _DAYS = {
     "minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "quarter": 91,
@@ -88,8 +91,8 @@ def _count(text: str | None) -> float:
 
 
 def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
-    intervals = list(_FREQUENCY.finditer(sentence))
-    for match in PERIOD.finditer(sentence):
+    intervals = list(islice(_FREQUENCY.finditer(sentence), MAX_QUANTITIES))
+    for match in islice(PERIOD.finditer(sentence), MAX_QUANTITIES):
         if _AGE_BEHIND.match(sentence, match.end()):
             continue
         if any(interval.start() <= match.start() < interval.end() for interval in intervals):
@@ -106,14 +109,15 @@ def _find_periods(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
 
 
 def _find_amounts(sentence: str, words: ShiftWords) -> Iterator[Quantity]:
-    for match in (*_TIMES.finditer(sentence), *_PERCENT.finditer(sentence)):
+    numbers = chain(_TIMES.finditer(sentence), _PERCENT.finditer(sentence))
+    for match in islice(numbers, MAX_QUANTITIES):
         is_percent = match.re is _PERCENT
         if is_percent and match.group(1).isdecimal():
             continue
         if measure := find_amount_measure(sentence, match.span(), words):
             unit = "%" if is_percent else "times"
             yield Quantity(measure, _count(match.group(1)), unit, match.group())
-    for match in _AMOUNT.finditer(sentence):
+    for match in islice(_AMOUNT.finditer(sentence), MAX_QUANTITIES):
         if measure := find_amount_measure(sentence, match.span(), words):
             yield _read_amount(sentence, match, measure)
 

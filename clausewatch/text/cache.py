@@ -16,6 +16,9 @@ MAX_TEXTS = 4096
 MAX_CHARS = 4000
 """Longer texts are computed each time, so that the cache stays small."""
 
+MAX_LONG_EDITS = 8
+"""Longer edits per function: several rules read the same one in turn, each at its full cost."""
+
 MAX_READINGS = 8
 """Per function: those that one check compares with each other at a time."""
 
@@ -37,14 +40,18 @@ def cache_per_check(compute: Callable[[str], Result]) -> Callable[[str], Result]
 def cache_edits(
     compute: Callable[[str | None, str | None], Result],
 ) -> Callable[[str | None, str | None], Result]:
-    """Decorate a function of the wording before and after in the same way."""
+    """Decorate a function of the wording before and after in the same way.
+
+    The last few longer edits are kept as well.
+    """
     cached = lru_cache(maxsize=MAX_TEXTS)(compute)
-    _CLEAR_FUNCTIONS.append(cached.cache_clear)
+    cached_long = lru_cache(maxsize=MAX_LONG_EDITS)(compute)
+    _CLEAR_FUNCTIONS.extend((cached.cache_clear, cached_long.cache_clear))
 
     @wraps(compute)
     def look_up(before: str | None, after: str | None) -> Result:
         is_short = len(before or "") + len(after or "") <= MAX_CHARS
-        return cached(before, after) if is_short else compute(before, after)
+        return cached(before, after) if is_short else cached_long(before, after)
 
     return look_up
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from clausewatch.compare.quantities import MAX_QUANTITIES, find_quantities
 from clausewatch.compare.severity import adjust_severity
 from clausewatch.compare.shift import find_direction, find_shifts
+from clausewatch.compare.shift_words import load_shift_words
 from clausewatch.model.reading import Direction, Severity
 from tests.clausewatch.compare.moves import LOSSES
 
@@ -48,3 +50,9 @@ def test_an_abbreviation_ends_no_sentence() -> None:
     before = "We delete the records of Lumen Ltd. Customers within 30 days."
     (shift,) = find_shifts(before, before.replace("30", "90"))
     assert shift.direction is Direction.LESS_FAVOURABLE
+
+
+def test_a_sentence_of_hundreds_of_periods_is_read_in_part() -> None:
+    """Each costs a search of the whole sentence, so foreign text must not decide how many."""
+    sentence = f"We keep your data for {'30 days or ' * 5 * MAX_QUANTITIES}longer."
+    assert len(find_quantities(sentence, load_shift_words("en"))) == MAX_QUANTITIES

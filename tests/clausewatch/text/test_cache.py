@@ -8,7 +8,9 @@ from clausewatch.model.reading import Expected, Page
 from clausewatch.text import cache as module
 from clausewatch.text.cache import (
     MAX_CHARS,
+    MAX_LONG_EDITS,
     MAX_READINGS,
+    cache_edits,
     cache_per_check,
     cache_readings,
     clear_cache,
@@ -41,6 +43,27 @@ def test_a_short_text_is_computed_once_and_a_long_one_each_time() -> None:
     clear_cache()
     assert shout(short) == "TERMS"
     assert computed[-1] == "terms"
+
+
+def test_the_last_long_edits_are_computed_once() -> None:
+    """Several rules read a long edit in turn; the ones before it leave the cache."""
+    computed: list[str | None] = []
+
+    @cache_edits
+    def join(before: str | None, after: str | None) -> str:
+        computed.append(before)
+        return f"{before} {after}"
+
+    long = "x" * MAX_CHARS
+    assert join("a", long) == join("a", long) == f"a {long}"
+    assert computed == ["a"]
+    for number in range(MAX_LONG_EDITS):
+        join(str(number), long)
+    join("a", long)
+    assert computed.count("a") == 2
+    clear_cache()
+    join("a", long)
+    assert computed.count("a") == 3
 
 
 def test_a_check_clears_the_cache() -> None:
