@@ -139,16 +139,16 @@ class _Reader:
     def read_measure(self, row: Mapping[str, Any]) -> Measure:
         exceptions = row.get("not_en")
         return Measure(
-            row["topic"],
-            row["worse_if"] == "higher",
-            row.get("always_high", False),
-            row.get("if_dropped", ""),
-            self.compile(row),
-            compile_words(exceptions) if exceptions else None,
-            row.get("is_interval", False),
-            row.get("is_count", False),
-            row.get("is_deadline", False),
-            row.get("is_of_data", False),
+            topic=row["topic"],
+            is_worse_if_higher=row["worse_if"] == "higher",
+            is_always_high=row.get("always_high", False),
+            if_dropped=row.get("if_dropped", ""),
+            words=self.compile(row),
+            exceptions=compile_words(exceptions) if exceptions else None,
+            is_interval=row.get("is_interval", False),
+            is_count=row.get("is_count", False),
+            is_deadline=row.get("is_deadline", False),
+            is_of_data=row.get("is_of_data", False),
         )
 
     def _read_conduct(self, row: Mapping[str, Any]) -> dict[str, Any]:
