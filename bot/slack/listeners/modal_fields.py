@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import add_scheme
+from bot.slack.listeners.settings_options import CHANNEL
 
 CHOOSE_CHANNEL = "Choose a channel."
 
@@ -21,6 +22,11 @@ def read_choice(call: Call, block_id: str) -> str:
     choices = (field.get(f"selected_{kind}") for kind in ("conversation", "user", "date", "time"))
     choice = next(filter(None, choices), None) or _read_value(field.get("selected_option"))
     return str(choice)
+
+
+def has_channel(call: Call, block_id: str) -> bool:
+    """Return whether a field contains the id of a channel."""
+    return CHANNEL.fullmatch(read_choice(call, block_id)) is not None
 
 
 def read_text(call: Call, block_id: str) -> str:

@@ -7,7 +7,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.listeners.commands.watch import add_watches, make_requests, merge_requests
 from bot.slack.listeners.list_file import Row, parse_rows
-from bot.slack.listeners.modal_fields import CHOOSE_CHANNEL, read_choice, read_text
+from bot.slack.listeners.modal_fields import CHOOSE_CHANNEL, has_channel, read_choice, read_text
 from bot.slack.listeners.watch_options import WatchOptions
 from bot.slack.messages.answers import Problem, render_problems
 from bot.slack.messages.pasted_list import MAX_LINES, LineReport, render_paste, render_report
@@ -32,7 +32,7 @@ def find_paste_errors(call: Call) -> Mapping[str, str]:
         return {ids.PASTE_BLOCK: "Paste one name, domain or URL per line."}
     if len(rows) > MAX_LINES:
         return {ids.PASTE_BLOCK: f"That's {len(rows)} lines; the limit is {MAX_LINES}."}
-    if not read_choice(call, ids.CHANNEL_BLOCK):
+    if not has_channel(call, ids.CHANNEL_BLOCK):
         return {ids.CHANNEL_BLOCK: CHOOSE_CHANNEL}
     return {}
 

@@ -8,8 +8,8 @@ from bot.slack import ids
 from bot.slack.listeners import channels
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.command_line import ArgumentError
-from bot.slack.listeners.modal_fields import CHOOSE_CHANNEL, read_choice, read_text
-from bot.slack.listeners.settings_options import CHANNEL, SETTERS
+from bot.slack.listeners.modal_fields import CHOOSE_CHANNEL, has_channel, read_choice, read_text
+from bot.slack.listeners.settings_options import SETTERS
 from bot.slack.messages import settings as settings_messages
 from bot.slack.messages.answers import render_sentence
 from bot.slack.messages.settings import ChannelChoices
@@ -71,8 +71,7 @@ def find_errors(call: Call) -> Mapping[str, str]:
             _apply_field(call, ChannelSettings(), block_id)
         except ArgumentError:
             errors[block_id] = error
-    health_channel = read_choice(call, ids.HEALTH_BLOCK)
-    if health_channel and not CHANNEL.fullmatch(health_channel):
+    if read_choice(call, ids.HEALTH_BLOCK) and not has_channel(call, ids.HEALTH_BLOCK):
         errors[ids.HEALTH_BLOCK] = CHOOSE_CHANNEL
     return errors
 

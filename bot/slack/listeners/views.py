@@ -11,6 +11,7 @@ from bot.slack.listeners.command_line import format_line
 from bot.slack.listeners.commands import dispatch
 from bot.slack.listeners.modal_fields import (
     CHOOSE_CHANNEL,
+    has_channel,
     read_choice,
     read_choices,
     read_url,
@@ -36,7 +37,7 @@ def find_add_errors(call: Call) -> Mapping[str, str]:
         return {ids.URL_BLOCK: "Enter either a platform or a URL, not both."}
     if url and find_url_problem(url, call.context.url_guard):
         return {ids.URL_BLOCK: "This isn't a public http or https URL."}
-    if not read_choice(call, ids.CHANNEL_BLOCK):
+    if not has_channel(call, ids.CHANNEL_BLOCK):
         return {ids.CHANNEL_BLOCK: CHOOSE_CHANNEL}
     return {}
 

@@ -30,6 +30,9 @@ STATES: Mapping[str, Any] = {
     "hostile": {"value": '" min:"high', "selected_option": {"value": '" min:"high'}},
 }
 """States of a field as Slack, an older client or nobody sends them."""
+UNKNOWN = {"unknown option", "number", "huge", "hostile"}
+EMPTY = set(STATES) - UNKNOWN
+"""The states that contain no value for us."""
 
 
 @pytest.fixture
@@ -44,25 +47,32 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
 
 async def submit_faulty(
     team: Team, modal: RenderedMessage, blocks: tuple[str, ...], sound: Mapping[str, Any]
-) -> None:
-    """Submit the modal with each field in turn in each state, the others sound."""
+) -> Mapping[str, set[str]]:
+    """Submit the modal with each field in turn in each state, the others sound.
+
+    Return for each field the states that are refused there; any other state is answered.
+    """
+    refused: dict[str, set[str]] = {}
     for block_id in blocks:
-        for state in STATES.values():
+        for name, state in STATES.items():
             fields = {**sound, block_id: {"any": state}}
             if state is None:
                 del fields[block_id]
             errors, shown = await team.submits(modal, fields)
-            for faulty, sentence in errors.items():
-                assert faulty in blocks
-                assert sentence.endswith(".")
-            assert not (errors and shown)
+            assert bool(errors) != bool(shown), (block_id, name)
+            assert not any("Something went wrong" in each.plain for each in shown)
+            assert all(sentence.endswith(".") for sentence in errors.values())
+            assert set(errors) <= {block_id}, (block_id, name)
+            if errors:
+                refused.setdefault(block_id, set()).add(name)
+    return refused
 
 
 CHANNEL = {"any": {"selected_conversation": "C-LEGAL"}}
 
 
 async def test_add_platform(team: Team) -> None:
-    """No state of any field is a fault of ours."""
+    """What is no platform, URL or channel is refused; nothing else is watched."""
     (listed,) = await team.types("help")
     (modal,) = await team.presses(listed, "Add platform")
     sound = {
@@ -73,20 +83,35 @@ async def test_add_platform(team: Team) -> None:
         ids.PLATFORM_BLOCK, ids.URL_BLOCK, ids.KINDS_BLOCK, ids.MINIMUM_BLOCK, ids.TOPICS_BLOCK,
         ids.CADENCE_BLOCK, ids.CHANNEL_BLOCK,
     )  # fmt: skip
-    await submit_faulty(team, modal, blocks, sound)
+    refused = await submit_faulty(team, modal, blocks, sound)
+    assert refused == {
+        ids.PLATFORM_BLOCK: EMPTY,
+        ids.URL_BLOCK: {"number", "huge", "hostile"},
+        ids.CHANNEL_BLOCK: EMPTY | UNKNOWN,
+    }
+    (listed,) = await team.types("list all")
+    assert "Watchlist of this workspace: 1 platform\n" in listed.plain
+    assert "Brillo in #legal\n" in listed.plain
 
 
 async def test_paste_a_list(team: Team) -> None:
-    """Also without a channel."""
+    """What is no list or no channel is refused; nothing else is watched."""
     (listed,) = await team.types("list")
     (modal,) = await team.presses(listed, "Paste a list")
     sound = {ids.PASTE_BLOCK: {"any": {"value": "Brillo"}}, ids.CHANNEL_BLOCK: CHANNEL}
     blocks = (ids.PASTE_BLOCK, *ids.PASTE_MORE_BLOCKS, ids.CHANNEL_BLOCK)
-    await submit_faulty(team, modal, blocks, sound)
+    refused = await submit_faulty(team, modal, blocks, sound)
+    assert refused == {
+        ids.PASTE_BLOCK: EMPTY | {"unknown option"},
+        ids.CHANNEL_BLOCK: EMPTY | UNKNOWN,
+    }
+    (listed,) = await team.types("list all")
+    assert "Watchlist of this workspace: 1 platform\n" in listed.plain
+    assert "Brillo in #legal\n" in listed.plain
 
 
 async def test_review(team: Team) -> None:
-    """A status, a date or a note that is none is said at its field."""
+    """A status, a date or a note that is none is refused at its field."""
     card = await post_card(team)
     option = next(
         button for button in card.list_buttons() if "Assign" in str(button.get("text", ""))
@@ -94,7 +119,12 @@ async def test_review(team: Team) -> None:
     (modal,) = await team.presses(card, str(option["text"]["text"]))
     sound = {ids.STATUS_BLOCK: {"any": {"selected_option": {"value": "accepted"}}}}
     blocks = (ids.STATUS_BLOCK, ids.ASSIGNEE_BLOCK, ids.DUE_BLOCK, ids.NOTE_BLOCK)
-    await submit_faulty(team, modal, blocks, sound)
+    refused = await submit_faulty(team, modal, blocks, sound)
+    assert refused == {
+        ids.STATUS_BLOCK: EMPTY | UNKNOWN,
+        ids.DUE_BLOCK: UNKNOWN,
+        ids.NOTE_BLOCK: {"huge"},
+    }
     errors, _ = await team.submits(modal, {**sound, ids.NOTE_BLOCK: {"any": {"value": HUGE}}})
     assert errors == {ids.NOTE_BLOCK: "Shorten the note to 1,000 characters or fewer."}
     due = {ids.DUE_BLOCK: {"any": {"selected_date": "2026-02-31"}}}
@@ -110,14 +140,16 @@ async def open_settings(team: Team) -> RenderedMessage:
 
 
 async def test_settings(team: Team) -> None:
-    """No state of any field is a fault of ours or a setting that nobody chose."""
+    """What is no setting is refused at its field, and what is empty changes nothing."""
     modal = await open_settings(team)
     blocks = (
         ids.LEAST_SEVERITY_BLOCK, ids.THREADS_BLOCK, ids.DIGEST_BLOCK, ids.DAY_BLOCK,
         ids.TIME_BLOCK, ids.ZONE_BLOCK, ids.QUIET_BLOCK, ids.REMINDERS_BLOCK, ids.DEADLINES_BLOCK,
         ids.HEALTH_BLOCK,
     )  # fmt: skip
-    await submit_faulty(team, modal, blocks, {})
+    refused = await submit_faulty(team, modal, blocks, {})
+    assert refused == dict.fromkeys(blocks, UNKNOWN)
+    assert await load_settings(team) == ChannelSettings()
 
 
 async def test_settings_left_empty_change_nothing(team: Team) -> None:
