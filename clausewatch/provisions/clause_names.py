@@ -25,6 +25,8 @@ Shares are weighted: the fewer clause types a word belongs to, the more it count
 _SYNONYMS = {"information": "data", "info": "data", "ad": "advertis", "email": "mail"}
 """Stems that people use for one another."""
 _MIN_CONTAINED_LETTERS = 4
+_MIN_SIMILAR_LETTERS = 4
+"""Shorter names are like many words: `aws` is no typing error of `as is`."""
 _STOP_WORD_LIST = """
 a an the my our your their his her its on of for to and or in is are am be it about clause clauses
 do does did can could may might will would should have has get i you they we me us them this that
@@ -129,7 +131,8 @@ def _score_clause(typed: str, stems: str, clause: ClauseType) -> float:
             return _MAX_SIMILARITY + 2
         if name_stems == stems:
             best = _MAX_SIMILARITY + 1
-        similarity = fuzz.token_sort_ratio(stems, name_stems)
+        is_long = min(len(stems), len(name_stems)) >= _MIN_SIMILAR_LETTERS
+        similarity = fuzz.token_sort_ratio(stems, name_stems) if is_long else 0.0
         best = max(best, similarity, _score_containment(stems, name_stems))
     return best
 

@@ -23,9 +23,11 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:" + _UNTIL_WORDS + r")\s++(?P<until>[\w .-]{1,30})",
+    r"\b(?:" + _UNTIL_WORDS + r")\s++(?:(?:el|la|il|le|o|den|zum)\s++)?(?P<until>[\w .-]{1,30}?)"
+    r"(?=\s++(?:please|pls|plz|thanks|thx|bitte|merci|por\s++favor|alsjeblieft)\b|[^\w .-]|\.?$)",
     re.IGNORECASE,
 )
+"""The day, without an article before it and thanks after it."""
 _FOR = re.compile(
     r"\bfor\s++(?P<count>a|an|one|two|three|four|six|the\s++next|next|\d{1,3})\s*+"
     r"(?P<unit>hour|day|week|month|year)s?\b",

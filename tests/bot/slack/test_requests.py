@@ -62,6 +62,8 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("who uses aws", "lists aws as a subprocessor"),
         ("do any of our vendors use openai", "lists openai as a subprocessor"),
         ("¿quién usa aws?", "lists aws as a subprocessor"),
+        ("qué proveedores usan aws", "lists aws as a subprocessor"),
+        ("welche anbieter nutzen aws", "lists aws as a subprocessor"),
         ("what does brillo say about subprocessors", "No subprocessor list of Brillo"),
         ("is brillo allowed to train on our stuff", "Brillo: AI model training"),
         ("can we opt out of arbitration with brillo", "Brillo: Mandatory arbitration"),
@@ -203,6 +205,8 @@ def test_options_of_sentences() -> None:
     assert find_since("this quarter", ()) == {"since": "91d"}
     assert find_since("which of them changed in november", ()) == {"since": "november"}
     assert find_mute_end("for the next month", ()) == {"for": "the next month"}
+    assert find_mute_end("mute zoom until next tuesday please", ()) == {"for": "until next tuesday"}
+    assert find_mute_end("silencia zoom hasta el viernes.", ()) == {"for": "until viernes"}
     assert find_mute_end("for 3 weeks", ()) == {"for": "3 weeks"}
     assert find_mute_end("over the weekend", ()) == {"for": "until monday"}
     assert find_watch_options("", ("serious", "daily")) == {"min": "high", "deliver": "daily"}

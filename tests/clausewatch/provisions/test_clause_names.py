@@ -138,3 +138,9 @@ def test_every_id_name_and_alias_finds_its_clause_type(clause_id: str) -> None:
         match = find_clause_types(name, load_taxonomy())
         assert match.is_sure, name
         assert match.clauses[0].id == clause_id, name
+
+
+@pytest.mark.parametrize("typed", ["aws", "gcp", "ibm"])
+def test_a_short_name_is_no_typing_error_of_a_clause_type(typed: str) -> None:
+    """`aws` is one letter from the alias `as is`, and means the company."""
+    assert not find_clause_types(typed, load_taxonomy()).is_sure
