@@ -16,6 +16,7 @@ from bot.records.phrases import (
 from bot.records.record_view import RecordView
 from clausewatch.evidence import build_archive_link, cite
 from clausewatch.model.provisions import Quote
+from clausewatch.model.record_ids import record_id
 
 MAX_EVENTS = 30
 MAX_SIBLINGS = 60
@@ -70,7 +71,7 @@ def _make_explanation(view: RecordView) -> Iterator[Flowable]:
     since = f"It has not changed since {format_day(view.recorded.first_tracked_at)}."
     events = [
         f"{format_moment(event.happened_at)}: {event.kind}"
-        + (f", CW-C-{event.change_id:06}" if event.change_id is not None else "")
+        + (f", {record_id('C', event.change_id)}" if event.change_id is not None else "")
         + (f"; before: “{event.before.quote.text[:400]}”" if event.before else "")
         for event in view.history[:MAX_EVENTS]
     ]

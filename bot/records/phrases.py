@@ -143,7 +143,7 @@ def describe_prevalence(prevalence: Prevalence) -> str:
     if prevalence.read == 0:
         return "No document has been read yet"
     if prevalence.read < MIN_READ:
-        return f"Found in {prevalence.found} of your {prevalence.read}"
+        return f"Found in {prevalence.found} of your {format_count(prevalence.read, 'platform')}"
     share = prevalence.found / prevalence.read
     word = "Rare" if share < RARE_SHARE else "Common" if share > COMMON_SHARE else "Found in part"
     return f"{word}: {prevalence.found:,} of {format_count(prevalence.read, 'platform')}"

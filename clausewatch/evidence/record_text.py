@@ -7,6 +7,7 @@ from textwrap import fill
 from clausewatch.evidence.citation import build_archive_link, cite
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
 from clausewatch.model.provisions import Quote
+from clausewatch.model.record_ids import record_id
 from clausewatch.provisions.record import Record
 
 WIDTH = 96
@@ -110,7 +111,7 @@ def _render_history(history: Sequence[RecordedEvent]) -> Iterator[str]:
         yield "No changes since it was first tracked."
     for event in history:
         severities = [str(side.severity) for side in (event.before, event.after) if side]
-        change = f", CW-C-{event.change_id:06}" if event.change_id is not None else ""
+        change = f", {record_id('C', event.change_id)}" if event.change_id is not None else ""
         severity = " to ".join(dict.fromkeys(severities))
         moment = format_moment(event.happened_at)
         yield f"- {moment}: {event.kind} ({severity}){change}, {event.engine}"

@@ -60,7 +60,7 @@ OURS = {
     "High severity": "high severity",
     "Medium severity Low confidence": " confidence",
     "Explicitdocumentlanguage": "explicit: the sentence says it",
-    "Rare · ": "of your 2:",
+    "Rare · ": "of your 2 platforms:",
     "View original document": "original (",
     "Provision details": "Record",
     "Document Record": "Record",

@@ -12,6 +12,7 @@ from bot.slack.messages.record_parts import render_list
 from clausewatch.evidence import build_archive_link, cite
 from clausewatch.model.provision_records import RecordedEvent, RecordedProvision
 from clausewatch.model.provisions import ProvisionEventKind
+from clausewatch.model.record_ids import record_id
 
 MAX_EVENTS = 8
 MAX_SIBLINGS = 15
@@ -36,10 +37,13 @@ def _render_buttons(view: RecordView) -> Block:
     """Return the ways to the same clause type elsewhere, and to the last change of this one."""
     clause = view.recorded.provision.clause
     change_id = next((e.change_id for e in view.history if e.change_id is not None), None)
-    buttons = [button("See all platforms", ids.number_id(ids.RUN_COMMAND, 0), f"compare {clause}")]
+    action_id, line = ids.number_id(ids.RUN_COMMAND, 0), f"compare {clause}"
+    buttons = [button("See all platforms", action_id, line, about=view.record.title)]
     if change_id is not None:
-        line = f"change CW-C-{change_id:06}"
-        buttons.append(button("View change record", ids.number_id(ids.RUN_COMMAND, 1), line))
+        record = record_id("C", change_id)
+        action_id = ids.number_id(ids.RUN_COMMAND, 1)
+        line = f"change {record}"
+        buttons.append(button("View change record", action_id, line, about=record))
     return actions("record.actions", buttons)
 
 
@@ -92,7 +96,7 @@ def _format_event(event: RecordedEvent) -> str:
             f"{when}: corrected by release {escape(event.engine, 60)} ({grades}{positions});"
             " document unchanged"
         )
-    change = f" · CW-C-{event.change_id:06}" if event.change_id is not None else ""
+    change = f" · {record_id('C', event.change_id)}" if event.change_id is not None else ""
     quote = event.before.quote.text if event.before else ""
     before = f" · before: “{escape(quote, 160)}”" if quote else ""
     return f"{when}: {event.kind} ({grades}){change}{before}"

@@ -63,7 +63,7 @@ def format_opt_out(provision: Provision) -> str:
 def format_prevalence(prevalence: Prevalence, clause_id: str) -> str:
     """Return the positions of the platforms read on a clause type; of a rule, how common it is."""
     if prevalence.read and prevalence.positions and not is_rule(clause_id):
-        return f"of your {prevalence.read:,}: {count_positions(prevalence)}"
+        return f"of your {format_count(prevalence.read, 'platform')}: {count_positions(prevalence)}"
     words = describe_prevalence(prevalence)
     return words[0].lower() + words[1:]
 

@@ -82,7 +82,7 @@ async def test_a_record_by_platform_and_clause(team: Team, line: str) -> None:
     assert "Pixelgarten: AI model training on user or public content" in told
     assert "high severity" in told
     assert "explicit: the sentence says it" in told
-    assert "of your 2: 1 allows it, 1 is silent" in told
+    assert "of your 2 platforms: 1 allows it, 1 is silent" in told
     assert "│ We use your pictures to train our AI models & <" in told
     assert "we found no opt-out in this document" in told
     assert "Interpretive note" in told
@@ -118,6 +118,11 @@ async def test_the_pages_of_a_record(team: Team) -> None:
         "not affiliated",
     ):
         assert field in evidence.plain
+    spoken = {button.get("accessibility_label") for button in evidence.list_buttons()}
+    assert "View change record: CW-C-000001" in spoken
+    assert any(str(label).startswith("See all platforms: ") for label in spoken)
+    await team.presses(evidence, "View change record")
+    assert "CW-C-000001" in team.seen[-1].plain
 
 
 async def test_a_record_by_its_id_and_one_that_is_gone(team: Team) -> None:
@@ -183,7 +188,7 @@ async def test_compare_across_platforms(team: Team) -> None:
     await watch_two_platforms(team)
     for line in ("compare ai training, pixelgarten, brillo", "compare ai training pixelgarten"):
         told = await type_line(team, line)
-        assert "of your 2: 1 allows it, 1 is silent" in told
+        assert "of your 2 platforms: 1 allows it, 1 is silent" in told
         assert (
             "Pixelgarten Privacy Policy · high severity · states the practice"
             " · we found no opt-out in this document" in told
