@@ -108,6 +108,50 @@ def test_a_statement_is_evidence(find_by_type: FindByType, clause: str, sentence
     assert clause in find_by_type(f"# Policy\n\n## Matters of note\n\n{sentence}\n")
 
 
+@pytest.mark.parametrize(
+    ("clause", "sentence"),
+    [
+        ("warranty_disclaimer", "We do not warrant that the service will be free of errors."),
+        (
+            "warranty_disclaimer",
+            "Larkspur does not warrant that the software will meet your needs.",
+        ),
+        ("private_content_access", "We scan messages that you send to other users."),
+        ("private_content_access", "We may read your messages and metadata to detect abuse."),
+        ("identity_requirements", "You must give accurate details, including your real name."),
+        (
+            "identity_requirements",
+            "You must use your legal name, and we will not take a pseudonym.",
+        ),
+        ("content_ownership", "We do not obtain any ownership rights in your content."),
+        ("data_collection", "We collect your name and address for the purposes described below."),
+        ("data_sale", "We sell personal information for the purpose of selling you insurance."),
+        ("data_sale", "We may sell your contact details, if applicable law allows it."),
+        ("ai_training", "We may only use your content to train our models if you agree."),
+        ("arbitration", "Disputes are resolved by binding arbitration on principles of equity."),
+        ("claim_time_limit", "If we cannot resolve it, you must file a claim within one year."),
+        (
+            "sensitive_data",
+            "We collect these types of sensitive personal data: your health.",
+        ),
+        ("account_termination", "We may terminate your account during a trial."),
+        ("biometric_data", "We collect biometric data and comply with laws relating to it."),
+        ("copyright_takedown", "We terminate repeat infringers of copyright to prevent abuse."),
+        (
+            "law_enforcement_disclosure",
+            "We may disclose data to comply with the law of your country.",
+        ),
+        ("opt_out_choices", "You can opt out with the Global Privacy Control signal."),
+        ("user_cancellation", "You can delete your account and your chat history at any time."),
+    ],
+)
+def test_further_words_do_not_undo_a_statement(
+    find_by_type: FindByType, clause: str, sentence: str
+) -> None:
+    """Its sentence also has words by which others only mention the type."""
+    assert clause in find_by_type(f"# Policy\n\n## Matters of note\n\n{sentence}\n")
+
+
 def test_the_lead_in_can_support_an_item() -> None:
     """A word that is needed may stand in the heading or the lead-in; a forbidden one may not."""
     words = SupportingWords((compile_cue("not|never"),), (compile_cue("we use"),))
