@@ -70,9 +70,11 @@ def compare_announced(
         comparison = grade_document(comparison, *graded)
     former = find_former_announced(texts.former, sides.before, texts.known, sides.after)
     if former is not None:
-        is_framed = texts.former is None
         other = replace(sides, before=former)
-        since = _compare_graded(other, has_analysis=has_analysis, is_framed=is_framed)
+        since = compare_documents(former, sides.after, sides.expected, sides.volatile)
+        if texts.former is None:
+            since = drop_frame(since, former, sides.after)
+        since = _grade(since, other, has_analysis=has_analysis)
         told = _compare_with_announced(comparison, since, sides.before)
         if told.has_replaced:
             return told
@@ -94,21 +96,18 @@ def _compare_other_text(
     """Compare the earlier reading with an announced text; None if that is another document."""
     if text is None:
         return None
-    ungraded = compare_documents(sides.before, text, sides.expected, sides.volatile)
-    if not is_other_text_of(text, sides.before, ungraded, sides.expected):
+    comparison = compare_documents(sides.before, text, sides.expected, sides.volatile)
+    if not is_other_text_of(text, sides.before, comparison, sides.expected):
         return None
-    return _compare_graded(replace(sides, after=text), has_analysis=has_analysis)
+    return _grade(comparison, replace(sides, after=text), has_analysis=has_analysis)
 
 
-def _compare_graded(sides: Sides, *, has_analysis: bool, is_framed: bool = False) -> Comparison:
-    before, after = sides.before, sides.after
-    comparison = compare_documents(before, after, sides.expected, sides.volatile)
-    if is_framed:
-        comparison = drop_frame(comparison, before, after)
+def _grade(comparison: Comparison, sides: Sides, *, has_analysis: bool) -> Comparison:
+    """Grade the comparison of two sides, if those of the document are graded."""
     if not has_analysis:
         return comparison
-    analysis = analyse_document(before, after, sides.expected.kind)
-    return grade_document(comparison, analysis, before, after, sides.expected)
+    analysis = analyse_document(sides.before, sides.after, sides.expected.kind)
+    return grade_document(comparison, analysis, sides.before, sides.after, sides.expected)
 
 
 def _announce(announced: Comparison, page: Comparison, url: str) -> Comparison:
