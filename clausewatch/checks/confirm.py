@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from clausewatch.analysis.resolved_dates import resolve_dates
-from clausewatch.checks.examination import (
-    EarlierTerms,
-    OtherTerms,
-)
+from clausewatch.checks.examination import EarlierTerms, OtherTerms
 from clausewatch.checks.observation import Observation, list_others, make_outcome
 from clausewatch.checks.outcome import (
     EARLIER_CHECKS,

@@ -43,14 +43,6 @@ class Task:
     announced: Page | None = None
     """The page that an earlier announcement linked to; its terms may be in force now."""
 
-    def analyse(self, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
-        """Return the analysis of what may be filed, if the task asks for provisions."""
-        if not self.has_provisions:
-            return None
-        from clausewatch.analysis.document_facts import analyse_document  # noqa: PLC0415  # workers
-
-        return analyse_document(baseline, reading, self.expected.kind)
-
 
 @dataclass(frozen=True, slots=True)
 class ImplausibleReading:

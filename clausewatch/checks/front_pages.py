@@ -6,10 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
-from clausewatch.checks.examination import (
-    Examination,
-    FirstReading,
-)
+from clausewatch.checks.examination import Examination, FirstReading
 from clausewatch.compare.front_page_remarks import is_front_page_needed
 from clausewatch.errors import FetchError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from clausewatch.checks.decide import decide, fail, verify
-from clausewatch.checks.examination import FirstReading, OtherTerms
 from clausewatch.checks.observation import Observation
 from clausewatch.checks.outcome import CheckOutcome, DueDocument
 from clausewatch.checks.page_requests import request_pages
@@ -12,7 +11,6 @@ from clausewatch.checks.remedies import suggest_remedies
 from clausewatch.checks.schedule import Timing
 from clausewatch.checks.tasks import add_linked_pages, make_task
 from clausewatch.errors import ExtractError, FetchError, WorkerError
-from clausewatch.model.pages import Snapshot
 
 
 async def check_document(
@@ -23,8 +21,8 @@ async def check_document(
     Request its pages: with the bytes of the last good check it is verified. Otherwise examine the
     pages in a worker, beside the versions on record, and decide what they mean. A first page in
     doubt is examined again beside the front page of its site, and a page that announces other terms
-    beside those that it links to. Faults of the host and of the page
-    are outcomes too. If an unreadable document is to be reported, suggest remedies.
+    beside those that it links to. Faults of the host and of the page are outcomes too. If an
+    unreadable document is to be reported, suggest remedies.
     """
     try:
         answers = await request_pages(due, ports.fetch, timing.trust_304_for, now)
@@ -34,14 +32,9 @@ async def check_document(
         history = await ports.archive.load_history(due.document.id)
         task = await make_task(due, snapshots, history, ports.archive, timing)
         examination = await ports.examine(task)
-        linked: tuple[Snapshot, ...] = ()
-        if isinstance(examination, FirstReading) or (
-            isinstance(examination, OtherTerms) and examination.announces
-        ):
-            fuller = await add_linked_pages(task, examination, ports, now)
-            linked = fuller.snapshots
-            if fuller.task != task:
-                examination = await ports.examine(fuller.task)
+        fuller = await add_linked_pages(task, examination, ports, now)
+        if fuller.task is not task:
+            examination = await ports.examine(fuller.task)
         observation = Observation(
             due,
             snapshots,
@@ -49,7 +42,7 @@ async def check_document(
             history,
             now,
             follows_304=answers.follows_304,
-            linked=linked,
+            linked=fuller.snapshots,
         )
         outcome = decide(observation, timing)
     except (FetchError, ExtractError, WorkerError) as fault:

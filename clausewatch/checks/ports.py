@@ -6,10 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from clausewatch.catalogue.site_search import SiteSearch
-from clausewatch.checks.examination import (
-    Examination,
-    Task,
-)
+from clausewatch.checks.examination import Examination, Task
 from clausewatch.checks.front_pages import FrontPages
 from clausewatch.model.documents import StoredVersion
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot

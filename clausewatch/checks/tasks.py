@@ -5,12 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clausewatch import extract
-from clausewatch.checks.examination import (
-    Examination,
-    FirstReading,
-    OtherTerms,
-    Task,
-)
+from clausewatch.checks.examination import Examination, OtherTerms, Task
 from clausewatch.checks.front_pages import fetch_page, is_front_page_wanted
 from clausewatch.checks.observation import find_baseline, list_others
 from clausewatch.checks.outcome import AnnouncedText, DueDocument
@@ -91,16 +86,16 @@ async def add_linked_pages(
     These are the front page of the site if a first page is in doubt, and the pages that a confirmed
     announcement links to. A page that cannot be fetched is left out.
     """
-    if isinstance(examination, FirstReading) and is_front_page_wanted(
-        task.expected.url, examination
-    ):
+    if is_front_page_wanted(task.expected.url, examination):
         front_page = await ports.front_pages.find(task.expected.url, ports.fetch, now)
-        page = None if front_page is None else front_page.to_page()
-        return LinkedTask(replace(task, front_page=page))
-    if not isinstance(examination, OtherTerms):
+        if front_page is not None:
+            return LinkedTask(replace(task, front_page=front_page.to_page()))
+    if not (isinstance(examination, OtherTerms) and examination.announces):
         return LinkedTask(task)
     urls = [each.url for each in examination.told.links if each.on >= now.date() - ONE_DAY]
     found = [await fetch_page(url, ports.fetch, now) for url in urls]
     snapshots = tuple(snapshot for snapshot in found if snapshot is not None)
+    if not snapshots:
+        return LinkedTask(task)
     linked = tuple(map(Snapshot.to_page, snapshots))
     return LinkedTask(replace(task, linked=linked), snapshots)

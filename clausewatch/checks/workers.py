@@ -21,10 +21,7 @@ from typing import Self, TypeVar, TypeVarTuple
 from pebble import ProcessExpired, ProcessPool
 
 from clausewatch.checks import worker_tasks
-from clausewatch.checks.examination import (
-    Examination,
-    Task,
-)
+from clausewatch.checks.examination import Examination, Task
 from clausewatch.errors import ClausewatchError, ConfigError, WorkerError
 from clausewatch.model.document_facts import DocumentFacts
 from clausewatch.model.provisions import Provision
