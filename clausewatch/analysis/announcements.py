@@ -58,54 +58,45 @@ class AnnouncedTexts:
 
 
 def compare_announced(
-    sides: Sides, comparison: Comparison, analysis: VersionAnalysis | None, texts: AnnouncedTexts
+    sides: Sides, comparison: Comparison, analysis: VersionAnalysis, texts: AnnouncedTexts
 ) -> AnnouncedComparison:
-    """Grade the comparison of two readings, or that with a text that is announced, or was.
-
-    Without an analysis nothing is graded.
-    """
-    has_analysis = analysis is not None
-    if analysis is not None:
-        graded = (analysis, sides.before, sides.after, sides.expected)
-        comparison = grade_document(comparison, *graded)
+    """Grade the comparison of two readings, or that with a text that is announced, or was."""
+    graded = (analysis, sides.before, sides.after, sides.expected)
+    comparison = grade_document(comparison, *graded)
     former = find_former_announced(texts.former, sides.before, texts.known, sides.after)
     if former is not None:
         other = replace(sides, before=former)
         since = compare_documents(former, sides.after, sides.expected, sides.volatile)
         if texts.former is None:
             since = drop_frame(since, former, sides.after)
-        since = _grade(since, other, has_analysis=has_analysis)
+        since = _grade(since, other)
         told = _compare_with_announced(comparison, since, sides.before)
         if told.has_replaced:
             return told
     for index, page in enumerate(texts.linked):
-        result = _compare_other_text(sides, try_read(page), has_analysis=has_analysis)
+        result = _compare_other_text(sides, try_read(page))
         if result is not None:
             return AnnouncedComparison(_announce(result, comparison, page.url), index=index)
     beside = split_dated_text(sides.after, sides.before)
-    result = _compare_other_text(sides, beside, has_analysis=has_analysis)
+    result = _compare_other_text(sides, beside)
     if result is not None:
         return AnnouncedComparison(_announce(result, comparison, ""))
     links = find_announcements(comparison, texts.pages, sides.after.language)
     return AnnouncedComparison(comparison, links=links)
 
 
-def _compare_other_text(
-    sides: Sides, text: Reading | None, *, has_analysis: bool
-) -> Comparison | None:
+def _compare_other_text(sides: Sides, text: Reading | None) -> Comparison | None:
     """Compare the earlier reading with an announced text; None if that is another document."""
     if text is None:
         return None
     comparison = compare_documents(sides.before, text, sides.expected, sides.volatile)
     if not is_other_text_of(text, sides.before, comparison, sides.expected):
         return None
-    return _grade(comparison, replace(sides, after=text), has_analysis=has_analysis)
+    return _grade(comparison, replace(sides, after=text))
 
 
-def _grade(comparison: Comparison, sides: Sides, *, has_analysis: bool) -> Comparison:
-    """Grade the comparison of two sides, if those of the document are graded."""
-    if not has_analysis:
-        return comparison
+def _grade(comparison: Comparison, sides: Sides) -> Comparison:
+    """Analyse two sides, and grade their comparison."""
     analysis = analyse_document(sides.before, sides.after, sides.expected.kind)
     return grade_document(comparison, analysis, sides.before, sides.after, sides.expected)
 

@@ -26,8 +26,6 @@ class Task:
     """Per earlier check of the candidate its pages, oldest first."""
     volatile: frozenset[str] = frozenset()
     """Fingerprints of statements that comparisons ignore."""
-    has_provisions: bool = False
-    """Recognise the provisions of what may be filed."""
     needs_confirmation: bool = False
     """Terms that no earlier check has shown are not filed yet, unless they are `recurring`."""
     recurring: frozenset[str] = frozenset()
@@ -58,7 +56,6 @@ class FirstReading:
 
     reading: Reading
     analysis: VersionAnalysis | None
-    """None unless the task asks for provisions."""
     remark: Remark | None = None
     """What is odd about the page, though nothing proves it to be the wrong one."""
 
@@ -82,7 +79,7 @@ class EarlierTerms:
     index: int
     """In `known` of the task."""
     analysis: VersionAnalysis | None
-    """Of that version; None unless the task asks for provisions."""
+    """Of that version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,7 @@ class OtherTerms:
     comparison: Comparison
     """With the baseline."""
     analysis: VersionAnalysis | None
-    """None unless the task asks for provisions and the terms may be filed."""
+    """None unless the terms may be filed."""
     is_confirmed: bool = False
     """An earlier check of the candidate has shown the same terms."""
     disagreement: Disagreement | None = None

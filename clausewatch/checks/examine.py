@@ -24,7 +24,6 @@ from clausewatch.checks.examination import (
     Task,
 )
 from clausewatch.checks.outcome import EARLIER_CHECKS
-from clausewatch.model.provisions import VersionAnalysis
 from clausewatch.model.reading import Comparison, Reading
 from clausewatch.text.cache import clear_cache
 
@@ -55,7 +54,8 @@ def examine(task: Task) -> Examination:
             )
         index = _find_same_terms(task, reading, task.known)
         if index is not None:
-            return EarlierTerms(reading, index, _analyse(task, baseline, task.known[index]))
+            analysis = analyse_document(baseline, task.known[index], task.expected.kind)
+            return EarlierTerms(reading, index, analysis)
         other = _examine_candidate(task, reading, baseline, comparison)
         return replace(other, unread_parts=len(baseline.signals.unread_parts))
     finally:
@@ -69,7 +69,7 @@ def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleRe
         implausible = compare.compare_front_page(reading, extract.read((task.front_page,)))
         if implausible is not None:
             return ImplausibleReading(reading, implausible)
-    return FirstReading(reading, _analyse(task, None, reading), remark)
+    return FirstReading(reading, analyse_document(None, reading, task.expected.kind), remark)
 
 
 def _keep_right_baseline(task: Task, reading: Reading, baseline: Reading) -> Reading | None:
@@ -93,11 +93,9 @@ def _examine_candidate(
     is_filed = is_confirmed or reading.terms_fingerprint in task.recurring
     if task.needs_confirmation and not is_filed and len(earlier) < EARLIER_CHECKS:
         return OtherTerms(reading, comparison, None)
-    analysis = _analyse(task, baseline, reading)
+    analysis = analyse_document(baseline, reading, task.expected.kind)
 
     def grade(ungraded: Comparison) -> Comparison:
-        if analysis is None:
-            return ungraded
         return grade_document(ungraded, analysis, baseline, reading, task.expected)
 
     if is_confirmed or len(earlier) < EARLIER_CHECKS:
@@ -111,13 +109,6 @@ def _examine_candidate(
     stable = compare_documents(baseline, reading, task.expected, task.volatile | unstable)
     disagreement = Disagreement(grade(stable), tuple(sorted(unstable)))
     return OtherTerms(reading, grade(comparison), analysis, disagreement=disagreement)
-
-
-def _analyse(task: Task, baseline: Reading | None, reading: Reading) -> VersionAnalysis | None:
-    """Return the analysis of what may be filed, if the task asks for provisions."""
-    if not task.has_provisions:
-        return None
-    return analyse_document(baseline, reading, task.expected.kind)
 
 
 def _find_same_terms(task: Task, reading: Reading, others: Sequence[Reading]) -> int | None:

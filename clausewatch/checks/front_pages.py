@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
-from clausewatch.checks.examination import Examination, FirstReading
+from clausewatch.checks.examination import FirstReading
 from clausewatch.compare.front_page_remarks import is_front_page_needed
 from clausewatch.errors import FetchError
 from clausewatch.model.pages import NotModified, PageRequest, Snapshot
@@ -41,10 +41,9 @@ def make_front_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
 
 
-def is_front_page_wanted(url: str, examination: Examination) -> bool:
+def is_front_page_wanted(url: str, first: FirstReading) -> bool:
     """Return whether the front page of the site would settle a doubt about a first page."""
-    is_doubted = isinstance(examination, FirstReading) and is_front_page_needed(examination.remark)
-    return is_doubted and url.rstrip("/") != make_front_url(url).rstrip("/")
+    return is_front_page_needed(first.remark) and url.rstrip("/") != make_front_url(url).rstrip("/")
 
 
 async def fetch_page(url: str, fetch: Fetch, now: datetime) -> Snapshot | None:

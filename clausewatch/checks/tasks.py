@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clausewatch import extract
-from clausewatch.checks.examination import Examination, OtherTerms, Task
+from clausewatch.checks.examination import Examination, FirstReading, OtherTerms, Task
 from clausewatch.checks.front_pages import fetch_page, is_front_page_wanted
 from clausewatch.checks.observation import find_baseline, list_others
 from clausewatch.checks.outcome import AnnouncedText, DueDocument
@@ -61,7 +61,6 @@ async def make_task(
         volatile=frozenset(key for key, count in state.volatile if count >= VOLATILE_FROM),
         is_trusted=state.is_trusted,
         is_baseline_in_doubt=state.remark is not None and state.remark.is_doubt,
-        has_provisions=True,
         announced=await _load_announced(document.id, state.announced, archive),
         needs_confirmation=not timing.is_own_confirmation,
         recurring=frozenset(key for key, count in state.variants if count >= timing.keeps_variants),
@@ -86,7 +85,9 @@ async def add_linked_pages(
     These are the front page of the site if a first page is in doubt, and the pages that a confirmed
     announcement links to. A page that cannot be fetched is left out.
     """
-    if is_front_page_wanted(task.expected.url, examination):
+    if isinstance(examination, FirstReading) and is_front_page_wanted(
+        task.expected.url, examination
+    ):
         front_page = await ports.front_pages.find(task.expected.url, ports.fetch, now)
         if front_page is not None:
             return LinkedTask(replace(task, front_page=front_page.to_page()))

@@ -33,7 +33,7 @@ async def record_check(
     page = Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), team.now)
     history = await team.store.versions.load_history(due.document.id)
     before = history[0].reading if history else None
-    task = Task((page.to_page(),), expected, before, has_provisions=True, is_trusted=is_trusted)
+    task = Task((page.to_page(),), expected, before, is_trusted=is_trusted)
     outcome = CheckOutcome(
         due.document.id,
         due.lease_token,

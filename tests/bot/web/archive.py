@@ -89,7 +89,7 @@ class Archive:
         page = make_snapshot(due.document.urls[0], self.now, (*FILLER, *sentences))
         history = await self.store.versions.load_history(document_id)
         before = history[0].reading if history else None
-        found = examine(Task((page.to_page(),), Expected(), before, has_provisions=True))
+        found = examine(Task((page.to_page(),), Expected(), before))
         if not isinstance(found, FirstReading | OtherTerms):
             return None
         outcome = CheckOutcome(

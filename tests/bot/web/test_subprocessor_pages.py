@@ -50,7 +50,7 @@ async def file_list(
     headers = (("content-type", "text/html; charset=utf-8"),)
     page = Snapshot(url, url, 200, headers, body, sha256(body).hexdigest(), archive.now)
     expected = Expected(name, DOCUMENT_KIND, url)
-    found = examine(Task((page.to_page(),), expected, has_provisions=True))
+    found = examine(Task((page.to_page(),), expected))
     assert isinstance(found, FirstReading)
     outcome = CheckOutcome(
         due.document.id,

@@ -43,7 +43,6 @@ def examine_change(before: tuple[str, ...], after: tuple[str, ...]) -> OtherTerm
         pages=(page(*after),),
         expected=Expected("Larkspur", "privacy policy", URL),
         baseline=read([page(*before)]),
-        has_provisions=True,
     )
     examination = examine(task)
     assert isinstance(examination, OtherTerms)
@@ -183,7 +182,7 @@ def test_the_same_terms_in_another_text_are_no_change(
 ) -> None:
     """Moved or set in capitals, provisions make no change of what the comparison calls the same."""
     baseline = read([page(*before)])
-    task = Task((page(*after),), Expected(), baseline, has_provisions=True)
+    task = Task((page(*after),), Expected(), baseline)
     assert examine(task) == BaselineTerms(read([page(*after)]), is_same_text=False)
 
 
@@ -200,7 +199,7 @@ def test_an_editorial_change_stays_low_and_is_in_the_history() -> None:
 
 def test_a_first_look_is_recognised_without_events() -> None:
     """A baseline has provisions, and nothing happened to them."""
-    task = Task((page(TRAINS),), Expected(), has_provisions=True)
+    task = Task((page(TRAINS),), Expected())
     examination = examine(task)
     assert isinstance(examination, FirstReading)
     held = examination.analysis
@@ -212,10 +211,11 @@ def test_a_first_look_is_recognised_without_events() -> None:
 def test_the_same_terms_cost_no_recognition() -> None:
     """Where nothing may be filed, nothing is recognised."""
     baseline = read([page(TRAINS)])
-    task = Task((page(TRAINS),), Expected(), baseline, has_provisions=True)
+    task = Task((page(TRAINS),), Expected(), baseline)
     assert examine(task) == BaselineTerms(baseline, is_same_text=True)
-    examination = examine(Task((page(TRAINS),), Expected()))
-    assert isinstance(examination, FirstReading)
+    sells = page(TRAINS, SALE)
+    examination = examine(Task((sells,), Expected(), baseline, needs_confirmation=True))
+    assert isinstance(examination, OtherTerms)
     assert examination.analysis is None
 
 
@@ -231,7 +231,7 @@ def test_what_cannot_be_read_is_not_kept_from_a_watch_with_topics() -> None:
         body = "".join(f"<p>{text}</p>" for text in (*usual, *sentences))
         return Page(URL, f"<html><body><h1>Datenschutz</h1>{body}</body></html>".encode())
 
-    task = Task((seite(sale),), Expected(), read([seite()]), has_provisions=True, is_trusted=True)
+    task = Task((seite(sale),), Expected(), read([seite()]), is_trusted=True)
     examination = examine(task)
     assert isinstance(examination, OtherTerms)
     found = examination.comparison
@@ -245,7 +245,6 @@ def test_provisions_are_recognised_once_the_terms_are_to_be_filed() -> None:
         pages=(page(TRAINS),),
         expected=Expected("Larkspur", "privacy policy", URL),
         baseline=read([page()]),
-        has_provisions=True,
         needs_confirmation=True,
     )
     first = examine(task)
