@@ -57,12 +57,17 @@ def find_announcements(
     size = sum(map(len, added))
     if not added or len(added) < len(edits) or size > MAX_ANNOUNCEMENT_CHARS:
         return ()
+    starts = [
+        (each.quote, each.on)
+        for each in find_term_dates(added, language)
+        if each.kind is TermDateKind.EFFECTIVE and each.on is not None
+    ]
+    nearby = [find_links_near(page, dict(starts)) for page in pages]
     announcements = (
-        Announcement(url, stated.on)
-        for stated in find_term_dates(added, language)
-        if stated.kind is TermDateKind.EFFECTIVE and stated.on is not None
-        for page in pages
-        for text, url in find_links_near(page, stated.quote)
+        Announcement(url, on)
+        for quote, on in starts
+        for links in nearby
+        for text, url in links.get(quote, ())
         if len(url) <= MAX_URL_CHARS and not names_earlier_version(text)
     )
     return tuple(dict.fromkeys(announcements))[:MAX_LINKS]

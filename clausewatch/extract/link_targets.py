@@ -1,7 +1,7 @@
 """The links of a page: the text and the absolute URL of each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from urllib.parse import urljoin
 
@@ -36,17 +36,25 @@ def find_outlinks(body: bytes, url: str) -> tuple[tuple[str, str], ...]:
     return tuple(_iterate_anchors(body, url))
 
 
-def find_links_near(page: Page, sentence: str) -> tuple[tuple[str, str], ...]:
-    """Return (text, URL) of the links to other pages in the paragraph or notice of a sentence."""
-    if len(page.body) > MAX_BYTES or not _ANCHOR_TAG.search(page.body):
-        return ()
+def find_links_near(page: Page, sentences: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return (text, URL) of the links to other pages in the paragraph or notice of each sentence.
+
+    A sentence without any is left out.
+    """
+    if not sentences or len(page.body) > MAX_BYTES or not _ANCHOR_TAG.search(page.body):
+        return {}
     try:
         tree = html_tree.parse_html(charset.decode_page(page), page)
     except ExtractError:
-        return ()
-    notices = _Notices(make_key(sentence))
-    links = islice(_iterate_links(tree, page.url), MAX_LINKS)
-    return tuple((text, target) for link, text, target in links if notices.has_link(link))
+        return {}
+    links = list(islice(_iterate_links(tree, page.url), MAX_LINKS))
+    nearby: dict[str, list[tuple[str, str]]] = {}
+    for sentence in sentences:
+        notices = _Notices(make_key(sentence))
+        near = [(text, target) for link, text, target in links if notices.has_link(link)]
+        if near:
+            nearby[sentence] = near
+    return nearby
 
 
 class _Notices:
