@@ -30,7 +30,7 @@ _MIN_SIMILAR_LETTERS = 4
 _STOP_WORD_LIST = """
 a an the my our your their his her its on of for to and or in is are am be it about clause clauses
 do does did can could may might will would should have has get i you they we me us them this that
-if when how what who where which why there any some by with please tell show
+as if when how what who where which why there any some by with please tell show
 """
 _STOP_WORDS = frozenset(_STOP_WORD_LIST.split())
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "es", "ed", "s", "e", "y")

@@ -7,7 +7,7 @@ from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_core_clause
 from bot.slack.listeners.command_line import normalise
 from bot.slack.listeners.platform_names import load_names
-from bot.slack.listeners.request_words import begins_question
+from bot.slack.listeners.request_words import begins_question, fold_word, is_ignored
 from clausewatch.model.documents import Platform
 from clausewatch.provisions.clause_names import find_clause_types
 from clausewatch.provisions.taxonomy import ClauseType
@@ -18,18 +18,15 @@ OPT_OUTS = "opt_out_choices"
 OPT_OUT_WORDS = frozenset({"opt", "out", "of", "optout", "opt-out"})
 MAX_NAME_WORDS = 3
 MIN_STEM_LETTERS = 4
+_NO_CLAUSE = frozenset({"policies", "policy", "share", "terms"})
+"""Words that name no clause type by themselves."""
 _NO_NAME = frozenset(
     {
-        "a", "an", "and", "any", "are", "be", "by", "can", "could", "data", "do", "does", "did",
-        "for", "from", "has", "have", "how", "i", "in", "is", "it", "its", "may", "me", "my",
-        "of", "on", "or", "our", "privacy", "policy", "share", "sell", "store", "terms", "that",
-        "the", "their", "them", "there", "they", "this", "to", "train", "use", "uses", "us", "we",
-        "what", "when", "where", "which", "who", "whose", "why", "will", "with", "would", "you",
-        "your", "company", "companies", "platform", "platforms", "clause", "clauses", "content",
-        "information",
+        "clause", "clauses", "companies", "content", "information", "may", "platform", "platforms",
+        "sell", "share", "store", "train", "whose",
     }
 )  # fmt: skip
-"""Words that are in questions and not taken for the name of a platform."""
+"""Words of questions, besides those ignored in any sentence, that are no platform's name."""
 
 
 async def find_meaning(call: Call, text: str) -> str | None:
@@ -82,7 +79,7 @@ def _find_named_clause(words: list[str]) -> str | None:
     for word in words:
         match = find_clause_types(word, load_taxonomy())
         clause = match.clauses[0] if match.is_sure else find_core_clause(word, match.clauses)
-        if clause is not None and word.casefold() not in _NO_NAME:
+        if clause is not None and word.casefold() not in _NO_CLAUSE:
             clause_ids.add(clause.id)
     return clause_ids.pop() if len(clause_ids) == 1 else None
 
@@ -123,5 +120,9 @@ def _split_names(words: list[str]) -> Iterator[tuple[str, list[str]]]:
     for count in range(min(MAX_NAME_WORDS, len(words) - 1), 0, -1):
         for start in range(len(words) - count + 1):
             run = words[start : start + count]
-            if not any(word.casefold() in _NO_NAME for word in run):
+            if not any(map(_is_no_name, run)):
                 yield " ".join(run), words[:start] + words[start + count :]
+
+
+def _is_no_name(word: str) -> bool:
+    return is_ignored(fold_word(word)) or word.casefold() in _NO_NAME

@@ -55,6 +55,7 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("which vendors do we follow", "Watchlist of this channel"),
         ("welche anbieter überwachen wir", "Watchlist of this channel"),
         ("zeig mir brillo", "Brillo: 2 documents"),
+        ("does brillo link to other sites", "Brillo: No responsibility for third-party sites"),
         ("toon brillo", "Brillo: 2 documents"),
         ("todos los proveedores", "Watchlist of this channel"),
         ("too many alerts", "Settings of this channel"),
@@ -133,6 +134,7 @@ async def test_a_sentence_that_changes_something_is_offered(
         ("please don't mute brillo", "I don't recognise"),
         ("do not mute brillo", "I don't recognise"),
         ("verwijder brillo niet", "I don't recognise"),
+        ("who has brillo as a supplier", "I don't recognise"),
         ("how much wood would a woodchuck chuck", "I don't recognise"),
     ],
 )
