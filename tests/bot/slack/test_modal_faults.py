@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.slack import ids
+from bot.slack.messages.pasted_list import MAX_CHARACTERS
 from bot.terminal.rendered_message import RenderedMessage
 from clausewatch.notifications.digests import ChannelSettings
 from tests.bot.block_rules import assert_blocks
@@ -192,12 +193,14 @@ async def test_the_same_settings_again_are_answered_to_the_person_alone(
 
 
 async def test_two_hundred_long_lines_fit(team: Team) -> None:
-    """The four fields hold 200 URLs of 55 characters."""
+    """The four fields hold 200 lines of 59 characters."""
     urls = [
-        f"https://vendor-{number:03}.example/legal/privacy-policy-2026" for number in range(200)
+        f"https://vendor-{number:03}.example/legal/privacy-policy-2026-terms/"
+        for number in range(200)
     ]
     lines = ["\n".join(urls[start : start + 50]) for start in range(0, 200, 50)]
-    assert all(len(text) <= 3_000 for text in lines)
+    assert {len(url) for url in urls} == {59}
+    assert all(len(text) <= MAX_CHARACTERS for text in lines)
     (listed,) = await team.types("list")
     (modal,) = await team.presses(listed, "Paste a list")
     blocks = (ids.PASTE_BLOCK, *ids.PASTE_MORE_BLOCKS)
