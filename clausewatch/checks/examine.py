@@ -25,41 +25,37 @@ from clausewatch.checks.examination import (
 )
 from clausewatch.checks.outcome import EARLIER_CHECKS
 from clausewatch.model.reading import Comparison, Reading
-from clausewatch.text.cache import clear_cache
 
 
 def examine(task: Task) -> Examination:
     """Read the pages and compare them with what is known. Raises ExtractError."""
-    try:
-        reading = extract.read(task.pages)
-        baseline = extract.read(task.baseline_pages) if task.baseline_pages else task.baseline
-        if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
-            return BaselineTerms(
-                reading, is_same_text=True, unread_parts=len(baseline.signals.unread_parts)
-            )
-        if baseline is not None and task.is_baseline_in_doubt:
-            baseline = _keep_right_baseline(task, reading, baseline)
-        if not task.is_trusted:
-            implausible = find_implausibility(reading, baseline, task.expected)
-            if implausible is not None and not shows_announced_terms(
-                task.announced, reading, task.expected
-            ):
-                return ImplausibleReading(reading, implausible)
-        if baseline is None:
-            return _examine_first(task, reading)
-        comparison = compare_documents(baseline, reading, task.expected, task.volatile)
-        if comparison.significance is None:
-            return BaselineTerms(
-                reading, is_same_text=False, unread_parts=len(baseline.signals.unread_parts)
-            )
-        index = _find_same_terms(task, reading, task.known)
-        if index is not None:
-            analysis = analyse_document(baseline, task.known[index], task.expected.kind)
-            return EarlierTerms(reading, index, analysis)
-        other = _examine_candidate(task, reading, baseline, comparison)
-        return replace(other, unread_parts=len(baseline.signals.unread_parts))
-    finally:
-        clear_cache()
+    reading = extract.read(task.pages)
+    baseline = extract.read(task.baseline_pages) if task.baseline_pages else task.baseline
+    if baseline is not None and baseline.text_fingerprint == reading.text_fingerprint:
+        return BaselineTerms(
+            reading, is_same_text=True, unread_parts=len(baseline.signals.unread_parts)
+        )
+    if baseline is not None and task.is_baseline_in_doubt:
+        baseline = _keep_right_baseline(task, reading, baseline)
+    if not task.is_trusted:
+        implausible = find_implausibility(reading, baseline, task.expected)
+        if implausible is not None and not shows_announced_terms(
+            task.announced, reading, task.expected
+        ):
+            return ImplausibleReading(reading, implausible)
+    if baseline is None:
+        return _examine_first(task, reading)
+    comparison = compare_documents(baseline, reading, task.expected, task.volatile)
+    if comparison.significance is None:
+        return BaselineTerms(
+            reading, is_same_text=False, unread_parts=len(baseline.signals.unread_parts)
+        )
+    index = _find_same_terms(task, reading, task.known)
+    if index is not None:
+        analysis = analyse_document(baseline, task.known[index], task.expected.kind)
+        return EarlierTerms(reading, index, analysis)
+    other = _examine_candidate(task, reading, baseline, comparison)
+    return replace(other, unread_parts=len(baseline.signals.unread_parts))
 
 
 def _examine_first(task: Task, reading: Reading) -> FirstReading | ImplausibleReading:

@@ -5,12 +5,18 @@ reads or compares pages.
 """
 
 import gc
+from collections.abc import Callable
 from importlib import import_module
+from typing import TypeVar, TypeVarTuple
 
 from clausewatch.checks.examination import Examination, Task
 from clausewatch.model.document_facts import DocumentFacts
 from clausewatch.model.provisions import Provision
 from clausewatch.model.reading import Reading
+from clausewatch.text.cache import clear_cache
+
+Given = TypeVarTuple("Given")
+Result = TypeVar("Result")
 
 
 def load_stages() -> None:
@@ -21,6 +27,14 @@ def load_stages() -> None:
     import_module("clausewatch.analysis.document_facts")
     gc.freeze()
     gc.enable()
+
+
+def run_task(work: Callable[[*Given], Result], *given: *Given) -> Result:
+    """Run one task, and leave nothing of its document in the caches."""
+    try:
+        return work(*given)
+    finally:
+        clear_cache()
 
 
 def examine(task: Task) -> Examination:

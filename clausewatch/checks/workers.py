@@ -94,7 +94,8 @@ class Workers:
         self, deadline: float, work: Callable[[*Given], Result], *given: *Given
     ) -> Result:
         pool = await self._ensure_pool()
-        answer = asyncio.wrap_future(pool.schedule(work, args=given, timeout=deadline))
+        task = pool.schedule(worker_tasks.run_task, args=(work, *given), timeout=deadline)
+        answer: asyncio.Future[Result] = asyncio.wrap_future(task)
         try:
             # A pool that has ended never answers.
             while not (await asyncio.wait([answer], timeout=POOL_CHECK_SECONDS))[0]:

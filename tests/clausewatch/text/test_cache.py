@@ -2,8 +2,9 @@
 
 import pytest
 
+from clausewatch.checks import worker_tasks
 from clausewatch.checks.examination import Task
-from clausewatch.checks.examine import examine
+from clausewatch.checks.worker_tasks import run_task
 from clausewatch.model.reading import Expected, Page
 from clausewatch.text import cache as module
 from clausewatch.text.cache import (
@@ -66,7 +67,7 @@ def test_the_last_long_edits_are_computed_once() -> None:
     assert computed.count("a") == 3
 
 
-def test_a_check_clears_the_cache() -> None:
+def test_each_task_of_a_worker_clears_the_cache() -> None:
     """A worker reads thousands of pages, and those of one check do not matter to the next."""
     computed: list[int] = []
 
@@ -77,9 +78,12 @@ def test_a_check_clears_the_cache() -> None:
 
     count("before")
     page = Page("https://acme.example/privacy", b"<p>We keep your data for 30 days.</p>")
-    examine(Task((page,), Expected("Acme", "privacy policy", page.url)))
+    task = Task((page,), Expected("Acme", "privacy policy", page.url))
+    examination = run_task(worker_tasks.examine, task)
     count("before")
-    assert computed == [6, 6]
+    run_task(worker_tasks.find_facts, examination.reading, "privacy policy")
+    count("before")
+    assert computed == [6, 6, 6]
 
 
 def test_a_reading_is_computed_once_among_those_it_is_compared_with() -> None:
