@@ -151,10 +151,10 @@ async def test_a_signed_command_is_not_answered_at_a_foreign_address(scene: Http
 
 async def test_a_signed_submission_is_not_answered_at_a_foreign_address(scene: HttpServer) -> None:
     """The response URLs of a modal are checked alike."""
-    urls = [{"response_url": scene.canary_url, "channel_id": "C1"}]
+    urls = [{"response_url": scene.canary_url, "channel_id": "C0123456789"}]
     values = {
         ids.PLATFORM_BLOCK: {"p": {"selected_option": {"value": "of-no-catalogue"}}},
-        ids.CHANNEL_BLOCK: {"c": {"selected_conversation": "C1"}},
+        ids.CHANNEL_BLOCK: {"c": {"selected_conversation": "C0123456789"}},
     }
     view = {**SUBMISSION["view"], "state": {"values": values}}
     body = encode_payload({**SUBMISSION, "view": view, "response_urls": urls})
