@@ -90,7 +90,11 @@ def list_clauses() -> Iterator[Sample]:
         clause=comparison.render_clause(CLAUSE),
         clause_types=comparison.render_clause_list(types, AnswerPage(0, "clauses"), COMMAND),
         compared=comparison.render_comparison(
-            CLAUSE, (view.recorded,), FEW, ("Notewell",), AnswerPage(0, "compare ai_training")
+            CLAUSE,
+            (view.recorded,),
+            FEW,
+            comparison.Absences(searched=("Notewell",), unread=("Harborpay",)),
+            AnswerPage(0, "compare ai_training"),
         ),
         clause_not_found=record_pages.render_not_found(
             "Notewell", CLAUSE, (status,), frozenset({status.document.id})

@@ -1,6 +1,7 @@
 """One clause type across documents, and the list of clause types."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.records.phrases import describe_confidence
 from bot.slack.messages.answers import AnswerPage, render_pager
@@ -19,11 +20,25 @@ MAX_QUOTE_CHARACTERS = 420
 MAX_ALIASES = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """The names of the platforms that have no provision of a clause type."""
+
+    searched: Sequence[str] = ()
+    unread: Sequence[str] = ()
+    """Those of which no document has been searched for clause types."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.searched, *self.unread)
+
+
 def render_comparison(
     clause: ClauseType,
     provisions: Sequence[RecordedProvision],
     prevalence: Prevalence,
-    without: Sequence[str],
+    without: Absences,
     page: AnswerPage,
 ) -> Message:
     """Return severity, polarity, opt-out and quote of each document's provision.
@@ -36,14 +51,25 @@ def render_comparison(
     page = page.clamp(len(provisions), PROVISIONS_PER_PAGE)
     visible = provisions[page.number * PROVISIONS_PER_PAGE :][:PROVISIONS_PER_PAGE]
     blocks += [section(_format_provision(clause, recorded)) for recorded in visible]
-    if without:
-        names = ", ".join(escape(name, 100) for name in without)
-        blocks.append(section(f"Not found in the documents reviewed: {names}."))
-    if not provisions and not without:
-        blocks.append(section("No stored document states it."))
+    blocks += [section(line) for line in _format_absences(without)]
+    if not provisions and prevalence.read and not without.names:
+        blocks.append(section("No document reviewed so far states it."))
     blocks += render_pager(page.line, page.number, len(provisions), PROVISIONS_PER_PAGE)
     notice = context("Quotes from the stored versions. Not legal advice.")
     return Message(head, (*blocks, notice))
+
+
+def _format_absences(without: Absences) -> list[str]:
+    """Return the platforms without a provision, apart from those that were never searched."""
+    leads = (
+        ("Not found in the documents reviewed", without.searched),
+        ("Not reviewed yet", without.unread),
+    )
+    return [
+        f"{lead}: {', '.join(escape(name, 100) for name in names)}."
+        for lead, names in leads
+        if names
+    ]
 
 
 def _format_provision(clause: ClauseType, recorded: RecordedProvision) -> str:

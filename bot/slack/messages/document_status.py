@@ -1,5 +1,7 @@
 """The status of documents, watches and channels as text, in safe mrkdwn."""
 
+from collections.abc import Collection, Iterable
+
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.formats import format_count, format_date, format_time
 from clausewatch.errors import NO_ANSWER
@@ -83,6 +85,17 @@ def format_language_note(status: DocumentStatus) -> str:
     if status.version is None or status.version.reading.language in READ_LANGUAGES:
         return ""
     return "; clause analysis is English-only"
+
+
+def list_analysed(
+    statuses: Iterable[DocumentStatus], read: Collection[int]
+) -> tuple[DocumentStatus, ...]:
+    """Return the documents searched for clause types; `read` has the ids of those looked at."""
+    return tuple(
+        status
+        for status in statuses
+        if status.document.id in read and not format_language_note(status)
+    )
 
 
 def format_source_links(status: DocumentStatus) -> str:

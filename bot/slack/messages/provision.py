@@ -3,7 +3,7 @@
 The document's words appear as quotes in rich text, so foreign text never becomes markup.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bot.records.phrases import (
     count_positions,
@@ -15,7 +15,7 @@ from bot.records.phrases import (
 from bot.records.record_view import RecordView
 from bot.slack.messages.answers import AnswerPage, render_pager
 from bot.slack.messages.blocks import Block, Message, context, section
-from bot.slack.messages.document_status import format_language_note
+from bot.slack.messages.document_status import format_language_note, list_analysed
 from bot.slack.messages.escape import escape, escape_copyable, link
 from bot.slack.messages.evidence import format_other_provision, render_evidence
 from bot.slack.messages.formats import format_count, format_date, format_kind, format_time
@@ -139,25 +139,41 @@ PAGES: tuple[Callable[[RecordView], list[Block]], ...] = (
 
 
 def render_not_found(
-    name: str, clause: ClauseType, statuses: Sequence[DocumentStatus], read: frozenset[int]
+    name: str, clause: ClauseType, statuses: Sequence[DocumentStatus], read: Collection[int]
 ) -> Message:
     """Return the answer that no document has a clause type, with the documents checked.
 
     `read` has the ids of the documents that were read; the others are marked as not read yet.
     """
-    head = f"*{escape(name, 100)}: {escape(clause.name, 100)}*: not found"
-    answer = f"_{escape(clause.question, 300)}_ Not found in the documents reviewed."
+    verdict, answer = _describe_absence(statuses, read)
+    head = f"*{escape(name, 100)}: {escape(clause.name, 100)}*: {verdict}"
     lines = [
         f"{format_kind(status.document.kind)} · {status.document.record_id}"
         + (format_language_note(status) if status.document.id in read else ": not checked yet")
         for status in statuses
     ]
-    if not statuses:
-        answer = "No documents are stored yet. Add the platform with `watch`."
-    blocks = [section(head), section(answer)]
+    blocks = [section(head), section(f"_{escape(clause.question, 300)}_ {answer}")]
     if lines:
         blocks.append(render_list("Documents", lines))
-    blocks.append(
-        context("Absence here is not proof that the practice does not occur. Not legal advice.")
-    )
+    if list_analysed(statuses, read):
+        notice = "Absence here is not proof that the practice does not occur. Not legal advice."
+        blocks.append(context(notice))
     return Message(head, tuple(blocks))
+
+
+def _describe_absence(statuses: Sequence[DocumentStatus], read: Collection[int]) -> tuple[str, str]:
+    """Return why there is no provision, in two words and as a sentence.
+
+    Nothing is "not found" in a document that was never searched.
+    """
+    searched = list_analysed(statuses, read)
+    if not statuses:
+        return "nothing stored", "No documents are stored yet. Add the platform with `watch`."
+    if len(searched) == len(statuses):
+        return "not found", "Not found in the documents reviewed."
+    if searched:
+        count = format_count(len(searched), "document")
+        return "not found", f"Not found in the {count} reviewed so far."
+    if any(status.document.id in read for status in statuses):
+        return "not analysed", "Its documents aren't in English, so I can't tell."
+    return "not checked yet", "I haven't read its documents yet."

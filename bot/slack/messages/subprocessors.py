@@ -72,9 +72,7 @@ def render_no_list(platform: Platform, *, is_watched: bool) -> Message:
     name = escape(platform.name, 100)
     head = f"No subprocessor list of {name} is stored."
     reason = (
-        "None of its watched documents contains a list that I could read."
-        if is_watched
-        else "No one here watches it."
+        "I found no list in the documents read so far." if is_watched else "No one here watches it."
     )
     line = f'watch "{ids.KEY_PREFIX}{platform.key}" docs:subprocessors'
     watch = button("Watch its list", ids.number_id(ids.RUN_COMMAND, 0), line, about=platform.name)

@@ -152,6 +152,27 @@ async def test_not_found_is_said_with_what_was_read(team: Team) -> None:
     assert "Terms of Service · CW-D-00002" in told
 
 
+async def test_what_was_never_read_is_not_said_to_be_missing(team: Team) -> None:
+    """Nothing is "not found" in a document that nobody has opened."""
+    await team.types("watch pixelgarten docs:privacy")
+    await team.types("watch brillo docs:terms")
+    told = await type_line(team, "show brillo ai training")
+    assert "not checked yet" in told
+    assert "I haven't read its documents yet." in told
+    assert "not found" not in told.casefold()
+    assert "Absence here" not in told
+    compared = await type_line(team, "compare ai training, brillo")
+    assert "Not reviewed yet: Brillo." in compared
+    assert "Not found" not in compared
+    alone = await type_line(team, "compare ai training")
+    assert "no document has been read yet" in alone
+    assert "states it" not in alone
+    await check_with(team, 1, SALE)
+    both = await type_line(team, "compare arbitration, pixelgarten, brillo")
+    assert "Not found in the documents reviewed: Pixelgarten." in both
+    assert "Not reviewed yet: Brillo." in both
+
+
 async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
     """Not found means something else there, and the record and the platform say so."""
     await watch_two_platforms(team)
@@ -164,6 +185,9 @@ async def test_what_is_not_english_is_said_to_be_unread(team: Team) -> None:
     await check_with(team, 2, *german)
     for line in ("show brillo", "show brillo ai training"):
         assert "clause analysis is English-only" in await type_line(team, line)
+    told = await type_line(team, "show brillo ai training")
+    assert "Its documents aren't in English, so I can't tell." in told
+    assert "not found" not in told.casefold()
     assert "not in English" not in await type_line(team, "show pixelgarten")
 
 
@@ -203,10 +227,9 @@ async def test_platforms_of_a_comparison_are_never_passed_over(team: Team) -> No
     """Each name counts without commas too, and an uncertain one gets a question."""
     told = await type_line(team, "compare ai training pixelgarten brillo")
     assert "no document has been read yet" in told
-    assert "Not found in the documents reviewed: Pixelgarten, Brillo." in told
-    assert "Not found in the documents reviewed: Brillo." in await type_line(
-        team, "compare arbitration brillo"
-    )
+    assert "Not reviewed yet: Pixelgarten, Brillo." in told
+    told = await type_line(team, "compare arbitration brillo")
+    assert "Not reviewed yet: Brillo." in told
 
 
 async def test_clauses_lists_all_and_explains_one(team: Team) -> None:

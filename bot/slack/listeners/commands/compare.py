@@ -8,7 +8,13 @@ from bot.slack.listeners.commands import subprocessors
 from bot.slack.listeners.platform_lookup import find_platform
 from bot.slack.messages.answers import AnswerPage, Problem
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.comparison import render_clause, render_clause_list, render_comparison
+from bot.slack.messages.comparison import (
+    Absences,
+    render_clause,
+    render_clause_list,
+    render_comparison,
+)
+from bot.slack.messages.document_status import list_analysed
 from bot.slack.messages.escape import code
 from clausewatch.model.documents import Platform
 from clausewatch.provisions.clause_names import find_clause_types
@@ -73,12 +79,25 @@ async def _render_comparison(
     provisions = await store.provisions.compare(workspace_id, clause.id, platform_keys=keys)
     prevalence = await store.provisions.measure_prevalence(workspace_id, clause.id)
     keys_with_clause = {provision.document.platform_key for provision in provisions}
-    names_without = [
-        platform.name for platform in platforms if platform.key not in keys_with_clause
-    ]
+    without = await _sort_absences(
+        call, [platform for platform in platforms if platform.key not in keys_with_clause]
+    )
     same_line = format_line("compare", [clause.id, *(KEY_PREFIX + key for key in keys)], {})
     page = AnswerPage(read_page(line.options), same_line)
-    return render_comparison(clause, provisions, prevalence, names_without, page)
+    return render_comparison(clause, provisions, prevalence, without, page)
+
+
+async def _sort_absences(call: Call, platforms: list[Platform]) -> Absences:
+    """Return the platforms without a clause type by whether a document of theirs was searched."""
+    workspace_id, store = await call.find_workspace(), call.context.store
+    searched: list[str] = []
+    unread: list[str] = []
+    for platform in platforms:
+        statuses = await store.documents.find_by_platform(workspace_id, platform.key)
+        ids = [status.document.id for status in statuses]
+        read = await store.provisions.find_recognition_times(ids)
+        (searched if list_analysed(statuses, read) else unread).append(platform.name)
+    return Absences(searched, unread)
 
 
 async def list_clauses(call: Call, line: CommandLine) -> Message | Problem:
