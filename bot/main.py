@@ -35,6 +35,7 @@ from jobs.archive_versions import ArchiveVersions
 from jobs.check_due import CheckDue
 from jobs.deadlines import RemindOfDeadlines
 from jobs.digests import MakeDigests
+from jobs.monthly_reports import MakeMonthlyReports
 from jobs.outage import Outage
 from jobs.reanalyse import Reanalyse
 from jobs.rederive import Rederive
@@ -206,6 +207,7 @@ def _make_ticks(
         Tick(SEND_TICK, send, SEND_INTERVAL),
         Tick("homes", slack.homes, HOMES_INTERVAL),
         Tick("digests", MakeDigests(store, clock), DIGESTS_INTERVAL, jitter_seconds=5),
+        Tick("reports", MakeMonthlyReports(store, clock), DIGESTS_INTERVAL, jitter_seconds=5),
         Tick("deadlines", RemindOfDeadlines(store, clock), DIGESTS_INTERVAL, jitter_seconds=5),
         Tick("tidy", tidy, TIDY_INTERVAL, jitter_seconds=600),
         Tick("archive", archive, ARCHIVE_INTERVAL, jitter_seconds=10),

@@ -15,12 +15,14 @@ from clausewatch.notifications.events import (
     ChangeAlert,
     ChangeReviewed,
     ChannelPaused,
+    DatedEvent,
     DeadlineReminder,
     DigestEntry,
     DocumentEvent,
     Event,
     FirstRead,
     FirstReadFailed,
+    MonthlyReport,
     PartsUnread,
     ProvisionCorrected,
     QuietDigest,
@@ -71,7 +73,7 @@ def make_key(event: Event) -> DeliveryKey:
             topic = find_digest_topic(cadence)
             period = on.isoformat() if on else ""
             return DeliveryKey(DeliveryKind.DIGEST, topic, record_id("C", change_id), period)
-        case QuietDigest() | DeadlineReminder():
+        case QuietDigest() | DeadlineReminder() | MonthlyReport():
             return _make_dated_key(event)
         case ChangeReviewed() | ReviewReminder() | AssigneeReminder() | ProvisionCorrected():
             return _make_review_key(event)
@@ -83,7 +85,7 @@ def make_key(event: Event) -> DeliveryKey:
             return _make_document_key(event)
 
 
-def _make_dated_key(event: QuietDigest | DeadlineReminder) -> DeliveryKey:
+def _make_dated_key(event: DatedEvent) -> DeliveryKey:
     match event:
         case QuietDigest(cadence, on):
             subject = f"digest {cadence} quiet"
@@ -92,6 +94,8 @@ def _make_dated_key(event: QuietDigest | DeadlineReminder) -> DeliveryKey:
             subject = f"{deadline.record_id} {deadline.kind}"
             period = f"{deadline.on.isoformat()} {threshold}"
             return DeliveryKey(DeliveryKind.REMINDER, "deadline", subject, period)
+        case MonthlyReport(month):
+            return DeliveryKey(DeliveryKind.NOTE, "month", "report of a month", f"{month:%Y-%m}")
 
 
 def _make_review_key(event: ReviewEvent) -> DeliveryKey:

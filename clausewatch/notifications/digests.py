@@ -42,6 +42,8 @@ class ChannelSettings:
     """The digest that lists the changes that wait for a decision; None for none."""
     deadline_days: tuple[int, ...] = (14, 7, 1)
     """The days before a deadline on which the channel is reminded; none for no reminder."""
+    has_monthly_report: bool = False
+    """Post what a month brought, on the first day after it."""
 
 
 ZONE_ABBREVIATIONS = {

@@ -235,6 +235,51 @@ class ChannelPaused:
     """True if one person receives this, False if a channel does."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReportedChange:
+    """A change of terms, as the report of a month lists it."""
+
+    change_id: ChangeId
+    name: str
+    """Of the document."""
+    severity: Severity
+    sentence: str
+    """What the change does."""
+    status: ReviewStatus
+    is_reverted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReport:
+    """What a month brought for a channel."""
+
+    month: date
+    """Its first day."""
+    by_severity: tuple[int, int, int]
+    """The number of changes of terms that the channel was notified of: high, medium, low."""
+    reviewed: int
+    """How many of these have a decision."""
+    editorial: int
+    """The number of editorial changes that the channel was notified of."""
+    reported: tuple[ReportedChange, ...]
+    """The first changes of terms, highest severity first."""
+    waiting: int
+    """The number of changes that wait for a decision, whenever they were detected."""
+    owners: tuple[tuple[str, int], ...]
+    """The number of waiting changes by Slack's id of the assignee, most first."""
+    upcoming: tuple[Deadline, ...]
+    """The next deadlines of waiting changes."""
+    documents: int
+    """On the watchlist of the channel."""
+    unavailable: tuple[str, ...]
+    """Names of those that can't be retrieved."""
+
+    @property
+    def terms(self) -> int:
+        """The number of changes of terms."""
+        return sum(self.by_severity)
+
+
 TermsEvent = TextSeenAgain | TextReverted | TookEffect
 """What may become of a change; told in the thread of its card."""
 DocumentEvent = FirstRead | FirstReadFailed | BecameUnreadable | PartsUnread | TermsEvent
@@ -243,4 +288,6 @@ ChangeEvent = ChangeAlert | DigestEntry
 """How a channel learns of a change."""
 ReviewEvent = ChangeReviewed | ReviewReminder | AssigneeReminder | ProvisionCorrected
 """What the review of changes brings."""
-Event = DocumentEvent | ChangeEvent | QuietDigest | ChannelPaused | ReviewEvent | DeadlineReminder
+DatedEvent = QuietDigest | DeadlineReminder | MonthlyReport
+"""What the calendar brings."""
+Event = DocumentEvent | ChangeEvent | ChannelPaused | ReviewEvent | DatedEvent

@@ -50,6 +50,7 @@ class ChannelSettingsStore:
             "health_channel_id": settings.health_channel,
             "reminders": settings.reminders or NO_REMINDERS,
             "deadline_days": format_days(settings.deadline_days),
+            "has_monthly_report": settings.has_monthly_report,
             "user_id": user_id,
             "updated_at": now,
         }
@@ -94,4 +95,5 @@ def map_settings(row: Row[Any]) -> ChannelSettings:
         health_channel=None if row.health_channel_id is None else ChannelId(row.health_channel_id),
         reminders=None if row.reminders == NO_REMINDERS else Cadence(row.reminders),
         deadline_days=parse_days(row.deadline_days),
+        has_monthly_report=row.has_monthly_report,
     )

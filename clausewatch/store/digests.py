@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
@@ -43,7 +43,7 @@ class Digests:
     async def find_due(self, now: datetime) -> tuple[DueDigest, ...]:
         """Return the digests that are due and not queued yet."""
         async with self.database.read() as connection:
-            channels = (await connection.execute(_select_channels())).all()
+            channels = (await connection.execute(select_channels())).all()
             settings = await load_settings(connection, [row.id for row in channels])
             marks = {
                 (row.channel_id, row.cadence): row.last_on
@@ -61,7 +61,7 @@ class Digests:
     async def queue(self, due: DueDigest, now: datetime) -> int:
         """Queue the entries of a digest and return how many; a second call queues none."""
         async with self.database.write() as connection:
-            if not await _mark_queued(connection, due):
+            if not await mark_queued(connection, due.channel_id, due.cadence, due.on):
                 return 0
             settings = (await load_settings(connection, [due.channel_id])).get(
                 due.channel_id, DEFAULTS
@@ -74,11 +74,13 @@ class Digests:
             return count
 
 
-async def _mark_queued(connection: AsyncConnection, due: DueDigest) -> bool:
+async def mark_queued(
+    connection: AsyncConnection, channel_id: ChannelId, cadence: str, day: date
+) -> bool:
     """Record the date of a digest; return False if another process did so first."""
-    on = due.on.isoformat()
+    on = day.isoformat()
     row = insert_into(connection, DIGEST_MARK).values(
-        channel_id=due.channel_id, cadence=due.cadence, last_on=on
+        channel_id=channel_id, cadence=cadence, last_on=on
     )
     upsert = row.on_conflict_do_update(
         index_elements=[DIGEST_MARK.c.channel_id, DIGEST_MARK.c.cadence],
@@ -142,7 +144,7 @@ def _make_entry(
     }
 
 
-def _select_channels() -> Any:  # noqa: ANN401  # a select of one column
+def select_channels() -> Any:  # noqa: ANN401  # a select of one column
     """Return the query of active channels that have a watch or a waiting delivery."""
     return (
         select(CHANNEL.c.id)

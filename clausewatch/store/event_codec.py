@@ -18,6 +18,7 @@ from clausewatch.notifications.events import (
     Event,
     FirstRead,
     FirstReadFailed,
+    MonthlyReport,
     PartsUnread,
     ProvisionCorrected,
     QuietDigest,
@@ -45,6 +46,7 @@ TYPES: Mapping[str, type[Event]] = {
     "review reminder": ReviewReminder,
     "assignee reminder": AssigneeReminder,
     "deadline reminder": DeadlineReminder,
+    "monthly report": MonthlyReport,
 }
 """The event types by the word in the field `type` of a stored event."""
 _NAMES = {event_type: name for name, event_type in TYPES.items()}

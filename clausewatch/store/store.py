@@ -17,6 +17,7 @@ from clausewatch.store.documents import Documents
 from clausewatch.store.hosts import Hosts
 from clausewatch.store.maintenance import Maintenance
 from clausewatch.store.metrics import Metrics
+from clausewatch.store.monthly_reports import MonthlyReports
 from clausewatch.store.mutes import Mutes
 from clausewatch.store.outbox import Outbox
 from clausewatch.store.posts import REPEAT_AFTER
@@ -59,6 +60,7 @@ class Store:
         self.denials = Denials(database)
         self.channel_settings = ChannelSettingsStore(database)
         self.digests = Digests(database)
+        self.monthly_reports = MonthlyReports(database)
         self.deadlines = Deadlines(database)
         self.app_homes = AppHomes(database)
         self.remedies = Remedies(database)

@@ -19,7 +19,9 @@ from clausewatch.store.tables import CHANGE, CHANNEL, DELIVERY, DOCUMENT, REVIEW
 
 UNREACHABLE_CODES = ("user_not_found", "user_disabled")
 """Slack's codes for a message to a person who left."""
-_RANK = case({severity.value: severity.rank for severity in Severity}, value=CHANGE.c.severity)
+SEVERITY_RANK = case(
+    {severity.value: severity.rank for severity in Severity}, value=CHANGE.c.severity
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +96,12 @@ def select_waiting(
         .outerjoin(REVIEW_STEP, REVIEW_STEP.c.id == REVIEW.c.step_id)
         .where(
             CHANGE.c.significance == Significance.SUBSTANTIVE,
-            CHANGE.c.id.in_(_select_notified(workspace_id, channel_id)),
+            CHANGE.c.id.in_(select_notified(workspace_id, channel_id)),
             func.coalesce(REVIEW_STEP.c.status, ReviewStatus.OPEN.value).in_(WAITING_STATUSES),
             *_list_conditions(choice, today),
         )
         .order_by(
-            _RANK.desc(),
+            SEVERITY_RANK.desc(),
             func.coalesce(func.nullif(REVIEW_STEP.c.due_on, ""), literal("9999")),
             CHANGE.c.detected_at,
             CHANGE.c.id,
@@ -107,7 +109,7 @@ def select_waiting(
     )
 
 
-def _select_notified(workspace_id: WorkspaceId, channel_id: ChannelId | None) -> Select[Any]:
+def select_notified(workspace_id: WorkspaceId, channel_id: ChannelId | None) -> Select[Any]:
     """Return the query of the changes that the workspace or one channel was notified of."""
     query = select(DELIVERY.c.change_id).where(
         DELIVERY.c.workspace_id == workspace_id,
@@ -129,7 +131,7 @@ def _list_conditions(choice: WorklistFilter, today: date) -> list[ColumnElement[
         due_on = func.coalesce(REVIEW_STEP.c.due_on, "")
         conditions.append(and_(due_on != "", due_on < today.isoformat()))
     if choice.minimum is not Severity.LOW:
-        conditions.append(choice.minimum.rank <= _RANK)
+        conditions.append(choice.minimum.rank <= SEVERITY_RANK)
     if choice.platform_key:
         conditions.append(DOCUMENT.c.platform_key == choice.platform_key)
     return conditions

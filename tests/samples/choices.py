@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 from bot.slack.messages import answers, modals, mutes, reviews, settings
 from bot.slack.messages.post import render_post
@@ -19,7 +20,9 @@ from clausewatch.notifications.events import (
     AssigneeReminder,
     DeadlineReminder,
     DigestEntry,
+    MonthlyReport,
     QuietDigest,
+    ReportedChange,
     ReviewReminder,
     WaitingChange,
 )
@@ -51,6 +54,32 @@ DEADLINE = Deadline(
     "You have 14 days to object to this change.",
     counted_from=date(2026, 3, 6),
 )
+
+MONTH = MonthlyReport(
+    month=date(2026, 2, 1),
+    by_severity=(1, 1, 1),
+    reviewed=1,
+    editorial=2,
+    reported=(
+        ReportedChange(
+            TRAINING.id, TRAINING.document.name, Severity.HIGH,
+            "May now train on content unless you opt out.", ReviewStatus.ACTION_NEEDED,
+        ),
+        ReportedChange(
+            FEES.id, FEES.document.name, Severity.MEDIUM, "Fees rise from 2% to 3%.",
+            ReviewStatus.ACKNOWLEDGED, is_reverted=True,
+        ),
+    ),
+    waiting=3,
+    owners=((ADA, 2), ("", 1)),
+    upcoming=(DEADLINE,),
+    documents=14,
+    unavailable=("Harborpay Privacy Policy",),
+)  # fmt: skip
+NOTHING: dict[str, Any] = {
+    "by_severity": (0, 0, 0), "reviewed": 0, "editorial": 0, "reported": (), "waiting": 0,
+    "owners": (), "upcoming": (), "documents": 1, "unavailable": (),
+}  # fmt: skip
 
 
 def list_choices() -> Iterator[Sample]:
@@ -114,6 +143,11 @@ def _list_digests() -> Iterator[Sample]:
         reminder_of_deadline=render_post(
             (Delivery(DeliveryId(1), DeadlineReminder(DEADLINE, 7, 6), NOW),)
         ),
+        month=render_post((Delivery(DeliveryId(1), MONTH, NOW),), has_site=True),
+        month_quiet=render_post(
+            (Delivery(DeliveryId(1), MonthlyReport(date(2026, 2, 1), **NOTHING), NOW),)
+        ),
+        month_repeat=render_post((Delivery(DeliveryId(1), MONTH, NOW),), is_repeat=True),
         digest_repeat=render_post(_make_digest((TRAINING, FEES), Cadence.DAILY), is_repeat=True),
     )
 

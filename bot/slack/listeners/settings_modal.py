@@ -33,6 +33,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
         "deadlines",
         f"Enter days from 0 to {MAX_DAYS}, such as 14,7,1, or off.",
     ),
+    ids.MONTHLY_BLOCK: ("monthly", CHOOSE_OPTION),
 }
 """For each block its option of `settings`, and the error for what is not a value of it."""
 

@@ -174,6 +174,10 @@ def _set_deadlines(settings: ChannelSettings, value: str) -> ChannelSettings:
     return replace(settings, deadline_days=days)
 
 
+def _set_monthly(settings: ChannelSettings, value: str) -> ChannelSettings:
+    return replace(settings, has_monthly_report=_parse_switch(value, "monthly"))
+
+
 SETTERS: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
     "min": _set_minimum,
     "threads": _set_threads,
@@ -185,5 +189,6 @@ SETTERS: Mapping[str, Callable[[ChannelSettings, str], ChannelSettings]] = {
     "quiet": _set_quiet,
     "reminders": _set_reminders,
     "deadlines": _set_deadlines,
+    "monthly": _set_monthly,
 }
 """For each option the function that sets it; each raises ArgumentError."""

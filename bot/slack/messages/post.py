@@ -4,10 +4,11 @@ from bot.slack.messages.blocks import Message
 from bot.slack.messages.card import CardState, render_change, render_compact_card
 from bot.slack.messages.digest import render_digest
 from bot.slack.messages.folded_post import render_folded_post
+from bot.slack.messages.monthly_report import render_monthly_report
 from bot.slack.messages.notes import render_note, render_notes
 from clausewatch.model.changes import Change
 from clausewatch.notifications.deliveries import Delivery, DeliveryKind
-from clausewatch.notifications.events import ChangeAlert
+from clausewatch.notifications.events import ChangeAlert, MonthlyReport
 
 
 def render_post(
@@ -30,8 +31,15 @@ def render_post(
             *(render_notes(rest) if rest else ()),
         )
     if len(deliveries) == 1:
-        return _mark_repeat((render_note(deliveries[0]),), deliveries, is_repeat=is_repeat)
+        single = _render_single(deliveries[0], has_site=has_site)
+        return _mark_repeat((single,), deliveries, is_repeat=is_repeat)
     return _mark_repeat(render_notes(deliveries), deliveries, is_repeat=is_repeat)
+
+
+def _render_single(delivery: Delivery, *, has_site: bool) -> Message:
+    if isinstance(delivery.event, MonthlyReport):
+        return render_monthly_report(delivery.event, has_site=has_site)
+    return render_note(delivery)
 
 
 def render_smallest_post(

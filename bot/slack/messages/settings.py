@@ -49,6 +49,7 @@ REMINDER_OPTIONS = (
     ("In the daily digest", Cadence.DAILY),
     ("Off", OFF),
 )
+MONTHLY_OPTIONS = (("Off", OFF), ("On the first day of the next month", ON))
 MAX_ZONES = 100
 MAX_DAYS_CHARACTERS = 100
 
@@ -92,7 +93,12 @@ def list_settings(choices: ChannelChoices) -> list[str]:
         f"Availability problems: posted in {health}",
         f"Reminders of changes to review: {settings.reminders or 'off'}",
         f"Reminders of deadlines: {_format_deadline_days(settings)}",
+        f"Monthly report: {_format_monthly_report(settings)}",
     ]
+
+
+def _format_monthly_report(settings: ChannelSettings) -> str:
+    return "on the first day of the next month" if settings.has_monthly_report else OFF
 
 
 def _format_deadline_days(settings: ChannelSettings) -> str:
@@ -159,6 +165,7 @@ def render_settings_modal(choices: ChannelChoices, command: str, channel_id: str
     days = tuple((day.capitalize(), str(number)) for number, day in enumerate(DAYS))
     threads = ON if settings.is_threaded else OFF
     quiet = ON if settings.tells_quiet else OFF
+    monthly = ON if settings.has_monthly_report else OFF
     severity, day = settings.minimum, str(settings.digest_day)
     blocks = [
         section(lead),
@@ -173,6 +180,7 @@ def render_settings_modal(choices: ChannelChoices, command: str, channel_id: str
         _render_select(ids.QUIET_BLOCK, "Empty digests", QUIET_OPTIONS, quiet),
         _render_reminders(settings),
         _render_deadlines(settings),
+        _render_select(ids.MONTHLY_BLOCK, "Monthly report", MONTHLY_OPTIONS, monthly),
         _render_health(choices.health_channel_id),
     ]
     return modal(

@@ -9,6 +9,7 @@ from sqlmodel import Field
 from clausewatch.store.column_types import SafeText, UtcTime
 from clausewatch.store.tables.base import (
     DEFAULT_EMPTY,
+    DEFAULT_FALSE,
     Row,
     find_table,
     keep_ids_unique,
@@ -90,6 +91,7 @@ class ChannelSettingRow(Row, table=True):
         default="14,7,1", sa_type=SafeText, sa_column_kwargs={"server_default": "14,7,1"}
     )
     """Days before a deadline with commas between; empty for no reminder."""
+    has_monthly_report: bool = Field(default=False, sa_column_kwargs=DEFAULT_FALSE)
     user_id: str = Field(sa_type=SafeText)
     updated_at: datetime = Field(sa_type=UtcTime)
 

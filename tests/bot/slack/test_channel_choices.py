@@ -135,6 +135,7 @@ def fill_modal(**other: str) -> dict[str, dict[str, dict[str, Any]]]:
         ids.TIME_BLOCK: {ids.SETTINGS_FIELD: {"selected_time": other.get("time", "08:15")}},
         ids.ZONE_BLOCK: option("zone", "Europe/Berlin"),
         ids.QUIET_BLOCK: option("quiet", "on"),
+        ids.MONTHLY_BLOCK: option("monthly", "on"),
         ids.HEALTH_BLOCK: {
             ids.SETTINGS_FIELD: {"selected_conversation": other.get("health") or None}
         },
@@ -164,6 +165,7 @@ async def test_the_modal_does_what_the_verb_does(team: Team) -> None:
         digest_time=time(8, 15),
         zone="Europe/Berlin",
         tells_quiet=True,
+        has_monthly_report=True,
     )
     (again,) = await team.types("digest", channel="legal")
     (reopened,) = await team.presses(again, "Change settings")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 
 from bot.links.signatures import Grant, Signer
 from bot.links.site_links import SiteLinks
+from jobs.monthly_reports import MakeMonthlyReports
 from tests.bot.example_values import NOON
 from tests.bot.team import Team, open_team
 
@@ -108,10 +109,46 @@ async def test_without_a_site_the_file_is_uploaded(siteless: Team) -> None:
     (shown,) = await siteless.types("/policy export changes")
     assert "files:write" in shown.plain
     assert "clausewatch export changes" in shown.plain
-    (shown,) = await siteless.types("/policy export month")
+    (shown,) = await siteless.types("/policy export month format:pdf")
     assert "PUBLIC_URL" in shown.plain
     (shown,) = await siteless.types("/policy export audit")
     assert "clausewatch export audit" in shown.plain
+
+
+async def test_without_a_site_a_month_is_answered(siteless: Team) -> None:
+    """The answer has what this channel was notified of, and no link to a page."""
+    await change_brillo(siteless)
+    (shown,) = await siteless.types("/policy export month")
+    assert "Monthly report for March 2026: 1 change to terms (1 high)" in shown.plain
+    assert "CW-C-000001" in shown.plain
+    assert "Open full report" not in shown.plain
+    (shown,) = await siteless.types("/policy export month 2026-02")
+    assert "no changes to terms" in shown.plain
+    for wrong in ("2026-13", "0001-01", "2031-01", "2026-3", "last"):
+        (shown,) = await siteless.types(f"/policy export month {wrong}")
+        assert "Monthly report" not in shown.plain, wrong
+
+
+async def test_a_channel_asks_for_its_month(team: Team) -> None:
+    """With `monthly:on` the report is posted once on the first, and its button opens the page."""
+    (announced,) = await team.types("/policy settings monthly:on")
+    assert "Monthly report: on the first day of the next month" in announced.plain
+    await change_brillo(team)
+    make = MakeMonthlyReports(team.store, lambda: team.now)
+    assert await make() == 0
+    team.now = datetime(2026, 4, 1, 9, 1, tzinfo=UTC)
+    assert [await make(), await make()] == [1, 0]
+    (post,) = await team.posts()
+    assert (post.kind, post.channel) == ("post", "C-GENERAL")
+    assert "Monthly report for March 2026: 1 change to terms (1 high)" in post.plain
+    (answer,) = await team.presses(post, "Open full report")
+    assert read_link(raw(answer))[0] == "https://records.example/report/month/2026-03"
+    (worklist,) = await team.presses(post, "Open the worklist")
+    assert "CW-C-000001" in worklist.plain
+    (announced,) = await team.types("/policy settings monthly:off")
+    assert "Monthly report: off" in announced.plain
+    team.now = datetime(2026, 5, 1, 9, 1, tzinfo=UTC)
+    assert await make() == 0
 
 
 async def test_a_card_opens_its_record(team: Team) -> None:

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from clausewatch.model.deadlines import Deadline
 from clausewatch.notifications.deliveries import make_key
-from clausewatch.notifications.events import BrowserRemedy, Event, OtherPage, WaitingChange
+from clausewatch.notifications.events import (
+    BrowserRemedy,
+    Event,
+    OtherPage,
+    ReportedChange,
+    WaitingChange,
+)
 from clausewatch.store.event_codec import TYPES, dump_event, load_event
 
 TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
@@ -22,6 +28,10 @@ BY_FIELD = {
     "since": st.datetimes(timezones=st.just(UTC)),
     "deadline": st.builds(Deadline, document_name=TEXTS, url=TEXTS, quote=TEXTS, assignee=TEXTS),
     "severities": st.tuples(TEXTS, TEXTS),
+    "reported": st.lists(st.builds(ReportedChange, name=TEXTS, sentence=TEXTS)).map(tuple),
+    "owners": st.lists(st.tuples(TEXTS, st.integers(0, 500))).map(tuple),
+    "unavailable": st.lists(TEXTS).map(tuple),
+    "upcoming": st.just(()),
     "remedies": st.lists(REMEDIES).map(tuple),
 }
 

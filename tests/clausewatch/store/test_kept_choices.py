@@ -21,6 +21,7 @@ CHOSEN = ChannelSettings(
     zone="Asia/Kolkata",
     tells_quiet=True,
     reminders=None,
+    has_monthly_report=True,
 )
 
 

@@ -47,7 +47,7 @@ NOTIFICATIONS = VerbGroup(
         Verb(
             "settings",
             "settings [min:] [threads:on|off] [digest:] [day:] [time:] [zone:] [empty:]"
-            " [reminders:] [deadlines:] [health:]",
+            " [reminders:] [deadlines:] [monthly:on|off] [health:]",
             "View or change this channel's settings.",
             run=settings.change_settings,
             is_for_channel=True,
@@ -67,6 +67,7 @@ NOTIFICATIONS = VerbGroup(
                     "list changes to review in the `weekly` or `daily` digest, or `off`",
                 ),
                 ("deadlines:", "days before a deadline: `14,7,1` (default), or `off`"),
+                ("monthly:", "`on`: post what each month brought on the first of the next"),
                 ("health:", "channel for unavailable documents: `here` or #channel"),
             ),
             examples=("settings", "settings min:medium threads:off", "settings health:here"),

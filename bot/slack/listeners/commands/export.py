@@ -1,8 +1,7 @@
 """`export`: records as a file, by a signed link of the record site or as an upload."""
 
 import asyncio
-import re
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from slack_sdk.errors import SlackApiError
@@ -19,6 +18,7 @@ from bot.slack.messages.answers import Problem, render_sentence
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code, link
 from bot.slack.messages.formats import format_date
+from bot.slack.messages.monthly_report import render_monthly_report
 from bot.slack.slack_errors import read_code
 from clausewatch.model.record_ids import record_id, record_number
 
@@ -26,6 +26,7 @@ OPTIONS = ("since", "format")
 REPORT, MONTH = "report", "month"
 REPORTS = (REPORT, MONTH)
 """How platforms describe a clause type, and what happened in a month."""
+FIRST_YEAR = 2000
 REPORT_FORMATS = ("pdf", "md")
 RECORD_FORMATS = {"C": ("docx", "pdf", "json"), "P": ("pdf", "json")}
 """Files of one record by the letter of its id, the usual one first."""
@@ -67,9 +68,10 @@ async def _export_table(call: Call, line: CommandLine, kind: str, name: str) -> 
 async def _link_report(call: Call, line: CommandLine, kind: str, subject: str) -> Message | Problem:
     """Return the link to a report, as a page or a file. Raises ArgumentError without a site."""
     if kind == MONTH:
-        name = subject or f"{call.now:%Y-%m}"
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", name):
-            raise ArgumentError(f"Write the month as {code('2026-03')}.")
+        first = _read_month(call, subject)
+        if call.context.site_links is None and "format" not in line.options:
+            return await _report_month(call, first)
+        name = f"{first:%Y-%m}"
     else:
         clause = find_clause(subject, f"export {kind} {{}}", call.command)
         if isinstance(clause, Problem):
@@ -83,6 +85,28 @@ async def _link_report(call: Call, line: CommandLine, kind: str, subject: str) -
             f"Reports need the record site. Your administrator can set {code('PUBLIC_URL')}."
         )
     return render_sentence(f"{link(url, f'Report: {name}')}, for this workspace.")
+
+
+def _read_month(call: Call, text: str) -> date:
+    """Return the first day of the month that is named. Raises ArgumentError."""
+    name = text or f"{call.now:%Y-%m}"
+    try:
+        first = date.fromisoformat(f"{name}-01")
+    except ValueError:
+        first = date.min
+    if first.year < FIRST_YEAR:
+        raise ArgumentError(f"Write the month as {code('2026-03')}.")
+    if first > call.now.date():
+        raise ArgumentError("That month has not begun.")
+    return first
+
+
+async def _report_month(call: Call, first: date) -> Message:
+    """Return what a month brought for this channel, where no site has a page of it."""
+    channel = await call.find_channel()
+    recipient = (channel.workspace_id, channel.id)
+    reports = call.context.store.monthly_reports
+    return render_monthly_report(await reports.load(recipient, first, call.now))
 
 
 async def _link_record(
