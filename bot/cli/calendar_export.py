@@ -14,7 +14,7 @@ PRODUCT = "-//Clausewatch//Deadlines//EN"
 
 
 async def export_calendar(settings: Settings, channel: str) -> bytes:
-    """Return the deadlines of a channel's waiting changes as iCalendar. Raises UserError."""
+    """Return what comes up for a channel as iCalendar. Raises UserError."""
     async with open_call(settings, channel) as call:
         own = await call.find_channel()
         deadlines = await call.context.store.deadlines.find_upcoming(
@@ -33,7 +33,7 @@ def write_calendar(deadlines: Iterable[Deadline], now: datetime) -> bytes:
     calendar.add("version", "2.0")
     for deadline in deadlines:
         entry = Event()
-        entry.add("uid", f"{deadline.record_id}-{deadline.kind}@clausewatch")
+        entry.add("uid", f"{_identify(deadline)}@clausewatch")
         entry.add("dtstamp", now.astimezone(UTC))
         entry.add("dtstart", deadline.on)
         entry.add("dtend", deadline.on + timedelta(days=1))
@@ -45,3 +45,9 @@ def write_calendar(deadlines: Iterable[Deadline], now: datetime) -> bytes:
         calendar.add_component(entry)
     text: bytes = calendar.to_ical()
     return text
+
+
+def _identify(deadline: Deadline) -> str:
+    """Return the id of an entry; a document, unlike a change, may have several days of a kind."""
+    subject = f"{deadline.record_id}-{deadline.kind}"
+    return subject if deadline.change_id is not None else f"{subject}-{deadline.on}"

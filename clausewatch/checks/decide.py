@@ -43,6 +43,7 @@ from clausewatch.errors import (
 )
 from clausewatch.model.documents import Unreadable
 from clausewatch.model.pages import PageState
+from clausewatch.model.term_dates import find_deadlines
 from clausewatch.notifications.events import (
     BecameUnreadable,
     DocumentEvent,
@@ -179,7 +180,11 @@ def _decide_first(
     due, reading = observation.due, examination.reading
     result = FirstVersion(observation.pages, observation.snapshots, reading, examination.analysis)
     remark = examination.remark
-    event = FirstRead(due.document.id, reading.title, reading.stated_date, reading.words, remark)
+    dates = examination.analysis.dates if examination.analysis else ()
+    announced = find_deadlines(dates, observation.now.date())
+    event = FirstRead(
+        due.document.id, reading.title, reading.stated_date, reading.words, remark, announced
+    )
     state = DocumentState(remark=remark, unread_parts=len(reading.signals.unread_parts))
     outcome = make_outcome(due, result, state, timing, observation.now)
     return replace(outcome, events=(event,))

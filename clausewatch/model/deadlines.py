@@ -1,9 +1,9 @@
-"""Deadlines as the store returns them: a date that a change states, for one channel."""
+"""Deadlines as the store returns them: a date that a change or a document states."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from clausewatch.model.record_ids import ChangeId, record_id
+from clausewatch.model.record_ids import ChangeId, DocumentId, record_id
 from clausewatch.model.term_dates import TermDateKind
 
 
@@ -11,7 +11,8 @@ from clausewatch.model.term_dates import TermDateKind
 class Deadline:
     """A day on which something happens to a document: its text applies, or objections end."""
 
-    change_id: ChangeId
+    change_id: ChangeId | None
+    """None for a date that a document announced before any change of it was on record."""
     document_name: str
     url: str
     kind: TermDateKind
@@ -24,8 +25,12 @@ class Deadline:
 
     source: str = ""
     """The document that states it, as in TermDate; empty for the changed one itself."""
+    document_id: DocumentId | None = None
+    """Set if there is no change."""
 
     @property
     def record_id(self) -> str:
-        """The `CW-C-` id of its change."""
-        return record_id("C", self.change_id)
+        """The `CW-C-` id of its change, or else the `CW-D-` id of its document."""
+        if self.change_id is not None:
+            return record_id("C", self.change_id)
+        return record_id("D", self.document_id or 0)

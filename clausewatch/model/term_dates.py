@@ -1,5 +1,6 @@
 """Dates and periods that a text states about its own changes, with their quotes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -48,3 +49,13 @@ class TermDate:
 
 
 DEADLINE_KINDS = (TermDateKind.EFFECTIVE, TermDateKind.OBJECTION)
+
+
+def find_deadlines(dates: Iterable[TermDate], today: date) -> tuple[TermDate, ...]:
+    """Return the deadlines after a day, the first day first, one per day and kind."""
+    coming = {
+        (each.on, each.kind): each
+        for each in reversed(tuple(dates))
+        if each.is_deadline and each.on is not None and each.on > today
+    }
+    return tuple(coming[key] for key in sorted(coming))

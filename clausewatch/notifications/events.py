@@ -8,6 +8,7 @@ from clausewatch.model.deadlines import Deadline
 from clausewatch.model.reading import Remark, Severity
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
 from clausewatch.model.reviews import ACKNOWLEDGED_REVIEW, Review, ReviewStatus
+from clausewatch.model.term_dates import TermDate
 from clausewatch.model.watches import Cadence
 
 
@@ -79,6 +80,8 @@ class FirstRead:
     words: int
     remark: Remark | None = None
     """What is odd about the page; a person decides whether it is the policy."""
+    announced: tuple[TermDate, ...] = ()
+    """The deadlines that it announces, the first day first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ class AssigneeReminder:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineReminder:
-    """A deadline of a waiting change comes up, for a channel or for the assignee."""
+    """A deadline comes up, for a channel or for the assignee of its change."""
 
     deadline: Deadline
     threshold: int

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import Row, delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.deadlines import Deadline
@@ -17,8 +17,7 @@ from clausewatch.model.record_ids import (
     WorkspaceId,
     record_id,
 )
-from clausewatch.model.reviews import WAITING_STATUSES, ReviewStatus
-from clausewatch.model.term_dates import DEADLINE_KINDS, TermDate, TermDateKind
+from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.notifications.deadlines import MAX_DAYS, count_days_left, find_due_threshold
 from clausewatch.notifications.digests import DEFAULTS
 from clausewatch.notifications.events import DeadlineReminder
@@ -26,17 +25,12 @@ from clausewatch.store import deliveries
 from clausewatch.store.channel_settings import load_settings
 from clausewatch.store.channels import USER_ID, ensure_channel
 from clausewatch.store.database import Database, uninterrupted
+from clausewatch.store.deadline_queries import select_announced, select_waiting
 from clausewatch.store.tables import (
-    CHANGE,
     CHANNEL,
     DELIVERY,
     DOCUMENT,
-    MUTE,
-    PAGE,
-    REVIEW,
-    REVIEW_STEP,
     TERM_DATE,
-    WORKSPACE,
 )
 
 AGREEMENT_KIND = "data processing agreement"
@@ -62,7 +56,10 @@ class Deadlines:
         channel_id: ChannelId | None = None,
         limit: int = UPCOMING_LIMIT,
     ) -> tuple[Deadline, ...]:
-        """Return the deadlines of waiting changes that a workspace or a channel was notified of."""
+        """Return the deadlines of waiting changes that a workspace or a channel was notified of.
+
+        A day that a watched document announces is one too, if no change tells it.
+        """
         async with self.database.read() as connection:
             return await load_upcoming(
                 connection, workspace_id, today, channel_id=channel_id, limit=limit
@@ -88,7 +85,11 @@ class Deadlines:
         """
         start, end = (now - ONE_DAY).date(), (now + timedelta(days=MAX_DAYS + 1)).date()
         async with self.database.write() as connection:
-            waiting = (await connection.execute(_select_waiting(start, end, now))).all()
+            waiting = [
+                row
+                for query in (select_waiting(start, end, now), select_announced(start, end, now))
+                for row in await connection.execute(query)
+            ]
             settings = await load_settings(connection, [row.channel_id for row in waiting])
             rows = []
             for row in waiting:
@@ -109,12 +110,21 @@ async def load_upcoming(
     channel_id: ChannelId | None = None,
     limit: int = UPCOMING_LIMIT,
 ) -> tuple[Deadline, ...]:
-    """Return the deadlines of waiting changes, in a transaction: the first day first."""
-    query = _select_waiting(today, today + FAR_AHEAD).where(DELIVERY.c.workspace_id == workspace_id)
+    """Return the deadlines of a workspace or a channel, in a transaction: the first day first."""
+    waiting = select_waiting(today, today + FAR_AHEAD).where(
+        DELIVERY.c.workspace_id == workspace_id
+    )
+    announced = select_announced(today, today + FAR_AHEAD).where(
+        CHANNEL.c.workspace_id == workspace_id
+    )
     if channel_id is not None:
-        query = query.where(DELIVERY.c.channel_id == channel_id)
-    rows = (await connection.execute(query)).all()
-    found = {row.id: _map_deadline(row) for row in rows}
+        waiting = waiting.where(DELIVERY.c.channel_id == channel_id)
+        announced = announced.where(CHANNEL.c.id == channel_id)
+    found = {
+        row.id: _map_deadline(row)
+        for query in (waiting, announced)
+        for row in await connection.execute(query)
+    }
     ordered = sorted(found.values(), key=lambda each: (each.on, each.document_name, each.kind))
     return tuple(ordered[:limit])
 
@@ -129,8 +139,11 @@ async def _make_reminders(
         # Slack takes a person's id for the direct channel.
         direct = await ensure_channel(connection, workspace_id, event.deadline.assignee, now)
         recipients.append(ChannelId(direct.id))
+    about = (
+        {"document_id": row.document_id} if row.change_id is None else {"change_id": row.change_id}
+    )
     return [
-        deliveries.make_row(event, (workspace_id, recipient), now) | {"change_id": row.change_id}
+        deliveries.make_row(event, (workspace_id, recipient), now) | about
         for recipient in recipients
     ]
 
@@ -211,66 +224,9 @@ async def _insert(
         await connection.execute(insert(TERM_DATE), rows)
 
 
-def _select_waiting(start: date, end: date, now: datetime | None = None) -> Select[Any]:
-    """Return the query of deadlines of waiting changes, once per notified channel.
-
-    With `now`, without the channels in which the platform is muted.
-    """
-    query = _select_notified().where(
-        TERM_DATE.c.kind.in_([kind.value for kind in DEADLINE_KINDS]),
-        TERM_DATE.c.on_day >= start,
-        TERM_DATE.c.on_day <= end,
-        CHANGE.c.standing != "reverted",
-        WORKSPACE.c.inactive_reason.is_(None),
-        func.coalesce(REVIEW_STEP.c.status, ReviewStatus.OPEN.value).in_(WAITING_STATUSES),
-    )
-    if now is None:
-        return query
-    is_muted = exists().where(
-        MUTE.c.channel_id == DELIVERY.c.channel_id,
-        MUTE.c.platform_key == DOCUMENT.c.platform_key,
-        MUTE.c.until > now,
-    )
-    return query.where(~is_muted)
-
-
-def _select_notified() -> Select[Any]:
-    """Return the query of dates with the channels that were notified of their changes."""
-    is_notified = and_(
-        DELIVERY.c.change_id == TERM_DATE.c.change_id,
-        DELIVERY.c.kind.in_(deliveries.CHANGE_KINDS),
-        DELIVERY.c.state != deliveries.DROPPED,
-    )
-    is_own_review = and_(
-        REVIEW.c.change_id == TERM_DATE.c.change_id,
-        REVIEW.c.workspace_id == DELIVERY.c.workspace_id,
-    )
-    first_url = select(PAGE.c.url).where(PAGE.c.document_id == DOCUMENT.c.id, PAGE.c.position == 0)
-    columns = (
-        DELIVERY.c.workspace_id,
-        DELIVERY.c.channel_id,
-        DELIVERY.c.created_at.label("notified_at"),
-        DOCUMENT.c.platform_name,
-        DOCUMENT.c.kind.label("document_kind"),
-        first_url.scalar_subquery().label("url"),
-        func.coalesce(REVIEW_STEP.c.assignee, "").label("assignee"),
-    )
-    return (
-        select(TERM_DATE, *columns)
-        .join(CHANGE, CHANGE.c.id == TERM_DATE.c.change_id)
-        .join(DOCUMENT, DOCUMENT.c.id == TERM_DATE.c.document_id)
-        .join(DELIVERY, is_notified)
-        .join(CHANNEL, CHANNEL.c.id == DELIVERY.c.channel_id)
-        .join(WORKSPACE, WORKSPACE.c.id == DELIVERY.c.workspace_id)
-        .outerjoin(REVIEW, is_own_review)
-        .outerjoin(REVIEW_STEP, REVIEW_STEP.c.id == REVIEW.c.step_id)
-        .order_by(TERM_DATE.c.id, DELIVERY.c.id)
-    )
-
-
 def _map_deadline(row: Row[Any]) -> Deadline:
     return Deadline(
-        change_id=ChangeId(row.change_id),
+        change_id=None if row.change_id is None else ChangeId(row.change_id),
         document_name=f"{row.platform_name} {row.document_kind}",
         url=row.url or "",
         kind=TermDateKind(row.kind),
@@ -279,4 +235,5 @@ def _map_deadline(row: Row[Any]) -> Deadline:
         counted_from=row.counted_from,
         assignee=row.assignee,
         source=row.source,
+        document_id=DocumentId(row.document_id) if row.change_id is None else None,
     )

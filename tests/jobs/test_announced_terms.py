@@ -3,15 +3,19 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clausewatch.errors import FetchError, Refused
 from clausewatch.model.changes import Change
 from clausewatch.model.reading import Significance
+from clausewatch.model.reviews import ReviewStatus
 from clausewatch.model.term_dates import TermDateKind
-from clausewatch.notifications.events import TookEffect
+from clausewatch.model.watches import Tenant
+from clausewatch.notifications.events import DeadlineReminder, FirstRead, TookEffect
 from clausewatch.store import Store
+from clausewatch.store.mutes import Mute
 from tests.jobs.announced_pages import (
     BESIDE,
     ENGLISH,
@@ -189,3 +193,94 @@ async def test_terms_that_go_after_others_came_are_told(world: World) -> None:
     (told,) = await show(world, ENGLISH.render(render_sections(without)), on=DAY)
     assert any("courts" in (edit.before or "") for edit in told.comparison.edits)
     assert list_notes(world) == []
+
+
+def list_events(world: World, kind: type) -> list[Any]:
+    """Return the events of a kind that were posted."""
+    events = (delivery.event for _, post in world.posts for delivery in post.deliveries)
+    return [event for event in events if isinstance(event, kind)]
+
+
+async def watch_announcing_terms(world: World, page: str) -> None:
+    """Watch terms whose first page announces others already."""
+    channel = await world.watch()
+    await world.store.watches.add(make_watch_request(channel, "Lumenta", URL), world.now)
+    world.pages[URL] = page
+    await world.look()
+    await world.tell()
+
+
+@pytest.mark.parametrize("layout", [*LINKED, *BESIDE], ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("words", LANGUAGES, ids=lambda words: words.code)
+async def test_an_announcement_of_the_first_page_is_told(
+    world: World, words: Language, layout: Layout
+) -> None:
+    """The first note has the day with its sentence, and the terms are told when they come."""
+    await watch_announcing_terms(world, layout(words))
+    (note,) = list_events(world, FirstRead)
+    ((kind, on, quote),) = [(each.kind, each.on, each.quote) for each in note.announced]
+    assert (kind, on) == (TermDateKind.EFFECTIVE, DAY.date())
+    assert quote.startswith(words.notice)
+    (told,) = await show(world, words.render_following(), on=DAY)
+    old = [text for head, text in words.present if (head, text) not in words.following]
+    befores = [edit.before or "" for edit in told.comparison.edits]
+    assert all(any(text in before for before in befores) for text in old)
+
+
+async def test_an_announced_day_comes_up_and_is_reminded_of_once(any_world: World) -> None:
+    """Without a change on record, the day comes up, and each reminder is posted once."""
+    world = any_world
+    await watch_announcing_terms(world, announce_in_sentence(ENGLISH))
+    workspace = world.posts[0][1].channel.workspace_id
+    (deadline,) = await world.store.deadlines.find_upcoming(workspace, world.now.date())
+    assert (deadline.change_id, deadline.on) == (None, DAY.date())
+    assert deadline.record_id.startswith("CW-D-")
+    for days in (20, 14, 13, 7, 1, 1, 0):
+        world.now = DAY - timedelta(days=days)
+        await world.store.deadlines.queue_reminders(world.now)
+        await world.tell()
+    assert [each.threshold for each in list_events(world, DeadlineReminder)] == [14, 7, 1]
+
+
+async def test_a_day_that_a_change_tells_comes_up_once(any_world: World) -> None:
+    """The change has the deadline and its review, so the document has none beside it."""
+    world = any_world
+    await watch_terms(world)
+    (told,) = await show(world, announce_in_sentence(ENGLISH))
+    workspace = world.posts[0][1].channel.workspace_id
+    (deadline,) = await world.store.deadlines.find_upcoming(workspace, world.now.date())
+    assert deadline.change_id == told.id
+    accepted = (ReviewStatus.ACCEPTED, ("UADA", world.now))
+    await world.store.reviews.set_status(workspace, told.id, *accepted)
+    assert await world.store.deadlines.find_upcoming(workspace, world.now.date()) == ()
+
+
+async def test_a_channel_that_watches_later_is_reminded(any_world: World) -> None:
+    """A workspace that nobody told of the change has the day of the document."""
+    world = any_world
+    await watch_terms(world)
+    await show(world, announce_in_sentence(ENGLISH))
+    tenant = await world.store.workspaces.ensure(Tenant(None, "T2"), world.now)
+    other = await world.store.workspaces.ensure_channel(tenant, "C9", world.now)
+    assert await world.store.deadlines.find_upcoming(tenant, world.now.date()) == ()
+    await world.store.watches.add(make_watch_request(other, "Lumenta", URL), world.now)
+    upcoming = await world.store.deadlines.find_upcoming(tenant, world.now.date())
+    assert [(each.change_id, each.on) for each in upcoming] == [(None, DAY.date())]
+
+
+async def test_a_muted_platform_is_not_reminded_of(world: World) -> None:
+    """A mute also holds for a day that no change tells."""
+    await watch_announcing_terms(world, announce_in_sentence(ENGLISH))
+    channel = world.posts[0][1].channel
+    world.now = DAY - timedelta(days=7)
+    mute = Mute(channel.id, "lumenta", DAY, "UADA")
+    await world.store.mutes.mute(mute, world.now)
+    assert await world.store.deadlines.queue_reminders(world.now) == 0
+
+
+async def test_a_day_that_has_come_is_not_announced(world: World) -> None:
+    """A first page that says from when its own terms apply announces nothing."""
+    page = announce_in_sentence(ENGLISH).replace("May 2026", "February 2026")
+    await watch_announcing_terms(world, page)
+    (note,) = list_events(world, FirstRead)
+    assert note.announced == ()

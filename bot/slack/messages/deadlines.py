@@ -21,6 +21,10 @@ _DATES = {
     TermDateKind.NOTICE: "Notice given on",
     TermDateKind.ACCEPTANCE: "Continued use counts as consent from",
 }
+_ANNOUNCED = {
+    TermDateKind.EFFECTIVE: "takes effect",
+    TermDateKind.OBJECTION: "objections until",
+}
 _PERIODS = {
     TermDateKind.EFFECTIVE: "until changes take effect",
     TermDateKind.OBJECTION: "to object",
@@ -83,6 +87,16 @@ def format_reminder(event: DeadlineReminder) -> str:
         f"“{escape(deadline.quote, MAX_QUOTE_CHARACTERS)}”"
         f"{f' ({escape(deadline.source, 160)})' if deadline.source else ''}"
     )
+
+
+def format_announced(stated: TermDate) -> str:
+    """Return a deadline that a document announces when it is read first, with its sentence."""
+    day = format_date(stated.on) if stated.on is not None else ""
+    return f"*Announced: {_ANNOUNCED[stated.kind]} {day}.* {_quote(stated.quote)}"
+
+
+def _quote(text: str) -> str:
+    return f"“{escape(text, MAX_QUOTE_CHARACTERS)}”"
 
 
 def _format_days_left(days: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.records.phrases import describe_position, name_clause
 from bot.slack.messages.blocks import Block, Message, context, count_characters, section
-from bot.slack.messages.deadlines import format_reminder
+from bot.slack.messages.deadlines import format_announced, format_reminder
 from bot.slack.messages.document_status import format_pause_reason
 from bot.slack.messages.escape import escape, escape_copyable, format_url, link
 from bot.slack.messages.event_text import format_event, format_version
@@ -36,6 +36,8 @@ from clausewatch.notifications.events import (
 )
 
 MAX_LINE_CHARACTERS = 400
+MAX_ANNOUNCED = 2
+"""Deadlines that the note on a first version names; a reminder comes for each."""
 SELF_EXPLANATORY_CODES = frozenset(
     {"gone", "refused", "forbidden", "too large", "unreachable", "unreadable"}
 )
@@ -109,8 +111,10 @@ def _format_document_note(event: DocumentEvent, document: Document) -> str:
     match event:
         case FirstRead():
             source = link(document.urls[0], "source")
-            line = f"{name}: monitoring started. {text} · {source} · {document.record_id}"
-            return f"{line}\n{_format_remark(event.remark)}" if event.remark else line
+            lines = [f"{name}: monitoring started. {text} · {source} · {document.record_id}"]
+            lines += map(format_announced, event.announced[:MAX_ANNOUNCED])
+            lines += [_format_remark(event.remark)] if event.remark else []
+            return "\n".join(lines)
         case FirstReadFailed():
             advice = _format_remedies(event.remedies) or _format_advice(event.code, document)
             parts = [

@@ -12,7 +12,7 @@ from bot.cli.calendar_export import write_calendar
 from bot.slack.app_home import build_home
 from bot.slack.messages.deadlines import format_deadlines, format_reminder, render_upcoming
 from clausewatch.model.deadlines import Deadline
-from clausewatch.model.record_ids import ChangeId, WorkspaceId
+from clausewatch.model.record_ids import ChangeId, DocumentId, WorkspaceId
 from clausewatch.model.reviews import ALL_WAITING
 from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.notifications.events import DeadlineReminder
@@ -149,3 +149,12 @@ async def test_the_home_and_the_digest_list_what_comes_up(team: Team) -> None:
     (digest,) = await team.posts()
     assert "Coming up" in digest.plain
     assert "in 32 days" in digest.plain or "in 33 days" in digest.plain
+
+
+def test_days_of_a_document_are_entries_apart() -> None:
+    """Two days that a document announces without a change are two entries of a calendar."""
+    first = replace(DEADLINE, change_id=None, document_id=DocumentId(5))
+    second = replace(first, on=date(2026, 4, 29))
+    entries = Calendar.from_ical(write_calendar([first, second], NOON)).walk("VEVENT")
+    ids = [str(entry["uid"]) for entry in entries]
+    assert ids == [f"CW-D-00005-effective-{day.on}@clausewatch" for day in (first, second)]

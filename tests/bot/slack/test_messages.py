@@ -28,6 +28,7 @@ from clausewatch.model.documents import CataloguedDocument, Platform
 from clausewatch.model.reading import Severity, Significance
 from clausewatch.model.record_ids import ChangeId, ChannelId, DocumentId
 from clausewatch.model.reviews import ReviewStatus
+from clausewatch.model.term_dates import TermDate, TermDateKind
 from clausewatch.model.watches import WatchResult
 from clausewatch.notifications.deliveries import Delivery
 from clausewatch.notifications.events import (
@@ -189,6 +190,9 @@ def test_several_changes_fold(count: int, is_repeat: bool) -> None:  # noqa: FBT
 
 MAY = VersionDate(date(2025, 5, 3), is_stated=True)
 ABOUT = make_document()
+ANNOUNCED = TermDate(
+    TermDateKind.EFFECTIVE, "New terms apply from 4 May 2026.", on=date(2026, 5, 4)
+)
 NOTES = {
     "reviewed": (
         make_delivery(ChangeReviewed(ChangeId(321), "U5")),
@@ -215,6 +219,10 @@ NOTES = {
     "read": (
         make_delivery(FirstRead(ABOUT.id, "Privacy", date(2026, 3, 1), 4321), of=ABOUT),
         "monitoring started. “Privacy”, dated 1 March 2026, 4,321 words",
+    ),
+    "read with an announcement": (
+        make_delivery(FirstRead(ABOUT.id, "Terms", None, 12, announced=(ANNOUNCED,)), of=ABOUT),
+        "Announced: takes effect 4 May 2026. “New terms apply from 4 May 2026.”",
     ),
     "read without a title": (
         make_delivery(FirstRead(ABOUT.id, "", None, 12), of=ABOUT),
