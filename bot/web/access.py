@@ -4,6 +4,7 @@ A link from Slack carries a token in its query. A page answers it with a cookie 
 its stable URL, so the token does not stay in the address bar; a file and a feed are sent at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -31,6 +32,13 @@ class Audience(Enum):
     """Members of a workspace only."""
     FEEDS = auto()
     """Members, and feed readers with a token of their own."""
+
+
+OPENED: Mapping[Scope, frozenset[Audience]] = {
+    Scope.RECORDS: frozenset(Audience),
+    Scope.FEEDS: frozenset({Audience.FEEDS}),
+}
+"""The audiences that the holder of a token belongs to, by its scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,13 @@ async def identify(
     return Viewer(grant.workspace_id, grant)
 
 
-def admit(viewer: Viewer, audience: Audience, *, is_catalogue_public: bool) -> Refusal | None:
-    """Return why a viewer may not see pages for an audience, or None."""
+def admit(viewer: Viewer, audience: Audience, *, is_catalogue_public: bool) -> Viewer | Refusal:
+    """Return as whom a viewer may see pages for an audience, or why not.
+
+    A token of another scope counts for nothing: its holder sees what everybody sees.
+    """
+    if viewer.grant is not None and audience in OPENED[viewer.grant.scope]:
+        return viewer
     if audience is Audience.ALL or (audience is Audience.CATALOGUE and is_catalogue_public):
-        return None
-    if viewer.grant is None:
-        return NO_LINK
-    if viewer.grant.scope is Scope.FEEDS and audience is not Audience.FEEDS:
-        return WRONG_SCOPE
-    return None
+        return Viewer()
+    return NO_LINK if viewer.grant is None else WRONG_SCOPE

@@ -93,9 +93,10 @@ async def _answer(site: Site, route: Route, request: web.Request) -> web.StreamR
     viewer = await identify(request, site.store, site.links.signer, now)
     if isinstance(viewer, Refusal):
         return _refuse(site, request, viewer)
-    refusal = admit(viewer, route.audience, is_catalogue_public=site.is_catalogue_public)
-    if refusal is not None:
-        return _refuse(site, request, refusal)
+    admitted = admit(viewer, route.audience, is_catalogue_public=site.is_catalogue_public)
+    if isinstance(admitted, Refusal):
+        return _refuse(site, request, admitted)
+    viewer = admitted
     if TOKEN_FIELD in request.query and not route.is_file:
         return _hand_over_cookie(site, request, viewer, now)
     return await route.handler(Visit(site, request, viewer, now))

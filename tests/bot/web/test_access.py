@@ -139,6 +139,22 @@ async def test_rotated_keys(archive: Archive) -> None:
         assert (await browser.get(f"/?token={token}")).status == 403
 
 
+async def test_a_feed_token_opens_no_private_record_of_a_public_site(archive: Archive) -> None:
+    """Where the catalogue is public, it shows what everybody sees, and leaves no cookie."""
+    private = await archive.watch(
+        archive.one, "Inhouse", url="https://inhouse.example/p", is_private=True
+    )
+    await archive.read(private, TRAINS)
+    async with open_site(archive, is_public=True) as browser:
+        page = await browser.enter(archive.one, archive.now, "/", Scope.FEEDS)
+        assert (page.status, "Inhouse" in page.text) == (200, False)
+        assert "Pixelgarten" in page.text
+        assert [answer.headers.get("Set-Cookie") for answer in page.answer.history] == [None]
+        for path in ("/platform/inhouse", f"/document/CW-D-{private:05}"):
+            page = await browser.enter(archive.one, archive.now, path, Scope.FEEDS)
+            assert page.status == 404, path
+
+
 async def test_a_feed_token_opens_no_record(archive: Archive) -> None:
     """Its holder is told to use the link of the record."""
     async with open_site(archive) as browser:
