@@ -5,7 +5,7 @@ once the last link that it signed has expired.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from clausewatch.model.record_ids import WorkspaceId
 
 SALT = "clausewatch record site"
 MAX_TOKEN_CHARACTERS = 400
+TARGET_CHARACTERS = 32
 
 
 class Scope(StrEnum):
@@ -25,6 +26,8 @@ class Scope(StrEnum):
     """Everything that its workspace may see."""
     FEEDS = "feeds"
     """Only feeds, because feed readers keep their URLs for years."""
+    PICTURE = "picture"
+    """Only the picture at one URL, because Slack shows it to everybody in a channel."""
 
 
 class TokenFault(StrEnum):
@@ -42,6 +45,8 @@ class Grant:
     signed_at: datetime
     expires_at: datetime
     scope: Scope = Scope.RECORDS
+    target: str = ""
+    """Of the only URL that the token opens, as `digest_target` returns it; empty for many."""
 
 
 class Signer:
@@ -58,19 +63,28 @@ class Signer:
     def sign(self, grant: Grant) -> str:
         """Return the token of a grant; it is safe in URLs."""
         moments = (_count_milliseconds(grant.signed_at), _count_milliseconds(grant.expires_at))
-        return str(self._serializer.dumps([int(grant.workspace_id), *moments, grant.scope.value]))
+        bound = [grant.target] if grant.target else []
+        return str(
+            self._serializer.dumps([int(grant.workspace_id), *moments, grant.scope.value, *bound])
+        )
 
     def verify(self, token: str, now: datetime) -> Grant | TokenFault:
         """Return what a token grants, or why it grants nothing."""
         if len(token) > MAX_TOKEN_CHARACTERS:
             return TokenFault.ALTERED
         try:
-            number, signed, expires, scope = self._serializer.loads(token)
+            number, signed, expires, scope, *bound = self._serializer.loads(token)
         except (BadData, ValueError, TypeError):
             return TokenFault.ALTERED
         moments = _read_time(signed), _read_time(expires)
-        grant = Grant(WorkspaceId(number), *moments, Scope(scope))
+        grant = Grant(WorkspaceId(number), *moments, Scope(scope), *bound)
         return grant if now < grant.expires_at else TokenFault.EXPIRED
+
+
+def digest_target(path: str, query: Iterable[tuple[str, str]]) -> str:
+    """Return a digest of a decoded path and its query, which is short in any URL."""
+    target = "\n".join((path, *(f"{name}={value}" for name, value in query)))
+    return hashlib.sha256(target.encode("utf-8", "replace")).hexdigest()[:TARGET_CHARACTERS]
 
 
 def _count_milliseconds(moment: datetime) -> int:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from bot.links.keys import load_keys
-from bot.links.signatures import Grant, Scope, Signer
+from bot.links.signatures import Grant, Scope, Signer, digest_target
 from clausewatch.config import Settings
 from clausewatch.model.record_ids import WorkspaceId
 
@@ -38,9 +38,15 @@ class SiteLinks:
     ) -> str:
         """Return the URL of a path of the site, with a token for a workspace."""
         lifetime = FEED_LIFETIME if scope is Scope.FEEDS else self.lifetime
-        token = self.signer.sign(Grant(workspace_id, now, now + lifetime, scope))
+        target = _find_target(path) if scope is Scope.PICTURE else ""
+        token = self.signer.sign(Grant(workspace_id, now, now + lifetime, scope, target))
         separator = "&" if "?" in path else "?"
         return f"{self.public_url}{path}{separator}{TOKEN_FIELD}={token}"
+
+
+def _find_target(path: str) -> str:
+    parts = urlsplit(path)
+    return digest_target(unquote(parts.path), parse_qsl(parts.query, keep_blank_values=True))
 
 
 def open_site_links(settings: Settings) -> SiteLinks | None:

@@ -74,6 +74,10 @@ def _render_context(block: Mapping[str, Any]) -> Text:
     return line
 
 
+def _render_image(block: Mapping[str, Any]) -> Text:
+    return Text(f"[ picture: {_strip_control(block['alt_text'])} ]")
+
+
 def _render_actions(block: Mapping[str, Any]) -> Text:
     return Text(" ").join(_render_element(element) for element in block["elements"])
 
@@ -186,6 +190,7 @@ BLOCK_RENDERERS: Mapping[str, Callable[[Mapping[str, Any]], Text]] = {
     "section": _render_section,
     "header": _render_header,
     "context": _render_context,
+    "image": _render_image,
     "actions": _render_actions,
     "rich_text": _render_rich_text,
     "input": _render_input,

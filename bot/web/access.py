@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from aiohttp import web
 
-from bot.links.signatures import Grant, Scope, Signer, TokenFault
+from bot.links.signatures import Grant, Scope, Signer, TokenFault, digest_target
 from bot.links.site_links import TOKEN_FIELD
 from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.store import Store
@@ -37,6 +37,7 @@ class Audience(Enum):
 OPENED: Mapping[Scope, frozenset[Audience]] = {
     Scope.RECORDS: frozenset(Audience),
     Scope.FEEDS: frozenset({Audience.FEEDS}),
+    Scope.PICTURE: frozenset({Audience.CATALOGUE, Audience.MEMBERS}),
 }
 """The audiences that the holder of a token belongs to, by its scope."""
 
@@ -87,9 +88,16 @@ async def identify(
         if not is_link:
             return Viewer()
         return EXPIRED if grant is TokenFault.EXPIRED else ALTERED
+    if grant.target and grant.target != _find_target(request):
+        return ALTERED if is_link else Viewer()
     if not await store.workspaces.has_valid_links(grant.workspace_id, grant.signed_at):
         return REVOKED if is_link else Viewer()
     return Viewer(grant.workspace_id, grant)
+
+
+def _find_target(request: web.Request) -> str:
+    query = [(name, value) for name, value in request.query.items() if name != TOKEN_FIELD]
+    return digest_target(request.path, query)
 
 
 def admit(viewer: Viewer, audience: Audience, *, is_catalogue_public: bool) -> Viewer | Refusal:

@@ -8,6 +8,7 @@ from bot.web.pages import (
     documents,
     exports,
     feeds,
+    pictures,
     platforms,
     provisions,
     record_files,
@@ -24,6 +25,12 @@ _MONTH = r"{month:[0-9]{4}-[0-9]{2}}"
 ROUTES = (
     Route("/", platforms.list_platforms, Audience.CATALOGUE),
     Route(r"/platform/{key:[^/]{1,200}}", platforms.show_platform, Audience.CATALOGUE),
+    Route(
+        r"/platform/{key:[^/]{1,200}}/timeline.png",
+        pictures.send_platform_timeline,
+        Audience.CATALOGUE,
+        is_file=True,
+    ),
     Route(f"/document/{_RECORD}", documents.show_document, Audience.CATALOGUE),
     Route(
         f"/document/{_RECORD}/snapshot/{{sha256:[0-9a-f]{{64}}}}",
@@ -49,10 +56,17 @@ ROUTES = (
     Route(f"/change/{_RECORD}/edit/{{number:[0-9]{{1,6}}}}", changes.find_edit, Audience.CATALOGUE),
     Route("/clauses", clauses.list_clauses, Audience.CATALOGUE),
     Route(r"/clause/{clause:[a-z_]{1,60}}", clauses.show_clause, Audience.CATALOGUE),
+    Route(
+        r"/clause/{clause:[a-z_]{1,60}}/timeline.png",
+        pictures.send_clause_timeline,
+        Audience.CATALOGUE,
+        is_file=True,
+    ),
     Route(r"/subprocessors/{key:[^/]{1,200}}", subprocessors.show_list, Audience.CATALOGUE),
     Route("/subprocessors", subprocessors.find_company, Audience.MEMBERS),
     Route("/compare", clauses.show_matrix, Audience.CATALOGUE),
     Route("/compare/map", clauses.show_map, Audience.CATALOGUE),
+    Route("/compare/map.png", pictures.send_map, Audience.CATALOGUE, is_file=True),
     Route(
         r"/feed/channel/{channel:[A-Za-z0-9_-]{1,40}}.atom",
         feeds.send_channel_feed,
@@ -67,6 +81,12 @@ ROUTES = (
     ),
     Route("/watchlists", workspace.list_watchlists, Audience.MEMBERS),
     Route(r"/watchlist/{channel:[A-Za-z0-9_-]{1,40}}", workspace.show_watchlist, Audience.MEMBERS),
+    Route(
+        r"/watchlist/{channel:[A-Za-z0-9_-]{1,40}}/map.png",
+        pictures.send_watchlist_map,
+        Audience.MEMBERS,
+        is_file=True,
+    ),
     Route("/reviews", workspace.list_open_reviews, Audience.MEMBERS),
     Route(
         f"/export/{{kind:{'|'.join(COLLECTIONS)}}}.{{suffix:csv|json}}",

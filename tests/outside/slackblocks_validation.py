@@ -16,6 +16,7 @@ TYPES: Mapping[str, Any] = {
     "input": sb.InputBlock,
     "header": sb.HeaderBlock,
     "divider": sb.DividerBlock,
+    "image": sb.ImageBlock,
     "rich_text": sb.RichTextBlock,
     "rich_text_section": sb.RichTextSection,
     "rich_text_quote": sb.RichTextQuote,

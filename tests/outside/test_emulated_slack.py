@@ -108,6 +108,9 @@ async def test_a_file_needs_the_optional_scope(slack: SlackEmulator) -> None:
     export = {"channel": legal, "filename": "clausewatch-changes.csv", "content": b"id,platform\n"}
     answer = await slack.client(FILER).files_upload_v2(**export)
     assert answer["files"][0]["id"]
+    chart = {"filename": "chart.png", "content": b"PNG", "title": "Changes", "alt_txt": "2 high"}
+    answer = await slack.client(FILER).files_upload_v2(channel=legal, **chart)
+    assert answer["files"][0]["title"] == "Changes"
     with pytest.raises(SlackApiError, match="missing_scope"):
         await slack.client(BOT).files_upload_v2(**export)
 

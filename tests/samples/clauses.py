@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.records.record_view import RecordView
-from bot.slack.messages import comparison
+from bot.slack.messages import charts, comparison
 from bot.slack.messages import provision as record_pages
 from bot.slack.messages.answers import AnswerPage
 from clausewatch.model.provision_records import Prevalence, RecordedProvision
@@ -88,6 +88,13 @@ def list_clauses() -> Iterator[Sample]:
     yield from make_answers(
         **pages,
         clause=comparison.render_clause(CLAUSE),
+        chart=charts.render_chart(
+            "https://records.example/platform/lumenary/timeline.png?token=x",
+            "Policy changes of Lumenary by month",
+            "Policy changes of Lumenary by month. 2026-02: 1 high; 2026-03: 2 medium, 1 low.",
+        ),
+        chart_uploaded=charts.render_uploaded_chart("Policy changes of Lumenary by month"),
+        chart_missing=charts.render_no_chart("Lumenary"),
         clause_types=comparison.render_clause_list(types, AnswerPage(0, "clauses"), COMMAND),
         compared=comparison.render_comparison(
             CLAUSE,

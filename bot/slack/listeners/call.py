@@ -12,8 +12,9 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.links.signatures import Scope
 from bot.slack.context import ListenerContext
-from bot.slack.messages.blocks import Message
+from bot.slack.messages.blocks import Message, list_forms
 from bot.slack.messages.modals import render_answer_modal
 from bot.slack.request_origin import make_respond
 from bot.slack.slack_errors import NETWORK_FAULTS, read_code
@@ -22,6 +23,9 @@ from clausewatch.model.record_ids import WorkspaceId
 from clausewatch.model.watches import Channel, Tenant
 
 log = structlog.get_logger(__name__)
+REFUSED = '"ok":false'
+"""In the body of an answer that Slack refuses with the status 200."""
+INVALID_BLOCKS = "invalid_blocks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,12 @@ class Call:
             self._workspaces.append(await workspaces.ensure(self.tenant, self.now))
         return self._workspaces[0]
 
-    async def build_site_url(self, path: str) -> str | None:
+    async def build_site_url(self, path: str, scope: Scope = Scope.RECORDS) -> str | None:
         """Return a signed URL of the record site for this workspace, or None without a site."""
         links = self.context.site_links
         if links is None:
             return None
-        return links.build_url(await self.find_workspace(), path, self.now)
+        return links.build_url(await self.find_workspace(), path, self.now, scope)
 
     async def find_channel(self) -> Channel:
         """Return the channel that the call comes from."""
@@ -90,26 +94,37 @@ class Call:
     async def reply(self, message: Message, *, replace: bool = False) -> None:
         """Answer the user alone; `replace` replaces the message whose button was pressed."""
         if self.respond is not None and self.respond.response_url:
-            response = await self.respond(
-                text=message.text,
-                blocks=message.blocks,
-                # a replaced message keeps its visibility
-                response_type=None if replace else "ephemeral",
-                replace_original=replace,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-            if response.status_code != HTTPStatus.OK:
-                log.warning("Slack refused an answer", status=response.status_code)
+            for form in list_forms(message):
+                if await self._respond(self.respond, form, replace=replace):
+                    break
         elif self.channel_id:
-            await self._post_ephemeral(message)
+            for form in list_forms(message):
+                if await self._post_ephemeral(form):
+                    break
         elif self.body.get("trigger_id"):
             # in the App Home an answer can only be a modal
             await self.client.views_open(
                 trigger_id=str(self.body["trigger_id"]), view=render_answer_modal(message)
             )
 
-    async def _post_ephemeral(self, message: Message) -> None:
+    async def _respond(self, respond: AsyncRespond, message: Message, *, replace: bool) -> bool:
+        """Answer at the URL of the call; return whether Slack took the answer."""
+        response = await respond(
+            text=message.text,
+            blocks=message.blocks,
+            # a replaced message keeps its visibility
+            response_type=None if replace else "ephemeral",
+            replace_original=replace,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        if response.status_code == HTTPStatus.OK and REFUSED not in response.body:
+            return True
+        log.warning("Slack refused an answer", status=response.status_code)
+        return False
+
+    async def _post_ephemeral(self, message: Message) -> bool:
+        """Answer in the channel of the call; return whether Slack took the answer."""
         try:
             await self.client.chat_postEphemeral(
                 channel=self.channel_id,
@@ -119,6 +134,8 @@ class Call:
             )
         except SlackApiError as fault:
             log.warning("Slack refused an answer", code=read_code(fault))
+            return False
+        return True
 
     async def post(self, message: Message, channel_id: str = "") -> str | None:
         """Post in the channel, once; return Slack's error code, or None after a success.
@@ -126,6 +143,13 @@ class Call:
         NO_ANSWER means that Slack did not answer. The post may exist, so it is not repeated.
         """
         self._channels.clear()
+        forms = list_forms(message)
+        for form in forms[:-1]:
+            if (code := await self._post(form, channel_id)) != INVALID_BLOCKS:
+                return code
+        return await self._post(forms[-1], channel_id)
+
+    async def _post(self, message: Message, channel_id: str) -> str | None:
         try:
             await self.client.chat_postMessage(
                 channel=channel_id or self.channel_id,

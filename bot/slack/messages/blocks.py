@@ -23,6 +23,8 @@ MAX_VALUE_CHARACTERS = 2_000
 """Of a button's value."""
 MAX_LABEL_CHARACTERS = 75
 """Of a button's label for screen readers."""
+MAX_DESCRIPTION_CHARACTERS, MAX_TITLE_CHARACTERS = 2_000, 150
+"""Of a picture."""
 MAX_OPTIONS = 100
 """Of a select."""
 MAX_OPTION_CHARACTERS = 150
@@ -67,6 +69,27 @@ def section(text: str, *, accessory: Block | None = None, block_id: str | None =
 def context(*texts: str) -> Block:
     """Return a context line; each text is safe mrkdwn."""
     return {"type": "context", "elements": [text_object(text) for text in texts]}
+
+
+def image(url: str, description: str, title: str) -> Block:
+    """Return a picture; `description` is what a screen reader says."""
+    return {
+        "type": "image",
+        "image_url": url,
+        "alt_text": sanitise(description, MAX_DESCRIPTION_CHARACTERS),
+        "title": plain_text(title, MAX_TITLE_CHARACTERS),
+    }
+
+
+def list_forms(message: Message) -> tuple[Message, ...]:
+    """Return a message and, if it has pictures, the same without them.
+
+    Slack refuses the whole message if it cannot fetch a picture.
+    """
+    blocks = tuple(block for block in message.blocks if block["type"] != "image")
+    if len(blocks) == len(message.blocks):
+        return (message,)
+    return message, Message(message.text, blocks, message.is_empty)
 
 
 def divider() -> Block:

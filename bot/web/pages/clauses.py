@@ -1,14 +1,19 @@
 """The pages of clause types: the list, one type on all platforms by position, and a matrix."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.links.site_links import build_path
 from bot.records.phrases import POSITIONS
-from bot.records.timeline import count_months
-from bot.web.pictures import draw_heat_map, draw_timeline
+from bot.records.picture_reader import (
+    PLATFORMS_PER_MAP,
+    arrange_cells,
+    read_heat_map,
+    read_timeline,
+)
+from bot.records.pictures import LETTER_LEGEND
 from bot.web.visit import BadQuery, NotOnRecord, Visit
-from clausewatch.model.record_lists import PositionMark
 from clausewatch.provisions.taxonomy import ClauseType
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store.record_lists import ChangeFilter
@@ -40,7 +45,7 @@ async def show_clause(visit: Visit) -> web.Response:
     if chosen != first and chosen not in positions:
         raise NotOnRecord("No document on record has that position.")
     page = visit.read_page(PROVISIONS_PER_PAGE)
-    marks = await lists.list_change_marks(workspace_id, ChangeFilter(clause=clause.id))
+    wanted = ChangeFilter(clause=clause.id)
     provisions = await lists.list_by_position(workspace_id, clause.id, chosen, page)
     return visit.render(
         "clause.html",
@@ -49,7 +54,8 @@ async def show_clause(visit: Visit) -> web.Response:
         counts=[(polarity, counts[polarity]) for polarity in positions],
         chosen=chosen,
         provisions=provisions,
-        timeline=draw_timeline(count_months(marks, visit.now)),
+        timeline=await read_timeline(visit.store, workspace_id, wanted, visit.now),
+        picture_url=f"{build_path('clause', clause.id)}/timeline.png",
         pager=visit.make_pager(page, counts.get(chosen, 0)),
         total=sum(counts.values()),
     )
@@ -78,26 +84,18 @@ async def show_matrix(visit: Visit) -> web.Response:
 
 async def show_map(visit: Visit) -> web.Response:
     """Show platforms by all clause types as a heat map."""
-    words, page = visit.read_words("q"), visit.read_page(PLATFORMS_PER_MATRIX)
+    words, page = visit.read_words("q"), visit.read_page(PLATFORMS_PER_MAP.size)
     lines, total = await visit.store.record_lists.list_platforms(visit.workspace_id, words, page)
-    keys = [line.key for line in lines]
-    marks = await visit.store.record_lists.list_position_marks(visit.workspace_id, keys, ())
-    clauses = tuple(load_taxonomy().clauses.values())
+    query = f"?{visit.request.query_string}" if visit.request.query_string else ""
     return visit.render(
         "map.html",
         "Platforms by clause type",
-        picture=draw_heat_map(lines, clauses, arrange_cells(marks)),
+        picture=await read_heat_map(visit.store, visit.workspace_id, lines),
+        letters=LETTER_LEGEND,
+        picture_url=f"/compare/map.png{query}",
         pager=visit.make_pager(page, total),
         words=words,
     )
-
-
-def arrange_cells(marks: Iterable[PositionMark]) -> Mapping[tuple[str, str], PositionMark]:
-    """Return the gravest mark of each platform and clause type; marks come gravest first."""
-    cells: dict[tuple[str, str], PositionMark] = {}
-    for mark in marks:
-        cells.setdefault((mark.platform_key, mark.clause), mark)
-    return cells
 
 
 def _choose_clauses(visit: Visit) -> list[ClauseType]:

@@ -2,8 +2,7 @@
 
 from aiohttp import web
 
-from bot.records.timeline import count_months
-from bot.web.pictures import draw_timeline
+from bot.records.picture_reader import read_timeline
 from bot.web.visit import NotOnRecord, Visit
 from clausewatch.model.documents import DocumentStatus
 from clausewatch.model.formats import find_suffix
@@ -31,7 +30,6 @@ async def show_document(visit: Visit) -> web.Response:
     lists, document = visit.store.record_lists, status.document
     wanted = ChangeFilter(document_id=document.id)
     changes, change_count = await lists.list_changes(visit.workspace_id, wanted, LATEST_CHANGES)
-    marks = await lists.list_change_marks(visit.workspace_id, wanted)
     versions, version_count = await lists.list_versions(document.id, VERSIONS_SHOWN)
     page = visit.read_page(SNAPSHOTS_PER_PAGE)
     snapshots, snapshot_count = await lists.list_snapshots(document.id, page)
@@ -40,7 +38,7 @@ async def show_document(visit: Visit) -> web.Response:
         "document.html",
         document.name,
         status=status,
-        timeline=draw_timeline(count_months(marks, visit.now)),
+        timeline=await read_timeline(visit.store, visit.workspace_id, wanted, visit.now),
         changes=changes,
         change_count=change_count,
         versions=versions,

@@ -3,8 +3,7 @@
 from aiohttp import web
 
 from bot.links.site_links import build_path
-from bot.records.timeline import count_months
-from bot.web.pictures import draw_timeline
+from bot.records.picture_reader import read_timeline
 from bot.web.visit import NotOnRecord, Visit
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 from clausewatch.store import ListPage
@@ -36,7 +35,6 @@ async def show_platform(visit: Visit) -> web.Response:
     changes, change_count = await store.record_lists.list_changes(
         visit.workspace_id, wanted, LATEST_CHANGES
     )
-    marks = await store.record_lists.list_change_marks(visit.workspace_id, wanted)
     return visit.render(
         "platform.html",
         statuses[0].document.platform_name,
@@ -46,7 +44,8 @@ async def show_platform(visit: Visit) -> web.Response:
         company_count=company_count,
         provisions=provisions[:MAX_PROVISIONS],
         provision_count=len(provisions),
-        timeline=draw_timeline(count_months(marks, visit.now)),
+        timeline=await read_timeline(store, visit.workspace_id, wanted, visit.now),
+        picture_url=f"{build_path('platform', key)}/timeline.png",
         feed_url=visit.build_feed_url(f"{build_path('feed/platform', key)}.atom"),
         changes=changes,
         change_count=change_count,

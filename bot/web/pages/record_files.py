@@ -46,11 +46,14 @@ async def send_provision_file(visit: Visit) -> web.Response:
     return send_file(body, PDF, f"{record_id}.pdf")
 
 
-def send_file(body: bytes, content_type: str, name: str) -> web.Response:
-    """Return a response that browsers save under a name."""
+def send_file(
+    body: bytes, content_type: str, name: str, *, is_inline: bool = False
+) -> web.Response:
+    """Return a response that browsers save under a name, or show if it is inline."""
     if not name.isascii() or '"' in name:
         raise NotOnRecord("There is no such file here.")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    kind = "inline" if is_inline else "attachment"
+    headers = {"Content-Disposition": f'{kind}; filename="{name}"'}
     return web.Response(body=body, content_type=content_type, headers=headers)
 
 

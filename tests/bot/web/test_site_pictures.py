@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.records.phrases import POSITIONS
+from bot.records.pictures import BAR_HEIGHT, LETTERS, draw_heat_map, draw_timeline
 from bot.records.timeline import MONTHS_SHOWN, count_months
-from bot.web.pictures import BAR_HEIGHT, LETTERS, draw_heat_map, draw_timeline
 from clausewatch.model.provisions import Polarity
 from clausewatch.model.reading import Severity
 from clausewatch.model.record_ids import ChangeId, ProvisionId

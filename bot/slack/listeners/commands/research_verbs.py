@@ -1,7 +1,7 @@
 """The verbs that review changes, and those that look records up."""
 
 from bot.slack.listeners import waiting_changes
-from bot.slack.listeners.commands import changes, compare, export, log, show, subprocessors
+from bot.slack.listeners.commands import changes, chart, compare, export, log, show, subprocessors
 from bot.slack.listeners.commands.verb import Verb, VerbGroup
 
 REVIEWING = VerbGroup(
@@ -105,6 +105,18 @@ RESEARCH = VerbGroup(
             answer=compare.compare_clause,
             detail="`compare subprocessors, ...` compares their lists of subprocessors.",
             examples=("compare ai training", "compare arbitration, midjourney, figma"),
+        ),
+        Verb(
+            "chart",
+            "chart [platform|clause]",
+            "Draw changes over time, or this channel's platforms by clause type.",
+            answer=chart.show_chart,
+            aliases=("timeline", "map", "heatmap"),
+            detail=(
+                "With a platform or a clause type it counts changes to terms by month. By itself"
+                " it draws the positions of up to 25 platforms that this channel watches."
+            ),
+            examples=("chart", "chart midjourney", "chart ai training"),
         ),
         Verb(
             "subprocessors",

@@ -1,7 +1,8 @@
-"""Pictures of records as values for SVG templates: bars of a timeline, cells of a heat map."""
+"""Pictures of records as values, for SVG and PNG: bars of a timeline, cells of a heat map."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.records.timeline import GRADES, Month
 from clausewatch.model.provisions import Polarity
@@ -27,6 +28,12 @@ LETTERS = {
     Polarity.DOES_NOT.value: "N",
 }
 """States, permits, opt-out, consent, excludes, unclear, no."""
+LETTER_LEGEND = (
+    "S states the practice, P permits it, O permits it with an opt-out, C only with consent,"
+    " E excludes some, U is unclear, N rules it out. In an empty cell nothing was found."
+)
+MAX_DESCRIPTION_CHARACTERS = 1_900
+"""Slack takes 2,000 as the text of a picture for screen readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +146,44 @@ def draw_heat_map(
     )
     width = NAME_WIDTH + len(present) * CELL + HEAD_WIDTH
     return HeatMap(width, HEAD_HEIGHT + len(rows) * CELL + 10, heads, rows, present)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that can be read without the page around it."""
+
+    title: str
+    chart: Timeline | HeatMap
+    made_at: datetime
+
+    @property
+    def description(self) -> str:
+        """What the picture shows, for people who do not see it."""
+        chart = self.chart
+        parts = (
+            [_describe_month(month) for month in chart.months if month.total]
+            if isinstance(chart, Timeline)
+            else [_describe_row(row, chart.clauses) for row in chart.rows]
+        )
+        text = f"{self.title}. {'; '.join(parts)}."
+        if len(text) <= MAX_DESCRIPTION_CHARACTERS:
+            return text
+        return f"{text[:MAX_DESCRIPTION_CHARACTERS].rpartition('; ')[0]}; and more."
+
+
+def _describe_month(month: Month) -> str:
+    counts = zip(month.counts, GRADES, strict=True)
+    listed = ", ".join(f"{number} {grade.value}" for number, grade in counts if number)
+    return f"{month.name}: {listed}"
+
+
+def _describe_row(row: HeatRow, clauses: Sequence[ClauseType]) -> str:
+    found = [
+        f"{clause.name} {cell.letter}, {cell.grade}"
+        for clause, cell in zip(clauses, row.cells, strict=True)
+        if cell.mark is not None
+    ]
+    return f"{row.platform.name}: {', '.join(found) or 'nothing found'}"
 
 
 def _make_cells(
