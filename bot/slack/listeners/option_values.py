@@ -8,8 +8,13 @@ from bot.slack.listeners.command_line import ArgumentError
 from bot.slack.listeners.dates import parse_future, parse_past
 from bot.slack.messages.escape import code, escape
 
-_SPAN = re.compile(r"(\d{1,4})\s*(h|d|w|m|y)[a-z]*", re.IGNORECASE)
-_UNITS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
+_SPAN = re.compile(r"(\d{1,4})\s*([a-z]+)", re.IGNORECASE)
+_UNITS = {
+    "h hr hrs hour hours": 1 / 24, "d day days": 1, "w wk wks week weeks": 7,
+    "m mo mos mth mths month months": 30, "y yr yrs year years": 365,
+}  # fmt: skip
+_DAYS = {word: days for words, days in _UNITS.items() for word in words.split()}
+"""Days of a unit. Whole words, because `5 may` is a day and not five months."""
 CHOICE_ALIASES = {
     "week": "weekly", "day": "daily", "immediately": "now", "instant": "now", "at once": "now",
     "realtime": "now", "all": "low", "any": "low", "everything": "low", "critical": "high",
@@ -39,15 +44,20 @@ def parse_choice(value: str, key: str, choices: Iterable[str]) -> str:
 
 def parse_span(value: str, key: str, max_days: int = 3_650, *, instead: str = "") -> timedelta:
     """Return the time span that `30d`, `2w`, `3m`, `1y` or `12h` means. Raises ArgumentError."""
-    match = _SPAN.fullmatch(value.strip())
-    if match is not None:
-        days = int(match[1]) * _UNITS[match[2].casefold()]
-        if 0 < days <= max_days:
-            return timedelta(days=days)
+    days = _count_days(value)
+    if days is not None and 0 < days <= max_days:
+        return timedelta(days=days)
     raise ArgumentError(
         f"“{escape(value, 60)}” isn't a period. For {code(key + ':')} use one such as `30d`, `2w`"
         f" or `3m`{instead}."
     )
+
+
+def _count_days(value: str) -> float | None:
+    """Return the days of a number with a unit of time, or None for any other text."""
+    match = _SPAN.fullmatch(value.strip())
+    days = _DAYS.get(match[2].casefold()) if match is not None else None
+    return None if match is None or days is None else int(match[1]) * days
 
 
 def parse_since(value: str, now: datetime) -> datetime:
@@ -55,7 +65,7 @@ def parse_since(value: str, now: datetime) -> datetime:
     try:
         start = datetime.fromisoformat(value)
     except ValueError:
-        if _SPAN.fullmatch(value.strip()) is None and (day := parse_past(value, now)) is not None:
+        if _count_days(value) is None and (day := parse_past(value, now)) is not None:
             return day
         return now - parse_span(value, "since", instead=", or a date such as `2026-10-01`")
     return start.replace(tzinfo=start.tzinfo or now.tzinfo)
@@ -64,7 +74,7 @@ def parse_since(value: str, now: datetime) -> datetime:
 def parse_end(value: str, now: datetime, key: str, max_days: int) -> datetime:
     """Return the time at which `2w`, `two weeks` or `until friday` ends. Raises ArgumentError."""
     text = re.sub(r"^(?:until|till|til)\s++", "", value.strip(), flags=re.IGNORECASE)
-    day = None if _SPAN.fullmatch(text) else parse_future(text, now)
+    day = parse_future(text, now) if _count_days(text) is None else None
     if day is not None and day - now <= timedelta(days=max_days):
         return day
     return now + parse_span(text, key, max_days, instead=", or a day such as `friday`")

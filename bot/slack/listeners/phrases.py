@@ -51,6 +51,13 @@ _FOR = re.compile(
     r"(?<!\S)for\s++(?P<span>(?:a|an|one|two|three|four|five|six|the\s++next|next)\s[^,:;]{1,40})$",
     re.IGNORECASE,
 )
+_TRAILING_SPAN = re.compile(
+    r"(?<!\S)(?P<span>\d{1,4}\s?(?:[dwmy]|(?:day|week|wk|month|year)s?))$", re.IGNORECASE
+)
+_NOW = re.compile(
+    r"(?<=\S)[\s,]{1,3}(?:right\s(?:now|away)|now|again|asap|immediately)$", re.IGNORECASE
+)
+"""Words that add nothing to a verb that acts at once."""
 _SPAN_VALUE = re.compile(
     r"(?<!\S)(for|since):(\d{1,4})\s++((?:hour|day|week|month|year)s?)\b", re.IGNORECASE
 )
@@ -65,7 +72,7 @@ _VERB_PHRASES = {
     "what needs review": "review", "what's open": "review", "what is open": "review",
     "who reviewed": "log", "silence": "mute", "pause": "mute", "resume": "unmute",
     "assign": "review", "report": "changes", "version": "debug", "diagnostics": "debug",
-    "update the url of": "address",
+    "update the url of": "address", "recheck": "check", "re-check": "check",
 }  # fmt: skip
 """What people say for a verb, where it begins the line."""
 _LONGEST_VERB_PHRASES = sorted(_VERB_PHRASES, key=len, reverse=True)
@@ -127,20 +134,29 @@ def _rewrite_rest(rest: str, allowed: frozenset[str]) -> str:
     rest = _ASSIGNMENT.sub(lambda m: f"{m[1]}:" if is_option(m[1], allowed) else m[0], rest)
     rest = _FLAG.sub(lambda m: _rewrite_flag(m, allowed), rest)
     rest = _SPAN_VALUE.sub(lambda m: f'{m[1]}:"{m[2]} {m[3]}"', rest)
+    if "deliver" in allowed:
+        rest = rest if "deliver:" in rest else _move_last_words(rest, _CADENCES, "deliver")
+        return rest if "min:" in rest else _move_last_words(rest, _LEVELS, "min")
+    rest = rest if ":" in rest else _NOW.sub("", rest)
     if "since" in allowed and "since:" not in rest:
-        match = _SINCE.search(rest)
-        if match is not None and match["since"] is not None:
-            rest = f'{rest[: match.start()]}since:"{match["since"].strip()}"'
-        elif match is not None:
-            rest = f'{rest[: match.start()]}since:"{match["span"].strip()}"'
-    if "for" in allowed and "for:" not in rest and (match := _UNTIL.search(rest)) is not None:
-        rest = f'{rest[: match.start()].rstrip()} for:"until {match["until"].strip()}"'
-    if "for" in allowed and "for:" not in rest and (match := _FOR.search(rest)) is not None:
-        rest = f'{rest[: match.start()].rstrip()} for:"{match["span"].strip()}"'
-    if "deliver" in allowed and "deliver:" not in rest:
-        rest = _move_last_words(rest, _CADENCES, "deliver")
-    if "deliver" in allowed and "min:" not in rest:
-        rest = _move_last_words(rest, _LEVELS, "min")
+        return _rewrite_since(rest)
+    return _rewrite_end(rest) if "for" in allowed and "for:" not in rest else rest
+
+
+def _rewrite_since(rest: str) -> str:
+    """Return the rest with the period that ends it as `since:`."""
+    match = _SINCE.search(rest)
+    if match is None:
+        return _TRAILING_SPAN.sub(lambda m: f'since:"{m["span"]}"', rest)
+    return f'{rest[: match.start()]}since:"{(match["since"] or match["span"]).strip()}"'
+
+
+def _rewrite_end(rest: str) -> str:
+    """Return the rest with the day or the period that ends it as `for:`."""
+    if (match := _UNTIL.search(rest)) is not None:
+        return f'{rest[: match.start()].rstrip()} for:"until {match["until"].strip()}"'
+    if (match := _FOR.search(rest)) is not None:
+        return f'{rest[: match.start()].rstrip()} for:"{match["span"].strip()}"'
     return rest
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.clause_lookup import find_core_clause
+from bot.slack.listeners.clause_words import find_translated_clause
 from bot.slack.listeners.command_line import normalise
 from bot.slack.listeners.platform_names import load_names
 from bot.slack.listeners.request_words import begins_question, fold_word, is_ignored
@@ -18,6 +19,7 @@ OPT_OUTS = "opt_out_choices"
 OPT_OUT_WORDS = frozenset({"opt", "out", "of", "optout", "opt-out"})
 MAX_NAME_WORDS = 3
 MIN_STEM_LETTERS = 4
+MARKS = "?!¿¡.,;:\"'()"
 _NO_CLAUSE = frozenset({"policies", "policy", "share", "terms"})
 """Words that name no clause type by themselves."""
 _NO_NAME = frozenset(
@@ -34,12 +36,12 @@ async def find_meaning(call: Call, text: str) -> str | None:
 
     A platform with a clause type is the record; a clause type alone is the comparison.
     """
-    words = [word.strip("?!.,;:\"'()") for word in normalise(text).split()]
+    words = [word.strip(MARKS) for word in normalise(text).split()]
     words = [word.removesuffix("'s") for word in words if word]
     if not 1 < len(words) <= MAX_WORDS:
         return None
     key, other_words = await _find_platform(call, words)
-    clause_id = find_clause_id(other_words)
+    clause_id = find_clause_id(other_words) or find_translated_clause(other_words)
     if clause_id is None:
         return None
     if key is None:
@@ -50,7 +52,7 @@ async def find_meaning(call: Call, text: str) -> str | None:
 async def find_named_platform(call: Call, text: str) -> Platform | None:
     """Return the catalogue's platform that the text is or that its words name."""
     platform = call.context.catalogue.find_exact(text)
-    words = [word.strip("?!.,;:\"'()") for word in normalise(text).split()][:MAX_WORDS]
+    words = [word.strip(MARKS) for word in normalise(text).split()][:MAX_WORDS]
     if platform is None and (len(words) > 1 and begins_question(text)):
         key, _ = await _find_platform(call, words)
         platform = call.context.catalogue.find_by_key(key) if key is not None else None

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from bot.slack.listeners.request_words import ONLY, find_phrases
 from bot.slack.listeners.settings_options import NO_DIGEST, parse_digest
 from bot.slack.messages.settings import OFF
+from clausewatch.catalogue.document_kinds import find_kind
 from clausewatch.errors import UserError
 from clausewatch.notifications.digests import ChannelSettings, find_time_zone
 
@@ -41,6 +43,7 @@ _TABLES = {"provision": "provisions", "clause": "provisions", "watchlist": "watc
            "vendor": "watchlist", "platform": "watchlist", "review": "reviews",
            "decision": "reviews", "subprocessor": "subprocessors", "audit": "audit"}  # fmt: skip
 """The table of `export` for words of a sentence, without their plural; otherwise changes."""
+MAIN_KINDS = frozenset({"privacy", "terms"})
 _LEVELS = {"high": "high", "important": "high", "serious": "high", "critical": "high",
            "major": "high", "medium": "medium"}  # fmt: skip
 ONE = frozenset({"a", "an", "one", "1", "next", "the next"})
@@ -68,10 +71,18 @@ def find_mute_end(text: str, _words: Sequence[str]) -> Options:
 
 
 def find_watch_options(_text: str, words: Sequence[str]) -> Options:
-    """Return minimum severity and cadence that the words of the sentence name."""
+    """Return documents, severity and cadence that the words of the sentence name.
+
+    `terms` and `privacy` alone may mean a policy in general, unless the sentence says `only`.
+    """
     level = next((level for word, level in _LEVELS.items() if word in words), None)
     cadence = next((word for word in ("daily", "weekly") if word in words), None)
-    return {**({"min": level} if level else {}), **({"deliver": cadence} if cadence else {})}
+    is_narrow = bool(find_phrases(words, ONLY))
+    kinds = [kind.key for kind in map(find_kind, words) if kind is not None]
+    kinds = list(dict.fromkeys(kinds))
+    docs = ",".join(kinds) if is_narrow or not MAIN_KINDS.issuperset(kinds) else ""
+    options = {"docs": docs, "min": level or "", "deliver": cadence or ""}
+    return {key: value for key, value in options.items() if value}
 
 
 def find_export(_text: str, words: Sequence[str]) -> str:
@@ -90,14 +101,17 @@ def find_schedule(text: str, words: Sequence[str]) -> str:
     """Return the words of a digest's schedule: cadence, day and time, or `off`."""
     if {*NO_DIGEST, "dont"} & set(words):
         return OFF
-    kept = []
+    kept: list[str] = []
+    previous = ""
     for word in re.sub(r"(?<=\d)\s(?=[ap]m\b)", "", text.casefold()).split():
-        token = word.strip(",.!?")
+        token, is_hour = word.strip(",.!?"), previous == "at"
+        previous = token
         try:
             parse_digest(ChannelSettings(), [token])
         except UserError:
             continue
-        if len(token) > 2:  # noqa: PLR2004  # `at` and `on` say nothing, `mo` is rare in sentences
+        # `at` and `on` say nothing, `mo` is rare in sentences
+        if is_hour or len(token) > 2:  # noqa: PLR2004
             kept.append(token)
     return " ".join(kept)
 

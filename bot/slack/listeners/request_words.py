@@ -10,8 +10,8 @@ from importlib.resources import files
 
 FILE = "data/request_words.toml"
 HOW, EVERYTHING, IGNORED, QUESTION = "how", "everything", "ignored", "question"
-NEGATION = "negation"
-TABLES = (HOW, EVERYTHING, IGNORED, QUESTION, NEGATION)
+NEGATION, STATE, ONLY = "negation", "state", "only"
+TABLES = (HOW, EVERYTHING, IGNORED, QUESTION, NEGATION, STATE, ONLY)
 """The tables of the file that are not verbs."""
 REVERSIBLE_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "settings"})
 """The verbs that a sentence with a negation does not ask for."""
@@ -115,6 +115,15 @@ def begins_question(text: str) -> bool:
     first_words = read_request_words()[QUESTION]
     is_begun = bool(words) and (words[0],) in first_words and words[:2] != PROHIBITION
     return is_begun or text.rstrip().endswith("?")
+
+
+def asks_for_state(text: str) -> bool:
+    """Return whether a text asks how things are, as in `did you mute zoom?`, and for no action."""
+    words = [fold_word(word) for word in split_words(text)]
+    first_words = read_request_words()[STATE]
+    # `avez-vous` is one word
+    is_begun = bool(words) and (words[0].partition("-")[0],) in first_words
+    return is_begun and words[:2] != PROHIBITION
 
 
 @cache

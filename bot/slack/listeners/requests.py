@@ -1,21 +1,20 @@
 """From a sentence such as `keep an eye on openai, weekly is fine` to the command line it means."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.exports.item_lists import AUDIT, COLLECTIONS
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners import request_options as options
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.clause_lookup import find_core_clause
-from bot.slack.listeners.command_line import CommandLine, is_all, normalise
+from bot.slack.listeners.command_line import normalise
 from bot.slack.listeners.platform_names import KeyAndName, PlatformNames, load_names
 from bot.slack.listeners.questions import find_clause_id
 from bot.slack.listeners.request_options import CHANGES
 from bot.slack.listeners.request_words import (
     EVERYTHING,
     HOW,
+    ONLY,
     Phrase,
     find_phrases,
     fold_word,
@@ -27,8 +26,6 @@ from bot.slack.listeners.request_words import (
 from bot.slack.messages.answers import Choice, Problem
 from bot.slack.messages.escape import code
 from bot.slack.messages.settings import OFF
-from clausewatch.provisions.clause_names import find_clause_types
-from clausewatch.provisions.taxonomy_files import load_taxonomy
 
 MAX_WORDS = 40
 MAX_NAME_WORDS = 3
@@ -37,17 +34,6 @@ MAX_HOW_START = 2
 RECORD_ID = re.compile(r"\bCW-([CDP])-[0-9A-Z]{1,20}\b", re.IGNORECASE)
 HELP, ALL = "help", "all"
 MAX_LABEL_CHARACTERS = 300
-PRONOUNS = frozenset({"this", "that", "it", "these", "them"})
-"""What `assign` is followed by in a sentence; a list of changes is narrowed by other words."""
-WORDS_OF_VERBS: Mapping[str, Collection[str]] = {
-    "change": (),
-    "export": {*COLLECTIONS, AUDIT, "report", "month"},
-    "settings": (),
-    "list": {ALL},
-}
-"""The verbs that take certain words or record ids, with these words."""
-NAMING_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "check", "show", "changes", "log"})
-"""The verbs whose rest is names of platforms."""
 PLATFORM_VERBS = frozenset({"watch", "unwatch", "mute", "address", "show"})
 """The verbs of which nothing can be made without a platform."""
 NAMELESS_VERBS = frozenset({"review", "list", "export", "digest", "settings", "debug"})
@@ -68,7 +54,6 @@ OPTION_FINDERS: Mapping[str, Callable[[str, Sequence[str]], Mapping[str, str]]] 
     "settings": options.find_settings,
 }
 """The options of a verb, from the text and the folded words of a sentence."""
-USERS = "users"
 CLAUSE_VERBS = frozenset({"compare", "list"})
 """The verbs that compare a clause type, if the sentence names one."""
 Platforms = Mapping[str, str]
@@ -90,6 +75,14 @@ class Request:
     def is_change(self) -> bool:
         """Whether the request changes something, if its verb can: `settings` alone only shows."""
         return bool(self.words or self.options or self.platforms) and self.words != OFF
+
+    @property
+    def state_line(self) -> str:
+        """The command line that shows how things are, in place of a change."""
+        if self.verb in {"watch", "unwatch"}:
+            keys = [f'"{KEY_PREFIX}{key}"' for key in self.platforms]
+            return f"show {keys[0]}" if len(keys) == 1 else "list"
+        return "settings" if self.verb == "settings" else "mute"
 
     @property
     def line(self) -> str:
@@ -152,7 +145,7 @@ def _is_likely(sentence: Sentence) -> bool:
     """Return whether a phrase for a verb about platforms comes with one, any other with none."""
     verb = sentence.phrase.verb
     if verb in PLATFORM_VERBS:
-        return bool(sentence.platforms) or sentence.is_of_all
+        return _has_object(sentence)
     if verb == "compare":
         return _find_clause(sentence) is not None
     return not (verb == "settings" and sentence.platforms)
@@ -162,13 +155,10 @@ def _make_request(sentence: Sentence) -> Request | None:
     """Return the request, or None if its verb needs a platform and the sentence names none."""
     verb = sentence.phrase.verb
     platforms: Platforms = {} if verb in NAMELESS_VERBS else sentence.platforms
-    if verb in PLATFORM_VERBS and not platforms and not sentence.is_of_all:
+    if verb in PLATFORM_VERBS and not _has_object(sentence):
         return None
-    if verb == "address":
-        return Request(HELP, verb, is_whole=not sentence.other_words)
-    if verb == USERS:
-        company = _find_company(sentence)
-        return Request("subprocessors", options={"using": company}) if company else None
+    if verb in QUESTION_MAKERS:
+        return QUESTION_MAKERS[verb](sentence)
     if verb in CLAUSE_VERBS and (clause_id := _find_clause(sentence)) is not None:
         return Request("compare", f"{clause_id}," if platforms else clause_id, platforms)
     if verb == "compare":
@@ -176,11 +166,44 @@ def _make_request(sentence: Sentence) -> Request | None:
     words = ALL if sentence.is_of_all and verb in OF_ALL_VERBS else ""
     if verb in WORD_FINDERS:
         words = WORD_FINDERS[verb](sentence.text, sentence.words)
-    chosen = OPTION_FINDERS[verb](sentence.text, sentence.words) if verb in OPTION_FINDERS else {}
+    chosen = _find_options(sentence)
     said = {fold_word(word) for value in chosen.values() for word in split_words(value)}
     is_clear = verb in NAMELESS_VERBS and (verb != "export" or bool(chosen) or words != CHANGES)
     is_whole = is_clear or said.issuperset(sentence.other_words)
     return Request(verb, words, platforms, chosen, is_whole=is_whole)
+
+
+def _has_object(sentence: Sentence) -> bool:
+    is_of_all = sentence.is_of_all and sentence.phrase.verb in OF_ALL_VERBS
+    return bool(sentence.platforms) or is_of_all
+
+
+def _find_options(sentence: Sentence) -> Mapping[str, str]:
+    verb = sentence.phrase.verb
+    chosen = OPTION_FINDERS[verb](sentence.text, sentence.words) if verb in OPTION_FINDERS else {}
+    topic = _find_topic(sentence) if verb == "watch" else None
+    return chosen if topic is None else {**chosen, "clauses": topic}
+
+
+def _ask_users(sentence: Sentence) -> Request | None:
+    company = _find_company(sentence)
+    return Request("subprocessors", options={"using": company}) if company else None
+
+
+def _ask_address(sentence: Sentence) -> Request:
+    return Request(HELP, sentence.phrase.verb, is_whole=not sentence.other_words)
+
+
+def _ask_mutes(_: Sentence) -> Request:
+    return Request("mute")
+
+
+QUESTION_MAKERS: Mapping[str, Callable[[Sentence], Request | None]] = {
+    "address": _ask_address,
+    "muted": _ask_mutes,
+    "users": _ask_users,
+}
+"""The requests of phrases that are no verb, or that only ask for help."""
 
 
 def _find_clause(sentence: Sentence) -> str | None:
@@ -192,10 +215,17 @@ def _find_clause(sentence: Sentence) -> str | None:
     return find_clause_id(following) if following else None
 
 
+def _find_topic(sentence: Sentence) -> str | None:
+    """Return the only clause type that is asked for, as in `watch zoom only for ai training`."""
+    if not find_phrases(sentence.words, ONLY) or not sentence.other_words:
+        return None
+    return find_clause_id(list(sentence.other_words))
+
+
 def _find_company(sentence: Sentence) -> str:
     """Return the company that a question such as `who uses aws` asks for."""
     words = sentence.words[sentence.phrase.end :]
-    return " ".join(word for word in words if not is_ignored(word))
+    return " ".join(word for word in words if not is_ignored(word) and not names_verb(word))
 
 
 def _find_platforms(
@@ -229,41 +259,6 @@ def _match_name(names: PlatformNames, words: Sequence[str]) -> tuple[KeyAndName 
             if (pair := names.find(variant)) is not None:
                 return pair, count
     return None, 1
-
-
-async def is_doubtful(call: Call, verb: str, line: CommandLine) -> bool:
-    """Return whether the rest of a line of this verb is not what the verb takes."""
-    first_word = line.rest.split(maxsplit=1)[0].casefold() if line.rest else ""
-    if not first_word:
-        return False
-    if verb == "review":
-        return first_word in PRONOUNS
-    if verb in NAMING_VERBS:
-        return not is_all(line.names) and await _has_sentence(call, verb, line.names)
-    if verb == "compare":
-        match = find_clause_types(line.names[0], load_taxonomy())
-        return not match.is_sure and find_core_clause(line.names[0], match.clauses) is None
-    is_record = RECORD_ID.fullmatch(first_word) is not None or first_word.isdigit()
-    is_known = is_record or first_word in WORDS_OF_VERBS.get(verb, ())
-    return verb in WORDS_OF_VERBS and not is_known
-
-
-async def _has_sentence(call: Call, verb: str, names: Sequence[str]) -> bool:
-    """Return whether one of the names contains words of a sentence, and names no platform."""
-    platform_names = await load_names(call)
-
-    def is_name(name: str) -> bool:
-        return platform_names.find(name) is not None
-
-    for name in names:
-        words = name.split()
-        folded = [fold_word(word.strip("/?!.,")) for word in words]
-        is_plain = len(words) == 1 or is_name(name) or not any(map(is_ignored, folded))
-        beginnings = [" ".join(words[:count]) for count in range(1, len(words))]
-        is_begun = verb == "show" and not is_ignored(folded[0]) and any(map(is_name, beginnings))
-        if not is_plain and not is_begun:
-            return True
-    return False
 
 
 def offer_request(request: Request, command: str) -> Problem:

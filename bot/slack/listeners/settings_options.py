@@ -22,7 +22,7 @@ from clausewatch.notifications.digests import (
 TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|h|uhr)?", re.IGNORECASE)
 CHANNEL = re.compile(r"#?([CG][A-Z0-9-]{2,})")
 MIN_DAY_LETTERS = 2
-FILLERS = frozenset({"at", "on", "every"})
+FILLERS = frozenset({"at", "on", "every", "in"})
 """Words between a day and a time that mean nothing by themselves."""
 NO_DIGEST = frozenset({"off", "none", "never", "no", "stop"})
 MAX_ZONES = 3
@@ -48,6 +48,16 @@ def parse_digest(settings: ChannelSettings, words: list[str]) -> ChannelSettings
                 f" {code('weekly monday 9:00')}."
             )
     return settings
+
+
+def split_zone(words: list[str]) -> tuple[list[str], str]:
+    """Return the words of a schedule, and the time zone after them: `9:00 new york`."""
+    for count in (2, 1):
+        zone = " ".join(words[-count:])
+        is_schedule = _parse_day(words[-1]) is not None or _parse_time(words[-1]) is not None
+        if len(words) > count and not is_schedule and find_time_zone(zone) is not None:
+            return words[:-count], zone
+    return words, ""
 
 
 def parse_health_channel(value: str, channel_id: str) -> str:

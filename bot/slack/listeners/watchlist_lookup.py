@@ -1,5 +1,7 @@
 """From a name to a platform of the channel's own watchlist."""
 
+from difflib import get_close_matches
+
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
 from bot.slack.listeners.platform_lookup import build_joint_choice, split_name
@@ -9,6 +11,9 @@ from clausewatch.catalogue.canonical_names import fold_name
 from clausewatch.model.watches import Watch
 
 MAX_CHOICES = 100
+MAX_TYPOS = 3
+TYPO_LIKENESS = 0.75
+"""The least likeness (0 to 1) of a name that may be a typing error: one letter of six is wrong."""
 
 
 def find_watch(call: Call, name: str, watches: tuple[Watch, ...], template: str) -> Watch | Problem:
@@ -26,9 +31,7 @@ def find_watch(call: Call, name: str, watches: tuple[Watch, ...], template: str)
         return matches[0]
     joint_choice = None if matches else _find_joint_choice(name, watches, template)
     folded = fold_name(name)
-    similar = matches or [
-        watch for watch in watches if folded and folded in fold_name(watch.platform_name)
-    ]
+    similar = matches or _find_similar(folded, watches)
     choices = tuple(
         Choice(watch.platform_name, KEY_PREFIX + watch.platform_key)
         for watch in similar[:MAX_CHOICES]
@@ -38,6 +41,18 @@ def find_watch(call: Call, name: str, watches: tuple[Watch, ...], template: str)
     sentence = f"“{escape(name, 80)}” isn't on this channel's watchlist. {hint}"
     is_ambiguous = len(similar) > 1 and joint_choice is None
     return Problem(sentence, choices, template, is_ambiguous=is_ambiguous)
+
+
+def _find_similar(folded: str, watches: tuple[Watch, ...]) -> list[Watch]:
+    """Return the watches whose names contain the name, or else those it may be a typo of."""
+    if not folded:
+        return []
+    containing = [watch for watch in watches if folded in fold_name(watch.platform_name)]
+    names = [fold_name(watch.platform_name) for watch in watches]
+    close = get_close_matches(folded, names, n=MAX_TYPOS, cutoff=TYPO_LIKENESS)
+    return containing or [
+        watch for name in close for watch in watches if fold_name(watch.platform_name) == name
+    ]
 
 
 def _match_watches(call: Call, name: str, watches: tuple[Watch, ...]) -> list[Watch]:

@@ -68,6 +68,10 @@ LINES = (
     ("changes today", "changes", "", {"since": "today"}),
     ("changes since:2 weeks", "changes", "", {"since": "2 weeks"}),
     ("log since march", "log", "", {"since": "march"}),
+    ("changes zoom 3 weeks", "changes", "zoom", {"since": "3 weeks"}),
+    ("changes zoom 30d", "changes", "zoom", {"since": "30d"}),
+    ("check zoom now", "check", "zoom", {}),
+    ("re-check zoom right away", "check", "zoom", {}),
     ("mute tinder for:2 weeks", "mute", "tinder", {"for": "2 weeks"}),
     ("snooze discord until friday", "snooze", "discord", {"for": "until friday"}),
     ("mute discord until:friday", "mute", "discord", {"for": "until friday"}),
@@ -80,6 +84,7 @@ LINES = (
     ("watch daily", "watch", "daily", {}),
     ("watch the weekly", "watch", "the weekly", {}),
     ("show today", "show", "today", {}),
+    ("show now", "show", "now", {}),
     ("compare ai training, zoom", "compare", "ai training, zoom", {}),
 )
 
@@ -104,6 +109,9 @@ def test_what_people_type_is_a_command(
         ("2026-01-02", (2026, 1, 2)),
         ("1 february", (2026, 2, 1)),
         ("a fortnight ago", (2026, 2, 18)),
+        ("1 december", (2025, 12, 1)),
+        ("3 march", (2026, 3, 3)),
+        ("2 wochen", (2026, 2, 18)),
     ],
 )
 def test_since_takes_days(value: str, day: tuple[int, int, int]) -> None:
@@ -114,7 +122,17 @@ def test_since_takes_days(value: str, day: tuple[int, int, int]) -> None:
 
 @pytest.mark.parametrize(
     ("value", "days"),
-    [("2 weeks", 14), ("2w", 14), ("until friday", 2), ("until monday", 5), ("two weeks", 14)],
+    [
+        ("2 weeks", 14),
+        ("2w", 14),
+        ("until friday", 2),
+        ("until monday", 5),
+        ("two weeks", 14),
+        ("until 20 december", 291),
+        ("until 5 may", 62),
+        ("until 5. dezember", 276),
+        ("3 mos", 90),
+    ],
 )
 def test_for_takes_periods_and_days(value: str, days: int) -> None:
     """A period ends at this time of day, a day at its beginning."""

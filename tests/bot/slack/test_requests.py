@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.slack.listeners.clause_words import find_translated_clause, load_clause_words
 from bot.slack.listeners.request_options import (
     find_export,
     find_export_options,
@@ -23,6 +24,7 @@ from bot.slack.listeners.request_words import (
     read_request_words,
     split_words,
 )
+from clausewatch.provisions.taxonomy_files import load_taxonomy
 from tests.bot.block_rules import assert_blocks
 from tests.bot.team import Team, open_team
 
@@ -78,6 +80,28 @@ async def team(tmp_path: Path) -> AsyncIterator[Team]:
         ("??", "/policy help watch"),
         ("post these in another channel", "Settings of this channel"),
         ("dont send digests", "You can't turn the digest off"),
+        ("show me everything that changed in october", f"{NO_CHANGE} on this channel's watchlist"),
+        ("which tools use aws as a subprocessor?", "lists aws as a subprocessor"),
+        ("compare brillo and pixelgarten on arbitration", "Not reviewed yet: Brillo, Pixelgarten"),
+        ("why did i get this alert?", "/policy help watch"),
+        ("list everything", "Watchlist of this workspace"),
+        # questions about the state change nothing
+        ("did you mute brillo?", "Nothing is muted in this channel"),
+        ("is brillo muted?", "Nothing is muted in this channel"),
+        ("hast du brillo stummgeschaltet?", "Nothing is muted in this channel"),
+        ("why are you watching brillo?", "Watchlist of this channel"),
+        ("did someone remove brillo?", "Brillo: 2 documents"),
+        ("avez-vous retiré brillo ?", "Brillo: 2 documents"),
+        # clause types in other languages
+        ("wer verkauft unsere daten?", "Sale of personal data"),
+        ("verkauft brillo meine daten?", "Brillo: Sale of personal data"),
+        ("¿brillo vende mis datos?", "Brillo: Sale of personal data"),
+        ("brillo vende os meus dados?", "Brillo: Sale of personal data"),
+        ("verkoopt brillo onze gegevens?", "Brillo: Sale of personal data"),
+        ("brillo vende i nostri dati?", "Brillo: Sale of personal data"),
+        ("est-ce que brillo entraîne une ia avec nos données ?", "Brillo: AI model training"),
+        ("gibt es bei brillo ein schiedsverfahren?", "Brillo: Mandatory arbitration"),
+        ("combien de temps brillo garde nos données ?", "Brillo: Data retention"),
     ],
 )
 async def test_a_sentence_that_only_asks_is_answered(team: Team, typed: str, said: str) -> None:
@@ -109,6 +133,9 @@ async def test_a_sentence_that_only_asks_is_answered(team: Team, typed: str, sai
         ("send the weekly summary on friday 4pm", "digest weekly friday 4pm"),
         ("change timezone to berlin", "settings zone:berlin"),
         ("only tell me about high stuff", "settings min:high"),
+        ("settings minimum high", "settings min:high"),
+        ("watch pixelgarten with terms and privacy only", "watch Pixelgarten docs:terms,privacy"),
+        ("watch pixelgarten only for ai training", "watch Pixelgarten clauses:ai_training"),
     ],
 )
 async def test_a_sentence_that_changes_something_is_offered(
@@ -213,6 +240,7 @@ def test_options_of_sentences() -> None:
     assert find_mute_end("over the weekend", ()) == {"for": "until monday"}
     assert find_watch_options("", ("serious", "daily")) == {"min": "high", "deliver": "daily"}
     assert find_schedule("the digest on Fridays at 4 pm", ()) == "fridays 4pm"
+    assert find_schedule("send me the digest at 8", ()) == "8"
     assert find_schedule("no digest please", ("no",)) == "off"
     assert find_zone("tz New York", ()) == {"zone": "New York"}
     assert find_settings("too noisy", ("too", "noisy")) == {"min": "medium"}
@@ -225,3 +253,27 @@ def test_questions_are_recognised(text: str) -> None:
     """By their first word in seven languages, or by their mark."""
     assert begins_question(text)
     assert not begins_question("do not train on this")
+
+
+def test_clause_words_are_folded_and_known() -> None:
+    """Each entry is folded as sentences are, and belongs to a clause type of the taxonomy."""
+    assert set(load_clause_words()) <= set(load_taxonomy().clauses)
+    for entries in load_clause_words().values():
+        for entry in entries:
+            assert tuple(map(fold_word, entry)) == entry
+
+
+@pytest.mark.parametrize(
+    ("question", "clause_id"),
+    [
+        ("wie lange werden die daten gespeichert", "data_retention"),
+        ("qui est propriétaire du contenu", "content_ownership"),
+        ("l'ia utilise nos données", "ai_training"),
+        ("kindliche daten", None),
+        ("was kostet das", None),
+        ("garantie und haftung", None),
+    ],
+)
+def test_one_clause_type_leads_or_none(question: str, clause_id: str | None) -> None:
+    """Two equally good clause types are no answer, and short words are whole."""
+    assert find_translated_clause(question.split()) == clause_id

@@ -187,7 +187,7 @@ async def test_an_ambiguous_name_is_chosen_in_a_select(team: Team) -> None:
         ("watch https://unheard.example/", "Paste the URL of the policy itself"),
         ("unwatch", "Which platform?"),
         ("unwatch brillo", "isn't on this channel's watchlist"),
-        ("list everything", "list works alone or with all"),
+        ("list zoom", "list works alone or with all"),
         ("show", "Which one?"),
         ("show brillo, pixelgarten", "takes one name at a time"),
         ("show CW-D-00099", "I can't find that document"),

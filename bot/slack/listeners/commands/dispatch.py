@@ -5,15 +5,16 @@ from bot.slack.listeners.command_line import ArgumentError, CommandLine, parse_l
 from bot.slack.listeners.commands.help import correct_verb, report_unknown_verb
 from bot.slack.listeners.commands.mute import read_trailing_span
 from bot.slack.listeners.commands.verbs import ALLOWED_OPTIONS, VERBS_BY_NAME
+from bot.slack.listeners.doubtful_lines import is_doubtful
 from bot.slack.listeners.phrases import rewrite
 from bot.slack.listeners.questions import find_meaning, find_named_platform
-from bot.slack.listeners.request_words import begins_question, begins_request
-from bot.slack.listeners.requests import (
-    Request,
-    find_request,
-    is_doubtful,
-    offer_request,
+from bot.slack.listeners.request_words import (
+    REVERSIBLE_VERBS,
+    asks_for_state,
+    begins_question,
+    begins_request,
 )
+from bot.slack.listeners.requests import Request, find_request, offer_request
 from bot.slack.messages.answers import (
     Problem,
     add_share_button,
@@ -36,6 +37,8 @@ async def answer_command(call: Call) -> None:
     request = await _find_request(call, text, rewritten)
     if request is None:
         await run_line(call, await _find_meaning(call, text, rewritten) or rewritten)
+    elif request.verb in REVERSIBLE_VERBS and asks_for_state(text):
+        await run_line(call, request.state_line)
     elif VERBS_BY_NAME[request.verb].answer is not None or not request.is_change:
         await run_line(call, request.line)
     else:

@@ -27,8 +27,9 @@ def show_help(call: Call, line: CommandLine, groups: Sequence[VerbGroup]) -> Mes
         return help_message.render_overview([group.help for group in groups], call.command)
     verbs = [verb for group in groups for verb in group.verbs]
     verbs_by_name = {alias: verb for verb in verbs for alias in (verb.name, *verb.aliases)}
-    if name in verbs_by_name:
-        return help_message.render_verb(verbs_by_name[name].help, call.command)
+    named = {verbs_by_name[word].name for word in name.split() if word in verbs_by_name}
+    if len(named) == 1:
+        return help_message.render_verb(verbs_by_name[named.pop()].help, call.command)
     return report_unknown_verb(call, name, verbs_by_name, "help {}")
 
 

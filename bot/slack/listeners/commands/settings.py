@@ -9,6 +9,7 @@ from bot.slack.listeners.settings_options import (
     parse_digest,
     parse_health_channel,
     set_zone,
+    split_zone,
 )
 from bot.slack.messages.escape import code
 from bot.slack.messages.settings import render_digest_change, render_settings, render_unchanged
@@ -47,7 +48,10 @@ async def set_digest(call: Call, line: CommandLine) -> None:
         await call.reply(render_settings(await load_settings(call, channel), call.command))
         return
     choices = await load_settings(call, channel)
+    words, zone = split_zone(words)
     settings = parse_digest(choices.settings, words)
+    if zone:
+        settings = set_zone(settings, zone)
     if "zone" in line.options:
         settings = set_zone(settings, line.options["zone"])
     if settings == choices.settings:

@@ -2,7 +2,13 @@
 
 from bot.slack.ids import KEY_PREFIX
 from bot.slack.listeners.call import Call
-from bot.slack.listeners.command_line import ArgumentError, CommandLine, format_line, read_page
+from bot.slack.listeners.command_line import (
+    ArgumentError,
+    CommandLine,
+    format_line,
+    is_all,
+    read_page,
+)
 from bot.slack.messages.answers import AnswerPage, Choice
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.escape import code
@@ -13,24 +19,24 @@ from clausewatch.store import ListPage
 
 async def list_watches(call: Call, line: CommandLine) -> Message:
     """Return one page of the watches, with the health of their documents."""
-    if line.rest not in {"", "all"}:
+    if line.rest and not is_all(line.names):
         raise ArgumentError(
             f"{code('list')} works alone or with {code('all')}. For one platform, use"
             f" {code('show')}."
         )
     channel = await call.find_channel()
-    is_all = line.rest == "all"
-    page = AnswerPage(read_page(line.options), "list all" if is_all else "list")
+    is_whole = bool(line.rest)
+    page = AnswerPage(read_page(line.options), "list all" if is_whole else "list")
     watches, summary = await call.context.store.watchlists.read_page(
         channel.workspace_id,
-        None if is_all else channel.id,
+        None if is_whole else channel.id,
         ListPage(page.number, PLATFORMS_PER_PAGE),
         call.now,
     )
-    pause_reason = None if is_all else channel.paused
-    starters = () if watches or is_all else list_starters(call)
+    pause_reason = None if is_whole else channel.paused
+    starters = () if watches or is_whole else list_starters(call)
     return render_watchlist(
-        watches, page, summary, is_all=is_all, paused=pause_reason, starters=starters
+        watches, page, summary, is_all=is_whole, paused=pause_reason, starters=starters
     )
 
 

@@ -1,0 +1,62 @@
+"""Whether a line that begins with a verb is a sentence rather than a command."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.exports.item_lists import AUDIT, COLLECTIONS
+from bot.slack.listeners.call import Call
+from bot.slack.listeners.clause_lookup import find_core_clause
+from bot.slack.listeners.command_line import CommandLine, is_all
+from bot.slack.listeners.platform_names import load_names
+from bot.slack.listeners.request_words import fold_word, is_ignored
+from bot.slack.listeners.requests import ALL, RECORD_ID
+from clausewatch.provisions.clause_names import find_clause_types
+from clausewatch.provisions.taxonomy_files import load_taxonomy
+
+PRONOUNS = frozenset({"this", "that", "it", "these", "them"})
+"""What `assign` is followed by in a sentence; a list of changes is narrowed by other words."""
+WORDS_OF_VERBS: Mapping[str, Collection[str]] = {
+    "change": (),
+    "export": {*COLLECTIONS, AUDIT, "report", "month"},
+    "settings": (),
+    "list": {ALL},
+}
+"""The verbs that take certain words or record ids, with these words."""
+NAMING_VERBS = frozenset({"watch", "unwatch", "mute", "unmute", "check", "show", "changes", "log"})
+"""The verbs whose rest is names of platforms."""
+
+
+async def is_doubtful(call: Call, verb: str, line: CommandLine) -> bool:
+    """Return whether the rest of a line of this verb is not what the verb takes."""
+    first_word = line.rest.split(maxsplit=1)[0].casefold() if line.rest else ""
+    if not first_word:
+        return False
+    if verb == "review":
+        return first_word in PRONOUNS
+    if verb in NAMING_VERBS:
+        return not is_all(line.names) and await _has_sentence(call, verb, line.names)
+    if verb == "compare":
+        match = find_clause_types(line.names[0], load_taxonomy())
+        if any(is_ignored(fold_word(word)) for word in line.names[0].split()):
+            return True
+        return not match.is_sure and find_core_clause(line.names[0], match.clauses) is None
+    is_record = RECORD_ID.fullmatch(first_word) is not None or first_word.isdigit()
+    is_known = is_record or first_word in WORDS_OF_VERBS.get(verb, ())
+    return verb in WORDS_OF_VERBS and not is_known
+
+
+async def _has_sentence(call: Call, verb: str, names: Sequence[str]) -> bool:
+    """Return whether one of the names contains words of a sentence, and names no platform."""
+    platform_names = await load_names(call)
+
+    def is_name(name: str) -> bool:
+        return platform_names.find(name) is not None
+
+    for name in names:
+        words = name.split()
+        folded = [fold_word(word.strip("/?!.,")) for word in words]
+        is_plain = len(words) == 1 or is_name(name) or not any(map(is_ignored, folded))
+        beginnings = [" ".join(words[:count]) for count in range(1, len(words))]
+        is_begun = verb == "show" and not is_ignored(folded[0]) and any(map(is_name, beginnings))
+        if not is_plain and not is_begun:
+            return True
+    return False
