@@ -27,6 +27,7 @@ def list_benchmarks(count: int) -> list[tuple[str, ...]]:
         ("store_growth", "growth", *sizes),
         ("catalogue_lookup",),
         ("list_latency",),
+        ("hostile_sites",),
         ("store_growth", "flat", str(count * 5)),
         ("passes", str(count), "--workers", "1", "2", "4"),
     ]

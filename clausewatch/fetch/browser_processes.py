@@ -1,4 +1,4 @@
-"""Limits on the memory and the number of a browser's processes, watched through /proc.
+"""Limits on the memory, the number and the priority of a browser's processes, through /proc.
 
 Chromium reserves terabytes of addresses, so a limit on the address space would refuse its start.
 RLIMIT_DATA counts what a process may write, and caps each process at once. The sum over all
@@ -11,12 +11,15 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 IS_SUPPORTED = sys.platform == "linux"
 POLL_SECONDS = 0.2
+NICE = 5
+"""The niceness of a browser, as of a worker process: answers to people come first."""
 RESERVED_MB = 1024
 """What a process may write to, but never does: stacks, and the range for compiled code."""
 _PROC = Path("/proc")
@@ -45,6 +48,7 @@ class BrowserProcesses:
     def enforce(self) -> None:
         """Limit new processes, and measure all. Raises LimitExceeded, after killing them."""
         pids = self.find()
+        _lower_priority(pids)
         for pid in pids:
             _limit_data(pid, (self.memory_mb + RESERVED_MB) << 20)
         if len(pids) > self.count:
@@ -102,6 +106,17 @@ def _measure_bytes(pid: int) -> int:
         if name in _MEASURED:
             total_kb += int(value.split()[0])
     return total_kb * 1024
+
+
+def _lower_priority(pids: Sequence[int]) -> None:
+    """Lower the priority of the process groups that a browser leads, with all their threads.
+
+    Chromium raises the priority of what it thinks is visible, above ours if it may.
+    """
+    for pid in pids:
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(pid) == pid:
+                os.setpriority(os.PRIO_PGRP, pid, NICE)
 
 
 def _limit_data(pid: int, size_bytes: int) -> None:
