@@ -9,7 +9,15 @@ from clausewatch.store import Store
 from tests.fake_slack import FakeSlack
 
 CHANNELS = ("C1", "C2")
-FAULT_COUNTS = ("lost", "doubled", "faults", "half-written", "still open")
+FAULT_COUNTS = (
+    "lost",
+    "doubled",
+    "lost reminders",
+    "doubled reminders",
+    "faults",
+    "half-written",
+    "still open",
+)
 """Counts that must be 0."""
 HALF_WRITTEN_CHANGES = text(
     "select count(*) from change where 2 <>"
@@ -51,6 +59,11 @@ async def count_rows(store: Store, query: TextClause) -> int:
     """Return the number that a query selects."""
     async with store.database.read() as connection:
         return int((await connection.execute(query)).scalar_one())
+
+
+def is_noticed(counts: Mapping[str, int]) -> bool:
+    """Return whether the counts show a planted fault."""
+    return any(counts.get(key) for key in FAULT_COUNTS if key != "still open")
 
 
 def has_failed(counts: Mapping[str, int], *, can_look_up: bool = False) -> bool:

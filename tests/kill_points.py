@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,14 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import main as composition_root
 from bot.cli.main import main
 from clausewatch.store.database import Database
 from tests import planted_faults
 
 KILL_FILE = Path("kill-point")
+DEADLINES_INTERVAL = timedelta(seconds=1)
+"""Of the tick that queues reminders."""
 WRITES = ("insert into ", "update ", "delete from ")
 WRITTEN_TABLES = "written_tables"
 
@@ -66,10 +70,11 @@ COMMITS = tuple(
         ("record_outcomes", "change"),
         ("claim", "post"),
         ("mark_sent", "post"),
+        ("queue_reminders", "delivery"),
     )
     for side in Side
 )
-"""The commits of a check that files a change, and of a post before and after it is made."""
+"""The commits of a check that files a change, of a post before and after, and of a reminder."""
 
 
 def find_opener() -> str:
@@ -126,5 +131,6 @@ def install_hook() -> None:
 
 if __name__ == "__main__":
     install_hook()
+    composition_root.DIGESTS_INTERVAL = DEADLINES_INTERVAL
     planted_faults.plant(os.environ.get(planted_faults.VARIABLE, ""))  # noqa: TID251  # a child
     main()

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from clausewatch.notifications.events import DeadlineReminder, Event
 from clausewatch.store import checks, deliveries, posts
 from clausewatch.store.tables import DELIVERY, POST
 
@@ -74,10 +76,23 @@ def write_deliveries_apart() -> None:
     checks.record_outcomes = record_apart
 
 
+def remember_reminders_in_memory() -> None:
+    """Let each process remind by itself: what another one, or the former one, queued counts not."""
+    make_row, process = deliveries.make_row, uuid4().hex
+
+    def make_own_row(event: Event, *arguments: Any) -> dict[str, Any]:  # noqa: ANN401
+        row = make_row(event, *arguments)
+        own = {"period": f"{row['period']} {process}"}
+        return row | own if isinstance(event, DeadlineReminder) else row
+
+    deliveries.make_row = make_own_row
+
+
 FAULTS: dict[str, Callable[[], None]] = {
     "crash-is-sent": count_crash_as_sent,
     "repeat-unmarked": leave_repeat_unmarked,
     "deliveries-apart": write_deliveries_apart,
+    "reminders-in-memory": remember_reminders_in_memory,
 }
 
 

@@ -1,6 +1,7 @@
 """Policies on loopback for tests of whole processes, each with a number in its terms."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from aiohttp import web
 
@@ -14,6 +15,8 @@ class PolicySite:
 
     numbers: dict[int, int] = field(default_factory=dict)
     port: int = 0
+    effective_on: date | None = None
+    """The day from which every number applies; None if the pages state none."""
 
     def make_url(self, index: int) -> str:
         """Return the URL of a platform's policy."""
@@ -21,6 +24,12 @@ class PolicySite:
 
     def render_page(self, index: int) -> str:
         """Return the current page of a platform."""
+        applies = ""
+        if self.effective_on is not None:
+            applies = (
+                f"<p>The period of {self.numbers[index]} days takes effect on"
+                f" {self.effective_on:%-d %B %Y}.</p>"
+            )
         return (
             f"<html lang='en'><head><title>Privacy Policy {index}</title></head><body><main>"
             f"<h1>Privacy Policy of platform {index}</h1>"
@@ -29,7 +38,7 @@ class PolicySite:
             " open an account, and the pages that you visit while you use the service.</p>"
             "<h2>How long we keep it</h2>"
             f"<p>We keep your personal data for {self.numbers[index]} days after you close your"
-            " account and delete it then.</p>"
+            f" account and delete it then.</p>{applies}"
             "<h2>Your rights</h2><p>You may ask us for a copy of your data at any time, and you"
             " may object to a use of it.</p></main></body></html>"
         )

@@ -1,9 +1,11 @@
 """The crash test: kills the real processes, at chosen and at random moments, and counts the posts.
 
 `make torture N=300` runs it on SQLite, on PostgreSQL, with three workers, and with two `run` beside
-two workers. The suite makes a few kills. The database server, the policy site and the fake Slack
-are on loopback and outlive the processes. A policy changes again only after its last change was
-posted in every channel, so the expected posts are known exactly.
+two workers; `python -m tests.torture --faults` plants each known fault on each of them instead. The
+suite makes a few kills. The database server, the policy site and the fake Slack are on loopback and
+outlive the processes. A policy changes again only after its last change was posted in every
+channel, so the expected posts are known exactly. Each change has a deadline, of which each channel
+is reminded once.
 
 A kill hits when Slack gets a post (`PostMoment`), at a commit (`kill_points.COMMITS`), or at a
 random moment. Half of the moments lie in the sending window: after a post is claimed and before it
@@ -20,13 +22,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from clausewatch.evaluation.verification import verify
 from clausewatch.store import Store, schema
-from tests import planted_faults, postgres_server
+from tests import crash_reminders, planted_faults, postgres_server
 from tests.bot_processes import start_process
 from tests.crash_counts import (
     CHANNELS,
@@ -35,6 +37,7 @@ from tests.crash_counts import (
     count_posts,
     count_rows,
     has_failed,
+    is_noticed,
     is_posted,
 )
 from tests.fake_slack import FakeSlack, PostMoment, never_interrupt
@@ -49,6 +52,8 @@ FAULT_QUIET_SECONDS = 30.0
 REACH_SECONDS = 90.0
 """The longest wait until a process reaches its kill point."""
 RANDOM_SPAN_SECONDS = 2.0
+MAX_FAULT_KILLS = 5
+"""Where Slack refuses a look-up around every other kill only."""
 Moment = PostMoment | KillPoint | None
 """When to kill; None is a random moment."""
 MOMENTS: tuple[Moment, ...] = (*PostMoment, *COMMITS, None)
@@ -59,6 +64,15 @@ SENDING_WINDOW = frozenset(
         KillPoint("mark_sent", "post", Side.BEFORE),
     }
 )
+
+
+FAULT_MOMENTS: Mapping[str, Sequence[Moment]] = {
+    "crash-is-sent": (PostMoment.ARRIVED,),
+    "repeat-unmarked": (PostMoment.POSTED,),
+    "deliveries-apart": (KillPoint("record_outcomes", "change", Side.AFTER),),
+    "reminders-in-memory": (KillPoint("queue_reminders", "delivery", Side.AFTER),),
+}
+"""The kills that show each planted fault; each is one of MOMENTS."""
 
 
 def choose_moments(kills: int, generator: random.Random) -> list[Moment]:
@@ -107,10 +121,11 @@ class CrashRun:
         try:
             async with self.slack:
                 await self._set_up()
-                for moment in self.moments:
-                    await self._crash(moment)
-                await self._wait_for(self._is_settled)
-                await self._wait_for_outbox()
+                async with self._make_reminders_due():
+                    for moment in self.moments:
+                        await self._crash(moment)
+                    await self._wait_for(self._is_settled)
+                    await self._wait_for_outbox()
                 for index in range(len(self.processes)):
                     await self._kill(index)
         finally:
@@ -118,6 +133,7 @@ class CrashRun:
         return (
             dict(self.counts)
             | count_posts(self.slack, self.changed_numbers)
+            | crash_reminders.count_faults(self.slack, self.changed_numbers, CHANNELS)
             | await self._verify_store()
         )
 
@@ -211,13 +227,17 @@ class CrashRun:
         self.changed_numbers.append(self.next_number)
 
     async def _set_up(self) -> None:
+        now = datetime.now(UTC)  # noqa: TID251  # real processes
+        self.site.effective_on = now.date() + timedelta(days=crash_reminders.DAYS_AHEAD)
         for index in range(1, SITES + 1):
             self.next_number += 1
             self.site.numbers[index] = self.next_number
         if self.workers:
-            await schema.upgrade(self.url, datetime.now(UTC))  # noqa: TID251  # real processes
+            await schema.upgrade(self.url, now)
         for index in range(self.runs + self.workers):
             self.processes.append(await self._start_process(index))
+        for channel in CHANNELS:
+            await self.slack.command(crash_reminders.SETTINGS, channel=channel)
         for index in range(1, SITES + 1):
             for channel in CHANNELS:
                 await self.slack.command(f"watch {self.site.make_url(index)}", channel=channel)
@@ -256,7 +276,23 @@ class CrashRun:
             await store.close()
 
     def _is_settled(self) -> bool:
-        return all(is_posted(self.slack, number) for number in self.changed_numbers)
+        numbers = self.changed_numbers
+        return all(
+            is_posted(self.slack, number) for number in numbers
+        ) and crash_reminders.is_reminded(self.slack, numbers, CHANNELS)
+
+    @asynccontextmanager
+    async def _make_reminders_due(self) -> AsyncIterator[None]:
+        """Let the reminder of each change be due soon after its alert was posted."""
+        store = await Store.open(self.url)
+        aging = asyncio.create_task(crash_reminders.keep_aging(store))
+        try:
+            yield
+            assert not aging.done(), "reminders were not made due"
+        finally:
+            aging.cancel()
+            await asyncio.gather(aging, return_exceptions=True)
+            await store.close()
 
     async def _start_process(self, index: int) -> asyncio.subprocess.Process:
         command = ("run",) if index < self.runs else ("worker", "--concurrency", "4")
@@ -316,18 +352,48 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kill the real processes and count their posts.")
     parser.add_argument("kills", type=int, nargs="?", default=300)
     parser.add_argument("setups", nargs="*", default=list(SETUPS))
-    parser.add_argument("--fault", choices=planted_faults.FAULTS, default="")
+    parser.add_argument(
+        "--faults", action="store_true", help="plant each fault, which few kills must show"
+    )
     options = parser.parse_args()
+    run = _run_planted if options.faults else _run_kills
+    results = [run(setup, options.kills) for setup in options.setups]
+    sys.exit(any(results))
+
+
+def _run_kills(setup: str, kills: int) -> bool:
+    """Run one set-up, and return whether a requirement is not met."""
+    moments = choose_moments(kills, random.Random(kills))  # noqa: S311  # an order
+    counts = _run_apart(moments, setup, kills)
+    return has_failed(counts, can_look_up=bool(SETUPS[setup].get("can_look_up")))
+
+
+def _run_planted(setup: str, _kills: int) -> bool:
+    """Run one set-up with each planted fault, and return whether one is not noticed."""
     is_bad = False
-    for setup in options.setups:
-        moments = choose_moments(options.kills, random.Random(options.kills))  # noqa: S311
-        with tempfile.TemporaryDirectory() as folder:
-            run = run_crashes(moments, Path(folder), setup, options.kills, options.fault)
-            counts = asyncio.run(run)
-        shown = " ".join(f"{key}={value}" for key, value in counts.items())
-        sys.stdout.write(f"{setup}: {shown}\n")
-        is_bad = is_bad or has_failed(counts, can_look_up=bool(SETUPS[setup].get("can_look_up")))
-    sys.exit(is_bad)
+    for fault, moments in FAULT_MOMENTS.items():
+        sys.stdout.write(f"{fault} on ")
+        noticed = is_noticed(_run_apart(_repeat(moments, setup), setup, fault=fault))
+        sys.stdout.write("  noticed\n" if noticed else "  NOT NOTICED\n")
+        is_bad = is_bad or not noticed
+    return is_bad
+
+
+def _repeat(moments: Sequence[Moment], setup: str) -> Sequence[Moment]:
+    """Return the kills of a set-up; where some posts are looked up, more of them."""
+    return [*moments] * (MAX_FAULT_KILLS if SETUPS[setup].get("can_look_up") else 1)
+
+
+def _run_apart(
+    moments: Sequence[Moment], setup: str, seed: int = 0, fault: str = ""
+) -> dict[str, int]:
+    """Run one set-up in a folder of its own, print its counts, and return them."""
+    with tempfile.TemporaryDirectory() as folder:
+        counts = asyncio.run(run_crashes(moments, Path(folder), setup, seed, fault))
+    shown = " ".join(f"{key}={value}" for key, value in counts.items())
+    sys.stdout.write(f"{setup}: {shown}\n")
+    sys.stdout.flush()
+    return counts
 
 
 if __name__ == "__main__":
