@@ -61,7 +61,8 @@ class Predicate:
     words: ShiftWords
     clause: str
     start: int
-    """Where its verb starts in the clause."""
+    end: int
+    """Of its verb in the clause."""
     actor: Actor | None
     is_denied: bool
     is_main: bool
@@ -115,7 +116,7 @@ def find_predicates(
                 is_near = match.start() - actor_end <= _MAX_MAIN_CHARS
                 is_main = actor is not None and subordinate is None and is_near
                 denied = _is_denied(plain, actor_end, match, words, is_passive=actor is None)
-                yield Predicate(words, clause, match.start(), actor, denied, is_main)
+                yield Predicate(words, clause, *match.span(), actor, denied, is_main)
 
 
 def find_actors(clause: str, end: int, words: ShiftWords) -> list[tuple[int, Actor]]:

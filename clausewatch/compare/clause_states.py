@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from clausewatch.compare.clause_grammar import Predicate, find_predicates
+from clausewatch.compare.noun_roles import is_only_mentioned
 from clausewatch.compare.replacements import find_replacements
 from clausewatch.compare.sentence_pairs import MAX_CHANGED_WORDS, count_changed_words
 from clausewatch.compare.shift_sentences import (
@@ -70,6 +71,7 @@ def assess_promise(
         for predicate in find_predicates(text, words, promise.verbs, promise.objects)
         if predicate.actor != "user" and (predicate.is_main or not is_strict)
         if not (predicate.actor is None and predicate.is_done_to_company)
+        if not is_only_mentioned(predicate.clause, predicate.start, predicate.end, words)
     ]
     return max(states, default=State.ABSENT)
 

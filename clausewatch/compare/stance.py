@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from clausewatch.compare.clause_grammar import CLAUSE_END, Actor, find_actors
+from clausewatch.compare.noun_roles import is_only_mentioned
 from clausewatch.compare.shift_words import ShiftWords
 
 NEAR_CHARS = 14
@@ -159,7 +160,7 @@ def _read_rule(clause: str, first: int, last: int, words: ShiftWords, offset: in
         return None  # "you may be charged" is no right
     if actor is None and _DOES_TO_US.match(behind):
         actor = "user"
-    effect = _find_effect(behind, clause, words)
+    effect = _find_effect(clause[:last], behind, clause, words)
     is_active = _ACTIVE_VERB.match(behind) and not _JOINED.search(clause[:first])
     if actor is None and effect in {Effect.HELPS, Effect.UNSURE} and is_active:
         effect = Effect.UNKNOWN  # "the tenant must pay a deposit" helps no tenant
@@ -210,13 +211,16 @@ def _find_words_before(lead: str) -> tuple[str, str]:
     return (["", "", *tokens][-1], ["", "", *tokens][-2])
 
 
-def _find_effect(behind: str, clause: str, words: ShiftWords) -> Effect:
+def _find_effect(lead: str, behind: str, clause: str, words: ShiftWords) -> Effect:
     """Return what the first known verb behind a place does to users."""
+    text, offset = lead + behind, len(lead)
     harmful = [practice for practice in words.practices if practice.actor != "user"]
     places: list[tuple[int, Effect]] = []
     for effect, conducts in ((Effect.HELPS, words.promises), (Effect.HARMS, harmful)):
         for conduct in conducts:
             verb = conduct.verbs.search(behind)
+            if verb and is_only_mentioned(text, offset + verb.start(), offset + verb.end(), words):
+                continue
             if verb and (conduct.objects is None or conduct.objects.search(clause)):
                 is_unsure = effect is Effect.HELPS and conduct.is_general
                 places.append((verb.start(), Effect.UNSURE if is_unsure else effect))

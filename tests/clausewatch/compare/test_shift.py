@@ -21,6 +21,46 @@ UNSURE = (
     ("The studio opens at nine.", "The studio opens at ten."),
 )
 
+MENTIONED = (
+    ("Our staff can read refund requests.", "Our staff cannot read refund requests."),
+    ("Our staff can delay refunds.", "Our staff cannot delay refunds."),
+    ("Our agents can see warranty claims.", "Our agents cannot see warranty claims."),
+    ("Partners may view credit balances.", "Partners may not view credit balances."),
+    ("Partners can view requests for refunds.", "Partners cannot view requests for refunds."),
+    ("Robots answer support messages.", "Robots do not answer support messages."),
+    ("The app keeps copies of refund receipts.", "The app keeps no copies of refund receipts."),
+    ("Hosts can see the deposit.", "Hosts cannot see the deposit."),
+    (
+        "Die Mitarbeiter können Erstattungsanträge lesen.",
+        "Die Mitarbeiter können keine Erstattungsanträge lesen.",
+    ),
+    (
+        "Nos agents peuvent lire les demandes de remboursement.",
+        "Nos agents ne peuvent pas lire les demandes de remboursement.",
+    ),
+)
+GIVEN = (
+    ("Our staff can issue refunds.", "Our staff cannot issue refunds."),
+    ("Our staff can refund orders.", "Our staff cannot refund orders."),
+    ("Late orders get a credit.", "Late orders do not get a credit."),
+    ("A warranty applies to repairs.", "No warranty applies to repairs."),
+    ("Telephone support is included.", "No telephone support is included."),
+    ("Wir gewähren eine Erstattung.", "Wir gewähren keine Erstattung."),
+)
+
+
+@pytest.mark.parametrize(("before", "after"), MENTIONED)
+def test_what_users_get_is_only_mentioned(before: str, after: str) -> None:
+    """A noun that describes another one, or is the object of another act, is not given."""
+    assert find_shifts(before, after) == ()
+
+
+@pytest.mark.parametrize(("before", "after"), GIVEN)
+def test_what_users_get_is_given(before: str, after: str) -> None:
+    """The same nouns where the clause gives them."""
+    assert find_direction(find_shifts(before, after)) is Direction.LESS_FAVOURABLE
+    assert find_direction(find_shifts(after, before)) is Direction.MORE_FAVOURABLE
+
 
 @pytest.mark.parametrize(("before", "after", "severity"), LOSSES)
 def test_a_loss_is_as_severe_as_what_it_protected(
