@@ -2,8 +2,10 @@
 
 import re
 
+from clausewatch.compare.momentary_values import LIMITS, find_moment
+from clausewatch.compare.shift_words import find_shift_words
 from clausewatch.compare.word_diff import Swap, WordDiff
-from clausewatch.text.normal_form import EMAIL, make_key
+from clausewatch.text.normal_form import EMAIL, make_key, tokenise
 
 _EMAIL = re.compile(rf"^(?:{EMAIL})$", re.IGNORECASE)
 _ANY_EMAIL = re.compile(EMAIL, re.IGNORECASE)
@@ -24,6 +26,7 @@ _PLACEHOLDER = ("email", "protected")
 """What a page shows in the place of an address that only a script reveals."""
 _ROUND_ENDING = "00"
 _MIN_COUNT_DIGITS = 4
+_MAX_CRY_CHARS = 80
 
 
 def find_artefact(before: str, after: str, diff: WordDiff) -> str | None:
@@ -36,7 +39,7 @@ def find_artefact(before: str, after: str, diff: WordDiff) -> str | None:
         return "only an address that a script hides came or went"
     if not _AMOUNT.search(before) and _is_counter(diff):
         return "only a counter of the page advanced"
-    return None
+    return find_moment(before, after)
 
 
 def _is_same_without_machine_text(before: str, after: str) -> bool:
@@ -69,3 +72,16 @@ def _is_uneven_count(token: str) -> bool:
     digits = re.sub(r"[.,]", "", token)
     is_count = digits.isdecimal() and len(digits) >= _MIN_COUNT_DIGITS
     return is_count and not digits.endswith(_ROUND_ENDING)
+
+
+def is_exclamation(text: str) -> bool:
+    """Tell whether a text is a short cry of the page, as of an advertisement: "We're hiring!".
+
+    No word of it permits, requires or limits, and none is about the company and its users' data.
+    """
+    text = text.strip()
+    if not text.endswith(("!", "\uff01")) or len(text) > _MAX_CRY_CHARS:
+        return False
+    grammar = find_shift_words(text).grammar
+    is_about_data = grammar["matter"].search(text) or grammar["record"].search(text)
+    return not is_about_data and not LIMITS.intersection(tokenise(text))

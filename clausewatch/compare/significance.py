@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from clausewatch.compare.link_labels import is_address, is_label_swap
-from clausewatch.compare.page_artefacts import find_artefact
+from clausewatch.compare.page_artefacts import find_artefact, is_exclamation
+from clausewatch.compare.page_messages import is_page_message
 from clausewatch.compare.section_numbers import Renumbering
 from clausewatch.compare.spelling import SpellingRule
 from clausewatch.compare.vocabulary import (
@@ -168,6 +169,14 @@ def _is_title(statement: Statement) -> bool:
     return statement.kind is BlockKind.HEADING and not is_sentence
 
 
+def _is_message(statement: Statement) -> bool:
+    """Tell whether a statement is an exclamation or a message of the page."""
+    return is_exclamation(statement.text) or is_page_message(statement.text)
+
+
+_UNBINDING = ((_is_message, "a message of the page"), (_is_title, "a heading"))
+
+
 def classify_rewording(
     before: Statement, after: Statement, context: PageContext = PageContext()
 ) -> Classification:
@@ -181,22 +190,30 @@ def classify_rewording(
     diff = WordDiff(before.key, after.key)
     if harmless := _classify_harmless(before.text, after.text, diff, context):
         return harmless
-    if _is_title(before) and _is_title(after):
-        return Classification(Significance.EDITORIAL, "a heading was amended")
+    for is_such, name in _UNBINDING:
+        if is_such(before) and is_such(after):
+            return Classification(Significance.EDITORIAL, f"{name} was amended")
     return Classification(Significance.SUBSTANTIVE, _find_reason(before.text, after.text, diff))
 
 
 def classify_unpaired(statement: Statement, *, is_added: bool) -> Classification:
     """Classify a statement that was added or removed."""
-    verb = "added" if is_added else "removed"
     if date_only := classify_date_line(statement.text):
         return date_only
-    if _is_title(statement):
-        return Classification(Significance.EDITORIAL, f"a heading was {verb}")
-    if statement.is_table_header and not _has_operative_word(tokenise(statement.text)):
-        return Classification(Significance.EDITORIAL, f"column headings were {verb}")
-    if all(is_address(token) for token in tokenise(statement.text)):
-        return Classification(Significance.EDITORIAL, f"a URL was {verb}")
-    if statement.kind is BlockKind.ITEM and THANKS_SECTION.search(statement.section):
-        return Classification(Significance.EDITORIAL, f"a name in a list of thanks was {verb}")
+    verb = "added" if is_added else "removed"
+    rules = (
+        (_is_title(statement), "a heading was"),
+        (
+            statement.is_table_header and not _has_operative_word(tokenise(statement.text)),
+            "column headings were",
+        ),
+        (_is_message(statement), "a message of the page was"),
+        (all(map(is_address, tokenise(statement.text))), "a URL was"),
+        (
+            statement.kind is BlockKind.ITEM and bool(THANKS_SECTION.search(statement.section)),
+            "a name in a list of thanks was",
+        ),
+    )
+    if name := next((name for applies, name in rules if applies), None):
+        return Classification(Significance.EDITORIAL, f"{name} {verb}")
     return Classification(Significance.SUBSTANTIVE, f"a statement was {verb}")

@@ -7,6 +7,9 @@ from lxml.html import HtmlElement
 
 _PROTECTION_PATH = "/cdn-cgi/l/email-protection"
 _HEX = re.compile(r"^[0-9a-fA-F]{6,}$")
+_MAX_NOTICE_CHARS = 240
+_ADDRESS_WORD = re.compile(r"mail|adress|address|correo|direcci|indirizzo|endere", re.IGNORECASE)
+"""In the notice in place of an address that only a script shows."""
 _PLACEHOLDER = re.compile(r"\[\s*email[\s\u00a0]*protected\s*\]", re.IGNORECASE)
 
 
@@ -47,3 +50,14 @@ def reveal_addresses(root: HtmlElement) -> None:
             _replace_content(element, address)
         elif href.startswith("mailto:"):
             _reveal_mailto(element, href)
+        elif _is_script_notice(element):
+            _replace_content(element, "")
+
+
+def _is_script_notice(element: HtmlElement) -> bool:
+    """Tell whether an element in a sentence only says that a script shows an address there."""
+    if element.tag != "span" or len(element):
+        return False
+    text = element.text or ""
+    is_notice = len(text) <= _MAX_NOTICE_CHARS and "javascript" in text.casefold()
+    return is_notice and _ADDRESS_WORD.search(text) is not None

@@ -18,6 +18,7 @@ MIN_JUMP_COUNT = 3
 """Links within the page that have the same text so often jump; others name what they lead to."""
 MAX_JUMP_WORDS = 5
 _HOLDERS = frozenset({"span", "small", "i", "em", "sup", "b", "strong", "abbr", "font"})
+_ICONS = frozenset({"svg", "img", "i"})
 _BRACKETED = re.compile(r"[(\[\uff08]([^()\[\]\uff08\uff09]{3,80})[)\]\uff09]\s*$")
 
 
@@ -34,11 +35,19 @@ def remove_link_remarks(root: HtmlElement) -> list[Dropped]:
     texts: list[str] = []
     for link in links:
         texts += _remove_remarks(link)
-        following = link.getnext()
+        following = _find_next(link)
         # Some sites write the remark beside the link.
         if following is not None and _is_remark_element(following):
             texts.append(_clear(following))
     return [Dropped(text, LINK_REMARK) for text in (*texts, *_remove_jumps(links)) if text]
+
+
+def _find_next(link: HtmlElement) -> HtmlElement | None:
+    """Return the element behind a link and its icon, if no text is between them."""
+    following = link.getnext()
+    if following is not None and following.tag in _ICONS and not (following.tail or "").strip():
+        return following.getnext() if not (link.tail or "").strip() else following
+    return following
 
 
 def _is_remark(text: str) -> bool:

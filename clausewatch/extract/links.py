@@ -24,6 +24,11 @@ TABLE_OF_CONTENTS = "table of contents"
 PAGE_CODE = "code of the page"
 _CODE_MARKS = (" { ", ") {", "){", "; }", ";}", "};", "({", "})")
 _MIN_CODE_MARKS = 2
+_STYLE_RULE = re.compile(r"[.#][\w-]{1,60}(?: [^{}]{0,60})?\{\s?[a-z-]{2,40}\s?:[^{}]{1,400}\}")
+_PROFILE = re.compile(r"/(?:authors?|users?|u|profiles?|@[\w.-]{1,60})(?:/|$)|/@", re.IGNORECASE)
+"""A part of the path of links to the page of a person on this site."""
+_MAX_BYLINE_WORDS = 12
+BYLINE = "who wrote the page"
 _FLOW = frozenset({"p", "div", "ul", "ol", "dl", "table", "h2", "h3", "h4", "h5", "h6"})
 MIN_STEP_WORDS = 3
 MIN_PASSAGE_CHARS = 60
@@ -51,6 +56,8 @@ class LinkCount:
         self.inner = 0
         """Links to the same site."""
         self.links = 0
+        self.profiles = 0
+        """Links to the people who wrote the page."""
         self.last: HtmlElement | None = None
 
     def add(self, link: HtmlElement) -> None:
@@ -63,6 +70,7 @@ class LinkCount:
         self.last = link
         self.anchors += "#" in href and len(href) > 1
         self.inner += self._is_inner(href)
+        self.profiles += _is_profile(link, href)
 
     def _is_inner(self, href: str) -> bool:
         if href.startswith(("/", "?", ".")) and not href.startswith("//"):
@@ -78,8 +86,15 @@ class LinkCount:
         counts = LinkCount()
         counts.chars, counts.anchors = self.chars, self.anchors
         counts.inner, counts.links, counts.last = self.inner, self.links, self.last
-        self.chars = self.anchors = self.inner = self.links = 0
+        counts.profiles = self.profiles
+        self.chars = self.anchors = self.inner = self.links = self.profiles = 0
         return counts
+
+
+def _is_profile(link: HtmlElement, href: str) -> bool:
+    """Return whether a link leads to a person: by its relation, or by its path on this site."""
+    marks = f"{link.get('rel') or ''} {link.get('itemprop') or ''}".casefold().split()
+    return "author" in marks or (href.startswith("/") and _PROFILE.search(href) is not None)
 
 
 def explain_link_only(text: str, links: LinkCount, *, is_item: bool) -> str | None:
@@ -87,6 +102,8 @@ def explain_link_only(text: str, links: LinkCount, *, is_item: bool) -> str | No
     words = text.split()
     if reason := _explain_machine_text(text, words):
         return reason
+    if links.profiles and _is_byline(text, words, links):
+        return BYLINE
     size = len(_SPACE.sub("", text))
     is_row = links.links >= _MIN_MENU_LINKS and size - links.chars <= _MAX_MENU_LABEL_CHARS
     is_link = links.links and (links.chars >= LINK_ONLY_SHARE * size or is_row)
@@ -99,6 +116,12 @@ def explain_link_only(text: str, links: LinkCount, *, is_item: bool) -> str | No
     if links.links == 1 and len(words) >= MIN_STEP_WORDS and _is_between_passages(links.last):
         return None
     return LONE_LINK if is_menu and len(text) < MAX_LINK_CHARS else None
+
+
+def _is_byline(text: str, words: list[str], links: LinkCount) -> bool:
+    """Return whether a line only names who wrote the page: it is no sentence and states no more."""
+    is_line = len(words) <= _MAX_BYLINE_WORDS and not text.endswith((".", ";", "\u3002"))
+    return is_line and links.profiles == links.links
 
 
 def _explain_machine_text(text: str, words: list[str]) -> str | None:
@@ -116,7 +139,7 @@ def _is_code(text: str) -> bool:
     A placeholder of a template has braces, too, but no blank or semicolon inside of them.
     """
     marks = sum(text.count(mark) for mark in _CODE_MARKS)
-    return marks >= _MIN_CODE_MARKS
+    return marks >= _MIN_CODE_MARKS or _STYLE_RULE.search(text) is not None
 
 
 def find_anchors(heading: HtmlElement) -> frozenset[HtmlElement]:

@@ -1,0 +1,227 @@
+"""Values that a page states of the moment: clock times, counts, measurements, report periods.
+
+A term may have a time, a number or a period as well. What a page states of the moment has a shape
+that no term has: a time to the second or at an odd minute, an uneven count of many, a duration in
+thousandths, or a period that begins where the earlier one ended. Any doubt leaves it a term.
+"""
+
+import re
+from datetime import date
+
+from clausewatch.compare.replacements import find_replaced_runs
+from clausewatch.compare.shift_words import find_shift_words
+from clausewatch.compare.vocabulary import OPERATIVE_WORDS
+from clausewatch.text.date_words import list_age_words, list_month_names
+from clausewatch.text.dates import find_dates, remove_dates
+from clausewatch.text.normal_form import make_key, tokenise
+
+_MAX_CHARS = 400
+_MARKS = '.,;:()[]"“”!?·|'
+_CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\dt)?\d{1,2}:(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:z|[ap]m)?")
+_ROUND_MINUTES, _LAST_MINUTES = 5, frozenset({1, 59})
+"""A deadline is at a round minute, or at the last or the first one of a day."""
+_NUMBER = re.compile(r"\d{1,3}(?:[.,\u2019]\d{3})+|\d+(?:[.,]\d+)?")
+_DURATION = re.compile(r"0[.,]\d{3,6}|\d{1,6}[.,]\d{4,6}")
+_AMOUNT = re.compile(
+    r"[$€£¥₹%§]|\b(?:usd|eur|gbp|chf|jpy|euros?|dollars|pounds|kronor|kroner|kr|zł|percent)\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"(\d{1,3}[.,]\d{3,6})%")
+_NINES = re.compile(r"99[.,]9+[05]*")
+_COUNTED = re.compile(r"\d \w{1,30}(?: \w{1,30})?")
+_VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:\.\d+)?|\d{8}(?:\.\d+)?")
+_MIXED = re.compile(r"(?=[a-z\d.-]*\d)(?=[\d.-]*[a-z])[a-z\d.-]+")
+"""A name of a machine or of a build: letters and digits together."""
+_MIN_COUNT, _MIN_LARGE_COUNT, _MAX_GROWTH = 100, 1000, 2
+_MIN_EXACT_DIGITS = 4
+_LIGHT = frozenset({"in", "out", "over", "and", "or", "et", "ou", "und", "oder", "eller", "och"})
+LIMITS = OPERATIVE_WORDS - _LIGHT
+"""Words that make a number a term."""
+_MONTHS = frozenset(" ".join(list_month_names()).split())
+_UNITS = frozenset(list_age_words("periods"))
+_MAX_VERSION_WORDS = 6
+_MAX_PERIOD_DRIFT = 0.2
+"""Half-years differ by a few days."""
+
+
+def find_moment(before: str, after: str) -> str | None:
+    """Return what a rewording is if only values of the moment differ, or None."""
+    if max(len(before), len(after)) > _MAX_CHARS or not any(map(str.isdigit, before)):
+        return None
+    words = _Words(before, after)
+    if not (words.removed and words.added):
+        return None
+    has_amount = _AMOUNT.search(before) or _AMOUNT.search(after)
+    rules = (
+        (_is_clock(words), "only the time of the moment changed"),
+        (_is_measured_share(words), "only a measured share changed"),
+        (_is_version(words), "only the version of the page's program changed"),
+        (
+            not has_amount and (_moves_on(words) or _is_report(words)),
+            "only the period of a report and its figures changed",
+        ),
+        (not has_amount and _is_count(words), "only a count of the page changed"),
+    )
+    return next((reason for applies, reason in rules if applies), None)
+
+
+class _Words:
+    """The words of a rewording, and which of them were replaced."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self.before, self.text = before, after
+        self.written = after.split()
+        self.old, self.new = ([_fold(word) for word in text.split()] for text in (before, after))
+        self.runs = find_replaced_runs(before, after)
+        self.removed = [word for i, j, _, _ in self.runs for word in self.old[i:j] if word]
+        self.added = [word for _, _, k, m in self.runs for word in self.new[k:m] if word]
+
+    @property
+    def changed(self) -> list[str]:
+        return [*self.removed, *self.added]
+
+    @property
+    def pairs(self) -> list[tuple[str, str, int]] | None:
+        """Each replaced word with its successor and that one's place; None if some have none."""
+        if any(j - i != m - k for i, j, k, m in self.runs):
+            return None
+        return [
+            (self.old[i + n], self.new[k + n], k + n)
+            for i, j, k, _ in self.runs
+            for n in range(j - i)
+        ]
+
+    def has_limit(self) -> bool:
+        """Tell whether a word of the sentence permits, requires or limits something."""
+        return bool(LIMITS.intersection(tokenise(self.text)))
+
+    def has_party(self) -> bool:
+        """Tell whether the company or users are named, other than as what is counted."""
+        grammar = find_shift_words(self.text).grammar
+        counted = _COUNTED.sub(" ", self.text)
+        return any(grammar[name].search(counted) for name in ("company", "user"))
+
+    def has_rule(self) -> bool:
+        """Tell whether a modal verb or a negation is in the sentence."""
+        grammar = find_shift_words(self.text).grammar
+        return any(grammar[name].search(self.text) for name in ("must", "may", "will", "negation"))
+
+
+def _fold(word: str) -> str:
+    return word.casefold().strip(_MARKS)
+
+
+def _is_clock(words: _Words) -> bool:
+    """Tell whether both sides state an odd time, and all other words that differ are about it."""
+    if not all(any(map(_is_odd_time, side)) for side in (words.removed, words.added)):
+        return False
+    first = {words.old[0], words.new[0]}  # the day of the week
+    return all(
+        _CLOCK.fullmatch(word)
+        or word.isdecimal()
+        or word in _MONTHS
+        or word in {"am", "pm", "a.m", "p.m"}
+        or word in first
+        or _MIXED.fullmatch(word)
+        for word in words.changed
+    )
+
+
+def _is_odd_time(word: str) -> bool:
+    match = _CLOCK.fullmatch(word)
+    if match is None:
+        return False
+    last = int(match.group(2) or match.group(1))
+    is_odd = match.group(2) is not None or last % _ROUND_MINUTES != 0
+    return is_odd and last not in _LAST_MINUTES
+
+
+def _is_measured_share(words: _Words) -> bool:
+    """Tell whether percentages in thousandths differ, which no promise of availability has."""
+    shares = [_SHARE.fullmatch(word) for word in words.changed]
+    is_measured = all(match and not _NINES.fullmatch(match.group(1)) for match in shares)
+    return is_measured and not words.has_limit() and not words.has_party()
+
+
+def _is_version(words: _Words) -> bool:
+    """Tell whether a line only names a version of a program, without the program's name."""
+    names = [word for word in words.new if word.isalpha()]
+    is_line = len(words.new) <= _MAX_VERSION_WORDS and len(names) <= 1
+    changed = words.changed
+    return is_line and all(map(_VERSION.fullmatch, changed)) and not words.has_limit()
+
+
+def _moves_on(words: _Words) -> bool:
+    """Tell whether a period now begins where the earlier one ended, and nothing else differs."""
+    before, after = words.before, words.text
+    old, new = ([mention.day for mention in find_dates(text)] for text in (before, after))
+    if not (len(old) == len(new) == 2 and 0 <= (new[0] - old[1]).days <= 1):  # noqa: PLR2004
+        return False
+    lengths = sorted((_measure(old), _measure(new)))
+    is_same_length = lengths[0] >= (1 - _MAX_PERIOD_DRIFT) * lengths[1] > 0
+    is_same_text = make_key(remove_dates(before)) == make_key(remove_dates(after))
+    return is_same_length and is_same_text and not words.has_rule()
+
+
+def _measure(period: list[date]) -> int:
+    return (period[1] - period[0]).days
+
+
+def _is_report(words: _Words) -> bool:
+    """Tell whether a period that is named moves on together with an uneven count."""
+    pairs = words.pairs
+    if not pairs or words.has_rule() or not all(map(_is_date_or_number, words.changed)):
+        return False
+    is_dated = all(any(map(_is_month_or_year, side)) for side in (words.removed, words.added))
+    return is_dated and any(
+        _is_uneven(old) and _is_uneven(new) and _is_of_many(words.written, place)
+        for old, new, place in pairs
+    )
+
+
+def _is_date_or_number(word: str) -> bool:
+    return word in _MONTHS or _NUMBER.fullmatch(word) is not None
+
+
+def _is_month_or_year(word: str) -> bool:
+    return word in _MONTHS or re.fullmatch(r"20\d\d", word) is not None
+
+
+def _is_count(words: _Words) -> bool:
+    """Tell whether uneven counts of many, or durations in thousandths, differ, and numbers only."""
+    pairs = words.pairs
+    if not pairs or not all(map(_NUMBER.fullmatch, words.changed)):
+        return False
+    if words.has_limit() or words.has_party():
+        return False
+    return any(
+        (_DURATION.fullmatch(old) and _DURATION.fullmatch(new))
+        or (_is_advanced(old, new) and _is_of_many(words.written, place))
+        for old, new, place in pairs
+    )
+
+
+def _is_of_many(words: list[str], place: int) -> bool:
+    """Tell whether the word behind a number names what is counted, and no period."""
+    behind = words[place + 1].strip(_MARKS) if place + 1 < len(words) else ""
+    is_noun = behind.isalpha() and len(behind) > 2  # noqa: PLR2004
+    return is_noun and behind == behind.casefold() and behind not in _UNITS
+
+
+def _is_advanced(old: str, new: str) -> bool:
+    counts = sorted(_read_count(word) for word in (old, new))
+    is_large = counts[0] >= _MIN_COUNT and counts[1] >= _MIN_LARGE_COUNT
+    return is_large and _is_uneven(old) and _is_uneven(new) and counts[1] < _MAX_GROWTH * counts[0]
+
+
+def _is_uneven(word: str) -> bool:
+    count = _read_count(word)
+    is_year = re.fullmatch(r"(?:19|20)\d\d", word) is not None
+    is_exact = bool(count % 10) or len(str(count).rstrip("0")) >= _MIN_EXACT_DIGITS
+    return count >= _MIN_COUNT and is_exact and not is_year
+
+
+def _read_count(word: str) -> int:
+    """Return a whole number with or without separators of thousands; 0 for any other."""
+    digits = re.sub(r"[.,\u2019](?=\d{3}(?:\D|$))", "", word)
+    return int(digits) if digits.isdecimal() else 0

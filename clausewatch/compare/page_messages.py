@@ -1,0 +1,56 @@
+"""What a page says about itself: that something loads or failed, or which languages it has.
+
+Such words are few and the same on every site, but no shape tells them from a term, so that they
+are listed in `clausewatch/data/page_messages.toml`.
+"""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from clausewatch.compare.shift_words import find_shift_words
+from clausewatch.text.document_titles import normalise_label
+
+_MAX_WORDS = 22
+_MAX_MENU_CHARS = 120
+_TICKER = re.compile(r"\d\s?[▲▼△▽]|[▲▼△▽]\s?[+-]?\d")
+_MAX_TICKER_CHARS = 60
+_ENGLISH = normalise_label("English")
+"""Alone it may be an item of a list in an English text."""
+
+
+@cache
+def _load_states() -> tuple[str, ...]:
+    phrases = (phrase for words in _load()["state"].values() for phrase in words)
+    return tuple(map(normalise_label, phrases))
+
+
+@cache
+def _load_names() -> frozenset[str]:
+    return frozenset(normalise_label(name) for words in _load()["names"].values() for name in words)
+
+
+@cache
+def _load() -> dict[str, dict[str, list[str]]]:
+    file = files("clausewatch") / "data" / "page_messages.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def is_page_message(text: str) -> bool:
+    """Tell whether a text is a message of the page, a name in its menu of languages, or a price."""
+    names = [normalise_label(name) for name in text.split("|")]
+    is_menu = len(text) <= _MAX_MENU_CHARS and names != [_ENGLISH]
+    if is_menu and all(name in _load_names() for name in names):
+        return True
+    if len(text) <= _MAX_TICKER_CHARS and _TICKER.search(text):
+        return True
+    grammar = find_shift_words(text).grammar
+    is_rule, names_party = (
+        any(grammar[name].search(text) for name in group)
+        for group in (("may", "must"), ("company", "user"))
+    )
+    if len(text.split()) > _MAX_WORDS or (is_rule and names_party) or any(map(str.isdigit, text)):
+        return False
+    label = normalise_label(text)
+    return any(phrase in label for phrase in _load_states())
