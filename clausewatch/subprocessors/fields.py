@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.subprocessors.line_parts import (
+    drop_glued_text,
     split_line,
     split_location,
     split_name,
@@ -52,6 +53,8 @@ class Fields:
             self._put_name(value)
             return
         value = clean_value(value)
+        if role is Role.LOCATION:
+            value = drop_glued_text(value)
         if not value:
             return
         if role in {Role.OTHER, Role.NAME} or getattr(self, role.value):

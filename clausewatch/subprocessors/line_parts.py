@@ -58,6 +58,17 @@ def split_location(value: str) -> tuple[str, str]:
     return value, ""
 
 
+def drop_glued_text(value: str) -> str:
+    """Return a place without the text of a button directly after it: `FranceVisit site`."""
+    if is_location(value):
+        return value
+    for index in range(1, min(len(value), MAX_TAIL_CHARS)):
+        is_border = value[index - 1].islower() and value[index].isupper()
+        if is_border and is_location(value[:index]):
+            return value[:index]
+    return value
+
+
 def strip_place_words(value: str) -> str:
     """Return a value without `located in` before its place."""
     return _strip_lead(value, load_pattern("verbs", "places"))

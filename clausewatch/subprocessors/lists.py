@@ -8,8 +8,10 @@ from clausewatch.model.reading import Block, BlockKind, Reading, Remark
 from clausewatch.model.subprocessors import Subprocessor
 from clausewatch.subprocessors.cards import Found, Line, find_heading_cards, find_line_cards
 from clausewatch.subprocessors.columns import TITLE_KIND
+from clausewatch.subprocessors.line_parts import strip_place_words
 from clausewatch.subprocessors.list_lines import find_items, find_paragraphs
 from clausewatch.subprocessors.names import make_name_key
+from clausewatch.subprocessors.places import is_location
 from clausewatch.subprocessors.tables import (
     Table,
     is_card_table,
@@ -55,7 +57,7 @@ def find_subprocessors(reading: Reading, kind: str = "") -> SubprocessorList:
     found.sort(key=lambda each: each[1])
     remark = _find_remark(reading, found, is_list=is_list)
     del found[MAX_ENTRIES:]
-    merged = _merge(_tidy_groups(found))
+    merged = _merge(_tidy_groups(_place(found)))
     return SubprocessorList(
         tuple(entry for entry, _ in merged), remark, tuple(frozenset(at) for _, at in merged)
     )
@@ -147,6 +149,16 @@ def _split_at_gaps(lines: Sequence[Line]) -> Iterator[list[Line]]:
         run.append(line)
     if run:
         yield run
+
+
+def _place(found: Sequence[Found]) -> list[Found]:
+    """Return entries with the place that is their heading, where they state none themselves."""
+    return [
+        (replace(entry, location=place, group=""), indexes)
+        if not entry.location and is_location(place := strip_place_words(entry.group))
+        else (entry, indexes)
+        for entry, indexes in found
+    ]
 
 
 def _tidy_groups(found: Sequence[Found]) -> list[Found]:

@@ -9,7 +9,24 @@ from babel import Locale
 from clausewatch.subprocessors.words import load_set, load_words
 from clausewatch.text.document_titles import normalise_label
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "pl", "nb", "fi", "cs", "ja")
+LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "da",
+    "pl",
+    "nb",
+    "fi",
+    "cs",
+    "ja",
+    "zh",
+    "ko",
+)
 MAX_PLACE_WORDS = 6
 MAX_LOCATION_CHARS = 400
 MAX_LEFTOVER_SHARE = 0.5

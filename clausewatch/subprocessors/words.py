@@ -52,7 +52,7 @@ def _build_pattern(phrase: str) -> str:
     """Return the expression for a phrase; a star is any beginning or ending of its word."""
     words = []
     for word in phrase.split():
-        core = re.escape(word.strip("*"))
+        core = re.escape(normalise_label(word.strip("*")).strip())
         beginning = r"\w{0,40}" if word.startswith("*") else ""
         words.append(rf"{beginning}{core}" + (r"\w{0,40}" if word.endswith("*") else ""))
     return rf"\b{' '.join(words)}\b"
@@ -86,7 +86,7 @@ def load_pattern(*keys: str) -> re.Pattern[str]:
     return compile_phrases(load_set(*keys))
 
 
-_ALTERNATIVES = re.compile(r"[/&+]")
+_ALTERNATIVES = re.compile(r"[/&+,、]")
 JOINTS = "and|und|et|y|e|en|och|og|i"
 """The words before the last of several things."""
 _JOINTS = re.compile(f" (?:{JOINTS}) ")
@@ -102,9 +102,11 @@ def find_role(label: str) -> Role | None:
     """
     if len(label) > MAX_LABEL_CHARS:
         return None
-    parts = _ALTERNATIVES.split(label)
-    if len(parts) == 1:
-        parts = _JOINTS.split(normalise_label(label))
+    parts = [
+        part
+        for alternative in _ALTERNATIVES.split(label)
+        for part in _JOINTS.split(normalise_label(alternative))
+    ]
     roles = [role for part in parts if (role := _find_single_role(normalise_label(part)))]
     if not roles:
         return None

@@ -22,6 +22,7 @@ from tests.clausewatch.subprocessors.list_pages import (
     make_table,
 )
 from tests.clausewatch.subprocessors.odd_list_pages import ODD_PAGES
+from tests.clausewatch.subprocessors.rare_list_pages import FURTHER_PAGES, RARE_PAGES
 
 
 def read_rows(page: ListPage) -> tuple[Row, ...]:
@@ -33,7 +34,9 @@ def read_rows(page: ListPage) -> tuple[Row, ...]:
     return tuple((entry.name, entry.purpose, entry.location) for entry in entries)
 
 
-@pytest.mark.parametrize("page", [*PAGES, *ODD_PAGES], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [*PAGES, *ODD_PAGES, *RARE_PAGES, *FURTHER_PAGES], ids=lambda page: page.name
+)
 def test_entries_are_read(page: ListPage) -> None:
     """Every entry of a list is read with its name, purpose and place, and nothing else is."""
     assert read_rows(page) == page.rows
