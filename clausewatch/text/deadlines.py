@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from clausewatch.model.term_dates import TermDate, TermDateKind
-from clausewatch.text.dates import find_dates
+from clausewatch.text.dates import DateMention, find_dates
 from clausewatch.text.document_titles import normalise_label
 from clausewatch.text.number_words import NUMBER_WORDS, read_number_words
 from clausewatch.text.sentences import split_sentences
@@ -24,6 +24,17 @@ MAX_SENTENCE_CHARS = 700
 MAX_DISTANCE = 90
 """Characters between a date and the words that say what it is about."""
 MAX_PERIOD_DAYS = 400
+GROUPS = (
+    "objection",
+    "effective",
+    "notice",
+    "notified",
+    "use",
+    "acceptance",
+    "changes",
+    "ending",
+)
+"""The groups of phrases that match as beginnings of words."""
 DAYS_OF_UNIT = (1, 7, 30)
 DEFAULT_LANGUAGE = "en"
 _KINDS = {
@@ -32,6 +43,10 @@ _KINDS = {
     "notified": TermDateKind.NOTICE,
 }
 """What a date is about, by the group of words beside it."""
+GAP = r"\b.{1,80}?\b"
+"""Between the two parts of a phrase."""
+MAX_OPENER = 40
+"""Characters before the date that opens a sentence."""
 _FIGURE = r"(\d{1,3})"
 _DIGIT = re.compile(r"\d")
 
@@ -43,12 +58,14 @@ class Beginnings:
     phrases: tuple[str, ...]
     """Each with the blank before it."""
     pattern: re.Pattern[str]
+    has_gaps: bool
+    """A phrase consists of two parts with other words between."""
 
     def is_in(self, label: str) -> bool:
         """Return whether a phrase occurs; far cheaper than a search for the pattern."""
-        for phrase in self.phrases:  # noqa: SIM110  # a generator costs more than the test
+        for phrase in self.phrases:
             if phrase in label:
-                return True
+                return not self.has_gaps or self.pattern.search(label) is not None
         return False
 
 
@@ -63,6 +80,10 @@ class DeadlineWords:
     use: Beginnings
     acceptance: Beginnings
     changes: Beginnings
+    ending: Beginnings
+    """The end of a contract."""
+    openers: tuple[str, ...]
+    """What opens a sentence before a date from which something applies."""
     starts: tuple[str, ...]
     """What ends directly before a date from which something applies."""
     ends: tuple[str, ...]
@@ -83,19 +104,32 @@ def load_deadline_words(language: str) -> DeadlineWords:
     numbers = table["numbers"]
     periods = tuple(compile_period(unit, numbers) for unit in table["units"])
     units = compile_beginnings(name for unit in table["units"] for name in unit)
-    kinds = ("objection", "effective", "notice", "notified", "use", "acceptance", "changes")
-    groups = {kind: compile_beginnings(table[kind]) for kind in kinds}
-    starts, ends = (tuple(f" {word}" for word in table[key]) for key in ("starts", "ends"))
+    groups = {kind: compile_beginnings(table[kind]) for kind in GROUPS}
+    openers, starts, ends = (
+        tuple(f" {word}" for word in table[key]) for key in ("openers", "starts", "ends")
+    )
     return DeadlineWords(
-        **groups, units=units, periods=periods, numbers=numbers, starts=starts, ends=ends
+        **groups,
+        openers=openers,
+        starts=starts,
+        ends=ends,
+        units=units,
+        periods=periods,
+        numbers=numbers,
     )
 
 
 def compile_beginnings(phrases: Iterable[str]) -> Beginnings:
-    """Return the phrases with their expression, in which a longer one comes first."""
+    """Return the phrases with their expression, in which a longer one comes first.
+
+    Three full stops in a phrase are any words of the sentence.
+    """
     ordered = sorted(phrases, key=len, reverse=True)
+    patterns = (phrase.replace(" ... ", GAP) for phrase in ordered)
     return Beginnings(
-        tuple(f" {phrase}" for phrase in ordered), re.compile(rf"\b(?:{'|'.join(ordered)})")
+        tuple(f" {phrase.partition(' ... ')[0]}" for phrase in ordered),
+        re.compile(rf"\b(?:{'|'.join(patterns)})"),
+        has_gaps=any(" ... " in phrase for phrase in ordered),
     )
 
 
@@ -132,13 +166,19 @@ def _read_sentence(sentence: str, language: str) -> Iterator[TermDate]:
     if days is not None:
         if words.objection.is_in(label):
             yield TermDate(TermDateKind.OBJECTION, quote, days=days)
-        elif words.notice.is_in(label):
+        elif words.notice.is_in(label) and _is_about_changes(label, words):
             yield TermDate(TermDateKind.NOTICE, quote, days=days)
+
+
+def _is_about_changes(label: str, words: DeadlineWords) -> bool:
+    """Return whether a notice may be of a change, and not only of the end of a contract."""
+    return words.changes.is_in(label) or not words.ending.is_in(label)
 
 
 def _may_be_dated(label: str, words: DeadlineWords) -> bool:
     """Return whether a sentence has words that say what a date is about."""
     has_start = words.changes.is_in(label) and any(f"{s} " in f" {label}" for s in words.starts)
+    has_start = has_start or f" {label.strip()}".startswith(words.openers)
     return has_start or any(getattr(words, kind).is_in(label) for kind in _KINDS)
 
 
@@ -150,10 +190,19 @@ def _find_dated(
         before = normalise_label(sentence[max(0, mention.start - MAX_DISTANCE) : mention.start])
         after = normalise_label(sentence[mention.end : mention.end + MAX_DISTANCE])
         kind = _find_last(before, words) or _find_first(after, words)
+        if kind is None and _opens(sentence, mention, before, words):
+            kind = TermDateKind.EFFECTIVE
         if kind is None and _is_start(f" {before}".rstrip(), before + after, words):
             kind = TermDateKind.EFFECTIVE
         if kind is not None:
             yield kind, mention.day
+
+
+def _opens(sentence: str, mention: DateMention, before: str, words: DeadlineWords) -> bool:
+    """Return whether a sentence begins with a date from which it applies: `Starting 1 May, we`."""
+    following = normalise_label(sentence[mention.end : mention.end + MAX_DISTANCE])
+    is_range = any(following.startswith(f"{end} ") for end in words.ends)
+    return f" {before.strip()}" in words.openers and mention.start <= MAX_OPENER and not is_range
 
 
 def _is_start(before: str, around: str, words: DeadlineWords) -> bool:
