@@ -5,7 +5,8 @@
 Reads a fixed sample of the pages of 50 to 400 KB below the folders, and copies none. A loopback
 server sends them, each from a host of its own. They are checked one after the other by the real
 route, with provisions, on SQLite: from the claim to the record. CPU time is that of the process
-that checks and of its two workers; wall time plays no part. The bare client sends the same
+that checks and of its two workers; wall time plays no part. Memory is that of these and of the fork
+server. The bare client sends the same
 requests in the same run. Each check has a transaction of its own here; `check_cost` measures
 unchanged pages in batches, as `run` records them.
 """
@@ -15,6 +16,7 @@ import asyncio
 import logging
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -146,7 +148,7 @@ async def measure_ours(port: int, count: int) -> tuple[dict[str, Costs], tuple[f
         robots = MemoryRobotsCache()
         async with Workers(WORKER_COUNT, 60, 1024) as workers:
             await workers.warm_up()
-            pids = find_workers()
+            servers, pids = find_processes()
             await _watch_pages(store, make_urls(port, count), clock())
             costs: dict[str, Costs] = {}
             for name, phase in CASES.items():
@@ -168,16 +170,16 @@ async def measure_ours(port: int, count: int) -> tuple[dict[str, Costs], tuple[f
                 if name == "first pass":
                     freeze_memory()  # as `run` does
                 hours += 8
-            memory = measure_memory([os.getpid(), *pids])
+            memory = measure_memory([os.getpid(), *servers, *pids])
         await store.close()
     return costs, memory
 
 
-def find_workers() -> list[int]:
-    """Return the ids of the worker processes."""
+def find_processes() -> tuple[list[int], list[int]]:
+    """Return the ids of the fork server and of the worker processes."""
     children = find_children(os.getpid())
-    commands = {pid: Path(f"/proc/{pid}/cmdline").read_text() for pid in children}
-    return [pid for pid, command in commands.items() if "spawn_main" in command]
+    servers = [pid for pid in children if "forkserver" in Path(f"/proc/{pid}/cmdline").read_text()]
+    return servers, [worker for server in servers for worker in find_children(server)]
 
 
 async def _watch_pages(store: Store, urls: Sequence[str], now: datetime) -> None:
@@ -214,6 +216,8 @@ async def main(folders: Sequence[Path], pages: int) -> None:
 
 
 if __name__ == "__main__":
+    # Workers import the module that a program starts with. The one of `clausewatch` is empty.
+    vars(sys.modules["__main__"]).update(__spec__=None, __file__=None)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--pages", type=int, default=PAGES)

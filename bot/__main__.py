@@ -1,6 +1,6 @@
 """`python -m bot`: the same as `clausewatch`."""
 
-from bot.cli.main import main
+from bot.cli.program import main
 
 if __name__ == "__main__":
     main()

@@ -1,7 +1,6 @@
 """`clausewatch`: the command line.
 
-A command imports what it needs when it runs. So help appears at once, and worker processes, which
-import this module again, stay small.
+A command imports what it needs when it runs, so help appears at once.
 """
 
 import gc

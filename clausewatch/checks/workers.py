@@ -2,10 +2,13 @@
 
 A page that exceeds the deadline or the memory of its worker ends that worker, which is replaced. If
 no process can be started (no memory, too many open files), the pool ends and is replaced too.
-Workers are spawned, so they inherit no database connection, no socket and no token.
+Workers are forked from a fork server: a process that begins anew, loads what all tasks need and
+does nothing else. So they share its memory, and inherit no database connection, no socket and no
+token.
 """
 
 import asyncio
+import ctypes
 import logging
 import os
 import resource
@@ -34,10 +37,14 @@ NICE = 5
 """The niceness of workers: people wait for answers, and nobody waits for a page."""
 TASKS_PER_WORKER = 2000
 """A worker is replaced after this many tasks, so that a slow leak stays small."""
+PRELOADED = ("clausewatch.checks.loaded_stages",)
+"""What the fork server imports, once for all workers of this process."""
 POOL_CHECK_SECONDS = 5.0
 """How often a caller that waits for a worker checks that the pool still runs."""
 READ_SECONDS = 10.0
 """The deadline for one file that a search reads or the site builds: a person waits for it."""
+_PARENT_DEATH_SIGNAL = 1
+"""Of Linux's prctl."""
 READER_FAULT = "the program met a fault of its own with it, which its log describes"
 NO_PROCESS = "no process to read it in could be started"
 
@@ -50,8 +57,11 @@ class Workers:
         self._deadline = deadline_seconds
         self._memory_bytes = memory_mb * 1024 * 1024
         self._is_stopped = False
+        self._is_started = False
         # Searches leave one process to the checks if there are several.
         self._reads = asyncio.Semaphore(max(1, processes - 1))
+        self._context = get_context("forkserver")
+        self._context.set_forkserver_preload(list(PRELOADED))
         self._pool = self._make_pool()
 
     def _make_pool(self) -> ProcessPool:
@@ -60,7 +70,7 @@ class Workers:
             max_tasks=TASKS_PER_WORKER,
             initializer=_limit_worker,
             initargs=(self._memory_bytes,),
-            context=get_context("spawn"),
+            context=self._context,
         )
 
     async def __call__(self, task: Task) -> Examination:
@@ -120,11 +130,25 @@ class Workers:
         if self._is_stopped:
             raise asyncio.CancelledError
         ended = self._pool
-        if not ended.active:
+        try:
+            is_active = await self._is_active(ended)
+        except (BrokenProcessPool, OSError) as fault:
+            raise WorkerError(NO_PROCESS) from fault
+        if not is_active and ended is self._pool:
             logging.getLogger(__name__).warning("worker processes are restarted: %s", NO_PROCESS)
             self._pool = self._make_pool()
+            self._is_started = False
             await asyncio.to_thread(_end, ended)
         return self._pool
+
+    async def _is_active(self, pool: ProcessPool) -> bool:
+        """Return whether a pool runs, and start it with the first question."""
+        if self._is_started:
+            return bool(pool.active)
+        # The fork server loads for seconds before it starts a first process.
+        is_active = await asyncio.to_thread(lambda: bool(pool.active))
+        self._is_started = is_active and pool is self._pool
+        return is_active
 
     async def warm_up(self) -> None:
         """Start the processes, which then import what they need, before the first page.
@@ -132,6 +156,7 @@ class Workers:
         Raises ConfigError if the system lets no process start.
         """
         try:
+            await self._is_active(self._pool)
             waiting = [self._pool.schedule(_confirm_ready) for _ in range(self._processes)]
             await asyncio.gather(*(asyncio.wrap_future(future) for future in waiting))
         except (BrokenProcessPool, OSError) as fault:
@@ -173,14 +198,24 @@ def _confirm_ready() -> bool:
 def _limit_worker(memory_bytes: int) -> None:
     """Cap the memory of the worker; leave Ctrl-C to the parent, which then stops the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_fork_server()
     lower_priority()
-    worker_tasks.load_stages()
     # One of the libraries has reserved address space for every core.
     limit = _address_space() + memory_bytes
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ValueError, OSError) as fault:
         logging.getLogger(__name__).warning("worker memory is not capped: %s", fault)
+
+
+def _end_with_fork_server() -> None:
+    """Let the system end this process with its parent, where it can.
+
+    Else a worker would live on that the pool has given up, and take tasks of its successor.
+    """
+    set_option = getattr(ctypes.CDLL(None), "prctl", None)
+    if set_option is not None:
+        set_option(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _address_space() -> int:

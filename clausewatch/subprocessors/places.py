@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from babel import Locale
+from babel import Locale, localedata
 
 from clausewatch.subprocessors.words import load_set, load_words
 from clausewatch.text.document_titles import normalise_label
@@ -51,6 +51,8 @@ def load_places() -> dict[str, str]:
         for code, name in Locale(language).territories.items():
             if code not in _NO_COUNTRIES:
                 places.setdefault(normalise_label(name).strip(), code)
+    # Babel would keep all data of these languages: 20 MB in each process.
+    localedata.clear_caches()
     for line in load_words()["places"]["regions"]:
         name, _, code = line.partition("=")
         places[name] = code

@@ -1,9 +1,13 @@
 """The worker processes: what a bad page costs, and what it does not."""
 
 import asyncio
+import contextlib
 import os
 import resource
 import signal
+import socket
+import time
+from pathlib import Path
 
 import pytest
 
@@ -120,12 +124,49 @@ async def test_what_a_stop_cuts_off_is_no_fault_of_the_page(
     monkeypatch.setattr(workers_module, "POOL_CHECK_SECONDS", 0.05)
     async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
         await workers.warm_up()
-        under_way = asyncio.create_task(workers(task(PAGE * 4000)))
+        under_way = asyncio.create_task(workers.read(time.sleep, 30))
         await asyncio.sleep(0.2)
     with pytest.raises(asyncio.CancelledError):
         await under_way
     with pytest.raises(asyncio.CancelledError):
         await workers(task(PAGE))
+
+
+async def test_a_lost_fork_server_costs_no_page() -> None:
+    """Its workers end with it, so that none is left over; another one starts the next."""
+    async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+        (first, server) = await workers.read(_list_ancestors)
+        os.kill(server, signal.SIGKILL)
+        while _is_alive(first):  # noqa: ASYNC110  # nothing signals
+            await asyncio.sleep(0.01)
+        assert (await workers(task(PAGE))).reading.title == "Privacy Policy"
+        assert not {first, server} & set(await workers.read(_list_ancestors))
+
+
+def _is_alive(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+def _list_ancestors() -> tuple[int, int]:
+    return os.getpid(), os.getppid()
+
+
+async def test_a_worker_inherits_no_socket_of_this_process() -> None:
+    """A connection to a database or to Slack must end with the process that opened it."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.set_inheritable(True)
+        async with Workers(1, deadline_seconds=60, memory_mb=1024) as workers:
+            assert os.fstat(ours.fileno()).st_ino not in await workers.read(_list_open_files)
+
+
+def _list_open_files() -> set[int]:
+    """Return the numbers of what this process has open."""
+    numbers = set()
+    for entry in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):  # the folder itself
+            numbers.add(os.fstat(int(entry.name)).st_ino)
+    return numbers
 
 
 async def test_workers_stand_back_behind_who_answers_people() -> None:
