@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
-from bot.exports.picture_png import build_png
 from bot.links.signatures import Scope
 from bot.links.site_links import build_path
 from bot.records.picture_reader import (
@@ -75,7 +74,7 @@ async def _find_chart(call: Call, typed: str) -> Chart | Problem:
 
 async def _upload(call: Call, picture: Picture) -> Message:
     """Upload a picture in the channel. Raises ArgumentError if Slack does not take it."""
-    body = await asyncio.to_thread(build_png, picture)
+    body = await asyncio.to_thread(_draw, picture)
     try:
         await call.client.files_upload_v2(
             channel=call.channel_id,
@@ -89,6 +88,13 @@ async def _upload(call: Call, picture: Picture) -> Message:
     except NETWORK_FAULTS:
         raise ArgumentError(_describe_refusal("no answer")) from None
     return render_uploaded_chart(picture.title)
+
+
+def _draw(picture: Picture) -> bytes:
+    # Loaded by the first upload: fonts and PDF would delay the start of every command line.
+    from bot.exports.picture_png import build_png  # noqa: PLC0415
+
+    return build_png(picture)
 
 
 def _describe_refusal(error: str) -> str:
