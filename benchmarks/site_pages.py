@@ -24,7 +24,7 @@ from benchmarks.provision_lookups import fill_store
 from bot.links.signatures import Grant, Signer
 from bot.links.site_links import SiteLinks
 from bot.web.routes import ROUTES
-from bot.web.site import make_site, serve_site_with
+from bot.web.site import SiteParts, make_site, serve_site_with
 from clausewatch.compare.comparison import compare
 from clausewatch.config import load_settings
 from clausewatch.extract import read
@@ -149,7 +149,7 @@ async def time_pages(
     signer = Signer(["the key of the benchmark"])
     links = SiteLinks("http://records.example", signer, timedelta(days=1))
     settings = load_settings(_env_file=None, site_port=0)
-    site = make_site(links, settings, store, asyncio.to_thread, lambda: now)
+    site = make_site(links, settings, SiteParts(store, asyncio.to_thread, lambda: now))
     token = signer.sign(Grant(workspace_id, now, now + timedelta(days=1)))
     within = True
     async with serve_site_with(site, settings, ROUTES) as url:

@@ -9,6 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.exports.webhook_payload import sign_message
+from bot.links.attempts import AttemptSigner, SignIn
 from bot.links.keys import load_keys
 from bot.links.site_links import open_site_links
 from bot.runtime.checker import Checker, open_checker
@@ -18,7 +19,7 @@ from bot.runtime.in_flight import InFlight
 from bot.runtime.process import adjust_waits, trim_memory
 from bot.slack.app import build_app
 from bot.slack.app_home import HomeUpdates, make_messenger
-from bot.slack.clients import make_clients
+from bot.slack.clients import make_clients, make_listener_client
 from bot.slack.connection import Connection
 from bot.slack.context import ListenerContext
 from bot.slack.feedback import make_feedback
@@ -26,7 +27,8 @@ from bot.terminal.printer import Printer
 from bot.terminal.terminal_slack import TerminalSlack
 from clausewatch import extract, provisions
 from clausewatch.catalogue import Catalogue
-from clausewatch.config import Settings
+from clausewatch.config import Settings, reveal
+from clausewatch.errors import ConfigError
 from clausewatch.fetch.webhook_client import WebhookClient
 from clausewatch.model.watches import Tenant
 from clausewatch.model.webhooks import SignedRequest, WebhookMessage
@@ -227,6 +229,33 @@ def _make_webhooks(settings: Settings, store: Store, clock: Clock) -> SendWebhoo
 
     options = make_fetch_options(settings)
     return SendWebhooks(store, sign, lambda: WebhookClient(options), clock)
+
+
+def make_sign_in(settings: Settings) -> SignIn | None:
+    """Return how people sign in to the record site; None if links have tokens.
+
+    Raises ConfigError without the packages that verify tokens.
+    """
+    if not settings.has_sign_in:
+        return None
+    try:
+        from bot.slack.openid import SlackOpenId  # noqa: PLC0415  # an extra that may be missing
+    except ModuleNotFoundError:
+        raise ConfigError(
+            "Sign in with Slack needs packages that are missing;"
+            " `pip install 'clausewatch[sign-in]'` brings them."
+        ) from None
+    client = make_listener_client(
+        None, base_url=settings.slack_api_url, proxy=reveal(settings.slack_proxy)
+    )
+    provider = SlackOpenId(
+        settings.slack_client_id or "",
+        reveal(settings.slack_client_secret) or "",
+        client,
+        has_pkce=settings.sign_in_pkce,
+    )
+    lifetime = timedelta(hours=settings.session_hours)
+    return SignIn(provider, AttemptSigner(load_keys(settings)), lifetime)
 
 
 def _make_context(

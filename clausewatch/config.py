@@ -144,6 +144,16 @@ class Settings(BaseSettings):
         None,
         description="Keys that sign links to the site, newest last; default: one in DATA_DIR",
     )
+    slack_client_id: str | None = Field(
+        None, description="Client ID of the Slack app: people sign in to the site with Slack"
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, description="Client secret of the Slack app, for sign-in"
+    )
+    session_hours: Positive = Field(12, description="Hours until people sign in again")
+    sign_in_pkce: bool = Field(
+        default=False, description="The Slack app has PKCE enabled: use it to sign in"
+    )
     link_days: Positive = Field(30, description="Days that a signed link to the site is valid")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     log_json: bool = Field(default=False, description="Log as JSON lines")
@@ -199,6 +209,11 @@ class Settings(BaseSettings):
         """True if the bot is connected to Slack, False if it runs in the terminal."""
         can_receive = self.slack_app_token is not None or self.slack_signing_secret is not None
         return self.slack_bot_token is not None and can_receive
+
+    @property
+    def has_sign_in(self) -> bool:
+        """True if people sign in to the record site, False if links to it have tokens."""
+        return self.slack_client_id is not None and self.slack_client_secret is not None
 
 
 def reveal(secret: SecretStr | None) -> str | None:

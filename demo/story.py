@@ -13,7 +13,7 @@ from bot.terminal.console import Console
 from bot.terminal.rendered_message import RenderedMessage
 from bot.terminal.terminal_slack import TEAM_ID, TerminalSlack
 from bot.web.routes import ROUTES
-from bot.web.site import serve_site
+from bot.web.site import SiteParts, serve_site
 from clausewatch.config import load_settings
 from clausewatch.model.watches import Tenant
 from demo import pages
@@ -135,9 +135,8 @@ async def open_story(show: Callable[[RenderedMessage], None]) -> AsyncIterator[S
             async with open_application(settings, (terminal, terminal), clock) as application:
                 in_flight = application.context.in_flight
                 command = settings.command_name
-                serving = serve_site(
-                    settings, application.store, application.checker.workers.read, clock, ROUTES
-                )
+                parts = SiteParts(application.store, application.checker.workers.read, clock)
+                serving = serve_site(settings, parts, ROUTES)
                 talking = Console(application.app, in_flight, record, command)
                 async with serving, talking as console:
                     yield Story(site, application, console, messages, clock)

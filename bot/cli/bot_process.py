@@ -5,7 +5,14 @@ from contextlib import nullcontext
 
 import structlog
 
-from bot.main import CHECK_TICK, SEND_TICK, Application, open_application, utc_now
+from bot.main import (
+    CHECK_TICK,
+    SEND_TICK,
+    Application,
+    make_sign_in,
+    open_application,
+    utc_now,
+)
 from bot.runtime.lock import hold_lock
 from bot.runtime.logs import configure_logs
 from bot.runtime.process import (
@@ -18,7 +25,7 @@ from bot.slack.http_server import serve_http
 from bot.slack.listeners import dates
 from bot.web.health import serve_health
 from bot.web.routes import ROUTES
-from bot.web.site import serve_site
+from bot.web.site import SiteParts, serve_site
 from clausewatch.config import Settings
 from clausewatch.provisions.taxonomy_files import load_taxonomy
 
@@ -58,9 +65,10 @@ async def _serve(application: Application) -> None:
     health = serve_health(
         settings.health_port, application.store, application.checker.metrics, utc_now
     )
-    site = serve_site(
-        settings, application.store, application.checker.workers.read, utc_now, ROUTES
+    parts = SiteParts(
+        application.store, application.checker.workers.read, utc_now, make_sign_in(settings)
     )
+    site = serve_site(settings, parts, ROUTES)
     async with health, serve_http(settings, application.app), site:
         slack = asyncio.create_task(application.connection.serve(application.app, settings))
         # Worker processes that die while they start delay the warm-up, but never a stop.

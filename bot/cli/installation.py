@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.links.site_links import find_return_url
 from bot.main import utc_now
 from bot.runtime.fetchers import make_fetcher
 from bot.runtime.logs import configure_logs
@@ -53,7 +54,7 @@ async def examine_installation(settings: Settings, manifest: Path | None = None)
     configure_logs("ERROR", as_json=settings.log_json)
     is_well = True
     if manifest is not None:
-        finding = compare_manifest(manifest, settings.command_name)
+        finding = compare_manifest(manifest, settings.command_name, find_return_url(settings))
         is_well = finding.is_well
         _print_finding(finding)
     async with make_fetcher(settings) as fetcher:
@@ -69,20 +70,21 @@ def _print_finding(finding: Finding) -> None:
     sys.stdout.write(f"{finding.name}: {mark}: {finding.text}{advice}\n")
 
 
-def compare_manifest(path: Path, command: str) -> Finding:
+def compare_manifest(path: Path, command: str, return_url: str = "") -> Finding:
     """Return whether the installed app has the manifest of this release. Raises UserError."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise UserError(f"{path} can't be read ({error.strerror}). Check the path.") from None
-    differences = list_differences(read_manifest(text), command)
+    differences = list_differences(read_manifest(text), command, return_url)
     if not differences:
         return Finding("manifest", is_well=True, text="is that of this release")
     return Finding(
         "manifest",
         is_well=False,
         text=f"is older than this release: {'; '.join(differences)}",
-        advice="paste slack-manifest.json on the page App Manifest and reinstall the app",
+        advice="paste what `clausewatch manifest` prints on the page App Manifest, and reinstall"
+        " the app",
     )
 
 

@@ -24,6 +24,8 @@ class Scope(StrEnum):
 
     RECORDS = "records"
     """Everything that its workspace may see."""
+    SESSION = "session"
+    """The same, for somebody who signed in; it is a cookie and never in a URL."""
     FEEDS = "feeds"
     """Only feeds, because feed readers keep their URLs for years."""
     PICTURE = "picture"

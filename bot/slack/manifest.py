@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.slack import ids
 from bot.slack.listeners.commands.verbs import VERBS
-from bot.slack.scopes import EVENTS, OPTIONAL_SCOPES, REQUIRED_SCOPES
+from bot.slack.scopes import EVENTS, OPTIONAL_SCOPES, REQUIRED_SCOPES, SIGN_IN_SCOPES
 
 LONG_DESCRIPTION = (
     "Clausewatch monitors the policies your team relies on: privacy policies, terms of"
@@ -18,8 +18,14 @@ LONG_DESCRIPTION = (
 )
 
 
-def build_manifest(command: str = "/policy") -> dict[str, Any]:
-    """Return the manifest as an object that Slack accepts."""
+def build_manifest(command: str = "/policy", return_url: str = "") -> dict[str, Any]:
+    """Return the manifest as an object that Slack accepts.
+
+    With `return_url` people sign in to the record site with Slack, and come back there.
+    """
+    scopes = {"bot": list(REQUIRED_SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}
+    sign_in = {"redirect_urls": [return_url]} if return_url else {}
+    sign_in_scopes = {"user": list(SIGN_IN_SCOPES)} if return_url else {}
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {
@@ -29,9 +35,7 @@ def build_manifest(command: str = "/policy") -> dict[str, Any]:
             "background_color": "#1d3557",
         },
         "features": _build_features(command),
-        "oauth_config": {
-            "scopes": {"bot": list(REQUIRED_SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}
-        },
+        "oauth_config": sign_in | {"scopes": scopes | sign_in_scopes},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True},
@@ -76,6 +80,6 @@ def build_usage_hint() -> str:
     return "[" + " | ".join(verb.name for verb in VERBS) + "]"
 
 
-def dump_manifest(command: str = "/policy") -> str:
+def dump_manifest(command: str = "/policy", return_url: str = "") -> str:
     """Return the manifest as the JSON text of the committed file."""
-    return json.dumps(build_manifest(command), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(build_manifest(command, return_url), indent=2, ensure_ascii=False) + "\n"

@@ -22,9 +22,9 @@ def read_manifest(text: str) -> dict[str, Any]:
     return manifest
 
 
-def list_differences(installed: dict[str, Any], command: str) -> list[str]:
+def list_differences(installed: dict[str, Any], command: str, return_url: str = "") -> list[str]:
     """Return what this release's manifest has and the installed one lacks, as dotted paths."""
-    return list(_compare(build_manifest(command), installed, ""))
+    return list(_compare(build_manifest(command, return_url), installed, ""))
 
 
 def _compare(wanted: Any, installed: Any, path: str) -> Iterator[str]:  # noqa: ANN401  # JSON

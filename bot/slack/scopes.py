@@ -43,4 +43,6 @@ BASE_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 """The events that need no scope."""
 REQUIRED_SCOPES = tuple(scope.name for scope in SCOPES if scope.is_required)
 OPTIONAL_SCOPES = tuple(scope.name for scope in SCOPES if not scope.is_required)
+SIGN_IN_SCOPES = ("openid",)
+"""What people grant who sign in to the record site: their ids at Slack and nothing else."""
 EVENTS = (*BASE_EVENTS, *(event for scope in SCOPES for event in scope.events))

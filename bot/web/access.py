@@ -36,6 +36,7 @@ class Audience(Enum):
 
 OPENED: Mapping[Scope, frozenset[Audience]] = {
     Scope.RECORDS: frozenset(Audience),
+    Scope.SESSION: frozenset(Audience),
     Scope.FEEDS: frozenset({Audience.FEEDS}),
     Scope.PICTURE: frozenset({Audience.CATALOGUE, Audience.MEMBERS}),
 }
@@ -61,10 +62,19 @@ class Refusal:
 
     status: int
     sentence: str
+    can_sign_in: bool = False
+    """Whether the page offers to sign in, where people can."""
 
 
 NO_LINK = Refusal(
-    401, "Open this page with a link from Slack: the record site shows it to nobody else."
+    401,
+    "Open this page with a link from Slack: the record site shows it to nobody else.",
+    can_sign_in=True,
+)
+NO_SESSION = Refusal(
+    401,
+    "Sign in with Slack to open this page: the record site shows it to members only.",
+    can_sign_in=True,
 )
 EXPIRED = Refusal(401, "This link has expired; ask for the record in Slack again to get a new one.")
 ALTERED = Refusal(403, "This link is not valid; copy it from Slack again.")
@@ -73,9 +83,12 @@ WRONG_SCOPE = Refusal(403, "This link opens a feed only; open the record with it
 
 
 async def identify(
-    request: web.Request, store: Store, signer: Signer, now: datetime
+    request: web.Request, store: Store, signer: Signer, now: datetime, *, has_sign_in: bool = False
 ) -> Viewer | Refusal:
-    """Return who asks: the holder of a valid token, or somebody without one."""
+    """Return who asks: the holder of a valid token, or somebody without one.
+
+    Where people sign in, links of a workspace count for nothing, and where they do not, sessions.
+    """
     token = request.query.get(TOKEN_FIELD)
     is_link = token is not None
     if token is None:
@@ -83,16 +96,27 @@ async def identify(
     if token is None:
         return Viewer()
     grant = signer.verify(token, now)
-    if isinstance(grant, TokenFault):
-        # An old cookie must not hide what is public.
-        if not is_link:
+    refusal = _find_fault(request, grant, is_link=is_link)
+    if refusal is None and isinstance(grant, Grant):
+        unused = Scope.RECORDS if has_sign_in else Scope.SESSION
+        if grant.scope is unused:
             return Viewer()
+        if await store.workspaces.has_valid_links(grant.workspace_id, grant.signed_at):
+            return Viewer(grant.workspace_id, grant)
+        refusal = REVOKED
+    # An old cookie must not hide what is public, nor an old link the way to sign in.
+    return refusal if refusal is not None and is_link and not has_sign_in else Viewer()
+
+
+def _find_fault(
+    request: web.Request, grant: Grant | TokenFault, *, is_link: bool
+) -> Refusal | None:
+    """Return why a token opens nothing here, whoever made it."""
+    if isinstance(grant, TokenFault):
         return EXPIRED if grant is TokenFault.EXPIRED else ALTERED
-    if grant.target and grant.target != _find_target(request):
-        return ALTERED if is_link else Viewer()
-    if not await store.workspaces.has_valid_links(grant.workspace_id, grant.signed_at):
-        return REVOKED if is_link else Viewer()
-    return Viewer(grant.workspace_id, grant)
+    is_elsewhere = bool(grant.target) and grant.target != _find_target(request)
+    is_leaked = is_link and grant.scope is Scope.SESSION
+    return ALTERED if is_elsewhere or is_leaked else None
 
 
 def _find_target(request: web.Request) -> str:

@@ -13,10 +13,22 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.links.attempts import SignIn
 from bot.links.site_links import TOKEN_FIELD, SiteLinks, open_site_links
 from bot.runtime.clock import Clock
 from bot.runtime.log_redaction import make_web_logger
-from bot.web.access import COOKIE, Audience, Refusal, Viewer, admit, identify
+from bot.web.access import (
+    COOKIE,
+    NO_LINK,
+    NO_SESSION,
+    Audience,
+    Refusal,
+    Viewer,
+    admit,
+    identify,
+)
+from bot.web.sign_in import HANDLERS
+from bot.web.sign_in import Handler as Step
 from bot.web.templating import make_templates
 from bot.web.visit import BadQuery, NotOnRecord, Run, Site, Visit
 from clausewatch.config import Settings
@@ -48,6 +60,7 @@ TOO_LARGE = "This file takes too long or too much memory to make; open the page 
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
+Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +77,6 @@ class Route:
 def make_site_app(site: Site, routes: Sequence[Route]) -> web.Application:
     """Return the web application of the record site."""
 
-    def make_handler(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        async def handle(request: web.Request) -> web.StreamResponse:
-            return await _answer(site, route, request)
-
-        return handle
-
     @web.middleware
     async def finish(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = await _catch_faults(site, request, handler)
@@ -83,19 +90,41 @@ def make_site_app(site: Site, routes: Sequence[Route]) -> web.Application:
     # aiohttp's type of middlewares is wider than ours
     app = web.Application(middlewares=[finish])  # type: ignore[list-item]
     for route in routes:
-        app.router.add_get(route.path, make_handler(route))
+        app.router.add_get(route.path, _make_handler(site, route))
+    if site.sign_in is not None:
+        for method, path, step in HANDLERS:
+            app.router.add_route(method, path, _make_step(site, site.sign_in, step))
     return app
+
+
+def _make_handler(site: Site, route: Route) -> Handle:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await _answer(site, route, request)
+
+    return handle
+
+
+def _make_step(site: Site, sign_in: SignIn, step: Step) -> Handle:
+    """Return the handler of a step of signing in or out."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        answer = await step(site, sign_in, request)
+        return _refuse(site, request, answer) if isinstance(answer, Refusal) else answer
+
+    return handle
 
 
 async def _answer(site: Site, route: Route, request: web.Request) -> web.StreamResponse:
     """Identify the viewer and show the page, or say why not."""
     now = site.clock()
-    viewer = await identify(request, site.store, site.links.signer, now)
+    has_sign_in = site.sign_in is not None
+    viewer = await identify(request, site.store, site.links.signer, now, has_sign_in=has_sign_in)
     if isinstance(viewer, Refusal):
         return _refuse(site, request, viewer)
     admitted = admit(viewer, route.audience, is_catalogue_public=site.is_catalogue_public)
     if isinstance(admitted, Refusal):
-        return _refuse(site, request, admitted)
+        is_known = admitted is not NO_LINK or not has_sign_in
+        return _refuse(site, request, admitted if is_known else NO_SESSION)
     viewer = admitted
     if TOKEN_FIELD in request.query and not route.is_file:
         return _hand_over_cookie(site, request, viewer, now)
@@ -161,30 +190,50 @@ def _describe_fault(fault: Exception) -> Refusal:
 def _refuse(site: Site, request: web.Request, refusal: Refusal) -> web.Response:
     """Return a page of one sentence."""
     visit = Visit(site, request, Viewer(), site.clock())
-    response = visit.render("refusal.html", "No record", sentence=refusal.sentence)
+    response = visit.render(
+        "refusal.html",
+        "No record",
+        sentence=refusal.sentence,
+        can_sign_in=refusal.can_sign_in and site.sign_in is not None,
+    )
     response.set_status(refusal.status)
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class SiteParts:
+    """The parts of the running bot that the site uses."""
+
+    store: Store
+    run: Run
+    clock: Clock
+    sign_in: SignIn | None = None
+
+
 @asynccontextmanager
 async def serve_site(
-    settings: Settings, store: Store, run: Run, clock: Clock, routes: Sequence[Route]
+    settings: Settings, parts: SiteParts, routes: Sequence[Route]
 ) -> AsyncIterator[str | None]:
     """Serve the site while the block runs and yield its local URL; None without PUBLIC_URL."""
     links = open_site_links(settings)
     if links is None:
         yield None
         return
-    async with serve_site_with(
-        make_site(links, settings, store, run, clock), settings, routes
-    ) as url:
+    async with serve_site_with(make_site(links, settings, parts), settings, routes) as url:
         yield url
 
 
-def make_site(links: SiteLinks, settings: Settings, store: Store, run: Run, clock: Clock) -> Site:
+def make_site(links: SiteLinks, settings: Settings, parts: SiteParts) -> Site:
     """Return what the pages share."""
     return Site(
-        store, links, clock, make_templates(), run, settings.public_catalogue, settings.command_name
+        parts.store,
+        links,
+        parts.clock,
+        make_templates(),
+        parts.run,
+        settings.public_catalogue,
+        parts.sign_in,
+        settings.command_name,
     )
 
 

@@ -3,15 +3,18 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from aiohttp import web
 from jinja2 import Environment
 
+from bot.links.attempts import SignIn
 from bot.links.signatures import Scope
-from bot.links.site_links import SiteLinks
+from bot.links.site_links import TOKEN_FIELD, SiteLinks
 from bot.runtime.clock import Clock
-from bot.web.access import Viewer
+from bot.web.access import COOKIE, Viewer
 from clausewatch.model.record_ids import WorkspaceId, record_number
 from clausewatch.store import ListPage, Store
 from clausewatch.whole_numbers import parse_whole_number
@@ -21,6 +24,8 @@ Run = Callable[..., Awaitable[Any]]
 """Calls a function with its arguments in a worker process. Raises WorkerError."""
 MAX_WORDS_CHARACTERS = 200
 MAX_PAGE = 1_000_000
+START = "/sign-in"
+"""Where a sign-in begins."""
 
 
 class NotOnRecord(Exception):  # an answer, not a fault
@@ -29,6 +34,11 @@ class NotOnRecord(Exception):  # an answer, not a fault
 
 class BadQuery(Exception):  # an answer, not a fault
     """The query of the URL cannot be understood; the message is shown."""
+
+
+def prove_session(cookie: str) -> str:
+    """Return what only pages know that this session's cookie opened."""
+    return sha256(f"sign out {cookie}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class Site:
     run: Run
     """Builds files in worker processes."""
     is_catalogue_public: bool = False
+    sign_in: SignIn | None = None
+    """How people sign in; None if links have tokens."""
     command: str = "/policy"
 
 
@@ -87,9 +99,27 @@ class Visit:
             command=self.site.command,
             public_url=self.site.links.public_url,
             path=self.request.path,
+            sign_in_url=self._build_sign_in_url(),
+            sign_out_proof=self._prove_session(),
             **values,
         )
         return web.Response(text=text, content_type="text/html")
+
+    def _build_sign_in_url(self) -> str:
+        """Return where somebody signs in and then reads this page; empty for members."""
+        if self.site.sign_in is None or self.viewer.is_member:
+            return ""
+        is_page = not self.request.path.startswith(START)
+        query = [(name, value) for name, value in self.request.query.items() if name != TOKEN_FIELD]
+        wanted = str(self.request.rel_url.with_query(query)) if is_page else "/"
+        return f"{START}?{urlencode({'next': wanted})}"
+
+    def _prove_session(self) -> str:
+        """Return what a form must have to end this session; empty without one."""
+        grant = self.viewer.grant
+        if grant is None or grant.scope is not Scope.SESSION:
+            return ""
+        return prove_session(self.request.cookies.get(COOKIE, ""))
 
     async def build_file(self, build: Callable[[Record], bytes], record: Record) -> bytes:
         """Return a record as a file. Raises WorkerError if it takes too long or too much memory."""

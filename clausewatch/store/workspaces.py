@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from clausewatch.model.record_ids import ChannelId, WorkspaceId
@@ -179,6 +179,24 @@ class Workspaces:
             )
         async with self.database.read() as connection:
             return tuple(map(WorkspaceId, (await connection.execute(query)).scalars()))
+
+    @uninterrupted
+    async def find_active(self, team_id: str, enterprise_id: str) -> WorkspaceId | None:
+        """Return the active workspace of a team, or that of its organisation; None without one."""
+        is_team = and_(WORKSPACE.c.team_id == team_id, WORKSPACE.c.team_id != "")
+        is_org = and_(
+            WORKSPACE.c.team_id == "",
+            WORKSPACE.c.enterprise_id == enterprise_id,
+            WORKSPACE.c.enterprise_id != "",
+        )
+        query = select(WORKSPACE.c.id).where(
+            or_(is_team, is_org), WORKSPACE.c.inactive_reason.is_(None)
+        )
+        # The workspace of the team itself comes before that of the organisation, whose id is empty.
+        ordered = query.order_by(WORKSPACE.c.team_id.desc(), WORKSPACE.c.id).limit(1)
+        async with self.database.read() as connection:
+            found = (await connection.execute(ordered)).scalar_one_or_none()
+        return None if found is None else WorkspaceId(found)
 
     @uninterrupted
     async def revoke_links(self, workspace_id: WorkspaceId, now: datetime) -> None:

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.links.attempts import SignIn
 from bot.links.signatures import Grant, Scope, Signer
 from bot.links.site_links import SiteLinks
 from bot.web.routes import ROUTES
-from bot.web.site import make_site, serve_site_with
+from bot.web.site import SiteParts, make_site, serve_site_with
 from bot.web.visit import Run
 from clausewatch.checks.examination import FirstReading, OtherTerms, Task
 from clausewatch.checks.examine import examine
@@ -180,15 +181,17 @@ async def open_site(
     keys: Sequence[str] = KEYS,
     public_url: str = "http://records.example",
     run: Run = asyncio.to_thread,
+    sign_in: SignIn | None = None,
 ) -> AsyncIterator[Browser]:
     """The site of an archive on a free port, with a browser that keeps cookies.
 
     Files are built in a thread, because processes take seconds to start.
     """
     settings = make_settings(is_public=is_public)
-    links = SiteLinks(public_url, Signer(keys), timedelta(days=30))
+    has_sign_in = sign_in is not None
+    links = SiteLinks(public_url, Signer(keys), timedelta(days=30), has_sign_in=has_sign_in)
     jar = aiohttp.CookieJar(unsafe=True)
-    site = make_site(links, settings, archive.store, run, archive.clock)
+    site = make_site(links, settings, SiteParts(archive.store, run, archive.clock, sign_in))
     serving = serve_site_with(site, settings, ROUTES)
     async with serving as url:
         plain = SiteLinks(url, links.signer, links.lifetime)

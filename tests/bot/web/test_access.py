@@ -12,7 +12,7 @@ from bot.links.keys import load_keys
 from bot.links.signatures import Grant, Scope, Signer, TokenFault
 from bot.main import utc_now
 from bot.web.routes import ROUTES
-from bot.web.site import serve_site
+from bot.web.site import SiteParts, serve_site
 from clausewatch.config import load_settings
 from clausewatch.errors import ConfigError, UserError
 from clausewatch.model.record_ids import WorkspaceId
@@ -177,7 +177,9 @@ async def test_behind_https_the_cookie_and_the_browser_keep_to_it(archive: Archi
 async def test_without_a_public_url_nothing_is_served(archive: Archive) -> None:
     """The default opens no port."""
     settings = load_settings(_env_file=None)
-    async with serve_site(settings, archive.store, asyncio.to_thread, archive.clock, ROUTES) as url:
+    async with serve_site(
+        settings, SiteParts(archive.store, asyncio.to_thread, archive.clock), ROUTES
+    ) as url:
         assert url is None
 
 

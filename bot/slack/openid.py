@@ -1,0 +1,169 @@
+"""Sign in with Slack: OpenID Connect, with a token that is verified with Slack's own keys."""
+
+import asyncio
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import jwt
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.links.identity import Attempt, Identity, SignInError
+from bot.slack.slack_errors import NETWORK_FAULTS, read_code
+
+SLACK = "https://slack.com"
+"""The issuer of tokens, and the host at which people sign in."""
+ALGORITHMS = ["RS256"]
+"""The only one that Slack uses; a token never chooses its own."""
+REQUIRED = ["iss", "aud", "exp", "iat", "nonce"]
+CLAIM_PREFIX = "https://slack.com/"
+LEEWAY = timedelta(minutes=1)
+KEYS_LIFETIME = timedelta(hours=1)
+KEYS_PAUSE = timedelta(minutes=1)
+"""Between two requests for the keys, however many tokens name an unknown one."""
+TIMEOUT = aiohttp.ClientTimeout(total=10)
+MAX_KEYS_BYTES = 100_000
+
+
+@dataclass(slots=True)
+class SlackOpenId:
+    """Slack as an identity provider."""
+
+    client_id: str
+    client_secret: str
+    client: AsyncWebClient
+    """Without a token: the exchange of a code is authorised by the secret."""
+    root: str = SLACK
+    has_pkce: bool = False
+    """Whether the app is set up for PKCE at Slack, which takes its arguments then only."""
+    _keys: Mapping[str, jwt.PyJWK] = field(default_factory=dict)
+    _fetched_at: datetime | None = None
+    _fetching: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def build_url(self, attempt: Attempt, return_url: str) -> str:
+        """Return the URL at which a browser signs in and from which it comes back."""
+        query = {
+            "response_type": "code",
+            "scope": "openid",
+            "client_id": self.client_id,
+            "state": attempt.state,
+            "nonce": attempt.nonce,
+            "redirect_uri": return_url,
+        }
+        if self.has_pkce:
+            query |= {"code_challenge": _hash_verifier(attempt), "code_challenge_method": "S256"}
+        return f"{self.root}/openid/connect/authorize?{urlencode(query)}"
+
+    async def identify(
+        self, code: str, attempt: Attempt, return_url: str, now: datetime
+    ) -> Identity:
+        """Return who came back with a code. Raises SignInError."""
+        token = await self._redeem(code, attempt, return_url)
+        claims = await self._verify(token, now)
+        _check_claims(claims, attempt, now)
+        user_id, team_id, enterprise_id = (
+            str(claims.get(f"{CLAIM_PREFIX}{name}") or "")
+            for name in ("user_id", "team_id", "enterprise_id")
+        )
+        if not user_id or not team_id:
+            raise SignInError("the token names no member of a team")
+        return Identity(user_id, team_id, enterprise_id)
+
+    async def _redeem(self, code: str, attempt: Attempt, return_url: str) -> str:
+        form = {
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+            "code": code,
+            "redirect_uri": return_url,
+            "grant_type": "authorization_code",
+        }
+        if self.has_pkce:
+            form["code_verifier"] = attempt.verifier
+        try:
+            answer = await self.client.api_call("openid.connect.token", data=form)
+        except SlackApiError as fault:
+            raise SignInError(f"Slack refused the code ({read_code(fault)})") from None
+        except NETWORK_FAULTS:
+            raise SignInError("Slack did not answer") from None
+        token = answer.get("id_token")
+        if not isinstance(token, str):
+            raise SignInError("Slack's answer has no token")
+        return token
+
+    async def _verify(self, token: str, now: datetime) -> Mapping[str, Any]:
+        """Return the claims of a token that Slack signed for this app. Raises SignInError."""
+        try:
+            name = str(jwt.get_unverified_header(token).get("kid", ""))
+            key = await self._find_key(name, now)
+            claims: Mapping[str, Any] = jwt.decode(
+                token,
+                key,
+                algorithms=ALGORITHMS,
+                audience=self.client_id,
+                issuer=self.root,
+                # Times are checked against our own clock, which tests set.
+                options={
+                    "require": REQUIRED, "verify_exp": False, "verify_iat": False,
+                    "verify_nbf": False,
+                },
+            )  # fmt: skip
+        except jwt.PyJWTError as fault:
+            raise SignInError(f"the token isn't valid ({type(fault).__name__})") from None
+        return claims
+
+    async def _find_key(self, name: str, now: datetime) -> jwt.PyJWK:
+        """Return one of Slack's keys; they are fetched again if they are old or lack it."""
+        async with self._fetching:
+            age = None if self._fetched_at is None else now - self._fetched_at
+            is_old = age is None or age >= KEYS_LIFETIME
+            is_missing = name not in self._keys and (age is None or age >= KEYS_PAUSE)
+            if is_old or is_missing:
+                self._keys = await self._fetch_keys()
+                self._fetched_at = now
+        if name not in self._keys:
+            raise SignInError("the token is signed with an unknown key")
+        return self._keys[name]
+
+    async def _fetch_keys(self) -> Mapping[str, jwt.PyJWK]:
+        url = f"{self.root}/openid/connect/keys"
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=TIMEOUT, raise_for_status=True) as session,
+                session.get(url, proxy=self.client.proxy, allow_redirects=False) as answer,
+            ):
+                body = await answer.content.read(MAX_KEYS_BYTES)
+            keys = jwt.PyJWKSet.from_json(body.decode()).keys
+        except (aiohttp.ClientError, TimeoutError):
+            raise SignInError("Slack's keys can't be fetched") from None
+        except (ValueError, KeyError, AttributeError, jwt.PyJWTError):
+            raise SignInError("Slack's keys can't be read") from None
+        return {key.key_id: key for key in keys if key.key_id}
+
+
+def _hash_verifier(attempt: Attempt) -> str:
+    digest = sha256(attempt.verifier.encode("ascii")).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def _check_claims(claims: Mapping[str, Any], attempt: Attempt, now: datetime) -> None:
+    """Raise SignInError for a token of another sign-in, another app or another time."""
+    if not compare_digest(str(claims["nonce"]).encode(), attempt.nonce.encode()):
+        raise SignInError("the token is of another sign-in")
+    if isinstance(claims["aud"], list):
+        raise SignInError("the token is for several apps")
+    moments = claims["exp"], claims["iat"]
+    if not all(isinstance(moment, int) for moment in moments):
+        raise SignInError("the token has no times")
+    try:
+        expires_at, issued_at = (datetime.fromtimestamp(moment, UTC) for moment in moments)
+    except (OverflowError, OSError, ValueError):
+        raise SignInError("the token has no times") from None
+    if not issued_at - LEEWAY <= now < expires_at + LEEWAY:
+        raise SignInError("the token has expired or is of the future")

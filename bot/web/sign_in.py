@@ -1,0 +1,126 @@
+"""Sign-in: a browser goes to the provider and comes back as a member of a workspace."""
+
+from collections.abc import Awaitable, Callable
+from hmac import compare_digest
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+
+from bot.links.attempts import LIFETIME, SignIn, begin_attempt
+from bot.links.identity import SignInError
+from bot.links.signatures import Grant, Scope
+from bot.links.site_links import RETURN_PATH
+from bot.web.access import COOKIE, Refusal
+from bot.web.visit import START, Site, prove_session
+
+log = structlog.get_logger(__name__)
+END = "/sign-out"
+ATTEMPT_COOKIE = "clausewatch_sign_in"
+MAX_CODE_CHARACTERS = 2_000
+WRONG_BROWSER = Refusal(
+    400,
+    "This sign-in was not begun in this browser, or it took too long; sign in again.",
+    can_sign_in=True,
+)
+CANCELLED = Refusal(
+    403, "You were not signed in, because the sign-in was cancelled at Slack.", can_sign_in=True
+)
+NOT_CONFIRMED = Refusal(
+    502,
+    "Slack did not confirm who you are; sign in again, or ask the operator for the log.",
+    can_sign_in=True,
+)
+OTHER_WORKSPACE = Refusal(
+    403,
+    "Clausewatch is not installed in the workspace that you signed in to; sign in to another one.",
+    can_sign_in=True,
+)
+ELSEWHERE = Refusal(403, "Sign out on the pages of this site.")
+
+
+Answer = web.Response | Refusal
+
+
+async def start(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
+    """Send the browser to the provider, with a cookie that proves later that it began this."""
+    attempt = begin_attempt(request.query.get("next", "/"))
+    response = web.Response(status=HTTPStatus.SEE_OTHER)
+    response.headers["Location"] = sign_in.provider.build_url(attempt, build_return_url(site))
+    response.set_cookie(
+        ATTEMPT_COOKIE,
+        sign_in.signer.sign(attempt, site.clock()),
+        max_age=int(LIFETIME.total_seconds()),
+        path=START,
+        secure=is_secure(site),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+async def finish(site: Site, sign_in: SignIn, request: web.Request) -> Answer:
+    """Sign the person in who comes back from the provider, or say why not."""
+    now = site.clock()
+    attempt = sign_in.signer.verify(request.cookies.get(ATTEMPT_COOKIE, ""), now)
+    state = request.query.get("state", "")
+    if attempt is None or not compare_digest(state.encode(), attempt.state.encode()):
+        return WRONG_BROWSER
+    if "error" in request.query:
+        return CANCELLED
+    code = request.query.get("code", "")
+    if not 0 < len(code) <= MAX_CODE_CHARACTERS:
+        return WRONG_BROWSER
+    try:
+        person = await sign_in.provider.identify(code, attempt, build_return_url(site), now)
+    except SignInError as fault:
+        log.warning("sign-in failed", reason=str(fault))
+        return NOT_CONFIRMED
+    workspace_id = await site.store.workspaces.find_active(person.team_id, person.enterprise_id)
+    if workspace_id is None:
+        log.info("sign-in of another workspace", team=person.team_id)
+        return OTHER_WORKSPACE
+    log.info("signed in", team=person.team_id, user=person.user_id)
+    grant = Grant(workspace_id, now, now + sign_in.lifetime, Scope.SESSION)
+    response = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": attempt.path})
+    response.del_cookie(ATTEMPT_COOKIE, path=START)
+    response.set_cookie(
+        COOKIE,
+        site.links.signer.sign(grant),
+        max_age=int(sign_in.lifetime.total_seconds()),
+        secure=is_secure(site),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+async def end(_: Site, __: SignIn, request: web.Request) -> Answer:
+    """Sign the person out; only the pages of this site may ask for it."""
+    cookie = request.cookies.get(COOKIE, "")
+    proof = str((await request.post()).get("proof", ""))
+    if not cookie or not compare_digest(proof.encode(), prove_session(cookie).encode()):
+        return ELSEWHERE
+    response = web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": "/"})
+    response.del_cookie(COOKIE)
+    return response
+
+
+Handler = Callable[[Site, SignIn, web.Request], Awaitable[Answer]]
+HANDLERS: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", START, start),
+    ("GET", RETURN_PATH, finish),
+    ("POST", END, end),
+)
+"""Method, path and handler of the pages that sign people in and out."""
+
+
+def build_return_url(site: Site) -> str:
+    """Return the URL to which the provider sends the browser back."""
+    return f"{site.links.public_url}{RETURN_PATH}"
+
+
+def is_secure(site: Site) -> bool:
+    """Return whether cookies are for HTTPS only."""
+    return urlsplit(site.links.public_url).scheme == "https"
