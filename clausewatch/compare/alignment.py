@@ -104,7 +104,21 @@ def pair_contained_statements(
             result.append(StatementPair(pair.before, partner, pair.similarity))
         else:
             result.append(pair)
-    return result
+    return _drop_repeated(result)
+
+
+def _drop_repeated(pairs: list[StatementPair]) -> list[StatementPair]:
+    """Return the pairs without lone statements that another pair has: each goes or comes once."""
+    both = [pair for pair in pairs if pair.before and pair.after]
+    old = {pair.before.index for pair in both if pair.before}
+    new = {pair.after.index for pair in both if pair.after}
+    return [
+        pair
+        for pair in pairs
+        if (pair.before and pair.after)
+        or (pair.before is not None and pair.before.index not in old)
+        or (pair.after is not None and pair.after.index not in new)
+    ]
 
 
 def _find_overlapping(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from clausewatch.compare.phrase_length import shorten
 from clausewatch.compare.quotes import quote_replacement
-from clausewatch.compare.replacements import find_weighty_replacements
+from clausewatch.compare.replacements import find_weighty_replacements, merge_near
 from clausewatch.model.reading import (
     Direction,
     Edit,
@@ -65,7 +65,7 @@ def _quote_edit(edit: Edit) -> str:
     """Return all words that a short rewording replaces; empty if they do not fit a sentence."""
     if edit.kind is not EditKind.REWORDED:
         return ""
-    replacements = find_weighty_replacements(edit.before, edit.after)
+    replacements = merge_near(find_weighty_replacements(edit.before, edit.after))
     if len(replacements) > _MAX_QUOTES:
         return ""
     quotes = "; ".join(map(quote_replacement, replacements))

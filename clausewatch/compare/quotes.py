@@ -1,11 +1,10 @@
 """Quotes of the words that a replacement puts in place of others, with words around them."""
 
-from clausewatch.compare.replacements import Replacement
+from clausewatch.compare.replacements import MAX_QUOTED_WORDS, Replacement
 from clausewatch.compare.shift_sentences import make_shift
 from clausewatch.model.reading import Severity, Shift
 
 _AROUND_WORDS = 4
-_MAX_WORDS = 14
 _ELLIPSIS = "\u2026"
 
 
@@ -18,8 +17,8 @@ def quote_replacement(replacement: Replacement) -> str:
 def _quote(sentence: str, start: int, end: int) -> str:
     """Return words of a sentence with some around them, in quotation marks."""
     middle = sentence[start:end].split()
-    if len(middle) > _MAX_WORDS:
-        middle = [*middle[:_MAX_WORDS], _ELLIPSIS]
+    if len(middle) > MAX_QUOTED_WORDS:
+        middle = [*middle[:MAX_QUOTED_WORDS], _ELLIPSIS]
     lead, tail = sentence[:start].split(), sentence[end:].split()
     parts = [*lead[-_AROUND_WORDS:], *middle, *tail[:_AROUND_WORDS]]
     text = " ".join(parts).rstrip(" ,;:.")

@@ -26,6 +26,10 @@ _LIGHT_WORDS = CONNECTIVES | {
 }
 _MAX_GAP, _LONG_WORDS = 2, 3
 """Long replacements that two words part are one: these words are the same by chance."""
+MAX_QUOTED_WORDS = 14
+"""A quote of more words is cut, which would hide a second replacement in it."""
+_MAX_SHARED_WORDS = 7
+"""Between replacements that are quoted together: a quote has four words on either side."""
 _MARKS = '.,;:()"“”'
 Run = tuple[int, int, int, int]
 """First word and end in the earlier sentence, then in the later one."""
@@ -67,6 +71,27 @@ class Replacement:
 def find_weighty_replacements(before: str | None, after: str | None) -> list[Replacement]:
     """Return the replacements that are more than articles and joining words."""
     return [r for r in find_replacements(before, after) if r.is_weighty]
+
+
+def merge_near(replacements: list[Replacement]) -> list[Replacement]:
+    """Return the replacements with those joined whose quotes would repeat each other's words."""
+    merged: list[Replacement] = []
+    for replacement in replacements:
+        last = merged[-1] if merged else None
+        between = replacement.before[last.old[1] : replacement.old[0]].split() if last else []
+        joined = _join(last, replacement) if last else replacement
+        is_short = max(len(joined.removed.split()), len(joined.added.split())) <= MAX_QUOTED_WORDS
+        if last and len(between) <= _MAX_SHARED_WORDS and is_short:
+            merged[-1] = joined
+        else:
+            merged.append(replacement)
+    return merged
+
+
+def _join(first: Replacement, last: Replacement) -> Replacement:
+    """Return one replacement from the start of one to the end of a later one."""
+    old, new = (first.old[0], last.old[1]), (first.new[0], last.new[1])
+    return Replacement(last.before, last.after, old, new)
 
 
 @cache_edits

@@ -119,3 +119,20 @@ def test_a_run_of_rewordings_weighs_as_its_gravest(*, is_first: bool) -> None:
     )
     comparison = compare_pages(before, after)
     assert comparison.significance is Significance.SUBSTANTIVE
+
+
+def test_a_sentence_that_shrinks_and_one_beside_it_are_each_told_once() -> None:
+    """What replaces a sentence is its new form; the same sentence is not removed as well."""
+    old = (
+        "We prioritise growing a garden built on genuine patience, so any attempt to hurry plants, "
+        "seeds or insects by lamps, heaters or machines is strictly forbidden."
+    )
+    new = (
+        "We grow a garden built on genuine patience.",
+        "To keep the garden quiet we allow no machine that disturbs the birds or their nests.",
+    )
+    before = render_page(f"{TEXT}<h2>Garden</h2><p>{old}</p>")
+    after = render_page(f"{TEXT}<h2>Garden</h2><p>{new[0]}</p><p>{new[1]}</p>")
+    edits = compare_pages(before, after).edits
+    assert sum(old in (edit.before or "") for edit in edits) == 1
+    assert all(any(text in (edit.after or "") for edit in edits) for text in new)

@@ -1,0 +1,43 @@
+"""The quotes in a headline: every replaced word once, with words around it."""
+
+import pytest
+
+from clausewatch.compare.replacements import find_weighty_replacements, merge_near
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "Tamsin is now governed by the other policy.",
+            "Effective 15 January 2031 Tamsin will be governed by the other policy.",
+        ),
+        (
+            "Write to Tamsin, 122 Fifth Road, Old Town, 10011.",
+            "Write to Tamsin, 33 West Lane, Old Town, 10003.",
+        ),
+    ],
+)
+def test_neighbouring_replacements_are_one(before: str, after: str) -> None:
+    """Two quotes of the same words would hide what differs between them."""
+    assert len(find_weighty_replacements(before, after)) > 1
+    (merged,) = merge_near(find_weighty_replacements(before, after))
+    assert merged.removed in before
+    assert merged.added in after
+
+
+def test_distant_replacements_stay_apart() -> None:
+    """Each is quoted with the words around it."""
+    words = "that we have agreed with every one of the other gardeners of this town,"
+    before = f"The gate, {words} opens at dawn."
+    after = f"The door, {words} opens at noon."
+    assert len(merge_near(find_weighty_replacements(before, after))) == 2
+
+
+def test_a_long_replacement_swallows_no_other() -> None:
+    """A quote is cut at fourteen words, so that what follows in it would not be seen."""
+    long = "after the great flood of the year in which both bridges and the old mill fell down"
+    before = f"The gate opens {long} at dawn."
+    after = "The gate opens daily at noon."
+    assert len(merge_near(find_weighty_replacements(before, after))) >= 1
+    assert any("noon" in r.added for r in merge_near(find_weighty_replacements(before, after)))
