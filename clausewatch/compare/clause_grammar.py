@@ -27,8 +27,13 @@ _NOUN_BEHIND = re.compile(
     r"personal|details|uploads?)\b",
     re.IGNORECASE,
 )
-_NO_BEHIND = re.compile(r"\W{1,3}(?:to |with |for )?(?:no|none|nothing|nobody|kein\w{0,3}|aucun\w?|"
-                        r"ning[uú]n\w?)\b", re.IGNORECASE)  # fmt: skip
+_NO_BEHIND = re.compile(
+    r"\W{1,3}(?:to |with |for )?(?:no|none|nothing|nobody|kein\w{0,3}|aucun\w?|ning[uú]n\w?)\b|"
+    r"(?:\W{1,3}[\w-]{1,24}){1,6} (?:to|with|mit|an|avec|à|con|a) "
+    r"(?:no one|nobody|no third part|niemand|personne\b|nadie)",
+    re.IGNORECASE,
+)
+"""Behind a verb: it denies what it gives, or that anybody gets it."""
 _GERMAN_NEGATION = re.compile(r"\b(?:nicht|nie|niemals|kein\w{0,3})\b", re.IGNORECASE)
 _PASSIVE_NEGATION = re.compile(
     r"\W{1,2}(?:\w{1,12} ){0,3}(?:not|never|no longer|pas|jamais)\b", re.IGNORECASE

@@ -23,6 +23,8 @@ _COMPOUND = re.compile(r"\w{3,24}(?:ung|heit|keit|schaft|tion)s\w{3,24}", re.IGN
 """A German noun that its first part, joined by an s, only describes."""
 _ONE = re.compile(r"\b(?:an?|one|each|every) (?:\w{1,24} )?$", re.IGNORECASE)
 """Before a noun in the singular: what follows it with an s is its verb."""
+_VERB = re.compile(r"applies|covers|includes|exists|expires|ends|starts|lasts|becomes|remains")
+"""What a noun of this sort does, and no plural of a noun."""
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|will|may|must|can|has|have|do|does)\b")
 _DIRECT = re.compile(
     r"(?:\W{1,3}(?:\w{1,20}ly|also|then|only|be|been|further|more|other|any|such|an?|the)\b)*\W*$"
@@ -80,6 +82,6 @@ def _is_attribute(sentence: str, start: int, end: int, words: ShiftWords) -> boo
         return False
     if not word.endswith("s"):
         return bool(lead.strip())
-    if _ONE.search(lead):
+    if _ONE.search(lead) or _VERB.fullmatch(word):
         return False  # "a warranty applies"
     return len(lead.split()) > 1 or bool(_AUXILIARY.search(sentence, behind.end()))

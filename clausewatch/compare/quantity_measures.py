@@ -7,6 +7,7 @@ longer notice favours whom it warns.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from clausewatch.compare.clause_grammar import find_actors
 from clausewatch.compare.shift_words import Measure, ShiftWords
@@ -91,8 +92,15 @@ def find_period_measure(sentence: str, span: tuple[int, int], words: ShiftWords)
 def find_interval_measure(
     sentence: str, span: tuple[int, int], words: ShiftWords
 ) -> Measure | None:
-    """Return what happens at an interval, as in "once a year"."""
-    return _find_nearest(sentence, span, [m for m in words.periods if m.is_interval])
+    """Return what happens at an interval, as in "once a year".
+
+    What the company must do for users counts the other way than what it may do to them.
+    """
+    measure = _find_nearest(sentence, span, [m for m in words.periods if m.is_interval])
+    rule = find_rule_before(sentence, span[0], words)
+    if measure and rule and (rule.actor, rule.mood) == ("company", Mood.PERMISSION):
+        return replace(measure, is_worse_if_higher=not measure.is_worse_if_higher, if_dropped="")
+    return measure
 
 
 def find_amount_measure(sentence: str, span: tuple[int, int], words: ShiftWords) -> Measure | None:

@@ -13,6 +13,7 @@ from clausewatch.model.reading import Severity, Shift
 _MAX_LIMIT_WORDS = 30
 _MAX_LIST_WORDS = 14
 _AGE_CHARS = 40
+_PARENT = re.compile(r"\b(?:parent|guardian|elter|sorgeberecht|padre|tutor)", re.IGNORECASE)
 _UNDER = re.compile(
     r"\b(?:under|younger than|below|unter|moins de|menores de)\b[^.,;]{0,30}$", re.IGNORECASE
 )
@@ -149,6 +150,7 @@ def find_age_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
     rule = find_rule_before(sentence, start, words)
     is_denied = rule is not None and rule.mood is Mood.DENIAL and rule.favour > 0
     is_denied = is_denied and words.grammar["matter"].search(sentence) is not None
+    is_denied = is_denied or _needs_parent(sentence, words)
     is_practised = rule is None and _has_practice_before(sentence, start, len(sentence), words)
     if not (is_denied if _UNDER.search(sentence[:start]) else is_practised):
         return None
@@ -157,11 +159,16 @@ def find_age_shift(replacement: Replacement, words: ShiftWords) -> Shift | None:
     return make_quoting_shift("age", replacement, Severity.HIGH, label, is_loss=is_loss)
 
 
+def _needs_parent(sentence: str, words: ShiftWords) -> bool:
+    """Tell whether a sentence asks for the consent of a parent."""
+    return bool(_PARENT.search(sentence) and words.grammar["consent"].search(sentence))
+
+
 def _read_age(sentence: str, start: int, end: int) -> float | None:
     """Return the age that words at a place name as a limit; None if they name none."""
     lead = sentence[max(0, start - _AGE_CHARS) : start]
     is_age = (_UNDER.search(lead) or _OVER.search(lead)) and (
-        _AGE_BEFORE.search(lead) or _YEARS.match(sentence[end:])
+        _AGE_BEFORE.search(lead) or _YEARS.match(sentence[end:]) or _PARENT.search(sentence)
     )
     return read_number(sentence[start:end]) if is_age else None
 

@@ -21,7 +21,34 @@ UNSURE = (
     ("The studio opens at nine.", "The studio opens at ten."),
 )
 
+LESS = (
+    (
+        "Ihre Gutscheine verfallen nicht.",
+        "Ihre Gutscheine verfallen nach einem Jahr.",
+    ),
+    ("Gift cards never expire.", "Gift cards expire two years after purchase."),
+    ("Reward points do not lapse.", "Reward points lapse after six months."),
+    ("The minimum contract term is one month.", "The minimum contract term is one year."),
+    (
+        "Free cancellation is possible until 24 hours before arrival.",
+        "Free cancellation is possible until 7 days before arrival.",
+    ),
+    (
+        "Members under 16 need the consent of a parent.",
+        "Members under 13 need the consent of a parent.",
+    ),
+    (
+        "The provider may audit your use of the software once every two years.",
+        "The provider may audit your use of the software twice a year.",
+    ),
+    (
+        "We share your email address with no one.",
+        "We share your email address with sponsors.",
+    ),
+    ("No reactivation fee applies.", "A reactivation fee applies."),
+)
 MENTIONED = (
+    ("Il indique l'adresse dont il est le propriétaire.", "Il indique une adresse valide."),
     ("Our staff can read refund requests.", "Our staff cannot read refund requests."),
     ("Our staff can delay refunds.", "Our staff cannot delay refunds."),
     ("Our agents can see warranty claims.", "Our agents cannot see warranty claims."),
@@ -47,6 +74,13 @@ GIVEN = (
     ("Telephone support is included.", "No telephone support is included."),
     ("Wir gewähren eine Erstattung.", "Wir gewähren keine Erstattung."),
 )
+
+
+@pytest.mark.parametrize(("before", "after"), LESS)
+def test_a_move_in_other_words_has_its_direction(before: str, after: str) -> None:
+    """What expires, binds for longer, is checked more often or protects fewer people."""
+    assert find_direction(find_shifts(before, after)) is Direction.LESS_FAVOURABLE
+    assert find_direction(find_shifts(after, before)) is Direction.MORE_FAVOURABLE
 
 
 @pytest.mark.parametrize(("before", "after"), MENTIONED)
