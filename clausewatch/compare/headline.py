@@ -33,6 +33,8 @@ _CLAUSE_VERBS = {
     EditKind.REWORDED: "Clause amended",
     EditKind.MOVED: "Clause moved",
 }
+_WHOLE_EVENTS = {EditKind.ADDED: "added", EditKind.REMOVED: "removed"}
+"""What the record of a clause says when it comes or goes as a whole."""
 _TEXT_VERBS = {
     EditKind.ADDED: "New text",
     EditKind.REMOVED: "Text removed",
@@ -84,15 +86,21 @@ def names_only_a_place(headline: str) -> bool:
     return headline.startswith(tuple(_TEXT_VERBS.values()))
 
 
+def _describe_clause(edit: Edit, impact: ProvisionImpact) -> str:
+    """Name the clause that an edit shows, as new or gone only if the document gains or loses it."""
+    event = _WHOLE_EVENTS.get(edit.kind)
+    if event is None or impact.event_text.startswith(event):
+        return f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
+    return f"{impact.name}: text {event}."
+
+
 def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     """Return what an edit alters, claiming nothing of what that does."""
     if (parties := _find_parties(edit)) is not None:
         return f"The company named changes from {parties[0]} to {parties[1]}."
     words = _quote_edit(edit)
     if impact is not None:
-        return (
-            f"{impact.name}: {words}." if words else f"{_CLAUSE_VERBS[edit.kind]}: {impact.name}."
-        )
+        return f"{impact.name}: {words}." if words else _describe_clause(edit, impact)
     section = f"\u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
     if words:
         return f"In {section}: {words}." if section else f"{words}."

@@ -2,7 +2,9 @@
 
 import pytest
 
+from clausewatch.compare.headline import describe_edit
 from clausewatch.compare.replacements import find_weighty_replacements, merge_near
+from clausewatch.model.reading import Edit, EditKind, ProvisionImpact, Severity, Significance
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,25 @@ def test_a_long_replacement_swallows_no_other() -> None:
     after = "The gate opens daily at noon."
     assert len(merge_near(find_weighty_replacements(before, after))) >= 1
     assert any("noon" in r.added for r in merge_near(find_weighty_replacements(before, after)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "headline"),
+    [
+        (EditKind.REMOVED, "removed", "Clause removed: Refunds."),
+        (EditKind.REMOVED, "removed (ruled out)", "Clause removed: Refunds."),
+        (EditKind.REMOVED, "further wording removed", "Refunds: text removed."),
+        (EditKind.REMOVED, "reworded", "Refunds: text removed."),
+        (EditKind.ADDED, "added (permitted)", "New clause: Refunds."),
+        (EditKind.ADDED, "severity raised from low", "Refunds: text added."),
+    ],
+)
+def test_a_clause_is_gone_only_if_the_document_loses_it(
+    kind: EditKind, event: str, headline: str
+) -> None:
+    """One item of a list that goes leaves the clause where it is."""
+    text = "Seeds that were eaten by birds are not paid back to anybody."
+    before, after = (text, None) if kind is EditKind.REMOVED else (None, text)
+    edit = Edit(kind, before, after, "", Significance.SUBSTANTIVE, Severity.MEDIUM, "")
+    impact = ProvisionImpact("refunds", "Refunds", event, Severity.MEDIUM)
+    assert describe_edit(edit, impact) == headline
