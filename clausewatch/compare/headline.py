@@ -27,6 +27,7 @@ _COMPANY = re.compile(
     r"\b[A-Z][\w&.'-]{0,30}(?: [A-Z][\w&.'-]{0,30}){0,3},? "
     r"(?:Inc|Corp|LLC|Ltd|Limited|GmbH|AG|plc|PLC|B\.V|S\.A|SAS|SARL|S\.L|AB|Oy|Pty)\b"
 )
+_IDENTIFIER = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d/-]{6,40}")
 _CLAUSE_VERBS = {
     EditKind.ADDED: "New clause",
     EditKind.REMOVED: "Clause removed",
@@ -86,6 +87,15 @@ def names_only_a_place(headline: str) -> bool:
     return headline.startswith(tuple(_TEXT_VERBS.values()))
 
 
+def _replaces_identifiers(edit: Edit) -> bool:
+    """Tell whether only identifiers differ, such as numbers of patents: they alter no clause."""
+    if edit.kind is not EditKind.REWORDED:
+        return False
+    replacements = find_weighty_replacements(edit.before, edit.after)
+    changed = " ".join(f"{r.removed} {r.added}" for r in replacements).split()
+    return bool(changed) and all(_IDENTIFIER.fullmatch(word.strip(".,;()")) for word in changed)
+
+
 def _describe_clause(edit: Edit, impact: ProvisionImpact) -> str:
     """Name the clause that an edit shows, as new or gone only if the document gains or loses it."""
     event = _WHOLE_EVENTS.get(edit.kind)
@@ -99,7 +109,7 @@ def _describe_words(edit: Edit, impact: ProvisionImpact | None) -> str:
     if (parties := _find_parties(edit)) is not None:
         return f"The company named changes from {parties[0]} to {parties[1]}."
     words = _quote_edit(edit)
-    if impact is not None:
+    if impact is not None and not _replaces_identifiers(edit):
         return f"{impact.name}: {words}." if words else _describe_clause(edit, impact)
     section = f"\u201c{shorten(edit.section, _SECTION_CHARS)}\u201d" if edit.section else ""
     if words:

@@ -65,3 +65,12 @@ def test_a_clause_is_gone_only_if_the_document_loses_it(
     edit = Edit(kind, before, after, "", Significance.SUBSTANTIVE, Severity.MEDIUM, "")
     impact = ProvisionImpact("refunds", "Refunds", event, Severity.MEDIUM)
     assert describe_edit(edit, impact) == headline
+
+
+def test_numbers_of_patents_alter_no_clause() -> None:
+    """The clause that a list of them seems to be about is not what they change."""
+    before, after = "In Estonia: EE11574120, EE11610055.", "In Estonia: EE11574120, EE12204871."
+    edit = Edit(EditKind.REWORDED, before, after, "", Significance.SUBSTANTIVE, Severity.MEDIUM, "")
+    impact = ProvisionImpact("governing_law", "Governing law", "reworded", Severity.MEDIUM)
+    assert "Governing law" not in describe_edit(edit, impact)
+    assert "EE12204871" in describe_edit(edit, impact)
